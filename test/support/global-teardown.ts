@@ -1,0 +1,2 @@
+/** Filled in with the store: starts the PostgreSQL of the tests. */
+export default async function globalSetup(): Promise<void> {}

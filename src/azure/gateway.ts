@@ -1,300 +1,33 @@
-import type { AzureFault } from './faults.ts';
-
 /**
- * The port to Azure: what the product asks of it, in the product's words. Facts are plain values that were parsed at
- * the edge; a field that Azure left out is `null`. Every read throws `AzureFault`; what a read may not find is `null`.
+ * The port to Azure: what the product asks of it. Every read throws `AzureFault`; what a read may not find is `null`.
  */
+import type {
+  DiskFacts,
+  VmFacts,
+  VmEntry,
+  VaultFacts,
+  PolicyFacts,
+  ItemRef,
+  ProtectedItem,
+  BackupStatus,
+  PreValidation,
+  RecoveryPoint,
+  JobFacts,
+  JobFilter,
+  OperationRef,
+  OperationStatus,
+  AccessPolicy,
+  KeyVaultFacts,
+  DeletedKeyVault,
+  KeyObject,
+  RoleAssignment,
+  RoleDefinition,
+  DenyAssignment,
+  Lock,
+  Permissions,
+} from './facts.ts';
 
-/** A disk's place for its keys, as Azure Disk Encryption wrote it down. `secretUrl` and `keyUrl` carry versions. */
-export type DiskKeys = {
-  readonly secretUrl: string | null;
-  readonly secretVaultId: string | null;
-  readonly keyUrl: string | null;
-  readonly keyVaultId: string | null;
-};
-
-/** A managed disk. `ade` is what its `encryptionSettingsCollection` says; null: no such settings, or not enabled. */
-export type DiskFacts = {
-  readonly id: string;
-  readonly name: string;
-  readonly sizeGiB: number | null;
-  readonly sku: string | null;
-  readonly ade: { readonly version: string | null; readonly keys: readonly DiskKeys[] } | null;
-  readonly encryptionType: string | null;
-  readonly diskEncryptionSetId: string | null;
-  readonly maxShares: number;
-  readonly dataAccessAuthMode: string | null;
-  readonly managedBy: string | null;
-};
-
-/** A disk as the VM names it: its id, or null where it is unmanaged (`vhd`). `ade` is from the VM model (dual pass) or its instance view. */
-export type AttachedDisk = {
-  readonly role: 'os' | 'data';
-  readonly name: string;
-  readonly id: string | null;
-  readonly unmanaged: boolean;
-  readonly writeAccelerator: boolean;
-  readonly sizeGiB: number | null;
-  readonly modelAde: DiskKeys | null;
-  readonly viewAde: readonly DiskKeys[];
-  readonly encryptionState: string | null;
-};
-
-/** One VM with its instance view, reduced to what the checks and cards need. Codes are Azure's own (`PowerState/running`). */
-export type VmFacts = {
-  readonly id: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  readonly subscription: string;
-  readonly region: string;
-  readonly vmId: string | null;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly os: 'Windows' | 'Linux' | null;
-  readonly provisioningState: string | null;
-  readonly powerState: string | null;
-  readonly agent: { readonly status: string | null; readonly version: string | null } | null;
-  readonly extensionsAllowed: boolean | null;
-  readonly extensions: readonly {
-    readonly name: string;
-    readonly type: string;
-    readonly status: string | null;
-    readonly substatus: readonly string[];
-  }[];
-  readonly securityType: string | null;
-  readonly encryptionAtHost: boolean;
-  readonly encryptionIdentity: boolean;
-  readonly disks: readonly AttachedDisk[];
-};
-
-/** What the inventory lists: one line per VM, also classic ones, without instance view. */
-export type VmEntry = {
-  readonly id: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  readonly subscription: string;
-  readonly region: string;
-  readonly classic: boolean;
-  readonly tags: Readonly<Record<string, string>>;
-};
-
-/** A Recovery Services vault. `redundancy` is Azure's word (`GeoRedundant`, `LocallyRedundant`, `ZoneRedundant`). */
-export type VaultFacts = {
-  readonly id: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  readonly subscription: string;
-  readonly region: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly redundancy: string | null;
-  readonly softDelete: { readonly state: string | null; readonly days: number | null };
-  readonly immutability: string | null;
-  readonly multiUserAuthorization: boolean;
-};
-
-/** How long points of one schedule are kept. */
-export type Retention = { readonly count: number; readonly unit: 'Days' | 'Weeks' | 'Months' | 'Years' };
-
-/** A backup policy for VMs. Times of day are `HH:MM` in `timeZone`, which is a Windows name, as Azure keeps it. */
-export type PolicyFacts = {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: 'Standard' | 'Enhanced';
-  readonly timeZone: string;
-  readonly schedule:
-    | { readonly frequency: 'Daily'; readonly times: readonly string[] }
-    | { readonly frequency: 'Weekly'; readonly times: readonly string[]; readonly days: readonly string[] }
-    | {
-        readonly frequency: 'Hourly';
-        readonly everyHours: number;
-        readonly windowStart: string;
-        readonly windowHours: number;
-      }
-    | { readonly frequency: 'Unknown' };
-  readonly daily: Retention | null;
-  readonly weekly: Retention | null;
-  readonly monthly: Retention | null;
-  readonly yearly: Retention | null;
-  readonly snapshotDays: number | null;
-  readonly crashConsistentOnly: boolean;
-  readonly protectedItems: number;
-};
-
-/** Where a protected item lies: all that the calls on it need. `container` and `item` are Azure's names, prefixes included. */
-export type ItemRef = { readonly vaultId: string; readonly container: string; readonly item: string };
-
-/** A VM under a vault's protection. Azure's sentinels are null here: no backup yet means `lastBackupTime` null. */
-export type ProtectedItem = {
-  readonly ref: ItemRef;
-  readonly id: string;
-  readonly vmId: string;
-  readonly friendlyName: string;
-  readonly protectionState: string;
-  readonly policyId: string | null;
-  readonly policyName: string | null;
-  readonly lastBackupStatus: string | null;
-  readonly lastBackupTime: Date | null;
-  readonly lastRecoveryPoint: Date | null;
-  readonly softDeleted: { readonly at: Date | null; readonly remainingHours: number | null } | null;
-};
-
-/** What `backupStatus` says of one VM. `vaultId` is set only where the VM is known to a vault. */
-export type BackupStatus = {
-  readonly status: 'Protected' | 'NotProtected' | 'Protecting' | 'ProtectionFailed' | 'Unknown';
-  readonly vaultId: string | null;
-  readonly container: string | null;
-  readonly item: string | null;
-  readonly policyName: string | null;
-};
-
-/** Azure's own answer on whether it would protect this VM in this vault. */
-export type PreValidation = {
-  readonly ok: boolean;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly recommendation: string | null;
-};
-
-/** A recovery point without key material. `encrypted` is null where Azure did not say. `hasKeys`: keys were saved with it. */
-export type RecoveryPoint = {
-  readonly id: string;
-  readonly name: string;
-  readonly time: Date;
-  readonly consistency: string | null;
-  readonly encrypted: boolean | null;
-  readonly hasKeys: boolean;
-  readonly tiers: readonly { readonly tier: string; readonly status: string }[];
-};
-
-/** One error of a job, as Azure gives it: a number, a title that is the symbolic code, a text. */
-export type JobError = {
-  readonly number: number | null;
-  readonly title: string | null;
-  readonly text: string | null;
-  readonly recommendations: readonly string[];
-};
-
-/** A backup job. `tasks` is empty in lists: Azure sends them with a single job only. `percent` exists for restores only. */
-export type JobFacts = {
-  readonly id: string;
-  readonly name: string;
-  readonly vaultId: string;
-  readonly vmName: string;
-  readonly containerName: string | null;
-  readonly operation: string;
-  readonly status: string;
-  readonly startTime: Date | null;
-  readonly endTime: Date | null;
-  readonly activityId: string | null;
-  readonly cancellable: boolean;
-  readonly errors: readonly JobError[];
-  readonly tasks: readonly { readonly name: string; readonly status: string }[];
-  readonly percent: number | null;
-};
-
-/** A filter on a vault's jobs. Azure's default window is undocumented, so times are always given. */
-export type JobFilter = {
-  readonly from: Date;
-  readonly to: Date;
-  readonly status?: 'InProgress' | 'Failed' | 'Completed';
-  readonly operation?: 'Backup' | 'Restore' | 'ConfigureBackup';
-};
-
-/** An accepted long-running call, followed by its id below the vault. `requestId` is Azure's. */
-export type OperationRef = {
-  readonly vaultId: string;
-  readonly operationId: string;
-  readonly requestId: string | null;
-};
-
-/** Where a long-running operation stands. Azure hands over `jobId` on success. */
-export type OperationStatus = {
-  readonly status: 'InProgress' | 'Succeeded' | 'Failed' | 'Canceled';
-  readonly jobId: string | null;
-  readonly error: { readonly code: string | null; readonly message: string | null } | null;
-};
-
-/** Rights of one principal in a key vault's access policies, Azure's words in lower case. */
-export type AccessPolicy = {
-  readonly tenantId: string;
-  readonly objectId: string;
-  readonly applicationId: string | null;
-  readonly keys: readonly string[];
-  readonly secrets: readonly string[];
-  readonly certificates: readonly string[];
-  readonly storage: readonly string[];
-};
-
-/** A key vault. `rbac` false means access policies decide; absent in Azure's answer means false. */
-export type KeyVaultFacts = {
-  readonly id: string;
-  readonly name: string;
-  readonly resourceGroup: string;
-  readonly subscription: string;
-  readonly region: string;
-  readonly tenantId: string;
-  readonly rbac: boolean;
-  readonly policies: readonly AccessPolicy[];
-  readonly firewall: {
-    readonly publicAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter';
-    readonly defaultAction: 'Allow' | 'Deny' | null;
-    readonly bypass: 'AzureServices' | 'None' | null;
-  };
-  readonly enabledForDiskEncryption: boolean;
-  readonly purgeProtection: boolean;
-};
-
-/** A deleted key vault that can still be recovered, until `purgeAt`. */
-export type DeletedKeyVault = {
-  readonly name: string;
-  readonly vaultId: string;
-  readonly deletedAt: Date | null;
-  readonly purgeAt: Date | null;
-};
-
-/** A key version or a secret as the control plane shows it: never a value. */
-export type KeyObject = {
-  readonly name: string;
-  readonly version: string | null;
-  readonly enabled: boolean;
-  readonly expires: Date | null;
-};
-
-/** A role given to a principal, here or above. */
-export type RoleAssignment = {
-  readonly id: string;
-  readonly scope: string;
-  readonly roleDefinitionId: string;
-  readonly principalId: string;
-  readonly condition: string | null;
-};
-
-/** What a role allows. Entries hold wildcards as Azure writes them. */
-export type RoleDefinition = {
-  readonly id: string;
-  readonly name: string;
-  readonly permissions: readonly {
-    readonly actions: readonly string[];
-    readonly notActions: readonly string[];
-    readonly dataActions: readonly string[];
-    readonly notDataActions: readonly string[];
-  }[];
-};
-
-/** A denial that stands above every role. */
-export type DenyAssignment = {
-  readonly id: string;
-  readonly name: string;
-  readonly permissions: RoleDefinition['permissions'];
-  readonly principals: readonly string[];
-  readonly everyone: boolean;
-  readonly excluded: readonly string[];
-};
-
-/** A lock that reaches a resource. */
-export type Lock = { readonly id: string; readonly name: string; readonly level: string };
-
-/** Which actions the asking identity has at a resource. */
-export type Permissions = readonly { readonly actions: readonly string[]; readonly notActions: readonly string[] }[];
+export type * from './facts.ts';
 
 /** One written intent of a write, stored before it is sent. Its id travels as `x-ms-client-request-id`. */
 export type Attempt = { readonly id: string; readonly signal?: AbortSignal };
@@ -365,5 +98,3 @@ export type AzureGateway = {
   /** Azure's clock against ours in milliseconds, from the newest answer's Date header; null before the first. */
   clockSkew(): number | null;
 };
-
-export type { AzureFault };

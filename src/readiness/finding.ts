@@ -15,7 +15,9 @@ export type Fix =
 
 /**
  * One answer of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
- * would refuse: Azure, or a rule of this installation.
+ * would refuse: Azure, or a rule of this installation. `subject` is what it speaks of where one check answers several
+ * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, so this
+ * one is listed but does not weigh in the verdict.
  */
 export type Finding = {
   readonly check: string;
@@ -24,4 +26,6 @@ export type Finding = {
   readonly params: FindingParams;
   readonly refuses?: 'azure' | 'rule';
   readonly fix?: Fix;
+  readonly subject?: string;
+  readonly aside?: true;
 };

@@ -1,0 +1,13 @@
+/** What this installation asks for beside Azure, and the names it has chosen. Comes from `kluis.yaml`. */
+export type ReadinessRules = {
+  /** What happens to a VM whose disks have no key encryption key. */
+  readonly requireKek: 'refuse' | 'warn' | 'off';
+  /** The name of the Recovery Services vault that is filled in where several fit. */
+  readonly defaultVault: string | null;
+  /** The object id of the Backup application in this tenant, where Graph may not be asked for it. */
+  readonly backupServiceObjectId: string | null;
+  /** Which role the grant gives in a key vault that works with roles. */
+  readonly grantRole: 'backup-key-reader' | 'key-vault-administrator';
+  /** Ids of the VMs that an approver has allowed to be backed up without a key encryption key. */
+  readonly kekExceptions: readonly string[];
+};

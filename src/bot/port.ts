@@ -1,0 +1,103 @@
+/**
+ * The port between the product and a chat platform. A platform verifies, translates and sends; it decides nothing.
+ */
+import type { Json } from '../core/json.ts';
+import type { Locale, Person } from '../core/person.ts';
+
+/** The platforms there are. */
+export type PlatformName = 'teams' | 'slack';
+
+/**
+ * Where a conversation takes place. `id` is unique over all platforms (`teams:<conversation id>`); `address` is whatever
+ * the platform needs to send there later and is opaque to everybody else. A channel thread is a conversation of its own.
+ */
+export type ConversationSeen = {
+  readonly id: string;
+  readonly platform: PlatformName;
+  readonly kind: 'personal' | 'group' | 'channel';
+  /** The channel's id for settings (a thread's channel); null in personal chats. */
+  readonly channel: string | null;
+  readonly address: Json;
+};
+
+/** What a person did. `data` and `inputs` of a click are claims by the client and are checked as such. */
+export type InboundEvent =
+  | { readonly kind: 'text'; readonly text: string; readonly private: boolean }
+  | {
+      readonly kind: 'click';
+      readonly messageId: string | null;
+      readonly verb: string;
+      readonly data: unknown;
+      readonly inputs: Readonly<Record<string, unknown>>;
+    }
+  | { readonly kind: 'installed' }
+  | { readonly kind: 'removed' };
+
+/** One verified event. `key` is the same for each delivery of the same event, and for no other. */
+export type Inbound = {
+  readonly key: string;
+  readonly conversation: ConversationSeen;
+  readonly person: Person;
+  readonly reader: { readonly locale: Locale; readonly timeZone: string | null };
+  readonly event: InboundEvent;
+};
+
+/** A message as it is drawn: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
+export type Drawn = {
+  readonly card: Json | null;
+  /** Plain text: the message itself where there is no card, else the fallback. */
+  readonly text: string;
+  readonly summary: string;
+  /** People named in `text` as `<at>name</at>`. */
+  readonly mentions: readonly { readonly id: string; readonly name: string }[];
+};
+
+/** What the platform answers at once. `card` replaces the clicked card for the person who clicked. */
+export type Answer =
+  | { readonly show: 'nothing' }
+  | { readonly show: 'card'; readonly drawn: Drawn }
+  | { readonly show: 'text'; readonly text: string; readonly code: string | null };
+
+/** What a platform calls for each verified event. It resolves only when everything is in the database. */
+export type Receive = (inbound: Inbound) => Promise<Answer>;
+
+/** Answers a type-ahead from the inventory. */
+export type Suggest = (query: {
+  readonly dataset: string;
+  readonly text: string;
+  readonly limit: number;
+}) => Promise<readonly { readonly title: string; readonly value: string }[]>;
+
+/** A place to send to, as it was seen and stored. */
+export type Destination = { readonly id: string; readonly platform: PlatformName; readonly address: Json };
+
+/** Sends to a platform. Each call is one try with a time-out; it throws `ChatFault` and never repeats by itself. */
+export type ChatSender = {
+  /** Posts a new message; `key` is the message's own id, by which a platform that can adopts a lost post. */
+  post(to: Destination, drawn: Drawn, key: string): Promise<{ readonly id: string }>;
+  /** Posts a message that only `person` sees. */
+  postPrivately(to: Destination, drawn: Drawn, person: string): Promise<{ readonly id: string }>;
+  edit(to: Destination, messageId: string, drawn: Drawn): Promise<void>;
+  remove(to: Destination, messageId: string): Promise<void>;
+};
+
+/**
+ * Why a send did not go through: `throttled` and `unavailable` pass, `gone` ends the message, `blocked` ends the
+ * conversation, `refused` is a message that the platform will never take.
+ */
+export type ChatFaultKind = 'throttled' | 'unavailable' | 'gone' | 'blocked' | 'refused';
+
+/** A send that failed, mapped once in the platform's folder. It carries no body and no token. */
+export class ChatFault extends Error {
+  readonly kind: ChatFaultKind;
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+
+  constructor(facts: { kind: ChatFaultKind; doing: string; status?: number | null; retryAfterMs?: number | null }) {
+    super(`${facts.doing}: ${facts.kind}${facts.status ? ` (HTTP ${facts.status})` : ''}`);
+    this.name = 'ChatFault';
+    this.kind = facts.kind;
+    this.status = facts.status ?? null;
+    this.retryAfterMs = facts.retryAfterMs ?? null;
+  }
+}

@@ -1,0 +1,26 @@
+/** Every fault of our own that an operator can meet in a log; README tells what each means and what to do. */
+export const faultCodes = [
+  'settings-invalid',
+  'config-invalid',
+  'data-dir-held',
+  'database-unreachable',
+  'database-newer',
+  'store-waited-too-long',
+  'port-taken',
+  'simulator-unreachable',
+  'card-invalid',
+  'chat-refused',
+  'operation-lost-its-claim',
+] as const;
+export type FaultCode = (typeof faultCodes)[number];
+
+/** Something that we broke or that broke around us. `message` says what was being done and what to do next; never a secret. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string) {
+    super(message);
+    this.name = 'Fault';
+    this.code = code;
+  }
+}

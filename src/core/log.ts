@@ -1,0 +1,44 @@
+/** The fields a log line carries beside its text: ids of dialog, operation and job, never a secret. */
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** Where the product writes what an operator should know. One line each, structured. */
+export type Log = {
+  debug(fields: LogFields, text: string): void;
+  info(fields: LogFields, text: string): void;
+  warn(fields: LogFields, text: string): void;
+  error(fields: LogFields, text: string): void;
+};
+
+/** A log that keeps nothing, for kernels under test. */
+export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** What may be logged of an unknown error: its name, code and first line, redacted; not its stack's arguments or `cause`. */
+export function loggable(error: unknown): LogFields {
+  if (!(error instanceof Error)) return { error: redact(String(error)).slice(0, 300) };
+  const code = (error as { code?: unknown }).code;
+  return {
+    error: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    text: redact(error.message).slice(0, 300),
+    at: error.stack?.split('\n')[1]?.trim(),
+  };
+}
+
+const secrets = [
+  /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi,
+  /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g,
+  /\bxox[abprs]-[\w-]+/g,
+  /\bxapp-[\w-]+/g,
+  /([?&](?:sig|s|c|h|code|token|key)=)[^&\s"']{8,}/gi,
+  /("(?:[^"]*(?:secret|password|token|keyBackupData|secretData)[^"]*)"\s*:\s*")[^"]+/gi,
+  /(\/\/[^/\s:@]+:)[^@\s/]+(?=@)/g,
+];
+
+/** A text without what looks like a token, a signature, a password or key material. */
+export function redact(text: string): string {
+  return secrets.reduce((clean, pattern) => clean.replace(pattern, keepsName), text);
+}
+
+function keepsName(_match: string, name: unknown): string {
+  return typeof name === 'string' ? `${name} [redacted]` : '[redacted]';
+}

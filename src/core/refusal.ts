@@ -1,0 +1,40 @@
+/**
+ * A refusal is an answer, not an error: "you may not, because…". Its code is worded in both languages under
+ * `refusal.<code>`; `params` fill the wording and are escaped there. What we or Azure broke is thrown as a fault.
+ */
+export type Refusal = {
+  readonly refused: RefusalCode;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+
+/** Every refusal there is. Each is worded in English and Dutch and listed in README; a test compares the three. */
+export const refusalCodes = [
+  'outdated-card',
+  'moved-card',
+  'dialog-closed',
+  'not-offered',
+  'not-allowed',
+  'bad-name',
+  'name-too-long',
+  'retention-out-of-range',
+  'too-many-names',
+  'not-here-yet',
+  'unreadable-click',
+  'unknown-dialog',
+  'got-worse',
+  'policy-of-another-vault',
+  'job-not-running',
+  'cannot-cancel-now',
+  'not-trusted-now',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** Makes a refusal. */
+export function refuse(refused: RefusalCode, params: Refusal['params'] = {}): Refusal {
+  return { refused, params };
+}
+
+/** Whether an outcome is a refusal. */
+export function isRefusal(value: unknown): value is Refusal {
+  return typeof value === 'object' && value !== null && 'refused' in value;
+}

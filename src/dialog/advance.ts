@@ -1,0 +1,219 @@
+/**
+ * The dialog engine: state and event in, state and effects out.
+ *
+ * A dialog is open while something is left to ask or to find. When nothing is left it does not start yet: it turns to
+ * `checking`, and every reading is made once more. If the new picture is worse than the one that was shown, the answers
+ * after it are dropped and the card is drawn again; otherwise the dialog is done and its plan starts. Done, cancelled
+ * and expired are final. Each accepted event adds one to the revision; a refused one changes nothing at all.
+ */
+import { toJson, type Json } from '../core/json.ts';
+import { refuse, type Refusal } from '../core/refusal.ts';
+import type { Flow, Known } from './flow.ts';
+import { answersBefore, basisOf, standing, type DialogState, type TrailEntry } from './state.ts';
+
+/** What can happen to a dialog. A typed answer has no revision: it answers the question on screen. */
+export type DialogEvent =
+  | { readonly kind: 'submit'; readonly inputs: Readonly<Record<string, unknown>>; readonly revision: number | 'typed' }
+  | { readonly kind: 'found'; readonly step: string; readonly value: Json; readonly at: string; readonly basis: string }
+  | { readonly kind: 'back'; readonly revision: number | 'typed' }
+  | { readonly kind: 'change'; readonly step: string; readonly revision: number }
+  | { readonly kind: 'again'; readonly revision: number | 'typed' }
+  | { readonly kind: 'cancel'; readonly revision: number | 'typed' }
+  | { readonly kind: 'expire' };
+
+/** What is to be done after an event. `look` names the find step and the basis its result must come back with. */
+export type Effect<K extends Known> =
+  | { readonly do: 'look'; readonly step: string; readonly basis: string; readonly known: K }
+  | { readonly do: 'draw'; readonly because: Refusal | null }
+  | { readonly do: 'start'; readonly known: K }
+  | { readonly do: 'close'; readonly how: 'cancelled' | 'expired' };
+
+export type Advanced<K extends Known> = { readonly state: DialogState; readonly effects: readonly Effect<K>[] };
+
+/** A new dialog before its first event. */
+export function begin(flowName: string): DialogState {
+  return { flow: flowName, revision: 0, status: 'open', trail: [], found: {}, pending: [] };
+}
+
+/** Moves a dialog by one event, or refuses it. Pure; the same state and event always give the same outcome. */
+export function advance<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  event: DialogEvent,
+): Advanced<K> | Refusal {
+  if (state.status !== 'open' && state.status !== 'checking') return refuse('dialog-closed');
+  if ('revision' in event && event.revision !== 'typed' && event.revision !== state.revision) {
+    return refuse('outdated-card');
+  }
+  switch (event.kind) {
+    case 'submit':
+      return submit(flow, state, event.inputs);
+    case 'found':
+      return found(flow, state, event);
+    case 'back':
+      return back(flow, state);
+    case 'change':
+      return change(flow, state, event.step);
+    case 'again':
+      return again(flow, state);
+    case 'cancel':
+      return close(state, 'cancelled');
+    case 'expire':
+      return close(state, 'expired');
+  }
+}
+
+/** Whether "Back" would undo something. The first thing that was said opened the dialog and stays. */
+export function canGoBack(state: DialogState): boolean {
+  return state.status === 'open' && state.trail.length > 1;
+}
+
+/**
+ * Fits a stored dialog to today's flow: renames what was renamed and keeps the longest beginning of the trail that
+ * today's flow accepts. `shortened` says whether a question will be asked again.
+ */
+export function revive<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  stored: DialogState,
+): { readonly state: DialogState; readonly shortened: boolean } {
+  if (stored.status !== 'open' && stored.status !== 'checking') return { state: stored, shortened: false };
+  const renamed = stored.trail.map((entry) => renameEntry(entry, flow.renamed ?? {}));
+  let trail: TrailEntry[] = [];
+  for (const entry of renamed) {
+    const longer = [...trail, entry];
+    if (!knowsSteps(flow, entry) || standing(flow, { ...stored, trail: longer }).refusal) break;
+    trail = longer;
+  }
+  const shortened = trail.length < renamed.length;
+  if (!shortened) return { state: { ...stored, trail }, shortened };
+  return { state: { ...stored, trail, status: 'open', pending: [] }, shortened };
+}
+
+function submit<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  inputs: Readonly<Record<string, unknown>>,
+): Advanced<K> | Refusal {
+  if (state.status !== 'open') return refuse('outdated-card');
+  const asks = flow.steps.filter((step) => step.kind === 'ask').map((step) => step.id);
+  const named = Object.keys(inputs);
+  if (named.length === 0 || named.some((id) => !asks.includes(id))) return refuse('not-offered');
+  const entry: TrailEntry = { did: 'answer', inputs: toJson(inputs) as Record<string, Json> };
+  const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry] };
+  const now = standing(flow, next);
+  if (now.refusal) return now.refusal;
+  const reached = named.every((id) => id in now.known);
+  return reached ? settle(flow, next, null) : refuse('not-offered');
+}
+
+function found<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  event: Extract<DialogEvent, { kind: 'found' }>,
+): Advanced<K> | Refusal {
+  const step = flow.steps.find((candidate) => candidate.id === event.step);
+  if (step?.kind !== 'find') return refuse('not-offered');
+  const shown = standing(flow, state);
+  const awaited = state.status === 'checking' ? state.pending.includes(step.id) : shown.next?.id === step.id;
+  if (!awaited || event.basis !== basisFor(flow, shown.known, step.id)) return refuse('outdated-card');
+  const { value, at, basis } = event;
+  const next: DialogState = {
+    ...state,
+    revision: state.revision + 1,
+    found: { ...state.found, [step.id]: { value, at, basis } },
+    pending: state.pending.filter((id) => id !== step.id),
+  };
+  if (state.status === 'open') return settle(flow, next, null);
+  const now = standing(flow, next);
+  if (now.next !== null || step.worse?.(shown.known, now.known)) {
+    return settle(flow, withoutAnswersAfter(flow, next, step.id), refuse('got-worse'));
+  }
+  if (next.pending.length > 0) return { state: next, effects: [lookAt(flow, now.known, next.pending[0] as string)] };
+  return { state: { ...next, status: 'done' }, effects: [{ do: 'start', known: now.known }] };
+}
+
+function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
+  if (!canGoBack(state)) return refuse('outdated-card');
+  return settle(flow, { ...state, revision: state.revision + 1, trail: state.trail.slice(0, -1) }, null);
+}
+
+function change<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  stepId: string,
+): Advanced<K> | Refusal {
+  const step = flow.steps.find((candidate) => candidate.id === stepId);
+  if (state.status !== 'open' || step?.kind !== 'ask' || !(stepId in standing(flow, state).known)) {
+    return refuse('not-offered');
+  }
+  const trail: TrailEntry[] = [...state.trail, { did: 'open', step: stepId }];
+  return settle(flow, { ...state, revision: state.revision + 1, trail }, null);
+}
+
+/** "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. */
+function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
+  if (state.status !== 'open') return refuse('outdated-card');
+  return settle(flow, { ...state, revision: state.revision + 1, found: {} }, null);
+}
+
+function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'): Advanced<K> {
+  const closed: DialogState = { ...state, revision: state.revision + 1, status: how, pending: [] };
+  return { state: closed, effects: [{ do: 'close', how }] };
+}
+
+/** After an accepted event: draws or looks for what is next; when nothing is left, looks at everything once more. */
+function settle<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  because: Refusal | null,
+): Advanced<K> | Refusal {
+  const now = standing(flow, state);
+  if (now.refusal) return now.refusal;
+  if (now.next?.kind === 'ask') return { state, effects: [{ do: 'draw', because }] };
+  if (now.next?.kind === 'find') {
+    return { state, effects: [{ do: 'draw', because }, lookAt(flow, now.known, now.next.id)] };
+  }
+  const pending = flow.steps.filter((step) => step.kind === 'find' && step.id in now.known).map((step) => step.id);
+  const [first] = pending;
+  if (first === undefined) {
+    return { state: { ...state, status: 'done' }, effects: [{ do: 'start', known: now.known }] };
+  }
+  return {
+    state: { ...state, status: 'checking', pending },
+    effects: [{ do: 'draw', because }, lookAt(flow, now.known, first)],
+  };
+}
+
+function withoutAnswersAfter<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  stepId: string,
+): DialogState {
+  const at = flow.steps.findIndex((step) => step.id === stepId);
+  const later = new Set(flow.steps.slice(at).map((step) => step.id));
+  const trail = state.trail.flatMap((entry): TrailEntry[] => {
+    if (entry.did === 'open') return later.has(entry.step) ? [] : [entry];
+    const kept = Object.entries(entry.inputs).filter(([id]) => !later.has(id));
+    return kept.length > 0 ? [{ did: 'answer', inputs: Object.fromEntries(kept) }] : [];
+  });
+  return { ...state, status: 'open', pending: [], trail };
+}
+
+function lookAt<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): Effect<K> {
+  return { do: 'look', step, basis: basisFor(flow, known, step), known };
+}
+
+function basisFor<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): string {
+  return basisOf(answersBefore(flow, known, step));
+}
+
+function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>>): TrailEntry {
+  if (entry.did === 'open') return { did: 'open', step: renamed[entry.step] ?? entry.step };
+  const inputs = Object.entries(entry.inputs).map(([id, input]) => [renamed[id] ?? id, input] as const);
+  return { did: 'answer', inputs: Object.fromEntries(inputs) };
+}
+
+function knowsSteps<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): boolean {
+  const asks = new Set(flow.steps.filter((step) => step.kind === 'ask').map((step) => step.id));
+  return entry.did === 'open' ? asks.has(entry.step) : Object.keys(entry.inputs).every((id) => asks.has(id));
+}

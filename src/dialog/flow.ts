@@ -1,0 +1,52 @@
+/**
+ * What a dialog is made of. A flow is a table of steps in the order of their asking. An ask step takes an answer from a
+ * person, out of what it offers; a find step takes a reading of Azure or of the store, made outside the turn. The
+ * functions of a flow are pure but for `look`.
+ */
+import type { Json } from '../core/json.ts';
+import type { Refusal } from '../core/refusal.ts';
+
+/** What is known so far, by step id: accepted answers, presets and found readings. Later steps are not in it yet. */
+export type Known = Readonly<Record<string, unknown>>;
+
+/** The result of parsing an input: the value, or why it is refused. */
+export type Parsed = { readonly value: Json } | Refusal;
+
+/** A step that asks. An input that `parse` refuses changes nothing; what it accepts must be among what was offered. */
+export type AskStep<K extends Known> = {
+  readonly kind: 'ask';
+  readonly id: string;
+  readonly when?: (known: K) => boolean;
+  /** An answer that holds until somebody chooses otherwise ("Change"); undefined: the step has to be asked. */
+  readonly preset?: (known: K) => Json | undefined;
+  readonly parse: (input: unknown, known: K) => Parsed;
+};
+
+/** A step that looks. Its result is stored as JSON with the answers it came from. */
+export type FindStep<K extends Known, Ports> = {
+  readonly kind: 'find';
+  readonly id: string;
+  readonly when?: (known: K) => boolean;
+  readonly look: (known: K, ports: Ports) => Promise<Json>;
+  /** Whether the picture got worse since it was shown, so that nothing may start on it. Absent: it never does. */
+  readonly worse?: (shown: K, now: K) => boolean;
+};
+
+export type Step<K extends Known, Ports> = AskStep<K> | FindStep<K, Ports>;
+
+/** A dialog's table. `renamed` maps an old step id to its new one, so that dialogs survive a deploy. */
+export type Flow<K extends Known = Known, Ports = unknown> = {
+  readonly name: string;
+  readonly steps: readonly Step<K, Ports>[];
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Of a refused submission, the part that can stand by itself; null: none. */
+  readonly mend?: (
+    inputs: Readonly<Record<string, unknown>>,
+    refusal: Refusal,
+  ) => Readonly<Record<string, unknown>> | null;
+};
+
+/** Types a flow's table. */
+export function flow<K extends Known, Ports>(table: Flow<K, Ports>): Flow<K, Ports> {
+  return table;
+}

@@ -1,0 +1,131 @@
+import { digestOf } from '../core/digest.ts';
+import type { Json } from '../core/json.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { Flow, Known, Step } from './flow.ts';
+
+/**
+ * A dialog as it is stored. `trail` is what people did, oldest first; everything else follows from it and from what was
+ * found. A dialog is `open` until all is answered, `checking` while every reading is made again before the start, and
+ * then for ever `done`, `cancelled` or `expired`.
+ */
+export type DialogState = {
+  readonly flow: string;
+  readonly revision: number;
+  readonly status: 'open' | 'checking' | 'done' | 'cancelled' | 'expired';
+  readonly trail: readonly TrailEntry[];
+  readonly found: Readonly<Record<string, Found>>;
+  /** While checking: the find steps that are still to be looked at again. */
+  readonly pending: readonly string[];
+};
+
+/** One thing that was done: answers given together, or a preset that was taken away. */
+export type TrailEntry =
+  | { readonly did: 'answer'; readonly inputs: Readonly<Record<string, Json>> }
+  | { readonly did: 'open'; readonly step: string };
+
+/** A reading with its time and the digest of the answers it came from. */
+export type Found = { readonly value: Json; readonly at: string; readonly basis: string };
+
+/** Where a dialog stands: what is known, the step that is next (null: nothing left), and what was refused on the way. */
+export type Standing<K extends Known, Ports> = {
+  readonly known: K;
+  readonly next: Step<K, Ports> | null;
+  readonly refusal: Refusal | null;
+};
+
+type Walk = { known: Record<string, unknown>; answers: Record<string, unknown> };
+
+/** Works out where a dialog stands under today's flow. Pure. */
+export function standing<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Standing<K, Ports> {
+  const given = answersOf(flow, state.trail);
+  const walk: Walk = { known: {}, answers: {} };
+  for (const step of flow.steps) {
+    const known = walk.known as K;
+    if (step.when && !step.when(known)) continue;
+    const settled = step.kind === 'ask' ? settleAsk(step, given, walk) : settleFind(step.id, state, walk);
+    if (settled === true) continue;
+    return { known, next: step, refusal: settled || null };
+  }
+  return { known: walk.known as K, next: null, refusal: null };
+}
+
+/** The digest of the answers given so far: a reading made under another one does not count. */
+export function basisOf(answers: Readonly<Record<string, unknown>>): string {
+  return digestOf(answers);
+}
+
+/** The answers that come before a find step, for its basis. */
+export function answersBefore<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  known: K,
+  stepId: string,
+): Record<string, unknown> {
+  const answers: Record<string, unknown> = {};
+  for (const step of flow.steps) {
+    if (step.id === stepId) break;
+    if (step.kind === 'ask' && step.id in known) answers[step.id] = known[step.id];
+  }
+  return answers;
+}
+
+type Given = { readonly inputs: ReadonlyMap<string, Json>; readonly opened: ReadonlySet<string> };
+
+function answersOf<K extends Known, Ports>(flow: Flow<K, Ports>, trail: readonly TrailEntry[]): Given {
+  const inputs = new Map<string, Json>();
+  const opened = new Set<string>();
+  for (const entry of trail) {
+    if (entry.did === 'open') {
+      opened.add(entry.step);
+      dropFrom(flow, inputs, entry.step);
+      continue;
+    }
+    for (const step of flow.steps) {
+      const input = entry.inputs[step.id];
+      if (input === undefined) continue;
+      if (inputs.has(step.id)) dropFrom(flow, inputs, step.id);
+      inputs.set(step.id, input);
+    }
+  }
+  return { inputs, opened };
+}
+
+/** A changed answer drops itself and every later one. */
+function dropFrom<K extends Known, Ports>(flow: Flow<K, Ports>, inputs: Map<string, Json>, stepId: string): void {
+  const at = flow.steps.findIndex((step) => step.id === stepId);
+  for (const step of flow.steps.slice(at)) inputs.delete(step.id);
+}
+
+function settleAsk<K extends Known>(
+  step: Extract<Step<K, unknown>, { kind: 'ask' }>,
+  given: Given,
+  walk: Walk,
+): true | Refusal | false {
+  const input = given.inputs.get(step.id);
+  if (input !== undefined) {
+    const parsed = parseSafely(step, input, walk.known as K);
+    if (isRefusal(parsed)) return parsed;
+    walk.known[step.id] = parsed.value;
+    walk.answers[step.id] = parsed.value;
+    return true;
+  }
+  const preset = given.opened.has(step.id) ? undefined : step.preset?.(walk.known as K);
+  if (preset === undefined) return false;
+  walk.known[step.id] = preset;
+  walk.answers[step.id] = preset;
+  return true;
+}
+
+function parseSafely<K extends Known>(step: Extract<Step<K, unknown>, { kind: 'ask' }>, input: Json, known: K) {
+  try {
+    return step.parse(input, known);
+  } catch {
+    return refuse('not-offered'); // a stored input that today's flow cannot even read is asked again
+  }
+}
+
+function settleFind(stepId: string, state: DialogState, walk: Walk): boolean {
+  const found = state.found[stepId];
+  if (!found || found.basis !== basisOf(walk.answers)) return false;
+  walk.known[stepId] = found.value;
+  return true;
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { json, type Queries } from './database.ts';
+import type { Claim } from './operations.ts';
+
+/** A write to Azure as it was intended, and what is known of its end. */
+export type StoredAttempt = {
+  readonly id: string;
+  readonly part: string;
+  readonly call: string;
+  readonly target: string;
+  /** `accepted`, `refused`, `adopted`, `lost`; null while it is not known whether it arrived. */
+  readonly outcome: string | null;
+  readonly receipt: unknown;
+  readonly madeAt: Date;
+  /** Milliseconds since it was made, by the database's clock. */
+  readonly ageMs: number;
+};
+
+/** Writes an intent down, only while the claim is in force. Resolves false where it is gone: then nothing may be sent. */
+export async function insertAttempt(
+  q: Queries,
+  claim: Claim,
+  attempt: { id: string; part: string; call: string; target: string },
+): Promise<boolean> {
+  const done = await q
+    .insertInto('attempt')
+    .columns(['id', 'operation_id', 'part', 'call', 'target', 'fence'])
+    .expression((from) =>
+      from
+        .selectFrom('operation')
+        .select([
+          sql<string>`${attempt.id}::uuid`.as('id'),
+          'operation.id as operation_id',
+          sql<string>`${attempt.part}::text`.as('part'),
+          sql<string>`${attempt.call}::text`.as('call'),
+          sql<string>`${attempt.target}::text`.as('target'),
+          'operation.fence',
+        ])
+        .where('operation.id', '=', claim.id)
+        .where('operation.fence', '=', claim.fence)
+        .where('operation.status', '=', 'running'),
+    )
+    .executeTakeFirst();
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Writes down how a write ended. */
+export async function settleAttempt(q: Queries, id: string, end: { outcome: string; receipt: unknown }): Promise<void> {
+  await q
+    .updateTable('attempt')
+    .set({ outcome: end.outcome, receipt: json(end.receipt), settled_at: sql`now()` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** All tries of one call of one part, newest first. */
+export async function attemptsOf(
+  q: Queries,
+  operationId: string,
+  of: { part: string; call: string },
+): Promise<StoredAttempt[]> {
+  const rows = await q
+    .selectFrom('attempt')
+    .select(['id', 'part', 'call', 'target', 'outcome', 'receipt', 'made_at'])
+    .select(sql<string>`extract(epoch from (clock_timestamp() - made_at)) * 1000`.as('age'))
+    .where('operation_id', '=', operationId)
+    .where('part', '=', of.part)
+    .where('call', '=', of.call)
+    .orderBy('made_at', 'desc')
+    .execute();
+  return rows.map(({ made_at, age, ...rest }) => ({ ...rest, madeAt: made_at, ageMs: Number(age) }));
+}

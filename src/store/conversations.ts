@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Json } from '../core/json.ts';
+import type { Locale } from '../core/person.ts';
+import { json, type Queries } from './database.ts';
+
+/** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
+export type Conversation = {
+  readonly id: string;
+  readonly platform: string;
+  readonly kind: string;
+  readonly channel: string | null;
+  readonly address: Json;
+  readonly locale: Locale;
+  readonly timeZone: string;
+};
+
+/** Notes where a conversation is now; one that was blocked is open again once somebody speaks there. */
+export async function seeConversation(q: Queries, seen: Conversation): Promise<void> {
+  const { timeZone: time_zone, address, ...rest } = seen;
+  const row = { ...rest, time_zone, address: json(address) };
+  await q
+    .insertInto('conversation')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({
+        address: row.address,
+        locale: row.locale,
+        time_zone: row.time_zone,
+        channel: row.channel,
+        blocked: false,
+        seen_at: sql`now()`,
+      }),
+    )
+    .execute();
+}
+
+/** Reads a conversation. */
+export async function conversationById(q: Queries, id: string): Promise<Conversation | null> {
+  const row = await q.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const { platform, kind, channel, locale, time_zone, address } = row;
+  return { id, platform, kind, channel, address: address as Json, locale: locale as Locale, timeZone: time_zone };
+}
+
+/** Ends all sending there until somebody speaks again. */
+export async function blockConversation(q: Queries, id: string): Promise<void> {
+  await q.updateTable('conversation').set({ blocked: true }).where('id', '=', id).execute();
+}
+
+/** Claims the delivery of a conversation for a while; null while another process has it, or it is blocked. */
+export async function claimDelivery(q: Queries, id: string, forMs: number): Promise<{ fence: number } | null> {
+  const row = await q
+    .updateTable('conversation')
+    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('id', '=', id)
+    .where('blocked', '=', false)
+    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .returning('fence')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Prolongs or ends (0 ms) a claim; false where the claim is gone. */
+export async function holdDelivery(q: Queries, claim: { id: string; fence: number }, forMs: number): Promise<boolean> {
+  const done = await q
+    .updateTable('conversation')
+    .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('id', '=', claim.id)
+    .where('fence', '=', claim.fence)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}

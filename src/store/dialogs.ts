@@ -1,0 +1,138 @@
+import { sql } from 'kysely';
+import type { Locale, Person } from '../core/person.ts';
+import type { DialogState } from '../dialog/state.ts';
+import { json, type Queries } from './database.ts';
+
+/** A dialog with where it takes place, who opened it and the card that shows it. `look` is the reading it waits for. */
+export type StoredDialog = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly state: DialogState;
+  readonly openedBy: Person;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly look: { readonly step: string; readonly basis: string } | null;
+};
+
+/** Writes a new dialog. It expires `hours` after its last change. */
+export async function insertDialog(q: Queries, dialog: StoredDialog, hours: number): Promise<void> {
+  await q
+    .insertInto('dialog')
+    .values({
+      id: dialog.id,
+      conversation_id: dialog.conversationId,
+      message_id: dialog.messageId,
+      opened_by: json(dialog.openedBy),
+      locale: dialog.locale,
+      time_zone: dialog.timeZone,
+      ...changing(dialog),
+      expires_at: expiry(dialog, hours),
+    })
+    .execute();
+}
+
+/** Writes a dialog's next revision; false where somebody else wrote since it was read, and then nothing is changed. */
+export async function updateDialog(
+  q: Queries,
+  dialog: StoredDialog,
+  from: { readonly revision: number; readonly hours: number },
+): Promise<boolean> {
+  const done = await q
+    .updateTable('dialog')
+    .set({ ...changing(dialog), expires_at: expiry(dialog, from.hours) })
+    .where('id', '=', dialog.id)
+    .where('revision', '=', from.revision)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Reads a dialog. */
+export async function dialogById(q: Queries, id: string): Promise<StoredDialog | null> {
+  const row = await q.selectFrom('dialog').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** The newest open dialog of a conversation. */
+export async function newestOpenDialog(q: Queries, conversationId: string): Promise<StoredDialog | null> {
+  const row = await q
+    .selectFrom('dialog')
+    .selectAll()
+    .where('conversation_id', '=', conversationId)
+    .where('status', 'in', ['open', 'checking'])
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** Dialogs whose reading is overdue, so its wake-up was lost. */
+export async function dialogsToLook(q: Queries, limit: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('dialog')
+    .select('id')
+    .where('look_due_at', '<', sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Puts the reading off, so that two workers do not both make it; false where another worker has it. */
+export async function claimLook(q: Queries, id: string, forMs: number): Promise<boolean> {
+  const done = await q
+    .updateTable('dialog')
+    .set({ look_due_at: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('id', '=', id)
+    .where('look_due_at', '<=', sql<Date>`now()`)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Open dialogs that nobody touched for too long. */
+export async function expiredDialogs(q: Queries, limit: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('dialog')
+    .select('id')
+    .where('status', 'in', ['open', 'checking'])
+    .where('expires_at', '<', sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+function changing(dialog: StoredDialog) {
+  return {
+    revision: dialog.state.revision,
+    status: dialog.state.status,
+    state: json(dialog.state),
+    look: dialog.look ? json(dialog.look) : null,
+    look_due_at: dialog.look ? sql<Date>`now()` : null,
+  };
+}
+
+function expiry(dialog: StoredDialog, hours: number) {
+  const open = dialog.state.status === 'open' || dialog.state.status === 'checking';
+  return open ? sql<Date>`now() + ${hours} * interval '1 hour'` : null;
+}
+
+function fromRow(row: {
+  id: string;
+  conversation_id: string;
+  message_id: string;
+  state: unknown;
+  opened_by: unknown;
+  locale: string;
+  time_zone: string;
+  look: unknown;
+}): StoredDialog {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    messageId: row.message_id,
+    state: row.state as DialogState,
+    openedBy: row.opened_by as Person,
+    locale: row.locale as Locale,
+    timeZone: row.time_zone,
+    look: (row.look as { step: string; basis: string } | null) ?? null,
+  };
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import { json, type Queries } from './database.ts';
+
+/** A line of the estate: its kind, its id as key, its name, and its facts. */
+export type InventoryLine = {
+  readonly kind: 'vm' | 'vault' | 'policy';
+  readonly key: string;
+  readonly name: string;
+  readonly body: unknown;
+};
+
+/** Replaces what is known of the estate's kinds that were read, in one transaction with whatever else is open. */
+export async function replaceInventory(
+  q: Queries,
+  kinds: readonly InventoryLine['kind'][],
+  lines: readonly InventoryLine[],
+): Promise<void> {
+  for (let at = 0; at < lines.length; at += 500) {
+    await q
+      .insertInto('inventory')
+      .values(lines.slice(at, at + 500).map((line) => ({ ...line, body: json(line.body), seen_at: sql<Date>`now()` })))
+      .onConflict((conflict) =>
+        conflict.columns(['kind', 'key']).doUpdateSet({
+          name: (excluded) => excluded.ref('excluded.name'),
+          body: (excluded) => excluded.ref('excluded.body'),
+          seen_at: sql`now()`,
+        }),
+      )
+      .execute();
+  }
+  await q
+    .deleteFrom('inventory')
+    .where('kind', 'in', [...kinds])
+    .where('seen_at', '<', sql<Date>`now()`)
+    .execute();
+}
+
+/** Lines of one kind whose name is this one, whatever its case. */
+export async function inventoryNamed(q: Queries, kind: InventoryLine['kind'], name: string): Promise<unknown[]> {
+  const rows = await q
+    .selectFrom('inventory')
+    .select('body')
+    .where('kind', '=', kind)
+    .where('name', '=', name.toLowerCase())
+    .orderBy('key')
+    .execute();
+  return rows.map((row) => row.body);
+}
+
+/** All lines of one kind. */
+export async function inventoryOf(q: Queries, kind: InventoryLine['kind']): Promise<unknown[]> {
+  const rows = await q.selectFrom('inventory').select('body').where('kind', '=', kind).orderBy('name').execute();
+  return rows.map((row) => row.body);
+}
+
+/** Age of the inventory in milliseconds; null where there is none. */
+export async function inventoryAgeMs(q: Queries): Promise<number | null> {
+  const row = await q
+    .selectFrom('inventory')
+    .select(sql<string | null>`extract(epoch from (now() - max(seen_at))) * 1000`.as('age'))
+    .executeTakeFirst();
+  return row?.age === null || row?.age === undefined ? null : Number(row.age);
+}

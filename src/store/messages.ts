@@ -1,0 +1,145 @@
+import { sql } from 'kysely';
+import { json, type Queries } from './database.ts';
+
+/**
+ * Messages are kept as the state that is wanted and the revision that was sent last; the difference is the outbox. So a
+ * newer state of a card replaces a waiting older one by itself, and nothing is ever sent twice but in the one gap
+ * between a post and the note of its id.
+ */
+export type StoredMessage = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly privateTo: string | null;
+  readonly wanted: unknown;
+  readonly wantedRev: number;
+  readonly sentRev: number;
+  readonly platformId: string | null;
+  /** A post was begun and its end was not noted: it may be there. */
+  readonly posting: boolean;
+  readonly tries: number;
+  readonly waitMs: number;
+};
+
+/** Wants a new message. */
+export async function wantMessage(
+  q: Queries,
+  message: { id: string; conversationId: string; privateTo?: string | null; wanted: unknown },
+): Promise<void> {
+  await q
+    .insertInto('message')
+    .values({
+      id: message.id,
+      conversation_id: message.conversationId,
+      private_to: message.privateTo ?? null,
+      wanted: json(message.wanted),
+      wanted_rev: 1,
+    })
+    .execute();
+}
+
+/** Wants another state of a message. */
+export async function wantState(q: Queries, id: string, wanted: unknown): Promise<void> {
+  await q
+    .updateTable('message')
+    .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1`, tries: 0 })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The conversation, platform id and wanted state of a message. */
+export async function messageById(
+  q: Queries,
+  id: string,
+): Promise<{ conversationId: string; platformId: string | null; wanted: unknown } | null> {
+  const row = await q
+    .selectFrom('message')
+    .select(['conversation_id', 'platform_id', 'wanted'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? { conversationId: row.conversation_id, platformId: row.platform_id, wanted: row.wanted } : null;
+}
+
+/**
+ * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: posts go
+ * out in the order in which they were wanted, so an unposted message holds back what comes after it.
+ */
+export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
+  const row = await q
+    .selectFrom('message')
+    .select(['id', 'private_to', 'wanted', 'wanted_rev', 'sent_rev', 'platform_id', 'posting', 'tries'])
+    .select(
+      sql<string>`greatest(0, extract(epoch from (greatest(due_at,
+      coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at)) - clock_timestamp())) * 1000)`.as('wait'),
+    )
+    .where('conversation_id', '=', conversationId)
+    .whereRef('sent_rev', '<', 'wanted_rev')
+    .where('ended', 'is', null)
+    .orderBy(sql`case when platform_id is null then 0 else 1 end`)
+    .orderBy(sql`case when platform_id is null then seq else 0 end`)
+    .orderBy(sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`)
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    id: row.id,
+    conversationId,
+    privateTo: row.private_to,
+    wanted: row.wanted,
+    wantedRev: row.wanted_rev,
+    sentRev: row.sent_rev,
+    platformId: row.platform_id,
+    posting: row.posting,
+    tries: row.tries,
+    waitMs: Math.ceil(Number(row.wait)),
+  };
+}
+
+/** Notes before a post that it is under way. */
+export async function notePosting(q: Queries, id: string): Promise<void> {
+  await q.updateTable('message').set({ posting: true }).where('id', '=', id).execute();
+}
+
+/** Notes that a revision is out. */
+export async function noteSent(q: Queries, id: string, sent: { rev: number; platformId: string }): Promise<void> {
+  await q
+    .updateTable('message')
+    .set({
+      sent_rev: sent.rev,
+      platform_id: sent.platformId,
+      posting: false,
+      tries: 0,
+      sent_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes a failed try and when the next one may be. */
+export async function noteFailedSend(q: Queries, id: string, againInMs: number): Promise<void> {
+  await q
+    .updateTable('message')
+    .set({ tries: sql`tries + 1`, due_at: sql`clock_timestamp() + ${againInMs} * interval '1 millisecond'` })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Ends a message: it is never sent again. The operation it shows goes on. */
+export async function endMessage(q: Queries, id: string, why: string): Promise<void> {
+  await q.updateTable('message').set({ ended: why }).where('id', '=', id).execute();
+}
+
+/** Conversations in which something waits to be sent and is due. */
+export async function conversationsToDeliver(q: Queries, limit: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('message')
+    .innerJoin('conversation', 'conversation.id', 'message.conversation_id')
+    .select('message.conversation_id')
+    .distinct()
+    .whereRef('sent_rev', '<', 'wanted_rev')
+    .where('ended', 'is', null)
+    .where('blocked', '=', false)
+    .where('due_at', '<=', sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.conversation_id);
+}

@@ -1,0 +1,35 @@
+import { Migrator, type Migration } from 'kysely/migration';
+import { sql, type Kysely } from 'kysely';
+import { Fault } from '../core/fault.ts';
+import * as first from './migrations/001-first.ts';
+import type { Tables } from './schema.ts';
+
+const known: Readonly<Record<string, Migration>> = { '001-first': first };
+
+/**
+ * Brings the tables to this code's state; safe when several processes start at once. Migrations of a newer release are
+ * left alone, so that old and new replicas run side by side, unless their name ends in `-breaking`.
+ */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const newer = (await appliedNames(db)).filter((name) => !(name in known));
+  const breaking = newer.find((name) => name.endsWith('-breaking'));
+  if (breaking) {
+    throw new Fault('database-newer', `The database was changed by a newer release (${breaking}). Start that release.`);
+  }
+  const passed: Migration = { up: async () => {} };
+  const migrations = { ...known, ...Object.fromEntries(newer.map((name) => [name, passed])) };
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(migrations) },
+    allowUnorderedMigrations: true,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
+
+async function appliedNames(db: Kysely<Tables>): Promise<string[]> {
+  const table = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(db);
+  if (!table.rows[0]?.there) return [];
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
+  return rows.map((row) => row.name);
+}

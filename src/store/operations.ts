@@ -1,0 +1,184 @@
+import { sql } from 'kysely';
+import type { Locale, Person } from '../core/person.ts';
+import { json, type Queries } from './database.ts';
+
+/** An operation as it is stored. `plan` and `parts` are the documents of `operations`; the store does not read them. */
+export type StoredOperation = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly dialogId: string | null;
+  readonly status: string;
+  readonly plan: unknown;
+  readonly digest: string;
+  readonly parts: unknown;
+  readonly requester: Person;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly createdAt: Date;
+};
+
+/** A claim on an operation: every write of the run says `where fence = mine`. */
+export type Claim = { readonly id: string; readonly fence: number };
+
+const columns = [
+  'id',
+  'conversation_id',
+  'message_id',
+  'dialog_id',
+  'status',
+  'plan',
+  'digest',
+  'parts',
+  'requester',
+  'locale',
+  'time_zone',
+  'created_at',
+] as const;
+
+/** Writes a new operation, due at once. A dialog starts one operation only; false where it has one already. */
+export async function insertOperation(q: Queries, operation: Omit<StoredOperation, 'createdAt'>): Promise<boolean> {
+  const done = await q
+    .insertInto('operation')
+    .values({
+      id: operation.id,
+      conversation_id: operation.conversationId,
+      message_id: operation.messageId,
+      dialog_id: operation.dialogId,
+      status: operation.status,
+      plan: json(operation.plan),
+      digest: operation.digest,
+      parts: json(operation.parts),
+      requester: json(operation.requester),
+      locale: operation.locale,
+      time_zone: operation.timeZone,
+      due_at: sql`now()`,
+    })
+    .onConflict((conflict) => conflict.column('dialog_id').doNothing())
+    .executeTakeFirst();
+  return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
+}
+
+/** Claims a running operation that is due; null where it is not, or somebody else has it. */
+export async function claimOperation(
+  q: Queries,
+  id: string,
+  forMs: number,
+): Promise<{ claim: Claim; operation: StoredOperation } | null> {
+  const row = await q
+    .updateTable('operation')
+    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .where('due_at', '<=', sql<Date>`now() + interval '20 milliseconds'`)
+    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .returning([...columns, 'fence'])
+    .executeTakeFirst();
+  return row ? { claim: { id, fence: row.fence }, operation: fromRow(row) } : null;
+}
+
+/** Prolongs a claim; false where it is gone, and then the run must stop. */
+export async function holdOperation(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
+  const done = await q
+    .updateTable('operation')
+    .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('id', '=', claim.id)
+    .where('fence', '=', claim.fence)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Writes where a run has come to and gives the claim back; false where the claim is gone, and then nothing is written. */
+export async function saveOperation(
+  q: Queries,
+  claim: Claim,
+  now: { parts: unknown; status: string; dueInMs: number | null },
+): Promise<boolean> {
+  const done = await q
+    .updateTable('operation')
+    .set({
+      parts: json(now.parts),
+      status: now.status,
+      held_until: null,
+      due_at: now.dueInMs === null ? null : sql<Date>`clock_timestamp() + ${now.dueInMs} * interval '1 millisecond'`,
+      ...(now.status === 'running' ? {} : { ended_at: sql<Date>`now()` }),
+      revision: sql`revision + 1`,
+    })
+    .where('id', '=', claim.id)
+    .where('fence', '=', claim.fence)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Makes a running operation due now: something it waits for has happened. */
+export async function hastenOperation(q: Queries, id: string): Promise<void> {
+  await q
+    .updateTable('operation')
+    .set({ due_at: sql`now()` })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .execute();
+}
+
+/** Reads an operation. */
+export async function operationById(q: Queries, id: string): Promise<StoredOperation | null> {
+  const row = await q.selectFrom('operation').select(columns).where('id', '=', id).executeTakeFirst();
+  return row ? fromRow(row) : null;
+}
+
+/** The running operations, oldest first. */
+export async function runningOperations(q: Queries): Promise<StoredOperation[]> {
+  const rows = await q
+    .selectFrom('operation')
+    .select(columns)
+    .where('status', '=', 'running')
+    .orderBy('created_at')
+    .execute();
+  return rows.map(fromRow);
+}
+
+/** Running operations that are due and that nobody has. */
+export async function operationsToAdvance(q: Queries, limit: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('operation')
+    .select('id')
+    .where('status', '=', 'running')
+    .where('due_at', '<=', sql<Date>`now()`)
+    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Lets go of every claim: for the one holder of an embedded database, at its start. */
+export async function freeEverything(q: Queries): Promise<void> {
+  await q.updateTable('operation').set({ held_until: null }).where('status', '=', 'running').execute();
+  await q.updateTable('conversation').set({ held_until: null }).execute();
+  await q.updateTable('vault_poll').set({ held_until: null }).execute();
+  await q
+    .updateTable('dialog')
+    .set({ look_due_at: sql`now()` })
+    .where('look_due_at', 'is not', null)
+    .execute();
+}
+
+type Row = {
+  [column in (typeof columns)[number]]: unknown;
+};
+
+function fromRow(row: Row): StoredOperation {
+  return {
+    id: row.id as string,
+    conversationId: row.conversation_id as string,
+    messageId: row.message_id as string,
+    dialogId: row.dialog_id as string | null,
+    status: row.status as string,
+    plan: row.plan,
+    digest: row.digest as string,
+    parts: row.parts,
+    requester: row.requester as Person,
+    locale: row.locale as Locale,
+    timeZone: row.time_zone as string,
+    createdAt: row.created_at as Date,
+  };
+}

@@ -1,0 +1,40 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely } from 'kysely';
+import { join } from 'node:path';
+import { fromPglite } from 'pg-boss';
+import type { Database } from './database.ts';
+import { holdFolder } from './folder-hold.ts';
+import { migrate } from './migrate.ts';
+import { OneConnectionDialect } from './one-connection.ts';
+import type { Tables } from './schema.ts';
+
+/** How long a store call may wait for the one connection. */
+const longestWaitMs = 5000;
+
+/**
+ * Opens the embedded PostgreSQL in `folder`, which this process then holds alone, and brings its tables up to date.
+ * `dump` is a ready database to start from, for tests; with `folder` null everything is in memory.
+ */
+export async function openPglite(options: { readonly folder: string | null; readonly dump?: Blob }): Promise<Database> {
+  const hold = options.folder === null ? null : await holdFolder(options.folder);
+  try {
+    const pglite = await PGlite.create({
+      ...(options.folder === null ? {} : { dataDir: join(options.folder, 'database') }),
+      ...(options.dump ? { loadDataDir: options.dump } : {}),
+    });
+    const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, longestWaitMs) });
+    await migrate(db);
+    return {
+      kind: 'pglite',
+      db,
+      queue: { db: fromPglite(pglite), connectionString: null, schema: 'kluis_queue' },
+      close: async () => {
+        await db.destroy();
+        await hold?.release();
+      },
+    };
+  } catch (error) {
+    await hold?.release();
+    throw error;
+  }
+}

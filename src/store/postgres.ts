@@ -1,0 +1,43 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Log } from '../core/log.ts';
+import { loggable } from '../core/log.ts';
+import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
+import type { Tables } from './schema.ts';
+
+/** Opens PostgreSQL and brings its tables up to date. `schema` keeps several installations, or tests, apart. */
+export async function openPostgres(options: {
+  readonly connectionString: string;
+  readonly schema?: string;
+  readonly connections?: number;
+  readonly log: Log;
+}): Promise<Database> {
+  const schema = options.schema ?? 'public';
+  const pool = new pg.Pool({
+    connectionString: options.connectionString,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 5000,
+    options: `-c search_path=${schema} -c statement_timeout=30000`,
+  });
+  // An idle connection that breaks must not end the process: the next query opens another.
+  pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
+  if (schema !== 'public') await pool.query(`create schema if not exists "${schema}"`);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return {
+    kind: 'postgres',
+    db,
+    queue: {
+      db: null,
+      connectionString: options.connectionString,
+      schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
+    },
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,140 @@
+/**
+ * The tables, as TypeScript sees them. Every time is written by the database's clock; JSON columns are written as text
+ * and read back parsed.
+ */
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+
+type Written = ColumnType<unknown, string, string>;
+type Time = ColumnType<Date, Date | string | undefined, Date | string>;
+type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+/** Every event that was acknowledged, with the answer it got. */
+export type InboundTable = { key: string; at: Time; answer: ColumnType<unknown, string | null, string | null> };
+
+/** Where people talk to the bot, and who is delivering there now. */
+export type ConversationTable = {
+  id: string;
+  platform: string;
+  kind: string;
+  channel: string | null;
+  address: Written;
+  locale: string;
+  time_zone: string;
+  blocked: Generated<boolean>;
+  fence: Generated<number>;
+  held_until: MaybeTime;
+  seen_at: Time;
+};
+
+/** A dialog: its state as one document, and what the database itself must see of it. */
+export type DialogTable = {
+  id: string;
+  conversation_id: string;
+  message_id: string;
+  revision: number;
+  status: string;
+  state: Written;
+  opened_by: Written;
+  locale: string;
+  time_zone: string;
+  look: ColumnType<unknown, string | null, string | null>;
+  look_due_at: MaybeTime;
+  expires_at: MaybeTime;
+  created_at: Time;
+};
+
+/** A message in a conversation: the state that is wanted and the state that was sent. */
+export type MessageTable = {
+  id: string;
+  conversation_id: string;
+  seq: GeneratedAlways<string>;
+  private_to: string | null;
+  wanted: Written;
+  wanted_rev: number;
+  sent_rev: Generated<number>;
+  platform_id: string | null;
+  posting: Generated<boolean>;
+  ended: Generated<string | null>;
+  tries: Generated<number>;
+  due_at: Time;
+  sent_at: MaybeTime;
+  created_at: Time;
+};
+
+/** Something that writes to Azure: its frozen plan, where its parts stand, and whose claim is in force. */
+export type OperationTable = {
+  id: string;
+  conversation_id: string;
+  message_id: string;
+  dialog_id: string | null;
+  status: string;
+  plan: Written;
+  digest: string;
+  parts: Written;
+  requester: Written;
+  locale: string;
+  time_zone: string;
+  revision: Generated<number>;
+  fence: Generated<number>;
+  held_until: MaybeTime;
+  due_at: MaybeTime;
+  created_at: Time;
+  ended_at: MaybeTime;
+};
+
+/** A write to Azure: the intent before it was sent, and what came of it. `outcome` null: not known yet. */
+export type AttemptTable = {
+  id: string;
+  operation_id: string;
+  part: string;
+  call: string;
+  target: string;
+  fence: number;
+  made_at: Time;
+  outcome: string | null;
+  receipt: ColumnType<unknown, string | null, string | null>;
+  settled_at: MaybeTime;
+};
+
+/** What the estate holds: VMs, vaults and policies by name. */
+export type InventoryTable = { kind: string; key: string; name: string; body: Written; seen_at: Time };
+
+/** The audit log: each entry's hash covers the one before. */
+export type AuditTable = { seq: number; at: string; entry: Written; previous: string; hash: string };
+
+/** One row per vault that is polled, and per job that was seen there. */
+export type VaultPollTable = {
+  vault_id: string;
+  fence: Generated<number>;
+  held_until: MaybeTime;
+  due_at: Time;
+  polled_at: MaybeTime;
+};
+export type JobTable = {
+  id: string;
+  vault_id: string;
+  vm_name: string;
+  container: string | null;
+  operation: string;
+  status: string;
+  body: Written;
+  started_at: MaybeTime;
+  seen_at: Time;
+};
+
+/** The last sign of life of each process, and the proof that the database takes writes. */
+export type PulseTable = { process: string; at: Time };
+
+export type Tables = {
+  inbound: InboundTable;
+  conversation: ConversationTable;
+  dialog: DialogTable;
+  message: MessageTable;
+  operation: OperationTable;
+  attempt: AttemptTable;
+  inventory: InventoryTable;
+  audit: AuditTable;
+  vault_poll: VaultPollTable;
+  job: JobTable;
+  pulse: PulseTable;
+};

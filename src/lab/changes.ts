@@ -1,0 +1,25 @@
+import type { PersonKey } from './people.ts';
+
+/** What can change while somebody looks at the page. */
+export type Change =
+  | { kind: 'message'; conversation: string; message: string; onlyFor?: PersonKey }
+  | { kind: 'typing'; conversation: string }
+  | { kind: 'traffic'; seq: number }
+  | { kind: 'reset' };
+
+/** Tells each listener of each change, in order. */
+export type Changes = { tell(change: Change): void; listen(listener: (change: Change) => void): () => void };
+
+/** A fresh hub without listeners; the function that `listen` returns ends the listening. */
+export function createChanges(): Changes {
+  const listeners = new Set<(change: Change) => void>();
+  return {
+    tell: (change) => {
+      for (const listener of listeners) listener(change);
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { createBotLine, type BotLine } from './bot-line.ts';
+import { createChanges, type Changes } from './changes.ts';
+import { openChat, type Chat } from './chat.ts';
+import { createDeeds, type Deeds } from './deeds.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { stateFile } from './state-file.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
+
+/** A command that the compose box suggests, in the form of a Teams manifest's command list. */
+export type SuggestedCommand = { title: string; description: string };
+
+/** What a lab is made from. */
+export type LabOptions = {
+  /** Where activities are posted, such as http://127.0.0.1:3978/api/messages. */
+  botEndpoint: () => string;
+  /** Where this lab can be reached, such as http://127.0.0.1:3978. */
+  baseUrl: () => string;
+  /** Where the chat is kept over a restart; without it the chat ends with the process. */
+  statePath?: string;
+  now?: () => Date;
+  commands?: readonly SuggestedCommand[];
+};
+
+/** The parts of a lab that its routers share. */
+export type LabParts = {
+  chat: Chat;
+  changes: Changes;
+  faults: Faults;
+  traffic: Traffic;
+  line: BotLine;
+  deeds: Deeds;
+  commands: readonly SuggestedCommand[];
+  now: () => Date;
+  /** Aborted when the lab closes: ends the event streams. */
+  closing: AbortSignal;
+};
+
+/** Builds the parts of one lab. */
+export function labParts(options: LabOptions, closing: AbortSignal): LabParts {
+  const { now = () => new Date(), commands = [] } = options;
+  const changes = createChanges();
+  const traffic = createTraffic(now, changes);
+  const chat = openChat({ now, changes, file: stateFile(options.statePath) });
+  const line = createBotLine(options.botEndpoint, traffic);
+  const serviceUrl = () => `${options.baseUrl()}/_lab/connector/`;
+  const deeds = createDeeds({ chat, line, serviceUrl, now });
+  return { chat, changes, faults: createFaults(), traffic, line, deeds, commands, now, closing };
+}

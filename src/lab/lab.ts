@@ -1,0 +1,42 @@
+import express, { type Router } from 'express';
+import { apiRouter } from './api.ts';
+import { badBody } from './bad-body.ts';
+import { connectorRouter } from './connector.ts';
+import { loopbackOnly } from './guard.ts';
+import { labParts, type LabOptions } from './lab-parts.ts';
+import { labHeaders, pageRouter } from './page-files.ts';
+
+export type { LabOptions, SuggestedCommand } from './lab-parts.ts';
+
+/** The local chat: a router for `/` and `/_lab/…`, and its end. */
+export type Lab = {
+  router: Router;
+  /** Ends the event streams and resolves when the chat is saved. */
+  close(): Promise<void>;
+};
+
+/**
+ * A local chat page and the connector behind it: what Teams is to the bot, on this machine only. Everything under other
+ * paths is left to whatever is mounted after the router.
+ */
+export function createLab(options: LabOptions): Lab {
+  const closing = new AbortController();
+  const parts = labParts(options, closing.signal);
+  const router = express.Router();
+  router.use(ownPaths(loopbackOnly), ownPaths(labHeaders()));
+  router.use('/_lab/connector', connectorRouter(parts), badBody);
+  router.use(pageRouter());
+  router.use('/_lab', apiRouter(parts), badBody);
+  return {
+    router,
+    close: async () => {
+      closing.abort();
+      await parts.chat.settled();
+    },
+  };
+}
+
+function ownPaths(handler: express.RequestHandler): express.RequestHandler {
+  return (request, response, next) =>
+    request.path === '/' || /^\/_lab(\/|$)/i.test(request.path) ? handler(request, response, next) : next();
+}

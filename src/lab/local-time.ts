@@ -1,0 +1,9 @@
+/** The instant with the clock and the offset of this time zone, as clients send it: `2026-11-24T03:15:00.000+01:00`. */
+export function localTimestamp(at: Date, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at);
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const offset = name === 'GMT' ? '+00:00' : name.slice('GMT'.length);
+  const [hours, minutes] = offset.slice(1).split(':').map(Number);
+  const shift = ((hours ?? 0) * 60 + (minutes ?? 0)) * (offset.startsWith('-') ? -1 : 1);
+  return new Date(at.getTime() + shift * 60_000).toISOString().replace('Z', offset);
+}

@@ -1,0 +1,119 @@
+import { bindButtons, bindFolds, bindInputs, bindLinks, type ButtonView, type InputView } from './bind-actions.ts';
+import { bindBlocks } from './bind-blocks.ts';
+import type { CardMessage, ChooseData, Mark, NoticeData, SheetData } from './card-data.ts';
+import { markdown } from './escape.ts';
+import type { Limits } from './limits.ts';
+
+const signs: Record<Mark, string> = {
+  ok: '✅',
+  warn: '⚠️',
+  block: '⛔',
+  key: '🔑',
+  busy: '⏳',
+  failed: '❌',
+  stopped: '⏹️',
+  info: 'ℹ️',
+  ask: '❓',
+  unknown: '❔',
+};
+
+/** Rows with a button each up to here, a pick-list beyond. */
+const rowsShown = 5;
+
+/** The first line of a card: its sign and its verdict. */
+export function headline({ mark, title }: { readonly mark: Mark; readonly title: string }): string {
+  return `${signs[mark]} ${title}`;
+}
+
+const joined = (parts: readonly (string | undefined)[]) => parts.filter((part) => part?.trim()).join(' · ');
+
+function bindHead(data: { mark: Mark; title: string; subtitle?: string; footer?: string }, limits: Limits) {
+  return {
+    title: markdown(headline(data), limits.title),
+    hasSubtitle: Boolean(data.subtitle?.trim()),
+    subtitle: markdown(data.subtitle ?? '', limits.text),
+    hasFooter: Boolean(data.footer?.trim()),
+    footer: markdown(data.footer ?? '', limits.text),
+  };
+}
+
+function bindSheet(data: SheetData, limits: Limits) {
+  const buttons = bindButtons(data.buttons, limits);
+  const folds = bindFolds(data.folds, limits);
+  const links = bindLinks(data.links, folds.length, limits);
+  return {
+    ...bindHead({ ...data, subtitle: joined([data.corner, data.subtitle]) }, limits),
+    body: bindBlocks(data.body, limits),
+    fields: bindInputs(data.inputs, limits),
+    hasButtons: buttons.length > 0,
+    buttons,
+    after: bindBlocks(data.after, limits),
+    hasMore: folds.length + links.length > 0,
+    folds,
+    links,
+  };
+}
+
+type RowView = { name: string; hasDescription: boolean; description: string; rowButtons: readonly ButtonView[] };
+
+function bindRows(data: ChooseData, limits: Limits): readonly RowView[] {
+  if (data.rows.length > rowsShown) return [];
+  return data.rows.map(({ value, name, description }) => ({
+    name: markdown(name, limits.title),
+    hasDescription: Boolean(description?.trim()),
+    description: markdown(description ?? '', limits.text),
+    rowButtons: bindButtons(
+      [{ title: data.button, verb: data.verb, data: { ...data.data, [data.id]: value }, withInputs: false }],
+      limits,
+    ),
+  }));
+}
+
+function bindPickList(data: ChooseData, limits: Limits): readonly InputView[] {
+  if (data.rows.length <= rowsShown) return [];
+  const choices = data.rows.map(({ value, name, description }) => ({ value, title: joined([name, description]) }));
+  return bindInputs(
+    [{ kind: 'pick', id: data.id, label: data.label, required: data.required, style: 'filtered', choices }],
+    limits,
+  );
+}
+
+function bindChoose(data: ChooseData, limits: Limits) {
+  const fields = bindPickList(data, limits);
+  const send = { title: data.button, verb: data.verb, data: data.data, style: 'positive' as const };
+  const buttons = bindButtons([...(fields.length > 0 ? [send] : []), ...(data.more ?? [])], limits);
+  return {
+    ...bindHead({ ...data, subtitle: data.text }, limits),
+    rows: bindRows(data, limits),
+    fields,
+    hasButtons: buttons.length > 0,
+    buttons,
+  };
+}
+
+function bindNotice(data: NoticeData, limits: Limits) {
+  const buttons = bindButtons(data.buttons, limits);
+  const links = bindLinks(data.links, buttons.length, limits);
+  return {
+    ...bindHead(data, limits),
+    paragraphs: bindBlocks(
+      (data.text ?? []).map((text) => ({ kind: 'text', text })),
+      limits,
+    ),
+    hasActions: buttons.length + links.length > 0,
+    buttons,
+    links,
+  };
+}
+
+/** Everything a template shows of a message, escaped and within `limits`. */
+export function bind(message: CardMessage, limits: Limits): Readonly<Record<string, unknown>> {
+  switch (message.template) {
+    case 'sheet':
+      return bindSheet(message.data, limits);
+    case 'choose':
+      return bindChoose(message.data, limits);
+    case 'notice':
+      return bindNotice(message.data, limits);
+  }
+}

@@ -1,0 +1,176 @@
+/**
+ * What a card says, as data: plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
+ * only place that escapes, so a value from Azure or from a person may stand in any text field as it came.
+ */
+import { z } from 'zod';
+
+/** The sign before the title. It repeats what the title says in words; a card never means anything by a sign or colour alone. */
+export const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
+export type Mark = z.infer<typeof mark>;
+
+/** What comes back with a click: ids and revision that the server checks again, and the choice itself. */
+export const actionData = z
+  .object({
+    dialog: z.string().optional(),
+    operation: z.string().optional(),
+    revision: z.number().int().optional(),
+  })
+  .catchall(z.union([z.string(), z.number(), z.boolean()]));
+export type ActionData = z.infer<typeof actionData>;
+
+/**
+ * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false` leaves the
+ * inputs out and does not insist on required ones: for Back, Cancel, Check again.
+ */
+export const button = z.object({
+  title: z.string(),
+  verb: z.string(),
+  data: actionData,
+  style: z.enum(['default', 'positive', 'destructive']).optional(),
+  withInputs: z.boolean().optional(),
+});
+export type Button = z.infer<typeof button>;
+
+/** A link out of the chat, to the Azure portal or to documentation. */
+export const link = z.object({ title: z.string(), url: z.url({ protocol: /^https$/ }) });
+export type Link = z.infer<typeof link>;
+
+const paragraph = z.object({
+  kind: z.literal('text'),
+  text: z.string(),
+  tone: z.enum(['normal', 'strong', 'quiet']).optional(),
+});
+const facts = z.object({
+  kind: z.literal('facts'),
+  facts: z.array(z.object({ title: z.string(), value: z.string() })),
+});
+const list = z.object({
+  kind: z.literal('list'),
+  heading: z.string().optional(),
+  ordered: z.boolean().optional(),
+  items: z.array(z.object({ text: z.string(), note: z.string().optional() })),
+});
+const steps = z.object({
+  kind: z.literal('steps'),
+  steps: z.array(
+    z.object({
+      state: z.enum(['done', 'now', 'next', 'failed', 'skipped']),
+      text: z.string(),
+      note: z.string().optional(),
+    }),
+  ),
+});
+const code = z.object({ kind: z.literal('code'), caption: z.string().optional(), lines: z.array(z.string()) });
+
+/**
+ * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), the steps of
+ * something that runs, or commands to copy (one command is one line, exactly as it must be typed).
+ */
+export const block = z.discriminatedUnion('kind', [paragraph, facts, list, steps, code]);
+export type Block = z.infer<typeof block>;
+export type Step = z.infer<typeof steps>['steps'][number];
+
+const choice = z.object({ title: z.string(), value: z.string() });
+const pick = z.object({
+  kind: z.literal('pick'),
+  id: z.string(),
+  label: z.string(),
+  choices: z.array(choice).min(1),
+  value: z.string().optional(),
+  placeholder: z.string().optional(),
+  required: z.string().optional(),
+  style: z.enum(['compact', 'expanded', 'filtered']).optional(),
+});
+const textInput = z.object({
+  kind: z.literal('text'),
+  id: z.string(),
+  label: z.string(),
+  value: z.string().optional(),
+  placeholder: z.string().optional(),
+  required: z.string().optional(),
+  multiline: z.boolean().optional(),
+  maxLength: z.number().int().min(1).max(3000).optional(),
+});
+const toggle = z.object({ kind: z.literal('toggle'), id: z.string(), title: z.string(), on: z.boolean() });
+
+/**
+ * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay empty.
+ * A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
+ */
+export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
+export type Input = z.infer<typeof input>;
+
+/** A part that is folded away behind its title. */
+export const fold = z.object({ title: z.string(), body: z.array(block) });
+export type Fold = z.infer<typeof fold>;
+
+/**
+ * The general card, read from top to bottom: sign and title (the verdict in words), `corner` (the state in two or three
+ * words), `subtitle`, `body`, `inputs`, `buttons`, `after` (what the buttons mean and cost), `folds` and `links`, `footer`.
+ */
+export const sheetData = z.object({
+  mark,
+  title: z.string(),
+  corner: z.string().optional(),
+  subtitle: z.string().optional(),
+  body: z.array(block).optional(),
+  inputs: z.array(input).optional(),
+  buttons: z.array(button).optional(),
+  after: z.array(block).optional(),
+  folds: z.array(fold).optional(),
+  links: z.array(link).optional(),
+  footer: z.string().optional(),
+});
+export type SheetData = z.infer<typeof sheetData>;
+
+/**
+ * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either way the
+ * click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as Cancel.
+ */
+export const chooseData = z.object({
+  mark,
+  title: z.string(),
+  text: z.string().optional(),
+  id: z.string(),
+  label: z.string(),
+  verb: z.string(),
+  data: actionData,
+  button: z.string(),
+  required: z.string(),
+  rows: z.array(z.object({ value: z.string(), name: z.string(), description: z.string().optional() })).min(1),
+  more: z.array(button).optional(),
+  footer: z.string().optional(),
+});
+export type ChooseData = z.infer<typeof chooseData>;
+
+/** A short answer: a title, maybe sentences below it, maybe buttons and links. */
+export const noticeData = z.object({
+  mark,
+  title: z.string(),
+  text: z.array(z.string()).optional(),
+  buttons: z.array(button).optional(),
+  links: z.array(link).optional(),
+});
+export type NoticeData = z.infer<typeof noticeData>;
+
+/** A card as it travels through the bot and its outbox: which template, with what. JSON, so it can be stored. */
+export const cardMessage = z.discriminatedUnion('template', [
+  z.object({ template: z.literal('sheet'), data: sheetData }),
+  z.object({ template: z.literal('choose'), data: chooseData }),
+  z.object({ template: z.literal('notice'), data: noticeData }),
+]);
+export type CardMessage = z.infer<typeof cardMessage>;
+
+/** How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. */
+export const look = z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string(), simulated: z.boolean() });
+export type Look = z.infer<typeof look>;
+
+/**
+ * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line, for notifications
+ * and Slack's `text`; `fallbackText` also stands on the card, for hosts that cannot draw it.
+ */
+export type RenderedCard = {
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly fallbackText: string;
+  readonly summary: string;
+};

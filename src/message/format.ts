@@ -1,0 +1,155 @@
+import type { Look } from './card-data.ts';
+import { clean, shorten } from './escape.ts';
+
+type Unit = 'second' | 'minute' | 'hour' | 'day';
+const unitNames: Record<Look['locale'], Record<Unit, (n: number) => string>> = {
+  en: {
+    second: (n) => `${n} s`,
+    minute: (n) => `${n} min`,
+    hour: (n) => `${n} h`,
+    day: (n) => (n === 1 ? '1 day' : `${n} days`),
+  },
+  nl: {
+    second: (n) => `${n} s`,
+    minute: (n) => `${n} min`,
+    hour: (n) => `${n} u`,
+    day: (n) => (n === 1 ? '1 dag' : `${n} dagen`),
+  },
+};
+
+/** Month names of three letters in English (`Sep`); the Dutch ones are Intl's (`mrt`). */
+const monthLocale: Record<Look['locale'], string> = { en: 'en-US', nl: 'nl-NL' };
+
+/** Where short names of zones are looked for: Intl knows `CET` only in European locales and `EST` only in American ones. */
+const zoneNameLocales: Record<Look['locale'], readonly string[]> = {
+  en: ['en-GB', 'en-US', 'en-AU'],
+  nl: ['nl-NL', 'en-GB', 'en-US', 'en-AU'],
+};
+
+type DateParts = Record<'day' | 'month' | 'year' | 'hour' | 'minute' | 'weekday', string>;
+
+function partsOf(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): DateParts {
+  const format = new Intl.DateTimeFormat(monthLocale[locale], {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value])) as DateParts;
+}
+
+function offsetName(at: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const offset = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(offset) ?? [];
+  if (!sign) return 'UTC';
+  return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
+}
+
+/** The short name of a zone at a time, such as `CET` or `CEST`; a zone without one is given by its offset, `UTC+5:30`. */
+export function zoneName(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): string {
+  if (offsetName(at, timeZone) === 'UTC' && /^(etc\/)?(utc|gmt|uct|zulu)$/i.test(timeZone)) return 'UTC';
+  for (const tag of zoneNameLocales[locale]) {
+    const format = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: 'short' });
+    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    if (/^[A-Z]{2,5}$/.test(name)) return name;
+  }
+  return offsetName(at, timeZone);
+}
+
+/** Whether a name is a time zone that this runtime knows. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const clockTime = ({ hour, minute }: DateParts) => `${hour}:${minute}`;
+const calendarDate = ({ day, month, year }: DateParts) => `${day} ${month} ${year}`;
+
+/** `3.5` or `3,5`; at most `digits` decimals. */
+function decimal(value: number, locale: Look['locale'], digits: number): string {
+  return new Intl.NumberFormat(locale === 'nl' ? 'nl-NL' : 'en-GB', { maximumFractionDigits: digits }).format(value);
+}
+
+const sizeUnits = ['GB', 'TB', 'PB'];
+
+function sizeText(gib: number, locale: Look['locale']): string {
+  let value = gib;
+  let unit = 0;
+  while (value >= 1024 && unit < sizeUnits.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${decimal(value, locale, 1)} ${sizeUnits[unit]}`;
+}
+
+function durationText(milliseconds: number, locale: Look['locale']): string {
+  const unit = unitNames[locale];
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return unit.second(seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return unit.minute(minutes);
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return minutes % 60 ? `${unit.hour(hours)} ${unit.minute(minutes % 60)}` : unit.hour(hours);
+  const days = Math.floor(hours / 24);
+  return hours % 24 ? `${unit.day(days)} ${unit.hour(hours % 24)}` : unit.day(days);
+}
+
+function namesText(names: readonly string[], locale: Look['locale'], most: number): string {
+  const shown = names.slice(0, most).map((name) => shorten(clean(name), 80));
+  if (names.length > most) shown.push(locale === 'nl' ? `nog ${names.length - most}` : `${names.length - most} more`);
+  return new Intl.ListFormat(locale === 'nl' ? 'nl-NL' : 'en-GB', { type: 'conjunction' }).format(shown);
+}
+
+/** How times, sizes and lists are written for one look. Every time of day carries the name of its zone. */
+export type Format = {
+  /** `24 Nov 2026 03:16 CET` */
+  readonly dateTime: (at: Date) => string;
+  /** `24 Nov 2026 03:16 CET (02:16 UTC)`; the day too where it is another one in UTC. For schedules. */
+  readonly dateTimeUtc: (at: Date) => string;
+  /** `24 Nov 2026` */
+  readonly date: (at: Date) => string;
+  /** `03:16 CET` */
+  readonly time: (at: Date) => string;
+  /** `40 s`, `4 min`, `1 h 3 min`, `2 days 3 h` */
+  readonly duration: (milliseconds: number) => string;
+  /** `127 GB`, `8 TB`, from GiB as Azure counts disks */
+  readonly size: (gib: number) => string;
+  /** `Ana, Ben and Chris`; after `most` names `… and 12 more` */
+  readonly names: (names: readonly string[], most?: number) => string;
+  /** `85%`, from 0 to 1 */
+  readonly percent: (share: number) => string;
+};
+
+/** The formats of a look. An unknown time zone is taken as UTC, and the name shown says so. */
+export function format({ locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): Format {
+  const here = { locale, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
+  const utc = { locale, timeZone: 'UTC' };
+  const dateTime = (at: Date, zone = here) => {
+    const parts = partsOf(at, zone);
+    return `${calendarDate(parts)} ${clockTime(parts)} ${zoneName(at, zone)}`;
+  };
+  const date = (at: Date, zone = here) => calendarDate(partsOf(at, zone));
+  const time = (at: Date, zone = here) => `${clockTime(partsOf(at, zone))} ${zoneName(at, zone)}`;
+  return {
+    dateTime: (at) => dateTime(at),
+    dateTimeUtc: (at) => {
+      if (zoneName(at, here) === 'UTC') return dateTime(at);
+      return `${dateTime(at)} (${date(at) === date(at, utc) ? time(at, utc) : dateTime(at, utc)})`;
+    },
+    date: (at) => date(at),
+    time: (at) => time(at),
+    duration: (milliseconds) => durationText(milliseconds, locale),
+    size: (gib) => sizeText(gib, locale),
+    names: (names, most = 5) => namesText(names, locale, most),
+    percent: (share) => `${Math.floor(share * 100)}%`,
+  };
+}

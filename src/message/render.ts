@@ -1,0 +1,36 @@
+import { bind, headline } from './bind.ts';
+import type { CardMessage, Look, RenderedCard } from './card-data.ts';
+import { plain, markdown } from './escape.ts';
+import { limitSteps, type Limits } from './limits.ts';
+import { expand } from './templates.ts';
+import { words } from './words.ts';
+
+/** Bytes of JSON: what fits Teams on every road, incoming webhooks included. */
+const roomInCard = 28 * 1024;
+
+function draw(message: CardMessage, look: Look, limits: Limits): RenderedCard {
+  const summary = plain(headline(message.data), limits.title);
+  const simulated = words(look).say('card.simulated');
+  const fallbackText = look.simulated ? plain(`${summary} (${simulated})`, 400) : summary;
+  const view = {
+    ...bind(message, limits),
+    lang: look.locale,
+    fallbackText,
+    isSimulated: look.simulated,
+    simulated: markdown(simulated, 200),
+  };
+  return { card: expand(message.template, view), fallbackText, summary };
+}
+
+/**
+ * Draws a message as an Adaptive Card 1.5. Pure, and never refuses: texts are escaped, what is too much is shortened, and the
+ * card is at most 28 KB of JSON unless the caller's own `data` of its buttons is larger.
+ */
+export function render(message: CardMessage, look: Look): RenderedCard {
+  let rendered: RenderedCard | undefined;
+  for (const limits of limitSteps) {
+    rendered = draw(message, look, limits);
+    if (Buffer.byteLength(JSON.stringify(rendered.card)) <= roomInCard) return rendered;
+  }
+  return rendered as RenderedCard;
+}

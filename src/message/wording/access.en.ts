@@ -1,0 +1,58 @@
+/** Key vault access: what is missing, what a grant does, why it is not offered, in English. */
+export const accessEn = {
+  'access.why':
+    "Azure Backup may not read and copy this VM's disk keys in key vault {keyVault}. Without a copy a restored disk could not be unlocked, so Azure refuses the backup.",
+  'access.why-copy':
+    "Azure Backup may read this VM's disk keys in key vault {keyVault}, but not copy them. Without a copy a restored disk could not be unlocked, so Azure refuses the backup.",
+  'access.why-none':
+    "Azure Backup has no rights at all in key vault {keyVault}, where this VM's disk keys lie. Without a copy of the keys a restored disk could not be unlocked, so Azure refuses the backup.",
+  'access.missing-keys': '{rights} on keys',
+  'access.missing-secrets': '{rights} on secrets',
+  'access.missing-in': '{keyVault}',
+  'access.has': '{missing} (has {present})',
+  'access.has-none': '{missing} (has none)',
+  'access.missing-role': 'a role in {keyVault} that lets it read and copy keys and secrets',
+  'access.missing-actions': 'in {keyVault}: {actions}',
+  'access.fix-policy':
+    'The fix adds {count, plural, one {this right} other {these # rights}} for Microsoft\'s own "Backup Management Service".',
+  'access.fix-role':
+    'The fix gives Microsoft\'s own "Backup Management Service" the role {role} on key vault {keyVault}: read and copy keys and secrets, nothing else.',
+  'access.fix-two': 'The fix covers {count, number} key vaults in one go: {keyVaults}.',
+  'access.reach': 'It covers every key and secret in {keyVault}.',
+  'access.reach-frees': 'It covers every key and secret in {keyVault}, and frees {vms} as well.',
+  'access.undo': 'It removes nothing, and one command undoes it.',
+  'access.after': 'The rest goes on by itself once the access is in force. Nothing changed so far.',
+  'access.wait-policy': 'Access given this way takes up to a few minutes to be in force.',
+  'access.wait-role': 'Access given by a role takes up to 10 minutes to be in force.',
+
+  'access.not-offered-approvals':
+    'Your rule asks for an approval by a second person, and Kluis cannot ask for one yet. Run the commands below, or have them run by whoever owns the key vault; then check again.',
+  'access.not-offered-identity':
+    'Kluis has no identity here that may give access. Run the commands below, or have them run by whoever owns the key vault; then check again.',
+  'access.not-offered-right':
+    'The grant identity may not do this in {keyVault}: {action} is missing. Run the commands below; then check again.',
+  'access.not-offered-lock':
+    'A read-only lock ({lock}) stands on key vault {keyVault}, so no access can be given. Whoever owns the lock must take it off first.',
+  'access.not-offered-firewall':
+    'Access alone does not help: the firewall of key vault {keyVault} shuts out Azure Backup too. Allow trusted Microsoft services there first.',
+  'access.not-offered-certificate':
+    'Access does not help: the KEK was made from a certificate, which Azure Backup cannot copy. A key of its own is needed.',
+  'access.not-offered-role':
+    'The role {role} does not exist in this subscription. An administrator makes it once, with the command below.',
+  'access.not-offered-subscription':
+    'Key vault {keyVault} is in another subscription. Azure Disk Encryption does not allow that, so no access is offered.',
+
+  'access.command-note': 'These commands do the same. Your own right to change the key vault is needed.',
+  'access.add-to-code':
+    'If Terraform or Bicep owns {keyVault}, add the access there too, or the next deployment takes it away.',
+  'access.already': 'The access is there already. Nothing was changed.',
+  'access.changed': 'Key vault {keyVault} has changed since the card was drawn. Nothing was done; look again.',
+  'access.done-title': 'Azure Backup has access to key vault {keyVault}',
+  'access.done-title-many': 'Azure Backup has access to {count, number} key vaults',
+  'access.added': 'Added',
+  'access.where': 'Where',
+  'access.by': 'Asked by',
+  'access.approved-by': 'Approved by',
+  'access.undo-with': 'To undo it',
+  'access.nobody': 'nobody: your rule lets an operator do this alone',
+} as const;

@@ -1,0 +1,18 @@
+import { accessEn } from './access.en.ts';
+import { controlsEn } from './controls.en.ts';
+import { helpEn } from './help.en.ts';
+import { placesEn } from './places.en.ts';
+import { progressEn } from './progress.en.ts';
+import { readinessEn } from './readiness.en.ts';
+import { refusalsEn } from './refusals.en.ts';
+
+/** All texts in English: ICU messages by key. The other languages are held to its keys and placeholders. */
+export const en = {
+  ...controlsEn,
+  ...readinessEn,
+  ...accessEn,
+  ...placesEn,
+  ...progressEn,
+  ...refusalsEn,
+  ...helpEn,
+} as const;

@@ -1,0 +1,103 @@
+/** The card that answers `/backup vm`: looking, verdicts, what the buttons mean, in English. */
+export const readinessEn = {
+  'card.simulated': 'Simulated Azure: nothing here is real',
+  'finding.unworded': 'Check result {code}',
+
+  'looking.title': 'Looking at {vm}…',
+  'looking.many': 'Looking at {count, plural, one {# VM} other {# VMs}}…',
+  'looking.subtitle': 'Reading the VM, its disks, its keys and the Recovery Services vaults that could take it.',
+  'looking.slow': 'Azure answers slowly. Still at it; nothing is lost.',
+
+  'ready.title': '{vm} is ready to be backed up',
+  'ready.title-warnings':
+    '{vm} is ready to be backed up, with {count, plural, one {one thing to know} other {# things to know}}',
+  'ready.title-unknown':
+    '{vm} can probably be backed up: {count, plural, one {one check} other {# checks}} could not be made',
+  'access.title': '{vm} cannot be backed up yet: {count, plural, one {one thing} other {# things}} to fix',
+  'blocked.title-azure': '{vm} is NOT backed up. Azure would refuse it',
+  'blocked.title-rule': '{vm} is NOT backed up. Your rule stops it; Azure would accept it',
+  'blocked.title-protected-azure': '{vm} is protected, but Azure would refuse a backup now',
+  'blocked.title-protected-rule': '{vm} is protected, but your rule stops a backup now; Azure would accept it',
+  'protected.title': '{vm} is protected',
+  'protected.title-warnings':
+    '{vm} is protected, with {count, plural, one {one thing to know} other {# things to know}}',
+  'protected.title-no-backup': '{vm} is protected, but no backup has succeeded yet',
+  'protected.title-fails-tonight': "{vm} is protected, but tonight's backup will fail",
+  'protected.title-fails-next': '{vm} is protected, but its next backup will fail',
+  'protected.title-stopped': 'Protection of {vm} is stopped; its backups are kept',
+  'protected.title-elsewhere': '{vm} is protected in a Recovery Services vault that Kluis may not read',
+  'protected.title-deleted': 'The backups of {vm} are deleted and can still be brought back',
+  'protected.title-running': 'A backup of {vm} is running already',
+
+  'corner.not-protected': 'not protected yet',
+  'corner.protected': 'protected',
+  'corner.stopped': 'protection stopped',
+  'corner.no-backup': 'no backup exists',
+  'corner.running': 'backup running',
+
+  'vm.line': '{group} · {region} · {os}, {power}',
+  'vm.line-no-os': '{group} · {region} · {power}',
+  'vm.running': 'running',
+  'vm.stopped': 'stopped',
+  'vm.deallocated': 'stopped (deallocated)',
+  'vm.starting': 'starting',
+  'vm.stopping': 'stopping',
+  'vm.power-unknown': 'power state unknown',
+  'vm.passed': '{count, plural, one {# other check passed} other {# other checks passed}}',
+
+  'fact.vault': 'Backups go to',
+  'fact.policy': 'How often',
+  'fact.last-good': 'Last good backup',
+  'fact.last-job': 'Last backup run',
+  'fact.next': 'Next backup',
+  'fact.points': 'Recovery points',
+  'fact.tonight': 'Will it work tonight',
+  'fact.missing': 'Missing',
+  'fact.answer': 'Answer',
+
+  'value.last-good': '{at}, {ago} ago',
+  'value.last-good-points':
+    '{at}, {ago} ago; {points, plural, one {# recovery point is safe} other {# recovery points are safe}}',
+  'value.never': 'none yet',
+  'value.tonight-yes': 'Yes, as far as Kluis can see',
+  'value.tonight-no': 'No: {reason}',
+  'value.tonight-unknown': 'Not known: {reason}',
+  'value.next': '{at} ({policy})',
+  'value.points': '{count, plural, one {# recovery point} other {# recovery points}}, the newest of {newest}',
+
+  'ready.after':
+    '{retention, plural, one {The first backup is kept # day.} other {The first backup is kept # days.}} No approval needed. Nothing changed so far.',
+  'ready.after-plain': 'No approval needed. Nothing changed so far.',
+  'ready.choose': 'Choose where the backups go and how often; then press the button.',
+  'ready.fixed-vault': '{vault} is the default here.',
+  'protected.after':
+    '{retention, plural, one {A backup made now is kept # day.} other {A backup made now is kept # days.}} Nothing changed so far.',
+  'protected.unencrypted-point':
+    'The last good backup is from before the disks were encrypted, so it proves nothing about access to the keys.',
+  'nothing-changed': 'Nothing changed so far.',
+  'no-approval': 'No approval needed.',
+  'needs-approval': 'Needs one approval.',
+  'needs-approval-asked': 'Needs one approval. Asked: {people}.',
+  'you-may-not': 'You may look, but not {what}. {who} may.',
+  attempts: 'Today: {used, number} of 9 attempts used.',
+  'attempts-left': 'Today: {used, number} of 9 attempts used; 3 a day are advised.',
+  'attempts-gone': 'All 9 attempts of this day are used. Azure counts in UTC; the next one is possible from {at}.',
+  worse: 'Something has changed since this card was drawn. Nothing was done; this is how it stands now.',
+  'try-anyway':
+    'What could not be checked does not stop you: Azure checks for itself, and refuses without side effects.',
+  irreversible:
+    'This cannot be undone: {vault} is locked as immutable, so what is backed up now stays until {until} and nobody can delete it earlier.',
+  'irreversible-shorter': 'This cannot be undone: under {policy}, backups are kept for fewer days than before.',
+  'checked-by-itself': 'Kluis checks again by itself at {at}.',
+  'keep-note': 'Kept {days, plural, one {# day} other {# days}} unless you say otherwise.',
+
+  'rule.ways': 'Ways on, quickest first',
+  'rule.way-exception': 'Back it up as it is, as an exception',
+  'rule.way-exception-note': 'no change to the VM; exceptions come with the approvals',
+  'rule.way-change': 'Change the rule',
+  'rule.way-change-note': 'an administrator, in kluis.yaml: encryption.requireKek',
+  'rule.way-kek': 'Add a KEK (key encryption key)',
+  'rule.way-kek-note': "the VM's owner; plan a restart",
+  'rule.no-decrypt':
+    'Decrypting first (the way of 2017) leaves the disks open meanwhile, and is not possible for a Linux system disk.',
+} as const;

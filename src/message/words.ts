@@ -1,0 +1,103 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import type { Look } from './card-data.ts';
+import { clean, shorten } from './escape.ts';
+import { format, type Format } from './format.ts';
+import type { Placeholders, Value } from './placeholders.ts';
+import { en } from './wording/en.ts';
+import { findingsEn, findingsNl, type FindingWording } from './wording/finding-tables.ts';
+import { nl } from './wording/nl.ts';
+
+/** The English table decides which texts exist and what each asks for. */
+export type Key = keyof typeof en;
+
+/** What `say` wants beside the key: nothing, or an object with a value for each placeholder. */
+export type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]
+  ? []
+  : [params: Readonly<Record<Placeholders<(typeof en)[K]>, Value>>];
+
+/** What a finding needs to be put in words; `readiness` findings fit. */
+export type FindingToSay = {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
+};
+
+/** A finding in words: what was found, why it matters, and what mends it. */
+export type FindingWords = { readonly title: string; readonly text: string; readonly fix: string | null };
+
+/** Everything that is said in one look. */
+export type Words = Format & {
+  readonly look: Look;
+  readonly say: <K extends Key>(key: K, ...params: Params<K>) => string;
+  readonly finding: (finding: FindingToSay) => FindingWords;
+};
+
+const tables: Record<Look['locale'], Readonly<Record<Key, string>>> = { en, nl };
+const findingTables: Record<Look['locale'], Readonly<Record<string, FindingWording>>> = {
+  en: findingsEn,
+  nl: findingsNl,
+};
+
+/** Longest value that is filled into a sentence. Longer texts (Azure's own words) get a field of their own. */
+const valueLength = 160;
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
+
+const compiled = new Map<string, IntlMessageFormat>();
+
+/** An ICU text of one language, compiled once. */
+function compile(text: string, locale: Look['locale']): IntlMessageFormat {
+  const key = `${locale} ${text}`;
+  const known = compiled.get(key);
+  if (known) return known;
+  const message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
+  compiled.set(key, message);
+  return message;
+}
+
+function written(value: Value, by: Format): string | number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return by.dateTime(value);
+  if (typeof value === 'string') return shorten(clean(value), valueLength);
+  return by.names(value);
+}
+
+type Filled = Readonly<Record<string, Value>>;
+
+function fill(text: string, params: Filled, { look, by }: { look: Look; by: Format }): string {
+  const values = Object.entries(params).map(([name, value]) => [name, written(value, by)] as const);
+  return String(compile(text, look.locale).format(Object.fromEntries(values)));
+}
+
+/** Findings carry dates as ISO text. */
+function datesOf(params: FindingToSay['params']): Filled {
+  const revived = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' && instant.test(value) ? new Date(value) : value,
+  ]);
+  return Object.fromEntries(revived);
+}
+
+/**
+ * The words of a look: `say` fills a text in, `finding` puts a check's answer in words, the rest writes times, sizes and
+ * lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
+ */
+export function words(look: Look): Words {
+  const by = format(look);
+  const table = tables[look.locale];
+  const say: Words['say'] = (key, ...[params]) => fill(table[key], params ?? {}, { look, by });
+  return {
+    ...by,
+    look,
+    say,
+    finding: ({ code, params }) => {
+      const wording = findingTables[look.locale][code];
+      if (!wording) return { title: say('finding.unworded', { code }), text: '', fix: null };
+      const filled = datesOf(params);
+      return {
+        title: fill(wording.title, filled, { look, by }),
+        text: fill(wording.text, filled, { look, by }),
+        fix: wording.fix === undefined ? null : fill(wording.fix, filled, { look, by }),
+      };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** What the product, or a person with its help, can do about a failure. The names are those of the knowledge's data. */
+export const automationSlugs = [
+  'retry',
+  'wait-for-running-job',
+  'read-job-details',
+  'grant-key-vault-access',
+  'grant-vault-identity-key-access',
+  'grant-deploy-action',
+  'restore-key-and-secret',
+  'restore-disks-instead',
+  'restore-in-same-subscription',
+  'pick-vault-tier-point',
+  'pick-other-recovery-point',
+  'rehydrate-recovery-point',
+  'change-staging-storage',
+  'move-to-enhanced-policy',
+  'resume-protection',
+  'stop-protection-retain-data',
+  'create-vault-in-region',
+  'register-provider',
+  'remove-lock',
+  'clean-restore-points',
+  'start-vm',
+  'restart-vm',
+  'deallocate-vm',
+  'resize-vm',
+  'restart-agent',
+  'install-agent',
+  'run-guest-command',
+  'reinstall-backup-extension',
+  'new-recovery-script',
+  'request-mua-approval',
+] as const;
+
+/** The main fix of an entry, when it is one that need not be done by hand. */
+export type AutomationSlug = (typeof automationSlugs)[number];

@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { automation, automationSlugs, entries, entryById } from '../../src/knowledge/index.ts';
+import { parseEntries } from '../../src/knowledge/entry.ts';
+import { plainText } from '../../src/knowledge/plain-text.ts';
+
+const source = fileURLToPath(new URL('../../../shared/knowledge/azure-backup-errors.json', import.meta.url));
+const sourceTest = existsSync(source) ? test : test.skip;
+
+describe('the table of errors', () => {
+  test('holds 134 entries, each with an id of its own', () => {
+    expect(entries).toHaveLength(134);
+    expect(new Set(entries.map((entry) => entry.id)).size).toBe(134);
+    for (const entry of entries) expect(entryById(entry.id)).toBe(entry);
+    expect(entryById('no-such-entry')).toBeUndefined();
+  });
+
+  sourceTest('is the collected knowledge, entry by entry, with nothing lost and nothing changed', () => {
+    const collected: unknown = JSON.parse(readFileSync(source, 'utf8'));
+    expect(entries.map(({ id: _id, ...facts }) => facts)).toEqual(collected);
+  });
+
+  test('names an automation only from the list, and every one on the list is some error’s main fix', () => {
+    const used = new Set(entries.map(automation).filter((slug) => slug !== null));
+    expect([...used].sort()).toEqual([...automationSlugs].sort());
+  });
+
+  test('has no two entries with the same fragment: a text would fit both', () => {
+    const owner = new Map<string, string>();
+    for (const entry of entries) {
+      for (const fragment of entry.match.map(plainText)) {
+        expect(owner.get(fragment) ?? entry.id).toBe(entry.id);
+        owner.set(fragment, entry.id);
+      }
+    }
+  });
+
+  test('is as it was read: fragments of twelve words at most', () => {
+    for (const fragment of entries.flatMap((entry) => entry.match)) {
+      expect(fragment.split(/\s+/).length).toBeLessThanOrEqual(12);
+    }
+  });
+});
+
+describe('a broken table stops the start and says where', () => {
+  const good = {
+    id: 'one-error',
+    codes: ['OneError'],
+    match: ['one error'],
+    operation: ['backup'],
+    scope: 'any',
+    cause: 'It broke.',
+    fixes: ['Mend it.'],
+    automatable: 'retry',
+    transient: true,
+    source: 'article.md',
+  };
+  const { cause: _cause, ...withoutCause } = good;
+
+  test.each([
+    ['a field is missing', withoutCause, /one-error: cause: /],
+    ['an empty text', { ...good, cause: '  ' }, /one-error: cause: /],
+    ['an unknown operation', { ...good, operation: ['resize'] }, /one-error: operation\.0: /],
+    ['an unknown automation', { ...good, automatable: 'pray' }, /one-error: automatable: /],
+    ['no fix', { ...good, fixes: [] }, /one-error: fixes: /],
+    ['a fix that is no text', { ...good, fixes: ['Mend it.', 7] }, /one-error: fixes\.1: /],
+    ['a flag as text', { ...good, transient: 'yes' }, /one-error: transient: /],
+    [
+      'a fragment with capitals, which no text could hold',
+      { ...good, match: ['One error'] },
+      /one-error: match\.0: .*lower case/,
+    ],
+    ['nothing to be found by', { ...good, codes: [], match: [] }, /one-error: codes: neither a code nor a fragment/],
+    ['a field nobody knows', { ...good, advice: 'Hope.' }, /one-error: entry: .*advice/],
+    ['an id that is no slug', { ...good, id: 'One Error' }, /One Error: id: /],
+    ['no id at all', { ...good, id: undefined }, /entry 2: id: /],
+    ['no object', 'one-error', /entry 2: entry: /],
+  ])('%s', (_what, row, said) => {
+    expect(() => parseEntries([{ ...good, id: 'first' }, row])).toThrow(said);
+  });
+
+  test('an id that is used twice', () => {
+    expect(() => parseEntries([good, { ...good, codes: ['OtherError'] }])).toThrow(/one-error: id: is used twice/);
+  });
+
+  test('every fault at once, not the first alone', () => {
+    const broken = [
+      { ...good, cause: '' },
+      { ...good, id: 'other', fixes: [] },
+    ];
+    expect(() => parseEntries(broken)).toThrow(/one-error: cause: .*; other: fixes: /);
+  });
+
+  test('no list', () => {
+    expect(() => parseEntries({ entries: [good] })).toThrow();
+  });
+});

@@ -3,6 +3,9 @@
  * times are dates; codes and states are Azure's own words.
  */
 
+/** A word of Azure's that this code does not know yet. It is kept as it is, and nothing good may be concluded from it. */
+export type UnknownWord = string & {};
+
 /** A disk's place for its keys, as Azure Disk Encryption wrote it down. `secretUrl` and `keyUrl` carry versions. */
 export type DiskKeys = {
   readonly secretUrl: string | null;
@@ -233,9 +236,9 @@ export type KeyVaultFacts = {
   readonly rbac: boolean;
   readonly policies: readonly AccessPolicy[];
   readonly firewall: {
-    readonly publicAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter';
-    readonly defaultAction: 'Allow' | 'Deny' | null;
-    readonly bypass: 'AzureServices' | 'None' | null;
+    readonly publicAccess: 'Enabled' | 'Disabled' | 'SecuredByPerimeter' | UnknownWord;
+    readonly defaultAction: 'Allow' | 'Deny' | UnknownWord | null;
+    readonly bypass: 'AzureServices' | 'None' | UnknownWord | null;
   };
   readonly enabledForDiskEncryption: boolean;
   readonly purgeProtection: boolean;

@@ -28,6 +28,7 @@ import type {
 } from './facts.ts';
 
 export type * from './facts.ts';
+export { itemRefOf } from './item-ref.ts';
 
 /** One written intent of a write, stored before it is sent. Its id travels as `x-ms-client-request-id`. */
 export type Attempt = { readonly id: string; readonly signal?: AbortSignal };

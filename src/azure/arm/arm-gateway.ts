@@ -1,0 +1,108 @@
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import type { Clock } from '../../core/clock.ts';
+import type { AzureGateway, AzureReads, GrantWrites } from '../gateway.ts';
+import type { Line } from './arm-clients.ts';
+import { armHost, clientsPerSubscription } from './arm-clients.ts';
+import { authorizationReads } from './authorization-reads.ts';
+import { backupReads } from './backup-reads.ts';
+import { backupWrites } from './backup-writes.ts';
+import { boundedCredential } from './bounded-credential.ts';
+import { computeReads } from './compute-reads.ts';
+import { directoryReads } from './directory-reads.ts';
+import { grantWrites } from './grant-writes.ts';
+import { guardedClient } from './guarded-client.ts';
+import { jobReads } from './job-reads.ts';
+import { keyVaultReads } from './key-vault-reads.ts';
+import type { Ask, CallRecord } from './observed-call.ts';
+import { observedCalls } from './observed-call.ts';
+import { permissionReads } from './permission-reads.ts';
+import { plainReads } from './plain-reads.ts';
+import { vaultReads } from './vault-reads.ts';
+
+/** What the gateway is made of. Time-outs are per try; `httpClient` is for a simulator, the default goes to Azure. */
+export type ArmGatewayOptions = {
+  readonly subscriptions: readonly string[];
+  readonly operate: TokenCredential;
+  readonly grant: TokenCredential | null;
+  readonly httpClient?: HttpClient;
+  readonly clock: Clock;
+  readonly onCall?: (call: CallRecord) => void;
+  readonly readTimeoutMs?: number;
+  readonly writeTimeoutMs?: number;
+  /** Where the pause before a repeated read begins; it doubles from there. */
+  readonly retryDelayMs?: number;
+};
+
+const callsAtATime = 16;
+const tokenTimeoutMs = 30_000;
+
+/** The gateway to Azure itself: real SDK clients, one pair of manners (reads, writes) per identity, one guard at the wire. */
+export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
+  const azureTime = skewOf(options.clock);
+  const httpClient = guardedClient(options.httpClient ?? createDefaultHttpClient(), {
+    width: callsAtATime,
+    noteDate: azureTime.note,
+  });
+  const lines = linesOf(options, httpClient);
+  const asked = { read: observedCalls('read', options), written: observedCalls('write', options) };
+  return {
+    subscriptions: options.subscriptions,
+    reads: readsOf(lines(options.operate, 'read'), asked.read, options.subscriptions),
+    writes: backupWrites(clientsPerSubscription(lines(options.operate, 'write')), asked.written),
+    grants: options.grant && grantsOf(options.grant, lines, { ...asked, subscriptions: options.subscriptions }),
+    clockSkew: azureTime.skew,
+  };
+}
+
+type Lines = (identity: TokenCredential, kind: 'read' | 'write') => Line;
+
+function linesOf(options: ArmGatewayOptions, httpClient: HttpClient): Lines {
+  const timeouts = { read: options.readTimeoutMs ?? 15_000, write: options.writeTimeoutMs ?? 60_000 };
+  return (identity, kind) => ({
+    credential: boundedCredential(identity, tokenTimeoutMs),
+    httpClient,
+    manner: { kind, timeoutMs: timeouts[kind], retryDelayMs: options.retryDelayMs ?? 500 },
+  });
+}
+
+function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureReads {
+  const clients = clientsPerSubscription(line);
+  const graph = plainReads('graph.microsoft.com', line);
+  return {
+    ...computeReads(clients, ask),
+    ...vaultReads(clients, ask),
+    ...backupReads(clients, ask),
+    ...jobReads(clients, ask),
+    ...keyVaultReads(clients, ask),
+    ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), ask),
+    ...permissionReads(clients, ask),
+    ...directoryReads({ clients, graph, arm: plainReads(armHost, line) }, ask),
+  };
+}
+
+type Asked = { readonly read: Ask; readonly written: Ask; readonly subscriptions: readonly string[] };
+
+function grantsOf(identity: TokenCredential, lines: Lines, { read, written, subscriptions }: Asked): GrantWrites {
+  const writing = clientsPerSubscription(lines(identity, 'write'));
+  return {
+    ...grantWrites((scope) => writing(subscriptionAt(scope, subscriptions)), written),
+    ...permissionReads(clientsPerSubscription(lines(identity, 'read')), read),
+  };
+}
+
+// A built-in role's id names no subscription, and the client needs one without using it.
+function subscriptionAt(scope: string, subscriptions: readonly string[]): string {
+  return /^\/*subscriptions\/([^/]+)/i.exec(scope)?.[1] ?? subscriptions[0] ?? 'none';
+}
+
+function skewOf(clock: Clock) {
+  let skew: number | null = null;
+  return {
+    note: (date: Date) => {
+      skew = date.getTime() - clock.now().getTime();
+    },
+    skew: () => skew,
+  };
+}

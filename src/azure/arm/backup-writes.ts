@@ -1,0 +1,50 @@
+import type { AzureIaaSComputeVMProtectedItem, IaasVMBackupRequest } from '@azure/arm-recoveryservicesbackup';
+import type { BackupWrites } from '../gateway.ts';
+import type { ClientsOf } from './arm-clients.ts';
+import { itemPath, vaultPath } from './backup-reads.ts';
+import type { Ask } from './observed-call.ts';
+import { subject } from './parse/azure-values.ts';
+import { sentWrite } from './sent-write.ts';
+
+/** Writes of the operating identity. Each resolves when Azure has accepted, not when the work is done. */
+export function backupWrites(clients: ClientsOf, ask: Ask): BackupWrites {
+  const backupOf = (id: string) => clients(subject(id).subscription).backup();
+  return {
+    refreshContainers: (vaultId, attempt) =>
+      ask({ name: 'refreshContainers', doing: `refreshing what ${vaultId} can protect` }, async () => {
+        const sent = sentWrite(attempt);
+        await backupOf(vaultId).protectionContainers.refresh(...vaultPath(vaultId), 'Azure', sent.options);
+        return sent.operation(vaultId);
+      }),
+
+    protect: ({ ref, vmId, policyId }, attempt) =>
+      ask({ name: 'protect', doing: `switching on protection of ${vmId}` }, async () => {
+        const sent = sentWrite(attempt);
+        const body = protection(vmId, policyId);
+        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
+        return sent.operation(ref.vaultId);
+      }),
+
+    startBackup: (ref, keepUntil, attempt) =>
+      ask({ name: 'startBackup', doing: `starting backup of ${ref.item}` }, async () => {
+        const sent = sentWrite(attempt);
+        const properties: IaasVMBackupRequest = {
+          objectType: 'IaasVMBackupRequest',
+          recoveryPointExpiryTimeInUTC: keepUntil,
+        };
+        await backupOf(ref.vaultId).backups.trigger(...itemPath(ref), { properties }, sent.options);
+        return sent.operation(ref.vaultId);
+      }),
+
+    cancelJob: ({ vaultId, jobId }, attempt) =>
+      ask({ name: 'cancelJob', doing: `cancelling job ${jobId}` }, async () => {
+        const sent = sentWrite(attempt);
+        await backupOf(vaultId).jobCancellations.trigger(...vaultPath(vaultId), jobId, sent.options);
+        return sent.receipt();
+      }),
+  };
+}
+
+function protection(sourceResourceId: string, policyId: string): { properties: AzureIaaSComputeVMProtectedItem } {
+  return { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', sourceResourceId, policyId } };
+}

@@ -1,0 +1,49 @@
+import { parseArmId } from '../../../core/arm-id.ts';
+import type { ArmId } from '../../../core/arm-id.ts';
+import { WireFailure } from '../map-fault.ts';
+
+/** Azure's word; null where it is absent or, as Azure often has it, empty. */
+export function wordOrNull(value: unknown): string | null {
+  return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/** A number of Azure's; null where it is absent or none. */
+export function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+/** A text without which the answer means nothing. */
+export function required(value: unknown, field: string): string {
+  const word = wordOrNull(value);
+  if (word === null) throw new WireFailure({ kind: 'garbled', code: `No-${field}` });
+  return word;
+}
+
+/** A list of Azure's, empty where it is absent. */
+export function listOf<T>(value: readonly T[] | null | undefined): readonly T[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** The words of a list, in lower case: rights come as `Get`, `get` and `GET`. */
+export function lowerWords(value: readonly string[] | null | undefined): readonly string[] {
+  return listOf(value).map((word) => String(word).toLowerCase());
+}
+
+/** The tags of a resource; none where Azure left them out. */
+export function tagsOf(tags: Record<string, string> | null | undefined): Readonly<Record<string, string>> {
+  return { ...tags };
+}
+
+/** The parts of an id that an answer must hold. */
+export function idOf(value: unknown): ArmId {
+  const id = parseArmId(required(value, 'id'));
+  if (!id) throw new WireFailure({ kind: 'garbled', code: 'No-id' });
+  return id;
+}
+
+/** The parts of an id that a caller gave. What is no id is refused before it is sent. */
+export function subject(id: string): ArmId {
+  const parsed = parseArmId(id);
+  if (!parsed) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });
+  return parsed;
+}

@@ -1,0 +1,45 @@
+import type {
+  BackupStatusResponse,
+  OperationStatus as WireStatus,
+  OperationStatusJobExtendedInfo,
+  PreValidateEnableBackupResponse,
+} from '@azure/arm-recoveryservicesbackup';
+import type { BackupStatus, OperationStatus, PreValidation } from '../../facts.ts';
+import { required, wordOrNull } from './azure-values.ts';
+
+const states = ['Protected', 'NotProtected', 'Protecting', 'ProtectionFailed'] as const;
+
+/** What Azure says of a VM's protection; a word that we do not know is `Unknown`, never taken for `NotProtected`. */
+export function backupStatusOf(answer: BackupStatusResponse): BackupStatus {
+  const status = required(answer.protectionStatus, 'protectionStatus');
+  return {
+    status: states.find((state) => state === status) ?? 'Unknown',
+    vaultId: wordOrNull(answer.vaultId),
+    container: wordOrNull(answer.containerName),
+    item: wordOrNull(answer.protectedItemName),
+    policyName: wordOrNull(answer.policyName),
+  };
+}
+
+/** Azure's answer on whether it would protect; a refusal comes with HTTP 200. */
+export function preValidationOf(answer: PreValidateEnableBackupResponse): PreValidation {
+  return {
+    ok: required(answer.status, 'status') === 'Succeeded',
+    code: wordOrNull(answer.errorCode),
+    message: wordOrNull(answer.errorMessage),
+    recommendation: wordOrNull(answer.recommendation),
+  };
+}
+
+const ends = ['Succeeded', 'Failed', 'Canceled'] as const;
+
+/** Where an operation stands. By the resource manager's rule every state but the three ends means that it still runs. */
+export function operationStatusOf({ status, error, properties }: WireStatus): OperationStatus {
+  const state = required(status, 'status');
+  const { jobId } = (properties ?? {}) as Partial<OperationStatusJobExtendedInfo>;
+  return {
+    status: ends.find((end) => end === state) ?? 'InProgress',
+    jobId: wordOrNull(jobId),
+    error: error ? { code: wordOrNull(error.code), message: wordOrNull(error.message) } : null,
+  };
+}

@@ -1,0 +1,18 @@
+import type { DiskKeys } from '../../facts.ts';
+import { wordOrNull } from './azure-values.ts';
+
+/** How disks, the VM model and its instance view all write where a disk's keys lie. */
+export type KeyReferences = {
+  readonly diskEncryptionKey?: { readonly secretUrl?: string; readonly sourceVault?: { readonly id?: string } };
+  readonly keyEncryptionKey?: { readonly keyUrl?: string; readonly sourceVault?: { readonly id?: string } };
+};
+
+/** The place of a disk's keys. Addresses keep their versions. */
+export function diskKeys({ diskEncryptionKey, keyEncryptionKey }: KeyReferences): DiskKeys {
+  return {
+    secretUrl: wordOrNull(diskEncryptionKey?.secretUrl),
+    secretVaultId: wordOrNull(diskEncryptionKey?.sourceVault?.id),
+    keyUrl: wordOrNull(keyEncryptionKey?.keyUrl),
+    keyVaultId: wordOrNull(keyEncryptionKey?.sourceVault?.id),
+  };
+}

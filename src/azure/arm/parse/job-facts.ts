@@ -1,0 +1,51 @@
+import type { AzureIaaSVMErrorInfo, AzureIaaSVMJob, JobResource } from '@azure/arm-recoveryservicesbackup';
+import type { JobError, JobFacts } from '../../facts.ts';
+import { parentId } from '../../../core/arm-id.ts';
+import { listOf, numberOrNull, required, wordOrNull } from './azure-values.ts';
+import { timeOrNull } from './azure-times.ts';
+
+/** A job on a VM as the product sees it; null where it is one on something else. */
+export function jobFacts({ id, name, properties }: JobResource): JobFacts | null {
+  if (properties?.backupManagementType !== 'AzureIaasVM') return null;
+  const job = properties as AzureIaaSVMJob;
+  const jobId = required(id, 'id');
+  const status = required(job.status, 'status');
+  return {
+    id: jobId,
+    name: required(name, 'name'),
+    vaultId: parentId(jobId),
+    vmName: wordOrNull(job.entityFriendlyName) ?? '',
+    containerName: wordOrNull(job.containerName),
+    operation: wordOrNull(job.operation) ?? '',
+    status,
+    startTime: timeOrNull(job.startTime),
+    endTime: timeOrNull(job.endTime),
+    activityId: wordOrNull(job.activityId),
+    cancellable: status === 'InProgress' && mayBeCancelled(job.actionsInfo),
+    errors: listOf(job.errorDetails).map(jobError),
+    tasks: listOf(job.extendedInfo?.tasksList).map((task) => ({
+      name: wordOrNull(task.taskId) ?? '',
+      status: wordOrNull(task.status) ?? '',
+    })),
+    percent: percentOf(job),
+  };
+}
+
+// Older answers have the number of the action where newer ones have its name.
+function mayBeCancelled(actions: readonly unknown[] | undefined): boolean {
+  return listOf(actions).some((action) => action === 'Cancellable' || action === 1);
+}
+
+// Only restores have progress; a zero on another job would be shown as one.
+function percentOf({ operation, extendedInfo }: AzureIaaSVMJob): number | null {
+  return operation === 'Restore' ? numberOrNull(extendedInfo?.progressPercentage) : null;
+}
+
+function jobError(error: AzureIaaSVMErrorInfo): JobError {
+  return {
+    number: numberOrNull(error.errorCode),
+    title: wordOrNull(error.errorTitle),
+    text: wordOrNull(error.errorString),
+    recommendations: listOf(error.recommendations),
+  };
+}

@@ -1,0 +1,46 @@
+import type { AzureIaaSVMProtectedItem, ProtectedItemResource } from '@azure/arm-recoveryservicesbackup';
+import type { ItemRef, ProtectedItem } from '../../facts.ts';
+import { required, wordOrNull } from './azure-values.ts';
+import { timeOrNull } from './azure-times.ts';
+import { timeSpanMs } from './time-span.ts';
+
+/** A protected VM as the product sees it; null where the item is no VM. */
+export function protectedItemOf({ id, properties }: ProtectedItemResource): ProtectedItem | null {
+  if (properties?.backupManagementType !== 'AzureIaasVM') return null;
+  const item = properties as AzureIaaSVMProtectedItem;
+  const itemId = required(id, 'id');
+  const vmId = wordOrNull(item.virtualMachineId) ?? required(item.sourceResourceId, 'virtualMachineId');
+  return {
+    ref: refIn(itemId),
+    id: itemId,
+    vmId,
+    friendlyName: wordOrNull(item.friendlyName) ?? vmId.slice(vmId.lastIndexOf('/') + 1),
+    protectionState: wordOrNull(item.protectionState) ?? 'Invalid',
+    policyId: wordOrNull(item.policyId),
+    policyName: wordOrNull(item.policyName),
+    lastBackupStatus: wordOrNull(item.lastBackupStatus),
+    lastBackupTime: timeOrNull(item.lastBackupTime),
+    lastRecoveryPoint: timeOrNull(item.lastRecoveryPoint),
+    softDeleted: softDeletion(item),
+  };
+}
+
+const place = /^(.+)\/backupFabrics\/[^/]+\/protectionContainers\/([^/]+)\/protectedItems\/([^/]+)$/i;
+
+function refIn(id: string): ItemRef {
+  const [, vaultId, container, item] = place.exec(id) ?? [];
+  return {
+    vaultId: required(vaultId, 'vaultId'),
+    container: required(container, 'container'),
+    item: required(item, 'item'),
+  };
+}
+
+function softDeletion(item: AzureIaaSVMProtectedItem): ProtectedItem['softDeleted'] {
+  if (!item.isScheduledForDeferredDelete) return null;
+  const left = timeSpanMs(item.deferredDeleteTimeRemaining);
+  return {
+    at: timeOrNull(item.deferredDeleteTimeInUTC),
+    remainingHours: left === null ? null : left / 3_600_000,
+  };
+}

@@ -1,0 +1,25 @@
+import type { Vault } from '@azure/arm-recoveryservices';
+import type { VaultFacts } from '../../facts.ts';
+import { idOf, numberOrNull, tagsOf, wordOrNull } from './azure-values.ts';
+
+/** A Recovery Services vault as the product sees it. */
+export function vaultFacts(vault: Vault): VaultFacts {
+  const { id, name, resourceGroup, subscription } = idOf(vault.id);
+  const { redundancySettings, securitySettings } = vault.properties ?? {};
+  const softDelete = securitySettings?.softDeleteSettings;
+  return {
+    id,
+    name,
+    resourceGroup,
+    subscription,
+    region: vault.location,
+    tags: tagsOf(vault.tags),
+    redundancy: wordOrNull(redundancySettings?.standardTierStorageRedundancy),
+    softDelete: {
+      state: wordOrNull(softDelete?.softDeleteState),
+      days: numberOrNull(softDelete?.softDeleteRetentionPeriodInDays),
+    },
+    immutability: wordOrNull(securitySettings?.immutabilitySettings?.state),
+    multiUserAuthorization: securitySettings?.multiUserAuthorization === 'Enabled',
+  };
+}

@@ -117,6 +117,10 @@ export type Format = {
   readonly dateTimeUtc: (at: Date) => string;
   /** `24 Nov 2026` */
   readonly date: (at: Date) => string;
+  /** `2026-11-24`, the day in the reader's zone; for comparing, not for showing. */
+  readonly isoDate: (at: Date) => string;
+  /** `Tuesday` */
+  readonly weekday: (at: Date) => string;
   /** `03:16 CET` */
   readonly time: (at: Date) => string;
   /** `40 s`, `4 min`, `1 h 3 min`, `2 days 3 h` */
@@ -146,6 +150,8 @@ export function format({ locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>):
       return `${dateTime(at)} (${date(at) === date(at, utc) ? time(at, utc) : dateTime(at, utc)})`;
     },
     date: (at) => date(at),
+    isoDate: (at) => new Intl.DateTimeFormat('sv-SE', { timeZone: here.timeZone }).format(at),
+    weekday: (at) => partsOf(at, here).weekday,
     time: (at) => time(at),
     duration: (milliseconds) => durationText(milliseconds, locale),
     size: (gib) => sizeText(gib, locale),

@@ -35,7 +35,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'input.choose-vm': 'Kies een VM',
   'input.vault-required': 'Kies de Recovery Services-kluis waar de back-ups naartoe gaan.',
   'input.policy-required': 'Kies hoe vaak van deze VM een back-up wordt gemaakt.',
-  'input.vm-required': 'Kies een van de VM’s.',
+  'input.vm-required': "Kies een van de VM's.",
 
   'fold.checks': '{count, plural, one {De ene controle} other {Alle # controles}}',
   'fold.commands': 'De precieze opdrachten',

@@ -1,8 +1,19 @@
+import { accessNl } from './access.nl.ts';
 import { controlsNl } from './controls.nl.ts';
-import { en } from './en.ts';
+import type { en } from './en.ts';
+import { helpNl } from './help.nl.ts';
+import { placesNl } from './places.nl.ts';
+import { progressNl } from './progress.nl.ts';
+import { readinessNl } from './readiness.nl.ts';
+import { refusalsNl } from './refusals.nl.ts';
 
 /** All texts in Dutch. */
 export const nl: Readonly<Record<keyof typeof en, string>> = {
-  ...en,
   ...controlsNl,
+  ...readinessNl,
+  ...accessNl,
+  ...placesNl,
+  ...progressNl,
+  ...refusalsNl,
+  ...helpNl,
 };

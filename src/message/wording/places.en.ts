@@ -9,7 +9,7 @@ export const placesEn = {
   'vault.undelete': 'undelete {days, plural, one {# day} other {# days}}',
   'vault.no-undelete': 'no undelete',
   'vault.immutable': 'immutable',
-  'vault.immutable-locked': 'immutable, locked',
+  'vault.immutable-locked': 'locked as immutable',
   'vault.guarded': 'guarded by a second person',
   'vault.refused': '{vault}: {reason}',
   'vault.refused-region': 'it is in {region}, the VM is in {vmRegion}',

@@ -1,0 +1,51 @@
+import type { Words } from './words.ts';
+
+/** What is said of a Recovery Services vault; the gateway's `VaultFacts` fit. */
+export type VaultToSay = {
+  readonly name: string;
+  readonly redundancy: string | null;
+  readonly softDelete: { readonly state: string | null; readonly days: number | null };
+  readonly immutability: string | null;
+  readonly multiUserAuthorization: boolean;
+};
+
+const copies = {
+  georedundant: 'vault.copies-geo',
+  locallyredundant: 'vault.copies-local',
+  zoneredundant: 'vault.copies-zone',
+  geozoneredundant: 'vault.copies-geo-zone',
+} as const;
+
+function copiesText(words: Words, redundancy: string): string {
+  const key = copies[redundancy.toLowerCase() as keyof typeof copies];
+  return key ? words.say(key) : words.say('vault.copies-unknown', { redundancy });
+}
+
+function undeleteText(words: Words, { state, days }: VaultToSay['softDelete']): string | null {
+  if (state === null) return null;
+  if (/^(disabled|off)$/i.test(state)) return words.say('vault.no-undelete');
+  return words.say('vault.undelete', { days: days ?? 14 });
+}
+
+function immutabilityText(words: Words, immutability: string | null): string | null {
+  if (/^locked$/i.test(immutability ?? '')) return words.say('vault.immutable-locked');
+  return /^unlocked$/i.test(immutability ?? '') ? words.say('vault.immutable') : null;
+}
+
+/** A vault in plain words: `copies in two regions, undelete 14 days`. What Azure did not say is left out. */
+export function vaultWords(words: Words, vault: VaultToSay): string {
+  return [
+    vault.redundancy === null ? null : copiesText(words, vault.redundancy),
+    undeleteText(words, vault.softDelete),
+    immutabilityText(words, vault.immutability),
+    vault.multiUserAuthorization ? words.say('vault.guarded') : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+/** The same after the vault's name, as one choice of a pick-list. */
+export function vaultLine(words: Words, vault: VaultToSay): string {
+  const what = vaultWords(words, vault);
+  return what ? words.say('vault.line', { name: vault.name, what }) : vault.name;
+}

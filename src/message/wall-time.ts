@@ -1,0 +1,51 @@
+/** Times of day in a zone, as policies keep them, turned into instants. Pure. */
+import { TimeZoneConverter } from 'adaptive-expressions/lib/timeZoneConverter.js';
+import { isTimeZone } from './format.ts';
+
+/** The IANA name of a zone that Azure names in Windows' way; null where neither knows it. */
+export function ianaZone(name: string): string | null {
+  const iana = TimeZoneConverter.windowsToIana(name);
+  return isTimeZone(iana) ? iana : null;
+}
+
+/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(instant);
+  const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
+  const wall = Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
+  return wall - Math.floor(instant / 1000) * 1000;
+}
+
+/** A time of day `HH:MM`, on the day of `now` in that zone plus `days`. An hour that summer time skips is the one after it. */
+export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  const here = new Date(now.getTime() + offsetAt(now.getTime(), timeZone));
+  const wall = Date.UTC(here.getUTCFullYear(), here.getUTCMonth(), here.getUTCDate() + days, hours, minutes);
+  const guess = wall - offsetAt(wall, timeZone);
+  return new Date(wall - offsetAt(guess, timeZone));
+}
+
+/** The question that `wallTime` answers. */
+export type WallTime = {
+  readonly time: string;
+  readonly timeZone: string;
+  readonly now: Date;
+  readonly days?: number;
+};
+
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** How many days from `now` in a zone until that weekday (English name); 0 is today. */
+export function daysUntil(weekday: string, timeZone: string, now: Date): number {
+  const here = new Date(now.getTime() + offsetAt(now.getTime(), timeZone));
+  return (weekdays.indexOf(weekday.toLowerCase()) - here.getUTCDay() + 7) % 7;
+}

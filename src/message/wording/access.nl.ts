@@ -1,0 +1,61 @@
+import type { accessEn } from './access.en.ts';
+
+/** Key vault access: what is missing, what a grant does, why it is not offered, in Dutch. */
+export const accessNl: Record<keyof typeof accessEn, string> = {
+  'access.why':
+    'Azure Backup mag de schijfsleutels van deze VM in sleutelkluis {keyVault} niet lezen en kopiëren. Zonder kopie kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
+  'access.why-copy':
+    'Azure Backup mag de schijfsleutels van deze VM in sleutelkluis {keyVault} wel lezen, maar niet kopiëren. Zonder kopie kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
+  'access.why-none':
+    'Azure Backup heeft geen enkel recht in sleutelkluis {keyVault}, waar de schijfsleutels van deze VM liggen. Zonder kopie van de sleutels kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
+  'access.missing-keys': '{rights} op sleutels',
+  'access.missing-secrets': '{rights} op geheimen',
+  'access.missing-in': '{keyVault}',
+  'access.has': '{missing} (heeft {present})',
+  'access.has-none': '{missing} (heeft niets)',
+  'access.missing-role': 'een rol in {keyVault} om sleutels en geheimen te lezen en te kopiëren',
+  'access.missing-actions': 'in {keyVault}: {actions}',
+  'access.fix-policy':
+    'De oplossing voegt {count, plural, one {dit recht} other {deze # rechten}} toe voor "Backup Management Service" van Microsoft zelf.',
+  'access.fix-role':
+    'De oplossing geeft "Backup Management Service" van Microsoft zelf de rol {role} op sleutelkluis {keyVault}: sleutels en geheimen lezen en kopiëren, verder niets.',
+  'access.fix-two': 'De oplossing geldt voor {count, number} sleutelkluizen in één keer: {keyVaults}.',
+  'access.reach': 'Dit geldt voor elke sleutel en elk geheim in {keyVault}.',
+  'access.reach-frees': 'Dit geldt voor elke sleutel en elk geheim in {keyVault}, en helpt ook {vms}.',
+  'access.undo': 'Er wordt niets weggenomen, en één opdracht maakt het ongedaan.',
+  'access.after': 'De rest gaat vanzelf verder zodra de toegang werkt. Er is nog niets gewijzigd.',
+  'access.wait-policy': 'Toegang die zo wordt gegeven, werkt na hooguit een paar minuten.',
+  'access.wait-role': 'Toegang door een rol werkt na hooguit 10 minuten.',
+
+  'access.not-offered-approvals':
+    'Jullie regel vraagt goedkeuring van een tweede persoon, en Kluis kan daar nog niet om vragen. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van de sleutelkluis; controleer daarna opnieuw.',
+  'access.not-offered-identity':
+    'Kluis heeft hier geen identiteit die toegang mag geven. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van de sleutelkluis; controleer daarna opnieuw.',
+  'access.not-offered-right':
+    'De identiteit voor toegang mag dit niet in {keyVault}: {action} ontbreekt. Voer de opdrachten hieronder uit; controleer daarna opnieuw.',
+  'access.not-offered-lock':
+    'Op sleutelkluis {keyVault} staat een alleen-lezenvergrendeling ({lock}), dus er kan geen toegang worden gegeven. Wie over de vergrendeling gaat, moet die eerst weghalen.',
+  'access.not-offered-firewall':
+    'Toegang alleen helpt niet: de firewall van sleutelkluis {keyVault} sluit ook Azure Backup buiten. Sta daar eerst vertrouwde Microsoft-services toe.',
+  'access.not-offered-certificate':
+    "Toegang helpt niet: de KEK is gemaakt uit een certificaat, en zo'n sleutel kan Azure Backup niet kopiëren. Er is een losse sleutel nodig.",
+  'access.not-offered-role':
+    'De rol {role} bestaat niet in dit abonnement. Een beheerder maakt haar één keer aan, met de opdracht hieronder.',
+  'access.not-offered-subscription':
+    'Sleutelkluis {keyVault} ligt in een ander abonnement. Azure Disk Encryption staat dat niet toe, dus er wordt geen toegang aangeboden.',
+
+  'access.command-note': 'Deze opdrachten doen hetzelfde. Je hebt zelf het recht nodig om de sleutelkluis te wijzigen.',
+  'access.add-to-code':
+    'Wordt {keyVault} door Terraform of Bicep beheerd, voeg de toegang dan ook daar toe; anders haalt de volgende uitrol haar weg.',
+  'access.already': 'De toegang was er al. Er is niets gewijzigd.',
+  'access.changed':
+    'Sleutelkluis {keyVault} is veranderd sinds de kaart werd getekend. Er is niets gedaan; kijk opnieuw.',
+  'access.done-title': 'Azure Backup heeft toegang tot sleutelkluis {keyVault}',
+  'access.done-title-many': 'Azure Backup heeft toegang tot {count, number} sleutelkluizen',
+  'access.added': 'Toegevoegd',
+  'access.where': 'Waar',
+  'access.by': 'Gevraagd door',
+  'access.approved-by': 'Goedgekeurd door',
+  'access.undo-with': 'Ongedaan maken',
+  'access.nobody': 'niemand: volgens jullie regel mag een operator dit alleen',
+};

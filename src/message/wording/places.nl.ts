@@ -1,0 +1,42 @@
+import type { placesEn } from './places.en.ts';
+
+/** Recovery Services vaults and policies in plain words, in Dutch. */
+export const placesNl: Record<keyof typeof placesEn, string> = {
+  'vault.line': '{name} · {what}',
+  'vault.copies-geo': "kopieën in twee regio's",
+  'vault.copies-local': 'kopieën in één datacentrum',
+  'vault.copies-zone': 'kopieën in drie zones van één regio',
+  'vault.copies-geo-zone': 'kopieën in drie zones en een tweede regio',
+  'vault.copies-unknown': 'kopieën als {redundancy}',
+  'vault.undelete': '{days, plural, one {# dag} other {# dagen}} terug te halen',
+  'vault.no-undelete': 'niet terug te halen na verwijderen',
+  'vault.immutable': 'onveranderlijk',
+  'vault.immutable-locked': 'vergrendeld als onveranderlijk',
+  'vault.guarded': 'bewaakt door een tweede persoon',
+  'vault.refused': '{vault}: {reason}',
+  'vault.refused-region': 'ligt in {region}, de VM in {vmRegion}',
+  'vault.refused-subscription': 'ligt in een ander abonnement',
+  'vault.refused-azure': 'Azure zegt {code}',
+  'vault.none': 'Er is geen Recovery Services-kluis in {region} en dit abonnement. Deze opdracht maakt er een:',
+
+  'policy.line': '{name} · {what}',
+  'policy.daily': 'elke dag {times}',
+  'policy.weekly': 'elke {days} {times}',
+  'policy.hourly': 'elke {hours, number} uur, {from} tot {to}',
+  'policy.hourly-all-day': 'elke {hours, number} uur, dag en nacht',
+  'policy.unknown-schedule': 'een schema dat Kluis niet kan lezen',
+  'policy.time-utc': '{time} ({utc})',
+  'policy.kept': '{retentions} bewaard',
+  'policy.kept-days': '{count, plural, one {# dag} other {# dagen}}',
+  'policy.kept-weeks': '{count, plural, one {# week} other {# weken}}',
+  'policy.kept-months': '{count, plural, one {# maand} other {# maanden}}',
+  'policy.kept-years': '{count, plural, one {# jaar} other {# jaar}}',
+  'policy.of-weekly': 'wekelijkse {period}',
+  'policy.of-monthly': 'maandelijkse {period}',
+  'policy.of-yearly': 'jaarlijkse {period}',
+  'policy.crash-only': 'alleen crashconsistent',
+  'policy.snapshot-days': '{days, plural, one {# dag} other {# dagen}} snel te herstellen',
+  'policy.hidden-enhanced':
+    '{count, plural, one {# beleid is} other {# beleidsregels zijn}} weggelaten: deze VM heeft een Enhanced-beleid nodig.',
+  'policy.none': 'Geen beleid in {vault} kan deze VM opnemen.',
+};

@@ -1,0 +1,108 @@
+import type { readinessEn } from './readiness.en.ts';
+
+/** The card that answers `/backup vm`: looking, verdicts, what the buttons mean, in Dutch. */
+export const readinessNl: Record<keyof typeof readinessEn, string> = {
+  'card.simulated': 'Gesimuleerd Azure: niets hiervan is echt',
+  'finding.unworded': 'Uitslag van controle {code}',
+
+  'looking.title': 'Bezig met kijken naar {vm}…',
+  'looking.many': "Bezig met kijken naar {count, plural, one {# VM} other {# VM's}}…",
+  'looking.subtitle': 'De VM, haar schijven, haar sleutels en de Recovery Services-kluizen die haar kunnen opnemen.',
+  'looking.slow': 'Azure antwoordt traag. Er wordt nog gekeken; er gaat niets verloren.',
+
+  'ready.title': '{vm} is klaar voor back-up',
+  'ready.title-warnings':
+    '{vm} is klaar voor back-up, met {count, plural, one {één ding om te weten} other {# dingen om te weten}}',
+  'ready.title-unknown':
+    'Van {vm} kan waarschijnlijk een back-up worden gemaakt: {count, plural, one {één controle lukte niet} other {# controles lukten niet}}',
+  'access.title':
+    'Van {vm} kan nog geen back-up worden gemaakt: {count, plural, one {één ding} other {# dingen}} te verhelpen',
+  'blocked.title-azure': 'Van {vm} wordt GEEN back-up gemaakt. Azure zou weigeren',
+  'blocked.title-rule': 'Van {vm} wordt GEEN back-up gemaakt. Jullie regel houdt het tegen; Azure zou het toestaan',
+  'blocked.title-protected-azure': '{vm} is beveiligd, maar Azure zou een back-up nu weigeren',
+  'blocked.title-protected-rule':
+    '{vm} is beveiligd, maar jullie regel houdt een back-up nu tegen; Azure zou die toestaan',
+  'protected.title': '{vm} is beveiligd',
+  'protected.title-warnings':
+    '{vm} is beveiligd, met {count, plural, one {één ding om te weten} other {# dingen om te weten}}',
+  'protected.title-no-backup': '{vm} is beveiligd, maar er is nog geen back-up gelukt',
+  'protected.title-fails-tonight': '{vm} is beveiligd, maar de back-up van vannacht gaat mislukken',
+  'protected.title-fails-next': '{vm} is beveiligd, maar de volgende back-up gaat mislukken',
+  'protected.title-stopped': 'De beveiliging van {vm} is gestopt; de back-ups blijven bewaard',
+  'protected.title-elsewhere': '{vm} is beveiligd in een Recovery Services-kluis die Kluis niet mag lezen',
+  'protected.title-deleted': 'De back-ups van {vm} zijn verwijderd en kunnen nog worden teruggehaald',
+  'protected.title-running': 'Er loopt al een back-up van {vm}',
+
+  'corner.not-protected': 'nog niet beveiligd',
+  'corner.protected': 'beveiligd',
+  'corner.stopped': 'beveiliging gestopt',
+  'corner.no-backup': 'er is geen back-up',
+  'corner.running': 'back-up loopt',
+
+  'vm.line': '{group} · {region} · {os}, {power}',
+  'vm.line-no-os': '{group} · {region} · {power}',
+  'vm.running': 'actief',
+  'vm.stopped': 'gestopt',
+  'vm.deallocated': 'gestopt (toewijzing ongedaan gemaakt)',
+  'vm.starting': 'start op',
+  'vm.stopping': 'sluit af',
+  'vm.power-unknown': 'aan of uit is onbekend',
+  'vm.passed': '{count, plural, one {# andere controle in orde} other {# andere controles in orde}}',
+
+  'fact.vault': 'Back-ups gaan naar',
+  'fact.policy': 'Hoe vaak',
+  'fact.last-good': 'Laatste goede back-up',
+  'fact.last-job': 'Laatste keer uitgevoerd',
+  'fact.next': 'Volgende back-up',
+  'fact.points': 'Herstelpunten',
+  'fact.tonight': 'Lukt het vannacht',
+  'fact.missing': 'Ontbreekt',
+  'fact.answer': 'Antwoord',
+
+  'value.last-good': '{at}, {ago} geleden',
+  'value.last-good-points':
+    '{at}, {ago} geleden; {points, plural, one {# herstelpunt is veilig} other {# herstelpunten zijn veilig}}',
+  'value.never': 'nog geen',
+  'value.tonight-yes': 'Ja, voor zover Kluis kan zien',
+  'value.tonight-no': 'Nee: {reason}',
+  'value.tonight-unknown': 'Onbekend: {reason}',
+  'value.next': '{at} ({policy})',
+  'value.points': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, het nieuwste van {newest}',
+
+  'ready.after':
+    '{retention, plural, one {De eerste back-up wordt # dag bewaard.} other {De eerste back-up wordt # dagen bewaard.}} Geen goedkeuring nodig. Er is nog niets gewijzigd.',
+  'ready.after-plain': 'Geen goedkeuring nodig. Er is nog niets gewijzigd.',
+  'ready.choose': 'Kies waar de back-ups naartoe gaan en hoe vaak; druk daarna op de knop.',
+  'ready.fixed-vault': '{vault} is hier de standaard.',
+  'protected.after':
+    '{retention, plural, one {Een back-up die nu wordt gemaakt, blijft # dag bewaard.} other {Een back-up die nu wordt gemaakt, blijft # dagen bewaard.}} Er is nog niets gewijzigd.',
+  'protected.unencrypted-point':
+    'De laatste goede back-up is van voor de versleuteling van de schijven en bewijst dus niets over de toegang tot de sleutels.',
+  'nothing-changed': 'Er is nog niets gewijzigd.',
+  'no-approval': 'Geen goedkeuring nodig.',
+  'needs-approval': 'Eén goedkeuring nodig.',
+  'needs-approval-asked': 'Eén goedkeuring nodig. Gevraagd: {people}.',
+  'you-may-not': 'Je mag kijken, maar niet {what}. Dat mag {who} wel.',
+  attempts: 'Vandaag: {used, number} van 9 pogingen gebruikt.',
+  'attempts-left': 'Vandaag: {used, number} van 9 pogingen gebruikt; 3 per dag is het advies.',
+  'attempts-gone': 'Alle 9 pogingen van deze dag zijn gebruikt. Azure rekent in UTC; de volgende kan vanaf {at}.',
+  worse: 'Er is iets veranderd sinds deze kaart werd getekend. Er is niets gedaan; zo staat het er nu voor.',
+  'try-anyway':
+    'Wat niet gecontroleerd kon worden, houdt je niet tegen: Azure controleert zelf, en weigert zonder gevolgen.',
+  irreversible:
+    'Dit kan niet ongedaan worden gemaakt: {vault} is vergrendeld als onveranderlijk. Wat nu wordt opgeslagen, blijft tot {until} en kan door niemand eerder worden verwijderd.',
+  'irreversible-shorter':
+    'Dit kan niet ongedaan worden gemaakt: met {policy} blijven back-ups minder dagen bewaard dan voorheen.',
+  'checked-by-itself': 'Kluis controleert vanzelf opnieuw om {at}.',
+  'keep-note': '{days, plural, one {# dag} other {# dagen}} bewaard, tenzij je iets anders zegt.',
+
+  'rule.ways': 'Hoe het verder kan, het snelste eerst',
+  'rule.way-exception': 'Een back-up maken zoals ze is, als uitzondering',
+  'rule.way-exception-note': 'de VM blijft ongewijzigd; uitzonderingen komen met de goedkeuringen',
+  'rule.way-change': 'De regel wijzigen',
+  'rule.way-change-note': 'een beheerder, in kluis.yaml: encryption.requireKek',
+  'rule.way-kek': 'Een KEK (sleutel om de schijfsleutel) toevoegen',
+  'rule.way-kek-note': 'de eigenaar van de VM; reken op een herstart',
+  'rule.no-decrypt':
+    'Eerst ontsleutelen (de manier van 2017) laat de schijven intussen open, en kan niet bij een systeemschijf van Linux.',
+};

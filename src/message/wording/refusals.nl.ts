@@ -1,0 +1,82 @@
+import type { refusalsEn } from './refusals.en.ts';
+
+/** Why something was not done, and what was not found, in Dutch. */
+export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
+  'refused.outdated': 'Deze kaart is verouderd. Er is niets gedaan.',
+  'refused.outdated-text': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
+  'refused.not-allowed': 'Je mag niet {what}. Er is niets gedaan.',
+  'refused.not-allowed-text': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
+  'refused.not-allowed-no-one':
+    'Daarvoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
+  'refused.rule-denies': 'Jullie regel staat dit niet toe voor {vm}. Azure zou het wel toestaan.',
+  'refused.grant-approvals':
+    'Jullie regel vraagt goedkeuring van een tweede persoon, en Kluis kan daar nog niet om vragen.',
+  'refused.taken-over': 'Overgenomen door {who} op {at}.',
+  'refused.expired': 'Deze dialoog is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
+  'refused.expired-text': 'Weer geopend houdt hij de antwoorden die nog kloppen.',
+  'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
+  'refused.cancelled-by': 'Geannuleerd door {who}. Er is niets gewijzigd.',
+  'refused.closed': 'Dit was al afgelopen. Er is niets gedaan.',
+  'refused.running': 'Dit loopt al; zo staat het ermee.',
+  'refused.revived': 'Kluis is intussen bijgewerkt: beantwoord deze vraag nog één keer.',
+  'refused.not-offered': 'Dat antwoord staat niet bij de keuzes. Er is niets gedaan.',
+  'refused.inputs': 'Iets op deze kaart was niet te lezen. Er is niets gedaan; probeer het opnieuw.',
+  'refused.untrusted':
+    'Kluis kan nu niet vertrouwen op zijn {what}, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
+  'refused.fault': 'Er ging iets stuk binnen Kluis. Er is verder niets gedaan.',
+  'refused.fault-text': 'Het nummer ervan in het logboek is {id}.',
+  'refused.azure-down': 'Azure antwoordt niet. Er is niets gewijzigd; probeer het zo weer.',
+  'refused.azure-denied': 'Azure laat Kluis {what} niet lezen: {action} ontbreekt.',
+  'refused.no-subscription':
+    'Kluis heeft geen abonnement om in te kijken. Een beheerder stelt AZURE_SUBSCRIPTION_IDS in.',
+
+  'state.newer-card': 'er staat een nieuwere kaart verderop',
+  'state.answered': 'iemand heeft al geantwoord',
+  'state.started': 'het was al gestart',
+  'state.ended': 'het is afgelopen',
+
+  'may.protect': 'beveiliging inschakelen',
+  'may.back-up': 'een back-up starten',
+  'may.grant': 'toegang tot een sleutelkluis geven',
+  'may.cancel': 'deze back-up stoppen',
+  'may.look': 'hier naar back-ups kijken',
+  'role.viewer': 'kijker',
+  'role.operator': 'operator',
+  'role.approver': 'goedkeurder',
+  'role.admin': 'beheerder',
+  'role.auditor': 'auditor',
+  'trust.database': 'database',
+  'trust.identity': 'bron van identiteiten',
+  'trust.clock': 'klok',
+
+  'pointer.title': 'Deze kaart is verplaatst',
+  'pointer.text': 'De actuele staat verderop in dit gesprek.',
+
+  'find.none': 'Geen VM heet {name}',
+  'find.none-nearest': 'Namen die erop lijken',
+  'find.none-text':
+    'Kluis keek in {count, plural, one {# abonnement} other {# abonnementen}}; de lijst is van {at}. Een nieuwe VM verschijnt binnen 5 minuten.',
+  'find.none-groups': 'Niet elke groep was te lezen: {groups}. Misschien is ze daar.',
+  'find.mistyped': 'Geen VM heet {name}. Bedoelde je {command}?',
+  'find.several': "{count, number} VM's heten {name}. Welke?",
+  'find.which': 'Welke VM bedoel je?',
+  'find.row': '{group} · {region} · {state}',
+  'find.row-protected': 'beveiligd',
+  'find.row-not-protected': 'niet beveiligd',
+  'find.row-classic': 'klassiek, buiten gebruik gesteld',
+  'find.bad-name': 'Dat is geen naam van een VM',
+  'find.bad-name-text':
+    'Een VM-naam heeft hooguit 64 letters, cijfers, streepjes, punten of lage streepjes. Een groep met naam (rg-app/vm-app-01), een Azure-id of een link uit de portal kan ook.',
+  'find.wrong-id': 'Die Azure-id is niet van een VM',
+  'find.classic': '{vm} is een klassieke VM; die heeft Azure buiten gebruik gesteld',
+  'find.no-word': 'Zeg erbij welke VM: {example}',
+
+  'command.unknown': 'Kluis kent de opdracht {command} niet',
+  'command.not-yet': '{command} is er nog niet',
+  'command.several-vms': 'Eén VM per keer, graag. Je noemde er {count, number}: {names}.',
+  'command.one-name': 'Bij deze opdracht hoort één VM. {name} is een woord te veel.',
+  'command.retain-bad': 'Hoe lang bewaren is niet begrepen: {given}. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
+  'command.retain-range': 'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. {given} valt daarbuiten.',
+  'command.option-unknown': 'Kluis kent {option} hier niet.',
+  'command.too-long': 'Dat bericht is te lang voor een opdracht.',
+};

@@ -23,7 +23,15 @@ export type BlockView = { readonly spacing: Spacing } & (
     }
 );
 
-const stepSigns: Record<Step['state'], string> = { done: '✓', now: '●', next: '○', failed: '✗', skipped: '–' };
+const stepSigns: Record<Step['state'], string> = {
+  done: '✓',
+  now: '●',
+  next: '○',
+  failed: '✗',
+  skipped: '–',
+  warn: '!',
+  unknown: '?',
+};
 
 type Bind<K extends Block['kind']> = (block: Extract<Block, { kind: K }>, limits: Limits) => BlockView;
 

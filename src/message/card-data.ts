@@ -54,7 +54,7 @@ const steps = z.object({
   kind: z.literal('steps'),
   steps: z.array(
     z.object({
-      state: z.enum(['done', 'now', 'next', 'failed', 'skipped']),
+      state: z.enum(['done', 'now', 'next', 'failed', 'skipped', 'warn', 'unknown']),
       text: z.string(),
       note: z.string().optional(),
     }),
@@ -64,7 +64,7 @@ const code = z.object({ kind: z.literal('code'), caption: z.string().optional(),
 
 /**
  * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), the steps of
- * something that runs, or commands to copy (one command is one line, exactly as it must be typed).
+ * something that runs, (or of checks), or commands to copy (one command is one line, exactly as it must be typed).
  */
 export const block = z.discriminatedUnion('kind', [paragraph, facts, list, steps, code]);
 export type Block = z.infer<typeof block>;

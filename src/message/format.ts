@@ -1,4 +1,5 @@
 import type { Look } from './card-data.ts';
+import { formatter } from './date-formatter.ts';
 import { clean, shorten } from './escape.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
@@ -29,7 +30,7 @@ const zoneNameLocales: Record<Look['locale'], readonly string[]> = {
 type DateParts = Record<'day' | 'month' | 'year' | 'hour' | 'minute' | 'weekday', string>;
 
 function partsOf(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): DateParts {
-  const format = new Intl.DateTimeFormat(monthLocale[locale], {
+  const made = formatter(monthLocale[locale], {
     timeZone,
     weekday: 'long',
     day: 'numeric',
@@ -39,12 +40,12 @@ function partsOf(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone
     minute: '2-digit',
     hourCycle: 'h23',
   });
-  return Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value])) as DateParts;
+  return Object.fromEntries(made.formatToParts(at).map(({ type, value }) => [type, value])) as DateParts;
 }
 
 function offsetName(at: Date, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
-  const offset = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+  const made = formatter('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const offset = made.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
   const [, sign, hours, minutes] = /GMT([+-])(\d\d):(\d\d)/.exec(offset) ?? [];
   if (!sign) return 'UTC';
   return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
@@ -54,8 +55,8 @@ function offsetName(at: Date, timeZone: string): string {
 export function zoneName(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): string {
   if (offsetName(at, timeZone) === 'UTC' && /^(etc\/)?(utc|gmt|uct|zulu)$/i.test(timeZone)) return 'UTC';
   for (const tag of zoneNameLocales[locale]) {
-    const format = new Intl.DateTimeFormat(tag, { timeZone, timeZoneName: 'short' });
-    const name = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+    const made = formatter(tag, { timeZone, timeZoneName: 'short' });
+    const name = made.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
     if (/^[A-Z]{2,5}$/.test(name)) return name;
   }
   return offsetName(at, timeZone);
@@ -64,7 +65,7 @@ export function zoneName(at: Date, { locale, timeZone }: Pick<Look, 'locale' | '
 /** Whether a name is a time zone that this runtime knows. */
 export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    formatter('en', { timeZone: name });
     return true;
   } catch {
     return false;
@@ -150,7 +151,7 @@ export function format({ locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>):
       return `${dateTime(at)} (${date(at) === date(at, utc) ? time(at, utc) : dateTime(at, utc)})`;
     },
     date: (at) => date(at),
-    isoDate: (at) => new Intl.DateTimeFormat('sv-SE', { timeZone: here.timeZone }).format(at),
+    isoDate: (at) => formatter('sv-SE', { timeZone: here.timeZone }).format(at),
     weekday: (at) => partsOf(at, here).weekday,
     time: (at) => time(at),
     duration: (milliseconds) => durationText(milliseconds, locale),

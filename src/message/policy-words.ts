@@ -1,4 +1,5 @@
-import { daysUntil, ianaZone, wallTime } from './wall-time.ts';
+import { ianaZone } from '../core/windows-zone.ts';
+import { daysUntil, wallTime } from './wall-time.ts';
 import type { Words } from './words.ts';
 
 type Kept = { readonly count: number; readonly unit: 'Days' | 'Weeks' | 'Months' | 'Years' };
@@ -65,7 +66,9 @@ function hourlyText({ everyHours, windowStart, windowHours }: Hourly, { words, p
   if (windowHours + everyHours > 24) return words.say('policy.hourly-all-day', { hours: everyHours });
   const from = wallTime({ time: windowStart, timeZone: ianaZone(policy.timeZone) ?? 'UTC', now });
   const to = new Date(from.getTime() + windowHours * 3_600_000);
-  return words.say('policy.hourly', { hours: everyHours, from: words.time(from), to: words.time(to) });
+  const [start, end] = [words.time(from), words.time(to)];
+  const oneZone = start.slice(5) === end.slice(5);
+  return words.say('policy.hourly', { hours: everyHours, from: oneZone ? start.slice(0, 5) : start, to: end });
 }
 
 function scheduleText(said: Said): string {

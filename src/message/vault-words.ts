@@ -1,10 +1,10 @@
 import type { Words } from './words.ts';
 
-/** What is said of a Recovery Services vault; the gateway's `VaultFacts` fit. */
+/** What is said of a Recovery Services vault; readiness' `VaultChoice` fits. `softDeleteDays` 0 means that deleted backups are gone. */
 export type VaultToSay = {
   readonly name: string;
   readonly redundancy: string | null;
-  readonly softDelete: { readonly state: string | null; readonly days: number | null };
+  readonly softDeleteDays: number | null;
   readonly immutability: string | null;
   readonly multiUserAuthorization: boolean;
 };
@@ -21,10 +21,9 @@ function copiesText(words: Words, redundancy: string): string {
   return key ? words.say(key) : words.say('vault.copies-unknown', { redundancy });
 }
 
-function undeleteText(words: Words, { state, days }: VaultToSay['softDelete']): string | null {
-  if (state === null) return null;
-  if (/^(disabled|off)$/i.test(state)) return words.say('vault.no-undelete');
-  return words.say('vault.undelete', { days: days ?? 14 });
+function undeleteText(words: Words, days: number | null): string | null {
+  if (days === null) return null;
+  return days > 0 ? words.say('vault.undelete', { days }) : words.say('vault.no-undelete');
 }
 
 function immutabilityText(words: Words, immutability: string | null): string | null {
@@ -36,7 +35,7 @@ function immutabilityText(words: Words, immutability: string | null): string | n
 export function vaultWords(words: Words, vault: VaultToSay): string {
   return [
     vault.redundancy === null ? null : copiesText(words, vault.redundancy),
-    undeleteText(words, vault.softDelete),
+    undeleteText(words, vault.softDeleteDays),
     immutabilityText(words, vault.immutability),
     vault.multiUserAuthorization ? words.say('vault.guarded') : null,
   ]

@@ -1,16 +1,9 @@
 /** Times of day in a zone, as policies keep them, turned into instants. Pure. */
-import { TimeZoneConverter } from 'adaptive-expressions/lib/timeZoneConverter.js';
-import { isTimeZone } from './format.ts';
-
-/** The IANA name of a zone that Azure names in Windows' way; null where neither knows it. */
-export function ianaZone(name: string): string | null {
-  const iana = TimeZoneConverter.windowsToIana(name);
-  return isTimeZone(iana) ? iana : null;
-}
+import { formatter } from './date-formatter.ts';
 
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
+  const parts = formatter('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',

@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import type { Refusal } from '../core/refusal.ts';
 import type { Look } from './card-data.ts';
 import { clean, shorten } from './escape.ts';
 import { format, type Format } from './format.ts';
@@ -29,6 +30,7 @@ export type Words = Format & {
   readonly look: Look;
   readonly say: <K extends Key>(key: K, ...params: Params<K>) => string;
   readonly finding: (finding: FindingToSay) => FindingWords;
+  readonly refusal: (refusal: Refusal) => string;
 };
 
 const tables: Record<Look['locale'], Readonly<Record<Key, string>>> = { en, nl };
@@ -77,8 +79,20 @@ function datesOf(params: FindingToSay['params']): Filled {
   return Object.fromEntries(revived);
 }
 
+/** A value that a check left out shows as `…`: at night a card with a gap is better than none. */
+function inWords(wording: FindingWording, params: FindingToSay['params'], how: { look: Look; by: Format }) {
+  const names = `${wording.title} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
+  const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
+  const filled = { ...gaps, ...datesOf(params) };
+  return {
+    title: fill(wording.title, filled, how),
+    text: fill(wording.text, filled, how),
+    fix: wording.fix === undefined ? null : fill(wording.fix, filled, how),
+  };
+}
+
 /**
- * The words of a look: `say` fills a text in, `finding` puts a check's answer in words, the rest writes times, sizes and
+ * The words of a look: `say` fills a text in, `finding` and `refusal` put those in words, the rest writes times, sizes and
  * lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
  */
 export function words(look: Look): Words {
@@ -89,15 +103,11 @@ export function words(look: Look): Words {
     ...by,
     look,
     say,
+    refusal: ({ refused, params }) => fill(table[`refusal.${refused}`], params, { look, by }),
     finding: ({ code, params }) => {
       const wording = findingTables[look.locale][code];
       if (!wording) return { title: say('finding.unworded', { code }), text: '', fix: null };
-      const filled = datesOf(params);
-      return {
-        title: fill(wording.title, filled, { look, by }),
-        text: fill(wording.text, filled, { look, by }),
-        fix: wording.fix === undefined ? null : fill(wording.fix, filled, { look, by }),
-      };
+      return inWords(wording, params, { look, by });
     },
   };
 }

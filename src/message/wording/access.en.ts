@@ -25,22 +25,26 @@ export const accessEn = {
   'access.wait-policy': 'Access given this way takes up to a few minutes to be in force.',
   'access.wait-role': 'Access given by a role takes up to 10 minutes to be in force.',
 
-  'access.not-offered-approvals':
-    'Your rule asks for an approval by a second person, and Kluis cannot ask for one yet. Run the commands below, or have them run by whoever owns the key vault; then check again.',
-  'access.not-offered-identity':
-    'Kluis has no identity here that may give access. Run the commands below, or have them run by whoever owns the key vault; then check again.',
-  'access.not-offered-right':
-    'The grant identity may not do this in {keyVault}: {action} is missing. Run the commands below; then check again.',
-  'access.not-offered-lock':
-    'A read-only lock ({lock}) stands on key vault {keyVault}, so no access can be given. Whoever owns the lock must take it off first.',
-  'access.not-offered-firewall':
+  'obstacle.approvals':
+    'Your rule asks for an approval by a second person, and Kluis cannot ask for one yet. Run the commands below, or have them run by whoever owns key vault {keyVault}; then check again.',
+  'obstacle.grant-identity':
+    'Kluis has no identity that may give access in key vault {keyVault}. Run the commands below, or have them run by whoever owns the key vault; then check again.',
+  'obstacle.lock':
+    'A read-only lock stands on key vault {keyVault}, so no access can be given. Whoever owns the lock must take it off first.',
+  'obstacle.firewall':
     'Access alone does not help: the firewall of key vault {keyVault} shuts out Azure Backup too. Allow trusted Microsoft services there first.',
-  'access.not-offered-certificate':
-    'Access does not help: the KEK was made from a certificate, which Azure Backup cannot copy. A key of its own is needed.',
-  'access.not-offered-role':
-    'The role {role} does not exist in this subscription. An administrator makes it once, with the command below.',
-  'access.not-offered-subscription':
+  'obstacle.certificate':
+    'Access does not help: the KEK in key vault {keyVault} was made from a certificate, which Azure Backup cannot copy. A key of its own is needed.',
+  'obstacle.denied':
+    'Access does not help: a deny assignment on key vault {keyVault} stands above every role. Whoever owns it must take it off first.',
+  'obstacle.role-missing':
+    'The role that Kluis would give on key vault {keyVault} does not exist in this subscription. An administrator makes it once, from manifest/azure/backup-key-reader-role.json.',
+  'obstacle.role-unreadable':
+    'Kluis may not read whether the role that it would give on key vault {keyVault} exists. Run the commands below; then check again.',
+  'obstacle.other-subscription':
     'Key vault {keyVault} is in another subscription. Azure Disk Encryption does not allow that, so no access is offered.',
+  'obstacle.other-tenant':
+    'Key vault {keyVault} belongs to another tenant, where Azure Backup is not the one that backs up this VM. No access is offered.',
 
   'access.command-note': 'These commands do the same. Your own right to change the key vault is needed.',
   'access.add-to-code':

@@ -27,22 +27,26 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.wait-policy': 'Toegang die zo wordt gegeven, werkt na hooguit een paar minuten.',
   'access.wait-role': 'Toegang door een rol werkt na hooguit 10 minuten.',
 
-  'access.not-offered-approvals':
-    'Jullie regel vraagt goedkeuring van een tweede persoon, en Kluis kan daar nog niet om vragen. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van de sleutelkluis; controleer daarna opnieuw.',
-  'access.not-offered-identity':
-    'Kluis heeft hier geen identiteit die toegang mag geven. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van de sleutelkluis; controleer daarna opnieuw.',
-  'access.not-offered-right':
-    'De identiteit voor toegang mag dit niet in {keyVault}: {action} ontbreekt. Voer de opdrachten hieronder uit; controleer daarna opnieuw.',
-  'access.not-offered-lock':
-    'Op sleutelkluis {keyVault} staat een alleen-lezenvergrendeling ({lock}), dus er kan geen toegang worden gegeven. Wie over de vergrendeling gaat, moet die eerst weghalen.',
-  'access.not-offered-firewall':
+  'obstacle.approvals':
+    'Jullie regel vraagt goedkeuring van een tweede persoon, en Kluis kan daar nog niet om vragen. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van sleutelkluis {keyVault}; controleer daarna opnieuw.',
+  'obstacle.grant-identity':
+    'Kluis heeft geen identiteit die toegang mag geven in sleutelkluis {keyVault}. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van de sleutelkluis; controleer daarna opnieuw.',
+  'obstacle.lock':
+    'Op sleutelkluis {keyVault} staat een alleen-lezenvergrendeling, dus er kan geen toegang worden gegeven. Wie over de vergrendeling gaat, moet die eerst weghalen.',
+  'obstacle.firewall':
     'Toegang alleen helpt niet: de firewall van sleutelkluis {keyVault} sluit ook Azure Backup buiten. Sta daar eerst vertrouwde Microsoft-services toe.',
-  'access.not-offered-certificate':
-    "Toegang helpt niet: de KEK is gemaakt uit een certificaat, en zo'n sleutel kan Azure Backup niet kopiëren. Er is een losse sleutel nodig.",
-  'access.not-offered-role':
-    'De rol {role} bestaat niet in dit abonnement. Een beheerder maakt haar één keer aan, met de opdracht hieronder.',
-  'access.not-offered-subscription':
+  'obstacle.certificate':
+    'Toegang helpt niet: de KEK in sleutelkluis {keyVault} is gemaakt uit een certificaat, en die kan Azure Backup niet kopiëren. Er is een losse sleutel nodig.',
+  'obstacle.denied':
+    'Toegang helpt niet: een weigeringstoewijzing op sleutelkluis {keyVault} gaat boven elke rol. Wie daarover gaat, moet die eerst weghalen.',
+  'obstacle.role-missing':
+    'De rol die Kluis op sleutelkluis {keyVault} zou geven, bestaat niet in dit abonnement. Een beheerder maakt haar één keer aan, uit manifest/azure/backup-key-reader-role.json.',
+  'obstacle.role-unreadable':
+    'Kluis mag niet lezen of de rol bestaat die het op sleutelkluis {keyVault} zou geven. Voer de opdrachten hieronder uit; controleer daarna opnieuw.',
+  'obstacle.other-subscription':
     'Sleutelkluis {keyVault} ligt in een ander abonnement. Azure Disk Encryption staat dat niet toe, dus er wordt geen toegang aangeboden.',
+  'obstacle.other-tenant':
+    'Sleutelkluis {keyVault} hoort bij een andere tenant, waar Azure Backup niet degene is die deze VM opslaat. Er wordt geen toegang aangeboden.',
 
   'access.command-note': 'Deze opdrachten doen hetzelfde. Je hebt zelf het recht nodig om de sleutelkluis te wijzigen.',
   'access.add-to-code':

@@ -1,11 +1,11 @@
 /** Buttons, labels of inputs, titles of folds and links, in English. */
 export const controlsEn = {
   'button.protect-and-back-up': 'Protect and back up now',
-  'button.protect-only': 'Protect only',
+  'button.protect': 'Protect only',
   'button.grant-protect-and-back-up': 'Give access, then protect and back up',
   'button.grant-and-back-up': 'Give access and back up now',
   'button.grant-and-try-again': 'Give access and try again',
-  'button.grant-only': 'Give access only',
+  'button.grant': 'Give access only',
   'button.back-up-now': 'Back up now',
   'button.try-again': 'Try again',
   'button.try-anyway': 'Try anyway',

@@ -3,11 +3,11 @@ import type { controlsEn } from './controls.en.ts';
 /** Buttons, labels of inputs, titles of folds and links, in Dutch. */
 export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.protect-and-back-up': 'Beveiligen en nu back-up maken',
-  'button.protect-only': 'Alleen beveiligen',
+  'button.protect': 'Alleen beveiligen',
   'button.grant-protect-and-back-up': 'Toegang geven, dan beveiligen en back-up maken',
   'button.grant-and-back-up': 'Toegang geven en nu back-up maken',
   'button.grant-and-try-again': 'Toegang geven en opnieuw proberen',
-  'button.grant-only': 'Alleen toegang geven',
+  'button.grant': 'Alleen toegang geven',
   'button.back-up-now': 'Nu back-up maken',
   'button.try-again': 'Opnieuw proberen',
   'button.try-anyway': 'Toch proberen',

@@ -2,6 +2,7 @@ import { accessEn } from './access.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { helpEn } from './help.en.ts';
 import { placesEn } from './places.en.ts';
+import { planEn } from './plan.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...readinessEn,
   ...accessEn,
   ...placesEn,
+  ...planEn,
   ...progressEn,
   ...refusalsEn,
   ...helpEn,

@@ -1,26 +1,44 @@
+import type { RefusalCode } from '../../core/refusal.ts';
+
 /** Why something was not done, and what was not found, in English. */
 export const refusalsEn = {
-  'refused.outdated': 'This card is out of date. Nothing was done.',
-  'refused.outdated-text': 'Something happened since it was drawn: {what}.',
-  'refused.not-allowed': 'You may not {what}. Nothing was done.',
-  'refused.not-allowed-text': 'That takes the role {role}. Ask: {who}.',
-  'refused.not-allowed-no-one':
+  'refusal.outdated-card': 'This card is out of date. Nothing was done.',
+  'refusal.moved-card': 'This card has moved; the live one stands further down. Nothing was done.',
+  'refusal.dialog-closed': 'This has ended already. Nothing was done.',
+  'refusal.not-offered': 'That answer is not among the choices. Nothing was done.',
+  'refusal.not-allowed': 'You may not do this here. Nothing was done.',
+  'refusal.bad-name':
+    'That is no name of a VM. It has at most 64 letters, digits, hyphens, dots or underscores; a group and name (rg-app/vm-app-01), an Azure id or a portal link work too.',
+  'refusal.name-too-long': 'That name is too long: a VM name has at most 64 characters.',
+  'refusal.retention-out-of-range':
+    'A backup made now can be kept from 1 day to 99 years. Write for example retain 30d, 8w, 6m or 1y.',
+  'refusal.too-many-names': 'One VM at a time, please.',
+  'refusal.not-here-yet': 'That is not built yet. What works: backup help.',
+  'refusal.unreadable-click': 'What this button sent could not be read. Nothing was done; please try again.',
+  'refusal.unknown-dialog': 'Kluis does not know the conversation of this card any more. Nothing was done.',
+  'refusal.got-worse': 'Something has changed since this card was drawn. Nothing was done; this is how it stands now.',
+  'refusal.policy-of-another-vault':
+    'That policy belongs to another Recovery Services vault. Choose one of the vault that is chosen now. Nothing was done.',
+  'refusal.job-not-running': 'No such backup is running any more. Nothing was done.',
+  'refusal.cannot-cancel-now':
+    'This backup can no longer be cancelled: the snapshot is taken, and Azure does not stop the copy. It goes on.',
+  'refusal.not-trusted-now':
+    'Kluis cannot trust its database, its identities or its clock right now, so nothing is started. What runs already is not affected.',
+
+  'refused.changed-since': 'Something happened since it was drawn: {what}.',
+  'refused.may-not': 'You may not {what}. Nothing was done.',
+  'refused.needs-role': 'That takes the role {role}. Ask: {who}.',
+  'refused.needs-role-nobody':
     'That takes the role {role}, which nobody holds here. An administrator sets it in kluis.yaml.',
   'refused.rule-denies': 'Your rule does not allow this for {vm}. Azure would.',
-  'refused.grant-approvals': 'Your rule asks for an approval by a second person, and Kluis cannot ask for one yet.',
   'refused.taken-over': 'Taken over by {who} at {at}.',
   'refused.expired':
     'This dialog has expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',
   'refused.expired-text': 'Opened again, it keeps the answers that still hold.',
   'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.cancelled-by': 'Cancelled by {who}. Nothing was changed.',
-  'refused.closed': 'This has ended already. Nothing was done.',
   'refused.running': 'This is running already; here is its state.',
   'refused.revived': 'Kluis was updated meanwhile: please answer this question once more.',
-  'refused.not-offered': 'That answer is not among the choices. Nothing was done.',
-  'refused.inputs': 'Something on this card could not be read. Nothing was done; please try again.',
-  'refused.untrusted':
-    'Kluis cannot trust its {what} right now, so nothing is started. What runs already is not affected.',
   'refused.fault': 'Something broke inside Kluis. Nothing more was done.',
   'refused.fault-text': 'Its number in the log is {id}.',
   'refused.azure-down': 'Azure does not answer. Nothing was changed; try again in a moment.',
@@ -42,9 +60,6 @@ export const refusalsEn = {
   'role.approver': 'approver',
   'role.admin': 'administrator',
   'role.auditor': 'auditor',
-  'trust.database': 'database',
-  'trust.identity': 'source of identities',
-  'trust.clock': 'clock',
 
   'pointer.title': 'This card has moved',
   'pointer.text': 'The live one stands further down in this conversation.',
@@ -76,4 +91,4 @@ export const refusalsEn = {
   'command.retain-range': 'A backup made now can be kept from 1 day to 99 years. {given} is outside that.',
   'command.option-unknown': 'Kluis does not know {option} here.',
   'command.too-long': 'That message is too long for a command.',
-} as const;
+} as const satisfies Readonly<Record<`refusal.${RefusalCode}`, string>> & Readonly<Record<string, string>>;

@@ -2,27 +2,43 @@ import type { refusalsEn } from './refusals.en.ts';
 
 /** Why something was not done, and what was not found, in Dutch. */
 export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
-  'refused.outdated': 'Deze kaart is verouderd. Er is niets gedaan.',
-  'refused.outdated-text': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
-  'refused.not-allowed': 'Je mag niet {what}. Er is niets gedaan.',
-  'refused.not-allowed-text': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
-  'refused.not-allowed-no-one':
+  'refusal.outdated-card': 'Deze kaart is verouderd. Er is niets gedaan.',
+  'refusal.moved-card': 'Deze kaart is verplaatst; de actuele staat verderop. Er is niets gedaan.',
+  'refusal.dialog-closed': 'Dit was al afgelopen. Er is niets gedaan.',
+  'refusal.not-offered': 'Dat antwoord staat niet bij de keuzes. Er is niets gedaan.',
+  'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
+  'refusal.bad-name':
+    'Dat is geen naam van een VM. Die heeft hooguit 64 letters, cijfers, streepjes, punten of lage streepjes; een groep met naam (rg-app/vm-app-01), een Azure-id of een link uit de portal kan ook.',
+  'refusal.name-too-long': 'Die naam is te lang: een VM-naam heeft hooguit 64 tekens.',
+  'refusal.retention-out-of-range':
+    'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
+  'refusal.too-many-names': 'Eén VM per keer, graag.',
+  'refusal.not-here-yet': 'Dat is er nog niet. Wat werkt: backup help.',
+  'refusal.unreadable-click': 'Wat deze knop verstuurde, was niet te lezen. Er is niets gedaan; probeer het opnieuw.',
+  'refusal.unknown-dialog': 'Kluis kent het gesprek van deze kaart niet meer. Er is niets gedaan.',
+  'refusal.got-worse':
+    'Er is iets veranderd sinds deze kaart werd getekend. Er is niets gedaan; zo staat het er nu voor.',
+  'refusal.policy-of-another-vault':
+    'Dat beleid hoort bij een andere Recovery Services-kluis. Kies er een van de kluis die nu gekozen is. Er is niets gedaan.',
+  'refusal.job-not-running': "Zo'n back-up loopt niet meer. Er is niets gedaan.",
+  'refusal.cannot-cancel-now':
+    'Deze back-up kan niet meer worden gestopt: de momentopname is gemaakt, en het kopiëren breekt Azure niet af. Hij gaat door.',
+  'refusal.not-trusted-now':
+    'Kluis kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
+
+  'refused.changed-since': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
+  'refused.may-not': 'Je mag niet {what}. Er is niets gedaan.',
+  'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
+  'refused.needs-role-nobody':
     'Daarvoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
   'refused.rule-denies': 'Jullie regel staat dit niet toe voor {vm}. Azure zou het wel toestaan.',
-  'refused.grant-approvals':
-    'Jullie regel vraagt goedkeuring van een tweede persoon, en Kluis kan daar nog niet om vragen.',
   'refused.taken-over': 'Overgenomen door {who} op {at}.',
   'refused.expired': 'Deze dialoog is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
   'refused.expired-text': 'Weer geopend houdt hij de antwoorden die nog kloppen.',
   'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.cancelled-by': 'Geannuleerd door {who}. Er is niets gewijzigd.',
-  'refused.closed': 'Dit was al afgelopen. Er is niets gedaan.',
   'refused.running': 'Dit loopt al; zo staat het ermee.',
   'refused.revived': 'Kluis is intussen bijgewerkt: beantwoord deze vraag nog één keer.',
-  'refused.not-offered': 'Dat antwoord staat niet bij de keuzes. Er is niets gedaan.',
-  'refused.inputs': 'Iets op deze kaart was niet te lezen. Er is niets gedaan; probeer het opnieuw.',
-  'refused.untrusted':
-    'Kluis kan nu niet vertrouwen op zijn {what}, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
   'refused.fault': 'Er ging iets stuk binnen Kluis. Er is verder niets gedaan.',
   'refused.fault-text': 'Het nummer ervan in het logboek is {id}.',
   'refused.azure-down': 'Azure antwoordt niet. Er is niets gewijzigd; probeer het zo weer.',
@@ -45,9 +61,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'role.approver': 'goedkeurder',
   'role.admin': 'beheerder',
   'role.auditor': 'auditor',
-  'trust.database': 'database',
-  'trust.identity': 'bron van identiteiten',
-  'trust.clock': 'klok',
 
   'pointer.title': 'Deze kaart is verplaatst',
   'pointer.text': 'De actuele staat verderop in dit gesprek.',

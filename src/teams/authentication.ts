@@ -1,0 +1,63 @@
+import {
+  ConfigurationBotFrameworkAuthentication,
+  ConfigurationServiceClientCredentialFactory,
+  type ConfigurationBotFrameworkAuthenticationOptions,
+} from 'botbuilder';
+import type { TeamsSettings } from './settings.ts';
+
+/** Who issues the tokens that Teams calls the bot with, and for whom the bot's own tokens are. */
+export const botFramework = 'https://api.botframework.com';
+
+const login = 'https://login.microsoftonline.com/botframework.com';
+
+/** The bot's identity as botbuilder keeps it; throws where the settings of its type are incomplete. */
+export function credentialFactory(settings: TeamsSettings): ConfigurationServiceClientCredentialFactory {
+  return new ConfigurationServiceClientCredentialFactory(named(settings));
+}
+
+/**
+ * How botbuilder checks who calls. `openIdMetadataUrl` is where the keys of the Bot Framework are read, for an issuer
+ * other than the public cloud's; who must have issued a token and for whom stays the same.
+ */
+export function authentication(
+  settings: TeamsSettings,
+  openIdMetadataUrl?: string,
+): ConfigurationBotFrameworkAuthentication {
+  const place = openIdMetadataUrl ? elsewhere(openIdMetadataUrl) : {};
+  return new ConfigurationBotFrameworkAuthentication({ ...named(settings), ...place }, credentialFactory(settings));
+}
+
+/** A bot's own token for the connector; `fresh` asks Microsoft again although the last one has not run out. */
+export async function fetchToken(settings: TeamsSettings, fresh: boolean): Promise<string> {
+  const credentials = await credentialFactory(settings).createCredentials(
+    settings.appId ?? '',
+    botFramework,
+    login,
+    true,
+  );
+  if (!('getToken' in credentials)) throw new TypeError('credentials without tokens');
+  return (credentials as { getToken(force: boolean): Promise<string> }).getToken(fresh);
+}
+
+/** botbuilder takes either no place at all or all of them. */
+function elsewhere(openIdMetadataUrl: string): ConfigurationBotFrameworkAuthenticationOptions {
+  return {
+    ToChannelFromBotLoginUrl: login,
+    ToChannelFromBotOAuthScope: botFramework,
+    ToBotFromChannelTokenIssuer: botFramework,
+    OAuthUrl: botFramework,
+    ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl,
+    ToBotFromEmulatorOpenIdMetadataUrl: openIdMetadataUrl,
+    CallerId: 'urn:botframework:azure',
+  };
+}
+
+/** The settings by the names botbuilder reads; it knows undefined but not null. */
+function named({ appId, appPassword, appType, appTenantId }: TeamsSettings) {
+  return {
+    ...(appId && { MicrosoftAppId: appId }),
+    ...(appPassword && { MicrosoftAppPassword: appPassword }),
+    ...(appType && { MicrosoftAppType: appType }),
+    ...(appTenantId && { MicrosoftAppTenantId: appTenantId }),
+  };
+}

@@ -1,0 +1,29 @@
+import { loggable, type Log } from '../core/log.ts';
+import { refusals, type DoorRefusal } from './door-refusal.ts';
+
+/** What is answered after something was thrown on the way: by the body parser, by botbuilder, or by the product itself. */
+export function refusalFor(error: unknown, log: Log): DoorRefusal {
+  if (isUnauthorized(error)) {
+    log.warn(loggable(error), 'a token at the door of Teams was refused');
+    return refusals.unauthorized;
+  }
+  const refusal = unreadable(error);
+  if (refusal) return refusal;
+  log.error(loggable(error), 'a request at the door of Teams ended in a fault');
+  return refusals.unexpected;
+}
+
+/** Whether botbuilder, or the library it verifies tokens with, refused the token. */
+function isUnauthorized(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { name, statusCode } = error as { name: string; statusCode?: unknown };
+  return statusCode === 401 || ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'].includes(name);
+}
+
+/** The errors of the body parser, and only those, have a type and a status. */
+function unreadable(error: unknown): DoorRefusal | null {
+  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
+  if (typeof type !== 'string' || typeof status !== 'number' || status >= 500) return null;
+  if (status === 413) return refusals.tooLarge;
+  return status === 415 ? refusals.wrongType : refusals.badJson;
+}

@@ -1,0 +1,20 @@
+/** The Teams of the world and of GCC, GCC High and DoD. A bot's token goes to no other host. */
+const hosts = new Set(['smba.trafficmanager.net']);
+const domains = ['.teams.microsoft.com', '.teams.microsoft.us'];
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Whether messages, and the bot's token with them, may be sent to this address: https on a host of Teams, or a loopback
+ * host while `allowLoopback`. An address with credentials, a port, a query or a fragment is never one of Teams.
+ */
+export function isTrustedServiceUrl(text: string, { allowLoopback }: { readonly allowLoopback: boolean }): boolean {
+  const url = URL.parse(text);
+  if (!url || url.username || url.password || url.search || url.hash) return false;
+  if (isLoopback(url)) return allowLoopback;
+  if (url.protocol !== 'https:' || url.port) return false;
+  return hosts.has(url.hostname) || domains.some((domain) => url.hostname.endsWith(domain));
+}
+
+function isLoopback({ protocol, hostname }: URL): boolean {
+  return (protocol === 'http:' || protocol === 'https:') && loopback.has(hostname);
+}

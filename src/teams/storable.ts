@@ -1,0 +1,37 @@
+import type { Json } from '../core/json.ts';
+
+/** Deeper than any activity or card answer of Teams; a recursive reader further in would run out of stack. */
+const deepest = 64;
+
+/**
+ * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys. Undefined
+ * where the value is nested deeper than any that Teams sends.
+ */
+export function storable(value: unknown): Json | undefined {
+  return isDeep(value) ? undefined : clean(value);
+}
+
+function isDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > deepest) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+}
+
+function clean(value: unknown): Json {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value === 'object' && value !== null) return cleanObject(value);
+  return typeof value === 'boolean' || Number.isFinite(value) ? (value as Json) : null;
+}
+
+function cleanObject(value: object): Json {
+  const entries = Object.entries(value).filter(([key]) => key !== '__proto__');
+  return Object.fromEntries(entries.map(([key, part]) => [cleanText(key), clean(part)]));
+}
+
+function cleanText(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+}

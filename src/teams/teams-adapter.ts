@@ -1,0 +1,73 @@
+import {
+  CloudAdapter,
+  TeamsActivityHandler,
+  type Activity,
+  type ConfigurationBotFrameworkAuthentication,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
+import { isHandled, typeOf } from './translate.ts';
+
+/** An HTTP answer: its status, and its JSON body if it has one. */
+export type Reply = { readonly status: number; readonly body?: unknown };
+
+/** What is done with an activity after botbuilder has verified who sent it. */
+export type React = (activity: unknown) => Promise<Reply>;
+
+const replyKey = Symbol('reply');
+
+/**
+ * botbuilder's way from a request to an activity, with our own answer. Nothing is sent through its connector: it repeats
+ * sends by itself, and whatever is to be sent goes through the outbox.
+ */
+export class TeamsAdapter extends CloudAdapter {
+  readonly #handler: TeamsEvents;
+
+  constructor(authentication: ConfigurationBotFrameworkAuthentication, react: React) {
+    super(authentication);
+    this.#handler = new TeamsEvents(react);
+  }
+
+  /** Verifies the token against the activity and reacts to it; throws botbuilder's error where the token is not good. */
+  async answer(authorization: string, activity: object): Promise<Reply> {
+    let reply: Reply = { status: 200 };
+    await this.processActivity(authorization, activity as Activity, async (context) => {
+      reply = await this.#handler.replyTo(context);
+    });
+    return reply;
+  }
+}
+
+class TeamsEvents extends TeamsActivityHandler {
+  readonly #react: React;
+
+  constructor(react: React) {
+    super();
+    this.#react = react;
+  }
+
+  async replyTo(context: TurnContext): Promise<Reply> {
+    // The base class parses and looks up (over its connector) what it has handlers for, whether they are wanted or not.
+    if (isHandled(typeOf(context.activity) ?? '')) await this.run(context);
+    return (context.turnState.get(replyKey) as Reply | undefined) ?? { status: 200 };
+  }
+
+  protected override async onMessageActivity(context: TurnContext): Promise<void> {
+    await this.#reply(context);
+  }
+
+  protected override async onInstallationUpdateActivity(context: TurnContext): Promise<void> {
+    await this.#reply(context);
+  }
+
+  /** The base class would copy the status inside a card's answer into the HTTP status; Teams wants 200 there. */
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    return this.#reply(context);
+  }
+
+  async #reply(context: TurnContext): Promise<Reply> {
+    const reply = await this.#react(context.activity);
+    context.turnState.set(replyKey, reply);
+    return reply;
+  }
+}

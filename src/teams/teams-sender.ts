@@ -1,0 +1,81 @@
+import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
+import type { Json } from '../core/json.ts';
+import { createConnector, type Connector, type ConnectorOptions } from './connector.ts';
+import { addressSchema, conversationKey, type TeamsAddress } from './conversation-seen.ts';
+import { messageActivity } from './message-activity.ts';
+
+/** Sends to Teams; beside what every platform can, it opens the personal chat with a person whom it knows. */
+export type TeamsSender = ChatSender & {
+  /**
+   * The personal chat with `person` (the platform's id or the Entra object id), by way of a conversation that both are in.
+   * Opening a chat that is already open gives the same one.
+   */
+  openPersonal(by: Destination, person: string): Promise<Destination>;
+};
+
+/** A sender over the connector of the conversation's own service URL: one HTTP request for each call, never repeated. */
+export function createTeamsSender(options: ConnectorOptions): TeamsSender {
+  const call = createConnector(options);
+  return {
+    post: (to, drawn) => post(call, { address: addressOf(to, 'posting'), drawn }),
+    postPrivately: (to, drawn, person) => post(call, { address: addressOf(to, 'posting privately'), drawn, person }),
+    async edit(to, messageId, drawn) {
+      const { path, ...at } = place(addressOf(to, 'editing'), messageId);
+      const body = { ...messageActivity(drawn), id: messageId };
+      await call({ method: 'PUT', ...at, path, body, doing: 'editing a message in Teams' });
+    },
+    async remove(to, messageId) {
+      const at = place(addressOf(to, 'removing'), messageId);
+      await call({ method: 'DELETE', ...at, doing: 'removing a message in Teams' });
+    },
+    openPersonal: (by, person) => openPersonal(call, addressOf(by, 'opening a personal chat'), person),
+  };
+}
+
+type Posted = { readonly address: TeamsAddress; readonly drawn: Drawn; readonly person?: string };
+
+async function post(call: Connector, { address, drawn, person }: Posted): Promise<{ readonly id: string }> {
+  const { path, serviceUrl } = place(address);
+  // In a personal chat there is nobody else, and Teams takes no targeted message there.
+  const isTargeted = person !== undefined && address.kind !== 'personal';
+  const doing = isTargeted ? 'posting a private message in Teams' : 'posting a message in Teams';
+  const body = { ...messageActivity(drawn), ...sender(address), ...(isTargeted && { recipient: { id: person } }) };
+  const query = isTargeted ? '?isTargetedActivity=true' : '';
+  const answer = await call({ method: 'POST', serviceUrl, path: path + query, body, doing });
+  return { id: idOf(answer, doing) };
+}
+
+async function openPersonal(call: Connector, by: TeamsAddress, person: string): Promise<Destination> {
+  const doing = 'opening a personal chat in Teams';
+  const { serviceUrl, tenantId, botId, botName } = by;
+  const tenant: { readonly [key: string]: Json } = tenantId
+    ? { tenantId, channelData: { tenant: { id: tenantId } } }
+    : {};
+  const body = { isGroup: false, bot: { id: botId, name: botName }, members: [{ id: person }], ...tenant };
+  const answer = await call({ method: 'POST', serviceUrl, path: '/v3/conversations', body, doing });
+  const conversationId = idOf(answer, doing);
+  const address: TeamsAddress = { ...by, kind: 'personal', channelId: null, conversationId };
+  return { id: conversationKey(conversationId), platform: 'teams', address };
+}
+
+function addressOf({ address }: Destination, doing: string): TeamsAddress {
+  const parsed = addressSchema.safeParse(address);
+  if (!parsed.success) throw new ChatFault({ kind: 'refused', doing: `${doing} to an address that is none of Teams` });
+  return parsed.data;
+}
+
+function place({ serviceUrl, conversationId }: TeamsAddress, messageId?: string) {
+  const activities = `/v3/conversations/${encodeURIComponent(conversationId)}/activities`;
+  return { serviceUrl, path: messageId === undefined ? activities : `${activities}/${encodeURIComponent(messageId)}` };
+}
+
+function sender({ botId, botName, conversationId }: TeamsAddress): { readonly [key: string]: Json } {
+  return { conversation: { id: conversationId }, ...(botId && { from: { id: botId, name: botName ?? '' } }) };
+}
+
+/** The id of what was made. Without one the message stands but can never be edited; posting it again would double it. */
+function idOf(answer: unknown, doing: string): string {
+  const { id } = (answer ?? {}) as { id?: unknown };
+  if (typeof id === 'string' && id !== '') return id;
+  throw new ChatFault({ kind: 'refused', doing: `${doing}, which was answered without an id` });
+}

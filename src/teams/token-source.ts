@@ -1,0 +1,19 @@
+import { fetchToken } from './authentication.ts';
+import type { TeamsSettings } from './settings.ts';
+
+/** Where the bearer token of a send comes from. `fresh` passes over the last one, after it was refused. */
+export type TokenSource = { token(options: { readonly fresh: boolean }): Promise<string> };
+
+/** The bot's own tokens, kept by botbuilder until shortly before they run out; null while Teams is not configured. */
+export function createTokenSource(settings: TeamsSettings): TokenSource | null {
+  if (!settings.appId) return null;
+  const pending = new Map<boolean, Promise<string>>();
+  return {
+    token({ fresh }) {
+      // Sends that start together share one request for a token.
+      const asked = pending.get(fresh) ?? fetchToken(settings, fresh).finally(() => pending.delete(fresh));
+      pending.set(fresh, asked);
+      return asked;
+    },
+  };
+}

@@ -79,7 +79,8 @@ export type GrantObstacle =
   | 'certificate'
   | 'role-missing'
   | 'role-unreadable'
-  | 'tenant-unknown';
+  | 'other-tenant'
+  | 'grant-identity';
 
 /**
  * All that the grant operation needs for its plan. `required` false: the backup works without it as far as is known.

@@ -1,7 +1,12 @@
+/** The words in which checks answer. */
+import type { AzureFaultFacts } from '../azure/faults.ts';
+
 /** What a check came to. `unknown` means it could not be read; it never stops a person. */
 export type Verdict = 'ok' | 'warn' | 'block' | 'unknown';
 
-/** Values that a wording fills in. Dates travel as ISO text, lists as arrays of names. */
+/**
+ * Values that a wording fills in. Times travel as ISO text and their names end in `At`; lists are arrays of names.
+ */
 export type FindingParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** What would mend a finding: something the bot can do itself, or steps for a person that the wording gives. */
@@ -29,3 +34,39 @@ export type Finding = {
   readonly subject?: string;
   readonly aside?: true;
 };
+
+/** A finding in the making: the part of the code before the dot is the check. */
+export type FindingDraft = Pick<Finding, 'code'> & Partial<Omit<Finding, 'check' | 'verdict' | 'code'>>;
+
+/** The check passed. */
+export function passed(draft: FindingDraft): Finding {
+  return finding('ok', draft);
+}
+
+/** It will work, with a stated cost or risk. */
+export function warned(draft: FindingDraft): Finding {
+  return finding('warn', draft);
+}
+
+/** Azure will refuse, unless the draft says that it is a rule of this installation. */
+export function blocked(draft: FindingDraft): Finding {
+  return finding('block', { refuses: 'azure', fix: { kind: 'guidance' }, ...draft });
+}
+
+/** It is not known, for another reason than a read that failed. */
+export function unsettled(draft: FindingDraft): Finding {
+  return finding('unknown', draft);
+}
+
+/**
+ * It could not be read. `why` is the kind of fault; `action` is the right that is missing: as Azure named it, else the one
+ * that the read needs. So `unknown` always says what would make it known.
+ */
+export function unread(draft: FindingDraft, fault: AzureFaultFacts, needs: string): Finding {
+  const why = { why: fault.kind, action: fault.action ?? needs, doing: fault.doing };
+  return finding('unknown', { ...draft, params: { ...why, ...draft.params } });
+}
+
+function finding(verdict: Verdict, draft: FindingDraft): Finding {
+  return { check: draft.code.split('.')[0] as string, verdict, params: {}, ...draft };
+}

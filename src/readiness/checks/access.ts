@@ -1,0 +1,109 @@
+/** Checks 10, 11 and 12: who Azure Backup is in this tenant, and which rights it has in each key vault. */
+import { sameId } from '../../core/arm-id.ts';
+import type { GrantNeed, Rights } from '../assessment.ts';
+import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
+import type { Finding, FindingDraft } from '../finding.ts';
+import type { KeyVaultPicture, RightsPicture } from '../key-vault-picture.ts';
+import type { Picture } from '../picture.ts';
+import type { KeyVaultReading } from '../reading.ts';
+
+/** The Backup application's object id. Asked for only where a key vault is in play. */
+export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonly Finding[] {
+  if (keyVaults.length === 0) return [];
+  if (!reading.principal.ok) {
+    return [unread({ code: 'principal.unreadable' }, reading.principal.fault, 'Application.Read.All')];
+  }
+  if (reading.principal.value !== null) return [passed({ code: 'principal.found' })];
+  return [proven ? warned({ code: 'principal.missing-proven' }) : blocked({ code: 'principal.missing' })];
+}
+
+/** One answer per key vault. Where vault or application could not be read, their own findings say so. */
+export function checkRights({ keyVaults, grants, proven, reading }: Picture): readonly Finding[] {
+  return keyVaults.flatMap((keyVault) => {
+    if (!keyVault.rights) return [];
+    const grant = grants.find(({ keyVaultId }) => sameId(keyVaultId, keyVault.use.id)) ?? null;
+    return [rightsFinding({ keyVault, rights: keyVault.rights, grant, proven, vmId: reading.vmId })];
+  });
+}
+
+type Asked = {
+  keyVault: KeyVaultPicture;
+  rights: RightsPicture;
+  grant: GrantNeed | null;
+  proven: boolean;
+  vmId: string;
+};
+
+function rightsFinding({ keyVault, rights, grant, proven }: Asked): Finding {
+  const draft = { subject: keyVault.use.name, params: paramsOf(keyVault, rights) };
+  const fix = grant?.offered
+    ? ({ kind: 'grant', keyVaultId: grant.keyVaultId } as const)
+    : ({ kind: 'guidance' } as const);
+  switch (rights.state) {
+    case 'complete':
+      return passed({ ...draft, code: `rights.${rights.model}-complete` });
+    case 'soft':
+      return warned({ ...draft, code: 'rights.policies-secrets-backup', fix });
+    case 'missing':
+      return provable({ ...draft, code: `rights.${rights.model}-missing`, fix }, proven);
+    case 'denied':
+      return provable({ ...draft, code: 'rights.roles-denied' }, proven);
+    case 'conditional':
+      return unsettled({ ...draft, code: 'rights.roles-condition' });
+    case 'unread':
+      return rolesUnread(keyVault.reading, draft);
+  }
+}
+
+// What has been proven beats what is inferred: the last backup has copied the keys, whatever the rights look like now.
+function provable(draft: FindingDraft, proven: boolean): Finding {
+  return proven ? warned({ ...draft, code: `${draft.code}-proven` }) : blocked(draft);
+}
+
+function rolesUnread({ roles }: KeyVaultReading, draft: Omit<FindingDraft, 'code'>): Finding {
+  const code = 'rights.roles-unreadable';
+  if (roles && !roles.assignments.ok) {
+    return unread({ ...draft, code }, roles.assignments.fault, 'Microsoft.Authorization/roleAssignments/read');
+  }
+  if (roles && !roles.denials.ok) {
+    return unread({ ...draft, code }, roles.denials.fault, 'Microsoft.Authorization/denyAssignments/read');
+  }
+  const definition = roles?.definitions.find(({ role }) => !role.ok)?.role;
+  const needs = 'Microsoft.Authorization/roleDefinitions/read';
+  if (definition && !definition.ok) return unread({ ...draft, code }, definition.fault, needs);
+  return unsettled({ ...draft, code, params: { ...draft.params, why: 'unavailable', action: needs, doing: '' } });
+}
+
+function paramsOf(keyVault: KeyVaultPicture, rights: RightsPicture): Finding['params'] {
+  const source = rights.roles?.sources[0];
+  return {
+    keyVault: keyVault.use.name,
+    missing: namesOf(rights.missing),
+    present: namesOf(rights.present),
+    missingKeys: rights.missing.keys,
+    missingSecrets: rights.missing.secrets,
+    presentKeys: rights.present.keys,
+    presentSecrets: rights.present.secrets,
+    role: source?.role ?? '',
+    scope: source?.scope ?? '',
+    level: source ? levelOf(source.scope, keyVault.use.id) : '',
+    denied: rights.roles?.denied ?? [],
+  };
+}
+
+/** The rights as people say them: `backup on keys`; a dataAction stays as Azure writes it. */
+function namesOf(rights: Rights): readonly string[] {
+  return [
+    ...rights.keys.map((right) => `keys: ${right}`),
+    ...rights.secrets.map((right) => `secrets: ${right}`),
+    ...rights.dataActions,
+  ];
+}
+
+/** Where a role was given: on the key vault itself, or above it. */
+function levelOf(scope: string, keyVaultId: string): string {
+  if (sameId(scope, keyVaultId)) return 'here';
+  if (/\/managementGroups\//i.test(scope)) return 'management-group';
+  if (/\/resourceGroups\/[^/]+$/i.test(scope)) return 'group';
+  return /^\/subscriptions\/[^/]+\/?$/i.test(scope) ? 'subscription' : 'above';
+}

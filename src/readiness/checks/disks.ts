@@ -1,0 +1,53 @@
+/** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup takes. */
+import { hasAde } from '../encryption.ts';
+import { blocked, passed, unsettled, warned } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import type { Picture } from '../picture.ts';
+
+const largestAdeGiB = 4096;
+const largestGiB = 65_536;
+const mostDisks = 32;
+/** Past this many, a restore does not put the encryption settings back by itself. */
+const adeDisksRestoredWhole = 16;
+
+/** Number and size. One line per disk that is too large, one for the number. */
+export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
+  const ade = hasAde(encryption);
+  const sizes = encryption.disks.map(({ sizeGiB }) => sizeGiB ?? 0);
+  const params = { count: encryption.disks.length, largest: Math.max(0, ...sizes), limit: mostDisks };
+  const found = encryption.disks.flatMap((disk): Finding[] => {
+    const limit = disk.keys.length > 0 ? largestAdeGiB : largestGiB;
+    if ((disk.sizeGiB ?? 0) <= limit) return [];
+    const code = disk.keys.length > 0 ? 'disk-size.too-large-ade' : 'disk-size.too-large';
+    return [blocked({ code, subject: disk.name, params: { disk: disk.name, sizeGiB: disk.sizeGiB ?? 0, limit } })];
+  });
+  if (params.count > mostDisks) found.push(blocked({ code: 'disk-size.too-many', params }));
+  else if (ade && params.count > adeDisksRestoredWhole) found.push(warned({ code: 'disk-size.many-ade', params }));
+  const unknown = encryption.disks.filter(({ sizeGiB }) => sizeGiB === null).map(({ name }) => name);
+  if (unknown.length > 0) {
+    found.push(unsettled({ code: 'disk-size.unknown', params: { disks: unknown }, aside: true }));
+  }
+  return found.length > 0 ? found : [passed({ code: 'disk-size.within', params })];
+}
+
+/** Kinds that are refused altogether, or by Standard policies. */
+export function checkDiskKinds({ traits, protection, encryption }: Picture): readonly Finding[] {
+  const found: Finding[] = [];
+  if (traits.unmanaged.length > 0)
+    found.push(blocked({ code: 'disk-kind.unmanaged', params: { disks: traits.unmanaged } }));
+  if (traits.entraAccess.length > 0) {
+    found.push(blocked({ code: 'disk-kind.entra-access', params: { disks: traits.entraAccess } }));
+  }
+  const standard = protection.policy?.kind === 'Standard';
+  if (traits.shared.length > 0) {
+    const params = { disks: traits.shared, policy: protection.policy?.name ?? '' };
+    found.push(
+      standard ? blocked({ code: 'disk-kind.shared-standard', params }) : passed({ code: 'disk-kind.shared', params }),
+    );
+  }
+  if (traits.enhancedOnly.length > 0) {
+    found.push(passed({ code: 'disk-kind.enhanced-only', params: { disks: traits.enhancedOnly } }));
+  }
+  const unread = encryption.disks.some(({ attached, facts }) => !attached.unmanaged && facts === null);
+  return found.length > 0 || unread ? found : [passed({ code: 'disk-kind.usual' })];
+}

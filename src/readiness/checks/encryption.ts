@@ -1,0 +1,99 @@
+/** Checks 5, 6, 7 and 30: how the disks are encrypted, whether that is finished, the rule on the KEK, and the end of ADE. */
+import { sameId } from '../../core/arm-id.ts';
+import { hasAde, isAde } from '../encryption.ts';
+import type { DiskPicture } from '../encryption.ts';
+import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import type { Picture } from '../picture.ts';
+
+/** The kind of encryption, named with the place it was read; and every disk of which it is not known. */
+export function checkEncryption({ encryption }: Picture): readonly Finding[] {
+  const unclear = encryption.disks.flatMap(unclearDisk);
+  if (encryption.extensionWithoutSettings) unclear.push(unsettled({ code: 'encryption.extension-alone' }));
+  const disks = encryption.disks.filter((disk) => disk.kind === encryption.kind).map((disk) => disk.name);
+  const params = { disks, count: disks.length, total: encryption.disks.length, source: encryption.readFrom ?? '' };
+  switch (encryption.kind) {
+    case 'ade-kek':
+    case 'ade-bek': {
+      const ade = encryption.disks.filter((disk) => disk.keys.length > 0).map((disk) => disk.name);
+      const adeParams = { ...params, disks: ade, count: ade.length };
+      return [passed({ code: `encryption.${encryption.kind}`, params: adeParams }), ...unclear];
+    }
+    case 'host':
+    case 'cmk':
+    case 'platform':
+      return [passed({ code: `encryption.${encryption.kind}`, params }), ...unclear];
+    case 'confidential':
+      return [];
+    case 'unknown':
+      return unclear.length > 0 ? unclear : [unsettled({ code: 'encryption.unclear' })];
+  }
+}
+
+function unclearDisk(disk: DiskPicture): Finding[] {
+  const draft = { subject: disk.name, params: { disk: disk.name } };
+  if (disk.conflict) {
+    const view = disk.attached.encryptionState ?? '';
+    const params = { disk: disk.name, onDisk: disk.facts?.ade ? 'encrypted' : 'not-encrypted', inView: view };
+    return [unsettled({ ...draft, code: 'encryption.contradicts', params })];
+  }
+  if (disk.keys.some((keys) => keys.secretVaultId === null)) {
+    return [unsettled({ ...draft, code: 'encryption.no-key-vault' })];
+  }
+  if (disk.kind !== 'unknown') return [];
+  if (disk.read && !disk.read.ok) {
+    return [unread({ ...draft, code: 'encryption.unreadable' }, disk.read.fault, 'Microsoft.Compute/disks/read')];
+  }
+  return [unsettled({ ...draft, code: 'encryption.no-settings' })];
+}
+
+/** Whether encrypting has finished. The instance view alone tells it, so nothing is said of a VM that is off. */
+export function checkEncrypting({ vm, encryption }: Picture): readonly Finding[] {
+  const states = vm.disks.filter((disk) => disk.encryptionState !== null);
+  const notes = vm.extensions.filter(({ type }) => isAde(type)).flatMap(({ substatus }) => substatus);
+  const having = (word: RegExp) =>
+    states.filter((disk) => word.test(disk.encryptionState ?? '')).map(({ name }) => name);
+  const noted = (word: RegExp) => notes.some((note) => word.test(note));
+  if (having(/restart/i).length > 0 || noted(/VMRestartPending/i)) {
+    return [warned({ code: 'encrypting.restart', fix: { kind: 'guidance' } })];
+  }
+  const busy = having(/(encryption|decryption)InProgress/i);
+  if (busy.length > 0 || noted(/(Encryption|Decryption)InProgress/i)) {
+    return [warned({ code: 'encrypting.in-progress', params: { disks: busy }, fix: { kind: 'wait' } })];
+  }
+  if (!hasAde(encryption) || states.length === 0) return [];
+  const open = encryption.disks
+    .filter((disk) => disk.kind !== 'unknown' && disk.keys.length === 0)
+    .map(({ name }) => name);
+  return [
+    open.length > 0
+      ? passed({ code: 'encrypting.some', params: { disks: open } })
+      : passed({ code: 'encrypting.done' }),
+  ];
+}
+
+/**
+ * The rule on the KEK. It keeps a VM from being protected; a VM that is protected already is backed up every night
+ * whatever the rule says, so there it only warns.
+ */
+export function checkKek({ vm, encryption, rules, protection }: Picture): readonly Finding[] {
+  if (!hasAde(encryption)) return [];
+  const disks = encryption.disks.filter((disk) => disk.kind === 'ade-bek').map((disk) => disk.name);
+  const keyVaults = [...new Set(encryption.disks.flatMap(({ kind, secretVaultId }) => named(kind, secretVaultId)))];
+  if (disks.length === 0) return [passed({ code: 'kek.present' })];
+  const draft = { params: { disks, keyVaults } };
+  if (rules.requireKek === 'off') return [passed({ ...draft, code: 'kek.not-asked' })];
+  if (rules.kekExceptions.some((id) => sameId(id, vm.id))) return [passed({ ...draft, code: 'kek.excepted' })];
+  if (rules.requireKek === 'warn') return [warned({ ...draft, code: 'kek.rule-warns', refuses: 'rule' })];
+  if (protection.kind === 'protected') return [warned({ ...draft, code: 'kek.protected-already', refuses: 'rule' })];
+  return [blocked({ ...draft, code: 'kek.rule-refuses', refuses: 'rule' })];
+}
+
+function named(kind: string, keyVaultId: string | null): readonly string[] {
+  return kind === 'ade-bek' && keyVaultId !== null ? [keyVaultId.split('/').at(-1) ?? keyVaultId] : [];
+}
+
+/** One quiet line on the day after which Azure blocks backups of ADE. */
+export function noteEndOfAde({ encryption }: Picture): readonly Finding[] {
+  return hasAde(encryption) ? [passed({ code: 'end-of-ade.date', params: { onAt: '2028-09-15T00:00:00.000Z' } })] : [];
+}

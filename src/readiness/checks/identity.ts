@@ -1,0 +1,29 @@
+/** Checks 1, 2 and 8: which VM it is, and whether it is of a sort that can be backed up at all. */
+import { parseArmId } from '../../core/arm-id.ts';
+import { isConfidential } from '../encryption.ts';
+import { blocked, passed, unread } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import type { Picture } from '../picture.ts';
+import type { VmReading } from '../reading.ts';
+
+/** What can be said before anything of the VM is known; null where the VM was read. */
+export function checkExistence(reading: VmReading): Finding | null {
+  const id = parseArmId(reading.vmId);
+  const params = { vm: id?.name ?? reading.vmId, group: id?.resourceGroup ?? '' };
+  if (id?.provider.toLowerCase() === 'microsoft.classiccompute') return blocked({ code: 'deployment.classic', params });
+  if (!reading.vm.ok) return unread({ code: 'vm.unreadable', params }, reading.vm.fault, vmRead);
+  return reading.vm.value === null ? blocked({ code: 'vm.missing', params }) : null;
+}
+
+/** The VM exists, is of Resource Manager, and is not confidential. */
+export function checkIdentity({ vm }: Picture): readonly Finding[] {
+  const params = { vm: vm.name, group: vm.resourceGroup };
+  return [passed({ code: 'vm.found', params }), passed({ code: 'deployment.resource-manager', params })];
+}
+
+/** A confidential VM is backed up in a preview of a few regions only, so not here. */
+export function checkConfidential({ vm }: Picture): readonly Finding[] {
+  return isConfidential(vm) ? [blocked({ code: 'confidential.vm' })] : [];
+}
+
+const vmRead = 'Microsoft.Compute/virtualMachines/read';

@@ -1,0 +1,118 @@
+/** Checks 14, 15 and 16: the key versions and secrets that the disks use, read on the control plane, never a value. */
+import type { KeyObject } from '../../azure/gateway.ts';
+import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
+import type { Finding, FindingDraft } from '../finding.ts';
+import type { ObjectUse } from '../key-use.ts';
+import type { KeyVaultPicture } from '../key-vault-picture.ts';
+import type { Picture } from '../picture.ts';
+import type { KeyReading, SecretReading } from '../reading.ts';
+
+/** Key Vault cannot copy a key of more than 500 versions; past this many it is time to say so. */
+const versionAdvice = 450;
+
+/** Every key version that wraps a BEK. One that has expired still unwraps, so the VM starts; it is a warning only. */
+export function checkKeyVersions({ keyVaults, reading }: Picture): readonly Finding[] {
+  return usable(keyVaults).flatMap(({ use, reading: { keys } }) =>
+    use.keys.flatMap((key) => {
+      const read = keys.find(({ url }) => url === key.url);
+      return read ? keyFindings({ keyVault: use.name, key, read, now: reading.readAt }) : [];
+    }),
+  );
+}
+
+type Asked = { keyVault: string; key: ObjectUse; read: KeyReading; now: Date };
+
+function keyFindings({ keyVault, key, read, now }: Asked): Finding[] {
+  const draft = {
+    subject: `${keyVault}/${key.name}`,
+    params: { keyVault, key: key.name, version: key.version, disks: key.disks },
+  };
+  return [keyState(read, draft, now), ...versionCount(read, draft)];
+}
+
+function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date): Finding {
+  if (!read.version.ok) {
+    return unread({ ...draft, code: 'kek-version.unreadable' }, read.version.fault, keyReads);
+  }
+  const version = read.version.value;
+  if (version === null) return blocked({ ...draft, code: 'kek-version.absent' });
+  if (!version.enabled) return blocked({ ...draft, code: 'kek-version.disabled' });
+  if (!isExpired(version, now)) return passed({ ...draft, code: 'kek-version.enabled' });
+  return warned({
+    ...draft,
+    code: 'kek-version.expired',
+    params: { ...draft.params, expiredAt: iso(version.expires) },
+  });
+}
+
+function versionCount(read: KeyReading, draft: Omit<FindingDraft, 'code'>): Finding[] {
+  if (!read.versions.ok) {
+    return [unread({ ...draft, code: 'kek-version.versions-unreadable' }, read.versions.fault, keyReads)];
+  }
+  const params = { ...draft.params, count: read.versions.value.length };
+  if (params.count > versionAdvice) return [warned({ ...draft, params, code: 'kek-version.many' })];
+  return params.count > 1 ? [passed({ ...draft, params, code: 'kek-version.others' })] : [];
+}
+
+/** Every secret that is a BEK. Azure shows the newest version only, which need not be the one the disk uses. */
+export function checkSecrets({ keyVaults, reading }: Picture): readonly Finding[] {
+  return usable(keyVaults).flatMap(({ use, reading: { secrets } }) =>
+    use.secrets.flatMap((secret) => {
+      const read = secrets.find(({ url }) => url === secret.url);
+      return read ? [secretFinding({ keyVault: use.name, secret, read, now: reading.readAt })] : [];
+    }),
+  );
+}
+
+type AskedSecret = { keyVault: string; secret: ObjectUse; read: SecretReading; now: Date };
+
+function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
+  const draft = {
+    subject: `${keyVault}/${secret.name}`,
+    params: { keyVault, secret: secret.name, disks: secret.disks },
+  };
+  if (!read.secret.ok) {
+    return unread({ ...draft, code: 'secret.unreadable' }, read.secret.fault, 'Microsoft.KeyVault/vaults/secrets/read');
+  }
+  const newest = read.secret.value;
+  if (newest === null) return blocked({ ...draft, code: 'secret.absent' });
+  const used = sameVersion(newest.version, secret.version);
+  if (!newest.enabled) {
+    return used
+      ? blocked({ ...draft, code: 'secret.disabled' })
+      : unsettled({ ...draft, code: 'secret.newest-disabled' });
+  }
+  if (!used && newest.version !== null && secret.version !== '')
+    return warned({ ...draft, code: 'secret.other-version' });
+  if (!isExpired(newest, now)) return passed({ ...draft, code: 'secret.present' });
+  return warned({ ...draft, code: 'secret.expired', params: { ...draft.params, expiredAt: iso(newest.expires) } });
+}
+
+/** A KEK that belongs to a certificate cannot be backed up. Said only where the key's own entry could be read. */
+export function checkManagedKek({ keyVaults }: Picture): readonly Finding[] {
+  return keyVaults
+    .filter(({ reading }) => reading.kekManaged?.ok && reading.kekManaged.value)
+    .map(({ use }) => {
+      const params = { keyVault: use.name, keys: use.keys.map(({ name }) => name) };
+      return blocked({ code: 'kek-managed.certificate', subject: use.name, params });
+    });
+}
+
+// Of a key vault that is gone, its keys are gone too: saying so three times helps nobody.
+function usable(keyVaults: readonly KeyVaultPicture[]): readonly KeyVaultPicture[] {
+  return keyVaults.filter(({ reading }) => !(reading.vault.ok && reading.vault.value === null));
+}
+
+function sameVersion(newest: string | null, used: string): boolean {
+  return newest !== null && newest.toLowerCase() === used.toLowerCase();
+}
+
+function isExpired(object: KeyObject, now: Date): boolean {
+  return object.expires !== null && object.expires < now;
+}
+
+function iso(date: Date | null): string {
+  return date?.toISOString() ?? '';
+}
+
+const keyReads = 'Microsoft.KeyVault/vaults/keys/versions/read';

@@ -1,0 +1,73 @@
+/** Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left. */
+import { sameId } from '../../core/arm-id.ts';
+import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
+import type { Finding } from '../finding.ts';
+import type { Picture } from '../picture.ts';
+
+/** Azure takes nine on-demand backups per VM and UTC day, and recommends three. */
+const attemptLimit = 9;
+const attemptAdvice = 3;
+
+/** Where the VM is protected, and what that means for protecting it. */
+export function checkProtection(picture: Picture): readonly Finding[] {
+  const { protection, vm } = picture;
+  const params = { vm: vm.name, vault: protection.vaultName ?? '', vaultId: protection.vaultId ?? '' };
+  const found = protectionFinding(picture, params);
+  const { item } = protection;
+  // Azure keeps the item of a VM that was deleted and made again under its old name: its points are the old VM's.
+  if (item && item.vmId !== '' && !sameId(item.vmId, vm.id)) {
+    return [found, warned({ code: 'protection.other-vm', params, fix: { kind: 'guidance' } })];
+  }
+  return [found];
+}
+
+function protectionFinding(picture: Picture, params: Record<string, string>): Finding {
+  const { protection, around } = picture;
+  switch (protection.kind) {
+    case 'none':
+      return passed({ code: 'protection.none', params });
+    case 'protected':
+      return passed({ code: 'protection.protected', params: { ...params, policy: protection.policyName ?? '' } });
+    case 'stopped':
+      return warned({ code: 'protection.stopped', params, fix: { kind: 'resume' } });
+    case 'soft-deleted':
+      return blocked({
+        code: 'protection.soft-deleted',
+        params: { ...params, days: daysLeft(picture) ?? -1 },
+        fix: { kind: 'undelete' },
+      });
+    case 'elsewhere':
+      return blocked({ code: 'protection.elsewhere', params });
+    case 'protecting':
+      return warned({ code: 'protection.protecting', params, fix: { kind: 'wait' } });
+    case 'unknown':
+      return around.status.ok
+        ? unsettled({ code: 'protection.unclear', params })
+        : unread({ code: 'protection.unreadable', params }, around.status.fault, statusAction);
+  }
+}
+
+/** The days until a soft-deleted item is gone for good, rounded up; null where Azure did not say. */
+export function daysLeft({ protection }: Picture): number | null {
+  const hours = protection.item?.softDeleted?.remainingHours ?? null;
+  return hours === null ? null : Math.ceil(hours / 24);
+}
+
+/** A running job is joined; the day's attempts are counted. Says nothing of a VM that no vault knows. */
+export function checkAttempts({ protection, around, reading, vm }: Picture): readonly Finding[] {
+  if (!around.protection) return [];
+  const { running, today } = around.protection;
+  if (!running.ok) return [unread({ code: 'attempts.unreadable', params: { vm: vm.name } }, running.fault, jobsRead)];
+  if (!today.ok) return [unread({ code: 'attempts.unreadable', params: { vm: vm.name } }, today.fault, jobsRead)];
+  const opensAt = new Date(new Date(reading.readAt).setUTCHours(24, 0, 0, 0)).toISOString();
+  const params = { count: protection.attempts ?? 0, limit: attemptLimit, opensAt };
+  const job = protection.running;
+  const found = job ? [passed({ code: 'attempts.running', params: { ...params, operation: job.operation } })] : [];
+  if (params.count >= attemptLimit)
+    return [...found, blocked({ code: 'attempts.used-up', params, fix: { kind: 'wait' } })];
+  if (params.count >= attemptAdvice) return [...found, warned({ code: 'attempts.many', params })];
+  return [...found, passed({ code: 'attempts.left', params })];
+}
+
+const statusAction = 'Microsoft.RecoveryServices/locations/backupStatus/action';
+const jobsRead = 'Microsoft.RecoveryServices/Vaults/backupJobs/read';

@@ -1,0 +1,128 @@
+/** Which Recovery Services vaults and policies can take the VM, the others with the reason, and what is filled in. */
+import type { PolicyFacts, PreValidation, VaultFacts } from '../azure/gateway.ts';
+import { keyOfId, sameId } from '../core/arm-id.ts';
+import { allowsAction } from './action-match.ts';
+import type { Destinations, PolicyChoice, Reason, VaultChoice } from './assessment.ts';
+import type { DiskTraits } from './disk-kind.ts';
+import { nextRun } from './next-run.ts';
+import type { ProtectionPicture } from './protection.ts';
+import type { VaultReading } from './reading.ts';
+import type { ReadinessRules } from './rules.ts';
+
+/** What the choice depends on. `excused`: Azure's refusal is the missing right that a grant mends, so it is no reason against a vault. */
+export type DestinationAsk = {
+  readonly region: string;
+  readonly subscription: string;
+  readonly vaults: readonly VaultFacts[];
+  readonly readings: readonly VaultReading[];
+  readonly traits: DiskTraits;
+  readonly protection: ProtectionPicture;
+  readonly rules: ReadinessRules;
+  readonly now: Date;
+  readonly excused: (answer: PreValidation) => boolean;
+};
+
+/** The actions that protecting a VM, and its first backup, need in the vault. */
+export const protectActions = [
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/refreshContainers/action',
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
+] as const;
+
+/** The action that an on-demand backup needs in the vault. */
+export const backupAction =
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action';
+
+/** All vaults of the subscription as choices, the policies of those that were read, and the preset. */
+export function destinationsOf(ask: DestinationAsk): Destinations {
+  const policies: Record<string, readonly PolicyChoice[]> = {};
+  const vaults = ask.vaults.map((vault) => {
+    const reading = ask.readings.find((one) => keyOfId(one.vaultId) === keyOfId(vault.id));
+    const choices = reading?.policies.ok ? reading.policies.value.map((policy) => policyChoice(policy, ask)) : null;
+    if (choices) policies[vault.id] = choices;
+    return vaultChoice(vault, { ask, reading: reading ?? null, choices });
+  });
+  const chosen = presetVault(vaults);
+  return { vaults, policies, preset: { vaultId: chosen?.id ?? null, policyId: chosen?.presetPolicyId ?? null } };
+}
+
+/** Whether two regions are the same: Azure writes `West Europe` and `westeurope`. */
+export function sameRegion(a: string, b: string): boolean {
+  const plain = (region: string) => region.toLowerCase().replace(/\s/g, '');
+  return plain(a) === plain(b);
+}
+
+/** Why a policy cannot take disks like these; null where it can. */
+export function policyReason(policy: PolicyFacts, traits: DiskTraits): Reason | null {
+  if (policy.kind === 'Enhanced') return null;
+  if (traits.shared.length > 0) return { code: 'policy.shared-disk', params: { disks: traits.shared } };
+  if (traits.enhancedOnly.length === 0) return null;
+  return { code: 'policy.needs-enhanced', params: { disks: traits.enhancedOnly } };
+}
+
+function policyChoice(facts: PolicyFacts, { traits, now }: DestinationAsk): PolicyChoice {
+  const reason = policyReason(facts, traits);
+  const next = nextRun(facts, now)?.toISOString() ?? null;
+  return { id: facts.id, name: facts.name, facts, nextRun: next, fits: reason === null, reason };
+}
+
+type Seen = { ask: DestinationAsk; reading: VaultReading | null; choices: readonly PolicyChoice[] | null };
+
+function vaultChoice(vault: VaultFacts, seen: Seen): VaultChoice {
+  const reason = vaultReason(vault, seen);
+  const fitting = (seen.choices ?? []).filter((choice) => choice.fits);
+  const preset = fitting.find((choice) => choice.name.toLowerCase() === 'defaultpolicy') ?? fitting[0];
+  return {
+    id: vault.id,
+    name: vault.name,
+    region: vault.region,
+    redundancy: vault.redundancy,
+    softDeleteDays: vault.softDelete.days,
+    immutability: vault.immutability,
+    multiUserAuthorization: vault.multiUserAuthorization,
+    isDefault: isDefault(vault, seen.ask.rules),
+    eligible: reason === null,
+    reason,
+    presetPolicyId: reason === null ? (preset?.id ?? null) : null,
+  };
+}
+
+function vaultReason(vault: VaultFacts, { ask, reading, choices }: Seen): Reason | null {
+  const { protection } = ask;
+  if (protection.vaultId !== null && !sameId(protection.vaultId, vault.id)) {
+    return { code: 'destination.other-vault', params: { vault: protection.vaultName ?? protection.vaultId } };
+  }
+  if (!sameRegion(vault.region, ask.region)) {
+    return { code: 'destination.region', params: { region: vault.region, vmRegion: ask.region } };
+  }
+  if (vault.subscription.toLowerCase() !== ask.subscription.toLowerCase()) {
+    return { code: 'destination.subscription', params: { subscription: vault.subscription } };
+  }
+  const lacking = reading ? lackingActions(reading) : [];
+  if (lacking.length > 0) return { code: 'destination.no-right', params: { actions: lacking } };
+  if (choices && !choices.some((choice) => choice.fits)) return { code: 'destination.no-policy', params: {} };
+  return reading ? azureReason(reading, ask) : null;
+}
+
+/** The actions that protecting needs in a vault and that the bot does not have there; empty where that could not be read. */
+export function lackingActions({ permissions }: VaultReading): readonly string[] {
+  return permissions.ok ? protectActions.filter((action) => !allowsAction(permissions.value, action)) : [];
+}
+
+function azureReason({ preValidation }: VaultReading, ask: DestinationAsk): Reason | null {
+  if (!preValidation?.ok || preValidation.value.ok || ask.excused(preValidation.value)) return null;
+  const { code, message } = preValidation.value;
+  return { code: 'destination.azure-refuses', params: { azureCode: code ?? '', says: message ?? '' } };
+}
+
+function isDefault(vault: VaultFacts, rules: ReadinessRules): boolean {
+  if (rules.defaultVault !== null) return vault.name.toLowerCase() === rules.defaultVault.toLowerCase();
+  const tag = Object.entries(vault.tags).find(([name]) => name.toLowerCase() === 'kluis-default');
+  return tag !== undefined && tag[1].toLowerCase() !== 'false';
+}
+
+function presetVault(vaults: readonly VaultChoice[]): VaultChoice | null {
+  const eligible = vaults.filter((vault) => vault.eligible);
+  const defaults = eligible.filter((vault) => vault.isDefault);
+  if (eligible.length === 1) return eligible[0] ?? null;
+  return defaults.length === 1 ? (defaults[0] ?? null) : null;
+}

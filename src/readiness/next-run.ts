@@ -1,0 +1,99 @@
+/**
+ * When a policy runs. Its times are wall-clock times of a zone, so the same hour is another instant after the clocks
+ * change; a time that a change skips is taken as the instant right after the gap.
+ */
+import { ianaZone } from '../core/windows-zone.ts';
+import type { PolicyFacts } from '../azure/gateway.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** The first run after `now`; null where the schedule or its time zone is not understood. */
+export function nextRun(policy: PolicyFacts, now: Date): Date | null {
+  // Eight days ahead hold at least one run of every schedule, also a weekly one whose day is today.
+  return runsBetween(policy, now, new Date(now.getTime() + 8 * day))?.[0] ?? null;
+}
+
+/** All runs later than `from` and not later than `to`, in order; null where the schedule is not understood. */
+export function runsBetween(policy: PolicyFacts, from: Date, to: Date): readonly Date[] | null {
+  const zone = ianaZone(policy.timeZone);
+  if (zone === null || policy.schedule.frequency === 'Unknown') return null;
+  const runs: Date[] = [];
+  // A run of a window may lie on the day after its window began, hence the two days before.
+  for (let at = from.getTime() - 2 * day; at <= to.getTime() + day; at += day) {
+    runs.push(...runsOfDay(policy.schedule, localDate(new Date(at), zone), zone));
+  }
+  const within = runs.filter((run) => run > from && run <= to).map((run) => run.getTime());
+  return [...new Set(within)].sort((a, b) => a - b).map((time) => new Date(time));
+}
+
+type LocalDate = { readonly year: number; readonly month: number; readonly day: number; readonly weekday: string };
+
+function runsOfDay(schedule: PolicyFacts['schedule'], date: LocalDate, zone: string): Date[] {
+  switch (schedule.frequency) {
+    case 'Daily':
+      return schedule.times.flatMap((time) => instantOf(date, time, zone));
+    case 'Weekly':
+      return schedule.days.some((name) => name.toLowerCase() === date.weekday)
+        ? schedule.times.flatMap((time) => instantOf(date, time, zone))
+        : [];
+    case 'Hourly':
+      return instantOf(date, schedule.windowStart, zone).flatMap((start) => windowRuns(start, schedule));
+    case 'Unknown':
+      return [];
+  }
+}
+
+function windowRuns(start: Date, window: { everyHours: number; windowHours: number }): Date[] {
+  if (!(window.everyHours > 0)) return [];
+  const runs: Date[] = [];
+  // The end of the window still runs, unless the window closes the circle: then it is the next day's first run.
+  for (let after = 0; after <= window.windowHours && after < 24; after += window.everyHours) {
+    runs.push(new Date(start.getTime() + after * hour));
+  }
+  return runs;
+}
+
+function localDate(at: Date, zone: string): LocalDate {
+  const [year, month, date] = wallClock(at, zone);
+  const weekday = weekdays[new Date(Date.UTC(year, month - 1, date)).getUTCDay()] as string;
+  return { year, month, day: date, weekday };
+}
+
+function instantOf(date: LocalDate, time: string, zone: string): Date[] {
+  const match = /^(\d{1,2}):(\d{2})/.exec(time);
+  if (!match) return [];
+  const wall = Date.UTC(date.year, date.month - 1, date.day, Number(match[1]), Number(match[2]));
+  const before = wall - offset(new Date(wall - day), zone);
+  const after = wall - offset(new Date(wall + day), zone);
+  // Right on ordinary days both agree. Around a change the one that reads back as the wanted time is right; in a gap
+  // neither does, and the later offset would name a time before the gap, so the earlier offset is kept.
+  const fits = [before, after].find((instant) => instant + offset(new Date(instant), zone) === wall);
+  return [new Date(fits ?? before)];
+}
+
+function offset(at: Date, zone: string): number {
+  const [year, month, date, hours, minutes, seconds] = wallClock(at, zone);
+  return Date.UTC(year, month - 1, date, hours, minutes, seconds) - Math.floor(at.getTime() / 1000) * 1000;
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function wallClock(at: Date, zone: string): [number, number, number, number, number, number] {
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, ...numeric });
+  clocks.set(zone, clock);
+  const parts = new Map(clock.formatToParts(at).map((part) => [part.type, Number(part.value)]));
+  const of = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  return [of('year'), of('month'), of('day'), of('hour'), of('minute'), of('second')];
+}
+
+const numeric = {
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
+  second: 'numeric',
+} as const;

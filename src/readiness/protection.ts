@@ -1,0 +1,128 @@
+/** Whether and where a VM is protected, from backupStatus, the items of the vaults and what those know of it. */
+import type { BackupStatus, ItemRef, JobFacts, PolicyFacts, ProtectedItem, RecoveryPoint } from '../azure/gateway.ts';
+import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
+import { runsBetween } from './next-run.ts';
+import type { ProtectionKind } from './assessment.ts';
+import type { VaultReading, VmReading, VmSurroundings } from './reading.ts';
+
+/** The protection with the facts behind it. `attempts`: on-demand backups since 00:00 UTC, null where not known. */
+export type ProtectionPicture = {
+  readonly kind: ProtectionKind;
+  readonly vaultId: string | null;
+  readonly vaultName: string | null;
+  readonly ref: ItemRef | null;
+  readonly item: ProtectedItem | null;
+  readonly policy: PolicyFacts | null;
+  readonly policyName: string | null;
+  readonly lastPoint: RecoveryPoint | null;
+  readonly points: number | null;
+  readonly running: JobFacts | null;
+  readonly attempts: number | null;
+};
+
+/** Judges what was read. Protection in a vault that the bot may not read is `elsewhere`. */
+export function protectionOf(reading: VmReading, around: VmSurroundings): ProtectionPicture {
+  const known = around.vaultReadings.filter((vault) => vault.item.ok && vault.item.value !== null);
+  const holder = known.find((vault) => !itemOf(vault)?.softDeleted) ?? known[0] ?? null;
+  const item = holder ? itemOf(holder) : null;
+  const status = around.status.ok ? around.status.value : null;
+  const kind = item ? kindOfItem(item) : kindWithoutItem(status, around.vaultReadings);
+  const vaultId = holder?.vaultId ?? (kind === 'none' ? null : (status?.vaultId ?? null));
+  const policy = policyOf(holder, item);
+  const points = around.protection?.points.ok ? around.protection.points.value : null;
+  return {
+    kind,
+    vaultId,
+    vaultName: vaultId === null ? null : (parseArmId(vaultId)?.name ?? vaultId),
+    ref: item?.ref ?? null,
+    item,
+    policy,
+    policyName: policy?.name ?? item?.policyName ?? (kind === 'none' ? null : (status?.policyName ?? null)),
+    lastPoint: newest(points ?? []),
+    points: points === null ? null : points.length,
+    running: runningJob(reading, around, item),
+    attempts: attemptsToday({ reading, around, item, policy }),
+  };
+}
+
+/** Whether a backup has succeeded since the disks were encrypted: the newest recovery point holds their keys. */
+export function isProven({ kind, item, lastPoint }: ProtectionPicture): boolean {
+  if (kind !== 'protected' || item?.lastBackupStatus?.toLowerCase() !== 'completed') return false;
+  return lastPoint?.encrypted === true && lastPoint.hasKeys;
+}
+
+function itemOf(vault: VaultReading): ProtectedItem | null {
+  return vault.item.ok ? vault.item.value : null;
+}
+
+function kindOfItem(item: ProtectedItem): ProtectionKind {
+  if (item.softDeleted) return 'soft-deleted';
+  return /stopped|suspended/i.test(item.protectionState) ? 'stopped' : 'protected';
+}
+
+function kindWithoutItem(status: BackupStatus | null, vaults: readonly VaultReading[]): ProtectionKind {
+  switch (status?.status) {
+    case 'NotProtected':
+    case 'ProtectionFailed':
+      return 'none';
+    case 'Protecting':
+      return 'protecting';
+    case 'Protected':
+      return isClosed(status.vaultId, vaults) ? 'elsewhere' : 'unknown';
+    default:
+      return 'unknown';
+  }
+}
+
+// A vault that Azure names but that answers 403 or 404 to the bot is somebody else's.
+function isClosed(vaultId: string | null, vaults: readonly VaultReading[]): boolean {
+  if (vaultId === null) return true;
+  const vault = vaults.find((one) => keyOfId(one.vaultId) === keyOfId(vaultId));
+  return !vault || (!vault.item.ok && ['forbidden', 'missing'].includes(vault.item.fault.kind));
+}
+
+function policyOf(holder: VaultReading | null, item: ProtectedItem | null): PolicyFacts | null {
+  if (!holder?.policies.ok || item?.policyId == null) return null;
+  const id = item.policyId;
+  return holder.policies.value.find((policy) => sameId(policy.id, id)) ?? null;
+}
+
+function newest(points: readonly RecoveryPoint[]): RecoveryPoint | null {
+  return points.reduce<RecoveryPoint | null>((best, point) => (best && best.time >= point.time ? best : point), null);
+}
+
+function runningJob(reading: VmReading, around: VmSurroundings, item: ProtectedItem | null): JobFacts | null {
+  if (!around.protection?.running.ok) return null;
+  const mine = around.protection.running.value.filter((job) => isOf(job, reading, item));
+  const running = mine.filter((job) => job.status.toLowerCase() === 'inprogress');
+  return running.find((job) => job.operation === 'Backup') ?? running[0] ?? null;
+}
+
+type Day = { reading: VmReading; around: VmSurroundings; item: ProtectedItem | null; policy: PolicyFacts | null };
+
+// A job does not say whether it was scheduled. Azure starts a scheduled one within two hours of its time, so each planned
+// run takes away one job that began in its two hours; what is left was asked for by somebody.
+function attemptsToday({ reading, around, item, policy }: Day): number | null {
+  if (!around.protection?.today.ok) return null;
+  const starts = around.protection.today.value
+    .filter((job) => isOf(job, reading, item) && job.operation === 'Backup' && job.startTime !== null)
+    .map((job) => (job.startTime as Date).getTime())
+    .sort((a, b) => a - b);
+  const midnight = new Date(reading.readAt).setUTCHours(0, 0, 0, 0);
+  const planned = policy === null ? [] : (runsBetween(policy, new Date(midnight - twoHours), reading.readAt) ?? []);
+  for (const run of planned) {
+    const index = starts.findIndex((start) => start >= run.getTime() && start <= run.getTime() + twoHours);
+    if (index >= 0) starts.splice(index, 1);
+  }
+  return starts.length;
+}
+
+const twoHours = 2 * 3_600_000;
+
+// Two VMs may share a name; the container's name holds the group too. Azure writes it with and without its prefix.
+function isOf(job: JobFacts, reading: VmReading, item: ProtectedItem | null): boolean {
+  const container = job.containerName?.toLowerCase().replace(/^iaasvmcontainer;/, '');
+  const mine = item?.ref.container.toLowerCase().replace(/^iaasvmcontainer;/, '');
+  if (container && mine && container.includes(';')) return container === mine;
+  return job.vmName.toLowerCase() === (parseArmId(reading.vmId)?.name ?? '').toLowerCase();
+}

@@ -1,0 +1,220 @@
+/** Facts as Azure would tell them, with everything in order; a test changes what it is about. */
+import type {
+  AccessPolicy,
+  AttachedDisk,
+  DiskFacts,
+  DiskKeys,
+  JobFacts,
+  KeyVaultFacts,
+  PolicyFacts,
+  ProtectedItem,
+  RecoveryPoint,
+  RoleDefinition,
+  VaultFacts,
+  VmFacts,
+} from '../../../src/azure/gateway.ts';
+import { itemRefOf } from '../../../src/azure/item-ref.ts';
+
+export const subscription = '00000000-0000-0000-0000-00000000c0de';
+export const tenant = '00000000-0000-0000-0000-0000007e4a47';
+export const backupService = '00000000-0000-0000-0000-00000000ba00';
+export const now = new Date('2026-11-24T02:15:00Z');
+export const weu = 'westeurope';
+
+export const groupId = (group: string) => `/subscriptions/${subscription}/resourceGroups/${group}`;
+const resource = (group: string, type: string, name: string) => `${groupId(group)}/providers/${type}/${name}`;
+export const vmId = (group: string, name: string) => resource(group, 'Microsoft.Compute/virtualMachines', name);
+export const diskId = (group: string, name: string) => resource(group, 'Microsoft.Compute/disks', name);
+export const keyVaultId = (name: string) => resource('rg-security', 'Microsoft.KeyVault/vaults', name);
+export const vaultId = (name: string) => resource('rg-backup', 'Microsoft.RecoveryServices/vaults', name);
+
+/** The keys of a disk: BEK in the first key vault, KEK in the second; null: no KEK. */
+export function diskKeys(secretVault: string, keyVault: string | null = secretVault, vm = 'vm'): DiskKeys {
+  const host = (name: string) => `https://${name}.vault.azure.net`;
+  return {
+    secretUrl: `${host(secretVault)}/secrets/bek-${vm}/s1`,
+    secretVaultId: keyVaultId(secretVault),
+    keyUrl: keyVault === null ? null : `${host(keyVault)}/keys/kek/k1`,
+    keyVaultId: keyVault === null ? null : keyVaultId(keyVault),
+  };
+}
+
+export function disk(owner: string, name: string, over: Partial<DiskFacts> = {}): DiskFacts {
+  return {
+    id: diskId(owner.split('/')[4] ?? '', name),
+    name,
+    sizeGiB: 127,
+    sku: 'Premium_LRS',
+    ade: null,
+    encryptionType: 'EncryptionAtRestWithPlatformKey',
+    diskEncryptionSetId: null,
+    maxShares: 1,
+    dataAccessAuthMode: null,
+    managedBy: owner,
+    ...over,
+  };
+}
+
+export function attached(facts: DiskFacts, over: Partial<AttachedDisk> = {}): AttachedDisk {
+  return {
+    role: 'os',
+    name: facts.name,
+    id: facts.id,
+    unmanaged: false,
+    writeAccelerator: false,
+    sizeGiB: facts.sizeGiB,
+    modelAde: null,
+    viewAde: facts.ade?.keys ?? [],
+    encryptionState: facts.ade ? 'EncryptionState/encrypted' : null,
+    ...over,
+  };
+}
+
+export function vm(group: string, name: string, over: Partial<VmFacts> = {}): VmFacts {
+  return {
+    id: vmId(group, name),
+    name,
+    resourceGroup: group,
+    subscription,
+    region: weu,
+    vmId: `guid-${name}`,
+    tags: {},
+    os: 'Windows',
+    provisioningState: 'Succeeded',
+    powerState: 'PowerState/running',
+    agent: { status: 'Ready', version: '2.7.41491.1183' },
+    extensionsAllowed: true,
+    extensions: [],
+    securityType: null,
+    encryptionAtHost: false,
+    encryptionIdentity: false,
+    disks: [],
+    ...over,
+  };
+}
+
+export function vault(name: string, over: Partial<VaultFacts> = {}): VaultFacts {
+  return {
+    id: vaultId(name),
+    name,
+    resourceGroup: 'rg-backup',
+    subscription,
+    region: weu,
+    tags: {},
+    redundancy: 'LocallyRedundant',
+    softDelete: { state: 'Enabled', days: 14 },
+    immutability: 'Disabled',
+    multiUserAuthorization: false,
+    ...over,
+  };
+}
+
+export function policy(vaultName: string, name: string, over: Partial<PolicyFacts> = {}): PolicyFacts {
+  return {
+    id: `${vaultId(vaultName)}/backupPolicies/${name}`,
+    name,
+    kind: 'Standard',
+    timeZone: 'W. Europe Standard Time',
+    schedule: { frequency: 'Daily', times: ['00:00'] },
+    daily: { count: 30, unit: 'Days' },
+    weekly: null,
+    monthly: null,
+    yearly: null,
+    snapshotDays: 2,
+    crashConsistentOnly: false,
+    protectedItems: 0,
+    ...over,
+  };
+}
+
+export function item(owner: VmFacts, vaultName: string, over: Partial<ProtectedItem> = {}): ProtectedItem {
+  const ref = itemRefOf(owner.id, vaultId(vaultName));
+  return {
+    ref,
+    id: `${ref.vaultId}/backupFabrics/Azure/protectionContainers/${ref.container}/protectedItems/${ref.item}`,
+    vmId: owner.id,
+    friendlyName: owner.name,
+    protectionState: 'Protected',
+    policyId: `${vaultId(vaultName)}/backupPolicies/DefaultPolicy`,
+    policyName: 'DefaultPolicy',
+    lastBackupStatus: 'Completed',
+    lastBackupTime: new Date('2026-11-23T23:04:00Z'),
+    lastRecoveryPoint: new Date('2026-11-23T23:04:00Z'),
+    softDeleted: null,
+    ...over,
+  };
+}
+
+export function point(time: string, over: Partial<RecoveryPoint> = {}): RecoveryPoint {
+  return {
+    id: `/points/${time}`,
+    name: time,
+    time: new Date(time),
+    consistency: 'AppConsistent',
+    encrypted: true,
+    hasKeys: true,
+    tiers: [],
+    ...over,
+  };
+}
+
+export function job(owner: VmFacts, vaultName: string, over: Partial<JobFacts> = {}): JobFacts {
+  return {
+    id: `${vaultId(vaultName)}/backupJobs/1`,
+    name: '1',
+    vaultId: vaultId(vaultName),
+    vmName: owner.name,
+    containerName: `iaasvmcontainerv2;${owner.resourceGroup};${owner.name}`,
+    operation: 'Backup',
+    status: 'Completed',
+    startTime: now,
+    endTime: null,
+    activityId: null,
+    cancellable: false,
+    errors: [],
+    tasks: [],
+    percent: null,
+    ...over,
+  };
+}
+
+export function accessPolicy(keys: readonly string[], secrets: readonly string[], over: Partial<AccessPolicy> = {}) {
+  return {
+    tenantId: tenant,
+    objectId: backupService,
+    applicationId: null,
+    keys,
+    secrets,
+    certificates: [],
+    storage: [],
+    ...over,
+  };
+}
+
+export const fullPolicy = accessPolicy(['get', 'list', 'backup'], ['get', 'list', 'backup']);
+
+export function keyVault(name: string, over: Partial<KeyVaultFacts> = {}): KeyVaultFacts {
+  return {
+    id: keyVaultId(name),
+    name,
+    resourceGroup: 'rg-security',
+    subscription,
+    region: weu,
+    tenantId: tenant,
+    rbac: false,
+    policies: [fullPolicy],
+    firewall: { publicAccess: 'Enabled', defaultAction: null, bypass: null },
+    enabledForDiskEncryption: true,
+    purgeProtection: true,
+    ...over,
+  };
+}
+
+export function role(
+  name: string,
+  dataActions: readonly string[],
+  notDataActions: readonly string[] = [],
+): RoleDefinition {
+  const id = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${name}`;
+  return { id, name, permissions: [{ actions: [], notActions: [], dataActions, notDataActions }] };
+}

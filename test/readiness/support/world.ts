@@ -1,0 +1,174 @@
+/** A small Azure of facts, and reads over it that count their round trips and can be made to fail. */
+import { setImmediate as tick } from 'node:timers/promises';
+import { AzureFault } from '../../../src/azure/faults.ts';
+import type { AzureFaultKind } from '../../../src/azure/faults.ts';
+import type {
+  AzureReads,
+  BackupStatus,
+  DeletedKeyVault,
+  DenyAssignment,
+  DiskFacts,
+  JobFacts,
+  KeyObject,
+  KeyVaultFacts,
+  Lock,
+  Permissions,
+  PolicyFacts,
+  PreValidation,
+  ProtectedItem,
+  RecoveryPoint,
+  RoleAssignment,
+  RoleDefinition,
+  VaultFacts,
+  VmFacts,
+} from '../../../src/azure/gateway.ts';
+import { keyOfId, sameId } from '../../../src/core/arm-id.ts';
+
+/** All that the reads look at. Keys of `points` are item names, of `policies` vault ids, of `keys` and `secrets` `vault/name`. */
+export type World = {
+  vms: VmFacts[];
+  disks: DiskFacts[];
+  vaults: VaultFacts[];
+  policies: Record<string, PolicyFacts[]>;
+  items: ProtectedItem[];
+  points: Record<string, RecoveryPoint[]>;
+  jobs: JobFacts[];
+  keyVaults: KeyVaultFacts[];
+  deleted: DeletedKeyVault[];
+  keys: Record<string, KeyObject[]>;
+  secrets: Record<string, KeyObject>;
+  assignments: RoleAssignment[];
+  roles: RoleDefinition[];
+  denials: DenyAssignment[];
+  locks: Lock[];
+  permissions: Permissions;
+  registered: boolean;
+  principal: string | null;
+  tenant: string | null;
+  status: Record<string, Partial<BackupStatus>>;
+  preValidation: Record<string, PreValidation>;
+};
+
+type Name = keyof AzureReads;
+
+/** Which calls fail: a kind for the named method, for all its calls or those whose first argument contains `at`. */
+export type Failure = {
+  readonly method: Name;
+  readonly kind?: AzureFaultKind;
+  readonly at?: string;
+  readonly action?: string;
+};
+
+/** Reads over a world. `calls` is the log; `depth` how many round trips followed one another. */
+export type WorldReads = { readonly reads: AzureReads; readonly calls: readonly string[]; depth(): number };
+
+export function fault(kind: AzureFaultKind, doing: string, action: string | null = null): AzureFault {
+  return new AzureFault({
+    kind,
+    doing,
+    status: null,
+    code: null,
+    says: null,
+    requestId: null,
+    retryAfterMs: null,
+    action,
+  });
+}
+
+export function readsOf(world: World, failures: readonly Failure[] = []): WorldReads {
+  const calls: string[] = [];
+  let depth = 0;
+  let wave: Promise<void> | null = null;
+  // All calls that are made before the next turn of the event loop share one round trip.
+  const roundTrip = () => {
+    wave ??= tick().then(() => {
+      depth += 1;
+      wave = null;
+    });
+    return wave;
+  };
+  const answers = answersOf(world);
+  const call = async (method: Name, args: unknown[]) => {
+    calls.push(`${method} ${args.map((arg) => JSON.stringify(arg)).join(' ')}`);
+    await roundTrip();
+    const failure = failures.find((one) => one.method === method && JSON.stringify(args).includes(one.at ?? ''));
+    if (failure) throw fault(failure.kind ?? 'forbidden', `calling ${method}`, failure.action ?? null);
+    const answer = answers[method] as (...all: unknown[]) => unknown;
+    return answer(...args);
+  };
+  const reads = Object.fromEntries(
+    (Object.keys(answers) as Name[]).map((method) => [method, (...args: unknown[]) => call(method, args)]),
+  );
+  return { reads: reads as unknown as AzureReads, calls, depth: () => depth };
+}
+
+function answersOf(world: World): {
+  [K in Name]: (...args: Parameters<AzureReads[K]>) => Awaited<ReturnType<AzureReads[K]>>;
+} {
+  const byId = <T extends { id: string }>(list: readonly T[], id: string) =>
+    list.find((one) => sameId(one.id, id)) ?? null;
+  const itemAt = (ref: { vaultId: string; item: string }) =>
+    world.items.find(
+      (one) => sameId(one.ref.vaultId, ref.vaultId) && one.ref.item.toLowerCase() === ref.item.toLowerCase(),
+    ) ?? null;
+  const unused = (): never => {
+    throw new Error('readiness does not read this');
+  };
+  return {
+    vm: (id) => byId(world.vms, id),
+    disk: (id) => byId(world.disks, id),
+    disks: () => world.disks,
+    vaults: () => world.vaults,
+    policies: (id) => world.policies[keyOfId(id)] ?? [],
+    backupStatus: ({ id }) => statusOf(world, id),
+    preValidate: ({ id }) =>
+      world.preValidation[keyOfId(id)] ?? { ok: true, code: null, message: null, recommendation: null },
+    protectedItem: itemAt,
+    protectedItems: (id) => world.items.filter((one) => sameId(one.ref.vaultId, id)),
+    recoveryPoints: (ref) => world.points[ref.item.toLowerCase()] ?? [],
+    jobs: (id, filter) =>
+      world.jobs.filter(
+        (one) =>
+          sameId(one.vaultId, id) &&
+          (one.startTime ?? filter.from) >= filter.from &&
+          (!filter.status || one.status === filter.status) &&
+          (!filter.operation || one.operation === filter.operation),
+      ),
+    keyVault: (id) => byId(world.keyVaults, id),
+    deletedKeyVault: (name) => world.deleted.find((one) => one.name === name) ?? null,
+    keyVersion: (id, key, version) =>
+      world.keys[`${lastOf(id)}/${key}`]?.find((one) => one.version === version) ?? null,
+    keyVersions: (id, key) => world.keys[`${lastOf(id)}/${key}`] ?? [],
+    secret: (id, secret) => world.secrets[`${lastOf(id)}/${secret}`] ?? null,
+    roleAssignments: (scope) => world.assignments.filter((one) => keyOfId(scope).startsWith(keyOfId(one.scope))),
+    roleDefinition: (id) => byId(world.roles, id),
+    roleDefinitionsNamed: (_scope, name) => world.roles.filter((one) => one.name === name),
+    denyAssignments: () => world.denials,
+    locks: (scope) => world.locks.filter((one) => keyOfId(one.id).startsWith(keyOfId(scope))),
+    permissions: () => world.permissions,
+    providerRegistered: () => world.registered,
+    servicePrincipalId: () => world.principal,
+    tenantId: () => world.tenant,
+    vmEntries: unused,
+    protectable: unused,
+    job: unused,
+    operation: unused,
+    refreshed: unused,
+  };
+}
+
+function statusOf(world: World, id: string): BackupStatus {
+  const found = world.items.find((one) => sameId(one.vmId, id) && !one.softDeleted);
+  return {
+    status: found ? 'Protected' : 'NotProtected',
+    vaultId: found?.ref.vaultId ?? null,
+    container: found?.ref.container.toLowerCase() ?? null,
+    item: found?.ref.item.toLowerCase() ?? null,
+    policyName: found?.policyName ?? null,
+    ...world.status[keyOfId(id)],
+  };
+}
+
+function lastOf(id: string): string {
+  return id.split('/').at(-1) ?? id;
+}

@@ -1,2 +1,33 @@
-/** Filled in with the store: starts the PostgreSQL of the tests. */
-export default async function globalSetup(): Promise<void> {}
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Where the setup keeps the guard for the teardown. */
+export type Guarded = { kluisPostgres?: ChildProcess };
+
+/**
+ * Starts one real PostgreSQL for the whole run. Tests find its connection string in `KLUIS_TEST_DATABASE_URL` and a
+ * folder that lives as long as the run in `KLUIS_TEST_FOLDER`.
+ */
+export default async function globalSetup(): Promise<void> {
+  // Detached, so that a Ctrl-C does not end the guard before it has cleaned up.
+  const guard = spawn(process.execPath, [join(import.meta.dirname, 'postgres-guard.ts')], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  (globalThis as Guarded).kluisPostgres = guard;
+  const { url, folder } = JSON.parse(await firstLine(guard)) as { url: string; folder: string };
+  process.env['KLUIS_TEST_DATABASE_URL'] = url;
+  process.env['KLUIS_TEST_FOLDER'] = folder;
+}
+
+async function firstLine(guard: ChildProcess & { stdout: NodeJS.ReadableStream }): Promise<string> {
+  const ended = once(guard, 'exit').then(() => {
+    throw new Error('starting the PostgreSQL of the tests: it ended before it was ready; see above');
+  });
+  const lines = createInterface({ input: guard.stdout });
+  const [line] = await Promise.race([once(lines, 'line'), ended]);
+  ended.catch(() => {});
+  return line as string;
+}

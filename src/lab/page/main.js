@@ -1,0 +1,208 @@
+import { get, post } from './api.js';
+import { setUpRenderer } from './card.js';
+import { createCompose } from './compose.js';
+import { createConversation } from './conversation.js';
+import { drawEmpty } from './empty.js';
+import { byId, element } from './element.js';
+import { icon } from './icons.js';
+import { listen } from './listen.js';
+import { keepAtEnd } from './scroll.js';
+import { applyTheme, createSession, markSeen, rememberPlace } from './session.js';
+import { drawChats, drawPeople, drawSegments, setUpSide } from './side.js';
+import { createStatusLine } from './status-line.js';
+import { createTraffic } from './traffic.js';
+import { labelPage, wordsOf } from './words.js';
+
+const session = createSession();
+const log = byId('log');
+const side = setUpSide();
+const status = createStatusLine();
+const scroll = keepAtEnd(log, byId('jump'));
+const context = () => ({ ...session, words: wordsOf(session.locale), press, search, onThread: openPlace });
+const conversation = createConversation(log, context);
+const traffic = createTraffic(context);
+
+let cast;
+let compose;
+let conversations = [];
+let shownMessages = 0;
+let latest = 0;
+
+/** Reads the lists and the open conversation again. An answer that was overtaken by a later one is dropped. */
+async function refresh() {
+  const mine = ++latest;
+  const { as, place } = session;
+  const [list, view] = await Promise.all([
+    get('conversations', { as }),
+    get(`conversations/${encodeURIComponent(place)}`, { as, history: 'none' }),
+  ]);
+  if (mine !== latest) return;
+  conversations = list.conversations;
+  session.locale = list.locale;
+  session.place = view.id;
+  markSeen(
+    session,
+    view.messages
+      .map((each) => each.edited ?? each.time)
+      .toSorted()
+      .at(-1),
+  );
+  drawFrame(view);
+  if (view.messages.length > 0) conversation.show(view);
+  drawEmpty(log, { view, words: wordsOf(session.locale), commands: cast.commands, onStart: compose.begin });
+  scroll.drawn({ isNew: view.messages.length > shownMessages });
+  shownMessages = view.messages.length;
+}
+
+function drawFrame(view) {
+  const words = wordsOf(session.locale);
+  drawChats(conversations, { session, words, onOpen: openPlace });
+  compose.label({ words, place: view });
+  byId('head-title').replaceChildren(...titleOf(view, words));
+  document.title = `Kluis · ${cast.people.find(({ key }) => key === session.as)?.name ?? ''}`;
+}
+
+function titleOf(view, words) {
+  const channel = conversations[1];
+  if (view.kind === 'personal')
+    return [icon('chat'), element('strong', {}, 'Kluis'), element('span', {}, words.personal)];
+  const name = view.kind === 'channel' ? channel.team : (channel.threads.find(({ id }) => id === view.id)?.title ?? '');
+  const back = element(
+    'button',
+    { type: 'button', class: 'crumb', onclick: () => openPlace(channel.id) },
+    channel.name,
+  );
+  const first = view.kind === 'channel' ? element('strong', {}, channel.name) : back;
+  return [icon(view.kind === 'channel' ? 'hash' : 'thread'), first, element('span', {}, name)];
+}
+
+async function openPlace(place) {
+  session.place = place;
+  shownMessages = 0;
+  side.close();
+  status.end('typing');
+  status.end('failed');
+  conversation.clear();
+  scroll.restart();
+  rememberPlace(session);
+  if (!(await guarded(() => refresh().then(() => true))))
+    return place === 'personal' ? undefined : openPlace('personal');
+  compose.focus();
+  await guarded(() => post('open', { as: session.as, conversation: session.place }));
+}
+
+async function pickPerson(as) {
+  session.as = as;
+  const isOthers = !['channel', 'thread'].includes(placeKind());
+  await relabel();
+  await openPlace(isOthers ? 'personal' : session.place);
+}
+
+function placeKind() {
+  if (session.place.startsWith('19:')) return session.place.includes(';') ? 'thread' : 'channel';
+  return 'personal';
+}
+
+async function pickLocale(locale) {
+  session.locale = locale;
+  await guarded(() => post('open', { as: session.as, conversation: session.place, locale }));
+  conversation.clear();
+  await relabel();
+  await guarded(refresh);
+}
+
+/** Writes every word of the page in the reader's language. */
+async function relabel() {
+  const list = await get('conversations', { as: session.as });
+  session.locale = list.locale;
+  const words = wordsOf(session.locale);
+  labelPage(words, session.locale);
+  byId('menu').setAttribute('aria-label', words.menu);
+  traffic.label(words);
+  drawPeople(cast.people, { as: session.as, words, onPick: pickPerson });
+  drawSegments('locales', {
+    legend: words.language,
+    chosen: session.locale,
+    choices: [
+      { value: 'en-US', label: 'English', mark: 'English' },
+      { value: 'nl-NL', label: 'Nederlands', mark: 'Nederlands' },
+    ],
+    onPick: pickLocale,
+  });
+  const marks = { light: 'sun', dark: 'moon', auto: 'auto' };
+  drawSegments('themes', {
+    legend: words.theme,
+    chosen: session.theme,
+    choices: Object.entries(marks).map(([value, mark]) => ({ value, label: words[value], mark: icon(mark) })),
+    onPick: (theme) => applyTheme((session.theme = theme)),
+  });
+}
+
+async function say({ text, mention }) {
+  const { as, place: conversationId } = session;
+  scroll.restart();
+  const said = await guarded(() => post('say', { as, conversation: conversationId, text, mention }));
+  // A new thread opens at once, as the answer comes into it.
+  if (said && placeKind() === 'channel') await openPlace(said.conversation);
+}
+
+async function press(message, action) {
+  const { as } = session;
+  await guarded(() => post('press', { as, conversation: message.conversation, activityId: message.id, action }));
+  await guarded(refresh);
+}
+
+async function search(message, asked) {
+  const { as } = session;
+  const { results } = await post('search', {
+    as,
+    conversation: message.conversation,
+    activityId: message.id,
+    ...asked,
+  });
+  return results;
+}
+
+/** Shows what went wrong instead of leaving the reader with a button that does nothing. */
+async function guarded(task) {
+  try {
+    return await task();
+  } catch (error) {
+    status.show('failed', `${wordsOf(session.locale).failed}: ${error.message}`);
+    return undefined;
+  }
+}
+
+const listeners = {
+  onChanged: () => guarded(refresh),
+  onTraffic: () => traffic.load(),
+  onTyping(conversationId, isTyping) {
+    if (conversationId !== session.place) return;
+    if (isTyping) status.show('typing', wordsOf(session.locale).typing);
+    else status.end('typing');
+  },
+  onReset() {
+    traffic.restart();
+    void openPlace(placeKind() === 'thread' ? 'general' : session.place);
+  },
+  onConnected() {
+    status.end('lost');
+    traffic.restart();
+  },
+  onLost: () => status.show('lost', wordsOf(session.locale).lost),
+};
+
+async function start() {
+  setUpRenderer();
+  applyTheme(session.theme);
+  cast = await get('people');
+  compose = createCompose({ commands: cast.commands, onSend: say });
+  byId('reset').addEventListener('click', () => {
+    if (window.confirm(wordsOf(session.locale).resetSure)) void guarded(() => post('reset', {}));
+  });
+  await relabel();
+  await openPlace(session.place);
+  listen(listeners);
+}
+
+await start();

@@ -1,0 +1,49 @@
+const links = { linkify: false, html: false, typographer: false };
+
+let cardText;
+let messageText;
+
+/** Markdown as Teams knows it in cards: bold, italic, lists and links. Everything else is shown as it was written. */
+export function cardMarkdown(text, mentions) {
+  cardText ??= withSafeLinks(
+    window.markdownit('zero', { html: false }).enable(['emphasis', 'list', 'link', 'newline', 'escape', 'entity']),
+  );
+  return withMentions(cardText.render(text), mentions);
+}
+
+/** Markdown as Teams knows it in messages. No HTML and no pictures. */
+export function messageMarkdown(text, mentions) {
+  messageText ??= withSafeLinks(window.markdownit({ ...links, breaks: true }).disable(['image', 'table']));
+  return withMentions(messageText.render(text), mentions);
+}
+
+/** A person's own words, as typed. */
+export function plainText(text, mentions) {
+  const escaped = window.markdownit().utils.escapeHtml(text);
+  return `<p class="typed">${withMentions(escaped, mentions)}</p>`;
+}
+
+/** The texts of the mentions among these entities, such as `<at>Ana</at>`. */
+export function mentionTexts(entities) {
+  return (entities ?? []).filter((each) => each?.type === 'mention' && each.text).map((each) => each.text);
+}
+
+/** A mention is highlighted only where an entity names it; otherwise `<at>` is text, as in Teams. */
+function withMentions(html, mentions) {
+  const { escapeHtml } = window.markdownit().utils;
+  return mentions.reduce((done, text) => {
+    const name = escapeHtml(text.replaceAll(/<\/?at>/g, ''));
+    return done.replaceAll(escapeHtml(text), `<span class="mention">${name}</span>`);
+  }, html);
+}
+
+function withSafeLinks(markdown) {
+  markdown.core.ruler.push('safe-links', ({ tokens }) => {
+    for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+      if (token.type !== 'link_open') continue;
+      token.attrSet('target', '_blank');
+      token.attrSet('rel', 'noopener noreferrer');
+    }
+  });
+  return markdown;
+}

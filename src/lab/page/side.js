@@ -1,0 +1,89 @@
+import { avatar } from './avatar.js';
+import { byId, element } from './element.js';
+import { icon } from './icons.js';
+import { seenUntil } from './session.js';
+
+/** The switch between the people. */
+export function drawPeople(people, { as, words, onPick }) {
+  const choices = people.map(({ key, name }) =>
+    element(
+      'label',
+      { class: 'person-choice' },
+      element('input', { type: 'radio', name: 'person', value: key, checked: key === as, onchange: () => onPick(key) }),
+      avatar({ name, person: key }),
+      element('span', { class: 'person-name' }, name),
+    ),
+  );
+  byId('people').replaceChildren(element('legend', {}, words.person), ...choices);
+}
+
+/** A row of choices of which one is on. */
+export function drawSegments(id, { legend, chosen, choices, onPick }) {
+  const made = choices.map(({ value, label, mark }) =>
+    element(
+      'label',
+      { title: label },
+      element('input', {
+        type: 'radio',
+        name: id,
+        value,
+        checked: value === chosen,
+        onchange: () => onPick(value),
+        'aria-label': label,
+      }),
+      element('span', {}, mark),
+    ),
+  );
+  byId(id).replaceChildren(element('legend', {}, legend), ...made);
+}
+
+/** The conversations of the reader: the personal chat, the channel and its threads. */
+export function drawChats(conversations, { session, words, onOpen }) {
+  const [personal, channel] = conversations;
+  const entry = ({ id, name, mark, last, sub }) => {
+    const current = id === session.place;
+    const unread = !current && last && last > seenUntil(session.as, id);
+    return element(
+      'button',
+      {
+        type: 'button',
+        class: `chat${sub ? ' sub' : ''}${unread ? ' unread' : ''}`,
+        onclick: () => onOpen(id),
+        'aria-current': current ? 'page' : undefined,
+        dataset: { chat: id },
+      },
+      icon(mark),
+      element('span', { class: 'chat-name' }, name),
+      unread && element('span', { class: 'dot', role: 'img', 'aria-label': words.unread }),
+    );
+  };
+  byId('chats').replaceChildren(
+    element('h2', {}, words.personal),
+    entry({ ...personal, mark: 'chat' }),
+    element('h2', {}, channel.team),
+    entry({ ...channel, mark: 'hash', last: undefined }),
+    ...channel.threads.map((thread) => entry({ ...thread, name: thread.title || '…', mark: 'thread', sub: true })),
+  );
+}
+
+/** On a phone the side bar lies over the page; this opens and closes it and keeps the focus where it belongs. */
+export function setUpSide() {
+  const [side, menu, backdrop] = [byId('side'), byId('menu'), byId('backdrop')];
+  menu.append(icon('menu'));
+  byId('side-close').append(icon('close'));
+  const toggle = (open) => {
+    document.body.classList.toggle('side-open', open);
+    menu.setAttribute('aria-expanded', String(open));
+    if (open) side.querySelector('input:checked')?.focus();
+  };
+  const close = () => {
+    if (!document.body.classList.contains('side-open')) return;
+    toggle(false);
+    menu.focus();
+  };
+  menu.addEventListener('click', () => toggle(true));
+  backdrop.addEventListener('click', close);
+  byId('side-close').addEventListener('click', close);
+  side.addEventListener('keydown', (event) => event.key === 'Escape' && close());
+  return { close };
+}

@@ -1,5 +1,5 @@
 import { bindBlocks, type BlockView } from './bind-blocks.ts';
-import type { Button, Fold, Input, Link } from './card-data.ts';
+import type { Button, Fold, Input } from './card-data.ts';
 import { markdown, plain, type Markdown, type Plain } from './escape.ts';
 import type { Limits } from './limits.ts';
 
@@ -52,18 +52,6 @@ export function bindFolds(folds: readonly Fold[] | undefined, limits: Limits): r
       body,
       mode: modeOf(index),
     }));
-}
-
-/** A link to open. */
-export type LinkView = { readonly title: Plain; readonly url: string; readonly mode: Mode };
-
-/** Links; `before` is how many actions already stand in the same row. */
-export function bindLinks(links: readonly Link[] | undefined, before: number, limits: Limits): readonly LinkView[] {
-  return (links ?? []).slice(0, limits.actions).map(({ title, url }, index) => ({
-    title: plain(`${title} ↗`, limits.label),
-    url: new URL(url).href,
-    mode: modeOf(before + index),
-  }));
 }
 
 type Field = {

@@ -13,6 +13,7 @@ export type BlockView = { readonly spacing: Spacing } & (
       readonly size: 'Small' | 'Default';
       readonly quiet: boolean;
     }
+  | { readonly steps: readonly { readonly step: Markdown; readonly weight: 'Bolder' | 'Default' }[] }
   | { readonly isFacts: true; readonly facts: readonly { readonly title: Markdown; readonly value: Markdown }[] }
   | { readonly isHeading: boolean; readonly heading: Markdown; readonly isList: true; readonly list: Markdown }
   | {
@@ -55,10 +56,9 @@ const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
 
 const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
   spacing: 'Medium',
-  isFacts: true,
-  facts: steps.slice(0, limits.items).map(({ state, text, note }) => ({
-    title: markdown(`${stepSigns[state]} ${text}`, limits.label),
-    value: markdown(note || '\u00a0', limits.text),
+  steps: steps.slice(0, limits.items).map(({ state, text, note }) => ({
+    step: markdown([`${stepSigns[state]} ${text}`, note].filter(Boolean).join(' · '), limits.text),
+    weight: state === 'now' || state === 'failed' ? 'Bolder' : 'Default',
   })),
 });
 

@@ -1,7 +1,7 @@
-import { bindButtons, bindFolds, bindInputs, bindLinks, type ButtonView, type InputView } from './bind-actions.ts';
+import { bindButtons, bindFolds, bindInputs, type ButtonView, type InputView } from './bind-actions.ts';
 import { bindBlocks } from './bind-blocks.ts';
-import type { CardMessage, ChooseData, Mark, NoticeData, SheetData } from './card-data.ts';
-import { markdown } from './escape.ts';
+import type { CardMessage, ChooseData, Link, Mark, NoticeData, SheetData } from './card-data.ts';
+import { markdown, markdownLink, type Markdown } from './escape.ts';
 import type { Limits } from './limits.ts';
 
 const signs: Record<Mark, string> = {
@@ -17,6 +17,20 @@ const signs: Record<Mark, string> = {
   unknown: '❔',
 };
 
+/** The colour behind the title: what the sign says already. */
+const tones: Record<Mark, 'good' | 'warning' | 'attention' | 'accent' | 'emphasis'> = {
+  ok: 'good',
+  warn: 'warning',
+  block: 'attention',
+  key: 'warning',
+  busy: 'accent',
+  failed: 'attention',
+  stopped: 'emphasis',
+  info: 'emphasis',
+  ask: 'accent',
+  unknown: 'warning',
+};
+
 /** Rows with a button each up to here, a pick-list beyond. */
 const rowsShown = 5;
 
@@ -27,20 +41,31 @@ export function headline({ mark, title }: { readonly mark: Mark; readonly title:
 
 const joined = (parts: readonly (string | undefined)[]) => parts.filter((part) => part?.trim()).join(' · ');
 
-function bindHead(data: { mark: Mark; title: string; subtitle?: string; footer?: string }, limits: Limits) {
+type Head = {
+  readonly mark: Mark;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly footer?: string;
+  readonly links?: readonly Link[];
+};
+
+/** Title and subtitle, and the last line: the footer's text, then the links. */
+function bindHead(data: Head, limits: Limits) {
+  const links = (data.links ?? []).slice(0, limits.actions).map((link) => markdownLink(link, limits.label));
+  const last = [markdown(data.footer ?? '', limits.text), ...links].filter((part) => part !== '');
   return {
+    tone: tones[data.mark],
     title: markdown(headline(data), limits.title),
     hasSubtitle: Boolean(data.subtitle?.trim()),
     subtitle: markdown(data.subtitle ?? '', limits.text),
-    hasFooter: Boolean(data.footer?.trim()),
-    footer: markdown(data.footer ?? '', limits.text),
+    hasFooter: last.length > 0,
+    footer: last.join(' · ') as Markdown,
   };
 }
 
 function bindSheet(data: SheetData, limits: Limits) {
   const buttons = bindButtons(data.buttons, limits);
   const folds = bindFolds(data.folds, limits);
-  const links = bindLinks(data.links, folds.length, limits);
   return {
     ...bindHead({ ...data, subtitle: joined([data.corner, data.subtitle]) }, limits),
     body: bindBlocks(data.body, limits),
@@ -48,9 +73,8 @@ function bindSheet(data: SheetData, limits: Limits) {
     hasButtons: buttons.length > 0,
     buttons,
     after: bindBlocks(data.after, limits),
-    hasMore: folds.length + links.length > 0,
+    hasFolds: folds.length > 0,
     folds,
-    links,
   };
 }
 
@@ -93,16 +117,14 @@ function bindChoose(data: ChooseData, limits: Limits) {
 
 function bindNotice(data: NoticeData, limits: Limits) {
   const buttons = bindButtons(data.buttons, limits);
-  const links = bindLinks(data.links, buttons.length, limits);
   return {
     ...bindHead(data, limits),
     paragraphs: bindBlocks(
       (data.text ?? []).map((text) => ({ kind: 'text', text })),
       limits,
     ),
-    hasActions: buttons.length + links.length > 0,
+    hasButtons: buttons.length > 0,
     buttons,
-    links,
   };
 }
 

@@ -31,7 +31,7 @@ export const button = z.object({
 });
 export type Button = z.infer<typeof button>;
 
-/** A link out of the chat, to the Azure portal or to documentation. */
+/** A link out of the chat, to the Azure portal or to documentation. It stands in the last line, after the footer. */
 export const link = z.object({ title: z.string(), url: z.url({ protocol: /^https$/ }) });
 export type Link = z.infer<typeof link>;
 
@@ -106,7 +106,7 @@ export type Fold = z.infer<typeof fold>;
 
 /**
  * The general card, read from top to bottom: sign and title (the verdict in words), `corner` (the state in two or three
- * words), `subtitle`, `body`, `inputs`, `buttons`, `after` (what the buttons mean and cost), `folds` and `links`, `footer`.
+ * words), `subtitle`, `body`, `inputs`, `buttons`, `after` (what the buttons mean and cost), `folds`, and in the last line `footer` and `links`.
  */
 export const sheetData = z.object({
   mark,

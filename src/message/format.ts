@@ -73,6 +73,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 const clockTime = ({ hour, minute }: DateParts) => `${hour}:${minute}`;
+const dayMonth = ({ day, month }: DateParts) => `${day} ${month}`;
 const calendarDate = ({ day, month, year }: DateParts) => `${day} ${month} ${year}`;
 
 /** `3.5` or `3,5`; at most `digits` decimals. */
@@ -114,7 +115,7 @@ function namesText(names: readonly string[], locale: Look['locale'], most: numbe
 export type Format = {
   /** `24 Nov 2026 03:16 CET` */
   readonly dateTime: (at: Date) => string;
-  /** `24 Nov 2026 03:16 CET (02:16 UTC)`; the day too where it is another one in UTC. For schedules. */
+  /** `24 Nov 2026 03:16 CET (02:16 UTC)`, or `(23 Nov 23:16 UTC)` where the day is another one there. For schedules. */
   readonly dateTimeUtc: (at: Date) => string;
   /** `24 Nov 2026` */
   readonly date: (at: Date) => string;
@@ -148,7 +149,8 @@ export function format({ locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>):
     dateTime: (at) => dateTime(at),
     dateTimeUtc: (at) => {
       if (zoneName(at, here) === 'UTC') return dateTime(at);
-      return `${dateTime(at)} (${date(at) === date(at, utc) ? time(at, utc) : dateTime(at, utc)})`;
+      const day = date(at) === date(at, utc) ? '' : `${dayMonth(partsOf(at, utc))} `;
+      return `${dateTime(at)} (${day}${time(at, utc)})`;
     },
     date: (at) => date(at),
     isoDate: (at) => formatter('sv-SE', { timeZone: here.timeZone }).format(at),

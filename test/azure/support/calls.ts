@@ -1,0 +1,106 @@
+import type { AzureGateway, AzureReads, Attempt } from '../../../src/azure/gateway.ts';
+import * as names from './names.ts';
+
+const { subscription, vmId, diskId, vaultId, keyVaultId, ref, principal, region } = names;
+const vm = { id: vmId, region };
+const times = { from: new Date('2026-11-24T00:00:00Z'), to: new Date('2026-11-24T23:00:00Z') };
+
+/** One call of every read of the port. */
+export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<unknown>> = {
+  vmEntries: (reads) => reads.vmEntries(subscription),
+  vm: (reads) => reads.vm(vmId),
+  disk: (reads) => reads.disk(diskId),
+  disks: (reads) => reads.disks(subscription),
+  vaults: (reads) => reads.vaults(subscription),
+  policies: (reads) => reads.policies(vaultId),
+  backupStatus: (reads) => reads.backupStatus(vm),
+  preValidate: (reads) => reads.preValidate(vm, vaultId),
+  protectedItem: (reads) => reads.protectedItem(ref),
+  protectedItems: (reads) => reads.protectedItems(vaultId),
+  protectable: (reads) => reads.protectable(vaultId, vmId),
+  recoveryPoints: (reads) => reads.recoveryPoints(ref),
+  jobs: (reads) => reads.jobs(vaultId, times),
+  job: (reads) => reads.job(vaultId, 'job-1'),
+  operation: (reads) => reads.operation(names.operation),
+  refreshed: (reads) => reads.refreshed(names.operation),
+  keyVault: (reads) => reads.keyVault(keyVaultId),
+  deletedKeyVault: (reads) => reads.deletedKeyVault('kv-hr-weu', region, subscription),
+  keyVersion: (reads) => reads.keyVersion(keyVaultId, 'kek', 'v1'),
+  keyVersions: (reads) => reads.keyVersions(keyVaultId, 'kek'),
+  secret: (reads) => reads.secret(keyVaultId, 'bek'),
+  roleAssignments: (reads) => reads.roleAssignments(keyVaultId, principal),
+  roleDefinition: (reads) => reads.roleDefinition(names.roleId),
+  roleDefinitionsNamed: (reads) => reads.roleDefinitionsNamed(keyVaultId, 'Kluis backup key reader'),
+  denyAssignments: (reads) => reads.denyAssignments(keyVaultId),
+  locks: (reads) => reads.locks(keyVaultId),
+  permissions: (reads) => reads.permissions(keyVaultId),
+  providerRegistered: (reads) => reads.providerRegistered(subscription, 'Microsoft.RecoveryServices'),
+  servicePrincipalId: (reads) => reads.servicePrincipalId(names.backupAppId),
+  tenantId: (reads) => reads.tenantId(subscription),
+};
+
+/** What a read gives where Azure answers 404; the others let the fault through. */
+export const absent: Partial<Record<keyof AzureReads, unknown>> = {
+  vm: null,
+  disk: null,
+  protectedItem: null,
+  job: null,
+  operation: null,
+  keyVault: null,
+  deletedKeyVault: null,
+  keyVersion: null,
+  secret: null,
+  roleDefinition: null,
+  providerRegistered: false,
+  servicePrincipalId: null,
+  tenantId: null,
+};
+
+/** The reads that are lists. */
+export const listReads = [
+  'vmEntries',
+  'disks',
+  'vaults',
+  'policies',
+  'protectedItems',
+  'protectable',
+  'recoveryPoints',
+  'jobs',
+  'keyVersions',
+  'roleAssignments',
+  'roleDefinitionsNamed',
+  'denyAssignments',
+  'locks',
+  'permissions',
+] as const satisfies readonly (keyof AzureReads)[];
+
+type WriteName = 'refreshContainers' | 'protect' | 'startBackup' | 'cancelJob' | 'addAccessPolicy' | 'assignRole';
+
+/** One call of every write of the port. */
+export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {
+  refreshContainers: ({ writes }, attempt) => writes.refreshContainers(vaultId, attempt),
+  protect: ({ writes }, attempt) => writes.protect({ ref, vmId, policyId: names.policyId }, attempt),
+  startBackup: ({ writes }, attempt) => writes.startBackup(ref, new Date('2026-12-24T10:46:00Z'), attempt),
+  cancelJob: ({ writes }, attempt) => writes.cancelJob({ vaultId, jobId: 'job-1' }, attempt),
+  addAccessPolicy: ({ grants }, attempt) => grants!.addAccessPolicy(keyVaultId, accessPolicy, attempt),
+  assignRole: ({ grants }, attempt) => grants!.assignRole(assignment, attempt),
+};
+
+const none = { certificates: [], storage: [] };
+
+export const accessPolicy = {
+  tenantId: '00000000-0000-0000-0000-0000007e4a47',
+  objectId: principal,
+  applicationId: null,
+  keys: ['get', 'list', 'backup'],
+  secrets: ['get', 'list', 'backup'],
+  ...none,
+};
+
+export const assignment = {
+  scope: keyVaultId,
+  name: '33333333-3333-3333-3333-333333333333',
+  roleDefinitionId: names.roleId,
+  principalId: principal,
+  description: 'Kluis request 7',
+};

@@ -1,0 +1,32 @@
+import { createArmGateway } from '../../../src/azure/arm/arm-gateway.ts';
+import type { ArmGatewayOptions } from '../../../src/azure/arm/arm-gateway.ts';
+import { forwardingClient } from '../../../src/azure/arm/forwarding-client.ts';
+import { simulatorCredential } from '../../../src/azure/arm/simulator-credential.ts';
+import { AzureFault } from '../../../src/azure/faults.ts';
+import type { AzureGateway } from '../../../src/azure/gateway.ts';
+import { systemClock } from '../../../src/core/clock.ts';
+import { subscription } from './names.ts';
+
+/** The real gateway on a server of this machine, with both identities and hardly any pause between tries. */
+export function gatewayOn(url: string, options: Partial<ArmGatewayOptions> = {}): AzureGateway {
+  return createArmGateway({
+    subscriptions: [subscription],
+    operate: simulatorCredential('kluis-operate'),
+    grant: simulatorCredential('kluis-grant'),
+    httpClient: forwardingClient(url),
+    clock: systemClock,
+    retryDelayMs: 1,
+    ...options,
+  });
+}
+
+/** The fault that a call ends with; a call that succeeds fails the test. */
+export async function faultOf(call: Promise<unknown>): Promise<AzureFault> {
+  const outcome = await call.then(
+    (value) => ({ value }),
+    (error: unknown) => error,
+  );
+  if (outcome instanceof AzureFault) return outcome;
+  if (outcome instanceof Error) throw outcome;
+  throw new Error(`expected a fault, got ${JSON.stringify(outcome)}`);
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { AzureGateway } from '../../src/azure/gateway.ts';
+import { accessPolicy, assignment, writeCalls } from './support/calls.ts';
+import { faultOf, gatewayOn } from './support/gateway-on.ts';
+import { itemId, keyVaultId, policyId, principal, roleId, vaultId, vmId } from './support/names.ts';
+import type { Reply, Wire } from './support/wire-server.ts';
+import { startWire } from './support/wire-server.ts';
+
+let wire: Wire;
+let azure: AzureGateway;
+beforeAll(async () => {
+  wire = await startWire();
+  azure = gatewayOn(wire.url);
+});
+afterAll(() => wire.close());
+beforeEach(() => {
+  wire.seen.length = 0;
+});
+
+const attempt = { id: '5f0a4f5e-0000-4000-8000-0000000000aa' };
+const date = 'Mon, 22 Apr 2024 10:46:02 GMT';
+const signature = `&t=638493795625829107&c=${'M'.repeat(2500)}&s=FsXF&h=bs7C`;
+const accepted = (address: Record<string, string>): Reply => ({
+  status: 202,
+  headers: { date, 'x-ms-request-id': 'azure-1', ...address },
+});
+const status = `https://management.azure.com${itemId}/operationsStatus/op-1?api-version=2025-02-01${signature}`;
+
+describe('what is sent, and what is kept of the answer', () => {
+  test('protect', async () => {
+    wire.answer(/./, accepted({ 'azure-asyncoperation': status }));
+    const expected = { vaultId, operationId: 'op-1', requestId: 'azure-1' };
+    expect(await writeCalls.protect(azure, attempt)).toEqual(expected);
+    expect(wire.seen[0]).toMatchObject({
+      method: 'PUT',
+      path: itemId,
+      body: {
+        properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', sourceResourceId: vmId, policyId },
+      },
+    });
+  });
+
+  test('startBackup, with the day until which it is kept', async () => {
+    wire.answer(/./, accepted({ location: status.replace('operationsStatus', 'operationResults') }));
+    expect(await writeCalls.startBackup(azure, attempt)).toEqual({
+      vaultId,
+      operationId: 'op-1',
+      requestId: 'azure-1',
+    });
+    expect(wire.seen[0]).toMatchObject({
+      method: 'POST',
+      path: `${itemId}/backup`,
+      body: {
+        properties: {
+          objectType: 'IaasVMBackupRequest',
+          recoveryPointExpiryTimeInUTC: '2026-12-24T10:46:00.000Z',
+        },
+      },
+    });
+  });
+
+  test('refreshContainers', async () => {
+    const location = `https://management.azure.com${vaultId}/backupFabrics/Azure/operationResults/op-2?api-version=x`;
+    wire.answer(/./, accepted({ location }));
+    expect(await writeCalls.refreshContainers(azure, attempt)).toMatchObject({ operationId: 'op-2' });
+    expect(wire.seen[0]!.path).toBe(`${vaultId}/backupFabrics/Azure/refreshContainers`);
+  });
+
+  test('cancelJob', async () => {
+    wire.answer(/./, accepted({}));
+    expect(await writeCalls.cancelJob(azure, attempt)).toEqual({ requestId: 'azure-1', date: new Date(date) });
+    expect(wire.seen[0]!.path).toBe(`${vaultId}/backupJobs/job-1/cancel`);
+  });
+
+  test('addAccessPolicy adds, by the second identity', async () => {
+    wire.answer(/./, { status: 200, headers: { date }, body: { properties: { accessPolicies: [] } } });
+    expect(await writeCalls.addAccessPolicy(azure, attempt)).toEqual({ requestId: null, date: new Date(date) });
+    const { tenantId, objectId, keys, secrets, certificates, storage } = accessPolicy;
+    expect(wire.seen[0]).toMatchObject({
+      method: 'PUT',
+      path: `${keyVaultId}/accessPolicies/add`,
+      headers: { authorization: 'Bearer kluis-grant' },
+      body: {
+        properties: { accessPolicies: [{ tenantId, objectId, permissions: { keys, secrets, certificates, storage } }] },
+      },
+    });
+  });
+
+  test('assignRole, by the second identity, at one address with single slashes', async () => {
+    wire.answer(/./, { status: 201, body: { id: 'x' } });
+    await writeCalls.assignRole(azure, attempt);
+    expect(wire.seen[0]).toMatchObject({
+      method: 'PUT',
+      path: `${keyVaultId}/providers/Microsoft.Authorization/roleAssignments/${assignment.name}`,
+      headers: { authorization: 'Bearer kluis-grant' },
+      body: {
+        properties: {
+          roleDefinitionId: roleId,
+          principalId: principal,
+          principalType: 'ServicePrincipal',
+          description: 'Kluis request 7',
+        },
+      },
+    });
+  });
+
+  test('no second identity, no grants', () => {
+    expect(gatewayOn(wire.url, { grant: null }).grants).toBeNull();
+  });
+
+  test('what the second identity may do is asked as the second identity', async () => {
+    wire.answer(/permissions$/, { body: { value: [{ actions: ['a'], notActions: ['b'] }] } });
+    expect(await azure.grants!.permissions(keyVaultId)).toEqual([{ actions: ['a'], notActions: ['b'] }]);
+    expect(wire.seen[0]!.headers.authorization).toBe('Bearer kluis-grant');
+  });
+});
+
+describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (name) => {
+  test.each([
+    ['403', { status: 403, body: { error: { code: 'AuthorizationFailed', message: 'm' } } }, 'forbidden', false],
+    ['404', { status: 404, body: { error: { code: 'ResourceNotFound' } } }, 'missing', false],
+    ['409', { status: 409, body: { error: { code: 'RoleAssignmentExists' } } }, 'conflict', false],
+    ['400', { status: 400, body: { error: { code: 'PrincipalNotFound' } } }, 'refused', false],
+    ['401', { status: 401, body: { error: { code: 'ExpiredAuthenticationToken' } } }, 'unauthenticated', false],
+    ['429', { status: 429 }, 'throttled', false],
+    ['429 with a short wait', { status: 429, headers: { 'retry-after': '1' } }, 'throttled', false],
+    ['429 with a long wait', { status: 429, headers: { 'retry-after': '60' } }, 'throttled', false],
+    ['500', { status: 500, body: { error: { code: 'CloudInternalError' } } }, 'unavailable', true],
+    ['503', { status: 503, headers: { 'retry-after': '1' } }, 'unavailable', true],
+    ['408', { status: 408 }, 'unavailable', true],
+    ['a reset connection', 'reset', 'unavailable', true],
+    ['half an answer', 'cut', 'unavailable', true],
+    ['silence', 'silence', 'unavailable', true],
+    ['an HTML page', { body: '<html>', headers: { 'content-type': 'text/html' } }, 'garbled', true],
+    ['half a JSON text', { body: '{"properties":' }, 'garbled', true],
+    ['a redirect', { status: 307, headers: { location: 'https://management.azure.com/again' } }, 'garbled', true],
+  ] as [string, Reply, string, boolean][])(
+    '%s: sent once, and the doubt is told',
+    async (...[, reply, kind, doubtful]) => {
+      wire.answer(/./, reply);
+      const hurried = gatewayOn(wire.url, { writeTimeoutMs: reply === 'silence' ? 30 : 5000 });
+      const fault = await faultOf(writeCalls[name](hurried, attempt));
+      expect(fault).toMatchObject({ kind, doubtful });
+      expect(wire.seen.map(({ headers }) => headers['x-ms-client-request-id'])).toEqual([attempt.id]);
+    },
+  );
+
+  test('each on a connection of its own', async () => {
+    wire.answer(/./, { status: 409 });
+    await faultOf(writeCalls[name](azure, attempt));
+    expect(wire.seen[0]!.headers.connection).toBe('close');
+  });
+
+  test('taken back while it is on its way', async () => {
+    const taken = new AbortController();
+    wire.answer(/./, () => {
+      taken.abort();
+      return 'silence';
+    });
+    const fault = await faultOf(writeCalls[name](azure, { ...attempt, signal: taken.signal }));
+    expect(fault).toMatchObject({ kind: 'unavailable', doubtful: true });
+    expect(wire.seen).toHaveLength(1);
+  });
+
+  test('taken back before it was sent', async () => {
+    await faultOf(writeCalls[name](azure, { ...attempt, signal: AbortSignal.abort() }));
+    expect(wire.seen).toHaveLength(0);
+  });
+});
+
+test.each(['protect', 'startBackup', 'refreshContainers'] as const)(
+  '%s: an acceptance that names no operation leaves a doubt',
+  async (name) => {
+    wire.answer(/./, { status: 202 });
+    expect((await faultOf(writeCalls[name](azure, attempt))).facts).toMatchObject({
+      kind: 'garbled',
+      code: 'NoOperation',
+    });
+  },
+);

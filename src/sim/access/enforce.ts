@@ -1,0 +1,59 @@
+import type { Call } from '../http/call.ts';
+import type { Route } from '../http/route.ts';
+import { ArmRefusal } from '../http/reply.ts';
+import { field, textField } from '../json.ts';
+import { within } from '../ids.ts';
+import { conditionHolds } from './condition.ts';
+import { mayDo } from './rights.ts';
+
+/** Refuses the call when its caller lacks the action, as ARM does. The owner may do everything. */
+export function enforceRights(call: Call, route: Route): void {
+  if (!call.caller || call.caller.name === 'owner' || route.action === null) return;
+  const scope = scopeOf(call.path);
+  const verdict = mayDo(call.world, call.caller.objectId, { action: route.action, scope });
+  const fenced = verdict.condition !== undefined && !passes(verdict.condition, call);
+  if (verdict.allowed && !fenced) return;
+  const lacks = fenced ? 'authorization or an ABAC condition not fulfilled' : 'authorization';
+  throw new ArmRefusal(
+    403,
+    'AuthorizationFailed',
+    `The client '${call.caller.objectId}' with object id '${call.caller.objectId}' does not have ${lacks} to perform action '${route.action}' over scope '${scope}' or the scope is invalid. If access was recently granted, please refresh your credentials.`,
+  ).fromGateway();
+}
+
+/** Refuses a write below a lock, for everybody, as ARM does. */
+export function enforceLocks(call: Call, route: Route): void {
+  if (call.method === 'GET' || call.method === 'HEAD' || !route.action) return;
+  const harmless = /\/(backupstatus|backupprevalidateprotection|register)$/i.test(call.path);
+  if (harmless) return;
+  const scope = scopeOf(call.path);
+  const verb = call.method === 'DELETE' ? 'delete' : 'write';
+  const lock = call.world.state.locks.find(
+    (known) => within(scope, known.scope) && (known.level === 'ReadOnly' || verb === 'delete'),
+  );
+  if (!lock) return;
+  throw new ArmRefusal(
+    409,
+    'ScopeLocked',
+    `The scope '${scope}' cannot perform ${verb} operation because following scope(s) are locked: '${lock.scope}'. Please remove the lock and try again.`,
+  ).fromGateway();
+}
+
+/**
+ * The scope that ARM checks and names: the resource. A list is checked at what it lies in; the last word of an action
+ * (`/backup`) and a bare namespace are no scope.
+ */
+export function scopeOf(path: string): string {
+  const mark = path.toLowerCase().lastIndexOf('/providers/');
+  if (mark < 0) return path.replace(/\/(resources|resourcegroups|providers|locations)$/i, '') || '/';
+  const [namespace, ...rest] = path.slice(mark + '/providers/'.length).split('/');
+  if (rest.length % 2 === 1) rest.pop();
+  if (rest.length === 0 || /^locations$/i.test(rest[0] ?? '')) return path.slice(0, mark) || '/';
+  return `${path.slice(0, mark)}/providers/${[namespace, ...rest].join('/')}`;
+}
+
+function passes(condition: string, call: Call): boolean {
+  const properties = field(call.body, 'properties');
+  const roleId = (textField(properties, 'roleDefinitionId') ?? '').split('/').pop() ?? '';
+  return conditionHolds(condition, { roleId, principalId: textField(properties, 'principalId') ?? '' });
+}

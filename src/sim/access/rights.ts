@@ -1,0 +1,78 @@
+import type { DenyAssignmentSpec, RoleAssignmentSpec, RolePermissions, RoleSpec } from '../state-access.ts';
+import type { World } from '../world.ts';
+import { within } from '../ids.ts';
+
+/** An action or a data action at a scope. */
+export type Wanted = { action: string; scope: string; data?: boolean };
+
+/** Whether a principal may do this: `condition` names the condition of the only assignment that would have allowed it. */
+export type Verdict = { allowed: boolean; condition?: string };
+
+/** What the roles of a principal, in force now, allow at this scope; denials stand above them. Groups count. */
+export function mayDo(world: World, principalId: string, wanted: Wanted): Verdict {
+  if (isDenied(world, principalId, wanted)) return { allowed: false };
+  let condition: string | undefined;
+  for (const { assignment, role } of assignmentsAt(world, principalId, wanted.scope)) {
+    if (!allows(role.permissions, wanted)) continue;
+    if (!assignment.condition) return { allowed: true };
+    condition = assignment.condition;
+  }
+  return condition ? { allowed: true, condition } : { allowed: false };
+}
+
+/** The assignments that reach this scope for a principal and are in force, with their roles. */
+export function assignmentsAt(
+  world: World,
+  principalId: string,
+  scope: string,
+): { assignment: RoleAssignmentSpec; role: RoleSpec }[] {
+  const principals = principalsOf(world, principalId);
+  const now = world.now().getTime();
+  return world.state.roleAssignments.flatMap((assignment) => {
+    if (!principals.has(assignment.principalId.toLowerCase()) || !within(scope, assignment.scope)) return [];
+    if ((assignment.inForceAt ?? 0) > now) return [];
+    const role = world.state.roles.find((known) => known.id.toLowerCase() === assignment.roleId.toLowerCase());
+    return role ? [{ assignment, role }] : [];
+  });
+}
+
+/** The principal and every group that it is in, in lower case. */
+export function principalsOf(world: World, principalId: string): Set<string> {
+  const found = new Set([principalId.toLowerCase()]);
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const group of world.state.directory.groups) {
+      if (group.members.some((member) => found.has(member.toLowerCase()))) found.add(group.id.toLowerCase());
+    }
+  }
+  return found;
+}
+
+/** Whether these permissions hold the action: some entry takes it and no `not` entry takes it away. */
+export function allows(permissions: RolePermissions, wanted: Pick<Wanted, 'action' | 'data'>): boolean {
+  const given = wanted.data ? permissions.dataActions : permissions.actions;
+  const taken = wanted.data ? permissions.notDataActions : permissions.notActions;
+  return given.some((entry) => takes(entry, wanted.action)) && !taken.some((entry) => takes(entry, wanted.action));
+}
+
+function isDenied(world: World, principalId: string, wanted: Wanted): boolean {
+  const principals = principalsOf(world, principalId);
+  return world.state.denyAssignments.some(
+    (denial) => within(wanted.scope, denial.scope) && allows(denial.permissions, wanted) && hits(denial, principals),
+  );
+}
+
+/** All zeros is Azure's "everyone". */
+function hits(denial: DenyAssignmentSpec, principals: Set<string>): boolean {
+  if (denial.excluded.some((one) => principals.has(one.id.toLowerCase()))) return false;
+  return denial.principals.some((one) => /^[0-]+$/.test(one.id) || principals.has(one.id.toLowerCase()));
+}
+
+function takes(entry: string, action: string): boolean {
+  if (!entry.includes('*')) return entry.toLowerCase() === action.toLowerCase();
+  const source = entry
+    .split('*')
+    .map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${source}$`, 'i').test(action);
+}

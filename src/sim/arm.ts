@@ -1,0 +1,65 @@
+import type { Call } from './http/call.ts';
+import { ArmRefusal, type Reply } from './http/reply.ts';
+import { routerOf } from './http/route.ts';
+import { enforceLocks, enforceRights } from './access/enforce.ts';
+import { authorizationRoutes } from './authorization/routes.ts';
+import { backupRoutes } from './backup/routes.ts';
+import { computeRoutes } from './compute/routes.ts';
+import { keyVaultRoutes } from './keyvault/routes.ts';
+import { resourceRoutes } from './resources/routes.ts';
+import { same } from './ids.ts';
+import { enforceVersion } from './versions.ts';
+import { unknownCall } from './unknown-call.ts';
+
+const router = routerOf([
+  ...authorizationRoutes,
+  ...backupRoutes,
+  ...computeRoutes,
+  ...keyVaultRoutes,
+  ...resourceRoutes,
+]);
+
+/** Answers a call to ARM: signed in, known, right version, existing scope, allowed, not locked, well-formed; in this order. */
+export function arm(call: Call): Reply {
+  if (!call.caller) throw notSignedIn();
+  const found = router(call.method, call.path);
+  if (!found) throw unknownCall(call);
+  call.params = found.params;
+  enforceVersion(call, found.route);
+  enforceScope(call);
+  enforceRights(call, found.route);
+  enforceLocks(call, found.route);
+  if (call.body === undefined) {
+    throw new ArmRefusal(
+      400,
+      'InvalidRequestContent',
+      'The request content was invalid and could not be deserialized.',
+    ).fromGateway();
+  }
+  return found.route.handle(call);
+}
+
+function notSignedIn(): ArmRefusal {
+  return new ArmRefusal(
+    401,
+    'AuthenticationFailed',
+    "Authentication failed. The 'Authorization' header is missing.",
+  ).fromGateway({
+    'www-authenticate':
+      'Bearer authorization_uri="https://login.microsoftonline.com/", error="invalid_token", error_description="The authentication failed because of missing \'Authorization\' header."',
+  });
+}
+
+/** The subscription, and for anything in a group the group, must be there. */
+function enforceScope(call: Call): void {
+  const [, kind, sub, groups, group] = call.path.split('/');
+  if (!same(kind, 'subscriptions') || sub === undefined) return;
+  if (!call.world.state.subscriptions.some((known) => same(known.id, sub))) {
+    throw new ArmRefusal(404, 'SubscriptionNotFound', `The subscription '${sub}' could not be found.`).fromGateway();
+  }
+  if (!same(groups, 'resourceGroups') || group === undefined) return;
+  const known = call.world.state.resourceGroups.some((one) => same(one.name, group) && same(one.subscription, sub));
+  if (!known) {
+    throw new ArmRefusal(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`).fromGateway();
+  }
+}

@@ -1,0 +1,113 @@
+import type { Call } from '../http/call.ts';
+import { methodAndPath, type Route } from '../http/route.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { andTerms } from '../http/filter.ts';
+import { page } from '../http/paging.ts';
+import { assignmentsAt, principalsOf } from '../access/rights.ts';
+import { same, within } from '../ids.ts';
+import { assignmentBody, denialBody, lockBody, roleBody } from './bodies.ts';
+import { assignRole } from './assign-role.ts';
+
+const AUTH = 'providers/microsoft.authorization';
+
+/** The calls of Microsoft.Authorization that the simulator has: roles, assignments, denials, own permissions, locks. */
+export const authorizationRoutes: Route[] = [
+  route(`GET */${AUTH}/roleassignments`, 'roleAssignments', listAssignments),
+  route(`GET */${AUTH}/roleassignments/:name`, 'roleAssignments', showAssignment),
+  {
+    ...route(`PUT */${AUTH}/roleassignments/:name`, 'roleAssignments', assignRole),
+    action: 'Microsoft.Authorization/roleAssignments/write',
+  },
+  route(`GET */${AUTH}/roledefinitions`, 'roleDefinitions', listRoles),
+  route(`GET */${AUTH}/roledefinitions/:name`, 'roleDefinitions', showRole),
+  route(`GET */${AUTH}/denyassignments`, 'denyAssignments', listDenials),
+  route(`GET */${AUTH}/permissions`, 'permissions', listPermissions),
+  route(`GET */${AUTH}/locks`, 'locks', listLocks),
+];
+
+function route(call: string, type: string, handle: Route['handle']): Route {
+  return {
+    ...methodAndPath(call),
+    type: `Microsoft.Authorization/${type}`,
+    action: `Microsoft.Authorization/${type}/read`,
+    handle,
+  };
+}
+
+/** Without a filter: at the scope, above and below it. `atScope()` leaves out what lies below. */
+function listAssignments(call: Call): Reply {
+  const terms = andTerms(call.query.get('$filter'));
+  const scope = scopeOf(call);
+  const atScope = terms.some((term) => term.name === 'atscope');
+  const found = call.world.state.roleAssignments.filter((assignment) => {
+    if (!within(scope, assignment.scope) && (atScope || !within(assignment.scope, scope))) return false;
+    return terms.every((term) => {
+      if (term.name === 'assignedto')
+        return principalsOf(call.world, term.value).has(assignment.principalId.toLowerCase());
+      if (term.name === 'principalid') return same(assignment.principalId, term.value);
+      return term.name === 'atscope';
+    });
+  });
+  return ok(page(call, found, assignmentBody));
+}
+
+function showAssignment(call: Call): Reply {
+  const found = call.world.state.roleAssignments.find(
+    (known) => same(known.name, call.params.name) && same(known.scope, scopeOf(call)),
+  );
+  if (found) return ok(assignmentBody(found));
+  throw new ArmRefusal(404, 'RoleAssignmentNotFound', `The role assignment '${call.params.name ?? ''}' is not found.`);
+}
+
+function listRoles(call: Call): Reply {
+  const terms = andTerms(call.query.get('$filter'));
+  const found = call.world.state.roles.filter((role) =>
+    terms.every((term) => {
+      if (term.name === 'rolename') return same(role.name, term.value);
+      if (term.name === 'type') return same(role.custom ? 'CustomRole' : 'BuiltInRole', term.value);
+      return true;
+    }),
+  );
+  return ok(page(call, found, (role) => roleBody(role, call.world.state)));
+}
+
+function showRole(call: Call): Reply {
+  const found = call.world.state.roles.find((role) => same(role.id, call.params.name));
+  if (found) return ok(roleBody(found, call.world.state));
+  const text = `The specified role definition with ID '${call.params.name ?? ''}' does not exist.`;
+  throw new ArmRefusal(404, 'RoleDefinitionDoesNotExist', text);
+}
+
+function listDenials(call: Call): Reply {
+  const found = call.world.state.denyAssignments.filter((denial) => within(scopeOf(call), denial.scope));
+  return ok(page(call, found, denialBody));
+}
+
+/** What the caller himself may do here, one entry per role, as Azure answers it. */
+function listPermissions(call: Call): Reply {
+  if (!call.caller || call.caller.name === 'owner') {
+    return ok({ value: [{ actions: ['*'], notActions: [], dataActions: [], notDataActions: [] }] });
+  }
+  const given = assignmentsAt(call.world, call.caller.objectId, scopeOf(call));
+  return ok(
+    page(call, given, ({ role, assignment }) => ({
+      ...role.permissions,
+      ...(assignment.condition ? { condition: assignment.condition } : {}),
+    })),
+  );
+}
+
+/** At the scope and above it; below it too, unless `atScope()` is asked for. */
+function listLocks(call: Call): Reply {
+  const scope = scopeOf(call);
+  const atScope = (call.query.get('$filter') ?? '').toLowerCase().includes('atscope()');
+  const found = call.world.state.locks.filter(
+    (lock) => within(scope, lock.scope) || (!atScope && within(lock.scope, scope)),
+  );
+  return ok(page(call, found, lockBody));
+}
+
+/** The scope before `/providers/Microsoft.Authorization`: a client may have doubled its slash. */
+function scopeOf(call: Call): string {
+  return call.params.scope === '' ? '/' : (call.params.scope ?? '/');
+}

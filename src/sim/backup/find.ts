@@ -1,0 +1,66 @@
+import type { Call } from '../http/call.ts';
+import type { World } from '../world.ts';
+import type { ItemSpec, JobSpec, VaultSpec } from '../state-backup.ts';
+import type { VmSpec } from '../state-compute.ts';
+import { ArmRefusal, resourceNotFound } from '../http/reply.ts';
+import { at, same, vaultId, vmId } from '../ids.ts';
+import { bareName } from './names.ts';
+
+/** The vault that a path means; ARM's 404 when there is none. */
+export function theVault(call: Call): VaultSpec {
+  const place = {
+    subscription: call.params.sub ?? '',
+    resourceGroup: call.params.group ?? '',
+    name: call.params.vault ?? '',
+  };
+  const found = at(call.world.state.vaults, place);
+  if (!found) throw resourceNotFound('Microsoft.RecoveryServices/vaults', place.name, place.resourceGroup);
+  return found;
+}
+
+/** The id of the vault that a path means, in the vault's own case. */
+export function theVaultId(call: Call): string {
+  return vaultId(theVault(call));
+}
+
+/** The container and item names of a path, without their first part; refused where they do not fit together. */
+export function theContainer(call: Call): string {
+  const container = bareName(call.params.container ?? '');
+  const item = bareName(call.params.item ?? '');
+  if (container !== null && container === item && same(call.params.fabric, 'Azure')) return container;
+  throw invalidConfigureRequest();
+}
+
+/** The item that a path means. */
+export function theItem(call: Call): ItemSpec {
+  const found = findItem(call.world, theVaultId(call), theContainer(call));
+  if (!found) throw new ArmRefusal(404, 'BMSUserErrorContainerObjectNotFound', 'Item not found');
+  return found;
+}
+
+/** The item of this container in this vault. */
+export function findItem(world: World, vault: string, container: string): ItemSpec | undefined {
+  return world.state.items.find((item) => item.container === container && same(item.vaultId, vault));
+}
+
+/** The job that a path means. */
+export function theJob(call: Call): JobSpec {
+  const id = theVaultId(call);
+  const found = call.world.state.jobs.find((job) => same(job.id, call.params.job) && same(job.vaultId, id));
+  if (!found) throw new ArmRefusal(404, 'BMSUserErrorObjectNotFound', 'Object not found');
+  return found;
+}
+
+/** The VM with this id. */
+export function findVm(world: World, id: string): VmSpec | undefined {
+  return world.state.vms.find((vm) => same(vmId(vm), id));
+}
+
+/** Azure Backup's refusal of a PUT whose container, item and source do not fit together, line break and all. */
+export function invalidConfigureRequest(): ArmRefusal {
+  return new ArmRefusal(
+    400,
+    'BMSUserErrorInvalidConfigureProtectionRequest',
+    'Input for configure protection is not in proper format\r\nPlease ensure that container exists and other parameters are in valid format',
+  );
+}

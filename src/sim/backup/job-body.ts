@@ -1,0 +1,64 @@
+import type { Call } from '../http/call.ts';
+import type { JsonBody } from '../json.ts';
+import type { JobSpec, TaskSpec } from '../state-backup.ts';
+import { isoDuration, millis, NOT_YET } from '../times.ts';
+
+/** A job in a list: no tasks and no bag, but the errors. */
+export function jobBody(call: Call, job: JobSpec): JsonBody {
+  return body(call, job, {});
+}
+
+/** A job alone: with `extendedInfo`. */
+export function wholeJobBody(call: Call, job: JobSpec): JsonBody {
+  return body(call, job, {
+    extendedInfo: {
+      tasksList: job.tasks.map((task) => taskBody(call, task)),
+      propertyBag: job.bag,
+      ...(job.internalBag ? { internalPropertyBag: job.internalBag } : {}),
+      ...(job.progress === undefined ? {} : { progressPercentage: job.progress }),
+    },
+  });
+}
+
+function body(call: Call, job: JobSpec, more: JsonBody): JsonBody {
+  const end = job.end ? millis(job.end) : call.world.now().getTime();
+  return {
+    id: `${job.vaultId}/backupJobs/${job.id}`,
+    name: job.id,
+    type: 'Microsoft.RecoveryServices/vaults/backupJobs',
+    properties: {
+      jobType: 'AzureIaaSVMJob',
+      ...(job.cancellable ? { actionsInfo: isOld(call) ? [1] : ['Cancellable'] } : {}),
+      containerName: job.container,
+      duration: isoDuration(end - millis(job.start)),
+      ...(job.errors ? { errorDetails: job.errors } : {}),
+      virtualMachineVersion: 'Compute',
+      ...more,
+      entityFriendlyName: job.vmName,
+      backupManagementType: 'AzureIaasVM',
+      operation: job.operation,
+      status: job.status,
+      startTime: job.start,
+      ...(job.end ? { endTime: job.end } : {}),
+      activityId: job.activityId,
+    },
+  };
+}
+
+/** Before 2023 a task had neither times nor type, and its duration stayed zero. */
+function taskBody(call: Call, task: TaskSpec): JsonBody {
+  if (isOld(call)) return { taskId: task.id, duration: 'PT0S', status: task.status };
+  const end = task.end ? millis(task.end) : call.world.now().getTime();
+  return {
+    taskId: task.id,
+    startTime: task.start ?? NOT_YET,
+    endTime: task.end ?? NOT_YET,
+    duration: task.start ? isoDuration(end - millis(task.start)) : 'PT0S',
+    status: task.status,
+    taskType: 'Normal',
+  };
+}
+
+function isOld(call: Call): boolean {
+  return call.version < '2023-01-01';
+}

@@ -1,0 +1,98 @@
+import type { Call } from '../http/call.ts';
+import type { JsonBody } from '../json.ts';
+import type { ItemSpec } from '../state-backup.ts';
+import type { VmSpec } from '../state-compute.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { textField } from '../json.ts';
+import { same, vaultId, vmId } from '../ids.ts';
+import { findVm } from './find.ts';
+import { containerOf, nameOf } from './names.ts';
+
+/** POST backupStatus: where a VM is protected. Of the VM's protection it tells even what the caller may not read. */
+export function backupStatus(call: Call): Reply {
+  const id = textField(call.body, 'resourceId') ?? '';
+  if (!same(textField(call.body, 'resourceType'), 'VM') || !id) {
+    throw new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
+  }
+  const item = call.world.state.items.find((known) => same(known.vmId, id));
+  return ok(
+    item
+      ? statusBody(item, id)
+      : {
+          protectionStatus: 'NotProtected',
+          vaultId: '',
+          fabricName: '',
+          containerName: '',
+          protectedItemName: '',
+          policyName: '',
+          protectedItemsCount: 0,
+        },
+    'writes',
+  );
+}
+
+function statusBody(item: ItemSpec, id: string): JsonBody {
+  const container = containerOf(id);
+  return {
+    protectionStatus: 'Protected',
+    vaultId: item.vaultId,
+    fabricName: 'Azure',
+    containerName: `iaasvmcontainer;${container}`,
+    protectedItemName: `vm;${container}`,
+    policyName: nameOf(item.policyId),
+    protectedItemsCount: 0,
+  };
+}
+
+/** POST backupPreValidateProtection: a refusal comes as 200 with status Failed. */
+export function preValidate(call: Call): Reply {
+  const id = textField(call.body, 'resourceId') ?? '';
+  const container = containerOf(id);
+  const names = { containerName: `iaasvmcontainer;${container}`, protectedItemName: `vm;${container}` };
+  const refusal = preValidationRefusal(call, id);
+  if (refusal) return ok({ status: 'Failed', ...refusal, ...names }, 'writes');
+  return ok({ status: 'Succeeded', ...names }, 'writes');
+}
+
+function preValidationRefusal(call: Call, id: string): JsonBody | null {
+  const vm = findVm(call.world, id);
+  if (!vm)
+    return refusal(
+      'UserErrorVmNotFoundV2',
+      'The Azure Virtual Machine was not found.',
+      'Please check the virtual machine.',
+    );
+  if (call.world.state.items.some((item) => same(item.vmId, id))) {
+    return refusal(
+      'VirtualMachineAlreadyProtected',
+      "Virtual machine with same name and same resource group is already protected. Please select `Disable' choice above for backup and go to backup item corresponding to this VM in the vault",
+      'Please do not enable protection again.',
+    );
+  }
+  return placeRefusal(call, vm) ?? stateRefusal(vm);
+}
+
+function placeRefusal(call: Call, vm: VmSpec): JsonBody | null {
+  const vault = call.world.state.vaults.find((known) => same(vaultId(known), textField(call.body, 'vaultId')));
+  if (!vault || same(vault.location, vm.location)) return null;
+  return refusal(
+    'UserErrorVmVaultLocationMismatch',
+    'The Virtual machine and vault are in different region.',
+    `Please choose a vault in the region of ${nameOf(vmId(vm))}.`,
+  );
+}
+
+function stateRefusal(vm: VmSpec): JsonBody | null {
+  if (vm.provisioning === 'Failed') {
+    return refusal(
+      'UserErrorVmProvisioningStateFailed',
+      'The VM is in failed provisioning state.',
+      'Restart the VM and retry the operation.',
+    );
+  }
+  return null;
+}
+
+function refusal(errorCode: string, errorMessage: string, recommendation: string): JsonBody {
+  return { errorCode, errorMessage, recommendation };
+}

@@ -1,0 +1,97 @@
+import type { Call } from '../http/call.ts';
+import type { OperationSpec } from '../state-backup.ts';
+import type { EffectBody } from '../effects.ts';
+import type { World } from '../world.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { isWhole, pollUrl } from '../http/signed-url.ts';
+import { same } from '../ids.ts';
+import { NOT_YET, stamp } from '../times.ts';
+import { newGuid, retryAfter } from '../world.ts';
+import { theVaultId } from './find.ts';
+
+/** Starts a long-running operation of a vault. */
+export function startOperation(world: World, vaultId: string, more: Partial<OperationSpec> = {}): OperationSpec {
+  const operation: OperationSpec = {
+    id: newGuid(world),
+    vaultId,
+    status: 'InProgress',
+    start: stamp(world.now()),
+    ...more,
+  };
+  world.state.operations.push(operation);
+  return operation;
+}
+
+/** Notes what shall happen after this many milliseconds. */
+export function later(world: World, ms: number, effect: EffectBody): void {
+  world.state.pending.push({ ...effect, at: world.now().getTime() + ms });
+  world.changed();
+}
+
+/** The usual 202: empty, with both URLs below the protected item, its name in the caller's case. */
+export function acceptedBelowItem(call: Call, itemPath: string, operation: OperationSpec): Reply {
+  return accepted(call, {
+    status: pollUrl(call, `${itemPath}/operationsStatus/${operation.id}`),
+    result: pollUrl(call, `${itemPath}/operationResults/${operation.id}`),
+  });
+}
+
+/** A 202 with these two URLs. */
+export function accepted(call: Call, urls: { status: string; result: string }): Reply {
+  return {
+    status: 202,
+    headers: {
+      'azure-asyncoperation': urls.status,
+      location: urls.result,
+      'retry-after': retryAfter(call.world, 60),
+    },
+  };
+}
+
+/** The status of an operation, however it was asked for. */
+export function showOperation(call: Call): Reply {
+  const operation = theOperation(call);
+  return ok(
+    {
+      id: operation.id,
+      name: operation.id,
+      status: operation.status,
+      startTime: operation.start,
+      endTime: operation.status === 'InProgress' ? NOT_YET : operation.start,
+      ...(operation.error
+        ? { error: { code: operation.error.code, message: operation.error.message }, properties: null }
+        : {}),
+      ...(operation.status === 'Succeeded' && operation.jobId
+        ? { properties: { objectType: 'OperationStatusJobExtendedInfo', jobId: operation.jobId } }
+        : {}),
+    },
+    'backup',
+  );
+}
+
+/** The result of an operation: 202 with the same Location while it runs, then 204. */
+export function showResult(call: Call): Reply {
+  const operation = theOperation(call);
+  if (operation.status !== 'InProgress') return { status: 204, limit: 'backup' };
+  return {
+    status: 202,
+    headers: { location: pollUrl(call, call.path), 'retry-after': retryAfter(call.world, 60) },
+    limit: 'backup',
+  };
+}
+
+function theOperation(call: Call): OperationSpec {
+  if (!isWhole(call.query)) {
+    throw new ArmRefusal(
+      403,
+      'InvalidAuthenticationTokenSignature',
+      'The signature of the operation URL is not valid.',
+    );
+  }
+  const vaultId = theVaultId(call);
+  const found = call.world.state.operations.find(
+    (operation) => same(operation.id, call.params.operation) && same(operation.vaultId, vaultId),
+  );
+  if (!found) throw new ArmRefusal(404, 'BMSUserErrorOperationNotFound', 'Operation not found');
+  return found;
+}

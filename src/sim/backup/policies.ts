@@ -1,0 +1,91 @@
+import type { Call } from '../http/call.ts';
+import type { Json, JsonBody } from '../json.ts';
+import type { SimState } from '../state.ts';
+import type { PolicySpec } from '../state-backup.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { andTerms, wanted } from '../http/filter.ts';
+import { page } from '../http/paging.ts';
+import { field, textField } from '../json.ts';
+import { same } from '../ids.ts';
+import { theVaultId } from './find.ts';
+
+/** A policy as Azure Backup answers it, with the count of items that it protects. */
+function policyBody(state: SimState, policy: PolicySpec): JsonBody {
+  const id = policyId(policy);
+  return {
+    id,
+    name: policy.name,
+    type: 'Microsoft.RecoveryServices/vaults/backupPolicies',
+    properties: {
+      ...policy.properties,
+      protectedItemsCount: state.items.filter((item) => same(item.policyId, id)).length,
+    },
+  };
+}
+
+/** GET of one vault's policies, for a kind of workload if the filter says so. */
+export function listPolicies(call: Call): Reply {
+  const vaultId = theVaultId(call);
+  const kind = wanted(andTerms(call.query.get('$filter')), 'backupManagementType');
+  const found = call.world.state.policies.filter(
+    (policy) =>
+      same(policy.vaultId, vaultId) && (!kind || same(textField(policy.properties, 'backupManagementType'), kind)),
+  );
+  return ok(
+    page(call, found, (policy) => policyBody(call.world.state, policy)),
+    'backup',
+  );
+}
+
+/** GET of one policy. */
+export function showPolicy(call: Call): Reply {
+  const policy = findPolicy(call.world.state, `${theVaultId(call)}/backupPolicies/${call.params.policy ?? ''}`);
+  if (!policy) throw new ArmRefusal(404, 'BMSUserErrorObjectNotFound', 'Object not found');
+  return ok(policyBody(call.world.state, policy), 'backup');
+}
+
+/** PUT of a policy: 200 with the whole object at once, also when it is new. Milliseconds of sent times are dropped. */
+export function putPolicy(call: Call): Reply {
+  const vaultId = theVaultId(call);
+  const name = call.params.policy ?? '';
+  const sent = field(call.body, 'properties');
+  if (!textField(sent, 'backupManagementType') || !field(sent, 'schedulePolicy') || !field(sent, 'retentionPolicy')) {
+    throw new ArmRefusal(
+      400,
+      'BMSUserErrorInvalidPolicyInput',
+      'Input for create or update policy is not in proper format\r\nPlease check format of parameters like schedule time, schedule days, retention time and retention days ',
+    );
+  }
+  const properties = withoutMillis(sent as Json) as { [name: string]: Json };
+  delete properties.protectedItemsCount;
+  const known = findPolicy(call.world.state, `${vaultId}/backupPolicies/${name}`);
+  const policy = known ?? { vaultId, name, properties };
+  policy.properties = properties;
+  if (!known) call.world.state.policies.push(policy);
+  call.world.changed();
+  const guard = call.version >= '2025-01-01' ? { resourceGuardOperationRequests: null } : {};
+  const body = policyBody(call.world.state, policy);
+  return ok({ ...body, properties: { ...(body.properties as JsonBody), ...guard } }, 'writes');
+}
+
+/** The policy with this id. */
+export function findPolicy(state: SimState, id: string): PolicySpec | undefined {
+  return state.policies.find((policy) => same(policyId(policy), id));
+}
+
+/** V2 for an Enhanced policy; a Standard one does not say so itself. */
+export function policyTypeOf(state: SimState, id: string): 'V1' | 'V2' {
+  const policy = findPolicy(state, id);
+  return policy && textField(policy.properties, 'policyType') === 'V2' ? 'V2' : 'V1';
+}
+
+function policyId(policy: PolicySpec): string {
+  return `${policy.vaultId}/backupPolicies/${policy.name}`;
+}
+
+function withoutMillis(value: Json): Json {
+  if (typeof value === 'string') return value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d+Z$/, '$1Z');
+  if (Array.isArray(value)) return value.map(withoutMillis);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutMillis(part)]));
+}

@@ -1,0 +1,224 @@
+import { z } from 'zod';
+import type { Call } from '../http/call.ts';
+import type { JobSpec, OperationSpec } from '../state-backup.ts';
+import type { VmSpec } from '../state-compute.ts';
+import { ArmRefusal, type Reply } from '../http/reply.ts';
+import { backupReachesKeys } from '../access/backup-key-access.ts';
+import { same, vmId } from '../ids.ts';
+import { stamp } from '../times.ts';
+import { newGuid, newNumber, span } from '../world.ts';
+import { findItem, findVm, invalidConfigureRequest, theContainer, theItem, theVault, theVaultId } from './find.ts';
+import { containerOf, itemPath, nameOf } from './names.ts';
+import { acceptedBelowItem, accepted, later, startOperation } from './operations.ts';
+import { findPolicy, policyTypeOf } from './policies.ts';
+import { pollUrl } from '../http/signed-url.ts';
+
+const input = z.looseObject({
+  properties: z.looseObject({
+    protectedItemType: z.string(),
+    sourceResourceId: z.string().optional(),
+    policyId: z.string().nullish(),
+    protectionState: z.string().nullish(),
+    isRehydrate: z.boolean().nullish(),
+  }),
+});
+type Sent = z.infer<typeof input>['properties'];
+
+/** PUT of a protected item: protect, change the policy, resume, stop, undelete, told apart by what is sent. */
+export function putItem(call: Call): Reply {
+  const parsed = input.safeParse(call.body);
+  if (!parsed.success) throw invalidConfigureRequest();
+  const sent = parsed.data.properties;
+  if (sent.isRehydrate) return undelete(call);
+  if (sent.protectionState === 'BackupsSuspended') return suspend(call);
+  if (sent.protectionState === 'ProtectionStopped') return stop(call);
+  return protect(call, sent);
+}
+
+/** DELETE of a protected item: its data goes, at once or, with soft delete, after some days. */
+export function deleteItem(call: Call): Reply {
+  const item = theItem(call);
+  const vault = theVault(call);
+  if (vault.guard && (vault.guard.unlockedUntil ?? 0) < call.world.now().getTime()) throw guarded();
+  const operation = startOperation(call.world, item.vaultId);
+  const bag = { 'VM Name': nameOf(item.vmId), 'Number of Recovery Points': String(item.points.length) };
+  const job = startItemJob(call, { vmId: item.vmId, operation: 'DeleteBackupData', bag });
+  later(call.world, span(call.world, 80, 110), { kind: 'delete-ends', operationId: operation.id, jobId: job.id });
+  return accepted(call, {
+    status: pollUrl(call, `${item.vaultId}/backupOperations/${operation.id}`),
+    result: pollUrl(call, `${item.vaultId}/backupOperationResults/${operation.id}`),
+  });
+}
+
+function protect(call: Call, sent: Sent): Reply {
+  const vm = protectableVm(call, sent);
+  const policyId = sent.policyId ?? '';
+  const policy = findPolicy(call.world.state, policyId);
+  if (!policy || !same(policy.vaultId, theVaultId(call))) {
+    throw new ArmRefusal(400, 'BMSUserErrorPolicyNotFound', 'Policy not found.');
+  }
+  const item = findItem(call.world, theVaultId(call), theContainer(call));
+  if (item?.deletedAt) {
+    throw new ArmRefusal(
+      400,
+      'UserErrorItemInSoftDeletedState',
+      'The backup item is in soft deleted state. Undelete it and retry the operation.',
+    );
+  }
+  const operation = startOperation(call.world, theVaultId(call));
+  const error = refusedByOperation(call, vm, policyId);
+  if (error) {
+    later(call.world, span(call.world, 5, 15), { kind: 'operation-fails', operationId: operation.id, ...error });
+    return answer(call, operation);
+  }
+  if (item) Object.assign(item, { policyId: `${policy.vaultId}/backupPolicies/${policy.name}` });
+  else addItem(call, vm, `${policy.vaultId}/backupPolicies/${policy.name}`);
+  const bag = { 'VM Name': vm.name, 'Policy Name': policy.name };
+  const job = startItemJob(call, { vmId: vmId(vm), operation: 'ConfigureBackup', bag });
+  later(call.world, span(call.world, 40, 100), { kind: 'protection-ends', operationId: operation.id, jobId: job.id });
+  return answer(call, operation);
+}
+
+function protectableVm(call: Call, sent: Sent): VmSpec {
+  const container = theContainer(call);
+  const vault = theVault(call);
+  const vm = findVm(call.world, sent.sourceResourceId ?? '');
+  const fits = vm && containerOf(vmId(vm)) === container && same(vm.location, vault.location);
+  const known = vm && !vault.undiscovered.some((id) => same(id, vmId(vm)));
+  if (!vm || !fits || !known) throw invalidConfigureRequest();
+  const trusted = vm.securityType === 'TrustedLaunch' && policyTypeOf(call.world.state, sent.policyId ?? '') === 'V1';
+  if (trusted && call.version < '2025-01-01') {
+    throw new ArmRefusal(
+      400,
+      'UserErrorTrustedLaunchVMNotSupportedWithStandardPolicy',
+      'Trusted Launch virtual machines can be protected with Standard policy only with API version 2025-01-01 or later. Please use an Enhanced policy.',
+    );
+  }
+  return vm;
+}
+
+/** What Azure finds out only after it has accepted the call. */
+function refusedByOperation(call: Call, vm: VmSpec, policyId: string): { code: string; message: string } | null {
+  const elsewhere = call.world.state.items.some(
+    (item) => same(item.vmId, vmId(vm)) && !same(item.vaultId, theVaultId(call)),
+  );
+  if (elsewhere) {
+    return {
+      code: 'UserErrorVmAlreadyProtectedInAnotherVault',
+      message: 'Virtual machine is already protected in another Recovery Services vault.',
+    };
+  }
+  const enhancedOnly = vm.disks.some((disk) => isEnhancedOnly(call, disk.diskId));
+  if (enhancedOnly && policyTypeOf(call.world.state, policyId) === 'V1') {
+    return {
+      code: 'UserErrorDiskTypeNotSupportedWithStandardPolicy',
+      message: 'The virtual machine has disks that are supported with Enhanced policies only.',
+    };
+  }
+  if (backupReachesKeys(call.world, vm)) return null;
+  return {
+    code: 'UserErrorKeyVaultPermissionsNotConfigured',
+    message:
+      'Azure Backup Service does not have sufficient permissions to Key Vault for Backup of Encrypted Virtual Machines.',
+  };
+}
+
+function isEnhancedOnly(call: Call, diskId: string | undefined): boolean {
+  const disk = call.world.state.disks.find((known) =>
+    diskId?.toLowerCase().endsWith(`/disks/${known.name.toLowerCase()}`),
+  );
+  return disk !== undefined && (/^(UltraSSD|PremiumV2)/.test(disk.sku) || (disk.maxShares ?? 1) > 1);
+}
+
+function addItem(call: Call, vm: VmSpec, policyId: string): void {
+  call.world.state.items.push({
+    vaultId: theVaultId(call),
+    vmId: vmId(vm),
+    vmGuid: vm.vmId,
+    container: containerOf(vmId(vm)),
+    policyId,
+    state: 'IRPending',
+    dataId: newNumber(call.world),
+    lastBackupStatus: '',
+    points: [],
+  });
+}
+
+function stop(call: Call): Reply {
+  const item = theItem(call);
+  const operation = startOperation(call.world, item.vaultId);
+  const bag = { 'VM Name': nameOf(item.vmId), 'Policy Name': '' };
+  const job = startItemJob(call, { vmId: item.vmId, operation: 'DisableBackup', bag });
+  later(call.world, span(call.world, 9, 14), { kind: 'stop-ends', operationId: operation.id, jobId: job.id });
+  return answer(call, operation);
+}
+
+function undelete(call: Call): Reply {
+  const item = theItem(call);
+  if (!item.deletedAt)
+    throw new ArmRefusal(400, 'BMSUserErrorItemNotSoftDeleted', 'The backup item is not in soft deleted state.');
+  const operation = startOperation(call.world, item.vaultId);
+  const bag = { 'VM Name': nameOf(item.vmId), 'Undelete flag': 'True' };
+  const job = startItemJob(call, { vmId: item.vmId, operation: 'Undelete', bag });
+  later(call.world, span(call.world, 9, 14), { kind: 'undelete-ends', operationId: operation.id, jobId: job.id });
+  return answer(call, operation);
+}
+
+/** Only an immutable vault takes this; the text of the refusal is the service's own, typo and blank at its end included. */
+function suspend(call: Call): Reply {
+  const item = theItem(call);
+  if (theVault(call).immutability === 'Disabled') {
+    throw new ArmRefusal(
+      400,
+      'UserErrorOperationDeniedOnImmutableItem',
+      'The Vault and Bakcup Item is in Immutable state where destructive operations are not supported. The Vault and Backup Item is immutable, hence operation is denied. Refer to the documentation to learn more: https://aka.ms/AB-ImmutableVaults-States ',
+    );
+  }
+  item.state = 'BackupsSuspended';
+  call.world.changed();
+  const operation = startOperation(call.world, item.vaultId, { status: 'Succeeded' });
+  return answer(call, operation);
+}
+
+function answer(call: Call, operation: OperationSpec): Reply {
+  return acceptedBelowItem(
+    call,
+    itemPath(operation.vaultId, theContainer(call), `${prefixOf(call)};${theContainer(call)}`),
+    operation,
+  );
+}
+
+/** The first part of the item's name as the caller wrote it: the URLs of the answer repeat it. */
+function prefixOf(call: Call): string {
+  return (call.params.item ?? 'VM').split(';')[0] ?? 'VM';
+}
+
+function startItemJob(
+  call: Call,
+  job: { vmId: string; operation: JobSpec['operation']; bag: Record<string, string> },
+): JobSpec {
+  const made: JobSpec = {
+    id: newGuid(call.world),
+    vaultId: theVaultId(call),
+    vmId: job.vmId,
+    container: theContainer(call),
+    vmName: nameOf(job.vmId),
+    operation: job.operation,
+    status: 'InProgress',
+    start: stamp(call.world.now()),
+    activityId: call.clientRequestId ?? newGuid(call.world),
+    cancellable: false,
+    tasks: [],
+    bag: job.bag,
+  };
+  call.world.state.jobs.push(made);
+  return made;
+}
+
+function guarded(): ArmRefusal {
+  return new ArmRefusal(
+    403,
+    'UserErrorResourceGuardOperationNotPermitted',
+    'The operation is protected by a Resource Guard. Please get permissions on the Resource Guard and retry the operation.',
+  );
+}

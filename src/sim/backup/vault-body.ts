@@ -1,0 +1,118 @@
+import type { JsonBody } from '../json.ts';
+import type { VaultSpec } from '../state-backup.ts';
+import { vaultId } from '../ids.ts';
+
+/** A Recovery Services vault as this api-version shows it: in 2021 hardly any property, from 2024 on all its settings. */
+export function vaultBody(vault: VaultSpec, version: string): JsonBody {
+  return {
+    location: vault.location,
+    name: vault.name,
+    etag: `W/"datetime'${vault.changed.replaceAll(':', '%3A')}'"`,
+    ...(Object.keys(vault.tags).length > 0 ? { tags: vault.tags } : {}),
+    properties: {
+      provisioningState: vault.provisioning,
+      privateEndpointStateForBackup: 'None',
+      privateEndpointStateForSiteRecovery: 'None',
+      ...(version >= '2023-01-01' ? settings(vault, version) : {}),
+    },
+    id: vaultId(vault),
+    type: 'Microsoft.RecoveryServices/vaults',
+    sku: vault.sku,
+  };
+}
+
+function settings(vault: VaultSpec, version: string): JsonBody {
+  const fresh = vault.provisioning === 'Provisioning';
+  return {
+    ...(fresh ? {} : { backupStorageVersion: 'V1' }),
+    securitySettings: {
+      ...(fresh ? {} : { immutabilitySettings: { state: vault.immutability } }),
+      softDeleteSettings: {
+        softDeleteRetentionPeriodInDays: vault.softDeleteDays,
+        softDeleteState: vault.softDelete,
+        enhancedSecurityState: vault.enhancedSecurity,
+      },
+      multiUserAuthorization: fresh ? 'Invalid' : vault.guard ? 'Enabled' : 'Disabled',
+      ...(version >= '2025-01-01' ? { sourceScanConfiguration: { state: 'Disabled' } } : {}),
+    },
+    redundancySettings: { standardTierStorageRedundancy: vault.redundancy, crossRegionRestore: 'Disabled' },
+    secureScore: vault.softDelete === 'AlwaysON' ? 'Adequate' : 'Minimum',
+    bcdrSecurityLevel: vault.softDelete === 'AlwaysON' ? 'Good' : 'Fair',
+    publicNetworkAccess: 'Enabled',
+    restoreSettings: { crossSubscriptionRestoreSettings: { crossSubscriptionRestoreState: 'Enabled' } },
+  };
+}
+
+/** GET and PATCH `backupconfig/vaultconfig`. */
+export function vaultConfigBody(vault: VaultSpec, version: string): JsonBody {
+  return {
+    id: `${vaultId(vault)}/backupconfig/vaultconfig`,
+    name: 'vaultconfig',
+    type: 'Microsoft.RecoveryServices/vaults/backupconfig',
+    properties: {
+      enhancedSecurityState: vault.enhancedSecurity,
+      softDeleteFeatureState: vault.softDelete,
+      ...(version >= '2023-01-01' ? { softDeleteRetentionPeriodInDays: vault.softDeleteDays } : {}),
+      isSoftDeleteFeatureStateEditable: vault.softDelete !== 'AlwaysON',
+    },
+  };
+}
+
+/** GET `backupstorageconfig/vaultstorageconfig`: once something is protected, redundancy cannot be changed. */
+export function storageConfigBody(vault: VaultSpec, locked: boolean): JsonBody {
+  return {
+    id: `${vaultId(vault)}/backupstorageconfig/vaultstorageconfig`,
+    name: 'vaultstorageconfig',
+    type: 'Microsoft.RecoveryServices/vaults/backupstorageconfig',
+    properties: {
+      storageModelType: vault.redundancy,
+      storageType: vault.redundancy,
+      storageTypeState: locked ? 'Locked' : 'Unlocked',
+    },
+  };
+}
+
+/** GET `backupEncryptionConfigs/backupResourceEncryptionConfig` of a vault with platform keys. */
+export function encryptionConfigBody(vault: VaultSpec): JsonBody {
+  return {
+    id: `${vaultId(vault)}/backupEncryptionConfigs/backupResourceEncryptionConfig`,
+    name: 'backupResourceEncryptionConfig',
+    type: 'Microsoft.RecoveryServices/vaults/backupEncryptionConfigs',
+    properties: {
+      useSystemAssignedIdentity: true,
+      encryptionAtRestType: 'MicrosoftManaged',
+      lastUpdateStatus: 'NotEnabled',
+      infrastructureEncryptionState: 'Disabled',
+    },
+  };
+}
+
+const GUARDED = [
+  'deleteResourceGuardProxyRequests',
+  'disableSoftDeleteRequests',
+  'deleteProtectedItemRequests',
+  'updateProtectionPolicyRequests',
+  'updateProtectedItemRequests',
+];
+
+/** The vault's tie to its Resource Guard: each guarded operation with the request object to quote. */
+export function guardBody(vault: VaultSpec): JsonBody[] {
+  const guard = vault.guard;
+  if (!guard) return [];
+  return [
+    {
+      id: `${vaultId(vault)}/backupResourceGuardProxies/${guard.name}`,
+      name: guard.name,
+      type: 'Microsoft.RecoveryServices/vaults/backupResourceGuardProxies',
+      properties: {
+        description: 'Please take JIT access before performing any of the critical operation',
+        lastUpdatedTime: guard.updated,
+        resourceGuardOperationDetails: GUARDED.map((operation) => ({
+          vaultCriticalOperation: `Microsoft.DataProtection/resourceGuards/${operation}`,
+          defaultResourceRequest: `${guard.resourceGuardId}/${operation}/default`,
+        })),
+        resourceGuardResourceId: guard.resourceGuardId,
+      },
+    },
+  ];
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Call } from '../http/call.ts';
+import type { VaultSpec } from '../state-backup.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { page } from '../http/paging.ts';
+import { pollUrl } from '../http/signed-url.ts';
+import { visible } from '../access/visible.ts';
+import { listed } from '../compute/routes.ts';
+import { at, same, vaultId } from '../ids.ts';
+import { field, textField } from '../json.ts';
+import { stamp } from '../times.ts';
+import { newGuid, retryAfter, span } from '../world.ts';
+import { theVault } from './find.ts';
+import { later, startOperation } from './operations.ts';
+import { standardPolicy } from '../estate/policies.ts';
+import { vaultBody, vaultConfigBody } from './vault-body.ts';
+
+/** GET of the vaults of a subscription or a group, by region. */
+export function listVaults(call: Call): Reply {
+  const found = call.world.state.vaults
+    .filter((vault) => listed(call, vault) && visible(call, vaultId(vault), 'Microsoft.RecoveryServices/Vaults/read'))
+    .sort((one, other) => one.location.localeCompare(other.location));
+  return ok(page<VaultSpec>(call, found, (vault) => vaultBody(vault, call.version)));
+}
+
+const vaultInput = z.looseObject({
+  location: z.string().min(1),
+  tags: z.record(z.string(), z.string()).nullish(),
+  sku: z.looseObject({ name: z.string(), tier: z.string().nullish() }).nullish(),
+  properties: z.unknown().optional(),
+});
+
+/** PUT of a vault: 201 when it is new. In 2021 it is there at once; from 2026 on it is made by a long-running operation. */
+export function putVault(call: Call): Reply {
+  const parsed = vaultInput.safeParse(call.body);
+  if (!parsed.success)
+    throw new ArmRefusal(
+      400,
+      'LocationRequired',
+      'The location property is required for this definition.',
+    ).fromGateway();
+  const place = {
+    subscription: call.params.sub ?? '',
+    resourceGroup: call.params.group ?? '',
+    name: call.params.vault ?? '',
+  };
+  const known = at(call.world.state.vaults, place);
+  if (known) {
+    Object.assign(known, { tags: parsed.data.tags ?? known.tags, changed: stamp(call.world.now()) });
+    call.world.changed();
+    return ok(vaultBody(known, call.version), 'backup');
+  }
+  const vault = newVault(call, parsed.data);
+  call.world.state.vaults.push(vault);
+  call.world.state.policies.push({
+    vaultId: vaultId(vault),
+    name: 'DefaultPolicy',
+    properties: standardPolicy({ time: '20:30', days: 30 }),
+  });
+  call.world.changed();
+  const body = vaultBody(vault, call.version);
+  if (vault.provisioning === 'Provisioning')
+    return { status: 201, headers: madeLater(call, vault), body, limit: 'backup' };
+  const network = { networkSettings: { publicNetworkAccess: 'Enabled' } };
+  return {
+    status: 201,
+    body: { ...body, properties: { ...(body.properties as object), ...network } },
+    limit: 'backup',
+  };
+}
+
+function newVault(call: Call, sent: z.infer<typeof vaultInput>): VaultSpec {
+  const soft = field(field(sent.properties, 'securitySettings'), 'softDeleteSettings');
+  const state = textField(soft, 'softDeleteState');
+  const days = field(soft, 'softDeleteRetentionPeriodInDays');
+  return {
+    subscription: call.params.sub ?? '',
+    resourceGroup: call.params.group ?? '',
+    name: call.params.vault ?? '',
+    location: sent.location,
+    tags: sent.tags ?? {},
+    sku: { name: sent.sku?.name ?? 'Standard', ...(sent.sku?.tier ? { tier: sent.sku.tier } : {}) },
+    redundancy: 'GeoRedundant',
+    softDelete: state === 'AlwaysON' || state === 'Disabled' ? state : 'Enabled',
+    softDeleteDays: typeof days === 'number' ? days : 14,
+    enhancedSecurity: textField(soft, 'enhancedSecurityState') ?? 'Enabled',
+    immutability: 'Disabled',
+    provisioning: call.version >= '2025-08-01' ? 'Provisioning' : 'Succeeded',
+    undiscovered: [],
+    changed: stamp(call.world.now()),
+  };
+}
+
+function madeLater(call: Call, vault: VaultSpec): Record<string, string> {
+  const id = vaultId(vault);
+  const operationId = Buffer.from(`2047;${newGuid(call.world)}`).toString('base64');
+  startOperation(call.world, id, { id: operationId });
+  const ms = span(call.world, 20, 40);
+  later(call.world, ms, { kind: 'vault-made', vaultId: id });
+  later(call.world, ms, { kind: 'operation-succeeds', operationId });
+  return {
+    'azure-asyncoperation': pollUrl(call, `${id}/operationStatus/${operationId}`),
+    'retry-after': retryAfter(call.world, 60),
+  };
+}
+
+/** DELETE of a vault: 200 and empty; refused while it holds items. */
+export function deleteVault(call: Call): Reply {
+  const vault = theVault(call);
+  const id = vaultId(vault);
+  if (call.world.state.items.some((item) => same(item.vaultId, id))) {
+    throw new ArmRefusal(
+      409,
+      'BMSUserErrorVaultDeletionNotPermitted',
+      'Recovery Services vault cannot be deleted as there are backup items in the vault.',
+    );
+  }
+  call.world.state.vaults = call.world.state.vaults.filter((known) => known !== vault);
+  call.world.changed();
+  return { status: 200, limit: 'backup' };
+}
+
+/** PATCH or PUT of `vaultconfig`: 200 at once with the whole object. */
+export function patchVaultConfig(call: Call): Reply {
+  const vault = theVault(call);
+  const sent = field(call.body, 'properties');
+  const state = textField(sent, 'softDeleteFeatureState');
+  if (state === 'Enabled' || state === 'Disabled' || state === 'AlwaysON') vault.softDelete = state;
+  vault.enhancedSecurity = textField(sent, 'enhancedSecurityState') ?? vault.enhancedSecurity;
+  call.world.changed();
+  return ok(vaultConfigBody(vault, call.version), 'writes');
+}

@@ -1,0 +1,112 @@
+import type { Call } from '../http/call.ts';
+import type { Route } from '../http/route.ts';
+import type { DiskSpec, VmSpec } from '../state-compute.ts';
+import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
+import { page } from '../http/paging.ts';
+import { at, same, type Place } from '../ids.ts';
+import { visible } from '../access/visible.ts';
+import { diskId, vmId } from '../ids.ts';
+import { diskBody } from './disk-body.ts';
+import { instanceView } from './instance-view.ts';
+import { extensionBody, vmBody } from './vm-body.ts';
+
+const SUB = '/subscriptions/:sub';
+const GROUP = `${SUB}/resourcegroups/:group`;
+const VMS = 'providers/microsoft.compute/virtualmachines';
+const DISKS = 'providers/microsoft.compute/disks';
+const VM = { type: 'Microsoft.Compute/virtualMachines', action: 'Microsoft.Compute/virtualMachines/read' };
+const DISK = { type: 'Microsoft.Compute/disks', action: 'Microsoft.Compute/disks/read' };
+
+/** The calls of Compute that the simulator has: VMs, their instance views and extensions, and disks. */
+export const computeRoutes: Route[] = [
+  { method: 'GET', path: `${SUB}/${VMS}`, ...VM, handle: listVms },
+  { method: 'GET', path: `${GROUP}/${VMS}`, ...VM, handle: listVms },
+  { method: 'GET', path: `${GROUP}/${VMS}/:name`, ...VM, handle: (call) => showVm(call, wantsView(call)) },
+  {
+    method: 'GET',
+    path: `${GROUP}/${VMS}/:name/instanceview`,
+    type: VM.type,
+    action: 'Microsoft.Compute/virtualMachines/instanceView/read',
+    handle: (call) => ok(instanceView(call.world.state, theVm(call)), 'compute'),
+  },
+  {
+    method: 'GET',
+    path: `${GROUP}/${VMS}/:name/extensions/:extension`,
+    type: VM.type,
+    action: 'Microsoft.Compute/virtualMachines/extensions/read',
+    handle: showExtension,
+  },
+  {
+    method: 'GET',
+    path: `${GROUP}/${VMS}/:name/extensions`,
+    type: VM.type,
+    action: 'Microsoft.Compute/virtualMachines/extensions/read',
+    handle: (call) => ok({ value: theVm(call).extensions.map((one) => extensionBody(theVm(call), one)) }, 'compute'),
+  },
+  { method: 'GET', path: `${SUB}/${DISKS}`, ...DISK, handle: listDisks },
+  { method: 'GET', path: `${GROUP}/${DISKS}`, ...DISK, handle: listDisks },
+  { method: 'GET', path: `${GROUP}/${DISKS}/:name`, ...DISK, handle: (call) => ok(diskBody(theDisk(call)), 'compute') },
+];
+
+/** The resource that a path means. */
+export function placeOf(call: Call): Place {
+  return {
+    subscription: call.params.sub ?? '',
+    resourceGroup: call.params.group ?? '',
+    name: call.params.name ?? '',
+  };
+}
+
+/** Whether this resource lies in what a list was asked for: the subscription, or one group of it. */
+export function listed(call: Call, spec: Place): boolean {
+  const group = call.params.group;
+  return same(spec.subscription, call.params.sub) && (group === undefined || same(spec.resourceGroup, group));
+}
+
+function listVms(call: Call): Reply {
+  const shown = call.world.state.vms.filter((vm) => listed(call, vm) && visible(call, vmId(vm), VM.action));
+  const asked = { version: call.version, instanceView: wantsView(call) || call.query.get('statusonly') === 'true' };
+  return ok(
+    page<VmSpec>(call, shown, (vm) => vmBody(call.world.state, vm, asked)),
+    'compute',
+  );
+}
+
+function showVm(call: Call, view: boolean): Reply {
+  return ok(vmBody(call.world.state, theVm(call), { version: call.version, instanceView: view }), 'compute');
+}
+
+function showExtension(call: Call): Reply {
+  const vm = theVm(call);
+  const found = vm.extensions.find((extension) => same(extension.name, call.params.extension));
+  if (!found)
+    throw resourceNotFound(
+      'Microsoft.Compute/virtualMachines/extensions',
+      `${vm.name}/${call.params.extension ?? ''}`,
+      vm.resourceGroup,
+    );
+  return ok(extensionBody(vm, found), 'compute');
+}
+
+function listDisks(call: Call): Reply {
+  const shown = call.world.state.disks.filter((disk) => listed(call, disk) && visible(call, diskId(disk), DISK.action));
+  return ok(page<DiskSpec>(call, shown, diskBody), 'compute');
+}
+
+function theVm(call: Call): VmSpec {
+  const place = placeOf(call);
+  const found = at(call.world.state.vms, place);
+  if (!found) throw resourceNotFound(VM.type, place.name, place.resourceGroup);
+  return found;
+}
+
+function theDisk(call: Call): DiskSpec {
+  const place = placeOf(call);
+  const found = at(call.world.state.disks, place);
+  if (!found) throw resourceNotFound(DISK.type, place.name, place.resourceGroup);
+  return found;
+}
+
+function wantsView(call: Call): boolean {
+  return (call.query.get('$expand') ?? '').toLowerCase().split(',').includes('instanceview');
+}

@@ -1,0 +1,138 @@
+import type { JsonBody } from '../json.ts';
+import type { SimState } from '../state.ts';
+import type { AttachedDiskSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state-compute.ts';
+import { diskId, idOf, same, vmId } from '../ids.ts';
+import { offsetTime } from '../times.ts';
+import { encryptionKeys } from './disk-body.ts';
+import { instanceView } from './instance-view.ts';
+
+/** From this api-version on a VM has an etag, the time of its making, and its extensions in `resources`. */
+const RICH = '2021-11-01';
+
+/** A VM as Compute answers it in this api-version; with its instance view when that was asked for. */
+export function vmBody(state: SimState, vm: VmSpec, asked: { version: string; instanceView: boolean }): JsonBody {
+  const rich = asked.version >= RICH;
+  return {
+    name: vm.name,
+    id: vmId(vm),
+    type: 'Microsoft.Compute/virtualMachines',
+    location: vm.location,
+    tags: vm.tags,
+    ...(vm.zones ? { zones: vm.zones } : {}),
+    properties: {
+      hardwareProfile: { vmSize: vm.size },
+      provisioningState: vm.provisioning,
+      vmId: vm.vmId,
+      storageProfile: storageProfile(state, vm, rich),
+      osProfile: osProfile(vm, rich),
+      ...securityProfile(vm),
+      networkProfile: {
+        networkInterfaces: [{ id: idOf('Microsoft.Network/networkInterfaces', { ...vm, name: `${vm.name}VMNic` }) }],
+      },
+      ...(asked.instanceView ? { instanceView: instanceView(state, vm) } : {}),
+      ...(rich ? { timeCreated: offsetTime(vm.created) } : {}),
+    },
+    ...(asked.version >= '2024-03-01' ? { etag: '"2"' } : {}),
+    ...(rich && vm.extensions.length > 0 ? { resources: vm.extensions.map((one) => extensionBody(vm, one)) } : {}),
+  };
+}
+
+/** An extension of a VM as a resource. */
+export function extensionBody(vm: VmSpec, extension: ExtensionSpec): JsonBody {
+  return {
+    name: extension.name,
+    id: `${vmId(vm)}/extensions/${extension.name}`,
+    type: 'Microsoft.Compute/virtualMachines/extensions',
+    location: vm.location,
+    properties: {
+      autoUpgradeMinorVersion: true,
+      provisioningState: extension.state,
+      publisher: extension.publisher,
+      type: extension.type,
+      typeHandlerVersion: extension.version,
+      ...(extension.settings ? { settings: extension.settings } : {}),
+    },
+  };
+}
+
+function storageProfile(state: SimState, vm: VmSpec, rich: boolean): JsonBody {
+  const os = vm.disks.find((disk) => disk.role === 'os');
+  const windows = vm.os === 'Windows';
+  return {
+    imageReference: {
+      publisher: windows ? 'MicrosoftWindowsServer' : 'Canonical',
+      offer: windows ? 'WindowsServer' : 'ubuntu-24_04-lts',
+      sku: windows ? '2022-datacenter-g2' : 'server',
+      version: 'latest',
+      exactVersion: windows ? '20348.4405.251112' : '24.04.202510010',
+    },
+    osDisk: {
+      osType: vm.os,
+      ...(os ? attachedBody(state, os, true) : {}),
+      ...(vm.dualPass ? { encryptionSettings: { ...encryptionKeys(vm.dualPass), enabled: true } } : {}),
+    },
+    dataDisks: vm.disks
+      .filter((disk) => disk.role === 'data')
+      .map((disk) => ({ lun: disk.lun, ...attachedBody(state, disk, false), toBeDetached: false })),
+    ...(rich ? { diskControllerType: 'SCSI' } : {}),
+  };
+}
+
+function attachedBody(state: SimState, disk: AttachedDiskSpec, isOs: boolean): JsonBody {
+  const managed = diskOf(state, disk);
+  const place = disk.vhd
+    ? { vhd: { uri: disk.vhd } }
+    : {
+        managedDisk: {
+          storageAccountType: managed?.sku ?? 'Premium_LRS',
+          ...(managed?.diskEncryptionSetId ? { diskEncryptionSet: { id: managed.diskEncryptionSetId } } : {}),
+          id: disk.diskId,
+        },
+      };
+  return {
+    name: disk.name,
+    createOption: isOs ? 'FromImage' : 'Attach',
+    caching: isOs ? 'ReadWrite' : 'None',
+    ...place,
+    deleteOption: 'Detach',
+    ...(managed ? { diskSizeGB: managed.sizeGiB } : {}),
+  };
+}
+
+/** The managed disk that a VM holds there. */
+export function diskOf(state: SimState, disk: AttachedDiskSpec): DiskSpec | undefined {
+  return state.disks.find((known) => same(diskId(known), disk.diskId));
+}
+
+function osProfile(vm: VmSpec, rich: boolean): JsonBody {
+  const patch = {
+    patchSettings: {
+      patchMode: vm.os === 'Windows' ? 'AutomaticByOS' : 'ImageDefault',
+      assessmentMode: 'ImageDefault',
+    },
+  };
+  const platform = rich ? { enableVMAgentPlatformUpdates: true } : {};
+  const system =
+    vm.os === 'Windows'
+      ? { windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true, ...patch, ...platform } }
+      : { linuxConfiguration: { disablePasswordAuthentication: true, provisionVMAgent: true, ...patch, ...platform } };
+  return {
+    computerName: vm.name,
+    adminUsername: 'contosoadmin',
+    ...system,
+    secrets: [],
+    allowExtensionOperations: vm.extensionsAllowed,
+    requireGuestProvisionSignal: true,
+  };
+}
+
+function securityProfile(vm: VmSpec): JsonBody {
+  const parts: JsonBody = {
+    ...(vm.securityType
+      ? { uefiSettings: { secureBootEnabled: true, vTpmEnabled: true }, securityType: vm.securityType }
+      : {}),
+    ...(vm.encryptionAtHost ? { encryptionAtHost: true } : {}),
+    ...(vm.encryptionIdentity ? { encryptionIdentity: { userAssignedIdentityResourceId: vm.encryptionIdentity } } : {}),
+  };
+  return Object.keys(parts).length > 0 ? { securityProfile: parts } : {};
+}

@@ -1,0 +1,141 @@
+import type { Call } from '../http/call.ts';
+import type { JsonBody } from '../json.ts';
+import { ok, type Reply } from '../http/reply.ts';
+import { same } from '../ids.ts';
+import { principalsOf } from '../access/rights.ts';
+import { field } from '../json.ts';
+
+/** Microsoft Graph, as the host says. */
+export function isGraph(host: string): boolean {
+  return /^graph\.microsoft\.com(:\d+)?$/i.test(host);
+}
+
+/** A refusal of Graph: another envelope than ARM's, with an inner error. */
+function refusal(call: Call, why: [number, string, string]): Reply {
+  const [status, code, message] = why;
+  const innerError = {
+    date: call.world.now().toISOString().slice(0, 19),
+    'request-id': 'ab1d0e5f-0000-4000-8000-000000000000',
+    'client-request-id': call.clientRequestId ?? '',
+  };
+  return { status, body: { error: { code, message, innerError } }, limit: 'none' };
+}
+
+/** The few calls of Microsoft Graph that the product makes: a service principal, a person, the groups of a person. */
+export function graph(call: Call): Reply {
+  const path = call.path.replace(/^\/(v1\.0|beta)/i, '');
+  if (!call.caller) return refusal(call, [401, 'InvalidAuthenticationToken', 'Access token is empty.']);
+  const app = /^\/servicePrincipals\(appId='([^']+)'\)$/i.exec(path)?.[1];
+  if (app) return showServicePrincipal(call, app);
+  if (/^\/servicePrincipals$/i.test(path)) return listServicePrincipals(call);
+  const user = /^\/users\/([^/]+)(\/.*)?$/i.exec(path);
+  if (user) return ofPerson(call, user[1] ?? '', user[2] ?? '');
+  const group = /^\/groups\/([^/]+)(\/transitiveMembers|\/members)?$/i.exec(path);
+  if (group) return ofGroup(call, group[1] ?? '', group[2] !== undefined);
+  return refusal(call, [404, 'Request_ResourceNotFound', `Resource '${path}' does not exist.`]);
+}
+
+function showServicePrincipal(call: Call, appId: string): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const found = call.world.state.directory.servicePrincipals.find((known) => same(known.appId, appId));
+  if (!found)
+    return refusal(call, [
+      404,
+      'Request_ResourceNotFound',
+      `Resource '${appId}' does not exist or one of its queried reference-property objects are not present.`,
+    ]);
+  return ok(
+    {
+      '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#servicePrincipals/$entity',
+      ...selected(call, spBody(found)),
+    },
+    'none',
+  );
+}
+
+function listServicePrincipals(call: Call): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const wanted = /appId eq '([^']+)'/i.exec(call.query.get('$filter') ?? '')?.[1];
+  const found = call.world.state.directory.servicePrincipals.filter((known) => !wanted || same(known.appId, wanted));
+  return ok({ value: found.map((one) => selected(call, spBody(one))) }, 'none');
+}
+
+function spBody(one: { id: string; appId: string; name: string }): JsonBody {
+  return { id: one.id, appId: one.appId, displayName: one.name, servicePrincipalType: 'Application' };
+}
+
+function ofPerson(call: Call, id: string, rest: string): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const { people, groups } = call.world.state.directory;
+  const person = people.find((known) => same(known.id, id) || same(known.mail, id));
+  if (!person)
+    return refusal(call, [
+      404,
+      'Request_ResourceNotFound',
+      `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    ]);
+  if (rest === '')
+    return ok(
+      selected(call, { id: person.id, displayName: person.name, mail: person.mail, userPrincipalName: person.mail }),
+      'none',
+    );
+  const mine = principalsOf(call.world, person.id);
+  if (/^\/(transitiveMemberOf|memberOf)(\/microsoft\.graph\.group)?$/i.test(rest)) {
+    const found = groups.filter((group) => mine.has(group.id.toLowerCase()));
+    return ok(
+      { value: found.map((group) => ({ '@odata.type': '#microsoft.graph.group', ...groupBody(group) })) },
+      'none',
+    );
+  }
+  if (/^\/checkMemberGroups$/i.test(rest) && call.method === 'POST') {
+    const asked = field(call.body, 'groupIds');
+    const ids = Array.isArray(asked) ? asked.filter((one) => typeof one === 'string') : [];
+    return ok({ value: ids.filter((one) => mine.has(one.toLowerCase())) }, 'none');
+  }
+  return refusal(call, [404, 'Request_ResourceNotFound', `Resource not found for the segment '${rest.slice(1)}'.`]);
+}
+
+function ofGroup(call: Call, id: string, members: boolean): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const { groups, people } = call.world.state.directory;
+  const group = groups.find((known) => same(known.id, id));
+  if (!group)
+    return refusal(call, [
+      404,
+      'Request_ResourceNotFound',
+      `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    ]);
+  if (!members) return ok(groupBody(group), 'none');
+  const found = people.filter((person) => principalsOf(call.world, person.id).has(group.id.toLowerCase()));
+  return ok(
+    {
+      value: found.map((person) => ({
+        '@odata.type': '#microsoft.graph.user',
+        id: person.id,
+        displayName: person.name,
+        mail: person.mail,
+      })),
+    },
+    'none',
+  );
+}
+
+function groupBody(group: { id: string; name: string }): JsonBody {
+  return { id: group.id, displayName: group.name, securityEnabled: true };
+}
+
+function selected(call: Call, body: JsonBody): JsonBody {
+  const names = call.query
+    .get('$select')
+    ?.split(',')
+    .map((name) => name.trim());
+  return names ? Object.fromEntries(Object.entries(body).filter(([name]) => names.includes(name))) : body;
+}
+
+function isBlind(call: Call): boolean {
+  return call.caller?.name !== 'owner' && !call.world.state.directory.readableByBot;
+}
+
+function forbidden(call: Call): Reply {
+  return refusal(call, [403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.']);
+}

@@ -1,0 +1,121 @@
+import type { SimState } from '../state.ts';
+import type { VaultSpec } from '../state-backup.ts';
+import { same, vaultId, vmId } from '../ids.ts';
+import { stamp } from '../times.ts';
+import { contosoMachines } from './contoso-machines.ts';
+import { contosoProtection } from './contoso-protection.ts';
+import { emptyState } from './empty.ts';
+import { identityAssignments } from './identities.ts';
+import { estateKeyVaults } from './key-vaults.ts';
+import { BACKUP_APP_ID, BACKUP_OBJECT_ID, GROUP, PEOPLE, ROLE, SUBSCRIPTION, TENANT } from './known.ts';
+import { IDENTITIES } from '../http/call.ts';
+import { guidOf } from './invented.ts';
+import { estatePolicies } from './policies.ts';
+import { estateRoles } from './roles.ts';
+
+const GROUPS: Record<string, string> = {
+  'rg-sql': 'westeurope',
+  'rg-web': 'westeurope',
+  'rg-hr': 'westeurope',
+  'rg-old': 'westeurope',
+  'rg-app': 'westeurope',
+  'rg-backup': 'westeurope',
+  'rg-security': 'westeurope',
+  'rg-us': 'eastus',
+  'rg-neu': 'northeurope',
+  AzureBackupRG_westeurope_1: 'westeurope',
+  AzureBackupRG_northeurope_1: 'northeurope',
+};
+
+/** The simulated estate "contoso", as it is at `now`. */
+export function contoso(now: Date): SimState {
+  const state = emptyState(TENANT);
+  state.subscriptions = [{ id: SUBSCRIPTION, name: 'Contoso Production' }];
+  state.resourceGroups = Object.entries(GROUPS).map(([name, location]) => ({
+    subscription: SUBSCRIPTION,
+    name,
+    location,
+    tags: {},
+  }));
+  state.keyVaults = estateKeyVaults();
+  contosoMachines(state, now);
+  state.vaults = contosoVaults(now);
+  state.policies = state.vaults.flatMap((vault) => estatePolicies(vaultId(vault), vault.name !== 'rsv-test-weu'));
+  leaveUndiscovered(state);
+  contosoProtection(state, now);
+  contosoDirectory(state);
+  return state;
+}
+
+function contosoVaults(now: Date): VaultSpec[] {
+  const changed = stamp(new Date(now.getTime() - 40 * 86_400_000));
+  const guard = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-security/providers/Microsoft.DataProtection/resourceGuards/guard-prod`;
+  const usual = {
+    subscription: SUBSCRIPTION,
+    resourceGroup: 'rg-backup',
+    location: 'westeurope',
+    tags: {},
+    sku: { name: 'RS0', tier: 'Standard' },
+    redundancy: 'GeoRedundant' as const,
+    softDelete: 'Enabled' as const,
+    softDeleteDays: 14,
+    enhancedSecurity: 'Enabled',
+    immutability: 'Disabled' as const,
+    provisioning: 'Succeeded' as const,
+    undiscovered: [],
+    changed,
+  };
+  return [
+    { ...usual, name: 'rsv-prod-weu', tags: { 'kluis-default': 'true', env: 'prod' } },
+    { ...usual, name: 'rsv-test-weu', redundancy: 'LocallyRedundant', tags: { env: 'test' } },
+    {
+      ...usual,
+      name: 'rsv-prod-neu',
+      location: 'northeurope',
+      tags: { env: 'prod' },
+      guard: { name: 'VaultProxy', resourceGuardId: guard, updated: changed },
+    },
+  ];
+}
+
+/** VMs so new that a vault finds them only by a container refresh. */
+function leaveUndiscovered(state: SimState): void {
+  const fresh = state.vms.filter((vm) => ['vm-sql-01', 'vm-web-02'].includes(vm.name)).map(vmId);
+  for (const vault of state.vaults) {
+    vault.undiscovered = fresh.filter((id) =>
+      state.vms.some((vm) => same(vmId(vm), id) && vm.location === vault.location),
+    );
+  }
+}
+
+function contosoDirectory(state: SimState): void {
+  state.directory = {
+    people: [
+      { id: PEOPLE.ana, name: 'Ana de Vries', mail: 'ana.devries@contoso.example' },
+      { id: PEOPLE.ben, name: 'Ben Jansen', mail: 'ben.jansen@contoso.example' },
+      { id: PEOPLE.chris, name: 'Chris Meier', mail: 'chris.meier@contoso.example' },
+    ],
+    groups: [
+      { id: GROUP.operators, name: 'Backup operators', members: [PEOPLE.ana, PEOPLE.ben, PEOPLE.chris] },
+      { id: GROUP.approvers, name: 'Backup approvers', members: [PEOPLE.ben, PEOPLE.chris] },
+    ],
+    servicePrincipals: [
+      { id: BACKUP_OBJECT_ID, appId: BACKUP_APP_ID, name: 'Backup Management Service' },
+      { id: IDENTITIES['kluis-operate'], appId: guidOf('app kluis-operate'), name: 'kluis-operate' },
+      { id: IDENTITIES['kluis-grant'], appId: guidOf('app kluis-grant'), name: 'kluis-grant' },
+    ],
+    readableByBot: true,
+  };
+  state.roles = estateRoles();
+  state.roleAssignments = [
+    {
+      name: guidOf('operators at rg-backup'),
+      scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-backup`,
+      roleId: ROLE.backupOperator,
+      principalId: GROUP.operators,
+      principalType: 'Group',
+      created: '2025-09-01T09:00:00.0000000Z',
+    },
+    ...identityAssignments(state),
+  ];
+}

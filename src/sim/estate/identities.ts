@@ -1,0 +1,55 @@
+import type { RoleAssignmentSpec } from '../state-access.ts';
+import type { SimState } from '../state.ts';
+import { readIdentities } from '../access/role-files.ts';
+import { IDENTITIES } from '../http/call.ts';
+import { keyVaultId } from '../ids.ts';
+import { BACKUP_OBJECT_ID, ROLE, SUBSCRIPTION } from './known.ts';
+import { guidOf } from './invented.ts';
+import { roleIdOf } from './roles.ts';
+
+/** Gives the product's two identities the roles of `manifest/azure/identities.json`, at the estate's own scopes. */
+export function identityAssignments(state: SimState): RoleAssignmentSpec[] {
+  return Object.entries(readIdentities()).flatMap(([identity, given]) =>
+    given.flatMap(({ role, scopes, condition }) =>
+      scopes
+        .flatMap((kind) => scopesOf(state, kind))
+        .map((scope) => {
+          const principalId = IDENTITIES[identity as keyof typeof IDENTITIES];
+          return {
+            name: guidOf(`${identity} ${role} ${scope}`),
+            scope,
+            roleId: roleIdOf(role),
+            principalId,
+            principalType: 'ServicePrincipal' as const,
+            created: '2025-09-01T09:00:00.0000000Z',
+            ...(condition ? { condition: filled(condition) } : {}),
+          };
+        }),
+    ),
+  );
+}
+
+function scopesOf(
+  state: SimState,
+  kind: 'subscription' | 'vaultGroup' | 'vmGroups' | 'keyVaultGroup' | 'keyVaults',
+): string[] {
+  const subscription = `/subscriptions/${SUBSCRIPTION}`;
+  switch (kind) {
+    case 'subscription':
+      return [subscription];
+    case 'vaultGroup':
+      return [`${subscription}/resourceGroups/rg-backup`];
+    case 'vmGroups':
+      return [...new Set(state.vms.map((vm) => `${subscription}/resourceGroups/${vm.resourceGroup}`))];
+    case 'keyVaultGroup':
+      return [`${subscription}/resourceGroups/rg-security`];
+    case 'keyVaults':
+      return state.keyVaults.filter((vault) => !vault.rbac).map(keyVaultId);
+  }
+}
+
+function filled(condition: string): string {
+  return condition
+    .replace('<role id of backup-key-reader>', ROLE.backupKeyReader)
+    .replace('<object id of Backup Management Service>', BACKUP_OBJECT_ID);
+}

@@ -1,0 +1,47 @@
+import type { KeyVaultSpec, PolicyPermissions } from '../state-keyvault.ts';
+import { BACKUP_OBJECT_ID, PEOPLE, SUBSCRIPTION, TENANT } from './known.ts';
+
+/** Everything that Azure Backup needs by access policy. */
+export const FULL: PolicyPermissions = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
+
+/** A key vault of the estate with the rights that Azure Backup has there (null: none). */
+export function keyVault(
+  name: string,
+  backup: PolicyPermissions | null,
+  change: Partial<KeyVaultSpec> = {},
+): KeyVaultSpec {
+  const people = { keys: ['all'], secrets: ['all'], certificates: ['all'], storage: ['all'] };
+  const policies = [{ tenantId: TENANT, objectId: PEOPLE.chris, permissions: people }];
+  const own = backup ? [{ tenantId: TENANT, objectId: BACKUP_OBJECT_ID, permissions: structuredClone(backup) }] : [];
+  return {
+    subscription: SUBSCRIPTION,
+    resourceGroup: 'rg-security',
+    name,
+    location: 'westeurope',
+    tags: {},
+    accessPolicies: change.rbac ? [] : [...policies, ...own],
+    publicNetworkAccess: 'Enabled',
+    enabledForDiskEncryption: true,
+    purgeProtection: true,
+    softDeleteDays: 90,
+    keys: [],
+    secrets: [],
+    created: '2024-03-11T08:12:44.53Z',
+    ...change,
+  };
+}
+
+/** The key vaults of the estate that exist; `kv-hr-weu` is deleted right after its VM was made. */
+export function estateKeyVaults(): KeyVaultSpec[] {
+  return [
+    keyVault('kv-prod-weu', FULL),
+    keyVault('kv-web-weu', { keys: ['get', 'list'], secrets: ['get', 'list'] }),
+    keyVault('kv-rbac-weu', null, { rbac: true }),
+    keyVault('kv-locked-weu', FULL, { firewall: { defaultAction: 'Deny', bypass: 'AzureServices' } }),
+    keyVault('kv-shut-weu', FULL, { firewall: { defaultAction: 'Deny', bypass: 'None' } }),
+    keyVault('kv-kek-weu', null),
+    keyVault('kv-prod-eus', FULL, { location: 'eastus' }),
+    keyVault('kv-hr-weu', FULL),
+    keyVault('kv-hr2-weu', FULL),
+  ];
+}

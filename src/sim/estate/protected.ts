@@ -1,0 +1,113 @@
+import type { ItemSpec, JobSpec, PointSpec } from '../state-backup.ts';
+import type { VmSpec } from '../state-compute.ts';
+import type { SimState } from '../state.ts';
+import { containerOf } from '../backup/names.ts';
+import { KEY_VAULT_ERROR } from '../backup/job-errors.ts';
+import { diskId, same, vaultId, vmId } from '../ids.ts';
+import { millis, stamp } from '../times.ts';
+import { guidOf, numberOf } from './invented.ts';
+
+const DAY = 86_400_000;
+
+/** How a VM of the estate has been protected: nightly runs at this hour (UTC), the last one before `now`. */
+export type PastPlan = {
+  vault: string;
+  policy: string;
+  at: string;
+  points: number;
+  older?: string[];
+  encrypted: boolean;
+  failedNights?: number;
+};
+
+/** Puts a VM under protection as if it had been for long: points, and the jobs of the last nights. */
+export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now: Date }): ItemSpec {
+  const vault = state.vaults.find((known) => known.name === past.vault);
+  if (!vault) throw new Error(`the estate has no vault ${past.vault}`);
+  const failed = past.failedNights ?? 0;
+  const runs = lastNights(past.now, past.at, past.points - (past.older?.length ?? 0) + failed);
+  const nights = runs.slice(failed);
+  const times = [...nights, ...(past.older ?? [])];
+  const item: ItemSpec = {
+    vaultId: vaultId(vault),
+    vmId: vmId(vm),
+    vmGuid: vm.vmId,
+    container: containerOf(vmId(vm)),
+    policyId: `${vaultId(vault)}/backupPolicies/${past.policy}`,
+    state: 'Protected',
+    dataId: numberOf(`item ${vmId(vm)}`),
+    lastBackupStatus: failed > 0 ? 'Failed' : 'Completed',
+    lastBackupTime: runs[0],
+    lastRecoveryPoint: nights[0],
+    points: times.map((time) => pastPoint(state, vm, { time, now: past.now, encrypted: past.encrypted })),
+  };
+  state.items.push(item);
+  for (const [back, time] of runs.slice(0, 7).entries()) {
+    state.jobs.push(back < failed ? failedJob(item, vm, { time, back }) : pastJob(item, vm, { time, back }));
+  }
+  return item;
+}
+
+/** The starts of the last nightly runs, newest first; each a few seconds after its hour, as runs are. */
+function lastNights(now: Date, at: string, count: number): string[] {
+  const today = Date.parse(`${now.toISOString().slice(0, 10)}T${at}:00Z`);
+  const last = today > now.getTime() - 3_600_000 ? today - DAY : today;
+  return Array.from({ length: count }, (_, night) =>
+    stamp(new Date(last - night * DAY + 7000 + ((night * 3691) % 40_000))),
+  );
+}
+
+function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date; encrypted: boolean }): PointSpec {
+  const fresh = past.now.getTime() - millis(past.time) < 2 * DAY;
+  const disk = state.disks.find((known) => same(diskId(known), vm.disks[0]?.diskId));
+  return {
+    id: numberOf(`point ${vmId(vm)} ${past.time}`),
+    time: past.time,
+    consistency: 'AppConsistent',
+    tiers: fresh ? ['InstantRP', 'HardenedRP'] : ['HardenedRP'],
+    encrypted: past.encrypted,
+    ...(past.encrypted && disk?.ade ? { keys: { ...disk.ade } } : {}),
+    size: vm.size,
+    os: vm.os,
+    securityType: 'None',
+    policyType: 'V1',
+  };
+}
+
+function pastJob(item: ItemSpec, vm: VmSpec, run: { time: string; back: number }): JobSpec {
+  const start = millis(run.time);
+  const snapshot = stamp(new Date(start + 280_000 + run.back * 9000));
+  const end = stamp(new Date(start + 2_900_000 + ((run.back * 77_000) % 400_000)));
+  return {
+    id: guidOf(`job ${item.vmId} ${run.time}`),
+    vaultId: item.vaultId,
+    vmId: item.vmId,
+    container: item.container,
+    vmName: vm.name,
+    operation: 'Backup',
+    status: 'Completed',
+    start: run.time,
+    end,
+    activityId: guidOf(`activity ${item.vmId} ${run.time}`),
+    cancellable: true,
+    tasks: [
+      { id: 'Take Snapshot', status: 'Completed', start: run.time, end: snapshot },
+      { id: 'Transfer data to vault', status: 'Completed', start: snapshot, end },
+    ],
+    bag: { 'VM Name': vm.name, 'Backup Size': '18432 MB' },
+  };
+}
+
+function failedJob(item: ItemSpec, vm: VmSpec, run: { time: string; back: number }): JobSpec {
+  const job = pastJob(item, vm, run);
+  const end = stamp(new Date(millis(run.time) + 61_000 + run.back * 4000));
+  const tasks = [{ id: 'Take Snapshot', status: 'Failed', start: run.time, end }];
+  return {
+    ...job,
+    status: 'Failed',
+    end,
+    tasks,
+    bag: { 'VM Name': vm.name },
+    errors: [structuredClone(KEY_VAULT_ERROR)],
+  };
+}

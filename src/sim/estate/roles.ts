@@ -1,0 +1,71 @@
+import type { RolePermissions, RoleSpec } from '../state-access.ts';
+import { readRole } from '../access/role-files.ts';
+import { ROLE } from './known.ts';
+import { guidOf } from './invented.ts';
+
+const ROLE_FILES = [
+  'reader-role',
+  'protect-role',
+  'back-up-now-role',
+  'jobs-role',
+  'policies-role',
+  'stop-protection-role',
+  'grant-by-access-policy-role',
+  'grant-by-role-assignment-role',
+  'restore-disks-role',
+  'deploy-template-role',
+  'put-keys-back-role',
+  'alerts-role',
+] as const;
+
+/** The GUID of the role in a file of `manifest/azure`. */
+export function roleIdOf(file: string): string {
+  return file === 'backup-key-reader-role' ? ROLE.backupKeyReader : guidOf(`role ${file}`);
+}
+
+/** Azure's own roles that the estate uses, and the custom ones of `manifest/azure`. */
+export function estateRoles(): RoleSpec[] {
+  const files = [...ROLE_FILES, 'backup-key-reader-role'];
+  return [...builtIn(), ...files.map((file) => readRole(file, roleIdOf(file)))];
+}
+
+function builtIn(): RoleSpec[] {
+  const rs = 'Microsoft.RecoveryServices/Vaults';
+  return [
+    role(ROLE.owner, 'Owner', { actions: ['*'] }),
+    role(ROLE.contributor, 'Contributor', {
+      actions: ['*'],
+      notActions: [
+        'Microsoft.Authorization/*/Delete',
+        'Microsoft.Authorization/*/Write',
+        'Microsoft.Authorization/elevateAccess/Action',
+      ],
+    }),
+    role(ROLE.reader, 'Reader', { actions: ['*/read'] }),
+    role(ROLE.keyVaultAdministrator, 'Key Vault Administrator', {
+      actions: ['Microsoft.Authorization/*/read', 'Microsoft.KeyVault/vaults/*/read', 'Microsoft.KeyVault/vaults/read'],
+      dataActions: ['Microsoft.KeyVault/vaults/*'],
+    }),
+    role(ROLE.keyVaultReader, 'Key Vault Reader', {
+      actions: ['Microsoft.Authorization/*/read', 'Microsoft.KeyVault/vaults/*/read', 'Microsoft.KeyVault/vaults/read'],
+      dataActions: ['Microsoft.KeyVault/vaults/*/read', 'Microsoft.KeyVault/vaults/secrets/readMetadata/action'],
+    }),
+    role(ROLE.keyVaultSecretsUser, 'Key Vault Secrets User', {
+      dataActions: [
+        'Microsoft.KeyVault/vaults/secrets/getSecret/action',
+        'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
+      ],
+    }),
+    role(ROLE.backupOperator, 'Backup Operator', {
+      actions: [`${rs}/read`, `${rs}/backupFabrics/*`, `${rs}/backupJobs/*`, `${rs}/backupPolicies/read`],
+    }),
+    role(ROLE.backupContributor, 'Backup Contributor', {
+      actions: [`${rs}/*`, 'Microsoft.RecoveryServices/locations/*'],
+    }),
+  ];
+}
+
+function role(id: string, name: string, permissions: Partial<RolePermissions>): RoleSpec {
+  const all = { actions: [], notActions: [], dataActions: [], notDataActions: [], ...permissions };
+  return { id, name, description: `The built-in role ${name}.`, custom: false, permissions: all };
+}

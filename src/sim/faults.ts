@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const callFault = z.strictObject({
+  match: z.strictObject({ method: z.string().optional(), path: z.string().optional(), from: z.string().optional() }),
+  status: z.number().int().min(100).max(599).optional(),
+  body: z.unknown().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  latencyMs: z.number().int().min(0).max(600_000).optional(),
+  times: z.number().int().min(1).optional(),
+  /** Carry the call out first, then answer with the fault: an answer that was lost on its way. */
+  after: z.boolean().optional(),
+  /** End the connection without an answer. */
+  drop: z.boolean().optional(),
+});
+
+const jobFault = z.strictObject({
+  job: z.strictObject({
+    vm: z.string(),
+    errorCode: z.number().int(),
+    errorTitle: z.string(),
+    errorString: z.string(),
+    recommendations: z.array(z.string()).default([]),
+    /** Where it fails: while the snapshot is taken, or later (then the job ends with a warning). */
+    phase: z.enum(['snapshot', 'transfer']).default('snapshot'),
+  }),
+  times: z.number().int().min(1).optional(),
+});
+
+/** What `/_sim/faults` takes: one fault or a list of them. */
+export const faultsInput = z.union([callFault, jobFault, z.array(z.union([callFault, jobFault]))]);
+
+/** A fault for matching calls, or a failure for the next backups of a VM. `times` counts down; without it, it stays. */
+export type Fault = z.infer<typeof callFault> | z.infer<typeof jobFault>;
+
+/** The fault for this call, taken once from its count, or null. `from` is the name of the asking identity. */
+export function takeCallFault(
+  faults: Fault[],
+  call: { method: string; path: string; from: string },
+): z.infer<typeof callFault> | null {
+  const found = faults.find((fault) => 'match' in fault && matches(fault.match, call));
+  if (!found || !('match' in found)) return null;
+  spend(faults, found);
+  return found;
+}
+
+/** The failure that the next backup of this VM (its name or its id) shall end with, taken once from its count, or null. */
+export function takeJobFault(
+  faults: Fault[],
+  vm: { id: string; name: string },
+): z.infer<typeof jobFault>['job'] | null {
+  const wanted = [vm.id.toLowerCase(), vm.name.toLowerCase()];
+  const found = faults.find((fault) => 'job' in fault && wanted.includes(fault.job.vm.toLowerCase()));
+  if (!found || !('job' in found)) return null;
+  spend(faults, found);
+  return found.job;
+}
+
+function matches(
+  match: z.infer<typeof callFault>['match'],
+  call: { method: string; path: string; from: string },
+): boolean {
+  if (match.method && match.method.toUpperCase() !== call.method) return false;
+  if (match.from && match.from !== call.from) return false;
+  return !match.path || new RegExp(match.path, 'i').test(call.path);
+}
+
+function spend(faults: Fault[], fault: Fault): void {
+  if (fault.times === undefined) return;
+  fault.times -= 1;
+  if (fault.times < 1) faults.splice(faults.indexOf(fault), 1);
+}

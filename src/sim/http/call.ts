@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import type { World } from '../world.ts';
+
+/** Who asks, as read from the bearer token; null where there was none. */
+export type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'owner'; objectId: string };
+
+/** One request, taken apart: path decoded, doubled slashes gone, query names decoded and in lower case. */
+export type Call = {
+  world: World;
+  method: string;
+  /** The host that the caller meant, which may stand in `x-forwarded-host`. */
+  host: string;
+  /** What absolute URLs in answers begin with. */
+  base: string;
+  path: string;
+  /** Path and query as sent, for the log. */
+  sent: string;
+  params: Record<string, string>;
+  query: ReadonlyMap<string, string>;
+  version: string;
+  body: unknown;
+  caller: Caller | null;
+  clientRequestId: string | null;
+};
+
+/** The two identities of the product as they sign in here: token and object id. Any other token is the owner. */
+export const IDENTITIES: Record<Caller['name'], string> = {
+  'kluis-operate': '00000000-0000-0000-0000-0000000b0001',
+  'kluis-grant': '00000000-0000-0000-0000-0000000b0002',
+  owner: '00000000-0000-0000-0000-00000000ad01',
+};
+
+/** Takes a request apart. `body` is its text, parsed where it is JSON. */
+export function readCall(world: World, request: IncomingMessage, text: string): Call {
+  const sent = request.url ?? '/';
+  const mark = sent.indexOf('?');
+  const rawPath = mark < 0 ? sent : sent.slice(0, mark);
+  const query = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(mark < 0 ? '' : sent.slice(mark)))
+    query.set(name.toLowerCase(), value);
+  const host = header(request, 'x-forwarded-host') ?? header(request, 'host') ?? 'localhost';
+  return {
+    world,
+    method: request.method ?? 'GET',
+    host,
+    base: `${header(request, 'x-forwarded-proto') ?? 'http'}://${host}`,
+    path: `/${rawPath.split('/').filter(Boolean).map(decoded).join('/')}`,
+    sent,
+    params: {},
+    query,
+    version: query.get('api-version') ?? '',
+    body: parsed(text),
+    caller: callerOf(header(request, 'authorization')),
+    clientRequestId: header(request, 'x-ms-client-request-id') ?? null,
+  };
+}
+
+function header(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+function callerOf(authorization: string | undefined): Caller | null {
+  const token = /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (!token) return null;
+  const name = token === 'kluis-operate' || token === 'kluis-grant' ? token : 'owner';
+  return { name, objectId: IDENTITIES[name] };
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+function parsed(text: string): unknown {
+  if (text.trim() === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

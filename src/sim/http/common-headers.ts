@@ -1,0 +1,61 @@
+import type { Call } from './call.ts';
+import type { Limit, Reply } from './reply.ts';
+import { newGuid } from '../world.ts';
+
+/** How often each counter was shown, so that it goes down and fills up again. */
+export type Counters = Map<string, number>;
+
+/** All headers of an answer: its own, and those that every answer of ARM has. */
+export function headersOf(call: Call, reply: Reply, counters: Counters): Record<string, string> {
+  const requestId = newGuid(call.world);
+  const common: Record<string, string> = {
+    date: call.world.now().toUTCString(),
+    'cache-control': 'no-cache',
+    pragma: 'no-cache',
+    expires: '-1',
+    'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    'x-content-type-options': 'nosniff',
+    'x-ms-request-id': requestId,
+    'x-ms-correlation-request-id': requestId,
+    'x-ms-routing-request-id': `WESTEUROPE:${call.world.now().toISOString().replace(/[-:.]/g, '')}:${requestId}`,
+  };
+  if (call.clientRequestId) common['x-ms-client-request-id'] = call.clientRequestId;
+  return { ...common, ...limitHeaders(call, reply.limit ?? usualLimit(call), counters), ...(reply.headers ?? {}) };
+}
+
+function usualLimit(call: Call): Limit {
+  if (call.method === 'GET' || call.method === 'HEAD') return 'reads';
+  return call.method === 'DELETE' ? 'deletes' : 'writes';
+}
+
+function limitHeaders(call: Call, limit: Limit, counters: Counters): Record<string, string> {
+  if (limit === 'none') return {};
+  if (limit === 'compute') return { 'x-ms-ratelimit-remaining-resource': computeCounters(call, counters) };
+  if (limit === 'backup') {
+    const remaining = down(counters, 'backup', backupStart(call.version));
+    const throttling: Record<string, string> = call.version >= '2025-01-01' ? { 'x-ms-throttling-version': 'v1' } : {};
+    return { 'x-ms-ratelimit-remaining-subscription-resource-requests': remaining, ...throttling };
+  }
+  const start = limit === 'reads' ? 1099 : limit === 'writes' ? 1199 : 14_999;
+  const own = { [`x-ms-ratelimit-remaining-subscription-${limit}`]: down(counters, limit, start) };
+  if (limit !== 'reads' || call.version < '2024-01-01') return own;
+  return { ...own, 'x-ms-ratelimit-remaining-subscription-global-reads': down(counters, 'global', 16_499) };
+}
+
+function computeCounters(call: Call, counters: Counters): string {
+  const left = down(counters, 'compute', 3999);
+  if (call.version < '2023-01-01')
+    return `Microsoft.Compute/LowCostGet3Min;${left},Microsoft.Compute/LowCostGet30Min;31999`;
+  return `Microsoft.Compute/LowCostGetSubscriptionMaximum;${left},Microsoft.Compute/LowCostGetResource;35`;
+}
+
+function backupStart(version: string): number {
+  if (version >= '2025-01-01') return 1099;
+  return version >= '2024-01-01' ? 449 : 149;
+}
+
+function down(counters: Counters, name: string, start: number): string {
+  const shown = (counters.get(name) ?? 0) % (start - 50);
+  counters.set(name, shown + 1);
+  return String(start - shown);
+}

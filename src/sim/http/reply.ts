@@ -1,0 +1,56 @@
+import type { JsonBody } from '../json.ts';
+
+/** Which of Azure's counters an answer shows. `none`: the call shows no counter. */
+export type Limit = 'backup' | 'reads' | 'writes' | 'deletes' | 'compute' | 'none';
+
+/** An answer before the common headers are added. Without `body` it is empty. */
+export type Reply = {
+  status: number;
+  headers?: Record<string, string>;
+  body?: JsonBody;
+  limit?: Limit;
+};
+
+/** Azure's refusal of a call, thrown where it is found. `gateway`: ARM itself refuses, not a service behind it. */
+export class ArmRefusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  gateway = false;
+  headers: Record<string, string> = {};
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  /** Says that ARM itself refuses. */
+  fromGateway(headers: Record<string, string> = {}): this {
+    this.gateway = true;
+    this.headers = headers;
+    return this;
+  }
+}
+
+/** 200 with this body. */
+export function ok(body: JsonBody, limit?: Limit): Reply {
+  return { status: 200, body, ...(limit ? { limit } : {}) };
+}
+
+/** The answer that a refusal becomes: ARM's one envelope. */
+export function refusalReply(refusal: ArmRefusal): Reply {
+  return {
+    status: refusal.status,
+    headers: { ...refusal.headers, ...(refusal.gateway ? { 'x-ms-failure-cause': 'gateway' } : {}) },
+    body: { error: { code: refusal.code, message: refusal.message } },
+    limit: 'none',
+  };
+}
+
+/** ARM's 404 for a resource that is not there. */
+export function resourceNotFound(type: string, name: string, resourceGroup: string): ArmRefusal {
+  return new ArmRefusal(
+    404,
+    'ResourceNotFound',
+    `The Resource '${type}/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  ).fromGateway();
+}

@@ -1,0 +1,43 @@
+/** The place of a resource in a resource group. */
+export type Place = { subscription: string; resourceGroup: string; name: string };
+
+/** The id of a resource of this type (`Microsoft.Compute/disks`). */
+export function idOf(type: string, place: Place): string {
+  return `/subscriptions/${place.subscription}/resourceGroups/${place.resourceGroup}/providers/${type}/${place.name}`;
+}
+
+/** The ids of the resource types that the simulator has. */
+export const vmId = (place: Place): string => idOf('Microsoft.Compute/virtualMachines', place);
+export const diskId = (place: Place): string => idOf('Microsoft.Compute/disks', place);
+export const keyVaultId = (place: Place): string => idOf('Microsoft.KeyVault/vaults', place);
+export const vaultId = (place: Place): string => idOf('Microsoft.RecoveryServices/vaults', place);
+
+/** Ids are compared without regard to case, always; doubled slashes and one at the end do not count. */
+export function same(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  return plain(one) === plain(other);
+}
+
+/** Whether `scope` is `above` or lies below it. */
+export function within(scope: string, above: string): boolean {
+  const outer = plain(above);
+  const inner = plain(scope);
+  return outer === '' || inner === outer || inner.startsWith(`${outer}/`);
+}
+
+/** Finds the resource at this place, names without regard to case. */
+export function at<Spec extends Place>(specs: readonly Spec[], place: Place): Spec | undefined {
+  return specs.find(
+    (spec) =>
+      same(spec.name, place.name) &&
+      same(spec.resourceGroup, place.resourceGroup) &&
+      same(spec.subscription, place.subscription),
+  );
+}
+
+function plain(id: string): string {
+  return id
+    .toLowerCase()
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '');
+}

@@ -1,0 +1,47 @@
+import type { Call } from './http/call.ts';
+
+/** One request as the log keeps it. */
+export type LoggedRequest = {
+  time: string;
+  method: string;
+  host: string;
+  path: string;
+  identity: string | null;
+  body: unknown;
+  status: number | null;
+  clientRequestId: string | null;
+};
+
+const KEPT = 20_000;
+
+/** The last requests in the order of their arrival; `status` is null until they are answered. */
+export class RequestLog {
+  #entries: LoggedRequest[] = [];
+
+  /** Notes a request that has just come in. */
+  add(call: Call): LoggedRequest {
+    const entry: LoggedRequest = {
+      time: call.world.now().toISOString(),
+      method: call.method,
+      host: call.host,
+      path: call.sent,
+      identity: call.caller?.name ?? null,
+      body: call.body,
+      status: null,
+      clientRequestId: call.clientRequestId,
+    };
+    this.#entries.push(entry);
+    if (this.#entries.length > KEPT + 1000) this.#entries = this.#entries.slice(-KEPT);
+    return entry;
+  }
+
+  /** All that is kept, oldest first. */
+  all(): readonly LoggedRequest[] {
+    return this.#entries.slice(-KEPT);
+  }
+
+  /** Forgets them. */
+  clear(): void {
+    this.#entries = [];
+  }
+}

@@ -1,0 +1,236 @@
+import type { Call } from '../http/call.ts';
+import type { JsonBody } from '../json.ts';
+import type { Route } from '../http/route.ts';
+import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
+import { orTerms } from '../http/filter.ts';
+import { page } from '../http/paging.ts';
+import { diskId, idOf, keyVaultId, same, vaultId, vmId } from '../ids.ts';
+import { visible } from '../access/visible.ts';
+import { listed } from '../compute/routes.ts';
+import { storageAccountBody } from './storage-account.ts';
+import { versionsOf } from '../versions.ts';
+
+const SUB = '/subscriptions/:sub';
+const SUBSCRIPTIONS = 'Microsoft.Resources/subscriptions';
+const RESOURCES = 'Microsoft.Resources/resources';
+
+/** The calls of ARM itself that the simulator has: tenants, subscriptions, groups, providers, resources. */
+export const resourceRoutes: Route[] = [
+  route('/tenants', null, listTenants),
+  route('/subscriptions', null, (call) =>
+    ok(page(call, call.world.state.subscriptions, (one) => subscriptionBody(call, one))),
+  ),
+  route(SUB, 'Microsoft.Resources/subscriptions/read', showSubscription),
+  route(`${SUB}/resourcegroups`, 'Microsoft.Resources/subscriptions/resourceGroups/read', listGroups),
+  route(`${SUB}/resourcegroups/:group`, 'Microsoft.Resources/subscriptions/resourceGroups/read', showGroup),
+  route(`${SUB}/providers`, 'Microsoft.Resources/subscriptions/providers/read', listProviders),
+  route(`${SUB}/providers/:namespace`, 'Microsoft.Resources/subscriptions/providers/read', (call) =>
+    ok(providerBody(call, call.params.namespace ?? '')),
+  ),
+  {
+    method: 'POST',
+    path: `${SUB}/providers/:namespace/register`,
+    type: RESOURCES,
+    action: 'Microsoft.RecoveryServices/register/action',
+    handle: register,
+  },
+  route(`${SUB}/resources`, 'Microsoft.Resources/subscriptions/resources/read', listResources),
+  route(
+    `${SUB}/resourcegroups/:group/resources`,
+    'Microsoft.Resources/subscriptions/resourceGroups/resources/read',
+    listResources,
+  ),
+  {
+    method: 'GET',
+    path: `${SUB}/resourcegroups/:group/providers/microsoft.storage/storageaccounts/:name`,
+    type: 'Microsoft.Storage/storageAccounts',
+    action: 'Microsoft.Storage/storageAccounts/read',
+    handle: storageAccountBody,
+  },
+];
+
+const PROVIDERS = [
+  'Microsoft.Compute',
+  'Microsoft.KeyVault',
+  'Microsoft.RecoveryServices',
+  'Microsoft.Storage',
+  'Microsoft.Authorization',
+  'Microsoft.ClassicCompute',
+];
+
+function route(path: string, action: string | null, handle: Route['handle']): Route {
+  const type = path === SUB || !path.startsWith(SUB) ? SUBSCRIPTIONS : RESOURCES;
+  return { method: 'GET', path, type, action, handle };
+}
+
+function listTenants(call: Call): Reply {
+  const { tenantId } = call.world.state;
+  const tenant = {
+    id: `/tenants/${tenantId}`,
+    tenantId,
+    countryCode: 'NL',
+    displayName: 'Contoso',
+    domains: ['contoso.example'],
+    tenantCategory: 'Home',
+    defaultDomain: 'contoso.example',
+    tenantType: 'AAD',
+  };
+  return ok({ value: [tenant] });
+}
+
+function subscriptionBody(call: Call, one: { id: string; name: string }): JsonBody {
+  return {
+    id: `/subscriptions/${one.id}`,
+    authorizationSource: 'RoleBased',
+    managedByTenants: [],
+    subscriptionId: one.id,
+    tenantId: call.world.state.tenantId,
+    displayName: one.name,
+    state: 'Enabled',
+    subscriptionPolicies: {
+      locationPlacementId: 'Public_2014-09-01',
+      quotaId: 'EnterpriseAgreement_2014-09-01',
+      spendingLimit: 'Off',
+    },
+  };
+}
+
+function showSubscription(call: Call): Reply {
+  const found = call.world.state.subscriptions.find((one) => same(one.id, call.params.sub));
+  if (!found)
+    throw new ArmRefusal(
+      404,
+      'SubscriptionNotFound',
+      `The subscription '${call.params.sub ?? ''}' could not be found.`,
+    ).fromGateway();
+  return ok(subscriptionBody(call, found));
+}
+
+function listGroups(call: Call): Reply {
+  const found = call.world.state.resourceGroups.filter((group) => same(group.subscription, call.params.sub));
+  return ok(page(call, found, groupBody));
+}
+
+function showGroup(call: Call): Reply {
+  const found = call.world.state.resourceGroups.find(
+    (group) => same(group.subscription, call.params.sub) && same(group.name, call.params.group),
+  );
+  if (!found)
+    throw new ArmRefusal(
+      404,
+      'ResourceGroupNotFound',
+      `Resource group '${call.params.group ?? ''}' could not be found.`,
+    ).fromGateway();
+  return ok(groupBody(found));
+}
+
+function groupBody(group: {
+  subscription: string;
+  name: string;
+  location: string;
+  tags: Record<string, string>;
+}): JsonBody {
+  return {
+    id: `/subscriptions/${group.subscription}/resourceGroups/${group.name}`,
+    name: group.name,
+    type: 'Microsoft.Resources/resourceGroups',
+    location: group.location,
+    tags: group.tags,
+    properties: { provisioningState: 'Succeeded' },
+  };
+}
+
+function listProviders(call: Call): Reply {
+  return ok(page(call, PROVIDERS, (namespace) => providerBody(call, namespace)));
+}
+
+function providerBody(call: Call, asked: string): JsonBody {
+  const namespace = PROVIDERS.find((known) => same(known, asked));
+  if (!namespace)
+    throw new ArmRefusal(
+      404,
+      'InvalidResourceNamespace',
+      `The resource namespace '${asked}' is invalid.`,
+    ).fromGateway();
+  const types = ['vaults', 'virtualMachines', 'disks', 'storageAccounts'].filter(
+    (type) => versionsOf(`${namespace}/${type}`).length > 0,
+  );
+  return {
+    id: `/subscriptions/${call.params.sub ?? ''}/providers/${namespace}`,
+    namespace,
+    registrationPolicy: 'RegistrationRequired',
+    registrationState: call.world.state.providers[namespace] ?? 'Registered',
+    resourceTypes: types.map((type) => ({
+      resourceType: type,
+      locations: ['West Europe', 'North Europe', 'East US'],
+      apiVersions: [...versionsOf(`${namespace}/${type}`)].reverse(),
+      capabilities: 'CrossResourceGroupResourceMove, CrossSubscriptionResourceMove, SupportsTags, SupportsLocation',
+    })),
+  };
+}
+
+function register(call: Call): Reply {
+  const body = providerBody(call, call.params.namespace ?? '');
+  call.world.state.providers[String(body.namespace)] = 'Registered';
+  call.world.changed();
+  return ok({ ...body, registrationState: 'Registering' });
+}
+
+type Entry = {
+  id: string;
+  name: string;
+  type: string;
+  location: string;
+  tags?: Record<string, string>;
+  managedBy?: string;
+};
+
+/** Resources without their properties. Filters on type, name, group and tag are known, joined by `and` or `or`. */
+function listResources(call: Call): Reply {
+  const alternatives = orTerms(call.query.get('$filter'));
+  const found = entries(call).filter((entry) => {
+    if (!visible(call, entry.id, `${entry.type}/read`)) return false;
+    return alternatives.length === 0 || alternatives.some((terms) => terms.every((term) => fits(entry, term)));
+  });
+  return ok(page(call, found, (entry) => ({ ...entry, tags: entry.tags ?? {} })));
+}
+
+function fits(entry: Entry, term: { name: string; operator: string; value: string }): boolean {
+  const known: Record<string, string | undefined> = {
+    resourcetype: entry.type,
+    name: entry.name,
+    location: entry.location,
+    resourcegroup: entry.id.split('/')[4],
+  };
+  const equal = same(known[term.name], term.value);
+  return term.operator === 'ne' ? !equal : equal;
+}
+
+function entries(call: Call): Entry[] {
+  const { state } = call.world;
+  const vms = state.vms.map((one) => entry(one, vmId(one), 'Microsoft.Compute/virtualMachines'));
+  const disks = state.disks.map((one) => ({
+    ...entry(one, diskId(one), 'Microsoft.Compute/disks'),
+    ...(one.managedBy ? { managedBy: one.managedBy } : {}),
+  }));
+  const keyVaults = state.keyVaults.map((one) => entry(one, keyVaultId(one), 'Microsoft.KeyVault/vaults'));
+  const vaults = state.vaults.map((one) => entry(one, vaultId(one), 'Microsoft.RecoveryServices/vaults'));
+  const classicType = 'Microsoft.ClassicCompute/virtualMachines';
+  const classic = state.classicVms.map((one) => entry(one, idOf(classicType, one), classicType));
+  const all = [...vms, ...disks, ...keyVaults, ...vaults, ...classic];
+  return all.filter((one) =>
+    listed(call, {
+      subscription: one.id.split('/')[2] ?? '',
+      resourceGroup: one.id.split('/')[4] ?? '',
+      name: one.name,
+    }),
+  );
+}
+
+function entry(
+  one: { name: string; location: string; tags?: Record<string, string> },
+  id: string,
+  type: string,
+): Entry {
+  return { id, name: one.name, type, location: one.location, ...(one.tags ? { tags: one.tags } : {}) };
+}

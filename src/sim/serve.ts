@@ -1,0 +1,104 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { World } from './world.ts';
+import { arm } from './arm.ts';
+import { control, isControl, isLoopback } from './control.ts';
+import { graph, isGraph } from './directory/graph.ts';
+import { takeCallFault } from './faults.ts';
+import { readCall, type Call } from './http/call.ts';
+import { headersOf, type Counters } from './http/common-headers.ts';
+import { ArmRefusal, refusalReply, type Reply } from './http/reply.ts';
+import { dataPlane, isDataPlane } from './keyvault/data-plane.ts';
+import { RequestLog } from './request-log.ts';
+import { settle } from './settle.ts';
+
+type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;
+
+/** What answers every request of the server. Its log and counters live as long as it does. */
+export function handlerOf(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const log = new RequestLog();
+  const counters: Counters = new Map();
+  return async (request, response) => {
+    const call = readCall(world, request, await textOf(request));
+    if (isControl(call.path)) return answerControl({ world, log, call, request }, response);
+    const entry = log.add(call);
+    settle(world);
+    const fault = takeCallFault(world.state.faults, {
+      method: call.method,
+      path: call.sent,
+      from: call.caller?.name ?? '',
+    });
+    if (fault?.latencyMs) await wait(fault.latencyMs);
+    const reply = replyOf(call, fault);
+    if (fault?.drop) {
+      request.socket.destroy();
+      return;
+    }
+    entry.status = reply.status;
+    send(response, {
+      status: reply.status,
+      headers: headersOf(call, reply, counters),
+      body: reply.body,
+      raw: fault?.body,
+    });
+  };
+}
+
+function replyOf(call: Call, fault: CallFault | null): Reply {
+  const faulty = fault !== null && (fault.status !== undefined || fault.body !== undefined || fault.drop === true);
+  if (!faulty || fault.after) {
+    const real = answer(call);
+    if (!faulty) return fault?.headers ? { ...real, headers: { ...real.headers, ...fault.headers } } : real;
+  }
+  return { status: fault.status ?? 200, headers: fault.headers ?? {}, limit: 'none' };
+}
+
+function answer(call: Call): Reply {
+  try {
+    if (isDataPlane(call.host)) return dataPlane(call);
+    if (isGraph(call.host)) return graph(call);
+    return arm(call);
+  } catch (error) {
+    if (error instanceof ArmRefusal) return refusalReply(error);
+    const text = error instanceof Error ? error.message : String(error);
+    return refusalReply(new ArmRefusal(500, 'InternalServerError', `The simulator is broken: ${text}`));
+  }
+}
+
+function answerControl(
+  asked: { world: World; log: RequestLog; call: Call; request: IncomingMessage },
+  response: ServerResponse,
+): void {
+  const { world, log, call, request } = asked;
+  settle(world);
+  const reply = isLoopback(request)
+    ? control(world, log, call)
+    : { status: 403, body: { error: 'for this machine only' } };
+  send(response, { status: reply.status, headers: {}, body: reply.body });
+}
+
+/** `raw` is a fault's body: a text goes as it is, so that it may be no JSON at all. */
+function send(
+  response: ServerResponse,
+  answered: { status: number; headers: Record<string, string>; body: unknown; raw?: unknown },
+): void {
+  const { body, raw } = answered;
+  const text =
+    raw === undefined
+      ? body === undefined
+        ? ''
+        : JSON.stringify(body)
+      : typeof raw === 'string'
+        ? raw
+        : JSON.stringify(raw);
+  const json = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  const length = answered.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) };
+  response.writeHead(answered.status, { ...json, ...length, ...answered.headers });
+  response.end(text);
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,45 @@
+/** What a role allows, with Azure's wildcards. */
+export type RolePermissions = {
+  actions: string[];
+  notActions: string[];
+  dataActions: string[];
+  notDataActions: string[];
+};
+
+/** A role, built in or custom. `id` is its GUID. */
+export type RoleSpec = { id: string; name: string; description: string; custom: boolean; permissions: RolePermissions };
+
+/** A role given to a principal at a scope. Before `inForceAt` (milliseconds) it is shown, but grants nothing. */
+export type RoleAssignmentSpec = {
+  name: string;
+  scope: string;
+  roleId: string;
+  principalId: string;
+  principalType: 'User' | 'Group' | 'ServicePrincipal';
+  condition?: string;
+  description?: string;
+  created: string;
+  inForceAt?: number;
+};
+
+/** A denial that stands above every role. */
+export type DenyAssignmentSpec = {
+  id: string;
+  name: string;
+  scope: string;
+  permissions: RolePermissions;
+  principals: { id: string; type: string }[];
+  excluded: { id: string; type: string }[];
+};
+
+/** A lock at a scope. */
+export type LockSpec = { name: string; scope: string; level: 'ReadOnly' | 'CanNotDelete'; notes?: string };
+
+/** The directory: people, groups with their members, and applications with their service principals. */
+export type Directory = {
+  people: { id: string; name: string; mail: string }[];
+  groups: { id: string; name: string; members: string[] }[];
+  servicePrincipals: { id: string; appId: string; name: string }[];
+  /** False: the operating identity lacks Application.Read.All. */
+  readableByBot: boolean;
+};

@@ -1,0 +1,73 @@
+/** A managed disk of the simulated estate; `ade` is the single-pass settings that Azure Disk Encryption left on it. */
+export type DiskSpec = {
+  subscription: string;
+  resourceGroup: string;
+  name: string;
+  location: string;
+  sizeGiB: number;
+  sku: string;
+  os?: 'Windows' | 'Linux';
+  ade?: AdeKeys & { settingsVersion: string };
+  encryptionType: string;
+  diskEncryptionSetId?: string;
+  maxShares?: number;
+  dataAccessAuthMode?: string;
+  managedBy?: string;
+  trustedLaunch?: boolean;
+  created: string;
+};
+
+/** Where the keys of one encrypted disk are: the secret (BEK), and the key around it (KEK) where there is one. */
+export type AdeKeys = { secretUrl: string; secretVaultId: string; keyUrl?: string; keyVaultId?: string };
+
+/** A disk as the VM holds it. `vhd` instead of `diskId` means an unmanaged disk. */
+export type AttachedDiskSpec = { role: 'os' | 'data'; lun: number; name: string; diskId?: string; vhd?: string };
+
+/** A VM of the simulated estate, from which the model and the instance view are drawn for the api-version asked for. */
+export type VmSpec = {
+  subscription: string;
+  resourceGroup: string;
+  name: string;
+  location: string;
+  tags: Record<string, string>;
+  zones?: string[];
+  os: 'Windows' | 'Linux';
+  size: string;
+  vmId: string;
+  power: 'running' | 'stopped' | 'deallocated';
+  provisioning: 'Succeeded' | 'Failed' | 'Updating';
+  agent: 'ready' | 'notReady' | 'absent';
+  extensionsAllowed: boolean;
+  securityType?: 'TrustedLaunch' | 'ConfidentialVM';
+  encryptionAtHost?: boolean;
+  encryptionIdentity?: string;
+  disks: AttachedDiskSpec[];
+  adeState: 'none' | 'encrypted' | 'encrypting' | 'restartPending' | 'failed';
+  /** Dual pass: the settings stand in the VM's model and not on the disk. */
+  dualPass?: AdeKeys;
+  extensions: ExtensionSpec[];
+  created: string;
+};
+
+/** An extension in a VM. `version` is the model's, `runtimeVersion` the instance view's. */
+export type ExtensionSpec = {
+  name: string;
+  publisher: string;
+  type: string;
+  version: string;
+  runtimeVersion: string;
+  state: 'Succeeded' | 'Failed';
+  settings?: Record<string, string | boolean | null>;
+};
+
+/** A VM of the classic deployment model: only its entry in lists is simulated. */
+export type ClassicVmSpec = { subscription: string; resourceGroup: string; name: string; location: string };
+
+/** A storage account, as far as a restore needs one to exist. */
+export type StorageAccountSpec = {
+  subscription: string;
+  resourceGroup: string;
+  name: string;
+  location: string;
+  created: string;
+};

@@ -1,0 +1,37 @@
+import type { Call } from './http/call.ts';
+import { ArmRefusal, resourceNotFound } from './http/reply.ts';
+import { versionsOf } from './versions.ts';
+
+const NAMESPACES = ['Microsoft.RecoveryServices', 'Microsoft.Compute', 'Microsoft.KeyVault', 'Microsoft.Authorization'];
+
+/**
+ * What ARM says of a call that the simulator does not have: a resource of another provider is not found, a type below a
+ * known provider is not known. The second names the call, since it is usually the simulator that lacks it.
+ */
+export function unknownCall(call: Call): ArmRefusal {
+  const found = /^\/subscriptions\/[^/]+\/resourcegroups\/([^/]+)\/providers\/([^/]+)\/(.+)$/i.exec(call.path);
+  const [, group = '', namespace = '', rest = ''] = found ?? [];
+  const known = NAMESPACES.find((one) => one.toLowerCase() === namespace.toLowerCase());
+  if (found && !known && call.method === 'GET') {
+    const parts = rest.split('/');
+    const types = parts.filter((_, at) => at % 2 === 0).join('/');
+    const names = parts.filter((_, at) => at % 2 === 1).join('/');
+    return resourceNotFound(`${namespace}/${types}`, names, group);
+  }
+  if (!call.path.includes('/providers/')) {
+    return new ArmRefusal(
+      404,
+      'InvalidRequestUri',
+      `The simulator has no call ${call.method} ${call.path}.`,
+    ).fromGateway();
+  }
+  const type = (rest || call.path.split('/providers/').pop() || '')
+    .split('/')
+    .filter((_, at) => at % 2 === 0)
+    .join('/');
+  return new ArmRefusal(
+    404,
+    'InvalidResourceType',
+    `The resource type '${type}' could not be found in the namespace '${known ?? namespace}' for api version '${call.version}'. The supported api-versions are '${versionsOf(`${known ?? ''}/vaults`).join(',')}'. (The simulator has no call ${call.method} ${call.path}.)`,
+  ).fromGateway();
+}

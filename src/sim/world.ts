@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { SimState } from './state.ts';
+
+/**
+ * The running simulator: its state, its clock and its speed. `changed` says that the state is to be written. Ids and
+ * drawn durations come from the state's own counter, so that a run can be repeated.
+ */
+export type World = {
+  state: SimState;
+  readonly speed: number;
+  now(): Date;
+  changed(): void;
+};
+
+/** A number between 0 and 1 that depends on the state's counter only. */
+export function draw(world: World): number {
+  return digest(world).readUInt32BE(0) / 2 ** 32;
+}
+
+/** A new GUID. */
+export function newGuid(world: World): string {
+  const hex = digest(world).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** A number as Azure Backup names its points and items: decimal digits, in no order. */
+export function newNumber(world: World): string {
+  return String(digest(world).readUIntBE(0, 6)).padStart(13, '1');
+}
+
+/** A span of real Azure, drawn between two numbers of seconds, in milliseconds of this simulator: divided by its speed. */
+export function span(world: World, seconds: number, upTo = seconds): number {
+  return ((seconds + (upTo - seconds) * draw(world)) * 1000) / world.speed;
+}
+
+/** The state's seconds for a Retry-After: divided by the speed, and at least 1 where there was a wait at all. */
+export function retryAfter(world: World, seconds: number): string {
+  return String(seconds > 0 ? Math.max(1, Math.round(seconds / world.speed)) : 0);
+}
+
+function digest(world: World): Buffer {
+  world.state.sequence += 1;
+  return createHash('sha256').update(`kluis-simulator ${world.state.sequence}`).digest();
+}

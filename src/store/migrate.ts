@@ -21,6 +21,8 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({
     db,
     provider: { getMigrations: () => Promise.resolve(migrations) },
+    // Else the table of another program in another schema of this database would be taken for ours.
+    migrationTableSchema: await schemaOf(db),
     allowUnorderedMigrations: true,
   });
   const { error } = await migrator.migrateToLatest();
@@ -32,4 +34,9 @@ async function appliedNames(db: Kysely<Tables>): Promise<string[]> {
   if (!table.rows[0]?.there) return [];
   const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db);
   return rows.map((row) => row.name);
+}
+
+async function schemaOf(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
+  return rows[0]?.name ?? 'public';
 }

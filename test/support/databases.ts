@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { silent } from '../../src/core/log.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openPglite } from '../../src/store/pglite.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { eventually } from './eventually.ts';
+import { migratedDump } from './pglite-dump.ts';
+
+/** The two databases that the product runs on. */
+export const databaseKinds = ['pglite', 'postgres'] as const;
+export type DatabaseKind = (typeof databaseKinds)[number];
+
+/** A fresh, migrated database of a test's own. */
+export type TestDatabase = {
+  readonly kind: DatabaseKind;
+  readonly database: Database;
+  /** How another process reaches the same tables; null on PGlite, which one process holds alone. */
+  readonly connectionString: string | null;
+  readonly schema: string;
+  /** As a second replica sees it: a pool of its own on PostgreSQL, the one connection there is on PGlite. */
+  second(): Promise<Database>;
+  /** Empties every table. */
+  clean(): Promise<void>;
+  /** Closes it and removes its tables; throws where a connection is still open, with what it did last. */
+  end(): Promise<void>;
+};
+
+/** Runs one suite on both databases. Each has its own for the file, and every test begins with empty tables. */
+export function describeOnBoth(title: string, suite: (ground: () => TestDatabase) => void): void {
+  describe.each(databaseKinds)(`${title} on %s`, (kind) => {
+    let ground: TestDatabase;
+    beforeAll(async () => {
+      ground = await openTestDatabase(kind);
+    }, 60_000);
+    beforeEach(() => ground.clean());
+    afterAll(() => ground?.end());
+    suite(() => ground);
+  });
+}
+
+/** Opens a database for a test that needs one of its own; `end` it. */
+export function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
+  return kind === 'pglite' ? openInProcess() : openOnServer();
+}
+
+/** The connection string of the run's PostgreSQL. Its `public` schema belongs to nobody: use a schema of your own. */
+export function serverUrl(): string {
+  const url = process.env['KLUIS_TEST_DATABASE_URL'];
+  if (!url) throw new Error('the PostgreSQL of the tests is started by jest: run the tests with npm run jest');
+  return url;
+}
+
+async function openInProcess(): Promise<TestDatabase> {
+  const database = await openPglite({ folder: null, dump: await migratedDump() });
+  const second = { ...database, close: () => Promise.resolve() };
+  return {
+    kind: 'pglite',
+    database,
+    connectionString: null,
+    schema: 'public',
+    second: () => Promise.resolve(second),
+    clean: () => emptyTables(database),
+    end: () => database.close(),
+  };
+}
+
+async function openOnServer(): Promise<TestDatabase> {
+  const schema = `test_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  // The name of the schema marks the connections, so that a leaked one can be told from those of other tests.
+  const connectionString = `${serverUrl()}?application_name=${schema}`;
+  const open = () => openPostgres({ connectionString, schema, connections: 4, log: silent });
+  const database = await open();
+  return {
+    kind: 'postgres',
+    database,
+    connectionString,
+    schema,
+    second: open,
+    clean: () => emptyTables(database),
+    end: async () => {
+      await database.close();
+      await removeSchema(schema);
+    },
+  };
+}
+
+async function emptyTables({ db }: Database): Promise<void> {
+  const own = await sql<{ name: string }>`select tablename as name from pg_tables
+    where schemaname = current_schema() and tablename not like 'kysely%'`.execute(db);
+  await sql`truncate ${sql.join(own.rows.map((table) => sql.id(table.name)))} cascade`.execute(db);
+}
+
+/** Removes a test's schemas once its connections are gone; one that stays is a leak and is told. */
+async function removeSchema(schema: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    const open = async () => {
+      const found = await client.query<{ query: string }>(
+        'select query from pg_stat_activity where application_name = $1',
+        [schema],
+      );
+      return found.rows.map((row) => row.query);
+    };
+    const leaked = await eventually('connections to end', async () => (await open()).length === 0, 5000).then(
+      () => [],
+      open,
+    );
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [schema]);
+    await client.query(`drop schema if exists "${schema}" cascade`);
+    await client.query(`drop schema if exists "${schema}_queue" cascade`);
+    if (leaked.length > 0) throw new Error(`a leaked connection; last it did: ${leaked.join(' | ')}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,11 +1,13 @@
 import type { Block, Step } from './card-data.ts';
-import { markdown, plain, type Markdown, type Plain } from './escape.ts';
+import { clean, markdown, plain, type Markdown, type Plain } from './escape.ts';
 import type { Limits } from './limits.ts';
 
 type Spacing = 'Default' | 'Small' | 'Medium';
 
-/** What `cards/*.json` draws for one block. A part without its `is…` is left out by the template. */
-export type BlockView = { readonly spacing: Spacing } & (
+type StepView = { readonly step: Markdown; readonly weight: 'Bolder' | 'Default' };
+
+/** What `cards/*.json` draws for one block. A part without its `is…` is left out by the template; lists are always there. */
+export type BlockView = { readonly spacing: Spacing; readonly steps: readonly StepView[] } & (
   | {
       readonly isText: true;
       readonly text: Markdown;
@@ -13,7 +15,7 @@ export type BlockView = { readonly spacing: Spacing } & (
       readonly size: 'Small' | 'Default';
       readonly quiet: boolean;
     }
-  | { readonly steps: readonly { readonly step: Markdown; readonly weight: 'Bolder' | 'Default' }[] }
+  | { readonly isSteps: true }
   | { readonly isFacts: true; readonly facts: readonly { readonly title: Markdown; readonly value: Markdown }[] }
   | { readonly isHeading: boolean; readonly heading: Markdown; readonly isList: true; readonly list: Markdown }
   | {
@@ -34,10 +36,13 @@ const stepSigns: Record<Step['state'], string> = {
   unknown: '?',
 };
 
+/** A template keeps a loop over a missing list as it stands, so a list that a block has not is empty. */
+const bare = { spacing: 'Medium', steps: [] } as const;
+
 type Bind<K extends Block['kind']> = (block: Extract<Block, { kind: K }>, limits: Limits) => BlockView;
 
 const bindText: Bind<'text'> = ({ text, tone }, limits) => ({
-  spacing: 'Medium',
+  ...bare,
   isText: true,
   text: markdown(text, limits.text),
   weight: tone === 'strong' ? 'Bolder' : 'Default',
@@ -46,7 +51,7 @@ const bindText: Bind<'text'> = ({ text, tone }, limits) => ({
 });
 
 const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
-  spacing: 'Medium',
+  ...bare,
   isFacts: true,
   facts: facts.slice(0, limits.items).map(({ title, value }) => ({
     title: markdown(title, limits.label),
@@ -56,6 +61,7 @@ const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
 
 const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
   spacing: 'Medium',
+  isSteps: true,
   steps: steps.slice(0, limits.items).map(({ state, text, note }) => ({
     step: markdown([`${stepSigns[state]} ${text}`, note].filter(Boolean).join(' · '), limits.text),
     weight: state === 'now' || state === 'failed' ? 'Bolder' : 'Default',
@@ -63,8 +69,8 @@ const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
 });
 
 const bindList: Bind<'list'> = ({ heading, ordered, items }, limits) => ({
-  spacing: 'Medium',
-  isHeading: Boolean(heading),
+  ...bare,
+  isHeading: clean(heading ?? '') !== '',
   heading: markdown(heading ?? '', limits.title),
   isList: true,
   list: items
@@ -72,14 +78,16 @@ const bindList: Bind<'list'> = ({ heading, ordered, items }, limits) => ({
     .map(({ text, note }, index) => {
       const sign = ordered ? `${index + 1}.` : '-';
       const body = markdown(text, limits.text);
-      return note ? `${sign} **${body}** · ${markdown(note, limits.text)}` : `${sign} ${body}`;
+      return clean(note ?? '') !== ''
+        ? `${sign} **${body}** · ${markdown(note ?? '', limits.text)}`
+        : `${sign} ${body}`;
     })
     .join('\n') as Markdown,
 });
 
 const bindCode: Bind<'code'> = ({ caption, lines }, limits) => ({
-  spacing: 'Medium',
-  isCaption: Boolean(caption),
+  ...bare,
+  isCaption: clean(caption ?? '') !== '',
   caption: markdown(caption ?? '', limits.text),
   isCode: true,
   lines: lines.slice(0, limits.items).map((line) => ({ line: plain(line, limits.line) })),
@@ -104,7 +112,7 @@ function bindBlock(block: Block, limits: Limits): BlockView {
 function says(block: Block): boolean {
   switch (block.kind) {
     case 'text':
-      return block.text.trim() !== '';
+      return clean(block.text) !== '';
     case 'facts':
       return block.facts.length > 0;
     case 'list':

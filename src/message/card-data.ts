@@ -4,6 +4,11 @@
  */
 import { z } from 'zod';
 
+/** A text that shows something. */
+const said = z.string().regex(/[^\s\u0085]/u);
+/** A name by which an input or a button comes back. */
+const name = z.string().regex(/^[A-Za-z][\w.:-]{0,63}$/);
+
 /** The sign before the title. It repeats what the title says in words; a card never means anything by a sign or colour alone. */
 export const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 export type Mark = z.infer<typeof mark>;
@@ -23,8 +28,8 @@ export type ActionData = z.infer<typeof actionData>;
  * inputs out and does not insist on required ones: for Back, Cancel, Check again.
  */
 export const button = z.object({
-  title: z.string(),
-  verb: z.string(),
+  title: said,
+  verb: name,
   data: actionData,
   style: z.enum(['default', 'positive', 'destructive']).optional(),
   withInputs: z.boolean().optional(),
@@ -32,7 +37,7 @@ export const button = z.object({
 export type Button = z.infer<typeof button>;
 
 /** A link out of the chat, to the Azure portal or to documentation. It stands in the last line, after the footer. */
-export const link = z.object({ title: z.string(), url: z.url({ protocol: /^https$/ }) });
+export const link = z.object({ title: said, url: z.url({ protocol: /^https$/ }) });
 export type Link = z.infer<typeof link>;
 
 const paragraph = z.object({
@@ -70,28 +75,28 @@ export const block = z.discriminatedUnion('kind', [paragraph, facts, list, steps
 export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
-const choice = z.object({ title: z.string(), value: z.string() });
+const choice = z.object({ title: said, value: z.string() });
 const pick = z.object({
   kind: z.literal('pick'),
-  id: z.string(),
-  label: z.string(),
+  id: name,
+  label: said,
   choices: z.array(choice).min(1),
   value: z.string().optional(),
   placeholder: z.string().optional(),
-  required: z.string().optional(),
+  required: said.optional(),
   style: z.enum(['compact', 'expanded', 'filtered']).optional(),
 });
 const textInput = z.object({
   kind: z.literal('text'),
-  id: z.string(),
-  label: z.string(),
+  id: name,
+  label: said,
   value: z.string().optional(),
   placeholder: z.string().optional(),
-  required: z.string().optional(),
+  required: said.optional(),
   multiline: z.boolean().optional(),
   maxLength: z.number().int().min(1).max(3000).optional(),
 });
-const toggle = z.object({ kind: z.literal('toggle'), id: z.string(), title: z.string(), on: z.boolean() });
+const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: z.boolean() });
 
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay empty.
@@ -101,7 +106,7 @@ export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
 export type Input = z.infer<typeof input>;
 
 /** A part that is folded away behind its title. */
-export const fold = z.object({ title: z.string(), body: z.array(block) });
+export const fold = z.object({ title: said, body: z.array(block) });
 export type Fold = z.infer<typeof fold>;
 
 /**
@@ -110,7 +115,7 @@ export type Fold = z.infer<typeof fold>;
  */
 export const sheetData = z.object({
   mark,
-  title: z.string(),
+  title: said,
   corner: z.string().optional(),
   subtitle: z.string().optional(),
   body: z.array(block).optional(),
@@ -129,15 +134,15 @@ export type SheetData = z.infer<typeof sheetData>;
  */
 export const chooseData = z.object({
   mark,
-  title: z.string(),
+  title: said,
   text: z.string().optional(),
-  id: z.string(),
-  label: z.string(),
-  verb: z.string(),
+  id: name,
+  label: said,
+  verb: name,
   data: actionData,
-  button: z.string(),
-  required: z.string(),
-  rows: z.array(z.object({ value: z.string(), name: z.string(), description: z.string().optional() })).min(1),
+  button: said,
+  required: said,
+  rows: z.array(z.object({ value: z.string(), name: said, description: z.string().optional() })).min(1),
   more: z.array(button).optional(),
   footer: z.string().optional(),
 });
@@ -146,7 +151,7 @@ export type ChooseData = z.infer<typeof chooseData>;
 /** A short answer: a title, maybe sentences below it, maybe buttons and links. */
 export const noticeData = z.object({
   mark,
-  title: z.string(),
+  title: said,
   text: z.array(z.string()).optional(),
   buttons: z.array(button).optional(),
   links: z.array(link).optional(),

@@ -60,7 +60,7 @@ export function plain(text: string, max: number): Plain {
 /** A link in a Markdown field. Whatever the address holds, it stays one link. */
 export function markdownLink({ title, url }: { readonly title: string; readonly url: string }, max: number): Markdown {
   const address = new URL(url).href.replace(/[()[\]{}$\\*_~<>|]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `[${markdown(title, max)}](${address})` as Markdown;
+  return `[${markdown(`${title} ↗`, max)}](${address})` as Markdown;
 }
 
 /** The text that a Markdown field shows: escapes and bold marks taken away. The inverse of `markdown`. */

@@ -54,7 +54,7 @@ export const progressEn = {
   'closing.keys-not-needed': 'none: the disks are not encrypted inside the VM',
   'closing.kept': 'Kept until',
   'closing.next': 'Next backup',
-  'closing.next-value': '{at} ({policy})',
+  'closing.next-value': '{at} · {policy}',
   'closing.policy': 'Policy',
   'closing.footer': 'Started by {who}',
   'closing.footer-job': 'Started by {who} · job {job}',

@@ -59,7 +59,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'closing.keys-not-needed': 'geen: de schijven zijn niet binnen de VM versleuteld',
   'closing.kept': 'Bewaard tot',
   'closing.next': 'Volgende back-up',
-  'closing.next-value': '{at} ({policy})',
+  'closing.next-value': '{at} · {policy}',
   'closing.policy': 'Beleid',
   'closing.footer': 'Gestart door {who}',
   'closing.footer-job': 'Gestart door {who} · taak {job}',

@@ -62,7 +62,7 @@ export const readinessEn = {
   'value.tonight-yes': 'Yes, as far as Kluis can see',
   'value.tonight-no': 'No: {reason}',
   'value.tonight-unknown': 'Not known: {reason}',
-  'value.next': '{at} ({policy})',
+  'value.next': '{at} · {policy}',
   'value.points': '{count, plural, one {# recovery point} other {# recovery points}}, the newest of {newest}',
 
   'ready.after':

@@ -66,7 +66,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'value.tonight-yes': 'Ja, voor zover Kluis kan zien',
   'value.tonight-no': 'Nee: {reason}',
   'value.tonight-unknown': 'Onbekend: {reason}',
-  'value.next': '{at} ({policy})',
+  'value.next': '{at} · {policy}',
   'value.points': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, het nieuwste van {newest}',
 
   'ready.after':

@@ -2,7 +2,7 @@
  * The dialog engine: state and event in, state and effects out.
  *
  * A dialog is open while something is left to ask or to find. When nothing is left it does not start yet: it turns to
- * `checking`, and every reading is made once more. If the new picture is worse than the one that was shown, the answers
+ * `checking`, and every reading that is older than the last thing a person did is made once more. If the new picture is worse than the one that was shown, the answers
  * after it are dropped and the card is drawn again; otherwise the dialog is done and its plan starts. Done, cancelled
  * and expired are final. Each accepted event adds one to the revision; a refused one changes nothing at all.
  */
@@ -32,7 +32,7 @@ export type Advanced<K extends Known> = { readonly state: DialogState; readonly 
 
 /** A new dialog before its first event. */
 export function begin(flowName: string): DialogState {
-  return { flow: flowName, revision: 0, status: 'open', trail: [], found: {}, pending: [] };
+  return { flow: flowName, revision: 0, status: 'open', trail: [], found: {}, pending: [], fresh: [] };
 }
 
 /** Moves a dialog by one event, or refuses it. Pure; the same state and event always give the same outcome. */
@@ -86,7 +86,7 @@ export function revive<K extends Known, Ports>(
   }
   const shortened = trail.length < renamed.length;
   if (!shortened) return { state: { ...stored, trail }, shortened };
-  return { state: { ...stored, trail, status: 'open', pending: [] }, shortened };
+  return { state: { ...stored, trail, status: 'open', pending: [], fresh: [] }, shortened };
 }
 
 function submit<K extends Known, Ports>(
@@ -99,7 +99,7 @@ function submit<K extends Known, Ports>(
   const named = Object.keys(inputs);
   if (named.length === 0 || named.some((id) => !asks.includes(id))) return refuse('not-offered');
   const entry: TrailEntry = { did: 'answer', inputs: toJson(inputs) as Record<string, Json> };
-  const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry] };
+  const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry], fresh: [] };
   const now = standing(flow, next);
   if (now.refusal) return now.refusal;
   const reached = named.every((id) => id in now.known);
@@ -122,6 +122,7 @@ function found<K extends Known, Ports>(
     revision: state.revision + 1,
     found: { ...state.found, [step.id]: { value, at, basis } },
     pending: state.pending.filter((id) => id !== step.id),
+    fresh: [...state.fresh.filter((id) => id !== step.id), step.id],
   };
   if (state.status === 'open') return settle(flow, next, null);
   const now = standing(flow, next);
@@ -134,7 +135,7 @@ function found<K extends Known, Ports>(
 
 function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
   if (!canGoBack(state)) return refuse('outdated-card');
-  return settle(flow, { ...state, revision: state.revision + 1, trail: state.trail.slice(0, -1) }, null);
+  return settle(flow, { ...state, revision: state.revision + 1, trail: state.trail.slice(0, -1), fresh: [] }, null);
 }
 
 function change<K extends Known, Ports>(
@@ -147,13 +148,13 @@ function change<K extends Known, Ports>(
     return refuse('not-offered');
   }
   const trail: TrailEntry[] = [...state.trail, { did: 'open', step: stepId }];
-  return settle(flow, { ...state, revision: state.revision + 1, trail }, null);
+  return settle(flow, { ...state, revision: state.revision + 1, trail, fresh: [] }, null);
 }
 
 /** "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. */
 function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
   if (state.status !== 'open') return refuse('outdated-card');
-  return settle(flow, { ...state, revision: state.revision + 1, found: {} }, null);
+  return settle(flow, { ...state, revision: state.revision + 1, found: {}, fresh: [] }, null);
 }
 
 function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'): Advanced<K> {
@@ -173,7 +174,8 @@ function settle<K extends Known, Ports>(
   if (now.next?.kind === 'find') {
     return { state, effects: [{ do: 'draw', because }, lookAt(flow, now.known, now.next.id)] };
   }
-  const pending = flow.steps.filter((step) => step.kind === 'find' && step.id in now.known).map((step) => step.id);
+  const used = flow.steps.filter((step) => step.kind === 'find' && step.id in now.known).map((step) => step.id);
+  const pending = used.filter((id) => !state.fresh.includes(id));
   const [first] = pending;
   if (first === undefined) {
     return { state: { ...state, status: 'done' }, effects: [{ do: 'start', known: now.known }] };

@@ -16,6 +16,8 @@ export type DialogState = {
   readonly found: Readonly<Record<string, Found>>;
   /** While checking: the find steps that are still to be looked at again. */
   readonly pending: readonly string[];
+  /** Find steps that were read since a person last did something: they need no second look before the start. */
+  readonly fresh: readonly string[];
 };
 
 /** One thing that was done: answers given together, or a preset that was taken away. */

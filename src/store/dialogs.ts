@@ -10,6 +10,8 @@ export type StoredDialog = {
   readonly messageId: string;
   readonly state: DialogState;
   readonly openedBy: Person;
+  /** Whoever did something last: another than `openedBy` has taken the dialog over. */
+  readonly actor: Person;
   readonly locale: Locale;
   readonly timeZone: string;
   readonly look: { readonly step: string; readonly basis: string } | null;
@@ -88,6 +90,16 @@ export async function claimLook(q: Queries, id: string, forMs: number): Promise<
   return done.numUpdatedRows > 0n;
 }
 
+/** Puts a reading off that did not succeed. */
+export async function postponeLook(q: Queries, id: string, inMs: number): Promise<void> {
+  await q
+    .updateTable('dialog')
+    .set({ look_due_at: sql`now() + ${inMs} * interval '1 millisecond'` })
+    .where('id', '=', id)
+    .where('look_due_at', 'is not', null)
+    .execute();
+}
+
 /** Open dialogs that nobody touched for too long. */
 export async function expiredDialogs(q: Queries, limit: number): Promise<string[]> {
   const rows = await q
@@ -102,6 +114,7 @@ export async function expiredDialogs(q: Queries, limit: number): Promise<string[
 
 function changing(dialog: StoredDialog) {
   return {
+    actor: json(dialog.actor),
     revision: dialog.state.revision,
     status: dialog.state.status,
     state: json(dialog.state),
@@ -121,6 +134,7 @@ function fromRow(row: {
   message_id: string;
   state: unknown;
   opened_by: unknown;
+  actor: unknown;
   locale: string;
   time_zone: string;
   look: unknown;
@@ -131,6 +145,7 @@ function fromRow(row: {
     messageId: row.message_id,
     state: row.state as DialogState,
     openedBy: row.opened_by as Person,
+    actor: row.actor as Person,
     locale: row.locale as Locale,
     timeZone: row.time_zone,
     look: (row.look as { step: string; basis: string } | null) ?? null,

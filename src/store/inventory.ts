@@ -61,3 +61,12 @@ export async function inventoryAgeMs(q: Queries): Promise<number | null> {
     .executeTakeFirst();
   return row?.age === null || row?.age === undefined ? null : Number(row.age);
 }
+
+/** When the list was read last; null where there is none. */
+export async function inventoryListedAt(q: Queries): Promise<Date | null> {
+  const row = await q
+    .selectFrom('inventory')
+    .select((is) => is.fn.max('seen_at').as('at'))
+    .executeTakeFirst();
+  return row?.at ?? null;
+}

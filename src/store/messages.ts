@@ -143,3 +143,14 @@ export async function conversationsToDeliver(q: Queries, limit: number): Promise
     .execute();
   return rows.map((row) => row.conversation_id);
 }
+
+/** Whether the bot ever wanted to say something in a conversation. */
+export async function hasSpoken(q: Queries, conversationId: string): Promise<boolean> {
+  const row = await q
+    .selectFrom('message')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

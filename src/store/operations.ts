@@ -16,6 +16,8 @@ export type StoredOperation = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly createdAt: Date;
+  /** Who asked for the cancelling of what runs; null: nobody. */
+  readonly cancelAsked: Person | null;
 };
 
 /** A claim on an operation: every write of the run says `where fence = mine`. */
@@ -34,10 +36,14 @@ const columns = [
   'locale',
   'time_zone',
   'created_at',
+  'cancel_asked',
 ] as const;
 
 /** Writes a new operation, due at once. A dialog starts one operation only; false where it has one already. */
-export async function insertOperation(q: Queries, operation: Omit<StoredOperation, 'createdAt'>): Promise<boolean> {
+export async function insertOperation(
+  q: Queries,
+  operation: Omit<StoredOperation, 'createdAt' | 'cancelAsked'>,
+): Promise<boolean> {
   const done = await q
     .insertInto('operation')
     .values({
@@ -120,6 +126,17 @@ export async function hastenOperation(q: Queries, id: string): Promise<void> {
     .execute();
 }
 
+/** Notes who wants what runs to be cancelled, and makes the operation due; false where it has ended. */
+export async function askCancel(q: Queries, id: string, person: Person): Promise<boolean> {
+  const done = await q
+    .updateTable('operation')
+    .set({ cancel_asked: json(person), due_at: sql`now()` })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
 /** Reads an operation. */
 export async function operationById(q: Queries, id: string): Promise<StoredOperation | null> {
   const row = await q.selectFrom('operation').select(columns).where('id', '=', id).executeTakeFirst();
@@ -180,5 +197,6 @@ function fromRow(row: Row): StoredOperation {
     locale: row.locale as Locale,
     timeZone: row.time_zone as string,
     createdAt: row.created_at as Date,
+    cancelAsked: row.cancel_asked as Person | null,
   };
 }

@@ -35,6 +35,7 @@ export type DialogTable = {
   status: string;
   state: Written;
   opened_by: Written;
+  actor: Written;
   locale: string;
   time_zone: string;
   look: ColumnType<unknown, string | null, string | null>;
@@ -78,6 +79,7 @@ export type OperationTable = {
   fence: Generated<number>;
   held_until: MaybeTime;
   due_at: MaybeTime;
+  cancel_asked: ColumnType<unknown, string | null | undefined, string | null>;
   created_at: Time;
   ended_at: MaybeTime;
 };

@@ -15,7 +15,7 @@ const statements = [
      fence integer not null default 0, held_until timestamptz, seen_at timestamptz not null default now())`,
   `create table dialog (
      id uuid primary key, conversation_id text not null references conversation (id), message_id uuid not null,
-     revision integer not null, status text not null, state jsonb not null, opened_by jsonb not null,
+     revision integer not null, status text not null, state jsonb not null, opened_by jsonb not null, actor jsonb not null,
      locale text not null, time_zone text not null, look jsonb, look_due_at timestamptz, expires_at timestamptz,
      created_at timestamptz not null default now())`,
   `create index dialog_open on dialog (conversation_id, created_at) where status in ('open', 'checking')`,
@@ -33,7 +33,7 @@ const statements = [
      id uuid primary key, conversation_id text not null references conversation (id), message_id uuid not null,
      dialog_id uuid unique, status text not null, plan jsonb not null, digest text not null, parts jsonb not null,
      requester jsonb not null, locale text not null, time_zone text not null, revision integer not null default 0,
-     fence integer not null default 0, held_until timestamptz, due_at timestamptz,
+     fence integer not null default 0, held_until timestamptz, due_at timestamptz, cancel_asked jsonb,
      created_at timestamptz not null default now(), ended_at timestamptz)`,
   `create index operation_due on operation (due_at) where status = 'running'`,
   `create table attempt (

@@ -1,0 +1,86 @@
+/** Reads what was typed. Pure: the same text always means the same. */
+import { distance } from 'fastest-levenshtein';
+import { builtCommands, commandWords, type CommandWord } from '../operations/commands.ts';
+
+/** What a text means. `unclear` carries what the person may have meant. */
+export type Command =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'backup';
+      readonly text: string;
+      readonly wish: 'look' | 'back-up-now';
+      readonly keepDays: number | null;
+    }
+  | { readonly kind: 'not-built'; readonly word: string }
+  | { readonly kind: 'mistyped'; readonly given: string; readonly meant: string }
+  | { readonly kind: 'several'; readonly names: readonly string[] }
+  | { readonly kind: 'no-name'; readonly word: CommandWord }
+  | { readonly kind: 'retain'; readonly problem: 'bad' | 'range'; readonly given: string }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'word'; readonly word: 'back' | 'cancel' | 'again' }
+  | { readonly kind: 'other'; readonly text: string };
+
+const longest = 4000;
+const longestKeepDays = 36_135;
+const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
+const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
+  back: 'back',
+  terug: 'back',
+  cancel: 'cancel',
+  annuleren: 'cancel',
+  again: 'again',
+};
+
+/** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
+export function parseCommand(text: string): Command {
+  if (text.length > longest) return { kind: 'too-long' };
+  const words = text.trim().split(/\s+/u).filter(Boolean);
+  const [first = '', ...rest] = words;
+  const word = first.toLowerCase().replace(/^\//, '');
+  if (word === 'help' && rest.length === 0) return { kind: 'help' };
+  if (word === 'backup') return parseBackup(rest);
+  const alone = rest.length === 0 ? dialogWords[word] : undefined;
+  return alone ? { kind: 'word', word: alone } : { kind: 'other', text: text.trim() };
+}
+
+/** The command that a mistyped word is nearest to; null where none is near. */
+export function nearestCommand(word: string): CommandWord | null {
+  const given = word.toLowerCase().slice(0, 40);
+  const [best] = commandWords
+    .map((command) => ({ command, far: distance(given, command) }))
+    .sort((a, b) => a.far - b.far);
+  const allowed = given.length <= 4 ? 1 : 2;
+  return best && best.far > 0 && best.far <= allowed ? best.command : null;
+}
+
+function parseBackup(words: readonly string[]): Command {
+  const [first] = words;
+  if (first === undefined) return { kind: 'help' };
+  const command = commandWords.find((candidate) => candidate === first.toLowerCase());
+  if (!command) return parseNames(words, 'look');
+  if (command === 'help') return { kind: 'help' };
+  if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
+  const rest = words.slice(1);
+  if (rest.length === 0) return { kind: 'no-name', word: command };
+  return parseNames(rest, command === 'now' ? 'back-up-now' : 'look');
+}
+
+function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {
+  const at = words.findIndex((word) => /^retain$/i.test(word));
+  const names = at < 0 ? words : words.slice(0, at);
+  const kept = at < 0 ? { days: null } : parseRetain(words.slice(at + 1));
+  if ('problem' in kept) return { kind: 'retain', problem: kept.problem, given: words.slice(at + 1).join(' ') };
+  const [name, ...others] = names;
+  if (name === undefined) return { kind: 'no-name', word: 'now' };
+  if (others.length === 0) return { kind: 'backup', text: name.replace(/^vm:/i, ''), wish, keepDays: kept.days };
+  const meant = nearestCommand(name);
+  if (meant) return { kind: 'mistyped', given: name, meant: `backup ${[meant, ...others].join(' ')}` };
+  return { kind: 'several', names };
+}
+
+function parseRetain(words: readonly string[]): { days: number } | { problem: 'bad' | 'range' } {
+  const match = /^(\d{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)?$/i.exec(words.join(''));
+  if (!match) return { problem: 'bad' };
+  const days = Number(match[1]) * (unitDays[(match[2] ?? 'd')[0]?.toLowerCase() ?? 'd'] ?? 1);
+  return days >= 1 && days <= longestKeepDays ? { days } : { problem: 'range' };
+}

@@ -1,0 +1,134 @@
+/**
+ * The deliver worker: sends what a conversation's messages want, in order, one process at a time. An edit comes at most
+ * every two seconds per card, with the newest state. A fault of the platform that passes is waited out; a message that
+ * is gone and a conversation that is blocked end by themselves, and what they show goes on.
+ */
+import { loggable } from '../core/log.ts';
+import type { Worker } from '../jobs/wake.ts';
+import { blockConversation, claimDelivery, conversationById, holdDelivery } from '../store/conversations.ts';
+import {
+  endMessage,
+  nextUnsent,
+  noteFailedSend,
+  notePosting,
+  noteSent,
+  type StoredMessage,
+} from '../store/messages.ts';
+import { inTransaction, type Deps } from './deps.ts';
+import { ChatFault, type ChatSender, type Destination, type Drawn, type PlatformName } from './port.ts';
+
+const claimMs = 30_000;
+const editGapMs = 2_000;
+const longestPauseMs = 60_000;
+
+/** Makes the worker of the `deliver` queue. */
+export function deliverWorker(deps: Deps): Worker {
+  return async (id, signal) => {
+    const q = deps.database.db;
+    const to = await conversationById(q, id);
+    const sender = to ? deps.senders[to.platform as PlatformName] : undefined;
+    if (!to || !sender) return;
+    const claim = await claimDelivery(q, id, claimMs);
+    if (!claim) return; // whoever has it looks again before letting go
+    let waitMs: number | null = null;
+    try {
+      waitMs = await sendAll(deps, {
+        to: { id, platform: to.platform as PlatformName, address: to.address },
+        sender,
+        claim,
+        signal,
+      });
+    } finally {
+      await release(deps, { id, fence: claim.fence }, waitMs);
+    }
+  };
+}
+
+type Delivery = {
+  readonly to: Destination;
+  readonly sender: ChatSender;
+  readonly claim: { readonly fence: number };
+  readonly signal: AbortSignal;
+};
+
+/** Sends until nothing is due; resolves with the time until the next is, null where nothing is left. */
+async function sendAll(deps: Deps, delivery: Delivery): Promise<number | null> {
+  for (;;) {
+    const message = await nextUnsent(deps.database.db, delivery.to.id, editGapMs);
+    if (!message) return null;
+    if (message.waitMs > 0) return message.waitMs;
+    if (delivery.signal.aborted) return 0;
+    const held = await holdDelivery(deps.database.db, { id: delivery.to.id, fence: delivery.claim.fence }, claimMs);
+    if (!held) return null;
+    await sendOne(deps, delivery, message);
+  }
+}
+
+/** Lets go, and looks once more: a message that was wanted while this worker held the conversation found it taken. */
+async function release(deps: Deps, claim: { id: string; fence: number }, waitMs: number | null): Promise<void> {
+  await inTransaction(deps, async (unit) => {
+    if (!(await holdDelivery(unit.q, claim, 0))) return;
+    if (waitMs !== null) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
+  });
+  if (waitMs !== null) return;
+  const late = await nextUnsent(deps.database.db, claim.id, editGapMs);
+  if (late) await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs: late.waitMs }));
+}
+
+async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMessage): Promise<void> {
+  const q = deps.database.db;
+  const drawn = message.wanted as Drawn;
+  try {
+    const platformId = await sendTo(deps, { to, sender, message, drawn });
+    await deps.gap('deliver:after-post');
+    await noteSent(q, message.id, { rev: message.wantedRev, platformId });
+    await deps.gap('deliver:after-note');
+  } catch (error) {
+    if (!(error instanceof ChatFault)) throw error;
+    await afterFault(deps, message, error);
+  }
+}
+
+type Sending = {
+  readonly to: Destination;
+  readonly sender: ChatSender;
+  readonly message: StoredMessage;
+  readonly drawn: Drawn;
+};
+
+async function sendTo(deps: Deps, { to, sender, message, drawn }: Sending): Promise<string> {
+  if (message.platformId !== null) {
+    await sender.edit(to, message.platformId, drawn);
+    return message.platformId;
+  }
+  await notePosting(deps.database.db, message.id);
+  await deps.gap('deliver:before-post');
+  const posted = message.privateTo
+    ? await sender.postPrivately(to, drawn, message.privateTo)
+    : await sender.post(to, drawn, message.id);
+  return posted.id;
+}
+
+async function afterFault(deps: Deps, message: StoredMessage, fault: ChatFault): Promise<void> {
+  const q = deps.database.db;
+  deps.log.warn(
+    { ...loggable(fault), message: message.id, conversation: message.conversationId },
+    'a message was not sent',
+  );
+  switch (fault.kind) {
+    case 'throttled':
+    case 'unavailable':
+      return noteFailedSend(q, message.id, fault.retryAfterMs ?? pauseAfter(message.tries));
+    case 'gone':
+    case 'refused':
+      return endMessage(q, message.id, fault.kind);
+    case 'blocked':
+      return blockConversation(q, message.conversationId);
+  }
+}
+
+/** 1 s, 2 s, 4 s … up to a minute, with up to a quarter more, so that replicas do not come back together. */
+function pauseAfter(tries: number): number {
+  const pause = Math.min(longestPauseMs, 1000 * 2 ** Math.min(tries, 10));
+  return Math.round(pause * (1 + Math.random() / 4));
+}

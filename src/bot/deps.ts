@@ -1,0 +1,96 @@
+import type { AzureGateway } from '../azure/gateway.ts';
+import type { Clock } from '../core/clock.ts';
+import type { ReachGap } from '../core/gap.ts';
+import type { Log } from '../core/log.ts';
+import type { Locale, Person } from '../core/person.ts';
+import type { Queue } from '../jobs/queue.ts';
+import type { Wake } from '../jobs/wake.ts';
+import type { Goal } from '../operations/plan.ts';
+import type { Waits } from '../operations/waits.ts';
+import type { ReadinessCache } from '../readiness/gather.ts';
+import type { ReadinessRules } from '../readiness/rules.ts';
+import type { Database, Queries } from '../store/database.ts';
+import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
+
+/** The estate's side of a right: which VM, in which group, behind which key vaults. */
+export type RightTarget = {
+  readonly vm?: string;
+  readonly vmTags?: Readonly<Record<string, string>>;
+  readonly resourceGroup?: string;
+  readonly subscription?: string;
+  readonly vault?: string;
+  readonly keyVaults?: readonly string[];
+};
+
+/** Whether somebody may do something; a no says what it takes and who has it, in words a card can use. */
+export type May =
+  | { readonly may: true }
+  | { readonly may: false; readonly needs: string; readonly holders: readonly string[]; readonly byRule: boolean };
+
+/** What one person may do here, as far as roles and rules go. */
+export type PersonRights = {
+  readonly mayLook: boolean;
+  readonly mayChoose: (goal: Goal | 'cancel', target: RightTarget) => May;
+};
+
+/** Who may do what here. */
+export type Authority = {
+  /** Reads a person's rights; throws where the source of identities does not answer. */
+  readonly rightsOf: (person: Person) => Promise<PersonRights>;
+  /** Whether a grant on all these key vaults may run on an operator's word alone. */
+  readonly grantAlone: (target: RightTarget) => boolean;
+};
+
+/** How a channel's cards speak; null where the settings say nothing of it. */
+export type ChannelSettings = (channel: string) => { readonly locale: Locale; readonly timeZone: string } | null;
+
+/** Everything the use cases need, built once by `compose`. */
+export type Deps = {
+  readonly database: Database;
+  readonly queue: Pick<Queue, 'send' | 'arm'>;
+  readonly azure: AzureGateway;
+  readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
+  readonly authority: Authority;
+  readonly channels: ChannelSettings;
+  readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
+  readonly waits: Waits;
+  readonly simulated: boolean;
+  readonly defaultTimeZone: string;
+  readonly dialogHours: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly gap: ReachGap;
+  readonly newId: () => string;
+  readonly trusted: () => string | null;
+  readonly processName: string;
+};
+
+/** One open transaction, with the wake-ups that go out with its commit. */
+export type Unit = { readonly q: Queries; readonly wake: (wake: Wake) => void };
+
+/** Runs `work` in one transaction; its wake-ups are in it, and timers are armed after the commit. No network inside. */
+export async function inTransaction<T>(
+  deps: Pick<Deps, 'database' | 'queue'>,
+  work: (unit: Unit) => Promise<T>,
+): Promise<T> {
+  const wakes: Wake[] = [];
+  const result = await deps.database.db.transaction().execute(async (trx) => {
+    const done = await work({ q: trx, wake: (wake) => wakes.push(wake) });
+    await deps.queue.send(trx, wakes);
+    return done;
+  });
+  deps.queue.arm(wakes);
+  return result;
+}
+
+/** In which language and zone a conversation's cards speak: a channel's by its settings, a personal chat's by its reader. */
+export function readerOf(
+  deps: Pick<Deps, 'channels' | 'defaultTimeZone'>,
+  seen: ConversationSeen,
+  reader: { readonly locale: Locale; readonly timeZone: string | null },
+): { locale: Locale; timeZone: string } {
+  const set = seen.channel === null ? null : deps.channels(seen.channel);
+  if (set) return set;
+  if (seen.kind === 'personal') return { locale: reader.locale, timeZone: reader.timeZone ?? deps.defaultTimeZone };
+  return { locale: reader.locale, timeZone: deps.defaultTimeZone };
+}

@@ -1,0 +1,99 @@
+/** What the text turn, the click turn and the look worker share: applying an event to a dialog, with its effects. */
+import { advance, canGoBack, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
+import { standing } from '../dialog/state.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import type { AzureFaultFacts } from '../azure/faults.ts';
+import type { Person } from '../core/person.ts';
+import { backupFlow, type BackupKnown } from '../operations/protect/flow.ts';
+import { drawBackup } from '../operations/protect/messages.ts';
+import { words } from '../message/words.ts';
+import type { CardMessage, Look } from '../message/render.ts';
+import { updateDialog, type StoredDialog } from '../store/dialogs.ts';
+import { wantState } from '../store/messages.ts';
+import { mayStart } from './may-start.ts';
+import type { Deps, PersonRights, Unit } from './deps.ts';
+import { drawCard } from './drawn.ts';
+import type { Drawn } from './port.ts';
+import { startOperation } from './start-operation.ts';
+import { Overtaken } from './turn-context.ts';
+
+/** A dialog after an event, as its card now shows it. */
+export type Moved = { readonly dialog: StoredDialog; readonly drawn: Drawn };
+
+/** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
+export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZone'>): Look {
+  return { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
+}
+
+/** Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. */
+export async function moveDialog(
+  deps: Deps,
+  unit: Unit,
+  move: {
+    readonly dialog: StoredDialog;
+    readonly event: DialogEvent;
+    readonly actor: Person | null;
+    readonly rights: PersonRights | null;
+  },
+): Promise<Moved | Refusal> {
+  const { dialog, event } = move;
+  const moved = advance(backupFlow, dialog.state, event);
+  if (isRefusal(moved)) {
+    const rest = event.kind === 'submit' ? backupFlow.mend?.(event.inputs, moved) : null;
+    if (!rest || event.kind !== 'submit') return moved;
+    const mended = await moveDialog(deps, unit, { ...move, event: { ...event, inputs: rest } });
+    return isRefusal(mended) ? mended : redraw(deps, unit, { dialog: mended.dialog, because: moved });
+  }
+  const start = moved.effects.find((effect) => effect.do === 'start');
+  const gate = start ? mayStart(deps, { rights: move.rights, known: start.known }) : null;
+  if (gate) return gate;
+  const next = withEffects(dialog, moved, move.actor ?? dialog.actor);
+  const written = await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours });
+  if (!written) throw new Overtaken(dialog.id);
+  if (next.look) unit.wake({ to: 'look', id: next.id });
+  if (start) return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
+  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects) });
+}
+
+/** Draws a dialog's card as it stands and wants it shown. */
+export async function redraw(
+  deps: Deps,
+  unit: Unit,
+  what: { readonly dialog: StoredDialog; readonly because: Refusal | null },
+): Promise<Moved> {
+  const look = lookOf(deps, what.dialog);
+  const drawn = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
+  await wantState(unit.q, what.dialog.messageId, drawn);
+  unit.wake({ to: 'deliver', id: what.dialog.conversationId });
+  return { dialog: what.dialog, drawn };
+}
+
+/** The card of a dialog as it stands. */
+export function cardOf(
+  deps: Deps,
+  dialog: StoredDialog,
+  told: { readonly because: Refusal | null; readonly trouble: AzureFaultFacts | null },
+): CardMessage {
+  const { known, next } = standing(backupFlow, dialog.state);
+  return drawBackup({
+    words: words(lookOf(deps, dialog)),
+    known: known as Partial<BackupKnown>,
+    next: next?.id ?? null,
+    status: dialog.state.status,
+    dialog: dialog.id,
+    revision: dialog.state.revision,
+    canGoBack: canGoBack(dialog.state),
+    ...told,
+    takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
+    now: deps.clock.now(),
+  });
+}
+
+function withEffects(dialog: StoredDialog, moved: Advanced<BackupKnown>, actor: Person): StoredDialog {
+  const look = moved.effects.find((effect) => effect.do === 'look');
+  return { ...dialog, state: moved.state, actor, look: look ? { step: look.step, basis: look.basis } : null };
+}
+
+function becauseOf(effects: readonly Effect<BackupKnown>[]): Refusal | null {
+  return effects.find((effect) => effect.do === 'draw')?.because ?? null;
+}

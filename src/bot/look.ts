@@ -1,0 +1,92 @@
+/** The look worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it. */
+import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
+import { isRefusal } from '../core/refusal.ts';
+import { loggable } from '../core/log.ts';
+import type { Worker } from '../jobs/wake.ts';
+import { standing } from '../dialog/state.ts';
+import { words } from '../message/words.ts';
+import { backupFlow } from '../operations/protect/flow.ts';
+import { claimLook, dialogById, postponeLook, type StoredDialog } from '../store/dialogs.ts';
+import { wantState } from '../store/messages.ts';
+import { inTransaction, type Deps, type PersonRights } from './deps.ts';
+import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
+import { drawCard } from './drawn.ts';
+import { refusalText } from './notices.ts';
+import { portsOf } from './reading.ts';
+import { rightsOf } from './turn-rights.ts';
+import { Overtaken } from './turn-context.ts';
+
+const claimMs = 60_000;
+const againMs = 5_000;
+
+/** Makes the worker of the `look` queue. */
+export function lookWorker(deps: Deps): Worker {
+  return async (id) => {
+    if (!(await claimLook(deps.database.db, id, claimMs))) return;
+    const dialog = await dialogById(deps.database.db, id);
+    if (!dialog?.look) return;
+    const rights = await rightsOf(deps, dialog.actor);
+    const read = await readFor(deps, dialog);
+    await deps.gap('look:before-commit');
+    if (read.ok) await take(deps, { id, read: read.value, look: dialog.look, rights });
+    else await tellTrouble(deps, id, read.fault);
+  };
+}
+
+type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
+
+async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
+  const step = backupFlow.steps.find((candidate) => candidate.id === dialog.look?.step);
+  if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.look?.step}`);
+  const { known } = standing(backupFlow, dialog.state);
+  try {
+    return { ok: true, value: await step.look(known, portsOf(deps)) };
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');
+    return { ok: false, fault: error.facts };
+  }
+}
+
+type Taken = {
+  readonly id: string;
+  readonly read: unknown;
+  readonly look: { readonly step: string; readonly basis: string };
+  readonly rights: PersonRights | null;
+};
+
+async function take(deps: Deps, taken: Taken): Promise<void> {
+  const { id, look, rights } = taken;
+  try {
+    await inTransaction(deps, async (unit) => {
+      const dialog = await dialogById(unit.q, id);
+      if (dialog?.look?.step !== look.step || dialog.look.basis !== look.basis) return;
+      const at = deps.clock.now().toISOString();
+      const event = { kind: 'found', ...look, value: taken.read as never, at } as const;
+      const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights });
+      if (!isRefusal(moved)) return;
+      deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
+      const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
+      if (isRefusal(await moveDialog(deps, unit, end))) return;
+      const seen = lookOf(deps, dialog);
+      const data = { mark: 'stopped', ...refusalText(words(seen), moved) } as const;
+      await wantState(unit.q, dialog.messageId, drawCard({ template: 'notice', data }, seen));
+    });
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error; // somebody clicked meanwhile, and their turn looks anew
+  }
+}
+
+/** Azure does not answer: the card says so and the reading is made again by itself. */
+async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Promise<void> {
+  const inMs = trouble.retryAfterMs ?? againMs;
+  await inTransaction(deps, async (unit) => {
+    const dialog = await dialogById(unit.q, id);
+    if (!dialog?.look) return;
+    const drawn = drawCard(cardOf(deps, dialog, { because: null, trouble }), lookOf(deps, dialog));
+    await wantState(unit.q, dialog.messageId, drawn);
+    await postponeLook(unit.q, id, inMs);
+    unit.wake({ to: 'deliver', id: dialog.conversationId });
+    unit.wake({ to: 'look', id, inMs });
+  });
+}

@@ -1,0 +1,128 @@
+import type { Refusal } from '../core/refusal.ts';
+import { words, type Words } from '../message/words.ts';
+import type { CardMessage, Look } from '../message/render.ts';
+import { helpSheet } from '../operations/help.ts';
+import type { Command } from './command.ts';
+import type { Turn } from './turn-context.ts';
+
+/** Short answers that belong to no dialog. */
+
+/** The help card, by what this person may do here. */
+export function helpCard(turn: Turn): CardMessage {
+  const rights = turn.rights;
+  const may = (goal: 'back-up-now' | 'grant') => rights?.mayChoose(goal, {}).may ?? false;
+  return helpSheet(words(turn.look), {
+    look: rights?.mayLook ?? false,
+    backUp: may('back-up-now'),
+    grant: may('grant'),
+    platform: turn.inbound.conversation.platform,
+    personal: turn.inbound.conversation.kind === 'personal',
+  });
+}
+
+/** A refusal as a card of its own, where there is no card to answer on. */
+export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
+  return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.look), refusal) } };
+}
+
+/** A card that was left behind. */
+export function pointerCard(look: Look): CardMessage {
+  const { say } = words(look);
+  return { template: 'notice', data: { mark: 'info', title: say('pointer.title'), text: [say('pointer.text')] } };
+}
+
+/** What is said to a command that leads nowhere. */
+export function commandNotice(
+  turn: Turn,
+  command: Exclude<Command, { kind: 'backup' | 'help' | 'word' }>,
+): CardMessage {
+  const { say } = words(turn.look);
+  const notice = (title: string, text: string[] = []): CardMessage => ({
+    template: 'notice',
+    data: { mark: 'info', title, text, buttons: [helpButton(say)] },
+  });
+  switch (command.kind) {
+    case 'not-built':
+      return notice(say('command.not-yet', { command: command.word }));
+    case 'mistyped':
+      return notice(say('find.mistyped', { name: command.given, command: command.meant }));
+    case 'several':
+      return notice(say('command.several-vms', { count: command.names.length, names: command.names }));
+    case 'no-name':
+      return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
+    case 'retain':
+      return notice(
+        say(command.problem === 'bad' ? 'command.retain-bad' : 'command.retain-range', { given: command.given }),
+      );
+    case 'too-long':
+      return notice(say('command.too-long'));
+    case 'other':
+      return notice(say('command.unknown', { command: command.text }));
+  }
+}
+
+function helpButton(say: Words['say']) {
+  return { title: say('button.help'), verb: 'command', data: { command: 'help' }, withInputs: false };
+}
+
+/** A refusal in words. */
+export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
+  const { params } = refusal;
+  const text = (name: string) => String(params[name] ?? '');
+  switch (refusal.refused) {
+    case 'outdated-card':
+      return { title: say('refused.outdated'), text: [say('refused.outdated-text', { what: say('state.answered') })] };
+    case 'moved-card':
+      return { title: say('pointer.title'), text: [say('pointer.text')] };
+    case 'dialog-closed':
+      return { title: say('refused.closed'), text: [] };
+    case 'not-allowed':
+      return notAllowed(say, text);
+    case 'bad-name':
+    case 'name-too-long':
+      return { title: say('find.bad-name'), text: [say('find.bad-name-text')] };
+    case 'not-trusted-now':
+      return { title: say('refused.untrusted', { what: trust(say, text('what')) }), text: [] };
+    case 'got-worse':
+      return { title: say('worse'), text: [] };
+    case 'policy-of-another-vault':
+      return { title: say('vault.other-policies', { vault: text('vault') }), text: [] };
+    case 'job-not-running':
+      return { title: say('refused.closed'), text: [] };
+    case 'cannot-cancel-now':
+      return { title: say('cancelled.refused'), text: [] };
+    case 'unreadable-click':
+      return { title: say('refused.inputs'), text: [] };
+    default:
+      return { title: say('refused.not-offered'), text: [] };
+  }
+}
+
+function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
+  if (text('rule')) return { title: say('refused.rule-denies', { vm: text('rule') }), text: [] };
+  const title = say('refused.not-allowed', { what: whatMay(say, text('what')) });
+  const role = roleWord(say, text('role'));
+  const who = text('who');
+  return {
+    title,
+    text: [who ? say('refused.not-allowed-text', { role, who }) : say('refused.not-allowed-no-one', { role })],
+  };
+}
+
+function whatMay(say: Words['say'], goal: string): string {
+  if (goal === 'look') return say('may.look');
+  if (goal === 'cancel') return say('may.cancel');
+  if (goal.startsWith('grant')) return say('may.grant');
+  return goal.startsWith('protect') ? say('may.protect') : say('may.back-up');
+}
+
+function roleWord(say: Words['say'], role: string): string {
+  const known = ['viewer', 'operator', 'approver', 'admin', 'auditor'] as const;
+  const match = known.find((candidate) => candidate === role);
+  return match ? say(`role.${match}`) : role;
+}
+
+function trust(say: Words['say'], what: string): string {
+  if (what === 'database') return say('trust.database');
+  return what === 'clock' ? say('trust.clock') : say('trust.identity');
+}

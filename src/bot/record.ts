@@ -1,0 +1,22 @@
+import { chain } from '../audit/chain.ts';
+import type { Person } from '../core/person.ts';
+import { insertAudit, lockAudit, newestAudit } from '../store/audit.ts';
+import type { Queries } from '../store/database.ts';
+
+/** What of an operation every entry about it carries. */
+export type RecordedOperation = {
+  readonly id: string;
+  readonly digest: string;
+  readonly requester: Person;
+};
+
+/** Adds an entry to the audit log, in the transaction of what it tells (I4). */
+export async function record(
+  q: Queries,
+  entry: { readonly now: Date; readonly what: string; readonly operation: RecordedOperation; readonly detail: object },
+): Promise<void> {
+  await lockAudit(q);
+  const { id, digest, requester } = entry.operation;
+  const told = { what: entry.what, operation: id, digest, requester, ...entry.detail };
+  await insertAudit(q, chain(await newestAudit(q), told, entry.now));
+}

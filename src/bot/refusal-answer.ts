@@ -1,0 +1,12 @@
+import type { Refusal } from '../core/refusal.ts';
+import { words } from '../message/words.ts';
+import { refusalText } from './notices.ts';
+import type { Answer } from './port.ts';
+import type { Turn } from './turn-context.ts';
+
+/** What somebody is told whose click was refused: one exact sentence, for them alone. Nothing was changed. */
+export function refusalAnswer(turn: Turn, refusal: Refusal): Answer {
+  const reader = { ...turn.look, locale: turn.inbound.reader.locale };
+  const { title, text } = refusalText(words(reader), refusal);
+  return { show: 'text', text: [title, ...text].join(' '), code: refusal.refused };
+}

@@ -1,0 +1,174 @@
+/**
+ * The advance worker: claims an operation that is due, runs one stage of each part that is due, and writes where that
+ * has led, the card and the next wake-up in one transaction that counts only while the claim is in force.
+ */
+import { AzureFault } from '../azure/faults.ts';
+import { ClaimLost, writeOnce, type AttemptBook } from '../operations/write-once.ts';
+import { failedCall } from '../operations/failure.ts';
+import type { Memo, Next, Part, PartState, Run } from '../operations/part.ts';
+import type { Plan } from '../operations/plan.ts';
+import { afterStage, dueIn, dueParts, skipHopeless, statusOf, type PartStates } from '../operations/progress.ts';
+import { runnerOf } from '../operations/runners.ts';
+import { loggable } from '../core/log.ts';
+import type { Worker } from '../jobs/wake.ts';
+import { attemptsOf, insertAttempt, settleAttempt } from '../store/attempts.ts';
+import { claimOperation, holdOperation, saveOperation, type Claim, type StoredOperation } from '../store/operations.ts';
+import { inTransaction, type Deps } from './deps.ts';
+import { record } from './record.ts';
+import { showOperation } from './show-operation.ts';
+
+const claimMs = 30_000;
+const holdEveryMs = 10_000;
+const parallelParts = 8;
+
+/** Makes the worker of the `advance` queue. */
+export function advanceWorker(deps: Deps): Worker {
+  return async (id, stop) => {
+    const claimed = await claimOperation(deps.database.db, id, claimMs);
+    if (!claimed) return;
+    const gone = new AbortController();
+    const hold = setInterval(() => void keepHold(deps, claimed.claim, gone), holdEveryMs);
+    try {
+      await advance(deps, claimed, AbortSignal.any([gone.signal, stop]));
+    } catch (error) {
+      if (!(error instanceof ClaimLost)) throw error;
+      deps.log.warn({ operation: id }, 'the claim on an operation was lost; another worker goes on with it');
+    } finally {
+      clearInterval(hold);
+    }
+  };
+}
+
+async function keepHold(deps: Deps, claim: Claim, gone: AbortController): Promise<void> {
+  try {
+    if (!(await holdOperation(deps.database.db, claim, claimMs))) gone.abort();
+  } catch (error) {
+    deps.log.warn({ ...loggable(error), operation: claim.id }, 'a claim could not be prolonged');
+  }
+}
+
+type Claimed = { readonly claim: Claim; readonly operation: StoredOperation };
+
+async function advance(deps: Deps, claimed: Claimed, signal: AbortSignal): Promise<void> {
+  const { operation } = claimed;
+  const plan = operation.plan as Plan;
+  const now = azureNow(deps);
+  const before = operation.parts as PartStates;
+  const due = dueParts(plan, before, now).slice(0, parallelParts);
+  const after: Record<string, PartState> = { ...before };
+  await Promise.all(
+    due.map(async (part) => {
+      const state = before[part.id] as PartState;
+      after[part.id] = afterStage(
+        state,
+        await runStage(deps, claimed, { part, state, states: before, signal }),
+        azureNow(deps),
+      );
+    }),
+  );
+  const states = skipHopeless(plan, after, azureNow(deps));
+  await deps.gap('advance:before-save');
+  await save(deps, claimed, states);
+  await deps.gap('advance:after-save');
+}
+
+async function save(deps: Deps, { claim, operation }: Claimed, states: PartStates): Promise<void> {
+  const plan = operation.plan as Plan;
+  const status = statusOf(plan, states);
+  const dueInMs = status === 'running' ? (dueIn(plan, states, azureNow(deps)) ?? deps.waits.again) : null;
+  await inTransaction(deps, async (unit) => {
+    const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
+    if (!saved) throw new ClaimLost(claim.id);
+    await showOperation(deps, unit, { ...operation, parts: states, status });
+    if (dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: dueInMs });
+    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
+  });
+}
+
+type Staging = {
+  readonly part: Part;
+  readonly state: PartState;
+  readonly states: PartStates;
+  readonly signal: AbortSignal;
+};
+
+/** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
+async function runStage(deps: Deps, claimed: Claimed, staging: Staging): Promise<Next> {
+  const { part, state } = staging;
+  const stage = runnerOf(part).stages[state.stage];
+  if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
+  try {
+    return heard(await stage(runOf(deps, claimed, staging)));
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn(
+      { ...loggable(error), operation: claimed.operation.id, part: part.id },
+      'Azure did not answer a stage',
+    );
+    return again(deps, state, error);
+  }
+}
+
+const passing = new Set(['unavailable', 'throttled', 'garbled', 'unauthenticated']);
+
+function again(deps: Deps, state: PartState, error: AzureFault): Next {
+  const now = azureNow(deps);
+  const silentSince = state.memo.silentSince ?? now.toISOString();
+  const silentFor = now.getTime() - Date.parse(silentSince);
+  if (!passing.has(error.kind) && silentFor > deps.waits.refusedReads) return { outcome: failedCall(error.facts) };
+  const inMs = Math.max(
+    error.facts.retryAfterMs ?? 0,
+    silentFor > deps.waits.silence ? deps.waits.jobLate : deps.waits.again,
+  );
+  return { stage: state.stage, inMs, memo: { ...state.memo, silentSince } };
+}
+
+function heard(next: Next): Next {
+  if (!next.memo?.silentSince) return next;
+  const { silentSince: _, ...memo } = next.memo;
+  return { ...next, memo: memo as Memo };
+}
+
+function runOf(deps: Deps, claimed: Claimed, { part, state, states, signal }: Staging): Run {
+  return {
+    part,
+    memo: state.memo,
+    began: state.began === null ? azureNow(deps) : new Date(state.began),
+    now: azureNow(deps),
+    azure: deps.azure,
+    waits: deps.waits,
+    wishes: { cancel: claimed.operation.cancelAsked !== null },
+    others: (id) => states[id] ?? null,
+    write: writeOnce(bookOf(deps, claimed, part), deps.waits, signal),
+    log: deps.log,
+  };
+}
+
+/** The attempts of one part; each is written down before it is sent, and every end goes into the audit log (I3, I4). */
+function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptBook {
+  const q = deps.database.db;
+  return {
+    past: (call) => attemptsOf(q, claim.id, { part: part.id, call }),
+    begin: async (attempt) => {
+      await deps.gap('write:before-attempt');
+      const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });
+      await deps.gap('write:after-attempt');
+      return begun;
+    },
+    settle: async (id, end) => {
+      await deps.gap('write:after-send');
+      await inTransaction(deps, async (unit) => {
+        await settleAttempt(unit.q, id, end);
+        const detail = { attempt: id, part: part.id, does: part.does, ...end };
+        await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
+      });
+      await deps.gap('write:after-settle');
+    },
+    newId: deps.newId,
+  };
+}
+
+/** The present by Azure's clock, which is what its jobs and points are dated by. */
+function azureNow(deps: Deps): Date {
+  return new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+}

@@ -1,0 +1,55 @@
+import { planDigest } from '../operations/plan.ts';
+import { firstStates } from '../operations/progress.ts';
+import { planBackup } from '../operations/protect/plan-backup.ts';
+import type { BackupKnown } from '../operations/protect/flow.ts';
+import { runnerOf } from '../operations/runners.ts';
+import { drawOperation } from '../operations/operation-card.ts';
+import { words } from '../message/words.ts';
+import { insertOperation } from '../store/operations.ts';
+import type { StoredDialog } from '../store/dialogs.ts';
+import { wantState } from '../store/messages.ts';
+import { record } from './record.ts';
+import type { Deps, Unit } from './deps.ts';
+import { drawCard } from './drawn.ts';
+import type { Drawn } from './port.ts';
+
+/**
+ * Freezes a finished dialog's plan as an operation, in the transaction that ends the dialog. A dialog starts one
+ * operation, whatever happens; its card goes on as the operation's card.
+ */
+export async function startOperation(
+  deps: Deps,
+  unit: Unit,
+  from: { readonly dialog: StoredDialog; readonly known: BackupKnown },
+): Promise<Drawn> {
+  const { dialog } = from;
+  const plan = planBackup(from.known);
+  const now = deps.clock.now();
+  const operation = {
+    id: deps.newId(),
+    conversationId: dialog.conversationId,
+    messageId: dialog.messageId,
+    dialogId: dialog.id,
+    status: 'running',
+    plan,
+    digest: planDigest(plan),
+    parts: firstStates(plan, runnerOf, now),
+    requester: dialog.actor,
+    locale: dialog.locale,
+    timeZone: dialog.timeZone,
+  };
+  if (await insertOperation(unit.q, operation)) {
+    await record(unit.q, { now, what: 'started', operation, detail: { plan } });
+    unit.wake({ to: 'advance', id: operation.id });
+  }
+  const look = { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
+  const card = drawOperation({
+    words: words(look),
+    operation: { ...operation, createdAt: now, cancelAsked: null },
+    now,
+  });
+  const drawn = drawCard(card, look);
+  await wantState(unit.q, dialog.messageId, drawn);
+  unit.wake({ to: 'deliver', id: dialog.conversationId });
+  return drawn;
+}

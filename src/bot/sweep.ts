@@ -1,0 +1,46 @@
+/**
+ * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that carried it. It
+ * also ends dialogs that nobody came back to, keeps the inventory young, and gives the sign of life that I5 asks for.
+ */
+import { isRefusal } from '../core/refusal.ts';
+import type { Wake } from '../jobs/wake.ts';
+import { dialogById, dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
+import { forgetInbound } from '../store/inbound.ts';
+import { inventoryAgeMs } from '../store/inventory.ts';
+import { conversationsToDeliver } from '../store/messages.ts';
+import { operationsToAdvance } from '../store/operations.ts';
+import { inTransaction, type Deps } from './deps.ts';
+import { moveDialog } from './dialog-turn.ts';
+import { inventoryMaxAgeMs } from './inventory.ts';
+import { Overtaken } from './turn-context.ts';
+
+const most = 200;
+const keepInboundMs = 3 * 86_400_000;
+
+/** Sweeps once. */
+export async function sweep(deps: Deps): Promise<void> {
+  const q = deps.database.db;
+  const wakes: Wake[] = [
+    ...(await dialogsToLook(q, most)).map((id): Wake => ({ to: 'look', id })),
+    ...(await operationsToAdvance(q, most)).map((id): Wake => ({ to: 'advance', id })),
+    ...(await conversationsToDeliver(q, most)).map((id): Wake => ({ to: 'deliver', id })),
+  ];
+  const age = await inventoryAgeMs(q);
+  if (age === null || age > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
+  if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
+  for (const id of await expiredDialogs(q, most)) await expire(deps, id);
+  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs));
+}
+
+async function expire(deps: Deps, id: string): Promise<void> {
+  try {
+    await inTransaction(deps, async (unit) => {
+      const dialog = await dialogById(unit.q, id);
+      if (!dialog) return;
+      const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'expire' }, actor: null, rights: null });
+      if (isRefusal(moved)) deps.log.debug({ dialog: id, refused: moved.refused }, 'a dialog had ended already');
+    });
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error; // somebody came back in this moment
+  }
+}

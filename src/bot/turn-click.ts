@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import type { DialogEvent } from '../dialog/advance.ts';
+import { standing } from '../dialog/state.ts';
+import { backupFlow, type BackupKnown } from '../operations/protect/flow.ts';
+import { dialogById, type StoredDialog } from '../store/dialogs.ts';
+import { messageById } from '../store/messages.ts';
+import { askCancel, operationById } from '../store/operations.ts';
+import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
+import { drawCard } from './drawn.ts';
+import { mayChoose, targetOf } from './may-start.ts';
+import { pointerCard } from './notices.ts';
+import { operationCardNow } from './operation-now.ts';
+import type { Answer, InboundEvent } from './port.ts';
+import type { Turn } from './turn-context.ts';
+import { turnText } from './turn-text.ts';
+
+/** What a click claims. Everything in it is checked again: ids, revision, inputs and right. */
+const claim = z.object({
+  dialog: z.uuid().optional(),
+  operation: z.uuid().optional(),
+  revision: z.number().int().min(0).optional(),
+  step: z.string().max(40).optional(),
+  command: z.string().max(300).optional(),
+});
+const answerIds = ['vm', 'vault', 'policy', 'go', 'sure', 'name'] as const;
+const answers = z.partialRecord(z.enum(answerIds), z.string().max(2000));
+
+type Click = Extract<InboundEvent, { kind: 'click' }>;
+
+/** A click on a card: moves its dialog, asks its operation for something, or types a command for the person. */
+export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
+  const claimed = claim.safeParse(click.data);
+  if (!claimed.success) return refuse('unreadable-click');
+  const { dialog, operation, command } = claimed.data;
+  if (click.verb === 'command' && command) return turnText(turn, { text: command, private: false });
+  if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
+  if (operation) return clickOnOperation(turn, { click, id: operation });
+  return refuse('unreadable-click');
+}
+
+type OnDialog = { readonly click: Click; readonly id: string; readonly claimed: z.infer<typeof claim> };
+
+async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const dialog = await dialogById(unit.q, id);
+  if (!dialog || dialog.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
+  if (await isOrphan(turn, dialog.messageId, click)) return showPointer(turn, dialog);
+  if (click.verb === 'show') return showDialog(turn, dialog);
+  const event = eventOf(click, claimed, dialog);
+  if (isRefusal(event)) return event;
+  const gate = gateOf(turn, dialog, event);
+  if (gate) return gate;
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
+  return isRefusal(moved) ? moved : { show: 'card', drawn: moved.drawn };
+}
+
+function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: StoredDialog): DialogEvent | Refusal {
+  const { revision, step } = claimed;
+  if (revision === undefined) return refuse('unreadable-click');
+  switch (click.verb) {
+    case 'submit':
+      return submitOf(click, revision, dialog);
+    case 'change':
+      return step === undefined ? refuse('unreadable-click') : { kind: 'change', step, revision };
+    case 'back':
+    case 'again':
+    case 'cancel':
+      return { kind: click.verb, revision };
+    default:
+      return refuse('unreadable-click');
+  }
+}
+
+/** Answers stand in the button's own data and in the inputs of the card; an empty input is none. */
+function submitOf(click: Click, revision: number, dialog: StoredDialog): DialogEvent | Refusal {
+  const data = click.data as Readonly<Record<string, unknown>>;
+  const given: [string, unknown][] = answerIds.flatMap((id): [string, unknown][] => {
+    const value = data[id] ?? click.inputs[id];
+    return value === undefined || value === '' ? [] : [[id, value]];
+  });
+  const parsed = answers.safeParse(Object.fromEntries(given));
+  if (!parsed.success || given.length === 0) return refuse('unreadable-click');
+  const { name, ...inputs } = parsed.data;
+  if (name === undefined) return { kind: 'submit', inputs, revision };
+  const { known } = standing(backupFlow, dialog.state);
+  const { wish = 'look', keepDays = null } = (known as Partial<BackupKnown>).asked ?? {};
+  return { kind: 'submit', inputs: { asked: { text: name, wish, keepDays } }, revision };
+}
+
+/** Whoever chooses a goal must have the right to it, now; looking, going back and cancelling take none but looking. */
+function gateOf(turn: Turn, dialog: StoredDialog, event: DialogEvent): Refusal | null {
+  if (!turn.rights) return refuse('not-trusted-now', { what: 'identity' });
+  if (!turn.rights.mayLook) return refuse('not-allowed', { what: 'look', role: 'viewer' });
+  const { known } = standing(backupFlow, dialog.state);
+  const { reading, go: chosen } = known as Partial<BackupKnown>;
+  const go = event.kind === 'submit' ? (event.inputs.go ?? (event.inputs.sure ? chosen : undefined)) : undefined;
+  if (go === undefined || !reading) return null;
+  const goal = reading.goals.find((offer) => offer === go);
+  return goal ? mayChoose(turn.deps, { rights: turn.rights, goal, target: targetOf({ reading }) }) : null;
+}
+
+type OnOperation = { readonly click: Click; readonly id: string };
+
+async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const operation = await operationById(unit.q, id);
+  if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
+  if (click.verb === 'cancel-backup') {
+    const gate = mayChoose(deps, { rights: turn.rights, goal: 'cancel', target: { vm: vmOf(operation.plan) } });
+    const own = operation.requester.id === inbound.person.id && gate?.refused !== 'not-trusted-now';
+    if (gate && !own) return gate;
+    if (!(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
+    unit.wake({ to: 'advance', id });
+  }
+  const drawn = await operationCardNow(deps, unit.q, id);
+  return drawn ? { show: 'card', drawn } : refuse('unknown-dialog');
+}
+
+function vmOf(plan: unknown): string | undefined {
+  return (plan as { vms?: { name: string }[] }).vms?.[0]?.name;
+}
+
+/** The current state of a dialog, or of the operation that it started, for an outdated card. */
+async function showDialog(turn: Turn, dialog: StoredDialog): Promise<Answer> {
+  const message = await messageById(turn.unit.q, dialog.messageId);
+  if (message) return { show: 'card', drawn: message.wanted as Extract<Answer, { show: 'card' }>['drawn'] };
+  return {
+    show: 'card',
+    drawn: drawCard(cardOf(turn.deps, dialog, { because: null, trouble: null }), lookOf(turn.deps, dialog)),
+  };
+}
+
+/** A card that was posted twice in a crash: the second one lives, and the first click on the other turns it into a pointer. */
+async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<boolean> {
+  if (click.messageId === null) return false;
+  const message = await messageById(turn.unit.q, messageId);
+  return message !== null && message.platformId !== null && message.platformId !== click.messageId;
+}
+
+function showPointer(turn: Turn, dialog: StoredDialog): Answer {
+  return { show: 'card', drawn: drawCard(pointerCard(turn.look), lookOf(turn.deps, dialog)) };
+}

@@ -1,0 +1,120 @@
+import { begin } from '../dialog/advance.ts';
+import { standing } from '../dialog/state.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { words } from '../message/words.ts';
+import type { CardMessage } from '../message/render.ts';
+import { backupFlow, type BackupKnown } from '../operations/protect/flow.ts';
+import { typedChoice } from '../operations/protect/typed-choice.ts';
+import { insertDialog, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
+import { wantMessage, wantState } from '../store/messages.ts';
+import { parseCommand, type Command } from './command.ts';
+import { moveDialog } from './dialog-turn.ts';
+import { drawCard } from './drawn.ts';
+import { commandNotice, helpCard, refusalCard } from './notices.ts';
+import type { Answer } from './port.ts';
+import type { Turn } from './turn-context.ts';
+
+const nothing: Answer = { show: 'nothing' };
+
+/** A typed message: a command, or the answer to the question on screen. */
+export async function turnText(turn: Turn, event: { text: string; private: boolean }): Promise<Answer> {
+  if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })));
+  if (!turn.rights.mayLook)
+    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })));
+  const command = parseCommand(event.text);
+  switch (command.kind) {
+    case 'backup':
+      return openDialog(turn, command);
+    case 'help':
+      return say(turn, helpCard(turn));
+    case 'word':
+      return dialogWord(turn, command.word);
+    case 'other':
+      return answerOrHelp(turn, command.text);
+    default:
+      return say(turn, commandNotice(turn, command));
+  }
+}
+
+/** Posts a new card into the conversation. */
+export async function say(turn: Turn, card: CardMessage): Promise<Answer> {
+  const { unit, inbound, deps } = turn;
+  const wanted = drawCard(card, turn.look);
+  await wantMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, wanted });
+  unit.wake({ to: 'deliver', id: inbound.conversation.id });
+  return nothing;
+}
+
+async function openDialog(turn: Turn, command: Extract<Command, { kind: 'backup' }>): Promise<Answer> {
+  const { text, wish, keepDays } = command;
+  const dialog = await newDialog(turn);
+  const event = { kind: 'submit', inputs: { asked: { text, wish, keepDays } }, revision: 'typed' } as const;
+  const moved = await moveDialog(turn.deps, turn.unit, {
+    dialog,
+    event,
+    actor: turn.inbound.person,
+    rights: turn.rights,
+  });
+  if (isRefusal(moved)) return closeWith(turn, dialog, moved);
+  return nothing;
+}
+
+/** A new dialog has its message and its row from the start, so that every later step is an ordinary move. */
+async function newDialog(turn: Turn): Promise<StoredDialog> {
+  const { deps, unit, inbound, look } = turn;
+  const dialog: StoredDialog = {
+    id: deps.newId(),
+    conversationId: inbound.conversation.id,
+    messageId: deps.newId(),
+    state: begin(backupFlow.name),
+    openedBy: inbound.person,
+    actor: inbound.person,
+    locale: look.locale,
+    timeZone: look.timeZone,
+    look: null,
+  };
+  const wanted = drawCard(
+    { template: 'notice', data: { mark: 'busy', title: words(look).say('looking.title', { vm: '…' }) } },
+    look,
+  );
+  await wantMessage(unit.q, { id: dialog.messageId, conversationId: dialog.conversationId, wanted });
+  await insertDialog(unit.q, dialog, deps.dialogHours);
+  return dialog;
+}
+
+/** The words typed cannot open the dialog: its message says why, and the dialog ends. */
+async function closeWith(turn: Turn, dialog: StoredDialog, refusal: Refusal): Promise<Answer> {
+  const { deps, unit, look } = turn;
+  await moveDialog(deps, unit, { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights: null });
+  await wantState(unit.q, dialog.messageId, drawCard(refusalCard(turn, refusal), look));
+  return nothing;
+}
+
+async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
+  const dialog = await newestOpenDialog(turn.unit.q, turn.inbound.conversation.id);
+  if (!dialog) return say(turn, commandNotice(turn, { kind: 'other', text: word }));
+  const event = { kind: word, revision: 'typed' } as const;
+  const moved = await moveDialog(turn.deps, turn.unit, {
+    dialog,
+    event,
+    actor: turn.inbound.person,
+    rights: turn.rights,
+  });
+  return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
+}
+
+/** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
+async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
+  const dialog = await newestOpenDialog(turn.unit.q, turn.inbound.conversation.id);
+  const stand = dialog ? standing(backupFlow, dialog.state) : null;
+  const inputs = stand ? typedChoice(text, stand.known as Partial<BackupKnown>, stand.next?.id ?? null) : null;
+  if (!dialog || !inputs) return say(turn, commandNotice(turn, { kind: 'other', text }));
+  const event = { kind: 'submit', inputs, revision: 'typed' } as const;
+  const moved = await moveDialog(turn.deps, turn.unit, {
+    dialog,
+    event,
+    actor: turn.inbound.person,
+    rights: turn.rights,
+  });
+  return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
+}

@@ -1,0 +1,69 @@
+/**
+ * One turn: an event is taken down, moves its dialog, and wants its cards, all in one transaction, before the platform
+ * gets its answer. A repeat of the event gets the answer that was stored with it.
+ */
+import { isRefusal } from '../core/refusal.ts';
+import { answerOf, keepAnswer, takeInbound } from '../store/inbound.ts';
+import { blockConversation, seeConversation } from '../store/conversations.ts';
+import { greet } from './greeting.ts';
+import { inTransaction, readerOf, type Deps, type PersonRights } from './deps.ts';
+import type { Answer, Inbound, Receive } from './port.ts';
+import { refusalAnswer } from './refusal-answer.ts';
+import { turnClick } from './turn-click.ts';
+import { turnText } from './turn-text.ts';
+import { rightsOf } from './turn-rights.ts';
+import { Overtaken, type Turn } from './turn-context.ts';
+
+/** Makes the door's receiver. */
+export function receiver(deps: Deps): Receive {
+  return async (inbound) => {
+    const repeated = await answerOf(deps.database.db, inbound.key);
+    if (repeated !== undefined) return (repeated as Answer | null) ?? { show: 'nothing' };
+    const rights = await rightsOf(deps, inbound.person);
+    const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights));
+    await deps.gap('turn:after-commit');
+    return answer;
+  };
+}
+
+async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | null): Promise<Answer> {
+  return inTransaction(deps, async (unit) => {
+    if (!(await takeInbound(unit.q, inbound.key))) {
+      return ((await answerOf(unit.q, inbound.key)) as Answer | null) ?? { show: 'nothing' };
+    }
+    const reader = readerOf(deps, inbound.conversation, inbound.reader);
+    const { conversation } = inbound;
+    await seeConversation(unit.q, { ...conversation, ...reader });
+    const turn: Turn = { deps, unit, inbound, look: { ...reader, simulated: deps.simulated }, rights };
+    const answer = await handle(turn);
+    await keepAnswer(unit.q, inbound.key, answer);
+    await deps.gap('turn:before-commit');
+    return answer;
+  });
+}
+
+async function handle(turn: Turn): Promise<Answer> {
+  const { event, conversation } = turn.inbound;
+  switch (event.kind) {
+    case 'text':
+      return turnText(turn, event);
+    case 'click': {
+      const outcome = await turnClick(turn, event);
+      return isRefusal(outcome) ? refusalAnswer(turn, outcome) : outcome;
+    }
+    case 'installed':
+      return greet(turn);
+    case 'removed':
+      await blockConversation(turn.unit.q, conversation.id);
+      return { show: 'nothing' };
+  }
+}
+
+async function withOneRepeat<T>(take: () => Promise<T>): Promise<T> {
+  try {
+    return await take();
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error;
+    return take();
+  }
+}

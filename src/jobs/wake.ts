@@ -1,0 +1,21 @@
+/**
+ * What the workers do. A wake-up says only "look at this row"; it may be lost, doubled or late, since the row itself
+ * holds the truth and the sweep wakes whatever is due.
+ */
+export const queueNames = ['advance', 'look', 'deliver', 'watch', 'inventory'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+/** A wake-up: which kind of work, on which row, and when (at once where `inMs` is absent). */
+export type Wake = { readonly to: QueueName; readonly id: string; readonly inMs?: number };
+
+/** Does one piece of work. It resolves when the row is left in order; what it throws is logged, and the sweep comes again. */
+export type Worker = (id: string, signal: AbortSignal) => Promise<void>;
+
+/** How many pieces of each kind one process does at a time. */
+export const concurrency: Readonly<Record<QueueName, number>> = {
+  advance: 4,
+  look: 4,
+  deliver: 4,
+  watch: 2,
+  inventory: 1,
+};

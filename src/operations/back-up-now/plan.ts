@@ -1,0 +1,11 @@
+import type { ItemRef } from '../../azure/gateway.ts';
+import type { PartBase } from '../part.ts';
+
+/** One backup outside the schedule: of which protected item, kept for how many days from its start. */
+export type BackUpPart = PartBase & {
+  readonly does: 'back-up-now';
+  readonly vm: { readonly id: string; readonly name: string };
+  readonly ref: ItemRef;
+  readonly vaultName: string;
+  readonly keepDays: number;
+};

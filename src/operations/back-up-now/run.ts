@@ -1,0 +1,215 @@
+/**
+ * A backup outside the schedule. A backup of this item that runs already is joined instead of started. Otherwise it is
+ * asked for once; the operation hands over its job within seconds, and the job is followed, less often the longer it
+ * runs. Its success is claimed from the recovery point, not from the job.
+ */
+import { AzureFault } from '../../azure/faults.ts';
+import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.ts';
+import type { Json } from '../../core/json.ts';
+import { failedByUs, failedCall, failedOperation, failureOfJob } from '../failure.ts';
+import type { Memo, Next, PartRunner, PointMade, Run } from '../part.ts';
+import type { BackUpPart } from './plan.ts';
+
+const dayMs = 86_400_000;
+const anotherRuns = 'usererrorbackupoperationinprogress';
+
+/** Runs `back-up-now`. */
+export const runBackUp: PartRunner<BackUpPart> = {
+  first: 'start',
+  stages: { start, send, accepted, job, cancel, point },
+};
+
+async function start(run: Run<BackUpPart>): Promise<Next> {
+  const running = await runningBackup(run);
+  return running ? { stage: 'job', inMs: 0, memo: { jobId: running.name, joined: true } } : { stage: 'send', inMs: 0 };
+}
+
+async function send(run: Run<BackUpPart>): Promise<Next> {
+  const { ref } = run.part;
+  const written = await run.write<Json>({
+    call: 'back-up',
+    target: ref.item,
+    send: async (attempt) => {
+      const keepUntil = new Date(run.now.getTime() + run.part.keepDays * dayMs);
+      return (await run.azure.writes.startBackup(ref, keepUntil, attempt)) as unknown as Json;
+    },
+    trace: async (past) => {
+      const found = await traceOf(run, past.id, past.madeAt);
+      return found ? { jobId: found.name } : null;
+    },
+    patienceMs: run.waits.traceBackup,
+  });
+  if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  const value = written.value as { jobId?: string } & Partial<OperationRef>;
+  if (value.jobId) return { stage: 'job', inMs: 0, memo: { jobId: value.jobId } };
+  const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null };
+  return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
+}
+
+async function accepted(run: Run<BackUpPart>): Promise<Next> {
+  const requestId = run.memo.requestId ?? null;
+  const { operationId } = run.memo;
+  const status = await run.azure.reads.operation({
+    vaultId: run.part.ref.vaultId,
+    operationId: operationId as string,
+    requestId,
+  });
+  if (status?.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, jobId: status.jobId } };
+  if (status && status.status !== 'InProgress' && status.status !== 'Succeeded') {
+    return { outcome: failedOperation(status, requestId) };
+  }
+  return { stage: 'accepted', inMs: run.waits.operation, memo: run.memo };
+}
+
+async function job(run: Run<BackUpPart>): Promise<Next> {
+  const id = run.memo.jobId as string;
+  const now = await run.azure.reads.job(run.part.ref.vaultId, id);
+  if (now === null) return vanished(run);
+  const memo = withJob(run, now);
+  switch (now.status) {
+    case 'Completed':
+      return { stage: 'point', inMs: 0, memo: { ...memo, until: later(run, run.waits.point) } };
+    case 'CompletedWithWarnings':
+      return {
+        outcome: { ended: 'half-done', jobId: id, point: await newPoint(run, now), failure: failure(run, now) },
+        memo,
+      };
+    case 'Failed':
+      return failed(run, now);
+    case 'Cancelled':
+      return { outcome: { ended: 'cancelled', jobId: id, byUs: run.memo.cancelling === true }, memo };
+    default:
+      return { stage: run.wishes.cancel && !memo.cancelling ? 'cancel' : 'job', inMs: interval(run, now), memo };
+  }
+}
+
+async function cancel(run: Run<BackUpPart>): Promise<Next> {
+  const target = { vaultId: run.part.ref.vaultId, jobId: run.memo.jobId as string };
+  const written = await run.write<Json>({
+    call: 'cancel-job',
+    target: target.jobId,
+    send: async (attempt) => ({ requestId: (await run.azure.writes.cancelJob(target, attempt)).requestId }),
+    trace: async () => {
+      const now = await run.azure.reads.job(target.vaultId, target.jobId);
+      return now && /^Cancel/i.test(now.status) ? { requestId: null } : null;
+    },
+    patienceMs: 0,
+  });
+  // A refused cancel is no end: the backup goes on, and the card shows that it can no longer be cancelled.
+  const inMs = written.end === 'waiting' ? written.inMs : 0;
+  return { stage: written.end === 'waiting' ? 'cancel' : 'job', inMs, memo: { ...run.memo, cancelling: true } };
+}
+
+async function point(run: Run<BackUpPart>): Promise<Next> {
+  const jobId = run.memo.jobId as string;
+  const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
+  const made = now === null ? null : await newPoint(run, now);
+  if (made) return { outcome: { ended: 'done', jobId, point: made }, memo: run.memo };
+  const over = Date.parse(run.memo.until as string) <= run.now.getTime();
+  if (over) return { outcome: { ended: 'done', jobId, point: null }, memo: run.memo };
+  return { stage: 'point', inMs: run.waits.operation, memo: run.memo };
+}
+
+/** The job cannot be read: after a while that is its end as far as we can tell. */
+function vanished(run: Run<BackUpPart>): Next {
+  const tries = (run.memo.tries ?? 0) + 1;
+  if (tries > 20) return { outcome: failedByUs('job-vanished', run.memo.jobId ?? null) };
+  return { stage: 'job', inMs: run.waits.jobEarly, memo: { ...run.memo, tries } };
+}
+
+/** Two backups at once: Azure lets ours fail and the other one run, so the other one is followed. */
+async function failed(run: Run<BackUpPart>, now: JobFacts): Promise<Next> {
+  const beaten = now.errors.some((error) => error.title?.toLowerCase() === anotherRuns);
+  const running = beaten && !run.memo.joined ? await runningBackup(run) : null;
+  if (running) return { stage: 'job', inMs: 0, memo: { jobId: running.name, joined: true } };
+  return { outcome: { ended: 'failed', failure: failure(run, now) } };
+}
+
+function failure(run: Run<BackUpPart>, now: JobFacts) {
+  return failureOfJob(now, run.memo.requestId ?? null);
+}
+
+function withJob(run: Run<BackUpPart>, now: JobFacts): Memo {
+  const phase = phaseOf(now);
+  const changed = phase !== run.memo.phase;
+  return {
+    ...run.memo,
+    tries: 0,
+    phase,
+    phaseSince: changed ? run.now.toISOString() : run.memo.phaseSince,
+    cancellable: now.cancellable && phase === 'snapshot',
+    jobStarted: now.startTime?.toISOString() ?? null,
+    seenAt: run.now.toISOString(),
+  };
+}
+
+/** Task names are free text, so only their order is trusted: the first is the snapshot, a later one the copy. */
+function phaseOf(now: JobFacts): NonNullable<Memo['phase']> {
+  const at = now.tasks.findIndex((task) => !/^Completed$/i.test(task.status));
+  if (now.tasks.length === 0) return 'other';
+  return at === 0 ? 'snapshot' : 'transfer';
+}
+
+function interval(run: Run<BackUpPart>, now: JobFacts): number {
+  const age = run.now.getTime() - (now.startTime ?? run.began).getTime();
+  if (age < run.waits.jobEarlyEnds) return run.waits.jobEarly;
+  return age < run.waits.jobMidEnds ? run.waits.jobMid : run.waits.jobLate;
+}
+
+async function runningBackup(run: Run<BackUpPart>): Promise<JobFacts | null> {
+  const jobs = await recentJobs(run, new Date(run.now.getTime() - 3 * dayMs));
+  return jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
+}
+
+/** The job of an earlier try carries the attempt's id; any other backup of this item that runs is joined. */
+async function traceOf(run: Run<BackUpPart>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
+  const jobs = await recentJobs(run, new Date(madeAt.getTime() - 300_000));
+  const own = jobs.find((found) => found.activityId?.toLowerCase() === attemptId.toLowerCase());
+  return own ?? jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
+}
+
+async function recentJobs(run: Run<BackUpPart>, from: Date): Promise<JobFacts[]> {
+  const to = new Date(run.now.getTime() + 300_000);
+  const jobs = await run.azure.reads.jobs(run.part.ref.vaultId, { from, to, operation: 'Backup' });
+  const item = bare(run.part.ref.item);
+  return jobs.filter((found) => found.containerName !== null && bare(found.containerName) === item);
+}
+
+/** `VM;iaasvmcontainerv2;rg;vm` and `iaasvmcontainerv2;rg;vm` name the same machine. */
+function bare(name: string): string {
+  return name.toLowerCase().replace(/^(vm|iaasvmcontainer);/, '');
+}
+
+async function newPoint(run: Run<BackUpPart>, now: JobFacts): Promise<PointMade | null> {
+  const since = (now.startTime ?? run.began).getTime() - 60_000;
+  const points = await readPoints(run);
+  const made = points.filter((candidate) => candidate.time.getTime() >= since);
+  const newest = made.sort((a, b) => b.time.getTime() - a.time.getTime())[0];
+  return newest ? told(newest) : null;
+}
+
+/** Not being allowed to read the points must not make a success a failure: it is then reported as unproven. */
+async function readPoints(run: Run<BackUpPart>): Promise<readonly RecoveryPoint[]> {
+  try {
+    return await run.azure.reads.recoveryPoints(run.part.ref);
+  } catch (error) {
+    if (error instanceof AzureFault && error.kind === 'forbidden') return [];
+    throw error;
+  }
+}
+
+function told(found: RecoveryPoint): PointMade {
+  const { consistency, encrypted, hasKeys } = found;
+  return {
+    time: found.time.toISOString(),
+    consistency,
+    encrypted,
+    hasKeys,
+    tiers: found.tiers.map((tier) => tier.tier),
+  };
+}
+
+function later(run: Run<BackUpPart>, ms: number): string {
+  return new Date(run.now.getTime() + ms).toISOString();
+}

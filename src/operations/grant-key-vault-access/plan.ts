@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { AccessPolicy } from '../../azure/gateway.ts';
+import type { GrantNeed } from '../../readiness/assessment.ts';
+import type { PartBase } from '../part.ts';
+
+/**
+ * Giving Azure Backup access to one key vault: by one entry of its access policies that holds the present rights and
+ * the needed ones, or by one role assignment whose name follows from scope, principal and role, so that it can be made
+ * only once. `then` is what follows in the plan, which decides how long the wait is.
+ */
+export type GrantPart = PartBase & {
+  readonly does: 'grant-key-vault-access';
+  readonly keyVault: { readonly id: string; readonly name: string };
+  readonly principalId: string;
+  readonly missing: GrantNeed['missing'];
+  readonly then: 'protect' | 'back-up' | 'nothing';
+  readonly by:
+    | { readonly model: 'policies'; readonly entry: AccessPolicy }
+    | { readonly model: 'roles'; readonly roleId: string; readonly roleName: string; readonly assignment: string };
+};
+
+/** The part that meets one need; null where the grant is not offered. Pure. */
+export function planGrant(need: GrantNeed, then: GrantPart['then'], id: string): GrantPart | null {
+  if (!need.offered) return null;
+  const base = {
+    id,
+    after: [],
+    does: 'grant-key-vault-access' as const,
+    keyVault: { id: need.keyVaultId, name: need.keyVaultName },
+    principalId: need.principalId,
+    missing: need.missing,
+    then,
+  };
+  if (need.model === 'policies') return need.entry ? { ...base, by: { model: 'policies', entry: need.entry } } : null;
+  if (!need.role) return null;
+  const assignment = assignmentName(need.keyVaultId, need.principalId, need.role.id);
+  return { ...base, by: { model: 'roles', roleId: need.role.id, roleName: need.role.name, assignment } };
+}
+
+/** The GUID of a role assignment: the same for the same scope, principal and role, whatever their case. */
+export function assignmentName(scope: string, principalId: string, roleId: string): string {
+  const role = roleId.split('/').pop() ?? roleId;
+  const hash = createHash('sha256').update(`${scope}|${principalId}|${role}`.toLowerCase()).digest('hex');
+  const variant = ((parseInt(hash.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `${variant}${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,101 @@
+/**
+ * Giving Azure Backup access to a key vault, by the grant identity. The key vault is read again first: a changed model
+ * ends the part without a write, rights that are there already are adopted. Then the entry or the assignment is written
+ * once, read back until it shows, and waited for until it is in force: what shows is not yet effective. Where protection
+ * is switched on next, the wait is short, since Azure checks access there without cost; before a backup it is the full
+ * one, since a failed backup costs one of nine daily attempts.
+ */
+import type { KeyVaultFacts } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import type { Json } from '../../core/json.ts';
+import { failedByUs, failedCall } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import type { GrantPart } from './plan.ts';
+
+/** Runs `grant-key-vault-access`. */
+export const runGrant: PartRunner<GrantPart> = {
+  first: 'read',
+  stages: { read, write, show, wait },
+};
+
+async function read(run: Run<GrantPart>): Promise<Next> {
+  if (!run.azure.grants) return { outcome: failedByUs('no-grant-identity') };
+  const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
+  if (keyVault === null) return { outcome: failedByUs('key-vault-vanished') };
+  if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedByUs('key-vault-changed') };
+  // Rights that are there may still be on their way, so the wait is kept, only the write falls away.
+  return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0 };
+}
+
+async function write(run: Run<GrantPart>): Promise<Next> {
+  const written = await run.write<Json>({
+    call: 'grant',
+    target: run.part.keyVault.id,
+    send: async (attempt) => ({ requestId: (await give(run, attempt)).requestId }),
+    trace: async () => ((await showsNow(run)) ? { traced: true } : null),
+    patienceMs: run.waits.trace,
+  });
+  if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused' && written.fault.kind !== 'conflict') return { outcome: failedCall(written.fault) };
+  // A conflict means that it exists, or that somebody writes at this moment: reading back tells which.
+  return { stage: 'show', inMs: 0, memo: { until: later(run, run.waits.grantShows) } };
+}
+
+async function show(run: Run<GrantPart>): Promise<Next> {
+  if (await showsNow(run)) return inForce(run);
+  if (Date.parse(run.memo.until as string) <= run.now.getTime())
+    return { outcome: failedByUs('not-shown-after-grant') };
+  return { stage: 'show', inMs: run.waits.grantLook, memo: run.memo };
+}
+
+function wait(): Promise<Next> {
+  return Promise.resolve({ outcome: { ended: 'done' } });
+}
+
+function inForce(run: Run<GrantPart>): Next {
+  const { policyProbe, policyInForce, roleProbe, roleInForce } = run.waits;
+  const [probe, full] = run.part.by.model === 'policies' ? [policyProbe, policyInForce] : [roleProbe, roleInForce];
+  const inMs = { protect: probe, 'back-up': full, nothing: 0 }[run.part.then];
+  return { stage: 'wait', inMs, memo: { since: run.now.toISOString(), until: later(run, inMs) } };
+}
+
+function give(run: Run<GrantPart>, attempt: Parameters<NonNullable<Run['azure']['grants']>['addAccessPolicy']>[2]) {
+  const grants = run.azure.grants;
+  if (!grants) throw new Error('no grant identity');
+  const { by, keyVault, principalId } = run.part;
+  if (by.model === 'policies') return grants.addAccessPolicy(keyVault.id, by.entry, attempt);
+  const description = `Azure Backup reads disk keys here (Kluis, request ${attempt.id})`;
+  const assignment = { scope: keyVault.id, name: by.assignment, roleDefinitionId: by.roleId, principalId, description };
+  return grants.assignRole(assignment, attempt);
+}
+
+async function showsNow(run: Run<GrantPart>): Promise<boolean> {
+  const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
+  return keyVault !== null && (await shows(run, keyVault));
+}
+
+async function shows(run: Run<GrantPart>, keyVault: KeyVaultFacts): Promise<boolean> {
+  const { by, principalId, missing } = run.part;
+  if (by.model === 'policies') {
+    const entry = keyVault.policies.find(
+      (policy) => policy.objectId.toLowerCase() === principalId.toLowerCase() && policy.applicationId === null,
+    );
+    return entry !== undefined && holds(entry.keys, missing.keys) && holds(entry.secrets, missing.secrets);
+  }
+  const assignments = await run.azure.reads.roleAssignments(keyVault.id, principalId);
+  return assignments.some((assignment) => sameRole(assignment.roleDefinitionId, by.roleId));
+}
+
+function holds(present: readonly string[], needed: readonly string[]): boolean {
+  const have = new Set(present.map((right) => right.toLowerCase()));
+  return have.has('all') || needed.every((right) => have.has(right.toLowerCase()));
+}
+
+/** A role's id may come with or without its scope; its GUID is what counts. */
+function sameRole(a: string, b: string): boolean {
+  return sameId(a, b) || a.split('/').pop()?.toLowerCase() === b.split('/').pop()?.toLowerCase();
+}
+
+function later(run: Run<GrantPart>, ms: number): string {
+  return new Date(run.now.getTime() + ms).toISOString();
+}

@@ -1,0 +1,84 @@
+/**
+ * Where an operation's parts stand, and which of them come next. Pure. A part is due when everything it waits for has
+ * succeeded and its time has come; when one of those failed it is skipped.
+ */
+import type { Next, Outcome, Part, PartRunner, PartState } from './part.ts';
+import type { Plan } from './plan.ts';
+
+/** The states of all parts, by part id. */
+export type PartStates = Readonly<Record<string, PartState>>;
+
+/** How an operation stands as a whole. `partly`: some parts succeeded and some did not. */
+export type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
+
+/** The states before the first run. */
+export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Part>, now: Date): PartStates {
+  const waiting = (part: Part): PartState => ({
+    stage: runners(part).first,
+    dueAt: now.toISOString(),
+    began: null,
+    memo: {},
+    outcome: null,
+    endedAt: null,
+  });
+  return Object.fromEntries(plan.parts.map((part) => [part.id, waiting(part)]));
+}
+
+/** The parts that are due now. */
+export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Part[] {
+  return plan.parts.filter((part) => {
+    const state = states[part.id];
+    return state && !state.outcome && canBegin(part, states) && Date.parse(state.dueAt) <= now.getTime() + 20;
+  });
+}
+
+/** Marks what can never begin as skipped, all the way down. */
+export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
+  const next: Record<string, PartState> = { ...states };
+  for (const part of plan.parts) {
+    const state = next[part.id];
+    const because = part.after.find((id) => next[id]?.outcome && !succeeded(next[id].outcome));
+    if (!state || state.outcome || !because) continue;
+    next[part.id] = { ...state, outcome: { ended: 'skipped', because }, endedAt: now.toISOString() };
+  }
+  return next;
+}
+
+/** The state of a part after one stage. */
+export function afterStage(state: PartState, next: Next, now: Date): PartState {
+  const began = state.began ?? now.toISOString();
+  if ('outcome' in next) {
+    return { ...state, began, memo: next.memo ?? state.memo, outcome: next.outcome, endedAt: now.toISOString() };
+  }
+  const dueAt = new Date(now.getTime() + next.inMs).toISOString();
+  return { ...state, began, stage: next.stage, dueAt, memo: next.memo ?? {} };
+}
+
+/** When the operation is due again, in milliseconds from now; null when it has ended. */
+export function dueIn(plan: Plan, states: PartStates, now: Date): number | null {
+  const open = plan.parts.filter((part) => !states[part.id]?.outcome && canBegin(part, states));
+  if (open.length === 0) return null;
+  return Math.max(0, Math.min(...open.map((part) => Date.parse((states[part.id] as PartState).dueAt) - now.getTime())));
+}
+
+/** How the operation stands as a whole. */
+export function statusOf(plan: Plan, states: PartStates): OperationStatus {
+  const outcomes = plan.parts.map((part) => states[part.id]?.outcome ?? null);
+  if (outcomes.some((outcome) => outcome === null)) return 'running';
+  const ended = outcomes as readonly Outcome[];
+  if (ended.every(succeeded)) return 'succeeded';
+  if (ended.some((outcome) => outcome.ended === 'cancelled')) return 'cancelled';
+  return ended.some((outcome) => succeeded(outcome) || outcome.ended === 'half-done') ? 'partly' : 'failed';
+}
+
+/** Whether a part did what it was to do. */
+export function succeeded(outcome: Outcome): boolean {
+  return outcome.ended === 'done';
+}
+
+function canBegin(part: Part, states: PartStates): boolean {
+  return part.after.every((id) => {
+    const outcome = states[id]?.outcome;
+    return outcome !== null && outcome !== undefined && succeeded(outcome);
+  });
+}

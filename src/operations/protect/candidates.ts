@@ -1,0 +1,46 @@
+import { distance } from 'fastest-levenshtein';
+import type { VmEntry } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import type { Target } from './target.ts';
+
+/** What a typed name may mean: the VMs that fit, and where none does, names that are near. JSON-plain. */
+export type Candidates = {
+  readonly vms: readonly Candidate[];
+  readonly nearest: readonly string[];
+  readonly subscriptions: number;
+  readonly listedAt: string;
+};
+
+/** One VM as a row to pick. `protectedIn` is the Recovery Services vault's name; null: not known to be protected. */
+export type Candidate = VmEntry & { readonly protectedIn?: string | null };
+
+const mostNearest = 3;
+
+/** Picks from the inventory what a target names. Pure. */
+export function candidatesFor(
+  target: Target,
+  inventory: readonly VmEntry[],
+  list: { readonly subscriptions: number; readonly at: Date },
+): Candidates {
+  const vms = inventory.filter((vm) => fits(target, vm));
+  const nearest = vms.length > 0 ? [] : nearestNames(target.name, inventory);
+  return { vms, nearest, subscriptions: list.subscriptions, listedAt: list.at.toISOString() };
+}
+
+/** Names that differ little: at most a third of their letters, the nearest first. */
+export function nearestNames(name: string, inventory: readonly { readonly name: string }[]): string[] {
+  const wanted = name.toLowerCase().slice(0, 100);
+  const names = [...new Set(inventory.map((entry) => entry.name))];
+  const ranked = names.map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }));
+  const near = ranked.filter(({ candidate, far }) => far <= Math.max(2, Math.ceil(candidate.length / 3)));
+  return near
+    .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))
+    .slice(0, mostNearest)
+    .map(({ candidate }) => candidate);
+}
+
+function fits(target: Target, vm: VmEntry): boolean {
+  if (vm.name.toLowerCase() !== target.name.toLowerCase()) return false;
+  if (target.by === 'id') return sameId(target.id, vm.id);
+  return target.by === 'name' || vm.resourceGroup.toLowerCase() === target.group.toLowerCase();
+}

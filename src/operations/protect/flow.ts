@@ -1,0 +1,183 @@
+/**
+ * The dialog behind `/backup vm`: which VM, how it stands, where its backups go, and what shall be done. Defaults answer
+ * vault and policy in advance; "Change" opens them. With `backup now` the goal is given with the words typed.
+ */
+import { z } from 'zod';
+import { sameId } from '../../core/arm-id.ts';
+import { toJson, type Json } from '../../core/json.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { flow, type Parsed } from '../../dialog/flow.ts';
+import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/assessment.ts';
+import type { Goal } from '../plan.ts';
+import type { Candidates } from './candidates.ts';
+import { parseTarget, type Target } from './target.ts';
+
+/** What was asked for in words. `keepDays` null: the default. */
+export type Asked = {
+  readonly text: string;
+  readonly target: Target;
+  readonly wish: 'look' | 'back-up-now';
+  readonly keepDays: number | null;
+};
+
+/** A reading of Azure with what this installation's rules make of it. */
+export type Reading = {
+  readonly assessment: Assessment;
+  /** What can be chosen now, the best first. */
+  readonly goals: readonly Goal[];
+  /** Why no grant is among them although one is missing: no identity, or the rule asks for approvals. */
+  readonly grantHeld: 'no-identity' | 'needs-approval' | null;
+};
+
+/** What the dialog knows, in the order in which it learns it. */
+export type BackupKnown = {
+  readonly asked: Asked;
+  readonly candidates: Candidates;
+  readonly vm: string;
+  readonly reading: Reading;
+  readonly vault: string;
+  readonly policy: string;
+  readonly go: Goal;
+  readonly sure: 'yes';
+  readonly [step: string]: unknown;
+};
+
+/** What the dialog looks at, made outside the turn. */
+export type BackupPorts = {
+  readonly candidates: (target: Target) => Promise<Candidates>;
+  readonly reading: (vmId: string) => Promise<Reading>;
+};
+
+/** How long a backup made outside the schedule is kept if nothing is said, in days. */
+export const defaultKeepDays = 30;
+
+const protects: readonly Goal[] = ['protect-and-back-up', 'protect', 'grant-protect-and-back-up'];
+const askedInput = z.strictObject({
+  text: z.string().min(1),
+  wish: z.enum(['look', 'back-up-now']),
+  keepDays: z.number().int().min(1).max(36_135).nullable(),
+});
+
+/** The flow. */
+export const backupFlow = flow<BackupKnown, BackupPorts>({
+  name: 'backup',
+  steps: [
+    { kind: 'ask', id: 'asked', parse: parseAsked },
+    {
+      kind: 'find',
+      id: 'candidates',
+      look: async (known, ports) => toJson(await ports.candidates(known.asked.target)),
+    },
+    {
+      kind: 'ask',
+      id: 'vm',
+      preset: ({ candidates }) => (candidates.vms.length === 1 ? candidates.vms[0]?.id : undefined),
+      parse: (input, { candidates }) =>
+        oneOf(
+          input,
+          candidates.vms.map((vm) => vm.id),
+        ),
+    },
+    {
+      kind: 'find',
+      id: 'reading',
+      look: async (known, ports) => toJson(await ports.reading(known.vm)),
+      worse: gotWorse,
+    },
+    {
+      kind: 'ask',
+      id: 'vault',
+      when: canProtect,
+      preset: ({ reading }) => reading.assessment.destinations.preset.vaultId ?? undefined,
+      parse: (input, known) =>
+        oneOf(
+          input,
+          eligibleVaults(known).map((vault) => vault.id),
+        ),
+    },
+    {
+      kind: 'ask',
+      id: 'policy',
+      when: canProtect,
+      preset: (known) => chosenVault(known)?.presetPolicyId ?? undefined,
+      parse: parsePolicy,
+    },
+    {
+      kind: 'ask',
+      id: 'go',
+      preset: ({ asked, reading }) =>
+        asked.wish === 'back-up-now' && reading.goals[0] === 'back-up-now' ? 'back-up-now' : undefined,
+      parse: (input, { reading }) => oneOf(input, reading.goals),
+    },
+    {
+      kind: 'ask',
+      id: 'sure',
+      when: isFinal,
+      parse: (input) => oneOf(input, ['yes']),
+    },
+  ],
+  mend: ({ vault }, refusal) =>
+    refusal.refused === 'policy-of-another-vault' && vault !== undefined ? { vault } : null,
+});
+
+/** The vaults that can take the VM. */
+export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): readonly VaultChoice[] {
+  return reading.assessment.destinations.vaults.filter((vault) => vault.eligible);
+}
+
+/** The policies of the chosen vault that fit the VM. */
+export function fittingPolicies(known: Pick<BackupKnown, 'reading' | 'vault'>): readonly PolicyChoice[] {
+  return policiesOf(known.reading, known.vault).filter((policy) => policy.fits);
+}
+
+/** The vault that was chosen; undefined while none is. */
+export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'vault'>): VaultChoice | undefined {
+  return reading.assessment.destinations.vaults.find((choice) => vault && sameId(choice.id, vault));
+}
+
+/** Whether protection can be switched on, so that vault and policy matter. */
+export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
+  return reading.goals.some((goal) => protects.includes(goal));
+}
+
+/** Whether the choice binds for good: a vault that is locked as immutable never gives a backup back early. */
+function isFinal(known: BackupKnown): boolean {
+  return canProtect(known) && protects.includes(known.go) && chosenVault(known)?.immutability === 'Locked';
+}
+
+function policiesOf(reading: Reading, vaultId: string): readonly PolicyChoice[] {
+  const found = Object.entries(reading.assessment.destinations.policies).find(([id]) => sameId(id, vaultId));
+  return found?.[1] ?? [];
+}
+
+function parseAsked(input: unknown): Parsed {
+  const given = askedInput.safeParse(input);
+  if (!given.success) return refuse('not-offered');
+  const target = parseTarget(given.data.text);
+  return isRefusal(target) ? target : { value: toJson({ ...given.data, target }) };
+}
+
+function parsePolicy(input: unknown, known: BackupKnown): Parsed {
+  const ids = fittingPolicies(known).map((policy) => policy.id);
+  const chosen = oneOf(input, ids);
+  if (!isRefusal(chosen)) return chosen;
+  const elsewhere = Object.values(known.reading.assessment.destinations.policies).flat();
+  const isKnown = elsewhere.some((policy) => typeof input === 'string' && sameId(policy.id, input));
+  return isKnown ? refuse('policy-of-another-vault', { vault: chosenVault(known)?.name ?? '' }) : chosen;
+}
+
+function oneOf(input: unknown, offered: readonly string[]): { value: Json } | Refusal {
+  const match = offered.find((offer) => typeof input === 'string' && (offer === input || sameId(offer, input)));
+  return match === undefined ? refuse('not-offered') : { value: match };
+}
+
+/** Worse is: the goal is not offered any more, or something new stops the VM. */
+function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
+  if (!now.reading.goals.includes(shown.go)) return true;
+  const stopped = (reading: Reading) =>
+    new Set(
+      reading.assessment.findings.filter((finding) => finding.verdict === 'block').map((finding) => finding.code),
+    );
+  const before = stopped(shown.reading);
+  return [...stopped(now.reading)].some((code) => !before.has(code));
+}

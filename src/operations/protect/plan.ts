@@ -1,0 +1,12 @@
+import type { ItemRef } from '../../azure/gateway.ts';
+import type { PartBase } from '../part.ts';
+
+/** Switching protection on: which VM, in which vault, by which policy. */
+export type ProtectPart = PartBase & {
+  readonly does: 'protect';
+  readonly vm: { readonly id: string; readonly name: string };
+  readonly ref: ItemRef;
+  readonly vaultName: string;
+  readonly policyId: string;
+  readonly policyName: string;
+};

@@ -1,0 +1,104 @@
+/**
+ * Switching protection on. First a look: an item that is there already with this policy is adopted, one in another state
+ * is somebody else's decision and ends the part. Where Azure does not list the VM as protectable yet, the containers are
+ * refreshed. Then the item is put, and its operation followed to its end. Azure checks key access here and refuses at
+ * once; soon after a grant that means "not through yet", so it is tried again quietly, at most twice.
+ */
+import type { OperationRef, ProtectedItem } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import type { Json } from '../../core/json.ts';
+import { failedByUs, failedCall, failedOperation } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import type { ProtectPart } from './plan.ts';
+
+const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
+const mostQuietRepeats = 2;
+
+/** Runs `protect`. */
+export const runProtect: PartRunner<ProtectPart> = {
+  first: 'look',
+  stages: { look, refresh, refreshing, put, follow },
+};
+
+async function look(run: Run<ProtectPart>): Promise<Next> {
+  const item = await run.azure.reads.protectedItem(run.part.ref);
+  if (item && isOn(item)) {
+    const ours = item.policyId !== null && sameId(item.policyId, run.part.policyId);
+    return ours ? { outcome: { ended: 'done', adopted: true } } : { outcome: failedByUs('protected-elsewhere') };
+  }
+  const listed = await run.azure.reads.protectable(run.part.ref.vaultId, run.part.vm.id);
+  return { stage: listed ? 'put' : 'refresh', inMs: 0 };
+}
+
+async function refresh(run: Run<ProtectPart>): Promise<Next> {
+  const { vaultId } = run.part.ref;
+  const written = await run.write<Json>({
+    call: 'refresh-containers',
+    target: vaultId,
+    send: async (attempt) => (await run.azure.writes.refreshContainers(vaultId, attempt)) as unknown as Json,
+    trace: () => Promise.resolve(null), // repeating a refresh costs nothing, so no trace is looked for
+    patienceMs: 0,
+  });
+  if (written.end === 'waiting') return { stage: 'refresh', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  const ref = written.value as unknown as OperationRef;
+  return { stage: 'refreshing', inMs: run.waits.operation, memo: { ...run.memo, operationId: ref.operationId } };
+}
+
+async function refreshing(run: Run<ProtectPart>): Promise<Next> {
+  const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId: null };
+  const done = await run.azure.reads.refreshed(ref);
+  return done ? { stage: 'put', inMs: 0 } : { stage: 'refreshing', inMs: run.waits.operation, memo: run.memo };
+}
+
+async function put(run: Run<ProtectPart>): Promise<Next> {
+  const { ref, vm, policyId } = run.part;
+  const written = await run.write<Json>({
+    call: `protect-${run.memo.tries ?? 0}`,
+    target: vm.id,
+    send: async (attempt) =>
+      (await run.azure.writes.protect({ ref, vmId: vm.id, policyId }, attempt)) as unknown as Json,
+    trace: async () => ((await isProtectedAsPlanned(run)) ? { traced: true } : null),
+    patienceMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'put', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') {
+    // Somebody else may have put it between the look and the write.
+    if (await isProtectedAsPlanned(run)) return { outcome: { ended: 'done', adopted: true } };
+    return { outcome: failedCall(written.fault) };
+  }
+  const accepted = written.value as { operationId?: string; requestId?: string | null };
+  if (!accepted.operationId) return { outcome: { ended: 'done' } };
+  const memo = { ...run.memo, operationId: accepted.operationId, requestId: accepted.requestId ?? null };
+  return { stage: 'follow', inMs: run.waits.operation, memo };
+}
+
+async function follow(run: Run<ProtectPart>): Promise<Next> {
+  const requestId = run.memo.requestId ?? null;
+  const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
+  const status = await run.azure.reads.operation(ref);
+  if (status === null || status.status === 'InProgress') {
+    if (status === null && (await isProtectedAsPlanned(run))) return { outcome: { ended: 'done' } };
+    return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
+  }
+  if (status.status === 'Succeeded') return { outcome: { ended: 'done', jobId: status.jobId } };
+  return notThroughYet(run, status.error?.code ?? null) ?? { outcome: failedOperation(status, requestId) };
+}
+
+/** A refusal for missing key access soon after a grant: tried again later, quietly, a limited number of times. */
+function notThroughYet(run: Run<ProtectPart>, code: string | null): Next | null {
+  const tries = run.memo.tries ?? 0;
+  const granted = run.part.after.map((id) => run.others(id)?.endedAt).find((at) => at);
+  const fresh = granted !== undefined && run.now.getTime() - Date.parse(granted as string) < run.waits.grantFresh;
+  if (code?.toLowerCase() !== notThrough || !fresh || tries >= mostQuietRepeats) return null;
+  return { stage: 'put', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
+}
+
+async function isProtectedAsPlanned(run: Run<ProtectPart>): Promise<boolean> {
+  const item = await run.azure.reads.protectedItem(run.part.ref);
+  return item !== null && isOn(item) && item.policyId !== null && sameId(item.policyId, run.part.policyId);
+}
+
+function isOn(item: ProtectedItem): boolean {
+  return item.softDeleted === null && !/^(ProtectionStopped|Invalid)$/i.test(item.protectionState);
+}

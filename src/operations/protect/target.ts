@@ -1,0 +1,52 @@
+/**
+ * What a person may type to name a VM: a name in any case, `group/name`, a resource id, or a portal link that holds one.
+ */
+import { parseArmId } from '../../core/arm-id.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+
+/** The VM that was named, before anything was looked up. */
+export type Target =
+  | { readonly by: 'name'; readonly name: string }
+  | { readonly by: 'group'; readonly group: string; readonly name: string }
+  | { readonly by: 'id'; readonly id: string; readonly name: string; readonly group: string };
+
+/** Azure allows 64 characters for Linux VMs; ids and portal links are longer. */
+const longest = 2000;
+const vmName = /^[\p{L}\p{N}_](?:[\p{L}\p{N}._-]{0,62}[\p{L}\p{N}_])?$/u;
+const groupName = /^[\p{L}\p{N}._()-]{1,90}$/u;
+
+/** Reads a typed target; refuses what can be none, with the word as it was given. */
+export function parseTarget(text: string): Target | Refusal {
+  const given = text.trim();
+  if (given.length > longest) return refuse('name-too-long', { most: longest });
+  const id = idIn(given);
+  if (id) return id;
+  const parts = given.split('/').filter((part) => part !== '');
+  const [first = '', second] = parts;
+  if (parts.length === 1 && !given.includes('/') && vmName.test(first)) return { by: 'name', name: first };
+  if (parts.length === 2 && groupName.test(first) && vmName.test(second ?? '')) {
+    return { by: 'group', group: first, name: second as string };
+  }
+  return refuse('bad-name', { given: given.slice(0, 100) });
+}
+
+/** A resource id, alone or inside a portal link (`…#@tenant/resource/subscriptions/…/overview`). */
+function idIn(text: string): Target | null {
+  const decoded = decode(text);
+  const found =
+    /\/subscriptions\/[^/?#\s]+\/resourceGroups\/[^/?#\s]+\/providers\/[^/?#\s]+\/virtualMachines\/[^/?#\s]+/i.exec(
+      decoded,
+    );
+  const id = found ? parseArmId(found[0]) : null;
+  if (!id || !/^(Microsoft\.Compute|Microsoft\.ClassicCompute)$/i.test(id.provider) || !vmName.test(id.name))
+    return null;
+  return { by: 'id', id: id.id, name: id.name, group: id.resourceGroup };
+}
+
+function decode(text: string): string {
+  try {
+    return text.includes('%') ? decodeURIComponent(text) : text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,71 @@
+import { fitsGlob } from '../people/glob.ts';
+import type { PersonLink } from '../people/links.ts';
+import type { RoleGrant, Role } from '../people/roles.ts';
+import type { RolesAndRules } from '../people/rules.ts';
+import type { AzureMode } from './settings/azure-settings.ts';
+
+/** How a channel is spoken to. What is null follows the platform. `approvers`: requests for approval are shown there. */
+export type ChannelSetting = {
+  readonly id: string;
+  readonly locale: 'en' | 'nl' | null;
+  readonly timeZone: string | null;
+  readonly approvers: boolean;
+};
+
+/** The severities of Azure Monitor, the worst first. */
+export const severities = ['critical', 'error', 'warning', 'informational', 'verbose'] as const;
+export type Severity = (typeof severities)[number];
+
+/** Which channel hears of a Recovery Services vault's alerts, from which severity on. */
+export type AlertRoute = { readonly vault: string; readonly channel: string; readonly severity: Severity };
+
+/** Everything that `kluis.yaml` can say, valid as a whole. */
+export type KluisConfig = RolesAndRules & {
+  readonly people: readonly PersonLink[];
+  readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off' };
+  /** The name of the Recovery Services vault that is filled in where several fit. */
+  readonly vaults: { readonly default: string | null };
+  readonly azure: {
+    readonly backupServiceObjectId: string | null;
+    /** Names (globs) of the key vaults in which access may be given by access policy; see `grantsByAccessPolicy`. */
+    readonly grantByAccessPolicy: readonly string[];
+    readonly grantRole: 'backup-key-reader' | 'key-vault-administrator';
+  };
+  readonly channels: readonly ChannelSetting[];
+  readonly alerts: readonly AlertRoute[];
+  readonly slack: { readonly linkByEmail: boolean };
+};
+
+/** Whether an administrator has switched on grants by access policy for this key vault. */
+export function grantsByAccessPolicy(config: Pick<KluisConfig, 'azure'>, keyVaultName: string): boolean {
+  return config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVaultName));
+}
+
+/**
+ * What holds where no file says otherwise. With the simulator everyone is operator and approver, and may give access to
+ * key vaults alone; with Azure nobody may do anything until `kluis.yaml` says who.
+ */
+export function defaultConfig(mode: AzureMode): KluisConfig {
+  const isSimulator = mode === 'simulator';
+  return {
+    people: [],
+    roles: isSimulator ? [toEveryone('operator'), toEveryone('approver')] : [],
+    rules: isSimulator
+      ? [{ operation: 'grant-key-vault-access', match: {}, verdict: { deny: false, approval: 'operator' } }]
+      : [],
+    encryption: { requireKek: 'refuse' },
+    vaults: { default: null },
+    azure: {
+      backupServiceObjectId: null,
+      grantByAccessPolicy: isSimulator ? ['*'] : [],
+      grantRole: 'backup-key-reader',
+    },
+    channels: [],
+    alerts: [],
+    slack: { linkByEmail: false },
+  };
+}
+
+function toEveryone(role: Role): RoleGrant {
+  return { role, to: { kind: 'everyone' }, where: {} };
+}

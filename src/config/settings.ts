@@ -1,0 +1,131 @@
+import { nearestWord } from './nearest-word.ts';
+import type { Problem } from './problem.ts';
+import type { AzureSetting } from './settings/azure-settings.ts';
+import { readAzure } from './settings/azure-settings.ts';
+import type { Env, Reading } from './settings/environment.ts';
+import { numberSetting, readingOf, wordSetting } from './settings/environment.ts';
+import type { GrantSetting } from './settings/grant-settings.ts';
+import { readGrant } from './settings/grant-settings.ts';
+import { isLoopback } from './settings/loopback.ts';
+import type { SlackSetting } from './settings/slack-settings.ts';
+import { readSlack, slackNames } from './settings/slack-settings.ts';
+import type { TeamsSetting } from './settings/teams-settings.ts';
+import { readTeams, teamsNames } from './settings/teams-settings.ts';
+
+/** The levels of the log. */
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Everything that is read from the environment, valid as a whole. It holds secrets: it is never logged. */
+export type Settings = {
+  /** Whether Teams or Slack is configured. While neither is, everything stays on this machine. */
+  readonly platformConfigured: boolean;
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly teams: TeamsSetting | null;
+  readonly slack: SlackSetting | null;
+  readonly azure: AzureSetting;
+  readonly grant: GrantSetting | null;
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly configPath: string;
+  /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
+  readonly configPathGiven: boolean;
+  readonly simulator: { readonly port: number; readonly speed: number };
+  readonly logLevel: LogLevel;
+};
+
+/** Every setting by name; the table in README is compared with it. */
+export const settingNames = [
+  'PORT',
+  'HOST',
+  ...teamsNames,
+  ...slackNames,
+  'KLUIS_AZURE',
+  'AZURE_SUBSCRIPTION_IDS',
+  'AZURE_TENANT_ID',
+  'AZURE_CLIENT_ID',
+  'AZURE_CLIENT_SECRET',
+  'KLUIS_GRANT_CLIENT_ID',
+  'KLUIS_GRANT_CLIENT_SECRET',
+  'KLUIS_GRANT_MANAGED_IDENTITY',
+  'DATABASE_URL',
+  'KLUIS_DATA_DIR',
+  'KLUIS_CONFIG',
+  'KLUIS_SIM_PORT',
+  'KLUIS_SIM_SPEED',
+  'LOG_LEVEL',
+] as const;
+
+/** Reads the environment: either every setting, valid, or every problem at once. No problem repeats a value that is a secret. */
+export function readSettings(env: Env): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
+  const reading = readingOf(env);
+  const settings = everySetting(reading, isPlatformNamed(reading));
+  complainOfMisspelt(reading, Object.keys(env));
+  return reading.problems.length > 0 ? { problems: reading.problems } : { settings };
+}
+
+function everySetting(reading: Reading, platformConfigured: boolean): Settings {
+  const azure = readAzure(reading, platformConfigured);
+  return {
+    platformConfigured,
+    host: readHost(reading, platformConfigured),
+    port: numberSetting(reading, 'PORT', { from: 0, to: 65_535, otherwise: 3978 }),
+    teams: readTeams(reading),
+    slack: readSlack(reading),
+    azure,
+    grant: readGrant(reading, azure),
+    databaseUrl: readDatabaseUrl(reading),
+    dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis',
+    configPath: reading.text('KLUIS_CONFIG') ?? 'kluis.yaml',
+    configPathGiven: reading.text('KLUIS_CONFIG') !== null,
+    simulator: {
+      port: numberSetting(reading, 'KLUIS_SIM_PORT', { from: 0, to: 65_535, otherwise: 4280 }),
+      speed: numberSetting(reading, 'KLUIS_SIM_SPEED', { from: 1, to: 100_000, otherwise: 60 }),
+    },
+    logLevel: wordSetting(reading, 'LOG_LEVEL', logLevels) ?? 'info',
+  };
+}
+
+// A half-set platform counts as one: its own problems are reported, and none that would follow from its absence.
+function isPlatformNamed(reading: Reading): boolean {
+  return [...teamsNames, ...slackNames].some((name) => reading.text(name) !== null);
+}
+
+function readHost(reading: Reading, platformConfigured: boolean): string {
+  const host = reading.text('HOST');
+  if (host === null) return platformConfigured ? '0.0.0.0' : '127.0.0.1';
+  if (/[\s/@]|:\/\//.test(host))
+    reading.complain('HOST', 'it is not a host name or an address', 'Set the address to listen on, such as 127.0.0.1');
+  else if (!platformConfigured && !isLoopback(host))
+    reading.complain(
+      'HOST',
+      'no chat platform is configured, so nobody can prove who is calling, and Kluis listens on this machine only',
+      'Unset it or set 127.0.0.1, or configure Teams or Slack',
+    );
+  return host;
+}
+
+function readDatabaseUrl(reading: Reading): string | null {
+  const text = reading.text('DATABASE_URL');
+  if (text === null || /^postgres(ql)?:\/\/./i.test(text)) return text;
+  reading.complain(
+    'DATABASE_URL',
+    'it is not the address of a PostgreSQL database',
+    'Set postgres://user:password@host:5432/database, or unset it to keep everything in KLUIS_DATA_DIR',
+  );
+  return null;
+}
+
+// A misspelt setting would be left out without a word; other products' settings are none of our business.
+function complainOfMisspelt(reading: Reading, names: readonly string[]): void {
+  const ours = settingNames.filter((name) => ownPrefix.test(name));
+  for (const name of names) {
+    if (!ownPrefix.test(name) || ours.some((known) => known === name)) continue;
+    const meant = nearestWord(name, ours, 2);
+    if (meant !== null) reading.complain(name.slice(0, 60), 'there is no such setting', `Did you mean ${meant}?`);
+  }
+}
+
+const ownPrefix = /^(kluis_|microsoftapp)/i;

@@ -1,0 +1,61 @@
+import type { Problem } from '../problem.ts';
+
+/** The environment as it was given. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** What reads settings one by one and collects every problem on the way, so that all are reported together. */
+export type Reading = {
+  readonly problems: Problem[];
+  /** The trimmed text of a setting; null where it is unset or empty, as compose files leave it. */
+  text(name: string): string | null;
+  /** Notes what is wrong with a setting, and how to mend it. */
+  complain(name: string, wrong: string, wayOut: string): void;
+};
+
+/** Opens the environment for reading. */
+export function readingOf(env: Env): Reading {
+  const problems: Problem[] = [];
+  return {
+    problems,
+    text: (name) => env[name]?.trim() || null,
+    complain: (subject, wrong, wayOut) => problems.push({ subject, wrong, wayOut, at: null }),
+  };
+}
+
+const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a text has the form of an id of Entra or of a subscription. */
+export function isGuid(text: string): boolean {
+  return guid.test(text);
+}
+
+/** A setting that is an id of Entra; null where it is unset or none. */
+export function guidSetting(reading: Reading, name: string, where: string): string | null {
+  const text = reading.text(name);
+  if (text === null) return null;
+  if (isGuid(text)) return text.toLowerCase();
+  reading.complain(name, 'it is not an id (8-4-4-4-12 hexadecimal digits)', `Copy the id from ${where}`);
+  return null;
+}
+
+/** A setting that is one of a few words, in any case; null where it is unset or none of them. */
+export function wordSetting<Word extends string>(reading: Reading, name: string, words: readonly Word[]): Word | null {
+  const text = reading.text(name);
+  if (text === null) return null;
+  const word = words.find((known) => known.toLowerCase() === text.toLowerCase());
+  if (!word) reading.complain(name, 'it is none of the values there are', `Set it to one of: ${words.join(', ')}`);
+  return word ?? null;
+}
+
+/** What a whole number may be, and what it is where nothing is set. */
+export type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
+
+/** A setting that is a whole number within a range. */
+export function numberSetting(reading: Reading, name: string, { from, to, otherwise }: NumberRange): number {
+  const text = reading.text(name);
+  if (text === null) return otherwise;
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+  if (value >= from && value <= to) return value;
+  reading.complain(name, 'it is not a whole number in the range', `Set a number from ${from} to ${to}, or unset it`);
+  return otherwise;
+}

@@ -1,0 +1,36 @@
+/** One person, as `kluis.yaml` knows them beside what the platforms tell. Ids of Entra are in lower case. */
+export type PersonLink = { readonly entra: string; readonly slack: string | null; readonly name: string | null };
+
+/**
+ * The one id of a person, whatever platform they speak from: the Entra object id where `kluis.yaml` links one, else the
+ * platform's own. Everything that compares people compares this, so nobody is two people.
+ */
+export function personIdOf(platformId: string, people: readonly PersonLink[]): string {
+  const link = linkOf(platformId, people);
+  return link ? link.entra : isEntraId(platformId) ? platformId.toLowerCase() : platformId;
+}
+
+/** Whether two ids are the same person's. */
+export function samePerson(a: string, b: string, people: readonly PersonLink[]): boolean {
+  return personIdOf(a, people).toLowerCase() === personIdOf(b, people).toLowerCase();
+}
+
+/** The name that `kluis.yaml` gives a person, by any of their ids; null where it gives none. */
+export function nameOf(id: string, people: readonly PersonLink[]): string | null {
+  return linkOf(id, people)?.name ?? null;
+}
+
+/** The Slack id of a person, by any of their ids; null where none is linked. */
+export function slackIdOf(id: string, people: readonly PersonLink[]): string | null {
+  return linkOf(id, people)?.slack ?? null;
+}
+
+/** Whether an id has the form of an object id of Entra. */
+export function isEntraId(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}
+
+function linkOf(id: string, people: readonly PersonLink[]): PersonLink | undefined {
+  const wanted = id.toLowerCase();
+  return people.find(({ entra, slack }) => entra.toLowerCase() === wanted || slack?.toLowerCase() === wanted);
+}

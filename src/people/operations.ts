@@ -1,0 +1,37 @@
+import type { Role } from './roles.ts';
+
+/** Everything that writes to Azure, by name. */
+export const operationNames = [
+  'protect',
+  'back-up-now',
+  'grant-key-vault-access',
+  'restore-disks',
+  'create-vm',
+  'restore-key-and-secret',
+  'create-policy',
+  'change-policy',
+  'stop-protection',
+  'resume-protection',
+  'undelete',
+  'cancel-job',
+] as const;
+export type OperationName = (typeof operationNames)[number];
+
+/** What an operation asks where no rule says otherwise: the role of who starts it, and how many others approve. */
+export type OperationDefault = { readonly role: Role; readonly approvals: 0 | 1 };
+
+/** The defaults of all operations. Who started a job may also cancel it; see `decide`. */
+export const operationDefaults: Readonly<Record<OperationName, OperationDefault>> = {
+  protect: { role: 'operator', approvals: 0 },
+  'back-up-now': { role: 'operator', approvals: 0 },
+  'grant-key-vault-access': { role: 'operator', approvals: 1 },
+  'restore-disks': { role: 'operator', approvals: 1 },
+  'create-vm': { role: 'operator', approvals: 1 },
+  'restore-key-and-secret': { role: 'operator', approvals: 1 },
+  'create-policy': { role: 'admin', approvals: 0 },
+  'change-policy': { role: 'admin', approvals: 0 },
+  'stop-protection': { role: 'approver', approvals: 0 },
+  'resume-protection': { role: 'approver', approvals: 0 },
+  undelete: { role: 'approver', approvals: 0 },
+  'cancel-job': { role: 'admin', approvals: 0 },
+};

@@ -1,0 +1,108 @@
+import type { Target } from './match.ts';
+import { matches } from './match.ts';
+import type { OperationName } from './operations.ts';
+import { operationDefaults, operationNames } from './operations.ts';
+import type { Member, Role } from './roles.ts';
+import { holderText, holds, roles as allRoles } from './roles.ts';
+import type { Approval, RolesAndRules, Rule } from './rules.ts';
+import { approvalTimes, compareRules, stricterApproval } from './rules.ts';
+
+/** What a person holds: the roles they have everywhere, and those that they have at some places only. */
+export type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
+
+/** Whether something may be done, and what it takes; a no says who could, or which rule forbids it. */
+export type Decision =
+  | { readonly may: 'yes'; readonly approval: Approval }
+  | { readonly may: 'no'; readonly because: 'role'; readonly needs: Role; readonly holders: readonly string[] }
+  | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule };
+
+/** Who wants to do what, to what. `startedBy` is the id of who started the job that is to be cancelled. */
+export type Question = {
+  readonly person: Member;
+  readonly operation: OperationName;
+  readonly target: Target;
+  readonly startedBy?: string | null;
+};
+
+/** The roles of a person. Whoever holds any role may also look. */
+export function rightsOf(person: Member, config: RolesAndRules): Rights {
+  const mine = config.roles.filter(({ to }) => holds(to, person));
+  const everywhere = withViewer(mine.filter(({ where }) => Object.keys(where).length === 0).map(({ role }) => role));
+  const somewhere = withViewer(mine.map(({ role }) => role)).filter((role) => !everywhere.includes(role));
+  return { everywhere, somewhere };
+}
+
+/** The roles of a person at one place. */
+export function rolesAt(person: Member, target: Target, config: RolesAndRules): readonly Role[] {
+  const mine = config.roles.filter(({ to, where }) => holds(to, person) && matches(where, target));
+  return withViewer(mine.map(({ role }) => role));
+}
+
+/**
+ * Whether a person may do something, and who else has to agree. A rule that denies beats every other; of the rest the
+ * most specific decides, and of several equally specific ones the strictest, so the order in the file means nothing.
+ * Rules say what it takes, roles who may ask: no rule gives a role.
+ */
+export function decide(question: Question, config: RolesAndRules): Decision {
+  const needs = neededRole(question);
+  if (!rolesAt(question.person, question.target, config).includes(needs))
+    return { may: 'no', because: 'role', ...whoHolds(question, config) };
+  const applying = rulesFor(question, config.rules);
+  const denying = applying.filter(({ verdict }) => verdict.deny).sort((a, b) => compareRules(b, a))[0];
+  if (denying) return { may: 'no', because: 'rule', rule: denying };
+  return { may: 'yes', approval: approvalBy(applying) ?? defaultApproval(question.operation) };
+}
+
+/** Every operation that a person may at least ask for somewhere, for help and buttons that know no target yet. */
+export function mayAskFor(person: Member, config: RolesAndRules): readonly OperationName[] {
+  const { everywhere, somewhere } = rightsOf(person, config);
+  const held = [...everywhere, ...somewhere];
+  return operationNames.filter((name) => held.includes(neededRole({ operation: name, person, startedBy: person.id })));
+}
+
+/** What several parts of one plan take together: the first no, else the strictest approval. */
+export function decideTogether(decisions: readonly [Decision, ...Decision[]]): Decision {
+  const [first, ...others] = decisions;
+  return others.reduce<Decision>((sum, next) => {
+    if (sum.may === 'no') return sum;
+    return next.may === 'no' ? next : { may: 'yes', approval: stricterApproval(sum.approval, next.approval) };
+  }, first);
+}
+
+/** Who may say yes to a request, as they are written in `kluis.yaml`. */
+export function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
+  const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));
+  return [...new Set(holders.map(({ to }) => holderText(to)))];
+}
+
+// Who started a job needs no more than was needed to start it; anybody else's job takes an administrator.
+function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>): Role {
+  const isOwnJob = operation === 'cancel-job' && startedBy?.toLowerCase() === person.id.toLowerCase();
+  return isOwnJob ? 'operator' : operationDefaults[operation].role;
+}
+
+function whoHolds({ operation, target }: Question, config: RolesAndRules) {
+  const needs = operationDefaults[operation].role;
+  return { needs, holders: holdersAt(needs, target, config) };
+}
+
+function rulesFor({ operation, target }: Question, rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter(
+    (rule) => (rule.operation === null || rule.operation === operation) && matches(rule.match, target),
+  );
+}
+
+function approvalBy(rules: readonly Rule[]): Approval | null {
+  const strictest = rules.filter((rule) => rules.every((other) => compareRules(rule, other) >= 0));
+  const approvals = strictest.flatMap(({ verdict }) => (verdict.deny ? [] : [verdict.approval]));
+  return approvals.length === 0 ? null : approvals.reduce(stricterApproval);
+}
+
+function defaultApproval(operation: OperationName): Approval {
+  const { approvals } = operationDefaults[operation];
+  return approvals === 0 ? 'none' : { approvals, ...approvalTimes };
+}
+
+function withViewer(held: readonly Role[]): readonly Role[] {
+  return allRoles.filter((role) => held.includes(role) || (role === 'viewer' && held.length > 0));
+}

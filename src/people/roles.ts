@@ -1,0 +1,38 @@
+import type { Match } from './match.ts';
+
+/** The roles there are. Each may also look (`viewer`); beyond that none includes another. */
+export const roles = ['viewer', 'operator', 'approver', 'admin', 'auditor'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who holds a role: everyone, one person by id, or an Entra group by id. */
+export type Holder =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'user'; readonly id: string }
+  | { readonly kind: 'group'; readonly id: string };
+
+/** A role given to a holder, everywhere or only where `where` matches. */
+export type RoleGrant = { readonly role: Role; readonly to: Holder; readonly where: Match };
+
+/** A person for whom rights are asked: the id by which `personIdOf` knows them, and their Entra groups. */
+export type Member = { readonly id: string; readonly groups: readonly string[] };
+
+/** Whether a holder is this person or a group of theirs; ids compare without case. */
+export function holds(holder: Holder, member: Member): boolean {
+  switch (holder.kind) {
+    case 'everyone':
+      return true;
+    case 'user':
+      return sameText(holder.id, member.id);
+    case 'group':
+      return member.groups.some((group) => sameText(group, holder.id));
+  }
+}
+
+/** A holder as it is written in `kluis.yaml`. */
+export function holderText(holder: Holder): string {
+  return holder.kind === 'everyone' ? 'everyone' : `${holder.kind}:${holder.id}`;
+}
+
+function sameText(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

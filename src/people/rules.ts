@@ -1,0 +1,51 @@
+import type { Match } from './match.ts';
+import { compareSpecificity, specificity } from './match.ts';
+import type { OperationName } from './operations.ts';
+import type { RoleGrant } from './roles.ts';
+
+/**
+ * Who else has to agree: nobody; nobody, since a rule says that whoever may ask may do it alone (`operator`); or so many
+ * approvers within a time, after which the operation must have started within another.
+ */
+export type Approval =
+  'none' | 'operator' | { readonly approvals: number; readonly withinMs: number; readonly startMs: number };
+
+/** What a rule says where it matches. */
+export type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval };
+
+/** A rule of `kluis.yaml`. Without an operation it is about every operation. */
+export type Rule = {
+  readonly operation: OperationName | null;
+  readonly match: Match;
+  readonly verdict: Verdict;
+};
+
+/** All that rights are decided from. */
+export type RolesAndRules = { readonly roles: readonly RoleGrant[]; readonly rules: readonly Rule[] };
+
+/** How long approvals may take, and how long after them the operation may start, where the rule does not say. */
+export const approvalTimes = { withinMs: 4 * 3_600_000, startMs: 3_600_000 } as const;
+
+/**
+ * Orders two rules: positive where `a` is the more specific. The place counts first, from the narrowest facet (a VM) to
+ * the widest (a subscription); in the same place, a rule that names its operation is the more specific.
+ */
+export function compareRules(a: Rule, b: Rule): number {
+  return compareSpecificity(ofRule(a), ofRule(b));
+}
+
+function ofRule({ match, operation }: Rule): readonly number[] {
+  return [...specificity(match), operation === null ? 0 : 1];
+}
+
+/** The stricter of two approvals: more approvers, then less time to gather them, then less time to start. */
+export function stricterApproval(a: Approval, b: Approval): Approval {
+  const at = strictness(a).findIndex((value, index) => value !== strictness(b)[index]);
+  return at >= 0 && (strictness(b)[at] ?? 0) > (strictness(a)[at] ?? 0) ? b : a;
+}
+
+function strictness(approval: Approval): readonly number[] {
+  if (approval === 'none') return [-1, 0, 0];
+  if (approval === 'operator') return [0, 0, 0];
+  return [approval.approvals, -approval.withinMs, -approval.startMs];
+}

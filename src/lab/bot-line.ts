@@ -14,10 +14,15 @@ const patience = 15_000;
 export function createBotLine(endpoint: () => string, traffic: Traffic): BotLine {
   return {
     async send(activity) {
-      const reply = await post(endpoint(), activity);
-      const path = new URL(endpoint()).pathname;
-      const { status, body } = reply;
-      traffic.record({ direction: 'to-bot', method: 'POST', path, status, request: activity, response: body });
+      const url = endpoint();
+      const end = traffic.begin({
+        direction: 'to-bot',
+        method: 'POST',
+        path: new URL(url).pathname,
+        request: activity,
+      });
+      const reply = await post(url, activity);
+      end({ status: reply.status, response: reply.body });
       return reply;
     },
   };

@@ -4,7 +4,7 @@ import type { PersonKey } from './people.ts';
 export type Change =
   | { kind: 'message'; conversation: string; message: string; onlyFor?: PersonKey }
   | { kind: 'typing'; conversation: string }
-  | { kind: 'traffic'; seq: number }
+  | { kind: 'traffic'; version: number }
   | { kind: 'reset' };
 
 /** Tells each listener of each change, in order. */

@@ -108,7 +108,10 @@ export function headline(message: Message): string {
   const { text, summary, attachments } = current(message);
   const card = attachments[0]?.content as { fallbackText?: unknown } | undefined;
   const words = text || summary || (typeof card?.fallbackText === 'string' ? card.fallbackText : '');
-  return words.replaceAll(/<\/?at>/g, '').trim();
+  return words
+    .replace(/^<at>[^<]*<\/at>/, '')
+    .replaceAll(/<\/?at>/g, '')
+    .trim();
 }
 
 function append(state: LabState, added: { place: Place; message: NewMessage; at: Date }): Message {

@@ -1,39 +1,56 @@
 import type { Changes } from './changes.ts';
 
-/** One request between the lab and the bot, as it went over the wire. */
+/** One request between the lab and the bot, as it goes over the wire. */
 export type Exchange = {
   seq: number;
+  /** Grows with every change of the log: what changed after a reading has a higher one. */
+  version: number;
   at: string;
   direction: 'to-bot' | 'from-bot';
   method: string;
   path: string;
-  status: number;
   request: unknown;
+  /** Null while the request is under way; 0 where it ended without an answer. */
+  status: number | null;
   response: unknown;
   /** Set where a configured fault answered in place of the connector. */
   fault?: true;
 };
 
-/** The log of both directions. It keeps the newest 500 exchanges. */
+/** How a request ended. */
+export type Ending = { status: number; response: unknown; fault?: true };
+
+/** The log of both directions, in the order in which requests were made. It keeps the newest 500. */
 export type Traffic = {
-  record(exchange: Omit<Exchange, 'seq' | 'at'>): void;
-  since(seq: number): Exchange[];
+  /** Notes that a request is under way; call the result once, with its answer. */
+  begin(request: Pick<Exchange, 'direction' | 'method' | 'path' | 'request'>): (ending: Ending) => void;
+  /** What was added or has ended since this version. */
+  since(version: number): Exchange[];
   clear(): void;
 };
 
 const kept = 500;
 
-/** An empty log that tells of every exchange it gets. */
+/** An empty log that tells of every change to it. */
 export function createTraffic(now: () => Date, changes: Changes): Traffic {
   let exchanges: Exchange[] = [];
   let seq = 0;
+  let version = 0;
+  const told = () => {
+    changes.tell({ kind: 'traffic', version });
+  };
   return {
-    record: (exchange) => {
-      seq += 1;
-      exchanges = [...exchanges.slice(1 - kept), { seq, at: now().toISOString(), ...exchange }];
-      changes.tell({ kind: 'traffic', seq });
+    begin: (request) => {
+      const at = now().toISOString();
+      const exchange: Exchange = { seq: ++seq, version: ++version, at, ...request, status: null, response: null };
+      exchanges = [...exchanges.slice(1 - kept), exchange];
+      told();
+      return (ending) => {
+        Object.assign(exchange, ending, { version: ++version });
+        told();
+      };
     },
-    since: (from) => exchanges.filter((each) => each.seq > from),
+    since: (from) => exchanges.filter((each) => each.version > from),
     clear: () => {
       exchanges = [];
     },

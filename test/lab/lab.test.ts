@@ -67,7 +67,7 @@ describe('what people say', () => {
     expect(seen.body.messages.map(({ text }) => text)).toHaveLength(2);
     const list = await bench.get('/_lab/conversations?as=chris');
     expect(list.body.conversations[1]!.threads).toMatchObject([
-      { id: threadId, title: 'Kluis backup vm-sql-01', messages: 2 },
+      { id: threadId, title: 'backup vm-sql-01', messages: 2 },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { createCardSearch, isTypeahead } from './card-search.js';
 import { element } from './element.js';
 import { hostConfig } from './host-config.js';
 import { cardMarkdown, mentionTexts } from './markdown.js';
@@ -18,15 +19,16 @@ export function drawCard(json, { kept = {}, onPress, onSearch, words }) {
   // Teams documents `choices.data` for 1.5; the renderer knows it from 1.6.
   card.parse({ ...json, version: '1.6' }, new SerializationContext(Versions.v1_6));
   mentionsOfCard = mentionTexts(json.msteams?.entities);
-  const presets = prepareInputs(card, kept);
-  card.onExecuteAction = (action) => run(action, { card, onPress });
-  card.onInputValueChanged = (input) => search(input, { json, onSearch, words });
+  const search = createCardSearch({ json, onSearch, words });
+  const presets = prepareInputs(card, { kept, search });
+  card.onExecuteAction = (action) => run(action, { search, onPress });
+  card.onInputValueChanged = search.search;
   const drawn = card.render() ?? element('p', { class: 'no-drawing' }, json.fallbackText ?? words.noDrawing);
   nameButtons(drawn);
   const wide = json.msteams?.width === 'Full' ? ' wide' : '';
   const node = element(
     'div',
-    { class: `card${wide}`, tabIndex: -1, role: 'group', 'aria-label': json.speak ?? 'Card' },
+    { class: `card${wide}`, tabIndex: -1, role: 'group', 'aria-label': json.speak ?? json.fallbackText },
     drawn,
   );
   return { node, typed: () => typedValues(card, presets) };
@@ -42,23 +44,29 @@ export function setUpRenderer() {
   };
 }
 
-function prepareInputs(card, kept) {
-  const { ChoiceSetInput, ToggleInput } = AdaptiveCards;
+function prepareInputs(card, { kept, search }) {
   const presets = {};
   for (const input of card.getAllInputs(true)) {
-    const isPick = input instanceof ChoiceSetInput;
-    presets[input.id] =
-      input instanceof ToggleInput ? (input.defaultValue ?? input.valueOff) : (input.defaultValue ?? '');
+    presets[input.id] = presetOf(input);
     const before = kept[input.id];
-    const fits = !isPick || input.isDynamicTypeahead() || input.choices.some(({ value }) => value === before);
-    if (before !== undefined && fits) input.defaultValue = before;
-    if (!isPick || input.isDynamicTypeahead() || input.style !== 'filtered') continue;
-    if (input.choices.length <= longList) input.style = undefined;
-    // The renderer shows a preset of a typed list by its value; people know it by its title.
-    else
-      input.defaultValue = input.choices.find(({ value }) => value === input.defaultValue)?.title ?? input.defaultValue;
+    if (before !== undefined && fits(input, before)) input.defaultValue = before;
+    if (isTypeahead(input)) search.learn(input.id, input.choices);
+    else if (input.style === 'filtered' && input.choices?.length <= longList) input.style = undefined;
+    if (input.style !== 'filtered') continue;
+    // The renderer shows the preset of a list that is typed into by its value; people know it by its title.
+    input.defaultValue = input.choices.find(({ value }) => value === input.defaultValue)?.title ?? input.defaultValue;
   }
   return presets;
+}
+
+function presetOf(input) {
+  const nothing = input instanceof AdaptiveCards.ToggleInput ? input.valueOff : '';
+  return input.defaultValue ?? nothing;
+}
+
+function fits(input, value) {
+  const isPick = input instanceof AdaptiveCards.ChoiceSetInput;
+  return !isPick || isTypeahead(input) || input.choices.some((choice) => choice.value === value);
 }
 
 function typedValues(card, presets) {
@@ -69,7 +77,7 @@ function typedValues(card, presets) {
   return typed;
 }
 
-function run(action, { onPress }) {
+function run(action, { search, onPress }) {
   const { OpenUrlAction, ExecuteAction, SubmitAction } = AdaptiveCards;
   if (action instanceof OpenUrlAction) {
     if (/^(https?|mailto):/i.test(action.url ?? '')) window.open(action.url, '_blank', 'noopener,noreferrer');
@@ -79,39 +87,7 @@ function run(action, { onPress }) {
   if (!(action instanceof ExecuteAction) && !(action instanceof SubmitAction)) return;
   const { id, title, verb, data } = action;
   const press = Object.fromEntries(Object.entries({ type, id, title, verb }).filter(([, value]) => value));
-  onPress({ ...press, data }, action.renderedElement);
-}
-
-async function search(input, { json, onSearch, words }) {
-  const { ChoiceSetInput } = AdaptiveCards;
-  if (!(input instanceof ChoiceSetInput) || !input.isDynamicTypeahead()) return;
-  const queryText = input.getFilterForDynamicSearch();
-  if (!queryText) return;
-  input.showLoadingIndicator();
-  const inputs = isAssociated(json, input.id) ? otherInputs(input) : undefined;
-  try {
-    const results = await onSearch({ dataset: input.choicesData.dataset, queryText, ...(inputs && { inputs }) });
-    input.removeLoadingIndicator();
-    if (results.length > 0) input.renderChoices(queryText, results);
-    else input.showErrorIndicator(queryText, words.noMatch);
-  } catch (error) {
-    input.removeLoadingIndicator();
-    input.showErrorIndicator(queryText, error.message);
-  }
-}
-
-function otherInputs(input) {
-  const others = input.getRootElement().getAllInputs(true);
-  return Object.fromEntries(
-    others.filter((each) => each !== input && each.isSet()).map(({ id, value }) => [id, String(value)]),
-  );
-}
-
-/** The renderer does not read `associatedInputs` of a query. */
-function isAssociated(part, id) {
-  if (typeof part !== 'object' || part === null) return false;
-  if (part.id === id && part['choices.data']) return part['choices.data'].associatedInputs === 'auto';
-  return Object.values(part).some((each) => isAssociated(each, id));
+  onPress({ ...press, data: search.values(data) }, action.renderedElement);
 }
 
 /** Long titles are cut on narrow screens: the whole of it is one hover away. */

@@ -5,7 +5,7 @@ import { exactTime } from './times.js';
 /** One exchange, folded to a line. */
 export function exchangeEntry(exchange, { locale, words }) {
   const inward = exchange.direction === 'to-bot';
-  const good = exchange.status >= 200 && exchange.status < 400;
+  const good = exchange.status === null || (exchange.status >= 200 && exchange.status < 400);
   const details = element(
     'details',
     {},
@@ -17,7 +17,7 @@ export function exchangeEntry(exchange, { locale, words }) {
       element(
         'span',
         { class: good ? 'status' : 'status bad' },
-        exchange.fault ? `${exchange.status} (fault)` : String(exchange.status),
+        exchange.fault ? `${exchange.status} (fault)` : String(exchange.status ?? '…'),
       ),
       element('time', { dateTime: exchange.at }, exactTime(exchange.at, locale)),
     ),

@@ -66,7 +66,7 @@ export const hostConfig = {
   textStyles: { heading: heading('large', 'bolder'), columnHeader: heading('default', 'bolder') },
   inputs: {
     label: {
-      inputSpacing: 4,
+      inputSpacing: 'small',
       requiredInputs: { weight: 'bolder', color: 'default', suffix: ' *', suffixColor: 'attention', size: 'small' },
       optionalInputs: { weight: 'bolder', color: 'default', size: 'small' },
     },

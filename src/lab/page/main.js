@@ -40,6 +40,7 @@ async function refresh() {
   conversations = list.conversations;
   session.locale = list.locale;
   session.place = view.id;
+  if (view.kind === 'channel') for (const { id, last } of conversations[1].threads) markSeen({ as, place: id }, last);
   markSeen(
     session,
     view.messages

@@ -1,21 +1,21 @@
 import { get } from './api.js';
 import { byId, element } from './element.js';
 import { icon } from './icons.js';
-import { exchangeEntry } from './exchange.js';
+import { createExchangeList } from './exchange-list.js';
 
 /** The panel with the raw activities. It loads nothing while it is folded. */
 export function createTraffic(context) {
   const [panel, toggle] = [byId('raw'), byId('raw-toggle')];
-  const list = element('ol', { class: 'exchanges' });
+  const list = createExchangeList(context);
   let last = 0;
   let queue = Promise.resolve();
   const append = async () => {
     if (panel.hidden) return;
     const { activities } = await get('activities', { since: last });
     const atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 80;
-    for (const each of activities) list.append(exchangeEntry(each, context()));
-    last = activities.at(-1)?.seq ?? last;
-    panel.classList.toggle('empty', list.children.length === 0);
+    for (const each of activities) list.put(each);
+    last = Math.max(last, ...activities.map(({ version }) => version));
+    panel.classList.toggle('empty', list.isEmpty());
     if (atEnd) panel.scrollTo({ top: panel.scrollHeight });
   };
   const load = () => {
@@ -36,7 +36,7 @@ export function createTraffic(context) {
     /** Begins anew: the log was cleared, or another process keeps it now. */
     restart() {
       last = 0;
-      list.replaceChildren();
+      list.clear();
       void load();
     },
   };
@@ -49,8 +49,8 @@ function label({ panel, toggle, list }, { words, onClose }) {
   panel.replaceChildren(
     element('header', {}, element('h2', {}, words.raw), element('button', properties, icon('close'))),
     element('p', { class: 'raw-intro' }, words.rawIntro),
-    list,
+    list.node,
     element('p', { class: 'raw-empty' }, words.rawEmpty),
   );
-  panel.classList.toggle('empty', list.children.length === 0);
+  panel.classList.toggle('empty', list.isEmpty());
 }

@@ -31,7 +31,7 @@ export const activitySchema = z.object({
   name: maybe(word),
   action: maybe(word),
   replyToId: maybe(id),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 });
 
 /** An activity of Teams, checked for its shape alone. */

@@ -17,8 +17,9 @@ export type TeamsSender = ChatSender & {
 export function createTeamsSender(options: ConnectorOptions): TeamsSender {
   const call = createConnector(options);
   return {
-    post: (to, drawn) => post(call, { address: addressOf(to, 'posting'), drawn }),
-    postPrivately: (to, drawn, person) => post(call, { address: addressOf(to, 'posting privately'), drawn, person }),
+    post: async (to, drawn) => post(call, { address: addressOf(to, 'posting'), drawn }),
+    postPrivately: async (to, drawn, person) =>
+      post(call, { address: addressOf(to, 'posting privately'), drawn, person }),
     async edit(to, messageId, drawn) {
       const { path, ...at } = place(addressOf(to, 'editing'), messageId);
       const body = { ...messageActivity(drawn), id: messageId };
@@ -28,7 +29,7 @@ export function createTeamsSender(options: ConnectorOptions): TeamsSender {
       const at = place(addressOf(to, 'removing'), messageId);
       await call({ method: 'DELETE', ...at, doing: 'removing a message in Teams' });
     },
-    openPersonal: (by, person) => openPersonal(call, addressOf(by, 'opening a personal chat'), person),
+    openPersonal: async (by, person) => openPersonal(call, addressOf(by, 'opening a personal chat'), person),
   };
 }
 

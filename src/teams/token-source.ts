@@ -5,13 +5,13 @@ import type { TeamsSettings } from './settings.ts';
 export type TokenSource = { token(options: { readonly fresh: boolean }): Promise<string> };
 
 /** The bot's own tokens, kept by botbuilder until shortly before they run out; null while Teams is not configured. */
-export function createTokenSource(settings: TeamsSettings): TokenSource | null {
+export function createTokenSource(settings: TeamsSettings, fetch = fetchToken): TokenSource | null {
   if (!settings.appId) return null;
   const pending = new Map<boolean, Promise<string>>();
   return {
     token({ fresh }) {
       // Sends that start together share one request for a token.
-      const asked = pending.get(fresh) ?? fetchToken(settings, fresh).finally(() => pending.delete(fresh));
+      const asked = pending.get(fresh) ?? fetch(settings, fresh).finally(() => pending.delete(fresh));
       pending.set(fresh, asked);
       return asked;
     },

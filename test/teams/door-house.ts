@@ -1,0 +1,60 @@
+import express from 'express';
+import type { Answer, Inbound, Receive, Suggest } from '../../src/bot/port.ts';
+import type { Log, LogFields } from '../../src/core/log.ts';
+import type { TeamsSettings } from '../../src/teams/settings.ts';
+import { createTeamsDoor, type TeamsDoorOptions } from '../../src/teams/teams-door.ts';
+import { listening } from './listening.ts';
+
+export const notConfigured: TeamsSettings = { appId: null, appPassword: null, appType: null, appTenantId: null };
+
+type Logged = { level: 'debug' | 'info' | 'warn' | 'error'; fields: LogFields; text: string };
+type Sending = { authorization?: string; type?: string };
+
+/** The door of Teams in a real HTTP server, with what came through it and what was logged. */
+export async function openDoor(options: Partial<TeamsDoorOptions> = {}) {
+  const received: Inbound[] = [];
+  const asked: Parameters<Suggest>[0][] = [];
+  const logged: Logged[] = [];
+  const note = (level: Logged['level']) => (fields: LogFields, text: string) =>
+    void logged.push({ level, fields, text });
+  const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
+  const receive: Receive = async (inbound) => {
+    received.push(inbound);
+    return { show: 'nothing' };
+  };
+  const suggest: Suggest = async (query) => {
+    asked.push(query);
+    return [];
+  };
+  const app = express();
+  app.use(createTeamsDoor({ settings: notConfigured, receive, suggest, log, allowLoopback: true, ...options }));
+  const server = await listening(app);
+  const url = `${server.url}/api/messages`;
+  const send = async (body: unknown, { authorization, type = 'application/json' }: Sending = {}) => {
+    const headers = { 'content-type': type, ...(authorization && { authorization }) };
+    const response = await fetch(url, {
+      method: 'POST',
+      headers,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    return { status: response.status, type: response.headers.get('content-type'), text, body: json(text) };
+  };
+  return { url, send, received, asked, logged, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+/** A `receive` that answers each event so, and keeps it. */
+export function answering(answer: Answer, kept: Inbound[] = []): Receive {
+  return async (inbound) => {
+    kept.push(inbound);
+    return answer;
+  };
+}
+
+function json(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}

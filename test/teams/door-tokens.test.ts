@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { TeamsSettings } from '../../src/teams/settings.ts';
+import { openDoor } from './door-house.ts';
+import { fixture } from './fixture.ts';
+import { openIssuer, type Minted } from './issuer.ts';
+
+const appId = '11111111-2222-4333-8444-555555555555';
+const tenantId = '7e57ab1e-0000-4000-8000-00000000a001';
+const settings: TeamsSettings = { appId, appPassword: 'not-a-real-one', appType: 'MultiTenant', appTenantId: null };
+const serviceUrl = `https://smba.trafficmanager.net/emea/${tenantId}/`;
+const good = { aud: appId, serviceurl: serviceUrl };
+
+// botbuilder writes about tokens to the console by itself.
+beforeEach(() => {
+  jest.spyOn(console, 'error').mockImplementation(() => {});
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+async function guarded(changes: Partial<TeamsSettings> = {}) {
+  const issuer = await openIssuer();
+  const given = { ...settings, ...changes };
+  const door = await openDoor({ settings: given, allowLoopback: false, openIdMetadataUrl: issuer.metadataUrl });
+  const knock = (minted: Minted | string | undefined, activity: unknown = fixture('message')) => {
+    const token = typeof minted === 'object' ? `Bearer ${issuer.mint(minted)}` : minted;
+    return door.send(activity, token === undefined ? {} : { authorization: token });
+  };
+  const close = async () => {
+    await door[Symbol.asyncDispose]();
+    await issuer[Symbol.asyncDispose]();
+  };
+  return { door, issuer, knock, [Symbol.asyncDispose]: close };
+}
+
+test('a token of the Bot Framework for this bot opens the door', async () => {
+  await using house = await guarded();
+  expect(await house.knock({ claims: good })).toMatchObject({ status: 200, text: '' });
+  expect((await house.knock({ claims: good }, fixture('execute'))).body).toMatchObject({ statusCode: 200 });
+  expect(house.door.received.map(({ event }) => event.kind)).toEqual(['text', 'click']);
+  expect(house.issuer.asked).toEqual(['/openid', '/keys']);
+});
+
+describe('401, with nothing received', () => {
+  const past = Math.floor(Date.now() / 1000) - 3600;
+
+  test.each<[string, Minted | string | undefined]>([
+    ['no token', undefined],
+    ['garbage', 'Bearer garbage'],
+    ['three parts of garbage', 'Bearer a.b.c'],
+    ['another scheme', 'Basic a2x1aXM6a2x1aXM='],
+    ['for another bot', { claims: { ...good, aud: '99999999-2222-4333-8444-555555555555' } }],
+    ['for nobody', { claims: { serviceurl: serviceUrl } }],
+    ['another service URL', { claims: { ...good, serviceurl: 'https://smba.trafficmanager.net/amer/' } }],
+    ['no service URL', { claims: { aud: appId } }],
+    ['another issuer', { claims: { ...good, iss: 'https://evil.example' } }],
+    ['run out', { claims: { ...good, nbf: past - 60, exp: past } }],
+    ['not yet', { claims: { ...good, nbf: past + 7200 + 600 } }],
+    ['an unknown key', { claims: good, kid: 'key-2' }],
+    ['a key that is endorsed for another channel', { claims: good, kid: 'key-web' }],
+    ['no signature', { claims: good, alg: 'none' }],
+  ])('%s', async (_, minted) => {
+    await using house = await guarded();
+    const reply = await house.knock(minted);
+    expect(reply).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } });
+    expect(Object.keys(reply.body ?? {})).toEqual(['error']);
+    expect(house.door.received).toEqual([]);
+  });
+
+  test('signed by a stranger, or changed on the way', async () => {
+    await using house = await guarded();
+    expect((await house.knock({ claims: good, key: house.issuer.strangersKey })).status).toBe(401);
+    const [header, , signature] = house.issuer.mint({ claims: { ...good, aud: 'other' } }).split('.');
+    const payload = house.issuer.mint({ claims: good }).split('.')[1];
+    expect((await house.knock(`Bearer ${header}.${payload}.${signature}`)).status).toBe(401);
+    expect(house.door.received).toEqual([]);
+  });
+
+  test('by the ways that botbuilder keeps for emulators and skills, without asking anybody', async () => {
+    await using house = await guarded();
+    const microsoft = 'https://sts.windows.net/f8cdef31-a31e-4b4a-93e4-5f571e91255a/';
+    const emulator = {
+      iss: microsoft,
+      ver: '1.0',
+      appid: appId,
+      aud: appId,
+      tid: 'f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+    };
+    const skill = { iss: microsoft, ver: '1.0', appid: 'another-app', aud: appId };
+    for (const claims of [emulator, skill]) expect((await house.knock({ claims })).status).toBe(401);
+    expect(house.issuer.asked).toEqual([]);
+  });
+});
+
+describe('403, for a caller that is who it says', () => {
+  test('another channel of the same bot, and none', async () => {
+    await using house = await guarded();
+    for (const channelId of ['webchat', 'directline', 'AseChannel', 'emulator', undefined, '']) {
+      const reply = await house.knock({ claims: good, kid: 'key-web' }, fixture('message', { channelId }));
+      expect(reply).toMatchObject({ status: 403, body: { error: { code: 'wrong-channel' } } });
+    }
+    expect(house.door.received).toEqual([]);
+  });
+
+  test('a service URL that is none of Teams, even where the token names it', async () => {
+    await using house = await guarded();
+    for (const url of ['https://evil.example/', 'http://127.0.0.1:4000/']) {
+      const activity = fixture('message', { serviceUrl: url });
+      const reply = await house.knock({ claims: { ...good, serviceurl: url } }, activity);
+      expect(reply).toMatchObject({ status: 403, body: { error: { code: 'wrong-service-url' } } });
+    }
+  });
+
+  test('another tenant than the one that the bot is for', async () => {
+    const foreign = fixture('message', { conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'ffff' } });
+    await using house = await guarded({ appType: 'SingleTenant', appTenantId: tenantId.toUpperCase() });
+    expect(await house.knock({ claims: good }, foreign)).toMatchObject({ status: 403 });
+    expect(await house.knock({ claims: good })).toMatchObject({ status: 200 });
+    await using open = await guarded();
+    expect(await open.knock({ claims: good }, foreign)).toMatchObject({ status: 200 });
+  });
+});
+
+test('400 where the activity has no service URL to compare with the token', async () => {
+  await using house = await guarded();
+  const reply = await house.knock({ claims: good }, fixture('message', { serviceUrl: undefined }));
+  expect(reply).toMatchObject({ status: 400, body: { error: { code: 'bad-activity' } } });
+});
+
+test('500 while the keys cannot be read: logged, and the answer tells nothing', async () => {
+  await using house = await guarded();
+  house.issuer.goDown();
+  const reply = await house.knock({ claims: good });
+  expect(reply).toMatchObject({ status: 500, body: { error: { code: 'unexpected' } } });
+  expect(reply.text).not.toMatch(/openid|10\.1|127\.0/i);
+  expect(house.door.logged).toMatchObject([{ level: 'error', fields: { text: expect.stringContaining('503') } }]);
+});
+
+test('the settings of each type of app are taken, and incomplete ones stop the start', async () => {
+  for (const given of [
+    { appType: null },
+    { appType: 'SingleTenant', appTenantId: tenantId },
+    { appType: 'UserAssignedMSI', appTenantId: tenantId, appPassword: null },
+  ]) {
+    await using house = await guarded(given);
+    expect((await house.knock({ claims: good })).status).toBe(200);
+  }
+  await expect(openDoor({ settings: { ...settings, appType: 'SingleTenant' } })).rejects.toThrow(
+    /MicrosoftAppTenantId/,
+  );
+});

@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+
+/** An activity as Teams sends it, by the name of its file. A copy: a test may change it. */
+export type Sent = Record<string, unknown> & {
+  conversation: Record<string, unknown>;
+  from: Record<string, unknown>;
+  recipient: Record<string, unknown>;
+  channelData: Record<string, unknown>;
+  value: Record<string, unknown>;
+};
+
+/** The activities that are kept. */
+export const fixtureNames = [
+  'message',
+  'channel-mention',
+  'targeted-slash',
+  'execute',
+  'submit',
+  'search',
+  'installation-add',
+  'installation-remove',
+  'conversation-update',
+] as const;
+export type FixtureName = (typeof fixtureNames)[number];
+
+/** Reads a kept activity, with these fields in place of its own. */
+export function fixture(name: FixtureName, changes: Record<string, unknown> = {}): Sent {
+  const text = readFileSync(new URL(`../fixtures/teams/${name}.json`, import.meta.url), 'utf8');
+  return { ...(JSON.parse(text) as Sent), ...changes };
+}

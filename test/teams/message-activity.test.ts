@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { messageActivity } from '../../src/teams/message-activity.ts';
+
+const drawn = { card: null, text: '', summary: 'summary', mentions: [] };
+const ana = { id: '29:ana', name: 'Ana de Vries' };
+const odd = { id: '29:odd', name: 'O<dd> & Co' };
+
+describe('a message', () => {
+  test('without people is plain, with everything as it was written', () => {
+    const text = 'vm_sql_01 <b> & `x`\n**y**';
+    expect(messageActivity({ ...drawn, text })).toEqual({
+      type: 'message',
+      summary: 'summary',
+      text,
+      textFormat: 'plain',
+    });
+  });
+
+  test('that mentions people is markup, and everything but the mentions is escaped', () => {
+    const text = '<at>Ana de Vries</at>: <at>O<dd> & Co</at> stopped vm<1> & vm2\nNext: <at>Ben</at>';
+    expect(messageActivity({ ...drawn, text, mentions: [ana, odd] })).toMatchObject({
+      textFormat: 'xml',
+      text:
+        '<at>Ana de Vries</at>: <at>O&lt;dd&gt; &amp; Co</at> stopped vm&lt;1&gt; &amp; vm2' +
+        '<br/>Next: &lt;at&gt;Ben&lt;/at&gt;',
+      entities: [
+        { type: 'mention', text: '<at>Ana de Vries</at>', mentioned: ana },
+        { type: 'mention', text: '<at>O&lt;dd&gt; &amp; Co</at>', mentioned: odd },
+      ],
+    });
+  });
+
+  test('that names nobody of its people in the text mentions none', () => {
+    const activity = messageActivity({ ...drawn, text: 'done', mentions: [ana] });
+    expect(activity).toMatchObject({ text: 'done', textFormat: 'plain' });
+    expect(activity).not.toHaveProperty('entities');
+  });
+
+  test('with a card and a mention has both, since only the text notifies', () => {
+    const card = { type: 'AdaptiveCard' };
+    const activity = messageActivity({ ...drawn, card, text: '<at>Ana de Vries</at> done', mentions: [ana] });
+    expect(activity).toMatchObject({ text: '<at>Ana de Vries</at> done', attachments: [{ content: card }] });
+  });
+
+  test('never lets text become markup: it reads as it was written', () => {
+    const piece = fc.constantFrom(
+      '<',
+      '>',
+      '&',
+      '<at>',
+      '</at>',
+      'Ana de Vries',
+      '<at>Ana de Vries</at>',
+      'x',
+      '&lt;',
+      '\n',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+        (text) => {
+          const { text: sent, textFormat } = messageActivity({ ...drawn, text, mentions: [ana] }) as Record<
+            string,
+            string
+          >;
+          if (textFormat === 'plain') return sent === text && !text.includes('<at>Ana de Vries</at>');
+          const outside = (sent ?? '').replaceAll('<at>Ana de Vries</at>', '').replaceAll('<br/>', '');
+          const read = (sent ?? '').replaceAll('<br/>', '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>');
+          return !/[<>]/.test(outside) && read.replaceAll('&amp;', '&') === text;
+        },
+      ),
+    );
+  });
+});

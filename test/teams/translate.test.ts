@@ -1,0 +1,285 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Inbound } from '../../src/bot/port.ts';
+import { translate, type Translated, type Trust } from '../../src/teams/translate.ts';
+import { fixture, fixtureNames, type FixtureName } from './fixture.ts';
+
+const tenant = '7e57ab1e-0000-4000-8000-00000000a001';
+const trust: Trust = { allowLoopback: false, tenantId: tenant };
+
+function inboundOf(raw: unknown): Inbound {
+  const translated = translate(raw, trust);
+  if (translated.kind !== 'event') throw new Error(`not an event: ${JSON.stringify(translated)}`);
+  return translated.inbound;
+}
+
+function refusalOf(translated: Translated) {
+  return translated.kind === 'rejected' ? [translated.refusal.status, translated.refusal.code] : translated.kind;
+}
+
+describe('a message', () => {
+  test('in a personal chat is text with its person, its reader and where to answer', () => {
+    const conversation = fixture('message').conversation['id'];
+    expect(inboundOf(fixture('message'))).toEqual({
+      key: `teams:${conversation}:1764000922412`,
+      conversation: {
+        id: `teams:${conversation}`,
+        platform: 'teams',
+        kind: 'personal',
+        channel: null,
+        address: {
+          kind: 'personal',
+          serviceUrl: `https://smba.trafficmanager.net/emea/${tenant}/`,
+          conversationId: conversation,
+          tenantId: tenant,
+          botId: '28:11111111-2222-4333-8444-555555555555',
+          botName: 'Kluis',
+          channelId: null,
+        },
+      },
+      person: {
+        id: '00000000-0000-0000-0000-0000000000a1',
+        name: 'Ana de Vries',
+        platformId: fixture('message').from['id'],
+      },
+      reader: { locale: 'nl', timeZone: 'Europe/Amsterdam' },
+      event: { kind: 'text', text: '/backup vm-sql-01', private: false },
+    });
+  });
+
+  test('in a channel loses the mention of the bot and keeps its thread', () => {
+    const { conversation, event } = inboundOf(fixture('channel-mention'));
+    expect(event).toEqual({ kind: 'text', text: 'backup vm-web-01 & vm-web-02', private: false });
+    expect(conversation).toMatchObject({
+      id: 'teams:19:8d2f0c4e6a1b4c7f9e3d5a7b@thread.tacv2;messageid=1764000922481',
+      kind: 'channel',
+      channel: '19:8d2f0c4e6a1b4c7f9e3d5a7b@thread.tacv2',
+    });
+  });
+
+  test('that only the bot got is private, in a group chat that is its own channel', () => {
+    const { conversation, event } = inboundOf(fixture('targeted-slash'));
+    expect(event).toEqual({ kind: 'text', text: '/backup vm-rbac-01', private: true });
+    expect(conversation).toMatchObject({ kind: 'group', channel: fixture('targeted-slash').conversation['id'] });
+  });
+
+  test('keeps a name of the bot that was typed and not mentioned, and the mentions of others', () => {
+    const entities = [{ type: 'mention', text: '<at>Ben</at>', mentioned: { id: '29:ben' } }];
+    const { event } = inboundOf(fixture('message', { text: '<at>Kluis</at> ask <at>Ben</at>', entities }));
+    expect(event).toMatchObject({ text: '<at>Kluis</at> ask <at>Ben</at>' });
+  });
+
+  test.each([
+    ['a &lt;b&gt; &#39;c&#x27; &quot;d&quot;', 'a <b> \'c\' "d"'],
+    ['&amp;lt;', '&lt;'],
+    ['a\u00a0b&nbsp;c', 'a b c'],
+    ['&#0;&#xD800;&#x110000;&unknown;', '&#0;&#xD800;&#x110000;&unknown;'],
+    ['\n  backup help \n', 'backup help'],
+    ['$& $1 $`', '$& $1 $`'],
+    ['nul \0 and half \ud83d', 'nul \ufffd and half \ufffd'],
+  ])('%j was typed as %j', (text, typed) => {
+    expect(inboundOf(fixture('message', { text })).event).toMatchObject({ text: typed });
+  });
+
+  test('without text is an empty one, such as a file', () => {
+    expect(inboundOf(fixture('message', { text: undefined })).event).toEqual({
+      kind: 'text',
+      text: '',
+      private: false,
+    });
+  });
+});
+
+describe('a click', () => {
+  test('of an Action.Execute has its own data and the inputs apart', () => {
+    const { key, event, conversation } = inboundOf(fixture('execute'));
+    expect(event).toEqual({
+      kind: 'click',
+      messageId: '1764000930000',
+      verb: 'protect.start',
+      data: { dialog: 'd-17', revision: 3 },
+      inputs: { vault: 'rsv-prod-weu', policy: 'gold' },
+    });
+    expect(key).toBe(`${conversation.id}:f%3A8f1c6a30-9e14-4a7a-b1c3-0f4d0e2b7d11`);
+  });
+
+  test('with flat data has all of it on both sides', () => {
+    const value = { action: { type: 'Action.Execute', verb: 'go', data: { dialog: 'd-1', vault: 'v' } } };
+    const both = { dialog: 'd-1', vault: 'v' };
+    expect(inboundOf(fixture('execute', { value })).event).toMatchObject({ data: both, inputs: both });
+  });
+
+  test('of an Action.Submit is a message with a value', () => {
+    expect(inboundOf(fixture('submit')).event).toEqual({
+      kind: 'click',
+      messageId: '1764000930000',
+      verb: 'restore.reason',
+      data: { dialog: 'd-18', revision: 1, verb: 'restore.reason' },
+      inputs: { reason: 'disk full' },
+    });
+  });
+
+  test.each([[null], ['text'], [['a']], [undefined]])('with %j as data is a claim without inputs', (data) => {
+    const value = { action: { type: 'Action.Execute', verb: 'go', data } };
+    expect(inboundOf(fixture('execute', { value })).event).toMatchObject({ data: data ?? null, inputs: {} });
+  });
+
+  test('cannot reach the prototype of what it is put into', () => {
+    const raw = JSON.parse(JSON.stringify(fixture('submit')).replace('"reason"', '"__proto__"')) as unknown;
+    const { event } = inboundOf(raw);
+    expect(event).toMatchObject({ inputs: {} });
+    expect(Object.assign({}, event.kind === 'click' ? event.inputs : {})).not.toHaveProperty('length');
+  });
+
+  test.each([[{}], [{ action: null }], [{ action: [] }], [null], ['x']])('with %j as value is rejected', (value) => {
+    expect(refusalOf(translate(fixture('execute', { value }), trust))).toEqual([400, 'bad-activity']);
+  });
+});
+
+describe('a type-ahead', () => {
+  test('asks for as many as Teams shows', () => {
+    expect(translate(fixture('search'), trust)).toEqual({
+      kind: 'search',
+      query: { dataset: 'vms', text: 'vm-w', limit: 15 },
+    });
+  });
+
+  test('may be without text and options', () => {
+    const translated = translate(fixture('search', { value: { dataset: 'vms' } }), trust);
+    expect(translated).toMatchObject({ query: { text: '', limit: 15 } });
+  });
+});
+
+describe('other activities', () => {
+  test('an installation comes and goes; a new version of the app does neither', () => {
+    expect(inboundOf(fixture('installation-add')).event).toEqual({ kind: 'installed' });
+    expect(inboundOf(fixture('installation-remove')).event).toEqual({ kind: 'removed' });
+    expect(translate(fixture('installation-add', { action: 'remove-upgrade' }), trust).kind).toBe('ignored');
+  });
+
+  test.each([['conversationUpdate'], ['messageReaction'], ['messageUpdate'], ['event'], ['typing'], ['toString']])(
+    '%s is ignored, whatever else it holds',
+    (type) => expect(translate({ type, value: 1, from: 7 }, trust)).toEqual({ kind: 'ignored' }),
+  );
+
+  test('an invoke that the product does not know is said to be so', () => {
+    expect(refusalOf(translate(fixture('execute', { name: 'task/fetch' }), trust))).toEqual([501, 'not-supported']);
+  });
+});
+
+describe('the reader', () => {
+  const readerOf = (changes: Record<string, unknown>) => inboundOf(fixture('message', changes)).reader;
+
+  test.each([
+    ['nl-BE', 'nl'],
+    ['NL', 'nl'],
+    ['en-US', 'en'],
+    ['nld', 'en'],
+    [undefined, 'nl'],
+  ])('with the locale %s reads %s', (locale, reads) => expect(readerOf({ locale }).locale).toBe(reads));
+
+  test('has the zone of the client where the activity has none, and none that Node does not know', () => {
+    expect(readerOf({ localTimezone: undefined }).timeZone).toBe('Europe/Amsterdam');
+    expect(readerOf({ localTimezone: 'W. Europe Standard Time', entities: [] }).timeZone).toBeNull();
+    expect(readerOf({ localTimezone: '+01:00', entities: [] }).timeZone).toBeNull();
+  });
+});
+
+describe('the key', () => {
+  test('of an activity without id is the same for each delivery and another at another time', () => {
+    const keyOf = (changes: Record<string, unknown>) =>
+      inboundOf(fixture('message', { id: undefined, ...changes })).key;
+    const again = { localTimestamp: '2026-11-24T10:15:23+01:00', serviceUrl: 'https://smba.trafficmanager.net/amer/' };
+    expect(keyOf(again)).toBe(keyOf({}));
+    expect(keyOf({ timestamp: '2026-11-24T09:15:23Z' })).not.toBe(keyOf({}));
+    expect(keyOf({ text: 'other' })).not.toBe(keyOf({}));
+  });
+
+  test('tells any two pairs of conversation and id apart', () => {
+    const part = fc.string({ unit: fc.constantFrom('a', ':', '%', '~', '3', 'A'), minLength: 1, maxLength: 6 });
+    const keyOf = ([place, id]: string[]) => inboundOf(fixture('message', { id, conversation: { id: place } })).key;
+    const pair = fc.tuple(part, part);
+    fc.assert(fc.property(pair, pair, (a, b) => (keyOf(a) === keyOf(b)) === (a[0] === b[0] && a[1] === b[1])));
+  });
+});
+
+describe('whom the door believes', () => {
+  test.each<[string, Record<string, unknown>, string]>([
+    ['another channel', { channelId: 'webchat' }, 'wrong-channel'],
+    ['the channel of App Service', { channelId: 'AseChannel' }, 'wrong-channel'],
+    ['a foreign service URL', { serviceUrl: 'https://evil.example/' }, 'wrong-service-url'],
+    ['loopback where it is not allowed', { serviceUrl: 'http://127.0.0.1:4000/' }, 'wrong-service-url'],
+    ['another tenant', { conversation: { id: 'a:1', tenantId: 'ffff' } }, 'wrong-tenant'],
+  ])('not %s', (_, changes, code) => {
+    expect(refusalOf(translate(fixture('message', changes), trust))).toEqual([403, code]);
+  });
+
+  test('every tenant where the bot is for all of them', () => {
+    const translated = translate(fixture('message', { conversation: { id: 'a:1', tenantId: 'ffff' } }), {
+      ...trust,
+      tenantId: null,
+    });
+    expect(translated.kind).toBe('event');
+  });
+});
+
+test('an activity that is nested too deeply is rejected', () => {
+  let value: unknown = 1;
+  for (let depth = 0; depth < 100_000; depth += 1) value = { value };
+  expect(refusalOf(translate(fixture('submit', { value }), trust))).toEqual([400, 'bad-activity']);
+});
+
+describe('mutated activities', () => {
+  const odd = fc.oneof(
+    fc.constantFrom(undefined, null, '', 0, -1, true, [], {}, '\0', '\ud800', '__proto__', 'a'.repeat(600)),
+    fc.jsonValue(),
+  );
+  const mutated = fc
+    .tuple(fc.constantFrom<FixtureName>(...fixtureNames), fc.array(fc.tuple(fc.nat(), odd), { maxLength: 6 }))
+    .map(([name, changes]) => changes.reduce((raw, [at, value]) => put(raw, at, value), fixture(name) as unknown));
+
+  /** Puts a value in the place of one of all the parts, the whole included. */
+  function put(root: unknown, at: number, value: unknown): unknown {
+    const places: [object, string][] = [];
+    const walk = (part: unknown): void => {
+      if (typeof part !== 'object' || part === null) return;
+      for (const key of Object.keys(part)) {
+        places.push([part, key]);
+        walk((part as Record<string, unknown>)[key]);
+      }
+    };
+    walk(root);
+    const place = places[at % (places.length + 1)];
+    if (!place) return value;
+    Object.defineProperty(place[0], place[1], { value, enumerable: true, configurable: true, writable: true });
+    return root;
+  }
+
+  test('never throw: each is an event, a type-ahead, ignored, or rejected with a reason', () => {
+    const check = (raw: unknown) => {
+      const translated = translate(raw, trust);
+      if (translated.kind === 'rejected') return translated.refusal.status >= 400 && translated.refusal.message !== '';
+      if (translated.kind !== 'event') return ['search', 'ignored'].includes(translated.kind);
+      const { key, conversation, person } = translated.inbound;
+      const stored = JSON.stringify(translated.inbound);
+      const isStorable = !stored.includes('\\u0000') && !/\\ud[89a-f]/i.test(stored);
+      return (
+        isStorable &&
+        key.startsWith(`${conversation.id}:`) &&
+        key.length < 2600 &&
+        person.id !== '' &&
+        person.name !== ''
+      );
+    };
+    fc.assert(fc.property(mutated, check), { numRuns: 3000 });
+  });
+
+  test('are understood the same way each time', () => {
+    fc.assert(
+      fc.property(mutated, (raw) => {
+        const again = JSON.parse(JSON.stringify(raw ?? null)) as unknown;
+        expect(translate(again, trust)).toEqual(translate(JSON.parse(JSON.stringify(raw ?? null)), trust));
+      }),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import type { AzureReads } from '../../../src/azure/gateway.ts';
+import type { writeCalls } from './calls.ts';
+
+/** The right that Azure asks for with each method; null where it is none of the resource manager's. */
+export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string | null> = {
+  vmEntries: 'Microsoft.Resources/subscriptions/resources/read',
+  vm: 'Microsoft.Compute/virtualMachines/read',
+  disk: 'Microsoft.Compute/disks/read',
+  disks: 'Microsoft.Compute/disks/read',
+  vaults: 'Microsoft.RecoveryServices/Vaults/read',
+  policies: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
+  backupStatus: 'Microsoft.RecoveryServices/locations/backupStatus/action',
+  preValidate: 'Microsoft.RecoveryServices/locations/backupPreValidateProtection/action',
+  protectedItem: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/read',
+  protectedItems: 'Microsoft.RecoveryServices/Vaults/backupProtectedItems/read',
+  protectable: 'Microsoft.RecoveryServices/Vaults/backupProtectableItems/read',
+  recoveryPoints:
+    'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/read',
+  jobs: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
+  job: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
+  operation: 'Microsoft.RecoveryServices/Vaults/backupOperations/read',
+  refreshed: 'Microsoft.RecoveryServices/Vaults/backupFabrics/operationResults/read',
+  keyVault: 'Microsoft.KeyVault/vaults/read',
+  deletedKeyVault: 'Microsoft.KeyVault/locations/deletedVaults/read',
+  keyVersion: 'Microsoft.KeyVault/vaults/keys/versions/read',
+  keyVersions: 'Microsoft.KeyVault/vaults/keys/versions/read',
+  secret: 'Microsoft.KeyVault/vaults/secrets/read',
+  roleAssignments: 'Microsoft.Authorization/roleAssignments/read',
+  roleDefinition: 'Microsoft.Authorization/roleDefinitions/read',
+  roleDefinitionsNamed: 'Microsoft.Authorization/roleDefinitions/read',
+  denyAssignments: 'Microsoft.Authorization/denyAssignments/read',
+  locks: 'Microsoft.Authorization/locks/read',
+  permissions: 'Microsoft.Authorization/permissions/read',
+  providerRegistered: 'Microsoft.Resources/subscriptions/providers/read',
+  servicePrincipalId: null,
+  tenantId: 'Microsoft.Resources/subscriptions/read',
+  refreshContainers: 'Microsoft.RecoveryServices/Vaults/backupFabrics/refreshContainers/action',
+  protect: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
+  startBackup: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action',
+  cancelJob: 'Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action',
+  addAccessPolicy: 'Microsoft.KeyVault/vaults/accessPolicies/write',
+  assignRole: 'Microsoft.Authorization/roleAssignments/write',
+};

@@ -3,6 +3,7 @@
  * read back, so times are ISO texts in UTC and nothing is a class.
  */
 import type { AccessPolicy, ItemRef, PolicyFacts } from '../azure/gateway.ts';
+import type { ReasonCode } from './finding-codes.ts';
 import type { Finding, FindingParams } from './finding.ts';
 
 /** A time as ISO 8601 text in UTC. */
@@ -133,7 +134,7 @@ export type AssessedProtection = {
 };
 
 /** Why a vault or policy cannot take this VM: a wording's key and its values. */
-export type Reason = { readonly code: string; readonly params: FindingParams };
+export type Reason = { readonly code: ReasonCode; readonly params: FindingParams };
 
 /** A Recovery Services vault as a destination. `reason` is null where it is eligible. `presetPolicyId`: filled in once it is chosen. */
 export type VaultChoice = {

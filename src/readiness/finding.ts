@@ -1,5 +1,6 @@
 /** The words in which checks answer. */
 import type { AzureFaultFacts } from '../azure/faults.ts';
+import type { FindingCode } from './finding-codes.ts';
 
 /** What a check came to. `unknown` means it could not be read; it never stops a person. */
 export type Verdict = 'ok' | 'warn' | 'block' | 'unknown';
@@ -36,7 +37,7 @@ export type Finding = {
 };
 
 /** A finding in the making: the part of the code before the dot is the check. */
-export type FindingDraft = Pick<Finding, 'code'> & Partial<Omit<Finding, 'check' | 'verdict' | 'code'>>;
+export type FindingDraft = { readonly code: FindingCode } & Partial<Omit<Finding, 'check' | 'verdict' | 'code'>>;
 
 /** The check passed. */
 export function passed(draft: FindingDraft): Finding {

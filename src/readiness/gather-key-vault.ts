@@ -1,5 +1,5 @@
 /** Reads one key vault as a VM uses it: itself, the keys and secrets in use, the rights, and what a grant would need. */
-import { keyOfId, parseArmId, sameId, subscriptionOf } from '../core/arm-id.ts';
+import { keyOfId, sameId, subscriptionOf } from '../core/arm-id.ts';
 import type { KeyVaultFacts, RoleAssignment } from '../azure/gateway.ts';
 import { keyVaultPicture } from './key-vault-picture.ts';
 import type { KeyVaultUse, ObjectUse } from './key-use.ts';
@@ -88,12 +88,11 @@ function roleIds(assignments: readonly RoleAssignment[]): readonly string[] {
 
 async function gatherGrant(reader: Reader, facts: KeyVaultFacts): Promise<GrantReading> {
   const { azure, once, daily, rules, grants } = reader;
-  const group = groupOf(facts.id);
   const { subscription } = facts;
   const roleName = rules.grantRole === 'key-vault-administrator' ? 'Key Vault Administrator' : rules.grantRole;
   const scope = `/subscriptions/${subscription}`;
   const [locks, sharing, role, identity] = await Promise.all([
-    once(`locks ${keyOfId(group)}`, () => azure.locks(group)),
+    once(`locks ${keyOfId(facts.id)}`, () => azure.locks(facts.id)),
     once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription)),
     facts.rbac
       ? daily(`role named ${subscription} ${roleName}`, () => onlyRole(azure.roleDefinitionsNamed(scope, roleName)))
@@ -118,10 +117,4 @@ async function gatherKey({ once, azure }: Reader, vaultId: string, key: ObjectUs
 async function gatherSecret({ once, azure }: Reader, vaultId: string, secret: ObjectUse): Promise<SecretReading> {
   const read = await once(`secret ${keyOfId(vaultId)} ${secret.name}`, () => azure.secret(vaultId, secret.name));
   return { url: secret.url, secret: read };
-}
-
-/** The id of the resource group that a resource lies in. */
-export function groupOf(id: string): string {
-  const parsed = parseArmId(id);
-  return parsed ? `/subscriptions/${parsed.subscription}/resourceGroups/${parsed.resourceGroup}` : id;
 }

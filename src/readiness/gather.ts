@@ -2,13 +2,16 @@
 import type { AzureReads, VmFacts } from '../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../core/arm-id.ts';
 import { encryptionOf } from './encryption.ts';
-import { gatherKeyVault, groupOf } from './gather-key-vault.ts';
+import { gatherKeyVault } from './gather-key-vault.ts';
 import { gatherVaults } from './gather-vaults.ts';
 import { keyVaultUses } from './key-use.ts';
 import type { KeyVaultUse } from './key-use.ts';
 import { createReader, principalOf } from './reader.ts';
 import type { GatherAsk, Reader } from './reader.ts';
 import type { DiskReading, KeyVaultReading, VmReading, VmSurroundings } from './reading.ts';
+
+export { createReadinessCache } from './readiness-cache.ts';
+export type { ReadinessCache } from './readiness-cache.ts';
 
 /** The VM to read. `region`, where the inventory knows it, saves a round trip. */
 export type VmAsk = { readonly vmId: string; readonly subscription: string; readonly region?: string | null };
@@ -29,7 +32,7 @@ export async function gatherVm(reader: Reader, { vmId, subscription, region }: V
     reader.daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
     providerOf(reader, subscription),
     once(`vaults ${subscription}`, () => azure.vaults(subscription)),
-    once(`locks ${keyOfId(groupOf(vmId))}`, () => azure.locks(groupOf(vmId))),
+    once(`locks ${keyOfId(vmId)}`, () => azure.locks(vmId)),
     early,
   ]);
   const facts = vm.ok ? vm.value : null;

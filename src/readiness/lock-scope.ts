@@ -1,4 +1,4 @@
-/** Which locks reach a resource. Azure lists the locks of a whole group, so each lock's own scope decides. */
+/** Which locks reach a resource: those set on it or above it. */
 import type { Lock } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 

@@ -3,7 +3,7 @@ import { becauseEn } from './findings-unread.ts';
 
 /** By code; also the reasons against a destination. */
 export const destinationFindingsEn = {
-  'vault.found': { title: 'Recovery Services vault', text: 'In the VM’s region and subscription: {vaults}.' },
+  'vault.found': { title: 'Recovery Services vault', text: "In the VM's region and subscription: {vaults}." },
   'vault.none': {
     title: 'No Recovery Services vault',
     text: 'This subscription has no Recovery Services vault. A VM is backed up to one in its own region ({region}) and subscription.',
@@ -34,14 +34,13 @@ export const destinationFindingsEn = {
     title: 'Policies could not be read',
     text: `The policies of Recovery Services vault {vault} could not be read: ${becauseEn}.`,
   },
-  'azure-says.yes': { title: 'Azure’s own check', text: 'Azure would protect this VM in {vault}.' },
+  'azure-says.yes': { title: "Azure's own check", text: 'Azure would protect this VM in {vault}.' },
   'azure-says.no': {
     title: 'Azure refuses',
-    text: 'Asked beforehand, Azure refuses to protect this VM in {vault}: {azureCode}. Azure says: {says}',
-    fix: '{recommends}',
+    text: 'Asked beforehand, Azure refuses to protect this VM in {vault}: {azureCode}. Azure says: {says} {recommends}',
   },
   'azure-says.unreadable': {
-    title: 'Azure’s own check was not possible',
+    title: "Azure's own check was not possible",
     text: `Azure could not be asked whether it would protect this VM in {vault}: ${becauseEn}.`,
     fix: 'Give the bot its reader role at the subscription: Azure answers this question at no smaller scope.',
   },
@@ -76,23 +75,26 @@ export const destinationFindingsEn = {
     title: 'Locks on {what} could not be read',
     text: `Whether a lock stands on {what} could not be read: ${becauseEn}.`,
   },
-  'bot.may': { title: 'The bot’s rights', text: 'The bot may protect VMs in {vault}.' },
+  'bot.may': { title: "The bot's rights", text: 'The bot may protect VMs in {vault}.' },
   'bot.may-not': {
     title: 'The bot lacks rights',
     text: 'The bot lacks in {vaults}: {actions}. So there is no button; you can do it in the portal with your own rights.',
     fix: 'Give the bot its roles for protecting and for backups at the group of the Recovery Services vault, then check again.',
   },
   'bot.unreadable': {
-    title: 'The bot’s rights could not be read',
+    title: "The bot's rights could not be read",
     text: `What the bot may do in Recovery Services vault {vault} could not be read: ${becauseEn}.`,
   },
 
   'destination.other-vault': { title: 'Protected in {vault}', text: 'the VM belongs to {vault}' },
   'destination.region': { title: 'Other region', text: 'in {region}; the VM is in {vmRegion}' },
-  'destination.subscription': { title: 'Other subscription', text: 'in subscription {subscription}, not the VM’s' },
+  'destination.subscription': { title: 'Other subscription', text: "in subscription {subscription}, not the VM's" },
   'destination.no-right': { title: 'The bot lacks rights', text: 'the bot lacks {actions} there' },
   'destination.no-policy': { title: 'No policy fits', text: 'none of its policies fits this VM' },
   'destination.azure-refuses': { title: 'Azure refuses', text: 'Azure refuses: {azureCode}. {says}' },
-  'policy.shared-disk': { title: 'Shared disk', text: 'a Standard policy; shared disks ({disks}) need an Enhanced one' },
+  'policy.shared-disk': {
+    title: 'Shared disk',
+    text: 'a Standard policy; shared disks ({disks}) need an Enhanced one',
+  },
   'policy.needs-enhanced': { title: 'Needs Enhanced', text: 'a Standard policy; {disks} need an Enhanced one' },
 } as const;

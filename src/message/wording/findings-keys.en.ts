@@ -15,7 +15,7 @@ export const keyFindingsEn = {
   'key-vault.gone': {
     title: 'Key vault {keyVault} is gone',
     text: 'Key vault {keyVault} no longer exists and cannot be recovered, so Azure cannot copy the disk keys. Recovery points that were made before keep their own copy.',
-    fix: 'Make a key vault of this name in the VM’s region, then put key and secret back from a recovery point.',
+    fix: "Make a key vault of this name in the VM's region, then put key and secret back from a recovery point.",
   },
   'key-vault.unreadable': {
     title: 'Key vault {keyVault} could not be read',
@@ -30,20 +30,20 @@ export const keyFindingsEn = {
 
   'principal.found': {
     title: 'Azure Backup is known here',
-    text: 'Microsoft’s own application “Backup Management Service” is registered in this tenant.',
+    text: 'Microsoft\'s own application "Backup Management Service" is registered in this tenant.',
   },
   'principal.missing': {
     title: 'Azure Backup is unknown in this tenant',
-    text: 'Microsoft’s application “Backup Management Service” is not registered in this tenant, so nobody can give it access to disk keys.',
+    text: 'Microsoft\'s application "Backup Management Service" is not registered in this tenant, so nobody can give it access to disk keys.',
     fix: 'Register the provider: az provider register --namespace Microsoft.RecoveryServices',
   },
   'principal.missing-proven': {
     title: 'Azure Backup not found in this tenant',
-    text: 'Microsoft’s application “Backup Management Service” was not found in this tenant. The last backup has saved the disk keys all the same, so this does not stop the next one for certain.',
+    text: 'Microsoft\'s application "Backup Management Service" was not found in this tenant. The last backup has saved the disk keys all the same, so this does not stop the next one for certain.',
   },
   'principal.unreadable': {
     title: 'Who Azure Backup is here could not be read',
-    text: `The object id of Microsoft’s “Backup Management Service” in this tenant could not be read: ${becauseEn}. Without it, access to disk keys cannot be checked.`,
+    text: `The object id of Microsoft's "Backup Management Service" in this tenant could not be read: ${becauseEn}. Without it, access to disk keys cannot be checked.`,
     fix: '1. Set azure.backupServiceObjectId in kluis.yaml; the value is shown by: az ad sp show --id 262044b1-e2ce-469f-a196-69ab7ada62d3 --query id 2. Or give the bot Application.Read.All.',
   },
 
@@ -54,17 +54,17 @@ export const keyFindingsEn = {
   'rights.policies-missing': {
     title: 'Access to key vault {keyVault} is missing',
     text: 'Azure Backup lacks rights in key vault {keyVault}: {missing}. Without a copy of the disk keys a restored disk could not be unlocked, so Azure refuses the backup.',
-    fix: 'Add the missing rights for Microsoft’s “Backup Management Service” to the access policies. It removes nothing, and can be undone.',
+    fix: 'Add the missing rights for Microsoft\'s "Backup Management Service" to the access policies. It removes nothing, and can be undone.',
   },
   'rights.policies-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
     text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missing}. The last backup has saved the disk keys all the same.',
-    fix: 'Add the missing rights for Microsoft’s “Backup Management Service”, so that the next backup does not depend on it.',
+    fix: 'Add the missing rights for Microsoft\'s "Backup Management Service", so that the next backup does not depend on it.',
   },
   'rights.policies-secrets-backup': {
     title: 'One right in {keyVault} that may be needed',
-    text: 'In key vault {keyVault} only the right to copy secrets is missing. Microsoft’s pages disagree on whether it is needed beside a KEK.',
-    fix: 'Adding it is harmless: backup on secrets, for Microsoft’s “Backup Management Service”.',
+    text: "In key vault {keyVault} only the right to copy secrets is missing. Microsoft's pages disagree on whether it is needed beside a KEK.",
+    fix: 'Adding it is harmless: backup on secrets, for Microsoft\'s "Backup Management Service".',
   },
   'rights.roles-complete': {
     title: 'Access to key vault {keyVault}',
@@ -73,22 +73,22 @@ export const keyFindingsEn = {
   'rights.roles-missing': {
     title: 'Access to key vault {keyVault} is missing',
     text: 'Azure Backup lacks rights in key vault {keyVault}: {missing}. Without a copy of the disk keys a restored disk could not be unlocked, so Azure refuses the backup. (Assignments by Azure Lighthouse cannot be seen from here.)',
-    fix: 'Give Microsoft’s “Backup Management Service” the role backup-key-reader on the key vault. It takes up to 10 minutes to be in force.',
+    fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault. It takes up to 10 minutes to be in force.',
   },
   'rights.roles-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
     text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missing}. The last backup has saved the disk keys all the same; assignments by Azure Lighthouse cannot be seen from here.',
-    fix: 'Give Microsoft’s “Backup Management Service” the role backup-key-reader on the key vault.',
+    fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault.',
   },
   'rights.roles-denied': {
     title: 'Access to key vault {keyVault} is denied',
     text: 'A deny assignment on key vault {keyVault} takes from Azure Backup: {denied}. It stands above every role, so giving a role does not help.',
-    fix: 'Whoever made the deny assignment (often a managed application or a deployment stack) must exclude “Backup Management Service”.',
+    fix: 'Whoever made the deny assignment (often a managed application or a deployment stack) must exclude "Backup Management Service".',
   },
   'rights.roles-denied-proven': {
     title: 'Access to key vault {keyVault} looks denied',
     text: 'A deny assignment on key vault {keyVault} seems to take from Azure Backup: {denied}. The last backup has saved the disk keys all the same.',
-    fix: 'Have “Backup Management Service” excluded from the deny assignment, so that the next backup does not depend on it.',
+    fix: 'Have "Backup Management Service" excluded from the deny assignment, so that the next backup does not depend on it.',
   },
   'rights.roles-condition': {
     title: 'Access to key vault {keyVault} under a condition',
@@ -195,7 +195,7 @@ export const keyFindingsEn = {
   'key-vault-settings.subscription': {
     title: '{keyVault} is in another subscription',
     text: 'Key vault {keyVault} is in another subscription than the VM. Azure Disk Encryption does not allow that: the VM may not start again, and a restore may fail.',
-    fix: 'Move the keys to a key vault in the VM’s subscription and region, and encrypt again.',
+    fix: "Move the keys to a key vault in the VM's subscription and region, and encrypt again.",
   },
   'key-vault-settings.region': {
     title: '{keyVault} is in another region',

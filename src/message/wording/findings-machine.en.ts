@@ -79,11 +79,11 @@ export const machineFindingsEn = {
 
   'encryption.ade-kek': {
     title: 'Disks encrypted inside the VM',
-    text: '{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), with a KEK, read from {source, select, disk {the disks} model {the VM’s model} view {the instance view} other {Azure}}.',
+    text: "{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), with a KEK, read from {source, select, disk {the disks} model {the VM's model} view {the instance view} other {Azure}}.",
   },
   'encryption.ade-bek': {
     title: 'Disks encrypted inside the VM, BEK only',
-    text: '{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), at least one without a KEK, read from {source, select, disk {the disks} model {the VM’s model} view {the instance view} other {Azure}}.',
+    text: "{count, number} of {total, number} encrypted inside the VM (Azure Disk Encryption), at least one without a KEK, read from {source, select, disk {the disks} model {the VM's model} view {the instance view} other {Azure}}.",
   },
   'encryption.host': {
     title: 'Encrypted at the host',
@@ -146,7 +146,7 @@ export const machineFindingsEn = {
   },
   'kek.rule-warns': {
     title: 'No KEK',
-    text: 'The key that unlocks its disks (BEK, BitLocker key) lies in {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both, as a warning only.',
+    text: 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both, as a warning only.',
   },
   'kek.protected-already': {
     title: 'No KEK, but protected already',
@@ -154,8 +154,8 @@ export const machineFindingsEn = {
   },
   'kek.rule-refuses': {
     title: 'No KEK: your rule stops it',
-    text: 'The key that unlocks its disks (BEK, BitLocker key) lies in {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both. Azure would accept it.',
-    fix: '1. Back it up as it is, as an exception (no change to the VM). 2. Change the rule (an administrator). 3. Add a KEK (the VM’s owner; plan a restart). Decrypting first leaves the disks open meanwhile, and is not possible for a Linux system disk.',
+    text: 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both. Azure would accept it.',
+    fix: "1. Back it up as it is, as an exception (no change to the VM). 2. Change the rule (an administrator). 3. Add a KEK (the VM's owner; plan a restart). Decrypting first leaves the disks open meanwhile, and is not possible for a Linux system disk.",
   },
   'confidential.vm': {
     title: 'Confidential VM',
@@ -178,18 +178,18 @@ export const machineFindingsEn = {
   },
   'power.failed': {
     title: 'The last change to the VM failed',
-    text: 'The VM’s provisioning state is Failed. Azure Backup refuses a VM in that state.',
+    text: "The VM's provisioning state is Failed. Azure Backup refuses a VM in that state.",
     fix: 'Repeat the last state: az vm reapply --resource-group {group} --name {vm}',
   },
   'power.unclear': {
     title: 'Power state unclear',
-    text: '{state, select, other {Whether the VM runs is not known; Azure says “{state}”.}}',
+    text: 'Whether the VM runs is not known; Azure says "{state}".',
   },
   'agent.ready': { title: 'VM agent ready', text: 'The VM agent answers.' },
   'agent.not-ready': {
     title: 'VM agent not ready',
     text: 'The VM runs, but its agent does not answer. Azure Backup takes its snapshot through the agent.',
-    fix: '{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Restart the VM. 3. Install the agent anew (MSI, as administrator).} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent). 2. Restart the VM. 3. Install the agent anew with the distribution’s package.} other {1. Restart the agent’s service in the VM. 2. Restart the VM. 3. Install the agent anew.}} Or from outside: az vm restart --resource-group {group} --name {vm}',
+    fix: "{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Restart the VM. 3. Install the agent anew (MSI, as administrator).} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent). 2. Restart the VM. 3. Install the agent anew with the distribution's package.} other {1. Restart the agent's service in the VM. 2. Restart the VM. 3. Install the agent anew.}} Or from outside: az vm restart --resource-group {group} --name {vm}",
   },
   'agent.off': { title: 'VM agent not visible', text: 'While the VM is off nobody can see whether its agent works.' },
   'agent.unclear': { title: 'VM agent unclear', text: 'Azure does not say whether the VM agent works.' },
@@ -234,12 +234,12 @@ export const machineFindingsEn = {
   'disk-kind.unmanaged': {
     title: 'Unmanaged disks',
     text: 'Not managed disks: {disks}. Azure Backup takes managed disks only.',
-    fix: 'Convert them (the VM must be off): az vm convert --resource-group <group> --name <vm>',
+    fix: 'Convert them (the VM must be off): az vm convert --resource-group {group} --name {vm}',
   },
   'disk-kind.entra-access': {
     title: 'Disks with Entra data access',
     text: 'Data access to {disks} is restricted to Entra identities. Azure Backup cannot read such disks.',
-    fix: 'Set the disks’ data access authentication mode back to None.',
+    fix: "Set the disks' data access authentication mode back to None.",
   },
   'disk-kind.shared': {
     title: 'Shared disks',

@@ -3,7 +3,7 @@
  * make it known.
  */
 export const becauseEn =
-  '{why, select, forbidden {the bot lacks the right {action}} unauthenticated {Azure does not accept the bot’s identity} throttled {Azure asks to wait before the next question} missing {Azure does not know it} other {Azure gave no usable answer}}';
+  "{why, select, forbidden {the bot lacks the right {action}} unauthenticated {Azure does not accept the bot's identity} throttled {Azure asks to wait before the next question} missing {Azure does not know it} other {Azure gave no usable answer}}";
 
 /** The same in Dutch. */
 export const becauseNl =

@@ -55,8 +55,10 @@ function rightsFinding({ keyVault, rights, grant, proven }: Asked): Finding {
   }
 }
 
+type Provable = 'rights.policies-missing' | 'rights.roles-missing' | 'rights.roles-denied';
+
 // What has been proven beats what is inferred: the last backup has copied the keys, whatever the rights look like now.
-function provable(draft: FindingDraft, proven: boolean): Finding {
+function provable(draft: FindingDraft & { code: Provable }, proven: boolean): Finding {
   return proven ? warned({ ...draft, code: `${draft.code}-proven` }) : blocked(draft);
 }
 
@@ -91,7 +93,7 @@ function paramsOf(keyVault: KeyVaultPicture, rights: RightsPicture): Finding['pa
   };
 }
 
-/** The rights as people say them: `backup on keys`; a dataAction stays as Azure writes it. */
+/** The rights with their group, `keys: backup`; a dataAction stays as Azure writes it. */
 function namesOf(rights: Rights): readonly string[] {
   return [
     ...rights.keys.map((right) => `keys: ${right}`),

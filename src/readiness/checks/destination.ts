@@ -33,7 +33,7 @@ export function checkPolicy(picture: Picture): readonly Finding[] {
   if (readable.some((policy) => policyReason(policy, traits) === null)) return [passed({ code: 'policy.fits' })];
   const failed = around.vaultReadings.find(({ policies }) => !policies.ok);
   if (failed && !failed.policies.ok) {
-    const draft = { code: 'policy.unreadable', params: { vault: nameOf(failed) } };
+    const draft = { code: 'policy.unreadable' as const, params: { vault: nameOf(failed) } };
     return [unread(draft, failed.policies.fault, `${rsv}/Vaults/backupPolicies/read`)];
   }
   if (around.vaultReadings.length === 0) return [];
@@ -96,7 +96,7 @@ export function checkBotRights({ around, protection }: Picture): readonly Findin
   if (allowed) return [passed({ code: 'bot.may', params: { vault: nameOf(allowed) } })];
   const unreadable = holder.find(({ permissions }) => !permissions.ok);
   if (unreadable && !unreadable.permissions.ok) {
-    const draft = { code: 'bot.unreadable', params: { vault: nameOf(unreadable) } };
+    const draft = { code: 'bot.unreadable' as const, params: { vault: nameOf(unreadable) } };
     return [unread(draft, unreadable.permissions.fault, 'Microsoft.Authorization/permissions/read')];
   }
   const actions = [...new Set(holder.flatMap(lackingActions))];

@@ -31,10 +31,12 @@ export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
 }
 
 /** Kinds that are refused altogether, or by Standard policies. */
-export function checkDiskKinds({ traits, protection, encryption }: Picture): readonly Finding[] {
+export function checkDiskKinds({ traits, protection, encryption, vm }: Picture): readonly Finding[] {
   const found: Finding[] = [];
-  if (traits.unmanaged.length > 0)
-    found.push(blocked({ code: 'disk-kind.unmanaged', params: { disks: traits.unmanaged } }));
+  if (traits.unmanaged.length > 0) {
+    const params = { disks: traits.unmanaged, vm: vm.name, group: vm.resourceGroup };
+    found.push(blocked({ code: 'disk-kind.unmanaged', params }));
+  }
   if (traits.entraAccess.length > 0) {
     found.push(blocked({ code: 'disk-kind.entra-access', params: { disks: traits.entraAccess } }));
   }

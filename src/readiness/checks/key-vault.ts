@@ -1,5 +1,6 @@
 /** Checks 9, 13 and 17: the key vaults that the disks name, their firewall and their settings. */
 import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
+import type { FindingCode } from '../finding-codes.ts';
 import type { Finding } from '../finding.ts';
 import type { KeyVaultPicture } from '../key-vault-picture.ts';
 import type { Picture } from '../picture.ts';
@@ -70,7 +71,7 @@ export function checkKeyVaultSettings({ keyVaults, vm }: Picture): readonly Find
   return keyVaults.flatMap(({ use, facts }) => {
     if (!facts) return [];
     const params = { keyVault: use.name, region: facts.region, vmRegion: vm.region };
-    const concerns: [string, boolean][] = [
+    const concerns: [FindingCode, boolean][] = [
       ['key-vault-settings.subscription', facts.subscription.toLowerCase() !== vm.subscription.toLowerCase()],
       ['key-vault-settings.region', !sameRegion(facts.region, vm.region)],
       ['key-vault-settings.no-disk-encryption', !facts.enabledForDiskEncryption && !vm.encryptionIdentity],

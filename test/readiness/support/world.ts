@@ -23,6 +23,7 @@ import type {
   VmFacts,
 } from '../../../src/azure/gateway.ts';
 import { keyOfId, sameId } from '../../../src/core/arm-id.ts';
+import { locksOn } from '../../../src/readiness/lock-scope.ts';
 
 /** All that the reads look at. Keys of `points` are item names, of `policies` vault ids, of `keys` and `secrets` `vault/name`. */
 export type World = {
@@ -144,7 +145,7 @@ function answersOf(world: World): {
     roleDefinition: (id) => byId(world.roles, id),
     roleDefinitionsNamed: (_scope, name) => world.roles.filter((one) => one.name === name),
     denyAssignments: () => world.denials,
-    locks: (scope) => world.locks.filter((one) => keyOfId(one.id).startsWith(keyOfId(scope))),
+    locks: (scope) => locksOn(world.locks, scope),
     permissions: () => world.permissions,
     providerRegistered: () => world.registered,
     servicePrincipalId: () => world.principal,

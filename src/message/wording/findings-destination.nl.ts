@@ -1,0 +1,113 @@
+/** Findings on Recovery Services vaults, policies, Azure's own answer, locks and the bot's rights, in Dutch. */
+import type { destinationFindingsEn } from './findings-destination.en.ts';
+import { becauseNl } from './findings-unread.ts';
+
+/** By code; also the reasons against a destination. */
+export const destinationFindingsNl: Record<
+  keyof typeof destinationFindingsEn,
+  { readonly title: string; readonly text: string; readonly fix?: string }
+> = {
+  'vault.found': { title: 'Recovery Services-kluis', text: 'In de regio en het abonnement van de VM: {vaults}.' },
+  'vault.none': {
+    title: 'Geen Recovery Services-kluis',
+    text: 'Dit abonnement heeft geen Recovery Services-kluis. De back-up van een VM gaat naar een in haar eigen regio ({region}) en abonnement.',
+    fix: 'Maak er een: az backup vault create --name <naam> --resource-group <groep> --location {region}',
+  },
+  'vault.none-here': {
+    title: 'Geen Recovery Services-kluis in deze regio',
+    text: 'Er is geen Recovery Services-kluis in {region}. De back-up van een VM gaat naar een in haar eigen regio en abonnement. Elders wel: {others}.',
+    fix: 'Maak er een: az backup vault create --name <naam> --resource-group <groep> --location {region}',
+  },
+  'vault.unreadable': {
+    title: 'Recovery Services-kluizen konden niet worden gelezen',
+    text: `Welke Recovery Services-kluizen er in {region} zijn, kon niet worden gelezen: ${becauseNl}.`,
+  },
+  'policy.fits': { title: 'Beleid', text: 'Minstens één beleid past bij deze VM.' },
+  'policy.in-force': { title: 'Beleid', text: '{policy} past bij deze VM.' },
+  'policy.in-force-unfit': {
+    title: 'Het beleid past niet bij de schijven',
+    text: '{policy} is een Standard-beleid, en {disks} vraagt een Enhanced-beleid.',
+    fix: 'Zet de VM op een Enhanced-beleid van dezelfde Recovery Services-kluis.',
+  },
+  'policy.none-fits': {
+    title: 'Geen beleid past bij de schijven',
+    text: '{disks} vraagt een Enhanced-beleid, en de Recovery Services-kluizen van deze regio hebben er geen.',
+    fix: 'Laat in een ervan een Enhanced-beleid maken.',
+  },
+  'policy.unreadable': {
+    title: 'Beleid kon niet worden gelezen',
+    text: `Het beleid van Recovery Services-kluis {vault} kon niet worden gelezen: ${becauseNl}.`,
+  },
+  'azure-says.yes': { title: 'Controle door Azure zelf', text: 'Azure zou deze VM in {vault} beveiligen.' },
+  'azure-says.no': {
+    title: 'Azure weigert',
+    text: 'Vooraf gevraagd weigert Azure deze VM in {vault} te beveiligen: {azureCode}. Azure zegt: {says} {recommends}',
+  },
+  'azure-says.unreadable': {
+    title: 'Controle door Azure zelf lukte niet',
+    text: `Azure kon niet worden gevraagd of het deze VM in {vault} zou beveiligen: ${becauseNl}.`,
+    fix: 'Geef de bot zijn leesrol op het abonnement: op iets kleiners geeft Azure hier geen antwoord op.',
+  },
+  'provider.registered': {
+    title: 'Provider geregistreerd',
+    text: '{provider} is geregistreerd in dit abonnement.',
+  },
+  'provider.missing': {
+    title: 'Provider niet geregistreerd',
+    text: '{provider} is niet geregistreerd in dit abonnement; er kan dus niets in worden opgeslagen.',
+    fix: 'az provider register --namespace {provider}',
+  },
+  'provider.unreadable': {
+    title: 'Provider kon niet worden gelezen',
+    text: `Of {provider} in dit abonnement geregistreerd is, kon niet worden gelezen: ${becauseNl}.`,
+  },
+
+  'locks.none': { title: 'Geen vergrendeling in de weg', text: 'Er staat geen vergrendeling in de weg.' },
+  'locks.vm-read-only': {
+    title: 'Alleen-lezenvergrendeling op {vm}',
+    text: 'Vergrendeling {lock} maakt {vm} alleen-lezen. De back-upextensie erop zetten wordt misschien geweigerd.',
+    fix: 'Vraag de eigenaar de vergrendeling op te heffen, of te vervangen door een die alleen verwijderen verbiedt.',
+  },
+  'locks.key-vault-read-only': {
+    title: 'Alleen-lezenvergrendeling op {keyVault}',
+    text: 'Vergrendeling {lock} maakt sleutelkluis {keyVault} alleen-lezen; zolang ze staat, kan niemand daar toegang geven.',
+    fix: 'Vraag de eigenaar de vergrendeling op te heffen voor het geven van toegang.',
+  },
+  'locks.backup-group': {
+    title: 'Vergrendeling op de groep van de herstelpunten',
+    text: 'Vergrendeling {lock} staat op {group}, waar Azure Backup zijn herstelpunten bewaart (nu {points, number}). Azure kan daar het oudste niet verwijderen, en bij 18 stoppen de back-ups.',
+    fix: 'Haal de vergrendeling van {group} weg. De herstelpunten worden beschermd door voorlopig verwijderen, niet door deze vergrendeling.',
+  },
+  'locks.unreadable': {
+    title: 'Vergrendelingen op {what} konden niet worden gelezen',
+    text: `Of er een vergrendeling op {what} staat, kon niet worden gelezen: ${becauseNl}.`,
+  },
+  'bot.may': { title: 'Rechten van de bot', text: "De bot mag VM's beveiligen in {vault}." },
+  'bot.may-not': {
+    title: 'De bot mist rechten',
+    text: 'De bot mist in {vaults}: {actions}. Daarom is er geen knop; in de portal kun je het met je eigen rechten doen.',
+    fix: 'Geef de bot zijn rollen voor beveiligen en voor back-ups op de groep van de Recovery Services-kluis en controleer opnieuw.',
+  },
+  'bot.unreadable': {
+    title: 'Rechten van de bot konden niet worden gelezen',
+    text: `Wat de bot mag in Recovery Services-kluis {vault}, kon niet worden gelezen: ${becauseNl}.`,
+  },
+
+  'destination.other-vault': { title: 'Beveiligd in {vault}', text: 'de VM hoort bij {vault}' },
+  'destination.region': { title: 'Andere regio', text: 'ligt in {region}; de VM in {vmRegion}' },
+  'destination.subscription': {
+    title: 'Ander abonnement',
+    text: 'ligt in abonnement {subscription}, niet dat van de VM',
+  },
+  'destination.no-right': { title: 'De bot mist rechten', text: 'de bot mist daar {actions}' },
+  'destination.no-policy': { title: 'Geen passend beleid', text: 'geen beleid daar past bij deze VM' },
+  'destination.azure-refuses': { title: 'Azure weigert', text: 'Azure weigert: {azureCode}. {says}' },
+  'policy.shared-disk': {
+    title: 'Gedeelde schijf',
+    text: 'een Standard-beleid; gedeelde schijven ({disks}) vragen een Enhanced-beleid',
+  },
+  'policy.needs-enhanced': {
+    title: 'Enhanced nodig',
+    text: 'een Standard-beleid; {disks} vraagt een Enhanced-beleid',
+  },
+};

@@ -1,0 +1,264 @@
+/** Findings on the VM, its protection, its disks and their encryption, in Dutch. */
+import type { machineFindingsEn } from './findings-machine.en.ts';
+import { becauseNl } from './findings-unread.ts';
+
+/** By code. */
+export const machineFindingsNl: Record<
+  keyof typeof machineFindingsEn,
+  { readonly title: string; readonly text: string; readonly fix?: string }
+> = {
+  'vm.found': { title: 'VM gevonden', text: '{vm} in {group}.' },
+  'vm.missing': {
+    title: 'Deze VM bestaat niet',
+    text: 'Azure kent geen VM {vm} in {group}. Misschien is ze verwijderd, hernoemd of naar een andere groep verplaatst.',
+  },
+  'vm.unreadable': {
+    title: 'De VM kon niet worden gelezen',
+    text: `{vm} in {group} kon niet worden gelezen: ${becauseNl}.`,
+    fix: 'Geef de bot zijn leesrol op het abonnement en controleer opnieuw.',
+  },
+  'deployment.classic': {
+    title: 'Klassieke VM',
+    text: '{vm} is een klassieke VM. Azure heeft die afgeschaft; hun back-up is gestopt, en er is niets aan te zetten.',
+    fix: 'Maak de VM opnieuw met Resource Manager en beveilig die.',
+  },
+  'deployment.resource-manager': {
+    title: 'VM van Resource Manager',
+    text: 'Gemaakt met Resource Manager, niet klassiek.',
+  },
+
+  'protection.none': { title: 'Nog niet beveiligd', text: 'Geen Recovery Services-kluis beveiligt {vm}.' },
+  'protection.protected': { title: 'Beveiligd', text: 'Recovery Services-kluis {vault} beveiligt {vm} met {policy}.' },
+  'protection.stopped': {
+    title: 'Beveiliging gestopt',
+    text: 'De beveiliging in Recovery Services-kluis {vault} is gestopt. De herstelpunten blijven bewaard, maar er komen geen nieuwe bij.',
+    fix: 'Hervat de beveiliging, met het oude of een ander beleid. Opnieuw beveiligen is niet nodig.',
+  },
+  'protection.soft-deleted': {
+    title: 'Back-ups verwijderd, maar nog niet weg',
+    text: 'De back-ups van {vm} in Recovery Services-kluis {vault} zijn verwijderd. {days, plural, =-1 {Ze zijn nog terug te halen} one {Ze zijn nog # dag terug te halen} other {Ze zijn nog # dagen terug te halen}}; tot dan weigert Azure de VM ergens anders te beveiligen.',
+    fix: 'Haal ze terug in {vault} en hervat daarna de beveiliging. Of wacht tot ze weg zijn.',
+  },
+  'protection.elsewhere': {
+    title: 'Ergens anders beveiligd',
+    text: '{vm} is al beveiligd, in een Recovery Services-kluis die de bot niet mag lezen: {vaultId}. Een VM kan maar in één kluis tegelijk beveiligd zijn.',
+    fix: 'Vraag het de eigenaren van die Recovery Services-kluis.',
+  },
+  'protection.protecting': {
+    title: 'Beveiliging wordt net aangezet',
+    text: 'Iemand zet op dit moment de beveiliging van {vm} aan. Wacht tot dat klaar is en kijk dan opnieuw.',
+  },
+  'protection.other-vm': {
+    title: 'De back-ups zijn van een eerdere VM',
+    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam of in een andere groep. Ze blijven staan, maar deze VM geldt als nieuw.',
+    fix: 'Beveilig deze VM opnieuw. De oude herstelpunten zijn nog te herstellen.',
+  },
+  'protection.unclear': {
+    title: 'Beveiliging onduidelijk',
+    text: 'Azure zegt niet duidelijk of {vm} al beveiligd is. Is dat zo, dan wordt het aanzetten geweigerd, zonder gevolgen.',
+  },
+  'protection.unreadable': {
+    title: 'Beveiliging kon niet worden gelezen',
+    text: `Of {vm} al beveiligd is, kon niet worden gelezen: ${becauseNl}.`,
+    fix: 'Geef de bot zijn leesrol op het abonnement: op iets kleiners geeft Azure hier geen antwoord op.',
+  },
+
+  'attempts.left': {
+    title: 'Pogingen over vandaag',
+    text: '{count, plural, =0 {Vandaag is nog geen losse back-up gevraagd} one {Vandaag is # losse back-up gevraagd} other {Vandaag zijn # losse back-ups gevraagd}}; Azure neemt er {limit, number} per dag aan (UTC).',
+  },
+  'attempts.many': {
+    title: 'Veel pogingen vandaag',
+    text: 'Vandaag zijn {count, number} losse back-ups gevraagd. Azure raadt er drie per dag aan en weigert na {limit, number}.',
+  },
+  'attempts.used-up': {
+    title: 'Geen poging meer over vandaag',
+    text: 'Alle {limit, number} losse back-ups van deze dag zijn gebruikt. De volgende kan vanaf {opensAt}. Geplande back-ups gaan gewoon door.',
+  },
+  'attempts.running': {
+    title: 'Er loopt een taak',
+    text: 'Er loopt al een taak van deze VM ({operation}). Een back-up die nu wordt gevraagd, sluit daarbij aan.',
+  },
+  'attempts.unreadable': {
+    title: 'Taken konden niet worden gelezen',
+    text: `Wat er nu loopt en hoeveel pogingen er vandaag over zijn, kon niet worden gelezen: ${becauseNl}.`,
+  },
+
+  'encryption.ade-kek': {
+    title: 'Schijven versleuteld binnen de VM',
+    text: '{count, number} van {total, number} versleuteld binnen de VM (Azure Disk Encryption), met een KEK; gelezen uit {source, select, disk {de schijven} model {het model van de VM} view {de instantieweergave} other {Azure}}.',
+  },
+  'encryption.ade-bek': {
+    title: 'Schijven versleuteld binnen de VM, alleen BEK',
+    text: '{count, number} van {total, number} versleuteld binnen de VM (Azure Disk Encryption), minstens één zonder KEK; gelezen uit {source, select, disk {de schijven} model {het model van de VM} view {de instantieweergave} other {Azure}}.',
+  },
+  'encryption.host': {
+    title: 'Versleuteld op de host',
+    text: 'Versleuteling op de host, geen Azure Disk Encryption. Azure Backup heeft geen toegang tot een sleutelkluis nodig.',
+  },
+  'encryption.cmk': {
+    title: 'Versleuteld met een eigen sleutel in de opslag',
+    text: 'Door de klant beheerde sleutels in de opslag, geen Azure Disk Encryption. Azure Backup heeft geen toegang tot een sleutelkluis nodig.',
+  },
+  'encryption.platform': {
+    title: 'Versleuteld door het platform',
+    text: 'Door het platform beheerde sleutels, geen Azure Disk Encryption. Azure Backup heeft geen toegang tot een sleutelkluis nodig.',
+  },
+  'encryption.contradicts': {
+    title: 'Versleuteling van schijf {disk} tegenstrijdig',
+    text: 'Schijf {disk} zelf zegt {onDisk, select, encrypted {versleuteld} other {niet versleuteld}}, de instantieweergave zegt {inView}. Wat ervan klopt, is niet bekend.',
+    fix: 'Wacht een paar minuten en controleer opnieuw; zet na een herstel de ADE-extensie opnieuw op de VM.',
+  },
+  'encryption.extension-alone': {
+    title: 'ADE-extensie zonder instellingen',
+    text: 'De extensie van Azure Disk Encryption staat op de VM, maar geen enkele schijf draagt haar instellingen. Dat komt voor na een herstel en na een mislukte versleuteling.',
+    fix: 'Kijk in de VM of de schijven versleuteld zijn. Zo ja, zet de ADE-extensie opnieuw op de VM.',
+  },
+  'encryption.no-settings': {
+    title: 'Versleuteling van schijf {disk} onduidelijk',
+    text: 'Schijf {disk} staat als versleuteld te boek, maar zegt niet met welke sleutels.',
+  },
+  'encryption.no-key-vault': {
+    title: 'Sleutelkluis van schijf {disk} onbekend',
+    text: 'Schijf {disk} noemt wel een sleutel, maar niet in welke sleutelkluis die ligt. De toegang is dus niet te controleren.',
+  },
+  'encryption.unclear': { title: 'Versleuteling onduidelijk', text: 'Azure toont geen schijf van deze VM.' },
+  'encryption.unreadable': {
+    title: 'Schijf {disk} kon niet worden gelezen',
+    text: `Hoe schijf {disk} versleuteld is, kon niet worden gelezen: ${becauseNl}.`,
+  },
+  'encrypting.done': { title: 'Versleuteling klaar', text: 'Alle volumes zijn versleuteld.' },
+  'encrypting.some': {
+    title: 'Niet alle volumes zijn versleuteld',
+    text: 'Azure Disk Encryption geldt maar voor een deel van de volumes. Niet ermee versleuteld: {disks}. Azure Backup kan beide aan.',
+  },
+  'encrypting.in-progress': {
+    title: 'Versleuteling is nog bezig',
+    text: 'De schijven worden op dit moment versleuteld of ontsleuteld. Een back-up van nu is misschien lastig te herstellen; wacht en controleer dan opnieuw.',
+  },
+  'encrypting.restart': {
+    title: 'Versleuteling wacht op een herstart',
+    text: 'De versleuteling is klaar en wacht op een herstart van de VM. Tot dan is een back-up misschien lastig te herstellen.',
+    fix: 'Herstart de VM wanneer dat uitkomt en controleer dan opnieuw.',
+  },
+
+  'kek.present': { title: 'BEK en KEK', text: 'Om elke schijfsleutel (BEK) zit een tweede sleutel (KEK).' },
+  'kek.not-asked': {
+    title: 'Alleen BEK',
+    text: 'Om de schijfsleutel (BEK) zit geen tweede sleutel (KEK). Geen regel vraagt er hier om, en Azure vindt het goed.',
+  },
+  'kek.excepted': {
+    title: 'Alleen BEK, bij uitzondering',
+    text: 'Om de schijfsleutel (BEK) zit geen tweede sleutel (KEK). Een uitzondering op de regel staat dat voor deze VM toe.',
+  },
+  'kek.rule-warns': {
+    title: 'Geen KEK',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide, maar waarschuwt alleen.',
+  },
+  'kek.protected-already': {
+    title: 'Geen KEK, maar al beveiligd',
+    text: 'Om de sleutel die de schijven ontgrendelt (BEK) zit geen tweede sleutel (KEK). Jullie regel vraagt om beide; omdat de VM al beveiligd is, gaan de back-ups door.',
+  },
+  'kek.rule-refuses': {
+    title: 'Geen KEK: jullie regel houdt het tegen',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide. Azure zou het toestaan.',
+    fix: '1. Een back-up maken zoals ze is, als uitzondering (de VM blijft ongewijzigd). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Eerst ontsleutelen laat de schijven intussen open, en kan niet bij een systeemschijf van Linux.',
+  },
+  'confidential.vm': {
+    title: 'Vertrouwelijke VM',
+    text: "Dit is een vertrouwelijke VM (confidential VM). Azure Backup neemt die alleen in een preview in een paar regio's aan, en niet via deze bot.",
+  },
+  'end-of-ade.date': {
+    title: 'Azure Disk Encryption houdt op',
+    text: "Azure Disk Encryption houdt op {onAt} op. Back-ups van zulke VM's zijn vanaf dan geblokkeerd; versleuteling op de host is de opvolger.",
+  },
+
+  'power.running': { title: 'Actief', text: 'De VM is actief.' },
+  'power.off': {
+    title: 'De VM staat uit',
+    text: 'De VM staat uit ({state}). Een back-up is dan alleen crashconsistent, als na een stroomstoring, en of de agent werkt, is niet te zien. Voor de allereerste back-up moet ze misschien aan staan.',
+    fix: 'Zet haar aan voor de eerste back-up: az vm start --resource-group {group} --name {vm}',
+  },
+  'power.updating': {
+    title: 'Azure wijzigt de VM',
+    text: 'Azure wijzigt de VM op dit moment ({provisioning}). Wacht tot dat klaar is en controleer dan opnieuw.',
+  },
+  'power.failed': {
+    title: 'De laatste wijziging van de VM is mislukt',
+    text: 'De inrichtingsstatus van de VM is Failed. In die toestand weigert Azure Backup een VM.',
+    fix: 'Pas de laatste toestand opnieuw toe: az vm reapply --resource-group {group} --name {vm}',
+  },
+  'power.unclear': {
+    title: 'Aan of uit is onduidelijk',
+    text: 'Of de VM aan staat, is niet bekend; Azure zegt "{state}".',
+  },
+  'agent.ready': { title: 'VM-agent gereed', text: 'De VM-agent antwoordt.' },
+  'agent.not-ready': {
+    title: 'VM-agent niet gereed',
+    text: 'De VM is actief, maar de agent antwoordt niet. Azure Backup maakt de momentopname via de agent.',
+    fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Herstart de VM. 3. Installeer de agent opnieuw (MSI, als beheerder).} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent). 2. Herstart de VM. 3. Installeer de agent opnieuw met het pakket van de distributie.} other {1. Herstart de service van de agent in de VM. 2. Herstart de VM. 3. Installeer de agent opnieuw.}} Of van buitenaf: az vm restart --resource-group {group} --name {vm}',
+  },
+  'agent.off': { title: 'VM-agent niet te zien', text: 'Zolang de VM uit staat, kan niemand zien of de agent werkt.' },
+  'agent.unclear': { title: 'VM-agent onduidelijk', text: 'Azure zegt niet of de VM-agent werkt.' },
+  'extensions.allowed': { title: 'Extensies toegestaan', text: 'Azure Backup mag zijn extensie op de VM zetten.' },
+  'extensions.forbidden': {
+    title: 'Extensies verboden',
+    text: 'Deze VM staat geen extensies toe. Azure Backup werkt met een eigen extensie.',
+    fix: 'az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
+  },
+  'extensions.failed': {
+    title: 'Back-upextensie mislukte de vorige keer',
+    text: 'De extensie van Azure Backup eindigde de vorige keer met een fout ({extensions}). De volgende back-up probeert het opnieuw; mislukt die ook, verwijder dan de extensie, Azure zet haar er zelf weer op.',
+  },
+
+  'disk-size.within': {
+    title: 'Schijven binnen de grenzen',
+    text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB: binnen de grenzen.',
+  },
+  'disk-size.too-large-ade': {
+    title: 'Schijf {disk} te groot',
+    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Met Azure Disk Encryption neemt Azure Backup schijven tot {limit, number} GB aan.',
+    fix: 'Verdeel de gegevens over kleinere schijven, of stap over op versleuteling op de host; daar geldt deze grens niet.',
+  },
+  'disk-size.too-large': {
+    title: 'Schijf {disk} te groot',
+    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Azure Backup neemt schijven tot {limit, number} GB aan.',
+  },
+  'disk-size.too-many': {
+    title: 'Te veel schijven',
+    text: 'De VM heeft {count, number} schijven. Azure Backup neemt er hooguit {limit, number} aan.',
+  },
+  'disk-size.many-ade': {
+    title: 'Veel versleutelde schijven',
+    text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet vanzelf terug.',
+    fix: 'Nu niets. Zet bij een herstel de versleutelingsinstellingen met de hand terug; de kaart van het herstel geeft de stappen.',
+  },
+  'disk-size.unknown': {
+    title: 'Grootte van schijven onbekend',
+    text: 'De grootte van {disks} kon niet worden gelezen, dus de grenzen konden niet worden gecontroleerd.',
+  },
+  'disk-kind.usual': { title: 'Soorten schijven', text: 'Geen schijf van een soort die aandacht vraagt.' },
+  'disk-kind.unmanaged': {
+    title: 'Onbeheerde schijven',
+    text: 'Geen beheerde schijven: {disks}. Azure Backup neemt alleen beheerde schijven aan.',
+    fix: 'Zet ze om (de VM moet uit staan): az vm convert --resource-group {group} --name {vm}',
+  },
+  'disk-kind.entra-access': {
+    title: 'Schijven met Entra-toegang',
+    text: 'De toegang tot de gegevens van {disks} is beperkt tot Entra-identiteiten. Zulke schijven kan Azure Backup niet lezen.',
+    fix: 'Zet de verificatie voor gegevenstoegang van de schijven terug op None.',
+  },
+  'disk-kind.shared': {
+    title: 'Gedeelde schijven',
+    text: 'Gedeelde schijven: {disks}. Azure weigert die onder een Standard-beleid; Standard-beleid wordt niet aangeboden.',
+  },
+  'disk-kind.shared-standard': {
+    title: 'Gedeelde schijven onder een Standard-beleid',
+    text: 'Gedeelde schijven: {disks}. Beleid {policy} is een Standard-beleid, en daaronder weigert Azure ze.',
+    fix: 'Zet de VM op een Enhanced-beleid.',
+  },
+  'disk-kind.enhanced-only': {
+    title: 'Schijven die een Enhanced-beleid vragen',
+    text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid neemt die aan, een Standard-beleid niet.',
+  },
+};

@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import {
+  blockConversation,
+  claimDelivery,
+  conversationById,
+  holdDelivery,
+  seeConversation,
+} from '../../src/store/conversations.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { pass, sampleConversation } from './sample-rows.ts';
+
+describeOnBoth('conversations', (ground) => {
+  const db = () => ground().database.db;
+  const seen = sampleConversation();
+  const leaseEnds = () => pass(db(), 60_001, { table: 'conversation', column: 'held_until', id: seen.id });
+
+  test('a conversation is read back as it was seen last', async () => {
+    expect(await conversationById(db(), seen.id)).toBeNull();
+    await seeConversation(db(), seen);
+    expect(await conversationById(db(), seen.id)).toEqual(seen);
+    const moved = { ...seen, address: { serviceUrl: 'https://other.test/' }, locale: 'nl' as const, channel: null };
+    await seeConversation(db(), moved);
+    expect(await conversationById(db(), seen.id)).toEqual(moved);
+  });
+
+  test('one deliverer at a time; a claim ends by being given back or by its time', async () => {
+    await seeConversation(db(), seen);
+    const first = await claimDelivery(db(), seen.id, 60_000);
+    expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
+    expect(await holdDelivery(db(), { id: seen.id, fence: first!.fence }, 0)).toBe(true);
+    const second = await claimDelivery(db(), seen.id, 60_000);
+    expect(second!.fence).toBeGreaterThan(first!.fence);
+    await leaseEnds();
+    expect((await claimDelivery(db(), seen.id, 60_000))!.fence).toBeGreaterThan(second!.fence);
+  });
+
+  test('whoever lost a claim can neither prolong it nor end that of the next', async () => {
+    await seeConversation(db(), seen);
+    const lost = await claimDelivery(db(), seen.id, 60_000);
+    await leaseEnds();
+    await claimDelivery(db(), seen.id, 60_000);
+    expect(await holdDelivery(db(), { id: seen.id, fence: lost!.fence }, 0)).toBe(false);
+    expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
+  });
+
+  test('of many claimers at once exactly one gets it', async () => {
+    await seeConversation(db(), seen);
+    const other = await ground().second();
+    const claims = Array.from({ length: 10 }, (_, i) => claimDelivery(i % 2 ? other.db : db(), seen.id, 60_000));
+    expect((await Promise.all(claims)).filter((claim) => claim !== null)).toHaveLength(1);
+    await other.close();
+  });
+
+  test('nothing is delivered to a blocked conversation until somebody speaks there again', async () => {
+    await seeConversation(db(), seen);
+    await blockConversation(db(), seen.id);
+    expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
+    await seeConversation(db(), seen);
+    expect(await claimDelivery(db(), seen.id, 60_000)).not.toBeNull();
+  });
+});

@@ -1,0 +1,113 @@
+import { expect, test } from '@jest/globals';
+import {
+  claimLook,
+  dialogById,
+  dialogsToLook,
+  expiredDialogs,
+  newestOpenDialog,
+  updateDialog,
+  type StoredDialog,
+} from '../../src/store/dialogs.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { addDialog, ben, pass } from './sample-rows.ts';
+
+const hours = 12;
+
+function next(dialog: StoredDialog, fields: Partial<StoredDialog> = {}): StoredDialog {
+  return { ...dialog, state: { ...dialog.state, revision: dialog.state.revision + 1 }, ...fields };
+}
+
+describeOnBoth('dialogs', (ground) => {
+  const db = () => ground().database.db;
+
+  test('a dialog is read back as it was written, and as it was changed', async () => {
+    const dialog = await addDialog(db());
+    expect(await dialogById(db(), dialog.id)).toEqual(dialog);
+    const trail = [{ did: 'answer' as const, inputs: { vm: 'sql-01', days: 30 } }];
+    const changed = next(dialog, {
+      actor: ben,
+      look: { step: 'reading', basis: 'b1' },
+      state: { ...dialog.state, revision: 1, trail },
+    });
+    expect(await updateDialog(db(), changed, { revision: 0, hours })).toBe(true);
+    expect(await dialogById(db(), dialog.id)).toEqual(changed);
+  });
+
+  test('of two writers that read the same revision one writes, and the other is told', async () => {
+    const dialog = await addDialog(db());
+    const other = await ground().second();
+    const mine = next(dialog, { look: { step: 'a', basis: 'mine' } });
+    const theirs = next(dialog, { look: { step: 'a', basis: 'theirs' } });
+    const wrote = await Promise.all([
+      db()
+        .transaction()
+        .execute((trx) => updateDialog(trx, mine, { revision: 0, hours })),
+      other.db.transaction().execute((trx) => updateDialog(trx, theirs, { revision: 0, hours })),
+    ]);
+    expect([...wrote].sort()).toEqual([false, true]);
+    expect(await dialogById(db(), dialog.id)).toEqual(wrote[0] ? mine : theirs);
+    await other.close();
+  });
+
+  test('a writer that waits for one who then rolls back does write', async () => {
+    const dialog = await addDialog(db());
+    const crash = db()
+      .transaction()
+      .execute(async (trx) => {
+        await updateDialog(trx, next(dialog), { revision: 0, hours });
+        throw new Error('crash');
+      });
+    const other = await ground().second();
+    const [, wrote] = await Promise.allSettled([crash, updateDialog(other.db, next(dialog), { revision: 0, hours })]);
+    expect(wrote).toEqual({ status: 'fulfilled', value: true });
+    await other.close();
+  });
+
+  test('the newest open dialog of a conversation answers typed text; closed ones and other places do not', async () => {
+    const older = await addDialog(db());
+    const newer = await addDialog(db());
+    await addDialog(db(), { conversationId: 'elsewhere' });
+    expect((await newestOpenDialog(db(), 'conversation'))!.id).toBe(newer.id);
+    const closed = next(newer, { state: { ...newer.state, revision: 1, status: 'cancelled' } });
+    await updateDialog(db(), closed, { revision: 0, hours });
+    expect((await newestOpenDialog(db(), 'conversation'))!.id).toBe(older.id);
+    expect(await newestOpenDialog(db(), 'nowhere')).toBeNull();
+  });
+
+  test('a reading that is due is made by one worker; a claimed one is not found again until its time is over', async () => {
+    const { id } = await addDialog(db(), { look: { step: 'reading', basis: 'b' } });
+    await addDialog(db());
+    expect(await dialogsToLook(db(), 10)).toEqual([id]);
+    const claims = await Promise.all([claimLook(db(), id, 60_000), claimLook(db(), id, 60_000)]);
+    expect(claims.filter((claimed) => claimed)).toHaveLength(1);
+    expect(await dialogsToLook(db(), 10)).toEqual([]);
+    await pass(db(), 60_001, { table: 'dialog', column: 'look_due_at', id });
+    expect(await dialogsToLook(db(), 10)).toEqual([id]);
+    expect(await claimLook(db(), id, 60_000)).toBe(true);
+  });
+
+  test('what a dialog waits for no longer is not looked for', async () => {
+    const dialog = await addDialog(db(), { look: { step: 'reading', basis: 'b' } });
+    await updateDialog(db(), next(dialog, { look: null }), { revision: 0, hours });
+    expect(await dialogsToLook(db(), 10)).toEqual([]);
+    expect(await claimLook(db(), dialog.id, 60_000)).toBe(false);
+  });
+
+  test('an open dialog expires after its hours, counted from the last change; a closed one never does', async () => {
+    const hour = 3_600_000;
+    const dialog = await addDialog(db());
+    const at = { table: 'dialog', column: 'expires_at', id: dialog.id };
+    await pass(db(), 11 * hour, at);
+    expect(await expiredDialogs(db(), 10)).toEqual([]);
+    await pass(db(), hour + 1, at);
+    expect(await expiredDialogs(db(), 10)).toEqual([dialog.id]);
+    const touched = next(dialog);
+    await updateDialog(db(), touched, { revision: 0, hours });
+    expect(await expiredDialogs(db(), 10)).toEqual([]);
+    await pass(db(), 12 * hour + 1, at);
+    expect(await expiredDialogs(db(), 10)).toEqual([dialog.id]);
+    const closed = next(touched, { state: { ...touched.state, revision: 2, status: 'expired' } });
+    await updateDialog(db(), closed, { revision: 1, hours });
+    expect(await expiredDialogs(db(), 10)).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import {
+  inventoryAgeMs,
+  inventoryNamed,
+  inventoryOf,
+  replaceInventory,
+  type InventoryLine,
+} from '../../src/store/inventory.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { pass } from './sample-rows.ts';
+
+describeOnBoth('inventory', (ground) => {
+  const db = () => ground().database.db;
+  const line = (kind: InventoryLine['kind'], key: string, name = key): InventoryLine => ({
+    kind,
+    key,
+    name,
+    body: { id: key },
+  });
+  const replace = (kinds: InventoryLine['kind'][], lines: InventoryLine[]) =>
+    db()
+      .transaction()
+      .execute((trx) => replaceInventory(trx, kinds, lines));
+  const ids = async (kind: InventoryLine['kind']) =>
+    (await inventoryOf(db(), kind)).map((body) => (body as { id: string }).id);
+
+  test('what was read replaces what was known: new, changed and gone', async () => {
+    await replace(['vm', 'vault'], [line('vm', 'a'), line('vm', 'b'), line('vault', 'v')]);
+    await replace(['vm'], [{ ...line('vm', 'b', 'b2'), body: { id: 'b', moved: true } }, line('vm', 'c')]);
+    expect(await inventoryOf(db(), 'vm')).toEqual([{ id: 'b', moved: true }, { id: 'c' }]);
+    expect(await ids('vault')).toEqual(['v']);
+    await replace(['vm'], []);
+    expect(await ids('vm')).toEqual([]);
+    expect(await ids('vault')).toEqual(['v']);
+  });
+
+  test('an estate that is larger than one statement’s share is kept whole', async () => {
+    const names = Array.from({ length: 1203 }, (_, i) => `vm-${String(i).padStart(4, '0')}`);
+    await replace(
+      ['vm'],
+      names.map((name) => line('vm', name)),
+    );
+    expect(await ids('vm')).toEqual(names);
+  });
+
+  test('a reading that breaks off leaves what was known', async () => {
+    await replace(['vm'], [line('vm', 'a')]);
+    const broken = db()
+      .transaction()
+      .execute(async (trx) => {
+        await replaceInventory(trx, ['vm'], [line('vm', 'b')]);
+        throw new Error('crash');
+      });
+    await expect(broken).rejects.toThrow('crash');
+    expect(await ids('vm')).toEqual(['a']);
+  });
+
+  test('a name is found in any case, and all that bear it', async () => {
+    await replace(['vm'], [line('vm', '/rg-web/dup', 'vm-dup'), line('vm', '/rg-app/dup', 'vm-dup'), line('vm', 'x')]);
+    expect(await inventoryNamed(db(), 'vm', 'VM-Dup')).toEqual([{ id: '/rg-app/dup' }, { id: '/rg-web/dup' }]);
+    expect(await inventoryNamed(db(), 'vault', 'vm-dup')).toEqual([]);
+  });
+
+  test('its age is that of the newest reading', async () => {
+    expect(await inventoryAgeMs(db())).toBeNull();
+    await replace(['vm'], [line('vm', 'a')]);
+    expect(await inventoryAgeMs(db())).toBeLessThan(5000);
+    await pass(db(), 300_000, { table: 'inventory', column: 'seen_at', key: 'key', id: 'a' });
+    expect(await inventoryAgeMs(db())).toBeGreaterThanOrEqual(300_000);
+  });
+});

@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { blockConversation, seeConversation } from '../../src/store/conversations.ts';
+import {
+  conversationsToDeliver,
+  endMessage,
+  hasSpoken,
+  messageById,
+  nextUnsent,
+  noteFailedSend,
+  notePosting,
+  noteSent,
+  wantMessage,
+  wantState,
+} from '../../src/store/messages.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { pass, sampleConversation } from './sample-rows.ts';
+
+const gapMs = 2000;
+
+describeOnBoth('messages', (ground) => {
+  const db = () => ground().database.db;
+  const here = 'conversation';
+  beforeEach(async () => {
+    for (const id of [here, 'elsewhere']) await seeConversation(db(), sampleConversation(id));
+  });
+
+  const want = async (wanted: unknown, conversationId = here) => {
+    const id = randomUUID();
+    await wantMessage(db(), { id, conversationId, wanted });
+    return id;
+  };
+  const next = () => nextUnsent(db(), here, gapMs);
+  /** Sends what is next, as the deliverer does. */
+  const deliver = async () => {
+    const message = await next();
+    if (!message) return null;
+    await noteSent(db(), message.id, { rev: message.wantedRev, platformId: message.platformId ?? `p-${message.id}` });
+    return message.wanted;
+  };
+
+  describe('what is sent', () => {
+    test('posts go out in the order in which they were wanted, each once', async () => {
+      await want('one');
+      await want('far', 'elsewhere');
+      await want('two');
+      await want('three');
+      expect([await deliver(), await deliver(), await deliver(), await deliver()]).toEqual([
+        'one',
+        'two',
+        'three',
+        null,
+      ]);
+    });
+
+    test('a newer state replaces a waiting older one, before the post and after it', async () => {
+      const id = await want('first');
+      await wantState(db(), id, 'second');
+      await wantState(db(), id, { third: true });
+      expect(await deliver()).toEqual({ third: true });
+      expect(await next()).toBeNull();
+      await wantState(db(), id, 'fourth');
+      await wantState(db(), id, 'fifth');
+      expect(await deliver()).toBe('fifth');
+      expect(await next()).toBeNull();
+    });
+
+    test('a state that is wanted while an older one is being sent is sent after it', async () => {
+      const id = await want('old');
+      const sending = await next();
+      await wantState(db(), id, 'new');
+      await noteSent(db(), id, { rev: sending!.wantedRev, platformId: 'p' });
+      expect(await next()).toMatchObject({ wanted: 'new', platformId: 'p', sentRev: 1, wantedRev: 2 });
+    });
+
+    test('an edit waits until the gap after the last one is over; the post of another message does not', async () => {
+      const id = await want('card');
+      await deliver();
+      await wantState(db(), id, 'edited');
+      const waits = (await next())!.waitMs;
+      expect(waits).toBeGreaterThan(gapMs - 1500);
+      expect(waits).toBeLessThanOrEqual(gapMs);
+      await want('post');
+      expect(await next()).toMatchObject({ wanted: 'post', waitMs: 0 });
+      await deliver();
+      await pass(db(), gapMs, { table: 'message', column: 'sent_at', id });
+      expect(await next()).toMatchObject({ wanted: 'edited', waitMs: 0 });
+    });
+
+    test('of several edits the one that may be sent first comes first', async () => {
+      const [a, b] = [await want('a'), await want('b')];
+      await deliver();
+      await deliver();
+      await wantState(db(), a, 'a2');
+      await wantState(db(), b, 'b2');
+      await pass(db(), 1500, { table: 'message', column: 'sent_at', id: b });
+      expect(await next()).toMatchObject({ wanted: 'b2' });
+    });
+  });
+
+  describe('what is not sent', () => {
+    test('a failed try waits and is counted; what comes after it waits too; a new state counts from the start', async () => {
+      const id = await want('one');
+      await want('two');
+      await noteFailedSend(db(), id, 30_000);
+      const waiting = await next();
+      expect(waiting).toMatchObject({ wanted: 'one', tries: 1 });
+      expect(waiting!.waitMs).toBeGreaterThan(20_000);
+      await wantState(db(), id, 'one, newer');
+      expect(await next()).toMatchObject({ wanted: 'one, newer', tries: 0 });
+    });
+
+    test('a post whose end was not noted is told as perhaps there, until it is noted', async () => {
+      const id = await want('card');
+      expect(await next()).toMatchObject({ posting: false });
+      await notePosting(db(), id);
+      expect(await next()).toMatchObject({ posting: true, platformId: null });
+      await noteSent(db(), id, { rev: 1, platformId: 'p' });
+      await wantState(db(), id, 'again');
+      expect(await next()).toMatchObject({ posting: false, platformId: 'p' });
+    });
+
+    test('an ended message is never sent again and holds nothing back', async () => {
+      const id = await want('gone');
+      await want('stays');
+      await endMessage(db(), id, 'deleted');
+      await wantState(db(), id, 'gone, newer');
+      expect(await deliver()).toBe('stays');
+      expect(await next()).toBeNull();
+    });
+  });
+
+  test('the sweep finds conversations where something is due, but no blocked ones', async () => {
+    const id = await want('a');
+    await want('b');
+    const far = await want('c', 'elsewhere');
+    expect((await conversationsToDeliver(db(), 10)).sort()).toEqual([here, 'elsewhere'].sort());
+    await blockConversation(db(), here);
+    expect(await conversationsToDeliver(db(), 10)).toEqual(['elsewhere']);
+    await noteFailedSend(db(), far, 60_000);
+    expect(await conversationsToDeliver(db(), 10)).toEqual([]);
+    await seeConversation(db(), sampleConversation(here));
+    expect(await conversationsToDeliver(db(), 10)).toEqual([here]);
+    expect(await messageById(db(), id)).toEqual({ conversationId: here, platformId: null, wanted: 'a' });
+  });
+
+  test('whether the bot has spoken in a conversation, and a message that is not there', async () => {
+    expect(await hasSpoken(db(), here)).toBe(false);
+    await want('a');
+    expect(await hasSpoken(db(), here)).toBe(true);
+    expect(await hasSpoken(db(), 'elsewhere')).toBe(false);
+    expect(await messageById(db(), randomUUID())).toBeNull();
+  });
+});

@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { silent } from '../../src/core/log.ts';
+import type { Database } from '../../src/store/database.ts';
+import { takeInbound } from '../../src/store/inbound.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { databaseKinds, openTestDatabase, removeSchema, serverUrl, type TestDatabase } from '../support/databases.ts';
+
+describe.each(databaseKinds)('migrate on %s', (kind) => {
+  let ground: TestDatabase;
+  afterEach(() => ground.end());
+
+  const applied = async () => {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
+      ground.database.db,
+    );
+    return rows.map((row) => row.name);
+  };
+  const pretend = (name: string) =>
+    sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
+      ground.database.db,
+    );
+
+  test('a second start changes nothing', async () => {
+    ground = await openTestDatabase(kind);
+    const before = await applied();
+    await takeInbound(ground.database.db, 'kept');
+    await migrate(ground.database.db);
+    expect(await applied()).toEqual(before);
+    expect(await takeInbound(ground.database.db, 'kept')).toBe(false);
+  });
+
+  test('a migration of a newer release is left alone, so that old and new replicas run side by side', async () => {
+    ground = await openTestDatabase(kind);
+    await pretend('999-adds-a-column');
+    const before = await applied();
+    await migrate(ground.database.db);
+    expect(await applied()).toEqual(before);
+    expect(await takeInbound(ground.database.db, 'k')).toBe(true);
+  });
+
+  test('a breaking one stops this release, and says which and what to do', async () => {
+    ground = await openTestDatabase(kind);
+    await pretend('998-more');
+    await pretend('999-renames-everything-breaking');
+    await expect(migrate(ground.database.db)).rejects.toMatchObject({
+      code: 'database-newer',
+      message: expect.stringMatching(/999-renames-everything-breaking.*Start that release/),
+    });
+  });
+});
+
+describe('migrate on one PostgreSQL by many', () => {
+  const open = (schema: string) =>
+    openPostgres({
+      connectionString: `${serverUrl()}?application_name=${schema}`,
+      schema,
+      connections: 2,
+      log: silent,
+    });
+
+  test('replicas that start at once on an empty database all come up', async () => {
+    const schema = `test_${randomUUID().slice(0, 8)}`;
+    const starts = await Promise.allSettled(Array.from({ length: 6 }, () => open(schema)));
+    const up = starts.filter((start): start is PromiseFulfilledResult<Database> => start.status === 'fulfilled');
+    try {
+      expect(starts.map((start) => (start.status === 'rejected' ? String(start.reason) : 'up'))).toEqual(
+        starts.map(() => 'up'),
+      );
+      const taken = await Promise.all(up.map(({ value }) => takeInbound(value.db, 'k')));
+      expect(taken.filter((took) => took)).toHaveLength(1);
+    } finally {
+      await Promise.all(up.map(({ value }) => value.close()));
+      await removeSchema(schema);
+    }
+  });
+
+  test('two installations in two schemas of one database do not see each other', async () => {
+    const schemas = [1, 2].map(() => `test_${randomUUID().slice(0, 8)}`);
+    const [a, b] = (await Promise.all(schemas.map(open))) as [Database, Database];
+    expect([await takeInbound(a.db, 'k'), await takeInbound(b.db, 'k')]).toEqual([true, true]);
+    await Promise.all([a.close(), b.close()]);
+    for (const schema of schemas) await removeSchema(schema);
+  });
+
+  test('a start that is refused leaves no connection behind', async () => {
+    const ground = await openTestDatabase('postgres');
+    await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(ground.database.db);
+    await expect(ground.second()).rejects.toMatchObject({ code: 'database-newer' });
+    await ground.end(); // fails on a leaked connection
+  });
+});

@@ -1,0 +1,130 @@
+import { expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import {
+  askCancel,
+  claimOperation,
+  freeEverything,
+  hastenOperation,
+  holdOperation,
+  insertOperation,
+  operationById,
+  operationsToAdvance,
+  runningOperations,
+  saveOperation,
+} from '../../src/store/operations.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { addOperation, ana, ben, pass, sampleOperation } from './sample-rows.ts';
+
+const minute = 60_000;
+
+describeOnBoth('operations', (ground) => {
+  const db = () => ground().database.db;
+  const claim = async (id: string) => (await claimOperation(db(), id, minute))?.claim ?? null;
+  const leaseEnds = (id: string) => pass(db(), minute + 1, { table: 'operation', column: 'held_until', id });
+
+  test('an operation is read back as it was written', async () => {
+    const operation = await addOperation(db(), { dialogId: randomUUID() });
+    const { createdAt, ...read } = (await operationById(db(), operation.id))!;
+    expect(read).toEqual({ ...operation, cancelAsked: null });
+    expect(createdAt).toBeInstanceOf(Date);
+    expect(await operationById(db(), randomUUID())).toBeNull();
+  });
+
+  test('a dialog starts one operation only, also when two ask at once; without a dialog there is no such limit', async () => {
+    const first = await addOperation(db(), { dialogId: randomUUID() });
+    expect(await insertOperation(db(), sampleOperation({ dialogId: first.dialogId }))).toBe(false);
+    const dialogId = randomUUID();
+    const other = await ground().second();
+    const twice = [db(), other.db].map((q) => insertOperation(q, sampleOperation({ dialogId })));
+    expect((await Promise.all(twice)).sort()).toEqual([false, true]);
+    expect(await insertOperation(db(), sampleOperation())).toBe(true);
+    expect(await insertOperation(db(), sampleOperation())).toBe(true);
+    await other.close();
+  });
+
+  test('an operation is due at once, and claimed by one worker', async () => {
+    const { id } = await addOperation(db());
+    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    const other = await ground().second();
+    const claims = await Promise.all(
+      Array.from({ length: 10 }, (_, i) => claimOperation(i % 2 ? other.db : db(), id, minute)),
+    );
+    expect(claims.filter((claimed) => claimed !== null)).toHaveLength(1);
+    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    await other.close();
+  });
+
+  test('a save writes the parts, gives the claim back and says when it is due again', async () => {
+    const { id } = await addOperation(db());
+    const held = (await claim(id))!;
+    expect(await saveOperation(db(), held, { parts: { a: 1 }, status: 'running', dueInMs: 30_000 })).toBe(true);
+    expect((await operationById(db(), id))!.parts).toEqual({ a: 1 });
+    expect(await claim(id)).toBeNull();
+    await pass(db(), 30_000, { table: 'operation', column: 'due_at', id });
+    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect((await claim(id))!.fence).toBeGreaterThan(held.fence);
+  });
+
+  test('a crashed worker is followed by another when its lease ends; what it does later is not written', async () => {
+    const { id } = await addOperation(db());
+    const crashed = (await claim(id))!;
+    expect(await claim(id)).toBeNull();
+    await leaseEnds(id);
+    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    const heir = (await claim(id))!;
+    expect(await holdOperation(db(), crashed, minute)).toBe(false);
+    expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBe(false);
+    expect(await operationById(db(), id)).toMatchObject({ status: 'running', parts: { protect: { stage: 'look' } } });
+    expect(await saveOperation(db(), heir, { parts: { heir: true }, status: 'running', dueInMs: 0 })).toBe(true);
+  });
+
+  test('a slow worker that prolongs its claim in time keeps it', async () => {
+    const { id } = await addOperation(db());
+    const held = (await claim(id))!;
+    await pass(db(), minute - 1000, { table: 'operation', column: 'held_until', id });
+    expect(await holdOperation(db(), held, minute)).toBe(true);
+    await pass(db(), minute - 1000, { table: 'operation', column: 'held_until', id });
+    expect(await claim(id)).toBeNull();
+  });
+
+  test('an ended operation is neither due, nor claimed, nor cancelled', async () => {
+    const { id } = await addOperation(db());
+    await saveOperation(db(), (await claim(id))!, { parts: {}, status: 'succeeded', dueInMs: null });
+    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    await hastenOperation(db(), id);
+    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    expect(await claim(id)).toBeNull();
+    expect(await askCancel(db(), id, ben)).toBe(false);
+    expect(await runningOperations(db())).toEqual([]);
+    const row = await db().selectFrom('operation').select('ended_at').where('id', '=', id).executeTakeFirst();
+    expect(row!.ended_at).toBeInstanceOf(Date);
+  });
+
+  test('what an operation waits for makes it due: a hint, or the wish to cancel with who had it', async () => {
+    const { id } = await addOperation(db());
+    const wait = async () =>
+      saveOperation(db(), (await claim(id))!, { parts: {}, status: 'running', dueInMs: 10 * minute });
+    await wait();
+    expect(await claim(id)).toBeNull();
+    await hastenOperation(db(), id);
+    await wait();
+    expect(await askCancel(db(), id, ben)).toBe(true);
+    expect((await claimOperation(db(), id, minute))!.operation.cancelAsked).toEqual(ben);
+    expect((await operationById(db(), id))!.requester).toEqual(ana);
+  });
+
+  test('the running ones are listed oldest first', async () => {
+    const ids = [];
+    for (let i = 0; i < 3; i += 1) ids.push((await addOperation(db())).id);
+    await saveOperation(db(), (await claim(ids[1]!))!, { parts: {}, status: 'failed', dueInMs: null });
+    expect((await runningOperations(db())).map((operation) => operation.id)).toEqual([ids[0], ids[2]]);
+  });
+
+  test('the one holder of an embedded database lets go of every claim of its dead predecessor', async () => {
+    const { id } = await addOperation(db());
+    const dead = (await claim(id))!;
+    await freeEverything(db());
+    const heir = await claim(id);
+    expect(heir!.fence).toBeGreaterThan(dead.fence);
+  });
+});

@@ -4,6 +4,7 @@ import { eventStream } from './event-stream.ts';
 import { faultSchema } from './faults.ts';
 import type { LabParts } from './lab-parts.ts';
 import { bot, people, team, tenantId } from './people.ts';
+import { redeliver } from './redeliver.ts';
 import { pressRequest } from './press-request.ts';
 import { refuse } from './refusal.ts';
 import { actorFields, asked, inPlace, malformed, noSuchPlace, openPlace, personKey } from './requests.ts';
@@ -18,6 +19,7 @@ export function apiRouter(parts: LabParts): Router {
   addReads(router, parts);
   addDeeds(router, parts);
   addControls(router, parts);
+  router.post('/redeliver', redeliver(parts));
   return router;
 }
 

@@ -27,6 +27,8 @@ const schema = z.object({
    * page does that with what its renderer collected, and tests do it to send what no card offers.
    */
   action: z.union([z.string(), ownPress]),
+  /** Which one, from 1, where several buttons are called the same. */
+  nth: z.number().int().min(1).optional(),
   inputs: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -53,9 +55,10 @@ const noSuchMessage = { status: 404, code: 'NoSuchMessage', message: 'There is n
 function pressOf(message: Message, body: Body, key: PersonKey): { press: Press } | { refusal: Refusal } {
   const called = String(body.action);
   const found = messageView(message, key).cards.flatMap((card) => actionsCalled(card, called));
-  const [only] = found;
+  const only = found[(body.nth ?? 1) - 1];
   if (!only) return refusal('NoSuchAction', `The card has no button ${called}.`);
-  if (found.length > 1) return refusal('SeveralActions', `The card has ${found.length} buttons ${called}.`);
+  if (found.length > 1 && body.nth === undefined)
+    return refusal('SeveralActions', `The card has ${found.length} buttons ${called}: say which with nth.`);
   return pressed(only, body.inputs);
 }
 

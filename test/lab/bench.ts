@@ -36,7 +36,7 @@ export type Body = {
   messages: Seen[];
   conversations: { id: string; threads: unknown[] }[];
   locale: string;
-  activities: { status: number; fault?: true }[];
+  activities: { seq: number; status: number; fault?: true }[];
   bot: { status: number } | null;
   results: unknown[];
   members: { id: string; name: string }[];
@@ -63,12 +63,15 @@ export type Bench = AsyncDisposable & {
   post(path: string, body: unknown): Promise<Answer>;
 };
 
+/** How the lab is made; the port only where a bench follows another one on the same address. */
+export type BenchOptions = Partial<Parameters<typeof createLab>[0]> & { port?: number };
+
 /** Starts a bench; it stops when it goes out of scope. */
-export async function startBench(bot: Bot, options: Partial<Parameters<typeof createLab>[0]> = {}): Promise<Bench> {
+export async function startBench(bot: Bot, { port = 0, ...options }: BenchOptions = {}): Promise<Bench> {
   const app = express();
   const received: Received[] = [];
   const server = await new Promise<ReturnType<typeof app.listen>>((resolve) => {
-    const listening = app.listen(0, '127.0.0.1', () => resolve(listening));
+    const listening = app.listen(port, '127.0.0.1', () => resolve(listening));
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const lab = createLab({ botEndpoint: () => `${url}/api/messages`, baseUrl: () => url, ...options });

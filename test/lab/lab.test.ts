@@ -147,6 +147,15 @@ test('the chat outlives the process, and the bot is not installed twice', async 
   await rm(folder, { recursive: true });
 });
 
+test('an activity can be delivered a second time, word for word', async () => {
+  await using bench = await startBench(quiet);
+  await bench.post('/_lab/say', { as: 'ana', conversation: 'personal', text: 'backup x' });
+  const log = (await bench.get('/_lab/activities')).body.activities;
+  expect((await bench.post('/_lab/redeliver', { seq: log.at(-1)!.seq })).status).toBe(200);
+  expect(bench.received.at(-1)).toEqual(bench.received.at(-2));
+  expect((await bench.post('/_lab/redeliver', { seq: 99 })).status).toBe(404);
+});
+
 test('changes are told as server-sent events', async () => {
   await using bench = await startBench(quiet);
   const stream = await fetch(`${bench.url}/_lab/events`);

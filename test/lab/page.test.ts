@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
@@ -44,6 +47,8 @@ async function say(page: Page, text: string) {
   await page.locator('#compose-text').fill(text);
   await page.keyboard.press('Enter');
 }
+
+const expectGone = (page: Page, text: string) => page.getByText(text).waitFor({ state: 'detached' });
 
 const send = async (bench: Bench, message: object) => (await bench.connector('POST', anasChat, message)).body.id;
 
@@ -202,6 +207,25 @@ browserTest('what is written is never run', async () => {
   expect(await page.locator('.log img:not(.avatar), .log a, .mention').count()).toBe(0);
   expect(await page.locator('.log strong').count()).toBe(2);
   expect(await page.title()).toBe('Kluis · Ana de Vries');
+});
+
+browserTest('the page outlives a restart of the bot and catches up', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-'));
+  const statePath = join(folder, 'lab.json');
+  const first = await startBench(() => undefined, { statePath });
+  const page = await browser!.newPage();
+  await page.goto(first.url);
+  await say(page, 'before the restart');
+  await page.locator('.bubble', { hasText: 'before the restart' }).waitFor();
+  await first[Symbol.asyncDispose]();
+  await page.getByText('The connection to the bot is lost').waitFor();
+  await using second = await startBench(() => undefined, { statePath, port: Number(new URL(first.url).port) });
+  await send(second, { type: 'message', text: 'back again' });
+  await page.locator('.bubble', { hasText: 'back again' }).waitFor();
+  expect(await page.locator('.bubble').allTextContents()).toEqual(['before the restart', 'back again\n']);
+  await expectGone(page, 'The connection to the bot is lost');
+  await page.close();
+  await rm(folder, { recursive: true });
 });
 
 browserTest('on a phone nothing is wider than the screen and the side bar folds away', async () => {

@@ -129,6 +129,16 @@ describe('pressing buttons', () => {
     expect(bench.received.filter(({ type }) => type === 'invoke')).toEqual([]);
   });
 
+  test('of several buttons with the same name one is pressed by its place', async () => {
+    await using bench = await startBench(quiet);
+    const choose = (vm: string) => ({ type: 'Action.Execute', title: 'Choose', verb: 'choose', data: { vm } });
+    const id = await send(bench, card('Which one?', [choose('rg-app'), choose('rg-web')]));
+    expect((await bench.post('/_lab/press', press(id, 'Choose'))).body.error.code).toBe('SeveralActions');
+    await bench.post('/_lab/press', { ...press(id, 'choose'), nth: 2 });
+    expect(bench.received.at(-1)?.value).toMatchObject({ action: { data: { vm: 'rg-web' } } });
+    expect((await bench.post('/_lab/press', { ...press(id, 'choose'), nth: 3 })).body.error.code).toBe('NoSuchAction');
+  });
+
   test('a whole action is sent as it is, whatever the card offers', async () => {
     await using bench = await startBench(quiet);
     const id = await send(bench);

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import { personIdOf } from '../people/links.ts';
+import type { PersonLink } from '../people/links.ts';
+import type { RoleGrant } from '../people/roles.ts';
+import type { KluisConfig } from './kluis-config.ts';
+import { defaultConfig } from './kluis-config.ts';
+import type { Problem } from './problem.ts';
+import { doubleAlerts, doubleChannels, doublePeople } from './yaml/check-doubles.ts';
+import { badRules } from './yaml/check-rules.ts';
+import type { Source } from './yaml/positions.ts';
+import { readSource } from './yaml/read-source.ts';
+import { problemAt, problemsOf, unknownKeys } from './yaml/say-issue.ts';
+import type { SectionName } from './yaml/sections.ts';
+import { sectionNames, sections } from './yaml/sections.ts';
+
+export { defaultConfig } from './kluis-config.ts';
+export type { KluisConfig } from './kluis-config.ts';
+
+/** What a file came to. */
+export type ParsedConfig = { readonly config: KluisConfig } | { readonly problems: readonly Problem[] };
+
+/**
+ * Reads a `kluis.yaml`: either a config that is valid as a whole, or every problem with its line, field and way out.
+ * Never throws. What the file leaves out, section by section, is taken from `base`.
+ */
+export function parseKluisYaml(
+  text: string,
+  fileName: string,
+  base: KluisConfig = defaultConfig('azure'),
+): ParsedConfig {
+  const read = readSource(text, fileName);
+  if ('problems' in read) return read;
+  const { source, value } = read;
+  if (value === null || value === undefined) return { config: base };
+  if (typeof value !== 'object' || Array.isArray(value))
+    return { problems: [problemAt(source, [], 'it is not a file of keys and values')] };
+  return parseSections(source, value as Readonly<Record<string, unknown>>, base);
+}
+
+type Written = { readonly [name in SectionName]?: z.output<(typeof sections)[name]> };
+
+function parseSections(source: Source, value: Readonly<Record<string, unknown>>, base: KluisConfig): ParsedConfig {
+  const unknown = Object.keys(value).filter((key) => !(sectionNames as readonly string[]).includes(key));
+  const problems = [...unknownKeys(source, [], unknown)];
+  const written: { [name: string]: unknown } = {};
+  for (const name of sectionNames) {
+    if (value[name] === undefined || value[name] === null) continue;
+    const parsed = sections[name].safeParse(value[name]);
+    if (parsed.success) written[name] = parsed.data;
+    else
+      problems.push(
+        ...parsed.error.issues.flatMap((one) => problemsOf(source, { at: [name], value: value[name] }, one)),
+      );
+  }
+  const broken = sectionNames.filter((name) => value[name] != null && written[name] === undefined);
+  const config = joined(written as Written, base);
+  problems.push(...crossProblems(source, { config, written: written as Written, broken }));
+  return problems.length > 0 ? { problems: inOrder(problems) } : { config };
+}
+
+function joined(written: Written, base: KluisConfig): KluisConfig {
+  const people = written.people ?? base.people;
+  const roles = (written.roles ?? base.roles).map((grant) => withOneId(grant, people));
+  return { ...base, ...written, people, roles };
+}
+
+// A role given to a Slack id is given to the person, so that it holds in Teams too and counts once.
+function withOneId(grant: RoleGrant, people: readonly PersonLink[]): RoleGrant {
+  return grant.to.kind === 'user' ? { ...grant, to: { kind: 'user', id: personIdOf(grant.to.id, people) } } : grant;
+}
+
+// What sections mean to one another is checked only where all that it takes could be read: no problem follows from another.
+function crossProblems(
+  source: Source,
+  { config, written, broken }: { config: KluisConfig; written: Written; broken: readonly SectionName[] },
+): readonly Problem[] {
+  const isWhole = (['people', 'roles', 'rules'] as const).every((name) => !broken.includes(name));
+  return [
+    ...doublePeople(source, written.people ?? []),
+    ...doubleChannels(source, written.channels ?? []),
+    ...doubleAlerts(source, written.alerts ?? []),
+    ...(isWhole && written.rules ? badRules(source, config) : []),
+  ];
+}
+
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  return [...problems].sort(
+    (a, b) => (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0),
+  );
+}

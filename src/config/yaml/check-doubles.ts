@@ -1,0 +1,51 @@
+import type { PersonLink } from '../../people/links.ts';
+import type { AlertRoute, ChannelSetting } from '../kluis-config.ts';
+import type { Problem } from '../problem.ts';
+import type { Path, Source } from './positions.ts';
+import { pathText, positionOf } from './positions.ts';
+import { problemAt } from './say-issue.ts';
+
+/** One person under two entries, or one Slack id with two persons: nobody could say who is who. */
+export function doublePeople(source: Source, people: readonly PersonLink[]): readonly Problem[] {
+  return (['entra', 'slack'] as const).flatMap((field) =>
+    doubles(
+      source,
+      people.map((link) => link[field]),
+      (index) => ['people', index, field],
+    ),
+  );
+}
+
+/** One channel under two entries. */
+export function doubleChannels(source: Source, channels: readonly ChannelSetting[]): readonly Problem[] {
+  return doubles(
+    source,
+    channels.map(({ id }) => id),
+    (index) => ['channels', index, 'id'],
+  );
+}
+
+/** One vault told to one channel twice. */
+export function doubleAlerts(source: Source, alerts: readonly AlertRoute[]): readonly Problem[] {
+  return doubles(
+    source,
+    alerts.map(({ vault, channel }) => `${vault} ${channel}`),
+    (index) => ['alerts', index],
+  );
+}
+
+function doubles(
+  source: Source,
+  keys: readonly (string | null)[],
+  pathOf: (index: number) => Path,
+): readonly Problem[] {
+  const first = new Map<string, number>();
+  return keys.flatMap((key, index) => {
+    const known = key === null ? undefined : first.get(key.toLowerCase());
+    if (key !== null && known === undefined) first.set(key.toLowerCase(), index);
+    if (known === undefined) return [];
+    const { line } = positionOf(source, pathOf(known));
+    const wrong = `it is the same as ${pathText(pathOf(known))} in line ${line}`;
+    return [{ ...problemAt(source, pathOf(index), wrong), wayOut: 'Keep one of the two' }];
+  });
+}

@@ -1,0 +1,88 @@
+import type { OperationName } from '../../people/operations.ts';
+import { operationDefaults, operationNames } from '../../people/operations.ts';
+import type { Role, RoleGrant } from '../../people/roles.ts';
+import type { RolesAndRules, Rule } from '../../people/rules.ts';
+import type { Problem } from '../problem.ts';
+import { covers, isSamePlace } from './covers.ts';
+import type { Source } from './positions.ts';
+import { pathText, positionOf } from './positions.ts';
+import { problemAt } from './say-issue.ts';
+
+/** Rules that can never take effect, contradict one another, or that nobody can satisfy. Only what is certain is told. */
+export function badRules(source: Source, { roles, rules }: RolesAndRules): readonly Problem[] {
+  return rules.flatMap((rule, index) => {
+    const contradiction = contradictionOf(rules, index, source);
+    if (contradiction)
+      return [{ ...problemAt(source, ['rules', index], contradiction), wayOut: 'Keep one of the two' }];
+    const nobody = whyNobodyCan(rule, roles);
+    return nobody
+      ? [{ ...problemAt(source, ['rules', index, nobody.field], nobody.wrong), wayOut: nobody.wayOut }]
+      : [];
+  });
+}
+
+function contradictionOf(rules: readonly Rule[], index: number, source: Source): string | null {
+  const rule = rules[index] as Rule;
+  const named = (at: number) => `${pathText(['rules', at])} in line ${positionOf(source, ['rules', at]).line}`;
+  const same = rules.findIndex((other, at) => at < index && isSamePlace(other, rule));
+  if (same >= 0) return `it is about the same as ${named(same)}`;
+  const denying = rules.findIndex((other) => other.verdict.deny && covers(other, rule));
+  if (rule.verdict.deny || denying < 0) return null;
+  return `it never takes effect: ${named(denying)} denies all of it, and deny beats every other rule`;
+}
+
+type Nobody = { readonly field: string; readonly wrong: string; readonly wayOut: string };
+
+function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[]): Nobody | null {
+  if (verdict.deny) return null;
+  const asking = rolesThatAsk(operation);
+  const requesters = holdersOf(roles, asking);
+  if (isNobody(requesters))
+    return {
+      field: 'operation',
+      wrong: `nobody may ask for it: nobody holds the role ${asking.join(' or ')}`,
+      wayOut: `Name somebody under roles.${asking[0] ?? 'operator'}, or leave the rule out`,
+    };
+  if (typeof verdict.approval === 'string') return null;
+  return whyNobodyApproves(verdict.approval.approvals, requesters, holdersOf(roles, ['approver']));
+}
+
+function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holders): Nobody | null {
+  const most = mostApprovers(requesters, approvers);
+  if (most >= asked) return null;
+  const isOwn = approvers.users.size > most;
+  return {
+    field: 'approvals',
+    wrong: `it asks for ${asked}, but at most ${most} can approve${isOwn ? ': nobody approves their own request' : ''}`,
+    wayOut: 'Name more people or a group under roles.approver, or ask for fewer approvals',
+  };
+}
+
+/** Who holds a role: persons that can be counted, and maybe others that cannot (a group, everyone). */
+type Holders = { readonly users: ReadonlySet<string>; readonly others: boolean };
+
+function holdersOf(grants: readonly RoleGrant[], asked: readonly Role[]): Holders {
+  const holders = grants.filter(({ role }) => asked.includes(role)).map(({ to }) => to);
+  return {
+    users: new Set(holders.flatMap((to) => (to.kind === 'user' ? [to.id.toLowerCase()] : []))),
+    others: holders.some(({ kind }) => kind !== 'user'),
+  };
+}
+
+function isNobody({ users, others }: Holders): boolean {
+  return users.size === 0 && !others;
+}
+
+// With the requester who leaves the most approvers over: one who is no approver, if there may be one.
+function mostApprovers(requesters: Holders, approvers: Holders): number {
+  if (approvers.others) return Infinity;
+  const isOutsider = requesters.others || [...requesters.users].some((id) => !approvers.users.has(id));
+  return isOutsider ? approvers.users.size : approvers.users.size - 1;
+}
+
+function rolesThatAsk(operation: OperationName | null): readonly Role[] {
+  // Who started a job may cancel it as an operator.
+  if (operation === 'cancel-job') return ['admin', 'operator'];
+  if (operation !== null) return [operationDefaults[operation].role];
+  return [...new Set(operationNames.map((name) => operationDefaults[name].role))];
+}

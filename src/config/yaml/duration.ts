@@ -1,0 +1,13 @@
+const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** The shortest and the longest time that a rule may name: nobody answers within a minute, nor after a week. */
+export const durationRange = { fromMs: 5 * 60_000, toMs: 7 * 86_400_000 } as const;
+
+/** Reads `30m`, `4h`, `2d`, also joined (`1h30m`), as milliseconds; null where the text is none or out of range. */
+export function parseDuration(text: string): number | null {
+  if (!/^(\d{1,5}[mhd]){1,3}$/.test(text)) return null;
+  const parts = [...text.matchAll(/(\d+)([mhd])/g)];
+  if (new Set(parts.map(([, , unit]) => unit)).size < parts.length) return null;
+  const total = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
+  return total >= durationRange.fromMs && total <= durationRange.toMs ? total : null;
+}

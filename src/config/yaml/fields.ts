@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { isEntraId } from '../../people/links.ts';
+import type { Match } from '../../people/match.ts';
+import { facets } from '../../people/match.ts';
+import type { Holder } from '../../people/roles.ts';
+import { parseDuration } from './duration.ts';
+
+const textLimit = 260;
+
+/** A text in one line, not empty. */
+export const line = z
+  .string()
+  .trim()
+  .min(1, 'it is empty')
+  .max(textLimit, `it is longer than ${textLimit} characters`)
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  .refine((text) => !/[\u0000-\u001f\u007f\u2028\u2029]/.test(text), 'it has control characters');
+
+/** An object id of Entra, in lower case. */
+export const entraId = line.refine(isEntraId, 'it is not an object id of Entra').transform((id) => id.toLowerCase());
+
+/** A Slack id of a person. */
+export const slackUser = line.refine((id) => /^[UW][A-Z0-9]{5,20}$/.test(id), 'it is not the id of a person in Slack');
+
+/** A time, in milliseconds. */
+export const duration = line.transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== null) return ms;
+  context.addIssue({ code: 'custom', message: 'it is not a time from 5 minutes to 7 days' });
+  return z.NEVER;
+});
+
+/** An IANA time zone that this runtime knows. */
+export const timeZone = line.refine(isTimeZone, 'there is no such time zone');
+
+/** Who holds a role. */
+export const holder = line.transform((text, context): Holder => {
+  if (text === 'everyone') return { kind: 'everyone' };
+  const [, kind, id] = /^(user|group):\s*(\S+)$/.exec(text) ?? [];
+  const wrong = kind && id ? wrongId(kind, id) : 'it is none of everyone, user:<id>, group:<id>';
+  if (wrong === null && kind === 'user' && id) return { kind, id: isEntraId(id) ? id.toLowerCase() : id };
+  if (wrong === null && kind === 'group' && id) return { kind, id: id.toLowerCase() };
+  context.addIssue({ code: 'custom', message: wrong ?? 'it is none of everyone, user:<id>, group:<id>' });
+  return z.NEVER;
+});
+
+function wrongId(kind: string, id: string): string | null {
+  if (kind === 'group' && !isEntraId(id)) return 'a group is named by its object id in Entra, not by its name';
+  return id.includes('@') ? 'a person is named by an id that nobody can take over, not by an address' : null;
+}
+
+/** Names or globs by which a rule or a role is narrowed down. */
+export const matchFields = {
+  vm: line.refine((name) => !name.includes('/'), 'it is the name of a VM alone, without its group').optional(),
+  keyVault: line.optional(),
+  resourceGroup: line.refine((name) => !name.includes('/'), 'it is the name of a group, not an id').optional(),
+  tag: line.refine((tag) => !tag.startsWith('='), 'it names no tag').optional(),
+  vault: line.optional(),
+  subscription: line.refine(isEntraId, 'it is not a subscription id').optional(),
+} as const;
+
+/** The part of a valid entry that narrows it down, without what it leaves out. */
+export function matchOf(entry: Match): Match {
+  return Object.fromEntries(facets.flatMap((facet) => (entry[facet] === undefined ? [] : [[facet, entry[facet]]])));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+import type { YAMLError } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
+import type { Problem } from '../problem.ts';
+import type { Source } from './positions.ts';
+import { placeAt } from './positions.ts';
+
+/** A file that is YAML: where its fields stand, and what it says as plain values. */
+export type ReadSource = { readonly source: Source; readonly value: unknown };
+
+const sizeLimit = 1_000_000;
+
+/** Reads YAML 1.2. Never throws: what cannot be read is told with its line and column. */
+export function readSource(text: string, file: string): ReadSource | { readonly problems: readonly Problem[] } {
+  const start = { file, line: 1, column: 1 };
+  const whole = (wrong: string, wayOut: string) => [{ subject: 'file', wrong, wayOut, at: start }];
+  if (text.length > sizeLimit) return { problems: whole('it is larger than 1 MB', 'Give groups instead of persons') };
+  try {
+    return readDocument(text, file);
+  } catch {
+    // The parser recurses, and expands aliases within a limit: both end here for a file made to exhaust it.
+    return { problems: whole('it is nested too deeply or repeats itself too often', 'Write it without anchors') };
+  }
+}
+
+function readDocument(text: string, file: string): ReadSource | { readonly problems: readonly Problem[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', prettyErrors: false });
+  const source = { file, document, lines };
+  const found = [...document.errors, ...document.warnings];
+  if (found.length > 0) return { problems: found.map((error) => yamlProblem(source, error)) };
+  return { source, value: document.toJS({ maxAliasCount: 50 }) };
+}
+
+function yamlProblem(source: Source, error: YAMLError): Problem {
+  const said = (error.message.split('\n')[0] ?? '').replace(/[.:]\s*$/, '').slice(0, 200);
+  const wayOut =
+    wayOutsOfYaml[error.code] ?? 'Put texts with : # * & ! { [ in them between quotes, and check the indents';
+  return { subject: 'YAML', wrong: said, wayOut, at: placeAt(source, error.pos[0]) };
+}
+
+const wayOutsOfYaml: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'Keep one of the two',
+  TAB_AS_INDENT: 'Indent with spaces',
+  MULTIPLE_DOCS: 'Keep one document: remove the line with ---',
+  TAG_RESOLVE_FAILED: 'Remove the tag (the word that begins with !)',
+};

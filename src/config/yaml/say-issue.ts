@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import { nearestWord } from '../nearest-word.ts';
+import type { Problem } from '../problem.ts';
+import type { Path, Source } from './positions.ts';
+import { pathText, positionOf, positionOfKey } from './positions.ts';
+import { keysAt } from './sections.ts';
+import { patternOf, wayOutOf } from './way-outs.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/** A problem at a field, with the field's own way out. */
+export function problemAt(source: Source, path: Path, wrong: string): Problem {
+  return { subject: pathText(path), wrong, wayOut: wayOutOf(path), at: positionOf(source, path) };
+}
+
+/** Keys that are not known at a place, each with what was probably meant. */
+export function unknownKeys(source: Source, parent: Path, keys: readonly string[]): readonly Problem[] {
+  const known = keysAt[patternOf(parent)] ?? [];
+  return keys.map((key) => {
+    const path = [...parent, key];
+    const meant = nearestWord(key, known);
+    return {
+      subject: pathText([...parent, shortened(key)]),
+      wrong: 'there is no such key',
+      wayOut: meant === null ? `Keys here are: ${known.join(', ')}` : `Did you mean ${meant}?`,
+      at: positionOfKey(source, path),
+    };
+  });
+}
+
+/** What a schema found wrong with the value at `path`, in the words of the product. */
+export function problemsOf(source: Source, section: { at: Path; value: unknown }, issue: Issue): readonly Problem[] {
+  const path = [...section.at, ...issue.path];
+  const value = issue.path.reduce(childOf, section.value);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return unknownKeys(source, path, issue.keys);
+    case 'invalid_type':
+      return [problemAt(source, path, wrongType(issue.expected, value))];
+    case 'invalid_value':
+      return [wrongWord(problemAt(source, path, ''), issue.values.map(String), value)];
+    default:
+      return [problemAt(source, path, issue.message)];
+  }
+}
+
+function wrongType(expected: string, value: unknown): string {
+  if (value === undefined) return 'it is not there';
+  return `it is ${kindOf(value)}, not ${kindWords[expected] ?? expected}`;
+}
+
+const kindWords: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an entry with keys',
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+};
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an entry with keys';
+  return typeof value === 'string' ? 'text' : shortened(String(value));
+}
+
+function wrongWord(problem: Problem, words: readonly string[], value: unknown): Problem {
+  if (typeof value !== 'string') return { ...problem, wrong: `it is ${kindOf(value)}, none of: ${words.join(', ')}` };
+  const meant = nearestWord(value, words);
+  const wrong = `${shortened(value)} is none of: ${words.join(', ')}`;
+  return { ...problem, wrong, wayOut: meant === null ? problem.wayOut : `Did you mean ${meant}?` };
+}
+
+function childOf(value: unknown, step: PropertyKey): unknown {
+  const isHeld = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
+  return isHeld ? (value as Record<PropertyKey, unknown>)[step] : undefined;
+}
+
+// The file is read by people in a terminal: no control characters, no novel.
+function shortened(text: string): string {
+  const clean = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '·');
+  return clean.length > 40 ? `${clean.slice(0, 40)}…` : clean;
+}

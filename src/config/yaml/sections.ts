@@ -1,0 +1,127 @@
+/** What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards. */
+import { z } from 'zod';
+import { operationNames } from '../../people/operations.ts';
+import type { RoleGrant } from '../../people/roles.ts';
+import { roles as roleNames } from '../../people/roles.ts';
+import type { Rule } from '../../people/rules.ts';
+import { approvalTimes } from '../../people/rules.ts';
+import { severities } from '../kluis-config.ts';
+import { duration, entraId, holder, line, matchFields, matchOf, slackUser, timeZone } from './fields.ts';
+
+const rawPerson = z.strictObject({ entra: entraId, slack: slackUser.optional(), name: line.optional() });
+
+const person = rawPerson
+  .refine(({ slack, name }) => slack !== undefined || name !== undefined, 'it says nothing about this person')
+  .transform(({ entra, slack, name }) => ({ entra, slack: slack ?? null, name: name ?? null }));
+
+const rawRoleEntry = z.strictObject({ to: holder, ...matchFields });
+
+const roleEntry = z.preprocess(
+  (entry) => (typeof entry === 'string' ? { to: entry } : entry),
+  rawRoleEntry.transform(({ to, ...where }) => ({ to, where: matchOf(where) })),
+);
+
+const rawRoles = z.strictObject(Object.fromEntries(roleNames.map((role) => [role, z.array(roleEntry).nullish()])));
+
+const roleLists = rawRoles.transform((lists): readonly RoleGrant[] =>
+  roleNames.flatMap((role) => (lists[role] ?? []).map((grant) => ({ role, ...grant }))),
+);
+
+/** The most approvals that a rule may ask for: more would be a rule that nobody meets at night. */
+const mostApprovals = 5;
+
+const rawRule = z.strictObject({
+  operation: z.enum(operationNames).optional(),
+  ...matchFields,
+  approval: z.literal('operator').optional(),
+  approvals: z.int().min(1, 'it is less than 1').max(mostApprovals, `it is more than ${mostApprovals}`).optional(),
+  within: duration.optional(),
+  start: duration.optional(),
+  deny: z.literal(true).optional(),
+});
+type RawRule = z.infer<typeof rawRule>;
+
+const rule = rawRule
+  .superRefine((raw, context) => {
+    const complain = (field: string, message: string) =>
+      context.addIssue({ code: 'custom', message, path: raw[field as keyof RawRule] === undefined ? [] : [field] });
+    const said = (['deny', 'approval', 'approvals'] as const).filter((field) => raw[field] !== undefined);
+    if (said.length === 0) complain('', 'it decides nothing: none of deny, approval, approvals is there');
+    if (said.length > 1) complain(said[1] ?? '', `it contradicts ${said[0]} in the same rule`);
+    for (const field of ['within', 'start'] as const)
+      if (raw[field] !== undefined && raw.approvals === undefined)
+        complain(field, 'it means something only beside approvals');
+  })
+  .transform((raw): Rule => ({ operation: raw.operation ?? null, match: matchOf(raw), verdict: verdictOf(raw) }));
+
+function verdictOf(raw: RawRule): Rule['verdict'] {
+  if (raw.deny) return { deny: true };
+  if (raw.approvals === undefined) return { deny: false, approval: 'operator' };
+  const { withinMs, startMs } = approvalTimes;
+  const times = { withinMs: raw.within ?? withinMs, startMs: raw.start ?? startMs };
+  return { deny: false, approval: { approvals: raw.approvals, ...times } };
+}
+
+const vaultName = line.refine(
+  (name) => /^[a-z][a-z0-9-]{1,49}$/i.test(name),
+  'it is not the name of a Recovery Services vault',
+);
+
+const channelId = line
+  .refine((id) => !id.includes(';messageid='), 'it is the id of a thread, not of a channel')
+  .refine((id) => !/\s/.test(id), 'it is the name of a channel, not its id');
+
+const rawChannel = z.strictObject({
+  id: channelId,
+  locale: z.enum(['en', 'nl']).optional(),
+  timeZone: timeZone.optional(),
+  approvers: z.boolean().default(false),
+});
+
+const channel = rawChannel.transform((entry) => ({
+  ...entry,
+  locale: entry.locale ?? null,
+  timeZone: entry.timeZone ?? null,
+}));
+
+const rawAlert = z.strictObject({ vault: line, channel: channelId, severity: z.enum(severities).default('error') });
+
+/** A schema for each top-level key. */
+export const sections = {
+  people: z.array(person),
+  roles: roleLists,
+  rules: z.array(rule),
+  encryption: z.strictObject({
+    requireKek: z
+      .preprocess((value) => (value === true ? 'refuse' : value), z.enum(['refuse', 'warn', 'off']))
+      .default('refuse'),
+  }),
+  vaults: z.strictObject({ default: vaultName.nullable().default(null) }),
+  azure: z.strictObject({
+    backupServiceObjectId: entraId.nullable().default(null),
+    grantByAccessPolicy: z.array(line).default([]),
+    grantRole: z.enum(['backup-key-reader', 'key-vault-administrator']).default('backup-key-reader'),
+  }),
+  channels: z.array(channel),
+  alerts: z.array(rawAlert),
+  slack: z.strictObject({ linkByEmail: z.boolean().default(false) }),
+} as const;
+
+/** The names of the top-level keys. */
+export type SectionName = keyof typeof sections;
+export const sectionNames = Object.keys(sections) as readonly SectionName[];
+
+/** The keys that may stand at a path, in which `*` stands for any index. */
+export const keysAt: Readonly<Record<string, readonly string[]>> = {
+  '': sectionNames,
+  'people.*': Object.keys(rawPerson.shape),
+  roles: roleNames,
+  ...Object.fromEntries(roleNames.map((role) => [`roles.${role}.*`, Object.keys(rawRoleEntry.shape)])),
+  'rules.*': Object.keys(rawRule.shape),
+  encryption: Object.keys(sections.encryption.shape),
+  vaults: Object.keys(sections.vaults.shape),
+  azure: Object.keys(sections.azure.shape),
+  'channels.*': Object.keys(rawChannel.shape),
+  'alerts.*': Object.keys(rawAlert.shape),
+  slack: Object.keys(sections.slack.shape),
+};

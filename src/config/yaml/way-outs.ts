@@ -1,0 +1,79 @@
+import type { Path } from './positions.ts';
+
+const narrowing = {
+  vm: "Write the VM's name or a pattern: vm-sql-01, 'vm-sql-*'; for a group use resourceGroup beside it",
+  keyVault: "Write the key vault's name or a pattern: kv-prod-weu, 'kv-*'",
+  resourceGroup: "Write the group's name or a pattern: rg-sql, 'rg-*'",
+  tag: "Write a tag of the VM as name=value, or its name alone: 'env=prod', 'env=*', env",
+  vault: "Write the Recovery Services vault's name or a pattern: rsv-prod-weu, 'rsv-*'",
+  subscription: "Write the subscription's id: az account list -o table",
+};
+
+const idOfPerson = 'Write the object id: az ad user show --id <address> --query id -o tsv';
+const idOfGroup = 'az ad group show --group <name> --query id -o tsv';
+const idOfChannel =
+  'Write the id of the channel as the platform shows it: 19:…@thread.tacv2 in the link to a Teams channel, C… in Slack';
+
+/** What may be written in each field; an index in a path is `*`, and so is the name of a role. */
+export const wayOuts: Readonly<Record<string, string>> = {
+  people: 'Write a list of entries such as { entra: <object id>, slack: U012AB3CD, name: Ana de Vries }',
+  'people.*': 'Give an object id of Entra, and a Slack id or a name',
+  'people.*.entra': idOfPerson,
+  'people.*.slack': "Copy the member id (U…) from the person's profile in Slack",
+  'people.*.name': 'Write the name in one line',
+  roles: 'Write lists under viewer, operator, approver, admin, auditor',
+  'roles.*': 'Write a list of everyone, user:<id> or group:<object id>',
+  'roles.*.*': 'Write everyone, user:<id>, group:<object id>, or { to: group:<object id>, resourceGroup: rg-sql }',
+  'roles.*.*.to': `Write everyone, user:<object id> or group:<object id>. The id of a group: ${idOfGroup}`,
+  rules: "Write a list of rules such as { operation: restore-disks, vm: 'vm-sql-*', approvals: 2 }",
+  'rules.*': 'Say deny: true, approval: operator, or approvals: <number>, and only one of them',
+  'rules.*.operation': 'Write the name of an operation, or leave it out for all',
+  'rules.*.approval': 'Write approval: operator (whoever may ask may do it alone), or approvals: <number>',
+  'rules.*.approvals': 'Write a number from 1 to 5, without a second word for it in the same rule',
+  'rules.*.within': 'Write a time such as 30m, 4h or 2d beside approvals, or leave it out (4h)',
+  'rules.*.start': 'Write a time such as 30m, 4h or 2d beside approvals, or leave it out (1h)',
+  'rules.*.deny': 'Write deny: true, or leave it out',
+  encryption: 'Write requireKek below it',
+  'encryption.requireKek': 'Write refuse (the same as true), warn, or off',
+  vaults: 'Write default below it',
+  'vaults.default': "Write a Recovery Services vault's name: rsv-prod-weu",
+  azure: 'Write backupServiceObjectId, grantByAccessPolicy or grantRole below it',
+  'azure.backupServiceObjectId':
+    'Write the object id: az ad sp show --id 262044b1-e2ce-469f-a196-69ab7ada62d3 --query id -o tsv; or null',
+  'azure.grantByAccessPolicy': "Write a list of key vaults' names, [] for none",
+  'azure.grantByAccessPolicy.*': narrowing.keyVault,
+  'azure.grantRole': 'Write backup-key-reader or key-vault-administrator',
+  channels:
+    'Write a list of entries such as { id: <channel>, locale: nl, timeZone: Europe/Amsterdam, approvers: true }',
+  'channels.*': 'Write an id, and a locale, a timeZone or approvers beside it',
+  'channels.*.id': idOfChannel,
+  'channels.*.locale': 'Write en or nl',
+  'channels.*.timeZone': 'Write a name of the time zone database: Europe/Amsterdam',
+  'channels.*.approvers': 'Write true or false',
+  alerts: 'Write a list of entries such as { vault: rsv-prod-weu, channel: <channel>, severity: error }',
+  'alerts.*': 'Write a vault and a channel',
+  'alerts.*.vault': narrowing.vault,
+  'alerts.*.channel': idOfChannel,
+  'alerts.*.severity': 'Write the least severe that is told: critical, error, warning, informational or verbose',
+  slack: 'Write linkByEmail below it',
+  'slack.linkByEmail': 'Write true or false',
+  ...under('roles.*.*', narrowing),
+  ...under('rules.*', narrowing),
+};
+
+function under(path: string, fields: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(fields).map(([field, text]) => [`${path}.${field}`, text]));
+}
+
+/** A path in which every index is `*`; the form of the keys of `keysAt`. */
+export function patternOf(path: Path): string {
+  return path.map((step) => (typeof step === 'number' ? '*' : String(step))).join('.');
+}
+
+/** What to do about a field: its own way out, else that of what it lies in. */
+export function wayOutOf(path: Path): string {
+  const pattern = patternOf(path).replace(/^roles\.[^.]+/, 'roles.*');
+  const known = wayOuts[pattern];
+  if (known !== undefined) return known;
+  return path.length === 0 ? 'Write the keys that README lists, or leave the file out' : wayOutOf(path.slice(0, -1));
+}

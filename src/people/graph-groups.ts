@@ -1,0 +1,53 @@
+import type { GroupFault, GroupReads } from './groups.ts';
+
+/** One request to Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or it rejects. */
+export type GraphPost = (path: string, body: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
+
+/** How many groups Graph takes in one question. */
+const groupsPerCall = 20;
+
+/** Asks Microsoft Graph which groups a person is in, nested ones too. It needs GroupMember.Read.All and User.Read.All. */
+export function graphGroups(post: GraphPost): GroupReads {
+  return {
+    async memberOf(person, among) {
+      const answers = await Promise.all(inChunks(among).map((groupIds) => askGraph(post, person, groupIds)));
+      const fault = answers.find((answer) => typeof answer === 'string');
+      return typeof fault === 'string' ? { fault } : { groups: answers.flatMap((answer) => answer) };
+    },
+  };
+}
+
+async function askGraph(
+  post: GraphPost,
+  person: string,
+  groupIds: readonly string[],
+): Promise<readonly string[] | GroupFault> {
+  const path = `/v1.0/users/${encodeURIComponent(person)}/checkMemberGroups`;
+  const answer = await post(path, { groupIds }).catch(() => null);
+  if (answer === null) return 'unavailable';
+  if (answer.status === 401 || answer.status === 403) return 'forbidden';
+  // Graph does not know the person (a guest who was removed): then they are in none of the groups.
+  if (answer.status === 404) return isGraphError(answer.body) ? [] : 'garbled';
+  if (answer.status !== 200) return 'unavailable';
+  return groupsIn(answer.body, groupIds) ?? 'garbled';
+}
+
+function groupsIn(body: unknown, asked: readonly string[]): readonly string[] | null {
+  const value = typeof body === 'object' && body !== null ? (body as { value?: unknown }).value : undefined;
+  if (!Array.isArray(value) || !value.every((id) => typeof id === 'string')) return null;
+  const known = new Set(asked.map((id) => id.toLowerCase()));
+  return value.filter((id) => known.has(id.toLowerCase()));
+}
+
+// A gateway in between answers 404 as well; only Graph's own envelope says something about the person.
+function isGraphError(body: unknown): boolean {
+  const error = typeof body === 'object' && body !== null ? (body as { error?: unknown }).error : undefined;
+  return (
+    typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 'Request_ResourceNotFound'
+  );
+}
+
+function inChunks(ids: readonly string[]): readonly (readonly string[])[] {
+  const count = Math.ceil(ids.length / groupsPerCall);
+  return Array.from({ length: count }, (_, index) => ids.slice(index * groupsPerCall, (index + 1) * groupsPerCall));
+}

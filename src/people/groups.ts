@@ -1,0 +1,87 @@
+import type { Clock } from '../core/clock.ts';
+import { isEntraId } from './links.ts';
+
+/**
+ * Why nobody could say which groups a person is in: `forbidden` the identity may not read the directory, `unavailable`
+ * it did not answer, `garbled` it answered with something else. While it is so, nothing may be approved or run (I5).
+ */
+export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
+
+/** Which of some groups a person is in, and when that was asked; or why nobody can say. */
+export type Membership =
+  | { readonly known: true; readonly groups: readonly string[]; readonly askedAt: Date }
+  | { readonly known: false; readonly fault: GroupFault };
+
+/** The directory: which of `among` a person is in, through other groups too. Never throws, never guesses. */
+export type GroupReads = {
+  memberOf(
+    person: string,
+    among: readonly string[],
+  ): Promise<{ readonly groups: readonly string[] } | { readonly fault: GroupFault }>;
+};
+
+/** The groups of people, as far as `kluis.yaml` names them. */
+export type Groups = {
+  of(person: string): Promise<Membership>;
+  /** How the last question to the directory ended, for readiness; null while none was asked. */
+  last(): { readonly at: Date; readonly fault: GroupFault | null } | null;
+};
+
+/** How old an answer may be, counted from the moment it was asked for. */
+export const groupsMaxAgeMs = 60_000;
+
+const mostKept = 10_000;
+
+type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
+
+/**
+ * Remembers each answer of the directory for at most `groupsMaxAgeMs` and shares a question that is still open. A fault
+ * is not kept: the next question asks again. Where no group is named, or the person is not in Entra, nothing is asked.
+ */
+export function rememberedGroups(parts: {
+  readonly reads: GroupReads;
+  readonly clock: Clock;
+  readonly named: readonly string[];
+}): Groups {
+  const { reads, clock, named } = parts;
+  const kept = new Map<string, Kept>();
+  let last: ReturnType<Groups['last']> = null;
+
+  const ask = async (person: string, askedAt: Date): Promise<Membership> => {
+    const read = await reads.memberOf(person, named).catch(() => ({ fault: 'unavailable' as const }));
+    last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
+    if (!('fault' in read)) return { known: true, groups: read.groups.map(lower), askedAt };
+    if (kept.get(person)?.askedAt === askedAt) kept.delete(person);
+    return { known: false, fault: read.fault };
+  };
+
+  return {
+    last: () => last,
+    of(platformId) {
+      const [person, now] = [lower(platformId), clock.now()];
+      if (named.length === 0 || !isEntraId(person)) return Promise.resolve({ known: true, groups: [], askedAt: now });
+      const fresh = kept.get(person);
+      if (fresh && isFresh(fresh, now)) return fresh.answer;
+      forgetOld(kept, now);
+      const answer = ask(person, now);
+      kept.set(person, { askedAt: now, answer });
+      return answer;
+    },
+  };
+}
+
+// A clock that was set back makes an answer look younger than it is: what seems to come from the future is not used.
+function isFresh({ askedAt }: Kept, now: Date): boolean {
+  const age = now.getTime() - askedAt.getTime();
+  return age >= 0 && age < groupsMaxAgeMs;
+}
+
+function forgetOld(kept: Map<string, Kept>, now: Date): void {
+  if (kept.size < mostKept) return;
+  for (const [person, one] of kept) if (!isFresh(one, now)) kept.delete(person);
+  for (const person of kept.keys()) if (kept.size >= mostKept) kept.delete(person);
+}
+
+function lower(id: string): string {
+  return id.toLowerCase();
+}

@@ -16,6 +16,8 @@ export type VaultSpec = {
   guard?: { name: string; resourceGuardId: string; updated: string; unlockedUntil?: number };
   provisioning: 'Succeeded' | 'Provisioning';
   undiscovered: string[];
+  /** A vault that was moved from another group: it says so, and its type comes in lower case. */
+  moved?: { operationId: string; start: string; end: string; from: string };
   changed: string;
 };
 

@@ -19,7 +19,7 @@ export function itemBody(call: Call, item: ItemSpec): JsonBody {
 function properties(call: Call, item: ItemSpec): JsonBody {
   const recent = call.version >= '2023-01-01';
   return {
-    ...(recent ? {} : { kpisHealths: {} }),
+    ...(recent ? {} : { kpisHealths: kpis(item) }),
     friendlyName: nameOf(item.vmId),
     virtualMachineId: item.vmId,
     protectionStatus: item.lastBackupStatus === 'Failed' ? 'Unhealthy' : 'Healthy',
@@ -43,6 +43,18 @@ function properties(call: Call, item: ItemSpec): JsonBody {
     ...(recent ? { vaultId: `https://management.azure.com${item.vaultId}` } : {}),
     isArchiveEnabled: false,
     ...(recent ? { softDeleteRetentionPeriod: 0 } : {}),
+  };
+}
+
+/** An empty object before the first backup. */
+function kpis(item: ItemSpec): JsonBody {
+  if (!item.lastBackupTime) return {};
+  const failed = item.lastBackupStatus === 'Failed';
+  return {
+    BackupOperationStatusKPI: {
+      resourceHealthStatus: failed ? 'PersistentUnhealthy' : 'Healthy',
+      resourceHealthDetails: [{ code: 0, title: failed ? 'Failed' : 'Success', message: '', recommendations: [] }],
+    },
   };
 }
 

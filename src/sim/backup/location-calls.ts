@@ -1,6 +1,5 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { ItemSpec } from '../state-backup.ts';
 import type { VmSpec } from '../state-compute.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { textField } from '../json.ts';
@@ -15,40 +14,23 @@ export function backupStatus(call: Call): Reply {
     throw new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
   }
   const item = call.world.state.items.find((known) => same(known.vmId, id));
-  return ok(
-    item
-      ? statusBody(item, id)
-      : {
-          protectionStatus: 'NotProtected',
-          vaultId: '',
-          fabricName: '',
-          containerName: '',
-          protectedItemName: '',
-          policyName: '',
-          protectedItemsCount: 0,
-        },
-    'writes',
-  );
+  const names = namesOf(id);
+  if (!item)
+    return ok({ protectionStatus: 'NotProtected', fabricName: 'Azure', ...names, protectedItemsCount: 0 }, 'writes');
+  const found = { vaultId: item.vaultId, fabricName: 'Azure', ...names, policyName: nameOf(item.policyId) };
+  return ok({ protectionStatus: 'Protected', ...found, protectedItemsCount: 0 }, 'writes');
 }
 
-function statusBody(item: ItemSpec, id: string): JsonBody {
+/** Container and item as these two calls name them: all in lower case, with their first parts, protected or not. */
+function namesOf(id: string): { containerName: string; protectedItemName: string } {
   const container = containerOf(id);
-  return {
-    protectionStatus: 'Protected',
-    vaultId: item.vaultId,
-    fabricName: 'Azure',
-    containerName: `iaasvmcontainer;${container}`,
-    protectedItemName: `vm;${container}`,
-    policyName: nameOf(item.policyId),
-    protectedItemsCount: 0,
-  };
+  return { containerName: `iaasvmcontainer;${container}`, protectedItemName: `vm;${container}` };
 }
 
 /** POST backupPreValidateProtection: a refusal comes as 200 with status Failed. */
 export function preValidate(call: Call): Reply {
   const id = textField(call.body, 'resourceId') ?? '';
-  const container = containerOf(id);
-  const names = { containerName: `iaasvmcontainer;${container}`, protectedItemName: `vm;${container}` };
+  const names = namesOf(id);
   const refusal = preValidationRefusal(call, id);
   if (refusal) return ok({ status: 'Failed', ...refusal, ...names }, 'writes');
   return ok({ status: 'Succeeded', ...names }, 'writes');

@@ -23,7 +23,9 @@ export function pointBody(call: Call, item: ItemSpec, point: PointSpec): JsonBod
       isSourceVMEncrypted: point.encrypted,
       ...(point.keys ? { keyAndSecret: keyAndSecret(point) } : {}),
       isInstantIlrSessionActive: false,
-      recoveryPointTierDetails: point.tiers.map((tier) => (recent ? { type: tier, status: 'Valid' } : oldTier(tier))),
+      recoveryPointTierDetails: point.tiers.map((tier) =>
+        call.version >= '2022-02-01' ? { type: tier, status: 'Valid' } : oldTier(tier),
+      ),
       isManagedVirtualMachine: true,
       virtualMachineSize: point.size,
       originalStorageAccountOption: false,
@@ -41,7 +43,7 @@ export function pointBody(call: Call, item: ItemSpec, point: PointSpec): JsonBod
   };
 }
 
-/** Before 2023 tiers were numbers: 1 is the snapshot, 2 the vault, and status 1 is valid. */
+/** In 2021 tiers were numbers: 1 is the snapshot, 2 the vault, and status 1 is valid. */
 function oldTier(tier: PointSpec['tiers'][number]): JsonBody {
   return { type: tier === 'InstantRP' ? 1 : 2, status: 1 };
 }

@@ -11,13 +11,28 @@ export function vaultBody(vault: VaultSpec, version: string): JsonBody {
     ...(Object.keys(vault.tags).length > 0 ? { tags: vault.tags } : {}),
     properties: {
       provisioningState: vault.provisioning,
+      ...moveDetails(vault),
       privateEndpointStateForBackup: 'None',
       privateEndpointStateForSiteRecovery: 'None',
       ...(version >= '2023-01-01' ? settings(vault, version) : {}),
     },
     id: vaultId(vault),
-    type: 'Microsoft.RecoveryServices/vaults',
+    type: vault.moved ? 'microsoft.recoveryservices/vaults' : 'Microsoft.RecoveryServices/vaults',
     sku: vault.sku,
+  };
+}
+
+function moveDetails(vault: VaultSpec): JsonBody {
+  if (!vault.moved) return {};
+  return {
+    moveDetails: {
+      operationId: vault.moved.operationId,
+      startTimeUtc: vault.moved.start,
+      completionTimeUtc: vault.moved.end,
+      sourceResourceId: vault.moved.from,
+      targetResourceId: vaultId(vault),
+    },
+    moveState: 'MoveSucceeded',
   };
 }
 

@@ -30,7 +30,7 @@ function usualLimit(call: Call): Limit {
 
 function limitHeaders(call: Call, limit: Limit, counters: Counters): Record<string, string> {
   if (limit === 'none') return {};
-  if (limit === 'compute') return { 'x-ms-ratelimit-remaining-resource': computeCounters(call, counters) };
+  if (limit === 'compute') return computeHeaders(call, counters);
   if (limit === 'backup') {
     const remaining = down(counters, 'backup', backupStart(call.version));
     const throttling: Record<string, string> = call.version >= '2025-01-01' ? { 'x-ms-throttling-version': 'v1' } : {};
@@ -38,8 +38,17 @@ function limitHeaders(call: Call, limit: Limit, counters: Counters): Record<stri
   }
   const start = limit === 'reads' ? 1099 : limit === 'writes' ? 1199 : 14_999;
   const own = { [`x-ms-ratelimit-remaining-subscription-${limit}`]: down(counters, limit, start) };
-  if (limit !== 'reads' || call.version < '2024-01-01') return own;
-  return { ...own, 'x-ms-ratelimit-remaining-subscription-global-reads': down(counters, 'global', 16_499) };
+  return limit === 'reads' ? { ...own, ...globalReads(call, counters) } : own;
+}
+
+/** Since 2025 ARM counts reads of all callers too. */
+function globalReads(call: Call, counters: Counters): Record<string, string> {
+  if (call.version < '2024-01-01') return {};
+  return { 'x-ms-ratelimit-remaining-subscription-global-reads': down(counters, 'global', 16_499) };
+}
+
+function computeHeaders(call: Call, counters: Counters): Record<string, string> {
+  return { 'x-ms-ratelimit-remaining-resource': computeCounters(call, counters), ...globalReads(call, counters) };
 }
 
 function computeCounters(call: Call, counters: Counters): string {

@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import type { SimState } from '../../src/sim/state.ts';
+import { exchanges, WIRE_DIR, type Exchange, type Recorded } from './wire/exchange.ts';
+import { fixtureOf, importJob } from './wire/fixture.ts';
+import { shapeDifferences, skeleton } from './wire/shape.ts';
+
+/**
+ * Replays recorded Azure: for every exchange whose call the simulator has, the same status, the same header names and
+ * the same shape of body. The clock of the simulator stands still and is moved on only where a recorded poll says that
+ * something has happened meanwhile.
+ */
+
+/** Fields of specification examples that real Azure was seen not to send (azure-wire's README says so). */
+const NOT_IN_REAL_AZURE: Record<string, string[]> = {
+  'backup-status-post-spec.json': ['body.errorCode: missing', 'body.errorMessage: missing'],
+};
+
+const found = exchanges();
+const notThere: string[] = [];
+let now = new Date('2026-03-02T10:00:00.123Z');
+let simulator: Simulator;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ speed: 1, now: () => now });
+});
+
+afterAll(async () => {
+  await simulator.close();
+  if (notThere.length > 0) console.log(`The simulator does not have these recorded calls:\n  ${notThere.join('\n  ')}`);
+});
+
+if (found.length === 0) test.skip(`replay of recorded Azure: no exchanges in ${WIRE_DIR}`, () => undefined);
+
+describe('replay of recorded Azure', () => {
+  for (const { file, exchange } of found) {
+    test(file, async () => {
+      await replay(file, exchange);
+    });
+  }
+
+  if (found.length > 0) {
+    test('most recorded calls are calls that the simulator has', () => {
+      expect(notThere.length).toBeLessThan(found.length / 2);
+    });
+  }
+});
+
+type Answer = { status: number; headers: Headers; body: unknown };
+
+async function replay(file: string, exchange: Exchange): Promise<void> {
+  const fixture = fixtureOf(exchange);
+  await control('POST', '/_sim/reset');
+  await control('POST', '/_sim/state', fixture);
+  const ids = new Map<string, string>();
+  const first = await opening(exchange, ids);
+  if (first && isMissing(first)) {
+    notThere.push(`${exchange.request.method} ${skeleton(exchange.request.path)} (${file})`);
+    return;
+  }
+  const alternatives = exchange.responses.filter((recorded) => !recorded.poll);
+  for (const [at, recorded] of exchange.responses.entries()) {
+    if (!recorded.poll && first && exchange.request.method !== 'GET') {
+      if (at > 0) continue;
+      const tries = alternatives.map((one) => differences(one, first));
+      expect(
+        withoutKnown(
+          file,
+          tries.reduce((best, next) => (next.length < best.length ? next : best)),
+        ),
+      ).toEqual([]);
+      continue;
+    }
+    const asked = recorded.poll ?? exchange.request;
+    await prepare(recorded, ids, fixture);
+    const mine = await until(asked, recorded, ids);
+    learn(recorded.body, mine.body, ids);
+    expect(withoutKnown(file, differences(recorded, mine))).toEqual([]);
+  }
+}
+
+/** Sends the request that opens the exchange when it is a write, and notes how its operation is called here. */
+async function opening(exchange: Exchange, ids: Map<string, string>): Promise<Answer | null> {
+  if (exchange.request.method === 'GET') {
+    const probe = await send(exchange.request, ids);
+    return isMissing(probe) ? probe : null;
+  }
+  const answer = await send(exchange.request, ids);
+  const mine = /\/([^/?]+)\?/.exec(
+    answer.headers.get('location') ?? answer.headers.get('azure-asyncoperation') ?? '',
+  )?.[1];
+  for (const { poll, headers } of exchange.responses) {
+    const theirs = /\/(?:backupOperations|operationResults|operationsStatus)\/([^/?]+)/i.exec(
+      poll?.path ?? headers.location ?? '',
+    )?.[1];
+    if (theirs && mine) ids.set(theirs, mine);
+  }
+  return answer;
+}
+
+/** A job or an operation that this exchange did not make itself is put into the recorded state. */
+async function prepare(recorded: Recorded, ids: Map<string, string>, fixture: SimState): Promise<void> {
+  const body = (recorded.body ?? {}) as {
+    id?: string;
+    name?: string;
+    status?: string;
+    properties?: { jobId?: string };
+  };
+  const name = String(body.name ?? '');
+  if (ids.has(name)) return;
+  if (/\/backupJobs\/[^/]+$/i.test(String(body.id ?? ''))) {
+    importJob(fixture, body as Record<string, unknown>);
+    await control('POST', '/_sim/state', { jobs: fixture.jobs });
+  }
+  if (body.id === body.name && body.status && name) {
+    const vault = fixture.vaults[0];
+    const vaultId = `/subscriptions/${vault?.subscription}/resourceGroups/${vault?.resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${vault?.name}`;
+    const jobId = body.properties?.jobId;
+    const operation = { id: name, vaultId, status: body.status, start: now.toISOString(), ...(jobId ? { jobId } : {}) };
+    await control('POST', '/_sim/state', { operations: [operation] });
+  }
+}
+
+/** Asks until what the recorded answer says has come true here: an operation's or a job's status, or the status code. */
+async function until(
+  asked: { method: string; path: string },
+  recorded: Recorded,
+  ids: Map<string, string>,
+): Promise<Answer> {
+  let answer = await send(asked, ids);
+  for (let minutes = 0; minutes < 120 && !agrees(recorded, answer); minutes += 1) {
+    now = new Date(now.getTime() + 5000);
+    answer = await send(asked, ids);
+  }
+  return answer;
+}
+
+function agrees(recorded: Recorded, answer: Answer): boolean {
+  if (recorded.status !== null && recorded.status !== answer.status) return false;
+  const wanted = statusOf(recorded.body);
+  return wanted === undefined || wanted === statusOf(answer.body);
+}
+
+function statusOf(body: unknown): string | undefined {
+  const own = (body ?? {}) as {
+    status?: string;
+    properties?: { status?: string };
+    value?: { properties?: { protectionState?: string } }[];
+  };
+  return own.status ?? own.properties?.status ?? own.value?.[0]?.properties?.protectionState;
+}
+
+function learn(real: unknown, mine: unknown, ids: Map<string, string>): void {
+  const theirs = (real as { properties?: { jobId?: string } } | null)?.properties?.jobId;
+  const ours = (mine as { properties?: { jobId?: string } } | null)?.properties?.jobId;
+  if (theirs && ours) ids.set(theirs, ours);
+}
+
+function differences(recorded: Recorded, mine: Answer): string[] {
+  const status =
+    recorded.status === null || recorded.status === mine.status
+      ? []
+      : [`status: ${recorded.status} in Azure, ${mine.status} here`];
+  const headers = Object.keys(recorded.headers)
+    .filter((name) => !mine.headers.has(name))
+    .map((name) => `header ${name}: missing`);
+  const urls = ['location', 'azure-asyncoperation'].flatMap((name) => {
+    const theirs = recorded.headers[name];
+    const ours = mine.headers.get(name);
+    return theirs && ours && skeleton(theirs) !== skeleton(ours)
+      ? [`header ${name}: ${skeleton(theirs)} in Azure, ${skeleton(ours)} here`]
+      : [];
+  });
+  const body =
+    recorded.body === null
+      ? mine.body === null
+        ? []
+        : ['body: none in Azure']
+      : shapeDifferences(recorded.body, mine.body);
+  return [...status, ...headers, ...urls, ...body];
+}
+
+function withoutKnown(file: string, all: string[]): string[] {
+  const known = NOT_IN_REAL_AZURE[file.split('/').pop() ?? ''] ?? [];
+  return all.filter((difference) => !known.includes(difference));
+}
+
+function isMissing(answer: Answer): boolean {
+  return JSON.stringify(answer.body ?? '').includes('The simulator has no call');
+}
+
+async function send(call: { method: string; path: string; body?: unknown }, ids: Map<string, string>): Promise<Answer> {
+  let path = call.path.replace('api-version=unknown', 'api-version=2023-04-02');
+  for (const [theirs, ours] of ids) path = path.replaceAll(theirs, ours);
+  const body = call.body === undefined || call.body === null ? undefined : JSON.stringify(call.body);
+  const response = await fetch(simulator.url + path, {
+    method: call.method,
+    headers: {
+      authorization: 'Bearer anyone',
+      'content-type': 'application/json',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'management.azure.com',
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
+}
+
+async function control(method: string, path: string, body: unknown = {}): Promise<void> {
+  const response = await fetch(simulator.url + path, { method, body: JSON.stringify(body) });
+  expect(response.status).toBe(200);
+}

@@ -79,6 +79,10 @@ describe.each(names)('%s', (name) => {
     expect((await faultOf(run(name, 'silence', 30))).kind).toBe('unavailable');
   });
 
+  test('an object that says nothing is no answer', async () => {
+    expect((await faultOf(run(name, { body: {} }))).kind).toBe('garbled');
+  });
+
   test('half a JSON text', async () => {
     expect((await faultOf(run(name, { body: '{"value":[{"id":' }))).kind).toBe('garbled');
   });

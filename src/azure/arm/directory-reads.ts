@@ -18,7 +18,7 @@ export function directoryReads({ clients, graph, arm }: Surroundings, ask: Ask):
     providerRegistered: (subscription, namespace) =>
       ask({ name: 'providerRegistered', doing: `asking whether ${namespace} is registered` }, async () => {
         const provider = await orNull(clients(subscription).resources().providers.get(namespace));
-        return provider?.registrationState === 'Registered';
+        return provider !== null && required(provider.registrationState, 'registrationState') === 'Registered';
       }),
 
     servicePrincipalId: (appId) =>

@@ -6,9 +6,9 @@ import { timeOrNull } from './azure-times.ts';
 
 /** A job on a VM as the product sees it; null where it is one on something else. */
 export function jobFacts({ id, name, properties }: JobResource): JobFacts | null {
+  const jobId = required(id, 'id');
   if (properties?.backupManagementType !== 'AzureIaasVM') return null;
   const job = properties as AzureIaaSVMJob;
-  const jobId = required(id, 'id');
   const status = required(job.status, 'status');
   return {
     id: jobId,

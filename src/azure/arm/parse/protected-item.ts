@@ -6,9 +6,10 @@ import { timeSpanMs } from './time-span.ts';
 
 /** A protected VM as the product sees it; null where the item is no VM. */
 export function protectedItemOf({ id, properties }: ProtectedItemResource): ProtectedItem | null {
+  // Before anything else: an answer that says nothing must not pass for "not protected".
+  const itemId = required(id, 'id');
   if (properties?.backupManagementType !== 'AzureIaasVM') return null;
   const item = properties as AzureIaaSVMProtectedItem;
-  const itemId = required(id, 'id');
   const vmId = wordOrNull(item.virtualMachineId) ?? required(item.sourceResourceId, 'virtualMachineId');
   return {
     ref: refIn(itemId),

@@ -1,6 +1,6 @@
 import type { Vault } from '@azure/arm-recoveryservices';
 import type { VaultFacts } from '../../facts.ts';
-import { idOf, numberOrNull, tagsOf, wordOrNull } from './azure-values.ts';
+import { idOf, numberOrNull, required, tagsOf, wordOrNull } from './azure-values.ts';
 
 /** A Recovery Services vault as the product sees it. */
 export function vaultFacts(vault: Vault): VaultFacts {
@@ -12,7 +12,7 @@ export function vaultFacts(vault: Vault): VaultFacts {
     name,
     resourceGroup,
     subscription,
-    region: vault.location,
+    region: required(vault.location, 'location'),
     tags: tagsOf(vault.tags),
     redundancy: wordOrNull(redundancySettings?.standardTierStorageRedundancy),
     softDelete: {

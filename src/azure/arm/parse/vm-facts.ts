@@ -1,6 +1,6 @@
 import type { InstanceViewStatus, OSDisk, VirtualMachine } from '@azure/arm-compute';
 import type { AttachedDisk, VmFacts } from '../../facts.ts';
-import { idOf, listOf, numberOrNull, tagsOf, wordOrNull } from './azure-values.ts';
+import { idOf, listOf, numberOrNull, required, tagsOf, wordOrNull } from './azure-values.ts';
 import type { KeyReferences } from './disk-keys.ts';
 import { diskKeys } from './disk-keys.ts';
 import { extensionsOf } from './vm-extensions.ts';
@@ -13,7 +13,7 @@ export function vmFacts(vm: VirtualMachine): VmFacts {
     name,
     resourceGroup,
     subscription,
-    region: vm.location,
+    region: required(vm.location, 'location'),
     vmId: wordOrNull(vm.vmId),
     tags: tagsOf(vm.tags),
     os: osOf(vm),

@@ -1,5 +1,5 @@
 import type { Block, Step } from './card-data.ts';
-import { clean, markdown, plain, type Markdown, type Plain } from './escape.ts';
+import { command, markdown, shows, type Markdown, type Plain } from './escape.ts';
 import type { Limits } from './limits.ts';
 
 type Spacing = 'Default' | 'Small' | 'Medium';
@@ -53,44 +53,52 @@ const bindText: Bind<'text'> = ({ text, tone }, limits) => ({
 const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
   ...bare,
   isFacts: true,
-  facts: facts.slice(0, limits.items).map(({ title, value }) => ({
-    title: markdown(title, limits.label),
-    value: markdown(value, limits.text),
-  })),
+  facts: facts
+    .filter(({ title }) => shows(title))
+    .slice(0, limits.items)
+    .map(({ title, value }) => ({
+      title: markdown(title, limits.label),
+      value: markdown(value, limits.text),
+    })),
 });
 
 const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
   spacing: 'Medium',
   isSteps: true,
-  steps: steps.slice(0, limits.items).map(({ state, text, note }) => ({
-    step: markdown([`${stepSigns[state]} ${text}`, note].filter(Boolean).join(' · '), limits.text),
-    weight: state === 'now' || state === 'failed' ? 'Bolder' : 'Default',
-  })),
+  steps: steps
+    .filter(({ text }) => shows(text))
+    .slice(0, limits.items)
+    .map(({ state, text, note }) => ({
+      step: markdown([`${stepSigns[state]} ${text}`, note].filter(Boolean).join(' · '), limits.text),
+      weight: state === 'now' || state === 'failed' ? 'Bolder' : 'Default',
+    })),
 });
 
 const bindList: Bind<'list'> = ({ heading, ordered, items }, limits) => ({
   ...bare,
-  isHeading: clean(heading ?? '') !== '',
+  isHeading: shows(heading),
   heading: markdown(heading ?? '', limits.title),
   isList: true,
   list: items
+    .filter(({ text }) => shows(text))
     .slice(0, limits.items)
     .map(({ text, note }, index) => {
       const sign = ordered ? `${index + 1}.` : '-';
       const body = markdown(text, limits.text);
-      return clean(note ?? '') !== ''
-        ? `${sign} **${body}** · ${markdown(note ?? '', limits.text)}`
-        : `${sign} ${body}`;
+      return shows(note) ? `${sign} **${body}** · ${markdown(note ?? '', limits.text)}` : `${sign} ${body}`;
     })
     .join('\n') as Markdown,
 });
 
 const bindCode: Bind<'code'> = ({ caption, lines }, limits) => ({
   ...bare,
-  isCaption: clean(caption ?? '') !== '',
+  isCaption: shows(caption),
   caption: markdown(caption ?? '', limits.text),
   isCode: true,
-  lines: lines.slice(0, limits.items).map((line) => ({ line: plain(line, limits.line) })),
+  lines: lines
+    .filter(shows)
+    .slice(0, limits.items)
+    .map((line) => ({ line: command(line, limits.line) })),
 });
 
 function bindBlock(block: Block, limits: Limits): BlockView {
@@ -112,15 +120,15 @@ function bindBlock(block: Block, limits: Limits): BlockView {
 function says(block: Block): boolean {
   switch (block.kind) {
     case 'text':
-      return clean(block.text) !== '';
+      return shows(block.text);
     case 'facts':
-      return block.facts.length > 0;
+      return block.facts.some(({ title }) => shows(title));
     case 'list':
-      return block.items.length > 0;
+      return block.items.some(({ text }) => shows(text));
     case 'steps':
-      return block.steps.length > 0;
+      return block.steps.some(({ text }) => shows(text));
     case 'code':
-      return block.lines.length > 0;
+      return block.lines.some(shows);
   }
 }
 

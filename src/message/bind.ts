@@ -1,7 +1,7 @@
 import { bindButtons, bindFolds, bindInputs, type ButtonView, type InputView } from './bind-actions.ts';
 import { bindBlocks } from './bind-blocks.ts';
 import type { CardMessage, ChooseData, Link, Mark, NoticeData, SheetData } from './card-data.ts';
-import { clean, markdown, markdownLink, type Markdown } from './escape.ts';
+import { markdown, markdownLink, shows, type Markdown } from './escape.ts';
 import type { Limits } from './limits.ts';
 
 const signs: Record<Mark, string> = {
@@ -39,7 +39,7 @@ export function headline({ mark, title }: { readonly mark: Mark; readonly title:
   return `${signs[mark]} ${title}`;
 }
 
-const joined = (parts: readonly (string | undefined)[]) => parts.filter((part) => part && clean(part)).join(' · ');
+const joined = (parts: readonly (string | undefined)[]) => parts.filter(shows).join(' · ');
 
 type Head = {
   readonly mark: Mark;
@@ -56,7 +56,7 @@ function bindHead(data: Head, limits: Limits) {
   return {
     tone: tones[data.mark],
     title: markdown(headline(data), limits.title),
-    hasSubtitle: clean(data.subtitle ?? '') !== '',
+    hasSubtitle: shows(data.subtitle),
     subtitle: markdown(data.subtitle ?? '', limits.text),
     hasFooter: last.length > 0,
     footer: last.join(' · ') as Markdown,
@@ -84,7 +84,7 @@ function bindRows(data: ChooseData, limits: Limits): readonly RowView[] {
   if (data.rows.length > rowsShown) return [];
   return data.rows.map(({ value, name, description }) => ({
     name: markdown(name, limits.title),
-    hasDescription: clean(description ?? '') !== '',
+    hasDescription: shows(description),
     description: markdown(description ?? '', limits.text),
     rowButtons: bindButtons(
       [{ title: data.button, verb: data.verb, data: { ...data.data, [data.id]: value }, withInputs: false }],

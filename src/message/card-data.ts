@@ -9,6 +9,9 @@ const said = z.string().regex(/[^\s\u0085]/u);
 /** A name by which an input or a button comes back. */
 const name = z.string().regex(/^[A-Za-z][\w.:-]{0,63}$/);
 
+/** What comes back with a click is an id or a short answer, such as a resource id. */
+const sent = z.string().max(500);
+
 /** The sign before the title. It repeats what the title says in words; a card never means anything by a sign or colour alone. */
 export const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 export type Mark = z.infer<typeof mark>;
@@ -16,11 +19,11 @@ export type Mark = z.infer<typeof mark>;
 /** What comes back with a click: ids and revision that the server checks again, and the choice itself. */
 export const actionData = z
   .object({
-    dialog: z.string().optional(),
-    operation: z.string().optional(),
+    dialog: sent.optional(),
+    operation: sent.optional(),
     revision: z.number().int().optional(),
   })
-  .catchall(z.union([z.string(), z.number(), z.boolean()]));
+  .catchall(z.union([sent, z.number(), z.boolean()]));
 export type ActionData = z.infer<typeof actionData>;
 
 /**
@@ -75,7 +78,7 @@ export const block = z.discriminatedUnion('kind', [paragraph, facts, list, steps
 export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
-const choice = z.object({ title: said, value: z.string() });
+const choice = z.object({ title: said, value: sent });
 const pick = z.object({
   kind: z.literal('pick'),
   id: name,
@@ -142,7 +145,7 @@ export const chooseData = z.object({
   data: actionData,
   button: said,
   required: said,
-  rows: z.array(z.object({ value: z.string(), name: said, description: z.string().optional() })).min(1),
+  rows: z.array(z.object({ value: sent, name: said, description: z.string().optional() })).min(1),
   more: z.array(button).optional(),
   footer: z.string().optional(),
 });

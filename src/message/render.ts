@@ -16,7 +16,6 @@ function draw(message: CardMessage, look: Look, limits: Limits): RenderedCard {
   const fallbackText = look.simulated ? plain(`${summary} (${simulated})`, 400) : summary;
   const view = {
     ...bind(message, limits),
-    lang: look.locale,
     fallbackText,
     isSimulated: look.simulated,
     simulated: markdown(simulated, 200),

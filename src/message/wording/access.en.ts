@@ -1,5 +1,6 @@
 /** Key vault access: what is missing, what a grant does, why it is not offered, in English. */
 export const accessEn = {
+  'access.note': 'Note',
   'access.why':
     "Azure Backup may not read and copy this VM's disk keys in key vault {keyVault}. Without a copy a restored disk could not be unlocked, so Azure refuses the backup.",
   'access.why-copy':

@@ -2,6 +2,7 @@ import type { accessEn } from './access.en.ts';
 
 /** Key vault access: what is missing, what a grant does, why it is not offered, in Dutch. */
 export const accessNl: Record<keyof typeof accessEn, string> = {
+  'access.note': 'Let op',
   'access.why':
     'Azure Backup mag de schijfsleutels van deze VM in sleutelkluis {keyVault} niet lezen en kopiëren. Zonder kopie kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
   'access.why-copy':

@@ -1,5 +1,14 @@
 /** The progress card, the closing cards and the short messages beside them, in English. */
 export const progressEn = {
+  'failed.job': 'Job',
+  'failed.request': 'Request',
+  'failed.several-causes': 'This code has several causes',
+  'failed.unknown-cause': 'Azure reports an error that Kluis does not know',
+  'progress.cancelling-by': 'Cancelling, asked by {who}.',
+  'progress.now-joined': 'Following the backup of {vm} that was already running',
+  'progress.now-grant': 'Giving Azure Backup access to {keyVault}, for {vm}',
+  'progress.now-protect': 'Switching on protection of {vm}',
+  'progress.now-back-up': 'Backing up {vm}',
   'progress.title-back-up': 'Backing up {vm} · {elapsed}',
   'progress.title-protect': 'Switching on protection of {vm} · {elapsed}',
   'progress.title-grant': 'Giving Azure Backup access to {keyVault} · {elapsed}',

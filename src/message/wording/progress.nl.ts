@@ -2,6 +2,15 @@ import type { progressEn } from './progress.en.ts';
 
 /** The progress card, the closing cards and the short messages beside them, in Dutch. */
 export const progressNl: Record<keyof typeof progressEn, string> = {
+  'failed.job': 'Taak',
+  'failed.request': 'Aanvraag',
+  'failed.several-causes': 'Deze code heeft meer dan één oorzaak',
+  'failed.unknown-cause': 'Azure meldt een fout die Kluis niet kent',
+  'progress.cancelling-by': 'Wordt geannuleerd, gevraagd door {who}.',
+  'progress.now-joined': 'Volgt de back-up van {vm} die al liep',
+  'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}, voor {vm}',
+  'progress.now-protect': 'Beveiliging van {vm} wordt ingeschakeld',
+  'progress.now-back-up': 'Back-up van {vm} wordt gemaakt',
   'progress.title-back-up': 'Back-up van {vm} loopt · {elapsed}',
   'progress.title-protect': 'Beveiliging van {vm} wordt ingeschakeld · {elapsed}',
   'progress.title-grant': 'Azure Backup krijgt toegang tot {keyVault} · {elapsed}',

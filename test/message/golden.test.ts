@@ -1,0 +1,24 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { render } from '../../src/message/render.ts';
+import { mockUp, mockUpNames } from './mock-ups.ts';
+
+const folder = new URL('../golden/teams/', import.meta.url);
+const fileOf = (name: string, locale: string) =>
+  new URL(`${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.${locale}.json`, folder);
+
+/** `UPDATE_GOLDEN=1` writes the files anew; then look at the difference before it is committed. */
+const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
+
+describe.each(['en', 'nl'] as const)('in %s', (locale) => {
+  test.each(mockUpNames)('the card %s is drawn as before', (name) => {
+    const look = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
+    const rendered = render(mockUp(name, look), look);
+    const drawn = `${JSON.stringify(rendered, null, 2)}\n`;
+    if (isUpdate) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(fileOf(name, locale), drawn);
+    }
+    expect(drawn).toBe(readFileSync(fileOf(name, locale), 'utf8'));
+  });
+});

@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { cardMessage, type CardMessage, type Look } from '../../src/message/card-data.ts';
+import { render } from '../../src/message/render.ts';
+import { cardBytes, checkCard } from '../support/check-card.ts';
+import { nastyTexts, samplesOf } from '../support/samples-of.ts';
+import { mockUp, mockUpNames } from './mock-ups.ts';
+
+const looks: readonly Look[] = [
+  { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true },
+  { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
+];
+
+type Named = { id?: string; kind?: string; value?: string; choices?: { title: string; value: string }[] };
+
+/** A caller's own duty: inputs have names of their own, choices values of their own, a preset is one of them. */
+function tidy(message: CardMessage): CardMessage {
+  if (message.template === 'choose') {
+    const rows = message.data.rows.map((row, index) => ({ ...row, value: `row-${index}` }));
+    return { ...message, data: { ...message.data, rows } };
+  }
+  if (message.template !== 'sheet') return message;
+  const inputs = message.data.inputs?.map((input, index) => {
+    const named: Named = { ...input, id: `input-${index}` };
+    if (named.kind !== 'pick') return named;
+    const choices = named.choices?.map((choice, nth) => ({ ...choice, value: `choice-${nth}` }));
+    return { ...named, choices, value: named.value === undefined ? undefined : 'choice-0' };
+  });
+  return { ...message, data: { ...message.data, inputs: inputs as typeof message.data.inputs } };
+}
+
+const messages = samplesOf(cardMessage).map(tidy);
+
+describe.each(looks)('in $locale', (look) => {
+  test.each(mockUpNames)('the card %s is well', (name) => {
+    expect(checkCard(render(mockUp(name, look), look).card)).toEqual([]);
+  });
+
+  test('a card made of anything that the schema takes is well', () => {
+    fc.assert(
+      fc.property(messages, (message) => {
+        expect(checkCard(render(message, look).card)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** The card with every text taken out: what is left is its structure. */
+function skeleton(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((each) => skeleton(each, key));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, skeleton(each, name)]));
+  }
+  const shown = ['text', 'title', 'value', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'url'];
+  return shown.includes(key) ? '·' : value;
+}
+
+/** Every place in a message that holds a text to be shown. */
+function textPlaces(value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
+  const own = ['id', 'verb', 'data', 'url', 'kind', 'state', 'tone', 'mark', 'template', 'style'];
+  if (typeof value === 'string') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    if (own.includes(key) && !(key === 'data' && path.length === 0)) return [];
+    return textPlaces(each, [...path, Array.isArray(value) ? Number(key) : key]);
+  });
+}
+
+function withText(message: CardMessage, path: readonly (string | number)[], text: string): CardMessage {
+  const copy = structuredClone(message) as unknown as Record<string | number, unknown>;
+  let at = copy;
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
+  at[path.at(-1) as string] = text;
+  return copy as unknown as CardMessage;
+}
+
+const visible = nastyTexts.filter((text) => text.replace(/[\s\u0085]/g, '') !== '');
+
+test.each(mockUpNames)('no text can change the structure of the card %s', (name) => {
+  const look = looks[0] as Look;
+  const message = mockUp(name, look);
+  const before = skeleton(render(message, look).card);
+  const places = textPlaces(message).filter((path) => path.at(-1) !== 'value' || path.includes('facts'));
+  expect(places.length).toBeGreaterThan(2);
+  for (const place of places) {
+    for (const text of visible) {
+      const { card } = render(withText(message, place, text), look);
+      expect({ place, text: text.slice(0, 40), card: skeleton(card) }).toEqual({
+        place,
+        text: text.slice(0, 40),
+        card: before,
+      });
+    }
+  }
+});
+
+test('a card of more than fits is cut down to what fits, its verdict and its first button kept', () => {
+  const look = looks[0] as Look;
+  const long = '🔑'.repeat(5000);
+  const many = Array.from({ length: 200 }, (_, index) => ({ text: `${index} ${long}`, note: long }));
+  const message: CardMessage = {
+    template: 'sheet',
+    data: {
+      mark: 'block',
+      title: `vm-sql-01 ${long}`,
+      body: Array.from({ length: 30 }, () => ({ kind: 'list', items: many })),
+      inputs: [
+        {
+          kind: 'pick',
+          id: 'vault',
+          label: long,
+          value: 'v399',
+          choices: Array.from({ length: 400 }, (_, index) => ({ title: long, value: `v${index}` })),
+        },
+      ],
+      buttons: Array.from({ length: 40 }, (_, index) => ({ title: long, verb: `do.${index}`, data: { dialog: 'd' } })),
+      folds: Array.from({ length: 10 }, () => ({ title: long, body: [{ kind: 'code', lines: [long, long] }] })),
+    },
+  };
+  const { card, summary } = render(message, look);
+  expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(cardBytes);
+  expect(checkCard(card)).toEqual([]);
+  expect(summary).toMatch(/^⛔ vm-sql-01 🔑+…$/u);
+  expect(JSON.stringify(card)).toContain('"verb":"do.0"');
+  expect(JSON.stringify(card)).toContain('"value":"v399"');
+});
+
+test('the summary is the verdict in one line, and the simulator says so on the card and in its fallback', () => {
+  const message = mockUp('ready', looks[0] as Look);
+  const simulated = render(message, looks[0] as Look);
+  expect(simulated.summary).toBe('✅ vm-sql-01 is ready to be backed up');
+  expect(simulated.fallbackText).toBe('✅ vm-sql-01 is ready to be backed up (Simulated Azure: nothing here is real)');
+  expect(JSON.stringify(simulated.card)).toContain('Simulated Azure: nothing here is real');
+  const real = render(message, { ...(looks[0] as Look), simulated: false });
+  expect(JSON.stringify(real)).not.toMatch(/simulated/i);
+});
+
+test('seven buttons: six are shown, the last is behind the dots', () => {
+  const buttons = Array.from({ length: 7 }, (_, index) => ({ title: `B${index}`, verb: `do.${index}`, data: {} }));
+  const { card } = render({ template: 'notice', data: { mark: 'info', title: 'Seven', buttons } }, looks[0] as Look);
+  const modes = JSON.stringify(card).match(/"mode":"\w+"/g);
+  expect(modes).toEqual([...Array<string>(6).fill('"mode":"primary"'), '"mode":"secondary"']);
+});
+
+test('few rows have a button each and many a pick-list; the click carries the same either way', () => {
+  const look = looks[0] as Look;
+  const few = JSON.stringify(render(mockUp('choose', look), look).card);
+  expect(few).toContain('"vm":"rg-app/vm-dup-01"');
+  expect(few).not.toContain('Input.ChoiceSet');
+  const many = JSON.stringify(render(mockUp('chooseOfMany', look), look).card);
+  expect(many).toContain('"id":"vm"');
+  expect(many.match(/"verb":"dialog.submit"/g)).toHaveLength(1);
+});
+
+test('a button without inputs neither sends nor demands them', () => {
+  const { card } = render(mockUp('ready', looks[0] as Look), looks[0] as Look);
+  const buttons = JSON.stringify(card).match(/"verb":"[\w.]+"[^]*?"associatedInputs":"\w+"/g) ?? [];
+  expect(buttons.map((text) => text.slice(-6))).toEqual(['"auto"', '"auto"', '"none"']);
+});

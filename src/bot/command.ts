@@ -1,6 +1,5 @@
 /** Reads what was typed. Pure: the same text always means the same. */
-import { distance } from 'fastest-levenshtein';
-import { builtCommands, commandWords, type CommandWord } from '../operations/commands.ts';
+import { builtCommands, commandWords, nearestCommand, type CommandWord } from '../operations/commands.ts';
 
 /** What a text means. `unclear` carries what the person may have meant. */
 export type Command =
@@ -41,16 +40,6 @@ export function parseCommand(text: string): Command {
   if (word === 'backup') return parseBackup(rest);
   const alone = rest.length === 0 ? dialogWords[word] : undefined;
   return alone ? { kind: 'word', word: alone } : { kind: 'other', text: text.trim() };
-}
-
-/** The command that a mistyped word is nearest to; null where none is near. */
-export function nearestCommand(word: string): CommandWord | null {
-  const given = word.toLowerCase().slice(0, 40);
-  const [best] = commandWords
-    .map((command) => ({ command, far: distance(given, command) }))
-    .sort((a, b) => a.far - b.far);
-  const allowed = given.length <= 4 ? 1 : 2;
-  return best && best.far > 0 && best.far <= allowed ? best.command : null;
 }
 
 function parseBackup(words: readonly string[]): Command {

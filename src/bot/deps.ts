@@ -9,7 +9,9 @@ import type { Goal } from '../operations/plan.ts';
 import type { Waits } from '../operations/waits.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
-import type { Database, Queries } from '../store/database.ts';
+import type { Transaction } from 'kysely';
+import type { Database } from '../store/database.ts';
+import type { Tables } from '../store/schema.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
 /** The estate's side of a right: which VM, in which group, behind which key vaults. */
@@ -20,6 +22,8 @@ export type RightTarget = {
   readonly subscription?: string;
   readonly vault?: string;
   readonly keyVaults?: readonly string[];
+  /** Of a job that is to be cancelled: who started it. */
+  readonly startedBy?: string;
 };
 
 /** Whether somebody may do something; a no says what it takes and who has it, in words a card can use. */
@@ -61,12 +65,12 @@ export type Deps = {
   readonly log: Log;
   readonly gap: ReachGap;
   readonly newId: () => string;
+  /** What cannot be trusted now (I5); null where all can. */
   readonly trusted: () => string | null;
-  readonly processName: string;
 };
 
 /** One open transaction, with the wake-ups that go out with its commit. */
-export type Unit = { readonly q: Queries; readonly wake: (wake: Wake) => void };
+export type Unit = { readonly q: Transaction<Tables>; readonly wake: (wake: Wake) => void };
 
 /** Runs `work` in one transaction; its wake-ups are in it, and timers are armed after the commit. No network inside. */
 export async function inTransaction<T>(

@@ -1,5 +1,6 @@
 import type { Worker } from '../jobs/wake.ts';
 import { replaceInventory, type InventoryLine } from '../store/inventory.ts';
+import { pollVaults } from '../store/vault-polls.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import { inTransaction, type Deps } from './deps.ts';
 
@@ -15,7 +16,13 @@ export async function refreshInventory(deps: Deps): Promise<void> {
     ...vms.map((vm): InventoryLine => ({ kind: 'vm', key: keyOfId(vm.id), name: vm.name.toLowerCase(), body: vm })),
     ...vaults.map((v): InventoryLine => ({ kind: 'vault', key: keyOfId(v.id), name: v.name.toLowerCase(), body: v })),
   ];
-  await inTransaction(deps, ({ q }) => replaceInventory(q, ['vm', 'vault'], lines));
+  await inTransaction(deps, async ({ q }) => {
+    await replaceInventory(q, ['vm', 'vault'], lines);
+    await pollVaults(
+      q,
+      vaults.map((vault) => vault.id),
+    );
+  });
 }
 
 /** Makes the worker of the `inventory` queue. */

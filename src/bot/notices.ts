@@ -67,46 +67,19 @@ function helpButton(say: Words['say']) {
 
 /** A refusal in words. */
 export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
-  const { params } = refusal;
-  const text = (name: string) => String(params[name] ?? '');
-  switch (refusal.refused) {
-    case 'outdated-card':
-      return { title: say('refused.outdated'), text: [say('refused.outdated-text', { what: say('state.answered') })] };
-    case 'moved-card':
-      return { title: say('pointer.title'), text: [say('pointer.text')] };
-    case 'dialog-closed':
-      return { title: say('refused.closed'), text: [] };
-    case 'not-allowed':
-      return notAllowed(say, text);
-    case 'bad-name':
-    case 'name-too-long':
-      return { title: say('find.bad-name'), text: [say('find.bad-name-text')] };
-    case 'not-trusted-now':
-      return { title: say('refused.untrusted', { what: trust(say, text('what')) }), text: [] };
-    case 'got-worse':
-      return { title: say('worse'), text: [] };
-    case 'policy-of-another-vault':
-      return { title: say('vault.other-policies', { vault: text('vault') }), text: [] };
-    case 'job-not-running':
-      return { title: say('refused.closed'), text: [] };
-    case 'cannot-cancel-now':
-      return { title: say('cancelled.refused'), text: [] };
-    case 'unreadable-click':
-      return { title: say('refused.inputs'), text: [] };
-    default:
-      return { title: say('refused.not-offered'), text: [] };
-  }
+  const text = (name: string) => String(refusal.params[name] ?? '');
+  if (refusal.refused === 'not-allowed') return notAllowed(say, text);
+  const what =
+    refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
+  return { title: say(`refusal.${refusal.refused}`), text: what };
 }
 
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
   if (text('rule')) return { title: say('refused.rule-denies', { vm: text('rule') }), text: [] };
-  const title = say('refused.not-allowed', { what: whatMay(say, text('what')) });
+  const title = say('refused.may-not', { what: whatMay(say, text('what')) });
   const role = roleWord(say, text('role'));
   const who = text('who');
-  return {
-    title,
-    text: [who ? say('refused.not-allowed-text', { role, who }) : say('refused.not-allowed-no-one', { role })],
-  };
+  return { title, text: [who ? say('refused.needs-role', { role, who }) : say('refused.needs-role-nobody', { role })] };
 }
 
 function whatMay(say: Words['say'], goal: string): string {
@@ -120,9 +93,4 @@ function roleWord(say: Words['say'], role: string): string {
   const known = ['viewer', 'operator', 'approver', 'admin', 'auditor'] as const;
   const match = known.find((candidate) => candidate === role);
   return match ? say(`role.${match}`) : role;
-}
-
-function trust(say: Words['say'], what: string): string {
-  if (what === 'database') return say('trust.database');
-  return what === 'clock' ? say('trust.clock') : say('trust.identity');
 }

@@ -8,6 +8,7 @@ import { dialogById, dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
 import { forgetInbound } from '../store/inbound.ts';
 import { inventoryAgeMs } from '../store/inventory.ts';
 import { conversationsToDeliver } from '../store/messages.ts';
+import { vaultsToPoll } from '../store/vault-polls.ts';
 import { operationsToAdvance } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { moveDialog } from './dialog-turn.ts';
@@ -25,6 +26,7 @@ export async function sweep(deps: Deps): Promise<void> {
     ...(await operationsToAdvance(q, most)).map((id): Wake => ({ to: 'advance', id })),
     ...(await conversationsToDeliver(q, most)).map((id): Wake => ({ to: 'deliver', id })),
   ];
+  wakes.push(...(await vaultsToPoll(q, most)).map((id): Wake => ({ to: 'watch', id })));
   const age = await inventoryAgeMs(q);
   if (age === null || age > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));

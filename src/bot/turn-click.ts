@@ -107,9 +107,9 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   const operation = await operationById(unit.q, id);
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
-    const gate = mayChoose(deps, { rights: turn.rights, goal: 'cancel', target: { vm: vmOf(operation.plan) } });
-    const own = operation.requester.id === inbound.person.id && gate?.refused !== 'not-trusted-now';
-    if (gate && !own) return gate;
+    const target = { vm: vmOf(operation.plan), startedBy: operation.requester.id };
+    const gate = mayChoose(deps, { rights: turn.rights, goal: 'cancel', target });
+    if (gate) return gate;
     if (!(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     unit.wake({ to: 'advance', id });
   }

@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 /** The words after `backup` that are commands and not names of VMs. Help, manifests and README are checked against this list. */
 export const commandWords = [
   'now',
@@ -25,3 +27,13 @@ export type CommandWord = (typeof commandWords)[number];
 
 /** The commands that this release carries out; the others say that they are not built yet. */
 export const builtCommands: readonly CommandWord[] = ['now', 'status', 'access', 'help'];
+
+/** The command that a mistyped word is nearest to; null where none is near. */
+export function nearestCommand(word: string): CommandWord | null {
+  const given = word.toLowerCase().slice(0, 40);
+  const [best] = commandWords
+    .map((command) => ({ command, far: distance(given, command) }))
+    .sort((a, b) => a.far - b.far);
+  const allowed = given.length <= 4 ? 1 : 2;
+  return best && best.far > 0 && best.far <= allowed ? best.command : null;
+}

@@ -24,6 +24,9 @@ export type Waits = {
   /** A refusal for missing rights this soon after a grant means "not through yet". */
   readonly grantFresh: number;
   readonly quietRepeat: number;
+  /** Between two lists of a vault's jobs: while one runs there, and else. */
+  readonly vaultBusy: number;
+  readonly vaultIdle: number;
   /** How long Azure may be silent in one stage before a person is told. */
   readonly silence: number;
   /** How long a read that Azure refuses (a right that is missing, a wrong request) is tried again. */
@@ -55,6 +58,8 @@ export const realWaits: Waits = {
   roleInForce: 10 * minute,
   grantFresh: 15 * minute,
   quietRepeat: 4 * minute,
+  vaultBusy: 30 * second,
+  vaultIdle: 2 * minute,
   silence: 60 * minute,
   refusedReads: 5 * minute,
   again: 10 * second,

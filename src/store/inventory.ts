@@ -9,12 +9,16 @@ export type InventoryLine = {
   readonly body: unknown;
 };
 
-/** Replaces what is known of the estate's kinds that were read, in one transaction with whatever else is open. */
+/**
+ * Replaces what is known of the estate's kinds that were read. Only inside a transaction, else it throws: what it wrote
+ * itself is told from what is old by the transaction's time, and without one it would delete everything.
+ */
 export async function replaceInventory(
   q: Queries,
   kinds: readonly InventoryLine['kind'][],
   lines: readonly InventoryLine[],
 ): Promise<void> {
+  if (!q.isTransaction) throw new TypeError('the inventory is replaced inside a transaction');
   for (let at = 0; at < lines.length; at += 500) {
     await q
       .insertInto('inventory')

@@ -22,9 +22,9 @@ export async function openPostgres(options: {
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
-  if (schema !== 'public') await pool.query(`create schema if not exists "${schema}"`);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
+    if (schema !== 'public') await createSchema(pool, schema);
     await migrate(db);
   } catch (error) {
     await db.destroy();
@@ -40,4 +40,12 @@ export async function openPostgres(options: {
     },
     close: () => db.destroy(),
   };
+}
+
+/** `if not exists` does not keep two replicas that start at once apart: one of them is told of a duplicate. */
+async function createSchema(pool: pg.Pool, schema: string): Promise<void> {
+  const duplicate = ['23505', '42P06'];
+  await pool.query(`create schema if not exists "${schema}"`).catch((error: { code?: string }) => {
+    if (!duplicate.includes(error.code ?? '')) throw error;
+  });
 }

@@ -1,7 +1,5 @@
 /** How one finding of the readiness checks is said: ICU texts over its params. */
 export type FindingWording = { readonly title: string; readonly text: string; readonly fix?: string };
 
-/** The findings in English, by code. */
-export const findingsEn: Readonly<Record<string, FindingWording>> = {};
-/** The findings in Dutch, by code. */
-export const findingsNl: Readonly<Record<string, FindingWording>> = {};
+export { findingsEn } from './findings.en.ts';
+export { findingsNl } from './findings.nl.ts';

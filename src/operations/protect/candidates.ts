@@ -1,12 +1,15 @@
 import { distance } from 'fastest-levenshtein';
 import type { VmEntry } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
+import { nearestCommand } from '../commands.ts';
 import type { Target } from './target.ts';
 
 /** What a typed name may mean: the VMs that fit, and where none does, names that are near. JSON-plain. */
 export type Candidates = {
   readonly vms: readonly Candidate[];
   readonly nearest: readonly string[];
+  /** The command that a mistyped word may have meant. */
+  readonly command: string | null;
   readonly subscriptions: number;
   readonly listedAt: string;
 };
@@ -24,7 +27,8 @@ export function candidatesFor(
 ): Candidates {
   const vms = inventory.filter((vm) => fits(target, vm));
   const nearest = vms.length > 0 ? [] : nearestNames(target.name, inventory);
-  return { vms, nearest, subscriptions: list.subscriptions, listedAt: list.at.toISOString() };
+  const command = vms.length > 0 || target.by !== 'name' ? null : nearestCommand(target.name);
+  return { vms, nearest, command, subscriptions: list.subscriptions, listedAt: list.at.toISOString() };
 }
 
 /** Names that differ little: at most a third of their letters, the nearest first. */

@@ -1,0 +1,55 @@
+/**
+ * The vault watcher: one list call per vault and poll, whatever the number of jobs. It keeps the vault's newest jobs, and
+ * wakes the operation that follows a job which has ended, so that no card waits for its own next look.
+ */
+import type { JobFacts } from '../azure/gateway.ts';
+import { keyOfId } from '../core/arm-id.ts';
+import type { Worker } from '../jobs/wake.ts';
+import type { PartStates } from '../operations/progress.ts';
+import { claimPoll, endPoll, keepJobs } from '../store/vault-polls.ts';
+import { hastenOperation, runningOperations } from '../store/operations.ts';
+import { inTransaction, type Deps } from './deps.ts';
+
+const claimMs = 60_000;
+const windowMs = 2 * 86_400_000;
+
+/** Makes the worker of the `watch` queue. Its ids are vault ids. */
+export function watchWorker(deps: Deps): Worker {
+  return async (vaultId) => {
+    const claim = await claimPoll(deps.database.db, vaultId, claimMs);
+    if (!claim) return;
+    const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+    const window = { from: new Date(now.getTime() - windowMs), to: new Date(now.getTime() + 300_000) };
+    const jobs = await deps.azure.reads.jobs(vaultId, window);
+    const busy = jobs.some((job) => /^(InProgress|Cancelling)$/i.test(job.status));
+    await inTransaction(deps, async (unit) => {
+      await keepJobs(unit.q, vaultId, jobs);
+      for (const id of await followers(unit.q, jobs)) {
+        await hastenOperation(unit.q, id);
+        unit.wake({ to: 'advance', id });
+      }
+      const inMs = busy ? deps.waits.vaultBusy : deps.waits.vaultIdle;
+      await endPoll(unit.q, { vaultId, fence: claim.fence }, inMs);
+      unit.wake({ to: 'watch', id: vaultId, inMs });
+    });
+  };
+}
+
+/** The operations that still follow a job which has ended. */
+async function followers(q: Parameters<typeof runningOperations>[0], jobs: readonly JobFacts[]): Promise<string[]> {
+  const ended = new Set(
+    jobs.filter((job) => !/^(InProgress|Cancelling)$/i.test(job.status)).map((job) => keyOfId(job.name)),
+  );
+  if (ended.size === 0) return [];
+  const running = await runningOperations(q);
+  return running
+    .filter((operation) => followsOne(operation.parts as PartStates, ended))
+    .map((operation) => operation.id);
+}
+
+function followsOne(states: PartStates, ended: ReadonlySet<string>): boolean {
+  return Object.values(states).some(
+    (state) =>
+      !state.outcome && state.stage === 'job' && state.memo.jobId !== undefined && ended.has(keyOfId(state.memo.jobId)),
+  );
+}

@@ -1,0 +1,264 @@
+/** Builds everything once, starts it in order, and stops it in the opposite order. */
+import type { TokenCredential } from '@azure/core-auth';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { createArmGateway } from './azure/arm/arm-gateway.ts';
+import { azureCredentials } from './azure/arm/credentials.ts';
+import { forwardingClient } from './azure/arm/forwarding-client.ts';
+import { simulatorCredential } from './azure/arm/simulator-credential.ts';
+import type { AzureGateway } from './azure/gateway.ts';
+import { authority } from './bot/authority.ts';
+import type { Deps } from './bot/deps.ts';
+import { deliverWorker } from './bot/deliver.ts';
+import { inventoryWorker } from './bot/inventory.ts';
+import { lookWorker } from './bot/look.ts';
+import { advanceWorker } from './bot/run.ts';
+import { suggester } from './bot/suggest.ts';
+import { sweep } from './bot/sweep.ts';
+import { trust, type Trust } from './bot/trust.ts';
+import { receiver } from './bot/turn.ts';
+import { watchWorker } from './bot/watch.ts';
+import type { KluisConfig } from './config/kluis-config.ts';
+import type { Settings } from './config/settings.ts';
+import { systemClock, type Clock } from './core/clock.ts';
+import { noCrash, type ReachGap } from './core/gap.ts';
+import { loggable, type Log } from './core/log.ts';
+import { listen, type Listener } from './http/server.ts';
+import { openQueue, type Queue } from './jobs/queue.ts';
+import { createLab } from './lab/lab.ts';
+import { labCommands } from './operations/help.ts';
+import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
+import { graphPost } from './azure/arm/graph-post.ts';
+import { graphGroups } from './people/graph-groups.ts';
+import { rememberedGroups } from './people/groups.ts';
+import { namedGroups } from './people/named-groups.ts';
+import { createReadinessCache } from './readiness/gather.ts';
+import type { Database } from './store/database.ts';
+import { freeEverything } from './store/operations.ts';
+import { openPglite } from './store/pglite.ts';
+import { openPostgres } from './store/postgres.ts';
+import { createTeamsDoor } from './teams/teams-door.ts';
+import { createTeamsSender } from './teams/teams-sender.ts';
+import { createTokenSource } from './teams/token-source.ts';
+
+/** What the product is built from. The optional parts are for tests. */
+export type Parts = {
+  readonly settings: Settings;
+  readonly config: KluisConfig;
+  readonly log: Log;
+  /** Where the simulator listens, while it is used. */
+  readonly simulatorUrl: string | null;
+  readonly database?: Database;
+  readonly clock?: Clock;
+  readonly gap?: ReachGap;
+  readonly waits?: Waits;
+};
+
+/** The running product. */
+export type Kluis = { readonly url: string; readonly deps: Deps; stop(): Promise<void> };
+
+const sweepEveryMs = 5_000;
+const graceMs = 10_000;
+
+/** Starts the product. It resolves when the doors are open. */
+export async function startKluis(parts: Parts): Promise<Kluis> {
+  const database = parts.database ?? (await openDatabase(parts));
+  const queue = await openQueue({ database, pollSeconds: 2, log: parts.log });
+  const registry = new Registry();
+  const azure = gatewayOf(parts, registry);
+  const watch = trustOf(parts, database, azure);
+  const deps = depsOf(parts, { database, queue, azure, watch });
+  if (database.kind === 'pglite') await freeEverything(database.db);
+  await watch.beat();
+  await queue.work({
+    advance: advanceWorker(deps),
+    look: lookWorker(deps),
+    deliver: deliverWorker(deps),
+    watch: watchWorker(deps),
+    inventory: inventoryWorker(deps),
+  });
+  const listener = await openDoors(parts, { deps, watch, queue, registry });
+  const sweeping = sweepAlways(deps, watch);
+  return { url: listener.url, deps, stop: () => stop({ listener, sweeping, queue, database, own: !parts.database }) };
+}
+
+function openDatabase({ settings, log }: Parts): Promise<Database> {
+  if (settings.databaseUrl !== null) return openPostgres({ connectionString: settings.databaseUrl, log });
+  return openPglite({ folder: settings.dataDir });
+}
+
+function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, registry: Registry): AzureGateway {
+  const calls = new Counter({
+    name: 'kluis_azure_calls_total',
+    help: 'Calls to Azure by kind, name and outcome',
+    labelNames: ['kind', 'name', 'outcome'] as const,
+    registers: [registry],
+  });
+  return createArmGateway({
+    subscriptions: settings.azure.subscriptionIds,
+    ...wayToAzure({ settings, simulatorUrl }),
+    clock: clock ?? systemClock,
+    retryDelayMs: simulatorUrl === null ? 500 : Math.max(20, Math.round(500 / settings.simulator.speed)),
+    onCall: (call) => {
+      calls.inc({ kind: call.kind, name: call.name, outcome: call.outcome });
+      log.debug({ ...call }, 'a call to Azure');
+    },
+  });
+}
+
+type WayToAzure = {
+  readonly operate: TokenCredential;
+  readonly grant: TokenCredential | null;
+  readonly httpClient?: HttpClient;
+};
+
+/** The identities, and the way to the simulator while it is used. */
+function wayToAzure({ settings, simulatorUrl }: Pick<Parts, 'settings' | 'simulatorUrl'>): WayToAzure {
+  if (simulatorUrl === null) return azureCredentials(settings);
+  const [operate, grant] = [simulatorCredential('kluis-operate'), simulatorCredential('kluis-grant')];
+  return { operate, grant, httpClient: forwardingClient(simulatorUrl) };
+}
+
+/** The simulator's clock may be set ahead by hand, so it does not count. */
+function trustOf({ simulatorUrl, clock, log }: Parts, database: Database, azure: AzureGateway): Trust {
+  return trust({
+    q: database.db,
+    process: `${process.pid}-${randomUUID().slice(0, 8)}`,
+    clock: clock ?? systemClock,
+    azureSkew: () => (simulatorUrl === null ? azure.clockSkew() : null),
+    log,
+  });
+}
+
+type Built = {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly azure: AzureGateway;
+  readonly watch: Trust;
+};
+
+function depsOf(parts: Parts, { database, queue, azure, watch }: Built): Deps {
+  const { settings, config, log, simulatorUrl } = parts;
+  const clock = parts.clock ?? systemClock;
+  const way = wayToAzure(parts);
+  const reads = graphGroups(graphPost(way.operate, way.httpClient));
+  const groups = rememberedGroups({ reads, clock, named: namedGroups(config) });
+  return {
+    database,
+    queue,
+    azure,
+    senders: {
+      teams: createTeamsSender({ credentials: tokenSource(settings), allowLoopback: !settings.platformConfigured }),
+    },
+    authority: authority(config, groups),
+    channels: channelSettings(config),
+    readiness: { rules: rulesOf(config), cache: createReadinessCache() },
+    waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
+    simulated: simulatorUrl !== null,
+    defaultTimeZone: 'UTC',
+    dialogHours: 12,
+    clock,
+    log,
+    gap: parts.gap ?? noCrash,
+    newId: randomUUID,
+    trusted: () => watch.distrusted(),
+  };
+}
+
+function tokenSource({ teams }: Settings) {
+  return teams === null ? null : createTokenSource(teams);
+}
+
+function channelSettings(config: KluisConfig): Deps['channels'] {
+  return (channel) => {
+    const set = config.channels.find((candidate) => candidate.id === channel);
+    return set?.locale ? { locale: set.locale, timeZone: set.timeZone ?? 'UTC' } : null;
+  };
+}
+
+function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
+  return {
+    requireKek: config.encryption.requireKek,
+    defaultVault: config.vaults.default,
+    backupServiceObjectId: config.azure.backupServiceObjectId,
+    grantRole: config.azure.grantRole,
+    kekExceptions: [],
+  };
+}
+
+type Doors = { readonly deps: Deps; readonly watch: Trust; readonly queue: Queue; readonly registry: Registry };
+
+async function openDoors({ settings, log }: Parts, { deps, watch, registry }: Doors): Promise<Listener> {
+  collectDefaultMetrics({ register: registry });
+  const open = !settings.platformConfigured;
+  const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
+  const teams = createTeamsDoor({
+    settings: settings.teams ?? none,
+    receive: receiver(deps),
+    suggest: suggester(deps),
+    log,
+    allowLoopback: open,
+  });
+  let url = '';
+  const lab = open
+    ? createLab({
+        botEndpoint: () => `${url}/api/messages`,
+        baseUrl: () => url,
+        statePath: join(settings.dataDir, 'lab.json'),
+        commands: labCommands(),
+      })
+    : null;
+  const listener = await listen({
+    host: settings.host,
+    port: settings.port,
+    guarded: open,
+    doors: [teams, ...(lab ? [lab.router] : [])],
+    ready: () => Promise.resolve(readyOf(watch)),
+    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    log,
+  });
+  url = listener.url;
+  const close = lab ? () => lab.close().then(() => listener.stop()) : () => listener.stop();
+  return { ...listener, stop: close };
+}
+
+function readyOf(watch: Trust): Record<string, boolean> {
+  const distrusted = watch.distrusted();
+  return { database: distrusted !== 'database', clock: distrusted !== 'clock' };
+}
+
+/** Sweeps now and every few seconds; one sweep at a time, and a fault of one does not end the next. */
+function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
+  let running: Promise<void> = Promise.resolve();
+  const once = async () => {
+    try {
+      await watch.beat();
+      await sweep(deps);
+    } catch (error) {
+      deps.log.error(loggable(error), 'a sweep did not come to its end');
+    }
+  };
+  running = once();
+  const timer = setInterval(() => (running = running.then(once)), sweepEveryMs);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return running;
+    },
+  };
+}
+
+async function stop(parts: {
+  listener: Listener;
+  sweeping: { stop(): Promise<void> };
+  queue: Queue;
+  database: Database;
+  own: boolean;
+}): Promise<void> {
+  await parts.listener.stop();
+  await parts.sweeping.stop();
+  await parts.queue.stop(graceMs);
+  if (parts.own) await parts.database.close();
+}

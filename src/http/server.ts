@@ -1,0 +1,95 @@
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Fault } from '../core/fault.ts';
+import { loggable, type Log } from '../core/log.ts';
+import { loopbackOnly } from './loopback-guard.ts';
+
+/** Whether the product can be trusted with work now; each name that is false is what fails. */
+export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
+
+/** What the listener serves. `guarded`: no platform is configured, so only this machine may call. */
+export type Listening = {
+  readonly host: string;
+  readonly port: number;
+  readonly guarded: boolean;
+  readonly doors: readonly Router[];
+  readonly ready: Readiness;
+  readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
+  readonly log: Log;
+};
+
+/** The listener while it runs. `stop` takes no new request and waits for those that run. */
+export type Listener = { readonly url: string; readonly port: number; stop(): Promise<void> };
+
+/** Opens the one HTTP listener of the product. */
+export async function listen(options: Listening): Promise<Listener> {
+  const server = createServer(application(options));
+  server.keepAliveTimeout = 65_000;
+  await opened(server, options);
+  const { port } = server.address() as AddressInfo;
+  const shown = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
+  return { url: `http://${shown}:${port}`, port, stop: () => closed(server) };
+}
+
+function application(options: Listening) {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.get('/healthz', (_, response) => void response.json({ status: 'up' }));
+  app.get('/readyz', readyz(options.ready));
+  if (options.guarded) app.use(loopbackOnly);
+  app.get('/metrics', metricsz(options.metrics));
+  for (const door of options.doors) app.use(door);
+  app.use(helmet(), notFound, broken(options.log));
+  return app;
+}
+
+function readyz(ready: Readiness): RequestHandler {
+  return async (_, response) => {
+    const parts = await ready();
+    const all = Object.values(parts).every(Boolean);
+    response.status(all ? 200 : 503).json({ status: all ? 'ready' : 'not-ready', ...parts });
+  };
+}
+
+function metricsz(metrics: Listening['metrics']): RequestHandler {
+  return async (_, response) => {
+    const { type, text } = await metrics();
+    response.type(type).send(text);
+  };
+}
+
+const notFound: RequestHandler = (_, response) => {
+  response.status(404).json({ error: { code: 'not-found', message: 'There is nothing here.' } });
+};
+
+function broken(log: Log): ErrorRequestHandler {
+  // Express tells an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  return (error: unknown, request, response, _next) => {
+    log.error({ ...loggable(error), path: request.path }, 'a request could not be answered');
+    if (!response.headersSent) response.status(500).json({ error: { code: 'fault', message: 'Something broke.' } });
+  };
+}
+
+function opened(server: Server, { host, port }: Listening): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      failed(
+        taken ? new Fault('port-taken', `Port ${port} is taken. Set PORT to a free one, or end what uses it.`) : error,
+      );
+    });
+    server.listen(port, host, done);
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+  });
+}

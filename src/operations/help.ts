@@ -1,0 +1,74 @@
+import type { CardMessage } from '../message/card-data.ts';
+import type { Words } from '../message/words.ts';
+
+/** What decides the help card: what this person may do, and where it is read. */
+export type HelpFor = {
+  readonly look: boolean;
+  readonly backUp: boolean;
+  readonly grant: boolean;
+  readonly platform: 'teams' | 'slack';
+  readonly personal: boolean;
+};
+
+/** What can be typed here, with the few words that need explaining. Only commands that work are listed. */
+export function helpSheet(words: Words, help: HelpFor): CardMessage {
+  const { say } = words;
+  const may = [
+    ...(help.look ? [say('help.can-look')] : []),
+    ...(help.backUp ? [say('help.can-back-up')] : []),
+    ...(help.grant ? [say('help.can-grant')] : []),
+  ];
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'info',
+      title: say('help.title'),
+      subtitle: may.length > 0 ? say('help.may', { what: may.join(' · ') }) : say('help.may-nothing'),
+      body: [
+        { kind: 'list', heading: say('help.commands'), items: commandLines(words, help) },
+        { kind: 'text', text: notes(words, help) },
+      ],
+      folds: [{ title: say('help.words'), body: [{ kind: 'facts', facts: glossary(words) }] }],
+      links: [{ title: say('link.without-the-bot'), url: withoutTheBot }],
+    },
+  };
+}
+
+const withoutTheBot = 'https://portal.azure.com/#browse/Microsoft.RecoveryServices%2Fvaults';
+
+function commandLines({ say }: Words, help: HelpFor) {
+  const name = say('help.vm-name');
+  const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
+  const looking = [
+    line(name, say('help.backup')),
+    line(`status ${name}`, say('help.status')),
+    line(`access ${name}`, say('help.access')),
+  ];
+  const acting = help.backUp ? [line(`now ${name}`, say('help.now'))] : [];
+  return help.look ? [...looking, ...acting, line('help', say('help.help'))] : [line('help', say('help.help'))];
+}
+
+function notes({ say }: Words, help: HelpFor): string {
+  const where = help.platform === 'slack' ? say('help.slack-thread') : help.personal ? '' : say('help.teams-mention');
+  return [say('help.same-name'), say('help.like-a-command'), where].filter(Boolean).join(' ');
+}
+
+function glossary({ say }: Words) {
+  return [
+    { title: say('help.word-key-vault'), value: say('help.word-key-vault-text') },
+    { title: say('help.word-vault'), value: say('help.word-vault-text') },
+    { title: say('help.word-kek'), value: say('help.word-kek-text') },
+    { title: say('help.word-point'), value: say('help.word-point-text') },
+  ];
+}
+
+/** The commands that a compose box suggests, in the form of a manifest's command list. */
+export function labCommands(): { title: string; description: string }[] {
+  return [
+    { title: 'backup vm-name', description: 'Check a VM, then protect it or back it up' },
+    { title: 'backup now vm-name', description: 'Back up at once, kept 30 days' },
+    { title: 'backup status vm-name', description: 'Protected? Last backup? Will tonight work?' },
+    { title: 'backup access vm-name', description: 'Is the key vault open to Azure Backup?' },
+    { title: 'backup help', description: 'What I may do here' },
+  ];
+}

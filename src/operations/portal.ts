@@ -1,0 +1,6 @@
+import type { Link } from '../message/card-data.ts';
+
+/** A link to a resource in the Azure portal. */
+export function portalLink(title: string, resourceId: string): Link {
+  return { title, url: `https://portal.azure.com/#resource${encodeURI(resourceId)}` };
+}

@@ -1,0 +1,87 @@
+/** What a card says of missing key vault access: which rights, what the grant does and reaches, or why it is not offered. */
+import type { Block, Fold } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { GrantNeed } from '../../readiness/assessment.ts';
+import { planGrant } from '../grant-key-vault-access/plan.ts';
+import { commandOf } from '../plan-words.ts';
+import type { Reading } from './flow.ts';
+
+/** The lines on missing access; none where nothing is missing. */
+export function accessBlocks(words: Words, reading: Reading): Block[] {
+  const needs = reading.assessment.grants.filter((need) => need.required);
+  if (needs.length === 0) return [];
+  const text = (said: string): Block => ({ kind: 'text', text: said });
+  return [
+    ...needs.flatMap((need) => [
+      text(whyText(words, need)),
+      { kind: 'facts' as const, facts: missingFacts(words, need) },
+    ]),
+    ...needs.map((need) => text(need.offered ? fixText(words, need) : obstacleText(words, need))),
+    ...heldText(words, reading, needs).map(text),
+  ];
+}
+
+/** The commands for a person, where the bot does not give the access itself. */
+export function byHandFold(words: Words, reading: Reading, now: Date): Fold[] {
+  const parts = reading.assessment.grants.map((need, at) => planGrant(need, 'nothing', `grant-${at + 1}`));
+  const commands = parts.filter((part) => part !== null).map((part) => commandOf(part, now));
+  if (commands.length === 0 || reading.goals.length > 0) return [];
+  const note: Block = { kind: 'text', text: words.say('access.command-note') };
+  const title = words.say('fold.by-hand', { count: commands.length });
+  return [{ title, body: [note, { kind: 'code', lines: commands }] }];
+}
+
+function whyText({ say }: Words, need: GrantNeed): string {
+  const keyVault = need.keyVaultName;
+  const present = [...need.present.keys, ...need.present.secrets, ...need.present.dataActions].length;
+  if (present === 0) return say('access.why-none', { keyVault });
+  const onlyCopy = [...need.missing.keys, ...need.missing.secrets].every((right) => right.toLowerCase() === 'backup');
+  return onlyCopy && need.model === 'policies' ? say('access.why-copy', { keyVault }) : say('access.why', { keyVault });
+}
+
+function missingFacts({ say, names }: Words, need: GrantNeed) {
+  const title = say('fact.missing');
+  if (need.model === 'roles') {
+    const actions = names(need.missing.dataActions.map((action) => action.replace('Microsoft.KeyVault/vaults/', '')));
+    return [{ title, value: say('access.missing-actions', { keyVault: need.keyVaultName, actions }) }];
+  }
+  const groups = [
+    { missing: need.missing.keys, present: need.present.keys, key: 'access.missing-keys' as const },
+    { missing: need.missing.secrets, present: need.present.secrets, key: 'access.missing-secrets' as const },
+  ];
+  return groups
+    .filter((group) => group.missing.length > 0)
+    .map((group) => {
+      const missing = say(group.key, { rights: group.missing });
+      const value =
+        group.present.length > 0
+          ? say('access.has', { missing, present: group.present })
+          : say('access.has-none', { missing });
+      return { title, value };
+    });
+}
+
+function fixText({ say }: Words, need: GrantNeed): string {
+  const keyVault = need.keyVaultName;
+  const count = need.missing.keys.length + need.missing.secrets.length;
+  const fix =
+    need.model === 'policies'
+      ? say('access.fix-policy', { count })
+      : say('access.fix-role', { role: need.role?.name ?? '', keyVault });
+  const reach = need.freesAlso?.length
+    ? say('access.reach-frees', { keyVault, vms: need.freesAlso })
+    : say('access.reach', { keyVault });
+  return `${fix} ${reach} ${say('access.undo')}`;
+}
+
+function obstacleText({ say }: Words, need: GrantNeed): string {
+  const obstacle = need.obstacles[0] ?? 'grant-identity';
+  return say(`obstacle.${obstacle}`, { keyVault: need.keyVaultName });
+}
+
+function heldText({ say, names }: Words, reading: Reading, needs: readonly GrantNeed[]): string[] {
+  const keyVault = names(needs.map((need) => need.keyVaultName));
+  if (!needs.some((need) => need.offered)) return [];
+  if (reading.grantHeld === 'needs-approval') return [say('obstacle.approvals', { keyVault })];
+  return reading.grantHeld === 'no-identity' ? [say('obstacle.grant-identity', { keyVault })] : [];
+}

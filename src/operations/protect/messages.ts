@@ -1,0 +1,143 @@
+/** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
+import type { AzureFaultFacts } from '../../azure/faults.ts';
+import type { Refusal } from '../../core/refusal.ts';
+import type { DialogState } from '../../dialog/state.ts';
+import type { Button, CardMessage } from '../../message/card-data.ts';
+import { regionName } from '../../message/region-names.ts';
+import type { Words } from '../../message/words.ts';
+import type { Candidate } from './candidates.ts';
+import type { BackupKnown } from './flow.ts';
+import { readinessCard } from './readiness-card.ts';
+import { sureCard } from './sure-card.ts';
+
+/** What a card of the dialog is drawn from. `because` and `trouble` are what it has to say beside the question. */
+export type BackupDrawing = {
+  readonly words: Words;
+  readonly known: Partial<BackupKnown>;
+  readonly next: string | null;
+  readonly status: DialogState['status'];
+  readonly dialog: string;
+  readonly revision: number;
+  readonly canGoBack: boolean;
+  readonly because: Refusal | null;
+  readonly trouble: AzureFaultFacts | null;
+  readonly takenOverBy: string | null;
+  readonly now: Date;
+};
+
+const mostRows = 20;
+
+/** Draws the dialog's card. */
+export function drawBackup(drawing: BackupDrawing): CardMessage {
+  const { known, next, status, words } = drawing;
+  if (status === 'cancelled') return ended(drawing, words.say('refused.cancelled'));
+  if (status === 'expired') return ended(drawing, words.say('refused.expired', { hours: 12 }));
+  if (drawing.trouble) return troubleCard(drawing, drawing.trouble);
+  if (status === 'checking' || next === null || next === 'candidates' || next === 'reading')
+    return lookingCard(drawing);
+  if (next === 'vm')
+    return known.candidates?.vms.length ? severalCard(drawing, known.candidates.vms) : noneCard(drawing);
+  return next === 'sure' ? sureCard(drawing) : readinessCard(drawing);
+}
+
+/** A button of this dialog: its click names dialog and revision, and what the button itself says. */
+export function dialogButton(
+  { dialog, revision }: Pick<BackupDrawing, 'dialog' | 'revision'>,
+  button: { title: string; verb: string; data?: Button['data']; style?: Button['style']; withInputs?: boolean },
+): Button {
+  return { withInputs: button.verb === 'submit', ...button, data: { ...button.data, dialog, revision } };
+}
+
+/** Back, where there is somewhere to go back to, and Cancel. */
+export function wayOut(drawing: BackupDrawing): Button[] {
+  const { say } = drawing.words;
+  const back = dialogButton(drawing, { title: say('button.back'), verb: 'back' });
+  const cancel = dialogButton(drawing, { title: say('button.cancel'), verb: 'cancel' });
+  return drawing.canGoBack ? [back, cancel] : [cancel];
+}
+
+function lookingCard(drawing: BackupDrawing): CardMessage {
+  const { words, known } = drawing;
+  const vm = known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
+  const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
+  return {
+    template: 'notice',
+    data: { mark: 'busy', title: words.say('looking.title', { vm }), text: [words.say('looking.subtitle')], buttons },
+  };
+}
+
+function troubleCard(drawing: BackupDrawing, trouble: AzureFaultFacts): CardMessage {
+  const { words, known } = drawing;
+  const vm = known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
+  const denied = trouble.action
+    ? words.say('refused.azure-denied', { what: vm, action: trouble.action })
+    : words.say('looking.slow');
+  const text = [denied, ...(trouble.code ? [`${words.say('failed.azure-says')}: ${trouble.code}`] : [])];
+  const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
+  return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }), text, buttons } };
+}
+
+function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMessage {
+  const { say } = drawing.words;
+  const { dialog, revision } = drawing;
+  return {
+    template: 'choose',
+    data: {
+      mark: 'ask',
+      title: say('find.several', { count: vms.length, name: vms[0]?.name ?? '' }),
+      id: 'vm',
+      label: say('input.vm'),
+      verb: 'submit',
+      data: { dialog, revision },
+      button: say('button.choose'),
+      required: say('input.vm-required'),
+      rows: vms.slice(0, mostRows).map((vm) => ({
+        value: vm.id,
+        name: `${vm.resourceGroup}/${vm.name}`,
+        description: say('find.row', {
+          group: vm.resourceGroup,
+          region: regionName(vm.region),
+          state: stateOf(say, vm),
+        }),
+      })),
+      more: wayOut(drawing),
+    },
+  };
+}
+
+function stateOf(say: Words['say'], vm: Candidate): string {
+  if (vm.classic) return say('find.row-classic');
+  return vm.protectedIn ? say('find.row-protected') : say('find.row-not-protected');
+}
+
+/** Nothing has the name: the nearest names, each with a button, and the command that may have been meant. */
+function noneCard(drawing: BackupDrawing): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const { nearest = [], subscriptions = 0, listedAt = '', command = null } = known.candidates ?? {};
+  const name = known.asked?.target.name ?? '';
+  const near = nearest.map((title) => dialogButton(drawing, { title, verb: 'submit', data: { name: title } }));
+  const title = command ? say('find.mistyped', { name, command: `backup ${command}` }) : say('find.none', { name });
+  const buttons = [
+    ...(command
+      ? [{ title: `backup ${command}`, verb: 'command', data: { command: `backup ${command}` }, withInputs: false }]
+      : []),
+    ...near,
+    ...wayOut(drawing),
+  ];
+  const text = [say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) })];
+  if (near.length > 0) text.push(`${say('find.none-nearest')}: ${words.names(nearest)}.`);
+  return { template: 'notice', data: { mark: 'ask', title, text, buttons } };
+}
+
+function ended(drawing: BackupDrawing, title: string): CardMessage {
+  const { words, known } = drawing;
+  const vm = known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
+  const open = {
+    title: words.say('button.reopen'),
+    verb: 'command',
+    data: { command: `backup ${vm}` },
+    withInputs: false,
+  };
+  return { template: 'notice', data: { mark: 'stopped', title: `${vm}: ${title}`, buttons: vm ? [open] : [] } };
+}

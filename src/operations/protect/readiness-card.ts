@@ -1,0 +1,191 @@
+/**
+ * The readiness card: the verdict in words first, then only what is not in order, then where the backups go, then what
+ * can be done, and everything else folded away.
+ */
+import type { Block, Button, CardMessage, Fold, Input } from '../../message/card-data.ts';
+import { policyLine } from '../../message/policy-words.ts';
+import { vaultLine } from '../../message/vault-words.ts';
+import type { Words } from '../../message/words.ts';
+import type { Finding } from '../../readiness/finding.ts';
+import { planCommands, planLines } from '../plan-words.ts';
+import { portalLink } from '../portal.ts';
+import { accessBlocks, byHandFold } from './access-lines.ts';
+import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
+import { dialogButton, wayOut, type BackupDrawing } from './messages.ts';
+import { planBackup } from './plan-backup.ts';
+import { protectionFacts, verdictOf, vmLine } from './readiness-lines.ts';
+
+type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
+
+/** Draws the readiness card; also with an open question for vault or policy. */
+export function readinessCard(drawing: BackupDrawing): CardMessage {
+  const known = drawing.known as Known;
+  const { assessment } = known.reading;
+  const { words } = drawing;
+  const { mark, title, corner } = verdictOf(words, known.reading, drawing.now);
+  return {
+    template: 'sheet',
+    data: {
+      mark,
+      title,
+      corner,
+      subtitle: vmLine(words, assessment),
+      body: [...because(drawing), ...problems(words, known), ...protectionFacts(words, assessment, drawing.now)],
+      inputs: inputsOf(drawing, known),
+      buttons: buttonsOf(drawing, known),
+      after: afterOf(drawing, known),
+      folds: foldsOf(drawing, known),
+      links: [portalLink(words.say('link.vm'), assessment.vm.id), ...keyVaultLinks(words, known)],
+      footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
+    },
+  };
+}
+
+function because({ words, because: refusal }: BackupDrawing): Block[] {
+  if (!refusal) return [];
+  return [{ kind: 'text', text: words.say(`refusal.${refusal.refused}`), tone: 'strong' }];
+}
+
+/** What is not in order, the worst first; a missing grant is told by its own lines. */
+function problems(words: Words, known: Known): Block[] {
+  const { findings } = known.reading.assessment;
+  const open = findings.filter((finding) => finding.verdict !== 'ok' && !isAccess(finding));
+  const access = accessBlocks(words, known.reading);
+  const items = open.map((finding) => {
+    const said = words.finding(finding);
+    const fix = said.fix ? ` ${said.fix}` : '';
+    return { state: stateOf(finding), text: said.title, note: `${said.text}${fix}` };
+  });
+  return [...access, ...(items.length > 0 ? [{ kind: 'steps' as const, steps: items }] : [])];
+}
+
+function isAccess({ code, verdict }: Finding): boolean {
+  return verdict === 'block' && /^rights\.(policies|roles)-missing$/.test(code);
+}
+
+function stateOf({ verdict }: Finding): 'done' | 'failed' | 'warn' | 'unknown' {
+  return ({ ok: 'done', block: 'failed', warn: 'warn', unknown: 'unknown' } as const)[verdict];
+}
+
+/** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
+function inputsOf({ words, next, now }: BackupDrawing, known: Known): Input[] {
+  const { say } = words;
+  if (!known.reading.goals.some((goal) => goal.includes('protect'))) return [];
+  const vaults: Input = {
+    kind: 'pick',
+    id: 'vault',
+    label: say('input.vault'),
+    choices: eligibleVaults(known).map((vault) => ({ title: vaultLine(words, vault), value: vault.id })),
+    value: known.vault,
+    placeholder: say('input.choose-vault'),
+    required: say('input.vault-required'),
+  };
+  if (known.vault === undefined) return [vaults];
+  const policies: Input = {
+    kind: 'pick',
+    id: 'policy',
+    label: say('input.policy'),
+    choices: fittingPolicies({ ...known, vault: known.vault }).map((policy) => ({
+      title: policyLine(words, policy.facts, now),
+      value: policy.id,
+    })),
+    value: known.policy,
+    placeholder: say('input.choose-policy'),
+    required: say('input.policy-required'),
+  };
+  return next === 'vault' ? [vaults] : [vaults, policies];
+}
+
+function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
+  const { say } = drawing.words;
+  const { goals, assessment } = known.reading;
+  if (drawing.next === 'vault') {
+    return [
+      dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' }),
+      ...wayOut(drawing),
+    ];
+  }
+  const anyway = assessment.verdict === 'unknown' && goals.length > 0;
+  const starts = goals.map((goal, index) =>
+    dialogButton(drawing, {
+      title: index === 0 && anyway ? say('button.try-anyway') : say(`button.${goal}`),
+      verb: 'submit',
+      data: { go: goal },
+      style: index === 0 ? 'positive' : 'default',
+    }),
+  );
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  const change = dialogButton(drawing, { title: say('button.change'), verb: 'change', data: { step: 'vault' } });
+  const canChange = known.vault !== undefined && eligibleVaults(known).length > 1;
+  const needsLook = assessment.verdict !== 'ready' || goals.length === 0;
+  return [...starts, ...(canChange ? [change] : []), ...(needsLook ? [again] : []), ...wayOut(drawing)];
+}
+
+/** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
+function afterOf({ words }: BackupDrawing, known: Known): Block[] {
+  const { say } = words;
+  const { goals, assessment, grantHeld } = known.reading;
+  const retention = known.asked.keepDays ?? defaultKeepDays;
+  const quiet = (text: string): Block => ({ kind: 'text', text, tone: 'quiet' });
+  const attempts = assessment.protection.attemptsToday ?? 0;
+  const used = attempts >= 3 && attempts < 9 ? [quiet(say('attempts-left', { used: attempts }))] : [];
+  const anyway = assessment.verdict === 'unknown' ? [quiet(say('try-anyway'))] : [];
+  if (goals.length === 0) return [...used, quiet(say('nothing-changed'))];
+  if (goals[0]?.startsWith('grant'))
+    return [quiet(`${say('access.after')} ${grantHeld === null ? say('no-approval') : ''}`.trim())];
+  const kept =
+    assessment.protection.kind === 'none' ? say('ready.after', { retention }) : say('protected.after', { retention });
+  return [...anyway, ...used, quiet(kept)];
+}
+
+function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
+  const { words, now } = drawing;
+  const { say } = words;
+  const { findings } = known.reading.assessment;
+  const checks: Fold = {
+    title: say('fold.checks', { count: findings.length }),
+    body: [
+      {
+        kind: 'steps',
+        steps: findings.map((finding) => {
+          const said = words.finding(finding);
+          return { state: stateOf(finding), text: said.title, note: said.text };
+        }),
+      },
+    ],
+  };
+  const plan = planOf(known);
+  const folds: Fold[] = [checks];
+  if (plan) {
+    folds.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
+    folds.push({ title: say('fold.commands'), body: [planCommands(plan, now)] });
+  }
+  return [...folds, ...byHandFold(words, known.reading, now), ...otherVaults(words, known)];
+}
+
+/** The plan of the first goal, as far as vault and policy are known. */
+function planOf(known: Known) {
+  const [go] = known.reading.goals;
+  if (go === undefined) return null;
+  if (go.includes('protect') && (known.vault === undefined || known.policy === undefined)) return null;
+  return planBackup({ ...known, go } as BackupKnown);
+}
+
+function otherVaults(words: Words, known: Known): Fold[] {
+  const others = known.reading.assessment.destinations.vaults.filter((vault) => vault.reason !== null);
+  if (others.length === 0 || known.reading.assessment.protection.kind !== 'none') return [];
+  const items = others.map((vault) => ({
+    text: words.say('vault.refused', {
+      vault: vault.name,
+      reason: vault.reason ? words.finding(vault.reason).text : '',
+    }),
+  }));
+  return [{ title: words.say('fold.other-vaults', { count: others.length }), body: [{ kind: 'list', items }] }];
+}
+
+function keyVaultLinks(words: Words, known: Known) {
+  const needs = known.reading.assessment.grants.filter((need) => need.required);
+  return needs.map((need) =>
+    portalLink(words.say('link.key-vault-named', { keyVault: need.keyVaultName }), need.keyVaultId),
+  );
+}

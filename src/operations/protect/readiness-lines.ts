@@ -1,0 +1,176 @@
+import type { Block, Mark } from '../../message/card-data.ts';
+import { regionName } from '../../message/region-names.ts';
+import type { Words } from '../../message/words.ts';
+import type { Assessment } from '../../readiness/assessment.ts';
+import type { Finding } from '../../readiness/finding.ts';
+import type { Reading } from './flow.ts';
+
+/** The first line of the card: the verdict in words, and the state of protection in its corner. */
+export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Mark; title: string; corner: string } {
+  const { assessment } = reading;
+  switch (assessment.protection.kind) {
+    case 'none':
+    case 'unknown':
+      return unprotected(words, assessment);
+    case 'protected':
+    case 'protecting':
+      return protectedVm(words, assessment, now);
+    default:
+      return outOfService(words, assessment);
+  }
+}
+
+function unprotected({ say }: Words, assessment: Assessment): { mark: Mark; title: string; corner: string } {
+  const vm = assessment.vm.name;
+  const corner = say('corner.not-protected');
+  const count = open(assessment, assessment.verdict === 'unknown' ? ['unknown'] : ['warn', 'unknown']).length;
+  switch (assessment.verdict) {
+    case 'ready':
+      return { mark: 'ok', title: say('ready.title', { vm }), corner };
+    case 'ready-with-warnings':
+      return { mark: 'ok', title: say('ready.title-warnings', { vm, count: Math.max(1, count) }), corner };
+    case 'unknown':
+      return { mark: 'unknown', title: say('ready.title-unknown', { vm, count: Math.max(1, count) }), corner };
+    case 'fixable':
+      return {
+        mark: 'key',
+        title: say('access.title', { vm, count: assessment.grants.filter((g) => g.required).length || 1 }),
+        corner,
+      };
+    case 'blocked':
+      return {
+        mark: 'block',
+        title: byRule(assessment) ? say('blocked.title-rule', { vm }) : say('blocked.title-azure', { vm }),
+        corner,
+      };
+  }
+}
+
+function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark: Mark; title: string; corner: string } {
+  const vm = assessment.vm.name;
+  const { tonight, lastPoint, runningJob } = assessment.protection;
+  const corner = runningJob ? say('corner.running') : say('corner.protected');
+  if (runningJob) return { mark: 'busy', title: say('protected.title-running', { vm }), corner };
+  if (tonight.works === 'no') {
+    const soon = tonight.nextRun !== null && Date.parse(tonight.nextRun) - now.getTime() < 24 * 3_600_000;
+    const title = soon ? say('protected.title-fails-tonight', { vm }) : say('protected.title-fails-next', { vm });
+    return { mark: 'key', title, corner };
+  }
+  if (assessment.verdict === 'blocked') {
+    const key = byRule(assessment) ? 'blocked.title-protected-rule' : 'blocked.title-protected-azure';
+    return { mark: 'block', title: say(key, { vm }), corner };
+  }
+  if (!lastPoint) return { mark: 'warn', title: say('protected.title-no-backup', { vm }), corner };
+  const count = open(assessment, ['warn', 'unknown']).length;
+  if (count > 0) return { mark: 'ok', title: say('protected.title-warnings', { vm, count }), corner };
+  return { mark: 'ok', title: say('protected.title', { vm }), corner };
+}
+
+function outOfService({ say }: Words, assessment: Assessment): { mark: Mark; title: string; corner: string } {
+  const vm = assessment.vm.name;
+  switch (assessment.protection.kind) {
+    case 'stopped':
+      return { mark: 'stopped', title: say('protected.title-stopped', { vm }), corner: say('corner.stopped') };
+    case 'soft-deleted':
+      return { mark: 'block', title: say('protected.title-deleted', { vm }), corner: say('corner.no-backup') };
+    default:
+      return { mark: 'block', title: say('protected.title-elsewhere', { vm }), corner: say('corner.protected') };
+  }
+}
+
+/** Group, region, system and power in one line, with how many checks passed where not all did. */
+export function vmLine(words: Words, assessment: Assessment): string {
+  const { say } = words;
+  const { vm, findings } = assessment;
+  const group = vm.resourceGroup;
+  const region = vm.region === null ? '–' : regionName(vm.region);
+  const power = powerWord(say, vm.powerState);
+  const line = vm.os
+    ? say('vm.line', { group, region, os: vm.os, power })
+    : say('vm.line-no-os', { group, region, power });
+  const passed = findings.filter((finding) => finding.verdict === 'ok').length;
+  return assessment.verdict === 'ready' || passed === 0 ? line : `${line} · ${say('vm.passed', { count: passed })}`;
+}
+
+/** Last good backup, next run, whether it will work: for a VM that is protected. */
+export function protectionFacts(words: Words, assessment: Assessment, now: Date): Block[] {
+  const { say } = words;
+  const { protection } = assessment;
+  if (protection.kind === 'none' || protection.kind === 'unknown') return readyFacts(words, assessment);
+  const last = protection.lastPoint ? new Date(protection.lastPoint.time) : null;
+  const value = last
+    ? say('value.last-good', { at: words.dateTime(last), ago: words.duration(now.getTime() - last.getTime()) })
+    : say('value.never');
+  const facts = [{ title: say('fact.last-good'), value }];
+  if (protection.points !== null && last) {
+    facts.push({
+      title: say('fact.points'),
+      value: say('value.points', { count: protection.points, newest: words.date(last) }),
+    });
+  }
+  if (protection.vaultName) facts.push({ title: say('fact.vault'), value: protection.vaultName });
+  const { nextRun, works, because } = protection.tonight;
+  if (nextRun) {
+    const at = words.dateTimeUtc(new Date(nextRun));
+    facts.push({ title: say('fact.next'), value: say('value.next', { at, policy: protection.policyName ?? '–' }) });
+  }
+  const reason = reasonOf(words, assessment.findings, because);
+  const answer = {
+    yes: say('value.tonight-yes'),
+    no: say('value.tonight-no', { reason }),
+    unknown: say('value.tonight-unknown', { reason }),
+  };
+  facts.push({ title: say('fact.tonight'), value: answer[works] });
+  return [{ kind: 'facts', facts }, ...unencryptedPoint(words, assessment)];
+}
+
+/** The evidence where a VM was encrypted after its last good backup. */
+function unencryptedPoint({ say }: Words, assessment: Assessment): Block[] {
+  const encrypted = assessment.encryption.kind === 'ade-kek' || assessment.encryption.kind === 'ade-bek';
+  if (!encrypted || assessment.protection.lastPoint?.encrypted !== false) return [];
+  return [{ kind: 'text', text: say('protected.unencrypted-point') }];
+}
+
+/** The few facts that make a ready VM ready. */
+function readyFacts(words: Words, { findings, verdict }: Assessment): Block[] {
+  if (verdict === 'blocked' || verdict === 'fixable') return [];
+  const shown = ['encryption.', 'rights.', 'agent.', 'size.'];
+  const told = shown.flatMap((prefix) => {
+    const finding = findings.find(({ code, verdict: found }) => code.startsWith(prefix) && found === 'ok');
+    return finding ? [words.finding(finding)] : [];
+  });
+  if (told.length === 0) return [];
+  return [{ kind: 'facts', facts: told.map((said) => ({ title: said.title, value: said.text })) }];
+}
+
+function reasonOf(words: Words, findings: readonly Finding[], code: string | null): string {
+  const finding = findings.find((candidate) => candidate.code === code);
+  return finding ? words.finding(finding).title : '–';
+}
+
+function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
+  return assessment.findings.filter((finding) => verdicts.includes(finding.verdict));
+}
+
+function byRule(assessment: Assessment): boolean {
+  const blocks = open(assessment, ['block']);
+  return blocks.length > 0 && blocks.every((finding) => finding.refuses === 'rule');
+}
+
+function powerWord(say: Words['say'], power: string | null): string {
+  switch (power?.replace(/^PowerState\//i, '').toLowerCase()) {
+    case 'running':
+      return say('vm.running');
+    case 'stopped':
+      return say('vm.stopped');
+    case 'deallocated':
+      return say('vm.deallocated');
+    case 'starting':
+      return say('vm.starting');
+    case 'stopping':
+    case 'deallocating':
+      return say('vm.stopping');
+    default:
+      return say('vm.power-unknown');
+  }
+}

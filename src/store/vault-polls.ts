@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import { json, type Queries } from './database.ts';
+
+/** Makes a vault one that is polled, due at once; a vault that is polled already stays as it is. */
+export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promise<void> {
+  if (vaultIds.length === 0) return;
+  await q
+    .insertInto('vault_poll')
+    .values(vaultIds.map((vault_id) => ({ vault_id })))
+    .onConflict((conflict) => conflict.column('vault_id').doNothing())
+    .execute();
+}
+
+/** Vaults whose poll is due and that nobody polls at this moment. */
+export async function vaultsToPoll(q: Queries, limit: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('vault_poll')
+    .select('vault_id')
+    .where('due_at', '<=', sql<Date>`now()`)
+    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.vault_id);
+}
+
+/** Claims a poll that is due; null where it is not, or somebody else polls. */
+export async function claimPoll(q: Queries, vaultId: string, forMs: number): Promise<{ fence: number } | null> {
+  const row = await q
+    .updateTable('vault_poll')
+    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .where('vault_id', '=', vaultId)
+    .where('due_at', '<=', sql<Date>`now() + interval '20 milliseconds'`)
+    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .returning('fence')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Ends a poll and says when the next one is due; nothing where the claim is gone. */
+export async function endPoll(q: Queries, claim: { vaultId: string; fence: number }, nextInMs: number): Promise<void> {
+  await q
+    .updateTable('vault_poll')
+    .set({ held_until: null, polled_at: sql`now()`, due_at: sql`now() + ${nextInMs} * interval '1 millisecond'` })
+    .where('vault_id', '=', claim.vaultId)
+    .where('fence', '=', claim.fence)
+    .execute();
+}
+
+/** A job as the vault's list shows it. */
+export type ListedJob = {
+  readonly id: string;
+  readonly vmName: string;
+  readonly containerName: string | null;
+  readonly operation: string;
+  readonly status: string;
+  readonly startTime: Date | null;
+};
+
+/** Keeps what a vault's list shows; what it no longer shows stays as it was seen last. */
+export async function keepJobs(q: Queries, vaultId: string, jobs: readonly ListedJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  for (let at = 0; at < jobs.length; at += 500) {
+    const rows = jobs.slice(at, at + 500).map((job) => ({
+      id: job.id.toLowerCase(),
+      vault_id: vaultId,
+      vm_name: job.vmName,
+      container: job.containerName,
+      operation: job.operation,
+      status: job.status,
+      body: json(job),
+      started_at: job.startTime,
+    }));
+    await q
+      .insertInto('job')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({
+          status: (excluded) => excluded.ref('excluded.status'),
+          body: (excluded) => excluded.ref('excluded.body'),
+          seen_at: sql`now()`,
+        }),
+      )
+      .execute();
+  }
+}

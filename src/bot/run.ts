@@ -149,6 +149,7 @@ function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptB
   const q = deps.database.db;
   return {
     past: (call) => attemptsOf(q, claim.id, { part: part.id, call }),
+    mayBegin: () => deps.trusted() === null,
     begin: async (attempt) => {
       await deps.gap('write:before-attempt');
       const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });

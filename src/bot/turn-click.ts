@@ -46,13 +46,16 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   const dialog = await dialogById(unit.q, id);
   if (!dialog || dialog.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (await isOrphan(turn, dialog.messageId, click)) return showPointer(turn, dialog);
-  if (click.verb === 'show') return showDialog(turn, dialog);
+  if (click.verb === 'show') return showDialog(turn, dialog, null);
   const event = eventOf(click, claimed, dialog);
   if (isRefusal(event)) return event;
   const gate = gateOf(turn, dialog, event);
   if (gate) return gate;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
-  return isRefusal(moved) ? moved : { show: 'card', drawn: moved.drawn };
+  if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn };
+  return moved.refused === 'outdated-card' || moved.refused === 'dialog-closed'
+    ? showDialog(turn, dialog, moved)
+    : moved;
 }
 
 function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: StoredDialog): DialogEvent | Refusal {
@@ -121,13 +124,17 @@ function vmOf(plan: unknown): string | undefined {
   return (plan as { vms?: { name: string }[] }).vms?.[0]?.name;
 }
 
-/** The current state of a dialog, or of the operation that it started, for an outdated card. */
-async function showDialog(turn: Turn, dialog: StoredDialog): Promise<Answer> {
+/**
+ * The current state of a dialog, or of the operation that it started, for an outdated card: whoever clicked sees at once
+ * how it stands, with the reason why the click did nothing.
+ */
+async function showDialog(turn: Turn, dialog: StoredDialog, because: Refusal | null): Promise<Answer> {
   const message = await messageById(turn.unit.q, dialog.messageId);
-  if (message) return { show: 'card', drawn: message.wanted as Extract<Answer, { show: 'card' }>['drawn'] };
+  const isOpen = dialog.state.status === 'open';
+  if (message && !isOpen) return { show: 'card', drawn: message.wanted as Extract<Answer, { show: 'card' }>['drawn'] };
   return {
     show: 'card',
-    drawn: drawCard(cardOf(turn.deps, dialog, { because: null, trouble: null }), lookOf(turn.deps, dialog)),
+    drawn: drawCard(cardOf(turn.deps, dialog, { because, trouble: null }), lookOf(turn.deps, dialog)),
   };
 }
 

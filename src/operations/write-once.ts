@@ -39,6 +39,8 @@ export type WriteOnce = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>
 /** Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent. */
 export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
+  /** Whether anything may be sent now (I5). False: the write waits, and nothing is written down. */
+  readonly mayBegin: () => boolean;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
   readonly settle: (id: string, end: { outcome: string; receipt: unknown }) => Promise<void>;
   readonly newId: () => string;
@@ -64,6 +66,7 @@ export function writeOnce(book: AttemptBook, waits: { trace: number; again: numb
       if (newest.ageMs < write.patienceMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
       await book.settle(newest.id, { outcome: 'lost', receipt: null });
     }
+    if (!book.mayBegin()) return { end: 'waiting', inMs: waits.again, doubt: false };
     return send(book, write, { signal, waits });
   };
 }

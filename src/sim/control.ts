@@ -5,7 +5,7 @@ import type { RequestLog } from './request-log.ts';
 import type { SimState } from './state.ts';
 import type { World } from './world.ts';
 import { contoso } from './estate/contoso.ts';
-import { loadScenario, scenarioNames } from './estate/scenarios.ts';
+import { loadScenario, scenarioNames } from './scenarios/scenarios.ts';
 import { faultsInput } from './faults.ts';
 import { planScheduled } from './schedule.ts';
 import { settle } from './settle.ts';

@@ -32,7 +32,7 @@ const points = async (place: { group: string; name: string }): Promise<Shown[]> 
 describe('protection', () => {
   test('a VM that the vault does not know yet needs a refresh; then it is protected and listed', async () => {
     const sql = { group: 'rg-sql', name: 'vm-sql-01' };
-    expect((await protect(azure, sql)).body.error.code).toBe('BMSUserErrorInvalidConfigureProtectionRequest');
+    expect((await protect(azure, sql)).body.error?.code).toBe('BMSUserErrorInvalidConfigureProtectionRequest');
     const refresh = await azure.call('POST', `${vault()}/backupFabrics/Azure/refreshContainers?${V}`);
     const location = new URL(refresh.headers.get('location') ?? '');
     expect((await azure.get(location.pathname + location.search)).status).toBe(202);

@@ -20,7 +20,7 @@ export type Shown = {
   vaultId: string;
   actions: string[];
   key: { kid: string };
-  error: { code: string; message: string };
+  error?: { code: string; message: string };
   value: Shown[];
   properties: ShownProperties;
 };

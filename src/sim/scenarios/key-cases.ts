@@ -1,0 +1,134 @@
+import type { KeyVaultSpec } from '../state-keyvault.ts';
+import type { SimState } from '../state.ts';
+import { keyVaultId } from '../ids.ts';
+import { FULL, keyVault } from '../estate/key-vaults.ts';
+import { BACKUP_OBJECT_ID, GROUP, ROLE, SUBSCRIPTION } from '../estate/known.ts';
+import { guidOf, hexOf } from '../estate/invented.ts';
+import { encryptDisk } from '../estate/machines.ts';
+import { stamp } from '../times.ts';
+import { layAssignment, layKeyVault, layMachine, vmNamed, type Scenario } from './lay.ts';
+
+const RBAC = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-rbac-weu`;
+const DAY = 86_400_000;
+
+/** Cases of key vaults, keys, secrets and the rights to them. */
+export const keyCases: Record<string, Scenario> = {
+  'kek-in-other-vault': {
+    about: 'vm-case-01: BEK in kv-prod-weu, KEK in kv-kek-weu, access to the first only',
+    load: (state) => void layMachine(state, { name: 'vm-case-01', bek: 'kv-prod-weu', kek: 'kv-kek-weu' }),
+  },
+  'data-disk-elsewhere': {
+    about: 'vm-case-02: the data disk names kv-web-weu, where rights are missing; the OS disk kv-prod-weu',
+    load: dataDiskElsewhere,
+  },
+  'public-access-disabled': {
+    about: 'vm-case-03: its key vault has public access disabled and says nothing of a bypass',
+    load: (state) => {
+      layKeyVault(state, keyVault('kv-private-weu', FULL, { publicNetworkAccess: 'Disabled' }));
+      layMachine(state, { name: 'vm-case-03', bek: 'kv-private-weu', kek: 'kv-private-weu' });
+    },
+  },
+  'kek-disabled': {
+    about: 'vm-case-04a: the version of the KEK that its disks use is disabled',
+    load: (state) =>
+      withOwnVault(state, 'vm-case-04a', (vault) =>
+        vault.keys.forEach((key) => key.versions.forEach((one) => (one.enabled = false))),
+      ),
+  },
+  'kek-expired': {
+    about: 'vm-case-04b: the KEK has expired ten days ago; a newer version exists',
+    load: (state, now) => withOwnVault(state, 'vm-case-04b', (vault) => expire(vault, now)),
+  },
+  'kek-of-certificate': {
+    about: 'vm-case-05: the KEK was made for a certificate; Azure says "permissions not configured"',
+    load: (state) =>
+      withOwnVault(state, 'vm-case-05', (vault) => vault.keys.forEach((key) => (key.certificate = true))),
+  },
+  'access-inherited': {
+    about: 'vm-rbac-01: Azure Backup is Key Vault Administrator of the subscription',
+    load: (state) =>
+      layAssignment(state, { scope: `/subscriptions/${SUBSCRIPTION}`, roleId: ROLE.keyVaultAdministrator }),
+  },
+  'access-through-group': {
+    about: 'vm-rbac-01: Azure Backup has its rights through a group',
+    load: accessThroughGroup,
+  },
+  'key-vault-reader-only': {
+    about: 'vm-rbac-01: Azure Backup is Key Vault Reader, which is not enough',
+    load: (state) => layAssignment(state, { scope: RBAC, roleId: ROLE.keyVaultReader }),
+  },
+  'access-with-condition': {
+    about: 'vm-rbac-01: the assignment carries a condition that nobody can judge from outside',
+    load: (state) =>
+      layAssignment(state, {
+        scope: RBAC,
+        roleId: ROLE.backupKeyReader,
+        condition: "@Resource[Microsoft.KeyVault/vaults/secrets:name] StringStartsWith 'backup-'",
+      }),
+  },
+  'access-denied': { about: 'vm-rbac-01: a role gives access, a deny assignment takes it', load: accessDenied },
+  'backup-app-unreadable': {
+    about: 'The bot may not read Microsoft Graph: who Azure Backup is here is unknown',
+    load: (state) => {
+      state.directory.readableByBot = false;
+    },
+  },
+  'key-vault-deleted': {
+    about: 'vm-rbac-01: its key vault is deleted but recoverable; its role assignments are gone with it',
+    load: deleteRbacVault,
+  },
+};
+
+function dataDiskElsewhere(state: SimState): void {
+  const vm = layMachine(state, { name: 'vm-case-02' });
+  const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
+  if (disk) encryptDisk(state, disk, { bek: 'kv-web-weu', kek: 'kv-web-weu' });
+}
+
+/** A VM with a key vault of its own, so that what is changed there reaches no other VM. */
+function withOwnVault(state: SimState, name: string, change: (vault: KeyVaultSpec) => void): void {
+  const vault = layKeyVault(state, keyVault(`kv-${name.replace('vm-', '')}`, FULL));
+  layMachine(state, { name, bek: vault.name, kek: vault.name });
+  change(vault);
+}
+
+function expire(vault: KeyVaultSpec, now: Date): void {
+  for (const key of vault.keys) {
+    for (const version of key.versions) version.expires = stamp(new Date(now.getTime() - 10 * DAY));
+    key.versions.push({
+      version: hexOf(`newer ${vault.name}`),
+      enabled: true,
+      created: stamp(new Date(now.getTime() - 30 * DAY)),
+    });
+  }
+}
+
+function accessThroughGroup(state: SimState): void {
+  const id = guidOf('group of services that back up');
+  state.directory.groups = state.directory.groups.filter((group) => group.id !== id);
+  state.directory.groups.push({ id, name: 'Services that back up', members: [BACKUP_OBJECT_ID] });
+  layAssignment(state, { scope: RBAC, roleId: ROLE.backupKeyReader, principalId: id, principalType: 'Group' });
+}
+
+function accessDenied(state: SimState): void {
+  layAssignment(state, { scope: RBAC, roleId: ROLE.backupKeyReader });
+  const id = guidOf('deny keys to Azure Backup');
+  state.denyAssignments = state.denyAssignments.filter((known) => known.id !== id);
+  state.denyAssignments.push({
+    id,
+    name: 'Keys are for people only',
+    scope: RBAC,
+    permissions: { actions: [], notActions: [], dataActions: ['Microsoft.KeyVault/vaults/*'], notDataActions: [] },
+    principals: [{ id: BACKUP_OBJECT_ID, type: 'ServicePrincipal' }],
+    excluded: [{ id: GROUP.approvers, type: 'Group' }],
+  });
+}
+
+function deleteRbacVault(state: SimState, now: Date): void {
+  const vault = state.keyVaults.find((known) => known.name === 'kv-rbac-weu');
+  vmNamed(state, 'vm-rbac-01');
+  if (!vault) return;
+  state.keyVaults = state.keyVaults.filter((known) => known !== vault);
+  state.deletedKeyVaults.push({ vault, deletedAt: stamp(new Date(now.getTime() - DAY)) });
+  state.roleAssignments = state.roleAssignments.filter((known) => known.scope !== keyVaultId(vault));
+}

@@ -1,0 +1,102 @@
+import type { SimState } from '../state.ts';
+import type { DiskSpec } from '../state-compute.ts';
+import { SUBSCRIPTION } from '../estate/known.ts';
+import { layMachine, type Scenario } from './lay.ts';
+
+/** Cases of the machine itself: its disks, its encryption, its states, the locks around it. */
+export const machineCases: Record<string, Scenario> = {
+  'eighteen-disks': {
+    about: 'vm-case-06: 18 small encrypted disks',
+    load: (state) =>
+      void layMachine(state, { name: 'vm-case-06', disks: [127, ...Array.from({ length: 17 }, () => 16)] }),
+  },
+  'provisioning-failed': {
+    about: 'vm-case-15a: the VM is in a failed provisioning state',
+    load: (state) => void layMachine(state, { name: 'vm-case-15a', change: { provisioning: 'Failed' } }),
+  },
+  'extensions-not-allowed': {
+    about: 'vm-case-15b: extensions are not allowed in the VM',
+    load: (state) => void layMachine(state, { name: 'vm-case-15b', change: { extensionsAllowed: false } }),
+  },
+  'still-encrypting': {
+    about: 'vm-case-16a: the disks are being encrypted',
+    load: (state) => void layMachine(state, { name: 'vm-case-16a', change: { adeState: 'encrypting' } }),
+  },
+  'restart-pending': {
+    about: 'vm-case-16b: encryption waits for a restart of the VM',
+    load: (state) =>
+      void layMachine(state, { name: 'vm-case-16b', os: 'Linux', change: { adeState: 'restartPending' } }),
+  },
+  'dual-pass': {
+    about: 'vm-case-17a: encrypted with an Entra application, settings only in the VM model',
+    load: dualPass,
+  },
+  'deallocated-single-pass': {
+    about: 'vm-case-17b: deallocated, settings only on the disks',
+    load: (state) => void layMachine(state, { name: 'vm-case-17b', change: { power: 'deallocated' } }),
+  },
+  'trusted-launch': {
+    about: 'vm-case-18a: Trusted Launch; a Standard policy takes it only with api-version 2025-01-01 or later',
+    load: (state) =>
+      void layMachine(state, {
+        name: 'vm-case-18a',
+        change: { securityType: 'TrustedLaunch' },
+        disk: { trustedLaunch: true },
+      }),
+  },
+  'premium-v2-disk': {
+    about: 'vm-case-18b: a Premium SSD v2 data disk, for Enhanced policies only',
+    load: (state) => dataDisk(state, 'vm-case-18b', { sku: 'PremiumV2_LRS' }),
+  },
+  'shared-disk': {
+    about: 'vm-case-18c: a data disk that three VMs may share',
+    load: (state) => dataDisk(state, 'vm-case-18c', { maxShares: 3 }),
+  },
+  'confidential-vm': {
+    about: 'vm-case-21: a confidential VM',
+    load: (state) =>
+      void layMachine(state, { name: 'vm-case-21', bek: undefined, change: { securityType: 'ConfidentialVM' } }),
+  },
+  'unmanaged-disk': {
+    about: 'vm-case-22: the OS disk is a blob in a storage account',
+    load: (state) => {
+      const vm = layMachine(state, { name: 'vm-case-22', bek: undefined, disks: [127] });
+      for (const disk of vm.disks)
+        Object.assign(disk, {
+          vhd: `https://contosovhds.blob.core.windows.net/vhds/${disk.name}.vhd`,
+          diskId: undefined,
+        });
+    },
+  },
+  'key-vaults-locked': {
+    about: 'A ReadOnly lock on rg-security: no grant is possible',
+    load: (state) => layLock(state, 'rg-security', 'ReadOnly'),
+  },
+  'restore-points-locked': {
+    about: 'A CanNotDelete lock on AzureBackupRG_westeurope_1: backups stop at 18 points',
+    load: (state) => layLock(state, 'AzureBackupRG_westeurope_1', 'CanNotDelete'),
+  },
+};
+
+function dualPass(state: SimState): void {
+  const vm = layMachine(state, { name: 'vm-case-17a' });
+  const disks = state.disks.filter((disk) => vm.disks.some((own) => own.name === disk.name));
+  const [os] = disks;
+  if (os?.ade) {
+    const { settingsVersion: _version, ...keys } = os.ade;
+    vm.dualPass = keys;
+  }
+  for (const disk of disks) delete disk.ade;
+}
+
+function dataDisk(state: SimState, name: string, change: Partial<DiskSpec>): void {
+  const vm = layMachine(state, { name, bek: undefined });
+  const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
+  if (disk) Object.assign(disk, change);
+}
+
+function layLock(state: SimState, group: string, level: 'ReadOnly' | 'CanNotDelete'): void {
+  const scope = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${group}`;
+  state.locks = state.locks.filter((lock) => lock.scope !== scope);
+  state.locks.push({ name: `${group}-lock`, scope, level, notes: 'Ask the platform team.' });
+}

@@ -1,0 +1,21 @@
+import type { World } from '../world.ts';
+import { keyCases } from './key-cases.ts';
+import type { Scenario } from './lay.ts';
+import { machineCases } from './machine-cases.ts';
+import { protectionCases } from './protection-cases.ts';
+
+/** The cases that the real world adds to the estate, by name. Each changes little, so they can be combined. */
+const SCENARIOS: Record<string, Scenario> = { ...keyCases, ...machineCases, ...protectionCases };
+
+/** The names that can be loaded, with what each is about. */
+export function scenarioNames(): Record<string, string> {
+  return Object.fromEntries(Object.entries(SCENARIOS).map(([name, scenario]) => [name, scenario.about]));
+}
+
+/** Lays a scenario over the present state; tells what it is about, or null where there is none of this name. */
+export function loadScenario(world: World, name: string): string | null {
+  const scenario = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
+  if (!scenario) return null;
+  scenario.load(world.state, world.now());
+  return scenario.about;
+}

@@ -7,7 +7,8 @@ import { decide, rightsOf, type Decision } from '../people/rights.ts';
 import type { Member } from '../people/roles.ts';
 import type { RolesAndRules } from '../people/rules.ts';
 import type { Goal } from '../operations/plan.ts';
-import type { Authority, May, RightTarget } from './deps.ts';
+import type { RightTarget } from '../operations/conversation.ts';
+import type { Authority, May } from './deps.ts';
 
 const operationsOf: Readonly<Record<Goal | 'cancel', readonly OperationName[]>> = {
   'protect-and-back-up': ['protect', 'back-up-now'],

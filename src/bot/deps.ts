@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
+import type { RightTarget } from '../operations/conversation.ts';
 import type { Goal } from '../operations/plan.ts';
 import type { Waits } from '../operations/waits.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
@@ -13,18 +14,6 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/schema.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
-
-/** The estate's side of a right: which VM, in which group, behind which key vaults. */
-export type RightTarget = {
-  readonly vm?: string;
-  readonly vmTags?: Readonly<Record<string, string>>;
-  readonly resourceGroup?: string;
-  readonly subscription?: string;
-  readonly vault?: string;
-  readonly keyVaults?: readonly string[];
-  /** Of a job that is to be cancelled: who started it. */
-  readonly startedBy?: string;
-};
 
 /** Whether somebody may do something; a no says what it takes and who has it, in words a card can use. */
 export type May =

@@ -4,13 +4,13 @@ import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { AzureFaultFacts } from '../azure/faults.ts';
 import type { Person } from '../core/person.ts';
-import { backupFlow, type BackupKnown } from '../operations/protect/flow.ts';
-import { drawBackup } from '../operations/protect/messages.ts';
+import type { Known } from '../dialog/flow.ts';
 import { words } from '../message/words.ts';
 import type { CardMessage, Look } from '../message/render.ts';
 import { updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { wantState } from '../store/messages.ts';
-import { mayStart } from './may-start.ts';
+import { conversationOf } from './conversations.ts';
+import { mayAll } from './may-start.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import { drawCard } from './drawn.ts';
 import type { Drawn } from './port.ts';
@@ -37,15 +37,17 @@ export async function moveDialog(
   },
 ): Promise<Moved | Refusal> {
   const { dialog, event } = move;
-  const moved = advance(backupFlow, dialog.state, event);
+  const { conversation } = conversationOf(dialog.state.flow);
+  const moved = advance(conversation.flow, dialog.state, event);
   if (isRefusal(moved)) {
-    const rest = event.kind === 'submit' ? backupFlow.mend?.(event.inputs, moved) : null;
+    const rest = event.kind === 'submit' ? conversation.flow.mend?.(event.inputs, moved) : null;
     if (!rest || event.kind !== 'submit') return moved;
     const mended = await moveDialog(deps, unit, { ...move, event: { ...event, inputs: rest } });
     return isRefusal(mended) ? mended : redraw(deps, unit, { dialog: mended.dialog, because: moved });
   }
   const start = moved.effects.find((effect) => effect.do === 'start');
-  const gate = start ? mayStart(deps, { rights: move.rights, known: start.known }) : null;
+  const right = start ? conversation.rightToStart?.(start.known) : null;
+  const gate = right ? mayAll(deps, move.rights, right) : null;
   if (gate) return gate;
   const next = withEffects(dialog, moved, move.actor ?? dialog.actor);
   const written = await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours });
@@ -74,10 +76,11 @@ export function cardOf(
   dialog: StoredDialog,
   told: { readonly because: Refusal | null; readonly trouble: AzureFaultFacts | null },
 ): CardMessage {
-  const { known, next } = standing(backupFlow, dialog.state);
-  return drawBackup({
+  const { conversation } = conversationOf(dialog.state.flow);
+  const { known, next } = standing(conversation.flow, dialog.state);
+  return conversation.draw({
     words: words(lookOf(deps, dialog)),
-    known: known as Partial<BackupKnown>,
+    known,
     next: next?.id ?? null,
     status: dialog.state.status,
     dialog: dialog.id,
@@ -89,11 +92,11 @@ export function cardOf(
   });
 }
 
-function withEffects(dialog: StoredDialog, moved: Advanced<BackupKnown>, actor: Person): StoredDialog {
+function withEffects(dialog: StoredDialog, moved: Advanced<Known>, actor: Person): StoredDialog {
   const look = moved.effects.find((effect) => effect.do === 'look');
   return { ...dialog, state: moved.state, actor, look: look ? { step: look.step, basis: look.basis } : null };
 }
 
-function becauseOf(effects: readonly Effect<BackupKnown>[]): Refusal | null {
+function becauseOf(effects: readonly Effect<Known>[]): Refusal | null {
   return effects.find((effect) => effect.do === 'draw')?.because ?? null;
 }

@@ -5,14 +5,13 @@ import { loggable } from '../core/log.ts';
 import type { Worker } from '../jobs/wake.ts';
 import { standing } from '../dialog/state.ts';
 import { words } from '../message/words.ts';
-import { backupFlow } from '../operations/protect/flow.ts';
+import { conversationOf } from './conversations.ts';
 import { claimLook, dialogById, postponeLook, type StoredDialog } from '../store/dialogs.ts';
 import { wantState } from '../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from './deps.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
 import { refusalText } from './notices.ts';
-import { portsOf } from './reading.ts';
 import { rightsOf } from './turn-rights.ts';
 import { Overtaken } from './turn-context.ts';
 
@@ -36,11 +35,12 @@ export function lookWorker(deps: Deps): Worker {
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
 
 async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
-  const step = backupFlow.steps.find((candidate) => candidate.id === dialog.look?.step);
+  const { conversation, ports } = conversationOf(dialog.state.flow);
+  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.look?.step);
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.look?.step}`);
-  const { known } = standing(backupFlow, dialog.state);
+  const { known } = standing(conversation.flow, dialog.state);
   try {
-    return { ok: true, value: await step.look(known, portsOf(deps)) };
+    return { ok: true, value: await step.look(known, ports(deps)) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');

@@ -1,7 +1,7 @@
 import { planDigest } from '../operations/plan.ts';
 import { firstStates } from '../operations/progress.ts';
-import { planBackup } from '../operations/protect/plan-backup.ts';
-import type { BackupKnown } from '../operations/protect/flow.ts';
+import type { Known } from '../dialog/flow.ts';
+import { conversationOf } from './conversations.ts';
 import { runnerOf } from '../operations/runners.ts';
 import { drawOperation } from '../operations/operation-card.ts';
 import { words } from '../message/words.ts';
@@ -20,10 +20,11 @@ import type { Drawn } from './port.ts';
 export async function startOperation(
   deps: Deps,
   unit: Unit,
-  from: { readonly dialog: StoredDialog; readonly known: BackupKnown },
+  from: { readonly dialog: StoredDialog; readonly known: Known },
 ): Promise<Drawn> {
   const { dialog } = from;
-  const plan = planBackup(from.known);
+  const plan = conversationOf(dialog.state.flow).conversation.plan?.(from.known);
+  if (!plan) throw new Error(`the dialog ${dialog.state.flow} starts nothing`);
   const now = deps.clock.now();
   const operation = {
     id: deps.newId(),

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { DialogEvent } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
-import { backupFlow, type BackupKnown } from '../operations/protect/flow.ts';
+import { conversationOf } from './conversations.ts';
 import { dialogById, type StoredDialog } from '../store/dialogs.ts';
 import { messageById } from '../store/messages.ts';
 import { askCancel, operationById } from '../store/operations.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
-import { mayChoose, targetOf } from './may-start.ts';
+import { mayAll } from './may-start.ts';
 import { pointerCard } from './notices.ts';
 import { operationCardNow } from './operation-now.ts';
 import type { Answer, InboundEvent } from './port.ts';
@@ -23,8 +23,7 @@ const claim = z.object({
   step: z.string().max(40).optional(),
   command: z.string().max(300).optional(),
 });
-const answerIds = ['vm', 'vault', 'policy', 'go', 'sure', 'name'] as const;
-const answers = z.partialRecord(z.enum(answerIds), z.string().max(2000));
+const fields = z.record(z.string().max(40), z.string().max(2000));
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
@@ -77,30 +76,26 @@ function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: StoredDia
 
 /** Answers stand in the button's own data and in the inputs of the card; an empty input is none. */
 function submitOf(click: Click, revision: number, dialog: StoredDialog): DialogEvent | Refusal {
+  const { conversation } = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
-  const given: [string, unknown][] = answerIds.flatMap((id): [string, unknown][] => {
+  const given = conversation.answers.flatMap((id): [string, unknown][] => {
     const value = data[id] ?? click.inputs[id];
     return value === undefined || value === '' ? [] : [[id, value]];
   });
-  const parsed = answers.safeParse(Object.fromEntries(given));
+  const parsed = fields.safeParse(Object.fromEntries(given));
   if (!parsed.success || given.length === 0) return refuse('unreadable-click');
-  const { name, ...inputs } = parsed.data;
-  if (name === undefined) return { kind: 'submit', inputs, revision };
-  const { known } = standing(backupFlow, dialog.state);
-  const { wish = 'look', keepDays = null } = (known as Partial<BackupKnown>).asked ?? {};
-  return { kind: 'submit', inputs: { asked: { text: name, wish, keepDays } }, revision };
+  const { known } = standing(conversation.flow, dialog.state);
+  return { kind: 'submit', inputs: conversation.inputs?.(parsed.data, known) ?? parsed.data, revision };
 }
 
 /** Whoever chooses a goal must have the right to it, now; looking, going back and cancelling take none but looking. */
 function gateOf(turn: Turn, dialog: StoredDialog, event: DialogEvent): Refusal | null {
   if (!turn.rights) return refuse('not-trusted-now', { what: 'identity' });
   if (!turn.rights.mayLook) return refuse('not-allowed', { what: 'look', role: 'viewer' });
-  const { known } = standing(backupFlow, dialog.state);
-  const { reading, go: chosen } = known as Partial<BackupKnown>;
-  const go = event.kind === 'submit' ? (event.inputs.go ?? (event.inputs.sure ? chosen : undefined)) : undefined;
-  if (go === undefined || !reading) return null;
-  const goal = reading.goals.find((offer) => offer === go);
-  return goal ? mayChoose(turn.deps, { rights: turn.rights, goal, target: targetOf({ reading }) }) : null;
+  if (event.kind !== 'submit') return null;
+  const { conversation } = conversationOf(dialog.state.flow);
+  const right = conversation.rightFor?.(event.inputs, standing(conversation.flow, dialog.state).known);
+  return right ? mayAll(turn.deps, turn.rights, right) : null;
 }
 
 type OnOperation = { readonly click: Click; readonly id: string };
@@ -111,7 +106,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
     const target = { vm: vmOf(operation.plan), startedBy: operation.requester.id };
-    const gate = mayChoose(deps, { rights: turn.rights, goal: 'cancel', target });
+    const gate = mayAll(deps, turn.rights, { goal: 'cancel', targets: [target] });
     if (gate) return gate;
     if (!(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     unit.wake({ to: 'advance', id });

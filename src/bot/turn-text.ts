@@ -3,8 +3,7 @@ import { standing } from '../dialog/state.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import { words } from '../message/words.ts';
 import type { CardMessage } from '../message/render.ts';
-import { backupFlow, type BackupKnown } from '../operations/protect/flow.ts';
-import { typedChoice } from '../operations/protect/typed-choice.ts';
+import { conversationOf } from './conversations.ts';
 import { insertDialog, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { wantMessage, wantState } from '../store/messages.ts';
 import { parseCommand, type Command } from './command.ts';
@@ -47,7 +46,7 @@ export async function say(turn: Turn, card: CardMessage): Promise<Answer> {
 
 async function openDialog(turn: Turn, command: Extract<Command, { kind: 'backup' }>): Promise<Answer> {
   const { text, wish, keepDays } = command;
-  const dialog = await newDialog(turn);
+  const dialog = await newDialog(turn, 'backup');
   const event = { kind: 'submit', inputs: { asked: { text, wish, keepDays } }, revision: 'typed' } as const;
   const moved = await moveDialog(turn.deps, turn.unit, {
     dialog,
@@ -60,13 +59,13 @@ async function openDialog(turn: Turn, command: Extract<Command, { kind: 'backup'
 }
 
 /** A new dialog has its message and its row from the start, so that every later step is an ordinary move. */
-async function newDialog(turn: Turn): Promise<StoredDialog> {
+async function newDialog(turn: Turn, flowName: string): Promise<StoredDialog> {
   const { deps, unit, inbound, look } = turn;
   const dialog: StoredDialog = {
     id: deps.newId(),
     conversationId: inbound.conversation.id,
     messageId: deps.newId(),
-    state: begin(backupFlow.name),
+    state: begin(flowName),
     openedBy: inbound.person,
     actor: inbound.person,
     locale: look.locale,
@@ -106,8 +105,7 @@ async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promis
 /** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
 async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
   const dialog = await newestOpenDialog(turn.unit.q, turn.inbound.conversation.id);
-  const stand = dialog ? standing(backupFlow, dialog.state) : null;
-  const inputs = stand ? typedChoice(text, stand.known as Partial<BackupKnown>, stand.next?.id ?? null) : null;
+  const inputs = dialog ? typedInputs(dialog, text) : null;
   if (!dialog || !inputs) return say(turn, commandNotice(turn, { kind: 'other', text }));
   const event = { kind: 'submit', inputs, revision: 'typed' } as const;
   const moved = await moveDialog(turn.deps, turn.unit, {
@@ -117,4 +115,10 @@ async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
     rights: turn.rights,
   });
   return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
+}
+
+function typedInputs(dialog: StoredDialog, text: string) {
+  const { conversation } = conversationOf(dialog.state.flow);
+  const { known, next } = standing(conversation.flow, dialog.state);
+  return conversation.typed?.(text, known, next?.id ?? null) ?? null;
 }

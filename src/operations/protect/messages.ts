@@ -1,7 +1,6 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
 import type { AzureFaultFacts } from '../../azure/faults.ts';
-import type { Refusal } from '../../core/refusal.ts';
-import type { DialogState } from '../../dialog/state.ts';
+import type { Drawing } from '../conversation.ts';
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
@@ -10,20 +9,8 @@ import type { BackupKnown } from './flow.ts';
 import { readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
 
-/** What a card of the dialog is drawn from. `because` and `trouble` are what it has to say beside the question. */
-export type BackupDrawing = {
-  readonly words: Words;
-  readonly known: Partial<BackupKnown>;
-  readonly next: string | null;
-  readonly status: DialogState['status'];
-  readonly dialog: string;
-  readonly revision: number;
-  readonly canGoBack: boolean;
-  readonly because: Refusal | null;
-  readonly trouble: AzureFaultFacts | null;
-  readonly takenOverBy: string | null;
-  readonly now: Date;
-};
+/** What a card of this dialog is drawn from. */
+export type BackupDrawing = Drawing<BackupKnown>;
 
 const mostRows = 20;
 

@@ -1,0 +1,24 @@
+import type { Conversation } from '../operations/conversation.ts';
+import { backupConversation } from '../operations/protect/conversation.ts';
+import type { Deps } from './deps.ts';
+import { portsOf } from './reading.ts';
+
+/** A dialog of the bot with the ports that its readings use. */
+export type Held = { readonly conversation: Conversation; readonly ports: (deps: Deps) => unknown };
+
+const held: readonly Held[] = [hold(backupConversation, portsOf)];
+
+/** The dialog of a name; a name that this release does not know is a fault of a stored row. */
+export function conversationOf(flowName: string): Held {
+  const found = held.find(({ conversation }) => conversation.flow.name === flowName);
+  if (!found) throw new Error(`no dialog is called ${flowName}`);
+  return found;
+}
+
+/** Known values differ from dialog to dialog; the engine treats them all as what is known by step id. */
+function hold<K extends Record<string, unknown>, Ports>(
+  conversation: Conversation<K, Ports>,
+  ports: (deps: Deps) => Ports,
+): Held {
+  return { conversation: conversation as unknown as Conversation, ports };
+}

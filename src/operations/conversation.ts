@@ -1,0 +1,61 @@
+/**
+ * What the bot needs of a dialog to hold it: its flow, its cards, which answers a click may give, which right an answer
+ * takes, and the plan it ends in. A dialog that only looks has no plan: its last question stays open.
+ */
+import type { AzureFaultFacts } from '../azure/faults.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { Flow, Known } from '../dialog/flow.ts';
+import type { DialogState } from '../dialog/state.ts';
+import type { CardMessage } from '../message/card-data.ts';
+import type { Words } from '../message/words.ts';
+import type { Goal, Plan } from './plan.ts';
+
+/** What a card of a dialog is drawn from. `because` and `trouble` are what it has to say beside the question. */
+export type Drawing<K extends Known = Known> = {
+  readonly words: Words;
+  readonly known: Partial<K>;
+  readonly next: string | null;
+  readonly status: DialogState['status'];
+  readonly dialog: string;
+  readonly revision: number;
+  readonly canGoBack: boolean;
+  readonly because: Refusal | null;
+  readonly trouble: AzureFaultFacts | null;
+  readonly takenOverBy: string | null;
+  readonly now: Date;
+};
+
+/** The estate's side of a right: which VM, in which group, behind which key vaults. */
+export type RightTarget = {
+  readonly vm?: string;
+  readonly vmTags?: Readonly<Record<string, string>>;
+  readonly resourceGroup?: string;
+  readonly subscription?: string;
+  readonly vault?: string;
+  readonly keyVaults?: readonly string[];
+  /** Of a job that is to be cancelled: who started it. */
+  readonly startedBy?: string;
+};
+
+/** A right that is asked for: to a goal, on targets; every one must be allowed. */
+export type RightAsked = { readonly goal: Goal | 'cancel'; readonly targets: readonly RightTarget[] };
+
+/** The inputs of a submission by step id. */
+export type Inputs = Readonly<Record<string, unknown>>;
+
+/** One kind of dialog. */
+export type Conversation<K extends Known = Known, Ports = unknown> = {
+  readonly flow: Flow<K, Ports>;
+  readonly draw: (drawing: Drawing<K>) => CardMessage;
+  /** The fields that a click may answer; everything else in it is ignored. */
+  readonly answers: readonly string[];
+  /** Turns the fields of a click into inputs of steps; absent: they are the same. */
+  readonly inputs?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs;
+  /** Which right these inputs take, before they are accepted; null: looking is enough. */
+  readonly rightFor?: (inputs: Inputs, known: Partial<K>) => RightAsked | null;
+  /** What a finished dialog does, and which right that takes; absent: it never starts anything. */
+  readonly plan?: (known: K) => Plan;
+  readonly rightToStart?: (known: K) => RightAsked;
+  /** What a typed text answers; null: the question on screen takes no text. */
+  readonly typed?: (text: string, known: Partial<K>, next: string | null) => Inputs | null;
+};

@@ -1,5 +1,5 @@
 /** Reads what was typed. Pure: the same text always means the same. */
-import { builtCommands, commandWords, nearestCommand, type CommandWord } from '../operations/commands.ts';
+import { builtCommands, commandWords, nearestCommand, viewFlows, type CommandWord } from '../operations/commands.ts';
 
 /** What a text means. `unclear` carries what the person may have meant. */
 export type Command =
@@ -10,6 +10,7 @@ export type Command =
       readonly wish: 'look' | 'back-up-now';
       readonly keepDays: number | null;
     }
+  | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'not-built'; readonly word: string }
   | { readonly kind: 'mistyped'; readonly given: string; readonly meant: string }
   | { readonly kind: 'several'; readonly names: readonly string[] }
@@ -48,8 +49,10 @@ function parseBackup(words: readonly string[]): Command {
   const command = commandWords.find((candidate) => candidate === first.toLowerCase());
   if (!command) return parseNames(words, 'look');
   if (command === 'help') return { kind: 'help' };
-  if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
   const rest = words.slice(1);
+  const flow = command === 'status' && rest.length > 0 ? undefined : viewFlows[command];
+  if (flow !== undefined) return { kind: 'open', flow, args: rest };
+  if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
   if (rest.length === 0) return { kind: 'no-name', word: command };
   return parseNames(rest, command === 'now' ? 'back-up-now' : 'look');
 }

@@ -1,12 +1,20 @@
+import { inventoryOf } from '../store/inventory.ts';
+import type { VmEntry } from '../azure/gateway.ts';
 import type { Conversation } from '../operations/conversation.ts';
 import { backupConversation } from '../operations/protect/conversation.ts';
+import { views } from '../views/index.ts';
+import type { ViewPorts } from '../views/view.ts';
 import type { Deps } from './deps.ts';
 import { portsOf } from './reading.ts';
+import { viewConversation } from './view-conversation.ts';
 
 /** A dialog of the bot with the ports that its readings use. */
 export type Held = { readonly conversation: Conversation; readonly ports: (deps: Deps) => unknown };
 
-const held: readonly Held[] = [hold(backupConversation, portsOf)];
+const held: readonly Held[] = [
+  hold(backupConversation, portsOf),
+  ...views.map((view) => hold(viewConversation(view), viewPorts)),
+];
 
 /** The dialog of a name; a name that this release does not know is a fault of a stored row. */
 export function conversationOf(flowName: string): Held {
@@ -21,4 +29,14 @@ function hold<K extends Record<string, unknown>, Ports>(
   ports: (deps: Deps) => Ports,
 ): Held {
   return { conversation: conversation as unknown as Conversation, ports };
+}
+
+function viewPorts(deps: Deps): ViewPorts {
+  return {
+    subscriptions: deps.azure.subscriptions,
+    reads: deps.azure.reads,
+    vms: async () => (await inventoryOf(deps.database.db, 'vm')) as VmEntry[],
+    readiness: deps.readiness,
+    now: new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0)),
+  };
 }

@@ -34,7 +34,7 @@ export function pointerCard(look: Look): CardMessage {
 /** What is said to a command that leads nowhere. */
 export function commandNotice(
   turn: Turn,
-  command: Exclude<Command, { kind: 'backup' | 'help' | 'word' }>,
+  command: Exclude<Command, { kind: 'backup' | 'open' | 'help' | 'word' }>,
 ): CardMessage {
   const { say } = words(turn.look);
   const notice = (title: string, text: string[] = []): CardMessage => ({

@@ -6,7 +6,8 @@ import type { CardMessage } from '../message/render.ts';
 import { conversationOf } from './conversations.ts';
 import { insertDialog, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { wantMessage, wantState } from '../store/messages.ts';
-import { parseCommand, type Command } from './command.ts';
+import type { Inputs } from '../operations/conversation.ts';
+import { parseCommand } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
 import { commandNotice, helpCard, refusalCard } from './notices.ts';
@@ -22,8 +23,12 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
     return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })));
   const command = parseCommand(event.text);
   switch (command.kind) {
-    case 'backup':
-      return openDialog(turn, command);
+    case 'backup': {
+      const { text, wish, keepDays } = command;
+      return openDialog(turn, 'backup', { asked: { text, wish, keepDays } });
+    }
+    case 'open':
+      return openDialog(turn, command.flow, { args: command.args });
     case 'help':
       return say(turn, helpCard(turn));
     case 'word':
@@ -44,18 +49,12 @@ export async function say(turn: Turn, card: CardMessage): Promise<Answer> {
   return nothing;
 }
 
-async function openDialog(turn: Turn, command: Extract<Command, { kind: 'backup' }>): Promise<Answer> {
-  const { text, wish, keepDays } = command;
-  const dialog = await newDialog(turn, 'backup');
-  const event = { kind: 'submit', inputs: { asked: { text, wish, keepDays } }, revision: 'typed' } as const;
-  const moved = await moveDialog(turn.deps, turn.unit, {
-    dialog,
-    event,
-    actor: turn.inbound.person,
-    rights: turn.rights,
-  });
-  if (isRefusal(moved)) return closeWith(turn, dialog, moved);
-  return nothing;
+async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
+  const dialog = await newDialog(turn, flowName);
+  const event = { kind: 'submit', inputs, revision: 'typed' } as const;
+  const { person } = turn.inbound;
+  const moved = await moveDialog(turn.deps, turn.unit, { dialog, event, actor: person, rights: turn.rights });
+  return isRefusal(moved) ? closeWith(turn, dialog, moved) : nothing;
 }
 
 /** A new dialog has its message and its row from the start, so that every later step is an ordinary move. */

@@ -28,6 +28,9 @@ export type CommandWord = (typeof commandWords)[number];
 /** The commands that this release carries out; the others say that they are not built yet. */
 export const builtCommands: readonly CommandWord[] = ['now', 'status', 'access', 'help'];
 
+/** The commands that open a dialog of their own with the words after them; the others are about one VM. */
+export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {};
+
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): CommandWord | null {
   const given = word.toLowerCase().slice(0, 40);

@@ -6,6 +6,7 @@ import { planEn } from './plan.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
+import { viewsEn } from './views.en.ts';
 
 /** All texts in English: ICU messages by key. The other languages are held to its keys and placeholders. */
 export const en = {
@@ -17,4 +18,5 @@ export const en = {
   ...progressEn,
   ...refusalsEn,
   ...helpEn,
+  ...viewsEn,
 } as const;

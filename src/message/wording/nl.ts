@@ -7,6 +7,7 @@ import { planNl } from './plan.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
+import { viewsNl } from './views.nl.ts';
 
 /** All texts in Dutch. */
 export const nl: Readonly<Record<keyof typeof en, string>> = {
@@ -18,4 +19,5 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...progressNl,
   ...refusalsNl,
   ...helpNl,
+  ...viewsNl,
 };

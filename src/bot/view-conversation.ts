@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { refuse } from '../core/refusal.ts';
+import { flow } from '../dialog/flow.ts';
+import type { Json } from '../core/json.ts';
+import type { Button, CardMessage } from '../message/card-data.ts';
+import type { Conversation, Drawing } from '../operations/conversation.ts';
+import type { View, ViewPorts } from '../views/view.ts';
+
+/** What a view's dialog knows. `found` carries the time at which it was read. */
+type ViewKnown = {
+  readonly args: readonly string[];
+  readonly found: { readonly result: Json; readonly at: string };
+  readonly filter: string;
+  readonly page: string;
+  readonly [step: string]: unknown;
+};
+
+const argsInput = z.array(z.string().max(300)).max(50);
+const filterInput = z.string().max(200);
+const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
+
+/** Holds a view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything. */
+export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts> {
+  return {
+    flow: flow<ViewKnown, ViewPorts>({
+      name: view.name,
+      steps: [
+        { kind: 'ask', id: 'args', parse: (input) => valueOf(argsInput.safeParse(input)) },
+        {
+          kind: 'find',
+          id: 'found',
+          look: async ({ args }, ports) => ({ result: await view.query(args, ports), at: ports.now.toISOString() }),
+        },
+        { kind: 'ask', id: 'filter', preset: () => '', parse: (input) => valueOf(filterInput.safeParse(input)) },
+        { kind: 'ask', id: 'page', preset: () => '1', parse: (input) => valueOf(pageInput.safeParse(input)) },
+        { kind: 'ask', id: 'more', parse: () => refuse('not-offered') },
+      ],
+    }),
+    draw: (drawing) => drawView(view, drawing),
+    answers: ['filter', 'page'],
+  };
+}
+
+function valueOf(parsed: { success: boolean; data?: Json }) {
+  return parsed.success && parsed.data !== undefined ? { value: parsed.data } : refuse('not-offered');
+}
+
+function drawView(view: View, drawing: Drawing<ViewKnown>): CardMessage {
+  const { words, known, status, trouble, now } = drawing;
+  const { say } = words;
+  const button = (made: { title: string; verb: string; data?: Button['data'] }): Button => ({
+    ...made,
+    data: { ...made.data, dialog: drawing.dialog, revision: drawing.revision },
+    withInputs: made.verb === 'submit',
+  });
+  if (status === 'cancelled' || status === 'expired') {
+    return { template: 'notice', data: { mark: 'stopped', title: say('view.closed') } };
+  }
+  if (trouble || !known.found) {
+    const text = trouble
+      ? [say('looking.slow'), ...(trouble.code ? [`${say('failed.azure-says')}: ${trouble.code}`] : [])]
+      : [];
+    return { template: 'notice', data: { mark: 'busy', title: say('view.looking'), text } };
+  }
+  const page = Number(known.page ?? '1');
+  const pages = (count: number) => [
+    ...(page > 1
+      ? [button({ title: say('button.page-before'), verb: 'submit', data: { page: String(page - 1) } })]
+      : []),
+    ...(page < count
+      ? [button({ title: say('button.page-next'), verb: 'submit', data: { page: String(page + 1) } })]
+      : []),
+  ];
+  const looking = { page, filter: known.filter ?? '' };
+  const readAt = new Date(known.found.at);
+  return view.draw({ words, result: known.found.result, looking, readAt, now, button, pages });
+}

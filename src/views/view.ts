@@ -1,0 +1,59 @@
+/**
+ * A command that only reads: what it asks of the estate, and how the answer is drawn. The bot holds it as a dialog whose
+ * last question stays open, so that it pages, filters and reads anew like any other card.
+ */
+import type { AzureReads, VmEntry } from '../azure/gateway.ts';
+import type { Json } from '../core/json.ts';
+import type { Button, CardMessage } from '../message/card-data.ts';
+import type { Words } from '../message/words.ts';
+import type { ReadinessCache } from '../readiness/gather.ts';
+import type { ReadinessRules } from '../readiness/rules.ts';
+
+/** What a view may read. `vms` is the inventory; `now` is the present by Azure's clock. */
+export type ViewPorts = {
+  readonly subscriptions: readonly string[];
+  readonly reads: AzureReads;
+  readonly vms: () => Promise<readonly VmEntry[]>;
+  readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
+  readonly now: Date;
+};
+
+/** How an answer is being looked at: which page (from 1), which words narrow it down. */
+export type Looking = { readonly page: number; readonly filter: string };
+
+/** What a view draws with. `button` makes buttons of this dialog; `pages` the ones for the next and the page before. */
+export type ViewDrawing<R extends Json> = {
+  readonly words: Words;
+  readonly result: R;
+  readonly looking: Looking;
+  readonly readAt: Date;
+  readonly now: Date;
+  readonly button: (button: { title: string; verb: string; data?: Button['data'] }) => Button;
+  readonly pages: (count: number) => readonly Button[];
+};
+
+/** A view. `query` gets the words after the command; what it returns is stored with the dialog. */
+export type View<R extends Json = Json> = {
+  readonly name: string;
+  readonly query: (args: readonly string[], ports: ViewPorts) => Promise<R>;
+  readonly draw: (drawing: ViewDrawing<R>) => CardMessage;
+};
+
+/** How many rows a page shows. */
+export const rowsPerPage = 15;
+
+/** The rows of one page, and how many pages there are. A page beyond the last is the last. */
+export function pageOf<T>(
+  rows: readonly T[],
+  page: number,
+): { readonly rows: readonly T[]; readonly page: number; readonly pages: number } {
+  const pages = Math.max(1, Math.ceil(rows.length / rowsPerPage));
+  const shown = Math.min(Math.max(1, page), pages);
+  return { rows: rows.slice((shown - 1) * rowsPerPage, shown * rowsPerPage), page: shown, pages };
+}
+
+/** The rows that hold every word of a filter, whatever the case. */
+export function narrowed<T>(rows: readonly T[], filter: string, textOf: (row: T) => string): readonly T[] {
+  const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return rows.filter((row) => wanted.every((word) => textOf(row).toLowerCase().includes(word)));
+}

@@ -48,7 +48,7 @@ export function rememberedGroups(parts: {
   let last: ReturnType<Groups['last']> = null;
 
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
-    const read = await reads.memberOf(person, named).catch(() => ({ fault: 'unavailable' as const }));
+    const read = await readSafely(reads, person, named);
     last = { at: askedAt, fault: 'fault' in read ? read.fault : null };
     if (!('fault' in read)) return { known: true, groups: read.groups.map(lower), askedAt };
     if (kept.get(person)?.askedAt === askedAt) kept.delete(person);
@@ -68,6 +68,14 @@ export function rememberedGroups(parts: {
       return answer;
     },
   };
+}
+
+async function readSafely(reads: GroupReads, person: string, named: readonly string[]) {
+  try {
+    return await reads.memberOf(person, named);
+  } catch {
+    return { fault: 'unavailable' as const };
+  }
 }
 
 // A clock that was set back makes an answer look younger than it is: what seems to come from the future is not used.

@@ -1,0 +1,231 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { sayProblem } from '../../src/config/problem.ts';
+import type { Settings } from '../../src/config/settings.ts';
+import { readSettings, settingNames } from '../../src/config/settings.ts';
+
+const appId = '0f0f0f0f-0000-4000-8000-0000000000aa';
+const tenant = '0f0f0f0f-0000-4000-8000-0000000000bb';
+const subscription = '0f0f0f0f-0000-4000-8000-0000000000cc';
+const other = '0f0f0f0f-0000-4000-8000-0000000000dd';
+const teams = { MicrosoftAppId: appId, MicrosoftAppPassword: 'hush-teams' };
+const slack = { SLACK_BOT_TOKEN: 'xoxb-hush', SLACK_SIGNING_SECRET: 'hush-slack' };
+const azure = { KLUIS_AZURE: 'azure', AZURE_SUBSCRIPTION_IDS: subscription };
+
+function settingsOf(env: Record<string, string>): Settings {
+  const read = readSettings(env);
+  if ('problems' in read) throw new Error(read.problems.map(sayProblem).join('\n'));
+  return read.settings;
+}
+
+function subjectsOf(env: Record<string, string>): string[] {
+  const read = readSettings(env);
+  return 'problems' in read ? read.problems.map(({ subject }) => subject) : [];
+}
+
+describe('settings', () => {
+  test('with nothing set everything stays on this machine and in the simulator', () => {
+    expect(settingsOf({})).toEqual({
+      platformConfigured: false,
+      host: '127.0.0.1',
+      port: 3978,
+      teams: null,
+      slack: null,
+      azure: {
+        mode: 'simulator',
+        subscriptionIds: ['00000000-0000-0000-0000-00000000c0de'],
+        tenantId: '00000000-0000-0000-0000-0000007e4a47',
+        clientId: null,
+      },
+      grant: { by: 'simulator' },
+      databaseUrl: null,
+      dataDir: '.kluis',
+      configPath: 'kluis.yaml',
+      configPathGiven: false,
+      simulator: { port: 4280, speed: 60 },
+      logLevel: 'info',
+    });
+  });
+
+  test('empty and blank settings count as unset, as compose files leave them', () => {
+    const blank = Object.fromEntries(settingNames.map((name) => [name, name.length % 2 ? '' : '  ']));
+    expect(settingsOf(blank)).toEqual(settingsOf({}));
+  });
+
+  test('everything set', () => {
+    const settings = settingsOf({
+      ...teams,
+      ...slack,
+      ...azure,
+      MicrosoftAppType: 'singletenant',
+      MicrosoftAppTenantId: tenant.toUpperCase(),
+      AZURE_SUBSCRIPTION_IDS: `${subscription}, ${other};${subscription.toUpperCase()}`,
+      AZURE_TENANT_ID: tenant,
+      AZURE_CLIENT_ID: appId,
+      KLUIS_GRANT_CLIENT_ID: other,
+      KLUIS_GRANT_CLIENT_SECRET: 'hush-grant',
+      DATABASE_URL: 'postgresql://kluis:hush@db:5432/kluis',
+      KLUIS_DATA_DIR: '/var/kluis',
+      KLUIS_CONFIG: '/etc/kluis.yaml',
+      KLUIS_SIM_PORT: '0',
+      KLUIS_SIM_SPEED: '1000',
+      PORT: '8080',
+      HOST: '10.0.0.5',
+      LOG_LEVEL: 'DEBUG',
+    });
+    expect(settings).toMatchObject({
+      platformConfigured: true,
+      host: '10.0.0.5',
+      port: 8080,
+      teams: { appId, appPassword: 'hush-teams', appType: 'SingleTenant', appTenantId: tenant },
+      slack: { mode: 'http', botToken: 'xoxb-hush', signingSecret: 'hush-slack', appToken: null },
+      azure: { mode: 'azure', subscriptionIds: [subscription, other], tenantId: tenant, clientId: appId },
+      grant: { by: 'secret', tenantId: tenant, clientId: other, clientSecret: 'hush-grant' },
+      configPath: '/etc/kluis.yaml',
+      configPathGiven: true,
+      simulator: { port: 0, speed: 1000 },
+      logLevel: 'debug',
+    });
+  });
+
+  test.each<[string, Record<string, string>, string | null, string, string]>([
+    ['neither', {}, null, 'simulator', '127.0.0.1'],
+    ['neither', {}, 'simulator', 'simulator', '127.0.0.1'],
+    ['neither', {}, 'azure', 'refused', ''],
+    ['Teams', teams, null, 'refused', ''],
+    ['Teams', teams, 'simulator', 'simulator', '0.0.0.0'],
+    ['Teams', teams, 'azure', 'azure', '0.0.0.0'],
+    ['Slack', slack, null, 'refused', ''],
+    ['Slack', slack, 'simulator', 'simulator', '0.0.0.0'],
+    ['Slack', slack, 'azure', 'azure', '0.0.0.0'],
+    ['both', { ...teams, ...slack }, 'azure', 'azure', '0.0.0.0'],
+  ])('platform %s (%#), KLUIS_AZURE %s → %s', (...[, platform, mode, expected, host]) => {
+    const env = {
+      ...platform,
+      ...(mode ? { KLUIS_AZURE: mode } : {}),
+      ...(mode === 'azure' ? { AZURE_SUBSCRIPTION_IDS: subscription } : {}),
+    };
+    if (expected === 'refused') expect(subjectsOf(env)).toEqual(['KLUIS_AZURE']);
+    else expect(settingsOf(env)).toMatchObject({ azure: { mode: expected }, host });
+  });
+
+  test('an app token means Socket Mode, without a signing secret', () => {
+    const settings = settingsOf({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1', KLUIS_AZURE: 'simulator' });
+    expect(settings.slack).toEqual({
+      mode: 'socket',
+      botToken: 'xoxb-1',
+      appToken: 'xapp-1',
+      signingSecret: null,
+      apiUrl: null,
+    });
+  });
+
+  test('a managed identity for the bot has no password, and one for grants needs only its id', () => {
+    const settings = settingsOf({
+      ...azure,
+      MicrosoftAppId: appId,
+      MicrosoftAppType: 'UserAssignedMSI',
+      MicrosoftAppTenantId: tenant,
+      KLUIS_GRANT_MANAGED_IDENTITY: other,
+    });
+    expect(settings.teams).toMatchObject({ appType: 'UserAssignedMSI', appPassword: null });
+    expect(settings.grant).toEqual({ by: 'managed-identity', clientId: other });
+  });
+
+  test('without a second identity no grant is offered; with the simulator it is the simulator’s own', () => {
+    expect(settingsOf({ ...teams, ...azure }).grant).toBeNull();
+    expect(settingsOf({ ...teams, KLUIS_AZURE: 'simulator' }).grant).toEqual({ by: 'simulator' });
+  });
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['a password without an id', { MicrosoftAppPassword: 'x', KLUIS_AZURE: 'simulator' }, ['MicrosoftAppId']],
+    ['an id without a password', { MicrosoftAppId: appId, KLUIS_AZURE: 'simulator' }, ['MicrosoftAppPassword']],
+    ['an id that is none', { ...teams, MicrosoftAppId: 'kluis', KLUIS_AZURE: 'simulator' }, ['MicrosoftAppId']],
+    [
+      'a managed identity with a password and without a tenant',
+      { ...teams, MicrosoftAppType: 'UserAssignedMSI', KLUIS_AZURE: 'simulator' },
+      ['MicrosoftAppPassword', 'MicrosoftAppTenantId'],
+    ],
+    [
+      'an app type that is none',
+      { ...teams, MicrosoftAppType: 'Solo', KLUIS_AZURE: 'simulator' },
+      ['MicrosoftAppType'],
+    ],
+    ['a bot token alone', { SLACK_BOT_TOKEN: 'xoxb-1', KLUIS_AZURE: 'simulator' }, ['SLACK_SIGNING_SECRET']],
+    ['a signing secret alone', { SLACK_SIGNING_SECRET: 'x', KLUIS_AZURE: 'simulator' }, ['SLACK_BOT_TOKEN']],
+    ['a token of a person', { ...slack, SLACK_BOT_TOKEN: 'xoxp-1', KLUIS_AZURE: 'simulator' }, ['SLACK_BOT_TOKEN']],
+    [
+      'another place for Slack',
+      { ...slack, SLACK_API_URL: 'https://127.0.0.1.evil.test/api/', KLUIS_AZURE: 'simulator' },
+      ['SLACK_API_URL'],
+    ],
+    ['a word for KLUIS_AZURE that is none', { KLUIS_AZURE: 'prod' }, ['KLUIS_AZURE']],
+    ['Azure without a subscription', { ...teams, KLUIS_AZURE: 'azure' }, ['AZURE_SUBSCRIPTION_IDS']],
+    ['a subscription by name', { ...teams, ...azure, AZURE_SUBSCRIPTION_IDS: 'prod' }, ['AZURE_SUBSCRIPTION_IDS']],
+    ['a client secret alone', { ...teams, ...azure, AZURE_CLIENT_SECRET: 'x' }, ['AZURE_CLIENT_ID', 'AZURE_TENANT_ID']],
+    ['half a grant identity', { ...teams, ...azure, KLUIS_GRANT_CLIENT_ID: other }, ['KLUIS_GRANT_CLIENT_SECRET']],
+    [
+      'a grant identity without a tenant',
+      { ...teams, ...azure, KLUIS_GRANT_CLIENT_ID: other, KLUIS_GRANT_CLIENT_SECRET: 'x' },
+      ['AZURE_TENANT_ID'],
+    ],
+    [
+      'two grant identities',
+      {
+        ...teams,
+        ...azure,
+        AZURE_TENANT_ID: tenant,
+        KLUIS_GRANT_CLIENT_ID: other,
+        KLUIS_GRANT_CLIENT_SECRET: 'x',
+        KLUIS_GRANT_MANAGED_IDENTITY: appId,
+      },
+      ['KLUIS_GRANT_MANAGED_IDENTITY'],
+    ],
+    [
+      'one identity for both',
+      { ...teams, ...azure, AZURE_CLIENT_ID: other, KLUIS_GRANT_MANAGED_IDENTITY: other.toUpperCase() },
+      ['KLUIS_GRANT_MANAGED_IDENTITY'],
+    ],
+    ['a port that is none', { PORT: '70000', KLUIS_SIM_PORT: '4k' }, ['PORT', 'KLUIS_SIM_PORT']],
+    ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],
+    ['a level that is none', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
+    ['another database', { DATABASE_URL: 'mysql://root:hush@db/x' }, ['DATABASE_URL']],
+    ['an open door without a platform', { HOST: '0.0.0.0' }, ['HOST']],
+    [
+      'a misspelt setting',
+      { KLUIS_AZUR: 'azure', KLUIS_CRASH_AT: 'x', MICROSOFTAPPID: appId },
+      ['KLUIS_AZUR', 'MICROSOFTAPPID'],
+    ],
+    [
+      'many things at once',
+      { PORT: 'x', LOG_LEVEL: 'x', KLUIS_AZURE: 'azure', DATABASE_URL: 'x' },
+      ['KLUIS_AZURE', 'AZURE_SUBSCRIPTION_IDS', 'PORT', 'DATABASE_URL', 'LOG_LEVEL'],
+    ],
+  ])('%s is refused', (_name, env, subjects) => expect(subjectsOf(env).sort()).toEqual([...subjects].sort()));
+
+  test.each(['127.0.0.1', 'localhost', '::1', '127.8.9.1'])('HOST=%s is this machine', (host) =>
+    expect(settingsOf({ HOST: host }).host).toBe(host),
+  );
+
+  test('each problem is one line that names the setting, says what is wrong and how to mend it', () => {
+    const read = readSettings({ KLUIS_AZURE: 'azure' });
+    const lines = 'problems' in read ? read.problems.map(sayProblem) : [];
+    expect(lines[0]).toBe(
+      'KLUIS_AZURE: it is azure, but no chat platform is configured: whoever reaches this machine would act on real machines unproven. ' +
+        'Configure Teams (MicrosoftAppId, …) or Slack (SLACK_BOT_TOKEN, …), or unset KLUIS_AZURE to use the simulator.',
+    );
+  });
+
+  test('no value, whatever it is, throws or comes back in a problem', () => {
+    const value = fc.string({ minLength: 6, maxLength: 40 }).map((text) => `§${text}§`);
+    const env = fc.dictionary(fc.constantFrom(...settingNames), value);
+    fc.assert(
+      fc.property(env, (given) => {
+        const read = readSettings(given);
+        if (!('problems' in read)) return;
+        const said = read.problems.map(sayProblem).join('\n');
+        for (const text of Object.values(given)) expect(said).not.toContain(text.trim());
+      }),
+    );
+  });
+});

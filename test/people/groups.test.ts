@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import type { GraphPost } from '../../src/people/graph-groups.ts';
+import { graphGroups } from '../../src/people/graph-groups.ts';
+import type { GroupReads } from '../../src/people/groups.ts';
+import { groupsMaxAgeMs, rememberedGroups } from '../../src/people/groups.ts';
+
+const ana = '00000000-0000-0000-0000-0000000000a1';
+const ben = '00000000-0000-0000-0000-0000000000b1';
+const named = ['11111111-1111-1111-1111-111111111111'];
+
+function watched(answer: () => ReturnType<GroupReads['memberOf']>) {
+  const asked: string[] = [];
+  let now = Date.parse('2026-11-24T03:00:00Z');
+  const memberOf: GroupReads['memberOf'] = (person) => {
+    asked.push(person);
+    return answer();
+  };
+  const groups = rememberedGroups({ reads: { memberOf }, clock: { now: () => new Date(now) }, named });
+  return { groups, asked, pass: (ms: number) => (now += ms) };
+}
+
+describe('remembered groups', () => {
+  test('an answer serves for less than a minute from the moment it was asked for', async () => {
+    const { groups, asked, pass } = watched(async () => ({ groups: named }));
+    const first = await groups.of(ana);
+    pass(groupsMaxAgeMs - 1);
+    expect(await groups.of(ana.toUpperCase())).toEqual(first);
+    expect(asked).toHaveLength(1);
+    pass(1);
+    await groups.of(ana);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a clock that was set back makes no old answer young', async () => {
+    const { groups, asked, pass } = watched(async () => ({ groups: named }));
+    await groups.of(ana);
+    pass(-1);
+    await groups.of(ana);
+    expect(asked).toHaveLength(2);
+  });
+
+  test('questions at the same time are one question, of different people two', async () => {
+    const { groups, asked } = watched(async () => ({ groups: [] }));
+    await Promise.all([groups.of(ana), groups.of(ana), groups.of(ben)]);
+    expect(asked).toEqual([ana, ben]);
+  });
+
+  test('a fault is told, not remembered, and what is older than it is not used', async () => {
+    const answers: (() => ReturnType<GroupReads['memberOf']>)[] = [
+      async () => ({ groups: named }),
+      async () => ({ fault: 'forbidden' }),
+      () => Promise.reject(new Error('socket hang up')),
+      () => {
+        throw new Error('at once');
+      },
+      async () => ({ groups: named }),
+    ];
+    const { groups, pass } = watched(() => answers.shift()!());
+    expect(groups.last()).toBeNull();
+    expect(await groups.of(ana)).toMatchObject({ known: true, groups: named });
+    pass(groupsMaxAgeMs);
+    expect(await groups.of(ana)).toEqual({ known: false, fault: 'forbidden' });
+    expect(groups.last()).toMatchObject({ fault: 'forbidden' });
+    expect(await groups.of(ana)).toEqual({ known: false, fault: 'unavailable' });
+    expect(await groups.of(ana)).toEqual({ known: false, fault: 'unavailable' });
+    expect(await groups.of(ana)).toMatchObject({ known: true });
+    expect(groups.last()).toMatchObject({ fault: null });
+  });
+
+  test('where no group is named or the person is not in Entra, nothing is asked', async () => {
+    const { groups, asked } = watched(async () => ({ groups: named }));
+    expect(await groups.of('U012AB3CD')).toMatchObject({ known: true, groups: [] });
+    const none = rememberedGroups({
+      reads: { memberOf: () => Promise.reject(new Error('asked')) },
+      clock: { now: () => new Date() },
+      named: [],
+    });
+    expect(await none.of(ana)).toMatchObject({ known: true, groups: [] });
+    expect([asked, none.last()]).toEqual([[], null]);
+  });
+});
+
+describe('Graph', () => {
+  const answering =
+    (status: number, body: unknown): GraphPost =>
+    () =>
+      Promise.resolve({ status, body });
+  const notFound = { error: { code: 'Request_ResourceNotFound', message: 'x' } };
+
+  test('asks in questions of 20 groups, and believes only what it asked about', async () => {
+    const ids = Array.from({ length: 45 }, (_, n) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`);
+    const calls: { path: string; body: { groupIds: string[] } }[] = [];
+    const post: GraphPost = (path, body) => {
+      const asked = body as { groupIds: string[] };
+      calls.push({ path, body: asked });
+      return Promise.resolve({ status: 200, body: { value: [asked.groupIds[0]!.toUpperCase(), named[0]] } });
+    };
+    const answer = await graphGroups(post).memberOf('ana/../x', ids);
+    expect(calls.map(({ body }) => body.groupIds.length)).toEqual([20, 20, 5]);
+    expect(calls[0]?.path).toBe('/v1.0/users/ana%2F..%2Fx/checkMemberGroups');
+    expect(answer).toEqual({ groups: [ids[0], ids[20], ids[40]] });
+  });
+
+  test.each<[string, GraphPost, unknown]>([
+    ['403', answering(403, {}), { fault: 'forbidden' }],
+    ['401', answering(401, {}), { fault: 'forbidden' }],
+    ['500', answering(500, null), { fault: 'unavailable' }],
+    ['429', answering(429, null), { fault: 'unavailable' }],
+    ['no answer', () => Promise.reject(new Error('reset')), { fault: 'unavailable' }],
+    ['a page of a proxy', answering(200, '<html>'), { fault: 'garbled' }],
+    ['a list of something else', answering(200, { value: [{ id: 1 }] }), { fault: 'garbled' }],
+    ['an unknown person', answering(404, notFound), { groups: [] }],
+    ['a 404 that is not Graph’s', answering(404, '<html>'), { fault: 'garbled' }],
+  ])('%s', async (_name, post, expected) => {
+    expect(await graphGroups(post).memberOf(ana, named)).toEqual(expected);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals';
+import { isEntraId, nameOf, personIdOf, samePerson, slackIdOf } from '../../src/people/links.ts';
+import { mayApprove } from '../../src/people/may-approve.ts';
+import { namedGroups } from '../../src/people/named-groups.ts';
+import type { RoleGrant } from '../../src/people/roles.ts';
+
+const ana = '00000000-0000-0000-0000-0000000000a1';
+const ben = '00000000-0000-0000-0000-0000000000b1';
+const people = [
+  { entra: ana, slack: 'U012AB3CD', name: 'Ana de Vries' },
+  { entra: ben, slack: null, name: null },
+];
+
+describe('who is who', () => {
+  test('a linked person is one person, whatever platform they speak from', () => {
+    expect(personIdOf('U012AB3CD', people)).toBe(ana);
+    expect(personIdOf(ana.toUpperCase(), people)).toBe(ana);
+    expect(samePerson('U012AB3CD', ana, people)).toBe(true);
+    expect(samePerson(ben, ana, people)).toBe(false);
+  });
+
+  test('an unknown id stands for itself; ids of Entra in one case', () => {
+    expect(personIdOf('user-id-0', people)).toBe('user-id-0');
+    expect(personIdOf('AAAAAAAA-0000-0000-0000-0000000000A1', [])).toBe('aaaaaaaa-0000-0000-0000-0000000000a1');
+    expect([isEntraId(ana), isEntraId('user-id-0')]).toEqual([true, false]);
+  });
+
+  test('names and Slack ids are found by any id, and none is made up', () => {
+    expect([nameOf('U012AB3CD', people), nameOf(ana, people), nameOf(ben, people), nameOf('x', people)]).toEqual([
+      'Ana de Vries',
+      'Ana de Vries',
+      null,
+      null,
+    ]);
+    expect([slackIdOf(ana, people), slackIdOf(ben, people)]).toEqual(['U012AB3CD', null]);
+  });
+});
+
+describe('approving', () => {
+  const roles: RoleGrant[] = [
+    { role: 'approver', to: { kind: 'user', id: ana }, where: {} },
+    { role: 'approver', to: { kind: 'user', id: ben }, where: { vault: 'rsv-prod-*' } },
+  ];
+  const config = { people, roles, rules: [] };
+  const question = { requestedBy: 'chris', approvedBy: [], targets: [{ vault: 'rsv-prod-weu' }] };
+  const by = (id: string) => ({ id, groups: [] });
+
+  test('an approver who did not ask may', () => {
+    expect(mayApprove({ ...question, person: by('U012AB3CD') }, config)).toEqual({ may: 'yes' });
+    expect(mayApprove({ ...question, person: by(ben) }, config)).toEqual({ may: 'yes' });
+  });
+
+  test('nobody approves their own request, not even from another platform', () => {
+    expect(mayApprove({ ...question, requestedBy: ana, person: by('U012AB3CD') }, config)).toMatchObject({
+      because: 'own-request',
+    });
+    expect(mayApprove({ ...question, requestedBy: 'U012AB3CD', person: by(ana.toUpperCase()) }, config)).toMatchObject({
+      because: 'own-request',
+    });
+  });
+
+  test('nobody counts twice', () => {
+    expect(mayApprove({ ...question, approvedBy: [ana], person: by('U012AB3CD') }, config)).toMatchObject({
+      because: 'approved-already',
+    });
+  });
+
+  test('the role must hold for everything that the plan touches', () => {
+    const wide = { ...question, targets: [{ vault: 'rsv-prod-weu' }, { vault: 'rsv-test-weu' }] };
+    expect(mayApprove({ ...wide, person: by(ana) }, config).may).toBe('yes');
+    expect(mayApprove({ ...wide, person: by(ben) }, config)).toEqual({
+      may: 'no',
+      because: 'role',
+      needs: 'approver',
+      holders: [`user:${ana}`],
+    });
+    expect(mayApprove({ ...question, targets: [], person: by(ben) }, config)).toMatchObject({ because: 'role' });
+    expect(mayApprove({ ...question, person: by('chris2') }, config)).toMatchObject({ because: 'role' });
+  });
+
+  test('only groups that roles name are ever asked about', () => {
+    const to = { kind: 'group' as const, id: 'ABCDEF00-0000-0000-0000-000000000001' };
+    const more: RoleGrant[] = [...roles, { role: 'viewer', to, where: {} }, { role: 'admin', to, where: {} }];
+    expect(namedGroups({ roles: more })).toEqual([to.id.toLowerCase()]);
+  });
+});

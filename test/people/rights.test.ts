@@ -1,0 +1,254 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { defaultConfig } from '../../src/config/kluis-config.ts';
+import type { Match, Target } from '../../src/people/match.ts';
+import type { OperationName } from '../../src/people/operations.ts';
+import { operationNames } from '../../src/people/operations.ts';
+import type { Decision, Question } from '../../src/people/rights.ts';
+import { decide, decideTogether, mayAskFor, rightsOf } from '../../src/people/rights.ts';
+import type { RoleGrant } from '../../src/people/roles.ts';
+import { roles } from '../../src/people/roles.ts';
+import type { Rule, Verdict } from '../../src/people/rules.ts';
+import { approvalTimes, compareRules } from '../../src/people/rules.ts';
+
+const ana = { id: '00000000-0000-0000-0000-0000000000a1', groups: ['11111111-1111-1111-1111-111111111111'] };
+const ben = { id: '00000000-0000-0000-0000-0000000000b1', groups: [] };
+const vm: Target = { vm: 'vm-sql-01', resourceGroup: 'rg-sql', subscription: 'c0de', tags: { env: 'prod' } };
+const everyoneAll: RoleGrant[] = roles.map((role) => ({ role, to: { kind: 'everyone' }, where: {} }));
+const one = { approvals: 1, ...approvalTimes };
+const operatorAlone: Verdict = { deny: false, approval: 'operator' };
+
+function rule(verdict: Verdict, match: Match = {}, operation: OperationName | null = null): Rule {
+  return { operation, match, verdict };
+}
+
+function approvals(count: number, withinMs: number = approvalTimes.withinMs): Verdict {
+  return { deny: false, approval: { approvals: count, withinMs, startMs: approvalTimes.startMs } };
+}
+
+function asked(operation: OperationName, rules: Rule[], target: Target = vm): Decision {
+  return decide({ person: ana, operation, target }, { roles: everyoneAll, rules });
+}
+
+describe('roles', () => {
+  const group: RoleGrant = { role: 'operator', to: { kind: 'group', id: ana.groups[0]!.toUpperCase() }, where: {} };
+  const scoped: RoleGrant = { role: 'approver', to: { kind: 'user', id: ana.id }, where: { resourceGroup: 'rg-*' } };
+
+  test('a person has the roles given to everyone, to them and to their groups; any role lets look', () => {
+    expect(rightsOf(ana, { roles: [group], rules: [] })).toEqual({ everywhere: ['viewer', 'operator'], somewhere: [] });
+    expect(rightsOf(ben, { roles: [group], rules: [] })).toEqual({ everywhere: [], somewhere: [] });
+    expect(rightsOf(ana, { roles: [scoped], rules: [] })).toEqual({
+      everywhere: [],
+      somewhere: ['viewer', 'approver'],
+    });
+  });
+
+  test('a role that was given for a place holds there and nowhere else', () => {
+    const config = { roles: [scoped], rules: [] };
+    const at = (target: Target) => decide({ person: ana, operation: 'undelete', target }, config).may;
+    expect(at(vm)).toBe('yes');
+    expect(at({ ...vm, resourceGroup: 'other' })).toBe('no');
+    expect(at({ vault: 'rsv-prod-weu' })).toBe('no');
+  });
+
+  test('who may not is told which role it takes and who holds it there', () => {
+    const elsewhere: RoleGrant = { ...group, where: { vm: 'vm-web-*' }, to: { kind: 'everyone' } };
+    expect(decide({ person: ben, operation: 'protect', target: vm }, { roles: [group, elsewhere], rules: [] })).toEqual(
+      {
+        may: 'no',
+        because: 'role',
+        needs: 'operator',
+        holders: [`group:${ana.groups[0]!.toUpperCase()}`],
+      },
+    );
+  });
+
+  test('an auditor or an approver looks, and does no more than that', () => {
+    const config = { roles: [{ ...scoped, role: 'auditor' as const, where: {} }], rules: [] };
+    expect(rightsOf(ana, config).everywhere).toEqual(['viewer', 'auditor']);
+    expect(mayAskFor(ana, config)).toEqual([]);
+  });
+
+  test('a job is cancelled by who started it or by an administrator', () => {
+    const operators = { roles: defaultConfig('simulator').roles, rules: [] };
+    const cancel = (startedBy: string | null) =>
+      decide({ person: ana, operation: 'cancel-job', target: vm, startedBy }, operators);
+    expect(cancel(ana.id.toUpperCase())).toEqual({ may: 'yes', approval: 'none' });
+    expect(cancel(ben.id)).toMatchObject({ may: 'no', because: 'role', needs: 'admin' });
+    expect(cancel(null)).toMatchObject({ may: 'no', needs: 'admin' });
+    expect(decide({ person: ana, operation: 'cancel-job', target: vm }, { roles: everyoneAll, rules: [] }).may).toBe(
+      'yes',
+    );
+    expect(
+      decide({ person: ana, operation: 'cancel-job', target: vm, startedBy: ana.id }, { roles: [], rules: [] }).may,
+    ).toBe('no');
+  });
+});
+
+describe('the embedded defaults', () => {
+  const simulator = defaultConfig('simulator');
+  const table: Record<OperationName, unknown> = {
+    protect: 'none',
+    'back-up-now': 'none',
+    'grant-key-vault-access': 'operator',
+    'restore-disks': one,
+    'create-vm': one,
+    'restore-key-and-secret': one,
+    'create-policy': 'admin',
+    'change-policy': 'admin',
+    'stop-protection': 'none',
+    'resume-protection': 'none',
+    undelete: 'none',
+    'cancel-job': 'admin',
+  };
+
+  test.each(operationNames)('%s with the simulator', (operation) => {
+    const decision = decide({ person: { id: 'user-42', groups: [] }, operation, target: vm }, simulator);
+    const expected = table[operation];
+    if (expected === 'admin')
+      expect(decision).toMatchObject({ may: 'no', because: 'role', needs: 'admin', holders: [] });
+    else expect(decision).toEqual({ may: 'yes', approval: expected });
+  });
+
+  test('with Azure nobody may do anything until kluis.yaml says who', () => {
+    const nobody = defaultConfig('azure');
+    expect(rightsOf(ana, nobody)).toEqual({ everywhere: [], somewhere: [] });
+    for (const operation of operationNames)
+      expect(decide({ person: ana, operation, target: vm, startedBy: ana.id }, nobody).may).toBe('no');
+  });
+
+  test('a grant takes a second person where no rule says otherwise', () => {
+    expect(asked('grant-key-vault-access', [])).toEqual({ may: 'yes', approval: one });
+  });
+});
+
+describe('rules', () => {
+  test.each<[string, Rule[], unknown]>([
+    ['the one that matches', [rule(approvals(2), { vm: 'VM-SQL-*' }, 'restore-disks')], 2],
+    ['not one for another operation', [rule(approvals(2), {}, 'protect')], 1],
+    ['not one for another VM', [rule(approvals(2), { vm: 'vm-web-*' })], 1],
+    ['not one for a key vault that this is not about', [rule(approvals(2), { keyVault: '*' })], 1],
+    ['all facets have to fit', [rule(approvals(2), { vm: 'vm-sql-01', tag: 'env=test' })], 1],
+    [
+      'a tag by name, value or pattern',
+      [rule(approvals(3), { tag: 'ENV=pr*' }), rule(approvals(2), { tag: 'env' })],
+      3,
+    ],
+    [
+      'an exact name over a pattern',
+      [rule(approvals(2), { vm: 'vm-sql-*' }), rule(approvals(3), { vm: 'vm-sql-01' })],
+      3,
+    ],
+    ['a longer pattern over a shorter', [rule(approvals(2), { vm: 'vm-*' }), rule(approvals(3), { vm: 'vm-sql*' })], 3],
+    ['a VM over its group', [rule(approvals(2), { resourceGroup: 'rg-sql' }), rule(approvals(3), { vm: 'vm-*' })], 3],
+    ['a place over an operation', [rule(approvals(2), {}, 'restore-disks'), rule(approvals(3), { tag: 'env' })], 3],
+    ['with its operation over without', [rule(approvals(2)), rule(approvals(3), {}, 'restore-disks')], 3],
+    [
+      'the stricter of two that are equally specific',
+      [rule(approvals(2), { vm: 'vm-s*1' }), rule(operatorAlone, { vm: 'vm-*01' })],
+      2,
+    ],
+  ])('%s decides', (_name, rules, expected) => {
+    expect(asked('restore-disks', rules)).toMatchObject({ may: 'yes', approval: { approvals: expected } });
+    expect(asked('restore-disks', [...rules].reverse())).toEqual(asked('restore-disks', rules));
+  });
+
+  test('deny beats an exact allow, and the answer names the rule', () => {
+    const deny = rule({ deny: true }, { tag: 'env=prod' });
+    expect(asked('restore-disks', [rule(operatorAlone, { vm: 'vm-sql-01' }, 'restore-disks'), deny])).toEqual({
+      may: 'no',
+      because: 'rule',
+      rule: deny,
+    });
+  });
+
+  test('one plan of several parts takes the strictest of them, and one no stops it', () => {
+    const yes = (verdict: Verdict) => asked('restore-disks', [rule(verdict)]);
+    const no = asked('restore-disks', [rule({ deny: true })]);
+    expect(decideTogether([yes(operatorAlone), yes(approvals(2)), yes(approvals(1))])).toEqual(yes(approvals(2)));
+    expect(decideTogether([yes(approvals(2)), no, yes(operatorAlone)])).toEqual(no);
+  });
+});
+
+const anyMatch: fc.Arbitrary<Match> = fc.record(
+  {
+    vm: fc.constantFrom('vm-sql-01', 'vm-*', 'vm-sql-*', '*', 'vm-web-*'),
+    keyVault: fc.constantFrom('kv-a', 'KV-*'),
+    resourceGroup: fc.constantFrom('rg-sql', 'rg-*', '*'),
+    tag: fc.constantFrom('env', 'env=*', 'env=prod', '*=prod'),
+    vault: fc.constantFrom('rsv', 'rsv*'),
+    subscription: fc.constant('c0de'),
+  },
+  { requiredKeys: [] },
+);
+const anyVerdict: fc.Arbitrary<Verdict> = fc.oneof(
+  fc.constant<Verdict>({ deny: true }),
+  fc.constant(operatorAlone),
+  fc.tuple(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 })).map(([n, within]) => approvals(n, within)),
+);
+const anyOperation = fc.constantFrom<OperationName[]>('restore-disks', 'protect');
+const anyRule: fc.Arbitrary<Rule> = fc.record({
+  operation: fc.option(anyOperation),
+  match: anyMatch,
+  verdict: anyVerdict,
+});
+const anyTarget: fc.Arbitrary<Target> = fc.record({
+  vm: fc.constantFrom('vm-sql-01', 'vm-sql-02', 'vm-web-02'),
+  resourceGroup: fc.constantFrom('rg-sql', 'other'),
+  subscription: fc.constant('C0DE'),
+  tags: fc.constantFrom<Record<string, string>[]>({ env: 'prod' }, { ENV: 'Test', tier: '1' }, {}),
+  keyVault: fc.constantFrom('kv-a', 'kv-b'),
+  vault: fc.constantFrom('rsv', 'rsv-2'),
+});
+const anyQuestion: fc.Arbitrary<Question> = fc.record({
+  person: fc.constantFrom(ana, ben),
+  operation: anyOperation,
+  target: anyTarget,
+});
+const applies = (one: Rule, question: Question) =>
+  decide(question, config([{ ...one, verdict: { deny: true } }])).may === 'no';
+const config = (rules: readonly Rule[]) => ({ roles: everyoneAll, rules });
+
+describe('whatever the rules', () => {
+  test('their order does not matter', () => {
+    const shuffled = fc
+      .array(anyRule, { maxLength: 8 })
+      .chain((rules) => fc.tuple(fc.constant(rules), fc.shuffledSubarray(rules, { minLength: rules.length })));
+    fc.assert(
+      fc.property(shuffled, anyQuestion, ([rules, mixed], question) => {
+        const outcome = (decision: Decision) => (decision.may === 'yes' ? decision : decision.because);
+        expect(outcome(decide(question, config(mixed)))).toEqual(outcome(decide(question, config(rules))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a matching deny always wins', () => {
+    fc.assert(
+      fc.property(fc.array(anyRule), anyMatch, anyQuestion, (rules, match, question) => {
+        const deny = rule({ deny: true }, match);
+        fc.pre(applies(deny, question));
+        expect(decide(question, config([...rules, deny])).may).toBe('no');
+      }),
+    );
+  });
+
+  test('a less specific rule that does not deny changes nothing where a more specific one matches', () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { minLength: 1 }), anyRule, anyQuestion, (rules, added, question) => {
+        const top = rules.filter((one) => applies(one, question)).sort((a, b) => compareRules(b, a))[0];
+        fc.pre(!added.verdict.deny && top !== undefined && compareRules(added, top) < 0);
+        expect(decide(question, config([...rules, added]))).toEqual(decide(question, config(rules)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('no rule gives a role', () => {
+    fc.assert(
+      fc.property(fc.array(anyRule), anyQuestion, (rules, question) => {
+        expect(decide(question, { roles: [], rules })).toMatchObject({ may: 'no', because: 'role' });
+      }),
+    );
+  });
+});

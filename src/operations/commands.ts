@@ -29,7 +29,12 @@ export type CommandWord = (typeof commandWords)[number];
 export const builtCommands: readonly CommandWord[] = ['now', 'status', 'access', 'help'];
 
 /** The commands that open a dialog of their own with the words after them; the others are about one VM. */
-export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {};
+export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {
+  jobs: 'jobs',
+  job: 'job',
+  vaults: 'vaults',
+  policies: 'policies',
+};
 
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): CommandWord | null {

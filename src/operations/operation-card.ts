@@ -7,7 +7,7 @@ import type { Part } from './part.ts';
 import { phasesOf } from './phases.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
-import { portalLink } from './portal.ts';
+import { portalLink } from '../message/portal-link.ts';
 
 /** The operation as a card reads it. */
 export type OperationToDraw = {

@@ -8,7 +8,7 @@ import { vaultLine } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { planCommands, planLines } from '../plan-words.ts';
-import { portalLink } from '../portal.ts';
+import { portalLink } from '../../message/portal-link.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './messages.ts';

@@ -1,4 +1,4 @@
-import type { Link } from '../message/card-data.ts';
+import type { Link } from './card-data.ts';
 
 /** A link to a resource in the Azure portal. */
 export function portalLink(title: string, resourceId: string): Link {

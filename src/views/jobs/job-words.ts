@@ -1,0 +1,29 @@
+import type { Words } from '../../message/words.ts';
+
+/** A job's operation in plain words; an operation that we do not know is shown as Azure calls it. */
+export function kindWord({ say }: Words, operation: string): string {
+  const known = {
+    backup: 'job.backup',
+    restore: 'job.restore',
+    configurebackup: 'job.configure',
+    disablebackup: 'job.disable',
+    deletebackupdata: 'job.delete',
+    undelete: 'job.undelete',
+  } as const;
+  const key = known[operation.toLowerCase() as keyof typeof known];
+  return key ? say(key) : operation;
+}
+
+/** A job's status in plain words; one that we do not know is shown as Azure calls it. */
+export function statusWord({ say }: Words, status: string): string {
+  const known = {
+    inprogress: 'job.in-progress',
+    completed: 'job.completed',
+    completedwithwarnings: 'job.half',
+    failed: 'job.failed',
+    cancelled: 'job.cancelled',
+    cancelling: 'job.cancelling',
+  } as const;
+  const key = known[status.toLowerCase() as keyof typeof known];
+  return key ? say(key) : status;
+}

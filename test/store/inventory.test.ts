@@ -55,6 +55,12 @@ describeOnBoth('inventory', (ground) => {
     expect(await ids('vm')).toEqual(['a']);
   });
 
+  test('outside a transaction nothing is replaced', async () => {
+    await replace(['vm'], [line('vm', 'a')]);
+    await expect(replaceInventory(db(), ['vm'], [line('vm', 'b')])).rejects.toThrow('inside a transaction');
+    expect(await ids('vm')).toEqual(['a']);
+  });
+
   test('a name is found in any case, and all that bear it', async () => {
     await replace(['vm'], [line('vm', '/rg-web/dup', 'vm-dup'), line('vm', '/rg-app/dup', 'vm-dup'), line('vm', 'x')]);
     expect(await inventoryNamed(db(), 'vm', 'VM-Dup')).toEqual([{ id: '/rg-app/dup' }, { id: '/rg-web/dup' }]);

@@ -18,7 +18,7 @@ export const refusalsEn = {
   'refusal.unknown-dialog': 'Kluis does not know the conversation of this card any more. Nothing was done.',
   'refusal.got-worse': 'Something has changed since this card was drawn. Nothing was done; this is how it stands now.',
   'refusal.policy-of-another-vault':
-    'That policy belongs to another Recovery Services vault. Choose one of the vault that is chosen now. Nothing was done.',
+    'The policy and the Recovery Services vault do not belong together. Choose the policy again. Nothing was done.',
   'refusal.job-not-running': 'No such backup is running any more. Nothing was done.',
   'refusal.cannot-cancel-now':
     'This backup can no longer be cancelled: the snapshot is taken, and Azure does not stop the copy. It goes on.',

@@ -19,7 +19,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.got-worse':
     'Er is iets veranderd sinds deze kaart werd getekend. Er is niets gedaan; zo staat het er nu voor.',
   'refusal.policy-of-another-vault':
-    'Dat beleid hoort bij een andere Recovery Services-kluis. Kies er een van de kluis die nu gekozen is. Er is niets gedaan.',
+    'Het beleid en de Recovery Services-kluis horen niet bij elkaar. Kies het beleid opnieuw. Er is niets gedaan.',
   'refusal.job-not-running': "Zo'n back-up loopt niet meer. Er is niets gedaan.",
   'refusal.cannot-cancel-now':
     'Deze back-up kan niet meer worden gestopt: de momentopname is gemaakt, en het kopiëren breekt Azure niet af. Hij gaat door.',

@@ -1,0 +1,163 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { format, isTimeZone, zoneName } from '../../src/message/format.ts';
+import { policyLine, policyWords, type PolicyToSay } from '../../src/message/policy-words.ts';
+import { regionName } from '../../src/message/region-names.ts';
+import { vaultLine } from '../../src/message/vault-words.ts';
+import { daysUntil, wallTime } from '../../src/message/wall-time.ts';
+import { words } from '../../src/message/words.ts';
+
+const winter = new Date('2026-11-24T22:16:00Z');
+const summer = new Date('2026-07-01T12:00:00Z');
+const en = format({ locale: 'en', timeZone: 'Europe/Amsterdam' });
+const nl = format({ locale: 'nl', timeZone: 'Europe/Amsterdam' });
+
+test('times carry the name of their zone', () => {
+  expect(en.dateTime(winter)).toBe('24 Nov 2026 23:16 CET');
+  expect(nl.dateTime(new Date('2026-03-01T00:05:00Z'))).toBe('1 mrt 2026 01:05 CET');
+  expect(en.time(summer)).toBe('14:00 CEST');
+  expect(en.date(new Date('2026-09-30T23:00:00Z'))).toBe('1 Oct 2026');
+  expect(en.dateTimeUtc(winter)).toBe('24 Nov 2026 23:16 CET (22:16 UTC)');
+  expect(en.dateTimeUtc(new Date('2026-11-24T23:00:00Z'))).toBe('25 Nov 2026 00:00 CET (24 Nov 23:00 UTC)');
+  expect(format({ locale: 'en', timeZone: 'UTC' }).dateTimeUtc(winter)).toBe('24 Nov 2026 22:16 UTC');
+});
+
+test.each([
+  ['Europe/Amsterdam', winter, 'CET'],
+  ['Europe/Amsterdam', summer, 'CEST'],
+  ['Europe/London', winter, 'GMT'],
+  ['America/New_York', winter, 'EST'],
+  ['Australia/Sydney', winter, 'AEDT'],
+  ['Asia/Kolkata', winter, 'UTC+5:30'],
+  ['America/Sao_Paulo', winter, 'UTC-3'],
+  ['Etc/UTC', winter, 'UTC'],
+])('the zone %s is named at %s', (timeZone, at, name) => {
+  expect(zoneName(at, { locale: 'en', timeZone })).toBe(name);
+  expect(zoneName(at, { locale: 'nl', timeZone })).toBe(name);
+});
+
+test('a zone that nobody knows is taken as UTC and says so', () => {
+  expect(isTimeZone('Mars/Olympus')).toBe(false);
+  expect(format({ locale: 'en', timeZone: 'Mars/Olympus' }).time(winter)).toBe('22:16 UTC');
+});
+
+test('durations, sizes, names, percent', () => {
+  expect([40, 240, 3780, 7200, 183_600].map((s) => en.duration(s * 1000))).toEqual([
+    '40 s',
+    '4 min',
+    '1 h 3 min',
+    '2 h',
+    '2 days 3 h',
+  ]);
+  expect(nl.duration(3_780_000)).toBe('1 u 3 min');
+  expect(en.duration(-5)).toBe('0 s');
+  expect(en.duration(59_900)).toBe('1 min');
+  expect([127, 8192, 4095, 1536].map((gib) => en.size(gib))).toEqual(['127 GB', '8 TB', '4 TB', '1.5 TB']);
+  expect(nl.size(1536)).toBe('1,5 TB');
+  expect(en.names(['a', 'b', 'c'], 2)).toBe('a, b and 1 more');
+  expect(nl.names(['a', 'b', 'c', 'd'], 2)).toBe('a, b en nog 2');
+  expect(en.percent(0.999)).toBe('99%');
+});
+
+describe('policies in plain words', () => {
+  const look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false } as const;
+  const base: PolicyToSay = {
+    name: 'DefaultPolicy',
+    timeZone: 'UTC',
+    schedule: { frequency: 'Daily', times: ['23:00'] },
+    daily: { count: 30, unit: 'Days' },
+    weekly: null,
+    monthly: null,
+    yearly: null,
+    crashConsistentOnly: false,
+  };
+  const said = (policy: Partial<PolicyToSay>, now = winter) => policyWords(words(look), { ...base, ...policy }, now);
+
+  test('daily', () => {
+    expect(policyLine(words(look), base, winter)).toBe('DefaultPolicy · every day 00:00 CET (23:00 UTC), kept 30 days');
+    expect(said({}, summer)).toBe('every day 01:00 CEST (23:00 UTC), kept 30 days');
+    expect(said({ timeZone: 'W. Europe Standard Time' })).toBe('every day 23:00 CET (22:00 UTC), kept 30 days');
+    expect(policyLine(words({ ...look, locale: 'nl' }), base, winter)).toBe(
+      'DefaultPolicy · elke dag 00:00 CET (23:00 UTC), 30 dagen bewaard',
+    );
+  });
+
+  test('weekly, on the day of the reader', () => {
+    const schedule = { frequency: 'Weekly', times: ['23:00'], days: ['Sunday'] } as const;
+    const weekly = { count: 12, unit: 'Weeks' } as const;
+    expect(said({ schedule, daily: null, weekly })).toBe('every Monday 00:00 CET, kept 12 weeks');
+    const noon = { ...schedule, times: ['12:00'], days: ['Sunday', 'Wednesday'] };
+    expect(said({ schedule: noon, daily: null, weekly })).toBe(
+      'every Sunday and Wednesday 13:00 CET (12:00 UTC), kept 12 weeks',
+    );
+  });
+
+  test('hourly, layers, crash-consistent, unknown', () => {
+    const hourly = { frequency: 'Hourly', everyHours: 4, windowStart: '08:00', windowHours: 12 } as const;
+    expect(said({ schedule: hourly })).toBe('every 4 hours, 09:00 to 21:00 CET, kept 30 days');
+    expect(said({ schedule: { ...hourly, windowHours: 24 } })).toBe('every 4 hours, day and night, kept 30 days');
+    expect(said({ yearly: { count: 10, unit: 'Years' }, weekly: { count: 52, unit: 'Weeks' } })).toContain(
+      'kept 30 days, weekly ones 52 weeks, yearly ones 10 years',
+    );
+    expect(said({ crashConsistentOnly: true })).toMatch(/, crash-consistent only$/);
+    expect(said({ schedule: { frequency: 'Unknown' }, daily: null })).toBe('a schedule that Kluis cannot read');
+  });
+
+  test('a time zone that nobody knows is shown as it is, not converted', () => {
+    expect(said({ timeZone: 'Olympus Standard Time' })).toBe('every day 23:00 Olympus Standard Time, kept 30 days');
+  });
+});
+
+test('Recovery Services vaults in plain words', () => {
+  const vault = {
+    name: 'rsv',
+    redundancy: 'GeoRedundant',
+    softDeleteDays: 14,
+    immutability: null,
+    multiUserAuthorization: false,
+  };
+  const say = words({ locale: 'en', timeZone: 'UTC', simulated: false });
+  expect(vaultLine(say, vault)).toBe('rsv · copies in two regions, undelete 14 days');
+  expect(vaultLine(say, { ...vault, redundancy: 'TripleRedundant', softDeleteDays: 0 })).toBe(
+    'rsv · copies as TripleRedundant, no undelete',
+  );
+  expect(vaultLine(say, { ...vault, immutability: 'Locked', multiUserAuthorization: true })).toMatch(
+    /locked as immutable, guarded by a second person$/,
+  );
+  expect(vaultLine(say, { ...vault, redundancy: null, softDeleteDays: null })).toBe('rsv');
+});
+
+test('regions have names', () => {
+  expect([regionName('westeurope'), regionName('West Europe'), regionName('marsnorth')]).toEqual([
+    'West Europe',
+    'West Europe',
+    'marsnorth',
+  ]);
+});
+
+test('a time of day in a zone is that time there, on that day', () => {
+  const zones = fc.constantFrom('UTC', 'Europe/Amsterdam', 'Asia/Kolkata', 'America/New_York', 'Pacific/Auckland');
+  const days = fc.date({ min: new Date('2025-01-01'), max: new Date('2030-01-01'), noInvalidDate: true });
+  fc.assert(
+    fc.property(zones, days, fc.integer({ min: 4, max: 23 }), (timeZone, now, hour) => {
+      const time = `${String(hour).padStart(2, '0')}:30`;
+      const at = wallTime({ time, timeZone, now });
+      const here = format({ locale: 'en', timeZone });
+      expect(here.time(at).slice(0, 5)).toBe(time);
+      expect(here.isoDate(at)).toBe(here.isoDate(now));
+    }),
+  );
+});
+
+test('an hour that summer time skips is the one after it', () => {
+  const now = new Date('2026-03-29T10:00:00Z');
+  const at = wallTime({ time: '02:30', timeZone: 'Europe/Amsterdam', now });
+  expect(['01:30 CET', '03:30 CEST']).toContain(en.time(at));
+});
+
+test('days until a weekday are counted in the zone', () => {
+  const now = new Date('2026-11-24T23:30:00Z'); // Tuesday in UTC, Wednesday in Amsterdam
+  expect(daysUntil('Wednesday', 'UTC', now)).toBe(1);
+  expect(daysUntil('Wednesday', 'Europe/Amsterdam', now)).toBe(0);
+  expect(daysUntil('Tuesday', 'Europe/Amsterdam', now)).toBe(6);
+});

@@ -1,0 +1,142 @@
+import { describe, expect, test } from '@jest/globals';
+import { IntlMessageFormat } from 'intl-messageformat';
+import { refusalCodes } from '../../src/core/refusal.ts';
+import { en } from '../../src/message/wording/en.ts';
+import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
+import { nl } from '../../src/message/wording/nl.ts';
+import { words, type Key } from '../../src/message/words.ts';
+import { nastyTexts } from '../support/samples-of.ts';
+
+const keys = Object.keys(en) as Key[];
+const english = words({ locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false });
+const dutch = words({ locale: 'nl', timeZone: 'Europe/Amsterdam', simulated: false });
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/** The placeholders of an ICU text, and for each the way it is used. */
+function placeholders(text: string): string[] {
+  const visit = (elements: readonly Element[]): string[] =>
+    elements.flatMap((element) => {
+      const own = 'value' in element && element.type !== 0 ? [`${element.value}`] : [];
+      const inner = 'options' in element ? Object.values(element.options).flatMap(({ value }) => visit(value)) : [];
+      return [...own, ...inner];
+    });
+  const ast = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst();
+  return [...new Set(visit(ast))].sort();
+}
+
+test('both languages have the same texts', () => {
+  expect(Object.keys(nl).sort()).toEqual([...keys].sort());
+  expect(Object.keys(findingsNl).sort()).toEqual(Object.keys(findingsEn).sort());
+});
+
+test.each(keys)('%s asks for the same values in both languages', (key) => {
+  expect(placeholders(nl[key])).toEqual(placeholders(en[key]));
+});
+
+test.each(Object.keys(findingsEn))(
+  'the finding %s is an ICU text and asks for the same values in both languages',
+  (code) => {
+    for (const part of ['title', 'text', 'fix'] as const) {
+      const [left, right] = [findingsEn[code]?.[part], findingsNl[code]?.[part]];
+      expect({ part, asks: placeholders(right ?? '') }).toEqual({ part, asks: placeholders(left ?? '') });
+    }
+  },
+);
+
+test('every text can be filled, with plural values of none, one and many', () => {
+  const say = english.say as (key: Key, params: object) => string;
+  const zeg = dutch.say as (key: Key, params: object) => string;
+  for (const key of keys) {
+    for (const count of [0, 1, 3]) {
+      const params = Object.fromEntries(placeholders(en[key]).map((name) => [name, count]));
+      for (const text of [say(key, params), zeg(key, params)]) {
+        expect(text).not.toMatch(/[{}]|undefined|NaN|^\s|\s$|\s\s/);
+        expect(text.length).toBeGreaterThan(0);
+      }
+    }
+  }
+});
+
+describe('voice', () => {
+  const all = (table: Readonly<Record<string, string>>) => Object.entries(table);
+
+  test('a vault is a key vault or a Recovery Services vault, never bare, never a Backup vault', () => {
+    for (const [key, text] of all(en)) {
+      const bare = text.replace(/\{[^{}]*\}/g, '').match(/(?<!key |Recovery Services )\bvaults?\b/gi);
+      expect({ key, bare }).toEqual({ key, bare: null });
+    }
+    for (const [key, text] of all(nl)) {
+      const bare = text
+        .replace(/\{[^{}]*\}/g, '')
+        .match(/(?<!sleutel|Recovery Services-|\/)\bkluis\b(?!\.yaml)|(?<!sleutel|Recovery Services-)\bkluizen\b/g);
+      expect({ key, bare }).toEqual({ key, bare: null });
+    }
+  });
+
+  test('nothing "failed to", nobody is blamed, nothing shouts', () => {
+    for (const [key, text] of [...all(en), ...all(nl)]) {
+      expect({ key, text }).not.toEqual({ key, text: expect.stringMatching(/failed to|oops|sorry|please note|!/i) });
+    }
+  });
+
+  test('buttons fit on a button, in Slack too', () => {
+    for (const [key, text] of [...all(en), ...all(nl)]) {
+      if (key.startsWith('button.')) expect({ key, fits: text.length <= 48 }).toEqual({ key, fits: true });
+    }
+  });
+});
+
+test('every refusal has its words in both languages', () => {
+  for (const refused of refusalCodes) {
+    for (const said of [english, dutch]) expect(said.refusal({ refused, params: { vm: 'x' } })).toMatch(/\.$/);
+  }
+});
+
+test('a finding is put in words, its ISO times as times of the zone', () => {
+  const said = english.finding({
+    code: 'key-vault.deleted',
+    params: { keyVault: 'kv-prod-weu', purgeAt: '2026-12-01T10:00:00.000Z' },
+  });
+  expect(said.title).toContain('kv-prod-weu');
+  expect(said.text).toContain('1 Dec 2026 11:00 CET');
+  expect(said.fix).not.toBeNull();
+});
+
+test('a finding without words shows its code, and one without a value a gap', () => {
+  expect(english.finding({ code: 'new.kind', params: {} })).toEqual({
+    title: 'Check result new.kind',
+    text: '',
+    fix: null,
+  });
+  expect(dutch.finding({ code: 'key-vault.deleted', params: { keyVault: 'kv' } }).text).toContain('…');
+});
+
+test('whatever is filled in stays one line of bounded length', () => {
+  for (const text of nastyTexts) {
+    const said = english.say('ready.title', { vm: text });
+    expect(said).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(Array.from(said).length).toBeLessThan(200);
+    expect(said).toMatch(/is ready to be backed up$/);
+  }
+  expect(english.say('ready.title', { vm: '{vm} {count, plural, other {#}}' })).toContain('{vm} {count, plural,');
+});
+
+test('lists, dates and counts are written as the language does', () => {
+  expect(english.say('needs-approval-asked', { people: ['Ana', 'Ben', 'Chris'] })).toContain('Ana, Ben and Chris');
+  expect(dutch.say('needs-approval-asked', { people: ['Ana', 'Ben', 'Chris'] })).toContain('Ana, Ben en Chris');
+  expect(english.say('attempts-gone', { at: new Date('2026-11-25T00:00:00Z') })).toContain('25 Nov 2026 01:00 CET');
+  expect(english.say('fold.checks', { count: 1 })).toBe('All 1 check');
+  expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's heten vm-dup-01. Welke?");
+});
+
+test('the types want each value, and no other', () => {
+  // @ts-expect-error a value is missing
+  expect(() => english.say('ready.title')).toThrow();
+  // @ts-expect-error the value has another name
+  expect(() => english.say('ready.title', { name: 'vm' })).toThrow();
+  // @ts-expect-error there is no such text
+  expect(() => english.say('no.such.text')).toThrow();
+  // @ts-expect-error this text takes no values
+  expect(english.say('nothing-changed', { vm: 'x' })).toBe('Nothing changed so far.');
+});

@@ -1,25 +1,54 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 
 /** A held data folder. Until it is released no other process opens the database in it. */
 export type FolderHold = { release(): Promise<void> };
 
+/** A removal takes a moment; a right to remove that is this old was left by a process that died in it. */
+const removalMs = 10_000;
+const tries = 100;
+
 /**
  * Takes the data folder for this process: the holder listens on a socket, so that a crash lets go by itself. Throws
- * `data-dir-held` with who holds it and since when.
+ * `data-dir-held` with who holds it and since when. Of several that come at once exactly one gets it.
  */
 export async function holdFolder(folder: string): Promise<FolderHold> {
   await mkdir(folder, { recursive: true });
   const socket = socketOf(folder);
-  const holder = await ask(socket);
-  if (holder) throw new Fault('data-dir-held', `${folder} is in use by process ${holder}. End that process first.`);
-  await rm(socket, { force: true });
-  const server = await listen(socket, `${process.pid}, since ${new Date().toISOString()}`);
-  return { release: () => new Promise<void>((done) => server.close(() => done())) };
+  for (let tried = 0; tried < tries; tried += 1) {
+    const server = await listen(socket, `${process.pid}, since ${new Date().toISOString()}`);
+    if (server) return { release: () => new Promise<void>((done) => server.close(() => done())) };
+    const holder = await ask(socket);
+    if (holder) throw new Fault('data-dir-held', `${folder} is in use by process ${holder}. End that process first.`);
+    await removeDead(socket);
+  }
+  throw new Fault('data-dir-held', `${folder} is in use by a process that does not answer. End that process first.`);
+}
+
+/**
+ * Removes the socket of a holder that died. Only whoever made the folder beside it may remove, and looks again before:
+ * else two that found the same dead socket would remove each other's live one, and both would hold.
+ */
+async function removeDead(socket: string): Promise<void> {
+  const right = `${socket}.removing`;
+  try {
+    await mkdir(right);
+  } catch {
+    const made = await stat(right).catch(() => null);
+    if (made && Date.now() - made.mtimeMs > removalMs) await rmdir(right).catch(() => {});
+    await setTimeout(20);
+    return;
+  }
+  try {
+    if (!(await ask(socket))) await rm(socket, { force: true });
+  } finally {
+    await rmdir(right).catch(() => {});
+  }
 }
 
 /** A socket's path may have about 100 characters, so a deep folder gets its socket in the temporary folder. */
@@ -36,13 +65,15 @@ function ask(socket: string): Promise<string | null> {
     line.setTimeout(2000, () => (line.destroy(), answer('that does not answer')));
     line.on('data', (told) => (line.destroy(), answer(told.toString())));
     line.on('error', () => answer(null));
+    line.on('close', () => answer(null)); // it was letting go at this moment
   });
 }
 
-function listen(socket: string, told: string): Promise<Server> {
+/** Resolves with null where somebody listens there already, or died there. */
+function listen(socket: string, told: string): Promise<Server | null> {
   return new Promise((ready, failed) => {
     const server = createServer((line) => line.end(told));
-    server.once('error', failed);
+    server.once('error', (error: { code?: string }) => (error.code === 'EADDRINUSE' ? ready(null) : failed(error)));
     server.listen(socket, () => ready(server));
     server.unref();
   });

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { holdFolder } from '../../src/store/folder-hold.ts';
+
+type Holder = { readonly child: ChildProcessWithoutNullStreams; readonly line: () => Promise<string> };
+
+let folder: string;
+let holders: Holder[] = [];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kluis-hold-'));
+});
+afterEach(async () => {
+  await Promise.all(holders.map(({ child }) => kill(child)));
+  holders = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Starts a real process that tries to take the folder. */
+function startHolder(of: string): Holder {
+  const program = join(import.meta.dirname, 'hold-folder-process.ts');
+  const child = spawn(process.execPath, [program, of], { stdio: ['pipe', 'pipe', 'inherit'] }) as never;
+  const lines = createInterface({ input: (child as ChildProcessWithoutNullStreams).stdout })[Symbol.asyncIterator]();
+  const holder = { child, line: async () => String((await lines.next()).value) };
+  holders.push(holder);
+  return holder;
+}
+
+async function kill(child: Holder['child']): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+test('a second process is told who has the folder and since when', async () => {
+  const first = startHolder(folder);
+  expect(await first.line()).toBe('held');
+  const told = await startHolder(folder).line();
+  expect(told).toMatch(/^data-dir-held: .* is in use by process \d+, since \d{4}-\d\d-\d\dT.*End that process first/);
+  expect(told).toContain(`process ${first.child.pid},`);
+});
+
+test('a holder that is killed lets go by itself', async () => {
+  const first = startHolder(folder);
+  expect(await first.line()).toBe('held');
+  await kill(first.child);
+  const heir = startHolder(folder);
+  expect(await heir.line()).toBe('held');
+  await expect(holdFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
+});
+
+test('a holder that releases lets the next one in, within one process too', async () => {
+  const hold = await holdFolder(folder);
+  await expect(holdFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await hold.release();
+  const again = await holdFolder(folder);
+  await again.release();
+});
+
+test('two folders do not stand in each other’s way', async () => {
+  const holds = [await holdFolder(join(folder, 'a')), await holdFolder(join(folder, 'b'))];
+  await Promise.all(holds.map((hold) => hold.release()));
+});
+
+test('a folder too deep for a socket is held all the same', async () => {
+  const deep = join(folder, ...Array.from({ length: 12 }, () => 'a-long-folder-name'));
+  expect(await startHolder(deep).line()).toBe('held');
+  await expect(holdFolder(deep)).rejects.toMatchObject({ code: 'data-dir-held' });
+});
+
+test.each(['an empty folder', 'a folder whose holder was killed'])(
+  'of many that come at once for %s one gets it',
+  async (which) => {
+    if (which !== 'an empty folder') {
+      const dead = startHolder(folder);
+      expect(await dead.line()).toBe('held');
+      await kill(dead.child);
+    }
+    const crowd = await Promise.allSettled(Array.from({ length: 8 }, () => holdFolder(folder)));
+    const held = crowd.filter((one) => one.status === 'fulfilled');
+    expect(held).toHaveLength(1);
+    const told = crowd.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
+    expect(told).toEqual(Array(7).fill('data-dir-held'));
+    await held[0]!.value.release();
+  },
+);

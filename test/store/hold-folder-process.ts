@@ -1,0 +1,11 @@
+/** A process that takes a data folder, prints `held` or why not, and then holds it until its input ends or it dies. */
+import { holdFolder } from '../../src/store/folder-hold.ts';
+
+const [folder] = process.argv.slice(2) as [string];
+try {
+  await holdFolder(folder);
+  process.stdout.write('held\n');
+  process.stdin.resume();
+} catch (error) {
+  process.stdout.write(`${(error as { code?: string }).code}: ${(error as Error).message}\n`);
+}

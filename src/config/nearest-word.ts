@@ -2,17 +2,18 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The word of `known` that `word` was probably meant to be, without regard to case; null where none is near. Near is at
- * most `reach` letters away, by default a third of the word.
+ * most `reach` letters away, by default a third of the word, or a beginning of at least four letters.
  */
 export function nearestWord(
   word: string,
   known: readonly string[],
-  reach = Math.max(2, Math.floor(word.length / 3)),
+  reach = Math.max(1, Math.floor(word.length / 3)),
 ): string | null {
   const written = word.slice(0, 100).toLowerCase();
   const near = known
     .map((candidate) => ({ candidate, steps: distance(written, candidate.toLowerCase()) }))
     .filter(({ steps }) => steps <= reach)
     .sort((a, b) => a.steps - b.steps);
-  return near[0]?.candidate ?? null;
+  const begun = known.find((candidate) => written.length >= 4 && candidate.toLowerCase().startsWith(written));
+  return near[0]?.candidate ?? begun ?? null;
 }

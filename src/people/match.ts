@@ -35,9 +35,14 @@ function fitsFacet(facet: Facet, pattern: string, target: Target): boolean {
 }
 
 function fitsTag(pattern: string, [name, value]: readonly [string, string]): boolean {
+  const [wantedName, wantedValue] = partsOfTag(pattern);
+  return fitsGlob(wantedName, name) && fitsGlob(wantedValue, value);
+}
+
+/** The name and the value that a pattern for tags asks for; a name alone takes any value. */
+export function partsOfTag(pattern: string): readonly [string, string] {
   const at = pattern.indexOf('=');
-  if (at < 0) return fitsGlob(pattern, name);
-  return fitsGlob(pattern.slice(0, at), name) && fitsGlob(pattern.slice(at + 1), value);
+  return at < 0 ? [pattern, '*'] : [pattern.slice(0, at), pattern.slice(at + 1)];
 }
 
 const exact = 1000;

@@ -1,12 +1,12 @@
 import { fitsGlob } from '../../people/glob.ts';
-import type { Match } from '../../people/match.ts';
-import { facets } from '../../people/match.ts';
+import type { Facet, Match } from '../../people/match.ts';
+import { facets, partsOfTag } from '../../people/match.ts';
 import type { Rule } from '../../people/rules.ts';
 
 /** Whether it is certain that `wide` is about everything that `narrow` is about. A false may also mean "cannot tell". */
 export function covers(wide: Rule, narrow: Rule): boolean {
   const isSameOperation = wide.operation === null || wide.operation === narrow.operation;
-  return isSameOperation && facets.every((facet) => coversFacet(wide.match[facet], narrow.match[facet]));
+  return isSameOperation && facets.every((facet) => coversFacet(facet, wide.match[facet], narrow.match[facet]));
 }
 
 /** Whether two rules are about the same thing in the same words. */
@@ -14,15 +14,20 @@ export function isSamePlace(a: Rule, b: Rule): boolean {
   return a.operation === b.operation && facets.every((facet) => lower(a.match, facet) === lower(b.match, facet));
 }
 
-function coversFacet(wide: string | undefined, narrow: string | undefined): boolean {
+function coversFacet(facet: Facet, wide: string | undefined, narrow: string | undefined): boolean {
   if (wide === undefined) return true;
   if (narrow === undefined) return false;
-  if (wide.toLowerCase() === narrow.toLowerCase()) return true;
-  // Read as a text, a pattern fits a wider one exactly where its wildcards fall under the wider one's stars; a `?` in
-  // the wider one would also take a `*` for a character, so with it nothing is claimed.
-  return !wide.includes('?') && fitsGlob(wide, narrow);
+  if (facet !== 'tag') return coversPattern(wide, narrow);
+  const [[wideName, wideValue], [narrowName, narrowValue]] = [partsOfTag(wide), partsOfTag(narrow)];
+  return coversPattern(wideName, narrowName) && coversPattern(wideValue, narrowValue);
 }
 
-function lower(match: Match, facet: (typeof facets)[number]): string | undefined {
+// Read as a text, a pattern fits a wider one exactly where its wildcards fall under the wider one's stars; a `?` in the
+// wider one would also take a `*` for a character, so with it nothing is claimed.
+function coversPattern(wide: string, narrow: string): boolean {
+  return wide.toLowerCase() === narrow.toLowerCase() || (!wide.includes('?') && fitsGlob(wide, narrow));
+}
+
+function lower(match: Match, facet: Facet): string | undefined {
   return match[facet]?.toLowerCase();
 }

@@ -51,9 +51,13 @@ function wrongId(kind: string, id: string): string | null {
 
 /** Names or globs by which a rule or a role is narrowed down. */
 export const matchFields = {
-  vm: line.refine((name) => !name.includes('/'), 'it is the name of a VM alone, without its group').optional(),
+  vm: line
+    .refine((name) => !name.includes('/'), 'it has a slash in it, and a VM stands here without its group')
+    .optional(),
   keyVault: line.optional(),
-  resourceGroup: line.refine((name) => !name.includes('/'), 'it is the name of a group, not an id').optional(),
+  resourceGroup: line
+    .refine((name) => !name.includes('/'), 'it has a slash in it, and a group stands here by its name')
+    .optional(),
   tag: line.refine((tag) => !tag.startsWith('='), 'it names no tag').optional(),
   vault: line.optional(),
   subscription: line.refine(isEntraId, 'it is not a subscription id').optional(),

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import type { Problem } from '../problem.ts';
 import type { Source } from './positions.ts';
 import { placeAt } from './positions.ts';
+import { visible } from './visible.ts';
 
 /** A file that is YAML: where its fields stand, and what it says as plain values. */
 export type ReadSource = { readonly source: Source; readonly value: unknown };
@@ -24,7 +25,8 @@ export function readSource(text: string, file: string): ReadSource | { readonly 
 
 function readDocument(text: string, file: string): ReadSource | { readonly problems: readonly Problem[] } {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', prettyErrors: false });
+  // Not `silent`: that would drop the error about a second document, and with it whatever that one denies.
+  const document = parseDocument(text, { lineCounter: lines, logLevel: 'error', prettyErrors: false });
   const source = { file, document, lines };
   const found = [...document.errors, ...document.warnings];
   if (found.length > 0) return { problems: found.map((error) => yamlProblem(source, error)) };
@@ -32,7 +34,7 @@ function readDocument(text: string, file: string): ReadSource | { readonly probl
 }
 
 function yamlProblem(source: Source, error: YAMLError): Problem {
-  const said = (error.message.split('\n')[0] ?? '').replace(/[.:]\s*$/, '').slice(0, 200);
+  const said = visible(error.message.split('\n')[0] ?? '', 200).replace(/[.:]\s*$/, '');
   const wayOut =
     wayOutsOfYaml[error.code] ?? 'Put texts with : # * & ! { [ in them between quotes, and check the indents';
   return { subject: 'YAML', wrong: said, wayOut, at: placeAt(source, error.pos[0]) };

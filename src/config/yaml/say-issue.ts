@@ -4,6 +4,7 @@ import type { Problem } from '../problem.ts';
 import type { Path, Source } from './positions.ts';
 import { pathText, positionOf, positionOfKey } from './positions.ts';
 import { keysAt } from './sections.ts';
+import { visible } from './visible.ts';
 import { patternOf, wayOutOf } from './way-outs.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -20,7 +21,7 @@ export function unknownKeys(source: Source, parent: Path, keys: readonly string[
     const path = [...parent, key];
     const meant = nearestWord(key, known);
     return {
-      subject: pathText([...parent, shortened(key)]),
+      subject: pathText([...parent, visible(key)]),
       wrong: 'there is no such key',
       wayOut: meant === null ? `Keys here are: ${known.join(', ')}` : `Did you mean ${meant}?`,
       at: positionOfKey(source, path),
@@ -62,23 +63,17 @@ function kindOf(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an entry with keys';
-  return typeof value === 'string' ? 'text' : shortened(String(value));
+  return typeof value === 'string' ? 'text' : visible(String(value));
 }
 
 function wrongWord(problem: Problem, words: readonly string[], value: unknown): Problem {
   if (typeof value !== 'string') return { ...problem, wrong: `it is ${kindOf(value)}, none of: ${words.join(', ')}` };
   const meant = nearestWord(value, words);
-  const wrong = `${shortened(value)} is none of: ${words.join(', ')}`;
+  const wrong = `${visible(value)} is none of: ${words.join(', ')}`;
   return { ...problem, wrong, wayOut: meant === null ? problem.wayOut : `Did you mean ${meant}?` };
 }
 
 function childOf(value: unknown, step: PropertyKey): unknown {
   const isHeld = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
   return isHeld ? (value as Record<PropertyKey, unknown>)[step] : undefined;
-}
-
-// The file is read by people in a terminal: no control characters, no novel.
-function shortened(text: string): string {
-  const clean = text.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '·');
-  return clean.length > 40 ? `${clean.slice(0, 40)}…` : clean;
 }

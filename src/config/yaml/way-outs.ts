@@ -29,7 +29,7 @@ export const wayOuts: Readonly<Record<string, string>> = {
   'rules.*': 'Say deny: true, approval: operator, or approvals: <number>, and only one of them',
   'rules.*.operation': 'Write the name of an operation, or leave it out for all',
   'rules.*.approval': 'Write approval: operator (whoever may ask may do it alone), or approvals: <number>',
-  'rules.*.approvals': 'Write a number from 1 to 5, without a second word for it in the same rule',
+  'rules.*.approvals': 'Write a number from 1 to 5; deny, approval and approvals exclude one another',
   'rules.*.within': 'Write a time such as 30m, 4h or 2d beside approvals, or leave it out (4h)',
   'rules.*.start': 'Write a time such as 30m, 4h or 2d beside approvals, or leave it out (1h)',
   'rules.*.deny': 'Write deny: true, or leave it out',

@@ -1,11 +1,12 @@
 import type { Call } from './http/call.ts';
 import { ArmRefusal, type Reply } from './http/reply.ts';
-import { routerOf } from './http/route.ts';
+import { routerOf, type Route } from './http/route.ts';
 import { enforceLocks, enforceRights } from './access/enforce.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import { backupRoutes } from './backup/routes.ts';
 import { computeRoutes } from './compute/routes.ts';
 import { keyVaultRoutes } from './keyvault/routes.ts';
+import { asksForCloud, cloudMetadata } from './resources/cloud-metadata.ts';
 import { resourceRoutes } from './resources/routes.ts';
 import { same } from './ids.ts';
 import { enforceVersion } from './versions.ts';
@@ -21,12 +22,14 @@ const router = routerOf([
 
 /** Answers a call to ARM: signed in, known, right version, existing scope, allowed, not locked, well-formed; in this order. */
 export function arm(call: Call): Reply {
+  if (asksForCloud(call)) return cloudMetadata(call);
   if (!call.caller) throw notSignedIn();
   const found = router(call.method, call.path);
   if (!found) throw unknownCall(call);
   call.params = found.params;
   enforceVersion(call, found.route);
   enforceScope(call);
+  enforceRegistration(call, found.route);
   enforceRights(call, found.route);
   enforceLocks(call, found.route);
   if (call.body === undefined) {
@@ -48,6 +51,14 @@ function notSignedIn(): ArmRefusal {
     'www-authenticate':
       'Bearer authorization_uri="https://login.microsoftonline.com/", error="invalid_token", error_description="The authentication failed because of missing \'Authorization\' header."',
   });
+}
+
+/** A provider that is not registered takes no writes. */
+function enforceRegistration(call: Call, route: Route): void {
+  const namespace = route.type.split('/')[0] ?? '';
+  if (call.method === 'GET' || call.world.state.providers[namespace] !== 'NotRegistered') return;
+  const text = `The subscription is not registered to use namespace '${namespace}'. See https://aka.ms/rps-not-found for how to register subscriptions.`;
+  throw new ArmRefusal(409, 'MissingSubscriptionRegistration', text).fromGateway();
 }
 
 /** The subscription, and for anything in a group the group, must be there. */

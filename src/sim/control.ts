@@ -8,6 +8,7 @@ import { contoso } from './estate/contoso.ts';
 import { loadScenario, scenarioNames } from './scenarios/scenarios.ts';
 import { faultsInput } from './faults.ts';
 import { planScheduled } from './schedule.ts';
+import { ownerToken } from './owner-token.ts';
 import { settle } from './settle.ts';
 
 /** What a control call answers. */
@@ -24,44 +25,44 @@ export function isLoopback(request: IncomingMessage): boolean {
   return peer === '127.0.0.1' || peer === '::1' || peer === '::ffff:127.0.0.1';
 }
 
+type Running = { world: World; log: RequestLog; about: { statePath: string | null } };
+type Control = (running: Running, body: unknown) => ControlReply;
+
+const shown = (body: ControlReply['body']): ControlReply => ({ status: 200, body });
+
+const CONTROLS: Record<string, Control> = {
+  'GET /_sim': ({ world, about }) => shown({ simulator: 'kluis', speed: world.speed, ...about, ...clockBody(world) }),
+  'GET /_sim/identity': ({ world }) => shown(ownerToken(world)),
+  'GET /_sim/state': ({ world }) => shown(world.state as unknown as JsonBody),
+  'POST /_sim/state': ({ world }, body) => importState(world, body),
+  'POST /_sim/reset': ({ world, log }) => reset(world, log),
+  'GET /_sim/scenario': () => shown({ names: scenarioNames() }),
+  'POST /_sim/scenario': ({ world }, body) => scenario(world, body),
+  'GET /_sim/clock': ({ world }) => shown(clockBody(world)),
+  'POST /_sim/clock': ({ world }, body) => advance(world, body),
+  'GET /_sim/faults': ({ world }) => shown(world.state.faults),
+  'POST /_sim/faults': ({ world }, body) => addFaults(world, body),
+  'DELETE /_sim/faults': ({ world }) => clearFaults(world),
+  'GET /_sim/requests': ({ log }) => shown(log.all()),
+  'DELETE /_sim/requests': ({ log }) => clearLog(log),
+};
+
 /** Carries out a control call. */
-export function control(
-  world: World,
-  log: RequestLog,
-  call: { method: string; path: string; body: unknown },
-): ControlReply {
+export function control(running: Running, call: { method: string; path: string; body: unknown }): ControlReply {
   const name = `${call.method} ${call.path.replace(/\/$/, '')}`;
-  switch (name) {
-    case 'GET /_sim/state':
-      return { status: 200, body: world.state as unknown as JsonBody };
-    case 'POST /_sim/state':
-      return importState(world, call.body);
-    case 'POST /_sim/reset':
-      return reset(world, log);
-    case 'GET /_sim/scenario':
-      return { status: 200, body: { names: scenarioNames() } };
-    case 'POST /_sim/scenario':
-      return scenario(world, call.body);
-    case 'GET /_sim/clock':
-      return { status: 200, body: clockBody(world) };
-    case 'POST /_sim/clock':
-      return advance(world, call.body);
-    case 'GET /_sim/faults':
-      return { status: 200, body: world.state.faults };
-    case 'POST /_sim/faults':
-      return addFaults(world, call.body);
-    case 'DELETE /_sim/faults':
-      world.state.faults = [];
-      world.changed();
-      return { status: 200, body: [] };
-    case 'GET /_sim/requests':
-      return { status: 200, body: log.all() };
-    case 'DELETE /_sim/requests':
-      log.clear();
-      return { status: 200, body: [] };
-    default:
-      return { status: 404, body: { error: `no control call ${name}` } };
-  }
+  const found = Object.hasOwn(CONTROLS, name) ? CONTROLS[name] : undefined;
+  return found ? found(running, call.body) : { status: 404, body: { error: `no control call ${name}` } };
+}
+
+function clearFaults(world: World): ControlReply {
+  world.state.faults = [];
+  world.changed();
+  return shown([]);
+}
+
+function clearLog(log: RequestLog): ControlReply {
+  log.clear();
+  return shown([]);
 }
 
 /** Takes over the parts of a state that are sent, each as a whole; the rest stays. */

@@ -15,12 +15,15 @@ import { settle } from './settle.ts';
 type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;
 
 /** What answers every request of the server. Its log and counters live as long as it does. */
-export function handlerOf(world: World): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+export function handlerOf(
+  world: World,
+  about: { statePath: string | null },
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const log = new RequestLog();
   const counters: Counters = new Map();
   return async (request, response) => {
     const call = readCall(world, request, await textOf(request));
-    if (isControl(call.path)) return answerControl({ world, log, call, request }, response);
+    if (isControl(call.path)) return answerControl({ world, log, call, request, about }, response);
     const entry = log.add(call);
     settle(world);
     const fault = takeCallFault(world.state.faults, {
@@ -56,7 +59,7 @@ function replyOf(call: Call, fault: CallFault | null): Reply {
 function answer(call: Call): Reply {
   try {
     if (isDataPlane(call.host)) return dataPlane(call);
-    if (isGraph(call.host)) return graph(call);
+    if (isGraph(call)) return graph(call);
     return arm(call);
   } catch (error) {
     if (error instanceof ArmRefusal) return refusalReply(error);
@@ -66,13 +69,13 @@ function answer(call: Call): Reply {
 }
 
 function answerControl(
-  asked: { world: World; log: RequestLog; call: Call; request: IncomingMessage },
+  asked: { world: World; log: RequestLog; call: Call; request: IncomingMessage; about: { statePath: string | null } },
   response: ServerResponse,
 ): void {
-  const { world, log, call, request } = asked;
+  const { world, log, call, request, about } = asked;
   settle(world);
   const reply = isLoopback(request)
-    ? control(world, log, call)
+    ? control({ world, log, about }, call)
     : { status: 403, body: { error: 'for this machine only' } };
   send(response, { status: reply.status, headers: {}, body: reply.body });
 }

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../core/clock.ts';
 import { contoso } from './estate/contoso.ts';
@@ -13,10 +14,12 @@ export type SimulatorOptions = {
   statePath?: string;
   speed?: number;
   now?: () => Date;
+  /** A second door with TLS, for clients that send no token without it. */
+  tls?: { port: number; cert: string; key: string };
 };
 
 /** A running simulator. `close` ends it and writes its state. */
-export type Simulator = { url: string; close(): Promise<void> };
+export type Simulator = { url: string; tlsUrl: string | null; close(): Promise<void> };
 
 /**
  * Starts the simulated Azure: an HTTP server that speaks as ARM, Key Vault and Microsoft Graph do, over the estate of
@@ -32,26 +35,40 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     changed: () => store.changed(),
   };
   const store = storeIn(options.statePath, () => world.state);
-  const handler = handlerOf(world);
-  const server = createServer((request, response) => {
+  const handler = handlerOf(world, { statePath: options.statePath ?? null });
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     handler(request, response).catch(() => response.destroy());
-  });
+  };
   const host = options.host ?? '127.0.0.1';
+  const doors = [await open(createServer(onRequest), { port: options.port ?? 0, host })];
+  if (options.tls) doors.push(await open(createTlsServer(options.tls, onRequest), { port: options.tls.port, host }));
+  const [url, tlsUrl] = doors.map((door, at) => `${at === 0 ? 'http' : 'https'}://${host}:${portOf(door)}`);
+  store.flush();
+  return {
+    url: url ?? '',
+    tlsUrl: tlsUrl ?? null,
+    close: async () => {
+      await Promise.all(doors.map(shut));
+      store.flush();
+    },
+  };
+}
+
+async function open(server: Server, at: { port: number; host: string }): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, host, resolve);
+    server.listen(at.port, at.host, resolve);
   });
-  store.flush();
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://${host}:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => {
-          store.flush();
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
-  };
+  return server;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+function shut(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }

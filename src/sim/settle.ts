@@ -16,19 +16,14 @@ import { newGuid, newNumber, span } from './world.ts';
  */
 export function settle(world: World): void {
   const now = world.now().getTime();
-  for (let next = earliest(world); next && next.at <= now; next = earliest(world)) {
-    const due = next;
-    world.state.pending = world.state.pending.filter((effect) => effect !== due);
-    carryOut({ ...world, state: world.state, now: () => new Date(due.at), changed: world.changed }, due);
+  // Kept in order by `later`, but a state may have been imported: sorting what is sorted costs next to nothing.
+  world.state.pending.sort((one, other) => one.at - other.at);
+  for (let due = world.state.pending[0]; due && due.at <= now; due = world.state.pending[0]) {
+    world.state.pending.shift();
+    const { at } = due;
+    carryOut({ ...world, state: world.state, now: () => new Date(at), changed: world.changed }, due);
     world.changed();
   }
-}
-
-function earliest(world: World): Effect | undefined {
-  return world.state.pending.reduce<Effect | undefined>(
-    (first, effect) => (first && first.at <= effect.at ? first : effect),
-    undefined,
-  );
 }
 
 function carryOut(world: World, effect: Effect): void {

@@ -25,13 +25,15 @@ export function unknownCall(call: Call): ArmRefusal {
       `The simulator has no call ${call.method} ${call.path}.`,
     ).fromGateway();
   }
-  const type = (rest || call.path.split('/providers/').pop() || '')
+  const [, last = '', types = ''] = /^([^/]+)\/?(.*)$/.exec(call.path.split('/providers/').pop() ?? '') ?? [];
+  const type = types
     .split('/')
     .filter((_, at) => at % 2 === 0)
     .join('/');
+  const versions = versionsOf(`${NAMESPACES.find((one) => one.toLowerCase() === last.toLowerCase()) ?? ''}/vaults`);
   return new ArmRefusal(
     404,
     'InvalidResourceType',
-    `The resource type '${type}' could not be found in the namespace '${known ?? namespace}' for api version '${call.version}'. The supported api-versions are '${versionsOf(`${known ?? ''}/vaults`).join(',')}'. (The simulator has no call ${call.method} ${call.path}.)`,
+    `The resource type '${type}' could not be found in the namespace '${last}' for api version '${call.version}'. The supported api-versions are '${versions.join(',')}'. (The simulator has no call ${call.method} ${call.path}.)`,
   ).fromGateway();
 }

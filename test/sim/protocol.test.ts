@@ -107,6 +107,37 @@ describe('paths, names and versions', () => {
   });
 });
 
+test('a vault is made and deleted by long-running operations that can be followed to their end', async () => {
+  const path = `${vault('rsv-new-weu')}?api-version=2026-01-01`;
+  const follow = async (headers: Headers): Promise<string> => {
+    const url = new URL(headers.get('azure-asyncoperation') ?? '');
+    return (await azure.get(url.pathname + url.search, { as: 'owner' })).body.status;
+  };
+  const made = await azure.call('PUT', path, {
+    as: 'owner',
+    body: { location: 'westeurope', sku: { name: 'Standard' } },
+  });
+  expect([made.status, made.body.properties.provisioningState, await follow(made.headers)]).toEqual([
+    201,
+    'Provisioning',
+    'InProgress',
+  ]);
+  await azure.pass(60);
+  expect([(await azure.get(path)).body.properties.provisioningState, await follow(made.headers)]).toEqual([
+    'Succeeded',
+    'Succeeded',
+  ]);
+  const gone = await azure.call('DELETE', path, { as: 'owner' });
+  expect([gone.status, (await azure.get(path)).status]).toEqual([202, 404]);
+  await azure.pass(60);
+  expect(await follow(gone.headers)).toBe('Succeeded');
+});
+
+test('a client that registers a cloud is told its endpoints without a token', async () => {
+  const { status, body } = await azure.get('/metadata/endpoints?api-version=2022-09-01', { as: null, headers: https });
+  expect([status, body]).toEqual([200, expect.objectContaining({ resourceManager: 'https://management.azure.com/' })]);
+});
+
 test('whatever is sent, the answer is JSON or empty and never a fault of the simulator', async () => {
   const paths = [
     vault(),

@@ -97,6 +97,18 @@ test('every scenario loads twice without doubling anything, and no VM becomes un
   }
 });
 
+test('a provider that is not registered takes no writes, and its application comes with the registration', async () => {
+  await load('provider-not-registered');
+  expect(await protection('vm-dup-01', 'DefaultPolicy', 'rg-web')).toBe('MissingSubscriptionRegistration');
+  const graph = { headers: { 'x-forwarded-host': 'graph.microsoft.com' } };
+  const application = "/v1.0/servicePrincipals(appId='262044b1-e2ce-469f-a196-69ab7ada62d3')";
+  expect((await azure.get(application, graph)).status).toBe(404);
+  const register = `${SUB}/providers/Microsoft.RecoveryServices/register?api-version=2025-04-01`;
+  expect((await azure.call('POST', register, { as: 'owner' })).status).toBe(200);
+  expect((await azure.get(application, graph)).status).toBe(200);
+  expect(await protection('vm-dup-01', 'DefaultPolicy', 'rg-web')).toBe('Succeeded');
+});
+
 test('an unknown scenario is refused, with the names of the others', async () => {
   const answer = await azure.call('POST', '/_sim/scenario', { as: null, body: { name: 'constructor' } });
   expect(answer.status).toBe(404);

@@ -2,12 +2,10 @@ import type { World } from '../world.ts';
 import type { AdeKeys, VmSpec } from '../state-compute.ts';
 import type { KeyVaultSpec } from '../state-keyvault.ts';
 import { diskOf } from '../compute/vm-body.ts';
+import { BACKUP_APP_ID } from '../estate/known.ts';
 import { keyVaultId, same } from '../ids.ts';
 import { rightsInForce } from '../keyvault/access-policies.ts';
 import { mayDo } from './rights.ts';
-
-/** The application id of "Backup Management Service", the same in every tenant. */
-const BACKUP_APP = '262044b1-e2ce-469f-a196-69ab7ada62d3';
 
 const SECRET_RIGHTS = ['secrets/getSecret/action', 'secrets/readMetadata/action', 'secrets/backup/action'];
 const KEY_RIGHTS = ['keys/read', 'keys/backup/action'];
@@ -51,7 +49,7 @@ type Needed = { kind: 'keys' | 'secrets'; url: string; policy: string[]; roles: 
 function reachesObject(world: World, vaultId: string, needed: Needed): boolean {
   const vault = world.state.keyVaults.find((known) => same(keyVaultId(known), vaultId));
   if (!vault || !passesFirewall(vault) || !isUsable(vault, needed)) return false;
-  const app = world.state.directory.servicePrincipals.find((known) => known.appId === BACKUP_APP);
+  const app = world.state.directory.servicePrincipals.find((known) => known.appId === BACKUP_APP_ID);
   if (!app) return false;
   return vault.rbac ? byRole(world, vault, { app: app.id, needed }) : byPolicy(world, vault, { app: app.id, needed });
 }

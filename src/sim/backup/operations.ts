@@ -4,10 +4,9 @@ import type { EffectBody } from '../effects.ts';
 import type { World } from '../world.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { isWhole, pollUrl } from '../http/signed-url.ts';
-import { same } from '../ids.ts';
+import { idOf, same } from '../ids.ts';
 import { NOT_YET, stamp } from '../times.ts';
 import { newGuid, retryAfter } from '../world.ts';
-import { theVaultId } from './find.ts';
 
 /** Starts a long-running operation of a vault. */
 export function startOperation(world: World, vaultId: string, more: Partial<OperationSpec> = {}): OperationSpec {
@@ -22,9 +21,12 @@ export function startOperation(world: World, vaultId: string, more: Partial<Oper
   return operation;
 }
 
-/** Notes what shall happen after this many milliseconds. */
+/** Notes what shall happen after this many milliseconds, in the order of the times. */
 export function later(world: World, ms: number, effect: EffectBody): void {
-  world.state.pending.push({ ...effect, at: world.now().getTime() + ms });
+  const at = world.now().getTime() + ms;
+  const { pending } = world.state;
+  const after = pending.findLastIndex((known) => known.at <= at);
+  pending.splice(after + 1, 0, { ...effect, at });
   world.changed();
 }
 
@@ -80,6 +82,7 @@ export function showResult(call: Call): Reply {
   };
 }
 
+/** The vault itself may be gone by now: the operation may be its deletion. */
 function theOperation(call: Call): OperationSpec {
   if (!isWhole(call.query)) {
     throw new ArmRefusal(
@@ -88,7 +91,11 @@ function theOperation(call: Call): OperationSpec {
       'The signature of the operation URL is not valid.',
     );
   }
-  const vaultId = theVaultId(call);
+  const vaultId = idOf('Microsoft.RecoveryServices/vaults', {
+    subscription: call.params.sub ?? '',
+    resourceGroup: call.params.group ?? '',
+    name: call.params.vault ?? '',
+  });
   const found = call.world.state.operations.find(
     (operation) => same(operation.id, call.params.operation) && same(operation.vaultId, vaultId),
   );

@@ -35,6 +35,7 @@ export const backupRoutes: Route[] = [
   vaults(`PUT ${VAULT}`, 'Vaults/write', putVault),
   vaults(`DELETE ${VAULT}`, 'Vaults/delete', deleteVault),
   vaults(`GET ${VAULT}/operationstatus/:operation`, 'Vaults/operationStatus/read', showOperation),
+  vaults(`GET ${VAULT}/operationresults/:operation`, 'Vaults/operationResults/read', showResult),
 
   backup(`GET ${VAULT}/backupconfig/vaultconfig`, 'Vaults/backupconfig/read', (call) =>
     ok(vaultConfigBody(theVault(call), call.version), 'backup'),

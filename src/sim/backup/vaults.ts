@@ -11,7 +11,7 @@ import { field, textField } from '../json.ts';
 import { stamp } from '../times.ts';
 import { newGuid, retryAfter, span } from '../world.ts';
 import { theVault } from './find.ts';
-import { later, startOperation } from './operations.ts';
+import { accepted, later, startOperation } from './operations.ts';
 import { standardPolicy } from '../estate/policies.ts';
 import { vaultBody, vaultConfigBody } from './vault-body.ts';
 
@@ -93,18 +93,23 @@ function newVault(call: Call, sent: z.infer<typeof vaultInput>): VaultSpec {
 
 function madeLater(call: Call, vault: VaultSpec): Record<string, string> {
   const id = vaultId(vault);
-  const operationId = Buffer.from(`2047;${newGuid(call.world)}`).toString('base64');
-  startOperation(call.world, id, { id: operationId });
-  const ms = span(call.world, 20, 40);
-  later(call.world, ms, { kind: 'vault-made', vaultId: id });
-  later(call.world, ms, { kind: 'operation-succeeds', operationId });
+  const operationId = vaultOperation(call, id);
+  later(call.world, span(call.world, 20, 40), { kind: 'vault-made', vaultId: id });
   return {
     'azure-asyncoperation': pollUrl(call, `${id}/operationStatus/${operationId}`),
     'retry-after': retryAfter(call.world, 60),
   };
 }
 
-/** DELETE of a vault: 200 and empty; refused while it holds items. */
+/** An operation of the vault itself: its id is no GUID, and it is over within a minute. */
+function vaultOperation(call: Call, id: string): string {
+  const operationId = Buffer.from(`2047;${newGuid(call.world)}`).toString('base64');
+  startOperation(call.world, id, { id: operationId });
+  later(call.world, span(call.world, 20, 40), { kind: 'operation-succeeds', operationId });
+  return operationId;
+}
+
+/** DELETE of a vault: refused while it holds items. In 2021 200 and gone at once, from 2024 on a long-running operation. */
 export function deleteVault(call: Call): Reply {
   const vault = theVault(call);
   const id = vaultId(vault);
@@ -117,7 +122,13 @@ export function deleteVault(call: Call): Reply {
   }
   call.world.state.vaults = call.world.state.vaults.filter((known) => known !== vault);
   call.world.changed();
-  return { status: 200, limit: 'backup' };
+  if (call.version < '2024-01-01') return { status: 200, limit: 'backup' };
+  const operation = vaultOperation(call, id);
+  const status = pollUrl(call, `${id}/operationStatus/${operation}`);
+  return {
+    ...accepted(call, { status, result: pollUrl(call, `${id}/operationResults/${operation}`) }),
+    limit: 'backup',
+  };
 }
 
 /** PATCH or PUT of `vaultconfig`: 200 at once with the whole object. */

@@ -5,9 +5,9 @@ import { same } from '../ids.ts';
 import { principalsOf } from '../access/rights.ts';
 import { field } from '../json.ts';
 
-/** Microsoft Graph, as the host says. */
-export function isGraph(host: string): boolean {
-  return /^graph\.microsoft\.com(:\d+)?$/i.test(host);
+/** Microsoft Graph, as the host says; a client of this cloud finds it at ARM's host too, below `/v1.0`. */
+export function isGraph(call: Call): boolean {
+  return /^graph\.microsoft\.com(:\d+)?$/i.test(call.host) || /^\/(v1\.0|beta)\//i.test(call.path);
 }
 
 /** A refusal of Graph: another envelope than ARM's, with an inner error. */
@@ -27,7 +27,10 @@ export function graph(call: Call): Reply {
   if (!call.caller) return refusal(call, [401, 'InvalidAuthenticationToken', 'Access token is empty.']);
   const app = /^\/servicePrincipals\(appId='([^']+)'\)$/i.exec(path)?.[1];
   if (app) return showServicePrincipal(call, app);
+  const id = /^\/servicePrincipals\/([^/(]+)$/i.exec(path)?.[1];
+  if (id) return showServicePrincipal(call, id);
   if (/^\/servicePrincipals$/i.test(path)) return listServicePrincipals(call);
+  if (/^\/directoryObjects\/getByIds$/i.test(path)) return listByIds(call);
   const user = /^\/users\/([^/]+)(\/.*)?$/i.exec(path);
   if (user) return ofPerson(call, user[1] ?? '', user[2] ?? '');
   const group = /^\/groups\/([^/]+)(\/transitiveMembers|\/members)?$/i.exec(path);
@@ -35,14 +38,16 @@ export function graph(call: Call): Reply {
   return refusal(call, [404, 'Request_ResourceNotFound', `Resource '${path}' does not exist.`]);
 }
 
-function showServicePrincipal(call: Call, appId: string): Reply {
+function showServicePrincipal(call: Call, wanted: string): Reply {
   if (isBlind(call)) return forbidden(call);
-  const found = call.world.state.directory.servicePrincipals.find((known) => same(known.appId, appId));
+  const found = call.world.state.directory.servicePrincipals.find(
+    (known) => same(known.appId, wanted) || same(known.id, wanted),
+  );
   if (!found)
     return refusal(call, [
       404,
       'Request_ResourceNotFound',
-      `Resource '${appId}' does not exist or one of its queried reference-property objects are not present.`,
+      `Resource '${wanted}' does not exist or one of its queried reference-property objects are not present.`,
     ]);
   return ok(
     {
@@ -60,8 +65,32 @@ function listServicePrincipals(call: Call): Reply {
   return ok({ value: found.map((one) => selected(call, spBody(one))) }, 'none');
 }
 
+function listByIds(call: Call): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const asked = field(call.body, 'ids');
+  const ids = Array.isArray(asked) ? asked.map((id) => String(id).toLowerCase()) : [];
+  const { people, groups, servicePrincipals } = call.world.state.directory;
+  const all: JsonBody[] = [
+    ...people.map((one) => ({
+      '@odata.type': '#microsoft.graph.user',
+      id: one.id,
+      displayName: one.name,
+      userPrincipalName: one.mail,
+    })),
+    ...groups.map((one) => ({ '@odata.type': '#microsoft.graph.group', ...groupBody(one) })),
+    ...servicePrincipals.map((one) => ({ '@odata.type': '#microsoft.graph.servicePrincipal', ...spBody(one) })),
+  ];
+  return ok({ value: all.filter((one) => ids.includes(String(one.id).toLowerCase())) }, 'none');
+}
+
 function spBody(one: { id: string; appId: string; name: string }): JsonBody {
-  return { id: one.id, appId: one.appId, displayName: one.name, servicePrincipalType: 'Application' };
+  return {
+    id: one.id,
+    appId: one.appId,
+    displayName: one.name,
+    servicePrincipalNames: [one.appId],
+    servicePrincipalType: 'Application',
+  };
 }
 
 function ofPerson(call: Call, id: string, rest: string): Reply {

@@ -43,7 +43,7 @@ export function readCall(world: World, request: IncomingMessage, text: string): 
     world,
     method: request.method ?? 'GET',
     host,
-    base: `${header(request, 'x-forwarded-proto') ?? 'http'}://${host}`,
+    base: `${header(request, 'x-forwarded-proto') ?? ('encrypted' in request.socket ? 'https' : 'http')}://${host}`,
     path: `/${rawPath.split('/').filter(Boolean).map(decoded).join('/')}`,
     sent,
     params: {},

@@ -7,7 +7,7 @@ export type Limit = 'backup' | 'reads' | 'writes' | 'deletes' | 'compute' | 'non
 export type Reply = {
   status: number;
   headers?: Record<string, string>;
-  body?: JsonBody;
+  body?: JsonBody | readonly JsonBody[];
   limit?: Limit;
 };
 
@@ -32,7 +32,7 @@ export class ArmRefusal extends Error {
 }
 
 /** 200 with this body. */
-export function ok(body: JsonBody, limit?: Limit): Reply {
+export function ok(body: JsonBody | readonly JsonBody[], limit?: Limit): Reply {
   return { status: 200, body, ...(limit ? { limit } : {}) };
 }
 

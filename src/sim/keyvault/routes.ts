@@ -32,6 +32,11 @@ export const keyVaultRoutes: Route[] = [
     'Microsoft.KeyVault/locations/deletedVaults/read',
     showDeleted,
   ),
+  route(
+    `GET ${SUB}/providers/microsoft.keyvault/deletedmanagedhsms`,
+    'Microsoft.KeyVault/deletedManagedHSMs/read',
+    () => shown({ value: [] }),
+  ),
   route(`GET ${SUB}/providers/microsoft.keyvault/deletedvaults`, 'Microsoft.KeyVault/deletedVaults/read', listDeleted),
 ];
 

@@ -5,6 +5,7 @@ import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { orTerms } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
 import { diskId, idOf, keyVaultId, same, vaultId, vmId } from '../ids.ts';
+import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
 import { visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
 import { storageAccountBody } from './storage-account.ts';
@@ -172,8 +173,16 @@ function providerBody(call: Call, asked: string): JsonBody {
 function register(call: Call): Reply {
   const body = providerBody(call, call.params.namespace ?? '');
   call.world.state.providers[String(body.namespace)] = 'Registered';
+  if (body.namespace === 'Microsoft.RecoveryServices') addBackupApplication(call);
   call.world.changed();
   return ok({ ...body, registrationState: 'Registering' });
+}
+
+/** Registering brings the application into the tenant. */
+function addBackupApplication(call: Call): void {
+  const { servicePrincipals } = call.world.state.directory;
+  if (servicePrincipals.some((known) => known.appId === BACKUP_APP_ID)) return;
+  servicePrincipals.push({ id: BACKUP_OBJECT_ID, appId: BACKUP_APP_ID, name: 'Backup Management Service' });
 }
 
 type Entry = {

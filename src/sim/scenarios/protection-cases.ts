@@ -4,7 +4,7 @@ import type { VmSpec } from '../state-compute.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { addProtected } from '../estate/protected.ts';
-import { SUBSCRIPTION } from '../estate/known.ts';
+import { BACKUP_APP_ID, SUBSCRIPTION } from '../estate/known.ts';
 import { guidOf, numberOf } from '../estate/invented.ts';
 import { containerOf } from '../backup/names.ts';
 import { stamp } from '../times.ts';
@@ -59,6 +59,14 @@ export const protectionCases: Record<string, Scenario> = {
     about: 'vm-app-01: deleted and made again under the same name; the item belongs to the old VM',
     load: (state) => {
       vmNamed(state, 'vm-app-01').vmId = guidOf('vm-app-01, the second');
+    },
+  },
+  'provider-not-registered': {
+    about: 'Microsoft.RecoveryServices is not registered, so Azure Backup is not in the tenant',
+    load: (state) => {
+      state.providers['Microsoft.RecoveryServices'] = 'NotRegistered';
+      const { directory } = state;
+      directory.servicePrincipals = directory.servicePrincipals.filter((known) => known.appId !== BACKUP_APP_ID);
     },
   },
   'vm-moved': { about: 'vm-app-01: moved to rg-web; the item still names rg-app', load: moveVm },

@@ -1,6 +1,6 @@
 /** Reads where the VM is protected, or the Recovery Services vaults that could take it. */
 import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../azure/gateway.ts';
-import { itemRefOf } from '../azure/item-ref.ts';
+import { itemRefOf } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import { sameRegion } from './destinations.ts';
 import type { Reader } from './reader.ts';

@@ -105,7 +105,7 @@ function namesOf(rights: Rights): readonly string[] {
 /** Where a role was given: on the key vault itself, or above it. */
 function levelOf(scope: string, keyVaultId: string): string {
   if (sameId(scope, keyVaultId)) return 'here';
-  if (/\/managementGroups\//i.test(scope)) return 'management-group';
+  if (/\/managementGroups\//i.test(scope)) return 'managementGroup';
   if (/\/resourceGroups\/[^/]+$/i.test(scope)) return 'group';
   return /^\/subscriptions\/[^/]+\/?$/i.test(scope) ? 'subscription' : 'above';
 }

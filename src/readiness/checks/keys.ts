@@ -46,6 +46,8 @@ function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date
 }
 
 function versionCount(read: KeyReading, draft: Omit<FindingDraft, 'code'>): Finding[] {
+  // Azure answers 404 for the versions of a key that is not there, and the key's own finding has said so.
+  if (!read.versions.ok && read.versions.fault.kind === 'missing') return [];
   if (!read.versions.ok) {
     return [unread({ ...draft, code: 'kek-version.versions-unreadable' }, read.versions.fault, keyReads)];
   }

@@ -13,7 +13,7 @@ import type {
   VaultFacts,
   VmFacts,
 } from '../../../src/azure/gateway.ts';
-import { itemRefOf } from '../../../src/azure/item-ref.ts';
+import { itemRefOf } from '../../../src/azure/gateway.ts';
 
 export const subscription = '00000000-0000-0000-0000-00000000c0de';
 export const tenant = '00000000-0000-0000-0000-0000007e4a47';

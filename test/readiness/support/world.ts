@@ -1,5 +1,4 @@
 /** A small Azure of facts, and reads over it that count their round trips and can be made to fail. */
-import { setImmediate as tick } from 'node:timers/promises';
 import { AzureFault } from '../../../src/azure/faults.ts';
 import type { AzureFaultKind } from '../../../src/azure/faults.ts';
 import type {
@@ -24,6 +23,8 @@ import type {
 } from '../../../src/azure/gateway.ts';
 import { keyOfId, sameId } from '../../../src/core/arm-id.ts';
 import { locksOn } from '../../../src/readiness/lock-scope.ts';
+import { inWaves } from './waves.ts';
+import type { Waves } from './waves.ts';
 
 /** All that the reads look at. Keys of `points` are item names, of `policies` vault ids, of `keys` and `secrets` `vault/name`. */
 export type World = {
@@ -60,9 +61,6 @@ export type Failure = {
   readonly action?: string;
 };
 
-/** Reads over a world. `calls` is the log; `depth` how many round trips followed one another. */
-export type WorldReads = { readonly reads: AzureReads; readonly calls: readonly string[]; depth(): number };
-
 export function fault(kind: AzureFaultKind, doing: string, action: string | null = null): AzureFault {
   return new AzureFault({
     kind,
@@ -76,31 +74,17 @@ export function fault(kind: AzureFaultKind, doing: string, action: string | null
   });
 }
 
-export function readsOf(world: World, failures: readonly Failure[] = []): WorldReads {
-  const calls: string[] = [];
-  let depth = 0;
-  let wave: Promise<void> | null = null;
-  // All calls that are made before the next turn of the event loop share one round trip.
-  const roundTrip = () => {
-    wave ??= tick().then(() => {
-      depth += 1;
-      wave = null;
-    });
-    return wave;
-  };
+/** Reads over a world, in waves. */
+export function readsOf(world: World, failures: readonly Failure[] = []): Waves {
   const answers = answersOf(world);
   const call = async (method: Name, args: unknown[]) => {
-    calls.push(`${method} ${args.map((arg) => JSON.stringify(arg)).join(' ')}`);
-    await roundTrip();
     const failure = failures.find((one) => one.method === method && JSON.stringify(args).includes(one.at ?? ''));
     if (failure) throw fault(failure.kind ?? 'forbidden', `calling ${method}`, failure.action ?? null);
     const answer = answers[method] as (...all: unknown[]) => unknown;
     return answer(...args);
   };
-  const reads = Object.fromEntries(
-    (Object.keys(answers) as Name[]).map((method) => [method, (...args: unknown[]) => call(method, args)]),
-  );
-  return { reads: reads as unknown as AzureReads, calls, depth: () => depth };
+  const reads = (Object.keys(answers) as Name[]).map((method) => [method, (...args: unknown[]) => call(method, args)]);
+  return inWaves(Object.fromEntries(reads) as unknown as AzureReads);
 }
 
 function answersOf(world: World): {

@@ -1,0 +1,199 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { allowsData, covers } from '../../src/readiness/action-match.ts';
+import { assess } from '../../src/readiness/assess.ts';
+import type { Assessment } from '../../src/readiness/assessment.ts';
+import type { Finding, Verdict } from '../../src/readiness/finding.ts';
+import { unionEntry } from '../../src/readiness/grant-need.ts';
+import { createReadinessCache, gather } from '../../src/readiness/gather.ts';
+import { backupDataActions, missingRights } from '../../src/readiness/rights.ts';
+import { contoso, look, rules } from './support/contoso.ts';
+import * as f from './support/facts.ts';
+import { changeKeyVault } from './support/scenarios.ts';
+import { readsOf } from './support/world.ts';
+import type { Failure, World } from './support/world.ts';
+
+const gravity: Record<Verdict, number> = { ok: 0, warn: 1, unknown: 2, block: 3 };
+const gravest = (findings: readonly Finding[], check: string) =>
+  Math.max(0, ...findings.filter((one) => one.check === check).map(({ verdict }) => gravity[verdict]));
+const keyOf = ({ check, subject }: Finding) => `${check} ${subject ?? ''}`;
+
+const right = fc.constantFrom('get', 'list', 'backup', 'set', 'purge', 'all');
+const rightSet = fc.uniqueArray(right, { maxLength: 6 });
+const policyPair = fc
+  .tuple(rightSet, rightSet)
+  .chain(([keys, secrets]) =>
+    fc.tuple(fc.constant({ keys, secrets }), fc.record({ keys: fc.subarray(keys), secrets: fc.subarray(secrets) })),
+  );
+const kinds = ['forbidden', 'unauthenticated', 'throttled', 'refused', 'unavailable', 'garbled', 'missing'] as const;
+const readNames = [
+  'vm', 'disk', 'disks', 'vaults', 'policies', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints',
+  'jobs', 'keyVault', 'deletedKeyVault', 'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition',
+  'roleDefinitionsNamed', 'denyAssignments', 'locks', 'permissions', 'providerRegistered', 'servicePrincipalId', 'tenantId',
+] as const; // prettier-ignore
+const failures: fc.Arbitrary<Failure[]> = fc
+  .uniqueArray(fc.constantFrom(...readNames), { minLength: 1, maxLength: 6 })
+  .chain((methods) =>
+    fc.tuple(...methods.map((method) => fc.constantFrom(...kinds).map((kind) => ({ method, kind })))),
+  );
+const vmNames = contoso().vms.map(({ name }) => name);
+
+async function withPolicy(policy: { keys: string[]; secrets: string[] }): Promise<Assessment> {
+  const world = contoso();
+  changeKeyVault(world, 'kv-prod-weu', { policies: [f.accessPolicy(policy.keys, policy.secrets)] });
+  return look(world, 'vm-sql-01');
+}
+
+async function withRole(dataActions: readonly string[], notDataActions: readonly string[]): Promise<Assessment> {
+  const world: World = contoso();
+  const role = f.role('some', dataActions, notDataActions);
+  world.roles.push(role);
+  const given = { id: '/a', scope: f.keyVaultId('kv-rbac-weu'), principalId: f.backupService, condition: null };
+  world.assignments.push({ ...given, roleDefinitionId: role.id });
+  return look(world, 'vm-rbac-01');
+}
+
+describe('rights', () => {
+  test('taking a right of an access policy away never makes it better', () =>
+    fc.assert(
+      fc.asyncProperty(policyPair, async ([more, less]) => {
+        const [before, after] = [await withPolicy(more), await withPolicy(less)];
+        expect(gravest(after.findings, 'rights')).toBeGreaterThanOrEqual(gravest(before.findings, 'rights'));
+      }),
+      { numRuns: 60 },
+    ));
+
+  test('taking a dataAction of a role away never makes it better', () =>
+    fc.assert(
+      fc.asyncProperty(fc.subarray([...backupDataActions]), fc.subarray([...backupDataActions]), async (held, not) => {
+        const before = await withRole(held, []);
+        const fewer = await withRole(held, not);
+        expect(gravest(fewer.findings, 'rights')).toBeGreaterThanOrEqual(gravest(before.findings, 'rights'));
+        expect(gravest(before.findings, 'rights') === 0).toBe(held.length === backupDataActions.length);
+      }),
+      { numRuns: 60 },
+    ));
+
+  test('what is missing and what is held cover what is needed, and do not overlap', () =>
+    fc.assert(
+      fc.property(rightSet, rightSet, (needed, present) => {
+        const need = { keys: needed, secrets: needed, dataActions: [] };
+        const has = { keys: present, secrets: present, dataActions: [] };
+        const missing = missingRights(need, has);
+        for (const one of needed) {
+          expect(missing.keys.includes(one) || present.includes(one) || present.includes('all')).toBe(true);
+        }
+        expect(present.filter((one) => missing.keys.includes(one))).toEqual([]);
+      }),
+    ));
+
+  test('the entry to send keeps every right that is there, in all four groups, and adds what is needed', () =>
+    fc.assert(
+      fc.property(fc.tuple(rightSet, rightSet, rightSet, rightSet), rightSet, ([keys, secrets, ...rest], needed) => {
+        const [certificates, storage] = rest;
+        const vault = f.keyVault('kv', { policies: [f.accessPolicy(keys, secrets, { certificates, storage })] });
+        const entry = unionEntry(vault, f.backupService, { keys: needed, secrets: needed, dataActions: [] });
+        expect(entry.keys).toEqual(expect.arrayContaining(keys));
+        expect(entry.secrets).toEqual(expect.arrayContaining(secrets));
+        expect([entry.certificates, entry.storage]).toEqual([certificates, storage]);
+        if (!keys.includes('all')) expect(entry.keys).toEqual(expect.arrayContaining(needed));
+        expect(new Set(entry.keys).size).toBe(entry.keys.length);
+      }),
+    ));
+});
+
+describe('wildcards', () => {
+  const part = fc.constantFrom('a', 'b', '*', '/', '.', 'keys');
+  /** The same question asked letter by letter. */
+  function matches(entry: string, action: string): boolean {
+    if (entry === '') return action === '';
+    if (entry[0] !== '*') return entry[0] === action[0] && action !== '' && matches(entry.slice(1), action.slice(1));
+    return matches(entry.slice(1), action) || (action !== '' && matches(entry, action.slice(1)));
+  }
+
+  test('an entry covers what a letter-by-letter match covers, whatever the case', () =>
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), fc.array(part, { maxLength: 8 }), (entry, action) => {
+        const [one, other] = [entry.join(''), action.join('').replaceAll('*', 'x')];
+        expect(covers(one.toUpperCase(), other)).toBe(matches(one, other));
+      }),
+    ));
+
+  test('an exception takes away in its own block only', () => {
+    const block = (dataActions: string[], notDataActions: string[]) => {
+      return { actions: [], notActions: [], dataActions, notDataActions };
+    };
+    const all = block(['Microsoft.KeyVault/vaults/*'], ['Microsoft.KeyVault/vaults/secrets/*']);
+    const secrets = block(['*/secrets/backup/action'], []);
+    const action = 'Microsoft.KeyVault/vaults/secrets/backup/action';
+    expect(allowsData([all], action)).toBe(false);
+    expect(allowsData([all, secrets], action)).toBe(true);
+    expect(allowsData([all], 'microsoft.keyvault/VAULTS/keys/read')).toBe(true);
+  });
+});
+
+describe('what cannot be read', () => {
+  test('never throws, never turns trouble into ok, and leaves plain JSON', () =>
+    fc.assert(
+      fc.asyncProperty(fc.constantFrom(...vmNames), failures, async (name, failing) => {
+        const whole = await look(contoso(), name);
+        const seen = await look(contoso(), name, { failures: failing });
+        const trouble = new Set(whole.findings.filter(({ verdict }) => verdict !== 'ok').map(keyOf));
+        const good = seen.findings.filter(({ verdict }) => verdict === 'ok').map(keyOf);
+        const bad = new Set(seen.findings.filter(({ verdict }) => verdict !== 'ok').map(keyOf));
+        expect(good.filter((key) => trouble.has(key) && !bad.has(key))).toEqual([]);
+        expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
+        expect(seen.depth).toBeLessThanOrEqual(5);
+      }),
+      { numRuns: 250 },
+    ));
+
+  test('a VM of which something that matters could not be read is never called ready', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('keyVault', 'keyVersion', 'secret', 'servicePrincipalId', 'vaults', 'preValidate', 'vm'),
+        fc.constantFrom(...kinds),
+        async (method, kind) => {
+          const { verdict } = await look(contoso(), 'vm-sql-01', { failures: [{ method, kind }] });
+          expect(['unknown', 'blocked']).toContain(verdict);
+        },
+      ),
+    ));
+
+  test('an error of the product itself is not taken for one of Azure', async () => {
+    const { reads } = readsOf(contoso());
+    const broken = { ...reads, locks: () => Promise.reject(new TypeError('a bug')) };
+    const ask = { vmId: f.vmId('rg-sql', 'vm-sql-01'), subscription: f.subscription, rules, now: f.now };
+    await expect(gather(broken, { ...ask, cache: createReadinessCache() })).rejects.toThrow('a bug');
+  });
+});
+
+describe('what no call reads yet', () => {
+  test('a KEK made from a certificate blocks, and no grant is offered although rights seem to be missing', async () => {
+    const { reads } = readsOf(contoso());
+    const ask = { vmId: f.vmId('rg-web', 'vm-web-01'), subscription: f.subscription, rules, now: f.now };
+    const reading = await gather(reads, { ...ask, cache: createReadinessCache() });
+    const around = reading.around!;
+    const keyVaults = around.keyVaults.map((one) => ({ ...one, kekManaged: { ok: true, value: true } as const }));
+    const seen = assess({ ...reading, around: { ...around, keyVaults } }, rules);
+    expect(seen.verdict).toBe('blocked');
+    expect(seen.grants.map(({ offered, obstacles }) => [offered, obstacles])).toEqual([[false, ['certificate']]]);
+    expect(seen.findings.map(({ code }) => code)).toContain('kek-managed.certificate');
+  });
+});
+
+describe('the cache of a day', () => {
+  test('role definitions, the tenant and the Backup application are asked for once a day', async () => {
+    const cache = createReadinessCache();
+    const ask = { vmId: f.vmId('rg-web', 'vm-rbac-01'), subscription: f.subscription, rules, cache };
+    const dayCalls = async (now: Date) => {
+      const { reads, calls } = readsOf(contoso());
+      await gather(reads, { ...ask, now });
+      return calls.filter((call) => /^(servicePrincipalId|tenantId|roleDefinition|providerRegistered)/.test(call))
+        .length;
+    };
+    expect(await dayCalls(f.now)).toBe(4);
+    expect(await dayCalls(new Date(f.now.getTime() + 23 * 3_600_000))).toBe(0);
+    expect(await dayCalls(new Date(f.now.getTime() + 25 * 3_600_000))).toBe(4);
+  });
+});

@@ -1,0 +1,167 @@
+/** Cases of the destination and of what stands in the way. */
+import * as f from './facts.ts';
+import * as s from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
+
+const nothing = { permissions: [{ actions: ['*/read'], notActions: [] }] };
+const standardOnly = (world: Parameters<Scenario['lay']>[0]) => {
+  world.policies = Object.fromEntries(
+    Object.entries(world.policies).map(([id, all]) => [id, all.filter(({ kind }) => kind === 'Standard')]),
+  );
+};
+
+/** Vaults, policies, Azure's own answer, locks, the bot's rights. */
+export const placeCases: readonly Scenario[] = [
+  {
+    name: 'no Recovery Services vault anywhere',
+    lay: (w) => {
+      s.put(w);
+      w.vaults = [];
+    },
+    verdict: 'blocked',
+    codes: ['vault.none'],
+  },
+  { name: 'vaults forbidden', lay: s.put, ...s.forbidden('vaults'), verdict: 'unknown', codes: ['vault.unreadable'] },
+  {
+    name: 'policies forbidden',
+    lay: s.put,
+    ...s.forbidden('policies'),
+    verdict: 'unknown',
+    codes: ['policy.unreadable'],
+  },
+  {
+    name: 'no policy fits',
+    lay: (w) => {
+      s.put(w, {}, [{ sku: 'UltraSSD_LRS' }]);
+      standardOnly(w);
+    },
+    verdict: 'blocked',
+    codes: ['policy.none-fits'],
+    also: ({ destinations }) => destinations.vaults[0]?.reason?.code === 'destination.no-policy',
+  },
+  {
+    name: 'Azure refuses, and its verdict beats ours',
+    lay: (w) => {
+      s.put(w);
+      s.answers(w, 'UserErrorSomethingElse');
+    },
+    verdict: 'blocked',
+    codes: ['azure-says.no', 'rights.policies-complete'],
+    also: ({ destinations }) => destinations.vaults[0]?.reason?.code === 'destination.azure-refuses',
+  },
+  {
+    name: 'Azure misses the access that a grant gives',
+    lay: (w) => {
+      s.put(w, {}, [f.diskKeys('kv-web-weu', 'kv-web-weu', 'case')]);
+      s.answers(w, 'UserErrorKeyVaultPermissionsNotConfigured');
+    },
+    verdict: 'fixable',
+    codes: ['azure-says.no', 'rights.policies-missing'],
+    also: ({ destinations }) => destinations.preset.vaultId === f.vaultId('rsv-prod-weu'),
+  },
+  {
+    name: 'Azure misses access where nothing is missing: both are shown, and no grant is offered',
+    lay: (w) => {
+      s.put(w);
+      s.answers(w, 'UserErrorKeyVaultPermissionsNotConfigured');
+    },
+    verdict: 'blocked',
+    codes: ['azure-says.no', 'rights.policies-complete'],
+    also: ({ grants }) => grants.length === 0,
+  },
+  {
+    name: 'pre-validation forbidden',
+    lay: s.put,
+    ...s.forbidden('preValidate'),
+    verdict: 'unknown',
+    codes: ['azure-says.unreadable'],
+  },
+  {
+    name: 'provider not registered',
+    lay: (w) => {
+      s.put(w);
+      w.registered = false;
+    },
+    verdict: 'blocked',
+    codes: ['provider.missing'],
+  },
+  {
+    name: 'provider forbidden',
+    lay: s.put,
+    ...s.forbidden('providerRegistered'),
+    verdict: 'unknown',
+    codes: ['provider.unreadable'],
+  },
+  {
+    name: 'ReadOnly lock on the VM',
+    lay: (w) => {
+      s.put(w);
+      s.lock(w, f.vmId('rg-case', s.vmName));
+    },
+    verdict: 'ready-with-warnings',
+    codes: ['locks.vm-read-only'],
+  },
+  {
+    name: 'a lock that only forbids deletion, on the VM and on a key vault that needs no grant',
+    lay: (w) => {
+      s.put(w);
+      s.lock(w, f.vmId('rg-case', s.vmName), 'CanNotDelete');
+      s.lock(w, f.keyVaultId('kv-prod-weu'));
+    },
+    verdict: 'ready',
+    codes: ['locks.none'],
+  },
+  { name: 'locks forbidden', lay: s.put, ...s.forbidden('locks'), verdict: 'unknown', codes: ['locks.unreadable'] },
+  {
+    name: 'no restore points yet in this region: their group is not there',
+    lay: s.put,
+    failures: [{ method: 'locks', kind: 'missing', at: 'AzureBackupRG' }],
+    verdict: 'ready',
+    codes: ['locks.none'],
+  },
+  {
+    name: 'the bot may not protect',
+    lay: (w) => {
+      s.put(w);
+      Object.assign(w, nothing);
+    },
+    verdict: 'blocked',
+    codes: ['bot.may-not'],
+    also: ({ destinations }) => destinations.vaults[0]?.reason?.code === 'destination.no-right',
+  },
+  {
+    name: 'permissions forbidden',
+    lay: s.put,
+    ...s.forbidden('permissions'),
+    verdict: 'unknown',
+    codes: ['bot.unreadable'],
+  },
+  {
+    name: 'two vaults fit and none is the default: the choice stays open',
+    lay: (w) => {
+      s.put(w);
+      w.vaults = w.vaults.map((one) => ({ ...one, tags: {} }));
+    },
+    verdict: 'ready',
+    codes: ['vault.found'],
+    also: ({ destinations }) => destinations.preset.vaultId === null && destinations.preset.policyId === null,
+  },
+  {
+    name: 'the default vault is named in kluis.yaml: that beats the tag',
+    lay: s.put,
+    rules: { defaultVault: 'RSV-test-weu' },
+    verdict: 'ready',
+    codes: ['vault.found'],
+    also: ({ destinations }) => destinations.preset.vaultId === f.vaultId('rsv-test-weu'),
+  },
+  {
+    name: 'exactly one vault fits: it is filled in without a mark',
+    lay: (w) => {
+      s.put(w);
+      w.vaults = w.vaults.filter(({ name }) => name !== 'rsv-prod-weu');
+    },
+    verdict: 'ready',
+    codes: ['vault.found'],
+    also: ({ destinations }) => destinations.preset.vaultId === f.vaultId('rsv-test-weu'),
+  },
+];

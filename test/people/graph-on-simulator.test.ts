@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import type { GraphPost } from '../../src/people/graph-groups.ts';
+import { graphGroups } from '../../src/people/graph-groups.ts';
+import { GROUP, PEOPLE } from '../../src/sim/estate/known.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+
+function postTo(url: string): GraphPost {
+  return async (path, body) => {
+    const headers = {
+      authorization: 'Bearer kluis-operate',
+      'content-type': 'application/json',
+      'x-forwarded-host': 'graph.microsoft.com',
+      'x-forwarded-proto': 'https',
+    };
+    const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: response.status, body: await response.json() };
+  };
+}
+
+test('memberships of the estate, as a directory answers them', async () => {
+  const simulator = await startSimulator();
+  try {
+    const directory = graphGroups(postTo(simulator.url));
+    const among = [GROUP.operators, GROUP.approvers];
+    expect(await directory.memberOf(PEOPLE.ana, among)).toEqual({ groups: [GROUP.operators] });
+    expect(await directory.memberOf(PEOPLE.ben, among)).toEqual({ groups: among });
+    expect(await directory.memberOf(PEOPLE.ben, [GROUP.approvers])).toEqual({ groups: [GROUP.approvers] });
+    expect(await directory.memberOf('00000000-0000-0000-0000-00000000ffff', among)).toEqual({ groups: [] });
+  } finally {
+    await simulator.close();
+  }
+  expect(await graphGroups(postTo(simulator.url)).memberOf(PEOPLE.ana, [GROUP.operators])).toEqual({
+    fault: 'unavailable',
+  });
+});

@@ -91,15 +91,19 @@ function bindChoices(input: Extract<Input, { kind: 'pick' }>, limits: Limits) {
   return kept.map(({ title, value }) => ({ title: plain(title, limits.label), value }));
 }
 
+/** A compact list that is filled in cannot be emptied: it needs no sign that it must be filled in. */
+function bindPick(input: Extract<Input, { kind: 'pick' }>, limits: Limits): InputView {
+  const field = bindField(input, limits);
+  const style = input.style ?? 'compact';
+  const isFilled = style === 'compact' && field.value !== '';
+  const choices = bindChoices(input, limits);
+  return { ...field, isRequired: field.isRequired && !isFilled, isPick: true, style, choices };
+}
+
 function bindInput(input: Input, limits: Limits): InputView {
   switch (input.kind) {
     case 'pick':
-      return {
-        ...bindField(input, limits),
-        isPick: true,
-        style: input.style ?? 'compact',
-        choices: bindChoices(input, limits),
-      };
+      return bindPick(input, limits);
     case 'text':
       return {
         ...bindField(input, limits),

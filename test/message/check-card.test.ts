@@ -34,7 +34,11 @@ const defects: readonly Defect[] = [
   ],
   ['an input without label', (c) => delete the(c, 'Input.ChoiceSet')['label'], /input without label/],
   ['an input without id', (c) => delete the(c, 'Input.ChoiceSet')['id'], /unique Id/],
-  ['a required input without its sentence', (c) => delete the(c, 'Input.ChoiceSet')['errorMessage'], /errorMessage/],
+  [
+    'a required input without its sentence',
+    (c) => Object.assign(the(c, 'Input.ChoiceSet'), { isRequired: true, errorMessage: '' }),
+    /errorMessage/,
+  ],
   ['a pick-list without choices', (c) => (the(c, 'Input.ChoiceSet')['choices'] = []), /empty choices/],
   ['a preset that is no choice', (c) => (the(c, 'Input.ChoiceSet')['value'] = 'rsv-gone'), /preset is not among/],
   [

@@ -40,7 +40,7 @@ export const controlsEn = {
   'fold.plan': 'What will be done',
   'fold.sent': 'What will be sent',
   'fold.by-hand': 'Do it yourself ({count, plural, one {# command} other {# commands}})',
-  'fold.other-vaults': 'Recovery Services vaults that cannot take this VM ({count, number})',
+  'fold.other-vaults': 'Other Recovery Services vaults ({count, number})',
   'fold.other-causes': 'Access is there already? Other causes',
   'fold.other-fixes': 'Other ways to fix it',
   'fold.azure-says': 'What Azure says',

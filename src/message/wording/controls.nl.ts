@@ -42,7 +42,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'fold.plan': 'Wat er gebeurt',
   'fold.sent': 'Wat er wordt verstuurd',
   'fold.by-hand': 'Zelf doen ({count, plural, one {# opdracht} other {# opdrachten}})',
-  'fold.other-vaults': 'Recovery Services-kluizen die deze VM niet kunnen opnemen ({count, number})',
+  'fold.other-vaults': 'Andere Recovery Services-kluizen ({count, number})',
   'fold.other-causes': 'Is de toegang er al? Andere oorzaken',
   'fold.other-fixes': 'Andere manieren om het te verhelpen',
   'fold.azure-says': 'Wat Azure zegt',

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import type { AdeKeys, VmSpec } from '../state-compute.ts';
 import type { KeyVaultSpec } from '../state-keyvault.ts';
-import { diskOf } from '../compute/vm-body.ts';
+import { diskOf } from '../compute/disk-of.ts';
 import { BACKUP_APP_ID } from '../estate/known.ts';
 import { keyVaultId, same } from '../ids.ts';
 import { rightsInForce } from '../keyvault/access-policies.ts';

@@ -1,7 +1,7 @@
 import type { World } from '../world.ts';
 import type { ItemSpec, JobErrorSpec, JobSpec } from '../state-backup.ts';
 import { backupReachesKeys, isEncrypted } from '../access/backup-key-access.ts';
-import { diskOf } from '../compute/vm-body.ts';
+import { diskOf } from '../compute/disk-of.ts';
 import { takeJobFault } from '../faults.ts';
 import { same } from '../ids.ts';
 import { stamp, usTime } from '../times.ts';

@@ -3,7 +3,7 @@ import type { SimState } from '../state.ts';
 import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state-compute.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
-import { diskOf } from './vm-body.ts';
+import { diskOf } from './disk-of.ts';
 
 /** How a VM is right now. Of a VM that is off hardly anything is known: no agent, no extensions, no encryption. */
 export function instanceView(state: SimState, vm: VmSpec): JsonBody {

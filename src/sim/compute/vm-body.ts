@@ -1,9 +1,10 @@
 import type { JsonBody } from '../json.ts';
 import type { SimState } from '../state.ts';
-import type { AttachedDiskSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state-compute.ts';
-import { diskId, idOf, same, vmId } from '../ids.ts';
+import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state-compute.ts';
+import { idOf, vmId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
+import { diskOf } from './disk-of.ts';
 import { instanceView } from './instance-view.ts';
 
 /** From this api-version on a VM has an etag, the time of its making, and its extensions in `resources`. */
@@ -97,11 +98,6 @@ function attachedBody(state: SimState, disk: AttachedDiskSpec, isOs: boolean): J
     deleteOption: 'Detach',
     ...(managed ? { diskSizeGB: managed.sizeGiB } : {}),
   };
-}
-
-/** The managed disk that a VM holds there. */
-export function diskOf(state: SimState, disk: AttachedDiskSpec): DiskSpec | undefined {
-  return state.disks.find((known) => same(diskId(known), disk.diskId));
 }
 
 function osProfile(vm: VmSpec, rich: boolean): JsonBody {

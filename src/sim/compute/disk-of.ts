@@ -1,0 +1,8 @@
+import type { SimState } from '../state.ts';
+import type { AttachedDiskSpec, DiskSpec } from '../state-compute.ts';
+import { diskId, same } from '../ids.ts';
+
+/** The managed disk that a VM holds there. */
+export function diskOf(state: SimState, disk: AttachedDiskSpec): DiskSpec | undefined {
+  return state.disks.find((known) => same(diskId(known), disk.diskId));
+}

@@ -38,6 +38,7 @@ export const controlsEn = {
   'fold.checks': 'All {count, plural, one {# check} other {# checks}}',
   'fold.commands': 'The exact commands',
   'fold.plan': 'What will be done',
+  'fold.done': 'What was done',
   'fold.sent': 'What will be sent',
   'fold.by-hand': 'Do it yourself ({count, plural, one {# command} other {# commands}})',
   'fold.other-vaults': 'Other Recovery Services vaults ({count, number})',

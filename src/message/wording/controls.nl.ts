@@ -40,6 +40,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'fold.checks': '{count, plural, one {De ene controle} other {Alle # controles}}',
   'fold.commands': 'De precieze opdrachten',
   'fold.plan': 'Wat er gebeurt',
+  'fold.done': 'Wat er is gedaan',
   'fold.sent': 'Wat er wordt verstuurd',
   'fold.by-hand': 'Zelf doen ({count, plural, one {# opdracht} other {# opdrachten}})',
   'fold.other-vaults': 'Andere Recovery Services-kluizen ({count, number})',

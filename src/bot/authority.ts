@@ -10,14 +10,14 @@ import type { Goal } from '../operations/plan.ts';
 import type { RightTarget } from '../operations/conversation.ts';
 import type { Authority, May } from './deps.ts';
 
-const operationsOf: Readonly<Record<Goal | 'cancel', readonly OperationName[]>> = {
+const operationsOf: Readonly<Record<Goal, readonly OperationName[]>> = {
   'protect-and-back-up': ['protect', 'back-up-now'],
   protect: ['protect'],
   'grant-protect-and-back-up': ['grant-key-vault-access', 'protect', 'back-up-now'],
   'grant-and-back-up': ['grant-key-vault-access', 'back-up-now'],
   grant: ['grant-key-vault-access'],
   'back-up-now': ['back-up-now'],
-  cancel: ['cancel-job'],
+  'cancel-job': ['cancel-job'],
 };
 
 /** Answers for roles and rules: who may look, who may choose what, and which grants need nobody else. */
@@ -40,7 +40,7 @@ export function authority(
   };
 }
 
-type Choice = { readonly goal: Goal | 'cancel'; readonly target: RightTarget };
+type Choice = { readonly goal: Goal; readonly target: RightTarget };
 type Config = RolesAndRules & { readonly people: readonly PersonLink[] };
 
 function mayAll(config: Config, person: Member, { goal, target }: Choice): May {

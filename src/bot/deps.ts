@@ -23,7 +23,7 @@ export type May =
 /** What one person may do here, as far as roles and rules go. */
 export type PersonRights = {
   readonly mayLook: boolean;
-  readonly mayChoose: (goal: Goal | 'cancel', target: RightTarget) => May;
+  readonly mayChoose: (goal: Goal, target: RightTarget) => May;
 };
 
 /** Who may do what here. */

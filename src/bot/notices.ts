@@ -84,7 +84,7 @@ function notAllowed(say: Words['say'], text: (name: string) => string): { title:
 
 function whatMay(say: Words['say'], goal: string): string {
   if (goal === 'look') return say('may.look');
-  if (goal === 'cancel') return say('may.cancel');
+  if (goal === 'cancel-job') return say('may.cancel');
   if (goal.startsWith('grant')) return say('may.grant');
   return goal.startsWith('protect') ? say('may.protect') : say('may.back-up');
 }

@@ -8,7 +8,7 @@ import { failedCall } from '../operations/failure.ts';
 import type { Memo, Next, Part, PartState, Run } from '../operations/part.ts';
 import type { Plan } from '../operations/plan.ts';
 import { afterStage, dueIn, dueParts, skipHopeless, statusOf, type PartStates } from '../operations/progress.ts';
-import { runnerOf } from '../operations/runners.ts';
+import { runnerOf } from '../operations/list.ts';
 import { loggable } from '../core/log.ts';
 import type { Worker } from '../jobs/wake.ts';
 import { attemptsOf, insertAttempt, settleAttempt } from '../store/attempts.ts';

@@ -2,7 +2,7 @@ import { planDigest } from '../operations/plan.ts';
 import { firstStates } from '../operations/progress.ts';
 import type { Known } from '../dialog/flow.ts';
 import { conversationOf } from './conversations.ts';
-import { runnerOf } from '../operations/runners.ts';
+import { runnerOf } from '../operations/list.ts';
 import { drawOperation } from '../operations/operation-card.ts';
 import { words } from '../message/words.ts';
 import { insertOperation } from '../store/operations.ts';

@@ -106,7 +106,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
     const target = { vm: vmOf(operation.plan), startedBy: operation.requester.id };
-    const gate = mayAll(deps, turn.rights, { goal: 'cancel', targets: [target] });
+    const gate = mayAll(deps, turn.rights, { goal: 'cancel-job', targets: [target] });
     if (gate) return gate;
     if (!(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     unit.wake({ to: 'advance', id });

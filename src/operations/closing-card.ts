@@ -2,16 +2,11 @@
 import type { Block, Button, CardMessage, Mark } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { failureBlocks, failureCause } from './failure-lines.ts';
-import { jobLinks, type OperationDrawing } from './operation-card.ts';
-import type { Outcome, Part, PointMade } from './part.ts';
-import { phasesOf } from './phases.ts';
-import { commandOf, rightsText } from './plan-words.ts';
+import { wordsOfPart } from './list.ts';
+import { partLinks, phasesOf, type OperationDrawing } from './operation-drawing.ts';
+import type { Outcome, Part } from './part.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
-import type { BackUpPart } from './back-up-now/plan.ts';
-import type { GrantPart } from './grant-key-vault-access/plan.ts';
-
-const dayMs = 86_400_000;
 
 /** Draws it. It keeps no button that can no longer act: what it offers begins something new. */
 export function closingCard(drawing: OperationDrawing): CardMessage {
@@ -22,7 +17,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
   const body = [...doneBlocks(drawing, plan, states), ...endBlocks(words, decisive, outcome)];
-  const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, { states, now: drawing.now }) };
+  const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
   return {
     template: 'sheet',
     data: {
@@ -31,7 +26,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       body,
       buttons: buttonsOf(words, plan, operation.status),
       folds: [{ title: words.say('fold.plan'), body: [steps] }],
-      links: jobLinks(words, plan, states),
+      links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),
     },
   };
@@ -49,66 +44,38 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
   const vm = (operation.plan as Plan).vms[0]?.name ?? '';
   switch (outcome.ended) {
     case 'done':
-      return { mark: outcome.point === null ? 'warn' : 'ok', title: successTitle(drawing, part, outcome) };
+      return wordsOfPart(part).done(words, part, { outcome, took: tookOf(drawing) });
     case 'half-done':
-      return {
-        mark: 'warn',
-        title: say('half.title', { vm, vault: part.does === 'grant-key-vault-access' ? '' : part.vaultName }),
-      };
+      return { mark: 'warn', title: say('half.title', { vm, vault: wordsOfPart(part).place(part) ?? '' }) };
     case 'cancelled': {
-      const who = operation.cancelAsked?.name;
-      return {
-        mark: 'stopped',
-        title: who && outcome.byUs ? say('cancelled.backup', { vm, who }) : say('cancelled.backup-elsewhere', { vm }),
-      };
+      const who = outcome.byUs ? operation.cancelAsked?.name : undefined;
+      const title = who ? say('cancelled.backup', { vm, who }) : say('cancelled.backup-elsewhere', { vm });
+      return { mark: 'stopped', title };
     }
     case 'failed':
-      return { mark: 'failed', title: failedTitle(words, part, { outcome, vm }) };
+      return {
+        mark: 'failed',
+        title: wordsOfPart(part).failed(words, part, failureCause(words, part, outcome.failure)),
+      };
     case 'skipped':
       return { mark: 'stopped', title: vm };
   }
 }
 
-function successTitle({ words, operation, now }: OperationDrawing, part: Part, outcome: Outcome): string {
-  const { say } = words;
-  const vm = (operation.plan as Plan).vms[0]?.name ?? '';
-  if (part.does === 'grant-key-vault-access') return say('access.done-title', { keyVault: part.keyVault.name });
-  if (part.does === 'protect') return say('closing.protected-no-next', { vm });
-  if (outcome.ended === 'done' && outcome.point === null) return say('closing.unproven', { vm });
-  const ended = Object.values(operation.parts as PartStates).map((state) =>
-    Date.parse(state.endedAt ?? now.toISOString()),
-  );
-  return say('closing.backed-up', { vm, took: words.duration(Math.max(...ended) - operation.createdAt.getTime()) });
+function tookOf({ operation, now }: OperationDrawing): number {
+  const states = Object.values(operation.parts as PartStates);
+  const ends = states.map((state) => Date.parse(state.endedAt ?? now.toISOString()));
+  return Math.max(0, Math.max(...ends) - operation.createdAt.getTime());
 }
 
-function failedTitle(
-  words: Words,
-  part: Part,
-  end: { outcome: Extract<Outcome, { ended: 'failed' }>; vm: string },
-): string {
-  const cause = failureCause(words, part, end.outcome.failure);
-  const { vm } = end;
-  if (part.does === 'grant-key-vault-access')
-    return words.say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? '–' });
-  if (cause === null && part.does === 'back-up-now') return words.say('failed.backup-unknown', { vm });
-  return words.say(part.does === 'protect' ? 'failed.protect' : 'failed.backup', {
-    vm,
-    cause: cause ?? words.say('failed.unknown-cause'),
-  });
-}
-
-/** What was made: the proof that it was, part by part. */
-function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
-  return plan.parts.flatMap((part): Block[] => {
+/** What was made: the proof that it was, part by part, the newest first. */
+function doneBlocks({ words }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
+  const blocks = plan.parts.map((part): readonly Block[] => {
     const outcome = states[part.id]?.outcome;
     if (outcome?.ended !== 'done') return [];
-    if (part.does === 'grant-key-vault-access') return [{ kind: 'facts', facts: grantFacts(words, part, now) }];
-    if (part.does === 'back-up-now' && outcome.point)
-      return [{ kind: 'facts', facts: pointFacts(words, part, outcome.point) }];
-    if (part.does === 'protect')
-      return plan.parts.length > 1 ? [] : [{ kind: 'facts', facts: protectFacts(words, part) }];
-    return [];
+    return wordsOfPart(part).proof(words, part, { outcome, alone: plan.parts.length === 1 });
   });
+  return blocks.reverse().flat();
 }
 
 function endBlocks(words: Words, part: Part, outcome: Outcome): Block[] {
@@ -124,66 +91,6 @@ function endBlocks(words: Words, part: Part, outcome: Outcome): Block[] {
     case 'skipped':
       return [];
   }
-}
-
-function protectFacts({ say }: Words, part: Extract<Part, { does: 'protect' }>) {
-  return [
-    { title: say('closing.where'), value: part.vaultName },
-    { title: say('closing.policy'), value: part.policyName },
-  ];
-}
-
-function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
-  const { say } = words;
-  const keys = !point.encrypted
-    ? 'closing.keys-not-needed'
-    : point.hasKeys
-      ? 'closing.keys-saved'
-      : 'closing.keys-not-saved';
-  const at = new Date(point.time);
-  return [
-    {
-      title: say('closing.point'),
-      value: say('closing.point-value', { at, consistency: consistencyWord(words, point.consistency) }),
-    },
-    { title: say('closing.where'), value: say('closing.where-value', { vault: part.vaultName }) },
-    { title: say('closing.keys'), value: say(keys) },
-    { title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) },
-  ];
-}
-
-function consistencyWord({ say }: Words, consistency: string | null): string {
-  switch (consistency?.toLowerCase()) {
-    case 'appconsistent':
-      return say('consistency.application');
-    case 'filesystemconsistent':
-      return say('consistency.file-system');
-    case 'crashconsistent':
-      return say('consistency.crash');
-    default:
-      return say('consistency.unknown');
-  }
-}
-
-/** What was added, where, how it is undone, and who will take it away if it is not written down elsewhere. */
-function grantFacts(words: Words, part: GrantPart, now: Date) {
-  const { say } = words;
-  const added = part.by.model === 'roles' ? part.by.roleName : rightsText(words, part);
-  return [
-    { title: say('access.added'), value: added },
-    { title: say('access.where'), value: part.keyVault.name },
-    { title: say('access.undo-with'), value: undoCommand(part, now) },
-    { title: say('access.note'), value: say('access.add-to-code', { keyVault: part.keyVault.name }) },
-  ];
-}
-
-function undoCommand(part: GrantPart, now: Date): string {
-  const command = commandOf(part, now);
-  if (part.by.model === 'roles')
-    return `az role assignment delete --ids ${part.keyVault.id}/providers/Microsoft.Authorization/roleAssignments/${part.by.assignment}`;
-  return command
-    .replace('/accessPolicies/add', '/accessPolicies/remove')
-    .replace(/"permissions":\{.*?\}(?=\})/, `"permissions":${JSON.stringify(part.missing)}`);
 }
 
 /** After a failure: try again, which looks at everything anew. */

@@ -34,6 +34,7 @@ export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {
   job: 'job',
   vaults: 'vaults',
   policies: 'policies',
+  cancel: 'cancel',
 };
 
 /** The command that a mistyped word is nearest to; null where none is near. */

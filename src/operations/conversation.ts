@@ -38,7 +38,7 @@ export type RightTarget = {
 };
 
 /** A right that is asked for: to a goal, on targets; every one must be allowed. */
-export type RightAsked = { readonly goal: Goal | 'cancel'; readonly targets: readonly RightTarget[] };
+export type RightAsked = { readonly goal: Goal; readonly targets: readonly RightTarget[] };
 
 /** The inputs of a submission by step id. */
 export type Inputs = Readonly<Record<string, unknown>>;

@@ -1,32 +1,12 @@
 /** The card of an operation while it runs and after its end, and the short message that goes with the end. Pure. */
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { Person } from '../core/person.ts';
 import { closingCard } from './closing-card.ts';
-import type { Part } from './part.ts';
-import { phasesOf } from './phases.ts';
+import { partLinks, phasesOf, type OperationDrawing, type OperationToDraw } from './operation-drawing.ts';
+import { wordsOfPart } from './list.ts';
+import type { PartState } from './part.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
-import { portalLink } from '../message/portal-link.ts';
-
-/** The operation as a card reads it. */
-export type OperationToDraw = {
-  readonly id: string;
-  readonly status: string;
-  readonly plan: unknown;
-  readonly parts: unknown;
-  readonly digest: string;
-  readonly requester: Person;
-  readonly createdAt: Date;
-  readonly cancelAsked: Person | null;
-};
-
-/** An operation with everything its cards need. */
-export type OperationDrawing = {
-  readonly words: Words;
-  readonly operation: OperationToDraw;
-  readonly now: Date;
-};
 
 /** Draws the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {
@@ -37,28 +17,13 @@ export function drawOperation(drawing: OperationDrawing): CardMessage {
 export function pingOf({ words, operation }: Omit<OperationDrawing, 'now'>): string | null {
   const plan = operation.plan as Plan;
   const states = operation.parts as PartStates;
-  const { say } = words;
-  const vm = plan.vms[0]?.name ?? '';
   const last = plan.parts[plan.parts.length - 1];
   if (!last) return null;
-  const keyVault = last.does === 'grant-key-vault-access' ? last.keyVault.name : '';
-  switch (operation.status) {
-    case 'succeeded':
-      if (last.does === 'back-up-now') return say('ping.backed-up', { vm });
-      return last.does === 'protect' ? say('ping.protected', { vm }) : say('ping.granted', { keyVault });
-    case 'cancelled':
-      return say('ping.cancelled', { vm });
-    default:
-      return failurePing(words, { last, states, vm, keyVault });
-  }
-}
-
-function failurePing({ say }: Words, end: { last: Part; states: PartStates; vm: string; keyVault: string }): string {
-  if (end.states[end.last.id]?.outcome?.ended === 'half-done') return say('ping.half', { vm: end.vm });
-  if (end.last.does === 'back-up-now') return say('ping.failed', { vm: end.vm });
-  return end.last.does === 'protect'
-    ? say('ping.failed-protect', { vm: end.vm })
-    : say('ping.failed-grant', { keyVault: end.keyVault });
+  const ended = states[last.id]?.outcome?.ended;
+  const vm = plan.vms[0]?.name ?? '';
+  if (ended === 'half-done') return words.say('ping.half', { vm });
+  if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm });
+  return wordsOfPart(last).ping(words, last, operation.status === 'succeeded');
 }
 
 function progressCard(drawing: OperationDrawing): CardMessage {
@@ -75,11 +40,11 @@ function progressCard(drawing: OperationDrawing): CardMessage {
       title: titleOf(words, plan, states) + ' · ' + words.duration(now.getTime() - operation.createdAt.getTime()),
       subtitle: subtitleOf(drawing),
       body: [
-        { kind: 'steps', steps: phasesOf(words, plan, { states, now }) },
+        { kind: 'steps', steps: phasesOf(words, plan, states) },
         ...notes.map((text) => ({ kind: 'text' as const, text })),
       ],
       buttons: cancelButton(drawing),
-      links: jobLinks(words, plan, states),
+      links: partLinks(words, plan, states),
       footer: job
         ? say('progress.footer-job', { at: words.time(now), job: job.slice(0, 8) })
         : say('progress.footer', { at: words.time(now) }),
@@ -87,21 +52,19 @@ function progressCard(drawing: OperationDrawing): CardMessage {
   };
 }
 
-function titleOf({ say }: Words, plan: Plan, states: PartStates): string {
-  const vm = plan.vms[0]?.name ?? '';
+function titleOf(words: Words, plan: Plan, states: PartStates): string {
   const open = plan.parts.find((part) => !states[part.id]?.outcome) ?? plan.parts[plan.parts.length - 1];
-  if (open?.does === 'grant-key-vault-access') return say('progress.now-grant', { keyVault: open.keyVault.name, vm });
-  if (open?.does === 'protect') return say('progress.now-protect', { vm });
-  return backUpOf(plan, states)?.joined ? say('progress.now-joined', { vm }) : say('progress.now-back-up', { vm });
+  return open ? wordsOfPart(open).doing(words, open, states[open.id] as PartState) : '';
 }
 
 function subtitleOf({ words, operation }: OperationDrawing): string {
-  const plan = operation.plan as Plan;
   const at = words.time(operation.createdAt);
   const who = operation.requester.name;
-  const target = plan.parts.find((part) => part.does !== 'grant-key-vault-access');
-  if (!target) return words.say('progress.subtitle-no-vault', { who, at });
-  return words.say('progress.subtitle', { vault: target.vaultName, who, at });
+  const places = (operation.plan as Plan).parts.map((part) => wordsOfPart(part).place(part));
+  const vault = places.find((place) => place !== null);
+  return vault
+    ? words.say('progress.subtitle', { vault, who, at })
+    : words.say('progress.subtitle-no-vault', { who, at });
 }
 
 function notesOf({ words, operation }: OperationDrawing): string[] {
@@ -137,15 +100,4 @@ function cancelButton({ words, operation }: OperationDrawing): Button[] {
 function backUpOf(plan: Plan, states: PartStates) {
   const part = plan.parts.find((candidate) => candidate.does === 'back-up-now');
   return part ? (states[part.id]?.memo ?? null) : null;
-}
-
-/** Links to the job and to the key vaults that are touched. */
-export function jobLinks(words: Words, plan: Plan, states: PartStates) {
-  return plan.parts.flatMap((part) => {
-    if (part.does === 'grant-key-vault-access')
-      return [portalLink(words.say('link.key-vault-named', { keyVault: part.keyVault.name }), part.keyVault.id)];
-    const jobId = states[part.id]?.memo.jobId;
-    if (part.does !== 'back-up-now' || !jobId) return [];
-    return [portalLink(words.say('link.job'), `${part.ref.vaultId}/backupJobs/${jobId}`)];
-  });
 }

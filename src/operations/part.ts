@@ -7,6 +7,7 @@ import type { Log } from '../core/log.ts';
 import type { GrantPart } from './grant-key-vault-access/plan.ts';
 import type { ProtectPart } from './protect/plan.ts';
 import type { BackUpPart } from './back-up-now/plan.ts';
+import type { CancelPart } from './cancel-job/plan.ts';
 import type { Waits } from './waits.ts';
 import type { WriteOnce } from './write-once.ts';
 
@@ -14,7 +15,7 @@ import type { WriteOnce } from './write-once.ts';
 export type PartBase = { readonly id: string; readonly after: readonly string[] };
 
 /** The parts there are. */
-export type Part = GrantPart | ProtectPart | BackUpPart;
+export type Part = GrantPart | ProtectPart | BackUpPart | CancelPart;
 
 /** Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `ours`: what we ran into. */
 export type Failure = {
@@ -35,7 +36,8 @@ export type OurTrouble =
   | 'not-shown-after-grant'
   | 'azure-silent'
   | 'protected-elsewhere'
-  | 'no-grant-identity';
+  | 'no-grant-identity'
+  | 'too-late-to-cancel';
 
 /** The recovery point that proves a backup. `encrypted` and `hasKeys` as Azure tells them. */
 export type PointMade = {

@@ -13,6 +13,7 @@ export const goals = [
   'grant-and-back-up',
   'grant',
   'back-up-now',
+  'cancel-job',
 ] as const;
 export type Goal = (typeof goals)[number];
 

@@ -6,7 +6,7 @@ export const progressEn = {
   'failed.unknown-cause': 'Azure reports an error that Kluis does not know',
   'progress.cancelling-by': 'Cancelling, asked by {who}.',
   'progress.now-joined': 'Following the backup of {vm} that was already running',
-  'progress.now-grant': 'Giving Azure Backup access to {keyVault}, for {vm}',
+  'progress.now-grant': 'Giving Azure Backup access to {keyVault}',
   'progress.now-protect': 'Switching on protection of {vm}',
   'progress.now-back-up': 'Backing up {vm}',
   'progress.title-back-up': 'Backing up {vm} · {elapsed}',

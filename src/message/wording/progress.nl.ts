@@ -8,7 +8,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.unknown-cause': 'Azure meldt een fout die Kluis niet kent',
   'progress.cancelling-by': 'Wordt geannuleerd, gevraagd door {who}.',
   'progress.now-joined': 'Volgt de back-up van {vm} die al liep',
-  'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}, voor {vm}',
+  'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}',
   'progress.now-protect': 'Beveiliging van {vm} wordt ingeschakeld',
   'progress.now-back-up': 'Back-up van {vm} wordt gemaakt',
   'progress.title-back-up': 'Back-up van {vm} loopt · {elapsed}',

@@ -3,7 +3,7 @@ import type { Block, Fold } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
 import { planGrant } from '../grant-key-vault-access/plan.ts';
-import { commandOf } from '../plan-words.ts';
+import { grantWords } from '../grant-key-vault-access/words.ts';
 import type { Reading } from './flow.ts';
 
 /** The lines on missing access; none where nothing is missing. */
@@ -24,7 +24,7 @@ export function accessBlocks(words: Words, reading: Reading): Block[] {
 /** The commands for a person, where the bot does not give the access itself. */
 export function byHandFold(words: Words, reading: Reading, now: Date): Fold[] {
   const parts = reading.assessment.grants.map((need, at) => planGrant(need, 'nothing', `grant-${at + 1}`));
-  const commands = parts.filter((part) => part !== null).map((part) => commandOf(part, now));
+  const commands = parts.filter((part) => part !== null).map((part) => grantWords.command(part, now));
   if (commands.length === 0 || reading.goals.length > 0) return [];
   const note: Block = { kind: 'text', text: words.say('access.command-note') };
   const title = words.say('fold.by-hand', { count: commands.length });

@@ -59,6 +59,7 @@ function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
     case 'grant-and-back-up':
       return [backUpPart(known, after)];
     case 'grant':
+    case 'cancel-job':
       return [];
   }
 }

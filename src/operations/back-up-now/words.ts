@@ -1,0 +1,113 @@
+import { armId } from '../../core/arm-id.ts';
+import type { Step } from '../../message/card-data.ts';
+import { portalLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
+import type { PartState, PointMade } from '../part.ts';
+import type { PartWords } from '../part-words.ts';
+import type { BackUpPart } from './plan.ts';
+
+const dayMs = 86_400_000;
+
+/** What a backup outside the schedule says of itself. */
+export const backUpWords: PartWords<BackUpPart> = {
+  planLines: (words, part, now) => {
+    const until = words.date(new Date(now.getTime() + part.keepDays * dayMs));
+    return [words.say('plan.back-up', { vm: part.vm.name, until }), words.say('plan.verify')];
+  },
+  command: ({ ref, keepDays }, now) => {
+    const vault = armId(ref.vaultId);
+    const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+    const what = `--container-name '${ref.container}' --item-name '${ref.item}' --backup-management-type AzureIaasVM`;
+    const [year, month, day] = new Date(now.getTime() + keepDays * dayMs).toISOString().slice(0, 10).split('-');
+    return `az backup protection backup-now ${where} ${what} --retain-until ${day}-${month}-${year}`;
+  },
+  phases: (words, _part, state) => [snapshotStep(words, state), copyStep(words, state)],
+  doing: ({ say }, part, { memo }) =>
+    say(memo.joined ? 'progress.now-joined' : 'progress.now-back-up', { vm: part.vm.name }),
+  place: (part) => part.vaultName,
+  links: ({ say }, part, { memo }) =>
+    memo.jobId ? [portalLink(say('link.job'), `${part.ref.vaultId}/backupJobs/${memo.jobId}`)] : [],
+  done: (words, part, { outcome, took }) => {
+    const vm = part.vm.name;
+    if (outcome.point === null) return { mark: 'warn', title: words.say('closing.unproven', { vm }) };
+    return { mark: 'ok', title: words.say('closing.backed-up', { vm, took: words.duration(took) }) };
+  },
+  proof: (words, part, { outcome }) =>
+    outcome.point ? [{ kind: 'facts', facts: pointFacts(words, part, outcome.point) }] : [],
+  failed: ({ say }, part, cause) =>
+    cause === null
+      ? say('failed.backup-unknown', { vm: part.vm.name })
+      : say('failed.backup', { vm: part.vm.name, cause }),
+  ping: ({ say }, part, well) => say(well ? 'ping.backed-up' : 'ping.failed', { vm: part.vm.name }),
+};
+
+function snapshotStep({ say, time }: Words, state: PartState): Step {
+  const { phase, phaseSince } = state.memo;
+  const text = say('phase.snapshot');
+  if (phase === 'transfer') return { state: 'done', text };
+  switch (state.outcome?.ended) {
+    case undefined:
+      if (!state.began) return { state: 'next', text };
+      return {
+        state: 'now',
+        text,
+        note: phaseSince ? say('note.since', { at: time(new Date(phaseSince)) }) : undefined,
+      };
+    case 'done':
+    case 'half-done':
+      return { state: 'done', text };
+    case 'failed':
+      return { state: 'failed', text };
+    default:
+      return { state: 'skipped', text };
+  }
+}
+
+/** Azure gives no percentage of a backup, so none is shown. */
+function copyStep({ say, time }: Words, state: PartState): Step {
+  const { phase, phaseSince } = state.memo;
+  const text = say('phase.copy');
+  switch (state.outcome?.ended) {
+    case undefined:
+      if (phase !== 'transfer') return { state: 'next', text, note: say('note.no-percentage') };
+      return {
+        state: 'now',
+        text,
+        note: phaseSince ? say('note.since', { at: time(new Date(phaseSince)) }) : undefined,
+      };
+    case 'done':
+      return { state: 'done', text };
+    case 'half-done':
+      return { state: 'failed', text };
+    case 'failed':
+      return { state: phase === 'transfer' ? 'failed' : 'skipped', text };
+    default:
+      return { state: 'skipped', text };
+  }
+}
+
+function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
+  const { say } = words;
+  const saved = point.hasKeys ? 'closing.keys-saved' : 'closing.keys-not-saved';
+  const at = new Date(point.time);
+  const consistency = consistencyWord(words, point.consistency);
+  return [
+    { title: say('closing.point'), value: say('closing.point-value', { at, consistency }) },
+    { title: say('closing.where'), value: say('closing.where-value', { vault: part.vaultName }) },
+    { title: say('closing.keys'), value: say(point.encrypted ? saved : 'closing.keys-not-needed') },
+    { title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) },
+  ];
+}
+
+function consistencyWord({ say }: Words, consistency: string | null): string {
+  switch (consistency?.toLowerCase()) {
+    case 'appconsistent':
+      return say('consistency.application');
+    case 'filesystemconsistent':
+      return say('consistency.file-system');
+    case 'crashconsistent':
+      return say('consistency.crash');
+    default:
+      return say('consistency.unknown');
+  }
+}

@@ -1,0 +1,121 @@
+/** The dialog behind `/backup cancel`: finds the running job, says whether Azure still cancels it, and asks once. */
+import { z } from 'zod';
+import { refuse } from '../../core/refusal.ts';
+import { toJson } from '../../core/json.ts';
+import { flow } from '../../dialog/flow.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { portalLink } from '../../message/portal-link.ts';
+import type { Conversation, Drawing } from '../conversation.ts';
+
+/** A running job as the dialog needs it. `startedBy` is the id of the person, where one of our operations started it. */
+export type RunningJob = {
+  readonly jobId: string;
+  readonly vaultId: string;
+  readonly vaultName: string;
+  readonly vm: string;
+  readonly since: string | null;
+  readonly cancellable: boolean;
+  readonly startedBy: string | null;
+};
+
+/** What the dialog looks at. */
+export type CancelPorts = { readonly running: (asked: string) => Promise<RunningJob | null> };
+
+type Known = {
+  readonly args: readonly string[];
+  readonly job: { readonly found: RunningJob | null };
+  readonly go: 'cancel';
+  readonly [step: string]: unknown;
+};
+
+const argsInput = z.array(z.string().max(300)).length(1);
+
+/** The conversation. */
+export const cancelConversation: Conversation<Known, CancelPorts> = {
+  flow: flow<Known, CancelPorts>({
+    name: 'cancel',
+    steps: [
+      {
+        kind: 'ask',
+        id: 'args',
+        parse: (input) => {
+          const parsed = argsInput.safeParse(input);
+          return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+        },
+      },
+      {
+        kind: 'find',
+        id: 'job',
+        look: async ({ args }, ports) => toJson({ found: await ports.running(args[0] ?? '') }),
+        worse,
+      },
+      {
+        kind: 'ask',
+        id: 'go',
+        parse: (input, { job }) =>
+          input === 'cancel' && job.found?.cancellable ? { value: 'cancel' } : refuse('not-offered'),
+      },
+    ],
+  }),
+  draw,
+  answers: ['go'],
+  rightFor: (inputs, { job }) => (inputs.go === 'cancel' && job?.found ? rightTo(job.found) : null),
+  rightToStart: ({ job }) => rightTo(job.found as RunningJob),
+  plan: ({ job }) => {
+    const { jobId, vaultId, vaultName, vm } = job.found as RunningJob;
+    return {
+      version: 1,
+      goal: 'cancel-job',
+      vms: [{ id: vm, name: vm }],
+      parts: [{ id: 'cancel', after: [], does: 'cancel-job', vm: { id: vm, name: vm }, vaultId, vaultName, jobId }],
+    };
+  },
+};
+
+function rightTo(job: RunningJob) {
+  return { goal: 'cancel-job' as const, targets: [{ vault: job.vaultName, startedBy: job.startedBy ?? undefined }] };
+}
+
+/** Another job than the one shown, or one that Azure no longer cancels. */
+function worse(shown: Known, now: Known): boolean {
+  return now.job.found?.jobId !== shown.job.found?.jobId || !now.job.found?.cancellable;
+}
+
+function draw(drawing: Drawing<Known>): CardMessage {
+  const { words, known, status, next } = drawing;
+  const { say } = words;
+  const asked = known.args?.[0] ?? '';
+  if (status === 'cancelled' || status === 'expired')
+    return { template: 'notice', data: { mark: 'stopped', title: say('refused.cancelled') } };
+  if (drawing.trouble || status === 'checking' || next === 'job' || !known.job) {
+    return { template: 'notice', data: { mark: 'busy', title: say('looking.title', { vm: asked }) } };
+  }
+  const { dialog, revision } = drawing;
+  const button = (title: string, verb: string, go?: string) => ({
+    title,
+    verb,
+    data: { dialog, revision, ...(go ? { go } : {}) },
+    withInputs: false,
+  });
+  const again = button(say('button.check-again'), 'again');
+  const { found } = known.job;
+  if (!found)
+    return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
+  const since = found.since ? words.dateTime(new Date(found.since)) : '–';
+  const text = [
+    say('cancel.since', { since, vault: found.vaultName }),
+    say(found.cancellable ? 'progress.cancel-while' : 'progress.cancel-too-late'),
+  ];
+  const buttons = found.cancellable
+    ? [
+        { ...button(say('button.cancel-backup'), 'submit', 'cancel'), style: 'destructive' as const },
+        again,
+        button(say('button.keep-running'), 'cancel'),
+      ]
+    : [again];
+  const links = [portalLink(say('link.job'), `${found.vaultId}/backupJobs/${found.jobId}`)];
+  return {
+    template: 'notice',
+    data: { mark: 'ask', title: say('cancel.title', { vm: found.vm }), text, buttons, links },
+  };
+}

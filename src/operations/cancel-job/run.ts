@@ -1,0 +1,53 @@
+/**
+ * Cancelling a job: asked for once, then the job is followed to its end. A job that ends otherwise was past the point at
+ * which Azure cancels, and that is said instead of claiming a success.
+ */
+import type { Json } from '../../core/json.ts';
+import { failedByUs, failedCall } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import type { CancelPart } from './plan.ts';
+
+/** Runs `cancel-job`. */
+export const runCancel: PartRunner<CancelPart> = {
+  first: 'look',
+  stages: { look, send, follow },
+};
+
+async function look(run: Run<CancelPart>): Promise<Next> {
+  const job = await run.azure.reads.job(run.part.vaultId, run.part.jobId);
+  if (job === null) return { outcome: failedByUs('job-vanished', run.part.jobId) };
+  return isOver(job.status) ? ended(run, job.status) : { stage: 'send', inMs: 0 };
+}
+
+async function send(run: Run<CancelPart>): Promise<Next> {
+  const { vaultId, jobId } = run.part;
+  const written = await run.write<Json>({
+    call: 'cancel-job',
+    target: jobId,
+    send: async (attempt) => ({ requestId: (await run.azure.writes.cancelJob({ vaultId, jobId }, attempt)).requestId }),
+    trace: async () => {
+      const job = await run.azure.reads.job(vaultId, jobId);
+      return job && /^Cancel/i.test(job.status) ? { traced: true } : null;
+    },
+    patienceMs: 0,
+  });
+  if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  return { stage: 'follow', inMs: run.waits.operation };
+}
+
+async function follow(run: Run<CancelPart>): Promise<Next> {
+  const job = await run.azure.reads.job(run.part.vaultId, run.part.jobId);
+  if (job === null || !isOver(job.status)) return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
+  return ended(run, job.status);
+}
+
+function isOver(status: string): boolean {
+  return !/^(InProgress|Cancelling)$/i.test(status);
+}
+
+function ended(run: Run<CancelPart>, status: string): Next {
+  const { jobId } = run.part;
+  if (/^Cancelled$/i.test(status)) return { outcome: { ended: 'done', jobId } };
+  return { outcome: failedByUs('too-late-to-cancel', jobId) };
+}

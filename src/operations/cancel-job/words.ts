@@ -1,0 +1,24 @@
+import { armId } from '../../core/arm-id.ts';
+import { portalLink } from '../../message/portal-link.ts';
+import { markOf, noteOf, type PartWords } from '../part-words.ts';
+import type { CancelPart } from './plan.ts';
+
+/** What cancelling a job says of itself. */
+export const cancelWords: PartWords<CancelPart> = {
+  planLines: ({ say }, part) => [say('plan.cancel', { vm: part.vm.name })],
+  command: ({ vaultId, jobId }) => {
+    const vault = armId(vaultId);
+    return `az backup job stop --resource-group ${vault.resourceGroup} --vault-name ${vault.name} --name ${jobId}`;
+  },
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.cancel'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part) => say('progress.now-cancel', { vm: part.vm.name }),
+  place: (part) => part.vaultName,
+  links: ({ say }, part) => [portalLink(say('link.job'), `${part.vaultId}/backupJobs/${part.jobId}`)],
+  done: ({ say }, part) => ({ mark: 'stopped', title: say('closing.job-cancelled', { vm: part.vm.name }) }),
+  proof: () => [],
+  failed: ({ say }, part, cause) =>
+    say('failed.cancel', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part, well) => say(well ? 'ping.job-cancelled' : 'ping.failed-cancel', { vm: part.vm.name }),
+};

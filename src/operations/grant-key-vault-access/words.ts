@@ -1,0 +1,86 @@
+import type { Step } from '../../message/card-data.ts';
+import { portalLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
+import type { PartState } from '../part.ts';
+import { markOf, type PartWords } from '../part-words.ts';
+import type { GrantPart } from './plan.ts';
+
+const keyVaultApi = '2026-02-01';
+
+/** What giving access to a key vault says of itself. */
+export const grantWords: PartWords<GrantPart> = {
+  planLines: (words, part) => {
+    const keyVault = part.keyVault.name;
+    const wait = words.say('plan.grant-wait', { minutes: part.by.model === 'policies' ? 3 : 10 });
+    if (part.by.model === 'roles') return [words.say('plan.grant-roles', { keyVault, role: part.by.roleName }), wait];
+    return [words.say('plan.grant-policies', { keyVault, rights: rightsText(words, part) }), wait];
+  },
+  command: (part) => grantCommand(part),
+  phases: (words, part, state) => grantPhases(words, part, state),
+  doing: ({ say }, part) => say('progress.now-grant', { keyVault: part.keyVault.name }),
+  place: () => null,
+  links: ({ say }, part) => [
+    portalLink(say('link.key-vault-named', { keyVault: part.keyVault.name }), part.keyVault.id),
+  ],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('access.done-title', { keyVault: part.keyVault.name }) }),
+  proof: (words, part) => [
+    { kind: 'facts', facts: [addedFact(words, part)] },
+    { kind: 'text', text: words.say('access.add-to-code', { keyVault: part.keyVault.name }), tone: 'quiet' },
+    { kind: 'code', caption: words.say('access.undo-with'), lines: [undoCommand(part)] },
+  ],
+  failed: ({ say }, part, cause) =>
+    say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part, well) => say(well ? 'ping.granted' : 'ping.failed-grant', { keyVault: part.keyVault.name }),
+};
+
+/** `backup on keys and backup on secrets` */
+export function rightsText(words: Words, { missing }: Pick<GrantPart, 'missing'>): string {
+  const keys = missing.keys.length > 0 ? [words.say('plan.rights-keys', { rights: missing.keys })] : [];
+  const secrets = missing.secrets.length > 0 ? [words.say('plan.rights-secrets', { rights: missing.secrets })] : [];
+  return words.names([...keys, ...secrets]);
+}
+
+function addedFact(words: Words, part: GrantPart) {
+  const added = part.by.model === 'roles' ? part.by.roleName : rightsText(words, part);
+  return { title: words.say('access.added'), value: `${added} · ${part.keyVault.name}` };
+}
+
+function grantPhases(words: Words, part: GrantPart, state: PartState): Step[] {
+  const { say } = words;
+  const text = say('phase.grant-write', { keyVault: part.keyVault.name });
+  const waiting = state.stage === 'wait' && !state.outcome;
+  if (state.outcome?.ended === 'failed') return [{ state: 'failed', text }];
+  const written: Step = { state: waiting || state.outcome ? 'done' : markOf(state), text };
+  if (part.then === 'nothing') return [written];
+  const until = state.memo.until ? say('note.until', { at: words.time(new Date(state.memo.until)) }) : undefined;
+  const wait = state.outcome ? markOf(state) : waiting ? 'now' : 'next';
+  return [written, { state: wait, text: say('phase.grant-wait'), note: waiting ? until : undefined }];
+}
+
+/** `az keyvault set-policy` would read and rewrite the whole key vault, so the call that only adds is shown instead. */
+function grantCommand(part: GrantPart): string {
+  if (part.by.model === 'policies') {
+    const { keys, secrets, certificates, storage } = part.by.entry;
+    return accessPolicyCommand(part, 'add', { keys, secrets, certificates, storage });
+  }
+  const who = `--assignee-object-id ${part.principalId} --assignee-principal-type ServicePrincipal`;
+  return `az role assignment create ${who} --role '${part.by.roleName}' --scope '${part.keyVault.id}'`;
+}
+
+/** Takes back exactly what was added. */
+function undoCommand(part: GrantPart): string {
+  const { keys, secrets } = part.missing;
+  if (part.by.model === 'policies') return accessPolicyCommand(part, 'remove', { keys, secrets });
+  const id = `${part.keyVault.id}/providers/Microsoft.Authorization/roleAssignments/${part.by.assignment}`;
+  return `az role assignment delete --ids '${id}'`;
+}
+
+type Permissions = Readonly<Record<string, readonly string[]>>;
+
+function accessPolicyCommand(part: GrantPart, kind: 'add' | 'remove', permissions: Permissions): string {
+  if (part.by.model !== 'policies') throw new Error('no access policy');
+  const { tenantId, objectId } = part.by.entry;
+  const body = { properties: { accessPolicies: [{ tenantId, objectId, permissions }] } };
+  const url = `https://management.azure.com${part.keyVault.id}/accessPolicies/${kind}?api-version=${keyVaultApi}`;
+  return `az rest --method put --url '${url}' --body '${JSON.stringify(body)}'`;
+}

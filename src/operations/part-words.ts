@@ -1,0 +1,58 @@
+/** What each kind of part says of itself on cards: in the plan, while it runs, and after its end. Pure. */
+import type { Block, Link, Mark, Step } from '../message/card-data.ts';
+import type { Words } from '../message/words.ts';
+import type { Outcome, Part, PartState } from './part.ts';
+
+/** A part that succeeded. */
+export type Done = Extract<Outcome, { ended: 'done' }>;
+
+/** The words of one kind of part. */
+export type PartWords<P extends Part> = {
+  /** What it will do, a line per step. */
+  readonly planLines: (words: Words, part: P, now: Date) => readonly string[];
+  /** The equivalent command, exactly as it is typed. */
+  readonly command: (part: P, now: Date) => string;
+  /** Its phases while it runs and afterwards. */
+  readonly phases: (words: Words, part: P, state: PartState) => readonly Step[];
+  /** What is being done now, as a title. */
+  readonly doing: (words: Words, part: P, state: PartState) => string;
+  /** Where it acts, for the line under the title; null where that says nothing. */
+  readonly place: (part: P) => string | null;
+  readonly links: (words: Words, part: P, state: PartState) => readonly Link[];
+  /** The verdict on its success; `took` is the time of the whole operation in milliseconds. */
+  readonly done: (words: Words, part: P, end: { outcome: Done; took: number }) => { mark: Mark; title: string };
+  /** What was made, as the proof of it; `alone`: no other part tells it already. */
+  readonly proof: (words: Words, part: P, end: { outcome: Done; alone: boolean }) => readonly Block[];
+  /** The verdict on its failure; `cause` null: nobody knows it. */
+  readonly failed: (words: Words, part: P, cause: string | null) => string;
+  /** The short new message at the end. */
+  readonly ping: (words: Words, part: P, well: boolean) => string;
+};
+
+/** The mark of a part as one step. */
+export function markOf(state: PartState): Step['state'] {
+  if (!state.outcome) return state.began ? 'now' : 'next';
+  switch (state.outcome.ended) {
+    case 'done':
+    case 'half-done':
+      return 'done';
+    case 'failed':
+      return 'failed';
+    case 'skipped':
+    case 'cancelled':
+      return 'skipped';
+  }
+}
+
+/** The note beside a part that is one step: since when, how long it took, or which try this is. */
+export function noteOf(words: Words, { outcome, began, endedAt, memo, dueAt }: PartState): string | undefined {
+  const { say } = words;
+  if (outcome?.ended === 'done' && outcome.adopted) return say('note.already');
+  if (outcome?.ended === 'done' && began && endedAt) {
+    const took = words.duration(Date.parse(endedAt) - Date.parse(began));
+    return say('note.took', { at: words.time(new Date(endedAt)), took });
+  }
+  if (outcome || !began) return undefined;
+  if (memo.tries) return say('note.retry', { at: words.time(new Date(dueAt)), n: memo.tries + 1 });
+  return say('note.since', { at: words.time(new Date(began)) });
+}

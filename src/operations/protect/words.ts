@@ -1,0 +1,29 @@
+import { armId } from '../../core/arm-id.ts';
+import { markOf, noteOf, type PartWords } from '../part-words.ts';
+import type { ProtectPart } from './plan.ts';
+
+/** What switching protection on says of itself. */
+export const protectWords: PartWords<ProtectPart> = {
+  planLines: ({ say }, part) => [
+    say('plan.protect', { vm: part.vm.name, vault: part.vaultName, policy: part.policyName }),
+  ],
+  command: ({ ref, vm, policyName }) => {
+    const vault = armId(ref.vaultId);
+    const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+    return `az backup protection enable-for-vm ${where} --vm '${vm.id}' --policy-name '${policyName}'`;
+  },
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.protect'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part) => say('progress.now-protect', { vm: part.vm.name }),
+  place: (part) => part.vaultName,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.protected-no-next', { vm: part.vm.name }) }),
+  proof: ({ say }, part, { alone }) => {
+    const where = { title: say('closing.where'), value: part.vaultName };
+    return alone ? [{ kind: 'facts', facts: [where, { title: say('closing.policy'), value: part.policyName }] }] : [];
+  },
+  failed: ({ say }, part, cause) =>
+    say('failed.protect', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part, well) => say(well ? 'ping.protected' : 'ping.failed-protect', { vm: part.vm.name }),
+};

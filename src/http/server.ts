@@ -88,8 +88,12 @@ function opened(server: Server, { host, port }: Listening): Promise<void> {
 
 function closed(server: Server): Promise<void> {
   return new Promise((done) => {
-    server.close(() => done());
-    server.closeIdleConnections();
+    // A connection that still answers (the lab's stream of changes) becomes idle only after this, and would be kept alive.
+    const idle = setInterval(() => server.closeIdleConnections(), 50);
     setTimeout(() => server.closeAllConnections(), 5000).unref();
+    server.close(() => {
+      clearInterval(idle);
+      done();
+    });
   });
 }

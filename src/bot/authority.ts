@@ -1,6 +1,7 @@
+import { fitsGlob } from '../people/glob.ts';
 import type { Groups } from '../people/groups.ts';
 import type { PersonLink } from '../people/links.ts';
-import { nameOf } from '../people/links.ts';
+import { nameOf, personIdOf } from '../people/links.ts';
 import type { Target } from '../people/match.ts';
 import type { OperationName } from '../people/operations.ts';
 import { decide, rightsOf, type Decision } from '../people/rights.ts';
@@ -21,15 +22,13 @@ const operationsOf: Readonly<Record<Goal, readonly OperationName[]>> = {
 };
 
 /** Answers for roles and rules: who may look, who may choose what, and which grants need nobody else. */
-export function authority(
-  config: RolesAndRules & { readonly people: readonly PersonLink[] },
-  groups: Groups,
-): Authority {
+export function authority(config: Config, groups: Groups): Authority {
   return {
     rightsOf: async (person) => {
-      const membership = await groups.of(person.id);
+      const id = personIdOf(person.id, config.people);
+      const membership = await groups.of(id);
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
-      const member: Member = { id: person.id, groups: membership.groups };
+      const member: Member = { id, groups: membership.groups };
       const { everywhere, somewhere } = rightsOf(member, config);
       return {
         mayLook: everywhere.length + somewhere.length > 0,
@@ -37,11 +36,15 @@ export function authority(
       };
     },
     grantAlone: (target) => grantTargets(target).every((one) => grantDecisionAlone(config, one)),
+    grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
 }
 
 type Choice = { readonly goal: Goal; readonly target: RightTarget };
-type Config = RolesAndRules & { readonly people: readonly PersonLink[] };
+type Config = RolesAndRules & {
+  readonly people: readonly PersonLink[];
+  readonly azure: { readonly grantByAccessPolicy: readonly string[] };
+};
 
 function mayAll(config: Config, person: Member, { goal, target }: Choice): May {
   for (const operation of operationsOf[goal]) {

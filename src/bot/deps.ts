@@ -32,6 +32,8 @@ export type Authority = {
   readonly rightsOf: (person: Person) => Promise<PersonRights>;
   /** Whether a grant on all these key vaults may run on an operator's word alone. */
   readonly grantAlone: (target: RightTarget) => boolean;
+  /** Whether an administrator has switched on grants by access policy for this key vault. */
+  readonly grantByPolicy: (keyVaultName: string) => boolean;
 };
 
 /** How a channel's cards speak; null where the settings say nothing of it. */

@@ -168,7 +168,10 @@ export type Destinations = {
   readonly preset: { readonly vaultId: string | null; readonly policyId: string | null };
 };
 
-/** Everything a card, a flow and a plan take from readiness. Findings are in the order of the guide. */
+/**
+ * Everything a card, a flow and a plan take from readiness. Findings are in the order of the guide. `byList`: looked at
+ * along with many others, without single keys, secrets and the VM's own locks; look at the VM alone before acting.
+ */
 export type Assessment = {
   readonly vm: AssessedVm;
   readonly readAt: Iso;
@@ -179,4 +182,5 @@ export type Assessment = {
   readonly grants: readonly GrantNeed[];
   readonly protection: AssessedProtection;
   readonly destinations: Destinations;
+  readonly byList?: true;
 };

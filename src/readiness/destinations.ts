@@ -114,7 +114,8 @@ function azureReason({ preValidation }: VaultReading, ask: DestinationAsk): Reas
   return { code: 'destination.azure-refuses', params: { azureCode: code ?? '', says: message ?? '' } };
 }
 
-function isDefault(vault: VaultFacts, rules: ReadinessRules): boolean {
+/** Whether a vault is the one to fill in: the one named in the settings, else one that carries the tag. */
+export function isDefault(vault: VaultFacts, rules: ReadinessRules): boolean {
   if (rules.defaultVault !== null) return vault.name.toLowerCase() === rules.defaultVault.toLowerCase();
   const tag = Object.entries(vault.tags).find(([name]) => name.toLowerCase() === 'kluis-default');
   return tag !== undefined && tag[1].toLowerCase() !== 'false';

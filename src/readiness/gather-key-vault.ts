@@ -7,16 +7,24 @@ import { principalOf } from './reader.ts';
 import type { Reader } from './reader.ts';
 import type { GrantReading, KeyReading, KeyVaultReading, Read, RoleReading, SecretReading } from './reading.ts';
 
-/** The place of the VM, and whether its disks told the key vault only now, a round trip later than usual. */
-export type KeyVaultAsk = { readonly use: KeyVaultUse; readonly region: string; readonly late: boolean };
+/**
+ * The use and the VM's region. `late`: its disks told the key vault only now, a round trip later than usual. `objects`:
+ * whether keys and secrets are read too.
+ */
+export type KeyVaultAsk = {
+  readonly use: KeyVaultUse;
+  readonly region: string;
+  readonly late: boolean;
+  readonly objects: boolean;
+};
 
 /** Three round trips at most: the vault with keys and secrets; roles; definitions or what a grant needs. */
 export async function gatherKeyVault(reader: Reader, ask: KeyVaultAsk): Promise<KeyVaultReading> {
   const { use } = ask;
   const [{ vault, deleted }, keys, secrets] = await Promise.all([
     gatherVault(reader, ask),
-    Promise.all(use.keys.map((key) => gatherKey(reader, use.id, key))),
-    Promise.all(use.secrets.map((secret) => gatherSecret(reader, use.id, secret))),
+    Promise.all(ask.objects ? use.keys.map((key) => gatherKey(reader, use.id, key)) : []),
+    Promise.all(ask.objects ? use.secrets.map((secret) => gatherSecret(reader, use.id, secret)) : []),
   ]);
   return { id: use.id, keys, secrets, ...vault, deleted };
 }

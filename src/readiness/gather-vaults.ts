@@ -21,7 +21,7 @@ export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
     const ref = refOf(known, vm, known.vaultId);
     const [vault, protection] = await Promise.all([
       gatherVault(reader, { vm, ref, validate: false }),
-      gatherProtection(reader, ref),
+      gatherProtection(reader, ref, true),
     ]);
     return { vaultReadings: [vault], protection };
   }
@@ -32,7 +32,7 @@ export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
   // backupStatus may be silent on a soft-deleted item, or not readable: the item's own place is known all the same.
   const holder = vaultReadings.find(({ item }) => item.ok && item.value !== null);
   const ref = holder?.item.ok ? (holder.item.value?.ref ?? null) : null;
-  return { vaultReadings, protection: ref ? await gatherProtection(reader, ref) : null };
+  return { vaultReadings, protection: ref ? await gatherProtection(reader, ref, true) : null };
 }
 
 function refOf(status: BackupStatus, vm: VmFacts, vaultId: string): ItemRef {
@@ -56,14 +56,21 @@ async function gatherVault({ once, azure }: Reader, { vm, ref, validate }: Vault
 
 const day = 24 * 3_600_000;
 
-async function gatherProtection({ once, azure, now }: Reader, ref: ItemRef): Promise<ProtectionReading> {
+/** Reads the jobs of an item's vault and, if wanted, its recovery points. */
+export async function gatherProtection(
+  { once, azure, now }: Reader,
+  ref: ItemRef,
+  withPoints: boolean,
+): Promise<ProtectionReading> {
   const midnight = new Date(new Date(now).setUTCHours(0, 0, 0, 0));
   // A first backup can run for days, so what runs is looked for further back than today.
   const weekAgo = new Date(now.getTime() - 7 * day);
   const to = new Date(now.getTime() + 60_000);
   const vault = keyOfId(ref.vaultId);
   const [points, running, today] = await Promise.all([
-    once(`points ${vault} ${ref.container} ${ref.item}`.toLowerCase(), () => azure.recoveryPoints(ref)),
+    withPoints
+      ? once(`points ${vault} ${ref.container} ${ref.item}`.toLowerCase(), () => azure.recoveryPoints(ref))
+      : null,
     once(`running ${vault}`, () => azure.jobs(ref.vaultId, { from: weekAgo, to, status: 'InProgress' })),
     once(`today ${vault}`, () => azure.jobs(ref.vaultId, { from: midnight, to, operation: 'Backup' })),
   ]);

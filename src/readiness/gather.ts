@@ -1,12 +1,13 @@
 /** Reads everything that readiness needs of one VM, in parallel, at most five round trips deep. */
 import type { AzureReads, VmFacts } from '../azure/gateway.ts';
-import { keyOfId, parseArmId } from '../core/arm-id.ts';
+import { keyOfId } from '../core/arm-id.ts';
 import { encryptionOf } from './encryption.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
+import { classicReading, gatherBackupGroup, gatherSubscription, isClassic } from './gather-subscription.ts';
 import { gatherVaults } from './gather-vaults.ts';
 import { keyVaultUses } from './key-use.ts';
 import type { KeyVaultUse } from './key-use.ts';
-import { createReader, principalOf } from './reader.ts';
+import { createReader } from './reader.ts';
 import type { GatherAsk, Reader } from './reader.ts';
 import type { DiskReading, KeyVaultReading, VmReading, VmSurroundings } from './reading.ts';
 
@@ -21,35 +22,19 @@ export function gather(azure: AzureReads, ask: VmAsk & GatherAsk): Promise<VmRea
   return gatherVm(createReader(azure, ask), ask);
 }
 
-/** The same within a gathering of several VMs, which share their reads. */
-export async function gatherVm(reader: Reader, { vmId, subscription, region }: VmAsk): Promise<VmReading> {
+async function gatherVm(reader: Reader, { vmId, subscription, region }: VmAsk): Promise<VmReading> {
   const { azure, once, now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
   const early = region ? statusOf(reader, { id: vmId, region }) : null;
-  const [vm, principal, tenant, provider, vaults, vmLocks] = await Promise.all([
+  const [vm, shared, vmLocks] = await Promise.all([
     once(`vm ${keyOfId(vmId)}`, () => azure.vm(vmId)),
-    principalOf(reader),
-    reader.daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
-    providerOf(reader, subscription),
-    once(`vaults ${subscription}`, () => azure.vaults(subscription)),
+    gatherSubscription(reader, subscription),
     once(`locks ${keyOfId(vmId)}`, () => azure.locks(vmId)),
     early,
   ]);
   const facts = vm.ok ? vm.value : null;
-  const around = facts && (await gatherAround(reader, facts, vaults));
-  return { vmId, subscription, readAt: now, vm, principal, tenant, provider, vaults, vmLocks, around };
-}
-
-// Its id says it all, and a VM of today may carry the same name.
-function isClassic(vmId: string): boolean {
-  return parseArmId(vmId)?.provider.toLowerCase() === 'microsoft.classiccompute';
-}
-
-function classicReading(vm: { vmId: string; subscription: string }, readAt: Date): VmReading {
-  const none = { ok: true, value: null } as const;
-  const nothing = { ok: true, value: [] } as const;
-  const rest = { principal: none, tenant: none, vaults: nothing, vmLocks: nothing, around: null };
-  return { ...vm, ...rest, readAt, vm: none, provider: { ok: true, value: true } };
+  const around = facts && (await gatherAround(reader, facts, shared.vaults));
+  return { vmId, subscription, readAt: now, vm, ...shared, vmLocks, around };
 }
 
 async function gatherAround(reader: Reader, vm: VmFacts, vaults: VmReading['vaults']): Promise<VmSurroundings> {
@@ -63,13 +48,6 @@ async function gatherAround(reader: Reader, vm: VmFacts, vaults: VmReading['vaul
 
 function statusOf({ once, azure }: Reader, vm: { id: string; region: string }): Promise<VmSurroundings['status']> {
   return once(`status ${keyOfId(vm.id)}`, () => azure.backupStatus({ id: vm.id, region: vm.region }));
-}
-
-// The provider stays registered once it is; only a yes is worth keeping.
-async function providerOf({ daily, azure }: Reader, subscription: string): Promise<VmReading['provider']> {
-  const ask = async () => (await azure.providerRegistered(subscription, 'Microsoft.RecoveryServices')) || null;
-  const answer = await daily<true>(`provider ${subscription}`, ask);
-  return answer.ok ? { ok: true, value: answer.value === true } : answer;
 }
 
 /**
@@ -89,17 +67,10 @@ async function gatherKeys(reader: Reader, vm: VmFacts) {
 type KeysAsk = { vm: VmFacts; uses: readonly KeyVaultUse[]; late: boolean };
 
 function gatherKeyVaults(reader: Reader, { vm, uses, late }: KeysAsk): Promise<readonly KeyVaultReading[]> {
-  return Promise.all(uses.map((use) => gatherKeyVault(reader, { use, region: vm.region, late })));
+  return Promise.all(uses.map((use) => gatherKeyVault(reader, { use, region: vm.region, late, objects: true })));
 }
 
 function gatherDisks({ once, azure }: Reader, vm: VmFacts): Promise<readonly DiskReading[]> {
   const ids = vm.disks.flatMap(({ id }) => (id === null ? [] : [id]));
   return Promise.all(ids.map(async (id) => ({ id, disk: await once(`disk ${keyOfId(id)}`, () => azure.disk(id)) })));
-}
-
-/** Azure keeps its restore points in a group of its own, named after the region. */
-async function gatherBackupGroup({ once, azure }: Reader, vm: VmFacts): Promise<VmSurroundings['backupGroup']> {
-  const region = vm.region.toLowerCase().replace(/\s/g, '');
-  const id = `/subscriptions/${vm.subscription}/resourceGroups/AzureBackupRG_${region}_1`;
-  return { id, locks: await once(`locks ${keyOfId(id)}`, () => azure.locks(id)) };
 }

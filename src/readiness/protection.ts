@@ -29,7 +29,7 @@ export function protectionOf(reading: VmReading, around: VmSurroundings): Protec
   const kind = item ? kindOfItem(item) : kindWithoutItem(status, around.vaultReadings);
   const vaultId = holder?.vaultId ?? (kind === 'none' ? null : (status?.vaultId ?? null));
   const policy = policyOf(holder, item);
-  const points = around.protection?.points.ok ? around.protection.points.value : null;
+  const points = around.protection?.points?.ok ? around.protection.points.value : null;
   return {
     kind,
     vaultId,

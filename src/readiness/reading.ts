@@ -67,7 +67,7 @@ export type KeyVaultReading = {
   readonly kekManaged?: Read<boolean>;
 };
 
-/** A Recovery Services vault that may take or holds the VM. `item` null: not asked. */
+/** A Recovery Services vault that may take or holds the VM. `preValidation` null: not asked. */
 export type VaultReading = {
   readonly vaultId: string;
   readonly item: Read<ProtectedItem | null>;
@@ -76,9 +76,9 @@ export type VaultReading = {
   readonly preValidation: Read<PreValidation> | null;
 };
 
-/** What is read of a VM that a vault knows. `today`: backup jobs since 00:00 UTC. */
+/** What is read of a VM that a vault knows. `points` null: not asked; `today`: backup jobs since 00:00 UTC. */
 export type ProtectionReading = {
-  readonly points: Read<readonly RecoveryPoint[]>;
+  readonly points: Read<readonly RecoveryPoint[]> | null;
   readonly running: Read<readonly JobFacts[]>;
   readonly today: Read<readonly JobFacts[]>;
 };
@@ -93,7 +93,10 @@ export type VmSurroundings = {
   readonly backupGroup: { readonly id: string; readonly locks: Read<readonly Lock[]> };
 };
 
-/** All of it. `around` is null where the VM could not be read or is not there. */
+/**
+ * All of it. `around` is null where the VM could not be read or is not there. `byList`: read along with many others, so
+ * single keys and secrets and the locks on the VM itself were not asked for.
+ */
 export type VmReading = {
   readonly vmId: string;
   readonly subscription: string;
@@ -105,4 +108,5 @@ export type VmReading = {
   readonly vaults: Read<readonly VaultFacts[]>;
   readonly vmLocks: Read<readonly Lock[]>;
   readonly around: VmSurroundings | null;
+  readonly byList?: true;
 };

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { concurrency, queueNames } from '../../src/jobs/wake.ts';
+import { takeInbound, answerOf } from '../../src/store/inbound.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
+import { workingQueue, type RecordedQueue } from './recorded-work.ts';
+
+/** A promise that the test keeps or breaks when it wants to. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((done) => (open = done));
+  return { open, opened };
+}
+
+describeOnBoth('queue', (ground) => {
+  const running: RecordedQueue[] = [];
+  const start = async (...options: Parameters<typeof workingQueue> extends [unknown, ...infer rest] ? rest : never) => {
+    const queue = await workingQueue(ground().database, ...options);
+    running.push(queue);
+    return queue;
+  };
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map(({ queue }) => queue.stop(2000)));
+  });
+
+  describe('a wake-up', () => {
+    test('arrives at once after the commit, not by polling, in every queue', async () => {
+      const work = await start();
+      const began = performance.now();
+      await work.send(queueNames.map((to) => ({ to, id: `row-of-${to}` })));
+      for (const to of queueNames) await work.arrived(`row-of-${to}`);
+      expect(performance.now() - began).toBeLessThan(3000);
+      expect([...work.done].sort()).toEqual(queueNames.map((to) => `row-of-${to}`).sort());
+    });
+
+    test('of a transaction that rolls back never arrives, and neither does what else was written there', async () => {
+      const work = await start();
+      const { db } = ground().database;
+      const crash = db.transaction().execute(async (trx) => {
+        await takeInbound(trx, 'event');
+        await work.queue.send(trx, [{ to: 'advance', id: 'ghost' }]);
+        throw new Error('crash before the commit');
+      });
+      await expect(crash).rejects.toThrow('crash');
+      await work.send([{ to: 'advance', id: 'real' }]);
+      await work.arrived('real');
+      expect(work.done).toEqual(['real']);
+      expect(await answerOf(db, 'event')).toBeUndefined();
+    });
+
+    test('is not worked on before its commit', async () => {
+      const work = await start();
+      await ground()
+        .database.db.transaction()
+        .execute(async (trx) => {
+          await work.queue.send(trx, [{ to: 'look', id: 'row' }]);
+          expect(work.done).toEqual([]);
+        });
+      work.queue.arm([{ to: 'look', id: 'row' }]);
+      await work.arrived('row');
+    });
+
+    test('that is due later arrives then: not before, and not at the next poll', async () => {
+      const work = await start();
+      const began = performance.now();
+      await work.send([{ to: 'advance', id: 'later', inMs: 700 }]);
+      await work.send([{ to: 'advance', id: 'now' }]);
+      await work.arrived('later');
+      expect(work.done).toEqual(['now', 'later']);
+      expect(performance.now() - began).toBeGreaterThanOrEqual(690);
+      expect(performance.now() - began).toBeLessThan(5000);
+    });
+  });
+
+  describe('the work', () => {
+    test('that throws is logged without secrets, and the queue goes on', async () => {
+      const work = await start(async (id) => {
+        if (id.startsWith('bad')) throw new Error('calling with Bearer abc.def-ghi went wrong');
+      });
+      await work.send([
+        { to: 'deliver', id: 'bad-1' },
+        { to: 'deliver', id: 'bad-2' },
+      ]);
+      await work.send([{ to: 'deliver', id: 'good' }]);
+      await work.arrived('good');
+      const told = () => work.logged.filter((line) => line.text.includes('a piece of work failed'));
+      await eventually('both failures to be logged', () => told().length === 2);
+      expect(
+        told()
+          .map((line) => line.fields['id'])
+          .sort(),
+      ).toEqual(['bad-1', 'bad-2']);
+      expect(told()[0]!.fields).toMatchObject({ work: 'deliver', error: 'Error' });
+      expect(JSON.stringify(work.logged)).not.toContain('abc.def');
+    });
+
+    test('goes on beside work that takes long, up to the limit of its kind', async () => {
+      const { open, opened } = gate();
+      let most = 0;
+      let now = 0;
+      const work = await start(async () => {
+        now += 1;
+        most = Math.max(most, now);
+        await opened;
+        now -= 1;
+      });
+      const ids = Array.from({ length: concurrency.deliver + 2 }, (_, i) => `row-${i}`);
+      for (const id of ids) await work.send([{ to: 'deliver', id }]);
+      await eventually('as many as are allowed', () => now === concurrency.deliver);
+      await work.send([{ to: 'look', id: 'of another kind' }]);
+      await work.arrived('of another kind');
+      open();
+      for (const id of ids) await work.arrived(id);
+      expect(most).toBe(concurrency.deliver + 1); // the one of another kind
+    });
+
+    test('that waits is counted for every kind', async () => {
+      const work = await start();
+      expect(await work.queue.depth()).toEqual(Object.fromEntries(queueNames.map((name) => [name, 0])));
+    });
+  });
+
+  describe('stop', () => {
+    test('waits for what runs; what comes later is for the next process', async () => {
+      const { open, opened } = gate();
+      let ended = 0;
+      const work = await start(async () => {
+        await opened;
+        ended += 1;
+      });
+      await work.send([{ to: 'inventory', id: 'running' }]);
+      await work.arrived('running');
+      const stopped = work.queue.stop(10_000).then(() => [ended, work.done.length]);
+      open();
+      expect(await stopped).toEqual([1, 1]);
+      const heir = await start();
+      await heir.send([{ to: 'inventory', id: 'later' }]);
+      await heir.arrived('later');
+      expect(work.done).toEqual(['running']);
+    });
+
+    test('does not wait for ever: after the grace it ends, and the work is told by its signal', async () => {
+      const { open, opened } = gate();
+      let told = false;
+      const work = await start(async (_id, signal) => {
+        signal.addEventListener('abort', () => (told = true));
+        await opened;
+      });
+      await work.send([{ to: 'inventory', id: 'stuck' }]);
+      await work.arrived('stuck');
+      const began = performance.now();
+      await work.queue.stop(1000);
+      expect(performance.now() - began).toBeLessThan(5000);
+      expect(told).toBe(true);
+      open();
+    });
+  });
+
+  test('two replicas share the wake-ups: each is done once', async () => {
+    const other = await ground().second();
+    const [a, b] = [await start(), await workingQueue(other)];
+    const ids = Array.from({ length: 40 }, (_, i) => `row-${i}`);
+    await Promise.all(ids.map((id, i) => (i % 2 ? a : b).send([{ to: 'advance', id }])));
+    await eventually('all of them to be done', () => a.done.length + b.done.length >= ids.length);
+    expect([...a.done, ...b.done].sort()).toEqual([...ids].sort());
+    await b.queue.stop(2000);
+    await other.close();
+  });
+});

@@ -1,0 +1,49 @@
+import type { Log, LogFields } from '../../src/core/log.ts';
+import { openQueue, type Queue } from '../../src/jobs/queue.ts';
+import { queueNames, type QueueName, type Wake, type Worker } from '../../src/jobs/wake.ts';
+import type { Database } from '../../src/store/database.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** So long that nothing in these tests can have been found by polling. */
+export const pollSeconds = 60;
+
+/** A queue with what it did: which wake-ups reached a worker, in their order, and what was logged. */
+export type RecordedQueue = {
+  readonly queue: Queue;
+  readonly done: string[];
+  readonly logged: { readonly text: string; readonly fields: LogFields }[];
+  /** Sends wake-ups in a transaction that commits, and arms them, as the product does. */
+  send(wakes: readonly Wake[]): Promise<void>;
+  /** Waits until a wake-up reached its worker. */
+  arrived(id: string, withinMs?: number): Promise<unknown>;
+};
+
+/** Opens a queue and works; `worker` does the work of a wake-up after it was noted. */
+export async function workingQueue(
+  database: Database,
+  worker: (id: string, signal: AbortSignal) => Promise<void> = () => Promise.resolve(),
+): Promise<RecordedQueue> {
+  const done: string[] = [];
+  const logged: RecordedQueue['logged'] = [];
+  const queue = await openQueue({ database, pollSeconds, log: recordingLog(logged) });
+  const note: Worker = (id, signal) => {
+    done.push(id);
+    return worker(id, signal);
+  };
+  await queue.work(Object.fromEntries(queueNames.map((name) => [name, note])) as Record<QueueName, Worker>);
+  return {
+    queue,
+    done,
+    logged,
+    send: async (wakes) => {
+      await database.db.transaction().execute((trx) => queue.send(trx, wakes));
+      queue.arm(wakes);
+    },
+    arrived: (id, withinMs = 5000) => eventually(`the wake-up ${id}`, () => done.includes(id), withinMs),
+  };
+}
+
+function recordingLog(into: RecordedQueue['logged']): Log {
+  const write = (fields: LogFields, text: string) => void into.push({ fields, text });
+  return { debug: write, info: write, warn: write, error: write };
+}

@@ -1,0 +1,151 @@
+import { viewOf, type CardView } from './card-view.ts';
+import type { LabClient, LabMessage } from './lab-client.ts';
+
+export type PersonKey = 'ana' | 'ben' | 'chris';
+
+/** What somebody's click was answered with: a card, or a line that only they see. */
+export type ClickAnswer = { readonly status: number; readonly card: CardView | null; readonly text: string | null };
+
+/** Where somebody talks with the bot: a personal chat, or a thread of the channel. */
+export class BotChat {
+  readonly #lab: LabClient;
+  readonly person: PersonKey;
+  readonly place: string;
+  #locale: 'en-US' | 'nl-NL' | undefined;
+
+  constructor(lab: LabClient, person: PersonKey, place: string) {
+    this.#lab = lab;
+    this.person = person;
+    this.place = place;
+  }
+
+  /** Somebody else in the same place. */
+  as(person: PersonKey): BotChat {
+    return new BotChat(this.#lab, person, this.place);
+  }
+
+  /** The same person with a client of another language. */
+  inDutch(): BotChat {
+    const chat = new BotChat(this.#lab, this.person, this.place);
+    chat.#locale = 'nl-NL';
+    return chat;
+  }
+
+  /** The conversation's id as the bot stores it. */
+  get id(): string {
+    return `teams:${this.place}`;
+  }
+
+  /** Who this person is to the platform. */
+  async self(): Promise<{ readonly id: string; readonly name: string }> {
+    type People = { people: { key: string; name: string }[] };
+    const { people } = await this.#lab.get<People>('people');
+    const name = people.find(({ key }) => key === this.person)?.name ?? '';
+    return { id: `29:${this.person}`, name };
+  }
+
+  /** Types something; resolves when the bot has answered over HTTP, with the status. */
+  async says(text: string): Promise<number> {
+    const said = await this.#lab.post<{ bot: { status: number } | null }>('say', { ...this.#actor(), text });
+    return said.bot?.status ?? 0;
+  }
+
+  /** Presses the button of this title on the newest card that has it. */
+  async clicks(title: string, inputs: Readonly<Record<string, unknown>> = {}): Promise<ClickAnswer> {
+    const message = await this.messageWith(title);
+    return this.#press({ activityId: message.id, action: title, inputs });
+  }
+
+  /** Sends a press that no card offers: any verb, any data, on any message. */
+  async sends(press: { verb: string; data: unknown; on?: LabMessage; type?: string }): Promise<ClickAnswer> {
+    const message = press.on ?? (await this.newest());
+    const action = { type: press.type ?? 'Action.Execute', verb: press.verb, data: press.data };
+    return this.#press({ activityId: message.id, action });
+  }
+
+  /** The messages of the bot here, oldest first, as this person sees them. */
+  async messages(): Promise<LabMessage[]> {
+    const all = await this.#lab.messages(this.place, this.person);
+    return all.filter(({ from, deleted }) => from.person === null && !deleted);
+  }
+
+  /** The messages of the bot that carry a card. */
+  async cards(): Promise<LabMessage[]> {
+    return (await this.messages()).filter(({ card }) => card);
+  }
+
+  /** The newest message with a card. */
+  async newest(): Promise<LabMessage> {
+    const message = (await this.cards()).at(-1);
+    if (!message) throw new Error(`no card in ${this.place}`);
+    return message;
+  }
+
+  /** The newest card, as this person sees it. */
+  async card(): Promise<CardView> {
+    return viewOf((await this.newest()).card);
+  }
+
+  /** The texts of the bot's messages that carry no card. */
+  async pings(): Promise<LabMessage[]> {
+    return (await this.messages()).filter(({ card }) => !card);
+  }
+
+  /** Waits until `look` gives something true. It looks again with each change of this place. */
+  until<T>(awaited: string, look: () => Promise<T> | T, withinMs?: number): Promise<NonNullable<T>> {
+    return this.#lab.until(`${awaited} (${this.place})`, look, withinMs);
+  }
+
+  /** Waits until the newest card's title fits, and gives that card. */
+  async untilTitle(title: RegExp | string, withinMs?: number): Promise<CardView> {
+    let seen = 'no card';
+    const look = async () => {
+      const raw = (await this.cards()).at(-1)?.card;
+      if (!raw) return null;
+      const card = viewOf(raw);
+      seen = card.text;
+      return (typeof title === 'string' ? card.title.includes(title) : title.test(card.title)) ? card : null;
+    };
+    return this.until(`a card titled ${title}`, look, withinMs).catch((error: Error) => {
+      throw new Error(`${error.message}; the newest card says:\n${seen}`);
+    });
+  }
+
+  /** Waits until the bot has looked: the newest card no longer says that it is at it. */
+  untilLooked(withinMs?: number): Promise<CardView> {
+    return this.untilTitle(/^(?!⏳)/u, withinMs);
+  }
+
+  /** Types something and waits until the bot has looked. */
+  async asks(text: string): Promise<CardView> {
+    const before = (await this.cards()).length;
+    await this.says(text);
+    await this.until(`a card after ${text}`, async () => (await this.cards()).length > before);
+    return this.untilLooked();
+  }
+
+  /** The message that carries the newest card with a button of this title. */
+  async messageWith(title: string): Promise<LabMessage> {
+    const all = (await this.cards()).toReversed();
+    const found = all.find(({ card }) => viewOf(card).titles.includes(title));
+    if (found) return found;
+    const newest = all[0] ? viewOf(all[0].card).text : '(no card)';
+    throw new Error(`no card has a button ${title}; the newest says:\n${newest}`);
+  }
+
+  #actor() {
+    const { person, place } = this;
+    return { as: person, conversation: place, ...(this.#locale && { locale: this.#locale }) };
+  }
+
+  async #press(press: object): Promise<ClickAnswer> {
+    type Pressed = { status: number; body: { type?: string; value?: unknown } | null };
+    const { status, body } = await this.#lab.post<Pressed>('press', { ...this.#actor(), ...press });
+    const isCard = body?.type === 'application/vnd.microsoft.card.adaptive';
+    return {
+      status,
+      card: isCard ? viewOf(body.value) : null,
+      text: !isCard && typeof body?.value === 'string' ? body.value : null,
+    };
+  }
+}

@@ -1,0 +1,125 @@
+/** A message as the lab's API shows it to one person. */
+export type LabMessage = {
+  readonly id: string;
+  readonly conversation: string;
+  readonly from: { readonly id: string; readonly name: string; readonly person: string | null };
+  readonly text: string;
+  readonly summary?: string;
+  readonly entities: readonly unknown[];
+  readonly card?: unknown;
+  readonly note?: { readonly kind: 'message' | 'error'; readonly text: string };
+  readonly answered: boolean;
+  readonly revision: number;
+  readonly revisions: readonly { readonly text: string; readonly card?: unknown }[];
+  readonly deleted?: string;
+  readonly onlyYou: boolean;
+};
+
+/** One request between the lab and the bot. */
+export type LabExchange = {
+  readonly seq: number;
+  readonly direction: 'to-bot' | 'from-bot';
+  readonly method: string;
+  readonly path: string;
+  readonly request: unknown;
+  readonly status: number | null;
+  readonly response: unknown;
+};
+
+/** Between two looks where nothing changed: what is waited for may be in the database or in Azure. */
+const lookAgainMs = 50;
+
+/** The lab over its HTTP API, and its stream of changes, so that waiting is waiting for a change. */
+export class LabClient {
+  #url: string;
+  #closing = new AbortController();
+  readonly #waiting = new Set<() => void>();
+
+  constructor(url: string) {
+    this.#url = url;
+    this.listen(url);
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Listens to the lab at this address from now on. */
+  listen(url: string): void {
+    this.#url = url;
+    this.#closing = new AbortController();
+    void this.#readEvents(url, this.#closing.signal);
+  }
+
+  /** Stops listening. */
+  close(): void {
+    this.#closing.abort();
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const response = await fetch(`${this.#url}/_lab/${path}`);
+    if (response.status !== 200) throw new Error(`GET /_lab/${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  async post<T>(path: string, body: object): Promise<T> {
+    const response = await fetch(`${this.#url}/_lab/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status >= 300) throw new Error(`POST /_lab/${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** The messages of a place as one person sees them, oldest first. */
+  async messages(place: string, as: string): Promise<LabMessage[]> {
+    const path = `conversations/${encodeURIComponent(place)}?as=${as}`;
+    return (await this.get<{ messages: LabMessage[] }>(path)).messages;
+  }
+
+  /** The traffic between lab and bot, oldest first. */
+  async exchanges(): Promise<LabExchange[]> {
+    return (await this.get<{ activities: LabExchange[] }>('activities')).activities;
+  }
+
+  /** Sends an activity of the log once more, word for word. */
+  redeliver(seq: number): Promise<{ status: number; body: unknown }> {
+    return this.post('redeliver', { seq });
+  }
+
+  /** Waits until `look` gives something true; looks with each change of the lab, and now and then without one. */
+  async until<T>(awaited: string, look: () => Promise<T> | T, withinMs = 20_000): Promise<NonNullable<T>> {
+    const end = performance.now() + withinMs;
+    for (;;) {
+      const changed = this.#change();
+      const seen = await look();
+      if (seen) return seen;
+      if (performance.now() > end) throw new Error(`waited ${withinMs} ms in vain: ${awaited}`);
+      await changed;
+    }
+  }
+
+  #change(): Promise<void> {
+    return new Promise((done) => {
+      const end = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(end);
+        done();
+      };
+      const timer = setTimeout(end, lookAgainMs);
+      this.#waiting.add(end);
+    });
+  }
+
+  async #readEvents(url: string, signal: AbortSignal): Promise<void> {
+    try {
+      const response = await fetch(`${url}/_lab/events`, { signal });
+      if (!response.body) return;
+      for await (const _ of response.body as unknown as AsyncIterable<Uint8Array>)
+        [...this.#waiting].forEach((end) => end());
+    } catch {
+      // the lab has ended, or this client was closed
+    }
+  }
+}

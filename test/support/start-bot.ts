@@ -1,0 +1,193 @@
+import type { Selectable } from 'kysely';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startKluis, type Kluis, type Parts } from '../../src/compose.ts';
+import { defaultConfig, parseKluisYaml, type KluisConfig } from '../../src/config/kluis-yaml.ts';
+import { readSettings, type Settings } from '../../src/config/settings.ts';
+import { systemClock, type Clock } from '../../src/core/clock.ts';
+import type { Gap } from '../../src/core/gap.ts';
+import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
+import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import type { Tables } from '../../src/store/schema.ts';
+import { BotAzure } from './bot-azure.ts';
+import { BotChat, type PersonKey } from './bot-chat.ts';
+import { keepingLog, type LogLine } from './keeping-log.ts';
+import { openTestDatabase, type DatabaseKind, type TestDatabase } from './databases.ts';
+import { LabClient } from './lab-client.ts';
+
+/** How a bot under test is made. */
+export type BotOptions = {
+  readonly database: DatabaseKind;
+  /** The text of a `kluis.yaml` that is laid over the embedded defaults. */
+  readonly config?: string;
+  /** How much faster than Azure the simulator goes. */
+  readonly speed?: number;
+  /** Waits that differ from those of the speed. */
+  readonly waits?: Partial<Waits>;
+  /** Faults of Azure from the start. */
+  readonly faults?: readonly object[];
+};
+
+const usualSpeed = 3000;
+
+/**
+ * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its doors and workers,
+ * and the lab in front of it. It ends when it goes out of scope.
+ */
+export async function startBot(options: BotOptions): Promise<TestBot> {
+  const speed = options.speed ?? usualSpeed;
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] ?? tmpdir(), 'bot-'));
+  const ground = await openTestDatabase(options.database);
+  const simulator = await startSimulator({ port: 0, speed });
+  const settings = settingsFor({ PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) });
+  const bot = new TestBot({ ground, simulator, settings, config: configFrom(options.config), folder });
+  bot.waits = { ...scaledWaits(speed), ...unhurried, ...options.waits };
+  if (options.faults) await bot.azure.fault(...options.faults);
+  await bot.start();
+  return bot;
+}
+
+/** What is not divided by the speed: it bounds how long the product's own stages may take, and those take as long as ever. */
+const unhurried: Partial<Waits> = { grantFresh: 10_000, grantShows: 10_000, point: 10_000, refusedReads: 10_000 };
+
+function settingsFor(env: Readonly<Record<string, string>>): Settings {
+  const read = readSettings(env);
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.settings;
+}
+
+function configFrom(text: string | undefined): KluisConfig {
+  const base = defaultConfig('simulator');
+  if (text === undefined) return base;
+  const read = parseKluisYaml(text, 'kluis.yaml', base);
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.config;
+}
+
+type Whole = {
+  readonly ground: TestDatabase;
+  readonly simulator: Simulator;
+  readonly settings: Settings;
+  readonly config: KluisConfig;
+  readonly folder: string;
+};
+
+/** A running bot with everything that a test does to it and sees of it. */
+export class TestBot implements AsyncDisposable {
+  readonly azure: BotAzure;
+  readonly log: LogLine[] = [];
+  waits!: Waits;
+  /** Reached at each gap of the product; a test puts its own here. */
+  gap: (gap: Gap) => Promise<void> | void = () => {};
+  /** How far the product's clock is ahead of the real one, in milliseconds. */
+  ahead = 0;
+  readonly #whole: Whole;
+  #settings: Settings;
+  #kluis: Kluis | null = null;
+  #lab: LabClient | null = null;
+
+  constructor(whole: Whole) {
+    this.#whole = whole;
+    this.#settings = whole.settings;
+    this.azure = new BotAzure(whole.simulator);
+  }
+
+  get url(): string {
+    return this.#running().url;
+  }
+
+  get deps(): Kluis['deps'] {
+    return this.#running().deps;
+  }
+
+  get lab(): LabClient {
+    if (!this.#lab) throw new Error('the bot does not run');
+    return this.#lab;
+  }
+
+  /** Somebody in their personal chat with the bot. */
+  as(person: PersonKey): BotChat {
+    return new BotChat(this.lab, person, `a:lab-${person}`);
+  }
+
+  /** Somebody says this to the bot in the channel: the thread that it begins. */
+  async thread(person: PersonKey, text: string): Promise<BotChat> {
+    const said = await this.lab.post<{ conversation: string }>('say', { as: person, conversation: 'general', text });
+    return new BotChat(this.lab, person, said.conversation);
+  }
+
+  /** Asks something in a thread of its own and waits until the bot has looked. */
+  async asks(person: PersonKey, text: string): Promise<BotChat> {
+    const chat = await this.thread(person, text);
+    await chat.untilLooked();
+    return chat;
+  }
+
+  /** All rows of a table. */
+  rows<T extends keyof Tables>(table: T): Promise<Row<T>[]> {
+    return this.#whole.ground.database.db
+      .selectFrom(table as 'operation')
+      .selectAll()
+      .execute() as Promise<Row<T>[]>;
+  }
+
+  /** The operations that were started in a chat, oldest first. */
+  async operationsIn(chat: BotChat): Promise<Row<'operation'>[]> {
+    const all = await this.rows('operation');
+    return all
+      .filter((row) => row.conversation_id === chat.id)
+      .toSorted((one, other) => one.created_at.getTime() - other.created_at.getTime());
+  }
+
+  get database() {
+    return this.#whole.ground.database;
+  }
+
+  async start(): Promise<void> {
+    const { simulator, config, ground } = this.#whole;
+    const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
+    const parts: Parts = {
+      settings: this.#settings,
+      config,
+      log: keepingLog(this.log),
+      simulatorUrl: simulator.url,
+      database: ground.database,
+      clock,
+      waits: this.waits,
+      gap: async (gap) => this.gap(gap),
+    };
+    this.#kluis = await startKluis(parts);
+    // The address is in every conversation that was stored, so it stays the same over a restart.
+    this.#settings = { ...this.#settings, port: Number(new URL(this.#kluis.url).port) };
+    if (this.#lab) this.#lab.listen(this.#kluis.url);
+    else this.#lab = new LabClient(this.#kluis.url);
+  }
+
+  async stop(): Promise<void> {
+    this.#lab?.close();
+    await this.#kluis?.stop();
+    this.#kluis = null;
+  }
+
+  /** Ends the bot as SIGTERM does and starts it again on the same database, Azure and chat. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.start();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+    await this.#whole.simulator.close();
+    await this.#whole.ground.end();
+    await rm(this.#whole.folder, { recursive: true, force: true });
+  }
+
+  #running(): Kluis {
+    if (!this.#kluis) throw new Error('the bot does not run');
+    return this.#kluis;
+  }
+}
+
+/** A row of a table as it is read. */
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;

@@ -53,12 +53,12 @@ export const keyFindingsEn = {
   },
   'rights.policies-missing': {
     title: 'Access to key vault {keyVault} is missing',
-    text: 'Azure Backup lacks rights in key vault {keyVault}: {missing}. Without a copy of the disk keys a restored disk could not be unlocked, so Azure refuses the backup.',
+    text: 'Azure Backup lacks rights in key vault {keyVault}: {groups, select, keys {{missingKeys} on keys} secrets {{missingSecrets} on secrets} other {{missingKeys} on keys, {missingSecrets} on secrets}}. Without a copy of the disk keys a restored disk could not be unlocked, so Azure refuses the backup.',
     fix: 'Add the missing rights for Microsoft\'s "Backup Management Service" to the access policies. It removes nothing, and can be undone.',
   },
   'rights.policies-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
-    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missing}. The last backup has saved the disk keys all the same.',
+    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {groups, select, keys {{missingKeys} on keys} secrets {{missingSecrets} on secrets} other {{missingKeys} on keys, {missingSecrets} on secrets}}. The last backup has saved the disk keys all the same.',
     fix: 'Add the missing rights for Microsoft\'s "Backup Management Service", so that the next backup does not depend on it.',
   },
   'rights.policies-secrets-backup': {
@@ -72,12 +72,12 @@ export const keyFindingsEn = {
   },
   'rights.roles-missing': {
     title: 'Access to key vault {keyVault} is missing',
-    text: 'Azure Backup lacks rights in key vault {keyVault}: {missing}. Without a copy of the disk keys a restored disk could not be unlocked, so Azure refuses the backup. (Assignments by Azure Lighthouse cannot be seen from here.)',
+    text: 'Azure Backup lacks rights in key vault {keyVault}: {missingActions}. Without a copy of the disk keys a restored disk could not be unlocked, so Azure refuses the backup. (Assignments by Azure Lighthouse cannot be seen from here.)',
     fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault. It takes up to 10 minutes to be in force.',
   },
   'rights.roles-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
-    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missing}. The last backup has saved the disk keys all the same; assignments by Azure Lighthouse cannot be seen from here.',
+    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missingActions}. The last backup has saved the disk keys all the same; assignments by Azure Lighthouse cannot be seen from here.',
     fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault.',
   },
   'rights.roles-denied': {

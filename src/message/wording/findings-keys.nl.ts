@@ -9,7 +9,7 @@ export const keyFindingsNl: Record<
 > = {
   'key-vault.found': {
     title: 'Sleutelkluis {keyVault}',
-    text: 'Sleutelkluis {keyVault} is er; daarin ligt {holds, select, bek {de schijfsleutel (BEK)} kek {de sleutel om de schijfsleutel (KEK)} other {de schijfsleutel (BEK) en de sleutel eromheen (KEK)}}.',
+    text: 'Sleutelkluis {keyVault} is er; daarin {holds, select, bek {ligt de schijfsleutel (BEK)} kek {ligt de sleutel om de schijfsleutel (KEK)} other {liggen de schijfsleutel (BEK) en de sleutel eromheen (KEK)}}.',
   },
   'key-vault.deleted': {
     title: 'Sleutelkluis {keyVault} is verwijderd',
@@ -57,12 +57,12 @@ export const keyFindingsNl: Record<
   },
   'rights.policies-missing': {
     title: 'Toegang tot sleutelkluis {keyVault} ontbreekt',
-    text: 'Azure Backup mist rechten in sleutelkluis {keyVault}: {missing}. Zonder kopie van de schijfsleutels kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
+    text: 'Azure Backup mist rechten in sleutelkluis {keyVault}: {groups, select, keys {{missingKeys} op sleutels} secrets {{missingSecrets} op geheimen} other {{missingKeys} op sleutels, {missingSecrets} op geheimen}}. Zonder kopie van de schijfsleutels kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
     fix: 'Voeg de ontbrekende rechten voor "Backup Management Service" van Microsoft toe aan het toegangsbeleid. Er wordt niets weggenomen, en het kan ongedaan worden gemaakt.',
   },
   'rights.policies-missing-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt onvolledig',
-    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {missing}. De laatste back-up heeft de schijfsleutels toch bewaard.',
+    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {groups, select, keys {{missingKeys} op sleutels} secrets {{missingSecrets} op geheimen} other {{missingKeys} op sleutels, {missingSecrets} op geheimen}}. De laatste back-up heeft de schijfsleutels toch bewaard.',
     fix: 'Voeg de ontbrekende rechten voor "Backup Management Service" van Microsoft toe, zodat de volgende back-up er niet van afhangt.',
   },
   'rights.policies-secrets-backup': {
@@ -76,12 +76,12 @@ export const keyFindingsNl: Record<
   },
   'rights.roles-missing': {
     title: 'Toegang tot sleutelkluis {keyVault} ontbreekt',
-    text: 'Azure Backup mist rechten in sleutelkluis {keyVault}: {missing}. Zonder kopie van de schijfsleutels kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up. (Toewijzingen via Azure Lighthouse zijn hier niet te zien.)',
+    text: 'Azure Backup mist rechten in sleutelkluis {keyVault}: {missingActions}. Zonder kopie van de schijfsleutels kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up. (Toewijzingen via Azure Lighthouse zijn hier niet te zien.)',
     fix: 'Geef "Backup Management Service" van Microsoft de rol backup-key-reader op de sleutelkluis. Die werkt na hooguit 10 minuten.',
   },
   'rights.roles-missing-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt onvolledig',
-    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {missing}. De laatste back-up heeft de schijfsleutels toch bewaard; toewijzingen via Azure Lighthouse zijn hier niet te zien.',
+    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {missingActions}. De laatste back-up heeft de schijfsleutels toch bewaard; toewijzingen via Azure Lighthouse zijn hier niet te zien.',
     fix: 'Geef "Backup Management Service" van Microsoft de rol backup-key-reader op de sleutelkluis.',
   },
   'rights.roles-denied': {

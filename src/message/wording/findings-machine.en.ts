@@ -163,7 +163,7 @@ export const machineFindingsEn = {
   },
   'end-of-ade.date': {
     title: 'Azure Disk Encryption ends',
-    text: 'Azure Disk Encryption ends on {onAt}. Backups of such VMs are blocked from then on; encryption at host is what follows it.',
+    text: 'Azure Disk Encryption ends on 15 September 2028. Backups of such VMs are blocked from then on; encryption at host is what follows it.',
   },
 
   'power.running': { title: 'Running', text: 'The VM is running.' },

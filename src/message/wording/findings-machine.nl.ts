@@ -170,7 +170,7 @@ export const machineFindingsNl: Record<
   },
   'end-of-ade.date': {
     title: 'Azure Disk Encryption houdt op',
-    text: "Azure Disk Encryption houdt op {onAt} op. Back-ups van zulke VM's zijn vanaf dan geblokkeerd; versleuteling op de host is de opvolger.",
+    text: "Azure Disk Encryption houdt op 15 september 2028 op. Back-ups van zulke VM's zijn vanaf dan geblokkeerd; versleuteling op de host is de opvolger.",
   },
 
   'power.running': { title: 'Actief', text: 'De VM is actief.' },

@@ -80,26 +80,29 @@ function paramsOf(keyVault: KeyVaultPicture, rights: RightsPicture): Finding['pa
   const source = rights.roles?.sources[0];
   return {
     keyVault: keyVault.use.name,
-    missing: namesOf(rights.missing),
-    present: namesOf(rights.present),
+    groups: groupsOf(rights.missing),
     missingKeys: rights.missing.keys,
     missingSecrets: rights.missing.secrets,
     presentKeys: rights.present.keys,
     presentSecrets: rights.present.secrets,
+    missingActions: rights.missing.dataActions.map(shortAction),
+    presentActions: rights.present.dataActions.map(shortAction),
     role: source?.role ?? '',
     scope: source?.scope ?? '',
     level: source ? levelOf(source.scope, keyVault.use.id) : '',
-    denied: rights.roles?.denied ?? [],
+    denied: (rights.roles?.denied ?? []).map(shortAction),
   };
 }
 
-/** The rights with their group, `keys: backup`; a dataAction stays as Azure writes it. */
-function namesOf(rights: Rights): readonly string[] {
-  return [
-    ...rights.keys.map((right) => `keys: ${right}`),
-    ...rights.secrets.map((right) => `secrets: ${right}`),
-    ...rights.dataActions,
-  ];
+/** In which groups of an access policy something is missing, as the wording distinguishes them. */
+function groupsOf({ keys, secrets }: Rights): string {
+  if (secrets.length === 0) return 'keys';
+  return keys.length === 0 ? 'secrets' : 'both';
+}
+
+/** A dataAction without the provider that all of them begin with. */
+function shortAction(action: string): string {
+  return action.replace(/^Microsoft\.KeyVault\/vaults\//i, '');
 }
 
 /** Where a role was given: on the key vault itself, or above it. */

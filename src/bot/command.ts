@@ -13,7 +13,7 @@ export type Command =
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'not-built'; readonly word: string }
   | { readonly kind: 'mistyped'; readonly given: string; readonly meant: string }
-  | { readonly kind: 'several'; readonly names: readonly string[] }
+  | { readonly kind: 'several'; readonly names: readonly string[]; readonly keepDays: number | null }
   | { readonly kind: 'no-name'; readonly word: CommandWord }
   | { readonly kind: 'retain'; readonly problem: 'bad' | 'range'; readonly given: string }
   | { readonly kind: 'too-long' }
@@ -67,7 +67,7 @@ function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Com
   if (others.length === 0) return { kind: 'backup', text: name.replace(/^vm:/i, ''), wish, keepDays: kept.days };
   const meant = nearestCommand(name);
   if (meant) return { kind: 'mistyped', given: name, meant: `backup ${[meant, ...others].join(' ')}` };
-  return { kind: 'several', names };
+  return { kind: 'several', names, keepDays: kept.days };
 }
 
 function parseRetain(words: readonly string[]): { days: number } | { problem: 'bad' | 'range' } {

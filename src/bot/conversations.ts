@@ -2,11 +2,13 @@ import { inventoryOf } from '../store/inventory.ts';
 import type { VmEntry } from '../azure/gateway.ts';
 import type { Conversation } from '../operations/conversation.ts';
 import { cancelConversation } from '../operations/cancel-job/conversation.ts';
+import { manyConversation } from '../operations/protect-many/conversation.ts';
 import { backupConversation } from '../operations/protect/conversation.ts';
 import { views } from '../views/index.ts';
 import type { ViewPorts } from '../views/view.ts';
 import { cancelPorts } from './cancel-ports.ts';
 import type { Deps } from './deps.ts';
+import { manyPorts } from './many-ports.ts';
 import { portsOf } from './reading.ts';
 import { viewConversation } from './view-conversation.ts';
 
@@ -15,6 +17,7 @@ export type Held = { readonly conversation: Conversation; readonly ports: (deps:
 
 const held: readonly Held[] = [
   hold(backupConversation, portsOf),
+  hold(manyConversation, manyPorts),
   hold(cancelConversation, cancelPorts),
   ...views.map((view) => hold(viewConversation(view), viewPorts)),
 ];

@@ -34,7 +34,7 @@ export function pointerCard(look: Look): CardMessage {
 /** What is said to a command that leads nowhere. */
 export function commandNotice(
   turn: Turn,
-  command: Exclude<Command, { kind: 'backup' | 'open' | 'help' | 'word' }>,
+  command: Exclude<Command, { kind: 'backup' | 'several' | 'open' | 'help' | 'word' }>,
 ): CardMessage {
   const { say } = words(turn.look);
   const notice = (title: string, text: string[] = []): CardMessage => ({
@@ -46,8 +46,6 @@ export function commandNotice(
       return notice(say('command.not-yet', { command: command.word }));
     case 'mistyped':
       return notice(say('find.mistyped', { name: command.given, command: command.meant }));
-    case 'several':
-      return notice(say('command.several-vms', { count: command.names.length, names: command.names }));
     case 'no-name':
       return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
     case 'retain':

@@ -67,7 +67,7 @@ async function regionOf(deps: Deps, name: string, vmId: string): Promise<string 
 }
 
 /** Why no grant may be started from here, where one is missing. */
-function grantHeld(deps: Deps, assessment: Assessment): Reading['grantHeld'] {
+export function grantHeld(deps: Deps, assessment: Assessment): Reading['grantHeld'] {
   if (deps.azure.grants === null) return 'no-identity';
   const byPolicy = assessment.grants.filter((need) => need.model === 'policies');
   if (!byPolicy.every((need) => deps.authority.grantByPolicy(need.keyVaultName))) return 'no-identity';

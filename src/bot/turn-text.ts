@@ -29,6 +29,8 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
     }
     case 'open':
       return openDialog(turn, command.flow, { args: command.args });
+    case 'several':
+      return openDialog(turn, 'backup-many', { asked: { names: command.names, keepDays: command.keepDays } });
     case 'help':
       return say(turn, helpCard(turn));
     case 'word':

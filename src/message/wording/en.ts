@@ -2,6 +2,7 @@ import { accessEn } from './access.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { helpEn } from './help.en.ts';
 import { placesEn } from './places.en.ts';
+import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...readinessEn,
   ...accessEn,
   ...placesEn,
+  ...manyEn,
   ...planEn,
   ...progressEn,
   ...refusalsEn,

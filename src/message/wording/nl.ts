@@ -3,6 +3,7 @@ import { controlsNl } from './controls.nl.ts';
 import type { en } from './en.ts';
 import { helpNl } from './help.nl.ts';
 import { placesNl } from './places.nl.ts';
+import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
@@ -15,6 +16,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...readinessNl,
   ...accessNl,
   ...placesNl,
+  ...manyNl,
   ...planNl,
   ...progressNl,
   ...refusalsNl,

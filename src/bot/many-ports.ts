@@ -1,0 +1,55 @@
+import type { VmEntry } from '../azure/gateway.ts';
+import { isRefusal } from '../core/refusal.ts';
+import { briefOf, briefOfName, type Brief } from '../operations/protect-many/brief.ts';
+import type { ManyPorts } from '../operations/protect-many/flow.ts';
+import { candidatesFor } from '../operations/protect/candidates.ts';
+import { goalsFor } from '../operations/protect/plan-backup.ts';
+import { parseTarget } from '../operations/protect/target.ts';
+import { assess } from '../readiness/assess.ts';
+import { gatherMany } from '../readiness/gather-many.ts';
+import { inventoryOf } from '../store/inventory.ts';
+import type { Deps } from './deps.ts';
+import { refreshInventory } from './inventory.ts';
+import { grantHeld } from './reading.ts';
+
+/** Reads many VMs at once: names from the inventory, everything else by list. */
+export function manyPorts(deps: Deps): ManyPorts {
+  return { table: (names) => readTable(deps, names) };
+}
+
+type Named = { readonly asked: string; readonly vms: readonly VmEntry[] };
+
+async function readTable(deps: Deps, names: readonly string[]) {
+  const named = await findAll(deps, names);
+  const single = named.flatMap(({ asked, vms }) => (vms.length === 1 && vms[0] ? [{ asked, vm: vms[0] }] : []));
+  const { rules, cache } = deps.readiness;
+  const vms = single.map(({ vm }) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
+  const readings = await gatherMany(deps.azure.reads, { vms, rules, cache, now: deps.clock.now() });
+  const assessed = readings.map((reading) => assess(reading, rules));
+  const held = assessed.map((assessment) => grantHeld(deps, assessment) !== null);
+  const briefs = single.map(({ asked }, index): Brief => {
+    const assessment = assessed[index] as (typeof assessed)[number];
+    return briefOf(asked, assessment, goalsFor(assessment, held[index] === false));
+  });
+  const others = named.filter(({ vms: found }) => found.length !== 1);
+  const unclear = others.map(({ asked, vms: found }) =>
+    briefOfName(asked, found.length === 0 ? 'not-found' : 'several'),
+  );
+  return { rows: [...briefs, ...unclear], mayGrant: held.some((one) => !one) };
+}
+
+async function findAll(deps: Deps, names: readonly string[]): Promise<readonly Named[]> {
+  const found = await find(deps, names);
+  if (found.every(({ vms }) => vms.length > 0)) return found;
+  await refreshInventory(deps);
+  return find(deps, names);
+}
+
+async function find(deps: Deps, names: readonly string[]): Promise<readonly Named[]> {
+  const inventory = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
+  const list = { subscriptions: deps.azure.subscriptions.length, at: deps.clock.now() };
+  return names.map((asked) => {
+    const target = parseTarget(asked);
+    return { asked, vms: isRefusal(target) ? [] : candidatesFor(target, inventory, list).vms };
+  });
+}

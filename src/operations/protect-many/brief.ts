@@ -1,0 +1,69 @@
+import type { ItemRef } from '../../azure/gateway.ts';
+import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
+import type { FindingParams } from '../../readiness/finding.ts';
+import type { Goal } from '../plan.ts';
+
+/** What keeps a VM from going on, or that nothing does. */
+export type Cause = 'ready' | 'protected' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
+
+/** One VM of many: only what the table, the rights and the plan need, since fifty of them are stored with the dialog. */
+export type Brief = {
+  readonly asked: string;
+  readonly cause: Cause;
+  readonly vm: {
+    readonly id: string;
+    readonly name: string;
+    readonly resourceGroup: string;
+    readonly subscription: string;
+    readonly tags: Readonly<Record<string, string>>;
+  } | null;
+  readonly finding: { readonly code: string; readonly params: FindingParams } | null;
+  readonly destination: {
+    readonly vaultId: string;
+    readonly vaultName: string;
+    readonly policyId: string;
+    readonly policyName: string;
+  } | null;
+  readonly item: { readonly ref: ItemRef; readonly vaultName: string } | null;
+  readonly grants: readonly GrantNeed[];
+};
+
+/** A name that no VM has, or several. */
+export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brief {
+  return { asked, cause, vm: null, finding: null, destination: null, item: null, grants: [] };
+}
+
+/** The brief of one VM. `goals` is what may be chosen for it. Pure. */
+export function briefOf(asked: string, assessment: Assessment, goals: readonly Goal[]): Brief {
+  const { id, name, resourceGroup, subscription, tags } = assessment.vm;
+  const { protection } = assessment;
+  const decisive = assessment.findings.find((finding) => finding.verdict === (goals.length > 0 ? 'unknown' : 'block'));
+  return {
+    asked,
+    cause: causeOf(assessment, goals),
+    vm: { id, name, resourceGroup, subscription, tags },
+    finding: decisive ? { code: decisive.code, params: decisive.params } : null,
+    destination: destinationOf(assessment),
+    item: protection.item ? { ref: protection.item, vaultName: protection.vaultName ?? '' } : null,
+    grants: assessment.grants.filter((need) => need.required),
+  };
+}
+
+function causeOf(assessment: Assessment, goals: readonly Goal[]): Cause {
+  const [goal] = goals;
+  if (goal === 'back-up-now') return 'protected';
+  if (goal?.startsWith('grant') || (goal === undefined && assessment.verdict === 'fixable')) return 'access';
+  if (goal === undefined) return 'blocked';
+  if (destinationOf(assessment) === null) return 'unknown';
+  return 'ready';
+}
+
+/** The vault and policy that would be filled in on the VM's own card; null where a person would have to choose. */
+function destinationOf({ destinations }: Assessment): Brief['destination'] {
+  const { vaultId, policyId } = destinations.preset;
+  const vault = destinations.vaults.find((choice) => choice.id === vaultId);
+  const policy =
+    vaultId === null ? undefined : destinations.policies[vaultId]?.find((choice) => choice.id === policyId);
+  if (!vault || !policy) return null;
+  return { vaultId: vault.id, vaultName: vault.name, policyId: policy.id, policyName: policy.name };
+}

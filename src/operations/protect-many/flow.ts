@@ -1,0 +1,89 @@
+/** The dialog behind `/backup a b c`: reads all VMs at once, shows one table by cause, and goes on with those that can. */
+import { z } from 'zod';
+import { isRefusal, refuse } from '../../core/refusal.ts';
+import { toJson } from '../../core/json.ts';
+import { flow, type Parsed } from '../../dialog/flow.ts';
+import { parseTarget } from '../protect/target.ts';
+import type { Brief } from './brief.ts';
+
+/** How many VMs go in one go. */
+export const mostVms = 50;
+
+/** What can be chosen: those that can go on as they are, or also those that need access first. */
+export type ManyChoice = 'ready' | 'all';
+
+/** What the dialog knows. */
+export type ManyKnown = {
+  readonly asked: { readonly names: readonly string[]; readonly keepDays: number | null };
+  readonly table: { readonly rows: readonly Brief[]; readonly mayGrant: boolean };
+  readonly go: ManyChoice;
+  readonly [step: string]: unknown;
+};
+
+/** What it looks at. */
+export type ManyPorts = { readonly table: (names: readonly string[]) => Promise<ManyKnown['table']> };
+
+const askedInput = z.strictObject({
+  names: z.array(z.string().min(1).max(2000)).min(2),
+  keepDays: z.number().int().min(1).nullable(),
+});
+
+/** The flow. */
+export const manyFlow = flow<ManyKnown, ManyPorts>({
+  name: 'backup-many',
+  steps: [
+    { kind: 'ask', id: 'asked', parse: parseAsked },
+    { kind: 'find', id: 'table', look: async ({ asked }, ports) => toJson(await ports.table(asked.names)), worse },
+    {
+      kind: 'ask',
+      id: 'go',
+      parse: (input, { table }) => {
+        const offer = choices(table).find((choice) => choice === input);
+        return offer ? { value: offer } : refuse('not-offered');
+      },
+    },
+  ],
+});
+
+/** The VMs that go on as they are. */
+export function readyOnes({ rows }: ManyKnown['table']): readonly Brief[] {
+  return rows.filter((row) => row.cause === 'ready' || row.cause === 'protected');
+}
+
+/** The VMs that go on once access is given. */
+export function grantedOnes({ rows, mayGrant }: ManyKnown['table']): readonly Brief[] {
+  if (!mayGrant) return [];
+  return rows.filter((row) => row.cause === 'access' && row.grants.every((need) => need.offered) && placeOf(row));
+}
+
+/** What can be chosen for a table, the more complete first. */
+export function choices(table: ManyKnown['table']): readonly ManyChoice[] {
+  const all: ManyChoice[] = grantedOnes(table).length > 0 ? ['all'] : [];
+  return readyOnes(table).length > 0 ? [...all, 'ready'] : all;
+}
+
+/** The VMs of a choice. */
+export function chosenOnes(known: Pick<ManyKnown, 'table' | 'go'>): readonly Brief[] {
+  const ready = readyOnes(known.table);
+  return known.go === 'all' ? [...ready, ...grantedOnes(known.table)] : ready;
+}
+
+function placeOf(row: Brief): boolean {
+  return row.destination !== null || row.item !== null;
+}
+
+function parseAsked(input: unknown): Parsed {
+  const given = askedInput.safeParse(input);
+  if (!given.success) return refuse('not-offered');
+  const names = [...new Set(given.data.names.map((name) => name.replace(/^vm:/i, '')))];
+  if (names.length > mostVms) return refuse('too-many-names', { most: mostVms });
+  const bad = names.map((name) => parseTarget(name)).find(isRefusal);
+  return bad ?? { value: { names, keepDays: given.data.keepDays } };
+}
+
+/** One of the chosen VMs cannot go on any more. */
+function worse(shown: ManyKnown, now: ManyKnown): boolean {
+  if (!choices(now.table).includes(shown.go)) return true;
+  const still = new Set(chosenOnes({ table: now.table, go: shown.go }).map((row) => row.vm?.id));
+  return chosenOnes(shown).some((row) => !still.has(row.vm?.id));
+}

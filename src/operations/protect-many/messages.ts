@@ -1,0 +1,143 @@
+/** The one table card for many VMs, grouped by cause. Pure. */
+import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Drawing } from '../conversation.ts';
+import { planCommands, planLines } from '../plan-words.ts';
+import { defaultKeepDays } from '../protect/flow.ts';
+import type { Brief, Cause } from './brief.ts';
+import { choices, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
+import { planMany } from './plan-many.ts';
+
+const order: readonly Cause[] = ['ready', 'protected', 'access', 'unknown', 'blocked', 'several', 'not-found'];
+const nextCommand = (name: string) => ({ verb: 'command', data: { command: `backup ${name}` }, withInputs: false });
+const buttonsForOne = 3;
+
+/** Draws it. */
+export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
+  const { words, known, status, next } = drawing;
+  const { say } = words;
+  const count = known.asked?.names.length ?? 0;
+  if (status === 'cancelled' || status === 'expired') {
+    return { template: 'notice', data: { mark: 'stopped', title: say('refused.cancelled') } };
+  }
+  if (drawing.trouble || status === 'checking' || next !== 'go' || !known.table) {
+    const text = drawing.trouble ? [say('looking.slow')] : [];
+    return {
+      template: 'notice',
+      data: { mark: 'busy', title: say('looking.many', { count }), text, buttons: [cancelButton(drawing)] },
+    };
+  }
+  const offered = choices(known.table);
+  const because: Block[] = drawing.because
+    ? [{ kind: 'text', text: say(`refusal.${drawing.because.refused}`), tone: 'strong' }]
+    : [];
+  return {
+    template: 'sheet',
+    data: {
+      mark: offered.length > 0 ? (offered[0] === 'all' ? 'key' : 'ok') : 'block',
+      title: summaryLine(words, known.table),
+      body: [...because, ...order.flatMap((cause) => groupOf(words, known.table as ManyKnown['table'], cause))],
+      buttons: buttonsOf(drawing, known.table),
+      after: [
+        {
+          kind: 'text',
+          text: say('many.after', { retention: known.asked?.keepDays ?? defaultKeepDays }),
+          tone: 'quiet',
+        },
+      ],
+      folds: foldsOf(drawing),
+    },
+  };
+}
+
+/** `41 ready · 6 need access, 1 grant frees 5 · 3 blocked` */
+function summaryLine({ say }: Words, table: ManyKnown['table']): string {
+  const count = (causes: readonly Cause[]) => table.rows.filter((row) => causes.includes(row.cause)).length;
+  const [ready, access] = [count(['ready', 'protected']), count(['access'])];
+  const [open, blocked, unknown] = [count(['unknown']), count(['blocked']), count(['not-found', 'several'])];
+  return [
+    ...(ready > 0 ? [say('many.ready', { count: ready })] : []),
+    ...(access > 0 ? [say('many.access', { count: access, grants: grantCount(table) })] : []),
+    ...(open > 0 ? [say('many.open', { count: open })] : []),
+    ...(blocked > 0 ? [say('many.blocked', { count: blocked })] : []),
+    ...(unknown > 0 ? [say('many.unknown', { count: unknown })] : []),
+  ].join(' · ');
+}
+
+function grantCount(table: ManyKnown['table']): number {
+  const needs = table.rows.flatMap((row) => (row.cause === 'access' ? row.grants : []));
+  return new Set(needs.map((need) => need.keyVaultId.toLowerCase())).size;
+}
+
+function groupOf(words: Words, table: ManyKnown['table'], cause: Cause): Block[] {
+  const rows = table.rows.filter((row) => row.cause === cause);
+  if (rows.length === 0) return [];
+  const heading = words.say(`many.group-${cause}`, { count: rows.length });
+  const alike = new Map<string, string[]>();
+  for (const row of rows) {
+    const why = reasonOf(words, row);
+    alike.set(why, [...(alike.get(why) ?? []), row.vm?.name ?? row.asked]);
+  }
+  return [
+    {
+      kind: 'list',
+      heading,
+      items: [...alike].map(([why, names]) => ({ text: words.names(names, 20), note: why || undefined })),
+    },
+  ];
+}
+
+/** Why, in one line; VMs with the same line stand together. */
+function reasonOf(words: Words, row: Brief): string {
+  const { say } = words;
+  switch (row.cause) {
+    case 'ready':
+      return say('many.to', { vault: row.destination?.vaultName ?? '', policy: row.destination?.policyName ?? '' });
+    case 'protected':
+      return say('many.now', { vault: row.item?.vaultName ?? '' });
+    case 'access':
+      return say('many.grant', { keyVaults: row.grants.map((need) => need.keyVaultName) });
+    case 'unknown':
+      return say('many.choose');
+    case 'several':
+    case 'not-found':
+      return '';
+    case 'blocked':
+      return row.finding ? words.finding(row.finding).title : '';
+  }
+}
+
+function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Button[] {
+  const { say } = drawing.words;
+  const { dialog, revision } = drawing;
+  const start = (go: 'ready' | 'all', title: string, style: 'positive' | 'default'): Button => ({
+    title,
+    verb: 'submit',
+    data: { dialog, revision, go },
+    style,
+    withInputs: false,
+  });
+  const [ready, granted] = [readyOnes(table).length, grantedOnes(table).length];
+  const all = granted > 0 ? [start('all', say('many.button-all', { count: ready + granted }), 'positive')] : [];
+  const good =
+    ready > 0 ? [start('ready', say('many.button-ready', { count: ready }), granted > 0 ? 'default' : 'positive')] : [];
+  const single = table.rows.filter((row) => row.cause === 'unknown' || row.cause === 'several').slice(0, buttonsForOne);
+  const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));
+  const again = { title: say('button.check-again'), verb: 'again', data: { dialog, revision }, withInputs: false };
+  return [...all, ...good, ...ones, again, cancelButton(drawing)];
+}
+
+function cancelButton({ words, dialog, revision }: Drawing<ManyKnown>): Button {
+  return { title: words.say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false };
+}
+
+function foldsOf({ words, known, now }: Drawing<ManyKnown>) {
+  const { asked, table } = known;
+  const [go] = table ? choices(table) : [];
+  if (!asked || !table || !go) return [];
+  const plan = planMany({ asked, table, go });
+  return [
+    { title: words.say('fold.plan'), body: [planLines(words, plan, now)] },
+    { title: words.say('fold.commands'), body: [planCommands(plan, now)] },
+  ];
+}

@@ -4,7 +4,7 @@ import type { Limits } from './limits.ts';
 
 type Spacing = 'Default' | 'Small' | 'Medium';
 
-type StepView = { readonly step: Markdown; readonly weight: 'Bolder' | 'Default' };
+type StepView = { readonly step: Markdown };
 
 /** What `cards/*.json` draws for one block. A part without its `is…` is left out by the template; lists are always there. */
 export type BlockView = { readonly spacing: Spacing; readonly steps: readonly StepView[] } & (
@@ -62,6 +62,15 @@ const bindFacts: Bind<'facts'> = ({ facts }, limits) => ({
     })),
 });
 
+/** Steps that want a look: what they are stands out, what is told of them does not. */
+const standsOut: ReadonlySet<Step['state']> = new Set(['now', 'failed', 'warn', 'unknown']);
+
+function stepText({ state, text, note }: Step, limits: Limits): Markdown {
+  const named = markdown(`${stepSigns[state]} ${text}`, limits.text);
+  const head = standsOut.has(state) ? `**${named}**` : named;
+  return (shows(note) ? `${head} · ${markdown(note ?? '', limits.text)}` : head) as Markdown;
+}
+
 const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
   spacing: 'Medium',
   isSteps: true,
@@ -69,8 +78,7 @@ const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
     .filter(({ text }) => shows(text))
     .slice(0, limits.items)
     .map(({ state, text, note }) => ({
-      step: markdown([`${stepSigns[state]} ${text}`, note].filter(Boolean).join(' · '), limits.text),
-      weight: state === 'now' || state === 'failed' ? 'Bolder' : 'Default',
+      step: stepText({ state, text, note }, limits),
     })),
 });
 

@@ -35,7 +35,7 @@ export const controlsEn = {
   'input.policy-required': 'Choose how often this VM is backed up.',
   'input.vm-required': 'Choose one of the VMs.',
 
-  'fold.checks': 'All {count, plural, one {# check} other {# checks}}',
+  'fold.checks': '{count, plural, one {The one check} other {All # checks}}',
   'fold.commands': 'The exact commands',
   'fold.plan': 'What will be done',
   'fold.done': 'What was done',

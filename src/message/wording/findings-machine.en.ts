@@ -154,7 +154,7 @@ export const machineFindingsEn = {
   },
   'kek.rule-refuses': {
     title: 'No KEK: your rule stops it',
-    text: 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both. Azure would accept it.',
+    text: 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both.',
     fix: "1. Back it up as it is, as an exception (no change to the VM). 2. Change the rule (an administrator). 3. Add a KEK (the VM's owner; plan a restart). Decrypting first leaves the disks open meanwhile, and is not possible for a Linux system disk.",
   },
   'confidential.vm': {

@@ -161,7 +161,7 @@ export const machineFindingsNl: Record<
   },
   'kek.rule-refuses': {
     title: 'Geen KEK: jullie regel houdt het tegen',
-    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide. Azure zou het toestaan.',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide.',
     fix: '1. Een back-up maken zoals ze is, als uitzondering (de VM blijft ongewijzigd). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Eerst ontsleutelen laat de schijven intussen open, en kan niet bij een systeemschijf van Linux.',
   },
   'confidential.vm': {

@@ -53,6 +53,10 @@ export const readinessEn = {
   'fact.points': 'Recovery points',
   'fact.tonight': 'Will it work tonight',
   'fact.missing': 'Missing',
+  'fact.disks': 'Disks',
+  'fact.disk-keys': 'Disk keys',
+  'fact.agent': 'VM agent',
+  'fact.size': 'Size',
   'fact.answer': 'Answer',
 
   'value.last-good': '{at}, {ago} ago',
@@ -89,7 +93,7 @@ export const readinessEn = {
     'This cannot be undone: {vault} is locked as immutable, so what is backed up now stays until {until} and nobody can delete it earlier.',
   'irreversible-shorter': 'This cannot be undone: under {policy}, backups are kept for fewer days than before.',
   'checked-by-itself': 'Kluis checks again by itself at {at}.',
-  'keep-note': 'Kept {days, plural, one {# day} other {# days}} unless you say otherwise.',
+  'keep-note': 'The backup is kept {days, plural, one {# day} other {# days}}.',
 
   'rule.ways': 'Ways on, quickest first',
   'rule.way-exception': 'Back it up as it is, as an exception',

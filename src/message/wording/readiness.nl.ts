@@ -57,6 +57,10 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'fact.points': 'Herstelpunten',
   'fact.tonight': 'Lukt het vannacht',
   'fact.missing': 'Ontbreekt',
+  'fact.disks': 'Schijven',
+  'fact.disk-keys': 'Schijfsleutels',
+  'fact.agent': 'VM-agent',
+  'fact.size': 'Grootte',
   'fact.answer': 'Antwoord',
 
   'value.last-good': '{at}, {ago} geleden',
@@ -94,7 +98,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'irreversible-shorter':
     'Dit kan niet ongedaan worden gemaakt: met {policy} blijven back-ups minder dagen bewaard dan voorheen.',
   'checked-by-itself': 'Kluis controleert vanzelf opnieuw om {at}.',
-  'keep-note': '{days, plural, one {# dag} other {# dagen}} bewaard, tenzij je iets anders zegt.',
+  'keep-note': 'De back-up wordt {days, plural, one {# dag} other {# dagen}} bewaard.',
 
   'rule.ways': 'Hoe het verder kan, het snelste eerst',
   'rule.way-exception': 'Een back-up maken zoals ze is, als uitzondering',

@@ -67,7 +67,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'pointer.text': 'De actuele staat verderop in dit gesprek.',
 
   'find.none': 'Geen VM heet {name}',
-  'find.none-nearest': 'Namen die erop lijken',
+  'find.none-nearest': '{count, plural, one {Bedoel je deze?} other {Bedoel je een van deze?}}',
   'find.none-text':
     'Kluis keek in {count, plural, one {# abonnement} other {# abonnementen}}; de lijst is van {at}. Een nieuwe VM verschijnt binnen 5 minuten.',
   'find.none-groups': 'Niet elke groep was te lezen: {groups}. Misschien is ze daar.',

@@ -113,7 +113,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
     ...wayOut(drawing),
   ];
   const text = [say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) })];
-  if (near.length > 0) text.push(`${say('find.none-nearest')}: ${words.names(nearest)}.`);
+  if (near.length > 0) text.push(say('find.none-nearest', { count: near.length }));
   return { template: 'notice', data: { mark: 'ask', title, text, buttons } };
 }
 

@@ -6,13 +6,13 @@ import type { Block, Button, CardMessage, Fold, Input } from '../../message/card
 import { policyLine } from '../../message/policy-words.ts';
 import { vaultLine } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
-import type { Finding } from '../../readiness/finding.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './messages.ts';
 import { planBackup } from './plan-backup.ts';
+import { checkLine, problemBlocks } from './problem-lines.ts';
 import { protectionFacts, verdictOf, vmLine } from './readiness-lines.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
@@ -46,25 +46,9 @@ function because({ words, because: refusal }: BackupDrawing): Block[] {
   return [{ kind: 'text', text: words.say(`refusal.${refusal.refused}`), tone: 'strong' }];
 }
 
-/** What is not in order, the worst first; a missing grant is told by its own lines. */
+/** A missing grant is told by its own lines, the rest finding by finding. */
 function problems(words: Words, known: Known): Block[] {
-  const { findings } = known.reading.assessment;
-  const open = findings.filter((finding) => finding.verdict !== 'ok' && !isAccess(finding));
-  const access = accessBlocks(words, known.reading);
-  const items = open.map((finding) => {
-    const said = words.finding(finding);
-    const fix = said.fix ? ` ${said.fix}` : '';
-    return { state: stateOf(finding), text: said.title, note: `${said.text}${fix}` };
-  });
-  return [...access, ...(items.length > 0 ? [{ kind: 'steps' as const, steps: items }] : [])];
-}
-
-function isAccess({ code, verdict }: Finding): boolean {
-  return verdict === 'block' && /^rights\.(policies|roles)-missing$/.test(code);
-}
-
-function stateOf({ verdict }: Finding): 'done' | 'failed' | 'warn' | 'unknown' {
-  return ({ ok: 'done', block: 'failed', warn: 'warn', unknown: 'unknown' } as const)[verdict];
+  return [...accessBlocks(words, known.reading), ...problemBlocks(words, known.reading.assessment.findings)];
 }
 
 /** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
@@ -124,18 +108,28 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
 /** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
 function afterOf({ words }: BackupDrawing, known: Known): Block[] {
   const { say } = words;
-  const { goals, assessment, grantHeld } = known.reading;
+  const { goals, assessment } = known.reading;
   const retention = known.asked.keepDays ?? defaultKeepDays;
   const quiet = (text: string): Block => ({ kind: 'text', text, tone: 'quiet' });
   const attempts = assessment.protection.attemptsToday ?? 0;
   const used = attempts >= 3 && attempts < 9 ? [quiet(say('attempts-left', { used: attempts }))] : [];
   const anyway = assessment.verdict === 'unknown' ? [quiet(say('try-anyway'))] : [];
   if (goals.length === 0) return [...used, quiet(say('nothing-changed'))];
-  if (goals[0]?.startsWith('grant'))
-    return [quiet(`${say('access.after')} ${grantHeld === null ? say('no-approval') : ''}`.trim())];
+  if (goals[0]?.startsWith('grant')) return [quiet(afterGrant(words, known))];
   const kept =
     assessment.protection.kind === 'none' ? say('ready.after', { retention }) : say('protected.after', { retention });
   return [...anyway, ...used, quiet(kept)];
+}
+
+/** After a grant the rest goes on by itself, so what it comes to is said before. */
+function afterGrant({ say }: Words, { reading, asked }: Known): string {
+  const backsUp = reading.goals[0] !== 'grant';
+  const parts = [
+    ...(reading.grantHeld === null ? [say('no-approval')] : []),
+    ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
+    say('access.after'),
+  ];
+  return parts.join(' ');
 }
 
 function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
@@ -144,15 +138,7 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
   const { findings } = known.reading.assessment;
   const checks: Fold = {
     title: say('fold.checks', { count: findings.length }),
-    body: [
-      {
-        kind: 'steps',
-        steps: findings.map((finding) => {
-          const said = words.finding(finding);
-          return { state: stateOf(finding), text: said.title, note: said.text };
-        }),
-      },
-    ],
+    body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
   const plan = planOf(known);
   const folds: Fold[] = [checks];
@@ -171,9 +157,13 @@ function planOf(known: Known) {
   return planBackup({ ...known, go } as BackupKnown);
 }
 
+/** Told where a vault is to be chosen, and where none can be. */
 function otherVaults(words: Words, known: Known): Fold[] {
-  const others = known.reading.assessment.destinations.vaults.filter((vault) => vault.reason !== null);
-  if (others.length === 0 || known.reading.assessment.protection.kind !== 'none') return [];
+  const { assessment, goals } = known.reading;
+  const others = assessment.destinations.vaults.filter((vault) => vault.reason !== null);
+  const chooses = goals.some((goal) => goal.includes('protect'));
+  const nowhere = assessment.findings.some(({ code, verdict }) => code.startsWith('vault.') && verdict === 'block');
+  if (others.length === 0 || !(chooses || nowhere)) return [];
   const items = others.map((vault) => ({
     text: words.say('vault.refused', {
       vault: vault.name,

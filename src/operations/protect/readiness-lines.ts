@@ -5,6 +5,8 @@ import type { Assessment } from '../../readiness/assessment.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import type { Reading } from './flow.ts';
 
+type Standing = { readonly protection: Assessment['protection']; readonly now: Date };
+
 /** The first line of the card: the verdict in words, and the state of protection in its corner. */
 export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Mark; title: string; corner: string } {
   const { assessment } = reading;
@@ -54,7 +56,7 @@ function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark:
   if (tonight.works === 'no') {
     const soon = tonight.nextRun !== null && Date.parse(tonight.nextRun) - now.getTime() < 24 * 3_600_000;
     const title = soon ? say('protected.title-fails-tonight', { vm }) : say('protected.title-fails-next', { vm });
-    return { mark: 'key', title, corner };
+    return { mark: assessment.grants.some((need) => need.required) ? 'key' : 'warn', title, corner };
   }
   if (assessment.verdict === 'blocked') {
     const key = byRule(assessment) ? 'blocked.title-protected-rule' : 'blocked.title-protected-azure';
@@ -80,16 +82,19 @@ function outOfService({ say }: Words, assessment: Assessment): { mark: Mark; tit
 
 /** Group, region, system and power in one line, with how many checks passed where not all did. */
 export function vmLine(words: Words, assessment: Assessment): string {
-  const { say } = words;
   const { vm, findings } = assessment;
-  const group = vm.resourceGroup;
-  const region = vm.region === null ? '–' : regionName(vm.region);
-  const power = powerWord(say, vm.powerState);
-  const line = vm.os
-    ? say('vm.line', { group, region, os: vm.os, power })
-    : say('vm.line-no-os', { group, region, power });
+  const line = [vm.resourceGroup, ...whereAndHow(words, assessment)].join(' · ');
   const passed = findings.filter((finding) => finding.verdict === 'ok').length;
-  return assessment.verdict === 'ready' || passed === 0 ? line : `${line} · ${say('vm.passed', { count: passed })}`;
+  return assessment.verdict === 'ready' || passed === 0
+    ? line
+    : `${line} · ${words.say('vm.passed', { count: passed })}`;
+}
+
+/** A VM of which Azure tells neither region nor state (a classic one) says nothing of them. */
+function whereAndHow({ say }: Words, { vm }: Assessment): string[] {
+  if (vm.region === null) return [];
+  const power = powerWord(say, vm.powerState);
+  return [regionName(vm.region), vm.os ? `${vm.os}, ${power}` : power];
 }
 
 /** Last good backup, next run, whether it will work: for a VM that is protected. */
@@ -98,16 +103,9 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   const { protection } = assessment;
   if (protection.kind === 'none' || protection.kind === 'unknown') return readyFacts(words, assessment);
   const last = protection.lastPoint ? new Date(protection.lastPoint.time) : null;
-  const value = last
-    ? say('value.last-good', { at: words.dateTime(last), ago: words.duration(now.getTime() - last.getTime()) })
-    : say('value.never');
-  const facts = [{ title: say('fact.last-good'), value }];
-  if (protection.points !== null && last) {
-    facts.push({
-      title: say('fact.points'),
-      value: say('value.points', { count: protection.points, newest: words.date(last) }),
-    });
-  }
+  const facts = [
+    { title: say('fact.last-good'), value: last ? lastGood(words, last, { protection, now }) : say('value.never') },
+  ];
   if (protection.vaultName) facts.push({ title: say('fact.vault'), value: protection.vaultName });
   const { nextRun, works, because } = protection.tonight;
   if (nextRun) {
@@ -124,6 +122,12 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   return [{ kind: 'facts', facts }, ...unencryptedPoint(words, assessment)];
 }
 
+function lastGood({ say, dateTime, duration }: Words, last: Date, from: Standing): string {
+  const { points } = from.protection;
+  const [at, ago] = [dateTime(last), duration(from.now.getTime() - last.getTime())];
+  return points === null ? say('value.last-good', { at, ago }) : say('value.last-good-points', { at, ago, points });
+}
+
 /** The evidence where a VM was encrypted after its last good backup. */
 function unencryptedPoint({ say }: Words, assessment: Assessment): Block[] {
   const encrypted = assessment.encryption.kind === 'ade-kek' || assessment.encryption.kind === 'ade-bek';
@@ -134,14 +138,20 @@ function unencryptedPoint({ say }: Words, assessment: Assessment): Block[] {
 /** The few facts that make a ready VM ready. */
 function readyFacts(words: Words, { findings, verdict }: Assessment): Block[] {
   if (verdict === 'blocked' || verdict === 'fixable') return [];
-  const shown = ['encryption.', 'rights.', 'agent.', 'size.'];
-  const told = shown.flatMap((prefix) => {
-    const finding = findings.find(({ code, verdict: found }) => code.startsWith(prefix) && found === 'ok');
-    return finding ? [words.finding(finding)] : [];
+  const facts = shownFacts.flatMap(([group, key]) => {
+    const well = findings.filter(({ code, verdict: found }) => code.startsWith(group) && found === 'ok');
+    return well.map((finding) => ({ title: words.say(key), value: words.finding(finding).text }));
   });
-  if (told.length === 0) return [];
-  return [{ kind: 'facts', facts: told.map((said) => ({ title: said.title, value: said.text })) }];
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 }
+
+/** What a person wants to see of a VM that is ready, by group of findings. */
+const shownFacts = [
+  ['encryption.', 'fact.disks'],
+  ['rights.', 'fact.disk-keys'],
+  ['agent.', 'fact.agent'],
+  ['disk-size.', 'fact.size'],
+] as const;
 
 function reasonOf(words: Words, findings: readonly Finding[], code: string | null): string {
   const finding = findings.find((candidate) => candidate.code === code);

@@ -24,7 +24,13 @@ async function readTable(deps: Deps, names: readonly string[]) {
   const single = named.flatMap(({ asked, vms }) => (vms.length === 1 && vms[0] ? [{ asked, vm: vms[0] }] : []));
   const { rules, cache } = deps.readiness;
   const vms = single.map(({ vm }) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
-  const readings = await gatherMany(deps.azure.reads, { vms, rules, cache, now: deps.clock.now() });
+  const readings = await gatherMany(deps.azure.reads, {
+    vms,
+    rules,
+    cache,
+    now: deps.clock.now(),
+    grants: deps.azure.grants,
+  });
   const assessed = readings.map((reading) => assess(reading, rules));
   const held = assessed.map((assessment) => grantHeld(deps, assessment) !== null);
   const briefs = single.map(({ asked }, index): Brief => {

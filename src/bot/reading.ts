@@ -55,7 +55,15 @@ async function readVm(deps: Deps, vmId: string): Promise<Reading> {
   const { subscription, name } = armId(vmId);
   const region = await regionOf(deps, name, vmId);
   const now = deps.clock.now();
-  const reading = await gather(deps.azure.reads, { vmId, subscription, region, rules, cache, now });
+  const reading = await gather(deps.azure.reads, {
+    vmId,
+    subscription,
+    region,
+    rules,
+    cache,
+    now,
+    grants: deps.azure.grants,
+  });
   const assessment = assess(reading, rules);
   const held = grantHeld(deps, assessment);
   return { assessment, goals: goalsFor(assessment, held === null), grantHeld: held };

@@ -78,7 +78,11 @@ function stepOf(words: Words, { name, part, state }: Line, states: PartStates): 
   }
   switch (outcome.ended) {
     case 'done':
-      return { state: 'done', text: name, note: wordsOfPart(part).ping(words, part, true) };
+      return {
+        state: 'done',
+        text: name,
+        note: outcome.point ? words.dateTime(new Date(outcome.point.time)) : undefined,
+      };
     case 'half-done':
       return { state: 'warn', text: name, note: words.say('ping.half', { vm: name }) };
     case 'failed':

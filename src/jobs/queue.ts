@@ -47,11 +47,11 @@ export async function openQueue(options: {
   await boss.start();
   for (const name of queueNames) await ensureQueue(boss, name);
   const timers = new Set<NodeJS.Timeout>();
-  const ids = new Map<QueueName, string[]>();
+  const crews = new Map<QueueName, Crew>();
   return {
     send: (trx, wakes) => send(boss, trx, wakes),
-    arm: (wakes) => wakes.forEach((wake) => arm(boss, { wake, timers, ids })),
-    work: (workers) => work(boss, { workers, ids, pollSeconds: options.pollSeconds, log }),
+    arm: (wakes) => wakes.forEach((wake) => arm(boss, { wake, timers, crews })),
+    work: (workers) => work(boss, { workers, crews, pollSeconds: options.pollSeconds, log }),
     depth: () => depth(boss),
     stop: async (graceMs) => {
       timers.forEach((timer) => clearTimeout(timer));
@@ -84,18 +84,22 @@ async function send(boss: PgBoss, trx: KyselyTransactionLike, wakes: readonly Wa
   }
 }
 
+/** The workers of one queue in this process, by pg-boss's ids: those that are at it, and whose turn it is to be woken. */
+type Crew = { readonly ids: string[]; readonly busy: Set<string>; turn: number };
+
 type Arming = {
   readonly wake: Wake;
   readonly timers: Set<NodeJS.Timeout>;
-  readonly ids: ReadonlyMap<QueueName, string[]>;
+  readonly crews: ReadonlyMap<QueueName, Crew>;
 };
 
 /** A queue finds a wake-up that is due later by polling; the timer lets this process look at the right moment. */
-function arm(boss: PgBoss, { wake, timers, ids }: Arming): void {
+function arm(boss: PgBoss, { wake, timers, crews }: Arming): void {
   const timer = setTimeout(
     () => {
       timers.delete(timer);
-      for (const id of ids.get(wake.to) ?? []) boss.notifyWorker(id);
+      const crew = crews.get(wake.to);
+      if (crew) wakeOne(boss, crew);
     },
     (wake.inMs ?? 0) + 5,
   );
@@ -103,26 +107,43 @@ function arm(boss: PgBoss, { wake, timers, ids }: Arming): void {
   timers.add(timer);
 }
 
+/** One that is idle, each in turn. Where all are busy nothing is to be done: each looks again when it is free. */
+function wakeOne(boss: PgBoss, crew: Crew): void {
+  const idle = crew.ids.filter((id) => !crew.busy.has(id));
+  const id = idle[crew.turn++ % Math.max(1, idle.length)];
+  if (id !== undefined) boss.notifyWorker(id);
+}
+
 type Working = {
   readonly workers: Readonly<Record<QueueName, Worker>>;
-  readonly ids: Map<QueueName, string[]>;
+  readonly crews: Map<QueueName, Crew>;
   readonly pollSeconds: number;
   readonly log: Log;
 };
 
-async function work(boss: PgBoss, { workers, ids, pollSeconds, log }: Working): Promise<void> {
+async function work(boss: PgBoss, working: Working): Promise<void> {
   for (const name of queueNames) {
-    const options = {
-      localConcurrency: concurrency[name],
-      pollingIntervalSeconds: pollSeconds,
-      notifyPollingIntervalSeconds: Math.max(pollSeconds, 2),
-      batchSize: 1,
-    };
-    const id = await boss.work<{ id: string }>(name, options, async (jobs) => {
-      for (const job of jobs) await doOne(workers[name], { id: job.data.id, name, signal: job.signal, log });
-    });
-    ids.set(name, [...(ids.get(name) ?? []), id]);
+    working.crews.set(name, { ids: [], busy: new Set(), turn: 0 });
+    for (let n = 0; n < concurrency[name]; n++) await engage(boss, name, working);
   }
+}
+
+/** One worker more. After a piece of work it looks at once for the next, else a queue of many is worked off by polling. */
+async function engage(boss: PgBoss, name: QueueName, { workers, crews, pollSeconds, log }: Working): Promise<void> {
+  const crew = crews.get(name) as Crew;
+  const options = {
+    pollingIntervalSeconds: pollSeconds,
+    notifyPollingIntervalSeconds: Math.max(pollSeconds, 2),
+    batchSize: 1,
+  };
+  const engaged: Promise<string> = boss.work<{ id: string }>(name, options, async (jobs) => {
+    const id = await engaged;
+    crew.busy.add(id);
+    for (const job of jobs) await doOne(workers[name], { id: job.data.id, name, signal: job.signal, log });
+    crew.busy.delete(id);
+    boss.notifyWorker(id);
+  });
+  crew.ids.push(await engaged);
 }
 
 async function doOne(

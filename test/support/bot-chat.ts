@@ -1,4 +1,4 @@
-import { viewOf, type CardView } from './card-view.ts';
+import { titleOf, viewOf, type CardView } from './card-view.ts';
 import type { LabClient, LabMessage } from './lab-client.ts';
 
 export type PersonKey = 'ana' | 'ben' | 'chris';
@@ -93,21 +93,18 @@ export class BotChat {
 
   /** Waits until `look` gives something true. It looks again with each change of this place. */
   until<T>(awaited: string, look: () => Promise<T> | T, withinMs?: number): Promise<NonNullable<T>> {
-    return this.#lab.until(`${awaited} (${this.place})`, look, withinMs);
+    return this.#lab.until(`${awaited} (${this.place})`, look, { place: this.place, withinMs });
   }
 
   /** Waits until the newest card's title fits, and gives that card. */
   async untilTitle(title: RegExp | string, withinMs?: number): Promise<CardView> {
-    let seen = 'no card';
+    const fits = (seen: string) => (typeof title === 'string' ? seen.includes(title) : title.test(seen));
     const look = async () => {
       const raw = (await this.cards()).at(-1)?.card;
-      if (!raw) return null;
-      const card = viewOf(raw);
-      seen = card.text;
-      return (typeof title === 'string' ? card.title.includes(title) : title.test(card.title)) ? card : null;
+      return raw && fits(titleOf(raw)) ? viewOf(raw) : null;
     };
-    return this.until(`a card titled ${title}`, look, withinMs).catch((error: Error) => {
-      throw new Error(`${error.message}; the newest card says:\n${seen}`);
+    return this.until(`a card titled ${title}`, look, withinMs).catch(async (error: Error) => {
+      throw new Error(`${error.message}; the newest card says:\n${(await this.card()).text}`);
     });
   }
 

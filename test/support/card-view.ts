@@ -53,6 +53,12 @@ export function viewOf(raw: unknown): CardView {
   };
 }
 
+/** The first line of a card, without a look at the rest. */
+export function titleOf(raw: unknown): string {
+  const first = elementsOf(raw).find(({ node }) => node['type'] === 'TextBlock');
+  return first ? unmarked(String(first.node['text'])) : '';
+}
+
 type Placed = { readonly node: Node; readonly hidden: boolean };
 
 const unread = new Set(['data', 'msteams', 'choices', 'facts', 'inlines', 'targetElements', 'refresh']);

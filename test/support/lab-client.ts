@@ -26,14 +26,18 @@ export type LabExchange = {
   readonly response: unknown;
 };
 
-/** Between two looks where nothing changed: what is waited for may be in the database or in Azure. */
-const lookAgainMs = 50;
+/** Where a change is awaited (absent: anywhere), and for how long. */
+export type Waiting = { readonly place?: string; readonly withinMs?: number };
+
+/** Between two looks where nothing changed in the chat: what is waited for may be in the database or in Azure. */
+const lookAgainMs = 30;
+const rareLookMs = 500;
 
 /** The lab over its HTTP API, and its stream of changes, so that waiting is waiting for a change. */
 export class LabClient {
   #url: string;
   #closing = new AbortController();
-  readonly #waiting = new Set<() => void>();
+  readonly #waiting = new Set<{ readonly place: string | undefined; readonly end: () => void }>();
 
   constructor(url: string) {
     this.#url = url;
@@ -88,11 +92,12 @@ export class LabClient {
     return this.post('redeliver', { seq });
   }
 
-  /** Waits until `look` gives something true; looks with each change of the lab, and now and then without one. */
-  async until<T>(awaited: string, look: () => Promise<T> | T, withinMs = 20_000): Promise<NonNullable<T>> {
+  /** Waits until `look` gives something true; looks with each change of `place`, and now and then without one. */
+  async until<T>(awaited: string, look: () => Promise<T> | T, where: Waiting = {}): Promise<NonNullable<T>> {
+    const { place, withinMs = 20_000 } = where;
     const end = performance.now() + withinMs;
     for (;;) {
-      const changed = this.#change();
+      const changed = this.#change(place);
       const seen = await look();
       if (seen) return seen;
       if (performance.now() > end) throw new Error(`waited ${withinMs} ms in vain: ${awaited}`);
@@ -100,15 +105,16 @@ export class LabClient {
     }
   }
 
-  #change(): Promise<void> {
+  #change(place: string | undefined): Promise<void> {
     return new Promise((done) => {
       const end = () => {
         clearTimeout(timer);
-        this.#waiting.delete(end);
+        this.#waiting.delete(waiting);
         done();
       };
-      const timer = setTimeout(end, lookAgainMs);
-      this.#waiting.add(end);
+      const timer = setTimeout(end, place === undefined ? lookAgainMs : rareLookMs);
+      const waiting = { place, end };
+      this.#waiting.add(waiting);
     });
   }
 
@@ -116,10 +122,16 @@ export class LabClient {
     try {
       const response = await fetch(`${url}/_lab/events`, { signal });
       if (!response.body) return;
-      for await (const _ of response.body as unknown as AsyncIterable<Uint8Array>)
-        [...this.#waiting].forEach((end) => end());
+      const text = response.body.pipeThrough(new TextDecoderStream()) as unknown as AsyncIterable<string>;
+      for await (const part of text) this.#tell(part);
     } catch {
       // the lab has ended, or this client was closed
     }
+  }
+
+  /** A part of the stream may hold several changes; a change that is cut in two is found by the rare look. */
+  #tell(part: string): void {
+    const places = new Set([...part.matchAll(/"kind":"message","conversation":"([^"]+)"/g)].map(([, place]) => place));
+    for (const { place, end } of [...this.#waiting]) if (place === undefined || places.has(place)) end();
   }
 }

@@ -13,6 +13,7 @@ import { authority } from './bot/authority.ts';
 import type { Deps } from './bot/deps.ts';
 import { deliverWorker } from './bot/deliver.ts';
 import { inventoryWorker } from './bot/inventory.ts';
+import { usualLeases, type Leases } from './bot/leases.ts';
 import { lookWorker } from './bot/look.ts';
 import { advanceWorker } from './bot/run.ts';
 import { suggester } from './bot/suggest.ts';
@@ -54,12 +55,12 @@ export type Parts = {
   readonly clock?: Clock;
   readonly gap?: ReachGap;
   readonly waits?: Waits;
+  readonly leases?: Leases;
 };
 
 /** The running product. */
 export type Kluis = { readonly url: string; readonly deps: Deps; stop(): Promise<void> };
 
-const sweepEveryMs = 5_000;
 const graceMs = 10_000;
 
 /** Starts the product. It resolves when the doors are open. */
@@ -156,6 +157,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch }: Built): Deps {
     channels: channelSettings(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
+    leases: parts.leases ?? usualLeases,
     simulated: simulatorUrl !== null,
     defaultTimeZone: 'UTC',
     dialogHours: 12,
@@ -241,7 +243,7 @@ function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
     }
   };
   running = once();
-  const timer = setInterval(() => (running = running.then(once)), sweepEveryMs);
+  const timer = setInterval(() => (running = running.then(once)), deps.leases.sweep);
   return {
     stop: () => {
       clearInterval(timer);

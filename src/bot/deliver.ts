@@ -17,7 +17,6 @@ import {
 import { inTransaction, type Deps } from './deps.ts';
 import { ChatFault, type ChatSender, type Destination, type Drawn, type PlatformName } from './port.ts';
 
-const claimMs = 30_000;
 const editGapMs = 2_000;
 const longestPauseMs = 60_000;
 
@@ -28,7 +27,7 @@ export function deliverWorker(deps: Deps): Worker {
     const to = await conversationById(q, id);
     const sender = to ? deps.senders[to.platform as PlatformName] : undefined;
     if (!to || !sender) return;
-    const claim = await claimDelivery(q, id, claimMs);
+    const claim = await claimDelivery(q, id, deps.leases.delivery);
     if (!claim) return; // whoever has it looks again before letting go
     let waitMs: number | null = null;
     try {
@@ -58,7 +57,11 @@ async function sendAll(deps: Deps, delivery: Delivery): Promise<number | null> {
     if (!message) return null;
     if (message.waitMs > 0) return message.waitMs;
     if (delivery.signal.aborted) return 0;
-    const held = await holdDelivery(deps.database.db, { id: delivery.to.id, fence: delivery.claim.fence }, claimMs);
+    const held = await holdDelivery(
+      deps.database.db,
+      { id: delivery.to.id, fence: delivery.claim.fence },
+      deps.leases.delivery,
+    );
     if (!held) return null;
     await sendOne(deps, delivery, message);
   }

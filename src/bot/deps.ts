@@ -13,6 +13,7 @@ import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Transaction } from 'kysely';
 import type { Database } from '../store/database.ts';
 import type { Tables } from '../store/schema.ts';
+import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
 /** Whether somebody may do something; a no says what it takes and who has it, in words a card can use. */
@@ -49,6 +50,7 @@ export type Deps = {
   readonly channels: ChannelSettings;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly waits: Waits;
+  readonly leases: Leases;
   readonly simulated: boolean;
   readonly defaultTimeZone: string;
   readonly dialogHours: number;

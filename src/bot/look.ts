@@ -15,13 +15,12 @@ import { refusalText } from './notices.ts';
 import { rightsOf } from './turn-rights.ts';
 import { Overtaken } from './turn-context.ts';
 
-const claimMs = 60_000;
 const againMs = 5_000;
 
 /** Makes the worker of the `look` queue. */
 export function lookWorker(deps: Deps): Worker {
   return async (id) => {
-    if (!(await claimLook(deps.database.db, id, claimMs))) return;
+    if (!(await claimLook(deps.database.db, id, deps.leases.look))) return;
     const dialog = await dialogById(deps.database.db, id);
     if (!dialog?.look) return;
     const rights = await rightsOf(deps, dialog.actor);
@@ -58,20 +57,22 @@ type Taken = {
 async function take(deps: Deps, taken: Taken): Promise<void> {
   const { id, look, rights } = taken;
   try {
-    await inTransaction(deps, async (unit) => {
+    const started = await inTransaction(deps, async (unit) => {
       const dialog = await dialogById(unit.q, id);
-      if (dialog?.look?.step !== look.step || dialog.look.basis !== look.basis) return;
+      if (dialog?.look?.step !== look.step || dialog.look.basis !== look.basis) return false;
       const at = deps.clock.now().toISOString();
       const event = { kind: 'found', ...look, value: taken.read as never, at } as const;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights });
-      if (!isRefusal(moved)) return;
+      if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
       deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
-      if (isRefusal(await moveDialog(deps, unit, end))) return;
+      if (isRefusal(await moveDialog(deps, unit, end))) return false;
       const seen = lookOf(deps, dialog);
       const data = { mark: 'stopped', ...refusalText(words(seen), moved) } as const;
       await wantState(unit.q, dialog.messageId, drawCard({ template: 'notice', data }, seen));
+      return false;
     });
+    if (started) await deps.gap('start:after-commit');
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error; // somebody clicked meanwhile, and their turn looks anew
   }

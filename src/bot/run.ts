@@ -17,17 +17,15 @@ import { inTransaction, type Deps } from './deps.ts';
 import { record } from './record.ts';
 import { showOperation } from './show-operation.ts';
 
-const claimMs = 30_000;
-const holdEveryMs = 10_000;
 const parallelParts = 8;
 
 /** Makes the worker of the `advance` queue. */
 export function advanceWorker(deps: Deps): Worker {
   return async (id, stop) => {
-    const claimed = await claimOperation(deps.database.db, id, claimMs);
+    const claimed = await claimOperation(deps.database.db, id, deps.leases.operation);
     if (!claimed) return;
     const gone = new AbortController();
-    const hold = setInterval(() => void keepHold(deps, claimed.claim, gone), holdEveryMs);
+    const hold = setInterval(() => void keepHold(deps, claimed.claim, gone), deps.leases.renew);
     try {
       await advance(deps, claimed, AbortSignal.any([gone.signal, stop]));
     } catch (error) {
@@ -41,7 +39,7 @@ export function advanceWorker(deps: Deps): Worker {
 
 async function keepHold(deps: Deps, claim: Claim, gone: AbortController): Promise<void> {
   try {
-    if (!(await holdOperation(deps.database.db, claim, claimMs))) gone.abort();
+    if (!(await holdOperation(deps.database.db, claim, deps.leases.operation))) gone.abort();
   } catch (error) {
     deps.log.warn({ ...loggable(error), operation: claim.id }, 'a claim could not be prolonged');
   }

@@ -10,13 +10,12 @@ import { claimPoll, endPoll, keepJobs } from '../store/vault-polls.ts';
 import { hastenOperation, runningOperations } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 
-const claimMs = 60_000;
 const windowMs = 2 * 86_400_000;
 
 /** Makes the worker of the `watch` queue. Its ids are vault ids. */
 export function watchWorker(deps: Deps): Worker {
   return async (vaultId) => {
-    const claim = await claimPoll(deps.database.db, vaultId, claimMs);
+    const claim = await claimPoll(deps.database.db, vaultId, deps.leases.poll);
     if (!claim) return;
     const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
     const window = { from: new Date(now.getTime() - windowMs), to: new Date(now.getTime() + 300_000) };

@@ -1,0 +1,24 @@
+/**
+ * For how long a worker has what it claimed, in milliseconds. After that the work of a process that crashed is another's:
+ * the shorter, the less a person notices; longer than any one step takes, so that no work is done twice at the same time.
+ */
+export type Leases = {
+  readonly operation: number;
+  /** How often a claim on an operation is prolonged while a stage runs. */
+  readonly renew: number;
+  readonly look: number;
+  readonly delivery: number;
+  readonly poll: number;
+  /** Between two sweeps for what is due and was not woken. */
+  readonly sweep: number;
+};
+
+/** The leases of the product. */
+export const usualLeases: Leases = {
+  operation: 30_000,
+  renew: 10_000,
+  look: 60_000,
+  delivery: 30_000,
+  poll: 60_000,
+  sweep: 5_000,
+};

@@ -25,9 +25,6 @@ export const commandWords = [
 ] as const;
 export type CommandWord = (typeof commandWords)[number];
 
-/** The commands that this release carries out; the others say that they are not built yet. */
-export const builtCommands: readonly CommandWord[] = ['now', 'status', 'access', 'help'];
-
 /** The commands that open a dialog of their own with the words after them; the others are about one VM. */
 export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {
   jobs: 'jobs',
@@ -35,7 +32,14 @@ export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {
   vaults: 'vaults',
   policies: 'policies',
   cancel: 'cancel',
+  unprotected: 'unprotected',
+  status: 'status',
 };
+
+/** The commands that this release carries out; the others say that they are not built yet. */
+export const builtCommands: readonly CommandWord[] = commandWords.filter(
+  (word) => word in viewFlows || ['now', 'access', 'help'].includes(word),
+);
 
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): CommandWord | null {

@@ -44,8 +44,17 @@ function commandLines({ say }: Words, help: HelpFor) {
     line(`status ${name}`, say('help.status')),
     line(`access ${name}`, say('help.access')),
   ];
-  const acting = help.backUp ? [line(`now ${name}`, say('help.now'))] : [];
-  return help.look ? [...looking, ...acting, line('help', say('help.help'))] : [line('help', say('help.help'))];
+  const lists = [
+    line('status', say('help.status-all')),
+    line('jobs failed', say('help.jobs')),
+    line(`job ${name}`, say('help.job')),
+    line('unprotected', say('help.unprotected')),
+    line('vaults', say('help.vaults')),
+    line('policies', say('help.policies')),
+  ];
+  const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];
+  const last = line('help', say('help.help'));
+  return help.look ? [...looking, ...acting, ...lists, last] : [last];
 }
 
 function notes({ say }: Words, help: HelpFor): string {

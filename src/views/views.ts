@@ -1,12 +1,21 @@
 import { jobView } from './jobs/job.ts';
 import { jobsView } from './jobs/jobs.ts';
 import { policiesView } from './policies/policies.ts';
+import { statusView } from './status/status.ts';
+import { unprotectedView } from './unprotected/unprotected.ts';
 import { vaultsView } from './vaults/vaults.ts';
 import type { Json } from '../core/json.ts';
 import type { View } from './view.ts';
 
 /** All commands that only read. */
-export const views: readonly View[] = [asView(jobsView), asView(jobView), asView(vaultsView), asView(policiesView)];
+export const views: readonly View[] = [
+  asView(jobsView),
+  asView(jobView),
+  asView(vaultsView),
+  asView(policiesView),
+  asView(unprotectedView),
+  asView(statusView),
+];
 
 /** The bot stores every result as JSON and gives it back to the view that made it. */
 function asView<R extends Json>(view: View<R>): View {

@@ -28,6 +28,7 @@ export type Effect<K extends Known> =
   | { readonly do: 'start'; readonly known: K }
   | { readonly do: 'close'; readonly how: 'cancelled' | 'expired' };
 
+/** A dialog after an accepted event, and what is to be done now. */
 export type Advanced<K extends Known> = { readonly state: DialogState; readonly effects: readonly Effect<K>[] };
 
 /** A new dialog before its first event. */

@@ -32,6 +32,7 @@ export type FindStep<K extends Known, Ports> = {
   readonly worse?: (shown: K, now: K) => boolean;
 };
 
+/** A step of a flow. */
 export type Step<K extends Known, Ports> = AskStep<K> | FindStep<K, Ports>;
 
 /** A dialog's table. `renamed` maps an old step id to its new one, so that dialogs survive a deploy. */

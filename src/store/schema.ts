@@ -127,6 +127,7 @@ export type JobTable = {
 /** The last sign of life of each process, and the proof that the database takes writes. */
 export type PulseTable = { process: string; at: Time };
 
+/** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
   conversation: ConversationTable;

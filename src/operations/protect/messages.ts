@@ -1,16 +1,12 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
 import type { AzureFaultFacts } from '../../azure/faults.ts';
-import type { Drawing } from '../conversation.ts';
-import type { Button, CardMessage } from '../../message/card-data.ts';
+import type { CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import type { Candidate } from './candidates.ts';
-import type { BackupKnown } from './flow.ts';
+import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 import { readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
-
-/** What a card of this dialog is drawn from. */
-export type BackupDrawing = Drawing<BackupKnown>;
 
 const mostRows = 20;
 
@@ -25,22 +21,6 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
   if (next === 'vm')
     return known.candidates?.vms.length ? severalCard(drawing, known.candidates.vms) : noneCard(drawing);
   return next === 'sure' ? sureCard(drawing) : readinessCard(drawing);
-}
-
-/** A button of this dialog: its click names dialog and revision, and what the button itself says. */
-export function dialogButton(
-  { dialog, revision }: Pick<BackupDrawing, 'dialog' | 'revision'>,
-  button: { title: string; verb: string; data?: Button['data']; style?: Button['style']; withInputs?: boolean },
-): Button {
-  return { withInputs: button.verb === 'submit', ...button, data: { ...button.data, dialog, revision } };
-}
-
-/** Back, where there is somewhere to go back to, and Cancel. */
-export function wayOut(drawing: BackupDrawing): Button[] {
-  const { say } = drawing.words;
-  const back = dialogButton(drawing, { title: say('button.back'), verb: 'back' });
-  const cancel = dialogButton(drawing, { title: say('button.cancel'), verb: 'cancel' });
-  return drawing.canGoBack ? [back, cancel] : [cancel];
 }
 
 function lookingCard(drawing: BackupDrawing): CardMessage {

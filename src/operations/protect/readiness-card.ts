@@ -10,7 +10,7 @@ import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
-import { dialogButton, wayOut, type BackupDrawing } from './messages.ts';
+import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 import { planBackup } from './plan-backup.ts';
 import { checkLine, problemBlocks } from './problem-lines.ts';
 import { protectionFacts, verdictOf, vmLine } from './readiness-lines.ts';

@@ -1,6 +1,6 @@
 import type { CardMessage } from '../../message/card-data.ts';
 import { chosenVault, defaultKeepDays, type BackupKnown } from './flow.ts';
-import { dialogButton, wayOut, type BackupDrawing } from './messages.ts';
+import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 
 const dayMs = 86_400_000;
 

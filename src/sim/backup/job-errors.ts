@@ -13,6 +13,7 @@ export const IN_PROGRESS_ERROR: JobErrorSpec = {
   ],
 };
 
+/** Azure Backup may not read the keys of the disks. */
 export const KEY_VAULT_ERROR: JobErrorSpec = {
   errorCode: 400230,
   errorTitle: 'UserErrorKeyVaultPermissionsNotConfigured',
@@ -23,6 +24,7 @@ export const KEY_VAULT_ERROR: JobErrorSpec = {
   ],
 };
 
+/** The agent in the VM does not answer. */
 export const AGENT_ERROR: JobErrorSpec = {
   errorCode: 400131,
   errorTitle: 'UserErrorGuestAgentStatusUnavailable',
@@ -30,6 +32,7 @@ export const AGENT_ERROR: JobErrorSpec = {
   recommendations: ['Ensure the VM has network connectivity and the VM agent is running, then retry the operation.'],
 };
 
+/** The VM is in a failed state. */
 export const PROVISIONING_ERROR: JobErrorSpec = {
   errorCode: 400171,
   errorTitle: 'UserErrorVmProvisioningStateFailed',
@@ -37,6 +40,7 @@ export const PROVISIONING_ERROR: JobErrorSpec = {
   recommendations: ['Please restart the VM and make sure the VM is in Running or Shutdown state.'],
 };
 
+/** A disk is larger than can be backed up. */
 export const DISK_SIZE_ERROR: JobErrorSpec = {
   errorCode: 400240,
   errorTitle: 'UserErrorUnsupportedDiskSize',
@@ -44,6 +48,7 @@ export const DISK_SIZE_ERROR: JobErrorSpec = {
   recommendations: ['For supported disk sizes refer to https://aka.ms/azurebackupsupportmatrix '],
 };
 
+/** All on-demand backups of the day are used. */
 export const DAILY_LIMIT_ERROR: JobErrorSpec = {
   errorCode: 400260,
   errorTitle: 'UserErrorOnDemandBackupLimitReached',

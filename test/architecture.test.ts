@@ -1,0 +1,103 @@
+import { describe, expect, test } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { belowRoot, factsOf, readSource } from './support/imports.ts';
+import { circles, fileViolations, homeOf, importViolations } from './support/layout.ts';
+
+const root = join(import.meta.dirname, '..');
+
+function filesIn(folder: string, ending: RegExp): string[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && ending.test(entry.name))
+    .map((entry) => belowRoot(root, join(entry.parentPath, entry.name)))
+    .filter((path) => !path.includes('/vendor/'))
+    .sort();
+}
+
+const sources = filesIn('src', /\.(ts|js)$/).map((path) => readSource(root, path));
+const tests = filesIn('test', /\.(ts|js)$/).map((path) => readSource(root, path));
+
+describe('the product', () => {
+  test('there is something to look at', () => expect(sources.length).toBeGreaterThan(100));
+
+  test('every import is one that the layout allows', () => {
+    const product = sources.filter((file) => !file.path.startsWith('src/lab/page/'));
+    expect(product.flatMap(importViolations)).toEqual([]);
+  });
+
+  test('no import goes in a circle', () => expect(circles(sources)).toEqual([]));
+
+  test('every file is short, well named, documented, and blind to the environment', () => {
+    expect(sources.flatMap((file) => fileViolations(file, 300))).toEqual([]);
+  });
+});
+
+test('every file of the tests is short and well named', () => {
+  expect(tests.flatMap((file) => fileViolations(file, 500))).toEqual([]);
+});
+
+describe('what these rules find', () => {
+  const imports = (path: string, text: string) => importViolations(factsOf(path, text));
+
+  test.each([
+    ['src/core/json.ts', `import { a } from '../message/words.ts';`, /core may import nothing/],
+    ['src/dialog/advance.ts', `import type { A } from '../store/dialogs.ts';`, /dialog may import core, message/],
+    ['src/store/dialogs.ts', `import { advance } from '../dialog/advance.ts';`, /imports src\/dialog\/advance.ts:/],
+    ['src/operations/protect/run.ts', `const a = await import('../../azure/arm/arm-gateway.ts');`, /azure\/arm/],
+    ['src/operations/protect/run.ts', `type A = import('../../azure/arm/arm-clients.ts').A;`, /\(types\)/],
+    ['src/readiness/assess.ts', `export { a } from '../azure/arm/map-fault.ts';`, /azure\/arm/],
+    ['src/bot/turn.ts', `import { openPostgres } from '../store/postgres.ts';`, /store\/postgres/],
+    ['src/bot/turn.ts', `import { sql } from 'kysely';`, /only store, type:bot may know/],
+    ['src/teams/door.ts', `import { turn } from '../bot/turn.ts';`, /bot\/port/],
+    ['src/sim/backup/jobs.ts', `import type { JobFacts } from '../../azure/facts.ts';`, /core\/clock/],
+    ['src/slack/door.ts', `import { TeamsActivityHandler } from 'botbuilder';`, /only teams/],
+    ['src/azure/faults.ts', `import { RestError } from '@azure/core-rest-pipeline';`, /only azure\/arm/],
+    ['src/core/log.ts', `import leftPad from 'left-pad';`, /no folder of the layout/],
+    ['src/extra/thing.ts', ``, /no folder/],
+  ])('%s with %s', (path, text, words) => {
+    expect(imports(path, text)).toEqual([expect.stringMatching(words)]);
+  });
+
+  test.each([
+    ['src/store/dialogs.ts', `import type { DialogState } from '../dialog/state.ts';`],
+    ['src/azure/arm/job-reads.ts', `import { AzureFault } from '../faults.ts'; import '@azure/arm-keyvault';`],
+    ['src/operations/protect/run.ts', `import { a } from '../part.ts'; import { b } from '../../azure/faults.ts';`],
+    ['src/main.ts', `import { openPostgres } from './store/postgres.ts'; import 'node:process';`],
+    ['src/sim/main.ts', `import { systemClock } from '../core/clock.ts'; import { z } from 'zod';`],
+  ])('nothing in %s with %s', (path, text) => expect(imports(path, text)).toEqual([]));
+
+  const file = (path: string, text: string, longest = 300) => fileViolations(factsOf(path, text), longest);
+
+  test.each([
+    ['src/core/a.ts', 'const a = process.env.PATH;', /reads process.env/],
+    ['src/core/a.ts', `const a = process['env'];`, /reads process.env/],
+    ['src/core/a.ts', `import { env } from 'node:process';`, /reads process.env/],
+    ['src/core/a.ts', 'export default 1;', /default export/],
+    ['src/core/a.ts', 'export const a = 1;', /exports a without a comment/],
+    ['src/core/camelCase.ts', '', /lower case/],
+    ['src/core/utils.ts', '', /says nothing/],
+    ['src/core/a.ts', `${'\n'.repeat(300)}1;`, /has 301 lines/],
+    ['src/knowledge/index.ts', `export * from './a.ts'; const b = 1;`, /more than re-export/],
+  ])('%s with %j', (path, text, words) => expect(file(path, text)).toContainEqual(expect.stringMatching(words)));
+
+  test('nothing in a file as it should be', () => {
+    const text = `/** All of them. */\nexport const names = ['a'] as const;\nexport type Name = (typeof names)[number];`;
+    expect(file('src/core/names.ts', text)).toEqual([]);
+    expect(file('src/cli/doctor.ts', 'process.env.HOME;')).toEqual([]);
+    expect(file('src/store/migrations/002-more.ts', '')).toEqual([]);
+  });
+
+  test('a circle, once, and not one of types', () => {
+    const a = factsOf('src/core/a.ts', `import { b } from './b.ts';`);
+    const b = factsOf('src/core/b.ts', `import { c } from './c.ts';`);
+    expect(circles([a, b, factsOf('src/core/c.ts', `import { a } from './a.ts';`)])).toEqual([
+      'src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts',
+    ]);
+    expect(circles([a, b, factsOf('src/core/c.ts', `import type { a } from './a.ts';`)])).toEqual([]);
+  });
+
+  test('the longest row that fits is a file’s home', () => {
+    expect(homeOf('src/azure/arm/parse/vm-facts.ts')).toBe('azure/arm');
+    expect(homeOf('src/azure/faults.ts')).toBe('azure');
+  });
+});

@@ -106,10 +106,21 @@ async function sendTo(deps: Deps, { to, sender, message, drawn }: Sending): Prom
   }
   await notePosting(deps.database.db, message.id);
   await deps.gap('deliver:before-post');
-  const posted = message.privateTo
-    ? await sender.postPrivately(to, drawn, message.privateTo)
-    : await sender.post(to, drawn, message.id);
+  const person = message.privateTo;
+  const posted =
+    person === null ? await sender.post(to, drawn, message.id) : await whisper(person, { to, sender, message, drawn });
   return posted.id;
+}
+
+/** Says it to one person in the conversation; where the platform does not do that there, in their personal chat. */
+async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
+  try {
+    return await sender.postPrivately(to, drawn, person);
+  } catch (fault) {
+    const elsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
+    if (!elsewhere || !sender.openPersonal) throw fault;
+    return sender.post(await sender.openPersonal(to, person), drawn, message.id);
+  }
 }
 
 async function afterFault(deps: Deps, message: StoredMessage, fault: ChatFault): Promise<void> {

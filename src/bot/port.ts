@@ -77,6 +77,8 @@ export type ChatSender = {
   post(to: Destination, drawn: Drawn, key: string): Promise<{ readonly id: string }>;
   /** Posts a message that only `person` sees. */
   postPrivately(to: Destination, drawn: Drawn, person: string): Promise<{ readonly id: string }>;
+  /** Opens the personal chat of a member of `by`, for what could not be said privately there. */
+  openPersonal?(by: Destination, person: string): Promise<Destination>;
   edit(to: Destination, messageId: string, drawn: Drawn): Promise<void>;
   remove(to: Destination, messageId: string): Promise<void>;
 };

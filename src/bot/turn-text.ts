@@ -18,9 +18,9 @@ const nothing: Answer = { show: 'nothing' };
 
 /** A typed message: a command, or the answer to the question on screen. */
 export async function turnText(turn: Turn, event: { text: string; private: boolean }): Promise<Answer> {
-  if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })));
+  if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })), 'person');
   if (!turn.rights.mayLook)
-    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })));
+    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })), 'person');
   const command = parseCommand(event.text);
   switch (command.kind) {
     case 'backup': {
@@ -42,11 +42,12 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   }
 }
 
-/** Posts a new card into the conversation. */
-export async function say(turn: Turn, card: CardMessage): Promise<Answer> {
+/** Posts a new card into the conversation; what concerns one person only, to that person. */
+export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
   const wanted = drawCard(card, turn.look);
-  await wantMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, wanted });
+  const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
+  await wantMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, privateTo, wanted });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;
 }

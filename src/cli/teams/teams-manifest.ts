@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { builtCommands, commandWords, viewFlows } from '../../operations/commands.ts';
+
+/** Where the manifest, its translations and its icons lie. */
+export const teamsFolder = fileURLToPath(new URL('../../../manifest/teams/', import.meta.url));
+
+/** Stands in the manifest for the id of the bot's app registration. */
+export const idToCome = '00000000-0000-0000-0000-000000000000';
+
+/** How many commands Teams shows. */
+export const mostCommands = 12;
+
+const manifestShape = z.looseObject({
+  id: z.string(),
+  version: z.string(),
+  developer: z.looseObject({ websiteUrl: z.string(), privacyUrl: z.string(), termsOfUseUrl: z.string() }),
+  icons: z.object({ color: z.string(), outline: z.string() }),
+  localizationInfo: z.object({
+    defaultLanguageTag: z.string(),
+    additionalLanguages: z.array(z.object({ languageTag: z.string(), file: z.string() })),
+  }),
+  bots: z
+    .array(
+      z.looseObject({
+        botId: z.string(),
+        commandLists: z
+          .array(z.looseObject({ commands: z.array(z.object({ title: z.string(), description: z.string() })) }))
+          .length(1),
+      }),
+    )
+    .length(1),
+});
+
+/** The manifest of the Teams app, as far as the product looks into it; the rest is kept as it is. */
+export type TeamsManifest = z.infer<typeof manifestShape>;
+
+/** Reads the manifest; throws where it is no JSON or lacks what the product looks at. */
+export async function readTeamsManifest(folder = teamsFolder): Promise<TeamsManifest> {
+  return manifestShape.parse(JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8')));
+}
+
+/** The titles of the commands that Teams suggests, in their order. */
+export function titlesOf(manifest: TeamsManifest): readonly string[] {
+  return manifest.bots.flatMap((bot) => bot.commandLists.flatMap((list) => list.commands.map(({ title }) => title)));
+}
+
+/** The titles that the manifest has to have: the commands that this release carries out, the most used first. */
+export function expectedTitles(): readonly string[] {
+  const carriedOut = commandWords.filter((word) => builtCommands.includes(word) || viewFlows[word] !== undefined);
+  return ['backup', ...carriedOut.map((word) => `backup ${word}`)].slice(0, mostCommands);
+}
+
+/** What of the manifest differs from the code, in words; empty where nothing does. */
+export function differences(manifest: TeamsManifest): readonly string[] {
+  const [there, expected] = [titlesOf(manifest), expectedTitles()];
+  return [
+    ...there.filter((title) => !expected.includes(title)).map((title) => `${title} is not carried out`),
+    ...expected.filter((title) => !there.includes(title)).map((title) => `${title} is missing`),
+  ];
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals';
+import AjvDraft04 from 'ajv-draft-04';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { parseCommand } from '../../src/bot/command.ts';
+import {
+  differences,
+  expectedTitles,
+  readTeamsManifest,
+  teamsFolder,
+  titlesOf,
+} from '../../src/cli/teams/teams-manifest.ts';
+import { teamsPackage } from '../../src/cli/teams/teams-package.ts';
+import { readPng } from './png.ts';
+import { unzip } from './unzip.ts';
+
+const appId = '11111111-2222-4333-8444-555555555555';
+const root = join(import.meta.dirname, '..', '..');
+const json = (bytes: Buffer | undefined) => JSON.parse(String(bytes)) as Record<string, unknown>;
+
+/** Microsoft's own schema of this version, from its package. */
+function schema(name: string) {
+  const home = dirname(createRequire(import.meta.url).resolve('@microsoft/app-manifest/package.json'));
+  const file = join(home, 'build', 'json-schemas', 'teams', 'v1.29', `MicrosoftTeams.${name}.json`);
+  // Some of its patterns are none in the stricter reading that ajv begins with; its formats are patterns as well.
+  const ajv = new AjvDraft04.default({ strict: false, validateFormats: false, unicodeRegExp: false, allErrors: true });
+  return ajv.compile(JSON.parse(readFileSync(file, 'utf8')) as object);
+}
+
+describe('the package', () => {
+  test('its manifest is valid, and names the bot in both places', async () => {
+    const files = unzip((await teamsPackage(appId)).bytes);
+    const manifest = json(files.get('manifest.json'));
+    const valid = schema('schema');
+    valid(manifest);
+    expect(valid.errors).toBeNull();
+    expect(manifest).toMatchObject({ id: appId, manifestVersion: '1.29', bots: [{ botId: appId }] });
+    expect(String(files.get('manifest.json'))).not.toContain('00000000-0000-0000-0000-000000000000');
+  });
+
+  test('what the schema would say of a mistake', () => {
+    const valid = schema('schema');
+    expect(valid({ manifestVersion: '1.29', id: 'kluis' })).toBe(false);
+    expect(valid.errors?.map((error) => error.instancePath)).toContain('/id');
+  });
+
+  test('its Dutch is valid, and translates everything that a person reads', async () => {
+    const files = unzip((await teamsPackage(appId)).bytes);
+    const dutch = json(files.get('nl.json'));
+    const valid = schema('Localization.schema');
+    valid(dutch);
+    expect(valid.errors).toBeNull();
+    const commands = titlesOf(await readTeamsManifest()).flatMap((_, at) =>
+      ['title', 'description'].map((field) => `bots[0].commandLists[0].commands[${at}].${field}`),
+    );
+    const texts = ['name.short', 'name.full', 'description.short', 'description.full'];
+    expect(Object.keys(dutch).sort()).toEqual(['$schema', ...texts, ...commands].sort());
+  });
+
+  test('has every file that its manifest names, and no other', async () => {
+    const files = unzip((await teamsPackage(appId)).bytes);
+    expect([...files.keys()].sort()).toEqual(['color.png', 'manifest.json', 'nl.json', 'outline.png']);
+    expect(files.get('color.png')).toEqual(await readFile(join(teamsFolder, 'color.png')));
+  });
+
+  test('is the same for the same files, and says what is still an example', async () => {
+    const [one, other] = await Promise.all([teamsPackage(appId), teamsPackage(appId)]);
+    expect(one.bytes.equals(other.bytes)).toBe(true);
+    expect(one.warnings).toEqual([expect.stringContaining('example addresses')]);
+  });
+});
+
+describe('npm run package:teams', () => {
+  const run = (cwd: string, id: string | undefined) =>
+    spawnSync(process.execPath, [join(root, 'src', 'cli', 'package-teams.ts')], {
+      cwd,
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], ...(id === undefined ? {} : { MicrosoftAppId: id }) },
+    });
+
+  test('writes dist/kluis-teams.zip for the bot of MicrosoftAppId', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kluis-package-'));
+    try {
+      const ended = run(folder, appId.toUpperCase());
+      expect(ended.stdout).toContain(`for bot ${appId}`);
+      expect(ended.status).toBe(0);
+      const files = unzip(await readFile(join(folder, 'dist', 'kluis-teams.zip')));
+      expect(json(files.get('manifest.json'))).toMatchObject({ id: appId });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  test.each([
+    [undefined, /MicrosoftAppId: it is not set/],
+    ['kluis', /MicrosoftAppId: it is not an id/],
+  ])('writes nothing for %s, and says why', (id, words) => {
+    const ended = run(tmpdir(), id);
+    expect(ended.stderr).toMatch(words);
+    expect(ended.status).toBe(1);
+  });
+});
+
+describe('the commands that Teams suggests', () => {
+  test('are those that this release carries out, the most used first, at most twelve', async () => {
+    const manifest = await readTeamsManifest();
+    expect(titlesOf(manifest)).toEqual(expectedTitles());
+    expect(differences(manifest)).toEqual([]);
+    expect(titlesOf(manifest).length).toBeLessThanOrEqual(12);
+  });
+
+  test.each(expectedTitles())('%s is understood as it is sent, by mention and by slash', (title) => {
+    for (const text of [title, `/${title}`, `${title} vm-sql-01`])
+      expect(['not-built', 'mistyped', 'other']).not.toContain(parseCommand(text).kind);
+  });
+
+  test('are offered after a mention and after a slash, in every place where the bot is', async () => {
+    const [bot] = (await readTeamsManifest()).bots;
+    const everywhere = ['team', 'personal', 'groupChat'];
+    expect(bot).toMatchObject({
+      scopes: everywhere,
+      supportsTargetedMessages: true,
+      commandLists: [{ scopes: everywhere, triggers: ['mention', 'slash'] }],
+    });
+  });
+
+  test('each description begins as its command is typed, or takes no words', async () => {
+    const [bot] = (await readTeamsManifest()).bots;
+    const takesNone = ['backup help', 'backup vaults', 'backup policies', 'backup unprotected'];
+    for (const { title, description } of bot!.commandLists[0]!.commands)
+      if (!takesNone.includes(title)) expect(description.startsWith(`${title} `)).toBe(true);
+  });
+});
+
+describe('the icons', () => {
+  test('the colour icon is 192 × 192 and fills its square', async () => {
+    const { width, height, pixels } = readPng(await readFile(join(teamsFolder, 'color.png')));
+    expect([width, height]).toEqual([192, 192]);
+    expect(pixels.every(([, , , alpha]) => alpha === 255)).toBe(true);
+    expect(pixels[0]?.slice(0, 3)).toEqual([0x4f, 0x52, 0xb2]);
+  });
+
+  test('the outline icon is 32 × 32, white on nothing', async () => {
+    const { width, height, pixels } = readPng(await readFile(join(teamsFolder, 'outline.png')));
+    expect([width, height]).toEqual([32, 32]);
+    const seen = pixels.filter(([, , , alpha]) => alpha! > 0);
+    expect(seen.length).toBeGreaterThan(100);
+    expect(pixels.length - seen.length).toBeGreaterThan(300);
+    expect(seen.every(([red, green, blue]) => red === 255 && green === 255 && blue === 255)).toBe(true);
+  });
+});

@@ -4,7 +4,7 @@ import type { Conversation } from '../operations/conversation.ts';
 import { cancelConversation } from '../operations/cancel-job/conversation.ts';
 import { manyConversation } from '../operations/protect-many/conversation.ts';
 import { backupConversation } from '../operations/protect/conversation.ts';
-import { views } from '../views/index.ts';
+import { views } from '../views/views.ts';
 import type { ViewPorts } from '../views/view.ts';
 import { cancelPorts } from './cancel-ports.ts';
 import type { Deps } from './deps.ts';

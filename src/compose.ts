@@ -11,7 +11,7 @@ import { simulatorCredential } from './azure/arm/simulator-credential.ts';
 import type { AzureGateway } from './azure/gateway.ts';
 import { authority } from './bot/authority.ts';
 import type { Deps } from './bot/deps.ts';
-import { deliverWorker } from './bot/deliver.ts';
+import { deliverWorker, usualEditGapMs } from './bot/deliver.ts';
 import { inventoryWorker } from './bot/inventory.ts';
 import { usualLeases, type Leases } from './bot/leases.ts';
 import { lookWorker } from './bot/look.ts';
@@ -56,6 +56,7 @@ export type Parts = {
   readonly gap?: ReachGap;
   readonly waits?: Waits;
   readonly leases?: Leases;
+  readonly editGapMs?: number;
 };
 
 /** The running product. */
@@ -158,6 +159,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch }: Built): Deps {
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
     leases: parts.leases ?? usualLeases,
+    editGapMs: parts.editGapMs ?? usualEditGapMs,
     simulated: simulatorUrl !== null,
     defaultTimeZone: 'UTC',
     dialogHours: 12,

@@ -51,6 +51,8 @@ export type Deps = {
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly waits: Waits;
   readonly leases: Leases;
+  /** Between two edits of one card. */
+  readonly editGapMs: number;
   readonly simulated: boolean;
   readonly defaultTimeZone: string;
   readonly dialogHours: number;

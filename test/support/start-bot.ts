@@ -155,6 +155,7 @@ export class TestBot implements AsyncDisposable {
       database: ground.database,
       clock,
       waits: this.waits,
+      editGapMs: 20,
       gap: async (gap) => this.gap(gap),
     };
     this.#kluis = await startKluis(parts);

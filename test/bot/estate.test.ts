@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { CardView } from '../support/card-view.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+/** What a VM of the estate is answered: the verdict, the words that decide it, and every button there is. */
+type Answered = { readonly vm: string; readonly title: RegExp; readonly says: RegExp[]; readonly buttons: string[] };
+
+const ready = ['Protect and back up now', 'Protect only', 'Change', 'Cancel'];
+const warned = ['Protect and back up now', 'Protect only', 'Change', 'Check again', 'Cancel'];
+const fixable = ['Give access, then protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
+const nothing = ['Check again', 'Cancel'];
+
+const estate: readonly Answered[] = [
+  {
+    vm: 'vm-sql-01',
+    title: /^✅ vm-sql-01 is ready to be backed up$/u,
+    says: [/2 of 2 encrypted inside the VM/, /can read and copy the disk keys in key vault kv-prod-weu/],
+    buttons: ready,
+  },
+  {
+    vm: 'vm-web-01',
+    title: /^🔑 vm-web-01 cannot be backed up yet: one thing to fix$/u,
+    says: [
+      /read this VM's disk keys in key vault kv-web-weu, but not copy/,
+      /Missing: backup on keys/,
+      /Missing: backup on secrets/,
+      /frees vm-app-02 and vm-web-02 as well/,
+    ],
+    buttons: fixable,
+  },
+  { vm: 'vm-web-02', title: /^🔑 vm-web-02 cannot be backed up yet/u, says: [/frees .*vm-web-01/], buttons: fixable },
+  {
+    vm: 'vm-rbac-01',
+    title: /^🔑 vm-rbac-01 cannot be backed up yet: one thing to fix$/u,
+    says: [/no rights at all in key vault kv-rbac-weu/, /the role backup-key-reader/, /secrets\/getSecret\/action/],
+    buttons: fixable,
+  },
+  {
+    vm: 'vm-split-01',
+    title: /^🔑 vm-split-01 cannot be backed up yet: one thing to fix$/u,
+    says: [/no rights at all in key vault kv-kek-weu/, /get, list and backup on keys/],
+    buttons: fixable,
+  },
+  {
+    vm: 'vm-bek-01',
+    title: /^⛔ vm-bek-01 is NOT backed up\. Your rule stops it; Azure would accept it$/u,
+    says: [
+      /without a second key around it \(KEK, key encryption key\)/,
+      /encryption\.requireKek/,
+      /an exception[^]*Change the rule[^]*Add a KEK/,
+    ],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-classic-01',
+    title: /^⛔ vm-classic-01 is NOT backed up\. Azure would refuse it$/u,
+    says: [/classic VM\. Azure has retired those/],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-plain-01',
+    title: /^✅ vm-plain-01 is ready to be backed up$/u,
+    says: [/needs no access to any key vault/],
+    buttons: ready,
+  },
+  {
+    vm: 'vm-cmk-01',
+    title: /^✅ vm-cmk-01 is ready to be backed up$/u,
+    says: [/Customer-managed keys/, /needs no access to any key vault/],
+    buttons: ready,
+  },
+  {
+    vm: 'vm-agentless-01',
+    title: /^⛔ vm-agentless-01 is NOT backed up\. Azure would refuse it$/u,
+    says: [/agent does not answer/, /systemctl restart walinuxagent/],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-off-01',
+    title: /^✅ vm-off-01 is ready to be backed up, with 2 things to know$/u,
+    says: [/deallocated/, /crash-consistent only/, /2 of 2 encrypted inside the VM.* read from the disks/],
+    buttons: warned,
+  },
+  {
+    vm: 'vm-us-01',
+    title: /^⛔ vm-us-01 is NOT backed up\. Azure would refuse it$/u,
+    says: [/no Recovery Services vault in eastus/, /az backup vault create .*--location eastus/],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-big-01',
+    title: /^⛔ vm-big-01 is NOT backed up\. Azure would refuse it$/u,
+    says: [/8,192 GB.*up to 4,096 GB/],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-many-01',
+    title: /^✅ vm-many-01 is ready to be backed up, with one thing to know$/u,
+    says: [/18 disks.*beyond 16 disks a restore does not put the encryption settings back/],
+    buttons: warned,
+  },
+  {
+    vm: 'vm-lock-01',
+    title: /^✅ vm-lock-01 is ready to be backed up$/u,
+    says: [/can read and copy the disk keys in key vault kv-locked-weu/],
+    buttons: ready,
+  },
+  {
+    vm: 'vm-shut-01',
+    title: /^⛔ vm-shut-01 is NOT backed up\. Azure would refuse it$/u,
+    says: [/firewall of key vault kv-shut-weu/, /--bypass AzureServices/],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-hr-01',
+    title: /^⚠️ vm-hr-01 is protected, but tonight's backup will fail$/u,
+    says: [
+      /kv-hr-weu was deleted and can be recovered until/,
+      /az keyvault recover --name kv-hr-weu/,
+      /role assignments do not/,
+      /10 recovery points/,
+    ],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-hr-02',
+    title: /^⚠️ vm-hr-02 is protected, but tonight's backup will fail$/u,
+    says: [/kek-disks is missing/, /BEK of vm-hr-02.* is missing/, /10 recovery points/],
+    buttons: nothing,
+  },
+  {
+    vm: 'vm-app-01',
+    title: /^✅ vm-app-01 is protected$/u,
+    says: [/Last good backup: .* ago/, /14 recovery points/, /Next backup: .* · decade/, /Will it work tonight: Yes/],
+    buttons: ['Back up now', 'Cancel'],
+  },
+  {
+    vm: 'vm-app-02',
+    title: /^🔑 vm-app-02 is protected, but tonight's backup will fail$/u,
+    says: [
+      /Will it work tonight: No: Access to key vault kv-web-weu is missing/,
+      /last good backup is from before the disks were encrypted/,
+    ],
+    buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
+  },
+  {
+    vm: 'vm-neu-01',
+    title: /^✅ vm-neu-01 is protected$/u,
+    says: [/North Europe/, /rsv-prod-neu/],
+    buttons: ['Back up now', 'Cancel'],
+  },
+];
+
+describe('every VM of the estate gets its own exact answer', () => {
+  let bot: TestBot;
+  const cards = new Map<string, CardView>();
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite' });
+    const asked = estate.map(async ({ vm }) => cards.set(vm, await (await bot.asks('ana', `backup ${vm}`)).card()));
+    await Promise.all(asked);
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test.each(estate)('$vm', ({ vm, title, says, buttons }) => {
+    const card = cards.get(vm)!;
+    expect(card.title).toMatch(title);
+    for (const words of says) expect(card.shown).toMatch(words);
+    expect(card.titles).toEqual(buttons);
+    expect(card.shown).toContain('Nothing changed so far.');
+    expect(card.text).toContain('Simulated Azure');
+  });
+
+  test('what is not in order stands on top, the checks are folded away, each with its sign', () => {
+    const { shown, text, folds } = cards.get('vm-bek-01')!;
+    expect(folds[0]).toMatch(/^▸ All \d+ checks$/u);
+    expect(shown).not.toContain('✓');
+    expect(text.match(/^✓ .+ · .+$/gmu)!.length).toBeGreaterThan(20);
+    const all = Number(/\d+/.exec(folds[0]!)![0]);
+    expect(text.match(/^[✓✗!?] .+ · .+$/gmu)!.length).toBe(all + 1);
+  });
+
+  test('vault and policy are pick-lists of what can take this VM, filled in, in plain words', () => {
+    const { inputs } = cards.get('vm-sql-01')!;
+    const { vault, policy } = inputs;
+    expect(vault!.choices.map(({ title }) => title)).toEqual([
+      'rsv-prod-weu · copies in two regions, undelete 14 days',
+      'rsv-test-weu · copies in one data centre, undelete 14 days',
+    ]);
+    expect(vault!.value).toMatch(/\/vaults\/rsv-prod-weu$/);
+    expect(policy!.value).toMatch(/\/rsv-prod-weu\/backupPolicies\/DefaultPolicy$/);
+    expect(policy!.choices.map(({ title }) => title)).toContain(
+      'gold · every day 00:00 UTC, kept 90 days, weekly ones 52 weeks',
+    );
+  });
+
+  test('a vault that cannot take it is named with the reason; plan and commands are folded away', () => {
+    const { text, shown } = cards.get('vm-sql-01')!;
+    expect(text).toMatch(/rsv-prod-neu.*northeurope/);
+    expect(shown).not.toMatch(/rsv-prod-neu/);
+    expect(text).toMatch(/az backup protection enable-for-vm .*--policy-name 'DefaultPolicy'/);
+    expect(text).toMatch(/az backup protection backup-now .*--retain-until \d\d-\d\d-\d{4}/);
+    expect(shown).not.toContain('az backup');
+  });
+
+  test('an access-policy grant is shown as the call that only adds', () => {
+    const { text } = cards.get('vm-web-01')!;
+    expect(text).toMatch(/az rest --method put --url '[^']*\/kv-web-weu\/accessPolicies\/add\?/);
+    expect(text).not.toContain('set-policy');
+    expect(cards.get('vm-rbac-01')!.text).toMatch(/az role assignment create .*--role 'backup-key-reader'/);
+  });
+
+  test('looking changed nothing in Azure', async () => {
+    expect(await bot.azure.writes()).toEqual([]);
+    expect(await bot.rows('operation')).toEqual([]);
+  });
+});

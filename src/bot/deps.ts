@@ -2,6 +2,7 @@ import type { AzureGateway } from '../azure/gateway.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ReachGap } from '../core/gap.ts';
 import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
@@ -58,6 +59,7 @@ export type Deps = {
   readonly dialogHours: number;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly gap: ReachGap;
   readonly newId: () => string;
   /** What cannot be trusted now (I5); null where all can. */

@@ -63,6 +63,7 @@ export async function redraw(
   unit: Unit,
   what: { readonly dialog: StoredDialog; readonly because: Refusal | null },
 ): Promise<Moved> {
+  if (what.because) deps.metrics.refused(what.because.refused);
   const look = lookOf(deps, what.dialog);
   const drawn = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
   await wantState(unit.q, what.dialog.messageId, drawn);

@@ -22,6 +22,7 @@ export function helpCard(turn: Turn): CardMessage {
 
 /** A refusal as a card of its own, where there is no card to answer on. */
 export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
+  turn.deps.metrics.refused(refusal.refused);
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.look), refusal) } };
 }
 

@@ -6,6 +6,7 @@ import type { Turn } from './turn-context.ts';
 
 /** What somebody is told whose click was refused: one exact sentence, for them alone. Nothing was changed. */
 export function refusalAnswer(turn: Turn, refusal: Refusal): Answer {
+  turn.deps.metrics.refused(refusal.refused);
   const reader = { ...turn.look, locale: turn.inbound.reader.locale };
   const { title, text } = refusalText(words(reader), refusal);
   return { show: 'text', text: [title, ...text].join(' '), code: refusal.refused };

@@ -11,6 +11,7 @@ import { afterStage, dueIn, dueParts, skipHopeless, statusOf, type PartStates } 
 import { runnerOf } from '../operations/list.ts';
 import { loggable } from '../core/log.ts';
 import type { Worker } from '../jobs/wake.ts';
+import { backupDurations } from '../store/vault-polls.ts';
 import { attemptsOf, insertAttempt, settleAttempt } from '../store/attempts.ts';
 import { claimOperation, holdOperation, saveOperation, type Claim, type StoredOperation } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
@@ -139,6 +140,7 @@ function runOf(deps: Deps, claimed: Claimed, { part, state, states, signal }: St
     others: (id) => states[id] ?? null,
     write: writeOnce(bookOf(deps, claimed, part), deps.waits, signal),
     log: deps.log,
+    history: (container) => backupDurations(deps.database.db, container, 6),
   };
 }
 

@@ -8,7 +8,7 @@ import { dialogById, dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
 import { forgetInbound } from '../store/inbound.ts';
 import { inventoryAgeMs } from '../store/inventory.ts';
 import { conversationsToDeliver } from '../store/messages.ts';
-import { vaultsToPoll } from '../store/vault-polls.ts';
+import { forgetJobs, vaultsToPoll } from '../store/vault-polls.ts';
 import { operationsToAdvance } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { moveDialog } from './dialog-turn.ts';
@@ -16,6 +16,7 @@ import { inventoryMaxAgeMs } from './inventory.ts';
 import { Overtaken } from './turn-context.ts';
 
 const most = 200;
+const keepJobsMs = 60 * 86_400_000;
 const keepInboundMs = 3 * 86_400_000;
 
 /** Sweeps once. */
@@ -31,6 +32,7 @@ export async function sweep(deps: Deps): Promise<void> {
   if (age === null || age > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
   for (const id of await expiredDialogs(q, most)) await expire(deps, id);
+  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs));
   await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs));
 }
 

@@ -6,11 +6,12 @@ import type { JobFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import type { Worker } from '../jobs/wake.ts';
 import type { PartStates } from '../operations/progress.ts';
-import { claimPoll, endPoll, keepJobs } from '../store/vault-polls.ts';
+import { claimPoll, endPoll, keepJobs, wasPolled } from '../store/vault-polls.ts';
 import { hastenOperation, runningOperations } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 
 const windowMs = 2 * 86_400_000;
+const firstWindowMs = 30 * 86_400_000;
 
 /** Makes the worker of the `watch` queue. Its ids are vault ids. */
 export function watchWorker(deps: Deps): Worker {
@@ -18,8 +19,9 @@ export function watchWorker(deps: Deps): Worker {
     const claim = await claimPoll(deps.database.db, vaultId, deps.leases.poll);
     if (!claim) return;
     const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
-    const window = { from: new Date(now.getTime() - windowMs), to: new Date(now.getTime() + 300_000) };
-    const jobs = await deps.azure.reads.jobs(vaultId, window);
+    const back = (await wasPolled(deps.database.db, vaultId)) ? windowMs : firstWindowMs;
+    const window = { from: new Date(now.getTime() - back), to: new Date(now.getTime() + 300_000) };
+    const jobs = await listed(deps, deps.azure.reads.jobs(vaultId, window));
     const busy = jobs.some((job) => /^(InProgress|Cancelling)$/i.test(job.status));
     await inTransaction(deps, async (unit) => {
       await keepJobs(unit.q, vaultId, jobs);
@@ -32,6 +34,17 @@ export function watchWorker(deps: Deps): Worker {
       unit.wake({ to: 'watch', id: vaultId, inMs });
     });
   };
+}
+
+async function listed<T>(deps: Deps, list: Promise<T>): Promise<T> {
+  try {
+    const jobs = await list;
+    deps.metrics.polled('ok');
+    return jobs;
+  } catch (error) {
+    deps.metrics.polled('fault');
+    throw error;
+  }
 }
 
 /** The operations that still follow a job which has ended. */

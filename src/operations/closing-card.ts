@@ -1,12 +1,15 @@
 /** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
-import type { Block, Button, CardMessage, Mark } from '../message/card-data.ts';
+import type { Block, Button, CardMessage, Fold, Mark } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import { failureBlocks, failureCause } from './failure-lines.ts';
+import { failsAgain, failureBlocks, failureCause, failureFolds } from './failure-lines.ts';
 import { wordsOfPart } from './list.ts';
 import { partLinks, phasesOf, type OperationDrawing } from './operation-drawing.ts';
 import type { Outcome, Part } from './part.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
+import { lastGoodFacts } from './standing-lines.ts';
+
+const dayMs = 86_400_000;
 
 /** Draws it. It keeps no button that can no longer act: what it offers begins something new. */
 export function closingCard(drawing: OperationDrawing): CardMessage {
@@ -16,8 +19,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const decisive = decisivePart(plan, states);
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
-  const body = [...doneBlocks(drawing, plan, states), ...endBlocks(words, decisive, outcome)];
-  const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
+  const body = [...endBlocks(drawing, decisive, outcome), ...doneBlocks(drawing, plan, states)];
   return {
     template: 'sheet',
     data: {
@@ -25,7 +27,8 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       body,
       buttons: buttonsOf(words, plan, operation.status),
-      folds: [{ title: words.say('fold.plan'), body: [steps] }],
+      after: afterOf(drawing, decisive, outcome),
+      folds: foldsOf(drawing, decisive, outcome),
       links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),
     },
@@ -78,19 +81,57 @@ function doneBlocks({ words }: OperationDrawing, plan: Plan, states: PartStates)
   return blocks.reverse().flat();
 }
 
-function endBlocks(words: Words, part: Part, outcome: Outcome): Block[] {
+function endBlocks({ words, now }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
   switch (outcome.ended) {
-    case 'done':
-      return [];
     case 'half-done':
       return [{ kind: 'text', text: words.say('half.text-no-date') }, ...failureBlocks(words, part, outcome.failure)];
-    case 'failed':
-      return failureBlocks(words, part, outcome.failure);
-    case 'cancelled':
-      return [{ kind: 'text', text: words.say('cancelled.text-no-next') }];
-    case 'skipped':
+    case 'failed': {
+      const facts = lastGoodFacts(words, outcome.stands, now);
+      return [
+        ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
+        ...failureBlocks(words, part, outcome.failure),
+      ];
+    }
+    case 'cancelled': {
+      const next = outcome.stands?.nextRun;
+      const text = next
+        ? words.say('cancelled.text', { next: words.dateTimeUtc(new Date(next)) })
+        : words.say('cancelled.text-no-next');
+      return [{ kind: 'text', text }];
+    }
+    default:
       return [];
   }
+}
+
+/** What happens by itself if nobody does anything. */
+function afterOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
+  const next = 'stands' in outcome ? outcome.stands?.nextRun : null;
+  if (outcome.ended !== 'failed' || !next || !failsAgain(part, outcome.failure)) return [];
+  const at = new Date(next);
+  const soon = at.getTime() - now.getTime() < dayMs;
+  const text = soon
+    ? words.say('failed.tonight', { at: words.time(at) })
+    : words.say('failed.next', { at: words.dateTime(at) });
+  return [{ kind: 'text', text, tone: 'quiet' }];
+}
+
+function foldsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Fold[] {
+  const plan = operation.plan as Plan;
+  const states = operation.parts as PartStates;
+  const failure = 'failure' in outcome ? failureFolds(words, part, outcome.failure) : [];
+  const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
+  const undo = plan.parts.flatMap((done) => {
+    const command = states[done.id]?.outcome?.ended === 'done' ? wordsOfPart(done).undo?.(done) : undefined;
+    return command ? [command] : [];
+  });
+  return [
+    ...failure,
+    { title: words.say('fold.done'), body: [steps] },
+    ...(undo.length > 0
+      ? [{ title: words.say('access.undo-with'), body: [{ kind: 'code' as const, lines: undo }] }]
+      : []),
+  ];
 }
 
 /** After a failure: try again, which looks at everything anew. */

@@ -1,10 +1,12 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
 import { diagnose, wordsOf, type Diagnosis } from '../knowledge/index.ts';
-import type { Block } from '../message/card-data.ts';
+import type { Block, Fold } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Failure, Part } from './part.ts';
 
 const longestCause = 140;
+/** The knowledge has its fixes in the order to try them; on the card stand the first ones. */
+const fixesShown = 2;
 
 /** What went wrong in half a sentence; null where nobody knows. */
 export function failureCause(words: Words, part: Part, failure: Failure): string | null {
@@ -14,40 +16,71 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
   return firstSentence(wordsOf(diagnosis.entry, words.look.locale).cause);
 }
 
-/** Cause, fixes, and what Azure says. An error that nobody knows gets no advice. */
+/**
+ * Cause, fixes, and what Azure says. An error that nobody knows gets no advice, and everything that Azure gave. What the
+ * title says already is not said again.
+ */
 export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
-  return [...adviceBlocks(words, part, failure), { kind: 'facts', facts: azureFacts(words, failure) }];
-}
-
-function adviceBlocks(words: Words, part: Part, failure: Failure): Block[] {
   const { say } = words;
-  if (failure.ours) return [];
   const diagnosis = diagnosisOf(part, failure);
+  if (failure.ours) return [azureFacts(words, failure)];
   switch (diagnosis.kind) {
     case 'known': {
       const { cause, fixes } = wordsOf(diagnosis.entry, words.look.locale);
+      const why = [say('failed.why'), restOf(cause)] as const;
+      const says = [say('failed.azure-says'), failure.codes.join(' · ')] as const;
       return [
-        { kind: 'facts', facts: [{ title: say('failed.why'), value: cause }] },
-        { kind: 'list', ordered: true, heading: say('failed.fixes'), items: fixes.map((text) => ({ text })) },
+        factsOf([why, says]),
+        { kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf(fixes.slice(0, fixesShown)) },
       ];
     }
     case 'several': {
-      const items = diagnosis.entries.map((entry) => ({ text: wordsOf(entry, words.look.locale).cause }));
-      return [{ kind: 'list', heading: say('failed.several-causes'), items }];
+      const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.look.locale).cause);
+      return [
+        { kind: 'list', heading: say('failed.several-causes'), items: itemsOf(causes) },
+        azureFacts(words, failure),
+      ];
     }
     case 'unknown':
-      return [{ kind: 'text', text: say('failed.no-advice') }];
+      return [{ kind: 'text', text: say('failed.no-advice') }, azureFacts(words, failure)];
   }
 }
 
-function azureFacts({ say }: Words, failure: Failure) {
-  const says = failure.says.join(' ');
+/** Behind buttons: the ways that help more seldom, and Azure's own words on an error that is known. */
+export function failureFolds(words: Words, part: Part, failure: Failure): Fold[] {
+  const diagnosis = diagnosisOf(part, failure);
+  if (failure.ours || diagnosis.kind !== 'known') return [];
+  const more = wordsOf(diagnosis.entry, words.look.locale).fixes.slice(fixesShown);
+  const others: Fold = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
   return [
-    ...(failure.codes.length > 0 ? [{ title: say('failed.code'), value: failure.codes.join(' · ') }] : []),
-    ...(says ? [{ title: say('failed.azure-says'), value: says }] : []),
-    ...(failure.requestId ? [{ title: say('failed.request'), value: failure.requestId }] : []),
-    ...(failure.jobId ? [{ title: say('failed.job'), value: failure.jobId }] : []),
+    ...(more.length > 0 ? [others] : []),
+    { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] },
   ];
+}
+
+/** Whether the same will happen again unless somebody does something, as far as the knowledge tells. */
+export function failsAgain(part: Part, failure: Failure): boolean {
+  const diagnosis = diagnosisOf(part, failure);
+  return failure.ours === null && diagnosis.kind === 'known' && !diagnosis.entry.transient;
+}
+
+function azureFacts({ say }: Words, failure: Failure): Block {
+  return factsOf([
+    [say('failed.code'), failure.codes.join(' · ')],
+    [say('failed.azure-says'), failure.says.join(' ')],
+    [say('failed.request'), failure.requestId ?? ''],
+    [say('failed.job'), failure.jobId ?? ''],
+  ]);
+}
+
+/** Facts that have something to say. */
+function factsOf(told: readonly (readonly [title: string, value: string])[]): Block {
+  const facts = told.filter(([, value]) => value !== '').map(([title, value]) => ({ title, value }));
+  return { kind: 'facts', facts };
+}
+
+function itemsOf(texts: readonly string[]) {
+  return texts.map((text) => ({ text }));
 }
 
 function diagnosisOf(part: Part, failure: Failure): Diagnosis {
@@ -57,7 +90,17 @@ function diagnosisOf(part: Part, failure: Failure): Diagnosis {
 }
 
 function firstSentence(text: string): string {
-  const [sentence = text] = text.split(/(?<=[.!?])\s/);
-  const bare = sentence.replace(/[.!?]$/, '');
+  const bare = sentencesOf(text).first.replace(/[.!?]$/, '');
   return bare.length > longestCause ? `${bare.slice(0, longestCause - 1)}…` : bare;
+}
+
+/** What a cause says beyond its first sentence; all of it where that one was too long for a title. */
+function restOf(cause: string): string {
+  const { first, rest } = sentencesOf(cause);
+  return first.length > longestCause ? cause : rest;
+}
+
+function sentencesOf(text: string): { first: string; rest: string } {
+  const [first = text, ...rest] = text.split(/(?<=[.!?])\s/);
+  return { first, rest: rest.join(' ') };
 }

@@ -79,10 +79,16 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   const silent = Object.values(states).find((state) => !state.outcome && state.memo.silentSince)?.memo.silentSince;
   return [
     ...(silent ? [say('progress.azure-silent', { at: words.time(new Date(silent)) })] : []),
-    ...(firstBackup ? [say('progress.first')] : []),
+    ...(firstBackup ? [say('progress.first')] : usualNote(words, backUp)),
     say('progress.leave'),
     ...cancelNotes(words, operation, backUp),
   ];
+}
+
+/** An estimate is made only from this VM's own backups, and called one. */
+function usualNote(words: Words, backUp: PartStates[string]['memo'] | null): string[] {
+  if (!backUp?.usualMs || !backUp.usualOf) return [];
+  return [words.say('progress.usually', { usual: words.duration(backUp.usualMs), count: backUp.usualOf })];
 }
 
 function cancelNotes({ say }: Words, operation: OperationToDraw, backUp: PartStates[string]['memo'] | null): string[] {

@@ -23,6 +23,8 @@ export type PartWords<P extends Part> = {
   readonly done: (words: Words, part: P, end: { outcome: Done; took: number }) => { mark: Mark; title: string };
   /** What was made, as the proof of it; `alone`: no other part tells it already. */
   readonly proof: (words: Words, part: P, end: { outcome: Done; alone: boolean }) => readonly Block[];
+  /** The command that takes back what it did, where one does. */
+  readonly undo?: (part: P) => string;
   /** The verdict on its failure; `cause` null: nobody knows it. */
   readonly failed: (words: Words, part: P, cause: string | null) => string;
   /** The short new message at the end. */

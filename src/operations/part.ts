@@ -48,17 +48,32 @@ export type PointMade = {
   readonly tiers: readonly string[];
 };
 
+/** How the protection of the VM stood at the end of a part. `lastGood` null: there is no recovery point. */
+export type Standing = {
+  readonly lastGood: string | null;
+  readonly points: number;
+  readonly nextRun: string | null;
+  readonly policy: string | null;
+};
+
+type Told = { readonly stands?: Standing };
+
 /** How a part ended. `half-done`: the snapshot is there, the copy is not. `skipped`: one before it failed. */
 export type Outcome =
-  | {
+  | (Told & {
       readonly ended: 'done';
       readonly adopted?: boolean;
       readonly jobId?: string | null;
       readonly point?: PointMade | null;
-    }
-  | { readonly ended: 'half-done'; readonly jobId: string; readonly point: PointMade | null; readonly failure: Failure }
-  | { readonly ended: 'failed'; readonly failure: Failure }
-  | { readonly ended: 'cancelled'; readonly jobId: string | null; readonly byUs: boolean }
+    })
+  | (Told & {
+      readonly ended: 'half-done';
+      readonly jobId: string;
+      readonly point: PointMade | null;
+      readonly failure: Failure;
+    })
+  | (Told & { readonly ended: 'failed'; readonly failure: Failure })
+  | (Told & { readonly ended: 'cancelled'; readonly jobId: string | null; readonly byUs: boolean })
   | { readonly ended: 'skipped'; readonly because: string };
 
 /** Where a part stands. `memo` is the stages' own; `shows` is what its card shows of it. */
@@ -86,6 +101,9 @@ export type Memo = {
   readonly tries?: number;
   readonly until?: string;
   readonly cancelling?: boolean;
+  /** The median time of earlier backups of this VM, and how many there were. */
+  readonly usualMs?: number;
+  readonly usualOf?: number;
   /** Since when Azure does not answer. */
   readonly silentSince?: string;
   readonly refreshVault?: string;
@@ -108,6 +126,8 @@ export type Run<P extends Part = Part> = {
   readonly others: (partId: string) => PartState | null;
   readonly write: WriteOnce;
   readonly log: Log;
+  /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
+  readonly history: (containerName: string) => Promise<readonly number[]>;
 };
 
 /** A kind of part: its stages by name, and the one it begins with. */

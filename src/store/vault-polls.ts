@@ -46,6 +46,16 @@ export async function endPoll(q: Queries, claim: { vaultId: string; fence: numbe
     .execute();
 }
 
+/** When each vault was last polled with success, by any process. */
+export async function lastPolls(q: Queries): Promise<{ vault: string; at: Date }[]> {
+  const rows = await q
+    .selectFrom('vault_poll')
+    .select(['vault_id', 'polled_at'])
+    .where('polled_at', 'is not', null)
+    .execute();
+  return rows.flatMap((row) => (row.polled_at ? [{ vault: row.vault_id, at: row.polled_at }] : []));
+}
+
 /** A job as the vault's list shows it. */
 export type ListedJob = {
   readonly id: string;
@@ -82,4 +92,30 @@ export async function keepJobs(q: Queries, vaultId: string, jobs: readonly Liste
       )
       .execute();
   }
+}
+
+/** How long the newest completed backups of an item took, in milliseconds, newest first. */
+export async function backupDurations(q: Queries, containerName: string, limit: number): Promise<number[]> {
+  const rows = await q
+    .selectFrom('job')
+    .select(sql<string>`extract(epoch from ((body->>'endTime')::timestamptz - started_at)) * 1000`.as('took'))
+    .where(sql<string>`lower(container)`, '=', containerName.toLowerCase())
+    .where('operation', '=', 'Backup')
+    .where('status', '=', 'Completed')
+    .where(sql<boolean>`body->>'endTime' is not null`)
+    .orderBy('started_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => Math.max(0, Number(row.took)));
+}
+
+/** Whether a vault was polled before; the first poll reads further back. */
+export async function wasPolled(q: Queries, vaultId: string): Promise<boolean> {
+  const row = await q.selectFrom('vault_poll').select('polled_at').where('vault_id', '=', vaultId).executeTakeFirst();
+  return row?.polled_at !== null && row?.polled_at !== undefined;
+}
+
+/** Forgets jobs that began before a time. */
+export async function forgetJobs(q: Queries, before: Date): Promise<void> {
+  await q.deleteFrom('job').where('started_at', '<', before).execute();
 }

@@ -8,6 +8,7 @@ import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.
 import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation, failureOfJob } from '../failure.ts';
 import type { Memo, Next, PartRunner, PointMade, Run } from '../part.ts';
+import { tellingStanding } from '../standing.ts';
 import type { BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -16,7 +17,7 @@ const anotherRuns = 'usererrorbackupoperationinprogress';
 /** Runs `back-up-now`. */
 export const runBackUp: PartRunner<BackUpPart> = {
   first: 'start',
-  stages: { start, send, accepted, job, cancel, point },
+  stages: tellingStanding({ start, send, accepted, job, cancel, point }),
 };
 
 async function start(run: Run<BackUpPart>): Promise<Next> {
@@ -66,7 +67,7 @@ async function job(run: Run<BackUpPart>): Promise<Next> {
   const id = run.memo.jobId as string;
   const now = await run.azure.reads.job(run.part.ref.vaultId, id);
   if (now === null) return vanished(run);
-  const memo = withJob(run, now);
+  const memo = { ...withJob(run, now), ...(await usual(run)) };
   switch (now.status) {
     case 'Completed':
       return { stage: 'point', inMs: 0, memo: { ...memo, until: later(run, run.waits.point) } };
@@ -142,6 +143,13 @@ function withJob(run: Run<BackUpPart>, now: JobFacts): Memo {
     jobStarted: now.startTime?.toISOString() ?? null,
     seenAt: run.now.toISOString(),
   };
+}
+
+/** What earlier backups of this VM took: read once, at the first look at the job. */
+async function usual(run: Run<BackUpPart>): Promise<Pick<Memo, 'usualMs' | 'usualOf'>> {
+  if (run.memo.usualOf !== undefined) return {};
+  const took = [...(await run.history(bare(run.part.ref.item)))].sort((a, b) => a - b);
+  return { usualOf: took.length, usualMs: took[Math.floor(took.length / 2)] };
 }
 
 /** Task names are free text, so only their order is trusted: the first is the snapshot, a later one the copy. */

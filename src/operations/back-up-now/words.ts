@@ -4,6 +4,7 @@ import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
 import type { PartWords } from '../part-words.ts';
+import { nextFacts } from '../standing-lines.ts';
 import type { BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -33,7 +34,9 @@ export const backUpWords: PartWords<BackUpPart> = {
     return { mark: 'ok', title: words.say('closing.backed-up', { vm, took: words.duration(took) }) };
   },
   proof: (words, part, { outcome }) =>
-    outcome.point ? [{ kind: 'facts', facts: pointFacts(words, part, outcome.point) }] : [],
+    outcome.point
+      ? [{ kind: 'facts', facts: [...pointFacts(words, part, outcome.point), ...nextFacts(words, outcome.stands)] }]
+      : [],
   failed: ({ say }, part, cause) =>
     cause === null
       ? say('failed.backup-unknown', { vm: part.vm.name })

@@ -26,8 +26,8 @@ export const grantWords: PartWords<GrantPart> = {
   proof: (words, part) => [
     { kind: 'facts', facts: [addedFact(words, part)] },
     { kind: 'text', text: words.say('access.add-to-code', { keyVault: part.keyVault.name }), tone: 'quiet' },
-    { kind: 'code', caption: words.say('access.undo-with'), lines: [undoCommand(part)] },
   ],
+  undo: undoCommand,
   failed: ({ say }, part, cause) =>
     say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, part, well) => say(well ? 'ping.granted' : 'ping.failed-grant', { keyVault: part.keyVault.name }),

@@ -9,6 +9,7 @@ import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
+import { tellingStanding } from '../standing.ts';
 import type { ProtectPart } from './plan.ts';
 
 const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
@@ -17,7 +18,7 @@ const mostQuietRepeats = 2;
 /** Runs `protect`. */
 export const runProtect: PartRunner<ProtectPart> = {
   first: 'look',
-  stages: { look, refresh, refreshing, put, follow },
+  stages: tellingStanding({ look, refresh, refreshing, put, follow }),
 };
 
 async function look(run: Run<ProtectPart>): Promise<Next> {

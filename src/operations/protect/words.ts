@@ -18,7 +18,12 @@ export const protectWords: PartWords<ProtectPart> = {
   doing: ({ say }, part) => say('progress.now-protect', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: () => [],
-  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.protected-no-next', { vm: part.vm.name }) }),
+  done: (words, part, { outcome }) => {
+    const next = outcome.stands?.nextRun;
+    const vm = part.vm.name;
+    if (!next) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
+    return { mark: 'ok', title: words.say('closing.protected', { vm, next: words.dateTime(new Date(next)) }) };
+  },
   proof: ({ say }, part, { alone }) => {
     const where = { title: say('closing.where'), value: part.vaultName };
     return alone ? [{ kind: 'facts', facts: [where, { title: say('closing.policy'), value: part.policyName }] }] : [];

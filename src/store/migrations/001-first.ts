@@ -54,5 +54,6 @@ const statements = [
      id text primary key, vault_id text not null, vm_name text not null, container text, operation text not null,
      status text not null, body jsonb not null, started_at timestamptz, seen_at timestamptz not null default now())`,
   `create index job_vault on job (vault_id, status)`,
+  `create index job_container on job (lower(container), started_at)`,
   `create table pulse (process text primary key, at timestamptz not null default now())`,
 ];

@@ -1,0 +1,54 @@
+/** The receiver and the senders as they are, with every turn and every try to send counted. */
+import type { Metrics } from '../core/metrics.ts';
+import { ChatFault, type Answer, type ChatSender, type PlatformName, type Receive } from './port.ts';
+
+/** The same receiver, with each of its turns counted by how it ended and how long it took. */
+export function countedReceive(receive: Receive, metrics: Pick<Metrics, 'turn'>): Receive {
+  return async (inbound) => {
+    const start = performance.now();
+    const end = (outcome: Parameters<Metrics['turn']>[0]['outcome']) =>
+      metrics.turn({
+        platform: inbound.conversation.platform,
+        event: inbound.event.kind,
+        outcome,
+        ms: performance.now() - start,
+      });
+    try {
+      const answer = await receive(inbound);
+      end(isNo(answer) ? 'refused' : 'answered');
+      return answer;
+    } catch (error) {
+      end('fault');
+      throw error;
+    }
+  };
+}
+
+function isNo(answer: Answer): boolean {
+  return answer.show === 'text' && answer.code !== null;
+}
+
+/** The same sender, with each try counted as sent or by the kind of fault. */
+export function countedSender(
+  sender: ChatSender,
+  platform: PlatformName,
+  metrics: Pick<Metrics, 'delivery'>,
+): ChatSender {
+  const counted = async <T>(sending: Promise<T>): Promise<T> => {
+    try {
+      const sent = await sending;
+      metrics.delivery({ platform, outcome: 'sent' });
+      return sent;
+    } catch (error) {
+      metrics.delivery({ platform, outcome: error instanceof ChatFault ? error.kind : 'fault' });
+      throw error;
+    }
+  };
+  return {
+    ...sender,
+    post: (to, drawn, key) => counted(sender.post(to, drawn, key)),
+    postPrivately: (to, drawn, person) => counted(sender.postPrivately(to, drawn, person)),
+    edit: (to, messageId, drawn) => counted(sender.edit(to, messageId, drawn)),
+    remove: (to, messageId) => counted(sender.remove(to, messageId)),
+  };
+}

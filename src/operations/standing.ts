@@ -1,0 +1,47 @@
+/**
+ * How the protection of a VM stands when a part of its plan has ended: what can be gone back to, and when it is backed up
+ * next. Only told, never decided on; so what cannot be read is left out, and the end of the part is not held up by it.
+ */
+import { AzureFault } from '../azure/faults.ts';
+import type { AzureReads, ItemRef } from '../azure/gateway.ts';
+import { nextRun } from '../readiness/next-run.ts';
+import type { Next, Part, Run, Standing } from './part.ts';
+
+type Stage<P extends Part> = (run: Run<P>) => Promise<Next>;
+
+/** The same stages; where one ends its part, the end tells how the protection stands. */
+export function tellingStanding<P extends Part & { readonly ref: ItemRef }>(
+  stages: Readonly<Record<string, Stage<P>>>,
+): Readonly<Record<string, Stage<P>>> {
+  return Object.fromEntries(Object.entries(stages).map(([name, stage]) => [name, withStanding(stage)]));
+}
+
+function withStanding<P extends Part & { readonly ref: ItemRef }>(stage: Stage<P>): Stage<P> {
+  return async (run) => {
+    const next = await stage(run);
+    if (!('outcome' in next) || next.outcome.ended === 'skipped') return next;
+    const stands = await standingOf(run.azure.reads, run.part.ref, run.now);
+    return stands === null ? next : { ...next, outcome: { ...next.outcome, stands } };
+  };
+}
+
+type Reads = Pick<AzureReads, 'protectedItem' | 'recoveryPoints' | 'policies'>;
+
+async function standingOf(reads: Reads, ref: ItemRef, now: Date): Promise<Standing | null> {
+  try {
+    const item = await reads.protectedItem(ref);
+    if (item === null || item.softDeleted !== null) return null;
+    const [points, policies] = await Promise.all([reads.recoveryPoints(ref), reads.policies(ref.vaultId)]);
+    const policy = policies.find(({ id }) => id.toLowerCase() === item.policyId?.toLowerCase());
+    const newest = Math.max(...points.map(({ time }) => time.getTime()));
+    return {
+      lastGood: points.length === 0 ? null : new Date(newest).toISOString(),
+      points: points.length,
+      nextRun: (policy && nextRun(policy, now)?.toISOString()) ?? null,
+      policy: policy?.name ?? item.policyName,
+    };
+  } catch (error) {
+    if (error instanceof AzureFault) return null;
+    throw error;
+  }
+}

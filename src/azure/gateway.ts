@@ -1,6 +1,7 @@
 /**
  * The port to Azure: what the product asks of it. Every read throws `AzureFault`; what a read may not find is `null`.
  */
+import type { Json } from '../core/json.ts';
 import type {
   DiskFacts,
   VmFacts,
@@ -26,9 +27,14 @@ import type {
   Lock,
   Permissions,
 } from './facts.ts';
+import type { PolicyDocument } from './policy-shape.ts';
 
 export type * from './facts.ts';
 export { itemRefOf } from './item-ref.ts';
+export type { PolicyDocument, PolicyShape } from './policy-shape.ts';
+export { policyBody } from './policy-body.ts';
+export { anchorDay } from './policy-retention.ts';
+export { holdsPolicy, samePolicy } from './same-policy.ts';
 
 /** One written intent of a write, stored before it is sent. Its id travels as `x-ms-client-request-id`. */
 export type Attempt = { readonly id: string; readonly signal?: AbortSignal };
@@ -44,6 +50,8 @@ export type AzureReads = {
   disks(subscription: string): Promise<readonly DiskFacts[]>;
   vaults(subscription: string): Promise<readonly VaultFacts[]>;
   policies(vaultId: string): Promise<readonly PolicyFacts[]>;
+  /** One policy whole; null also where it is one for something else than VMs. */
+  policy(id: string): Promise<PolicyDocument | null>;
   backupStatus(vm: { id: string; region: string }): Promise<BackupStatus>;
   preValidate(vm: { id: string; region: string }, vaultId: string): Promise<PreValidation>;
   protectedItem(ref: ItemRef): Promise<ProtectedItem | null>;
@@ -78,6 +86,8 @@ export type BackupWrites = {
   protect(item: { ref: ItemRef; vmId: string; policyId: string }, attempt: Attempt): Promise<OperationRef>;
   startBackup(ref: ItemRef, keepUntil: Date, attempt: Attempt): Promise<OperationRef>;
   cancelJob(job: { vaultId: string; jobId: string }, attempt: Attempt): Promise<Receipt>;
+  /** Makes or replaces a policy; `body` is sent exactly as it is. */
+  putPolicy(policy: { policyId: string; body: Json }, attempt: Attempt): Promise<Receipt>;
 };
 
 /** Writes of the second identity, which can do nothing else; `reads` are its own, to see what it may do and what it made. */

@@ -14,7 +14,8 @@ import { clientOptions, teach } from './call-policies.ts';
 export const armHost = 'management.azure.com';
 
 // The package's own version is of 2023; virtual machines with Trusted Launch need a later one on a Standard policy.
-const backupVersion = '2025-02-01';
+/** The api-version of Azure Backup. */
+export const backupVersion = '2025-02-01';
 
 /** Who calls, through what, and in which manner. */
 export type Line = { readonly credential: TokenCredential; readonly httpClient: HttpClient; readonly manner: Manner };

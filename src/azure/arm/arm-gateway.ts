@@ -19,6 +19,8 @@ import type { Ask, CallRecord } from './observed-call.ts';
 import { observedCalls } from './observed-call.ts';
 import { permissionReads } from './permission-reads.ts';
 import { plainReads } from './plain-reads.ts';
+import { policyReads } from './policy-reads.ts';
+import { policyWrites } from './policy-writes.ts';
 import { vaultReads } from './vault-reads.ts';
 
 /** What the gateway is made of. Time-outs are per try; `httpClient` is for a simulator, the default goes to Azure. */
@@ -47,10 +49,11 @@ export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
   });
   const lines = linesOf(options, httpClient);
   const asked = { read: observedCalls('read', options), written: observedCalls('write', options) };
+  const writing = clientsPerSubscription(lines(options.operate, 'write'));
   return {
     subscriptions: options.subscriptions,
     reads: readsOf(lines(options.operate, 'read'), asked.read, options.subscriptions),
-    writes: backupWrites(clientsPerSubscription(lines(options.operate, 'write')), asked.written),
+    writes: { ...backupWrites(writing, asked.written), ...policyWrites(writing, asked.written) },
     grants: options.grant && grantsOf(options.grant, lines, { ...asked, subscriptions: options.subscriptions }),
     clockSkew: azureTime.skew,
   };
@@ -73,6 +76,7 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
   return {
     ...computeReads(clients, ask),
     ...vaultReads(clients, ask),
+    ...policyReads(clients, ask),
     ...backupReads(clients, ask),
     ...jobReads(clients, ask),
     ...keyVaultReads(clients, ask),

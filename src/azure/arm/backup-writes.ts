@@ -7,7 +7,7 @@ import { subject } from './parse/azure-values.ts';
 import { sentWrite } from './sent-write.ts';
 
 /** Writes of the operating identity. Each resolves when Azure has accepted, not when the work is done. */
-export function backupWrites(clients: ClientsOf, ask: Ask): BackupWrites {
+export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, 'putPolicy'> {
   const backupOf = (id: string) => clients(subject(id).subscription).backup();
   return {
     refreshContainers: (vaultId, attempt) =>

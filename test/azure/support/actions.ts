@@ -9,6 +9,7 @@ export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string 
   disks: 'Microsoft.Compute/disks/read',
   vaults: 'Microsoft.RecoveryServices/Vaults/read',
   policies: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
+  policy: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
   backupStatus: 'Microsoft.RecoveryServices/locations/backupStatus/action',
   preValidate: 'Microsoft.RecoveryServices/locations/backupPreValidateProtection/action',
   protectedItem: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/read',
@@ -38,6 +39,7 @@ export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string 
   protect: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
   startBackup: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action',
   cancelJob: 'Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action',
+  putPolicy: 'Microsoft.RecoveryServices/Vaults/backupPolicies/write',
   addAccessPolicy: 'Microsoft.KeyVault/vaults/accessPolicies/write',
   assignRole: 'Microsoft.Authorization/roleAssignments/write',
 };

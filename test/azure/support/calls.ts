@@ -13,6 +13,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   disks: (reads) => reads.disks(subscription),
   vaults: (reads) => reads.vaults(subscription),
   policies: (reads) => reads.policies(vaultId),
+  policy: (reads) => reads.policy(names.policyId),
   backupStatus: (reads) => reads.backupStatus(vm),
   preValidate: (reads) => reads.preValidate(vm, vaultId),
   protectedItem: (reads) => reads.protectedItem(ref),
@@ -43,6 +44,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
 export const absent: Partial<Record<keyof AzureReads, unknown>> = {
   vm: null,
   disk: null,
+  policy: null,
   protectedItem: null,
   job: null,
   operation: null,
@@ -74,7 +76,8 @@ export const listReads = [
   'permissions',
 ] as const satisfies readonly (keyof AzureReads)[];
 
-type WriteName = 'refreshContainers' | 'protect' | 'startBackup' | 'cancelJob' | 'addAccessPolicy' | 'assignRole';
+type WriteName =
+  'refreshContainers' | 'protect' | 'startBackup' | 'cancelJob' | 'putPolicy' | 'addAccessPolicy' | 'assignRole';
 
 /** One call of every write of the port. */
 export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {
@@ -82,9 +85,13 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   protect: ({ writes }, attempt) => writes.protect({ ref, vmId, policyId: names.policyId }, attempt),
   startBackup: ({ writes }, attempt) => writes.startBackup(ref, new Date('2026-12-24T10:46:00Z'), attempt),
   cancelJob: ({ writes }, attempt) => writes.cancelJob({ vaultId, jobId: 'job-1' }, attempt),
+  putPolicy: ({ writes }, attempt) => writes.putPolicy({ policyId: names.policyId, body: policyBody }, attempt),
   addAccessPolicy: ({ grants }, attempt) => grants!.addAccessPolicy(keyVaultId, accessPolicy, attempt),
   assignRole: ({ grants }, attempt) => grants!.assignRole(assignment, attempt),
 };
+
+/** A policy to send; the field that no SDK knows must arrive as well. */
+export const policyBody = { backupManagementType: 'AzureIaasVM', timeZone: 'UTC', newerThanTheSdk: { kept: true } };
 
 const none = { certificates: [], storage: [] };
 

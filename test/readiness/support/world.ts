@@ -105,6 +105,7 @@ function answersOf(world: World): {
     disks: () => world.disks,
     vaults: () => world.vaults,
     policies: (id) => world.policies[keyOfId(id)] ?? [],
+    policy: unused,
     backupStatus: ({ id }) => statusOf(world, id),
     preValidate: ({ id }) =>
       world.preValidation[keyOfId(id)] ?? { ok: true, code: null, message: null, recommendation: null },

@@ -1,0 +1,25 @@
+import type { ProtectionPolicyResource } from '@azure/arm-recoveryservicesbackup';
+import { parentId } from '../../../core/arm-id.ts';
+import type { Json } from '../../../core/json.ts';
+import { jsonPart, type PolicyDocument } from '../../policy-shape.ts';
+import { WireFailure } from '../map-fault.ts';
+import { required, subject } from './azure-values.ts';
+import { policyFacts } from './policy-facts.ts';
+
+/** The names by which the backup client finds a policy, in the order in which its methods take them. */
+export function policyPath(id: string): [vault: string, resourceGroup: string, policy: string] {
+  const { type, name } = subject(id);
+  if (!/^vaults\/backupPolicies$/i.test(type)) throw new WireFailure({ kind: 'refused', code: 'NoResourceId' });
+  const vault = subject(parentId(id));
+  return [vault.name, vault.resourceGroup, name];
+}
+
+/**
+ * A policy with all that Azure holds of it; null where it is one for something else than VMs. `raw` is the answer as it
+ * came, since the SDK knows less than it says.
+ */
+export function policyDocument(read: ProtectionPolicyResource, raw: Json): PolicyDocument | null {
+  required(read.properties?.backupManagementType, 'backupManagementType');
+  const facts = policyFacts(read);
+  return facts && { facts, body: jsonPart(raw)['properties'] ?? null };
+}

@@ -1,0 +1,35 @@
+import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
+import type { BackupWrites, Receipt } from '../gateway.ts';
+import { armHost, backupVersion, type ClientsOf } from './arm-clients.ts';
+import type { Ask } from './observed-call.ts';
+import { timeOrNull } from './parse/azure-times.ts';
+import { subject } from './parse/azure-values.ts';
+import { policyPath } from './parse/policy-document.ts';
+
+/**
+ * Writes a policy. The body is sent as it was planned, past the SDK's model: that model is older than the service, and
+ * would silently leave out what it does not know.
+ */
+export function policyWrites(clients: ClientsOf, ask: Ask): Pick<BackupWrites, 'putPolicy'> {
+  return {
+    putPolicy: ({ policyId, body }, attempt) =>
+      ask({ name: 'putPolicy', doing: `writing the policy ${policyId}` }, async (): Promise<Receipt> => {
+        policyPath(policyId);
+        const client = clients(subject(policyId).subscription).backup();
+        const path = policyId.split('/').map(encodeURIComponent).join('/');
+        const request = createPipelineRequest({
+          url: `https://${armHost}${path}?api-version=${backupVersion}`,
+          method: 'PUT',
+          body: JSON.stringify({ properties: body }),
+          abortSignal: attempt.signal,
+          headers: createHttpHeaders({
+            'content-type': 'application/json',
+            accept: 'application/json',
+            'x-ms-client-request-id': attempt.id,
+          }),
+        });
+        const { headers } = await client.sendRequest(request);
+        return { requestId: headers.get('x-ms-request-id') ?? null, date: timeOrNull(headers.get('date')) };
+      }),
+  };
+}

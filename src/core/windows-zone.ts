@@ -59,15 +59,12 @@ Kamchatka Standard Time=Asia/Kamchatka|New Zealand Standard Time=Pacific/Aucklan
 Fiji Standard Time=Pacific/Fiji|Chatham Islands Standard Time=Pacific/Chatham|UTC+13=Etc/GMT-13
 Tonga Standard Time=Pacific/Tongatapu|Samoa Standard Time=Pacific/Apia|Line Islands Standard Time=Pacific/Kiritimati`;
 
-const zones = new Map(
-  pairs
-    .trim()
-    .split(/[|\n]/)
-    .map((pair) => {
-      const [windows, iana] = pair.split('=') as [string, string];
-      return [windows.toLowerCase(), iana] as const;
-    }),
-);
+const list = pairs
+  .trim()
+  .split(/[|\n]/)
+  .map((pair) => pair.split('=') as [windows: string, iana: string]);
+
+const zones = new Map(list.map(([windows, iana]) => [windows.toLowerCase(), iana] as const));
 
 /** The IANA name of a Windows time zone; null where the name is not known, so that nobody shows a wrong hour. */
 export function ianaZone(windows: string): string | null {
@@ -77,4 +74,37 @@ export function ianaZone(windows: string): string | null {
 /** Every Windows name that is known, in lower case. */
 export function windowsZones(): readonly string[] {
   return [...zones.keys()];
+}
+
+/**
+ * The Windows name under which Azure keeps the hours of an IANA zone: the one paired with it, else the first whose clocks
+ * go the same way the whole year round (Europe/Amsterdam goes with W. Europe). Null where there is none.
+ */
+export function windowsZone(iana: string): string | null {
+  const clocks = clocksOf(iana);
+  if (clocks === null) return null;
+  const paired = list.find(([, zone]) => zone.toLowerCase() === iana.toLowerCase());
+  return (paired ?? list.find(([, zone]) => clocksOf(zone) === clocks))?.[0] ?? null;
+}
+
+const knownClocks = new Map<string, string | null>();
+
+/** How far a zone's clocks are from UTC through two years, as one text to compare; null where the runtime has no such zone. */
+function clocksOf(zone: string): string | null {
+  const known = knownClocks.get(zone);
+  if (known !== undefined) return known;
+  const clocks = readClocks(zone);
+  if (knownClocks.size < 1000) knownClocks.set(zone, clocks);
+  return clocks;
+}
+
+const weeks = Array.from({ length: 104 }, (_, week) => Date.UTC(2025, 0, 1 + week * 7));
+
+function readClocks(timeZone: string): string | null {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+    return weeks.map((at) => /GMT(\S*)/.exec(format.format(at))?.[1] ?? '').join(' ');
+  } catch {
+    return null; // no zone that this runtime knows
+  }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ianaZone, windowsZones } from '../../src/core/windows-zone.ts';
+import { ianaZone, windowsZone, windowsZones } from '../../src/core/windows-zone.ts';
 
 describe('Windows time zones', () => {
   test('every known name leads to a zone that this runtime has', () => {
@@ -22,5 +22,27 @@ describe('Windows time zones', () => {
 
   test.each(['', 'Mars Standard Time', 'Europe/Amsterdam '])('%j is not known, so there is no zone', (windows) =>
     expect(ianaZone(windows)).toBeNull(),
+  );
+
+  test.each([
+    ['Europe/Berlin', 'W. Europe Standard Time'],
+    ['Europe/Amsterdam', 'W. Europe Standard Time'],
+    ['Europe/London', 'GMT Standard Time'],
+    ['UTC', 'UTC'],
+    ['America/Toronto', 'Eastern Standard Time'],
+    ['America/Phoenix', 'US Mountain Standard Time'],
+    ['Asia/Kolkata', 'India Standard Time'],
+    ['Australia/Sydney', 'AUS Eastern Standard Time'],
+  ])('%s is kept as %s', (iana, windows) => expect(windowsZone(iana)).toBe(windows));
+
+  test('there and back is the same clock', () => {
+    for (const name of windowsZones()) {
+      const iana = ianaZone(name)!;
+      expect(ianaZone(windowsZone(iana)!)).toBe(iana);
+    }
+  });
+
+  test.each(['', 'Mars/Olympus', 'W. Europe Standard Time'])('%j is no IANA zone', (zone) =>
+    expect(windowsZone(zone)).toBeNull(),
   );
 });

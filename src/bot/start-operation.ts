@@ -40,7 +40,7 @@ export async function startOperation(
     timeZone: dialog.timeZone,
   };
   if (await insertOperation(unit.q, operation)) {
-    await record(unit.q, { now, what: 'started', operation, detail: { plan } });
+    await record(unit.q, { now, what: 'started', operation, detail: { plan, openedBy: dialog.openedBy } });
     unit.wake({ to: 'advance', id: operation.id });
   }
   const look = { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };

@@ -103,8 +103,15 @@ function ended(drawing: BackupDrawing, title: string): CardMessage {
   const open = {
     title: words.say('button.reopen'),
     verb: 'command',
-    data: { command: `backup ${vm}` },
+    data: { command: `backup ${askedAgain(known)}` },
     withInputs: false,
   };
   return { template: 'notice', data: { mark: 'stopped', title: `${vm}: ${title}`, buttons: vm ? [open] : [] } };
+}
+
+/** The VM as it was found, so that a name that two VMs have, or that reads like a command, means the same one again. */
+function askedAgain({ reading, asked }: BackupDrawing['known']): string {
+  if (reading) return reading.assessment.vm.id;
+  if (asked?.target.by === 'id') return asked.target.id;
+  return asked?.target.by === 'group' ? `${asked.target.group}/${asked.target.name}` : `vm:${asked?.target.name ?? ''}`;
 }

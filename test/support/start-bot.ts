@@ -6,6 +6,7 @@ import { startKluis, type Kluis, type Parts } from '../../src/compose.ts';
 import { defaultConfig, parseKluisYaml, type KluisConfig } from '../../src/config/kluis-yaml.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
+import { usualLeases, type Leases } from '../../src/bot/leases.ts';
 import type { Gap } from '../../src/core/gap.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import { startSimulator, type Simulator } from '../../src/sim/server.ts';
@@ -25,6 +26,8 @@ export type BotOptions = {
   readonly speed?: number;
   /** Waits that differ from those of the speed. */
   readonly waits?: Partial<Waits>;
+  /** Leases that differ from the product's: a short `sweep` where a test waits for one. */
+  readonly leases?: Partial<Leases>;
   /** Faults of Azure from the start. */
   readonly faults?: readonly object[];
 };
@@ -42,6 +45,7 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   const simulator = await startSimulator({ port: 0, speed });
   const settings = settingsFor({ PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) });
   const bot = new TestBot({ ground, simulator, settings, config: configFrom(options.config), folder });
+  bot.leases = { ...usualLeases, ...options.leases };
   bot.waits = { ...scaledWaits(speed), ...unhurried, ...options.waits };
   if (options.faults) await bot.azure.fault(...options.faults);
   await bot.start();
@@ -78,6 +82,7 @@ export class TestBot implements AsyncDisposable {
   readonly azure: BotAzure;
   readonly log: LogLine[] = [];
   waits!: Waits;
+  leases!: Leases;
   /** Reached at each gap of the product; a test puts its own here. */
   gap: (gap: Gap) => Promise<void> | void = () => {};
   /** How far the product's clock is ahead of the real one, in milliseconds. */
@@ -155,6 +160,7 @@ export class TestBot implements AsyncDisposable {
       database: ground.database,
       clock,
       waits: this.waits,
+      leases: this.leases,
       editGapMs: 20,
       gap: async (gap) => this.gap(gap),
     };

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { words } from '../../src/message/words.ts';
+import { viewOf } from '../support/card-view.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const vaults =
+  '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';
+const prod = `${vaults}/rsv-prod-weu`;
+const testVault = `${vaults}/rsv-test-weu`;
+
+describe('a dialog on its way', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('Change opens the vault, then both lists stand open; the plan and the answer to Azure follow them', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    const opened = (await chat.clicks('Change')).card!;
+    expect(Object.keys(opened.inputs)).toEqual(['vault']);
+    expect(opened.inputs['vault']!.value).toBe('');
+    expect(opened.titles).toEqual(['Continue', 'Back', 'Cancel']);
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
+
+    const chosen = (await chat.clicks('Continue', { vault: testVault })).card!;
+    expect(chosen.inputs['vault']!.value).toBe(testVault);
+    expect(chosen.inputs['policy']!.choices.every(({ value }) => value.startsWith(`${testVault}/`))).toBe(true);
+    expect(chosen.text).toContain('--vault-name rsv-test-weu');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Protect only'));
+
+    await chat.clicks('Protect only', { policy: `${testVault}/backupPolicies/enhanced-4h` });
+    const closed = await chat.untilTitle(/vm-plain-01 is protected/);
+    expect(closed.shown).toContain('rsv-test-weu');
+    expect(closed.shown).toContain('enhanced-4h');
+    const [put] = await bot.azure.requests('PUT', /protectedItems\/VM;iaasvmcontainerv2;rg-web;vm-plain-01\?/);
+    expect(put!.path).toContain('/vaults/rsv-test-weu/');
+    expect(put!.body).toMatchObject({ properties: { policyId: `${testVault}/backupPolicies/enhanced-4h` } });
+    expect(await bot.azure.requests('POST', /;vm-plain-01\/backup\?/)).toEqual([]);
+  });
+
+  test('vault and policy can be chosen with the button that starts, in one go', async () => {
+    const chat = await bot.asks('ana', 'backup vm-many-01');
+    await chat.clicks('Protect only', { vault: prod, policy: `${prod}/backupPolicies/decade` });
+    await chat.untilTitle(/vm-many-01 is protected/);
+    const [put] = await bot.azure.requests('PUT', /;vm-many-01\?/);
+    expect(put!.body).toMatchObject({ properties: { policyId: `${prod}/backupPolicies/decade` } });
+  });
+
+  test('a policy of another vault in one submit redraws with the vault that was chosen, and starts nothing', async () => {
+    const chat = await bot.asks('ana', 'backup vm-cmk-01');
+    const inputs = { vault: testVault, policy: `${prod}/backupPolicies/gold` };
+    const { card } = await chat.clicks('Protect and back up now', inputs);
+    expect(card!.shown).toContain(say('refusal.policy-of-another-vault'));
+    expect(card!.inputs['vault']!.value).toBe(testVault);
+    expect(card!.inputs['policy']!.choices.every(({ value }) => value.startsWith(`${testVault}/`))).toBe(true);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.until('the edit', async () => (await chat.card()).inputs['vault']!.value === testVault);
+    await chat.clicks('Protect only');
+    await chat.untilTitle(/vm-cmk-01 is protected/);
+    expect((await bot.azure.requests('PUT', /;vm-cmk-01\?/)).map(({ path }) => path)).toEqual([
+      expect.stringContaining('/vaults/rsv-test-weu/'),
+    ]);
+  });
+
+  test('Back undoes what was answered last, by button and by word', async () => {
+    const chat = await bot.asks('ana', 'backup vm-lock-01');
+    const first = await chat.card();
+    await chat.clicks('Change');
+    const back = (await chat.clicks('Back')).card!;
+    expect(back.text).toBe(first.text);
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Change'));
+    await chat.clicks('Change');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
+    await chat.says('terug');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Change'));
+    expect(await chat.messages()).toHaveLength(1);
+  });
+
+  test('Cancel ends it, by button and by word; what it was can be opened again', async () => {
+    const [button, word] = await Promise.all([
+      bot.asks('ana', 'backup rg-web/vm-dup-01'),
+      bot.asks('ben', 'backup rg-web/vm-dup-01'),
+    ]);
+    await button.clicks('Cancel');
+    await word.says('cancel');
+    for (const chat of [button, word]) {
+      const ended = await chat.untilTitle(`vm-dup-01: ${say('refused.cancelled')}`);
+      expect(ended.titles).toEqual(['Open it again']);
+    }
+    await button.clicks('Open it again');
+    expect((await button.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to be backed up');
+    expect(await button.cards()).toHaveLength(2);
+  });
+
+  test('an outdated card does nothing and shows how it stands, with the reason', async () => {
+    const chat = await bot.asks('ana', 'backup vm-lock-01');
+    const old = (await chat.card()).buttons.find(({ title }) => title === 'Protect and back up now')!;
+    await chat.clicks('Change');
+    const { card } = await chat.sends({ verb: old.verb, data: old.data });
+    expect(card!.titles).toEqual(['Continue', 'Back', 'Cancel']);
+    expect(card!.shown).toContain(say('refusal.outdated-card'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('a click on what has ended shows its end', async () => {
+    const chat = await bot.asks('ana', 'backup vm-lock-01');
+    const old = (await chat.card()).buttons.find(({ title }) => title === 'Protect only')!;
+    await chat.clicks('Cancel');
+    const { card } = await chat.sends({ verb: old.verb, data: old.data });
+    expect(card!.title).toContain('Cancelled');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('somebody else goes on with it: shown, and both in the audit', async () => {
+    const ana = await bot.asks('ana', 'backup vm-lock-01');
+    const ben = ana.as('ben');
+    const taken = (await ben.clicks('Change')).card!;
+    expect(taken.shown).toMatch(/taken over by Ben Jansen/i);
+    await ana.until('the edit', async () => /taken over by Ben Jansen/i.test((await ana.card()).shown));
+    await ben.clicks('Back');
+    await ben.until('the edit', async () => (await ben.card()).titles.includes('Protect only'));
+    await ben.clicks('Protect only');
+    const closed = await ben.untilTitle(/vm-lock-01 is protected/);
+    expect(closed.shown).toContain('Started by Ben Jansen');
+    const [ping] = await ana.until('the mention', () => ana.pings());
+    expect(ping!.text).toContain('<at>Ben Jansen</at>');
+    const [operation] = await bot.operationsIn(ana);
+    const started = (await bot.rows('audit'))
+      .map(({ entry }) => entry as Record<string, unknown>)
+      .find((entry) => entry['what'] === 'started' && entry['operation'] === operation!.id);
+    expect(started).toMatchObject({ requester: { name: 'Ben Jansen' }, openedBy: { name: 'Ana de Vries' } });
+  });
+
+  test('a new command in the middle of a dialog: a card of its own, and the first one still works', async () => {
+    const chat = bot.as('ben');
+    await chat.asks('backup vm-off-01');
+    const second = await chat.asks('backup vm-neu-01');
+    expect(second.title).toBe('✅ vm-neu-01 is protected');
+    const cards = await chat.cards();
+    const first = cards.at(-2)!;
+    const { card } = await chat.sends({ ...buttonOn(first, 'Protect only'), on: first });
+    expect(card!.title).toMatch(/vm-off-01/);
+    await chat.until('the first one to end', async () => {
+      const now = (await chat.cards()).find(({ id }) => id === first.id)!;
+      return JSON.stringify(now.card).includes('vm-off-01 is protected');
+    });
+    expect((await chat.card()).title).toBe('✅ vm-neu-01 is protected');
+  });
+
+  test('text that is no command is told what helps; the open dialog stays as it was', async () => {
+    const chat = await bot.asks('ana', 'backup vm-neu-01');
+    await chat.says('yes please');
+    const card = await chat.untilTitle(/yes please/);
+    expect(card.titles).toContain('Help');
+    const [dialog] = (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id);
+    expect(dialog!.status).toBe('open');
+  });
+
+  test('a dialog that nobody came back to expires kindly and can be opened again', async () => {
+    const chat = await bot.asks('ana', 'backup vm-neu-01');
+    const { db } = bot.database;
+    const past = sql<Date>`now() - interval '1 minute'`;
+    await db.updateTable('dialog').set({ expires_at: past }).where('conversation_id', '=', chat.id).execute();
+    const ended = await chat.untilTitle(/^(?!✅)/u);
+    expect(ended.title).toMatch(/^⏹.* vm-neu-01: .*12 hours/u);
+    expect(ended.titles).toEqual(['Open it again']);
+    await chat.clicks('Open it again');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-neu-01 is protected');
+  });
+
+  test('a VM that got worse between card and click: nothing is done, and the card says how it stands now', async () => {
+    const chat = await bot.asks('ana', 'backup vm-sql-01');
+    const { keyVaults } = await bot.azure.state();
+    await bot.azure.change({
+      keyVaults: keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, accessPolicies: [] } : one)),
+    });
+    await chat.clicks('Protect and back up now');
+    const worse = await chat.untilTitle(/cannot be backed up yet/);
+    expect(worse.shown).toContain(say('refusal.got-worse'));
+    expect(worse.titles).toContain('Give access, then protect and back up');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await bot.azure.change({ keyVaults });
+    await chat.clicks('Check again');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to be backed up');
+  });
+
+  test('a vault that is locked for good asks for one sentence more', async () => {
+    const { vaults: before } = await bot.azure.state();
+    await bot.azure.change({
+      vaults: before.map((one) => (one.name === 'rsv-prod-weu' ? { ...one, immutability: 'Locked' as const } : one)),
+    });
+    const chat = await bot.asks('ana', 'backup vm-sql-01');
+    const { card } = await chat.clicks('Protect and back up now');
+    expect(card!.shown).toContain('This cannot be undone: rsv-prod-weu is locked as immutable');
+    expect(card!.titles).toEqual(['Yes, go on', 'Back', 'Cancel']);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Yes, go on'));
+    await chat.clicks('Yes, go on');
+    await chat.untilTitle(/vm-sql-01 is backed up/);
+    await bot.azure.change({ vaults: before });
+  });
+
+  test('a post whose answer was lost makes a second card; the first click on the orphan turns it into a pointer', async () => {
+    await bot.lab.post('faults', { method: 'POST', path: '/activities$', status: 0, applied: true });
+    const chat = await bot.thread('ana', 'backup vm-app-01');
+    const [orphan, live] = await chat.until('both posts', async () => {
+      const cards = await chat.cards();
+      return cards.length === 2 ? cards : null;
+    });
+    await chat.untilTitle(/vm-app-01 is protected/);
+    const { buttons } = await chat.card();
+    const press = buttons.find(({ title }) => title === 'Back up now')!;
+    const { card } = await chat.sends({ verb: press.verb, data: press.data, on: orphan! });
+    expect(card!.title).toContain(say('pointer.title'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.sends({ verb: press.verb, data: press.data, on: live! });
+    await chat.untilTitle(/vm-app-01 is backed up/);
+  });
+
+  test('nothing of all this was an error to the log', () => {
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+function buttonOn(message: { card?: unknown }, title: string) {
+  const { verb, data } = viewOf(message.card).buttons.find((each) => each.title === title)!;
+  return { verb, data };
+}

@@ -3,13 +3,14 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import { createArmGateway } from './azure/arm/arm-gateway.ts';
 import { azureCredentials } from './azure/arm/credentials.ts';
 import { forwardingClient } from './azure/arm/forwarding-client.ts';
 import { simulatorCredential } from './azure/arm/simulator-credential.ts';
 import type { AzureGateway } from './azure/gateway.ts';
 import { authority } from './bot/authority.ts';
+import { countedReceive, countedSender } from './bot/counted.ts';
 import type { Deps } from './bot/deps.ts';
 import { deliverWorker, usualEditGapMs } from './bot/deliver.ts';
 import { inventoryWorker } from './bot/inventory.ts';
@@ -26,6 +27,8 @@ import type { Settings } from './config/settings.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { noCrash, type ReachGap } from './core/gap.ts';
 import { loggable, type Log } from './core/log.ts';
+import type { Metrics } from './core/metrics.ts';
+import { addLevels, createMetrics } from './http/metrics.ts';
 import { listen, type Listener } from './http/server.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { createLab } from './lab/lab.ts';
@@ -40,6 +43,7 @@ import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import { openPglite } from './store/pglite.ts';
 import { openPostgres } from './store/postgres.ts';
+import { lastPolls } from './store/vault-polls.ts';
 import { createTeamsDoor } from './teams/teams-door.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
 import { createTokenSource } from './teams/token-source.ts';
@@ -69,9 +73,10 @@ export async function startKluis(parts: Parts): Promise<Kluis> {
   const database = parts.database ?? (await openDatabase(parts));
   const queue = await openQueue({ database, pollSeconds: 2, log: parts.log });
   const registry = new Registry();
-  const azure = gatewayOf(parts, registry);
+  const metrics = createMetrics(registry);
+  const azure = gatewayOf(parts, metrics);
   const watch = trustOf(parts, database, azure);
-  const deps = depsOf(parts, { database, queue, azure, watch });
+  const deps = depsOf(parts, { database, queue, azure, watch, metrics });
   if (database.kind === 'pglite') await freeEverything(database.db);
   await watch.beat();
   await queue.work({
@@ -91,20 +96,14 @@ function openDatabase({ settings, log }: Parts): Promise<Database> {
   return openPglite({ folder: settings.dataDir });
 }
 
-function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, registry: Registry): AzureGateway {
-  const calls = new Counter({
-    name: 'kluis_azure_calls_total',
-    help: 'Calls to Azure by kind, name and outcome',
-    labelNames: ['kind', 'name', 'outcome'] as const,
-    registers: [registry],
-  });
+function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {
   return createArmGateway({
     subscriptions: settings.azure.subscriptionIds,
     ...wayToAzure({ settings, simulatorUrl }),
     clock: clock ?? systemClock,
     retryDelayMs: simulatorUrl === null ? 500 : Math.max(20, Math.round(500 / settings.simulator.speed)),
     onCall: (call) => {
-      calls.inc({ kind: call.kind, name: call.name, outcome: call.outcome });
+      metrics.azureCall(call);
       log.debug({ ...call }, 'a call to Azure');
     },
   });
@@ -139,9 +138,10 @@ type Built = {
   readonly queue: Queue;
   readonly azure: AzureGateway;
   readonly watch: Trust;
+  readonly metrics: Metrics;
 };
 
-function depsOf(parts: Parts, { database, queue, azure, watch }: Built): Deps {
+function depsOf(parts: Parts, { database, queue, azure, watch, metrics }: Built): Deps {
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
   const way = wayToAzure(parts);
@@ -151,9 +151,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch }: Built): Deps {
     database,
     queue,
     azure,
-    senders: {
-      teams: createTeamsSender({ credentials: tokenSource(settings), allowLoopback: !settings.platformConfigured }),
-    },
+    senders: { teams: countedSender(teamsSender(settings), 'teams', metrics) },
     authority: authority(config, groups),
     channels: channelSettings(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
@@ -165,10 +163,15 @@ function depsOf(parts: Parts, { database, queue, azure, watch }: Built): Deps {
     dialogHours: 12,
     clock,
     log,
+    metrics,
     gap: parts.gap ?? noCrash,
     newId: randomUUID,
     trusted: () => watch.distrusted(),
   };
+}
+
+function teamsSender(settings: Settings) {
+  return createTeamsSender({ credentials: tokenSource(settings), allowLoopback: !settings.platformConfigured });
 }
 
 function tokenSource({ teams }: Settings) {
@@ -194,13 +197,17 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
 
 type Doors = { readonly deps: Deps; readonly watch: Trust; readonly queue: Queue; readonly registry: Registry };
 
-async function openDoors({ settings, log }: Parts, { deps, watch, registry }: Doors): Promise<Listener> {
-  collectDefaultMetrics({ register: registry });
+async function openDoors({ settings, log }: Parts, { deps, watch, queue, registry }: Doors): Promise<Listener> {
+  addLevels(registry, {
+    queueDepth: () => queue.depth(),
+    lastPolls: () => lastPolls(deps.database.db),
+    ready: () => readyOf(watch),
+  });
   const open = !settings.platformConfigured;
   const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
   const teams = createTeamsDoor({
     settings: settings.teams ?? none,
-    receive: receiver(deps),
+    receive: countedReceive(receiver(deps), deps.metrics),
     suggest: suggester(deps),
     log,
     allowLoopback: open,

@@ -64,6 +64,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       const event = { kind: 'found', ...look, value: taken.read as never, at } as const;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
+      deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
       if (isRefusal(await moveDialog(deps, unit, end))) return false;

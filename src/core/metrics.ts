@@ -1,0 +1,29 @@
+/** One call to Azure that has ended, as it is counted. */
+export type CountedCall = {
+  readonly kind: 'read' | 'write';
+  readonly name: string;
+  readonly outcome: string;
+  readonly ms: number;
+};
+
+/** Where the product counts what an operator watches. Every call is one event; none waits, and none throws. */
+export type Metrics = {
+  /** An event from a platform was taken down and answered. */
+  turn(turn: { platform: string; event: string; outcome: 'answered' | 'refused' | 'fault'; ms: number }): void;
+  /** Somebody was told no; by the refusal's code. */
+  refused(code: string): void;
+  azureCall(call: CountedCall): void;
+  /** A Recovery Services vault was asked for its jobs. */
+  polled(outcome: 'ok' | 'fault'): void;
+  /** One try to send to a platform: `sent`, or why not. */
+  delivery(delivery: { platform: string; outcome: string }): void;
+};
+
+/** Counts nothing. */
+export const uncounted: Metrics = {
+  turn: () => {},
+  refused: () => {},
+  azureCall: () => {},
+  polled: () => {},
+  delivery: () => {},
+};

@@ -19,7 +19,7 @@ export const progressEn = {
 
   'phase.grant-write': 'Access given in {keyVault}',
   'phase.grant-read-back': 'Access read back',
-  'phase.grant-wait': 'Waiting until it is in force',
+  'phase.grant-wait': 'Wait until it is in force',
   'phase.protect': 'Protection switched on',
   'phase.back-up-start': 'Backup started',
   'phase.snapshot': 'Snapshot of the disks',
@@ -93,7 +93,7 @@ export const progressEn = {
   'failed.no-advice': 'Kluis has no advice for this error; what stands here is all that Azure gave.',
   'failed.fixes': 'What helps',
   'failed.tonight': "If nothing changes, tonight's run at {at} fails in the same way.",
-  'failed.next': 'If nothing changes, the next run at {at} fails in the same way.',
+  'failed.next': 'If nothing changes, the next run ({at}) fails in the same way.',
   'failed.points-safe':
     '{points, plural, =0 {There is no recovery point.} one {# recovery point is safe.} other {# recovery points are safe.}}',
   'failed.in-doubt':

@@ -100,7 +100,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.no-advice': 'Kluis heeft geen advies bij deze fout; wat hier staat, is alles wat Azure gaf.',
   'failed.fixes': 'Wat helpt',
   'failed.tonight': 'Verandert er niets, dan mislukt de back-up van vannacht om {at} op dezelfde manier.',
-  'failed.next': 'Verandert er niets, dan mislukt de volgende back-up om {at} op dezelfde manier.',
+  'failed.next': 'Verandert er niets, dan mislukt de volgende back-up ({at}) op dezelfde manier.',
   'failed.points-safe':
     '{points, plural, =0 {Er is geen herstelpunt.} one {# herstelpunt is veilig.} other {# herstelpunten zijn veilig.}}',
   'failed.in-doubt':

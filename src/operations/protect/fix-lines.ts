@@ -6,12 +6,19 @@ type Way = { readonly text: string; readonly command: string | null };
 /** Splits a fix as the wording has it: one sentence, or ways numbered `1. … 2. …`, each perhaps ending in an `az` command. */
 export function fixBlocks(fix: string): Block[] {
   const ways = waysOf(fix);
-  const commands = ways.flatMap(({ command }) => (command === null ? [] : [command]));
-  const texts = ways.map(({ text }) => text).filter((text) => text !== '');
-  const code: Block[] = commands.length > 0 ? [{ kind: 'code', lines: commands }] : [];
-  if (texts.length === 0) return code;
-  if (texts.length === 1) return [{ kind: 'text', text: texts[0] as string }, ...code];
-  return [{ kind: 'list', ordered: true, items: texts.map((text) => ({ text })) }, ...code];
+  if (ways.length === 1) return [oneWay(ways[0] as Way)];
+  const first = ways.findIndex(({ command }) => command !== null);
+  if (first === 0) return ways.map((way, at) => oneWay({ ...way, text: `${at + 1}. ${way.text}` }));
+  // A list numbers itself; what comes after a command would begin at 1 again, so it carries its own number.
+  const listed = first < 0 ? ways : ways.slice(0, first);
+  const list: Block = { kind: 'list', ordered: true, items: listed.map(({ text }) => ({ text })) };
+  const rest = ways.slice(listed.length);
+  return [list, ...rest.map((way, at) => oneWay({ ...way, text: `${listed.length + at + 1}. ${way.text}` }))];
+}
+
+function oneWay({ text, command }: Way): Block {
+  if (command === null) return { kind: 'text', text };
+  return { kind: 'code', ...(text === '' ? {} : { caption: text }), lines: [command] };
 }
 
 function waysOf(fix: string): Way[] {

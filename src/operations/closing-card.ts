@@ -1,7 +1,7 @@
 /** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
 import type { Block, Button, CardMessage, Fold, Mark } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import { failsAgain, failureBlocks, failureCause, failureFolds } from './failure-lines.ts';
+import { failsAgain, failureBlocks, failureCause, failureFolds, wayOn } from './failure-lines.ts';
 import { wordsOfPart } from './list.ts';
 import { partLinks, phasesOf, type OperationDrawing } from './operation-drawing.ts';
 import type { Outcome, Part } from './part.ts';
@@ -26,7 +26,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       mark,
       title,
       body,
-      buttons: buttonsOf(words, plan, operation.status),
+      buttons: buttonsOf(words, plan, { part: decisive, outcome }),
       after: afterOf(drawing, decisive, outcome),
       folds: foldsOf(drawing, decisive, outcome),
       links: partLinks(words, plan, states),
@@ -134,17 +134,26 @@ function foldsOf({ words, operation }: OperationDrawing, part: Part, outcome: Ou
   ];
 }
 
-/** After a failure: try again, which looks at everything anew. */
-function buttonsOf({ say }: Words, plan: Plan, status: string): Button[] {
+/** After a failure: look at everything anew; where only another try is needed, that as well. */
+function buttonsOf({ say }: Words, plan: Plan, end: { part: Part; outcome: Outcome }): Button[] {
   const vm = plan.vms[0];
   if (!vm) return [];
-  const again = (title: string): Button => ({
+  const command = (title: string, typed: string): Button => ({
     title,
     verb: 'command',
-    data: { command: `backup ${vm.id}` },
+    data: { command: `backup ${typed}${vm.id}` },
     withInputs: false,
   });
-  return status === 'succeeded' ? [again(say('button.show-status'))] : [again(say('button.check-again'))];
+  if (end.outcome.ended === 'done') return [command(say('button.show-status'), '')];
+  const again = command(say('button.check-again'), '');
+  return isWorthRepeating(end.part, end.outcome) ? [command(say('button.try-again'), 'now '), again] : [again];
+}
+
+/** A snapshot without its copy, and what the knowledge says passes by itself. */
+function isWorthRepeating(part: Part, outcome: Outcome): boolean {
+  if (part.does !== 'back-up-now') return false;
+  if (outcome.ended === 'half-done') return true;
+  return outcome.ended === 'failed' && wayOn(part, outcome.failure) === 'retry';
 }
 
 function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {

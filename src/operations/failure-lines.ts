@@ -1,5 +1,5 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
-import { diagnose, wordsOf, type Diagnosis } from '../knowledge/index.ts';
+import { automation, diagnose, wordsOf, type Diagnosis } from '../knowledge/index.ts';
 import type { Block, Fold } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Failure, Part } from './part.ts';
@@ -31,6 +31,7 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
       const says = [say('failed.azure-says'), failure.codes.join(' · ')] as const;
       return [
         factsOf([why, says]),
+        ...(wayOn(part, failure) === 'grant' ? [{ kind: 'text' as const, text: say('failed.kluis-grants') }] : []),
         { kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf(fixes.slice(0, fixesShown)) },
       ];
     }
@@ -56,6 +57,14 @@ export function failureFolds(words: Words, part: Part, failure: Failure): Fold[]
     ...(more.length > 0 ? [others] : []),
     { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] },
   ];
+}
+
+/** What this product does about a failure: it gives missing access, or it tries again; null: nothing by itself. */
+export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
+  const diagnosis = failure.ours ? null : diagnosisOf(part, failure);
+  if (diagnosis?.kind !== 'known') return null;
+  if (automation(diagnosis.entry) === 'grant-key-vault-access') return 'grant';
+  return diagnosis.entry.transient || automation(diagnosis.entry) === 'retry' ? 'retry' : null;
 }
 
 /** Whether the same will happen again unless somebody does something, as far as the knowledge tells. */

@@ -92,6 +92,7 @@ export const progressEn = {
   'failed.done-nothing': 'nothing was changed',
   'failed.no-advice': 'Kluis has no advice for this error; what stands here is all that Azure gave.',
   'failed.fixes': 'What helps',
+  'failed.kluis-grants': 'Check again: the card that follows says which rights are missing, and offers to give them.',
   'failed.tonight': "If nothing changes, tonight's run at {at} fails in the same way.",
   'failed.next': 'If nothing changes, the next run ({at}) fails in the same way.',
   'failed.points-safe':

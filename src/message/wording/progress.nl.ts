@@ -99,6 +99,8 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.done-nothing': 'er is niets gewijzigd',
   'failed.no-advice': 'Kluis heeft geen advies bij deze fout; wat hier staat, is alles wat Azure gaf.',
   'failed.fixes': 'Wat helpt',
+  'failed.kluis-grants':
+    'Controleer opnieuw: de kaart die volgt, zegt welke rechten ontbreken en biedt aan ze te geven.',
   'failed.tonight': 'Verandert er niets, dan mislukt de back-up van vannacht om {at} op dezelfde manier.',
   'failed.next': 'Verandert er niets, dan mislukt de volgende back-up ({at}) op dezelfde manier.',
   'failed.points-safe':

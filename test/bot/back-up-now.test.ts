@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import type { CardView } from '../support/card-view.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const backUpNow = say('button.back-up-now');
+const cancelBackup = say('button.cancel-backup');
+const hours = 3_600_000;
+
+describe('a backup outside the schedule', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    // Slow enough that a snapshot stays one until the test moves the clock.
+    bot = await startBot({ database: 'pglite', speed: 4, waits: fast });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(() => bot.azure.reset());
+
+  test('the state first, then one click', async () => {
+    const chat = await bot.asks('ana', 'backup vm-app-01');
+    expect((await chat.card()).titles).toContain(backUpNow);
+    await chat.clicks(backUpNow);
+    const running = await chat.untilTitle(/Backing up vm-app-01/);
+    expect(running.shown).toContain('started by Ana de Vries');
+    const snapshot = await untilSnapshot(chat);
+    expect(snapshot.titles).toEqual([cancelBackup]);
+    expect(snapshot.shown).toContain(say('progress.cancel-while'));
+    await bot.azure.pass(330 / 4);
+    const copy = await untilCopy(chat);
+    expect(copy.titles).toEqual([]);
+    expect(copy.shown).toContain(say('progress.cancel-too-late'));
+    await bot.azure.pass(1600 / 4);
+    const closed = await chat.untilTitle(/vm-app-01 is backed up/);
+    expect(closed.shown).toContain(say('closing.keys-saved'));
+    expect(await chat.messages()).toHaveLength(2);
+  });
+
+  test.each([
+    ['backup now vm-app-01', 30],
+    ['backup now vm-app-01 retain 90d', 90],
+    ['/backup now VM-APP-01 retain 8w', 56],
+    ['backup now rg-app/vm-app-01 retain 1 year', 365],
+  ])('%s: no click, and kept as long as was said', async (text, days) => {
+    const chat = await bot.thread('ana', text);
+    const posted = await chat.until(
+      'the request',
+      async () => (await bot.azure.requests('POST', /;vm-app-01\/backup\?/))[0],
+    );
+    const { properties } = posted!.body as { properties: { recoveryPointExpiryTimeInUTC: string; objectType: string } };
+    expect(properties.objectType).toBe('IaasVMBackupRequest');
+    const kept = Date.parse(properties.recoveryPointExpiryTimeInUTC) - Date.parse(posted!.time);
+    expect(Math.abs(kept - days * 24 * hours)).toBeLessThan(60_000);
+    await bot.azure.pass(500);
+    const closed = await chat.untilTitle(/vm-app-01 is backed up/);
+    expect(closed.shown).toContain(`${say('closing.kept')}: `);
+    expect((await chat.card()).titles).not.toContain(backUpNow);
+  });
+
+  test('a backup that runs already is joined, whoever started it: no second one', async () => {
+    const first = await bot.thread('ana', 'backup now vm-app-01');
+    await untilSnapshot(first);
+    const second = await bot.thread('ben', 'backup now vm-app-01');
+    const joined = await second.untilTitle(/vm-app-01.*already running|already running.*vm-app-01/);
+    expect(joined.shown).toContain('Ben Jansen');
+    await bot.azure.pass(500);
+    await Promise.all([first, second].map((chat) => chat.untilTitle(/vm-app-01 is backed up/)));
+    expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(1);
+    const [mine, theirs] = await Promise.all(
+      [first, second].map((chat) => chat.until('the mention', async () => (await chat.pings())[0])),
+    );
+    expect([mine!.text, theirs!.text]).toEqual([
+      expect.stringContaining('Ana de Vries'),
+      expect.stringContaining('Ben Jansen'),
+    ]);
+  });
+
+  test('cancelled while the snapshot is taken: said by whom, mentioned, and nothing is claimed', async () => {
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await untilSnapshot(chat);
+    const { card } = await chat.clicks(cancelBackup);
+    expect(card!.shown).toContain(say('progress.cancelling-by', { who: 'Ana de Vries' }));
+    expect(card!.titles).toEqual([]);
+    await chat.until('the request', async () => (await bot.azure.requests('POST', /backupJobs\/[^/]+\/cancel/))[0]);
+    await bot.azure.pass(100);
+    const closed = await chat.untilTitle(say('cancelled.backup', { vm: 'vm-app-01', who: 'Ana de Vries' }));
+    expect(closed.titles).not.toContain(cancelBackup);
+    const [ping] = await chat.until('the mention', async () => ((await chat.pings()).length ? chat.pings() : null));
+    expect(ping!.text).toContain(say('ping.cancelled', { vm: 'vm-app-01' }));
+    expect(await bot.azure.requests('POST', /\/cancel\?/)).toHaveLength(1);
+  });
+
+  test('a cancel that comes too late is answered, and the backup goes on', async () => {
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    const { buttons } = await untilSnapshot(chat);
+    const [press] = buttons;
+    await bot.azure.pass(330 / 4);
+    await untilCopy(chat);
+    await chat.sends({ verb: press!.verb, data: press!.data });
+    await bot.azure.pass(1600 / 4);
+    await chat.untilTitle(/vm-app-01 is backed up/);
+    const after = await chat.sends({ verb: press!.verb, data: press!.data });
+    expect(after.text).toContain(say('refusal.job-not-running'));
+  });
+
+  test('cancelled outside: said as it is', async () => {
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await untilSnapshot(chat);
+    const job = (await bot.azure.state()).jobs.find(({ status }) => status === 'InProgress')!;
+    const path = `${job.vaultId}/backupJobs/${job.id}/cancel?api-version=2025-02-01`;
+    const cancelled = await fetch(`${bot.azure.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer owner' },
+    });
+    expect(cancelled.status).toBe(202);
+    await bot.azure.pass(100);
+    await chat.untilTitle(say('cancelled.backup-elsewhere', { vm: 'vm-app-01' }));
+  });
+
+  test('the ninth attempt of the day is used: blocked, and nothing is sent', async () => {
+    const { jobs } = await bot.azure.state();
+    const one = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
+    const today = new Date().toISOString();
+    const used = Array.from({ length: 9 }, (_, n) => ({
+      ...one,
+      id: `${n}${one.id.slice(1)}`,
+      start: today,
+      end: today,
+      onDemand: true,
+    }));
+    await bot.azure.change({ jobs: [...jobs, ...used] });
+    const card = await (await bot.asks('ana', 'backup now vm-app-01')).card();
+    expect(card.titles).not.toContain(backUpNow);
+    expect(card.shown).toMatch(/9/);
+    expect(await bot.azure.writes()).toEqual([]);
+  });
+
+  /** The first of the two phases may show before Azure has handed over the job; only then it can be cancelled. */
+  const untilCard = async (chat: BotChat, fits: (card: CardView) => boolean) => {
+    await chat.until('the phase', async () => (await chat.cards()).length > 0 && fits(await chat.card()));
+    return chat.card();
+  };
+  const untilSnapshot = (chat: BotChat) => untilCard(chat, ({ titles }) => titles.includes(cancelBackup));
+  const untilCopy = (chat: BotChat) => untilCard(chat, ({ shown }) => shown.includes(`● ${say('phase.copy')}`));
+});
+
+/** The looks of the product are many, whatever the speed of Azure: the clock is moved by hand. */
+const fast = {
+  operation: 40,
+  jobEarly: 60,
+  jobMid: 60,
+  jobLate: 60,
+  vaultBusy: 500,
+  vaultIdle: 1000,
+  trace: 40,
+  again: 40,
+  point: 5000,
+};

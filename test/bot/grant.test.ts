@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { assignmentName } from '../../src/operations/grant-key-vault-access/plan.ts';
+import { words } from '../../src/message/words.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const subscription = '/subscriptions/00000000-0000-0000-0000-00000000c0de';
+const keyVault = (name: string) =>
+  `${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/${name}`;
+const backupApp = '00000000-0000-0000-0000-0000000bac09';
+const tenant = '00000000-0000-0000-0000-0000007e4a47';
+const giveAll = say('button.grant-protect-and-back-up');
+
+describe('giving Azure Backup access to a key vault', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite' });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(() => bot.azure.reset());
+
+  test('access policies: one call with the union of rights, by the grant identity, and the rest by itself', async () => {
+    const before = await entriesOf('kv-web-weu');
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await chat.clicks(giveAll);
+    const closed = await chat.untilTitle(/vm-web-01 is backed up/);
+
+    const writes = await bot.azure.writes();
+    expect(writes.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)).toEqual([
+      `PUT ${keyVault('kv-web-weu')}/accessPolicies/add`,
+      expect.stringMatching(/^PUT .*\/protectedItems\/VM;iaasvmcontainerv2;rg-web;vm-web-01$/),
+      expect.stringMatching(/^POST .*;vm-web-01\/backup$/),
+    ]);
+    const [grant, ...rest] = writes;
+    expect(grant!.identity).toBe('kluis-grant');
+    expect(rest.map(({ identity }) => identity)).toEqual(['kluis-operate', 'kluis-operate']);
+    const { accessPolicies } = (grant!.body as { properties: { accessPolicies: object[] } }).properties;
+    expect(accessPolicies).toEqual([
+      {
+        tenantId: tenant,
+        objectId: backupApp,
+        permissions: expect.objectContaining({ keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] }),
+      },
+    ]);
+    expect(Object.keys(accessPolicies[0]!)).not.toContain('applicationId');
+
+    const after = await entriesOf('kv-web-weu');
+    expect(after.filter(({ objectId }) => objectId !== backupApp)).toEqual(
+      before.filter(({ objectId }) => objectId !== backupApp),
+    );
+    expect(closed.shown).toContain('backup on keys and backup on secrets');
+    expect(closed.text).toMatch(/kv-web-weu\/accessPolicies\/remove/);
+    expect(closed.shown).toContain(say('access.add-to-code', { keyVault: 'kv-web-weu' }));
+    expect((await chat.messages()).length).toBe(2);
+  });
+
+  test('one grant frees the other VMs of that key vault', async () => {
+    const chat = await bot.asks('ana', 'backup vm-web-02');
+    await chat.clicks(say('button.grant'));
+    const closed = await chat.untilTitle(say('access.done-title', { keyVault: 'kv-web-weu' }));
+    expect(closed.titles.length).toBe(1);
+    const [, ping] = await chat.until('the mention', async () =>
+      (await chat.messages()).length > 1 ? chat.messages() : null,
+    );
+    expect(ping!.text).toContain('kv-web-weu');
+    expect((await bot.azure.writes()).length).toBe(1);
+    await bot.azure.pass(60);
+    const [one, two] = await Promise.all([bot.asks('ana', 'backup vm-web-01'), bot.asks('ana', 'backup vm-app-02')]);
+    expect((await one.card()).title).toBe('✅ vm-web-01 is ready to be backed up');
+    expect((await two.card()).text).not.toContain('Give access');
+  });
+
+  test('roles: an assignment whose name follows from scope, principal and role, waited for and adopted when there', async () => {
+    const chat = await bot.asks('ana', 'backup vm-rbac-01');
+    const grantee = 'Microsoft\'s own "Backup Management Service"';
+    expect((await chat.card()).shown).toContain(grantee);
+    await chat.clicks(giveAll);
+    await chat.untilTitle(/vm-rbac-01 is backed up/);
+    const [put] = await bot.azure.requests('PUT', /roleAssignments/i);
+    expect(put!.identity).toBe('kluis-grant');
+    const role = `${subscription}/providers/Microsoft.Authorization/roleDefinitions/00000000-0000-0000-0000-0000000c0001`;
+    const name = assignmentName(keyVault('kv-rbac-weu'), backupApp, role);
+    expect(put!.path).toContain(`/providers/Microsoft.Authorization/roleAssignments/${name}`);
+    expect(put!.body).toMatchObject({
+      properties: {
+        principalId: backupApp,
+        principalType: 'ServicePrincipal',
+        roleDefinitionId: expect.stringContaining('00000000-0000-0000-0000-0000000c0001'),
+      },
+    });
+    // Once more from the start: the same name, so it is the same assignment.
+    await bot.azure.reset();
+    const again = await bot.asks('ben', 'backup vm-rbac-01');
+    await again.clicks(giveAll);
+    await again.untilTitle(/vm-rbac-01 is backed up/);
+    const [second] = await bot.azure.requests('PUT', /roleAssignments/i);
+    expect(second!.path).toBe(put!.path);
+  });
+
+  test('two key vaults: both are shown, the grant goes to the one that lacks it', async () => {
+    const chat = await bot.asks('ana', 'backup vm-split-01');
+    const card = await chat.card();
+    expect(card.text).toContain('kv-prod-weu');
+    expect(card.shown).toContain('kv-kek-weu');
+    await chat.clicks(giveAll);
+    await chat.untilTitle(/vm-split-01 is backed up/);
+    const grants = await bot.azure.requests('PUT', /accessPolicies/);
+    expect(grants.map(({ path }) => path.replace(/\?.*/, ''))).toEqual([
+      `${keyVault('kv-kek-weu')}/accessPolicies/add`,
+    ]);
+  });
+
+  test('a protected VM whose backups fail: access, the full wait, then the backup', async () => {
+    const chat = await bot.asks('ana', 'backup vm-app-02');
+    await chat.clicks(say('button.grant-and-back-up'));
+    const closed = await chat.untilTitle(/vm-app-02 is backed up/);
+    expect(closed.shown).toContain(say('closing.keys-saved'));
+    expect(await bot.azure.requests('PUT', /protectedItems/)).toEqual([]);
+    expect(await bot.azure.requests('POST', /;vm-app-02\/backup\?/)).toHaveLength(1);
+    const again = await bot.asks('ana', 'backup status vm-app-02');
+    expect((await again.card()).shown).toContain(say('value.tonight-yes'));
+  });
+
+  test('access that was given by hand meanwhile: the card that is clicked says how it stands, and nothing is written', async () => {
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    const { keyVaults } = await bot.azure.state();
+    await bot.azure.change({
+      keyVaults: keyVaults.map((one) => {
+        if (one.name !== 'kv-web-weu') return one;
+        const all = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
+        return {
+          ...one,
+          accessPolicies: one.accessPolicies.map((entry) =>
+            entry.objectId === backupApp ? { ...entry, permissions: all } : entry,
+          ),
+        };
+      }),
+    });
+    await chat.clicks(giveAll);
+    const now = await chat.untilTitle(/^✅/u);
+    expect(now.title).toBe('✅ vm-web-01 is ready to be backed up');
+    expect(await bot.azure.writes()).toEqual([]);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('a grant that Azure refuses closes the card with the reason; nothing after it is begun', async () => {
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'accessPolicies' },
+      status: 403,
+      body: {
+        error: {
+          code: 'AuthorizationFailed',
+          message:
+            "The client 'x' does not have authorization to perform action 'Microsoft.KeyVault/vaults/accessPolicies/write'.",
+        },
+      },
+    });
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await chat.clicks(giveAll);
+    const closed = await chat.untilTitle(/^❌/u);
+    expect(closed.title).toContain('kv-web-weu');
+    expect(closed.shown).toContain('AuthorizationFailed');
+    expect(closed.shown).toContain('Microsoft.KeyVault/vaults/accessPolicies/write');
+    expect(await bot.azure.requests('PUT', /protectedItems/)).toEqual([]);
+    expect(await bot.azure.requests('POST', /\/backup\?/)).toEqual([]);
+    expect((await bot.azure.requests('PUT', /accessPolicies/)).length).toBe(1);
+  });
+
+  test('access that shows but is not in force yet: protection is tried again quietly, and succeeds', async () => {
+    const slow = { ...bot.waits };
+    Object.assign(bot.waits, { policyProbe: 1, quietRepeat: 300 });
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await bot.azure.fault({
+      match: { method: 'GET', path: 'backupOperations|operationsStatus' },
+      status: 200,
+      times: 1,
+      body: {
+        id: 'x',
+        name: 'x',
+        status: 'Failed',
+        startTime: '2026-11-24T00:00:00Z',
+        endTime: '2026-11-24T00:00:00Z',
+        error: { code: 'UserErrorKeyVaultPermissionsNotConfigured', message: 'not yet' },
+      },
+    });
+    await chat.clicks(giveAll);
+    await chat.untilTitle(/vm-web-01 is backed up/);
+    expect((await bot.azure.requests('PUT', /protectedItems/)).length).toBe(2);
+    expect((await chat.messages()).length).toBe(2);
+    Object.assign(bot.waits, slow);
+  });
+
+  const entriesOf = async (name: string) =>
+    (await bot.azure.state()).keyVaults.find((one) => one.name === name)!.accessPolicies;
+});
+
+describe('a grant under a rule that needs an approval', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    const config = `
+roles:
+  operator: [everyone]
+  approver: [everyone]
+rules:
+  - { operation: grant-key-vault-access, keyVault: kv-kek-weu, approval: operator }
+`;
+    bot = await startBot({ database: 'pglite', config });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('no button: the commands, and Check again, which goes on once somebody ran them', async () => {
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    const card = await chat.card();
+    expect(card.titles).toEqual([say('button.check-again'), say('button.cancel')]);
+    expect(card.shown).toContain(say('obstacle.approvals', { keyVault: 'kv-web-weu' }));
+    expect(card.folds.some((title) => title.startsWith('▸ Do it yourself'))).toBe(true);
+    const command = /az rest --method put --url '([^']+)' --body '([^']+)'/.exec(card.text)!;
+    const { pathname, search } = new URL(command[1]!);
+    const run = await fetch(`${bot.azure.url}${pathname}${search}`, {
+      method: 'PUT',
+      headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+      body: command[2]!,
+    });
+    expect(run.status).toBeLessThan(300);
+    await bot.azure.pass(60);
+    await chat.clicks(say('button.check-again'));
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-web-01 is ready to be backed up');
+    expect(await chat.cards()).toHaveLength(1);
+  });
+
+  test('a forged choice of the grant starts nothing', async () => {
+    const chat = await bot.asks('ana', 'backup vm-rbac-01');
+    const { data } = (await chat.card()).buttons[0]!;
+    const answer = await chat.sends({ verb: 'submit', data: { ...data, go: 'grant-protect-and-back-up' } });
+    expect(answer.text).toContain(say('refusal.not-offered'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await bot.azure.writes(/Authorization|protectedItems/)).toEqual([]);
+  });
+
+  test('the key vault that the rule names is given access to by an operator alone', async () => {
+    const chat = await bot.asks('ana', 'backup vm-split-01');
+    await chat.clicks(giveAll);
+    await chat.untilTitle(/vm-split-01 is backed up/);
+  });
+});

@@ -1,0 +1,81 @@
+/** The product as `npm start` starts it, in a folder of its own and on free ports, for as long as it is needed. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A running product: where its chat is, where its simulated Azure is, and its end, which leaves nothing behind. */
+export type RunningProduct = { readonly url: string; readonly simulatorUrl: string; stop(): Promise<void> };
+
+const program = fileURLToPath(new URL('../../main.ts', import.meta.url));
+const startsWithinMs = 60_000;
+const endsWithinMs = 15_000;
+
+/** Starts it; `speed` is how much faster than Azure the simulator goes. */
+export async function startProduct(speed: number): Promise<RunningProduct> {
+  const folder = await mkdtemp(join(tmpdir(), 'kluis-demo-'));
+  const env = {
+    PATH: process.env.PATH ?? '',
+    PORT: '0',
+    KLUIS_SIM_PORT: String(await freePort()),
+    KLUIS_SIM_SPEED: String(speed),
+    KLUIS_DATA_DIR: join(folder, 'data'),
+    LOG_LEVEL: 'error',
+  };
+  // In the empty folder it finds nobody's kluis.yaml.
+  const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stop = () => end(child, { folder, pidFile: join(folder, 'data', 'simulator.pid') });
+  try {
+    return { ...(await addresses(child)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Reads what the product prints once its doors are open. */
+async function addresses(child: ChildProcess): Promise<{ url: string; simulatorUrl: string }> {
+  let said = '';
+  const signal = AbortSignal.timeout(startsWithinMs);
+  const dead = once(child, 'exit', { signal }).then(() => 'dead' as const);
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const told = new Promise<{ url: string; simulatorUrl: string }>((done) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /Kluis listens on (\S+)/.exec(said)?.[1];
+      const simulatorUrl = /Simulated Azure:\s+(\S+)/.exec(said)?.[1];
+      if (url && simulatorUrl) done({ url, simulatorUrl });
+    });
+  });
+  dead.catch(() => undefined);
+  const first = await Promise.race([told, dead]);
+  if (first === 'dead') throw new Error(`starting the product: it ended at once. It said: ${said}`);
+  return first;
+}
+
+/** SIGTERM lets it end in order, its simulator included; whatever is left of the simulator is ended by its own id. */
+async function end(child: ChildProcess, left: { folder: string; pidFile: string }): Promise<void> {
+  const simulator = Number(await readFile(left.pidFile, 'utf8').catch(() => '0'));
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit', { signal: AbortSignal.timeout(endsWithinMs) }).catch(() => child.kill('SIGKILL'));
+    child.kill('SIGTERM');
+    await ended;
+  }
+  try {
+    if (simulator > 0) process.kill(simulator, 'SIGTERM');
+  } catch {
+    // it has ended with the product
+  }
+  await rm(left.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}

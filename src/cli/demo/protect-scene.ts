@@ -1,0 +1,24 @@
+import { estateOf, type Stage } from './stage.ts';
+
+const vm = 'vm-sql-01';
+
+/** From the first word to the recovery point: one card to decide on, one card to follow, one mention at the end. */
+export async function protectScene(stage: Stage): Promise<void> {
+  const { ana, words, checks, told, out } = stage;
+  const { say } = words;
+  out.heading(told.protect);
+  await ana.says(`/backup ${vm}`);
+  checks.card(await ana.settled(), {
+    title: say('ready.title', { vm }),
+    says: ['rsv-prod-weu', 'DefaultPolicy', say('ready.after', { retention: 30 })],
+  });
+  await ana.presses(say('button.protect-and-back-up'));
+  checks.card(await ana.settled(), {
+    title: say('closing.backed-up', { vm, took: '…' }),
+    says: [say('closing.point'), say('closing.keys-saved'), say('closing.next')],
+  });
+  await ana.hears(say('ping.backed-up', { vm }));
+  const { items } = await estateOf(stage);
+  const item = items.find(({ vmId }) => vmId.endsWith(`/${vm}`));
+  checks.fact(item?.points.length === 1, told.onePoint(vm));
+}

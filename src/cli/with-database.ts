@@ -1,0 +1,37 @@
+import { sayProblem } from '../config/problem.ts';
+import type { Env } from '../config/settings/environment.ts';
+import { readSettings } from '../config/settings.ts';
+import { Fault } from '../core/fault.ts';
+import { openToRead, type OpenToRead } from '../store/open-to-read.ts';
+
+/** The exit code of a tool that could not look. */
+export const couldNotLook = 2;
+
+/** Lets a tool read the product's database and resolves with its exit code; why it could not is said on stderr. */
+export async function withDatabase(env: Env, tool: (database: OpenToRead) => Promise<number>): Promise<number> {
+  const read = readSettings({ DATABASE_URL: env['DATABASE_URL'], KLUIS_DATA_DIR: env['KLUIS_DATA_DIR'] });
+  if ('problems' in read) {
+    for (const problem of read.problems) console.error(sayProblem(problem));
+    return couldNotLook;
+  }
+  try {
+    const database = await openToRead(read.settings);
+    try {
+      return await tool(database);
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    console.error(sayTrouble(error));
+    return couldNotLook;
+  }
+}
+
+const noSuchTable = '42P01';
+
+function sayTrouble(error: unknown): string {
+  if (error instanceof Fault) return error.message;
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code === noSuchTable) return 'The database has no tables of Kluis yet. The first start makes them.';
+  return `The database could not be read: ${String(message)}`;
+}

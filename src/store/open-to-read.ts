@@ -1,0 +1,73 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { Fault } from '../core/fault.ts';
+import { redact } from '../core/log.ts';
+import type { Database } from './database.ts';
+import { holdFolder } from './folder-hold.ts';
+import type { Tables } from './schema.ts';
+
+/** A database that is only looked at: nothing is made, nothing migrated, and the database itself refuses a write. */
+export type OpenToRead = Pick<Database, 'kind' | 'db' | 'close'>;
+
+/** Where the product keeps its state: PostgreSQL, or the folder of the embedded database. */
+export type Place = { readonly databaseUrl: string | null; readonly dataDir: string };
+
+/**
+ * Opens the product's database for tools that only read. Throws `database-unreachable` where there is none or it does
+ * not answer, and `data-dir-held` while a process has the folder of the embedded one; PostgreSQL is read beside others.
+ */
+export async function openToRead({ databaseUrl, dataDir }: Place): Promise<OpenToRead> {
+  return databaseUrl === null ? openFolder(dataDir) : openServer(databaseUrl);
+}
+
+async function openServer(connectionString: string): Promise<OpenToRead> {
+  const pool = new pg.Pool({
+    connectionString,
+    max: 1,
+    connectionTimeoutMillis: 5000,
+    options: '-c search_path=public -c default_transaction_read_only=on',
+  });
+  pool.on('error', () => {}); // the next query says it
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`select 1`.execute(db);
+  } catch (error) {
+    await db.destroy();
+    throw unreachable('PostgreSQL does not answer', error, 'Check DATABASE_URL and the way to the server');
+  }
+  return { kind: 'postgres', db, close: () => db.destroy() };
+}
+
+async function openFolder(folder: string): Promise<OpenToRead> {
+  const dataDir = join(folder, 'database');
+  if (!(await isFolder(dataDir)))
+    throw new Fault('database-unreachable', `There is no database in ${folder} yet. The first start makes it.`);
+  const hold = await holdFolder(folder);
+  try {
+    const pglite = await PGlite.create({ dataDir });
+    await pglite.exec('set default_transaction_read_only = on');
+    const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
+    const close = () => db.destroy().then(() => hold.release());
+    return { kind: 'pglite', db, close };
+  } catch (error) {
+    await hold.release();
+    const wayOut = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
+    throw unreachable(`The database in ${folder} does not open`, error, wayOut);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+function unreachable(what: string, error: unknown, wayOut: string): Fault {
+  const { message, code } = error as { message?: unknown; code?: unknown };
+  const why = redact(String(message || code || 'no reason given')).slice(0, 200);
+  return new Fault('database-unreachable', `${what}: ${why}. ${wayOut}.`);
+}

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { ChainedEntry } from '../../src/audit/chain.ts';
+import { verify } from '../../src/audit/verify.ts';
+import { record } from '../../src/bot/record.ts';
+import { auditPages } from '../../src/cli/audit/audit-pages.ts';
+import { isWithin, readWindow } from '../../src/cli/audit/time-window.ts';
+import { silent } from '../../src/core/log.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openPglite } from '../../src/store/pglite.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { databaseKinds, serverUrl } from '../support/databases.ts';
+import { startBot } from '../support/start-bot.ts';
+import { runTool } from './run-tool.ts';
+
+const days = ['2026-11-22', '2026-11-23', '2026-11-24'];
+const operation = { id: 'o1', digest: 'd1', requester: { id: 'ana', name: 'Ana de Vries' } };
+
+/** Writes a long enough log for several pages, as the product writes it: 400 entries a day. */
+async function fill({ db }: Database): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    for (const day of days)
+      for (let n = 0; n < 400; n++)
+        await record(trx, {
+          now: new Date(`${day}T12:00:00Z`),
+          what: 'write',
+          operation: operation as never,
+          detail: { n },
+        });
+  });
+}
+
+/** A database of the product's own, closed, as the tools find it: where it is, and a way to tamper with it. */
+type Ground = {
+  readonly env: Readonly<Record<string, string>>;
+  tamper(statement: string): Promise<void>;
+  end(): Promise<void>;
+};
+
+async function onPglite(): Promise<Ground> {
+  const folder = await mkdtemp(join(tmpdir(), 'kluis-audit-'));
+  const open = () => openPglite({ folder });
+  const database = await open();
+  await fill(database);
+  await database.close();
+  return {
+    env: { KLUIS_DATA_DIR: folder },
+    tamper: async (statement) => {
+      const again = await open();
+      await sql.raw(statement).execute(again.db);
+      await again.close();
+    },
+    end: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The tools look into `public`, which belongs to nobody here: so a database of its own. */
+async function onPostgres(): Promise<Ground> {
+  const name = `audit_${process.pid}_${Date.now()}`;
+  const admin = async (statement: string, url = serverUrl()) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  await admin(`create database ${name}`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  const database = await openPostgres({ connectionString: url.href, log: silent });
+  await fill(database);
+  await database.close();
+  return {
+    env: { DATABASE_URL: url.href },
+    tamper: (statement) => admin(statement, url.href),
+    end: () => admin(`drop database ${name}`),
+  };
+}
+
+describe.each(databaseKinds)('a log of 1,200 entries, on %s', (kind) => {
+  let ground: Ground;
+  beforeAll(async () => {
+    ground = await (kind === 'pglite' ? onPglite() : onPostgres());
+  }, 60_000);
+  afterAll(() => ground?.end());
+  const run = (name: string, ...args: string[]) => runTool(name, args, ground.env);
+
+  test('is proven whole, and the newest entry is told for later', async () => {
+    const ended = await run('audit-verify');
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.out).toMatch(/^The audit log is whole: 1200 entries, from 2026-11-22T12:00:00.000Z to 2026-11-24/);
+    const seal = /^Newest entry: (1200:[0-9a-f]{64})$/m.exec(ended.out)?.[1] as string;
+    expect(await run('audit-verify', '--expect', seal)).toMatchObject({ code: 0 });
+    const longer = `1201:${seal.split(':')[1]}`;
+    expect(await run('audit-verify', '--expect', longer)).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('entry 1201 and all after it are gone'),
+    });
+  });
+
+  test('is exported whole, line by line, and the export proves itself', async () => {
+    const ended = await run('audit-export');
+    const lines = ended.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as ChainedEntry);
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(lines.length).toBe(1200);
+    expect(lines[0]).toMatchObject({ seq: 1, entry: { what: 'write', operation: 'o1', n: 0 } });
+    async function* once() {
+      yield lines;
+    }
+    expect(await verify(once())).toMatchObject({ whole: true, entries: 1200 });
+  });
+
+  test('is exported from a day to a day, both whole', async () => {
+    const seqs = async (...args: string[]) =>
+      (await run('audit-export', ...args)).out
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => (JSON.parse(line) as ChainedEntry).seq);
+    expect((await seqs('--from', '2026-11-24')).length).toBe(400);
+    const middle = await seqs('--from', '2026-11-23', '--to', '2026-11-23');
+    expect([middle[0], middle.at(-1), middle.length]).toEqual([401, 800, 400]);
+    expect(await seqs('--to', '2026-11-22T13:00+02:00')).toEqual([]);
+  });
+
+  test('names the entry that somebody changed, and exits with 1', async () => {
+    await ground.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 777`);
+    const ended = await run('audit-verify');
+    expect(ended).toMatchObject({ code: 1, out: 'The audit log is broken: entry 777 is not as it was written.\n' });
+    await ground.tamper('delete from audit where seq = 501');
+    expect((await run('audit-verify')).out).toContain('entry 501 is missing');
+  });
+});
+
+test('what the product itself writes is proven, with its operations, parts and receipts', async () => {
+  await using bot = await startBot({ database: 'pglite' });
+  const chat = await bot.asks('ana', 'backup vm-sql-01');
+  await chat.clicks('Protect and back up now');
+  await chat.untilTitle(/is backed up/);
+  const verified = await verify(auditPages(bot.database.db));
+  expect(verified).toMatchObject({ whole: true });
+  expect((await bot.rows('audit')).length).toBeGreaterThan(3);
+}, 60_000);
+
+describe('what the tools say where they cannot look', () => {
+  test('a folder that a process holds: by whom, and since when', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kluis-held-'));
+    const database = await openPglite({ folder });
+    const ended = await runTool('audit-verify', [], { KLUIS_DATA_DIR: folder });
+    expect(ended).toMatchObject({ code: 2, out: '' });
+    expect(ended.err).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-`));
+    await database.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('a folder without a database is left as it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'kluis-empty-'));
+    await rm(folder, { recursive: true });
+    const ended = await runTool('audit-export', [], { KLUIS_DATA_DIR: folder });
+    expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('no database') });
+    await expect(rm(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('a PostgreSQL that is not there, without its password', async () => {
+    const ended = await runTool('audit-verify', [], { DATABASE_URL: 'postgres://kluis:hunter22@127.0.0.1:9/kluis' });
+    expect(ended).toMatchObject({ code: 2, err: expect.stringContaining('PostgreSQL does not answer') });
+    expect(ended.err).not.toContain('hunter22');
+  });
+
+  test.each([
+    ['audit-verify', ['--expect', 'newest']],
+    ['audit-verify', ['--all']],
+    ['audit-export', ['--from', 'yesterday']],
+    ['audit-export', ['--from', '2026-11-24', '--to', '2026-11-23']],
+    ['audit-export', ['--since', '2026-11-24']],
+  ])('%s %j: how it is used', async (name, args) => {
+    const ended = await runTool(name, args, {});
+    expect(ended).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage: npm run') });
+  });
+});
+
+test.each([
+  ['2026-11-24', '2026-11-24T00:00:00.000Z', true],
+  ['2026-11-24', '2026-11-23T23:59:59.999Z', false],
+  ['2026-11-24T09:00+01:00', '2026-11-24T08:00:00.000Z', true],
+])('from %s: %s is in it: %s', (from, at, is) => {
+  expect(isWithin(readWindow({ from }) as never, at)).toBe(is);
+});
+
+test.each(['2026-11-31', '2026-13-01', '24-11-2026', '2026-11-24T09:00', ''])('%j is no time', (from) => {
+  expect(readWindow({ from })).toHaveProperty('problem');
+});

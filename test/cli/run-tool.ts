@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** What a tool said, and how it ended. */
+export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+/** Runs a tool of `src/cli` as its npm script does, with exactly this environment. */
+export function runTool(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
+  const program = join(import.meta.dirname, '..', '..', 'src', 'cli', `${name}.ts`);
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += String(chunk)));
+  child.stderr.on('data', (chunk) => (err += String(chunk)));
+  return new Promise((ended) => child.on('close', (code) => ended({ code, out, err })));
+}

@@ -79,14 +79,15 @@ export function revive<K extends Known, Ports>(
 ): { readonly state: DialogState; readonly shortened: boolean } {
   if (stored.status !== 'open' && stored.status !== 'checking') return { state: stored, shortened: false };
   const renamed = stored.trail.map((entry) => renameEntry(entry, flow.renamed ?? {}));
-  let trail: TrailEntry[] = [];
-  for (const entry of renamed) {
-    const longer = [...trail, entry];
-    if (!knowsSteps(flow, entry) || standing(flow, { ...stored, trail: longer }).refusal) break;
-    trail = longer;
-  }
+  const works = (length: number) =>
+    renamed.slice(0, length).every((entry) => knowsSteps(flow, entry)) &&
+    !standing(flow, { ...stored, trail: renamed.slice(0, length) }).refusal;
+  let kept = renamed.length;
+  while (kept > 0 && !works(kept)) kept -= 1;
+  const trail = renamed.slice(0, kept);
   const shortened = trail.length < renamed.length;
-  if (!shortened) return { state: { ...stored, trail }, shortened };
+  const state = { ...stored, trail };
+  if (!shortened && awaitsKnownSteps(flow, state)) return { state, shortened };
   return { state: { ...stored, trail, status: 'open', pending: [], fresh: [] }, shortened };
 }
 
@@ -122,16 +123,18 @@ function found<K extends Known, Ports>(
     ...state,
     revision: state.revision + 1,
     found: { ...state.found, [step.id]: { value, at, basis } },
-    pending: state.pending.filter((id) => id !== step.id),
+    pending: [],
     fresh: [...state.fresh.filter((id) => id !== step.id), step.id],
   };
-  if (state.status === 'open') return settle(flow, next, null);
   const now = standing(flow, next);
-  if (now.next !== null || step.worse?.(shown.known, now.known)) {
-    return settle(flow, withoutAnswersAfter(flow, next, step.id), refuse('got-worse'));
-  }
-  if (next.pending.length > 0) return { state: next, effects: [lookAt(flow, now.known, next.pending[0] as string)] };
-  return { state: { ...next, status: 'done' }, effects: [{ do: 'start', known: now.known }] };
+  if (now.refusal) return askAgainAfter(flow, next, step.id);
+  if (state.status === 'open') return settle(flow, next, null);
+  if (now.next !== null || step.worse?.(shown.known, now.known)) return askAgainAfter(flow, next, step.id);
+  // This reading may have brought a step into play whose own reading is older.
+  const pending = staleReadings(flow, next, now.known);
+  const [first] = pending;
+  if (first === undefined) return start(next, now.known);
+  return { state: { ...next, pending }, effects: [lookAt(flow, now.known, first)] };
 }
 
 function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
@@ -175,16 +178,38 @@ function settle<K extends Known, Ports>(
   if (now.next?.kind === 'find') {
     return { state, effects: [{ do: 'draw', because }, lookAt(flow, now.known, now.next.id)] };
   }
-  const used = flow.steps.filter((step) => step.kind === 'find' && step.id in now.known).map((step) => step.id);
-  const pending = used.filter((id) => !state.fresh.includes(id));
+  const pending = staleReadings(flow, state, now.known);
   const [first] = pending;
-  if (first === undefined) {
-    return { state: { ...state, status: 'done' }, effects: [{ do: 'start', known: now.known }] };
-  }
+  if (first === undefined) return start(state, now.known);
   return {
     state: { ...state, status: 'checking', pending },
     effects: [{ do: 'draw', because }, lookAt(flow, now.known, first)],
   };
+}
+
+/** The readings that the plan rests on and that are older than the last thing a person did. */
+function staleReadings<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, known: K): readonly string[] {
+  const used = flow.steps.filter((step) => step.kind === 'find' && step.id in known).map((step) => step.id);
+  return used.filter((id) => !state.fresh.includes(id));
+}
+
+function start<K extends Known>(state: DialogState, known: K): Advanced<K> {
+  return { state: { ...state, status: 'done', pending: [] }, effects: [{ do: 'start', known }] };
+}
+
+/**
+ * What was answered after a reading that got worse, or that those answers do not fit any more, is asked again. Where
+ * nothing is left to ask the dialog stays open until somebody checks again: nothing starts on a picture nobody saw.
+ */
+function askAgainAfter<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  stepId: string,
+): Advanced<K> | Refusal {
+  const because = refuse('got-worse');
+  const dropped = withoutAnswersAfter(flow, state, stepId);
+  const { next } = standing(flow, dropped);
+  return next ? settle(flow, dropped, because) : { state: dropped, effects: [{ do: 'draw', because }] };
 }
 
 function withoutAnswersAfter<K extends Known, Ports>(
@@ -214,6 +239,13 @@ function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>
   if (entry.did === 'open') return { did: 'open', step: renamed[entry.step] ?? entry.step };
   const inputs = Object.entries(entry.inputs).map(([id, input]) => [renamed[id] ?? id, input] as const);
   return { did: 'answer', inputs: Object.fromEntries(inputs) };
+}
+
+/** Whether today's flow still makes every reading that a dialog in its last check waits for. */
+function awaitsKnownSteps<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): boolean {
+  const { known } = standing(flow, state);
+  const finds = new Set(flow.steps.filter((step) => step.kind === 'find').map((step) => step.id));
+  return state.pending.every((id) => finds.has(id) && id in known);
 }
 
 function knowsSteps<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): boolean {

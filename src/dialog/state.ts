@@ -84,14 +84,14 @@ function answersOf<K extends Known, Ports>(flow: Flow<K, Ports>, trail: readonly
     for (const step of flow.steps) {
       const input = entry.inputs[step.id];
       if (input === undefined) continue;
-      if (inputs.has(step.id)) dropFrom(flow, inputs, step.id);
+      dropFrom(flow, inputs, step.id);
       inputs.set(step.id, input);
     }
   }
   return { inputs, opened };
 }
 
-/** A changed answer drops itself and every later one. */
+/** An answer drops every later one, also where it takes the place of a preset: those came from what was known then. */
 function dropFrom<K extends Known, Ports>(flow: Flow<K, Ports>, inputs: Map<string, Json>, stepId: string): void {
   const at = flow.steps.findIndex((step) => step.id === stepId);
   for (const step of flow.steps.slice(at)) inputs.delete(step.id);

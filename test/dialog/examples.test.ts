@@ -1,0 +1,229 @@
+/** The engine by examples that can be read: a small backup dialog, what happens to it, and where it then stands. */
+import { describe, expect, test } from '@jest/globals';
+import { isRefusal, refuse } from '../../src/core/refusal.ts';
+import { advance, begin, canGoBack, revive, type Advanced, type DialogEvent } from '../../src/dialog/advance.ts';
+import { flow, type Flow } from '../../src/dialog/flow.ts';
+import { standing, type DialogState } from '../../src/dialog/state.ts';
+
+type Known = { vm: string; reading: { vaults: string[]; ready: boolean }; vault: string; days: number; go: string };
+
+const backup: Flow<Known> = flow<Known, unknown>({
+  name: 'backup',
+  steps: [
+    { kind: 'ask', id: 'vm', parse: (input) => oneOf(input, ['sql', 'web']) },
+    {
+      kind: 'find',
+      id: 'reading',
+      look: () => Promise.reject(new Error('looked at by the test')),
+      worse: (shown, now) => shown.reading.ready && !now.reading.ready,
+    },
+    {
+      kind: 'ask',
+      id: 'vault',
+      preset: (known) => known.reading.vaults[0],
+      parse: (input, known) => oneOf(input, known.reading.vaults),
+    },
+    { kind: 'ask', id: 'days', when: (known) => known.vault === 'locked', parse: (input) => oneOf(input, [30, 90]) },
+    { kind: 'ask', id: 'go', parse: (input) => oneOf(input, ['protect', 'back-up']) },
+  ],
+});
+
+function oneOf(input: unknown, offered: readonly (string | number)[]) {
+  return offered.includes(input as string) ? { value: input as string } : refuse('not-offered');
+}
+
+type Play = { state: DialogState; last: Advanced<Known> | ReturnType<typeof refuse> };
+type Happening = (play: Play) => DialogEvent;
+
+const submit =
+  (inputs: Record<string, unknown>, revision?: number | 'typed'): Happening =>
+  ({ state }) => ({ kind: 'submit', inputs, revision: revision ?? state.revision });
+const typed = (inputs: Record<string, unknown>) => submit(inputs, 'typed');
+const found =
+  (vaults: string[], ready = true): Happening =>
+  ({ state, last }) => {
+    const look = isRefusal(last) ? undefined : last.effects.find((effect) => effect.do === 'look');
+    const basis = look?.basis ?? state.found['reading']?.basis ?? 'none';
+    return { kind: 'found', step: 'reading', value: { vaults, ready }, at: '2026-11-24T03:00:00Z', basis };
+  };
+const back: Happening = ({ state }) => ({ kind: 'back', revision: state.revision });
+const again: Happening = ({ state }) => ({ kind: 'again', revision: state.revision });
+const cancel: Happening = ({ state }) => ({ kind: 'cancel', revision: state.revision });
+const change =
+  (step: string): Happening =>
+  ({ state }) => ({ kind: 'change', step, revision: state.revision });
+const expire: Happening = () => ({ kind: 'expire' });
+
+function play(...all: Happening[]): Play {
+  let now: Play = { state: begin('backup'), last: { state: begin('backup'), effects: [] } };
+  for (const happening of all) {
+    const last = advance(backup, now.state, happening(now));
+    // A refusal leaves the dialog, and what it waits for, as they were.
+    now = isRefusal(last) ? { ...now, last } : { state: last.state, last };
+  }
+  return now;
+}
+
+const asked = [typed({ vm: 'sql' }), found(['prod', 'locked'])];
+
+/** In one line: what was done or refused last, the status, and the step that is next. */
+function told({ state, last }: Play): string {
+  const did = isRefusal(last) ? `refused ${last.refused}` : last.effects.map(effectWords).join(', ');
+  return `${did}; ${state.status}, next ${standing(backup, state).next?.id ?? 'nothing'}`;
+}
+
+function effectWords(effect: Advanced<Known>['effects'][number]): string {
+  if (effect.do === 'draw') return effect.because ? `draw because ${effect.because.refused}` : 'draw';
+  if (effect.do === 'look') return `look at ${effect.step}`;
+  if (effect.do === 'start') return `start ${JSON.stringify({ ...effect.known, reading: undefined })}`;
+  return effect.how;
+}
+
+test.each<[string, Happening[], string]>([
+  ['typed words answer the first question', [typed({ vm: 'sql' })], 'draw, look at reading; open, next reading'],
+  ['what is not offered is refused', [typed({ vm: 'oracle' })], 'refused not-offered; open, next vm'],
+  ['a step that does not exist is refused', [submit({ vm: 'sql', owner: 'me' })], 'refused not-offered; open, next vm'],
+  ['a step that is not reached yet is refused', [submit({ go: 'protect' })], 'refused not-offered; open, next vm'],
+  ['a card that answers nothing is refused', [submit({})], 'refused not-offered; open, next vm'],
+  ['a preset needs no question', asked, 'draw; open, next go'],
+  [
+    'one of a card’s answers does not fit: none counts',
+    [...asked, submit({ vault: 'prod', go: 'delete' })],
+    'refused not-offered; open, next go',
+  ],
+  [
+    'before the start the picture is looked at once more',
+    [...asked, submit({ go: 'protect' })],
+    'draw, look at reading; checking, next nothing',
+  ],
+  [
+    'the same picture: it starts',
+    [...asked, submit({ go: 'protect' }), found(['prod', 'locked'])],
+    'start {"vm":"sql","vault":"prod","go":"protect"}; done, next nothing',
+  ],
+  [
+    'a better one too',
+    [...asked, submit({ go: 'protect' }), found(['prod', 'locked', 'more'])],
+    'start {"vm":"sql","vault":"prod","go":"protect"}; done, next nothing',
+  ],
+  [
+    'a worse one: it is shown, and the button asks again',
+    [...asked, submit({ go: 'protect' }), found(['prod', 'locked'], false)],
+    'draw because got-worse; open, next go',
+  ],
+  [
+    'the chosen vault is gone: the answer that named it goes with it',
+    [...asked, submit({ vault: 'locked', days: 30, go: 'protect' }), found(['prod'])],
+    'draw because got-worse; open, next go',
+  ],
+  [
+    'while it is checked, the card’s buttons are refused',
+    [...asked, submit({ go: 'protect' }), submit({ go: 'back-up' })],
+    'refused outdated-card; checking, next nothing',
+  ],
+  ['another choice brings another question', [...asked, submit({ vault: 'locked' })], 'draw; open, next days'],
+  [
+    'one card answers several steps, also one that only its own answers call for',
+    [...asked, submit({ vault: 'locked', days: 90, go: 'back-up' }), found(['prod', 'locked'])],
+    'start {"vm":"sql","vault":"locked","days":90,"go":"back-up"}; done, next nothing',
+  ],
+  ['change opens a preset', [...asked, change('vault')], 'draw; open, next vault'],
+  ['change of what is not known yet is refused', [...asked, change('go')], 'refused not-offered; open, next go'],
+  ['a finding cannot be changed by a person', [...asked, change('reading')], 'refused not-offered; open, next go'],
+  ['back undoes the last answer', [...asked, submit({ vault: 'locked' }), back], 'draw; open, next go'],
+  ['back undoes a change', [...asked, change('vault'), back], 'draw; open, next go'],
+  ['the opening words stay', [...asked, back], 'refused outdated-card; open, next go'],
+  [
+    'a click on an older card is refused',
+    [...asked, submit({ vault: 'locked' }), submit({ vault: 'prod' }, 2)],
+    'refused outdated-card; open, next days',
+  ],
+  [
+    'after back an old click does not fit again',
+    [...asked, submit({ vault: 'locked' }), back, submit({ vault: 'locked' }, 2)],
+    'refused outdated-card; open, next go',
+  ],
+  ['a late second reading changes nothing', [...asked, found(['evil'])], 'refused outdated-card; open, next go'],
+  [
+    'another VM: the reading of the first does not count',
+    [...asked, typed({ vm: 'web' })],
+    'draw, look at reading; open, next reading',
+  ],
+  ['check again looks anew', [...asked, again], 'draw, look at reading; open, next reading'],
+  [
+    'check again finds a vault gone that was chosen: it is said, and the choice is open',
+    [...asked, submit({ vault: 'locked' }), again, found(['prod'])],
+    'draw because got-worse; open, next go',
+  ],
+  ['cancel ends it', [...asked, cancel], 'cancelled; cancelled, next go'],
+  ['what is cancelled stays so', [...asked, cancel, typed({ vm: 'web' })], 'refused dialog-closed; cancelled, next go'],
+  [
+    'nobody came: it expires, also in its last check',
+    [...asked, submit({ go: 'protect' }), expire],
+    'expired; expired, next nothing',
+  ],
+  [
+    'what expired takes no reading',
+    [typed({ vm: 'sql' }), expire, found(['prod'])],
+    'refused dialog-closed; expired, next reading',
+  ],
+])('%s', (_title, happenings, expected) => expect(told(play(...happenings))).toBe(expected));
+
+test('a reading that was made for other answers is refused, even of the right step', () => {
+  const { state } = play(typed({ vm: 'sql' }));
+  const event = { kind: 'found', step: 'reading', value: {}, at: '', basis: 'of another VM' } as const;
+  expect(advance(backup, state, event)).toMatchObject({ refused: 'outdated-card' });
+  expect(advance(backup, state, { ...event, step: 'vault' })).toMatchObject({ refused: 'not-offered' });
+});
+
+test('back is offered where it would undo something', () => {
+  expect(canGoBack(play(...asked).state)).toBe(false);
+  expect(canGoBack(play(...asked, change('vault')).state)).toBe(true);
+  expect(canGoBack(play(...asked, change('vault'), cancel).state)).toBe(false);
+});
+
+describe('after a deploy', () => {
+  const { state: stored } = play(...asked, submit({ vault: 'locked', days: 30 }));
+  const without = (id: string): Flow<Known> => ({ ...backup, steps: backup.steps.filter((step) => step.id !== id) });
+
+  test('the same flow goes on where it was', () => {
+    expect(revive(backup, stored)).toEqual({ state: stored, shortened: false });
+  });
+
+  test('a step that is gone ends the trail before it; the person is told', () => {
+    const revived = revive(without('days'), stored);
+    expect(revived.shortened).toBe(true);
+    expect(standing(without('days'), revived.state)).toMatchObject({ known: { vm: 'sql', vault: 'prod' } });
+  });
+
+  test('a new step is asked, and what was said after it stays as far as it fits', () => {
+    const reason = { kind: 'ask' as const, id: 'reason', parse: (input: unknown) => oneOf(input, ['test']) };
+    const longer: Flow<Known> = { ...backup, steps: [backup.steps[0]!, reason, ...backup.steps.slice(1)] };
+    const { state, shortened } = revive(longer, stored);
+    expect([standing(longer, state).next?.id, shortened]).toEqual(['reason', false]);
+  });
+
+  test('a renamed step keeps its answer', () => {
+    const steps = backup.steps.map((step) => (step.id === 'vm' ? { ...step, id: 'machine' } : step));
+    const { state, shortened } = revive({ ...backup, steps, renamed: { vm: 'machine' } }, stored);
+    expect([state.trail[0], shortened]).toEqual([{ did: 'answer', inputs: { machine: 'sql' } }, false]);
+  });
+
+  test('an answer that today’s flow cannot even read is asked again', () => {
+    const throws = { ...backup.steps[0]!, parse: () => JSON.parse('{') as never };
+    const broken: Flow<Known> = { ...backup, steps: [throws, ...backup.steps.slice(1)] };
+    expect(revive(broken, stored)).toMatchObject({ state: { trail: [] }, shortened: true });
+  });
+
+  test('a last check for a reading that is not made any more is opened again', () => {
+    const { state: checking } = play(...asked, submit({ go: 'protect' }));
+    const table = backup.steps.filter((step) => step.id === 'vm' || step.id === 'go');
+    const { state } = revive({ ...backup, steps: table }, checking);
+    expect(state).toMatchObject({ status: 'open', pending: [], trail: checking.trail });
+  });
+
+  test('what is closed stays as it was', () => {
+    const { state: done } = play(...asked, cancel);
+    expect(revive(without('vm'), done)).toEqual({ state: done, shortened: false });
+  });
+});

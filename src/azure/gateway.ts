@@ -50,7 +50,7 @@ export type AzureReads = {
   disks(subscription: string): Promise<readonly DiskFacts[]>;
   vaults(subscription: string): Promise<readonly VaultFacts[]>;
   policies(vaultId: string): Promise<readonly PolicyFacts[]>;
-  /** One policy whole; null also where it is one for something else than VMs. */
+  /** One policy whole. */
   policy(id: string): Promise<PolicyDocument | null>;
   backupStatus(vm: { id: string; region: string }): Promise<BackupStatus>;
   preValidate(vm: { id: string; region: string }, vaultId: string): Promise<PreValidation>;

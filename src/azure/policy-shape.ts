@@ -10,8 +10,11 @@ export type PolicyShape = Pick<
   readonly snapshotDays: number;
 };
 
-/** A policy with everything that Azure holds of it: `body` is its `properties`, exactly as they came. */
-export type PolicyDocument = { readonly facts: PolicyFacts; readonly body: Json };
+/**
+ * A policy with everything that Azure holds of it: `body` is its `properties`, exactly as they came. `facts` is null where
+ * it is a policy for something else than VMs, which has its name all the same.
+ */
+export type PolicyDocument = { readonly facts: PolicyFacts | null; readonly body: Json };
 
 /** A JSON object by the names of its fields. */
 export type JsonPart = Readonly<Record<string, Json | undefined>>;

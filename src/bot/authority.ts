@@ -19,6 +19,8 @@ const operationsOf: Readonly<Record<Goal, readonly OperationName[]>> = {
   grant: ['grant-key-vault-access'],
   'back-up-now': ['back-up-now'],
   'cancel-job': ['cancel-job'],
+  'create-policy': ['create-policy'],
+  'change-policy': ['change-policy'],
 };
 
 /** Answers for roles and rules: who may look, who may choose what, and which grants need nobody else. */

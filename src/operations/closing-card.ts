@@ -72,11 +72,11 @@ function tookOf({ operation, now }: OperationDrawing): number {
 }
 
 /** What was made: the proof that it was, part by part, the newest first. */
-function doneBlocks({ words }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
+function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
   const blocks = plan.parts.map((part): readonly Block[] => {
     const outcome = states[part.id]?.outcome;
     if (outcome?.ended !== 'done') return [];
-    return wordsOfPart(part).proof(words, part, { outcome, alone: plan.parts.length === 1 });
+    return wordsOfPart(part).proof(words, part, { outcome, alone: plan.parts.length === 1, now });
   });
   return blocks.reverse().flat();
 }
@@ -137,13 +137,15 @@ function foldsOf({ words, operation }: OperationDrawing, part: Part, outcome: Ou
 /** After a failure: look at everything anew; where only another try is needed, that as well. */
 function buttonsOf({ say }: Words, plan: Plan, end: { part: Part; outcome: Outcome }): Button[] {
   const vm = plan.vms[0];
-  if (!vm) return [];
-  const command = (title: string, typed: string): Button => ({
+  const typing = (title: string, command: string): Button => ({
     title,
     verb: 'command',
-    data: { command: `backup ${typed}${vm.id}` },
+    data: { command },
     withInputs: false,
   });
+  const anew = end.outcome.ended === 'done' ? undefined : wordsOfPart(end.part).again?.(end.part);
+  if (!vm) return anew ? [typing(say('button.try-again'), anew)] : [];
+  const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
   if (end.outcome.ended === 'done') return [command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
   return isWorthRepeating(end.part, end.outcome) ? [command(say('button.try-again'), 'now '), again] : [again];

@@ -7,6 +7,8 @@ import { runGrant } from './grant-key-vault-access/run.ts';
 import { grantWords } from './grant-key-vault-access/words.ts';
 import type { Part, PartRunner } from './part.ts';
 import type { PartWords } from './part-words.ts';
+import { runPolicy } from './policy/run.ts';
+import { policyPartWords } from './policy/words.ts';
 import { runProtect } from './protect/run.ts';
 import { protectWords } from './protect/words.ts';
 
@@ -17,6 +19,8 @@ const list: { readonly [does in Part['does']]: Kind<Extract<Part, { does: does }
   protect: { runner: runProtect, words: protectWords },
   'back-up-now': { runner: runBackUp, words: backUpWords },
   'cancel-job': { runner: runCancel, words: cancelWords },
+  'create-policy': { runner: runPolicy, words: policyPartWords },
+  'change-policy': { runner: runPolicy, words: policyPartWords },
 };
 
 /** How a part runs. */

@@ -80,7 +80,7 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   return [
     ...(silent ? [say('progress.azure-silent', { at: words.time(new Date(silent)) })] : []),
     ...(firstBackup ? [say('progress.first')] : usualNote(words, backUp)),
-    say('progress.leave'),
+    say(plan.vms.length > 0 ? 'progress.leave' : 'progress.leave-off'),
     ...cancelNotes(words, operation, backUp),
   ];
 }

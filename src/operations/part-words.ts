@@ -22,9 +22,11 @@ export type PartWords<P extends Part> = {
   /** The verdict on its success; `took` is the time of the whole operation in milliseconds. */
   readonly done: (words: Words, part: P, end: { outcome: Done; took: number }) => { mark: Mark; title: string };
   /** What was made, as the proof of it; `alone`: no other part tells it already. */
-  readonly proof: (words: Words, part: P, end: { outcome: Done; alone: boolean }) => readonly Block[];
+  readonly proof: (words: Words, part: P, end: { outcome: Done; alone: boolean; now: Date }) => readonly Block[];
+  /** The command that begins it anew, where that is not the one about its VM. */
+  readonly again?: (part: P) => string;
   /** The command that takes back what it did, where one does. */
-  readonly undo?: (part: P) => string;
+  readonly undo?: (part: P) => string | undefined;
   /** The verdict on its failure; `cause` null: nobody knows it. */
   readonly failed: (words: Words, part: P, cause: string | null) => string;
   /** The short new message at the end. */

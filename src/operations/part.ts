@@ -8,6 +8,7 @@ import type { GrantPart } from './grant-key-vault-access/plan.ts';
 import type { ProtectPart } from './protect/plan.ts';
 import type { BackUpPart } from './back-up-now/plan.ts';
 import type { CancelPart } from './cancel-job/plan.ts';
+import type { ChangePolicyPart, CreatePolicyPart } from './policy/plan.ts';
 import type { Waits } from './waits.ts';
 import type { WriteOnce } from './write-once.ts';
 
@@ -15,7 +16,7 @@ import type { WriteOnce } from './write-once.ts';
 export type PartBase = { readonly id: string; readonly after: readonly string[] };
 
 /** The parts there are. */
-export type Part = GrantPart | ProtectPart | BackUpPart | CancelPart;
+export type Part = GrantPart | ProtectPart | BackUpPart | CancelPart | CreatePolicyPart | ChangePolicyPart;
 
 /** Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `ours`: what we ran into. */
 export type Failure = {
@@ -37,7 +38,11 @@ export type OurTrouble =
   | 'azure-silent'
   | 'protected-elsewhere'
   | 'no-grant-identity'
-  | 'too-late-to-cancel';
+  | 'too-late-to-cancel'
+  | 'policy-name-taken'
+  | 'policy-vanished'
+  | 'policy-changed'
+  | 'policy-not-shown';
 
 /** The recovery point that proves a backup. `encrypted` and `hasKeys` as Azure tells them. */
 export type PointMade = {

@@ -14,6 +14,8 @@ export const goals = [
   'grant',
   'back-up-now',
   'cancel-job',
+  'create-policy',
+  'change-policy',
 ] as const;
 export type Goal = (typeof goals)[number];
 

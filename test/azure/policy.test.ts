@@ -110,11 +110,12 @@ describe('on the wire', () => {
     });
   });
 
-  test('a policy for databases is none for VMs', async () => {
+  test('a policy for databases has its name, and is none for VMs', async () => {
     wire.answer(/./, {
       body: { id: policyId, name: 'HourlyLogBackup', properties: { backupManagementType: 'AzureWorkload' } },
     });
-    expect(await azure.reads.policy(policyId)).toBeNull();
+    const read = await azure.reads.policy(policyId);
+    expect(read).toMatchObject({ facts: null, body: { backupManagementType: 'AzureWorkload' } });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { CallQueue } from './call-queue.ts';
 import { callQueue } from './call-queue.ts';
+import { storableText } from './storable-text.ts';
 import { stripKeyMaterial } from './strip-key-material.ts';
 
 /** What stands directly at the wire: how many calls run at a time, and who hears of Azure's clock. */
@@ -27,7 +28,8 @@ export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
       const signal = request.abortSignal as AbortSignal | undefined;
       const response = await queueOf(request).run(() => inner.sendRequest(request), signal);
       noteDate(response, guard);
-      return { ...response, bodyAsText: response.bodyAsText ? stripKeyMaterial(response.bodyAsText) : null };
+      const text = response.bodyAsText ? stripKeyMaterial(storableText(response.bodyAsText)) : null;
+      return { ...response, bodyAsText: text };
     },
   };
 }

@@ -4,6 +4,7 @@ import { helpEn } from './help.en.ts';
 import { placesEn } from './places.en.ts';
 import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
+import { policyEn } from './policy.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...placesEn,
   ...manyEn,
   ...planEn,
+  ...policyEn,
   ...progressEn,
   ...refusalsEn,
   ...helpEn,

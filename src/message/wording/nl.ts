@@ -5,6 +5,7 @@ import { helpNl } from './help.nl.ts';
 import { placesNl } from './places.nl.ts';
 import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
+import { policyNl } from './policy.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
@@ -18,6 +19,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...placesNl,
   ...manyNl,
   ...planNl,
+  ...policyNl,
   ...progressNl,
   ...refusalsNl,
   ...helpNl,

@@ -60,6 +60,8 @@ function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
       return [backUpPart(known, after)];
     case 'grant':
     case 'cancel-job':
+    case 'create-policy':
+    case 'change-policy':
       return [];
   }
 }

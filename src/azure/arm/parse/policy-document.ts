@@ -14,12 +14,8 @@ export function policyPath(id: string): [vault: string, resourceGroup: string, p
   return [vault.name, vault.resourceGroup, name];
 }
 
-/**
- * A policy with all that Azure holds of it; null where it is one for something else than VMs. `raw` is the answer as it
- * came, since the SDK knows less than it says.
- */
-export function policyDocument(read: ProtectionPolicyResource, raw: Json): PolicyDocument | null {
+/** A policy with all that Azure holds of it. `raw` is the answer as it came, since the SDK knows less than it says. */
+export function policyDocument(read: ProtectionPolicyResource, raw: Json): PolicyDocument {
   required(read.properties?.backupManagementType, 'backupManagementType');
-  const facts = policyFacts(read);
-  return facts && { facts, body: jsonPart(raw)['properties'] ?? null };
+  return { facts: policyFacts(read), body: jsonPart(raw)['properties'] ?? null };
 }

@@ -1,0 +1,56 @@
+/** How a policy would differ from what it was. Pure. */
+import type { PolicyFacts, PolicyShape } from '../../azure/gateway.ts';
+import { keepRange, layers, type Layer } from './rules.ts';
+
+type Kept = Pick<PolicyFacts, Layer>;
+
+/**
+ * For how long each layer is kept, in its own unit; null where nothing is. Old policies may keep weekly points under the
+ * name of daily ones: the unit decides.
+ */
+export function keptCounts(policy: Kept): Readonly<Record<Layer, number | null>> {
+  const all = layers.flatMap((layer) => policy[layer] ?? []);
+  const counts = layers.map((layer) => {
+    const own = all.find((kept) => kept.unit === keepRange[layer].unit);
+    return [layer, own?.count ?? null] as const;
+  });
+  return Object.fromEntries(counts) as Record<Layer, number | null>;
+}
+
+/** The layers whose points would be kept for less time than now, or not at all any more: Azure deletes those points. */
+export function shortened(was: Kept, shape: Kept): readonly Layer[] {
+  const [before, after] = [keptCounts(was), keptCounts(shape)];
+  return layers.filter((layer) => (before[layer] ?? 0) > (after[layer] ?? 0));
+}
+
+/** What of a policy can differ, in the order in which it is told. */
+export const lines = ['often', 'zone', ...layers, 'snapshots'] as const;
+export type Line = (typeof lines)[number];
+
+/** The lines in which a policy would differ. */
+export function changedLines(was: PolicyFacts, shape: PolicyShape): readonly Line[] {
+  const [before, after] = [keptCounts(was), keptCounts(shape)];
+  const differs: Readonly<Record<Line, boolean>> = {
+    often: JSON.stringify(scheduleKey(was.schedule)) !== JSON.stringify(scheduleKey(shape.schedule)),
+    zone: was.timeZone !== shape.timeZone,
+    daily: before.daily !== after.daily,
+    weekly: before.weekly !== after.weekly,
+    monthly: before.monthly !== after.monthly,
+    yearly: before.yearly !== after.yearly,
+    snapshots: was.snapshotDays !== shape.snapshotDays,
+  };
+  return lines.filter((line) => differs[line]);
+}
+
+function scheduleKey(schedule: PolicyFacts['schedule']): readonly unknown[] {
+  switch (schedule.frequency) {
+    case 'Daily':
+      return ['Daily', schedule.times[0]];
+    case 'Weekly':
+      return ['Weekly', schedule.times[0], [...schedule.days].sort()];
+    case 'Hourly':
+      return ['Hourly', schedule.everyHours, schedule.windowStart, schedule.windowHours];
+    case 'Unknown':
+      return ['Unknown'];
+  }
+}

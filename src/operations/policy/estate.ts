@@ -1,0 +1,54 @@
+/** The Recovery Services vaults and policies among which the dialog chooses. Pure. */
+import type { PolicyFacts } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+
+/** A Recovery Services vault that policies can be made in. */
+export type VaultRow = {
+  readonly id: string;
+  readonly name: string;
+  readonly resourceGroup: string;
+  readonly subscription: string;
+  readonly region: string;
+  readonly isDefault: boolean;
+};
+
+/** A policy for VMs, and the vault that it is of. */
+export type PolicyRow = { readonly vaultId: string; readonly vaultName: string; readonly facts: PolicyFacts };
+
+/** What there is to choose from. `unread`: the vaults whose policies may not be read. */
+export type Estate = {
+  readonly vaults: readonly VaultRow[];
+  readonly policies: readonly PolicyRow[];
+  readonly unread: readonly string[];
+};
+
+/** The vault that was named, or the only one, or the default; null where it has to be asked. */
+export function presetVault({ vaults }: Pick<Estate, 'vaults'>, asked: string | null): VaultRow | null {
+  if (asked !== null) return vaults.filter((vault) => names(vault, asked))[0] ?? null;
+  const defaults = vaults.filter((vault) => vault.isDefault);
+  if (vaults.length === 1) return vaults[0] ?? null;
+  return defaults.length === 1 ? (defaults[0] ?? null) : null;
+}
+
+/** The policies that were named: by name, by `vault/name` or by id. None named: all. */
+export function namedPolicies({ policies }: Pick<Estate, 'policies'>, asked: string | null): readonly PolicyRow[] {
+  if (asked === null) return policies;
+  return policies.filter(
+    ({ vaultName, facts }) =>
+      sameId(facts.id, asked) || [facts.name, `${vaultName}/${facts.name}`].some((name) => same(name, asked)),
+  );
+}
+
+/** The policies nearest to what was asked: those that were named, else all of them. */
+export function offeredPolicies(estate: Pick<Estate, 'policies'>, asked: string | null): readonly PolicyRow[] {
+  const named = namedPolicies(estate, asked);
+  return named.length > 0 ? named : estate.policies;
+}
+
+function names(vault: VaultRow, asked: string): boolean {
+  return sameId(vault.id, asked) || same(vault.name, asked);
+}
+
+function same(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}

@@ -1,0 +1,181 @@
+/**
+ * The dialog behind `backup policy`: make or change, where, the form, and the policy that comes of it. The form takes
+ * whatever is typed; what is wrong with it is told on the form itself, so that nothing typed is lost. What Azure holds is
+ * read after the form and once more before the start.
+ */
+import { z } from 'zod';
+import { policyBody, samePolicy, type PolicyDocument, type PolicyShape } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { toJson, type Json } from '../../core/json.ts';
+import { refuse } from '../../core/refusal.ts';
+import { flow, type Parsed } from '../../dialog/flow.ts';
+import { shortened } from './difference.ts';
+import { namedPolicies, offeredPolicies, presetVault, type Estate, type PolicyRow, type VaultRow } from './estate.ts';
+import { fields, type PolicyForm } from './form.ts';
+import { readForm } from './read-form.ts';
+import { mostPolicies } from './rules.ts';
+
+export type Mode = 'new' | 'change';
+
+/** What Azure holds at the place where the policy is to be. */
+export type Place = {
+  readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
+  /** How many policies for VMs the vault has. */
+  readonly policies: number;
+  /** What has this name already. */
+  readonly held: PolicyDocument | null;
+};
+
+/** What the dialog knows, in the order in which it learns it. `form.edit`: it is to be shown again as it is. */
+export type PolicyKnown = {
+  readonly args: readonly string[];
+  readonly mode: Mode;
+  readonly estate: Estate;
+  readonly vault: string;
+  readonly policy: string;
+  readonly form: PolicyForm & { readonly edit?: string };
+  readonly shape: PolicyShape;
+  readonly place: Place;
+  readonly clear: 'yes';
+  readonly go: Mode;
+  readonly sure: 'yes';
+  readonly [step: string]: unknown;
+};
+
+/** What the dialog looks at. */
+export type PolicyPorts = {
+  readonly estate: (mode: Mode) => Promise<Estate>;
+  readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<Place>;
+};
+
+/** Why a policy cannot be written as it is chosen, although the form is right. */
+export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'guarded' | 'immutable';
+
+const argsInput = z.array(z.string().max(300)).max(20);
+const formInput = z.partialRecord(z.enum([...fields, 'edit']), z.string().max(2000));
+
+/** The flow. */
+export const policyFlow = flow<PolicyKnown, PolicyPorts>({
+  name: 'policy',
+  steps: [
+    { kind: 'ask', id: 'args', parse: (input) => valueOf(argsInput.safeParse(input)) },
+    { kind: 'ask', id: 'mode', preset: ({ args }) => modeIn(args) ?? undefined, parse: parseMode },
+    { kind: 'find', id: 'estate', look: async ({ mode }, ports) => toJson(await ports.estate(mode)) },
+    {
+      kind: 'ask',
+      id: 'vault',
+      when: ({ mode }) => mode === 'new',
+      preset: (known) => presetVault(known.estate, askedName(known))?.id,
+      parse: (input, { estate }) =>
+        oneOf(
+          input,
+          estate.vaults.map(({ id }) => id),
+        ),
+    },
+    {
+      kind: 'ask',
+      id: 'policy',
+      when: ({ mode }) => mode === 'change',
+      preset: presetPolicy,
+      parse: (input, known) =>
+        oneOf(
+          input,
+          offeredPolicies(known.estate, askedName(known)).map(({ facts }) => facts.id),
+        ),
+    },
+    { kind: 'ask', id: 'form', parse: (input) => valueOf(formInput.safeParse(input)) },
+    { kind: 'ask', id: 'shape', preset: shapeOf, parse: () => refuse('not-offered') },
+    { kind: 'find', id: 'place', look: async (known, ports) => toJson(await ports.place(placeOf(known))), worse },
+    {
+      kind: 'ask',
+      id: 'clear',
+      preset: (known) => (obstacleOf(known) === null ? 'yes' : undefined),
+      parse: () => refuse('not-offered'),
+    },
+    { kind: 'ask', id: 'go', parse: (input, { mode }) => oneOf(input, [mode]) },
+    { kind: 'ask', id: 'sure', when: deletesPoints, parse: (input) => oneOf(input, ['yes']) },
+  ],
+});
+
+/** What was named beside the command: a vault for a new policy, a policy to change; null where nothing was. */
+export function askedName({ args }: Pick<PolicyKnown, 'args'>): string | null {
+  return (modeIn(args) === null ? args[0] : args[1]) ?? null;
+}
+
+/** The policy that is being changed; null for a new one. */
+export function changedPolicy({ mode, estate, policy }: Partial<PolicyKnown>): PolicyRow | null {
+  if (mode !== 'change' || !estate || !policy) return null;
+  return estate.policies.find(({ facts }) => sameId(facts.id, policy)) ?? null;
+}
+
+/** The vault that the policy is of. */
+export function vaultOf(known: Partial<PolicyKnown>): VaultRow | null {
+  const id = changedPolicy(known)?.vaultId ?? known.vault;
+  return (id && known.estate?.vaults.find((vault) => sameId(vault.id, id))) || null;
+}
+
+/** Where the policy is, or is to be. */
+export function placeOf(known: PolicyKnown): { readonly vaultId: string; readonly policyId: string } {
+  const changed = changedPolicy(known);
+  if (changed) return { vaultId: changed.vaultId, policyId: changed.facts.id };
+  return { vaultId: known.vault, policyId: `${known.vault}/backupPolicies/${known.shape.name}` };
+}
+
+/** The body that would be sent. A changed policy is built upon what Azure holds now. */
+export function bodyOf({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Json {
+  return policyBody(shape, mode === 'change' ? (place.held?.body ?? null) : null);
+}
+
+/** What stands in the way; null: nothing. */
+export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Obstacle | null {
+  const { mode, place } = known;
+  if (place.vault === null) return 'vault-gone';
+  if (mode === 'new') return place.held ? 'taken' : place.policies >= mostPolicies ? 'full' : null;
+  if (!place.held?.facts) return 'policy-gone';
+  if (samePolicy(bodyOf(known), place.held.body)) return 'same';
+  if (!deletesPoints(known)) return null;
+  if (place.vault.multiUserAuthorization) return 'guarded';
+  return /^(locked|unlocked)$/i.test(place.vault.immutability ?? '') ? 'immutable' : null;
+}
+
+/** Whether points that exist would be deleted sooner than now. */
+export function deletesPoints({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
+  return mode === 'change' && place.held?.facts ? shortened(place.held.facts, shape).length > 0 : false;
+}
+
+function modeIn(args: readonly string[]): Mode | null {
+  const word = args[0]?.toLowerCase();
+  return word === 'new' || word === 'change' ? word : null;
+}
+
+function parseMode(input: unknown): Parsed {
+  return oneOf(input, ['new', 'change']);
+}
+
+function presetPolicy(known: PolicyKnown): string | undefined {
+  const asked = askedName(known);
+  const named = asked === null ? [] : namedPolicies(known.estate, asked);
+  return named.length === 1 ? named[0]?.facts.id : undefined;
+}
+
+function shapeOf(known: PolicyKnown): Json | undefined {
+  if (known.form.edit) return undefined;
+  const read = readForm(known.form, { was: changedPolicy(known)?.facts ?? null });
+  return 'shape' in read ? toJson(read.shape) : undefined;
+}
+
+/** Somebody else changed the policy since it was shown: the difference is another one now. */
+function worse(shown: PolicyKnown, now: PolicyKnown): boolean {
+  if (obstacleOf(now) !== null) return true;
+  const [before, after] = [shown.place.held, now.place.held];
+  return before !== null && after !== null && !samePolicy(before.body, after.body);
+}
+
+function oneOf(input: unknown, offered: readonly string[]): Parsed {
+  const match = offered.find((offer) => typeof input === 'string' && (offer === input || sameId(offer, input)));
+  return match === undefined ? refuse('not-offered') : { value: match };
+}
+
+function valueOf(parsed: { success: boolean; data?: unknown }): Parsed {
+  return parsed.success ? { value: toJson(parsed.data) } : refuse('not-offered');
+}

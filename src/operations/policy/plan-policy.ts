@@ -1,0 +1,31 @@
+import type { RightAsked } from '../conversation.ts';
+import type { Plan } from '../plan.ts';
+import { bodyOf, placeOf, vaultOf, type PolicyKnown } from './flow.ts';
+
+/** What a finished dialog does: one policy, with everything that is sent. Pure. */
+export function planPolicy(known: PolicyKnown): Plan {
+  const { mode, shape, place } = known;
+  const base = {
+    id: 'policy',
+    after: [],
+    ...placeOf(known),
+    vaultName: vaultOf(known)?.name ?? '',
+    shape,
+    body: bodyOf(known),
+  };
+  if (mode === 'new')
+    return { version: 1, goal: 'create-policy', vms: [], parts: [{ ...base, does: 'create-policy' }] };
+  const { facts, body } = place.held ?? { facts: null, body: null };
+  if (!facts) throw new Error('a policy that is not there cannot be changed');
+  const part = { ...base, does: 'change-policy' as const, was: facts, before: body };
+  return { version: 1, goal: 'change-policy', vms: [], parts: [part] };
+}
+
+/** The right that it takes, in the vault that it is about. */
+export function rightToPolicy(known: Partial<PolicyKnown>): RightAsked {
+  const vault = vaultOf(known);
+  const target = vault
+    ? { vault: vault.name, resourceGroup: vault.resourceGroup, subscription: vault.subscription }
+    : {};
+  return { goal: known.mode === 'change' ? 'change-policy' : 'create-policy', targets: [target] };
+}

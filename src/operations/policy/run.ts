@@ -1,0 +1,57 @@
+/**
+ * Writing a policy. Nothing is sent when it is there already as wanted, and nothing of somebody else's is overwritten: a
+ * new policy needs a free name, a changed one the body it had when the card was drawn. Its trace is itself, read back.
+ */
+import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gateway.ts';
+import type { Json } from '../../core/json.ts';
+import { failedByUs, failedCall } from '../failure.ts';
+import type { Next, OurTrouble, PartRunner, Run } from '../part.ts';
+import type { PolicyPart } from './plan.ts';
+
+const stages = { look, send, verify };
+
+/** Runs `create-policy` and `change-policy`. */
+export const runPolicy: PartRunner<PolicyPart> = { first: 'look', stages };
+
+async function look(run: Run<PolicyPart>): Promise<Next> {
+  const held = await run.azure.reads.policy(run.part.policyId);
+  if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done', adopted: true } };
+  const trouble = troubleOf(run.part, held);
+  return trouble ? { outcome: failedByUs(trouble) } : { stage: 'send', inMs: 0 };
+}
+
+/** Read once more right before the write: between the look and here may lie a crash and an hour. */
+async function send(run: Run<PolicyPart>): Promise<Next> {
+  const { policyId, body } = run.part;
+  const { reads, writes } = run.azure;
+  const held = await reads.policy(policyId);
+  const isThere = held !== null && holdsPolicy(held.body, body);
+  const trouble = isThere ? null : troubleOf(run.part, held);
+  if (trouble) return { outcome: failedByUs(trouble) };
+  const written = await run.write<Json>({
+    call: 'put-policy',
+    target: policyId,
+    send: async (attempt) => ({ requestId: (await writes.putPolicy({ policyId, body }, attempt)).requestId }),
+    trace: async () => (isThere ? { traced: true } : null),
+    patienceMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  return { stage: 'verify', inMs: 0, memo: { ...run.memo, since: run.now.toISOString() } };
+}
+
+/** Success is claimed from the policy as Azure shows it, not from the answer to the write. */
+async function verify(run: Run<PolicyPart>): Promise<Next> {
+  const held = await run.azure.reads.policy(run.part.policyId);
+  if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done' } };
+  const since = Date.parse(run.memo.since ?? run.now.toISOString());
+  if (run.now.getTime() - since > run.waits.grantShows) return { outcome: failedByUs('policy-not-shown') };
+  return { stage: 'verify', inMs: run.waits.operation, memo: run.memo };
+}
+
+/** What stands in the way of the write, given what Azure holds and that it is not what is wanted. */
+function troubleOf(part: PolicyPart, held: PolicyDocument | null): OurTrouble | null {
+  if (part.does === 'create-policy') return held === null ? null : 'policy-name-taken';
+  if (held === null) return 'policy-vanished';
+  return samePolicy(held.body, part.before) ? null : 'policy-changed';
+}

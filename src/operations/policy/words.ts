@@ -1,0 +1,47 @@
+import { portalLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
+import { markOf, noteOf, type PartWords } from '../part-words.ts';
+import { policyCommand, undoCommand } from './command.ts';
+import { differenceFacts, policyFactsOf } from './policy-lines.ts';
+import type { PolicyPart } from './plan.ts';
+
+/** What making or changing a policy says of itself. */
+export const policyPartWords: PartWords<PolicyPart> = {
+  planLines: ({ say }, part) => [say(`plan.${part.does}`, names(part)), say('plan.policy-verify')],
+  command: (part) => policyCommand(part),
+  phases: (words, _part, state) => [
+    { state: markOf(state), text: words.say('phase.policy'), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part) => say(`progress.now-${part.does}`, { policy: part.shape.name }),
+  place: (part) => part.vaultName,
+  links: ({ say }, part) => [portalLink(say('link.vault'), part.vaultId)],
+  done: ({ say }, part) => ({
+    mark: 'ok',
+    title: say(part.does === 'create-policy' ? 'closing.policy-created' : 'closing.policy-changed', names(part)),
+  }),
+  proof: (words, part, { now }) => [
+    { kind: 'facts', facts: factsOf(words, part, now) },
+    ...(part.does === 'create-policy' ? [{ kind: 'text' as const, text: words.say('closing.policy-use') }] : []),
+  ],
+  again: (part) =>
+    part.does === 'create-policy' ? `backup policy new ${part.vaultName}` : `backup policy change ${part.policyId}`,
+  undo: undoCommand,
+  failed: ({ say }, part, cause) =>
+    say(`failed.${part.does}`, { policy: part.shape.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part, well) => say(pingKey(part, well), { policy: part.shape.name }),
+};
+
+function names({ shape, vaultName }: PolicyPart) {
+  return { policy: shape.name, vault: vaultName };
+}
+
+function factsOf(words: Words, part: PolicyPart, now: Date) {
+  return part.does === 'create-policy'
+    ? policyFactsOf(words, part.shape, now)
+    : differenceFacts(words, { was: part.was, shape: part.shape, now });
+}
+
+function pingKey({ does }: PolicyPart, well: boolean) {
+  if (!well) return `ping.failed-${does}` as const;
+  return does === 'create-policy' ? 'ping.policy-created' : 'ping.policy-changed';
+}

@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultConfig, parseKluisYaml } from '../../src/config/kluis-yaml.ts';
+import { readSettings, settingNames } from '../../src/config/settings.ts';
+import { sectionNames } from '../../src/config/yaml/sections.ts';
+import { faultCodes } from '../../src/core/fault.ts';
+import { refusalCodes } from '../../src/core/refusal.ts';
+import { parseCommand } from '../../src/bot/command.ts';
+import { en } from '../../src/message/wording/en.ts';
+import { builtCommands, commandWords } from '../../src/operations/commands.ts';
+import { helpEn } from '../../src/message/wording/help.en.ts';
+import { blocks, page, quoted, root, tableOf } from './pages.ts';
+
+const readme = page('README.md');
+const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts as Record<string, string>;
+
+/** The first column of a table, without its backticks. */
+const firstColumn = (heading: string) =>
+  tableOf(readme, heading).map(([first]) => (first as string).replaceAll('`', ''));
+const sorted = (words: readonly string[]) => [...words].sort();
+
+describe('commands', () => {
+  const rows = firstColumn('command');
+  const wordOf = (row: string) => row.split(' ')[1] as string;
+  const named = [...new Set(rows.map(wordOf))].filter((word) => !word.startsWith('vm-name'));
+  const notBuilt = quoted(/Known but not built yet([\s\S]*?)\n\n/.exec(readme.text)?.[1] ?? '').map(wordOf);
+
+  test('the table has every command that works, and no other', () =>
+    expect(sorted(named)).toEqual(sorted(builtCommands)));
+
+  test('the others are named as not built', () => {
+    expect(sorted(notBuilt)).toEqual(sorted(commandWords.filter((word) => !builtCommands.includes(word))));
+  });
+
+  test('what stands there is understood as it stands there', () => {
+    for (const row of rows) {
+      const typed = row.replace(/\s*\[[^\]]*\]/g, '').replace(/<(\S+) or [^>]*>/, '$1');
+      expect([row, parseCommand(typed).kind]).not.toEqual([
+        row,
+        expect.stringMatching(/mistyped|not-built|no-name|other/),
+      ]);
+    }
+    expect(parseCommand('backup now vm-name retain 30d')).toMatchObject({ wish: 'back-up-now', keepDays: 30 });
+  });
+});
+
+describe('settings', () => {
+  test('the table has every one, in the order of the code', () =>
+    expect(firstColumn('setting')).toEqual([...settingNames]));
+
+  test('the defaults are the real ones', () => {
+    const read = readSettings({});
+    if ('problems' in read) throw new Error('the empty environment is not valid');
+    const { port, host, dataDir, configPath, simulator, logLevel, azure } = read.settings;
+    const given = Object.fromEntries(tableOf(readme, 'setting').map(([name, , value]) => [name, value]));
+    const expected = {
+      PORT: port,
+      HOST: host,
+      KLUIS_AZURE: azure.mode,
+      KLUIS_DATA_DIR: dataDir,
+      KLUIS_CONFIG: configPath,
+      KLUIS_SIM_PORT: simulator.port,
+      KLUIS_SIM_SPEED: simulator.speed,
+      LOG_LEVEL: logLevel,
+    };
+    for (const [name, value] of Object.entries(expected))
+      expect(`${name} ${given[`\`${name}\``]}`.replaceAll('`', '')).toMatch(new RegExp(`^${name} ${value}\\b`));
+  });
+
+  test('the example of kluis.yaml is valid, and has every key', () => {
+    const [example] = blocks(readme, 'yaml');
+    expect(parseKluisYaml(example ?? '', 'README.md', defaultConfig('azure'))).toHaveProperty('config');
+    const keys = [...(example ?? '').matchAll(/^(\w+):/gm)].map(([, key]) => key as string);
+    expect(sorted(keys)).toEqual(sorted(sectionNames));
+  });
+});
+
+describe('codes', () => {
+  test('every refusal, in the order of the code', () => expect(firstColumn('refusal')).toEqual([...refusalCodes]));
+  test('every fault, in the order of the code', () => expect(firstColumn('fault')).toEqual([...faultCodes]));
+
+  test.each(['refusal', 'fault'])('each %s has a meaning and a way out', (heading) => {
+    for (const [code, meaning, wayOut] of tableOf(readme, heading))
+      expect([code, meaning !== '' && wayOut !== '']).toEqual([code, true]);
+  });
+});
+
+test('the table of scripts has every one of package.json', () => {
+  const named = firstColumn('script').map((script) => script.replace(/^npm (run )?/, ''));
+  expect(sorted(named)).toEqual(sorted(Object.keys(scripts)));
+});
+
+describe('the first conversation', () => {
+  const [transcript] = blocks(readme, 'text');
+  const said = new Set<string>(Object.values(en));
+
+  test('shows buttons by the names they have', () => {
+    const buttons = [...(transcript ?? '').matchAll(/\[([^\]]+)\]/g)].map(([, title]) => title as string);
+    expect(buttons.length).toBeGreaterThan(6);
+    expect(buttons.filter((title) => !said.has(title))).toEqual([]);
+  });
+
+  test('gives as a title what the product says', () => {
+    const titles = [...(transcript ?? '').matchAll(/^Kluis +\S+ (.*)$/gm)].map(([, title]) => title as string);
+    expect(titles.length).toBeGreaterThan(3);
+    const patterns = [...said].map(patternOf);
+    const unsaid = titles
+      .flatMap((title) => title.split(' · '))
+      .filter((part) => !isTime(part) && !isSaid(part, patterns));
+    expect(unsaid).toEqual([]);
+  });
+});
+
+const isTime = (text: string) => /^(took )?\d+ (s|min)$/.test(text);
+const isSaid = (text: string, patterns: readonly RegExp[]) => patterns.some((pattern) => pattern.test(text));
+
+/** A wording with whatever may stand in its places; one that has hardly any words of its own fits nothing. */
+function patternOf(wording: string): RegExp {
+  const own = piecesOf(wording);
+  if (own.join('').replace(/\W/g, '').length < 8) return /$^/;
+  return new RegExp(`^${own.map((piece) => piece.replace(/[.*+?^$()[\]\\|]/g, '\\$&')).join('.+')}$`);
+}
+
+/** What stands between the places of a wording, whatever is nested in them. */
+function piecesOf(wording: string): string[] {
+  let depth = 0;
+  const pieces = [''];
+  for (const letter of wording) {
+    if (letter === '{' && depth++ === 0) pieces.push('');
+    else if (letter === '}') depth--;
+    else if (depth === 0) pieces[pieces.length - 1] += letter;
+  }
+  return pieces;
+}
+
+describe('glossary', () => {
+  const words = firstColumn('word').map((word) => word.toLowerCase());
+
+  test('each word is there once, with a meaning', () => {
+    expect(words.length).toBe(new Set(words).size);
+    expect(tableOf(readme, 'word').filter(([, meaning]) => !meaning)).toEqual([]);
+  });
+
+  test('the words that the product explains in its help are explained here', () => {
+    const explained = Object.entries(helpEn).filter(([key]) => key.startsWith('help.word-') && !key.endsWith('-text'));
+    expect(explained.length).toBeGreaterThan(3);
+    expect(explained.filter(([, word]) => !words.includes(word.toLowerCase()))).toEqual([]);
+  });
+
+  test.each(
+    'protected item,recovery point,policy,job,operation,plan,part,attempt,dialog,card,BEK,KEK,ADE,grant'.split(','),
+  )('%s', (word) => expect(words).toContain(word.toLowerCase()));
+});

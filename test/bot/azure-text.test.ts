@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { storableText } from '../../src/azure/arm/storable-text.ts';
+
+const kept = (text: string) => text.replaceAll('\0', '\ufffd').toWellFormed();
+const anyText = fc.string({
+  unit: fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 1 }),
+    fc.constantFrom('\0', '\\', '\\u0000', '\ud83d', '\ude00', '😀', '"'),
+  ),
+});
+
+test('whatever Azure says can be stored, and what could be stored before stays as it is', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(JSON.parse(storableText(JSON.stringify({ [text]: text })))).toEqual({ [kept(text)]: kept(text) });
+    }),
+  );
+});
+
+test('also where every character is written as an escape', () => {
+  const escaped = (text: string) =>
+    `"${Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join('')}"`;
+  fc.assert(
+    fc.property(anyText, (text) => {
+      expect(JSON.parse(storableText(escaped(text)))).toBe(kept(text));
+      expect(JSON.parse(storableText(escaped(text).toUpperCase().replaceAll('\\U', '\\u')))).toBe(kept(text));
+    }),
+  );
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { diagnose, wordsOf } from '../../src/knowledge/index.ts';
+import { words } from '../../src/message/words.ts';
+import type { CardView } from '../support/card-view.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+
+type Case = { readonly how: string; readonly error: JobError };
+type JobError = { readonly errorCode: number; readonly errorTitle: string; readonly errorString: string };
+
+const known: readonly Case[] = [
+  {
+    how: 'its title',
+    error: { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'Words that nobody documented.' },
+  },
+  {
+    how: 'its title in another case',
+    error: { errorCode: 400999, errorTitle: 'USERERRORKEYVAULTPERMISSIONSNOTCONFIGURED', errorString: '…' },
+  },
+  {
+    how: 'its number',
+    error: { errorCode: 380008, errorTitle: 'SomethingNobodyDocumented', errorString: 'Words that nobody documented.' },
+  },
+  {
+    how: 'its text alone, in odd case and white space',
+    error: {
+      errorCode: 499999,
+      errorTitle: 'SomethingNobodyDocumented',
+      errorString: 'The Virtual  Machine AGENT is not present on the virtual machine. Install it.',
+    },
+  },
+  {
+    how: 'the error inside a wrapper',
+    error: {
+      errorCode: 400240,
+      errorTitle: 'UserErrorCrpReportedUserError',
+      errorString: 'For details, see job error message details. Inner: ExtensionFailedOutOfMemoryError.',
+    },
+  },
+];
+
+describe('a backup that fails', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite' });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(() => bot.azure.reset());
+
+  const backUp = async (error: object, title: RegExp | string) => {
+    await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    const card = await chat.untilTitle(title);
+    const [, ping] = await chat.until('the mention', async () => {
+      const all = await chat.messages();
+      return all.length > 1 ? all : null;
+    });
+    const job = (await bot.azure.state()).jobs.find(({ errors }) =>
+      errors?.some((one) => one.errorTitle === (error as JobError).errorTitle),
+    )!;
+    return { chat, card, ping: ping!.text, job };
+  };
+
+  test.each(known)('known by $how: cause and fixes from the knowledge', async ({ error }) => {
+    const { card, ping, job } = await backUp(error, /^❌/u);
+    const found = diagnose({
+      codes: [error.errorTitle, String(error.errorCode)],
+      texts: [error.errorString],
+      operation: 'backup',
+      origin: 'backup-job',
+    });
+    if (found.kind !== 'known') throw new Error('the case is none');
+    const { cause, fixes } = wordsOf(found.entry, 'en');
+    expect(card.title).toMatch(/^❌ vm-app-01 was NOT backed up: ./u);
+    // The first sentence is the verdict; what follows stands below it.
+    for (const sentence of plain(cause).split(/(?<=[.!?])\s/))
+      expect(plain(card.text)).toContain(sentence.replace(/\.$/, '').slice(0, 100));
+    for (const fix of fixes) expect(plain(card.text)).toContain(plain(fix).slice(0, 100));
+    expectAzuresWords(card, error, job.id);
+    expect(ping).toContain(say('ping.failed', { vm: 'vm-app-01' }));
+    expect(card.titles).toContain(say('button.check-again'));
+  });
+
+  test('nobody knows it: shown as Azure gave it, with code and request id, and no invented advice', async () => {
+    const error = {
+      errorCode: 499999,
+      errorTitle: 'UserErrorFromTheFuture',
+      errorString: 'Something new went wrong with the flux.',
+      recommendations: ['Ask the oracle.'],
+    };
+    const { card, job } = await backUp(error, /^❌/u);
+    expect(card.title).toContain(say('failed.backup-unknown', { vm: 'vm-app-01' }));
+    expect(card.text).toContain(say('failed.no-advice'));
+    expect(card.text).not.toContain(say('failed.fixes'));
+    expectAzuresWords(card, error, job.id);
+    expect(card.text).toMatch(new RegExp(`${say('failed.request')}: [0-9a-f-]{36}`));
+  });
+
+  test('a code that has several causes: all of them named, none chosen', async () => {
+    const error = {
+      errorCode: 1,
+      errorTitle: 'VMRestorePointClientError',
+      errorString: 'Words that nobody documented.',
+    };
+    const found = diagnose({
+      codes: [error.errorTitle, '1'],
+      texts: [error.errorString],
+      operation: 'backup',
+      origin: 'backup-job',
+    });
+    if (found.kind !== 'several') throw new Error('the case is none');
+    const { card } = await backUp(error, /^❌/u);
+    expect(card.text).toContain(say('failed.several-causes'));
+    for (const entry of found.entries)
+      expect(plain(card.text)).toContain(plain(wordsOf(entry, 'en').cause).slice(0, 60));
+  });
+
+  test('completed with warnings is only half done, and no success', async () => {
+    const error = {
+      errorCode: 400999,
+      errorTitle: 'CopyingVHDsFromBackUpVaultTakingLongTime',
+      errorString: 'Copying backed up data from vault timed out',
+      phase: 'transfer',
+    };
+    const { card, ping, chat } = await backUp(error, /half backed up/);
+    expect(card.title).toContain(say('half.title', { vm: 'vm-app-01', vault: 'rsv-prod-weu' }));
+    expect(card.text).not.toContain('is backed up ·');
+    expect(ping).toContain(say('ping.half', { vm: 'vm-app-01' }));
+    const [operation] = await bot.operationsIn(chat);
+    expect(operation!.status).toBe('partly');
+  });
+
+  test('what Azure says is quoted, whatever it holds', async () => {
+    const errorString =
+      '**bold** [x](javascript:alert(1)) ${secret} {{DATE(now)}} <at>Ben Jansen</at> \u202Eevil\u0000 \ud800 # head';
+    const { card, chat } = await backUp({ errorCode: 5, errorTitle: 'UserErrorFromTheFuture', errorString }, /^❌/u);
+    expect(card.text).toContain('**bold** [x](javascript:alert(1)) ${secret} {{DATE(now)}} <at>Ben Jansen</at>');
+    const raw = JSON.stringify(card.raw);
+    expect(raw).not.toContain('\u202e');
+    expect(raw).not.toContain('\\u0000');
+    expect(raw).not.toMatch(/[^\\]\[x\]\(/);
+    const [message] = await chat.messages();
+    expect(message!.entities).toEqual([]);
+  });
+
+  test('Check again after it was mended: the next try succeeds in a card of its own', async () => {
+    const { chat } = await backUp(known[0]!.error, /^❌/u);
+    await chat.clicks(say('button.check-again'));
+    await chat.untilTitle(/^✅ vm-app-01 is protected/u);
+    await chat.clicks(say('button.back-up-now'));
+    await chat.untilTitle(/vm-app-01 is backed up/);
+    expect((await chat.cards()).length).toBe(2);
+    expect(await bot.azure.requests('POST', /;vm-app-01\/backup\?/)).toHaveLength(2);
+  });
+
+  test('protection that Azure refuses: the code of the operation, and no backup is begun', async () => {
+    const chat = await bot.asks('ana', 'backup vm-cmk-01');
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'protectedItems' },
+      status: 400,
+      body: {
+        error: {
+          code: 'UserErrorVmAlreadyProtectedInAnotherVault',
+          message: 'Virtual machine is already protected in another Recovery Services vault.',
+        },
+      },
+    });
+    await chat.clicks(say('button.protect-and-back-up'));
+    const card = await chat.untilTitle(/^❌/u);
+    expect(card.title).toContain('vm-cmk-01 is NOT protected');
+    expect(card.text).toContain('UserErrorVmAlreadyProtectedInAnotherVault');
+    expect(await bot.azure.requests('POST', /\/backup\?/)).toEqual([]);
+  });
+
+  test('a failure is told in Dutch where the reader is Dutch', async () => {
+    const [{ error }] = known as [Case];
+    await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
+    const chat = bot.as('ana').inDutch();
+    await chat.says('backup now vm-app-01');
+    const card = await chat.untilTitle(/^❌/u);
+    const found = diagnose({ codes: [error.errorTitle], texts: [], operation: 'backup', origin: 'backup-job' });
+    if (found.kind !== 'known') throw new Error('the case is none');
+    const cause = (locale: 'en' | 'nl') => plain(wordsOf(found.entry, locale).cause).slice(0, 80);
+    expect(plain(card.text)).toContain(cause('nl'));
+    expect(plain(card.text)).not.toContain(cause('en'));
+  });
+
+  function expectAzuresWords(card: CardView, error: JobError, jobId: string): void {
+    expect(card.text).toContain(error.errorTitle);
+    expect(card.text).toContain(String(error.errorCode));
+    expect(plain(card.text)).toContain(plain(error.errorString));
+    expect(card.text).toContain(jobId.slice(0, 8));
+  }
+});
+
+/** As it is compared: white space is one blank, and the signs that a card takes for markup do not count. */
+function plain(text: string): string {
+  return text.replace(/\*\*/g, '').replace(/\s+/g, ' ').trim();
+}

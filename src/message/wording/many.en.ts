@@ -10,7 +10,7 @@ export const manyEn = {
   'many.group-ready': 'Ready ({count, number}): protect and back up now',
   'many.group-protected': 'Protected already ({count, number}): back up now',
   'many.group-access': 'Access to a key vault is missing ({count, number})',
-  'many.group-unknown': 'Vault or policy has to be chosen ({count, number})',
+  'many.group-unknown': 'A Recovery Services vault or a policy has to be chosen ({count, number})',
   'many.group-blocked': 'Blocked ({count, number})',
   'many.group-several': 'Several VMs have this name ({count, number}): write group/name',
   'many.group-not-found': 'No VM has this name ({count, number})',

@@ -10,7 +10,7 @@ export const manyNl = {
   'many.group-ready': 'Gereed ({count, number}): nu beveiligen en back-up maken',
   'many.group-protected': 'Al beveiligd ({count, number}): nu back-up maken',
   'many.group-access': 'Toegang tot een sleutelkluis ontbreekt ({count, number})',
-  'many.group-unknown': 'Kluis of beleid moet nog gekozen worden ({count, number})',
+  'many.group-unknown': 'Recovery Services-kluis of beleid moet nog gekozen worden ({count, number})',
   'many.group-blocked': 'Geblokkeerd ({count, number})',
   'many.group-several': "Meer VM's heten zo ({count, number}): schrijf groep/naam",
   'many.group-not-found': 'Geen VM heet zo ({count, number})',

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
+import { englishLeftIn, englishTitlesIn } from '../support/english-left.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const en = words({ locale: 'en', timeZone: 'UTC', simulated: true }).say;
+const nl = words({ locale: 'nl', timeZone: 'UTC', simulated: true }).say;
+
+const channel = `
+channels:
+  - { id: '19:general@thread.tacv2', locale: nl, timeZone: America/New_York }
+roles:
+  operator: [user:00000000-0000-0000-0000-0000000000a1, user:00000000-0000-0000-0000-0000000000b1]
+  viewer: [user:00000000-0000-0000-0000-0000000000c1]
+`;
+
+describe('English and Dutch', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite', config: channel });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('the channel speaks its own language and zone, whoever reads it', async () => {
+    const chat = await bot.asks('ana', 'backup vm-app-01');
+    const card = await chat.card();
+    expect(card.title).toContain(nl('protected.title', { vm: 'vm-app-01' }));
+    expect(card.titles).toEqual([nl('button.back-up-now'), nl('button.cancel')]);
+    expect(card.text).toMatch(/ (EST|EDT)\b/);
+    expect(card.text).toMatch(/\d\d:\d\d E[SD]T \(.*\d\d:\d\d UTC\)/);
+    expect(card.text).not.toMatch(/ CET\b/);
+  });
+
+  test('a personal chat follows its reader, in language and zone', async () => {
+    const [ana, ben] = [bot.as('ana'), bot.as('ben').inDutch()];
+    const [english, dutch] = await Promise.all([ana.asks('backup vm-app-01'), ben.asks('backup vm-app-01')]);
+    expect(english.title).toContain(en('protected.title', { vm: 'vm-app-01' }));
+    expect(dutch.title).toContain(nl('protected.title', { vm: 'vm-app-01' }));
+    for (const card of [english, dutch]) expect(card.text).toMatch(/ CES?T \(.*\d\d:\d\d UTC\)/);
+    expect(englishLeftIn(english.text)).not.toEqual([]);
+  });
+
+  test('a private answer in the Dutch channel speaks to its reader', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    const title = nl('button.protect');
+    const [toChris, toDutchChris] = [
+      await chat.as('chris').clicks(title),
+      await chat.as('chris').inDutch().clicks(title),
+    ];
+    expect(toChris.text).toContain(en('refused.may-not', { what: en('may.protect') }));
+    expect(toDutchChris.text).toContain(nl('refused.may-not', { what: nl('may.protect') }));
+    expect(englishLeftIn(toDutchChris.text!)).toEqual([]);
+  });
+
+  test('the whole of it in Dutch: from the first word to the closing card, with every turn in between', async () => {
+    const chat = bot.as('ben').inDutch();
+    await chat.asks('backup vm-sql-01');
+    await chat.clicks(nl('button.change'));
+    await chat.until('the edit', async () => (await chat.card()).titles.includes(nl('button.continue')));
+    await chat.clicks(nl('button.back'));
+    await chat.until('the edit', async () => (await chat.card()).titles.includes(nl('button.protect')));
+    const old = await chat.newest();
+    await chat.clicks(nl('button.protect-and-back-up'));
+    await untilAmong(chat, nl('ping.backed-up', { vm: 'vm-sql-01' }));
+    await chat.sends({ verb: 'submit', data: { go: 'protect' }, on: old });
+
+    await chat.asks('backup vm-web-01');
+    await chat.clicks(nl('button.grant-protect-and-back-up'));
+    await untilAmong(chat, nl('ping.backed-up', { vm: 'vm-web-01' }));
+    for (const text of [
+      'backup vm-bek-01',
+      'backup vm-off-01',
+      'backup vm-hr-01',
+      'backup vm-us-01',
+      'backup vm-rbac-01',
+      'backup vm-split-01',
+      'backup vm-big-01',
+      'backup vm-shut-01',
+      'backup vm-agentless-01',
+      'backup vm-classic-01',
+      'backup vm-many-01',
+      'backup vm-neu-01',
+      'backup vm-dup-01',
+      'backup vm-sql-1',
+      'backup stauts',
+      'backup now',
+      'backup restore vm-x',
+      'backup now vm-app-01 retain banaan',
+      'wat nu?',
+      'help',
+    ])
+      await chat.asks(text);
+    await bot.azure.fault({
+      job: { vm: 'vm-app-01', errorCode: 1, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'Bevroren.' },
+      times: 1,
+    });
+    await chat.says('backup now vm-app-01');
+    await untilAmong(chat, nl('ping.failed', { vm: 'vm-app-01' }));
+    await chat.asks('backup vm-cmk-01');
+    await chat.clicks(nl('button.cancel'));
+    await chat.untilTitle(nl('refused.cancelled'));
+  });
+
+  test('no English sentence of ours was left in any Dutch message, in any of its states', async () => {
+    const messages = (await bot.as('ben').messages()).slice(1);
+    expect(messages.length).toBeGreaterThan(25);
+    for (const { text, revisions } of messages) {
+      expect(englishLeftIn(text)).toEqual([]);
+      for (const { card } of revisions) {
+        if (!card) continue;
+        const view = viewOf(card);
+        expect({ title: view.title, left: englishLeftIn(view.text) }).toEqual({ title: view.title, left: [] });
+        expect(englishTitlesIn(view.titles)).toEqual([]);
+      }
+    }
+  });
+
+  const untilAmong = (chat: BotChat, ping: string) =>
+    chat.until(`the mention ${ping}`, async () => (await chat.pings()).some(({ text }) => text.endsWith(ping)), 30_000);
+});

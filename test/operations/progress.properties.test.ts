@@ -1,0 +1,172 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Next, Outcome, Part, PartRunner } from '../../src/operations/part.ts';
+import type { Plan } from '../../src/operations/plan.ts';
+import {
+  afterStage,
+  dueIn,
+  dueParts,
+  firstStates,
+  skipHopeless,
+  statusOf,
+  succeeded,
+  type PartStates,
+} from '../../src/operations/progress.ts';
+
+const runs = { numRuns: 1000 };
+const epoch = Date.parse('2026-11-24T03:00:00Z');
+const runner = (): PartRunner<Part> => ({ first: 'one', stages: {} });
+
+/** A plan of one to six parts; each waits for some of those before it. */
+const plans: fc.Arbitrary<Plan> = fc
+  .array(fc.array(fc.nat(5), { maxLength: 3 }), { minLength: 1, maxLength: 6 })
+  .map((waits) => {
+    const parts = waits.map((after, at) => ({
+      id: `p${at}`,
+      after: [...new Set(after.filter((before) => before < at))].map((before) => `p${before}`),
+      does: 'protect',
+    }));
+    return { version: 1, goal: 'protect', vms: [], parts: parts as unknown as Part[] };
+  });
+
+const endings = ['done', 'half-done', 'failed', 'cancelled'] as const;
+const outcomeOf = (ended: (typeof endings)[number]) => ({ ended }) as unknown as Outcome;
+
+/** What a stage comes to: mostly it goes on, sooner or later, or it ends. */
+const nexts: fc.Arbitrary<Next> = fc.oneof(
+  fc.record({ stage: fc.constantFrom('one', 'two'), inMs: fc.nat(60_000), memo: fc.constant({ tries: 1 }) }),
+  fc.constantFrom(...endings, 'done' as const, 'done' as const).map((ended) => ({ outcome: outcomeOf(ended) })),
+);
+
+type Ran = { readonly part: string; readonly before: PartStates };
+
+/** Runs a plan as the worker does: what is due gets its next stage, then time goes on to when something is due. */
+function runPlan(plan: Plan, script: readonly Next[]): { states: PartStates; ran: Ran[]; stuck: boolean } {
+  let now = new Date(epoch);
+  let states = firstStates(plan, runner, now);
+  const ran: Ran[] = [];
+  let at = 0;
+  for (let turns = 0; turns < 300; turns += 1) {
+    const due = dueParts(plan, states, now);
+    for (const part of due) {
+      ran.push({ part: part.id, before: states });
+      // When the script is over everything that is left succeeds, so that a run ends.
+      const next: Next = script[at++] ?? { outcome: outcomeOf('done') };
+      states = { ...states, [part.id]: afterStage(states[part.id]!, next, now) };
+    }
+    states = skipHopeless(plan, states, now);
+    const wait = dueIn(plan, states, now);
+    if (wait === null) return { states, ran, stuck: false };
+    if (due.length === 0 && wait === 0) return { states, ran, stuck: true };
+    now = new Date(now.getTime() + wait);
+  }
+  return { states, ran, stuck: true };
+}
+
+const ended = fc.record({ plan: plans, script: fc.array(nexts, { maxLength: 25 }) });
+const always = (holds: (plan: Plan, run: ReturnType<typeof runPlan>) => void) =>
+  fc.assert(
+    fc.property(ended, ({ plan, script }) => holds(plan, runPlan(plan, script))),
+    runs,
+  );
+
+describe('a plan that is run', () => {
+  test('comes to an end: every part has an outcome, and then nothing is due', () => {
+    always((plan, { states, stuck }) => {
+      expect(stuck).toBe(false);
+      for (const part of plan.parts) expect(states[part.id]?.outcome).not.toBeNull();
+      expect(dueParts(plan, states, new Date(epoch + 1e12))).toEqual([]);
+      expect(dueIn(plan, states, new Date(epoch))).toBeNull();
+    });
+  });
+
+  test('never begins a part before all that it waits for have succeeded', () => {
+    always((plan, { ran }) => {
+      for (const { part, before } of ran) {
+        const { after } = plan.parts.find(({ id }) => id === part)!;
+        expect(after.filter((id) => before[id]?.outcome?.ended !== 'done')).toEqual([]);
+      }
+    });
+  });
+
+  test('never runs a part again that has ended', () => {
+    always((_plan, { ran }) => {
+      for (const { part, before } of ran) expect(before[part]?.outcome).toBeNull();
+    });
+  });
+
+  test('skips exactly the parts that wait, however far, for one that did not succeed; and says for which', () => {
+    always((plan, { states }) => {
+      for (const part of plan.parts) {
+        const outcome = states[part.id]!.outcome!;
+        const hopeless = part.after.filter((id) => !succeeded(states[id]!.outcome!));
+        expect([part.id, outcome.ended === 'skipped']).toEqual([part.id, hopeless.length > 0]);
+        if (outcome.ended === 'skipped') expect(hopeless).toContain(outcome.because);
+      }
+    });
+  });
+
+  test('is skipped the same way a second time', () => {
+    always((plan, { states }) => expect(skipHopeless(plan, states, new Date(epoch + 1e9))).toEqual(states));
+  });
+
+  test('has begun where it ran, and has a time at which it ended', () => {
+    always((plan, { states, ran }) => {
+      const begun = new Set(ran.map(({ part }) => part));
+      for (const { id } of plan.parts) {
+        expect([id, states[id]!.began !== null]).toEqual([id, begun.has(id)]);
+        expect(Date.parse(states[id]!.endedAt!)).toBeGreaterThanOrEqual(epoch);
+      }
+    });
+  });
+});
+
+describe('how a plan stands', () => {
+  const anyOutcome = fc.constantFrom(...endings, 'skipped' as const, null);
+
+  test('as a whole follows from its parts', () => {
+    fc.assert(
+      fc.property(fc.array(anyOutcome, { minLength: 1, maxLength: 5 }), (outcomes) => {
+        const parts = outcomes.map((_, at) => ({ id: `p${at}`, after: [] }) as unknown as Part);
+        const plan: Plan = { version: 1, goal: 'protect', vms: [], parts };
+        const states = Object.fromEntries(
+          outcomes.map((ended, at) => [`p${at}`, { outcome: ended && { ended } }]),
+        ) as unknown as PartStates;
+        const has = (ended: string) => outcomes.includes(ended as never);
+        const expected = () => {
+          if (outcomes.includes(null)) return 'running';
+          if (outcomes.every((ended) => ended === 'done')) return 'succeeded';
+          if (has('cancelled')) return 'cancelled';
+          return has('done') || has('half-done') ? 'partly' : 'failed';
+        };
+        expect(statusOf(plan, states)).toBe(expected());
+      }),
+      runs,
+    );
+  });
+
+  test('a part is due at its time, not before, and the plan is due with its earliest part', () => {
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 100, max: 100_000 }), (plan, inMs) => {
+        const now = new Date(epoch);
+        const [first] = plan.parts as [Part];
+        const states = firstStates({ ...plan, parts: [first] }, runner, now);
+        const alone = { ...plan, parts: [first] };
+        const waiting = { [first.id]: afterStage(states[first.id]!, { stage: 'two', inMs }, now) };
+        expect(dueIn(alone, waiting, now)).toBe(inMs);
+        expect(dueParts(alone, waiting, new Date(epoch + inMs - 50))).toEqual([]);
+        expect(dueParts(alone, waiting, new Date(epoch + inMs))).toEqual([first]);
+        expect(dueIn(alone, waiting, new Date(epoch + inMs + 5000))).toBe(0);
+      }),
+      runs,
+    );
+  });
+});
+
+test('a stage that says nothing of its memo leaves none; an end keeps the last', () => {
+  const now = new Date(epoch);
+  const state = { stage: 'one', dueAt: '', began: null, memo: { jobId: 'j' }, outcome: null, endedAt: null };
+  expect(afterStage(state, { stage: 'two', inMs: 0 }, now).memo).toEqual({});
+  expect(afterStage(state, { outcome: outcomeOf('done') }, now).memo).toEqual({ jobId: 'j' });
+  expect(afterStage({ ...state, began: 'before' }, { stage: 'two', inMs: 0 }, now).began).toBe('before');
+});

@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { crashPoints, Model, type Fate, type RunEnd, type WorkerRun } from './modelled-azure.ts';
+
+const runs = { numRuns: 3000 };
+const patienceMs = 60;
+
+const honest = (fate: Fate) => {
+  // What Azure refused or throttled it has not taken; what it answered with "taken" it has.
+  const settled = !['unavailable', 'garbled'].includes(fate.answer);
+  return { ...fate, takes: settled ? fate.answer === 'taken' : fate.takes };
+};
+
+const fates = (showsAfter: fc.Arbitrary<number>): fc.Arbitrary<Fate> =>
+  fc
+    .record({
+      takes: fc.boolean(),
+      showsAfterMs: showsAfter,
+      answer: fc.constantFrom<Fate['answer'][]>('taken', 'taken', 'unavailable', 'garbled', 'throttled', 'refused'),
+    })
+    .map(honest);
+
+const workers = (showsAfter: fc.Arbitrary<number>): fc.Arbitrary<WorkerRun[]> =>
+  fc.array(
+    fc.record({
+      waitMs: fc.nat(100),
+      fate: fates(showsAfter),
+      crash: fc.option(fc.constantFrom(...crashPoints), { freq: 2 }),
+      claimed: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
+      trusted: fc.integer({ min: 0, max: 5 }).map((n) => n > 0),
+    }),
+    { minLength: 1, maxLength: 12 },
+  );
+
+/** Azure shows what it took before the patience is over: the case that the patience was chosen for. */
+const prompt = workers(fc.nat(patienceMs));
+/** It may also take much longer. */
+const late = workers(fc.nat(patienceMs * 4));
+
+async function play(all: readonly WorkerRun[]): Promise<{ model: Model; ends: RunEnd[] }> {
+  const model = new Model(patienceMs);
+  const ends: RunEnd[] = [];
+  for (const one of all) ends.push(await model.run(one));
+  return { model, ends };
+}
+
+const always = (kind: fc.Arbitrary<WorkerRun[]>, holds: (played: Awaited<ReturnType<typeof play>>) => void) =>
+  fc.assert(
+    fc.asyncProperty(kind, async (all) => holds(await play(all))),
+    runs,
+  );
+
+const calm: WorkerRun = {
+  waitMs: patienceMs,
+  fate: { takes: true, showsAfterMs: 0, answer: 'taken' },
+  crash: null,
+  claimed: true,
+  trusted: true,
+};
+
+const isAccepted = (end: RunEnd) => typeof end === 'object' && end.end === 'accepted';
+
+describe('a write', () => {
+  test('is never taken twice where Azure shows within the patience what it took', async () => {
+    await always(prompt, ({ model }) => expect(model.taken.length).toBeLessThanOrEqual(1));
+  });
+
+  test('is taken again only when the patience with the one before ran out without a trace', async () => {
+    await always(late, ({ model }) => {
+      model.taken.slice(1).forEach((again, before) => {
+        const first = model.taken[before]!;
+        expect(again.at - first.at).toBeGreaterThanOrEqual(patienceMs);
+        expect(first.showsAt).toBeGreaterThan(first.at + patienceMs);
+      });
+    });
+  });
+
+  test('is never sent twice under one id, nor without its intent written down', async () => {
+    await always(late, ({ model }) => {
+      expect(new Set(model.sent).size).toBe(model.sent.length);
+      const intents = new Set(model.attempts.map(({ id }) => id));
+      expect(model.sent.filter((id) => !intents.has(id))).toEqual([]);
+    });
+  });
+
+  test('is not sent by a worker that lost its claim, nor while nothing can be trusted', async () => {
+    await fc.assert(
+      fc.asyncProperty(prompt, fc.boolean(), async (all, claimed) => {
+        const { model } = await play(all);
+        const before = { sent: model.sent.length, attempts: model.attempts.length };
+        const end = await model.run({ ...calm, claimed, trusted: claimed ? false : true });
+        expect({ sent: model.sent.length, attempts: model.attempts.length }).toEqual(before);
+        if (end === 'claim lost') expect(claimed).toBe(false);
+      }),
+      runs,
+    );
+  });
+
+  test('that was told as accepted was taken, is told the same for ever, and is not sent again', async () => {
+    await fc.assert(
+      fc.asyncProperty(prompt, fc.array(fates(fc.nat(60)), { maxLength: 3 }), async (all, later) => {
+        const { model, ends } = await play(all);
+        const end = ends.findLast(isAccepted);
+        if (!end || typeof end !== 'object' || end.end !== 'accepted') return;
+        expect(model.taken.map(({ id }) => id)).toContain(end.value.job);
+        const sent = model.sent.length;
+        for (const fate of later) {
+          expect(await model.run({ ...calm, fate })).toMatchObject({ end: 'accepted', value: end.value });
+        }
+        expect(model.sent).toHaveLength(sent);
+      }),
+      runs,
+    );
+  });
+
+  test('is done in the end, once the crashes are over: with what was taken, adopted or sent anew', async () => {
+    await fc.assert(
+      fc.asyncProperty(prompt, async (all) => {
+        const { model } = await play(all);
+        const ends = [await model.run(calm), await model.run(calm)];
+        expect(isAccepted(ends[1]!)).toBe(true);
+        expect(model.taken.length).toBe(1);
+      }),
+      runs,
+    );
+  });
+});
+
+describe('by example', () => {
+  const lost: Fate = { takes: true, showsAfterMs: 20, answer: 'unavailable' };
+  const never: Fate = { takes: false, showsAfterMs: 0, answer: 'unavailable' };
+  const soon = { ...calm, waitMs: 10 };
+
+  test('the answer is lost: it waits for the trace, and adopts it', async () => {
+    const { model, ends } = await play([{ ...calm, fate: lost }, soon, soon]);
+    expect(ends).toEqual([
+      { end: 'waiting', inMs: 5, doubt: true },
+      { end: 'waiting', inMs: 5, doubt: true },
+      { end: 'accepted', value: { job: 'attempt-1' }, attemptId: 'attempt-1', adopted: true },
+    ]);
+    expect(model.attempts.map(({ outcome }) => outcome)).toEqual(['adopted']);
+  });
+
+  test('it never arrived: after the patience the try is given up, and a new one sent under a new id', async () => {
+    const { model, ends } = await play([{ ...calm, fate: never }, soon, calm]);
+    expect(ends.at(-1)).toMatchObject({ end: 'accepted', attemptId: 'attempt-2', adopted: false });
+    expect(model.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'accepted']);
+  });
+
+  test('the process ends after Azure took it: the next one finds it', async () => {
+    const { model, ends } = await play([{ ...calm, crash: 'after-send' }, soon]);
+    expect(ends).toEqual(['crashed', expect.objectContaining({ end: 'accepted', adopted: true })]);
+    expect(model.sent).toHaveLength(1);
+  });
+
+  test('throttled is no refusal: it is sent again later; a refusal is told as it is', async () => {
+    const throttled = { ...calm, fate: { ...never, answer: 'throttled' as const } };
+    const refused = { ...calm, fate: { ...never, answer: 'refused' as const } };
+    const { ends } = await play([throttled, refused]);
+    expect(ends).toEqual([
+      { end: 'waiting', inMs: 10, doubt: false },
+      { end: 'refused', fault: expect.objectContaining({ kind: 'refused' }) },
+    ]);
+  });
+});

@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AccessPolicy, KeyVaultFacts } from '../../src/azure/gateway.ts';
+import { assignmentName, type GrantPart } from '../../src/operations/grant-key-vault-access/plan.ts';
+import { runGrant } from '../../src/operations/grant-key-vault-access/run.ts';
+import { fault, runPart, subscription, type Around, type Script } from './scripted-azure.ts';
+
+const principalId = '00000000-0000-0000-0000-0000000000ba';
+const tenantId = '00000000-0000-0000-0000-0000007e4a47';
+const keyVaultId = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-web-weu`;
+const roleId = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/11111111-2222-3333-4444-555555555555`;
+const needed = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
+const entry: AccessPolicy = {
+  tenantId,
+  objectId: principalId,
+  applicationId: null,
+  certificates: [],
+  storage: [],
+  ...needed,
+};
+
+const keyVault = (fields: Partial<KeyVaultFacts> = {}): KeyVaultFacts => ({
+  id: keyVaultId,
+  name: 'kv-web-weu',
+  resourceGroup: 'rg-security',
+  subscription,
+  region: 'westeurope',
+  tenantId,
+  rbac: false,
+  policies: [{ ...entry, keys: ['Get', 'List'], secrets: ['Get', 'List'] }],
+  firewall: { publicAccess: 'Enabled', defaultAction: null, bypass: null },
+  enabledForDiskEncryption: true,
+  purgeProtection: false,
+  ...fields,
+});
+const withAccess = keyVault({
+  policies: [{ ...entry, objectId: principalId.toUpperCase(), keys: ['Get', 'LIST', 'Backup'] }],
+});
+
+const base = {
+  id: 'grant-1',
+  after: [],
+  does: 'grant-key-vault-access' as const,
+  keyVault: { id: keyVaultId, name: 'kv-web-weu' },
+  principalId,
+  missing: { keys: ['backup'], secrets: ['backup'] },
+};
+const byPolicies = (then: GrantPart['then'] = 'protect'): GrantPart =>
+  ({ ...base, then, by: { model: 'policies', entry } }) as unknown as GrantPart;
+const byRoles = (then: GrantPart['then'] = 'protect'): GrantPart =>
+  ({
+    ...base,
+    then,
+    by: {
+      model: 'roles',
+      roleId,
+      roleName: 'Backup key reader',
+      assignment: assignmentName(keyVaultId, principalId, roleId),
+    },
+  }) as unknown as GrantPart;
+
+const receipt = { requestId: 'r-1', date: null };
+const grant = (part: GrantPart, script: (seconds: () => number) => Script, around?: Around) =>
+  runPart({ runner: runGrant, part }, script, around);
+
+/** A key vault whose access follows from what was written; `showsAfter` seconds later it shows. */
+function writable(showsAfter = 0, answers: (() => Promise<never>)[] = []) {
+  const written: { entry: AccessPolicy; at: number }[] = [];
+  const script = (seconds: () => number): Script => ({
+    reads: {
+      keyVault: async () => (written.some(({ at }) => seconds() >= at + showsAfter) ? withAccess : keyVault()),
+    },
+    grants: {
+      addAccessPolicy: async (_id, policy) => {
+        const lost = answers.shift();
+        if (!lost) written.push({ entry: policy, at: seconds() });
+        return lost ? lost() : receipt;
+      },
+    },
+  });
+  return { written, script };
+}
+
+describe('a grant by access policies', () => {
+  test('adds the planned entry once, reads it back and waits until it is in force', async () => {
+    const { written, script } = writable(8);
+    const ran = await grant(byPolicies(), script);
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(written.map((each) => each.entry)).toEqual([entry]);
+    expect(ran.way).toEqual(['read +0', 'write +0', 'show +0', 'show +5', 'show +10', 'wait +40']);
+  });
+
+  test.each([
+    ['protection, which Azure checks without cost', 'protect', 30],
+    ['a backup, which would cost one of nine tries', 'back-up', 180],
+    ['nothing', 'nothing', 0],
+  ] as const)('the wait fits what follows: %s', async (_title, then, seconds) => {
+    const ran = await grant(byPolicies(then), writable().script);
+    expect(ran.seconds).toBe(seconds);
+  });
+
+  test('rights that are there, in any case, are not written; that they are in force is still waited for', async () => {
+    const ran = await grant(byPolicies(), () => ({ reads: { keyVault: async () => withAccess } }));
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect([ran.sent, ran.seconds]).toEqual([[], 30]);
+  });
+
+  test.each([
+    ['“all” counts as everything', [{ ...entry, keys: ['All'], secrets: ['all'] }], true],
+    ['an entry for an application is not ours', [{ ...entry, applicationId: 'app' }], false],
+    ['an entry of somebody else is not ours', [{ ...entry, objectId: 'other' }], false],
+    ['half of the rights is not enough', [{ ...entry, secrets: ['get', 'list'] }], false],
+  ])('%s', async (_title, policies, enough) => {
+    const ran = await grant(byPolicies(), () => ({
+      reads: { keyVault: async () => keyVault({ policies }) },
+      grants: { addAccessPolicy: () => Promise.reject(fault('forbidden')) },
+    }));
+    expect(ran.sent).toEqual(enough ? [] : ['grant']);
+  });
+});
+
+describe('a grant by a role', () => {
+  const assigned = {
+    id: 'a',
+    scope: keyVaultId,
+    roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roleId.split('/').pop()!.toUpperCase()}`,
+    principalId,
+    condition: null,
+  };
+
+  test('makes the assignment under its one name, adopts it by the role’s GUID, and waits longer', async () => {
+    const made: unknown[] = [];
+    const ran = await grant(byRoles('back-up'), () => ({
+      reads: {
+        keyVault: async () => keyVault({ rbac: true, policies: [] }),
+        roleAssignments: async () => (made.length > 0 ? [assigned] : []),
+      },
+      grants: { assignRole: async (assignment) => (made.push(assignment), receipt) },
+    }));
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(made).toEqual([
+      expect.objectContaining({
+        scope: keyVaultId,
+        name: assignmentName(keyVaultId.toUpperCase(), principalId, roleId),
+        roleDefinitionId: roleId,
+        principalId,
+        description: expect.stringContaining('attempt-1'),
+      }),
+    ]);
+    expect(ran.seconds).toBe(600);
+  });
+
+  test('a conflict means that it exists: it is read back, not written again', async () => {
+    let asked = 0;
+    const ran = await grant(byRoles(), () => ({
+      reads: {
+        keyVault: async () => keyVault({ rbac: true }),
+        roleAssignments: async () => (asked > 0 ? [assigned] : []),
+      },
+      grants: {
+        assignRole: async () => (asked++, Promise.reject(fault('conflict', { code: 'RoleAssignmentExists' }))),
+      },
+    }));
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(asked).toBe(1);
+  });
+});
+
+describe('a grant that is not given', () => {
+  test.each<{ why: string; part: GrantPart; script: Script; ours: string }>([
+    { why: 'there is no identity for it', part: byPolicies(), script: { grants: null }, ours: 'no-grant-identity' },
+    {
+      why: 'the key vault is gone',
+      part: byPolicies(),
+      script: { reads: { keyVault: async () => null } },
+      ours: 'key-vault-vanished',
+    },
+    {
+      why: 'its model changed to roles',
+      part: byPolicies(),
+      script: { reads: { keyVault: async () => keyVault({ rbac: true }) } },
+      ours: 'key-vault-changed',
+    },
+    {
+      why: 'its model changed to policies',
+      part: byRoles(),
+      script: { reads: { keyVault: async () => keyVault() } },
+      ours: 'key-vault-changed',
+    },
+  ])('$why: nothing is written', async ({ part, script, ours }) => {
+    const ran = await grant(part, () => script);
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'ours', ours } });
+    expect(ran.sent).toEqual([]);
+  });
+
+  test('a refusal is told in Azure’s words', async () => {
+    const refuses = fault('forbidden', { code: 'AuthorizationFailed', says: 'or an ABAC condition not fulfilled' });
+    const ran = await grant(byPolicies(), () => ({
+      reads: { keyVault: async () => keyVault() },
+      grants: { addAccessPolicy: () => Promise.reject(refuses) },
+    }));
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'arm', codes: ['AuthorizationFailed'] } });
+  });
+
+  test('written, but it does not show: after two minutes that is said', async () => {
+    const { written, script } = writable(100_000);
+    const ran = await grant(byPolicies(), script);
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { ours: 'not-shown-after-grant' } });
+    expect(written).toHaveLength(1);
+    expect(ran.seconds).toBe(120);
+  });
+});
+
+describe('a grant in doubt', () => {
+  test('the answer is lost, the rights show: adopted', async () => {
+    let asked = 0;
+    const ran = await grant(byPolicies(), () => ({
+      reads: { keyVault: async () => (asked > 0 ? withAccess : keyVault()) },
+      grants: { addAccessPolicy: async () => (asked++, Promise.reject(fault('unavailable'))) },
+    }));
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(asked).toBe(1);
+  });
+
+  test('it never arrived: written again', async () => {
+    const { written, script } = writable(0, [() => Promise.reject(fault('unavailable'))]);
+    const ran = await grant(byPolicies(), script);
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect([ran.sent, written.length]).toEqual([['grant', 'grant'], 1]);
+  });
+
+  test('the process ends after Azure took it: read back, not written again', async () => {
+    const { written, script } = writable();
+    const ran = await grant(byPolicies(), script, { crashAfter: 'grant' });
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(written).toHaveLength(1);
+  });
+});

@@ -1,0 +1,241 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ProtectPart } from '../../src/operations/protect/plan.ts';
+import { runProtect } from '../../src/operations/protect/run.ts';
+import {
+  after,
+  fault,
+  item,
+  policyId,
+  ref,
+  runPart,
+  vaultId,
+  vmId,
+  type Around,
+  type Script,
+} from './scripted-azure.ts';
+
+const part: ProtectPart = {
+  id: 'protect',
+  after: ['grant-1'],
+  does: 'protect',
+  vm: { id: vmId, name: 'vm-sql-01' },
+  ref,
+  vaultName: 'rsv',
+  policyId,
+  policyName: 'DefaultPolicy',
+};
+const accepted = { vaultId, operationId: 'op-1', requestId: 'r-1' };
+const succeeded = { status: 'Succeeded', jobId: 'job-9', error: null } as const;
+const inProgress = { status: 'InProgress', jobId: null, error: null } as const;
+const noKeys = {
+  status: 'Failed',
+  jobId: null,
+  error: { code: 'UserErrorKeyVaultPermissionsNotConfigured', message: 'no rights' },
+} as const;
+
+const protect = (script: (seconds: () => number) => Script, around?: Around) =>
+  runPart({ runner: runProtect, part }, script, around);
+/** An Azure that lists the VM, takes the write and finishes it; a test changes what it is about. */
+const usual =
+  (reads: Script['reads'] = {}, writes: Script['writes'] = {}) =>
+  () => ({
+    reads: { protectable: async () => true, operation: async () => succeeded, ...reads },
+    writes: { protect: async () => accepted, ...writes },
+  });
+
+describe('protect', () => {
+  test('puts the item once and follows its operation to the end', async () => {
+    const ran = await protect((seconds) =>
+      usual({ operation: async () => (seconds() < 12 ? inProgress : succeeded) })(),
+    );
+    expect(ran.outcome).toEqual({ ended: 'done', jobId: 'job-9' });
+    expect(ran.way).toEqual(['look +0', 'put +0', 'follow +5', 'follow +10', 'follow +15']);
+    expect(ran.sent).toEqual(['protect-0']);
+  });
+
+  test('adopts an item that is there already with this policy, whatever the case of its id', async () => {
+    const there = item({ policyId: policyId.toUpperCase(), protectionState: 'Protected' });
+    const ran = await protect(usual({ protectedItem: async () => there }));
+    expect(ran.outcome).toMatchObject({ ended: 'done', adopted: true });
+    expect(ran.sent).toEqual([]);
+  });
+
+  test('leaves an item under another policy alone: it is somebody else’s decision', async () => {
+    const there = item({ policyId: `${vaultId}/backupPolicies/gold` });
+    const ran = await protect(usual({ protectedItem: async () => there }));
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'ours', ours: 'protected-elsewhere' } });
+    expect(ran.sent).toEqual([]);
+  });
+
+  test.each([
+    ['stopped', item({ protectionState: 'ProtectionStopped' })],
+    ['soft-deleted', item({ softDeleted: { at: null, remainingHours: 200 } })],
+  ])('an item that is %s does not count as protected', async (_title, there) => {
+    const ran = await protect(usual({ protectedItem: async () => there }));
+    expect(ran.sent).toEqual(['protect-0']);
+  });
+
+  test('refreshes the containers where Azure does not list the VM yet, and waits for that', async () => {
+    const ran = await protect((seconds) => ({
+      reads: {
+        protectable: async () => false,
+        refreshed: async () => seconds() >= 15,
+        operation: async () => succeeded,
+      },
+      writes: {
+        refreshContainers: async () => ({ ...accepted, operationId: 'refresh-1' }),
+        protect: async () => accepted,
+      },
+    }));
+    expect(ran.way).toEqual([
+      'look +0',
+      'refresh +0',
+      'refreshing +5',
+      'refreshing +10',
+      'refreshing +15',
+      'put +15',
+      'follow +20',
+    ]);
+    expect(ran.sent).toEqual(['refresh-containers', 'protect-0']);
+  });
+
+  test('a refusal ends it with Azure’s own words', async () => {
+    const refuses = fault('refused', {
+      code: 'UserErrorBcmDatasourceNotPresent',
+      says: 'The VM is gone',
+      requestId: 'r-7',
+    });
+    const ran = await protect(usual({}, { protect: () => Promise.reject(refuses) }));
+    expect(ran.outcome).toMatchObject({
+      ended: 'failed',
+      failure: {
+        origin: 'arm',
+        codes: ['UserErrorBcmDatasourceNotPresent'],
+        says: ['The VM is gone'],
+        requestId: 'r-7',
+      },
+    });
+  });
+
+  test('refused, since somebody else put the same meanwhile: adopted', async () => {
+    let put = false;
+    const ran = await protect(
+      usual(
+        { protectedItem: async () => (put ? item() : null) },
+        { protect: async () => ((put = true), Promise.reject(fault('conflict'))) },
+      ),
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done', adopted: true });
+  });
+
+  test('an answer that is lost: the item is its trace, and is not put again', async () => {
+    let put = 0;
+    const ran = await protect(
+      usual(
+        { protectedItem: async () => (put > 0 ? item() : null) },
+        { protect: async () => (put++, Promise.reject(fault('unavailable'))) },
+      ),
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done' });
+    expect([put, ran.sent]).toEqual([1, ['protect-0']]);
+  });
+
+  test('an answer that is lost and no trace: put again, after the patience and not before', async () => {
+    const sentAt: number[] = [];
+    const ran = await protect((seconds) =>
+      usual(
+        {},
+        {
+          protect: async () => (
+            sentAt.push(seconds()),
+            sentAt.length < 2 ? Promise.reject(fault('unavailable')) : accepted
+          ),
+        },
+      )(),
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done', jobId: 'job-9' });
+    expect(sentAt).toEqual([0, 30]);
+  });
+
+  test('a process that ends after the write finds the item and does not put it again', async () => {
+    let put = 0;
+    const around = { crashAfter: 'protect-0' };
+    const ran = await protect(
+      usual({ protectedItem: async () => (put > 0 ? item() : null) }, { protect: async () => (put++, accepted) }),
+      around,
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done' });
+    expect(put).toBe(1);
+  });
+
+  test('throttled: sent again after the time that Azure names', async () => {
+    const sentAt: number[] = [];
+    const throttled = fault('throttled', { retryAfterMs: 17_000 });
+    await protect((seconds) =>
+      usual(
+        {},
+        { protect: async () => (sentAt.push(seconds()), sentAt.length < 2 ? Promise.reject(throttled) : accepted) },
+      )(),
+    );
+    expect(sentAt).toEqual([0, 17]);
+  });
+
+  test('a read that fails is no end: the stage is due again', async () => {
+    const ran = await protect((seconds) =>
+      usual({ protectable: () => (seconds() < 10 ? Promise.reject(fault('unavailable')) : Promise.resolve(true)) })(),
+    );
+    expect(ran.way.slice(0, 3)).toEqual(['look +0', 'look +10', 'put +10']);
+    expect(ran.outcome).toMatchObject({ ended: 'done' });
+  });
+
+  test('an operation that Azure forgot: the item is the proof', async () => {
+    const ran = await protect((seconds) =>
+      usual({ operation: async () => null, protectedItem: async () => (seconds() >= 10 ? item() : null) })(),
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done' });
+    expect(ran.seconds).toBe(10);
+  });
+});
+
+describe('protect soon after a grant', () => {
+  const granted = (secondsAgo: number) => ({ others: { 'grant-1': { endedAt: after(-secondsAgo).toISOString() } } });
+
+  test('“no rights” means “not through yet”: repeated quietly, as a write of its own', async () => {
+    let put = 0;
+    const ran = await protect(
+      usual({ operation: async () => (put < 2 ? noKeys : succeeded) }, { protect: async () => (put++, accepted) }),
+      granted(30),
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done' });
+    expect(ran.sent).toEqual(['protect-0', 'protect-1']);
+    expect(ran.way).toEqual(['look +0', 'put +0', 'follow +5', 'put +245', 'follow +250']);
+  });
+
+  test('at most twice; then it fails with Azure’s code', async () => {
+    const ran = await protect(usual({ operation: async () => noKeys }), granted(30));
+    expect(ran.sent).toEqual(['protect-0', 'protect-1', 'protect-2']);
+    expect(ran.outcome).toMatchObject({
+      ended: 'failed',
+      failure: { origin: 'backup-operation', codes: ['UserErrorKeyVaultPermissionsNotConfigured'], requestId: 'r-1' },
+    });
+  });
+
+  test.each([
+    ['long after the grant', granted(16 * 60)],
+    ['without a grant', {}],
+  ])('%s it is a failure at once', async (_title, around) => {
+    const ran = await protect(usual({ operation: async () => noKeys }), around);
+    expect(ran.sent).toEqual(['protect-0']);
+    expect(ran.outcome).toMatchObject({ ended: 'failed' });
+  });
+
+  test('another failure is not repeated', async () => {
+    const other = { ...noKeys, error: { code: 'UserErrorGuestAgentStatusUnavailable', message: 'agent' } };
+    const ran = await protect(usual({ operation: async () => other }), granted(30));
+    expect(ran.sent).toEqual(['protect-0']);
+    expect(ran.outcome).toMatchObject({
+      ended: 'failed',
+      failure: { codes: ['UserErrorGuestAgentStatusUnavailable'] },
+    });
+  });
+});

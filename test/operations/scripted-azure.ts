@@ -1,0 +1,237 @@
+/** A gateway that answers what a test says, and a runner that takes a part through its stages in virtual time. */
+import { AzureFault, type AzureFaultFacts, type AzureFaultKind } from '../../src/azure/faults.ts';
+import type {
+  AzureGateway,
+  AzureReads,
+  BackupWrites,
+  GrantWrites,
+  JobFacts,
+  ProtectedItem,
+} from '../../src/azure/gateway.ts';
+import { silent } from '../../src/core/log.ts';
+import type { Outcome, Part, PartRunner, PartState, Run } from '../../src/operations/part.ts';
+import { afterStage } from '../../src/operations/progress.ts';
+import { realWaits } from '../../src/operations/waits.ts';
+import { ClaimLost, writeOnce, type AttemptBook, type PastAttempt } from '../../src/operations/write-once.ts';
+
+/** Answers by method; one that is missing fails the test, so nothing is asked unnoticed. */
+export type Script = {
+  readonly reads?: Partial<AzureReads>;
+  readonly writes?: Partial<BackupWrites>;
+  readonly grants?: Partial<GrantWrites> | null;
+};
+
+/** A gateway of a script, and the calls that were made of it, as `name`. */
+export function scriptedAzure(script: Script, calls: string[]): AzureGateway {
+  const answer = <T extends object>(side: string, of: Partial<T> | null | undefined): T =>
+    new Proxy({} as T, {
+      get:
+        (_target, name: string) =>
+        (...args: unknown[]) => {
+          calls.push(name);
+          const scripted = (of as Record<string, unknown> | undefined)?.[name] as
+            ((...all: unknown[]) => unknown) | undefined;
+          if (!scripted) throw new Error(`the script has no answer for ${side}.${name}`);
+          return scripted(...args);
+        },
+    });
+  return {
+    subscriptions: [subscription],
+    reads: answer<AzureReads>('reads', { ...quietReads, ...script.reads }),
+    writes: answer<BackupWrites>('writes', script.writes),
+    grants: script.grants === null ? null : answer<GrantWrites>('grants', script.grants),
+    clockSkew: () => 0,
+  };
+}
+
+/** What is told at a part's end and decides nothing. */
+const quietReads: Partial<AzureReads> = {
+  protectedItem: () => Promise.resolve(null),
+  recoveryPoints: () => Promise.resolve([]),
+  policies: () => Promise.resolve([]),
+};
+
+export const subscription = '00000000-0000-0000-0000-00000000c0de';
+export const vaultId = `/subscriptions/${subscription}/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv`;
+export const vmId = `/subscriptions/${subscription}/resourceGroups/rg-sql/providers/Microsoft.Compute/virtualMachines/vm-sql-01`;
+export const policyId = `${vaultId}/backupPolicies/DefaultPolicy`;
+export const ref = {
+  vaultId,
+  container: 'IaasVMContainer;iaasvmcontainerv2;rg-sql;vm-sql-01',
+  item: 'VM;iaasvmcontainerv2;rg-sql;vm-sql-01',
+};
+
+/** What happens while a part runs, and how it ended. */
+export type Ran = {
+  readonly outcome: Outcome | null;
+  /** The stages in their order, each with the seconds since the start: `put +5`. */
+  readonly way: readonly string[];
+  readonly calls: readonly string[];
+  readonly state: PartState;
+  readonly sent: readonly string[];
+  readonly seconds: number;
+};
+
+/** How a part is run: what people wish, what ran before it, and when the process ends and starts again. */
+export type Around = {
+  readonly cancelAt?: number;
+  readonly others?: Readonly<Record<string, Partial<PartState>>>;
+  /** Ends the worker once, right after Azure took the named call; the next one goes on from what was stored. */
+  readonly crashAfter?: string;
+  readonly history?: readonly number[];
+  readonly mostSeconds?: number;
+};
+
+/** The start of all virtual time. */
+export const start = new Date('2026-11-24T03:00:00Z');
+
+/** A moment of virtual time. */
+export function after(seconds: number): Date {
+  return new Date(start.getTime() + seconds * 1000);
+}
+
+class Crash extends Error {}
+
+/**
+ * Runs a part from its first stage to its end, or for `mostSeconds`. `script` gets the time, so that its answers can
+ * change with it.
+ */
+export async function runPart<P extends Part>(
+  { runner, part }: { readonly runner: PartRunner<P>; readonly part: P },
+  script: (seconds: () => number) => Script,
+  around: Around = {},
+): Promise<Ran> {
+  let now = start;
+  const seconds = () => (now.getTime() - start.getTime()) / 1000;
+  const calls: string[] = [];
+  const azure = scriptedAzure(script(seconds), calls);
+  const book = memoryBook(() => now, around.crashAfter);
+  const way: string[] = [];
+  let state = firstState(runner.first);
+  while (!state.outcome && seconds() <= (around.mostSeconds ?? 86_400)) {
+    way.push(`${state.stage} +${Math.round(seconds())}`);
+    const run = runOf(part, { state, now, azure, around, book, seconds: seconds() });
+    try {
+      state = afterStage(state, await runner.stages[state.stage]!(run), now);
+    } catch (error) {
+      // As the worker does: a crash and a read that fails leave the stage as it is, due again.
+      if (!(error instanceof Crash || error instanceof AzureFault)) throw error;
+      state = afterStage(state, { stage: state.stage, inMs: realWaits.again, memo: state.memo }, now);
+    }
+    now = new Date(Math.max(now.getTime(), Date.parse(state.dueAt)));
+  }
+  return { outcome: state.outcome, way, calls, state, sent: book.sent, seconds: seconds() };
+}
+
+function firstState(stage: string): PartState {
+  return { stage, dueAt: start.toISOString(), began: null, memo: {}, outcome: null, endedAt: null };
+}
+
+type Running = {
+  readonly state: PartState;
+  readonly now: Date;
+  readonly azure: AzureGateway;
+  readonly around: Around;
+  readonly book: AttemptBook;
+  readonly seconds: number;
+};
+
+function runOf<P extends Part>(part: P, { state, now, azure, around, book, seconds }: Running): Run<P> {
+  return {
+    part,
+    memo: state.memo,
+    began: state.began === null ? now : new Date(state.began),
+    now,
+    azure,
+    waits: realWaits,
+    wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
+    others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
+    write: writeOnce(book, realWaits, new AbortController().signal),
+    log: silent,
+    history: () => Promise.resolve(around.history ?? []),
+  };
+}
+
+/** Attempts in memory. JSON as the database keeps it, so that nothing survives that would not there. */
+function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBook & { sent: string[] } {
+  const all: { id: string; call: string; outcome: string | null; receipt: unknown; madeAt: Date }[] = [];
+  const sent: string[] = [];
+  let crashes = crashAfter === undefined ? 0 : 1;
+  return {
+    sent,
+    past: async (call) =>
+      all
+        .filter((each) => each.call === call)
+        .map((each): PastAttempt => ({ ...each, ageMs: now().getTime() - each.madeAt.getTime() }))
+        .reverse(),
+    mayBegin: () => true,
+    begin: async ({ id, call }) => {
+      all.push({ id, call, outcome: null, receipt: null, madeAt: now() });
+      sent.push(call);
+      return true;
+    },
+    settle: async (id, end) => {
+      const attempt = all.find((each) => each.id === id);
+      if (!attempt) throw new ClaimLost(id);
+      if (attempt.call === crashAfter && crashes-- > 0) throw new Crash();
+      Object.assign(attempt, JSON.parse(JSON.stringify(end)));
+    },
+    newId: () => `attempt-${all.length + 1}`,
+  };
+}
+
+/** A failed call of Azure. */
+export function fault(kind: AzureFaultKind, facts: Partial<AzureFaultFacts> = {}): AzureFault {
+  const none = {
+    doing: 'asking',
+    status: null,
+    code: null,
+    says: null,
+    requestId: null,
+    retryAfterMs: null,
+    action: null,
+  };
+  return new AzureFault({ kind, ...none, ...facts });
+}
+
+/** A protected item of the VM of these tests. */
+export function item(fields: Partial<ProtectedItem> = {}): ProtectedItem {
+  return {
+    ref,
+    id: `${vaultId}/items/1`,
+    vmId,
+    friendlyName: 'vm-sql-01',
+    protectionState: 'IRPending',
+    policyId,
+    policyName: 'DefaultPolicy',
+    lastBackupStatus: null,
+    lastBackupTime: null,
+    lastRecoveryPoint: null,
+    softDeleted: null,
+    ...fields,
+  };
+}
+
+/** A backup job of the VM of these tests. */
+export function job(fields: Partial<JobFacts> = {}): JobFacts {
+  return {
+    id: `${vaultId}/backupJobs/job-1`,
+    name: 'job-1',
+    vaultId,
+    vmName: 'vm-sql-01',
+    containerName: 'iaasvmcontainerv2;rg-sql;vm-sql-01',
+    operation: 'Backup',
+    status: 'InProgress',
+    startTime: start,
+    endTime: null,
+    activityId: null,
+    cancellable: true,
+    errors: [],
+    tasks: [
+      { name: 'Take Snapshot', status: 'InProgress' },
+      { name: 'Transfer data to vault', status: 'NotStarted' },
+    ],
+    percent: null,
+    ...fields,
+  };
+}

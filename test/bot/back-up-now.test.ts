@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import type { CardView } from '../support/card-view.ts';
+import type { ButtonView, CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -76,10 +76,11 @@ describe('a backup outside the schedule', () => {
     ]);
   });
 
-  test('cancelled while the snapshot is taken: said by whom, mentioned, and nothing is claimed', async () => {
+  test('cancelled by a double click while the snapshot is taken: said by whom, mentioned, and nothing is claimed', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
-    await untilSnapshot(chat);
-    const { card } = await chat.clicks(cancelBackup);
+    const { buttons } = await untilSnapshot(chat);
+    const [{ verb, data }] = buttons as [ButtonView];
+    const [{ card }] = await Promise.all([chat.sends({ verb, data }), chat.sends({ verb, data })]);
     expect(card!.shown).toContain(say('progress.cancelling-by', { who: 'Ana de Vries' }));
     expect(card!.titles).toEqual([]);
     await chat.until('the request', async () => (await bot.azure.requests('POST', /backupJobs\/[^/]+\/cancel/))[0]);

@@ -116,6 +116,21 @@ export class TestBot implements AsyncDisposable {
     return new BotChat(this.lab, person, `a:lab-${person}`);
   }
 
+  /** Somebody in a conversation of this id. */
+  in(person: PersonKey, place: string): BotChat {
+    return new BotChat(this.lab, person, place);
+  }
+
+  /** Posts an activity to the bot's door as the platform does; resolves with the HTTP status. */
+  async delivers(activity: unknown): Promise<number> {
+    const response = await fetch(`${this.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
+    return response.status;
+  }
+
   /** Somebody says this to the bot in the channel: the thread that it begins. */
   async thread(person: PersonKey, text: string): Promise<BotChat> {
     const said = await this.lab.post<{ conversation: string }>('say', { as: person, conversation: 'general', text });

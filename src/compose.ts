@@ -109,14 +109,15 @@ function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metri
   });
 }
 
-type WayToAzure = {
+/** Who asks Azure, and through what; without `httpClient` it is the real one. */
+export type WayToAzure = {
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;
   readonly httpClient?: HttpClient;
 };
 
 /** The identities, and the way to the simulator while it is used. */
-function wayToAzure({ settings, simulatorUrl }: Pick<Parts, 'settings' | 'simulatorUrl'>): WayToAzure {
+export function wayToAzure({ settings, simulatorUrl }: Pick<Parts, 'settings' | 'simulatorUrl'>): WayToAzure {
   if (simulatorUrl === null) return azureCredentials(settings);
   const [operate, grant] = [simulatorCredential('kluis-operate'), simulatorCredential('kluis-grant')];
   return { operate, grant, httpClient: forwardingClient(simulatorUrl) };

@@ -1,0 +1,43 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { armHost } from '../../azure/arm/arm-clients.ts';
+import { createArmGateway } from '../../azure/arm/arm-gateway.ts';
+import { boundedCredential } from '../../azure/arm/bounded-credential.ts';
+import { graphPost } from '../../azure/arm/graph-post.ts';
+import { plainReads } from '../../azure/arm/plain-reads.ts';
+import type { AzureGateway, Permissions } from '../../azure/gateway.ts';
+import { wayToAzure } from '../../compose.ts';
+import type { Settings } from '../../config/settings.ts';
+import { systemClock } from '../../core/clock.ts';
+import { graphGroups } from '../../people/graph-groups.ts';
+import type { GroupReads } from '../../people/groups.ts';
+import { permissionsAtSubscription } from './permissions-at.ts';
+
+/** Azure as the doctor asks it: by the same identities and the same clients as the product. */
+export type AzureLine = {
+  readonly gateway: AzureGateway;
+  readonly operate: TokenCredential;
+  readonly grant: TokenCredential | null;
+  readonly groups: GroupReads;
+  permissionsAtSubscription(subscription: string): Promise<Permissions>;
+};
+
+const tokenMs = 20_000;
+
+/** Opens the line; nothing is asked yet. `simulatorUrl` is null for the real Azure. */
+export function azureLine(settings: Settings, simulatorUrl: string | null): AzureLine {
+  const way = wayToAzure({ settings, simulatorUrl });
+  const operate = boundedCredential(way.operate, tokenMs);
+  const grant = way.grant && boundedCredential(way.grant, tokenMs);
+  const httpClient = way.httpClient ?? createDefaultHttpClient();
+  const manner = { kind: 'read', timeoutMs: 15_000, retryDelayMs: 500 } as const;
+  const read = plainReads(armHost, { credential: operate, httpClient, manner });
+  const subscriptions = settings.azure.subscriptionIds;
+  return {
+    gateway: createArmGateway({ subscriptions, operate, grant, httpClient, clock: systemClock }),
+    operate,
+    grant,
+    groups: graphGroups(graphPost(operate, httpClient)),
+    permissionsAtSubscription: (subscription) => permissionsAtSubscription(read, subscription),
+  };
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import type { KluisConfig } from '../../config/kluis-config.ts';
+import { defaultConfig, parseKluisYaml } from '../../config/kluis-yaml.ts';
+import { sayProblem } from '../../config/problem.ts';
+import type { Settings } from '../../config/settings.ts';
+import { namedGroups } from '../../people/named-groups.ts';
+import type { Role } from '../../people/roles.ts';
+import { ok, problem, someOf, warning, type Finding } from './finding.ts';
+
+const about = 'kluis.yaml';
+
+/** Checks `kluis.yaml`. Where it cannot be used, `config` is what holds without a file, so that the rest can be checked. */
+export async function checkConfig(
+  settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>,
+): Promise<{ readonly config: KluisConfig; readonly findings: readonly Finding[] }> {
+  const base = defaultConfig(settings.azure.mode);
+  const text = await readFile(settings.configPath, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+  if (text instanceof Error) return { config: base, findings: [unread(settings, text)] };
+  const parsed = parseKluisYaml(text, settings.configPath, base);
+  if ('problems' in parsed) {
+    const found = parsed.problems.map((one) => problem(about, sayProblem({ ...one, wayOut: '' }).trim(), one.wayOut));
+    return { config: base, findings: found };
+  }
+  const { config } = parsed;
+  return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode)] };
+}
+
+function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, error: NodeJS.ErrnoException) {
+  const { azure, configPath, configPathGiven } = settings;
+  if (error.code !== 'ENOENT' || configPathGiven)
+    return problem(
+      about,
+      `${configPath} cannot be read: ${error.code}`,
+      'Correct KLUIS_CONFIG or the rights of the file',
+    );
+  if (azure.mode === 'simulator')
+    return ok(about, 'there is none: everyone is operator and approver of the simulated Azure');
+  return problem(
+    about,
+    'there is none, and with Azure nobody may do anything without it',
+    'Write one: docs/operations.md',
+  );
+}
+
+function summaryOf(config: KluisConfig): string {
+  const groups = namedGroups(config).length;
+  return `${config.roles.length} roles given, ${groups} Entra groups named, ${config.rules.length} rules`;
+}
+
+function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): readonly Finding[] {
+  const given = new Set<Role>(roles.map(({ role }) => role));
+  const findings: Finding[] = [];
+  if (roles.length === 0)
+    findings.push(
+      problem(about, 'no role is given to anybody, so nobody may even look', 'Give roles: docs/operations.md'),
+    );
+  else if (!given.has('operator'))
+    findings.push(warning(about, 'nobody is operator, so nobody may back up', 'Give the role operator to a group'));
+  const open = roles.filter(({ role, to }) => to.kind === 'everyone' && role !== 'viewer').map(({ role }) => role);
+  if (mode === 'azure' && open.length > 0) {
+    const wayOut = 'Give it to a group, unless everyone who can reach the bot may have it';
+    findings.push(warning(about, `everyone is ${someOf(open)}`, wayOut));
+  }
+  return findings;
+}

@@ -1,0 +1,65 @@
+import { AzureFault } from '../../azure/faults.ts';
+import type { AzureReads } from '../../azure/gateway.ts';
+import type { KluisConfig } from '../../config/kluis-config.ts';
+import type { GroupReads } from '../../people/groups.ts';
+import { namedGroups } from '../../people/named-groups.ts';
+import { backupApplicationId } from '../../readiness/reader.ts';
+import { ok, problem, warning, type Finding } from './finding.ts';
+
+const about = 'Directory';
+
+/** Who Azure Backup is in this tenant: the object id that grants and checks need. */
+export async function checkBackupApplication(
+  reads: Pick<AzureReads, 'servicePrincipalId'>,
+  config: Pick<KluisConfig, 'azure'>,
+): Promise<readonly Finding[]> {
+  const set = config.azure.backupServiceObjectId?.toLowerCase() ?? null;
+  try {
+    const found = await reads.servicePrincipalId(backupApplicationId);
+    return [judged(set, found?.toLowerCase() ?? null)];
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    if (set !== null)
+      return [ok(about, `Azure Backup is ${set}, as kluis.yaml says; the directory cannot be read to compare`)];
+    const why = error.kind === 'forbidden' ? 'the directory may not be read' : error.message;
+    const wayOut = `Set azure.backupServiceObjectId (az ad sp show --id ${backupApplicationId} --query id -o tsv), or give the operating identity Application.Read.All of Microsoft Graph`;
+    return [problem(about, `nobody knows who Azure Backup is here: ${why}`, wayOut)];
+  }
+}
+
+function judged(set: string | null, found: string | null): Finding {
+  if (found === null) {
+    const wayOut = 'Register it: az provider register --namespace Microsoft.RecoveryServices';
+    return problem(about, 'Azure Backup is not in this tenant', wayOut);
+  }
+  if (set === null || set === found) return ok(about, `Azure Backup is ${found}`);
+  const wayOut = 'Correct azure.backupServiceObjectId, or leave it out: else grants go to somebody else';
+  return problem(about, `kluis.yaml says that Azure Backup is ${set}, and the directory says ${found}`, wayOut);
+}
+
+/** Nobody has this id: the directory says so, or that it may not be read. */
+const nobody = '00000000-0000-4000-8000-000000000001';
+
+/** Whether it can be read who is in the groups that `kluis.yaml` names. */
+export async function checkGroups(groups: GroupReads, config: KluisConfig): Promise<readonly Finding[]> {
+  const named = namedGroups(config);
+  if (named.length === 0) return [ok(about, 'no groups are named, so none are read')];
+  const person = config.people.find(({ entra }) => entra)?.entra ?? nobody;
+  const answer = await groups.memberOf(person, named);
+  if (!('fault' in answer)) return [ok(about, `the members of ${named.length} groups can be read`)];
+  const { fault } = answer;
+  if (fault === 'forbidden') {
+    const wayOut =
+      'Give the operating identity GroupMember.Read.All and User.Read.All of Microsoft Graph, as application permissions, with admin consent';
+    return [
+      problem(about, 'who is in a group may not be read, so nobody who has a role by a group may do anything', wayOut),
+    ];
+  }
+  return [
+    warning(
+      about,
+      `Microsoft Graph did not say who is in a group (${fault})`,
+      'Try again; check the way to graph.microsoft.com',
+    ),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { Env } from '../../config/settings/environment.ts';
+import { readingOf } from '../../config/settings/environment.ts';
+import type { KluisConfig } from '../../config/kluis-config.ts';
+import type { Settings } from '../../config/settings.ts';
+import { azureLine } from './azure-line.ts';
+import { checkConfig } from './check-config.ts';
+import { checkDatabase } from './check-database.ts';
+import { checkBackupApplication, checkGroups } from './check-directory.ts';
+import { checkClock, checkDefaultVault, checkEstate } from './check-estate.ts';
+import { checkGrantRights } from './check-grant-rights.ts';
+import { checkIdentities } from './check-identities.ts';
+import { checkManifests } from './check-manifests.ts';
+import { checkOperateRights } from './check-operate-rights.ts';
+import { checkRunning } from './check-running.ts';
+import { checkNode, checkSettings } from './check-settings.ts';
+import { checkSimulator } from './check-simulator.ts';
+import { checkTeams } from './check-teams.ts';
+import { guarded, type Finding } from './finding.ts';
+import { readIdentityRoles } from './role-files.ts';
+
+const secretNames = [
+  'MicrosoftAppPassword',
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
+  'AZURE_CLIENT_SECRET',
+  'KLUIS_GRANT_CLIENT_SECRET',
+  'DATABASE_URL',
+];
+
+/** What of the environment must not be printed, whatever an error says. */
+export function secretsOf(env: Env): readonly string[] {
+  const reading = readingOf(env);
+  return secretNames.flatMap((name) => reading.text(name) ?? []);
+}
+
+/** Everything the doctor looks at, in the order in which it is mended. It changes nothing, and the product may run. */
+export async function examine(env: Env): Promise<readonly Finding[]> {
+  const { settings, findings } = checkSettings(env);
+  const first = [checkNode(), ...findings];
+  const manifests = () => guarded('Manifests', () => checkManifests());
+  // Which database, which Azure and which bot is meant: without valid settings nobody knows.
+  if (settings === null) return [...first, ...(await manifests())];
+  const config = await checkConfig(settings);
+  const [teams, running, database, azure] = await Promise.all([
+    guarded('Teams', () => checkTeams(settings.teams)),
+    guarded('Product', () => checkRunning(settings)),
+    guarded('Database', () => checkDatabase(settings)),
+    guarded('Azure', () => examineAzure(settings, config.config)),
+  ]);
+  return [...first, ...config.findings, ...database, ...running, ...teams, ...azure, ...(await manifests())];
+}
+
+async function examineAzure(settings: Settings, config: KluisConfig): Promise<readonly Finding[]> {
+  if (settings.azure.mode === 'azure') return examineEstate(settings, config, null);
+  const { url, findings } = await checkSimulator(settings.simulator.port);
+  return url === null ? findings : [...findings, ...(await examineEstate(settings, config, url))];
+}
+
+async function examineEstate(
+  settings: Settings,
+  config: KluisConfig,
+  simulatorUrl: string | null,
+): Promise<readonly Finding[]> {
+  const line = azureLine(settings, simulatorUrl);
+  const { identities, findings } = await checkIdentities(line, simulatorUrl === null ? settings.azure.tenantId : null);
+  if (identities.operate === null) return findings;
+  const { reads } = line.gateway;
+  const { estate, findings: found } = await checkEstate(reads, settings.azure.subscriptionIds);
+  const roles = await readIdentityRoles();
+  const principal = identities.grant?.oid ?? null;
+  const gateway = identities.grant ? line.gateway : { reads, grants: null };
+  const groups = await Promise.all([
+    guarded('Rights', () => checkOperateRights(line, roles.operate, estate)),
+    guarded('Rights', () => checkGrantRights({ gateway, roles: roles.grant, estate, config, principal })),
+    guarded('Directory', () => checkBackupApplication(reads, config)),
+    guarded('Directory', () => checkGroups(line.groups, config)),
+  ]);
+  // The simulated clock may be set ahead by hand, so it does not count.
+  const clock = simulatorUrl === null ? checkClock(line.gateway.clockSkew()) : [];
+  return [...findings, ...found, ...clock, ...checkDefaultVault(estate, config), ...groups.flat()];
+}

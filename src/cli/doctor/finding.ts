@@ -1,0 +1,38 @@
+/** What the doctor found: `about` what, how it stands, and how to mend what is not in order. None of it is a secret. */
+export type Finding = {
+  readonly verdict: 'ok' | 'warning' | 'problem';
+  readonly about: string;
+  readonly found: string;
+  readonly wayOut: string | null;
+};
+
+/** Something that is in order. */
+export function ok(about: string, found: string): Finding {
+  return { verdict: 'ok', about, found, wayOut: null };
+}
+
+/** Something that works, at a cost or a risk. */
+export function warning(about: string, found: string, wayOut: string): Finding {
+  return { verdict: 'warning', about, found, wayOut };
+}
+
+/** Something because of which the product, or a part of it, does not work. */
+export function problem(about: string, found: string, wayOut: string): Finding {
+  return { verdict: 'problem', about, found, wayOut };
+}
+
+/** Several names in one line, without the many that would hide the rest. */
+export function someOf(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+/** Runs one group of checks; what breaks in it is a problem of its own and does not end the others. */
+export async function guarded(about: string, check: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
+  try {
+    return await check();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [problem(about, `this could not be checked: ${why}`, 'Mend what it names and run the doctor again')];
+  }
+}

@@ -1,0 +1,26 @@
+import { redact } from '../../core/log.ts';
+import type { Finding } from './finding.ts';
+
+const width = 12;
+const marks = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
+
+/** The findings as text, each with its way out, and how many there are of each kind. No secret of `hidden` is in it. */
+export function printed(findings: readonly Finding[], hidden: readonly string[]): string {
+  const lines = findings.flatMap(({ verdict, about, found, wayOut }) => [
+    `${marks[verdict]}${about.padEnd(width)} ${found}`,
+    ...(wayOut === null ? [] : [`${' '.repeat(marks.ok.length + width)} → ${wayOut}`]),
+  ]);
+  return clean([...lines, '', summary(findings)].join('\n'), hidden);
+}
+
+function summary(findings: readonly Finding[]): string {
+  const count = (verdict: Finding['verdict']) => findings.filter((finding) => finding.verdict === verdict).length;
+  const [problems, warnings] = [count('problem'), count('warning')];
+  return `${problems} ${problems === 1 ? 'problem' : 'problems'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}, ${count('ok')} in order`;
+}
+
+/** A short secret is none worth hiding, and would take letters out of words. */
+function clean(text: string, hidden: readonly string[]): string {
+  const secrets = hidden.filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length);
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), redact(text));
+}

@@ -1,0 +1,53 @@
+import { ok, problem, someOf, warning, type Finding } from './finding.ts';
+import type { GivenRole } from './role-files.ts';
+
+const about = 'Rights';
+
+/** A role that is not fully there, at one scope. */
+export type Lack = { readonly role: GivenRole; readonly scope: string; readonly actions: readonly string[] };
+
+/** One finding for each role that lacks somewhere, with its file, its missing actions and the command that assigns it. */
+export function toldLacks(who: string, lacks: readonly Lack[]): readonly Finding[] {
+  return [...new Set(lacks.map(({ role }) => role))].map((role) => {
+    const mine = lacks.filter((lack) => lack.role === role);
+    const actions = [...new Set(mine.flatMap((lack) => lack.actions))].sort();
+    const scopes = mine.map(({ scope }) => scope);
+    return problem(about, `${who} lacks at ${someOf(scopes, 3)}: ${someOf(actions, 50)}`, wayOut(role, mine));
+  });
+}
+
+function wayOut(role: GivenRole, lacks: readonly Lack[]): string {
+  const file = `manifest/azure/${role.file}`;
+  const scope = lacks[0]?.scope ?? '';
+  const assign = `Assign ${role.name} (${file}) there: az role assignment create --assignee <its object id> --role ${role.name} --scope ${scope}`;
+  // Who has most of a role has it as an earlier release wrote it.
+  const isOlder = lacks.some(({ actions }) => actions.length * 2 <= role.actions.length);
+  return isOlder
+    ? `${assign}; if it is assigned, it is of an earlier release: az role definition update --role-definition ${file}`
+    : assign;
+}
+
+/** What could not be asked. */
+export function toldUnasked(who: string, scopes: readonly string[]): readonly Finding[] {
+  if (scopes.length === 0) return [];
+  const wayOut =
+    'Assign kluis-reader (manifest/azure/reader-role.json): it holds Microsoft.Authorization/permissions/read';
+  return [warning(about, `what ${who} may do at ${someOf(scopes, 3)} could not be asked`, wayOut)];
+}
+
+/** More than an identity needs, by action and scope. */
+export function toldExcess(
+  who: string,
+  excess: readonly { readonly scope: string; readonly action: string }[],
+): readonly Finding[] {
+  if (excess.length === 0) return [];
+  const actions = [...new Set(excess.map(({ action }) => action))];
+  const scopes = [...new Set(excess.map(({ scope }) => scope))];
+  const wayOut = 'Take the role that gives it away, and assign the roles of manifest/azure: docs/security.md says why';
+  return [warning(about, `${who} may more than it needs at ${someOf(scopes, 3)}: ${someOf(actions)}`, wayOut)];
+}
+
+/** Everything there. */
+export function toldWhole(who: string, where: string): Finding {
+  return ok(about, `${who} has every right that it needs at ${where}`);
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Permissions } from '../../azure/gateway.ts';
+import { allowsAction } from '../../readiness/action-match.ts';
+
+/** Where the role files and `identities.json` lie. */
+export const rolesFolder = fileURLToPath(new URL('../../../manifest/azure/', import.meta.url));
+
+const roleShape = z.object({ Name: z.string(), Actions: z.array(z.string()), DataActions: z.array(z.string()) });
+const scopeNames = ['subscription', 'vaultGroup', 'vmGroups', 'keyVaultGroup', 'keyVaults'] as const;
+const givenShape = z.object({
+  role: z.string(),
+  scopes: z.array(z.enum(scopeNames)),
+  condition: z.string().optional(),
+});
+const identitiesShape = z.object({
+  identities: z.object({ 'kluis-operate': z.array(givenShape), 'kluis-grant': z.array(givenShape) }),
+});
+
+/** At which kind of scope a role is given. */
+export type ScopeName = (typeof scopeNames)[number];
+
+/** A role of an identity as `manifest/azure` has it: its file, its name in Azure, what it allows, and where it is given. */
+export type GivenRole = {
+  readonly file: string;
+  readonly name: string;
+  readonly actions: readonly string[];
+  readonly scopes: readonly ScopeName[];
+};
+
+/** The roles of both identities. */
+export type IdentityRoles = { readonly operate: readonly GivenRole[]; readonly grant: readonly GivenRole[] };
+
+/** Reads which roles the identities need; throws where a file is missing or is none. */
+export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityRoles> {
+  const json = async (name: string) => JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown;
+  const { identities } = identitiesShape.parse(await json('identities.json'));
+  const withActions = async ({ role, scopes }: z.infer<typeof givenShape>): Promise<GivenRole> => {
+    const { Name, Actions } = roleShape.parse(await json(`${role}.json`));
+    return { file: `${role}.json`, name: Name, actions: Actions, scopes };
+  };
+  return {
+    operate: await Promise.all(identities['kluis-operate'].map(withActions)),
+    grant: await Promise.all(identities['kluis-grant'].map(withActions)),
+  };
+}
+
+/** The actions of a role that these permissions do not allow. Pure. */
+export function missingActions(role: Pick<GivenRole, 'actions'>, has: Permissions): readonly string[] {
+  return role.actions.filter((action) => !allowsAction(has, action));
+}
+
+const ofVaults = /^Microsoft\.RecoveryServices\//i;
+const ofMachines = /^Microsoft\.Compute\//i;
+
+/** What of a role counts at a kind of scope: a role that is given at vaults and at VMs has a part for each. */
+export function actionsAt(role: GivenRole, scope: ScopeName): readonly string[] {
+  if (scope === 'vaultGroup') return role.actions.filter((action) => ofVaults.test(action));
+  if (scope === 'vmGroups') return role.actions.filter((action) => ofMachines.test(action));
+  return role.actions;
+}

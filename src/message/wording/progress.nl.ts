@@ -15,9 +15,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.title-protect': 'Beveiliging van {vm} wordt ingeschakeld · {elapsed}',
   'progress.title-grant': 'Azure Backup krijgt toegang tot {keyVault} · {elapsed}',
   'progress.title-joined': 'De back-up van {vm} die al liep, wordt gevolgd · {elapsed}',
-  'progress.subtitle': 'naar {vault} · gestart door {who} op {at}',
-  'progress.subtitle-no-vault': 'gestart door {who} op {at}',
-  'progress.subtitle-schedule': 'naar {vault} · gestart door het schema op {at}',
+  'progress.subtitle': 'naar {vault} · gestart door {who} om {at}',
+  'progress.subtitle-no-vault': 'gestart door {who} om {at}',
+  'progress.subtitle-schedule': 'naar {vault} · gestart door het schema om {at}',
 
   'phase.grant-write': 'Toegang gegeven in {keyVault}',
   'phase.grant-read-back': 'Toegang teruggelezen',

@@ -101,7 +101,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'keep-note': 'De back-up wordt {days, plural, one {# dag} other {# dagen}} bewaard.',
 
   'rule.ways': 'Hoe het verder kan, het snelste eerst',
-  'rule.way-exception': 'Een back-up maken zoals ze is, als uitzondering',
+  'rule.way-exception': 'Een back-up maken van de VM zoals ze is, als uitzondering',
   'rule.way-exception-note': 'de VM blijft ongewijzigd; uitzonderingen komen met de goedkeuringen',
   'rule.way-change': 'De regel wijzigen',
   'rule.way-change-note': 'een beheerder, in kluis.yaml: encryption.requireKek',

@@ -6,15 +6,15 @@ type Node = { readonly [key: string]: unknown };
 const width = 92;
 const longestTitle = 24;
 
-/** A card in lines. `title` is the first of them, the verdict; `leaveOut` is a text that every card carries. */
+/** A card in lines. `title` is the verdict, in one line however long it is. */
 export type CardText = { readonly title: string; readonly lines: readonly string[] };
 
-/** Reads a card. */
+/** Reads a card; `leaveOut` is a text that every card carries. */
 export function textOf(card: unknown, leaveOut: string): CardText {
   const blocks = nodes(card, 'body').map((node) => linesOf(node));
   const lines = blocks.flatMap((block, at) => [...(needsSpace(blocks, at) ? [''] : []), ...block]);
   const told = lines.filter((line) => line !== leaveOut);
-  return { title: told[0] ?? '', lines: told.join('\n').trimEnd().split('\n') };
+  return { title: plainOf(String(firstText(card)?.['text'] ?? '')), lines: told.join('\n').trimEnd().split('\n') };
 }
 
 /** Buttons, folds and the last line stand close together; what is told above them has room around it. */
@@ -25,7 +25,7 @@ function needsSpace(blocks: readonly (readonly string[])[], at: number): boolean
 }
 
 function isRow(lines: readonly string[]): boolean {
-  return lines.every((line) => /^[[▸]|^\S+( \S+)?: {2}\[|^[^.]*↗/u.test(line));
+  return lines.every((line) => /^[[▸]|^[^:[]+: {2}\[|^[^.]*↗/u.test(line));
 }
 
 function linesOf(node: Node): string[] {
@@ -49,7 +49,7 @@ function linesOf(node: Node): string[] {
     case 'FactSet':
       return factLines(nodes(node, 'facts'));
     case 'ActionSet':
-      return wrapped(nodes(node, 'actions').map(actionText).join('  '));
+      return packed(nodes(node, 'actions').map(actionText));
     case 'Input.ChoiceSet':
       return [`${String(node['label'])}:  [${chosen(node)} ▾]`];
     default:
@@ -64,6 +64,26 @@ function factLines(facts: readonly Node[]): string[] {
     const [first = '', ...more] = wrapped(value, width - column - 2);
     return [`${title.padEnd(column)}  ${first}`, ...more.map((line) => `${' '.repeat(column)}  ${line}`)];
   });
+}
+
+/** Buttons side by side; none is broken over two lines. */
+function packed(buttons: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const button of buttons) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 2 + button.length <= width) lines[lines.length - 1] = `${last}  ${button}`;
+    else lines.push(button);
+  }
+  return lines;
+}
+
+/** The first text of a card, in reading order. */
+function firstText(node: unknown): Node | undefined {
+  for (const each of [...nodes(node, 'body'), ...nodes(node, 'items')]) {
+    const found = each['type'] === 'TextBlock' ? each : firstText(each);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function actionText(action: Node): string {

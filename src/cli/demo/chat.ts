@@ -5,6 +5,8 @@ import type { Transcript } from './transcript.ts';
 
 /** A chat. Whatever is waited for must come within a minute. */
 export type Chat = {
+  /** Opens the chat for the first time, and passes over the greeting. */
+  opens(): Promise<void>;
   /** Says something; resolves when the bot has heard it. */
   says(text: string): Promise<void>;
   /** Presses a button of the newest card, by its title; `nth` where several are called the same. */
@@ -37,6 +39,10 @@ export function openChat(parts: ChatParts): Chat {
   const newest = (messages: readonly ChatMessage[]) => messages.findLast((each) => fromBot(each) && each.card);
   const chat: Chat = {
     loud: true,
+    opens: async () => {
+      await door.post('open', base);
+      await until(door, 'the greeting', async () => newest(await follow(false)) ?? null);
+    },
     says: async (text) => {
       if (chat.loud) out.says(person.name, text);
       const said = (await door.post('say', { ...base, text })) as { activityId: string };

@@ -19,19 +19,22 @@ export type Checks = {
   readonly failed: () => readonly string[];
 };
 
-/** Begins to count. Good cards are noted only where `loud` says so. */
-export function checks(out: Transcript, loud: () => boolean): Checks {
+/** Begins to count. What is amiss is told at once, what is well only where nothing else shows it. */
+export function checks(out: Transcript): Checks {
   const failed: string[] = [];
   let made = 0;
-  const note = (problems: readonly string[], what: string) => {
+  const note = (problems: readonly string[]) => {
     made += 1;
-    failed.push(...problems);
-    if (problems.length > 0) for (const problem of problems) out.verdict(false, problem);
-    else if (loud()) out.verdict(true, what);
+    if (problems.length === 0) return;
+    failed.push(problems.join('; '));
+    for (const problem of problems) out.verdict(false, problem);
   };
   return {
-    card: (seen, expected) => note(problemsOf(seen, expected), seen.title),
-    fact: (holds, what) => note(holds ? [] : [what], what),
+    card: (seen, expected) => note(problemsOf(seen, expected)),
+    fact: (holds, what) => {
+      note(holds ? [] : [what]);
+      if (holds) out.verdict(true, what);
+    },
     made: () => made,
     failed: () => failed,
   };

@@ -17,7 +17,7 @@ export type ChatMessage = {
 /** The API, and its stream of changes. */
 export type LabDoor = {
   readonly messages: (as: PersonKey) => Promise<readonly ChatMessage[]>;
-  readonly post: (path: 'say' | 'press', body: object) => Promise<unknown>;
+  readonly post: (path: 'open' | 'say' | 'press', body: object) => Promise<unknown>;
   /** Resolves with the next change of any conversation, or rejects when the signal fires. */
   readonly changed: (signal: AbortSignal) => Promise<void>;
   close(): void;
@@ -29,7 +29,8 @@ export async function openLab(url: string): Promise<LabDoor> {
   const waiting = new Set<() => void>();
   const stream = await fetch(`${url}/_lab/events`, { signal: closing.signal });
   void (async () => {
-    for await (const _change of stream.body ?? []) [...waiting].forEach((wake) => wake());
+    const reader = stream.body?.getReader();
+    while (reader && !(await reader.read()).done) [...waiting].forEach((wake) => wake());
   })().catch(() => undefined);
   return {
     messages: async (as) => {

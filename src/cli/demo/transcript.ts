@@ -20,24 +20,37 @@ export type Transcript = {
 /** Begins a transcript. */
 export function transcript(out: Out, told: Told): Transcript {
   return {
-    heading: (text) => out(`\n━━ ${text} ${'━'.repeat(Math.max(3, 90 - text.length))}\n`),
-    says: (who, text) => out(`${who}: ${text}\n`),
-    presses: (who, button) => out(`${who} ${told.presses} [${button}]\n`),
+    heading: (text) => out(`\n━━ ${text} ${'━'.repeat(Math.max(3, 90 - text.length))}`),
+    says: (who, text) => out(`\n${who}: ${text}`),
+    presses: (who, button) => out(`\n${who} ${told.presses} [${button}]`),
     card: (who, card, before) => {
-      out(before === null ? `  ${who}` : `  ${who} (${told.edited})`);
-      for (const line of before === null ? card.lines : linesToShow(card, before)) out(`  │ ${line}`.trimEnd());
-      out('');
+      const lines = linesToShow(card, before);
+      if (lines.length === 0) return;
+      out(before === null ? `\n  ${who}` : `\n  ${who} (${told.edited})`);
+      for (const line of lines) out(`  │ ${line}`.trimEnd());
     },
     line: out,
-    verdict: (good, text) => out(`  ${good ? '✔' : '✘'} ${good ? told.good : told.bad}: ${text}\n`),
+    verdict: (good, text) => out(`  ${good ? '✔' : '✘'} ${good ? told.good : told.bad}: ${text}`),
   };
 }
 
-/** The title and what is new; the whole card where most of it is new. */
-function linesToShow(card: CardText, before: CardText): readonly string[] {
+/** Of a card that says only what it is at: its title. Of an edited one: what is new, or all where most is; a clock that went on is nothing. */
+function linesToShow(card: CardText, before: CardText | null): readonly string[] {
+  if (isShort(card)) return [card.title];
+  if (before === null || isShort(before)) return card.lines;
   const old = new Set(before.lines);
-  const [first = '', ...rest] = card.lines;
-  const fresh = rest.filter((line) => line !== '' && !old.has(line));
-  const isMuchTheSame = fresh.length * 2 <= rest.filter((line) => line !== '').length;
-  return isMuchTheSame ? [first, ...fresh] : card.lines;
+  const [first = '', ...rest] = card.lines.filter((line) => line !== '');
+  const fresh = rest.filter((line) => !old.has(line));
+  if (fresh.length * 2 > rest.length) return card.lines;
+  const isOnlyTime = withoutTime(first) === withoutTime(before.title) && fresh.every((line) => line.includes('↗'));
+  return isOnlyTime ? [] : [first, ...fresh];
+}
+
+function isShort({ title, lines }: CardText): boolean {
+  return title.startsWith('⏳') && lines.length < 8;
+}
+
+/** A title that counts the time ends in it, after the last dot. */
+function withoutTime(title: string): string {
+  return title.replace(/ · [^·]*$/u, '');
 }

@@ -2,6 +2,7 @@ import { inventoryOf } from '../store/inventory.ts';
 import type { VmEntry } from '../azure/gateway.ts';
 import type { Conversation } from '../operations/conversation.ts';
 import { cancelConversation } from '../operations/cancel-job/conversation.ts';
+import { policyConversation } from '../operations/policy/conversation.ts';
 import { manyConversation } from '../operations/protect-many/conversation.ts';
 import { backupConversation } from '../operations/protect/conversation.ts';
 import { views } from '../views/views.ts';
@@ -9,6 +10,7 @@ import type { ViewPorts } from '../views/view.ts';
 import { cancelPorts } from './cancel-ports.ts';
 import type { Deps } from './deps.ts';
 import { manyPorts } from './many-ports.ts';
+import { policyPorts } from './policy-ports.ts';
 import { portsOf } from './reading.ts';
 import { viewConversation } from './view-conversation.ts';
 
@@ -19,6 +21,7 @@ const held: readonly Held[] = [
   hold(backupConversation, portsOf),
   hold(manyConversation, manyPorts),
   hold(cancelConversation, cancelPorts),
+  hold(policyConversation, policyPorts),
   ...views.map((view) => hold(viewConversation(view), viewPorts)),
 ];
 

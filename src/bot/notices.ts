@@ -10,11 +10,12 @@ import type { Turn } from './turn-context.ts';
 /** The help card, by what this person may do here. */
 export function helpCard(turn: Turn): CardMessage {
   const rights = turn.rights;
-  const may = (goal: 'back-up-now' | 'grant') => rights?.mayChoose(goal, {}).may ?? false;
+  const may = (goal: 'back-up-now' | 'grant' | 'create-policy') => rights?.mayChoose(goal, {}).may ?? false;
   return helpSheet(words(turn.look), {
     look: rights?.mayLook ?? false,
     backUp: may('back-up-now'),
     grant: may('grant'),
+    policies: may('create-policy'),
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
   });
@@ -84,6 +85,7 @@ function notAllowed(say: Words['say'], text: (name: string) => string): { title:
 function whatMay(say: Words['say'], goal: string): string {
   if (goal === 'look') return say('may.look');
   if (goal === 'cancel-job') return say('may.cancel');
+  if (goal.endsWith('-policy')) return say('may.policy');
   if (goal.startsWith('grant')) return say('may.grant');
   return goal.startsWith('protect') ? say('may.protect') : say('may.back-up');
 }

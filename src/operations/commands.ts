@@ -31,6 +31,7 @@ export const viewFlows: Readonly<Partial<Record<CommandWord, string>>> = {
   job: 'job',
   vaults: 'vaults',
   policies: 'policies',
+  policy: 'policy',
   cancel: 'cancel',
   unprotected: 'unprotected',
   status: 'status',

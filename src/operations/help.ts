@@ -6,6 +6,7 @@ export type HelpFor = {
   readonly look: boolean;
   readonly backUp: boolean;
   readonly grant: boolean;
+  readonly policies?: boolean;
   readonly platform: 'teams' | 'slack';
   readonly personal: boolean;
 };
@@ -17,6 +18,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
     ...(help.look ? [say('help.can-look')] : []),
     ...(help.backUp ? [say('help.can-back-up')] : []),
     ...(help.grant ? [say('help.can-grant')] : []),
+    ...(help.policies ? [say('may.policy')] : []),
   ];
   return {
     template: 'sheet',
@@ -51,6 +53,7 @@ function commandLines({ say }: Words, help: HelpFor) {
     line('unprotected', say('help.unprotected')),
     line('vaults', say('help.vaults')),
     line('policies', say('help.policies')),
+    ...(help.policies ? [line('policy new', say('help.policy'))] : []),
   ];
   const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];
   const last = line('help', say('help.help'));

@@ -94,7 +94,6 @@ export const policyEn = {
 
   'policy-line.name': 'Name',
   'policy-line.kind': 'Kind',
-  'policy-line.what': 'In plain words',
   'policy-line.often': 'How often',
   'policy-line.zone': 'Time zone',
   'policy-line.daily': 'Daily backups',

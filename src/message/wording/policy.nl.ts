@@ -96,7 +96,6 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
 
   'policy-line.name': 'Naam',
   'policy-line.kind': 'Soort',
-  'policy-line.what': 'In gewone woorden',
   'policy-line.often': 'Hoe vaak',
   'policy-line.zone': 'Tijdzone',
   'policy-line.daily': 'Dagelijkse back-ups',

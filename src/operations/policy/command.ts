@@ -1,5 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
+import { shortened } from './difference.ts';
 import type { PolicyPart } from './plan.ts';
 
 /** The equivalent command, with the body that is sent. */
@@ -9,11 +10,11 @@ export function policyCommand(part: PolicyPart): string {
     : `az backup policy set ${where(part)} --policy ${quoted(part.body)}`;
 }
 
-/** The command that puts a changed policy back; points that were deleted meanwhile do not come back with it. */
+/** The command that puts a changed policy back. Where points were deleted it would promise too much, so there is none. */
 export function undoCommand(part: PolicyPart): string | undefined {
-  return part.does === 'change-policy'
-    ? `az backup policy set ${where(part)} --policy ${quoted(part.before)}`
-    : undefined;
+  if (part.does === 'create-policy' || shortened(part.was, part.shape).length > 0) return undefined;
+  const { protectedItemsCount: _, ...before } = part.before as Readonly<Record<string, Json>>;
+  return `az backup policy set ${where(part)} --policy ${quoted(before)}`;
 }
 
 function where({ vaultId, shape }: PolicyPart): string {

@@ -34,8 +34,9 @@ export function readForm(form: PolicyForm, { was }: ReadFor): FormRead {
   const kind = take(was ? { value: was.kind } : kindOf(form), 'Standard');
   const schedule = take(scheduleOf(form, { kind, was }, problems), { frequency: 'Daily', times: ['00:00'] });
   const timeZone = take(zoneOf(form, was), 'UTC');
-  const kept = keptOf(form, schedule.frequency, take);
-  const snapshotDays = take(snapshotsOf(form, { kind, schedule, daily: kept.daily?.count ?? null }), 1);
+  const isWeekly = given(form, 'often') === 'weekly';
+  const kept = keptOf(form, isWeekly, take);
+  const snapshotDays = take(snapshotsOf(form, { kind, isWeekly, daily: kept.daily?.count ?? null }), 1);
   return problems.length > 0 ? { problems } : { shape: { name, kind, timeZone, schedule, ...kept, snapshotDays } };
 }
 
@@ -118,10 +119,10 @@ type Take = <T>(read: Read<T>, instead: T) => T;
 type Kept = Pick<PolicyShape, Layer>;
 
 /** A weekly schedule makes no daily points, so there is nothing to keep of them, but weekly ones there must be. */
-function keptOf(form: PolicyForm, frequency: Schedule['frequency'], take: Take): Kept {
-  const needed: Layer = frequency === 'Weekly' ? 'weekly' : 'daily';
+function keptOf(form: PolicyForm, isWeekly: boolean, take: Take): Kept {
+  const needed: Layer = isWeekly ? 'weekly' : 'daily';
   const kept = layers.map((layer) => {
-    if (layer === 'daily' && needed === 'weekly') return [layer, null] as const;
+    if (layer === 'daily' && isWeekly) return [layer, null] as const;
     return [layer, take(layerOf(form, layer, layer === needed), null)] as const;
   });
   return Object.fromEntries(kept) as Kept;
@@ -137,14 +138,14 @@ function layerOf(form: PolicyForm, layer: Layer, needed: boolean): Read<PolicySh
     : { field: layer, why: 'range', min, max };
 }
 
-type Snapshots = { readonly kind: PolicyShape['kind']; readonly schedule: Schedule; readonly daily: number | null };
+type Snapshots = { readonly kind: PolicyShape['kind']; readonly isWeekly: boolean; readonly daily: number | null };
 
 /** Left empty, snapshots stay as long as Azure proposes. They never outlive the copy in the vault. */
-function snapshotsOf(form: PolicyForm, { kind, schedule, daily }: Snapshots): Read<number> {
+function snapshotsOf(form: PolicyForm, { kind, isWeekly, daily }: Snapshots): Read<number> {
   const text = given(form, 'snapshots');
   const { min, max, usual } = snapshotRange[kind];
   const days = text === '' ? null : wholeNumber(text);
-  if (schedule.frequency === 'Weekly') {
+  if (isWeekly) {
     return text === '' || days === weeklySnapshotDays
       ? { value: weeklySnapshotDays }
       : { field: 'snapshots', why: 'snapshots-weekly' };

@@ -24,7 +24,9 @@ export const policyPartWords: PartWords<PolicyPart> = {
     ...(part.does === 'create-policy' ? [{ kind: 'text' as const, text: words.say('closing.policy-use') }] : []),
   ],
   again: (part) =>
-    part.does === 'create-policy' ? `backup policy new ${part.vaultName}` : `backup policy change ${part.policyId}`,
+    part.does === 'create-policy'
+      ? `backup policy new ${part.vaultName}`
+      : `backup policy change ${part.vaultName}/${part.was.name}`,
   undo: undoCommand,
   failed: ({ say }, part, cause) =>
     say(`failed.${part.does}`, { policy: part.shape.name, cause: cause ?? say('failed.unknown-cause') }),

@@ -1,0 +1,37 @@
+import type { VaultFacts } from '../azure/gateway.ts';
+import { sameId, subscriptionOf } from '../core/arm-id.ts';
+import type { Estate, VaultRow } from '../operations/policy/estate.ts';
+import type { Mode, PolicyPorts } from '../operations/policy/flow.ts';
+import { isDefault } from '../readiness/destinations.ts';
+import { perVault } from '../views/vaults-read.ts';
+import type { Deps } from './deps.ts';
+
+/** What the policy dialog looks at. */
+export function policyPorts(deps: Deps): PolicyPorts {
+  const { reads } = deps.azure;
+  return {
+    estate: (mode) => estateOf(deps, mode),
+    place: async ({ vaultId, policyId }) => {
+      const [vaults, held] = await Promise.all([reads.vaults(subscriptionOf(vaultId)), reads.policy(policyId)]);
+      const vault = vaults.find(({ id }) => sameId(id, vaultId)) ?? null;
+      const policies = vault ? (await reads.policies(vaultId)).length : 0;
+      return { vault, policies, held };
+    },
+  };
+}
+
+async function estateOf(deps: Deps, mode: Mode): Promise<Estate> {
+  const { reads, subscriptions } = deps.azure;
+  const vaults = (await Promise.all(subscriptions.map((id) => reads.vaults(id)))).flat();
+  const rows = vaults.map((vault) => rowOf(deps, vault));
+  if (mode === 'new') return { vaults: rows, policies: [], unread: [] };
+  const lists = await perVault(vaults, async ({ id, name }) =>
+    (await reads.policies(id)).map((facts) => ({ vaultId: id, vaultName: name, facts })),
+  );
+  return { vaults: rows, policies: lists.read.flat(), unread: lists.unread };
+}
+
+function rowOf({ readiness }: Deps, vault: VaultFacts): VaultRow {
+  const { id, name, resourceGroup, subscription, region } = vault;
+  return { id, name, resourceGroup, subscription, region, isDefault: isDefault(vault, readiness.rules) };
+}

@@ -1,0 +1,55 @@
+import type { Conversation, Inputs } from '../conversation.ts';
+import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
+import { policyFlow, type PolicyKnown, type PolicyPorts } from './flow.ts';
+import { fields } from './form.ts';
+import { drawPolicy } from './messages.ts';
+import { planPolicy, rightToPolicy } from './plan-policy.ts';
+
+/** The dialog behind `backup policy`. */
+export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
+  flow: policyFlow,
+  draw: drawPolicy,
+  answers: ['mode', 'vault', 'policy', 'form', 'edit', 'go', 'sure', ...fields],
+  inputs: inputsOf,
+  // Who may not write policies is told before the form has cost them time, and again at the button.
+  rightFor: (inputs, known) =>
+    ['policy', 'vault', 'form', 'go', 'sure'].some((step) => step in inputs)
+      ? rightToPolicy({ ...known, ...chosen(inputs) })
+      : null,
+  plan: planPolicy,
+  rightToStart: rightToPolicy,
+  typed: typedChoice,
+};
+
+/** All fields of the form are one answer. "Back to the form" gives the same answer again, to be shown once more. */
+function inputsOf(given: Readonly<Record<string, string>>, known: Partial<PolicyKnown>): Inputs {
+  if (given['edit'] !== undefined) return { form: { ...known.form, edit: 'yes' } };
+  if (given['form'] !== undefined) {
+    return {
+      form: Object.fromEntries(Object.entries(given).filter(([name]) => fields.some((field) => field === name))),
+    };
+  }
+  const steps = ['mode', 'vault', 'policy', 'go', 'sure'];
+  return Object.fromEntries(Object.entries(given).filter(([name]) => steps.includes(name)));
+}
+
+function chosen({ vault, policy }: Inputs): Partial<PolicyKnown> {
+  return {
+    ...(typeof vault === 'string' ? { vault } : {}),
+    ...(typeof policy === 'string' ? { policy } : {}),
+  };
+}
+
+/** A name that is typed answers which vault or which policy. */
+function typedChoice(text: string, { estate, args }: Partial<PolicyKnown>, next: string | null): Inputs | null {
+  const word = text.trim();
+  if (next === 'mode' && /^(new|change)$/i.test(word)) return { mode: word.toLowerCase() };
+  if (!estate || !args) return null;
+  if (next === 'vault') {
+    const vault = presetVault(estate, word);
+    return vault && { vault: vault.id };
+  }
+  if (next !== 'policy') return null;
+  const named = namedPolicies({ policies: offeredPolicies(estate, null) }, word);
+  return named.length === 1 && named[0] ? { policy: named[0].facts.id } : null;
+}

@@ -1,0 +1,138 @@
+/** The form of a policy, with what stands in it and what does not fit. Pure. */
+import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Drawing } from '../conversation.ts';
+import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
+import { formInputs } from './form-inputs.ts';
+import { formOf, newForm, type PolicyForm } from './form.ts';
+import { dayNames, shortenedNames } from './policy-lines.ts';
+import { readForm, type FieldProblem } from './read-form.ts';
+import { mostPolicies } from './rules.ts';
+
+/** Draws the form. What was typed stands in it again, whatever is wrong with it. */
+export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
+  const { words, known } = drawing;
+  const changed = changedPolicy(known);
+  const trouble = troubleOf(drawing);
+  const names = { vault: vaultOf(known)?.name ?? '', policy: changed?.facts.name ?? '' };
+  const title = changed ? words.say('policy-form.change', names) : words.say('policy-form.new', names);
+  return {
+    template: 'sheet',
+    data: {
+      mark: trouble ? 'warn' : 'ask',
+      title: trouble?.title ?? title,
+      subtitle: trouble ? title : undefined,
+      body: [...(trouble?.body ?? []), ...kindLines(drawing)],
+      inputs: formInputs(words, { form: formShown(drawing), was: changed?.facts ?? null }),
+      buttons: buttonsOf(drawing),
+      after: [{ kind: 'text', text: words.say('nothing-changed'), tone: 'quiet' }],
+    },
+  };
+}
+
+type Trouble = { readonly title: string; readonly body: readonly Block[] };
+
+/** What is said above the form: fields that do not fit, or why the policy cannot be written like this. */
+function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): Trouble | null {
+  const { say } = words;
+  const changed = because ? [strong(words.refusal(because))] : [];
+  if (next === 'shape' && known.form && !known.form.edit) {
+    const read = readForm(known.form, { was: changedPolicy(known)?.facts ?? null });
+    if ('shape' in read) return null;
+    const items = read.problems.map((problem) => ({
+      text: say(`policy-field.${problem.field}`),
+      note: problemText(words, problem),
+    }));
+    const title = say('policy-form.wrong', { count: read.problems.length });
+    return {
+      title,
+      body: [
+        { kind: 'list', items },
+        { kind: 'text', text: say('policy-form.kept-typed') },
+      ],
+    };
+  }
+  if (next === 'clear' && known.shape && known.place) {
+    const obstacle = obstacleOf(known as PolicyKnown) ?? 'same';
+    const text = obstacleText(words, { known: known as PolicyKnown, obstacle, now });
+    const body = [...changed, strong(text), { kind: 'text' as const, text: say('policy-form.kept-typed') }];
+    return { title: say('policy-form.stopped'), body };
+  }
+  return changed.length > 0 ? { title: say('policy-form.stopped'), body: changed } : null;
+}
+
+function problemText({ say }: Words, problem: FieldProblem): string {
+  switch (problem.why) {
+    case 'day':
+      return say('policy-wrong.day', { given: problem.given });
+    case 'range':
+      return say('policy-wrong.range', { min: String(problem.min), max: String(problem.max) });
+    default:
+      return say(`policy-wrong.${problem.why}`);
+  }
+}
+
+type Stopped = { readonly known: PolicyKnown; readonly obstacle: Obstacle; readonly now: Date };
+
+function obstacleText(words: Words, { known, obstacle, now }: Stopped): string {
+  const { say } = words;
+  const vault = vaultOf(known)?.name ?? '';
+  const policy = known.shape.name;
+  const was = known.place.held?.facts;
+  const lines = was ? shortenedNames(words, { was, shape: known.shape, now }) : [];
+  switch (obstacle) {
+    case 'taken':
+      return say('policy-stop.taken', { vault, policy });
+    case 'full':
+      return say('policy-stop.full', { vault, count: mostPolicies });
+    case 'vault-gone':
+      return say('policy-stop.vault-gone', { vault });
+    case 'policy-gone':
+      return say('policy-stop.policy-gone', { policy });
+    case 'same':
+      return say('policy-stop.same');
+    case 'guarded':
+    case 'immutable':
+      return say(`policy-stop.${obstacle}`, { vault, lines });
+  }
+}
+
+function kindLines({ words, known }: Drawing<PolicyKnown>): Block[] {
+  const { say } = words;
+  const changed = changedPolicy(known);
+  if (changed) {
+    const text = say('policy-form.kind-fixed', { kind: changed.facts.kind });
+    return [{ kind: 'text', text, tone: 'quiet' }];
+  }
+  return [
+    { kind: 'text', text: say('policy-kind.standard-fits'), tone: 'quiet' },
+    { kind: 'text', text: say('policy-kind.enhanced-fits'), tone: 'quiet' },
+  ];
+}
+
+function formShown({ words, known }: Drawing<PolicyKnown>): PolicyForm {
+  if (known.form) return known.form;
+  const facts = changedPolicy(known)?.facts;
+  if (!facts) return newForm(words.look.timeZone);
+  const form = formOf(facts);
+  const { schedule } = facts;
+  return schedule.frequency === 'Weekly' ? { ...form, days: dayNames(words, schedule.days).join(', ') } : form;
+}
+
+function buttonsOf({ words, dialog, revision }: Drawing<PolicyKnown>): Button[] {
+  const { say } = words;
+  return [
+    {
+      title: say('button.continue'),
+      verb: 'submit',
+      style: 'positive',
+      data: { dialog, revision, form: 'sent' },
+      withInputs: true,
+    },
+    { title: say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false },
+  ];
+}
+
+function strong(text: string): Block {
+  return { kind: 'text', text, tone: 'strong' };
+}

@@ -1,0 +1,162 @@
+/** The cards of the policy dialog, for each question and each end. Pure. */
+import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts';
+import { policyWords } from '../../message/policy-words.ts';
+import { regionName } from '../../message/region-names.ts';
+import type { Drawing } from '../conversation.ts';
+import { namedPolicies, offeredPolicies } from './estate.ts';
+import { askedName, type PolicyKnown } from './flow.ts';
+import { formCard } from './form-card.ts';
+import { shortenCard, summaryCard } from './summary-card.ts';
+
+type PolicyDrawing = Drawing<PolicyKnown>;
+
+/** Draws the dialog's card. */
+export function drawPolicy(drawing: PolicyDrawing): CardMessage {
+  const { status, next, trouble, words } = drawing;
+  if (status === 'cancelled' || status === 'expired') {
+    const [title, text] = [words.say('refused.cancelled'), [words.say('policy-ask.closed')]];
+    return { template: 'notice', data: { mark: 'stopped', title, text } };
+  }
+  if (trouble || status === 'checking') return lookingCard(drawing);
+  switch (next) {
+    case 'mode':
+      return modeCard(drawing);
+    case 'vault':
+      return vaultCard(drawing);
+    case 'policy':
+      return policyCard(drawing);
+    case 'form':
+    case 'shape':
+    case 'clear':
+      return formCard(drawing);
+    case 'go':
+      return summaryCard(drawing as PolicyDrawing & { known: PolicyKnown });
+    case 'sure':
+      return shortenCard(drawing as PolicyDrawing & { known: PolicyKnown });
+    default:
+      return lookingCard(drawing);
+  }
+}
+
+function lookingCard(drawing: PolicyDrawing): CardMessage {
+  const { words, trouble } = drawing;
+  const { say } = words;
+  const denied = trouble?.action
+    ? say('refused.azure-denied', { what: say('policy-line.name'), action: trouble.action })
+    : say('looking.slow');
+  const says = trouble?.code ? [`${say('failed.azure-says')}: ${trouble.code}`] : [];
+  const text = trouble ? [denied, ...says] : [];
+  return {
+    template: 'notice',
+    data: { mark: 'busy', title: say('policy-ask.looking'), text, buttons: [cancelButton(drawing)] },
+  };
+}
+
+function modeCard(drawing: PolicyDrawing): CardMessage {
+  const { words, known, dialog, revision } = drawing;
+  const { say } = words;
+  const given = known.args?.[0];
+  const choose = (title: string, mode: string): Button => ({
+    title,
+    verb: 'submit',
+    data: { dialog, revision, mode },
+    withInputs: false,
+  });
+  return {
+    template: 'notice',
+    data: {
+      mark: 'ask',
+      title: say('policy-ask.mode'),
+      text: given === undefined ? [] : [say('policy-ask.mode-unknown', { given })],
+      buttons: [
+        choose(say('button.policy-new'), 'new'),
+        choose(say('button.policy-change'), 'change'),
+        cancelButton(drawing),
+      ],
+    },
+  };
+}
+
+function vaultCard(drawing: PolicyDrawing): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const vaults = known.estate?.vaults ?? [];
+  const name = known.args ? askedName({ args: known.args }) : null;
+  if (vaults.length === 0) return nothingCard(drawing, say('policy-ask.no-vault'));
+  return choose(drawing, {
+    title: name === null ? say('policy-ask.vault') : say('policy-ask.no-such-vault', { name }),
+    id: 'vault',
+    label: say('input.choose-vault'),
+    required: say('input.vault-required'),
+    rows: vaults.map((vault) => ({
+      value: vault.id,
+      name: vault.name,
+      description: `${vault.resourceGroup} · ${regionName(vault.region)}`,
+    })),
+  });
+}
+
+function policyCard(drawing: PolicyDrawing): CardMessage {
+  const { words, known, now } = drawing;
+  const { say } = words;
+  const { estate, args = [] } = known;
+  const name = askedName({ args });
+  const offered = estate ? offeredPolicies(estate, name) : [];
+  if (offered.length === 0) return nothingCard(drawing, say('policy-ask.no-policy'));
+  return choose(drawing, {
+    title: policyTitle(drawing, name),
+    text: estate && estate.unread.length > 0 ? say('view.unread', { vaults: estate.unread }) : undefined,
+    id: 'policy',
+    label: say('input.choose-policy'),
+    required: say('policy-ask.policy-required'),
+    rows: offered.map(({ vaultName, facts }) => ({
+      value: facts.id,
+      name: `${vaultName} · ${facts.name}`,
+      description: policyWords(words, facts, now),
+    })),
+  });
+}
+
+function policyTitle({ words, known }: PolicyDrawing, name: string | null): string {
+  const { say } = words;
+  if (name === null || !known.estate) return say('policy-ask.policy');
+  const named = namedPolicies(known.estate, name);
+  return named.length > 1
+    ? say('policy-ask.several', { count: named.length, name })
+    : say('policy-ask.no-such-policy', { name });
+}
+
+function choose(
+  drawing: PolicyDrawing,
+  asked: Pick<ChooseData, 'title' | 'text' | 'id' | 'label' | 'required' | 'rows'>,
+): CardMessage {
+  const { words, dialog, revision } = drawing;
+  return {
+    template: 'choose',
+    data: {
+      mark: 'ask',
+      ...asked,
+      verb: 'submit',
+      data: { dialog, revision },
+      button: words.say('button.choose'),
+      more: [cancelButton(drawing)],
+    },
+  };
+}
+
+function nothingCard(drawing: PolicyDrawing, title: string): CardMessage {
+  const { words, known, dialog, revision } = drawing;
+  const unread = known.estate?.unread ?? [];
+  const again: Button = {
+    title: words.say('button.check-again'),
+    verb: 'again',
+    data: { dialog, revision },
+    withInputs: false,
+  };
+  const text = unread.length > 0 ? [words.say('view.unread', { vaults: unread })] : [];
+  return { template: 'notice', data: { mark: 'info', title, text, buttons: [again, cancelButton(drawing)] } };
+}
+
+function cancelButton({ words, dialog, revision }: PolicyDrawing): Button {
+  return { title: words.say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false };
+}

@@ -1,0 +1,117 @@
+/** The policy as it would be, before it is written: in plain words, with what differs and the exact command. Pure. */
+import type { Block, Button, CardMessage, Fold } from '../../message/card-data.ts';
+import type { Drawing } from '../conversation.ts';
+import { planCommands, planLines } from '../plan-words.ts';
+import { deletesPoints, vaultOf, type PolicyKnown } from './flow.ts';
+import { planPolicy } from './plan-policy.ts';
+import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
+
+type SummaryDrawing = Drawing<PolicyKnown> & { readonly known: PolicyKnown };
+
+/** Draws the question before the write. */
+export function summaryCard(drawing: SummaryDrawing): CardMessage {
+  const { words, known, because } = drawing;
+  const { say } = words;
+  const names = { policy: known.shape.name, vault: vaultOf(known)?.name ?? '' };
+  const shorter = deletesPoints(known);
+  const changed: Block[] = because ? [{ kind: 'text', text: words.refusal(because), tone: 'strong' }] : [];
+  return {
+    template: 'sheet',
+    data: {
+      mark: shorter ? 'warn' : 'ask',
+      title: say(known.mode === 'new' ? 'policy-card.new' : 'policy-card.change', names),
+      body: [...changed, ...(known.mode === 'new' ? newBody(drawing) : changeBody(drawing))],
+      buttons: buttonsOf(drawing, shorter),
+      after: [
+        {
+          kind: 'text',
+          text: say(known.mode === 'new' ? 'policy-card.protects-nothing' : 'policy-card.rest-stays'),
+          tone: 'quiet',
+        },
+      ],
+      folds: foldsOf(drawing),
+    },
+  };
+}
+
+/** Draws the second question, where points that exist would be deleted: what goes, from how many VMs, for good. */
+export function shortenCard(drawing: SummaryDrawing): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'warn',
+      title: say('policy-card.shorten'),
+      subtitle: say('policy-card.change', { policy: known.shape.name, vault: vaultOf(known)?.name ?? '' }),
+      body: [deletes(drawing), usedBy(drawing)],
+      buttons: [
+        button(drawing, {
+          title: say('button.policy-shorten'),
+          verb: 'submit',
+          data: { sure: 'yes' },
+          style: 'destructive',
+        }),
+        ...otherButtons(drawing),
+      ],
+      folds: foldsOf(drawing),
+    },
+  };
+}
+
+function newBody({ words, known, now }: SummaryDrawing): Block[] {
+  const { say } = words;
+  const { shape } = known;
+  const fits = say(shape.kind === 'Standard' ? 'policy-kind.standard-fits' : 'policy-kind.enhanced-fits');
+  const facts = [{ title: say('policy-line.kind'), value: fits }, ...policyFactsOf(words, shape, now)];
+  return [{ kind: 'facts', facts }];
+}
+
+function changeBody(drawing: SummaryDrawing): Block[] {
+  const { words, known, now } = drawing;
+  const was = known.place.held?.facts;
+  if (!was) return [];
+  const facts = differenceFacts(words, { was, shape: known.shape, now });
+  return [{ kind: 'facts', facts }, ...(deletesPoints(known) ? [deletes(drawing)] : []), usedBy(drawing)];
+}
+
+function deletes({ words, known, now }: SummaryDrawing): Block {
+  const was = known.place.held?.facts;
+  const lines = was ? shortenedNames(words, { was, shape: known.shape, now }) : [];
+  return { kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' };
+}
+
+function usedBy({ words, known }: SummaryDrawing): Block {
+  const count = known.place.held?.facts?.protectedItems ?? 0;
+  return { kind: 'text', text: words.say('policy-card.used-by', { count }) };
+}
+
+function buttonsOf(drawing: SummaryDrawing, shorter: boolean): Button[] {
+  const { words, known } = drawing;
+  const title = words.say(known.mode === 'new' ? 'button.create-policy' : 'button.change-policy');
+  const style = shorter ? 'destructive' : 'positive';
+  return [button(drawing, { title, verb: 'submit', data: { go: known.mode }, style }), ...otherButtons(drawing)];
+}
+
+function otherButtons(drawing: SummaryDrawing): Button[] {
+  const { say } = drawing.words;
+  return [
+    button(drawing, { title: say('button.policy-edit'), verb: 'submit', data: { edit: 'yes' } }),
+    button(drawing, { title: say('button.cancel'), verb: 'cancel' }),
+  ];
+}
+
+function button(
+  { dialog, revision }: SummaryDrawing,
+  made: { title: string; verb: string; data?: Button['data']; style?: Button['style'] },
+): Button {
+  return { ...made, data: { ...made.data, dialog, revision }, withInputs: false };
+}
+
+function foldsOf({ words, known, now }: SummaryDrawing): Fold[] {
+  const plan = planPolicy(known);
+  return [
+    { title: words.say('fold.plan'), body: [planLines(words, plan, now)] },
+    { title: words.say('fold.commands'), body: [planCommands(plan, now)] },
+  ];
+}

@@ -88,8 +88,10 @@ async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMess
     await noteSent(q, message.id, { rev: message.wantedRev, platformId });
     await deps.gap('deliver:after-note');
   } catch (error) {
-    if (!(error instanceof ChatFault)) throw error;
-    await afterFault(deps, message, error);
+    if (error instanceof ChatFault) return afterFault(deps, message, error);
+    // Not foreseen, so perhaps for ever: without a pause it would be tried again at once, and again.
+    await noteFailedSend(q, message.id, pauseAfter(message.tries));
+    throw error;
   }
 }
 

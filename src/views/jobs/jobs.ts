@@ -26,7 +26,7 @@ type Jobs = {
 };
 
 const dayMs = 86_400_000;
-const buttonsShown = 5;
+const buttonsShown = 3;
 
 /** `backup jobs [failed|running]`: what ran in the last day, or in the last week where only failures are asked for. */
 export const jobsView: View<Jobs> = {

@@ -20,7 +20,7 @@ type Why = {
 type Unprotected = { readonly rows: readonly Row[]; readonly unread: readonly string[]; readonly beyond: number };
 
 const mostRead = 50;
-const buttonsShown = 4;
+const buttonsShown = 3;
 const order = ['access', 'ready', 'blocked', 'unread'] as const;
 
 /** `backup unprotected`: VMs that no Recovery Services vault protects, with what stands in the way of each. */

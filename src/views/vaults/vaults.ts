@@ -48,7 +48,7 @@ export const vaultsView: View<Vaults> = {
           ],
         })),
         buttons: [
-          ...page.rows.slice(0, 4).map((row) => ({
+          ...page.rows.slice(0, 3).map((row) => ({
             title: say('vaults.policies', { vault: row.name }),
             verb: 'command',
             data: { command: `backup policies ${row.name}` },

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+describe('cancelling', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite', speed: 20 });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('a running backup is found by its VM, cancelled once, and both cards say so', async () => {
+    const own = await bot.thread('ana', 'backup now vm-app-01');
+    await own.until('the running job', async () => (await own.card()).titles.includes('Cancel this backup'));
+    const chat = await bot.asks('ana', 'backup cancel VM-APP-01');
+    const card = await chat.untilTitle('Cancel the backup of vm-app-01?');
+    expect(card.titles).toEqual(['Cancel this backup', 'Check again', 'Let it run']);
+    await chat.clicks('Cancel this backup');
+    await chat.untilTitle('The job of vm-app-01 is cancelled', 30_000);
+    await own.untilTitle(/vm-app-01 was cancelled/, 30_000);
+    expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1);
+  }, 90_000);
+
+  test('nothing that runs: said, with no button that acts', async () => {
+    const chat = await bot.asks('ana', 'backup cancel vm-sql-01');
+    expect((await chat.untilTitle('No job is running for vm-sql-01')).titles).toEqual(['Check again']);
+  });
+
+  test('a job that somebody else started takes an administrator', async () => {
+    const own = await bot.thread('ana', 'backup now vm-dup-01');
+    await own.untilTitle(/2 VMs are called vm-dup-01/);
+    await own.says('rg-app');
+    await own.until('the running job', async () => (await own.card()).titles.includes('Cancel this backup'));
+    const chat = await bot.asks('ben', 'backup cancel vm-dup-01');
+    await chat.untilTitle('Cancel the backup of vm-dup-01?');
+    const answer = await chat.clicks('Cancel this backup');
+    expect(answer.text).toMatch(/You may not cancel this backup.*role administrator/);
+    expect(await bot.azure.writes(/vm-dup-01.*\/cancel\?|cancel.*vm-dup-01/)).toEqual([]);
+  }, 90_000);
+});

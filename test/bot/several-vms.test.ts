@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+describe('several VMs in one go', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite' });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('one table grouped by cause; the good ones go on, one grant frees two, each has its own outcome', async () => {
+    const chat = await bot.asks('ana', 'backup vm-sql-01 vm-web-01 vm-web-02 vm-bek-01 vm-nix vm-dup-01');
+    const table = await chat.card();
+    expect(table.title).toMatch(/1 ready · 2 need access \(1 grant is enough\) · 1 blocked · 2 names unclear/);
+    expect(table.shown).toMatch(/vm-bek-01.*No KEK: your rule stops it/);
+    expect(table.titles.slice(0, 2)).toEqual(['Give access, then go on with all 3', 'Go on with the ready one']);
+    expect(await bot.azure.writes()).toEqual([]);
+
+    await chat.clicks('Give access, then go on with all 3');
+    const closed = await chat.untilTitle('3 of 3 VMs are backed up', 60_000);
+    expect(closed.shown).toMatch(/✓ vm-sql-01/);
+    expect(await bot.azure.writes(/accessPolicies\/add/)).toHaveLength(1);
+    expect(await bot.azure.writes(/\/backup\?/)).toHaveLength(3);
+    expect(await bot.azure.writes(/vm-bek-01/)).toEqual([]);
+    await chat.until('a mention', async () => (await chat.pings()).length === 1);
+    expect((await chat.pings())[0]?.text).toContain('3 of 3 VMs are backed up');
+  }, 90_000);
+
+  test('one that fails does not stop the others, and can be looked at again', async () => {
+    const job = { vm: 'vm-plain-01', errorCode: 400001, errorTitle: 'UserErrorVmNotFoundV2', errorString: 'gone' };
+    await bot.azure.fault({ job: { ...job, recommendations: [] } });
+    const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
+    await chat.clicks('Go on with the 2 ready ones');
+    const closed = await chat.untilTitle('1 of 2 VMs are backed up', 60_000);
+    expect(closed.shown).toMatch(/✗ vm-plain-01 · .*UserErrorVmNotFoundV2/);
+    expect(closed.shown).toMatch(/✓ vm-cmk-01/);
+    expect(closed.titles).toEqual(['Look at the other one again']);
+  }, 90_000);
+
+  test('a name that no VM can have opens nothing; more than fifty are refused', async () => {
+    const bad = await bot.thread('ana', 'backup vm-sql-01 vm!');
+    expect((await bad.untilTitle('That is no name of a VM')).titles).toEqual([]);
+    const many = Array.from({ length: 51 }, (_, index) => `vm-${index}`).join(' ');
+    const refused = await bot.thread('ana', `backup ${many}`);
+    await refused.untilTitle(/50 VMs at a time/);
+  });
+
+  test('a click twice starts one operation', async () => {
+    const chat = await bot.asks('ben', 'backup vm-off-01 vm-many-01');
+    const title = 'Go on with the 2 ready ones';
+    await Promise.all([chat.clicks(title), chat.as('ana').clicks(title)]);
+    await chat.untilTitle('2 of 2 VMs are backed up', 60_000);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  }, 90_000);
+});

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+describe('commands that only look', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite' });
+  }, 90_000);
+  afterAll(async () => {
+    expect(await bot.azure.writes()).toEqual([]);
+    await bot[Symbol.asyncDispose]();
+  });
+
+  test('jobs failed: which, when, and why in the words of the knowledge', async () => {
+    const card = await (await bot.asks('ana', 'backup jobs failed')).card();
+    expect(card.title).toMatch(/\d+ jobs have failed in the last 7 days/);
+    expect(card.shown).toMatch(/vm-hr-01: backup failed/);
+    expect(card.shown).toMatch(/Backup Management Service application cannot read or back up/);
+    expect(card.shown).not.toMatch(/completed/);
+  });
+
+  test('jobs running says when there is none', async () => {
+    await (await bot.asks('ana', 'backup jobs running')).untilTitle('No job is running');
+  });
+
+  test('a job by the name of its VM, and by the first eight characters of its id from a button', async () => {
+    const chat = await bot.asks('ana', 'backup job vm-app-01');
+    const card = await chat.untilTitle('vm-app-01: backup completed');
+    expect(card.shown).toMatch(/✓ Take Snapshot/);
+    const id = /Job: ([0-9a-f-]{36})/.exec(card.shown)?.[1] ?? '';
+    await (await bot.asks('ana', `backup job ${id.slice(0, 8)}`)).untilTitle('vm-app-01: backup completed');
+    await (await bot.asks('ana', 'backup job vm-nix')).untilTitle('No job of the last 30 days fits vm-nix');
+  });
+
+  test('vaults with what they promise and hold; policies in plain words', async () => {
+    const vaults = await (await bot.asks('ana', 'backup vaults')).untilTitle('3 Recovery Services vaults');
+    expect(vaults.shown).toMatch(/rsv-prod-neu.*North Europe.*guarded by a second person.*1 protected item/);
+    const policies = await (await bot.asks('ana', 'backup policies RSV-PROD-WEU')).untilTitle('4 policies for VMs');
+    expect(policies.shown).toMatch(/gold.*kept 90 days, weekly ones 52 weeks.*Standard/);
+    await (await bot.asks('ana', 'backup policies rsv-nix')).untilTitle('No Recovery Services vault is called rsv-nix');
+  });
+
+  test('unprotected VMs with what stands in the way; the ready ones open together', async () => {
+    const chat = await bot.asks('ana', 'backup unprotected');
+    const card = await chat.untilTitle(/\d+ VMs have no backup/, 30_000);
+    expect(card.shown).toMatch(/vm-rbac-01 · rg-web · Access to key vault kv-rbac-weu is missing/);
+    expect(card.shown).toMatch(/vm-bek-01 · rg-hr · No KEK: your rule stops it/);
+    expect(card.shown).not.toMatch(/vm-app-01/);
+    expect(card.titles[0]).toMatch(/^Look at \d+ ready ones together$/);
+  });
+
+  test('status tells how all backups stand and leads on', async () => {
+    const chat = await bot.asks('ana', 'backup status');
+    const card = await chat.untilTitle('Backups of 2 VMs have failed in the last 24 hours');
+    expect(card.shown).toMatch(/Failed in 24 hours: vm-hr-01 and vm-hr-02/);
+    await chat.clicks('Show what failed');
+    await chat.untilTitle(/jobs have failed in the last 7 days/);
+  });
+
+  test('read anew by its button; in Dutch for who speaks it', async () => {
+    const chat = await bot.asks('ana', 'backup vaults');
+    const answer = await chat.clicks('Check again');
+    expect(answer.card?.title).toContain('Reading from Azure');
+    await chat.untilTitle('3 Recovery Services vaults');
+    const dutch = bot.as('chris').inDutch();
+    await dutch.says('backup status');
+    await dutch.untilTitle("Back-ups van 2 VM's zijn mislukt in de laatste 24 uur");
+  });
+});

@@ -42,7 +42,7 @@ describe('several VMs in one go', () => {
     expect((await bad.untilTitle('That is no name of a VM')).titles).toEqual([]);
     const many = Array.from({ length: 51 }, (_, index) => `vm-${index}`).join(' ');
     const refused = await bot.thread('ana', `backup ${many}`);
-    await refused.untilTitle(/50 VMs at a time/);
+    await refused.untilTitle(/At most 50 VMs at a time/);
   });
 
   test('a click twice starts one operation', async () => {

@@ -12,7 +12,7 @@ export const refusalsEn = {
   'refusal.name-too-long': 'That name is too long: a VM name has at most 64 characters.',
   'refusal.retention-out-of-range':
     'A backup made now can be kept from 1 day to 99 years. Write for example retain 30d, 8w, 6m or 1y.',
-  'refusal.too-many-names': 'One VM at a time, please.',
+  'refusal.too-many-names': 'At most 50 VMs at a time, please. Nothing was done.',
   'refusal.not-here-yet': 'That is not built yet. What works: backup help.',
   'refusal.unreadable-click': 'What this button sent could not be read. Nothing was done; please try again.',
   'refusal.unknown-dialog': 'Kluis does not know the conversation of this card any more. Nothing was done.',

@@ -12,7 +12,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.name-too-long': 'Die naam is te lang: een VM-naam heeft hooguit 64 tekens.',
   'refusal.retention-out-of-range':
     'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
-  'refusal.too-many-names': 'Eén VM per keer, graag.',
+  'refusal.too-many-names': "Hoogstens 50 VM's tegelijk. Er is niets gedaan.",
   'refusal.not-here-yet': 'Dat is er nog niet. Wat werkt: backup help.',
   'refusal.unreadable-click': 'Wat deze knop verstuurde, was niet te lezen. Er is niets gedaan; probeer het opnieuw.',
   'refusal.unknown-dialog': 'Kluis kent het gesprek van deze kaart niet meer. Er is niets gedaan.',

@@ -1,6 +1,6 @@
 import type { VaultFacts } from '../azure/gateway.ts';
 import { sameId, subscriptionOf } from '../core/arm-id.ts';
-import type { Estate, VaultRow } from '../operations/policy/estate.ts';
+import { keptPolicies, type Estate, type VaultRow } from '../operations/policy/estate.ts';
 import type { Mode, PolicyPorts } from '../operations/policy/flow.ts';
 import { isDefault } from '../readiness/destinations.ts';
 import { perVault } from '../views/vaults-read.ts';
@@ -10,7 +10,7 @@ import type { Deps } from './deps.ts';
 export function policyPorts(deps: Deps): PolicyPorts {
   const { reads } = deps.azure;
   return {
-    estate: (mode) => estateOf(deps, mode),
+    estate: (mode, asked) => estateOf(deps, mode, asked),
     place: async ({ vaultId, policyId }) => {
       const [vaults, held] = await Promise.all([reads.vaults(subscriptionOf(vaultId)), reads.policy(policyId)]);
       const vault = vaults.find(({ id }) => sameId(id, vaultId)) ?? null;
@@ -20,15 +20,15 @@ export function policyPorts(deps: Deps): PolicyPorts {
   };
 }
 
-async function estateOf(deps: Deps, mode: Mode): Promise<Estate> {
+async function estateOf(deps: Deps, mode: Mode, asked: string | null): Promise<Estate> {
   const { reads, subscriptions } = deps.azure;
   const vaults = (await Promise.all(subscriptions.map((id) => reads.vaults(id)))).flat();
   const rows = vaults.map((vault) => rowOf(deps, vault));
-  if (mode === 'new') return { vaults: rows, policies: [], unread: [] };
+  if (mode === 'new') return { vaults: rows, policies: [], more: 0, unread: [] };
   const lists = await perVault(vaults, async ({ id, name }) =>
     (await reads.policies(id)).map((facts) => ({ vaultId: id, vaultName: name, facts })),
   );
-  return { vaults: rows, policies: lists.read.flat(), unread: lists.unread };
+  return { vaults: rows, ...keptPolicies(lists.read.flat(), asked), unread: lists.unread };
 }
 
 function rowOf({ readiness }: Deps, vault: VaultFacts): VaultRow {

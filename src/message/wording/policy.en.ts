@@ -18,6 +18,8 @@ export const policyEn = {
   'policy-ask.several': '{count, number} policies are called {name}. Which one?',
   'policy-ask.no-such-policy': 'No policy is called {name}. Which one do you mean?',
   'policy-ask.no-policy': 'There is no policy for VMs that could be changed',
+  'policy-ask.more':
+    '{count, plural, one {# more policy is} other {# more policies are}} not listed: write backup policy change and the name.',
   'policy-ask.policy-required': 'Choose one of the policies.',
   'policy-ask.looking': 'Looking at the policies…',
   'policy-ask.closed': 'Nothing was made or changed.',

@@ -20,6 +20,8 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-ask.several': '{count, number} keer is er een beleid {name}. Welk bedoel je?',
   'policy-ask.no-such-policy': 'Geen beleid heet {name}. Welk bedoel je?',
   'policy-ask.no-policy': "Er is geen beleid voor VM's dat gewijzigd kan worden",
+  'policy-ask.more':
+    '{count, plural, one {# beleid staat} other {# beleidsregels staan}} niet in de lijst: schrijf backup policy change en de naam.',
   'policy-ask.policy-required': 'Kies een van de beleidsregels.',
   'policy-ask.looking': 'Beleid wordt bekeken…',
   'policy-ask.closed': 'Er is niets gemaakt of gewijzigd.',

@@ -15,12 +15,16 @@ export type VaultRow = {
 /** A policy for VMs, and the vault that it is of. */
 export type PolicyRow = { readonly vaultId: string; readonly vaultName: string; readonly facts: PolicyFacts };
 
-/** What there is to choose from. `unread`: the vaults whose policies may not be read. */
+/** What there is to choose from. `more`: how many policies were left out. `unread`: vaults whose policies may not be read. */
 export type Estate = {
   readonly vaults: readonly VaultRow[];
   readonly policies: readonly PolicyRow[];
+  readonly more: number;
   readonly unread: readonly string[];
 };
+
+/** As many choices as a card shows. */
+const mostListed = 100;
 
 /** The vault that was named, or the only one, or the default; null where it has to be asked. */
 export function presetVault({ vaults }: Pick<Estate, 'vaults'>, asked: string | null): VaultRow | null {
@@ -37,6 +41,13 @@ export function namedPolicies({ policies }: Pick<Estate, 'policies'>, asked: str
     ({ vaultName, facts }) =>
       sameId(facts.id, asked) || [facts.name, `${vaultName}/${facts.name}`].some((name) => same(name, asked)),
   );
+}
+
+/** Of all policies the ones that were named, else as many as a list can show: what is kept is stored with the dialog. */
+export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<Estate, 'policies' | 'more'> {
+  const named = asked === null ? [] : namedPolicies({ policies: all }, asked);
+  const policies = (named.length > 0 ? named : all).slice(0, mostListed);
+  return { policies, more: (named.length > 0 ? named : all).length - policies.length };
 }
 
 /** The policies nearest to what was asked: those that were named, else all of them. */

@@ -44,7 +44,7 @@ export type PolicyKnown = {
 
 /** What the dialog looks at. */
 export type PolicyPorts = {
-  readonly estate: (mode: Mode) => Promise<Estate>;
+  readonly estate: (mode: Mode, asked: string | null) => Promise<Estate>;
   readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<Place>;
 };
 
@@ -60,7 +60,11 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
   steps: [
     { kind: 'ask', id: 'args', parse: (input) => valueOf(argsInput.safeParse(input)) },
     { kind: 'ask', id: 'mode', preset: ({ args }) => modeIn(args) ?? undefined, parse: parseMode },
-    { kind: 'find', id: 'estate', look: async ({ mode }, ports) => toJson(await ports.estate(mode)) },
+    {
+      kind: 'find',
+      id: 'estate',
+      look: async (known, ports) => toJson(await ports.estate(known.mode, askedName(known))),
+    },
     {
       kind: 'ask',
       id: 'vault',

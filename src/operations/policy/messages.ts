@@ -105,7 +105,7 @@ function policyCard(drawing: PolicyDrawing): CardMessage {
   if (offered.length === 0) return nothingCard(drawing, say('policy-ask.no-policy'));
   return choose(drawing, {
     title: policyTitle(drawing, name),
-    text: estate && estate.unread.length > 0 ? say('view.unread', { vaults: estate.unread }) : undefined,
+    text: leftOut(drawing),
     id: 'policy',
     label: say('input.choose-policy'),
     required: say('policy-ask.policy-required'),
@@ -115,6 +115,15 @@ function policyCard(drawing: PolicyDrawing): CardMessage {
       description: policyWords(words, facts, now),
     })),
   });
+}
+
+function leftOut({ words, known }: PolicyDrawing): string | undefined {
+  const { more = 0, unread = [] } = known.estate ?? {};
+  const said = [
+    ...(more > 0 ? [words.say('policy-ask.more', { count: more })] : []),
+    ...(unread.length > 0 ? [words.say('view.unread', { vaults: unread })] : []),
+  ];
+  return said.length > 0 ? said.join(' ') : undefined;
 }
 
 function policyTitle({ words, known }: PolicyDrawing, name: string | null): string {

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BotChat } from '../support/bot-chat.ts';
+import { databaseKinds } from '../support/databases.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+/** Ana may make and change policies; everybody may do what an operator may. */
+const config = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+roles:
+  operator: [everyone]
+  admin: [user:00000000-0000-0000-0000-0000000000a1]
+`;
+const vaultId =
+  '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu';
+const policyPath = (name: string) => new RegExp(`/backupPolicies/${name}\\?`, 'i');
+
+async function propertiesOf(bot: TestBot, name: string, vault = 'rsv-prod-weu') {
+  const { policies } = await bot.azure.state();
+  return policies.find((policy) => policy.name === name && policy.vaultId.endsWith(`/${vault}`))?.properties;
+}
+
+/** What the card is when the bot has read what it waits for. */
+async function sends(chat: BotChat, button: string, inputs: Record<string, string> = {}) {
+  await chat.clicks(button, inputs);
+  return chat.untilLooked();
+}
+
+describe.each(databaseKinds)('policies, on %s', (database) => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database, config });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('a new one: the form, what does not fit, plain words, one click, one write, one mention', async () => {
+    const chat = await bot.asks('ana', 'backup policy new');
+    expect((await chat.card()).title).toBe('❓ A new policy in rsv-prod-weu');
+    const wrong = await sends(chat, 'Continue', { name: 'x', often: 'weekly', daily: '3', monthly: '6' });
+    expect(wrong.title).toBe('⚠️ Not yet: 3 fields do not fit');
+    expect(wrong.text).toContain('On which days (every week only) · Name at least one day, such as Sunday.');
+    expect(wrong.inputs).toMatchObject({ name: { value: 'x' }, monthly: { value: '6' }, often: { value: 'weekly' } });
+    const form = {
+      name: 'silver-30',
+      kind: 'Enhanced',
+      often: 'hourly-6',
+      daily: '30',
+      monthly: '6',
+      zone: 'Europe/Berlin',
+    };
+    const shown = await sends(chat, 'Continue', form);
+    expect(shown.title).toBe('❓ Make the policy silver-30 in rsv-prod-weu?');
+    expect(shown.text).toContain('az backup policy create --resource-group rg-backup --vault-name rsv-prod-weu');
+    expect(await bot.azure.writes(/backupPolicies/i)).toEqual([]);
+
+    await chat.clicks('Make this policy');
+    const closed = await chat.untilTitle('The policy silver-30 is made in rsv-prod-weu');
+    expect(closed.shown).toContain('Started by Ana de Vries');
+    await chat.until('the mention', async () => (await chat.pings()).length > 0);
+    expect((await chat.pings()).map(({ text }) => text)).toEqual([
+      '<at>Ana de Vries</at>: the policy silver-30 is made',
+    ]);
+    expect(await bot.azure.requests('PUT', policyPath('silver-30'))).toMatchObject([
+      { status: 200, identity: 'kluis-operate' },
+    ]);
+    const [operation] = await bot.operationsIn(chat);
+    const [part] = (operation!.plan as { parts: { body: object }[] }).parts;
+    expect(await propertiesOf(bot, 'silver-30')).toEqual(part!.body);
+    expect(part!.body).toMatchObject({ policyType: 'V2', timeZone: 'W. Europe Standard Time' });
+
+    const views = await bot.asks('ana', 'backup policies rsv-prod-weu');
+    expect((await views.card()).text).toContain('silver-30');
+  }, 30_000);
+
+  test('a VM can be protected with it at once', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    expect((await chat.card()).text).toContain('silver-30');
+  });
+
+  test('a name that is taken is told on the form', async () => {
+    const chat = await bot.asks('ana', 'backup policy new rsv-prod-weu');
+    const card = await sends(chat, 'Continue', { name: 'Gold' });
+    expect(card.text).toContain('rsv-prod-weu has a policy called Gold already. Choose another name');
+    expect(card.inputs['name']!.value).toBe('Gold');
+    const again = await sends(chat, 'Continue', { name: 'hourlylogbackup' });
+    expect(again.text).toContain('already');
+    expect(await bot.azure.requests('PUT', /backupPolicies\/(gold|hourlylogbackup)\?/i)).toEqual([]);
+  });
+
+  test('changed: before and after, what goes is asked twice, and what was not chosen stays', async () => {
+    const before = (await propertiesOf(bot, 'gold'))!;
+    const rich = { ...before, tieringPolicy: { ArchivedRP: { tieringMode: 'TierRecommended' } } };
+    const { policies } = await bot.azure.state();
+    await bot.azure.change({
+      policies: policies.map((policy) => (policy.name === 'gold' ? { ...policy, properties: rich } : policy)),
+    });
+    const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/gold');
+    expect((await chat.card()).inputs).toMatchObject({ daily: { value: '90' }, weekly: { value: '52' } });
+    const shown = await sends(chat, 'Continue', { daily: '30', weekly: '104' });
+    expect(shown.text).toContain('Daily backups: 90 days → 30 days');
+    expect(shown.text).toContain('Weekly backups: 52 weeks → 104 weeks');
+    const sure = await sends(chat, 'Change this policy');
+    expect(sure.title).toBe('⚠️ Keep backups for less time? That cannot be undone');
+    expect(await bot.azure.requests('PUT', policyPath('gold'))).toEqual([]);
+    await chat.clicks('Yes, keep backups for less time');
+    await chat.untilTitle('The policy gold in rsv-prod-weu is changed');
+    expect(await bot.azure.requests('PUT', policyPath('gold'))).toHaveLength(1);
+    expect(await propertiesOf(bot, 'gold')).toMatchObject({
+      tieringPolicy: rich.tieringPolicy,
+      retentionPolicy: {
+        dailySchedule: { retentionDuration: { count: 30 } },
+        weeklySchedule: { retentionDuration: { count: 104 }, daysOfTheWeek: ['Sunday'] },
+      },
+    });
+  }, 30_000);
+
+  test('somebody else changes it meanwhile: nothing is written, the new difference is shown', async () => {
+    const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');
+    await sends(chat, 'Continue', { daily: '60' });
+    const { policies } = await bot.azure.state();
+    const changed = JSON.parse(JSON.stringify(policies).replaceAll('"count":10,', '"count":12,')) as typeof policies;
+    await bot.azure.change({ policies: changed });
+    const card = await sends(chat, 'Change this policy');
+    expect(card.text).toContain('Something has changed since this card was drawn. Nothing was done');
+    expect(card.text).toContain('Yearly backups: 12 years → 10 years');
+    expect(await bot.azure.requests('PUT', policyPath('decade'))).toEqual([]);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('under a Resource Guard, shorter is refused before and longer goes through', async () => {
+    const chat = await bot.asks('ana', 'backup policy change rsv-prod-neu/DefaultPolicy');
+    const card = await sends(chat, 'Continue', { daily: '14' });
+    expect(card.title).toBe('⚠️ Not possible like this');
+    expect(card.text).toContain('rsv-prod-neu is guarded by a second person (Resource Guard)');
+    expect(card.titles).toEqual(['Continue', 'Cancel']);
+    const longer = await sends(chat, 'Continue', { daily: '60' });
+    expect(longer.text).toContain('Daily backups: 30 days → 60 days');
+    await chat.clicks('Change this policy');
+    await chat.untilTitle('The policy DefaultPolicy in rsv-prod-neu is changed');
+  });
+
+  test('who is no administrator is told so privately, and the form stays', async () => {
+    const chat = await bot.asks('ben', 'backup policy new');
+    const refused = await chat.clicks('Continue', { name: 'bens-policy' });
+    expect(refused.text).toBe(
+      'You may not make or change policies. Nothing was done. That takes the role administrator. Ask: Ana de Vries.',
+    );
+    expect(await bot.azure.requests('PUT', policyPath('bens-policy'))).toEqual([]);
+    const taken = chat.as('ana');
+    await sends(taken, 'Continue', { name: 'bens-policy' });
+    const press = await chat.clicks('Make this policy');
+    expect(press.text).toContain('You may not make or change policies.');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('two clicks on the button are one policy', async () => {
+    const chat = await bot.asks('ana', 'backup policy new');
+    await sends(chat, 'Continue', { name: 'twice' });
+    const { buttons, raw: _ } = await chat.card();
+    const { verb, data } = buttons.find(({ title }) => title === 'Make this policy')!;
+    await Promise.all([chat.sends({ verb, data }), chat.sends({ verb, data })]);
+    await chat.untilTitle('The policy twice is made');
+    expect(await bot.azure.requests('PUT', policyPath('twice'))).toHaveLength(1);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  });
+
+  test.each([
+    ['lost after Azure had done it', { status: 503, after: true }, 1],
+    ['lost on its way', { drop: true }, 2],
+  ])('an answer %s: its trace is looked for, and the policy is there once', async (_what, fault, puts) => {
+    const name = `doubt-${puts}`;
+    await bot.azure.fault({ match: { method: 'PUT', path: `backupPolicies/${name}` }, times: 1, ...fault });
+    const chat = await bot.asks('ana', 'backup policy new');
+    await sends(chat, 'Continue', { name });
+    await chat.clicks('Make this policy');
+    await chat.untilTitle(`The policy ${name} is made`);
+    expect(await bot.azure.requests('PUT', policyPath(name))).toHaveLength(puts);
+    expect(await propertiesOf(bot, name)).toBeDefined();
+  });
+
+  test('Azure refuses: its words, and the way to begin again', async () => {
+    const error = {
+      code: 'BMSUserErrorInvalidPolicyInput',
+      message: 'Input for create or update policy is not in proper format',
+    };
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'backupPolicies/refused' },
+      times: 1,
+      status: 400,
+      body: { error },
+    });
+    const chat = await bot.asks('ana', 'backup policy new');
+    await sends(chat, 'Continue', { name: 'refused' });
+    await chat.clicks('Make this policy');
+    const closed = await chat.untilTitle('The policy refused was NOT made');
+    expect(closed.text).toContain('BMSUserErrorInvalidPolicyInput');
+    expect(closed.titles).toEqual(['Try again']);
+    await chat.clicks('Try again');
+    await chat.untilTitle('A new policy in rsv-prod-weu');
+  });
+
+  test('the name is taken between the click and the write: nothing of it is touched', async () => {
+    const chat = await bot.asks('ana', 'backup policy new');
+    await sends(chat, 'Continue', { name: 'raced' });
+    const others = { ...(await propertiesOf(bot, 'DefaultPolicy'))!, timeZone: 'India Standard Time' };
+    bot.gap = async (gap) => {
+      if (gap !== 'advance:before-save') return;
+      bot.gap = () => {};
+      const { policies } = await bot.azure.state();
+      await bot.azure.change({ policies: [...policies, { vaultId, name: 'raced', properties: others }] });
+    };
+    await chat.clicks('Make this policy');
+    const closed = await chat.untilTitle('The policy raced was NOT made');
+    expect(closed.title).toContain('a policy of this name has been made meanwhile');
+    expect(await bot.azure.requests('PUT', policyPath('raced'))).toEqual([]);
+    expect(await propertiesOf(bot, 'raced')).toMatchObject({ timeZone: 'India Standard Time' });
+  });
+
+  test('in Dutch, and without a word for what is wanted', async () => {
+    const chat = bot.as('ana').inDutch();
+    await chat.says('backup policy');
+    await chat.untilTitle('❓ Een nieuw beleid maken, of er een wijzigen?');
+    const list = await sends(chat, 'Een beleid wijzigen');
+    expect(list.title).toBe('❓ Welk beleid wil je wijzigen?');
+    await chat.says('rsv-prod-weu/enhanced-4h');
+    const form = await chat.untilTitle('Beleid enhanced-4h in rsv-prod-weu wijzigen');
+    expect(form.inputs).toMatchObject({
+      often: { value: 'hourly-4' },
+      window: { value: '16' },
+      time: { value: '08:00' },
+    });
+    await chat.clicks('Annuleren');
+    await chat.untilTitle('Geannuleerd');
+  });
+
+  test('only those who may are shown the command', async () => {
+    const [anas, bens] = [await bot.asks('ana', 'backup help'), await bot.asks('ben', 'backup help')];
+    expect((await anas.card()).text).toContain('/backup policy new');
+    expect((await bens.card()).text).not.toContain('/backup policy new');
+  });
+
+  test('nothing of all this was an error to the log', () => {
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});

@@ -1,0 +1,453 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
+import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
+import type { DialogState } from '../../src/dialog/state.ts';
+import { standing } from '../../src/dialog/state.ts';
+import { words } from '../../src/message/words.ts';
+import { render } from '../../src/message/render.ts';
+import { policyConversation } from '../../src/operations/policy/conversation.ts';
+import { changedLines, shortened } from '../../src/operations/policy/difference.ts';
+import { keptPolicies, namedPolicies, presetVault, type Estate } from '../../src/operations/policy/estate.ts';
+import { policyFlow, type Place, type PolicyKnown } from '../../src/operations/policy/flow.ts';
+import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form.ts';
+import { planDigest } from '../../src/operations/plan.ts';
+import { viewOf } from '../support/card-view.ts';
+
+const group = '/subscriptions/s/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';
+const now = new Date('2026-11-24T12:00:00Z');
+const vault = (name: string, isDefault = false) => ({
+  id: `${group}/${name}`,
+  name,
+  resourceGroup: 'rg-backup',
+  subscription: 's',
+  region: 'westeurope',
+  isDefault,
+});
+
+const goldShape: PolicyShape = {
+  name: 'gold',
+  kind: 'Standard',
+  timeZone: 'W. Europe Standard Time',
+  schedule: { frequency: 'Daily', times: ['01:00'] },
+  daily: { count: 90, unit: 'Days' },
+  weekly: { count: 52, unit: 'Weeks' },
+  monthly: null,
+  yearly: null,
+  snapshotDays: 2,
+};
+const facts = (vaultName: string, shape: PolicyShape = goldShape): PolicyFacts => ({
+  ...shape,
+  id: `${group}/${vaultName}/backupPolicies/${shape.name}`,
+  crashConsistentOnly: false,
+  protectedItems: 3,
+});
+const row = (vaultName: string, shape?: PolicyShape) => ({
+  vaultId: `${group}/${vaultName}`,
+  vaultName,
+  facts: facts(vaultName, shape),
+});
+
+const estate: Estate = {
+  vaults: [vault('rsv-a'), vault('rsv-b', true)],
+  policies: [row('rsv-a'), row('rsv-b'), row('rsv-b', { ...goldShape, name: 'silver' })],
+  more: 0,
+  unread: [],
+};
+const free: Place = { vault: { multiUserAuthorization: false, immutability: 'Disabled' }, policies: 4, held: null };
+const held = (shape: PolicyShape = goldShape): Place => ({
+  ...free,
+  held: { facts: facts('rsv-b', shape), body: policyBody(shape, null) },
+});
+
+type Answers = { readonly estate?: Estate; readonly place?: Place | (() => Place) };
+
+/** A dialog in hand: what it is told goes through the engine, and what it looks at is answered at once. */
+class Talk {
+  state: DialogState = begin('policy');
+  started: PolicyKnown | null = null;
+  because: string | null = null;
+  answers: Answers;
+
+  constructor(answers: Answers) {
+    this.answers = answers;
+  }
+
+  get known(): Partial<PolicyKnown> {
+    return standing(policyFlow, this.state).known;
+  }
+
+  get next(): string | null {
+    return standing(policyFlow, this.state).next?.id ?? null;
+  }
+
+  /** What a click with these fields does, as the bot turns it into inputs. */
+  clicks(fields: Readonly<Record<string, string>>): string | null {
+    return this.event({ kind: 'submit', inputs: policyConversation.inputs!(fields, this.known), revision: 'typed' });
+  }
+
+  event(event: DialogEvent): string | null {
+    const moved = advance(policyFlow, this.state, event);
+    if (isRefusal(moved)) return moved.refused;
+    this.state = moved.state;
+    for (const effect of moved.effects) this.does(effect);
+    return null;
+  }
+
+  does(effect: Effect<PolicyKnown>): void {
+    if (effect.do === 'start') this.started = effect.known;
+    if (effect.do === 'draw') this.because = effect.because?.refused ?? null;
+    if (effect.do !== 'look') return;
+    const { place = free } = this.answers;
+    const value =
+      effect.step === 'estate' ? (this.answers.estate ?? estate) : typeof place === 'function' ? place() : place;
+    this.event({ kind: 'found', step: effect.step, basis: effect.basis, value: value as never, at: now.toISOString() });
+  }
+
+  card(locale: 'en' | 'nl' = 'en') {
+    const { known, next } = standing(policyFlow, this.state);
+    const drawn = policyConversation.draw({
+      words: words({ locale, timeZone: 'Europe/Amsterdam', simulated: false }),
+      known,
+      next: next?.id ?? null,
+      status: this.state.status,
+      dialog: 'd-1',
+      revision: this.state.revision,
+      canGoBack: false,
+      because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
+      trouble: null,
+      takenOverBy: null,
+      now,
+    });
+    return viewOf(render(drawn, { locale, timeZone: 'Europe/Amsterdam', simulated: false }).card);
+  }
+}
+
+function talk(typed: string, answers: Answers = {}): Talk {
+  const one = new Talk(answers);
+  one.event({ kind: 'submit', inputs: { args: typed.split(' ').filter(Boolean) }, revision: 'typed' });
+  return one;
+}
+
+const filled: PolicyForm = { ...newForm('Europe/Amsterdam'), name: 'silver-30' };
+const sent = (form: PolicyForm) => ({ form: 'sent', ...form });
+const goldForm = formOf(facts('rsv-b'));
+
+describe('how it begins', () => {
+  test.each<[string, string, string | undefined]>([
+    ['', 'mode', undefined],
+    ['gold', 'mode', undefined],
+    ['new', 'form', 'rsv-b'],
+    ['NEW rsv-a', 'form', 'rsv-a'],
+    [`new ${group}/RSV-A`, 'form', 'rsv-a'],
+    ['new rsv-nope', 'vault', undefined],
+    ['change', 'policy', undefined],
+    ['change gold', 'policy', undefined],
+    ['change silver', 'form', undefined],
+    ['change rsv-a/gold', 'form', undefined],
+    ['change nothing', 'policy', undefined],
+  ])('backup policy %s asks for the %s', (typed, next, inVault) => {
+    const one = talk(typed);
+    expect(one.next).toBe(next);
+    if (inVault) expect(one.known.vault).toBe(`${group}/${inVault}`);
+    expect(one.card('nl').title).not.toBe('');
+  });
+
+  test('the same name twice is asked for, with its vault', () => {
+    const one = talk('change gold');
+    expect(one.card().title).toBe('❓ 2 policies are called gold. Which one?');
+    expect(one.card().text).toContain('rsv-a · gold');
+    expect(one.card().text).not.toContain('silver');
+    expect(one.clicks({ policy: facts('rsv-b', { ...goldShape, name: 'silver' }).id })).toBe('not-offered');
+    expect(one.clicks({ policy: facts('rsv-b').id })).toBeNull();
+    expect(one.next).toBe('form');
+  });
+
+  test('a name that fits nothing offers what there is', () => {
+    const one = talk('change nothing');
+    expect(one.card().title).toBe('❓ No policy is called nothing. Which one do you mean?');
+    expect(one.card().text).toContain('silver');
+  });
+
+  test('nothing to choose from is said', () => {
+    const none = { estate: { vaults: [], policies: [], more: 0, unread: ['rsv-a'] } };
+    expect(talk('new', none).card().title).toContain('There is no Recovery Services vault');
+    expect(talk('change', none).card().text).toContain('a right is missing: rsv-a');
+  });
+
+  test.each([
+    ['policy', 'silver', { policy: facts('rsv-b', { ...goldShape, name: 'silver' }).id }],
+    ['policy', 'gold', null],
+    ['vault', 'rsv-a', { vault: `${group}/rsv-a` }],
+    ['mode', 'new', { mode: 'new' }],
+    ['form', 'anything', null],
+  ])('typed at %s: %s', (next, text, inputs) => {
+    expect(policyConversation.typed!(text, { estate, args: ['change'] }, next)).toEqual(inputs);
+  });
+
+  test('of thousands a hundred are listed, and the named one always', () => {
+    const many = Array.from({ length: 3000 }, (_, n) => row('rsv-b', { ...goldShape, name: `p-${n}` }));
+    expect(keptPolicies(many, 'P-2999')).toMatchObject({ policies: [{ facts: { name: 'p-2999' } }], more: 0 });
+    const kept = keptPolicies(many, 'nothing');
+    expect([kept.policies.length, kept.more]).toEqual([100, 2900]);
+    const card = talk('change', { estate: { ...estate, ...kept } }).card();
+    expect(card.text).toContain('2,900 more policies are not listed: write backup policy change and the name.');
+  });
+
+  test('presets', () => {
+    expect(presetVault({ vaults: [vault('one')] }, null)?.name).toBe('one');
+    expect(presetVault({ vaults: [vault('a', true), vault('b', true)] }, null)).toBeNull();
+    expect(namedPolicies(estate, facts('rsv-a').id.toUpperCase())).toHaveLength(1);
+  });
+});
+
+describe('a new policy', () => {
+  test('what does not fit is told on the form, with everything as it was typed', () => {
+    const one = talk('new');
+    one.clicks(sent({ ...filled, name: 'x', daily: '3', weekly: 'four', days: 'nonsense' }));
+    expect(one.next).toBe('shape');
+    const card = one.card();
+    expect(card.title).toBe('⚠️ Not yet: 3 fields do not fit');
+    expect(card.text).toContain('Keep daily backups for how many days · Write a whole number from 7 to 9999.');
+    expect(card.inputs).toMatchObject({
+      name: { value: 'x' },
+      daily: { value: '3' },
+      weekly: { value: 'four' },
+      days: { value: 'nonsense' },
+      monthly: { value: '' },
+    });
+    one.clicks(sent({ ...filled, weekly: '4' }));
+    expect(one.next).toBe('go');
+  });
+
+  test('in plain words, then back to the form with what was typed', () => {
+    const one = talk('new');
+    one.clicks(sent({ ...filled, often: 'weekly', days: 'wo, vr', weekly: '8', monthly: '12', yearly: '7' }));
+    const { text, titles } = one.card();
+    for (const line of [
+      'Make the policy silver-30 in rsv-b?',
+      'How often: every Wednesday and Friday 01:00 CET',
+      'Time zone: Europe/Berlin (in Azure: W. Europe Standard Time)',
+      'Weekly backups: 8 weeks, those of Wednesday and Friday',
+      'Monthly backups: 12 months, those of the first Wednesday of a month',
+      'Yearly backups: 7 years, those of the first Wednesday of January',
+      'Snapshots for a fast restore: 5 days',
+      'az backup policy create --resource-group rg-backup --vault-name rsv-b',
+    ])
+      expect(text).toContain(line);
+    expect(titles).toEqual(['Make this policy', 'Back to the form', 'Cancel']);
+    one.clicks({ edit: 'yes' });
+    expect(one.card().title).toBe('❓ A new policy in rsv-b');
+    expect(one.card().inputs).toMatchObject({ days: { value: 'wo, vr' }, often: { value: 'weekly' } });
+  });
+
+  test.each<[string, Place, RegExp]>([
+    ['a taken name', held({ ...goldShape, name: 'silver-30' }), /rsv-b has a policy called silver-30 already/],
+    ['a name that a policy for databases has', { ...free, held: { facts: null, body: {} } }, /already/],
+    ['a full vault', { ...free, policies: 200 }, /holds 200 policies/],
+    ['a vault that went away', { ...free, vault: null }, /rsv-b is not there any more/],
+  ])('%s is told on the form, and nothing can be pressed', (_what, place, text) => {
+    const one = talk('new', { place });
+    one.clicks(sent(filled));
+    expect(one.next).toBe('clear');
+    expect(one.card().text).toMatch(text);
+    expect(one.card().inputs['name']!.value).toBe('silver-30');
+    expect(one.clicks({ go: 'new' })).toBe('not-offered');
+  });
+
+  test('the name is taken between card and click: nothing starts, and the form is still filled', () => {
+    let place = free;
+    const one = talk('new', { place: () => place });
+    one.clicks(sent(filled));
+    place = held({ ...goldShape, name: 'silver-30' });
+    one.clicks({ go: 'new' });
+    expect([one.started, one.next, one.because]).toEqual([null, 'clear', 'got-worse']);
+    expect(one.card().inputs['name']!.value).toBe('silver-30');
+  });
+
+  test('the plan carries the whole body, and its digest with it', () => {
+    const plans = ['30', '31'].map((daily) => {
+      const one = talk('new');
+      one.clicks(sent({ ...filled, daily }));
+      expect(one.clicks({ go: 'change' })).toBe('not-offered');
+      one.clicks({ go: 'new' });
+      return policyConversation.plan!(one.started!);
+    });
+    const [plan, other] = plans;
+    expect(plan!.goal).toBe('create-policy');
+    expect(plan!.parts[0]).toMatchObject({
+      does: 'create-policy',
+      policyId: `${group}/rsv-b/backupPolicies/silver-30`,
+      vaultName: 'rsv-b',
+      body: { retentionPolicy: { dailySchedule: { retentionDuration: { count: 30 } } } },
+    });
+    expect(planDigest(plan!)).not.toBe(planDigest(other!));
+  });
+});
+
+describe('a change', () => {
+  const change = (form: PolicyForm, place: Place | (() => Place) = held()) => {
+    const one = talk('change rsv-b/gold', { place });
+    one.clicks(sent({ ...goldForm, ...form }));
+    return one;
+  };
+
+  test('the form is filled with the policy as it is; its name and kind are not asked', () => {
+    const { inputs, text } = talk('change rsv-b/gold').card();
+    expect(inputs).toMatchObject({ daily: { value: '90' }, weekly: { value: '52' }, zone: { value: 'Europe/Berlin' } });
+    expect(Object.keys(inputs)).not.toContain('name');
+    expect(Object.keys(inputs)).not.toContain('kind');
+    expect(text).toContain('Its kind is Standard');
+  });
+
+  test('longer: each line before and after, one click', () => {
+    const one = change({ daily: '120', time: '02:30', monthly: '12' });
+    const { text, titles } = one.card();
+    expect(text).toContain('Daily backups: 90 days → 120 days');
+    expect(text).toContain('How often: every day 01:00 CET (00:00 UTC) → every day 02:30 CET (01:30 UTC)');
+    expect(text).toContain('Monthly backups: none kept → 12 months');
+    expect(text).toContain('3 protected VMs use it');
+    expect(text).not.toContain('Weekly backups:');
+    expect(titles[0]).toBe('Change this policy');
+    one.clicks({ go: 'change' });
+    expect(policyConversation.plan!(one.started!).parts[0]).toMatchObject({
+      does: 'change-policy',
+      before: held().held!.body,
+      was: { daily: { count: 90 } },
+    });
+  });
+
+  test('shorter: said in bold, and asked once more', () => {
+    const one = change({ daily: '30', weekly: '' });
+    const { text, raw } = one.card();
+    expect(text).toContain(
+      'Kept for less time than now: Daily backups 90 days → 30 days and Weekly backups 52 weeks → none kept',
+    );
+    expect(JSON.stringify(raw)).toMatch(/"text":"Kept for less time[^"]*","weight":"Bolder"/);
+    one.clicks({ go: 'change' });
+    expect([one.started, one.next]).toEqual([null, 'sure']);
+    expect(one.card().title).toBe('⚠️ Keep backups for less time? That cannot be undone');
+    one.clicks({ sure: 'yes' });
+    expect(one.started).not.toBeNull();
+  });
+
+  test.each<[string, Place, RegExp]>([
+    [
+      'a Resource Guard',
+      { ...held(), vault: { multiUserAuthorization: true, immutability: null } },
+      /guarded by a second person \(Resource Guard\)/,
+    ],
+    ['immutability', { ...held(), vault: { multiUserAuthorization: false, immutability: 'Unlocked' } }, /is immutable/],
+  ])('shorter under %s is refused before, longer is not', (_what, place, reason) => {
+    const shorter = change({ daily: '30' }, place);
+    expect(shorter.next).toBe('clear');
+    expect(shorter.card().text).toMatch(reason);
+    expect(shorter.card().text).toContain('Daily backups 90 days → 30 days');
+    expect(shorter.clicks({ go: 'change' })).toBe('not-offered');
+    expect(change({ daily: '120' }, place).next).toBe('go');
+  });
+
+  test('nothing changed is said', () => {
+    const one = change({});
+    expect(one.next).toBe('clear');
+    expect(one.card().text).toContain('there is nothing to change');
+  });
+
+  test('somebody else changes it between card and click: nothing starts, the new difference is shown', () => {
+    let place = held();
+    const one = change({ daily: '120' }, () => place);
+    place = held({ ...goldShape, daily: { count: 150, unit: 'Days' } });
+    one.clicks({ go: 'change' });
+    expect([one.started, one.next, one.because]).toEqual([null, 'go', 'got-worse']);
+    const { text } = one.card();
+    expect(text).toContain('Something has changed since this card was drawn');
+    expect(text).toContain('Daily backups: 150 days → 120 days');
+    one.clicks({ go: 'change' });
+    expect(one.next).toBe('sure');
+  });
+
+  test('it goes away between card and click', () => {
+    let place = held();
+    const one = change({ daily: '120' }, () => place);
+    place = free;
+    one.clicks({ go: 'change' });
+    expect([one.started, one.next]).toEqual([null, 'clear']);
+    expect(one.card().text).toContain('gold is not there any more');
+  });
+});
+
+describe('which rights it takes', () => {
+  test.each([
+    ['new rsv-a', 'create-policy', 'rsv-a'],
+    ['change rsv-b/gold', 'change-policy', 'rsv-b'],
+  ])('backup policy %s: %s in %s, at the form and at the button', (typed, goal, name) => {
+    const { known } = talk(typed);
+    const right = { goal, targets: [{ vault: name, resourceGroup: 'rg-backup', subscription: 's' }] };
+    expect(policyConversation.rightFor!({ form: {} }, known)).toEqual(right);
+    expect(policyConversation.rightFor!({ go: 'new' }, known)).toEqual(right);
+    expect(policyConversation.rightFor!({ mode: 'new' }, known)).toBeNull();
+  });
+
+  test('of a vault or policy that is chosen in the same click', () => {
+    const { known } = talk('change gold');
+    const policy = facts('rsv-a').id;
+    expect(policyConversation.rightFor!({ policy }, known)).toMatchObject({ targets: [{ vault: 'rsv-a' }] });
+  });
+});
+
+test('a difference is shorter exactly where some layer loses time', () => {
+  const count = fc.option(fc.integer({ min: 1, max: 100 }), { nil: null });
+  const kept = fc.record({ daily: count, weekly: count, monthly: count, yearly: count });
+  const units = { daily: 'Days', weekly: 'Weeks', monthly: 'Months', yearly: 'Years' } as const;
+  const policyOf = (counts: Record<keyof typeof units, number | null>) => ({
+    ...facts('rsv-a'),
+    ...Object.fromEntries(
+      Object.entries(counts).map(([layer, n]) => [
+        layer,
+        n === null ? null : { count: n, unit: units[layer as 'daily'] },
+      ]),
+    ),
+  });
+  fc.assert(
+    fc.property(kept, kept, (one, other) => {
+      const [was, shape] = [policyOf(one), policyOf(other) as PolicyFacts & PolicyShape];
+      const lost = (Object.keys(units) as (keyof typeof units)[]).filter(
+        (layer) => (one[layer] ?? 0) > (other[layer] ?? 0),
+      );
+      expect(shortened(was, shape)).toEqual(lost);
+      expect(changedLines(was, shape)).toEqual(expect.arrayContaining([...lost]));
+      expect(changedLines(was, { ...shape, ...goldShape, ...was, snapshotDays: 2 } as PolicyShape)).toEqual([]);
+    }),
+  );
+});
+
+test('no sequence of clicks starts a plan that was not on the card', () => {
+  const forms = fc.constantFrom<PolicyForm>(filled, { ...filled, daily: '3' }, { ...filled, name: 'b' }, {});
+  const step = fc.oneof(
+    forms.map((form) => sent(form)),
+    fc.constantFrom<Record<string, string>>(
+      { go: 'new' },
+      { go: 'change' },
+      { sure: 'yes' },
+      { edit: 'yes' },
+      { vault: `${group}/rsv-a` },
+      { mode: 'change' },
+      { mode: 'new' },
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 8 }), (steps) => {
+      const one = talk('new');
+      for (const fields of steps) {
+        const shown = one.next === 'go' ? one.card().text : null;
+        one.clicks(fields);
+        if (!one.started) continue;
+        expect(shown).toContain(`Make the policy ${one.started.shape.name}`);
+        expect(shown).toContain(JSON.stringify(policyBody(one.started.shape, null)));
+        return;
+      }
+    }),
+    { numRuns: 150 },
+  );
+});

@@ -13,7 +13,7 @@ describe('a backup outside the schedule', () => {
   let bot: TestBot;
   beforeAll(async () => {
     // Slow enough that a snapshot stays one until the test moves the clock.
-    bot = await startBot({ database: 'pglite', speed: 4, waits: fast });
+    bot = await startBot({ database: 'postgres', speed: 4, waits: fast });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());

@@ -43,7 +43,7 @@ const known: readonly Case[] = [
 describe('a backup that fails', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());

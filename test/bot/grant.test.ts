@@ -14,7 +14,7 @@ const giveAll = say('button.grant-protect-and-back-up');
 describe('giving Azure Backup access to a key vault', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());

@@ -19,7 +19,7 @@ roles:
 describe('English and Dutch', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', config: channel });
+    bot = await startBot({ database: 'postgres', config: channel });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

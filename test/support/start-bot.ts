@@ -32,7 +32,7 @@ export type BotOptions = {
   readonly faults?: readonly object[];
 };
 
-const usualSpeed = 3000;
+const usualSpeed = 20_000;
 
 /**
  * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its doors and workers,

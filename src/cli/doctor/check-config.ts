@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { KluisConfig } from '../../config/kluis-config.ts';
 import { defaultConfig, parseKluisYaml } from '../../config/kluis-yaml.ts';
-import { sayProblem } from '../../config/problem.ts';
+import type { Problem } from '../../config/problem.ts';
 import type { Settings } from '../../config/settings.ts';
 import { namedGroups } from '../../people/named-groups.ts';
 import type { Role } from '../../people/roles.ts';
@@ -14,25 +14,24 @@ export async function checkConfig(
   settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>,
 ): Promise<{ readonly config: KluisConfig; readonly findings: readonly Finding[] }> {
   const base = defaultConfig(settings.azure.mode);
-  const text = await readFile(settings.configPath, 'utf8').catch((error: NodeJS.ErrnoException) => error);
-  if (text instanceof Error) return { config: base, findings: [unread(settings, text)] };
-  const parsed = parseKluisYaml(text, settings.configPath, base);
+  const file = await readFile(settings.configPath, 'utf8').then(
+    (text) => ({ text }),
+    ({ code }: NodeJS.ErrnoException) => ({ code }),
+  );
+  if (!('text' in file)) return { config: base, findings: [unread(settings, file.code)] };
+  const parsed = parseKluisYaml(file.text, settings.configPath, base);
   if ('problems' in parsed) {
-    const found = parsed.problems.map((one) => problem(about, sayProblem({ ...one, wayOut: '' }).trim(), one.wayOut));
+    const found = parsed.problems.map((one) => problem(about, placed(one), one.wayOut));
     return { config: base, findings: found };
   }
   const { config } = parsed;
   return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode)] };
 }
 
-function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, error: NodeJS.ErrnoException) {
+function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, code: string | undefined) {
   const { azure, configPath, configPathGiven } = settings;
-  if (error.code !== 'ENOENT' || configPathGiven)
-    return problem(
-      about,
-      `${configPath} cannot be read: ${error.code}`,
-      'Correct KLUIS_CONFIG or the rights of the file',
-    );
+  if (code !== 'ENOENT' || configPathGiven)
+    return problem(about, `${configPath} cannot be read: ${code}`, 'Correct KLUIS_CONFIG or the rights of the file');
   if (azure.mode === 'simulator')
     return ok(about, 'there is none: everyone is operator and approver of the simulated Azure');
   return problem(
@@ -62,4 +61,8 @@ function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): 
     findings.push(warning(about, `everyone is ${someOf(open)}`, wayOut));
   }
   return findings;
+}
+
+function placed({ at, subject, wrong }: Problem): string {
+  return `${at ? `${at.file}:${at.line}:${at.column} ` : ''}${subject}: ${wrong}`;
 }

@@ -53,7 +53,7 @@ export function findingsOf(
 ): readonly Finding[] {
   return [
     versionFinding(facts.version),
-    ...migrationFindings(facts, known),
+    ...(facts.forbidden.includes('kysely_migration') ? [] : migrationFindings(facts, known)),
     ...(facts.forbidden.length > 0
       ? [
           problem(
@@ -112,13 +112,9 @@ function migrationFindings({ applied, mayMigrate }: DatabaseFacts, known: readon
 
 async function checkFolder(folder: string): Promise<readonly Finding[]> {
   const there = await nearest(resolve(folder));
-  const writable = await access(there, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-  if (!writable)
+  if (!(await isWritableFolder(there)))
     return [
-      problem(about, `${there} cannot be written`, 'Give this user the right to write there, or set KLUIS_DATA_DIR'),
+      problem(about, `${there} is no folder that can be written`, 'Give this user the right, or set KLUIS_DATA_DIR'),
     ];
   const { bavail, bsize } = await statfs(there);
   if (bavail * bsize >= roomy) return [];
@@ -133,6 +129,15 @@ async function checkFolder(folder: string): Promise<readonly Finding[]> {
 
 async function nearest(folder: string): Promise<string> {
   return (await isThere(folder)) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+async function isWritableFolder(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function isThere(path: string): Promise<boolean> {

@@ -88,24 +88,35 @@ async function roleToGive(
   return [problem(about, `the role backup-key-reader is not there in ${someOf(lacking)}`, wayOut)];
 }
 
-/** An assignment without the condition lets whoever takes the bot over give himself any role there. */
 async function unfenced(
   reads: Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>,
   open: readonly KeyVaultFacts[],
   principal: string,
 ): Promise<readonly Finding[]> {
-  const found: string[] = [];
-  for (const { id, name } of open.filter(({ rbac }) => rbac)) {
-    const assignments = await reads.roleAssignments(id, principal).catch(() => []);
-    for (const { condition, roleDefinitionId } of assignments) {
-      if (condition !== null) continue;
-      const role = await reads.roleDefinition(roleDefinitionId).catch(() => null);
-      if (role && allowsAction(role.permissions, assigning)) found.push(name);
-    }
-  }
+  const found = await unfencedAssignments(reads, open, principal);
   if (found.length === 0) return [];
   const wayOut = 'Assign the role again with the condition of manifest/azure/identities.json';
   return [
     problem(about, `${who} may give any role to anybody in ${someOf(found)}: its assignment has no condition`, wayOut),
   ];
+}
+
+/**
+ * The key vaults with roles in which a principal may assign roles without a condition: whoever takes the bot over could
+ * give himself any role there. What cannot be read is left out.
+ */
+export async function unfencedAssignments(
+  reads: Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>,
+  keyVaults: readonly Pick<KeyVaultFacts, 'id' | 'name' | 'rbac'>[],
+  principal: string,
+): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const { id, name } of keyVaults.filter(({ rbac }) => rbac)) {
+    const assignments = await reads.roleAssignments(id, principal).catch(() => []);
+    for (const { roleDefinitionId } of assignments.filter(({ condition }) => condition === null)) {
+      const role = await reads.roleDefinition(roleDefinitionId).catch(() => null);
+      if (role && allowsAction(role.permissions, assigning)) found.add(name);
+    }
+  }
+  return [...found];
 }

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
-import { differences, readTeamsManifest, teamsFolder } from '../teams/teams-manifest.ts';
+import { differences, readTeamsManifest, teamsFolder, type TeamsManifest } from '../teams/teams-manifest.ts';
 import { ok, problem, someOf, warning, type Finding } from './finding.ts';
 import { readIdentityRoles, rolesFolder } from './role-files.ts';
 
@@ -14,48 +14,45 @@ export async function checkManifests(
 }
 
 async function checkTeamsManifest(folder: string): Promise<readonly Finding[]> {
-  const manifest = await readTeamsManifest(folder).catch((error: Error) => error);
-  if (manifest instanceof Error) return [unreadable('the manifest of the Teams app', manifest)];
-  const files = [
-    ...Object.values(manifest.icons),
-    ...manifest.localizationInfo.additionalLanguages.map(({ file }) => file),
-  ];
-  const there = await Promise.all(
-    files.map((file) =>
-      access(join(folder, file)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
+  try {
+    const manifest = await readTeamsManifest(folder);
+    return [...(await missingFiles(manifest, folder)), commandsFinding(differences(manifest))];
+  } catch (error) {
+    return [unreadable('the manifest of the Teams app', error)];
+  }
+}
+
+async function missingFiles({ icons, localizationInfo }: TeamsManifest, folder: string): Promise<readonly Finding[]> {
+  const files = [...Object.values(icons), ...localizationInfo.additionalLanguages.map(({ file }) => file)];
+  const there = await Promise.all(files.map((file) => isThere(join(folder, file))));
   const missing = files.filter((_, at) => !there[at]);
-  const other = differences(manifest);
-  return [
-    ...(missing.length > 0
-      ? [problem(about, `the Teams app lacks ${someOf(missing)}`, 'Restore manifest/teams of this release')]
-      : []),
-    ...(other.length > 0
-      ? [
-          warning(
-            about,
-            `the Teams app suggests other commands than this release has: ${someOf(other)}`,
-            'Correct manifest/teams, then npm run package:teams and upload it again',
-          ),
-        ]
-      : [ok(about, 'the Teams app suggests the commands of this release')]),
-  ];
+  if (missing.length === 0) return [];
+  return [problem(about, `the Teams app lacks ${someOf(missing)}`, 'Restore manifest/teams of this release')];
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function commandsFinding(other: readonly string[]): Finding {
+  if (other.length === 0) return ok(about, 'the Teams app suggests the commands of this release');
+  const found = `the Teams app suggests other commands than this release has: ${someOf(other)}`;
+  return warning(about, found, 'Correct manifest/teams, then npm run package:teams and upload it again');
 }
 
 async function checkRoleFiles(folder: string): Promise<readonly Finding[]> {
-  const roles = await readIdentityRoles(folder).catch((error: Error) => error);
-  if (roles instanceof Error) return [unreadable('the role files', roles)];
-  return [ok(about, `${roles.operate.length + roles.grant.length} roles for the two identities`)];
+  try {
+    const { operate, grant } = await readIdentityRoles(folder);
+    return [ok(about, `${operate.length + grant.length} roles for the two identities`)];
+  } catch (error) {
+    return [unreadable('the role files', error)];
+  }
 }
 
-function unreadable(what: string, error: Error): Finding {
-  return problem(
-    about,
-    `${what} cannot be read: ${error.message.split('\n')[0]}`,
-    'Restore the folder manifest of this release',
-  );
+function unreadable(what: string, error: unknown): Finding {
+  const why = String((error as { message?: unknown }).message).split('\n')[0];
+  return problem(about, `${what} cannot be read: ${why}`, 'Restore the folder manifest of this release');
 }

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { examine } from '../../src/cli/doctor/examine.ts';
+import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { IDENTITIES } from '../../src/sim/http/call.ts';
+import { ROLE } from '../../src/sim/estate/known.ts';
+import { roleIdOf } from '../../src/sim/estate/roles.ts';
+import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BotAzure } from '../support/bot-azure.ts';
+
+const subscription = '00000000-0000-0000-0000-00000000c0de';
+let simulator: Simulator;
+let azure: BotAzure;
+let folder: string;
+
+beforeAll(async () => {
+  simulator = await startSimulator({ port: 0 });
+  azure = new BotAzure(simulator);
+  folder = await mkdtemp(join(tmpdir(), 'kluis-doctor-'));
+});
+afterAll(async () => {
+  await simulator?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => azure.reset());
+
+/** Examines with this `kluis.yaml`; an empty one leaves everything as it is without a file. */
+async function doctor(yaml = '', env: Readonly<Record<string, string>> = {}): Promise<readonly Finding[]> {
+  const config = join(folder, 'kluis.yaml');
+  await writeFile(config, yaml);
+  const { port } = new URL(simulator.url);
+  const dataDir = join(folder, 'none');
+  return examine({ PORT: '65534', KLUIS_DATA_DIR: dataDir, KLUIS_SIM_PORT: port, KLUIS_CONFIG: config, ...env });
+}
+
+const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');
+
+/** Takes a role of one of the two identities away, at the scopes that fit. */
+async function take(identity: keyof typeof IDENTITIES, file: string, at = /./): Promise<void> {
+  const { roleAssignments } = await azure.state();
+  const gone = { principalId: IDENTITIES[identity], roleId: roleIdOf(file) };
+  const kept = roleAssignments.filter(
+    (one) => one.principalId !== gone.principalId || one.roleId !== gone.roleId || !at.test(one.scope),
+  );
+  expect(kept.length).toBeLessThan(roleAssignments.length);
+  await azure.change({ roleAssignments: kept });
+}
+
+async function give(identity: keyof typeof IDENTITIES, roleId: string, scope: string): Promise<void> {
+  const { roleAssignments } = await azure.state();
+  const given = { name: `given-${roleAssignments.length}`, scope, roleId, principalId: IDENTITIES[identity] };
+  const rest = { principalType: 'ServicePrincipal', created: '2026-11-24T00:00:00Z' } as const;
+  await azure.change({ roleAssignments: [...roleAssignments, { ...given, ...rest }] });
+}
+
+test('the simulated estate is in order, read only, and asked no more than once for anything', async () => {
+  const before = await azure.state();
+  const findings = await doctor();
+  expect(bad(findings)).toEqual([]);
+  expect(findings.map(({ found }) => found)).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^subscription .*c0de: \d+ VMs, 3 Recovery Services vaults, \d+ key vaults/),
+      expect.stringMatching(/^the operating identity has every right that it needs at \d+ scopes$/),
+      expect.stringMatching(/^the grant identity has every right that it needs at \d key vaults$/),
+      expect.stringMatching(/^Azure Backup is 0{8}-.*bac09$/),
+    ]),
+  );
+  expect(await azure.writes()).toEqual([]);
+  const asked = (await azure.requests('GET', /permissions/)).map(({ identity, path }) => `${identity} ${path}`);
+  expect(new Set(asked).size).toBe(asked.length);
+  const { sequence } = await azure.state();
+  expect(await azure.state()).toEqual({ ...before, sequence });
+});
+
+test('the rights of a subscription are read to their last page', async () => {
+  await azure.change({ settings: { pageSize: 1 } });
+  expect(bad(await doctor())).toEqual([]);
+});
+
+describe('the operating identity', () => {
+  test.each([
+    {
+      file: 'protect-role',
+      at: /rg-backup/,
+      action: /refreshContainers\/action/,
+      name: 'kluis-protect',
+      scope: '/vaults/',
+    },
+    { file: 'protect-role', at: /rg-web/, action: /virtualMachines\/write/, name: 'kluis-protect', scope: 'rg-web' },
+    { file: 'back-up-now-role', action: /backup\/action/, name: 'kluis-back-up-now', scope: '/vaults/' },
+    { file: 'jobs-role', action: /backupJobs\/cancel\/action/, name: 'kluis-jobs', scope: '/vaults/' },
+    { file: 'policies-role', action: /backupPolicies\/write/, name: 'kluis-policies', scope: '/vaults/' },
+  ])('without $file at $scope: the action, the file and the scope are named', async (lost) => {
+    await take('kluis-operate', lost.file, lost.at);
+    const [finding, ...more] = bad(await doctor());
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ verdict: 'problem', about: 'Rights', found: expect.stringMatching(lost.action) });
+    expect(finding?.found.toLowerCase()).toContain(lost.scope);
+    expect(finding?.wayOut).toContain(`manifest/azure/${lost.file}.json`);
+    expect(finding?.wayOut).toContain(`--role ${lost.name} --scope /subscriptions/${subscription}`);
+  });
+
+  test('without the reader role: the subscription cannot be read, and which file helps', async () => {
+    await take('kluis-operate', 'reader-role');
+    const [finding] = bad(await doctor());
+    expect(finding).toMatchObject({
+      verdict: 'problem',
+      about: 'Azure',
+      wayOut: expect.stringContaining('reader-role.json'),
+    });
+    expect(finding?.found).toMatch(/cannot be read: Microsoft\.\S+ is missing/);
+  });
+
+  test('with a reader role of an earlier release: what is new in it, and the command that updates it', async () => {
+    const { roles } = await azure.state();
+    const dropped = 'Microsoft.Authorization/denyAssignments/read';
+    const older = roles.map((role) => ({
+      ...role,
+      permissions: { ...role.permissions, actions: role.permissions.actions.filter((action) => action !== dropped) },
+    }));
+    await azure.change({ roles: older });
+    const [finding] = bad(await doctor());
+    expect(finding?.found).toBe(`the operating identity lacks at /subscriptions/${subscription}: ${dropped}`);
+    expect(finding?.wayOut).toContain('az role definition update --role-definition manifest/azure/reader-role.json');
+  });
+
+  test('with more than it needs: what, and why it matters', async () => {
+    await give('kluis-operate', ROLE.owner, `/subscriptions/${subscription}/resourceGroups/rg-security`);
+    const [finding, ...more] = bad(await doctor());
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ verdict: 'warning', wayOut: expect.stringContaining('docs/security.md') });
+    expect(finding?.found).toContain('Microsoft.KeyVault/vaults/accessPolicies/write');
+  });
+
+  test('where Azure does not say what is allowed: a warning, and the rest is checked', async () => {
+    await azure.fault({ match: { method: 'GET', path: 'rsv-test-weu.*permissions' }, status: 503, times: 20 });
+    const findings = bad(await doctor());
+    expect(findings).toMatchObject([
+      { verdict: 'warning', found: expect.stringContaining('rsv-test-weu could not be asked') },
+    ]);
+  });
+});
+
+describe('the grant identity', () => {
+  test('without its role at a key vault: the action, the file and the key vault', async () => {
+    await take('kluis-grant', 'grant-by-access-policy-role', /kv-web-weu/i);
+    const [finding, ...more] = bad(await doctor());
+    expect(more).toEqual([]);
+    expect(finding?.found).toMatch(/^the grant identity lacks at .*kv-web-weu: .*accessPolicies\/write/i);
+    expect(finding?.wayOut).toContain('grant-by-access-policy-role.json');
+  });
+
+  test('in key vaults with roles it needs the other role', async () => {
+    await take('kluis-grant', 'grant-by-role-assignment-role');
+    const [finding] = bad(await doctor());
+    expect(finding?.found).toMatch(/kv-rbac-weu: .*roleAssignments\/write/i);
+    expect(finding?.wayOut).toContain('grant-by-role-assignment-role.json');
+  });
+
+  test('only where kluis.yaml switches grants on', async () => {
+    await take('kluis-grant', 'grant-by-access-policy-role');
+    expect(bad(await doctor('azure: { grantByAccessPolicy: [] }'))).toEqual([]);
+    const findings = bad(await doctor('azure: { grantByAccessPolicy: [kv-web-*] }'));
+    expect(findings.map(({ found }) => found)).toEqual([expect.stringMatching(/lacks at \S*kv-web-weu: /i)]);
+  });
+
+  test('the role that it gives must be there', async () => {
+    const { roles } = await azure.state();
+    await azure.change({ roles: roles.filter(({ name }) => name !== 'backup-key-reader') });
+    const [finding] = bad(await doctor());
+    expect(finding?.found).toBe(`the role backup-key-reader is not there in ${subscription}`);
+    expect(finding?.wayOut).toContain('az role definition create');
+  });
+});
+
+describe('the directory', () => {
+  const blind = async () => azure.change({ directory: { ...(await azure.state()).directory, readableByBot: false } });
+  const groups = 'roles: { operator: ["group:11111111-1111-1111-1111-111111111111"] }';
+
+  test('that may not be read, without the setting: the right and the setting', async () => {
+    await blind();
+    const [finding] = bad(await doctor());
+    expect(finding).toMatchObject({
+      verdict: 'problem',
+      wayOut: expect.stringMatching(/backupServiceObjectId.*Application\.Read\.All/),
+    });
+  });
+
+  test('with the setting nobody needs to read it', async () => {
+    await blind();
+    expect(bad(await doctor('azure: { backupServiceObjectId: 00000000-0000-0000-0000-0000000bac09 }'))).toEqual([]);
+  });
+
+  test('a setting that names somebody else is a problem: grants would go to them', async () => {
+    const findings = bad(await doctor('azure: { backupServiceObjectId: 00000000-0000-0000-0000-00000000dead }'));
+    expect(findings).toMatchObject([
+      { verdict: 'problem', found: expect.stringMatching(/dead, and the directory says .*bac09/) },
+    ]);
+  });
+
+  test('groups that are named can be read, or it says which rights are missing', async () => {
+    expect((await doctor(groups)).map(({ found }) => found)).toContain('the members of 1 groups can be read');
+    await blind();
+    const told = bad(await doctor(groups)).find(({ found }) => found.includes('who is in a group'));
+    expect(told).toMatchObject({ verdict: 'problem', wayOut: expect.stringContaining('GroupMember.Read.All') });
+  });
+});
+
+test('a provider that is not registered, a default vault that is not there', async () => {
+  await azure.change({
+    providers: { 'Microsoft.RecoveryServices': 'NotRegistered', 'microsoft.recoveryservices': 'NotRegistered' },
+  });
+  const findings = bad(await doctor('vaults: { default: rsv-gone }'));
+  expect(findings.map(({ found }) => found)).toEqual([
+    expect.stringContaining('Azure Backup is not switched on'),
+    'vaults.default is rsv-gone, and no such vault was found',
+  ]);
+});
+
+test('a subscription that is not there', async () => {
+  const other = '00000000-0000-0000-0000-0000000000ff';
+  const findings = await doctor('', { AZURE_SUBSCRIPTION_IDS: `${subscription},${other}` });
+  expect(bad(findings)).toMatchObject([{ verdict: 'problem', about: 'Azure', found: expect.stringContaining(other) }]);
+  expect(findings.map(({ found }) => found)).toContainEqual(expect.stringContaining('has every right'));
+});

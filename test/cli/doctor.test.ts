@@ -1,0 +1,372 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { checkDatabase, findingsOf } from '../../src/cli/doctor/check-database.ts';
+import { unfencedAssignments } from '../../src/cli/doctor/check-grant-rights.ts';
+import { checkIdentities } from '../../src/cli/doctor/check-identities.ts';
+import { checkManifests } from '../../src/cli/doctor/check-manifests.ts';
+import { checkRunning } from '../../src/cli/doctor/check-running.ts';
+import { checkNode, checkSettings } from '../../src/cli/doctor/check-settings.ts';
+import { checkSimulator } from '../../src/cli/doctor/check-simulator.ts';
+import { checkTeams } from '../../src/cli/doctor/check-teams.ts';
+import { examine, secretsOf } from '../../src/cli/doctor/examine.ts';
+import { problem, type Finding } from '../../src/cli/doctor/finding.ts';
+import { printed } from '../../src/cli/doctor/print.ts';
+import { rolesFolder } from '../../src/cli/doctor/role-files.ts';
+import { teamsFolder } from '../../src/cli/teams/teams-manifest.ts';
+import { silent } from '../../src/core/log.ts';
+import { openPglite } from '../../src/store/pglite.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { serverUrl } from '../support/databases.ts';
+import { runTool } from './run-tool.ts';
+
+const appId = '11111111-2222-4333-8444-555555555555';
+const tenant = '7e57ab1e-0000-4000-8000-00000000a001';
+let folder: string;
+let free: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kluis-doctor-'));
+  free = await freePort();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** A port on which nothing answers. */
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return String(port);
+}
+
+const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');
+
+describe('npm run doctor', () => {
+  const env = () => ({ PORT: free, KLUIS_SIM_PORT: free, KLUIS_DATA_DIR: join(folder, 'none') });
+
+  test('without problems it exits with 0, and leaves no trace', async () => {
+    const ended = await runTool('doctor', [], env());
+    expect(ended).toMatchObject({ code: 0, err: '' });
+    expect(ended.out).toMatch(/\n0 problems, 0 warnings, \d+ in order\n$/);
+    await expect(rm(env().KLUIS_DATA_DIR)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('with problems it exits with 1 and tells each with its way out, and no secret', async () => {
+    const secrets = { MicrosoftAppPassword: 'pw~do-not-show', AZURE_CLIENT_SECRET: 'az~do-not-show' };
+    const ended = await runTool('doctor', [], { ...env(), ...secrets, HOST: 'pw~do-not-show' });
+    expect(ended.code).toBe(1);
+    expect(ended.out).toMatch(/PROBLEM Settings +MicrosoftAppId: it is not set.*\n +→ Set it from the Azure Bot/);
+    expect(ended.out + ended.err).not.toContain('do-not-show');
+  });
+});
+
+test('what is printed holds no secret, whatever an error said', () => {
+  const env = {
+    DATABASE_URL: 'postgres://kluis:hunter22@db/kluis',
+    SLACK_BOT_TOKEN: 'xoxb-1-abcdef',
+    AZURE_CLIENT_SECRET: 'Zz9~secret',
+  };
+  const said = problem(
+    'Teams',
+    'refused Zz9~secret, Bearer abc.def.ghi and postgres://kluis:hunter22@db/kluis',
+    'use xoxb-1-abcdef',
+  );
+  const text = printed([said], secretsOf(env));
+  expect(text).toContain('1 problem, 0 warnings, 0 in order');
+  expect(text).not.toMatch(/Zz9|hunter22|abc\.def|xoxb-1/);
+});
+
+describe('settings', () => {
+  test('every problem is told, and the manifests are looked at all the same', async () => {
+    const findings = await examine({ PORT: 'high', KLUIS_SIM_SPED: '3' });
+    expect(bad(findings).map(({ found }) => found)).toEqual([
+      expect.stringMatching(/^PORT: /),
+      expect.stringMatching(/^KLUIS_SIM_SPED: there is no such setting/),
+    ]);
+    expect(findings.filter(({ about }) => about === 'Manifests')).toHaveLength(2);
+  });
+
+  test('a real chat over a simulated Azure is a warning', () => {
+    const { findings } = checkSettings({ MicrosoftAppId: appId, MicrosoftAppPassword: 'p', KLUIS_AZURE: 'simulator' });
+    expect(bad(findings)).toMatchObject([{ verdict: 'warning', found: expect.stringContaining('simulated Azure') }]);
+  });
+
+  test.each([
+    ['22.17.1', 'problem'],
+    ['20.20.2', 'problem'],
+    ['22.18.0', 'ok'],
+    ['24.0.0', 'ok'],
+  ])('Node %s: %s', (version, verdict) => expect(checkNode(version).verdict).toBe(verdict));
+
+  test('kluis.yaml: what is wrong in it, with its place', async () => {
+    const file = join(folder, 'bad.yaml');
+    await writeFile(file, 'roles:\n  operater: [everyone]\n');
+    const findings = await examine({
+      KLUIS_CONFIG: file,
+      PORT: free,
+      KLUIS_SIM_PORT: free,
+      KLUIS_DATA_DIR: join(folder, 'none'),
+    });
+    expect(bad(findings)).toMatchObject([
+      { about: 'kluis.yaml', found: expect.stringMatching(/bad\.yaml:2:\d+ .*operater/) },
+    ]);
+    expect(bad(findings)[0]?.found).not.toMatch(/\.\s*\.$/);
+  });
+
+  test.each([
+    ['roles: { viewer: [everyone] }', /nobody is operator/],
+    ['roles: { operator: [everyone] }', /everyone is operator/],
+    [undefined, /nobody may do anything without it/],
+  ])('with Azure, %s', async (yaml, words) => {
+    const file = join(folder, 'kluis.yaml');
+    await rm(file, { force: true });
+    if (yaml !== undefined) await writeFile(file, yaml);
+    const { checkConfig } = await import('../../src/cli/doctor/check-config.ts');
+    const azure = { mode: 'azure', subscriptionIds: [], tenantId: null, clientId: null } as const;
+    const { findings } = await checkConfig({ azure, configPath: file, configPathGiven: false });
+    expect(bad(findings).map(({ found }) => found)).toEqual([expect.stringMatching(words)]);
+  });
+});
+
+describe('the embedded database', () => {
+  test('held by the product: by whom and since when, and that is in order', async () => {
+    const dataDir = join(folder, 'held');
+    const database = await openPglite({ folder: dataDir });
+    const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir });
+    await database.close();
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({ verdict: 'ok' });
+    expect(finding?.found).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-.*were not looked at`));
+    const after = await checkDatabase({ databaseUrl: null, dataDir });
+    expect(after.map(({ found }) => found)).toEqual([
+      expect.stringMatching(/^PostgreSQL \d+\.\d+ answers$/),
+      'its tables are those of this release',
+    ]);
+  }, 60_000);
+
+  test('a folder that is no database any more: a problem with a way out', async () => {
+    const dataDir = join(folder, 'broken');
+    await mkdir(join(dataDir, 'database'), { recursive: true });
+    await writeFile(join(dataDir, 'database', 'PG_VERSION'), '9\n');
+    const findings = await checkDatabase({ databaseUrl: null, dataDir });
+    expect(findings).toMatchObject([{ verdict: 'problem', wayOut: expect.stringContaining('backup') }]);
+  }, 60_000);
+
+  test('a folder that cannot be made, since a file is in the way', async () => {
+    const file = join(folder, 'file');
+    await writeFile(file, '');
+    const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data') });
+    expect(findings[0]).toMatchObject({ verdict: 'problem', found: `${file} is no folder that can be written` });
+  });
+});
+
+describe('PostgreSQL', () => {
+  const name = `doctor_${process.pid}_${Date.now()}`;
+  const at = (user?: string) => {
+    const url = new URL(serverUrl());
+    url.pathname = `/${name}`;
+    if (user) [url.username, url.password] = [user, 'pw'];
+    return url.href;
+  };
+  const admin = async (statement: string, url = serverUrl()) => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  const found = async (user?: string) =>
+    bad(await checkDatabase({ databaseUrl: at(user), dataDir: folder })).map(({ found: text }) => text);
+
+  beforeAll(async () => {
+    await admin(`create database ${name}`);
+    await admin(`create role ${name} login password 'pw'`);
+  });
+  afterAll(async () => {
+    await admin(`drop database ${name}`);
+    await admin(`drop role ${name}`);
+  });
+
+  test('empty: the next start makes the tables, unless its user may not', async () => {
+    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
+    expect(bad(findings)).toEqual([]);
+    expect(findings.at(-1)?.found).toMatch(/^the next start applies 001-first/);
+    expect(await found(name)).toEqual([expect.stringMatching(/001-first is to be applied, and its user may not/)]);
+  });
+
+  test('in use: by which processes; tables that its user may not write', async () => {
+    const database = await openPostgres({ connectionString: at(), log: silent });
+    await database.db.insertInto('pulse').values({ process: 'replica-1' }).execute();
+    await database.close();
+    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
+    expect(findings.map(({ found: text }) => text)).toContain('in use now by replica-1');
+    expect(await found(name)).toEqual([expect.stringMatching(/may not read and write attempt, audit/)]);
+  });
+
+  test('changed by a newer release: this one can live with it, or it says so', async () => {
+    const insert = (migration: string) =>
+      admin(`insert into kysely_migration (name, timestamp) values ('${migration}', '2027')`, at());
+    await insert('900-more');
+    expect(await found()).toEqual([]);
+    await insert('901-other-breaking');
+    expect(await found()).toEqual([expect.stringMatching(/newer release changed it \(901-other-breaking\)/)]);
+  });
+
+  test('not there: what to check, without the password', async () => {
+    const findings = await checkDatabase({
+      databaseUrl: 'postgres://kluis:hunter22@127.0.0.1:9/kluis',
+      dataDir: folder,
+    });
+    expect(findings).toMatchObject([{ verdict: 'problem', wayOut: expect.stringContaining('DATABASE_URL') }]);
+    expect(JSON.stringify(findings)).not.toContain('hunter22');
+  });
+
+  test('a clock that differs, a version that is too old', () => {
+    const facts = { version: 120_004, clock: new Date(), applied: [], mayMigrate: true, forbidden: [], running: [] };
+    const told = bad(findingsOf(facts, { skewMs: -61_000, known: [] })).map(({ found: text }) => text);
+    expect(told).toEqual(['PostgreSQL 12.4 is too old for the queue', expect.stringContaining('differs by -61 s')]);
+  });
+});
+
+describe('Teams', () => {
+  const teams = { appId, appPassword: 'pw~do-not-show', appType: 'SingleTenant', appTenantId: tenant } as const;
+
+  test('a token is fetched anew and not shown', async () => {
+    const asked: unknown[] = [];
+    const fetch = async (...given: unknown[]) => (asked.push(given), 'ey-the-token');
+    const findings = await checkTeams(teams, fetch);
+    expect(asked).toEqual([[teams, true]]);
+    expect(findings).toMatchObject([{ verdict: 'ok' }]);
+    expect(JSON.stringify(findings)).not.toMatch(/ey-the-token|do-not-show/);
+  });
+
+  test.each([
+    [
+      {
+        errorCode: 'invalid_client',
+        message: '7000215 - [2026]: AADSTS7000215: Invalid client secret provided. Trace ID: 12',
+      },
+      /secret is wrong/,
+    ],
+    [{ message: 'AADSTS7000222: The provided client secret keys are expired.' }, /has run out/],
+    [{ message: 'AADSTS700016: Application was not found in the directory' }, /no such application/],
+    [{ message: 'AADSTS9999999: something new' }, /AADSTS9999999/],
+    [{ code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND login.microsoftonline.com' }, /ENOTFOUND/],
+  ])('refused with %j', async (facts, words) => {
+    const [finding] = await checkTeams(teams, () => Promise.reject(Object.assign(new Error(facts.message), facts)));
+    expect(finding).toMatchObject({ verdict: 'problem', found: expect.stringMatching(words) });
+    expect(finding?.found).not.toContain('Trace ID');
+  });
+});
+
+describe('identities', () => {
+  const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
+  const who = (claims: object) => ({ getToken: async () => ({ token: jwt(claims), expiresOnTimestamp: 1 }) });
+  const told = async (operate: object, grant: object) =>
+    bad((await checkIdentities({ operate: who(operate), grant: who(grant) }, tenant)).findings).map(
+      ({ found }) => found,
+    );
+
+  test('two of them, of the tenant of the settings', async () => {
+    expect(await told({ oid: 'o1', tid: tenant }, { oid: 'o2', tid: tenant.toUpperCase() })).toEqual([]);
+  });
+
+  test('one for both, which only its token tells', async () => {
+    expect(await told({ oid: 'o1', tid: tenant }, { oid: 'o1', tid: tenant })).toEqual([
+      expect.stringContaining('standing key'),
+    ]);
+  });
+
+  test('of another tenant', async () => {
+    expect(await told({ oid: 'o1', tid: 'other' }, { oid: 'o2' })).toEqual([
+      expect.stringContaining('belongs to tenant other'),
+    ]);
+  });
+
+  test('none on this machine', async () => {
+    const error = Object.assign(new Error('ChainedTokenCredential authentication failed'), {
+      name: 'AggregateAuthenticationError',
+    });
+    const { identities, findings } = await checkIdentities(
+      { operate: { getToken: () => Promise.reject(error) }, grant: null },
+      null,
+    );
+    expect(identities).toEqual({ operate: null, grant: null });
+    expect(findings).toMatchObject([
+      {
+        verdict: 'problem',
+        found: expect.stringContaining('no identity here'),
+        wayOut: expect.stringContaining('AZURE_CLIENT_ID'),
+      },
+    ]);
+  });
+
+  test('a grant identity that may give any role to anybody', async () => {
+    const assignments = (condition: string | null) => async () => [
+      { id: 'a', scope: 's', roleDefinitionId: 'r', principalId: 'p', condition },
+    ];
+    const roleDefinition = async () => ({
+      id: 'r',
+      name: 'any',
+      permissions: [{ actions: ['Microsoft.Authorization/*'], notActions: [], dataActions: [], notDataActions: [] }],
+    });
+    const keyVaults = [
+      { id: 'kv1', name: 'kv-rbac', rbac: true },
+      { id: 'kv2', name: 'kv-policies', rbac: false },
+    ];
+    const check = (condition: string | null) =>
+      unfencedAssignments({ roleAssignments: assignments(condition), roleDefinition }, keyVaults, 'p');
+    expect(await check('((!(ActionMatches{…')).toEqual([]);
+    expect(await check(null)).toEqual(['kv-rbac']);
+  });
+});
+
+describe('what else runs here', () => {
+  async function listening(
+    status: number,
+    body: string,
+  ): Promise<{ port: number; [Symbol.asyncDispose](): Promise<void> }> {
+    const server = createServer((_, response) => void response.writeHead(status).end(body)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const close = () => new Promise<void>((done) => (server.closeAllConnections(), server.close(() => done())));
+    return { port: (server.address() as AddressInfo).port, [Symbol.asyncDispose]: close };
+  }
+
+  const said = (state: object) => JSON.stringify(state);
+
+  test.each([
+    { status: 200, body: said({ status: 'ready', clock: true }), verdict: 'ok', words: /is ready/ },
+    { status: 503, body: said({ status: 'not-ready', clock: false }), verdict: 'problem', words: /not ready: clock$/ },
+    { status: 200, body: '<html>', verdict: 'problem', words: /something else/ },
+  ])('the product: $status $body', async ({ status, body, verdict, words }) => {
+    await using server = await listening(status, body);
+    const findings = await checkRunning({ host: '0.0.0.0', port: server.port });
+    expect(findings).toMatchObject([{ verdict, found: expect.stringMatching(words) }]);
+  });
+
+  test('another program on the port of the simulator', async () => {
+    await using server = await listening(200, '{}');
+    expect(await checkSimulator(server.port)).toMatchObject({ url: null, findings: [{ verdict: 'problem' }] });
+  });
+});
+
+describe('manifests', () => {
+  test('a command too many, one too few, an icon that is gone, a role file that is none', async () => {
+    const [teams, roles] = [join(folder, 'teams'), join(folder, 'azure')];
+    await cp(teamsFolder, teams, { recursive: true });
+    await cp(rolesFolder, roles, { recursive: true });
+    expect(bad(await checkManifests({ teams, roles }))).toEqual([]);
+    const manifest = await readFile(join(teams, 'manifest.json'), 'utf8');
+    await writeFile(join(teams, 'manifest.json'), manifest.replace('"backup now"', '"backup tomorrow"'));
+    await rm(join(teams, 'outline.png'));
+    await writeFile(join(roles, 'reader-role.json'), '{}');
+    expect(bad(await checkManifests({ teams, roles })).map(({ found }) => found)).toEqual([
+      'the Teams app lacks outline.png',
+      expect.stringMatching(/backup tomorrow is not carried out, backup now is missing/),
+      expect.stringMatching(/^the role files cannot be read/),
+    ]);
+  });
+});

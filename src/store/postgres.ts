@@ -22,6 +22,8 @@ export async function openPostgres(options: {
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
+  // Nor one that breaks in use: the pool does not listen to it then. Whoever used it is told by its query.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     if (schema !== 'public') await createSchema(pool, schema);

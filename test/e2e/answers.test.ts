@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { ChatPage } from './chat-page.ts';
+
+let browser: Browser;
+let bot: TestBot;
+beforeAll(async () => {
+  if (!chromiumPath()) return;
+  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400 })]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await bot?.[Symbol.asyncDispose]();
+});
+
+const starts = /^(Protect|Give access|Back up now|Try anyway)/;
+
+/** Each VM that cannot be backed up: its verdict, and a piece of its own reason. */
+const refused: readonly (readonly [vm: string, verdict: string, reason: string])[] = [
+  ['vm-bek-01', 'Your rule stops it; Azure would accept it', 'Ways on, quickest first'],
+  ['vm-classic-01', 'Azure would refuse it', 'Azure has retired those'],
+  ['vm-agentless-01', 'Azure would refuse it', 'sudo systemctl restart walinuxagent'],
+  ['vm-us-01', 'Azure would refuse it', 'az backup vault create'],
+  ['vm-big-01', 'Azure would refuse it', 'has 8,192 GB'],
+  ['vm-shut-01', 'Azure would refuse it', 'az keyvault update --name kv-shut-weu --bypass AzureServices'],
+];
+
+browserTest(
+  'what cannot be backed up says why, who refuses and what helps, and has nothing to press by mistake',
+  async () => {
+    await using ana = await ChatPage.open(browser, bot.url);
+    for (const [vm, verdict, reason] of refused) {
+      await ana.says(`/backup ${vm}`);
+      await ana.untilTitle(`${vm} is NOT backed up. ${verdict}`);
+      expect(await ana.text()).toContain(reason);
+      expect((await ana.buttons()).filter((title) => starts.test(title))).toEqual([]);
+    }
+  },
+  120_000,
+);
+
+browserTest(
+  'what can be backed up, and what is protected, each with its own answer',
+  async () => {
+    await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
+    const answers: readonly (readonly [string, string, string])[] = [
+      ['vm-plain-01', 'vm-plain-01 is ready to be backed up', 'needs no access to any key vault'],
+      ['vm-lock-01', 'vm-lock-01 is ready to be backed up', 'kv-locked-weu'],
+      ['vm-off-01', 'with 2 things to know', 'az vm start --resource-group rg-app --name vm-off-01'],
+      ['vm-many-01', 'with one thing to know', 'beyond 16 disks'],
+      ['vm-app-01', 'vm-app-01 is protected', 'Yes, as far as Kluis can see'],
+      ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],
+      ['vm-hr-01', "tonight's backup will fail", 'az keyvault recover --name kv-hr-weu'],
+      ['rg-web/vm-dup-01', 'vm-dup-01 is ready to be backed up', 'rg-web'],
+    ];
+    for (const [asks, verdict, reason] of answers) {
+      await ben.says(`/backup ${asks}`);
+      await ben.untilTitle(verdict);
+      expect(await ben.text()).toContain(reason);
+    }
+  },
+  120_000,
+);
+
+browserTest('a name that two VMs have, one that none has, and a command with a slip', async () => {
+  await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
+  await chris.says('/backup VM-DUP-01');
+  await chris.untilTitle('2 VMs are called vm-dup-01. Which one?');
+  await chris.newest().getByRole('button', { name: 'Choose' }).nth(1).click();
+  await chris.untilTitle('vm-dup-01 is ready to be backed up');
+  expect(await chris.text()).toContain('rg-web');
+  await chris.presses('Back');
+  await chris.untilTitle('2 VMs are called vm-dup-01. Which one?');
+
+  await chris.says('/backup vm-sqql-01');
+  await chris.untilTitle('No VM is called vm-sqql-01');
+  await chris.presses('vm-sql-01');
+  await chris.untilTitle('vm-sql-01 is ready to be backed up');
+
+  await chris.says('/backup stauts');
+  await chris.untilTitle('Did you mean backup status?');
+});
+
+browserTest('in Dutch: page, cards, buttons and times', async () => {
+  await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
+  await chris.page.getByRole('radio', { name: 'Nederlands' }).check({ force: true });
+  await chris.page.getByPlaceholder('Bericht aan Kluis').waitFor();
+  await chris.says('/backup vm-sql-01');
+  await chris.untilTitle('vm-sql-01 is klaar voor back-up');
+  const said = await chris.text();
+  expect(said).toContain('De eerste back-up wordt 30 dagen bewaard.');
+  expect(said).toMatch(/elke dag 00:00 CES?T/);
+  expect(await chris.newest().getByLabel('Back-ups gaan naar').inputValue()).toMatch(/\/rsv-prod-weu$/);
+  await chris.presses('Annuleren');
+  await chris.untilTitle('Geannuleerd');
+});

@@ -1,0 +1,112 @@
+import { expect } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+
+/** How somebody opens the page: whose it is, where they look first, how wide their screen is, light or dark. */
+export type Opening = {
+  readonly as?: 'ana' | 'ben' | 'chris';
+  readonly chat?: string;
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+};
+
+const patienceMs = 30_000;
+/** The policy of the page forbids everything foreign: whatever it blocked shows up among these. */
+const isProblem = (type: string) => type === 'error';
+
+/** The chat page as one person uses it. Leaving the scope fails the test if the page met an error. */
+export class ChatPage implements AsyncDisposable {
+  readonly page: Page;
+  readonly #problems: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(patienceMs);
+    page.on('pageerror', (error) => this.#problems.push(String(error)));
+    page.on('console', (line) => isProblem(line.type()) && this.#problems.push(line.text()));
+  }
+
+  /** Opens the page in a browser profile of its own. */
+  static async open(browser: Browser, url: string, opening: Opening = {}): Promise<ChatPage> {
+    const { as = 'ana', chat = 'personal', width = 1200, scheme = 'light' } = opening;
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
+    const chatPage = new ChatPage(await context.newPage());
+    await chatPage.page.goto(`${url}/?as=${as}&chat=${encodeURIComponent(chat)}`);
+    await chatPage.page.locator('#compose-text').waitFor();
+    return chatPage;
+  }
+
+  /** Types a message and sends it; resolves when the bot has put a new card under it. */
+  async says(text: string): Promise<void> {
+    const before = await this.cards().count();
+    await this.page.locator('#compose-text').fill(text);
+    await this.page.keyboard.press('Enter');
+    await this.cards().nth(before).waitFor();
+  }
+
+  /** Types a message and sends it. */
+  async types(text: string): Promise<void> {
+    await this.page.locator('#compose-text').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Every message of the bot that carries a card, oldest first. */
+  cards(): Locator {
+    return this.page.locator('article.bot:has(.card)');
+  }
+
+  /** The newest message that carries a card, whatever it becomes. */
+  newest(): Locator {
+    return this.cards().last();
+  }
+
+  /** The message of this id, whatever it says by now. */
+  message(id: string): Locator {
+    return this.page.locator(`article[data-id="${id}"]`);
+  }
+
+  /** The id of the newest card's message. */
+  async newestId(): Promise<string> {
+    return (await this.newest().getAttribute('data-id')) ?? '';
+  }
+
+  /** Waits until the newest card has this verdict in its first line. */
+  async untilTitle(title: string | RegExp): Promise<void> {
+    await this.heading(title).waitFor();
+  }
+
+  /** The first line of the newest card, where it says this. */
+  heading(title: string | RegExp): Locator {
+    return this.newest().getByRole('heading').filter({ hasText: title });
+  }
+
+  /** Presses a button of the newest card by its whole title. */
+  async presses(title: string): Promise<void> {
+    await this.button(title).click();
+  }
+
+  /** The button of the newest card with this title. */
+  button(title: string): Locator {
+    return this.newest().getByRole('button', { name: title, exact: true });
+  }
+
+  /** The titles of the newest card's buttons that send something or open a fold, in order. */
+  async buttons(): Promise<string[]> {
+    const titles = await this.newest().getByRole('button').allTextContents();
+    return titles.map((title) => title.trim());
+  }
+
+  /** What the newest card shows: folded parts do not count. */
+  async text(): Promise<string> {
+    return (await this.newest().innerText()).replace(/\s+/g, ' ');
+  }
+
+  /** Becomes somebody else on the same page. */
+  async becomes(name: string): Promise<void> {
+    await this.page.getByRole('radio', { name }).check({ force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.page.context().close();
+    expect(this.#problems).toEqual([]);
+  }
+}

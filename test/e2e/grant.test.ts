@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { ChatPage } from './chat-page.ts';
+
+let browser: Browser;
+let bot: TestBot;
+beforeAll(async () => {
+  if (!chromiumPath()) return;
+  // A grant is waited for so long that a person sees it.
+  const waits = { policyProbe: 5_000, roleProbe: 5_000 };
+  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 1000, waits })]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await bot?.[Symbol.asyncDispose]();
+});
+
+browserTest(
+  'access policies: told which rights, given on one click, waited for in sight, and two VMs are free',
+  async () => {
+    await using ana = await ChatPage.open(browser, bot.url);
+    await ana.says('/backup vm-web-01');
+    await ana.untilTitle('vm-web-01 cannot be backed up yet: one thing to fix');
+    const said = await ana.text();
+    expect(said).toContain('Missing backup on keys (has get and list)');
+    expect(said).toContain('Missing backup on secrets (has get and list)');
+    expect(said).toContain('every key and secret in kv-web-weu, and frees vm-app-02 and vm-web-02 as well');
+    expect(said).toContain('No approval needed.');
+    await ana.presses('Give access, then protect and back up');
+    await ana.newest().getByText('● Wait until it is in force').waitFor();
+    await ana.untilTitle('vm-web-01 is backed up');
+    await ana.presses('▸ What was done');
+    await ana.newest().getByText('✓ Access given in kv-web-weu').waitFor();
+    await ana.presses('▸ To undo it');
+    await ana.newest().getByText('accessPolicies/remove').waitFor();
+    const grants = await bot.azure.writes(/accessPolicies/);
+    expect(grants.map(({ path }) => path)).toEqual([expect.stringMatching(/\/kv-web-weu\/accessPolicies\/add\?/)]);
+
+    await ana.says('/backup vm-web-02');
+    await ana.untilTitle('vm-web-02 is ready to be backed up');
+    await ana.says('/backup vm-app-02');
+    await ana.untilTitle('vm-app-02 is protected');
+    expect(await ana.buttons()).toContain('Back up now');
+  },
+  120_000,
+);
+
+browserTest(
+  'roles: the role by name, and the rest goes on by itself',
+  async () => {
+    await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
+    await ben.says('/backup vm-rbac-01');
+    await ben.untilTitle('vm-rbac-01 cannot be backed up yet: one thing to fix');
+    expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
+    await ben.presses('Give access, then protect and back up');
+    await ben.newest().getByText('● Wait until it is in force').waitFor();
+    await ben.untilTitle('vm-rbac-01 is backed up');
+    expect(await bot.azure.writes(/roleAssignments/)).toHaveLength(1);
+  },
+  120_000,
+);
+
+browserTest(
+  'two key vaults: only the one without access is touched',
+  async () => {
+    await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
+    await chris.says('/backup vm-split-01');
+    await chris.untilTitle('vm-split-01 cannot be backed up yet: one thing to fix');
+    expect(await chris.text()).toContain('Missing get, list and backup on keys (has none)');
+    await chris.presses('Give access only');
+    await chris.untilTitle('Azure Backup has access to key vault kv-kek-weu');
+    await chris.presses('Show the status');
+    await chris.untilTitle('vm-split-01 is ready to be backed up');
+    await chris.presses('▸ All 31 checks');
+    await chris
+      .newest()
+      .getByText('Azure Backup can read and copy the disk keys in key vault kv-kek-weu')
+      .first()
+      .waitFor();
+    expect(await bot.azure.writes(/kv-prod-weu/)).toEqual([]);
+  },
+  120_000,
+);

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { ChatPage } from './chat-page.ts';
+
+let browser: Browser;
+let bot: TestBot;
+beforeAll(async () => {
+  if (!chromiumPath()) return;
+  // Slow enough that a person could press Cancel, fast enough to wait for the end.
+  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400 })]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await bot?.[Symbol.asyncDispose]();
+});
+
+browserTest(
+  'from the first word to the recovery point: one card, another vault, one mention',
+  async () => {
+    await using ana = await ChatPage.open(browser, bot.url);
+    await ana.says('/backup vm-sql-01');
+    await ana.untilTitle('vm-sql-01 is ready to be backed up');
+    const card = await ana.newestId();
+    expect(await ana.text()).toContain('The first backup is kept 30 days. No approval needed. Nothing changed so far.');
+
+    await ana.presses('▸ All 27 checks');
+    await ana.newest().getByText('BEK and KEK').waitFor();
+    await ana.presses('▸ The exact commands');
+    await ana.newest().getByText('az backup protection enable-for-vm').waitFor();
+    await ana.newest().getByText('az backup protection backup-now').waitFor();
+
+    const vault = ana.newest().getByLabel('Backups go to');
+    expect(await vault.locator('option').allTextContents()).toEqual([
+      'Choose a Recovery Services vault',
+      'rsv-prod-weu · copies in two regions, undelete 14 days',
+      'rsv-test-weu · copies in one data centre, undelete 14 days',
+    ]);
+    await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, undelete 14 days' });
+    await ana.presses('Protect and back up now');
+    // The policy chosen belongs to the other vault: nothing is done before that is settled.
+    await ana.newest().getByText('The policy and the Recovery Services vault do not belong together.').waitFor();
+    expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
+    await ana.presses('Protect and back up now');
+
+    await ana.untilTitle('Backing up vm-sql-01');
+    await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
+    await ana.newest().getByText('Can no longer be cancelled').waitFor();
+    await ana.untilTitle('vm-sql-01 is backed up');
+    expect(await ana.newestId()).toBe(card);
+    expect(await ana.text()).toContain('saved with it: an encrypted restore is possible');
+    const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
+    await mention.waitFor();
+    expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');
+    const { items } = await bot.azure.state();
+    const item = items.find(({ vmId }) => vmId.endsWith('/vm-sql-01'));
+    expect(item?.vaultId).toMatch(/\/rsv-test-weu$/);
+    expect(item?.points).toHaveLength(1);
+  },
+  120_000,
+);
+
+browserTest('Change opens the vault, Back takes it back, Cancel ends it, and it can be opened again', async () => {
+  await using ana = await ChatPage.open(browser, bot.url);
+  await ana.says('/backup vm-plain-01');
+  await ana.untilTitle('vm-plain-01 is ready to be backed up');
+  expect(await ana.buttons()).not.toContain('Back');
+  await ana.presses('Change');
+  await ana.button('Continue').waitFor();
+  expect(await ana.newest().getByLabel('How often').count()).toBe(0);
+  await ana.presses('Back');
+  await ana.button('Protect and back up now').waitFor();
+  await ana.presses('Change');
+  await ana
+    .newest()
+    .getByLabel('Backups go to')
+    .selectOption({ label: 'rsv-test-weu · copies in one data centre, undelete 14 days' });
+  await ana.presses('Continue');
+  await ana.newest().getByLabel('How often').waitFor();
+  expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
+  await ana.presses('Cancel');
+  await ana.untilTitle('Cancelled. Nothing was changed.');
+  expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
+  await ana.presses('Open it again');
+  await ana.untilTitle('vm-plain-01 is ready to be backed up');
+});
+
+browserTest(
+  'a reload in the middle: the page shows the same card at the point where it is',
+  async () => {
+    await using ana = await ChatPage.open(browser, bot.url);
+    await ana.says('/backup now vm-app-01 retain 14d');
+    await ana.untilTitle('Backing up vm-app-01');
+    const card = await ana.newestId();
+    await ana.page.reload();
+    await ana.message(card).getByRole('heading').filter({ hasText: 'vm-app-01 is backed up' }).waitFor();
+    expect(await ana.newestId()).toBe(card);
+  },
+  90_000,
+);
+
+browserTest('on a phone, in the dark: nothing is cut off and the button can be pressed', async () => {
+  await using ana = await ChatPage.open(browser, bot.url, { as: 'ben', width: 390, scheme: 'dark' });
+  await ana.says('/backup vm-cmk-01');
+  await ana.untilTitle('vm-cmk-01 is ready to be backed up');
+  const tooWide = await ana.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(tooWide).toBe(false);
+  await ana.presses('Protect only');
+  await ana.untilTitle('vm-cmk-01 is protected · first backup');
+});

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { ChatPage } from './chat-page.ts';
+
+let browser: Browser;
+let bot: TestBot;
+beforeAll(async () => {
+  if (!chromiumPath()) return;
+  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 1000 })]);
+}, 90_000);
+afterAll(async () => {
+  await browser?.close();
+  await bot?.[Symbol.asyncDispose]();
+});
+
+browserTest(
+  'in the channel: Ana asks, Ben goes on with her card, and the end mentions Ben',
+  async () => {
+    await using ana = await ChatPage.open(browser, bot.url, { chat: 'general' });
+    await ana.types('backup vm-sql-01');
+    await ana.untilTitle('vm-sql-01 is ready to be backed up');
+    const card = await ana.newestId();
+    const thread = new URL(ana.page.url()).searchParams.get('chat') ?? '';
+    expect(thread).toContain(';messageid=');
+
+    await using ben = await ChatPage.open(browser, bot.url, { as: 'ben', chat: thread });
+    await ben.untilTitle('vm-sql-01 is ready to be backed up');
+    await ben.presses('Protect and back up now');
+    await ben.untilTitle('vm-sql-01 is backed up');
+    expect(await ben.text()).toContain('Started by Ben Jansen');
+    await ben.page.locator('.mention', { hasText: 'Ben Jansen' }).waitFor();
+
+    // Ana has not touched anything; her page has followed.
+    await ana.untilTitle('vm-sql-01 is backed up');
+    expect(await ana.newestId()).toBe(card);
+    expect(await bot.azure.writes(/protectedItems\/[^/]+\/backup\?/)).toHaveLength(1);
+  },
+  120_000,
+);
+
+browserTest(
+  'a known failure closes the card with its cause and its fixes, and says what is safe',
+  async () => {
+    await bot.azure.fault({
+      job: {
+        vm: 'vm-app-01',
+        errorCode: 400053,
+        errorTitle: 'UserErrorGuestAgentStatusUnavailable',
+        errorString: 'VM agent is unable to communicate with the Azure Backup Service.',
+      },
+      times: 1,
+    });
+    await using ana = await ChatPage.open(browser, bot.url);
+    await ana.says('/backup now vm-app-01');
+    await ana.untilTitle('vm-app-01 was NOT backed up: Backup could not reach the Azure VM agent');
+    const said = await ana.text();
+    expect(said).toContain('14 recovery points are safe');
+    expect(said).toContain('What helps');
+    expect(said).toContain('UserErrorGuestAgentStatusUnavailable');
+    expect(said).toContain('fails in the same way');
+    await ana.presses('▸ What Azure says');
+    await ana.newest().getByText('VM agent is unable to communicate').waitFor();
+    await ana.page.locator('article.bot', { hasText: 'vm-app-01 was NOT backed up; see the card above' }).waitFor();
+    await ana.presses('Check again');
+    await ana.untilTitle('vm-app-01 is protected');
+  },
+  90_000,
+);
+
+browserTest(
+  'an unknown failure is shown as Azure gave it, without advice',
+  async () => {
+    await bot.azure.fault({
+      job: {
+        vm: 'vm-neu-01',
+        errorCode: 499999,
+        errorTitle: 'UserErrorNobodyHasSeenYet',
+        errorString: 'Something *new* went <b>wrong</b> with ${everything}.',
+      },
+      times: 1,
+    });
+    await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
+    await ben.says('/backup now vm-neu-01');
+    await ben.untilTitle('Azure reports an error that Kluis does not know');
+    const said = await ben.text();
+    expect(said).toContain('UserErrorNobodyHasSeenYet · 499999');
+    expect(said).toContain('Something *new* went <b>wrong</b> with ${everything}.');
+    expect(said).toMatch(/Request [0-9a-f]{8}-/);
+    expect(said).not.toContain('What helps');
+  },
+  90_000,
+);

@@ -15,6 +15,7 @@ import { fields, type PolicyForm } from './form.ts';
 import { readForm } from './read-form.ts';
 import { mostPolicies } from './rules.ts';
 
+/** Whether a policy is made or changed. */
 export type Mode = 'new' | 'change';
 
 /** What Azure holds at the place where the policy is to be. */

@@ -38,6 +38,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   cli: ['*'],
   'compose.ts': ['*'],
   'main.ts': ['*'],
+  'start.js': ['main.ts'],
 };
 
 const roots = ['cli', 'compose.ts', 'main.ts'];

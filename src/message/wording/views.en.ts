@@ -82,4 +82,5 @@ export const viewsEn = {
   'status.show-failed': 'Show what failed',
   'status.show-open': 'Show VMs without backup',
   'help.status-all': 'how all backups stand',
+  'policies.new': 'New policy',
 } as const;

@@ -83,4 +83,5 @@ export const viewsNl = {
   'status.show-failed': 'Toon wat mislukt is',
   'status.show-open': "Toon VM's zonder back-up",
   'help.status-all': 'hoe alle back-ups ervoor staan',
+  'policies.new': 'Nieuw beleid',
 } as const;

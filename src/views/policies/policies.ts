@@ -54,9 +54,19 @@ export const policiesView: View<Policies> = {
                 },
               ],
             })),
-        buttons: [...pages(page.pages), button({ title: say('button.check-again'), verb: 'again' })],
+        buttons: [
+          { title: say('policies.new'), verb: 'command', data: { command: newPolicy(result) }, withInputs: false },
+          ...pages(page.pages),
+          button({ title: say('button.check-again'), verb: 'again' }),
+        ],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
   },
 };
+
+/** `backup policy new`, in the vault that was asked for where that is one. */
+function newPolicy({ asked, vaults }: Policies): string {
+  const vault = vaults.find((name) => name.toLowerCase() === asked?.toLowerCase());
+  return vault ? `backup policy new ${vault}` : 'backup policy new';
+}

@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { silent } from '../../src/core/log.ts';
+import { openQueue } from '../../src/jobs/queue.ts';
 import { concurrency, queueNames } from '../../src/jobs/wake.ts';
 import { takeInbound, answerOf } from '../../src/store/inbound.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
-import { workingQueue, type RecordedQueue } from './recorded-work.ts';
+import { pollSeconds, workingQueue, type RecordedQueue } from './recorded-work.ts';
 
 /** A promise that the test keeps or breaks when it wants to. */
 function gate() {
@@ -31,6 +33,16 @@ describeOnBoth('queue', (ground) => {
       for (const to of queueNames) await work.arrived(`row-of-${to}`);
       expect(performance.now() - began).toBeLessThan(3000);
       expect([...work.done].sort()).toEqual(queueNames.map((to) => `row-of-${to}`).sort());
+    });
+
+    test('of another process arrives at once too: the database tells it, no timer of this process', async () => {
+      const work = await start();
+      const elsewhere = await ground().second();
+      const sender = await openQueue({ database: elsewhere, pollSeconds, log: silent });
+      await elsewhere.db.transaction().execute((trx) => sender.send(trx, [{ to: 'advance', id: 'from afar' }]));
+      await work.arrived('from afar', 5000);
+      await sender.stop(1000);
+      await elsewhere.close();
     });
 
     test('of a transaction that rolls back never arrives, and neither does what else was written there', async () => {

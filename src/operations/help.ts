@@ -74,13 +74,17 @@ function glossary({ say }: Words) {
   ];
 }
 
-/** The commands that a compose box suggests, in the form of a manifest's command list. */
+/** What the local chat suggests: whole commands, with VMs of the simulated estate, so that each can be sent as it stands. */
 export function labCommands(): { title: string; description: string }[] {
   return [
-    { title: 'backup vm-name', description: 'Check a VM, then protect it or back it up' },
-    { title: 'backup now vm-name', description: 'Back up at once, kept 30 days' },
-    { title: 'backup status vm-name', description: 'Protected? Last backup? Will tonight work?' },
-    { title: 'backup access vm-name', description: 'Is the key vault open to Azure Backup?' },
+    { title: 'backup vm-sql-01', description: 'Check a VM, then protect it or back it up' },
+    { title: 'backup vm-web-01', description: 'A VM whose key vault is closed to Azure Backup' },
+    { title: 'backup now vm-app-01', description: 'Back up at once, kept 30 days' },
+    { title: 'backup status', description: 'How all backups stand' },
+    { title: 'backup unprotected', description: 'VMs without backup, and what stands in the way' },
+    { title: 'backup jobs failed', description: 'What failed, and the fix' },
+    { title: 'backup vaults', description: 'Recovery Services vaults, and what they hold' },
+    { title: 'backup policies', description: 'Policies, in plain words' },
     { title: 'backup help', description: 'What I may do here' },
   ];
 }

@@ -73,7 +73,7 @@ export const refusalsEn = {
   'find.mistyped': 'No VM is called {name}. Did you mean {command}?',
   'find.several': '{count, number} VMs are called {name}. Which one?',
   'find.which': 'Which VM do you mean?',
-  'find.row': '{group} · {region} · {state}',
+  'find.row': '{region} · {state}',
   'find.row-protected': 'protected',
   'find.row-not-protected': 'not protected',
   'find.row-classic': 'classic, retired',

@@ -74,7 +74,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.mistyped': 'Geen VM heet {name}. Bedoelde je {command}?',
   'find.several': "{count, number} VM's heten {name}. Welke?",
   'find.which': 'Welke VM bedoel je?',
-  'find.row': '{group} · {region} · {state}',
+  'find.row': '{region} · {state}',
   'find.row-protected': 'beveiligd',
   'find.row-not-protected': 'niet beveiligd',
   'find.row-classic': 'klassiek, buiten gebruik gesteld',

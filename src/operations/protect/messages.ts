@@ -61,11 +61,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
       rows: vms.slice(0, mostRows).map((vm) => ({
         value: vm.id,
         name: `${vm.resourceGroup}/${vm.name}`,
-        description: say('find.row', {
-          group: vm.resourceGroup,
-          region: regionName(vm.region),
-          state: stateOf(say, vm),
-        }),
+        description: say('find.row', { region: regionName(vm.region), state: stateOf(say, vm) }),
       })),
       more: wayOut(drawing),
     },

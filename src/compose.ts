@@ -153,7 +153,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics }: Built)
     queue,
     azure,
     senders: { teams: countedSender(teamsSender(settings), 'teams', metrics) },
-    authority: authority(config, groups),
+    authority: authority(config, groups, clock),
     channels: channelSettings(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
@@ -202,7 +202,7 @@ async function openDoors({ settings, log }: Parts, { deps, watch, queue, registr
   addLevels(registry, {
     queueDepth: () => queue.depth(),
     lastPolls: () => lastPolls(deps.database.db),
-    ready: () => readyOf(watch),
+    ready: () => readyOf(deps, watch),
   });
   const open = !settings.platformConfigured;
   const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
@@ -227,7 +227,7 @@ async function openDoors({ settings, log }: Parts, { deps, watch, queue, registr
     port: settings.port,
     guarded: open,
     doors: [teams, ...(lab ? [lab.router] : [])],
-    ready: () => Promise.resolve(readyOf(watch)),
+    ready: () => Promise.resolve(readyOf(deps, watch)),
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
   });
@@ -236,9 +236,9 @@ async function openDoors({ settings, log }: Parts, { deps, watch, queue, registr
   return { ...listener, stop: close };
 }
 
-function readyOf(watch: Trust): Record<string, boolean> {
+function readyOf({ authority: { answers } }: Deps, watch: Trust): Record<string, boolean> {
   const distrusted = watch.distrusted();
-  return { database: distrusted !== 'database', clock: distrusted !== 'clock' };
+  return { database: distrusted !== 'database', clock: distrusted !== 'clock', identities: answers() };
 }
 
 /** Sweeps now and every few seconds; one sweep at a time, and a fault of one does not end the next. */

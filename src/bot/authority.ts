@@ -1,5 +1,6 @@
 import { fitsGlob } from '../people/glob.ts';
-import type { Groups } from '../people/groups.ts';
+import type { Clock } from '../core/clock.ts';
+import { groupsMaxAgeMs, type Groups } from '../people/groups.ts';
 import type { PersonLink } from '../people/links.ts';
 import { nameOf, personIdOf } from '../people/links.ts';
 import type { Target } from '../people/match.ts';
@@ -24,7 +25,7 @@ const operationsOf: Readonly<Record<Goal, readonly OperationName[]>> = {
 };
 
 /** Answers for roles and rules: who may look, who may choose what, and which grants need nobody else. */
-export function authority(config: Config, groups: Groups): Authority {
+export function authority(config: Config, groups: Groups, clock: Clock): Authority {
   return {
     rightsOf: async (person) => {
       const id = personIdOf(person.id, config.people);
@@ -37,9 +38,17 @@ export function authority(config: Config, groups: Groups): Authority {
         mayChoose: (goal, target) => mayAll(config, member, { goal, target }),
       };
     },
+    answers: () => isAnswering(groups.last(), clock.now()),
     grantAlone: (target) => grantTargets(target).every((one) => grantDecisionAlone(config, one)),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
+}
+
+/** A fault counts as long as an answer would: else nobody would ask again, and this process would never be ready. */
+function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
+  if (last === null || last.fault === null) return true;
+  const age = now.getTime() - last.at.getTime();
+  return age < 0 || age >= groupsMaxAgeMs;
 }
 
 type Choice = { readonly goal: Goal; readonly target: RightTarget };

@@ -34,6 +34,8 @@ export type Authority = {
   readonly rightsOf: (person: Person) => Promise<PersonRights>;
   /** Whether a grant on all these key vaults may run on an operator's word alone. */
   readonly grantAlone: (target: RightTarget) => boolean;
+  /** Whether the source of identities answered when it was asked last; long ago does not count. */
+  readonly answers: () => boolean;
   /** Whether an administrator has switched on grants by access policy for this key vault. */
   readonly grantByPolicy: (keyVaultName: string) => boolean;
 };

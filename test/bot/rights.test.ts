@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const protect = say('button.protect');
+
+const config = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+roles:
+  operator: ['user:00000000-0000-0000-0000-0000000000a1']
+  viewer: ['user:00000000-0000-0000-0000-0000000000b1']
+rules:
+  - { operation: protect, vm: 'vm-cmk-*', deny: true }
+`;
+
+describe('who may do what', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite', config });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(() => bot.azure.reset());
+
+  test('a click by somebody who may only look: refused to them alone, exactly, with who may; the card stays as it is', async () => {
+    const ana = await bot.asks('ana', 'backup vm-plain-01');
+    const ben = ana.as('ben');
+    const before = (await ana.newest()).revision;
+    const { text, card, status } = await ben.clicks(protect);
+    expect([status, card]).toEqual([200, null]);
+    expect(text).toBe(
+      `${say('refused.may-not', { what: say('may.protect') })} ${say('refused.needs-role', { role: say('role.operator'), who: 'Ana de Vries' })}`,
+    );
+    expect((await ben.newest()).note).toMatchObject({ text });
+    const seen = await ana.newest();
+    expect([seen.note, seen.revision]).toEqual([undefined, before]);
+    expect(await ana.messages()).toHaveLength(1);
+    expect(await bot.operationsIn(ana)).toEqual([]);
+    await ana.clicks(protect);
+    await ana.untilTitle(/vm-plain-01 is protected/);
+  });
+
+  test('whoever may only look still looks, changes what is chosen, and goes back', async () => {
+    const ben = await bot.asks('ben', 'backup vm-plain-01');
+    expect((await ben.clicks(say('button.change'))).card!.titles).toContain(say('button.continue'));
+    expect((await ben.clicks(say('button.back'))).card!.titles).toContain(protect);
+  });
+
+  test('typed words give no more right than a button: the card comes, nothing runs', async () => {
+    const ben = await bot.thread('ben', 'backup now vm-app-01');
+    const card = await ben.untilLooked();
+    expect(card.title).toContain(say('refused.may-not', { what: say('may.back-up') }));
+    expect(await bot.operationsIn(ben)).toEqual([]);
+    expect(await bot.azure.writes()).toEqual([]);
+  });
+
+  test('whoever has no role at all is told so, by word and by click, and learns nothing of the estate', async () => {
+    const chris = await bot.thread('chris', 'backup vm-plain-01');
+    const card = await chris.untilTitle(/./);
+    expect(card.title).toContain(say('refused.may-not', { what: say('may.look') }));
+    expect(card.text).not.toContain('rg-web');
+    const ana = await bot.asks('ana', 'backup vm-plain-01');
+    expect((await ana.as('chris').clicks(say('button.change'))).text).toContain(
+      say('refused.may-not', { what: say('may.look') }),
+    );
+  });
+
+  test('a rule that denies beats every role, and the card says that it is the rule', async () => {
+    const chat = await bot.asks('ana', 'backup vm-cmk-01');
+    const { text } = await chat.clicks(protect);
+    expect(text).toContain(say('refused.rule-denies', { vm: 'vm-cmk-01' }));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('a backup is cancelled by who started it, not by somebody who may only look', async () => {
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, latencyMs: 60 });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    const operation = await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
+    await chat.untilTitle(/./);
+    const { text } = await chat.as('ben').sends({ verb: 'cancel-backup', data: { operation: operation.id } });
+    expect(text).toContain(say('refused.may-not', { what: say('may.cancel') }));
+    expect((await bot.operationsIn(chat))[0]!.cancel_asked).toBeNull();
+    await chat.untilTitle(/vm-app-01 is backed up/);
+  });
+
+  test('help says what this person may do here', async () => {
+    const [ana, ben] = await Promise.all([bot.asks('ana', 'help'), bot.asks('ben', 'help')]);
+    expect((await ana.card()).text).toContain(say('help.can-back-up'));
+    const seen = (await ben.card()).text;
+    expect(seen).toContain(say('help.may', { what: say('help.can-look') }));
+    expect(seen).not.toContain('/backup now');
+  });
+});

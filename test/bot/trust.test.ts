@@ -1,0 +1,133 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const protect = say('button.protect');
+const notTrusted = say('refusal.not-trusted-now');
+const operators = '11111111-1111-1111-1111-111111111111';
+
+describe('I5: what cannot be trusted starts nothing', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    const config = `roles: { operator: ['group:${operators}'] }`;
+    bot = await startBot({ database: 'postgres', config, leases: { sweep: 1000 } });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    await bot.azure.reset();
+    await bot.restart();
+  });
+  afterEach(() => {
+    bot.ahead = 0;
+  });
+
+  const readyz = async () => {
+    const response = await fetch(`${bot.url}/readyz`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const directory = { match: { method: 'POST', path: 'checkMemberGroups' } };
+
+  test('all well: ready, and each part says so', async () => {
+    expect(await readyz()).toEqual({
+      status: 200,
+      body: { status: 'ready', database: true, clock: true, identities: true },
+    });
+  });
+
+  test.each([
+    ['answers 503', { status: 503, body: 'not now' }],
+    ['refuses', { status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } }],
+    ['answers with something else', { status: 200, body: { value: 'everybody' } }],
+    ['is not there', { drop: true }],
+  ])('a directory that %s: no look, no click, and /readyz says which part fails', async (_, fault) => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await bot.azure.fault({ ...directory, ...fault });
+    const answer = await chat.as('ben').clicks(protect);
+    expect(answer.text).toContain(notTrusted);
+    const asked = await bot.thread('chris', 'backup vm-sql-01');
+    expect((await asked.untilTitle(/./)).title).toContain(notTrusted);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await bot.azure.writes()).toEqual([]);
+    expect(await readyz()).toMatchObject({
+      status: 503,
+      body: { status: 'not-ready', database: true, clock: true, identities: false },
+    });
+    expect(bot.log.some(({ level, text }) => level === 'warn' && text.includes('identities'))).toBe(true);
+
+    await bot.azure.mend();
+    await chat.as('ben').clicks(protect);
+    await chat.untilTitle(/vm-plain-01 is protected/);
+    expect((await readyz()).status).toBe(200);
+  });
+
+  test('whoever left the group may do nothing more once the answer is a minute old', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    const before = (await bot.azure.requests('POST', /checkMemberGroups/)).length;
+    const { directory: all } = await bot.azure.state();
+    await bot.azure.change({ directory: { ...all, groups: all.groups.map((group) => ({ ...group, members: [] })) } });
+    await chat.clicks(say('button.change'));
+    expect(await bot.azure.requests('POST', /checkMemberGroups/)).toHaveLength(before);
+    bot.ahead = 61_000;
+    const answer = await chat.clicks(say('button.back'));
+    expect(answer.text).toContain(say('refused.may-not', { what: say('may.look') }));
+  });
+
+  test('a sign of life of the database that is too old: nothing starts, and it goes on when there is a new one', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await withoutPulse(async () => {
+      bot.ahead = 11_000;
+      expect((await chat.clicks(protect)).text).toContain(notTrusted);
+      expect(await readyz()).toMatchObject({ status: 503, body: { database: false, clock: true } });
+      bot.ahead = 0;
+    });
+    await chat.clicks(protect);
+    await chat.untilTitle(/vm-plain-01 is protected/);
+  });
+
+  test("a clock that is far from the database's: nothing starts", async () => {
+    bot.ahead = 40_000;
+    await bot.restart();
+    expect(await readyz()).toMatchObject({ status: 503, body: { database: true, clock: false } });
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    expect((await chat.clicks(protect)).text).toContain(notTrusted);
+    expect(await bot.azure.writes()).toEqual([]);
+  });
+
+  test('a database that takes no writes any more is noticed', async () => {
+    await withoutPulse(async () => {
+      await bot.restart();
+      expect(await readyz()).toMatchObject({ status: 503, body: { database: false } });
+      expect(bot.log.some(({ level, text }) => level === 'error' && text.includes('sign of life'))).toBe(true);
+    });
+  });
+
+  test('what runs waits with its next write until it is trusted again, and nothing is sent meanwhile', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupProtectableItems' }, latencyMs: 500, times: 1 });
+    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
+    await withoutPulse(async () => {
+      bot.ahead = 11_000;
+      const now = async () => (await bot.operationsIn(chat))[0]!;
+      const { revision, id } = await now();
+      await chat.until('several looks', async () => (await now()).revision > revision + 3);
+      expect(await bot.azure.writes()).toEqual([]);
+      expect((await bot.rows('attempt')).filter(({ operation_id }) => operation_id === id)).toEqual([]);
+      bot.ahead = 0;
+    });
+    await chat.untilTitle(/vm-plain-01 is backed up/);
+    expect((await bot.azure.requests('PUT', /protectedItems/)).length).toBe(1);
+  });
+
+  /** While this goes on, no sign of life can be written. */
+  async function withoutPulse(act: () => Promise<void>): Promise<void> {
+    const { db } = bot.database;
+    await db.schema.alterTable('pulse').renameTo('pulse_away').execute();
+    try {
+      await act();
+    } finally {
+      await db.schema.alterTable('pulse_away').renameTo('pulse').execute();
+    }
+  }
+});

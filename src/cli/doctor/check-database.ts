@@ -18,7 +18,7 @@ export async function checkDatabase(place: Place, now: () => Date = () => new Da
 
 async function checkTables(place: Place, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
-    return [ok(about, `none in ${place.dataDir} yet: the first start makes it (1 GB of memory, a few seconds)`)];
+    return [ok(about, `none in ${place.dataDir} yet: the first start makes it (1.5 GB of memory, a few seconds)`)];
   try {
     const database = await openToRead(place);
     try {

@@ -1,0 +1,66 @@
+import { expect, test } from '@jest/globals';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Registry } from 'prom-client';
+import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';
+import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
+import { settingNames } from '../../src/config/settings.ts';
+import { addLevels, createMetrics } from '../../src/http/metrics.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+const operations = read('docs/operations.md');
+const security = read('docs/security.md');
+
+test('every metric of the code is in the table, with its labels, and no other', async () => {
+  const registry = new Registry();
+  createMetrics(registry);
+  addLevels(registry, { queueDepth: async () => ({}), lastPolls: async () => [], ready: () => ({}) });
+  const own = (await registry.getMetricsAsJSON()).filter(({ name }) => name.startsWith('kluis_'));
+  const rows = [...operations.matchAll(/^\| `(kluis_\w+)` +\| ([^|]+)\|/gm)].map(([, name, labels = '']) => ({
+    name,
+    labels: [...labels.matchAll(/`(\w+)`/g)].map(([, label]) => label).sort(),
+  }));
+  expect(rows.map(({ name }) => name).sort()).toEqual(own.map(({ name }) => name).sort());
+  for (const { name, labels } of rows) {
+    const metric = registry.getSingleMetric(name as string) as unknown as { labelNames: string[] };
+    expect({ name, labels }).toEqual({ name, labels: [...metric.labelNames].sort() });
+  }
+});
+
+test('every metric in an alert exists', () => {
+  const registry = new Registry();
+  createMetrics(registry);
+  addLevels(registry, { queueDepth: async () => ({}), lastPolls: async () => [], ready: () => ({}) });
+  const named = [...operations.matchAll(/\bkluis_[a-z_]+/g)].map(([name]) => name.replace(/_(bucket|count|sum)$/, ''));
+  const known = new Set(registry.getMetricsAsArray().map(({ name }) => name));
+  expect(named.filter((name) => !known.has(name) && name !== 'kluis_queue')).toEqual([]);
+});
+
+test('every role of an identity is in the table and is made by the commands; every file that is named exists', async () => {
+  const { operate, grant } = await readIdentityRoles();
+  for (const { name, file } of [...operate, ...grant]) {
+    expect(operations).toContain(`\`${name}\``);
+    expect(operations).toMatch(new RegExp(`[ \\n]${file.replace('-role.json', '')}[ ;\\n\\\\]`));
+  }
+  const files = readdirSync(join(root, 'manifest', 'azure'));
+  for (const [, list = ''] of operations.matchAll(/for role in ([^;]+); do\n {2}sed/g))
+    for (const role of list.split(/[\s\\]+/).filter(Boolean)) expect(files).toContain(`${role}-role.json`);
+});
+
+test('every script, setting and page that the pages name exists', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  for (const page of [operations, security]) {
+    for (const [, script] of page.matchAll(/npm run (?:--silent )?([\w:]+)/g))
+      expect(Object.keys(scripts)).toContain(script);
+    for (const [, link] of page.matchAll(/\]\(([^)#]+)\)/g))
+      expect({ link, isThere: existsSync(join(root, 'docs', link as string)) }).toEqual({ link, isThere: true });
+    for (const [setting] of page.matchAll(/\b(?:KLUIS|AZURE)_[A-Z_]+[A-Z]\b/g)) expect(settingNames).toContain(setting);
+  }
+});
+
+test('the kluis.yaml to begin with is valid', () => {
+  const [, yaml = ''] = /```yaml\n(roles:[\s\S]*?)```/.exec(operations) ?? [];
+  const parsed = parseKluisYaml(yaml, 'kluis.yaml');
+  expect(parsed).toMatchObject({ config: { vaults: { default: 'rsv-prod-weu' } } });
+});

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { textOf } from '../../src/cli/demo/card-text.ts';
+import { checks, problemsOf } from '../../src/cli/demo/expectations.ts';
+import { transcript } from '../../src/cli/demo/transcript.ts';
+import { render, type Look } from '../../src/message/render.ts';
+import { mockUp, mockUpNames } from '../message/mock-ups.ts';
+
+const look: Look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true };
+const leaveOut = 'Simulated Azure: nothing here is real';
+const told = { edited: 'edited', presses: 'presses', good: 'good', bad: 'bad' };
+const drawn = (name: (typeof mockUpNames)[number]) => textOf(render(mockUp(name, look), look).card, leaveOut);
+const root = join(import.meta.dirname, '..', '..');
+
+describe('a card as text', () => {
+  test('reads as the card does: verdict, facts, pick-lists by what is chosen, buttons, folds by their titles', () => {
+    const { title, lines } = drawn('ready');
+    expect(title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect(lines[0]).toBe(title);
+    expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^Disks +2 of 2 encrypted/)]));
+    expect(lines).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^Backups go to: {2}\[rsv-prod-weu · .*▾\]$/)]),
+    );
+    expect(lines.join('\n')).toMatch(/\[Protect and back up now\] {2}\[Protect only\]/);
+    expect(lines.join('\n')).toContain('▸ The exact commands');
+    expect(lines.join('\n')).not.toContain('az backup');
+    expect(lines).not.toContain(leaveOut);
+  });
+
+  test.each(mockUpNames)('%s: no mark of markup is left, and no line is wider than a terminal', (name) => {
+    for (const line of drawn(name).lines) {
+      expect(line).not.toMatch(/\*\*|\\[[\]()*_]|\]\(http/);
+      if (!line.includes('$ ')) expect(line.length).toBeLessThanOrEqual(110);
+    }
+  });
+
+  test('of an edited card only what changed is told, and a clock that went on is nothing', () => {
+    const out: string[] = [];
+    const { card } = transcript((line) => out.push(line), told);
+    const first = { title: '⏳ Backing up · 2 s', lines: ['⏳ Backing up · 2 s', ...'abcdefgh', 'Seen 03:00 ↗'] };
+    card('Kluis', first, null);
+    const before = out.length;
+    card(
+      'Kluis',
+      { title: '⏳ Backing up · 4 s', lines: ['⏳ Backing up · 4 s', ...'abcdefgh', 'Seen 03:01 ↗'] },
+      first,
+    );
+    expect(out).toHaveLength(before);
+    card(
+      'Kluis',
+      { title: '⏳ Backing up · 6 s', lines: ['⏳ Backing up · 6 s', ...'abcdefgX', 'Seen 03:00 ↗'] },
+      first,
+    );
+    expect(out.slice(before)).toEqual(['\n  Kluis (edited)', '  │ ⏳ Backing up · 6 s', '  │ X']);
+  });
+});
+
+describe('what is expected', () => {
+  const seen = {
+    title: '✅ vm-1 is backed up · took 7 s',
+    lines: ['✅ vm-1 is backed up · took 7 s', 'Kept until 25', 'Dec'],
+  };
+
+  test('a gap stands for anything, a line break for a blank', () => {
+    expect(problemsOf(seen, { title: 'vm-1 is backed up · took …', says: ['Kept until 25 Dec'] })).toEqual([]);
+  });
+
+  test('another title, a missing text and an unwanted one are told, and counted once', () => {
+    const wanted = { title: 'vm-2 is backed up', says: ['Disk keys'], saysNot: ['Kept'] };
+    expect(problemsOf(seen, wanted)).toHaveLength(3);
+    const out: string[] = [];
+    const counted = checks(transcript((line) => out.push(line), told));
+    counted.card(seen, wanted);
+    counted.fact(false, 'one point');
+    counted.fact(true, 'one point');
+    expect([counted.made(), counted.failed().length]).toEqual([3, 2]);
+    expect(out.filter((line) => line.includes('✘'))).toHaveLength(4);
+  });
+});
+
+test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
+  const before = await folders();
+  const { code, said } = await demo(['--nl', '--only', 'failures']);
+  expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: Azure meldt een fout die Kluis niet kent');
+  expect(said).toContain('2 van 2 controles zoals het hoort.');
+  expect(code).toBe(0);
+  expect(await folders()).toEqual(before);
+}, 180_000);
+
+test('what it does not understand is told with the right form', async () => {
+  const { code, said } = await demo(['--only', 'everything']);
+  expect([code, said.trim()]).toEqual([2, 'Usage: npm run demo [-- --nl] [--only protect|answers|grants|failures]']);
+});
+
+function demo(args: readonly string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(root, 'src/cli/demo.ts'), ...args], {
+    env: { PATH: process.env['PATH'] },
+  });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return new Promise((done) => child.once('close', (code) => done({ code, said })));
+}
+
+async function folders(): Promise<string[]> {
+  return (await readdir(tmpdir())).filter((name) => name.startsWith('kluis-demo-'));
+}

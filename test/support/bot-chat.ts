@@ -116,8 +116,10 @@ export class BotChat {
   /** Types something and waits until the bot has looked. */
   async asks(text: string): Promise<CardView> {
     const before = (await this.cards()).length;
+    const personal = this.place.startsWith('a:');
+    const greeting = personal && before === 0 ? 1 : 0; // a personal chat that is opened is greeted first
     await this.says(text);
-    await this.until(`a card after ${text}`, async () => (await this.cards()).length > before);
+    await this.until(`a card after ${text}`, async () => (await this.cards()).length > before + greeting);
     return this.untilLooked();
   }
 

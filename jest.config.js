@@ -23,6 +23,6 @@ export default {
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   forceExit: false,
 };

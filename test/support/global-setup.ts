@@ -17,6 +17,9 @@ export default async function globalSetup(): Promise<void> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   (globalThis as Guarded).kluisPostgres = guard;
+  const dump = spawn(process.execPath, [join(import.meta.dirname, 'make-pglite-dump.ts')], { stdio: 'inherit' });
+  const [dumped] = (await once(dump, 'exit')) as [number | null];
+  if (dumped !== 0) throw new Error('making the embedded database of the tests: it ended early; see above');
   const { url, folder } = JSON.parse(await firstLine(guard)) as { url: string; folder: string };
   process.env['KLUIS_TEST_DATABASE_URL'] = url;
   process.env['KLUIS_TEST_FOLDER'] = folder;

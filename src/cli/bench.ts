@@ -1,0 +1,105 @@
+/**
+ * `npm run bench [-- B1 B3 …]`: measures what the design promises in numbers, each with its baseline in the same run and its
+ * goal. `--json` prints JSON; `--write-docs` renews the table in docs/benchmarks.md; `--database postgres://…` measures on a
+ * server of one's own; `--quick` only tries whether everything runs. Exit code 0: all goals are met; 1: some are missed; 2: it
+ * could not be measured.
+ */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { firstTurn } from './bench/b1-first-turn.ts';
+import { readiness } from './bench/b3-readiness.ts';
+import { manyJobs } from './bench/b4-many-jobs.ts';
+import { cardDelay } from './bench/b5-card-delay.ts';
+import { afterAKill } from './bench/b6-after-a-kill.ts';
+import { twoProcesses } from './bench/b7-two-processes.ts';
+import { isMet, type Figure } from './bench/figure.ts';
+import { load, thisMachine } from './bench/machine.ts';
+import { startServer } from './bench/postgres.ts';
+import { inWords, type Run } from './bench/report.ts';
+import { renewTable } from './bench/results-page.ts';
+import type { Ring } from './bench/ring.ts';
+
+const measurements: Readonly<Record<string, (ring: Ring) => Promise<Figure>>> = {
+  B1: firstTurn,
+  B3: readiness,
+  B4: manyJobs,
+  B5: cardDelay,
+  B6: afterAKill,
+  B7: twoProcesses,
+};
+
+type Asked = {
+  readonly ids: readonly string[];
+  readonly json: boolean;
+  readonly writeDocs: boolean;
+  readonly quick: boolean;
+  readonly database: string | null;
+};
+
+const usage = `Usage: npm run bench [-- ${Object.keys(measurements).join(' ')}] [-- --json] [--write-docs] [--quick] [--database postgres://…]`;
+
+function askedFor(args: readonly string[]): Asked | null {
+  try {
+    const options = {
+      json: { type: 'boolean' },
+      'write-docs': { type: 'boolean' },
+      quick: { type: 'boolean' },
+      database: { type: 'string' },
+    } as const;
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const ids = positionals.map((each) => each.toUpperCase());
+    if (ids.some((id) => !(id in measurements))) return null;
+    const { json = false, quick = false, database = null } = values;
+    const all = ids.length === 0 ? Object.keys(measurements) : ids;
+    return { ids: all, json, quick, database, writeDocs: values['write-docs'] ?? false };
+  } catch {
+    return null;
+  }
+}
+
+async function measure(asked: Asked): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'kluis-bench-'));
+  const server = await startServer(asked.database);
+  const say = (text: string) => void (asked.json || process.stderr.write(`  … ${text}\n`));
+  const runs: Run[] = [];
+  try {
+    for (const id of asked.ids) {
+      const before = load();
+      const figure = await (measurements[id] as (ring: Ring) => Promise<Figure>)({
+        server,
+        folder,
+        quick: asked.quick,
+        say,
+      });
+      const run: Run = {
+        figure,
+        at: new Date().toISOString(),
+        load: Math.max(before, load()),
+        durable: !server.embedded,
+      };
+      runs.push(run);
+      if (!asked.json) console.log(inWords(run));
+    }
+  } finally {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+  if (asked.json) console.log(JSON.stringify({ machine: thisMachine(), runs }, null, 2));
+  if (asked.writeDocs) await renewTable(runs, thisMachine());
+  return runs.every(({ figure }) => figure.goals.every(isMet)) ? 0 : 1;
+}
+
+const asked = askedFor(process.argv.slice(2));
+if (asked === null) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = await measure(asked);
+  } catch (error) {
+    console.error(`It could not be measured: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 2;
+  }
+}

@@ -1,0 +1,93 @@
+/** B7: how much more two processes on one PostgreSQL get done than one. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { concurrency } from '../../jobs/wake.ts';
+import { layEstate } from './estate.ts';
+import type { Figure } from './figure.ts';
+import { layOperation } from './operations.ts';
+import { openGround, type Ground } from './postgres.ts';
+import { startReplica } from './product.ts';
+import type { Ring } from './ring.ts';
+import { isWrite, latency, startAzure } from './simulated-azure.ts';
+import { startConnector } from './stub-connector.ts';
+
+const azureMs = 100;
+/** Azure's jobs take no time here: what is measured is the work of the product. */
+const speed = 30_000;
+const patienceMs = 600_000;
+
+type Done = { readonly seconds: number; readonly succeeded: number; readonly twice: number; readonly calls: number };
+
+/** Measures both, one after the other, each on an estate and tables of its own. */
+export async function twoProcesses(ring: Ring): Promise<Figure> {
+  const count = ring.quick ? 6 : 200;
+  ring.say('one process');
+  const one = await run(ring, { count, processes: 1 });
+  ring.say('two processes');
+  const two = await run(ring, { count, processes: 2 });
+  return figureOf(one, two, count);
+}
+
+async function run(ring: Ring, { count, processes }: { count: number; processes: number }): Promise<Done> {
+  const azure = await startAzure(speed);
+  const ground = await openGround(ring.server);
+  const connector = await startConnector();
+  const replicas = await Promise.all(
+    Array.from({ length: processes }, () => startReplica(ring, { ground, azure, speed })),
+  );
+  try {
+    const vms = await layEstate(azure, { vms: count, vaults: 20, isProtected: true, isEncrypted: false });
+    await azure.fault(latency(azureMs));
+    await azure.forget();
+    for (const vm of vms) await layOperation(ground, connector.serviceUrl, { vm, stage: 'start' });
+    const seconds = await untilEnded(ground, count);
+    const log = await azure.requests();
+    const starts = log.filter((each) => isWrite(each) && /\/backup\?/.test(each.path) && each.status === 202);
+    const distinct = new Set(starts.map(({ path }) => path));
+    const rows = await ground.database.db.selectFrom('operation').select('status').execute();
+    const succeeded = rows.filter(({ status }) => status === 'succeeded').length;
+    return { seconds, succeeded, twice: starts.length - distinct.size, calls: log.length };
+  } finally {
+    await Promise.all(replicas.map(({ child }) => child.end()));
+    await connector.close();
+    await ground.end();
+    await azure.end();
+  }
+}
+
+/** From the first claim to the last end, by the database's clock; the wait for the sweep before it is none of the work. */
+async function untilEnded({ database }: Ground, count: number): Promise<number> {
+  const late = performance.now() + patienceMs;
+  let began: number | null = null;
+  for (;;) {
+    const rows = await database.db.selectFrom('operation').select(['status', 'fence', 'ended_at']).execute();
+    if (began === null && rows.some(({ fence }) => fence > 0)) began = Date.now();
+    if (began !== null && rows.length === count && rows.every(({ status }) => status !== 'running')) {
+      return (Math.max(...rows.map(({ ended_at }) => ended_at?.getTime() ?? 0)) - began) / 1000;
+    }
+    if (performance.now() > late) throw new Error('the operations did not end in time');
+    await pause(50);
+  }
+}
+
+function figureOf(one: Done, two: Done, count: number): Figure {
+  const ratio = one.seconds / two.seconds;
+  return {
+    id: 'B7',
+    title: `${count} backups at ${azureMs} ms per Azure call, ${concurrency.advance} at a time per process`,
+    values: [
+      { name: 'two processes', value: two.seconds, unit: 's' },
+      { name: 'operations, two processes', value: count / two.seconds, unit: '/s' },
+      { name: 'succeeded', value: one.succeeded + two.succeeded, unit: `of ${count * 2}` },
+      { name: 'calls to Azure per operation', value: two.calls / count, unit: '' },
+    ],
+    baseline: [
+      { name: 'one process', value: one.seconds, unit: 's' },
+      { name: 'operations, one process', value: count / one.seconds, unit: '/s' },
+    ],
+    goals: [
+      { text: 'two processes against one', reached: ratio, must: 'at-least', bound: 1.6, unit: '×' },
+      { text: 'backups started twice', reached: one.twice + two.twice, must: 'at-most', bound: 0, unit: '' },
+    ],
+    notes: [],
+  };
+}

@@ -1,0 +1,107 @@
+/** A program of the bench in a process of its own, that is asked things over the channel between the two. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A running program. */
+export type Child = {
+  readonly pid: number;
+  /** Asks for something; rejects where the program threw, or is gone. */
+  ask<T>(what: string, about?: unknown): Promise<T>;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+  /** How it ended, and whether that was asked for. */
+  readonly ended: Promise<{ readonly wanted: boolean; readonly how: string }>;
+  /** Lets it end in order. */
+  end(): Promise<void>;
+};
+
+type Question = { readonly id: number; readonly what: string; readonly about: unknown };
+type Reply = { readonly id: number; readonly answer?: unknown; readonly fault?: string };
+
+const endsWithinMs = 30_000;
+
+/** Starts a program of this folder, e.g. `replica`; resolves when it says that it is ready, with what it says. */
+export async function startChild<T>(
+  program: string,
+  options: { readonly about: unknown; readonly flags?: readonly string[] },
+): Promise<{ child: Child; ready: T }> {
+  const path = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
+  const forked = fork(path, [JSON.stringify(options.about)], {
+    execArgv: ['--expose-gc', ...(options.flags ?? [])],
+    env: { ...process.env, NODE_ENV: 'production' },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const child = channelTo(forked, program);
+  return { child, ready: await child.ask<T>('ready') };
+}
+
+type Waiting = Map<number, { done: (answer: unknown) => void; fail: (error: Error) => void }>;
+
+function channelTo(forked: ChildProcess, program: string): Child {
+  const waiting: Waiting = new Map();
+  let next = 1;
+  let wanted = false;
+  const ended = Promise.withResolvers<{ wanted: boolean; how: string }>();
+  forked.on('message', (reply: Reply) => settle(waiting, { reply, program }));
+  forked.once('exit', (code, signal) => {
+    const how = String(signal ?? code);
+    ended.resolve({ wanted, how });
+    for (const { fail } of waiting.values()) fail(new Error(`${program} ended (${how})`));
+    waiting.clear();
+  });
+  return {
+    pid: forked.pid ?? 0,
+    ask: <T>(what: string, about?: unknown) =>
+      new Promise<T>((done, fail) => {
+        if (!forked.connected) return fail(new Error(`${program} has ended`));
+        const question: Question = { id: next++, what, about };
+        waiting.set(question.id, { done: done as (answer: unknown) => void, fail });
+        forked.send(question, (error) => error && fail(error));
+      }),
+    ended: ended.promise,
+    kill: async () => {
+      wanted = true;
+      forked.kill('SIGKILL');
+      await ended.promise;
+    },
+    end: async () => {
+      wanted = true;
+      await inOrder(forked, ended.promise);
+    },
+  };
+}
+
+function settle(waiting: Waiting, { reply, program }: { reply: Reply; program: string }): void {
+  const asked = waiting.get(reply.id);
+  waiting.delete(reply.id);
+  if (reply.fault === undefined) asked?.done(reply.answer);
+  else asked?.fail(new Error(`${program}: ${reply.fault}`));
+}
+
+/** A program ends when its channel does; one that does not is ended. */
+async function inOrder(forked: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  const late = setTimeout(() => forked.kill('SIGKILL'), endsWithinMs);
+  if (forked.connected) forked.disconnect();
+  await ended;
+  clearTimeout(late);
+}
+
+/** What a program answers, by name; `close` is called when whoever asks has gone, and then it ends. */
+export type Answers = Readonly<Record<string, (about: never) => unknown>> & { readonly close: () => Promise<void> };
+
+/** In the program: what it was started with, and its answers. Everything before the call counts as getting ready. */
+export function answering<T>(open: (about: T) => Promise<Answers>): void {
+  const opened = open(JSON.parse(process.argv[2] ?? '{}') as T);
+  process.on('message', (question: Question) => {
+    void opened
+      .then((answers) => (answers[question.what] as ((about: unknown) => unknown) | undefined)?.(question.about))
+      .then(
+        (answer) => process.send?.({ id: question.id, answer }),
+        (error: unknown) => process.send?.({ id: question.id, fault: String((error as Error)?.stack ?? error) }),
+      );
+  });
+  process.once('disconnect', () => {
+    void opened.then((answers) => answers.close()).finally(() => process.exit(0));
+  });
+}

@@ -1,0 +1,97 @@
+/** Estates of a size of one's own, laid over the simulated one. */
+import { addMachine, type MachinePlan } from '../../sim/estate/machines.ts';
+import { addProtected } from '../../sim/estate/protected.ts';
+import { SUBSCRIPTION } from '../../sim/estate/known.ts';
+import { containerOf } from '../../sim/backup/names.ts';
+import { vaultId, vmId } from '../../sim/ids.ts';
+import type { JobSpec, VaultSpec } from '../../sim/state-backup.ts';
+import type { VmSpec } from '../../sim/state-compute.ts';
+import type { SimState } from '../../sim/state.ts';
+import type { SimulatedAzure } from './simulated-azure.ts';
+
+/** What is added: so many VMs, spread evenly over so many new vaults. */
+export type EstatePlan = {
+  readonly vms: number;
+  readonly vaults: number;
+  /** Under protection for weeks already. */
+  readonly isProtected: boolean;
+  /** With keys in kv-prod-weu, which Azure Backup may read. */
+  readonly isEncrypted: boolean;
+};
+
+/** A VM that was added, and the vault it belongs to. */
+export type Added = {
+  readonly id: string;
+  readonly name: string;
+  readonly vaultId: string;
+  readonly vaultName: string;
+};
+
+const resourceGroup = 'rg-many';
+const madeAt = '2025-03-01T08:00:00.0000000Z';
+
+/** Adds VMs and vaults to the simulated estate. */
+export async function layEstate(azure: SimulatedAzure, plan: EstatePlan): Promise<Added[]> {
+  const state = await azure.state();
+  const { vms: before } = { vms: state.vms.length };
+  state.resourceGroups.push({ subscription: SUBSCRIPTION, name: resourceGroup, location: 'westeurope', tags: {} });
+  const vaults = addVaults(state, plan.vaults);
+  for (let n = 0; n < plan.vms; n++) addVm(state, n, { plan, vault: vaults[n % vaults.length] as VaultSpec });
+  const { vms, disks, keyVaults, items, jobs, policies, resourceGroups } = state;
+  await azure.change({ vms, disks, keyVaults, items, jobs, policies, resourceGroups, vaults: state.vaults });
+  return vms.slice(before).map((vm, n) => {
+    const vault = vaults[n % vaults.length] as VaultSpec;
+    return { id: vmId(vm), name: vm.name, vaultId: vaultId(vault), vaultName: vault.name };
+  });
+}
+
+function addVaults(state: SimState, count: number): VaultSpec[] {
+  const model = state.vaults.find(({ name }) => name === 'rsv-test-weu') as VaultSpec;
+  const policies = state.policies.filter((policy) => policy.vaultId === vaultId(model));
+  return Array.from({ length: count }, (_, n) => {
+    const vault = { ...model, name: `rsv-many-${n + 1}`, tags: {}, undiscovered: [] };
+    state.vaults.push(vault);
+    state.policies.push(...policies.map((policy) => ({ ...policy, vaultId: vaultId(vault) })));
+    return vault;
+  });
+}
+
+function addVm(state: SimState, n: number, { plan, vault }: { plan: EstatePlan; vault: VaultSpec }): VmSpec {
+  const keys = plan.isEncrypted ? { bek: 'kv-prod-weu', kek: 'kv-prod-weu' } : {};
+  const machine: MachinePlan = {
+    name: `vm-many-${String(n + 1).padStart(5, '0')}`,
+    resourceGroup,
+    os: n % 2 === 0 ? 'Windows' : 'Linux',
+    subscription: SUBSCRIPTION,
+    disks: [64],
+    created: madeAt,
+    ...keys,
+  };
+  const vm = addMachine(state, machine);
+  const past = { vault: vault.name, policy: 'DefaultPolicy', at: '23:00', points: 3, encrypted: plan.isEncrypted };
+  if (plan.isProtected) addProtected(state, vm, { ...past, now: new Date() });
+  return vm;
+}
+
+/** A backup of a VM that began at this time and still copies. It never ends by itself. */
+export function runningJob(vm: Added, id: string, start: Date): JobSpec {
+  const began = start.toISOString();
+  return {
+    id,
+    vaultId: vm.vaultId,
+    vmId: vm.id,
+    container: containerOf(vm.id),
+    vmName: vm.name,
+    operation: 'Backup',
+    status: 'InProgress',
+    start: began,
+    activityId: id,
+    cancellable: true,
+    tasks: [
+      { id: 'Take Snapshot', status: 'Completed', start: began, end: began },
+      { id: 'Transfer data to vault', status: 'InProgress', start: began },
+    ],
+    bag: { 'VM Name': vm.name },
+    internalBag: { IsInstantRpJob: 'True' },
+  };
+}

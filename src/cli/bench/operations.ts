@@ -1,0 +1,73 @@
+/** Operations for a measurement: typed through the door, or laid into the tables as they stand after a while. */
+import { randomUUID } from 'node:crypto';
+import { itemRefOf } from '../../azure/gateway.ts';
+import { planDigest, type Plan } from '../../operations/plan.ts';
+import type { PartState } from '../../operations/part.ts';
+import { seeConversation } from '../../store/conversations.ts';
+import { wantMessage, noteSent } from '../../store/messages.ts';
+import { insertOperation } from '../../store/operations.ts';
+import { deliver, saidInThread, threadId } from './activities.ts';
+import type { Added } from './estate.ts';
+import type { Ground } from './postgres.ts';
+
+const ana = { id: '00000000-0000-0000-0000-0000000000a1', name: 'Ana de Vries', platformId: '29:bench-ana' };
+
+/** Types `backup now` for each VM, each in a thread called after the VM; so many at a time. */
+export async function typeBackups(botUrl: string, serviceUrl: string, vms: readonly Added[]): Promise<void> {
+  const left = [...vms];
+  const one = async () => {
+    for (let vm = left.shift(); vm; vm = left.shift()) {
+      const status = await deliver(
+        botUrl,
+        saidInThread({ serviceUrl, thread: vm.name, text: `backup now ${vm.name}` }),
+      );
+      if (status !== 200) throw new Error(`the bot answered ${status}`);
+    }
+  };
+  await Promise.all([one(), one(), one(), one()]);
+}
+
+/** Where an operation that is laid down stands. */
+export type Standing = { readonly vm: Added; readonly stage: 'start' | 'job'; readonly jobId?: string };
+
+/** Lays a backup of a VM into the tables, with its thread and its card, due now; resolves with its id. */
+export async function layOperation(ground: Ground, serviceUrl: string, standing: Standing): Promise<string> {
+  const q = ground.database.db;
+  const { vm } = standing;
+  const conversationId = `teams:${threadId(vm.name)}`;
+  await seeConversation(q, { id: conversationId, ...placeOf(vm, serviceUrl) });
+  const messageId = randomUUID();
+  await wantMessage(q, {
+    id: messageId,
+    conversationId,
+    wanted: { card: null, text: '…', summary: '…', mentions: [] },
+  });
+  await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}` });
+  const plan = planOf(vm);
+  const operation = { id: randomUUID(), conversationId, messageId, dialogId: null, status: 'running', plan };
+  const parts = { 'back-up': stateOf(standing) };
+  const where = { locale: 'en', timeZone: 'Europe/Amsterdam' } as const;
+  await insertOperation(q, { ...operation, digest: planDigest(plan), parts, requester: ana, ...where });
+  return operation.id;
+}
+
+function placeOf(vm: Added, serviceUrl: string) {
+  const conversationId = threadId(vm.name);
+  const channelId = conversationId.split(';')[0] as string;
+  const bot = { botId: '28:kluis', botName: 'Kluis' };
+  const address = { kind: 'channel', serviceUrl, conversationId, tenantId: 'bench', channelId, ...bot };
+  const words = { locale: 'en', timeZone: 'Europe/Amsterdam' } as const;
+  return { platform: 'teams', kind: 'channel', channel: channelId, address, ...words };
+}
+
+function planOf(vm: Added): Plan {
+  const { id, name, vaultId, vaultName } = vm;
+  const part = { id: 'back-up', after: [], does: 'back-up-now', vm: { id, name }, vaultName, keepDays: 30 } as const;
+  return { version: 1, goal: 'back-up-now', vms: [{ id, name }], parts: [{ ...part, ref: itemRefOf(id, vaultId) }] };
+}
+
+function stateOf({ stage, jobId }: Standing): PartState {
+  const began = new Date().toISOString();
+  const memo = jobId === undefined ? {} : { jobId };
+  return { stage, dueAt: began, began: stage === 'start' ? null : began, memo, outcome: null, endedAt: null };
+}

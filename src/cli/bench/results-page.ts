@@ -1,0 +1,49 @@
+/** The table of docs/benchmarks.md: rows of what was measured now are renewed, the others stay as they are. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { isMet } from './figure.ts';
+import type { Machine } from './machine.ts';
+import { boundOf, reachedOf, withUnit, type Run } from './report.ts';
+
+const page = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
+const begin = '<!-- measured: begin -->';
+const end = '<!-- measured: end -->';
+const head = [
+  '| id | what | measured | beside it | goal | | load | when, on what |',
+  '| --- | --- | --- | --- | --- | --- | --- | --- |',
+];
+
+/** Writes the runs into the page. */
+export async function renewTable(runs: readonly Run[], machine: Machine): Promise<void> {
+  await writeFile(page, withRows(await readFile(page, 'utf8'), runs, machine));
+}
+
+/** The page's text with the rows of these runs in place of older ones. Pure. */
+export function withRows(text: string, runs: readonly Run[], machine: Machine): string {
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for the table (${begin} … ${end})`);
+  const rows = new Map<string, string>();
+  for (const line of text.slice(from, to).split('\n')) {
+    const id = /^\| (B\d+) /.exec(line)?.[1];
+    if (id) rows.set(id, line);
+  }
+  for (const run of runs) rows.set(run.figure.id, rowOf(run, machine));
+  const sorted = [...rows].sort(([one], [other]) => one.localeCompare(other)).map(([, row]) => row);
+  return `${text.slice(0, from)}${begin}\n\n${[...head, ...sorted].join('\n')}\n\n${text.slice(to)}`;
+}
+
+function rowOf({ figure, at, load, durable }: Run, machine: Machine): string {
+  const { id, title, values, baseline, goals } = figure;
+  const list = (all: typeof values) => all.map((value) => `${value.name}: ${withUnit(value)}`).join('<br>');
+  const cells = [
+    id,
+    title,
+    list(values),
+    list(baseline),
+    goals.map((goal) => `${goal.text} ${boundOf(goal)}: **${reachedOf(goal)}**`).join('<br>'),
+    goals.map((goal) => (isMet(goal) ? '✔' : '✘')).join('<br>'),
+    String(load),
+    `${at.slice(0, 16).replace('T', ' ')} UTC, ${machine.cores} cores, ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}${durable ? ', database that waits for its disk' : ''}`,
+  ];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

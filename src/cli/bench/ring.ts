@@ -1,0 +1,10 @@
+import type { Server } from './postgres.ts';
+
+/** Where the measurements take place: a database server, a folder for files, and whether it is only tried whether they run. */
+export type Ring = {
+  readonly server: Server;
+  readonly folder: string;
+  readonly quick: boolean;
+  readonly say: (text: string) => void;
+  readonly flags?: readonly string[];
+};

@@ -1,0 +1,54 @@
+/** What Teams is to the bot here: it takes every message and edit, and notes when it came. It keeps no chat. */
+import { createServer, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+/** A message or an edit that came. `conversation` is the platform's own id. */
+export type Arrival = {
+  readonly at: number;
+  readonly conversation: string;
+  readonly edit: boolean;
+  readonly body: string;
+};
+
+/** A running stub. `onArrival` is called for each message, with the body only where somebody listens. */
+export type StubConnector = {
+  readonly serviceUrl: string;
+  readonly count: () => number;
+  onArrival: ((arrival: Arrival) => void) | null;
+  close(): Promise<void>;
+};
+
+/** Starts it on a free port. */
+export async function startConnector(): Promise<StubConnector> {
+  let count = 0;
+  const server = createServer((request, response) => {
+    void textOf(request).then((body) => {
+      count += 1;
+      const conversation = decodeURIComponent((request.url ?? '').split('/')[3] ?? '');
+      connector.onArrival?.({ at: Date.now(), conversation, edit: request.method === 'PUT', body });
+      const answer = JSON.stringify({ id: `m-${count}` });
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
+      response.end(answer);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const connector: StubConnector = {
+    serviceUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    count: () => count,
+    onArrival: null,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+  return connector;
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,96 @@
+/** Every card that can still be seen shows its newest state, and no card says that something runs that does not. */
+import { digestOf } from '../../core/digest.ts';
+import type { Drawn } from '../../bot/port.ts';
+import type { Queries } from '../../store/database.ts';
+import { findings, type Finding } from './findings.ts';
+import { people, type Platform, type Seen } from './platform.ts';
+
+/** What was compared, and what was found. `orphans`: messages that the bot posted and does not know, after a lost answer. */
+export type CardsChecked = { readonly found: readonly Finding[]; readonly compared: number; readonly orphans: number };
+
+type Row = {
+  id: string;
+  place: string;
+  platform_id: string | null;
+  wanted: unknown;
+  wanted_rev: number;
+  sent_rev: number;
+  ended: string | null;
+  private_to: string | null;
+};
+
+/** Checks them. Only the newest thousand messages are still with the platform. */
+export async function checkCards(q: Queries, platform: Platform): Promise<CardsChecked> {
+  const rows = await messageRows(q);
+  const unsent = rows.filter(({ ended, wanted_rev, sent_rev }) => ended === null && sent_rev < wanted_rev);
+  const ended = rows.filter((row) => row.ended !== null);
+  const seen = await everySeen(platform, [...new Set(rows.map(({ place }) => place))]);
+  const shown = rows.flatMap((row) => {
+    const message = seen.get(`${row.place} ${row.platform_id}`);
+    return message && row.ended === null ? [{ row, message }] : [];
+  });
+  const stale = shown.filter(({ row, message }) => !showsWanted(row, message));
+  const known = new Set(rows.map((row) => `${row.place} ${row.platform_id}`));
+  const orphans = [...seen.keys()].filter((key) => !known.has(key));
+  return {
+    found: [
+      ...findings(
+        'every message is sent in its newest state',
+        unsent.map(({ id, place }) => `${id} in ${place}`),
+      ),
+      ...findings(
+        'no message is given up',
+        ended.map(({ id, place, ended: why }) => `${id} in ${place}: ${why}`),
+      ),
+      ...findings(
+        'the platform shows the newest state',
+        stale.map(({ row }) => `${row.id} in ${row.place}`),
+      ),
+      ...(await checkClosing(q, rows)),
+    ],
+    compared: shown.length,
+    orphans: orphans.length,
+  };
+}
+
+async function messageRows(q: Queries): Promise<Row[]> {
+  const rows = await q.selectFrom('message').selectAll().execute();
+  return rows.map((row) => ({ ...row, place: row.conversation_id.replace(/^teams:/, '') }));
+}
+
+/** Every message of the bot that anybody sees, by place and id. */
+async function everySeen(platform: Platform, places: readonly string[]): Promise<Map<string, Seen>> {
+  const seen = new Map<string, Seen>();
+  for (const place of places) {
+    const readers = people.filter((key) => !place.startsWith('a:') || place === `a:lab-${key}`);
+    for (const reader of readers) {
+      const messages = await platform.messages(reader, place).catch(() => []);
+      for (const message of messages)
+        if (message.from.person === null && !message.deleted)
+          seen.set(`${message.conversation} ${message.id}`, message);
+    }
+  }
+  return seen;
+}
+
+function showsWanted(row: Row, message: Seen): boolean {
+  const wanted = row.wanted as Drawn;
+  if (wanted.card === null) return message.text.replaceAll(/<\/?at>/g, '') === wanted.text.replaceAll(/<\/?at>/g, '');
+  return digestOf(message.attachments[0]?.content) === digestOf(wanted.card);
+}
+
+async function checkClosing(q: Queries, rows: readonly Row[]): Promise<Finding[]> {
+  const operations = await q
+    .selectFrom('operation')
+    .select(['id', 'message_id', 'status'])
+    .where('status', '!=', 'running')
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const open = operations.filter(({ message_id }) =>
+    (byId.get(message_id)?.wanted as Drawn | undefined)?.summary.startsWith('⏳'),
+  );
+  return findings(
+    'the card of an ended operation says so',
+    open.map(({ id, status }) => `${id} (${status})`),
+  );
+}

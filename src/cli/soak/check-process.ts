@@ -1,0 +1,22 @@
+import type { Usage } from '../bench/usage.ts';
+import { findings, type Finding } from './findings.ts';
+
+/** How much more memory the process may use at the end than early on: what a warm process still takes, and no leak. */
+const moreShare = 1.25;
+const moreMb = 40;
+
+/** Whether memory is flat: what is left after everything that can go was thrown away. */
+export function checkMemory(early: Usage, late: Usage): Finding[] {
+  const bound = early.rssMb * moreShare + moreMb;
+  const what = `${Math.round(early.rssMb)} MB early on, ${Math.round(late.rssMb)} MB at the end (at most ${Math.round(bound)})`;
+  return findings('memory is flat', late.rssMb > bound ? [what] : []);
+}
+
+/** The door answers 200, or what says that nobody is there; a 500 is a bug, whatever came in. */
+export function checkDoor(statuses: ReadonlyMap<number, number>): Finding[] {
+  const wrong = [...statuses].filter(([status]) => status !== 200 && status !== 0 && status !== 503);
+  return findings(
+    'the door answers 200',
+    wrong.map(([status, times]) => `${status}, ${times} times`),
+  );
+}

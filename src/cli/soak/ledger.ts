@@ -1,0 +1,34 @@
+/** Every write that reached the simulated Azure, gathered while it runs, since its log keeps the newest requests only. */
+import type { LoggedRequest } from '../../sim/request-log.ts';
+import { isWrite, type SimulatedAzure } from '../bench/simulated-azure.ts';
+
+/** The writes so far. */
+export type Ledger = {
+  gather(): Promise<void>;
+  readonly writes: () => readonly LoggedRequest[];
+  readonly requests: () => number;
+};
+
+/** An empty ledger. Gather often enough that fewer than 20,000 requests come between. */
+export function ledgerOf(azure: SimulatedAzure): Ledger {
+  const writes: LoggedRequest[] = [];
+  let count = 0;
+  let last = '';
+  let seenAtLast = 0;
+  return {
+    gather: async () => {
+      const all = await azure.requests();
+      // Times have milliseconds: of those at the last one, as many as were seen are left out.
+      const later = all.filter(({ time }) => time > last);
+      const same = all.filter(({ time }) => time === last).slice(seenAtLast);
+      const fresh = [...same, ...later];
+      count += fresh.length;
+      writes.push(...fresh.filter(isWrite));
+      const newest = all.at(-1)?.time ?? last;
+      seenAtLast = all.filter(({ time }) => time === newest).length;
+      last = newest;
+    },
+    writes: () => writes,
+    requests: () => count,
+  };
+}

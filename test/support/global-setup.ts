@@ -17,10 +17,8 @@ export default async function globalSetup(): Promise<void> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   (globalThis as Guarded).kluisPostgres = guard;
-  const dump = spawn(process.execPath, [join(import.meta.dirname, 'make-pglite-dump.ts')], { stdio: 'inherit' });
-  const [dumped] = (await once(dump, 'exit')) as [number | null];
-  if (dumped !== 0) throw new Error('making the embedded database of the tests: it ended early; see above');
-  const { url, folder } = JSON.parse(await firstLine(guard)) as { url: string; folder: string };
+  const [line] = await Promise.all([firstLine(guard), makeDump()]);
+  const { url, folder } = JSON.parse(line) as { url: string; folder: string };
   process.env['KLUIS_TEST_DATABASE_URL'] = url;
   process.env['KLUIS_TEST_FOLDER'] = folder;
 }
@@ -33,4 +31,10 @@ async function firstLine(guard: ChildProcess & { stdout: NodeJS.ReadableStream }
   const [line] = await Promise.race([once(lines, 'line'), ended]);
   ended.catch(() => {});
   return line as string;
+}
+
+async function makeDump(): Promise<void> {
+  const making = spawn(process.execPath, [join(import.meta.dirname, 'make-pglite-dump.ts')], { stdio: 'inherit' });
+  const [code] = (await once(making, 'exit')) as [number | null];
+  if (code !== 0) throw new Error('making the embedded database of the tests: it ended early; see above');
 }

@@ -34,7 +34,7 @@ export function describeOnBoth(title: string, suite: (ground: () => TestDatabase
     let ground: TestDatabase;
     beforeAll(async () => {
       ground = await openTestDatabase(kind);
-    }, 60_000);
+    }, 120_000);
     beforeEach(() => ground.clean());
     afterAll(() => ground?.end());
     suite(() => ground);

@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Gap } from '../../src/core/gap.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openPglite } from '../../src/store/pglite.ts';
+import { openTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
+import { migratedDump } from '../support/pglite-dump.ts';
+import type { ChildOptions } from './crashing-main.ts';
+import type { CrashAt, Ground, Running } from './ground.ts';
+
+const program = join(import.meta.dirname, 'crashing-main.ts');
+
+/** Bots in processes of their own, which kill themselves with SIGKILL. */
+export class ChildProcesses implements Ground {
+  readonly reached = new Set<Gap>();
+  readonly #folder: string;
+  readonly #server: TestDatabase | null;
+  readonly #simulatorUrl: string;
+  readonly #running = new Set<ChildProcess>();
+
+  private constructor(folder: string, server: TestDatabase | null, simulatorUrl: string) {
+    this.#folder = folder;
+    this.#server = server;
+    this.#simulatorUrl = simulatorUrl;
+  }
+
+  static async open(kind: DatabaseKind, simulatorUrl: string): Promise<ChildProcesses> {
+    const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'kill-'));
+    if (kind === 'postgres') return new ChildProcesses(folder, await openTestDatabase(kind), simulatorUrl);
+    await (await openPglite({ folder, dump: await migratedDump() })).close(); // its first start is slow
+    return new ChildProcesses(folder, null, simulatorUrl);
+  }
+
+  async start(crash: CrashAt | null): Promise<Running> {
+    const options: ChildOptions = {
+      folder: this.#folder,
+      simulatorUrl: this.#simulatorUrl,
+      postgres: this.#server && {
+        connectionString: this.#server.connectionString as string,
+        schema: this.#server.schema,
+      },
+      crash,
+    };
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#running.add(child);
+    const ended = once(child, 'exit').finally(() => this.#running.delete(child));
+    const listening = Promise.withResolvers<string>();
+    const reached: Gap[] = [];
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const [word, told] = line.split(' ') as [string, string];
+      if (word === 'listens') listening.resolve(told);
+      else reached.push(told as Gap);
+    });
+    const crashed = ended.then(([, signal]) => {
+      if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself, last at ${reached.at(-1)}`);
+      reached.forEach((gap) => this.reached.add(gap));
+      return reached.at(-1) as Gap;
+    });
+    crashed.catch(() => {});
+    // It may be killed before it listens: what was left to do is taken up during the start.
+    const url = await Promise.race([listening.promise, crashed.then(() => 'http://127.0.0.1:9')]);
+    const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
+      child.kill(signal);
+      await ended;
+      reached.forEach((gap) => this.reached.add(gap));
+    };
+    return { url, reached, crashed, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  }
+
+  async read<T>(look: Parameters<Ground['read']>[0]): Promise<T> {
+    const database: Database = this.#server?.database ?? (await openPglite({ folder: this.#folder }));
+    try {
+      return (await look(database.db)) as T;
+    } finally {
+      if (!this.#server) await database.close();
+    }
+  }
+
+  async end(): Promise<void> {
+    for (const child of this.#running) child.kill('SIGKILL');
+    await this.#server?.end();
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * The product as `npm start` has it, in a process that kills itself where it is told to. Its one argument is a
+ * `ChildOptions` as JSON. It prints its address as one line, then the name of each gap that it reaches.
+ */
+import { writeSync } from 'node:fs';
+import { startKluis } from '../../src/compose.ts';
+import { defaultConfig } from '../../src/config/kluis-yaml.ts';
+import { silent } from '../../src/core/log.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './ground.ts';
+
+/** What a child is told. `postgres` null: the embedded database in `folder`. */
+export type ChildOptions = {
+  readonly folder: string;
+  readonly simulatorUrl: string;
+  readonly postgres: { readonly connectionString: string; readonly schema: string } | null;
+  readonly crash: CrashAt | null;
+};
+
+const { folder, simulatorUrl, postgres, crash } = JSON.parse(process.argv[2] as string) as ChildOptions;
+const say = (line: string) => void writeSync(1, `${line}\n`);
+let left = crash?.reach ?? 1;
+const database = postgres ? await openPostgres({ ...postgres, connections: 4, log: silent }) : undefined;
+const kluis = await startKluis({
+  settings: settingsIn(folder),
+  config: defaultConfig('simulator'),
+  log: silent,
+  simulatorUrl,
+  ...(database && { database }),
+  waits,
+  leases: shortLeases,
+  editGapMs,
+  gap: async (gap) => {
+    say(`reached ${gap}`);
+    if (gap === crash?.gap && (left -= 1) === 0) process.kill(process.pid, 'SIGKILL');
+  },
+});
+say(`listens ${kluis.url}`);
+process.once('SIGTERM', async () => {
+  await kluis.stop();
+  await database?.close();
+  process.exit(0);
+});

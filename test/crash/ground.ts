@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely';
+import type { Leases } from '../../src/bot/leases.ts';
+import { readSettings, type Settings } from '../../src/config/settings.ts';
+import type { Gap } from '../../src/core/gap.ts';
+import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
+import type { Tables } from '../../src/store/schema.ts';
+
+/** Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a gap. */
+export type CrashAt = { readonly gap: Gap; readonly reach?: number };
+
+/** A running bot. `crashed` resolves when it has ended in its gap; `stop` ends it as SIGTERM does. */
+export type Running = {
+  readonly url: string;
+  /** The gaps that it reached so far, in order: what it did. */
+  readonly reached: readonly Gap[];
+  readonly crashed: Promise<Gap>;
+  /** Ends it at once, wherever it is. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** A database with one bot after another on it. */
+export type Ground = {
+  start(crash: CrashAt | null): Promise<Running>;
+  /** Looks into the database; on an embedded one of another process only while none runs. */
+  read<T>(look: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /** Every gap that any of them reached. */
+  readonly reached: ReadonlySet<Gap>;
+  end(): Promise<void>;
+};
+
+/** How much faster than Azure everything goes. */
+export const speed = 3000;
+
+/** The speed's waits; those that bound the product's own work, which is as slow as ever, are longer. */
+export const waits: Waits = {
+  ...scaledWaits(speed),
+  grantFresh: 60_000,
+  grantShows: 60_000,
+  point: 60_000,
+  refusedReads: 60_000,
+};
+
+/** Short, so that the next process need not wait for what the last one held; long enough for one step of a busy machine. */
+export const shortLeases: Leases = {
+  operation: 1500,
+  renew: 400,
+  look: 1500,
+  delivery: 1500,
+  poll: 1500,
+  sweep: 300,
+};
+
+/** Between two edits of a card. */
+export const editGapMs = 200;
+
+/** The settings of a bot on a free port, with its files in `folder`. */
+export function settingsIn(folder: string): Settings {
+  const read = readSettings({ PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) });
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  return read.settings;
+}

@@ -1,0 +1,140 @@
+import { PGlite } from '@electric-sql/pglite';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startKluis, type Kluis } from '../../src/compose.ts';
+import { defaultConfig } from '../../src/config/kluis-yaml.ts';
+import type { Gap } from '../../src/core/gap.ts';
+import { silent } from '../../src/core/log.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { cutPglite } from '../support/cut-pglite.ts';
+import { openTestDatabase, type DatabaseKind } from '../support/databases.ts';
+import { keepingLog, type LogLine } from '../support/keeping-log.ts';
+import { Line } from '../support/line.ts';
+import { migratedDump } from '../support/pglite-dump.ts';
+import { editGapMs, settingsIn, shortLeases, waits, type CrashAt, type Ground, type Running } from './ground.ts';
+
+/** A way into the database for one composition, which can be cut for good. */
+type Way = { readonly database: Database; cut(): Promise<void>; close(): Promise<void> };
+
+type Base = { open(): Promise<Way>; readonly watcher: Database; end(): Promise<void> };
+
+/** What a gap reached does: nothing, or the end. It may look at more than the gap, for tests that choose as they go. */
+export type EndsAt = (gap: Gap) => boolean;
+
+/**
+ * Bots in this process. A crash abandons the composition: its ways to the database and to Azure are cut in the same
+ * moment, so nothing that it still does has an effect, and nothing that it holds is given back.
+ */
+export class InProcess implements Ground {
+  readonly reached = new Set<Gap>();
+  readonly log: LogLine[] = [];
+  readonly #base: Base;
+  readonly #simulatorPort: number;
+  readonly #folder: string;
+  readonly #ending: Promise<unknown>[] = [];
+
+  private constructor(base: Base, simulatorPort: number, folder: string) {
+    this.#base = base;
+    this.#simulatorPort = simulatorPort;
+    this.#folder = folder;
+  }
+
+  static async open(kind: DatabaseKind, simulatorUrl: string): Promise<InProcess> {
+    const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'crash-'));
+    const base = kind === 'pglite' ? await embedded() : await onServer();
+    return new InProcess(base, Number(new URL(simulatorUrl).port), folder);
+  }
+
+  start(crash: CrashAt | null): Promise<Running> {
+    let left = crash?.reach ?? 1;
+    return this.startUntil((gap) => gap === crash?.gap && (left -= 1) === 0);
+  }
+
+  /** Starts a bot that ends where `ends` says so. */
+  async startUntil(ends: EndsAt): Promise<Running> {
+    const way = await this.#base.open();
+    const azure = await Line.open(this.#simulatorPort);
+    const crashed = Promise.withResolvers<Gap>();
+    const reached: Gap[] = [];
+    let isOver = false;
+    const kluis: Promise<Kluis> = startKluis({
+      settings: settingsIn(this.#folder),
+      config: defaultConfig('simulator'),
+      log: keepingLog(this.log),
+      simulatorUrl: `http://127.0.0.1:${azure.port}`,
+      database: way.database,
+      waits,
+      leases: shortLeases,
+      editGapMs,
+      gap: async (gap) => {
+        if (!isOver) {
+          reached.push(gap);
+          this.reached.add(gap);
+          if (!ends(gap)) return;
+          await kill();
+          crashed.resolve(gap);
+        }
+        throw new Error('the process ended here');
+      },
+    });
+    const kill = async () => {
+      isOver = true;
+      await kluis; // half a start could not be taken down
+      azure.cut();
+      await way.cut();
+      this.#ending.push(abandon(kluis, way, azure));
+    };
+    const stop = async () => {
+      if (isOver) return;
+      await (await kluis).stop();
+      await azure.close();
+      await way.close();
+    };
+    return { url: (await kluis).url, reached, crashed: crashed.promise, kill, stop };
+  }
+
+  read: Ground['read'] = (look) => look(this.#base.watcher.db);
+
+  async end(): Promise<void> {
+    await Promise.allSettled(this.#ending);
+    await this.#base.end();
+  }
+}
+
+/** Takes down what is left of a composition that can no longer do anything. */
+async function abandon(kluis: Promise<Kluis>, way: Way, azure: Line): Promise<void> {
+  await kluis.then((started) => started.stop()).catch(() => {});
+  await azure.close();
+  await way.close();
+}
+
+async function embedded(): Promise<Base> {
+  const pglite = await PGlite.create({ loadDataDir: await migratedDump() });
+  return {
+    open: () => Promise.resolve({ ...cutPglite(pglite), close: () => Promise.resolve() }),
+    watcher: cutPglite(pglite).database,
+    end: () => pglite.close(),
+  };
+}
+
+async function onServer(): Promise<Base> {
+  const ground = await openTestDatabase('postgres');
+  return { open: () => wayOnServer(ground), watcher: ground.database, end: () => ground.end() };
+}
+
+async function wayOnServer(ground: { connectionString: string | null; schema: string }): Promise<Way> {
+  const url = new URL(ground.connectionString as string);
+  const line = await Line.open(Number(url.port));
+  url.port = String(line.port);
+  const { schema } = ground;
+  const database = await openPostgres({ connectionString: url.href, schema, connections: 4, log: silent });
+  return {
+    database,
+    cut: () => Promise.resolve(line.cut()),
+    close: async () => {
+      await database.close();
+      await line.close();
+    },
+  };
+}

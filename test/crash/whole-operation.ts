@@ -1,0 +1,209 @@
+import { expect } from '@jest/globals';
+import { firstBreak } from '../../src/audit/chain.ts';
+import type { Gap } from '../../src/core/gap.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+import { BotAzure } from '../support/bot-azure.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
+import { ChatPlatform } from '../support/chat-platform.ts';
+import { speed, type CrashAt, type Ground, type Running } from './ground.ts';
+
+const text = 'backup vm-web-01';
+const button = 'Give access, then protect and back up';
+const patienceMs = 60_000;
+
+/** The gaps around one write to Azure, in the order in which a crash at each is overcome. */
+const aroundWrite: readonly CrashAt[] = [
+  { gap: 'write:before-attempt' },
+  { gap: 'write:after-attempt' },
+  // The first time is for the attempt that was never sent and is given up.
+  { gap: 'write:after-send', reach: 2 },
+  { gap: 'write:after-settle' },
+];
+
+/** The crashes of one whole operation, by what a person must do to go on. Each stands for one start of the bot. */
+export type Crashes = Readonly<Record<'typed' | 'repeated' | 'posting' | 'clicked' | 'running', readonly CrashAt[]>>;
+
+/** A crash in each gap, and in each gap around each write. */
+export const everyGap: Crashes = {
+  typed: [{ gap: 'turn:before-commit' }],
+  repeated: [{ gap: 'turn:after-commit' }],
+  posting: [{ gap: 'deliver:before-post' }, { gap: 'deliver:after-post' }, { gap: 'deliver:after-note' }],
+  clicked: [{ gap: 'look:before-commit' }],
+  running: [
+    { gap: 'start:after-commit' },
+    { gap: 'advance:before-save' },
+    { gap: 'advance:after-save' },
+    ...aroundWrite, // the access policy
+    ...aroundWrite, // the protected item
+    ...aroundWrite, // the backup
+  ],
+};
+
+/** A crash in each gap around each write. */
+export const everyWrite: Crashes = {
+  typed: [],
+  repeated: [],
+  posting: [],
+  clicked: [],
+  running: [...aroundWrite, ...aroundWrite, ...aroundWrite],
+};
+
+/** Every gap that a crash is planned in. */
+export function plannedGaps(crashes: Crashes): Gap[] {
+  return Object.values(crashes).flatMap((each) => each.map(({ gap }) => gap));
+}
+
+/** A chat, an Azure and a database with one bot after another. */
+export class Stage implements AsyncDisposable {
+  readonly platform: ChatPlatform;
+  readonly azure: BotAzure;
+  readonly ground: Ground;
+  readonly #endSimulator: () => Promise<void>;
+
+  private constructor(parts: { platform: ChatPlatform; azure: BotAzure; ground: Ground; end: () => Promise<void> }) {
+    this.platform = parts.platform;
+    this.azure = parts.azure;
+    this.ground = parts.ground;
+    this.#endSimulator = parts.end;
+  }
+
+  static async open(ground: (simulatorUrl: string) => Promise<Ground>): Promise<Stage> {
+    const simulator = await startSimulator({ port: 0, speed });
+    const platform = await ChatPlatform.start();
+    const end = () => simulator.close();
+    return new Stage({ platform, azure: new BotAzure(simulator), ground: await ground(simulator.url), end });
+  }
+
+  /** Starts a bot, lets the platform speak to it, and does something; resolves with the bot. */
+  async start(crash: CrashAt | null): Promise<Running> {
+    const running = await this.ground.start(crash);
+    this.platform.speaksTo(running.url);
+    return running;
+  }
+
+  /** Starts a bot that shall crash, does `deed`, and waits for the crash. */
+  async crash(crash: CrashAt, deed: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+    const running = await this.start(crash);
+    const done = deed();
+    const gap = await within(running.crashed, `the crash at ${crash.gap}`);
+    expect(gap).toBe(crash.gap);
+    this.platform.speaksTo();
+    await done;
+  }
+
+  /** Starts a bot that shall not crash, does `deed`, and ends it as SIGTERM does. */
+  async calm<T>(deed: () => Promise<T>): Promise<T> {
+    const running = await this.start(null);
+    try {
+      return await deed();
+    } finally {
+      this.platform.speaksTo();
+      await running.stop();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.ground.end();
+    await this.platform.close();
+    await this.#endSimulator();
+  }
+}
+
+/**
+ * Gives access to the keys of vm-web-01, protects it and backs it up, from the typed command to the mention, with a crash
+ * in each of the planned gaps. Resolves with the thread, and the card that was posted first.
+ */
+export async function operateWithCrashes(stage: Stage, crashes: Crashes): Promise<{ chat: BotChat; first: string }> {
+  const { platform } = stage;
+  await stage.calm(() => platform.meets('ana'));
+  const chat = await typeWithCrashes(stage, crashes);
+  for (const crash of crashes.posting) await stage.crash(crash, () => platform.repeats(text));
+  await stage.calm(async () => {
+    await chat.untilTitle(/^🔑/u, patienceMs);
+    if (crashes.clicked.length === 0) await chat.clicks(button);
+  });
+  const first = (await chat.cards())[0]!.id;
+  for (const crash of crashes.clicked) await stage.crash(crash, () => chat.clicks(button));
+  for (const crash of crashes.running) await stage.crash(crash);
+  await stage.calm(async () => {
+    await chat.untilTitle(/vm-web-01 is backed up/, patienceMs);
+    await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+  });
+  return { chat, first };
+}
+
+/** The message is typed once; after that it is the platform that sends it again. */
+async function typeWithCrashes(stage: Stage, { typed, repeated }: Crashes): Promise<BotChat> {
+  const { platform, ground } = stage;
+  const dialogs = () => ground.read((db) => db.selectFrom('dialog').selectAll().execute());
+  if (typed.length === 0) return stage.calm(async () => (await platform.says('ana', text)).chat);
+  let chat: BotChat | undefined;
+  for (const crash of typed) {
+    await stage.crash(crash, async () => ({ chat } = await platform.says('ana', text)));
+    expect(await dialogs()).toEqual([]); // it was not acknowledged either
+  }
+  for (const crash of repeated) await stage.crash(crash, () => platform.repeats(text));
+  expect(await dialogs()).toHaveLength(1);
+  return chat!;
+}
+
+/** One access policy, one protected item, one backup, one recovery point: what Azure took, whatever was sent. */
+export async function expectEachWriteOnce(azure: BotAzure, vm: string): Promise<void> {
+  const accepted = (await azure.writes()).filter(({ status }) => status !== null && status < 300);
+  const told = accepted.map(
+    ({ method, path }) => `${method} ${path.replace(/\?.*/, '').split('/').slice(-2).join('/')}`,
+  );
+  expect(told).toEqual([
+    expect.stringMatching(/^PUT accessPolicies\/add$/i),
+    expect.stringMatching(new RegExp(`^PUT protectedItems/.*;${vm}$`, 'i')),
+    expect.stringMatching(new RegExp(`^POST .*;${vm}/backup$`, 'i')),
+  ]);
+  const { items } = await azure.state();
+  expect(items.find(({ vmId }) => vmId.endsWith(`/${vm}`))?.points).toHaveLength(1);
+}
+
+/** One operation, ended well; nothing in doubt; an audit log whose chain holds and that tells each write. */
+export async function expectBooksInOrder(ground: Ground): Promise<void> {
+  const operations = await ground.read((db) => db.selectFrom('operation').selectAll().execute());
+  expect(operations.map(({ status }) => status)).toEqual(['succeeded']);
+  const attempts = await ground.read((db) => db.selectFrom('attempt').selectAll().orderBy('made_at').execute());
+  expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
+  const good = attempts.filter(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
+  expect(good.map(({ call }) => call)).toEqual(['grant', 'protect-0', 'back-up']);
+  const lines = await ground.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
+  expect(firstBreak(lines)).toBeNull();
+  const told = lines.map(({ entry }) => entry as { what: string; attempt?: string; outcome?: string });
+  expect(told.filter(({ what }) => what === 'started')).toHaveLength(1);
+  expect(told.filter(({ what }) => what === 'ended')).toHaveLength(1);
+  const settled = told.filter(({ what }) => what === 'write').map(({ attempt, outcome }) => [attempt, outcome]);
+  expect(settled).toEqual(attempts.map(({ id, outcome }) => [id, outcome]));
+}
+
+/** One card, closed, and one mention. */
+export async function expectOneCardOneMention(chat: BotChat): Promise<void> {
+  const cards = await chat.cards();
+  expect(cards.map(({ card }) => viewOf(card).title)).toEqual([expect.stringMatching(/vm-web-01 is backed up/)]);
+  expect((await chat.pings()).map((ping) => ping.text)).toEqual(['<at>Ana de Vries</at>: vm-web-01 is backed up']);
+}
+
+/**
+ * After the one gap that may make a second card: one live card and one mention; the card that was posted first leads to
+ * the live one when it is clicked.
+ */
+export async function expectOrphanLeadsOn(stage: Stage, { chat, first }: { chat: BotChat; first: string }) {
+  const cards = await chat.cards();
+  expect(cards.map(({ id }) => id === first)).toEqual([true, false]);
+  expect(viewOf(cards[1]!.card).title).toMatch(/vm-web-01 is backed up/);
+  expect((await chat.pings()).map((ping) => ping.text)).toEqual(['<at>Ana de Vries</at>: vm-web-01 is backed up']);
+  const left = cards[0]!;
+  const button = viewOf(left.card).buttons[0]!;
+  const pressed = await stage.calm(() => chat.sends({ verb: button.verb, data: button.data, on: left }));
+  expect(pressed.card?.title).toBe('ℹ️ This card has moved');
+}
+
+async function within<T>(awaited: Promise<T>, what: string): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`waited ${patienceMs} ms in vain: ${what}`)), patienceMs);
+  return Promise.race([awaited, late.promise]).finally(() => clearTimeout(timer));
+}

@@ -20,10 +20,11 @@ function isUnauthorized(error: unknown): boolean {
   return statusCode === 401 || ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'].includes(name);
 }
 
-/** The errors of the body parser, and only those, have a type and a status. */
+/** The errors of the body parser, and only those, have a type and a status; those of a broken compression a code of zlib. */
 function unreadable(error: unknown): DoorRefusal | null {
-  const { type, status } = (error ?? {}) as { type?: unknown; status?: unknown };
-  if (typeof type !== 'string' || typeof status !== 'number' || status >= 500) return null;
+  const { type, status, code } = (error ?? {}) as { type?: unknown; status?: unknown; code?: unknown };
+  const ofParser = typeof type === 'string' || (typeof code === 'string' && code.startsWith('Z_'));
+  if (!ofParser || typeof status !== 'number' || status >= 500) return null;
   if (status === 413) return refusals.tooLarge;
   return status === 415 ? refusals.wrongType : refusals.badJson;
 }

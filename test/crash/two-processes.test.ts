@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { firstBreak } from '../../src/audit/chain.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
+import { addMachines } from '../support/more-machines.ts';
+import { ChildProcesses } from './child-process.ts';
+import type { Running } from './ground.ts';
+import { Stage } from './whole-operation.ts';
+
+const button = 'Protect and back up now';
+const patienceMs = 120_000;
+
+describe('two processes on one PostgreSQL', () => {
+  let stage: Stage;
+  let names: string[];
+  let [one, other] = [] as unknown as [Running, Running];
+  beforeAll(async () => {
+    stage = await Stage.open((simulatorUrl) => ChildProcesses.open('postgres', simulatorUrl));
+    names = await addMachines(stage.azure, 60);
+    [one, other] = await Promise.all([stage.ground.start(null), stage.ground.start(null)]);
+    stage.platform.speaksTo(one.url, other.url);
+    await stage.platform.meets('ana', 'ben');
+  }, 120_000);
+  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+
+  test('share twenty operations: each write once, each card closed once', async () => {
+    const mine = names.slice(0, 20);
+    const [before, beforeToo] = [one.reached.length, other.reached.length];
+    const chats = await Promise.all(mine.map((name) => begin(stage, name)));
+    await Promise.all(chats.map((chat) => expectClosed(chat)));
+    await expectDoneOnce(stage, mine);
+    const sent = (running: Running, from: number) =>
+      running.reached.slice(from).filter((gap) => gap === 'write:after-attempt').length;
+    const shares = [sent(one, before), sent(other, beforeToo)];
+    expect(shares[0]! + shares[1]!).toBe(40); // not one attempt more than there are writes
+    expect(Math.min(...shares)).toBeGreaterThan(4);
+  }, 180_000);
+
+  test('one is killed in the middle: the other finishes everything', async () => {
+    const mine = names.slice(20, 40);
+    const chats = await Promise.all(mine.map((name) => begin(stage, name)));
+    const from = one.reached.length;
+    await chats[0]!.until(
+      'both in the middle of writing',
+      () => one.reached.slice(from).includes('write:after-attempt'),
+      patienceMs,
+    );
+    stage.platform.speaksTo(other.url);
+    await one.kill();
+    await Promise.all(chats.map((chat) => expectClosed(chat)));
+    await expectDoneOnce(stage, mine);
+  }, 180_000);
+
+  test('a rolling restart is not noticed: every question is answered, every card closes, nothing is done twice', async () => {
+    const mine = names.slice(40, 60);
+    let asking = true;
+    const asked: BotChat[] = [];
+    const user = (async () => {
+      for (const name of mine) {
+        if (asking) asked.push(await begin(stage, name));
+      }
+    })();
+    const next = await stage.ground.start(null);
+    stage.platform.speaksTo(next.url);
+    await other.stop();
+    const last = await stage.ground.start(null);
+    stage.platform.speaksTo(next.url, last.url);
+    await asked[0]!.until('more questions', () => asked.length > mine.length / 2, patienceMs);
+    stage.platform.speaksTo(last.url);
+    await next.stop();
+    asking = false;
+    await user;
+    await Promise.all(asked.map((chat) => expectClosed(chat)));
+    await expectDoneOnce(stage, mine.slice(0, asked.length));
+    stage.platform.speaksTo();
+    await last.stop();
+  }, 240_000);
+
+  test('the books are in order, whoever wrote them', async () => {
+    const lines = await stage.ground.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
+    expect(firstBreak(lines)).toBeNull();
+    const open = await stage.ground.read((db) =>
+      db.selectFrom('operation').select(['id', 'status']).where('status', '!=', 'succeeded').execute(),
+    );
+    expect(open).toEqual([]);
+  });
+});
+
+/** Asks for a machine, waits for the card and presses its button. Each step must be answered. */
+async function begin(stage: Stage, name: string): Promise<BotChat> {
+  const { chat, status } = await stage.platform.says('ana', `backup ${name}`);
+  expect(status).toBe(200);
+  await chat.untilTitle(new RegExp(`${name} is ready`), patienceMs);
+  expect((await chat.clicks(button)).status).toBe(200);
+  return chat;
+}
+
+/** One card that says that it is done, and one mention. */
+async function expectClosed(chat: BotChat): Promise<void> {
+  await chat.untilTitle(/is backed up/, patienceMs);
+  await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+  expect((await chat.cards()).map(({ card }) => viewOf(card).title)).toHaveLength(1);
+  expect(await chat.pings()).toHaveLength(1);
+}
+
+/** Azure took one protection and one backup of each machine, and was not sent a second one. */
+async function expectDoneOnce(stage: Stage, names: readonly string[]): Promise<void> {
+  const writes = await stage.azure.writes();
+  const { items } = await stage.azure.state();
+  for (const name of names) {
+    const mine = writes.filter(({ path, status }) => path.includes(`;${name}`) && status !== null && status < 300);
+    expect(mine.map(({ method, path }) => `${method} ${/\/backup\?/.test(path)}`)).toEqual(['PUT false', 'POST true']);
+    expect(items.find(({ vmId }) => vmId.endsWith(`/${name}`))?.points).toHaveLength(1);
+  }
+}

@@ -185,7 +185,8 @@ describe('the doors', () => {
 
   describe('life, readiness, numbers', () => {
     test('/healthz and /readyz answer whoever asks, also a probe by address', async () => {
-      for (const headers of [{}, { host: '10.0.0.7' }]) {
+      const probes: readonly Readonly<Record<string, string>>[] = [{}, { host: '10.0.0.7' }];
+      for (const headers of probes) {
         expect(JSON.parse((await ask('/healthz', { headers })).text)).toEqual({ status: 'up' });
         const ready = await ask('/readyz', { headers });
         expect(ready.status).toBe(200);

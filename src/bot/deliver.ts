@@ -64,7 +64,7 @@ async function sendAll(deps: Deps, delivery: Delivery): Promise<number | null> {
       deps.leases.delivery,
     );
     if (!held) return null;
-    await sendOne(deps, delivery, message);
+    if (!(await sendOne(deps, delivery, message))) return null;
   }
 }
 
@@ -79,7 +79,8 @@ async function release(deps: Deps, claim: { id: string; fence: number }, waitMs:
   if (late) await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs: late.waitMs }));
 }
 
-async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMessage): Promise<void> {
+/** Sends one message; false where the conversation is closed, so that nothing else may be sent there. */
+async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMessage): Promise<boolean> {
   const q = deps.database.db;
   const drawn = message.wanted as Drawn;
   try {
@@ -87,8 +88,12 @@ async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMess
     await deps.gap('deliver:after-post');
     await noteSent(q, message.id, { rev: message.wantedRev, platformId });
     await deps.gap('deliver:after-note');
+    return true;
   } catch (error) {
-    if (error instanceof ChatFault) return afterFault(deps, message, error);
+    if (error instanceof ChatFault) {
+      await afterFault(deps, message, error);
+      return error.kind !== 'blocked';
+    }
     // Not foreseen, so perhaps for ever: without a pause it would be tried again at once, and again.
     await noteFailedSend(q, message.id, pauseAfter(message.tries));
     throw error;

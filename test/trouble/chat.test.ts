@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
+import type { LabExchange } from '../support/lab-client.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+/** How the connector fails. `applied`: the message went through, only the answer was lost. */
+type Fault = {
+  readonly how: string;
+  readonly status: number;
+  readonly code?: string;
+  readonly retryAfter?: number;
+  readonly applied?: boolean;
+};
+
+const passing: readonly Fault[] = [
+  { how: '429 with Retry-After', status: 429, retryAfter: 1 },
+  { how: '429 without', status: 429 },
+  { how: '412, what Teams answers while it is busy', status: 412, code: 'PreconditionFailed' },
+  { how: '502', status: 502 },
+  { how: '504', status: 504 },
+  { how: 'a connection that breaks', status: 0 },
+  { how: '401, a token that ran out', status: 401 },
+];
+const lost: readonly Fault[] = [
+  { how: '504 after it went through', status: 504, applied: true },
+  { how: 'a connection that breaks after it went through', status: 0, applied: true },
+];
+const posts = { method: 'POST', path: '/activities$' };
+const edits = { method: 'PUT', path: '/activities/' };
+
+describe('trouble on the side of the chat', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+    for (const person of ['ana', 'ben', 'chris']) {
+      await bot.lab.post('open', { as: person, conversation: `a:lab-${person}` });
+      await bot.lab.post('open', { as: person, conversation: 'general' });
+    }
+  }, 60_000);
+  beforeEach(() => void bot.log.splice(0));
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const each = passing.flatMap((fault) => [
+    { ...fault, on: posts, where: 'on the post' },
+    { ...fault, on: edits, where: 'on the edit' },
+  ]);
+  test.each(each)('$how, $where: one card, in its newest state', async ({ on, where: _, ...fault }) => {
+    await meet(bot, [{ ...on, ...wire(fault) }]);
+    const chat = await bot.thread('ana', 'backup status vm-app-01');
+    await chat.untilLooked();
+    expect(await chat.messages()).toHaveLength(1);
+    expectTold(bot, 1);
+  });
+
+  test.each(lost)('$how, on the edit: sent once more, one card', async (fault) => {
+    await meet(bot, [{ ...edits, ...wire(fault) }]);
+    const chat = await bot.thread('ana', 'backup status vm-app-01');
+    await chat.untilLooked();
+    await chat.until('the repeat', async () => (await editsIn(bot, chat)).length === 2);
+    expect(await chat.messages()).toHaveLength(1);
+    expectTold(bot, 1);
+  });
+
+  test.each(lost)('$how, on the post: the one gap that makes a second card, and that one lives', async (fault) => {
+    await meet(bot, [{ ...posts, ...wire(fault) }]);
+    const chat = await bot.thread('ana', 'backup vm-app-01');
+    await chat.until('the second card', async () => (await chat.cards()).length === 2);
+    await chat.untilTitle(/vm-app-01 is protected/);
+    expect(await chat.messages()).toHaveLength(2);
+  });
+
+  test('Retry-After is kept to, and the newest state alone is sent after it', async () => {
+    await meet(bot, [{ ...edits, status: 429, retryAfter: 3 }]);
+    const chat = await bot.thread('ben', 'backup now vm-app-01');
+    await chat.untilTitle(/vm-app-01 is backed up/);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    const all = await editsIn(bot, chat);
+    const at = all.map((each) => Date.parse((each as LabExchange & { at: string }).at));
+    expect(all[0]!.status).toBe(429);
+    expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(3000);
+    expect(await chat.cards()).toHaveLength(1);
+  });
+
+  test('a connector that is away for a whole operation: it runs on, and its end arrives when the connector is back', async () => {
+    const chat = await bot.asks('chris', 'backup vm-sql-01');
+    await meet(bot, [{ path: '', status: 0, times: 10_000 }]);
+    await chat.clicks('Protect and back up now');
+    await chat.until('the end', async () => (await bot.operationsIn(chat))[0]?.status === 'succeeded');
+    expect(await chat.pings()).toEqual([]);
+    await mend(bot);
+    await chat.untilTitle(/vm-sql-01 is backed up/, 90_000);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1, 90_000);
+    expect(await chat.cards()).toHaveLength(1);
+  }, 120_000);
+
+  test('a chat that takes no more messages: the log says so, the operation ends, its end comes when somebody speaks again', async () => {
+    const chat = bot.as('ana');
+    await meet(bot, [{ ...posts, status: 403, code: 'MessageWritesBlocked', times: 10_000 }]);
+    await chat.says('backup now vm-app-01');
+    await chat.until('the end', async () => (await bot.operationsIn(chat))[0]?.status === 'succeeded');
+    const sent = (await sendsTo(bot, chat)).length;
+    await mend(bot);
+    expect(bot.log.filter(({ text }) => text === 'a message was not sent')).toMatchObject([
+      { level: 'warn', conversation: chat.id },
+    ]);
+    expect(await sendsTo(bot, chat)).toHaveLength(sent); // it is left in peace until somebody speaks
+    await chat.says('help');
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    const titles = (await chat.cards()).map(({ card }) => viewOf(card).title);
+    expect(titles.filter((title) => /vm-app-01 is backed up/.test(title))).toHaveLength(1);
+  });
+
+  test('a card that somebody deleted is not posted again; the operation runs on and its end is mentioned', async () => {
+    await meet(bot, [{ ...edits, status: 429, retryAfter: 2 }]); // else the operation might be quicker than this test
+    const chat = await bot.thread('ben', 'backup now vm-app-01');
+    const { id } = await chat.until('the card', async () => (await chat.cards())[0]);
+    const path = `connector/v3/conversations/${encodeURIComponent(chat.place)}/activities/${id}`;
+    await fetch(`${bot.lab.url}/_lab/${path}`, { method: 'DELETE' });
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    expect(await chat.cards()).toEqual([]);
+    const own = async () => (await bot.rows('message')).filter((row) => row.conversation_id === chat.id);
+    const ended = await chat.until('its end', async () => (await own()).find((row) => row.ended !== null));
+    expect(ended.ended).toBe('gone');
+    expectTold(bot, 2);
+  });
+
+  test('the bot is taken out of a chat in the middle and put back in: nothing is sent between, the end comes after', async () => {
+    const chat = bot.as('chris');
+    await chat.says('backup vm-dup-01');
+    await chat.untilLooked();
+    const install = (await bot.lab.exchanges()).find(({ request }) => isInstall(request, chat.place));
+    const told = async (action: string) => {
+      expect(await bot.delivers({ ...(install!.request as object), id: `f:${action}-${Date.now()}`, action })).toBe(
+        200,
+      );
+    };
+    await chat.says('backup now vm-app-01');
+    await told('remove');
+    await chat.until('the end', async () =>
+      (await bot.operationsIn(chat)).some(({ status }) => status === 'succeeded'),
+    );
+    const between = (await sendsTo(bot, chat)).length;
+    const before = (await chat.messages()).length;
+    await told('add');
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    await chat.until('the closing card', async () =>
+      (await chat.cards()).some(({ card }) => /vm-app-01 is backed up/.test(viewOf(card).title)),
+    );
+    expect((await sendsTo(bot, chat)).length).toBeGreaterThan(between);
+    expect((await chat.messages()).length - before).toBeLessThanOrEqual(2); // no second greeting
+  });
+
+  test('nothing of all this was an error to the log', () => {
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
+function wire({ how: _, ...fault }: Fault): object {
+  return fault;
+}
+
+async function meet(bot: TestBot, faults: readonly object[]): Promise<void> {
+  await mend(bot);
+  for (const fault of faults) await bot.lab.post('faults', fault);
+}
+
+async function mend(bot: TestBot): Promise<void> {
+  await fetch(`${bot.lab.url}/_lab/faults`, { method: 'DELETE' });
+}
+
+async function sendsTo(bot: TestBot, chat: BotChat): Promise<LabExchange[]> {
+  const all = await bot.lab.exchanges();
+  return all.filter(({ direction, path }) => direction === 'from-bot' && decodeURIComponent(path).includes(chat.place));
+}
+
+async function editsIn(bot: TestBot, chat: BotChat): Promise<LabExchange[]> {
+  return (await sendsTo(bot, chat)).filter(({ method }) => method === 'PUT');
+}
+
+/** Every send that failed is in the log as a warning, and none as an error. */
+function expectTold(bot: TestBot, times: number): void {
+  const told = bot.log.filter(({ text }) => text === 'a message was not sent');
+  expect(told.map(({ level }) => level)).toEqual(Array.from({ length: times }, () => 'warn'));
+}
+
+function isInstall(request: unknown, place: string): boolean {
+  const { type, conversation } = (request ?? {}) as { type?: string; conversation?: { id?: string } };
+  return type === 'installationUpdate' && conversation?.id === place;
+}

@@ -5,19 +5,26 @@ import { loggable } from '../core/log.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './schema.ts';
+import { watchedSocket } from './watched-socket.ts';
+
+/** Longer than any statement may take. */
+const usualSilentMs = 45_000;
 
 /** Opens PostgreSQL and brings its tables up to date. `schema` keeps several installations, or tests, apart. */
 export async function openPostgres(options: {
   readonly connectionString: string;
   readonly schema?: string;
   readonly connections?: number;
+  /** After how long without a word a connection in use is given up (45 s). */
+  readonly silentMs?: number;
   readonly log: Log;
 }): Promise<Database> {
-  const schema = options.schema ?? 'public';
+  const { schema = 'public', silentMs = usualSilentMs } = options;
   const pool = new pg.Pool({
     connectionString: options.connectionString,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5000,
+    stream: () => watchedSocket(silentMs),
     options: `-c search_path=${schema} -c statement_timeout=30000`,
   });
   // An idle connection that breaks must not end the process: the next query opens another.
@@ -37,11 +44,16 @@ export async function openPostgres(options: {
     db,
     queue: {
       db: null,
-      connectionString: options.connectionString,
+      connectionString: withTimeout(options.connectionString, silentMs),
       schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
     },
     close: () => db.destroy(),
   };
+}
+
+/** The queue has connections of its own, and takes no socket. */
+function withTimeout(connectionString: string, ms: number): string {
+  return `${connectionString}${connectionString.includes('?') ? '&' : '?'}query_timeout=${ms}`;
 }
 
 /** `if not exists` does not keep two replicas that start at once apart: one of them is told of a duplicate. */

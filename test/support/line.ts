@@ -6,6 +6,7 @@ export class Line {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
+  #isFrozen = false;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -31,8 +32,16 @@ export class Line {
     this.break();
   }
 
+  /** New connections go through again; what was frozen stays lost. */
   mend(): void {
     this.#isCut = false;
+    this.#isFrozen = false;
+  }
+
+  /** Lets nothing through any more and tells nobody, as a network does that loses every packet. New connections hang, too. */
+  freeze(): void {
+    this.#isFrozen = true;
+    for (const socket of this.#sockets) hold(socket);
   }
 
   /** Breaks every connection once; a new one is taken at once. */
@@ -60,5 +69,12 @@ export class Line {
     }
     near.pipe(far);
     far.pipe(near);
+    if (this.#isFrozen) ends.forEach(hold);
   }
+}
+
+/** It stays open, and nothing that comes is passed on. */
+function hold(socket: Socket): void {
+  socket.unpipe();
+  socket.pause();
 }

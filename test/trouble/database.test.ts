@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startKluis, type Kluis } from '../../src/compose.ts';
+import { defaultConfig } from '../../src/config/kluis-yaml.ts';
+import { systemClock } from '../../src/core/clock.ts';
+import type { Gap } from '../../src/core/gap.ts';
+import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
+import { editGapMs, settingsIn, shortLeases, speed, waits } from '../crash/ground.ts';
+import { BotAzure } from '../support/bot-azure.ts';
+import { ChatPlatform } from '../support/chat-platform.ts';
+import { openTestDatabase, type TestDatabase } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
+import { keepingLog, type LogLine } from '../support/keeping-log.ts';
+import { Line } from '../support/line.ts';
+import { addMachines } from '../support/more-machines.ts';
+
+const button = 'Protect and back up now';
+const patienceMs = 60_000;
+/** A database that says nothing for so long is given up, and its connections with it. */
+const silentMs = 3_000;
+
+describe('the database goes away while work runs', () => {
+  const log: LogLine[] = [];
+  const loose: unknown[] = [];
+  const noteLoose = (error: unknown) => void loose.push(error);
+  let [ground, line, database, kluis] = [] as unknown as [TestDatabase, Line, Database, Kluis];
+  let [platform, simulator, azure] = [] as unknown as [ChatPlatform, Simulator, BotAzure];
+  let names: string[];
+  let ahead = 0;
+  let onGap: (gap: Gap) => void = () => {};
+
+  beforeAll(async () => {
+    process.on('unhandledRejection', noteLoose);
+    ground = await openTestDatabase('postgres');
+    const url = new URL(ground.connectionString!);
+    line = await Line.open(Number(url.port));
+    url.port = String(line.port);
+    database = await openPostgres({
+      connectionString: url.href,
+      schema: ground.schema,
+      connections: 4,
+      silentMs,
+      log: keepingLog(log),
+    });
+    simulator = await startSimulator({ port: 0, speed });
+    azure = new BotAzure(simulator);
+    platform = await ChatPlatform.start();
+    names = await addMachines(azure, 8);
+    kluis = await startKluis({
+      settings: settingsIn(await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'gone-'))),
+      config: defaultConfig('simulator'),
+      log: keepingLog(log),
+      simulatorUrl: simulator.url,
+      database,
+      clock: { now: () => new Date(systemClock.now().getTime() + ahead) },
+      waits,
+      leases: shortLeases,
+      editGapMs,
+      gap: async (gap) => onGap(gap),
+    });
+    platform.speaksTo(kluis.url);
+    await platform.meets('ana');
+  }, 60_000);
+  afterAll(async () => {
+    await kluis?.stop();
+    await database?.close();
+    await line?.close();
+    await platform?.close();
+    await simulator?.close();
+    await ground?.end();
+    process.off('unhandledRejection', noteLoose);
+  }, 60_000);
+
+  const ready = async () => {
+    const response = await fetch(`${kluis.url}/readyz`);
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  const begin = async (name: string) => {
+    const { chat, status } = await platform.says('ana', `backup ${name}`);
+    expect(status).toBe(200);
+    await chat.untilTitle(new RegExp(`${name} is ready`), patienceMs);
+    await chat.clicks(button);
+    return chat;
+  };
+  const expectDoneOnce = async (name: string) => {
+    const writes = await azure.writes(new RegExp(`;${name}(/|\\?)`));
+    const accepted = writes.filter(({ status }) => status !== null && status < 300);
+    expect(accepted.map(({ method }) => method)).toEqual(['PUT', 'POST']);
+  };
+  /** Resolves when a gap of this name is reached for the n-th time from now. */
+  const reaches = (awaited: Gap, times: number, then: () => void) => {
+    const met = Promise.withResolvers<void>();
+    let left = times;
+    onGap = (gap) => {
+      if (gap !== awaited || (left -= 1) > 0) return;
+      onGap = () => {};
+      then();
+      met.resolve();
+    };
+    return met.promise;
+  };
+
+  test.each([
+    ['write:before-attempt', 1],
+    ['write:after-attempt', 1],
+    ['write:after-send', 2],
+    ['advance:before-save', 4],
+  ] as const)(
+    'gone for a minute from %s on: nothing ends, it is told, and the work goes on',
+    async (gap, times) => {
+      const name = names.shift()!;
+      const gone = reaches(gap, times, () => line.cut());
+      const chat = await begin(name);
+      await gone;
+      expect((await fetch(`${kluis.url}/healthz`)).status).toBe(200);
+      ahead = 60_000; // the minute has passed
+      expect(await ready()).toMatchObject({ status: 503, body: { database: false } });
+      expect((await platform.says('ana', 'help')).status).toBe(500); // so the person is told that it did not arrive
+      ahead = 0;
+      line.mend();
+      await eventually('it is ready again', async () => (await ready()).status === 200, patienceMs);
+      await chat.untilTitle(/is backed up/, patienceMs);
+      await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+      expect(await chat.messages()).toHaveLength(2);
+      await expectDoneOnce(name);
+    },
+    120_000,
+  );
+
+  test('connections that break over and over, as in a failover: every question is answered or refused, all work ends', async () => {
+    const name = names.shift()!;
+    const chat = await begin(name);
+    for (let n = 0; n < 10; n += 1) {
+      line.break();
+      await chat.until('a moment of work', () => new Promise((done) => setTimeout(() => done(true), 150)));
+    }
+    await chat.untilTitle(/is backed up/, patienceMs);
+    await expectDoneOnce(name);
+  }, 120_000);
+
+  test('a database that falls silent without a word: its connections are given up, and new ones go on', async () => {
+    const name = names.shift()!;
+    const silent = reaches('write:after-attempt', 1, () => line.freeze());
+    const chat = await begin(name);
+    await silent;
+    line.mend(); // the old connections stay dead, as after a failover to another machine
+    await chat.untilTitle(/is backed up/, patienceMs);
+    await eventually('it is ready', async () => (await ready()).status === 200, patienceMs);
+    await expectDoneOnce(name);
+  }, 120_000);
+
+  test('nothing was thrown that nobody took, and the log says what was wrong', () => {
+    expect(loose).toEqual([]);
+    expect(log.some(({ text }) => text === 'the database took no sign of life')).toBe(true);
+  });
+});

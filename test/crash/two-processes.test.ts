@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstBreak } from '../../src/audit/chain.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
 import { viewOf } from '../support/card-view.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { ChildProcesses } from './child-process.ts';
@@ -65,7 +66,7 @@ describe('two processes on one PostgreSQL', () => {
     await other.stop();
     const last = await stage.ground.start(null);
     stage.platform.speaksTo(next.url, last.url);
-    await asked[0]!.until('more questions', () => asked.length > mine.length / 2, patienceMs);
+    await eventually('more questions', () => asked.length > mine.length / 2, patienceMs);
     stage.platform.speaksTo(last.url);
     await next.stop();
     asking = false;

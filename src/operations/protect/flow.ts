@@ -88,7 +88,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       kind: 'ask',
       id: 'vault',
       when: canProtect,
-      preset: ({ reading }) => reading.assessment.destinations.preset.vaultId ?? undefined,
+      preset: presetVault,
       parse: (input, known) =>
         oneOf(
           input,
@@ -122,7 +122,13 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
 
 /** The vaults that can take the VM. */
 export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): readonly VaultChoice[] {
-  return reading.assessment.destinations.vaults.filter((vault) => vault.eligible);
+  return vaultsThatTake(reading.assessment);
+}
+
+/** The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it takes nothing. */
+export function vaultsThatTake({ destinations }: Pick<Assessment, 'destinations'>): readonly VaultChoice[] {
+  const { vaults, policies } = destinations;
+  return vaults.filter((vault) => vault.eligible && policiesIn(policies, vault.id).some((policy) => policy.fits));
 }
 
 /** The policies of the chosen vault that fit the VM. */
@@ -146,8 +152,18 @@ function isFinal(known: BackupKnown): boolean {
 }
 
 function policiesOf(reading: Reading, vaultId: string): readonly PolicyChoice[] {
-  const found = Object.entries(reading.assessment.destinations.policies).find(([id]) => sameId(id, vaultId));
-  return found?.[1] ?? [];
+  return policiesIn(reading.assessment.destinations.policies, vaultId);
+}
+
+function policiesIn(policies: Assessment['destinations']['policies'], vaultId: string): readonly PolicyChoice[] {
+  return Object.entries(policies).find(([id]) => sameId(id, vaultId))?.[1] ?? [];
+}
+
+function presetVault(known: Pick<BackupKnown, 'reading'>): string | undefined {
+  const taking = eligibleVaults(known);
+  const { vaultId } = known.reading.assessment.destinations.preset;
+  const preset = taking.find(({ id }) => vaultId !== null && sameId(id, vaultId));
+  return (preset ?? (taking.length === 1 ? taking[0] : undefined))?.id;
 }
 
 function parseAsked(input: unknown): Parsed {

@@ -3,14 +3,14 @@ import type { Assessment } from '../../readiness/assessment.ts';
 import { planGrant, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { Part } from '../part.ts';
 import type { Goal, Plan } from '../plan.ts';
-import { chosenVault, defaultKeepDays, fittingPolicies, type BackupKnown } from './flow.ts';
+import { chosenVault, defaultKeepDays, fittingPolicies, vaultsThatTake, type BackupKnown } from './flow.ts';
 
 /** The goals that a reading allows, the best first. `grant` is whether a grant may be started here at all. Pure. */
 export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
   const { verdict, protection, grants } = assessment;
   const canGrant = grant && grants.some((need) => need.offered);
   const needed = grants.some((need) => need.required);
-  const takes = assessment.destinations.vaults.some((vault) => vault.eligible);
+  const takes = vaultsThatTake(assessment).length > 0;
   switch (protection.kind) {
     case 'none':
     case 'unknown':

@@ -13,6 +13,8 @@ export const readinessEn = {
     '{vm} is ready to be backed up, with {count, plural, one {one thing to know} other {# things to know}}',
   'ready.title-unknown':
     '{vm} can probably be backed up: {count, plural, one {one check} other {# checks}} could not be made',
+  'ready.title-unread':
+    '{vm} could not be looked at: {count, plural, one {one check} other {# checks}} could not be made',
   'access.title': '{vm} cannot be backed up yet: {count, plural, one {one thing} other {# things}} to fix',
   'blocked.title-azure': '{vm} is NOT backed up. Azure would refuse it',
   'blocked.title-rule': '{vm} is NOT backed up. Your rule stops it; Azure would accept it',
@@ -22,6 +24,7 @@ export const readinessEn = {
   'protected.title-warnings':
     '{vm} is protected, with {count, plural, one {one thing to know} other {# things to know}}',
   'protected.title-no-backup': '{vm} is protected, but no backup has succeeded yet',
+  'protected.title-points-unread': '{vm} is protected; its recovery points could not be read',
   'protected.title-fails-tonight': "{vm} is protected, but tonight's backup will fail",
   'protected.title-fails-next': '{vm} is protected, but its next backup will fail',
   'protected.title-stopped': 'Protection of {vm} is stopped; its backups are kept',
@@ -30,6 +33,7 @@ export const readinessEn = {
   'protected.title-running': 'A backup of {vm} is running already',
 
   'corner.not-protected': 'not protected yet',
+  'corner.unknown': 'protection not known',
   'corner.protected': 'protected',
   'corner.stopped': 'protection stopped',
   'corner.no-backup': 'no backup exists',
@@ -62,6 +66,7 @@ export const readinessEn = {
   'value.last-good': '{at}, {ago} ago',
   'value.last-good-points':
     '{at}, {ago} ago; {points, plural, one {# recovery point is safe} other {# recovery points are safe}}',
+  'value.not-read': 'could not be read',
   'value.never': 'none yet',
   'value.tonight-yes': 'Yes, as far as Kluis can see',
   'value.tonight-no': 'No: {reason}',

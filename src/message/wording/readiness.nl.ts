@@ -15,6 +15,8 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
     '{vm} is klaar voor back-up, met {count, plural, one {één ding om te weten} other {# dingen om te weten}}',
   'ready.title-unknown':
     'Van {vm} kan waarschijnlijk een back-up worden gemaakt: {count, plural, one {één controle lukte niet} other {# controles lukten niet}}',
+  'ready.title-unread':
+    '{vm} kon niet worden bekeken: {count, plural, one {één controle lukte niet} other {# controles lukten niet}}',
   'access.title':
     'Van {vm} kan nog geen back-up worden gemaakt: {count, plural, one {één ding} other {# dingen}} te verhelpen',
   'blocked.title-azure': 'Van {vm} wordt GEEN back-up gemaakt. Azure zou weigeren',
@@ -26,6 +28,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-warnings':
     '{vm} is beveiligd, met {count, plural, one {één ding om te weten} other {# dingen om te weten}}',
   'protected.title-no-backup': '{vm} is beveiligd, maar er is nog geen back-up gelukt',
+  'protected.title-points-unread': '{vm} is beveiligd; de herstelpunten waren niet te lezen',
   'protected.title-fails-tonight': '{vm} is beveiligd, maar de back-up van vannacht gaat mislukken',
   'protected.title-fails-next': '{vm} is beveiligd, maar de volgende back-up gaat mislukken',
   'protected.title-stopped': 'De beveiliging van {vm} is gestopt; de back-ups blijven bewaard',
@@ -34,6 +37,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-running': 'Er loopt al een back-up van {vm}',
 
   'corner.not-protected': 'nog niet beveiligd',
+  'corner.unknown': 'beveiliging niet bekend',
   'corner.protected': 'beveiligd',
   'corner.stopped': 'beveiliging gestopt',
   'corner.no-backup': 'er is geen back-up',
@@ -66,6 +70,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'value.last-good': '{at}, {ago} geleden',
   'value.last-good-points':
     '{at}, {ago} geleden; {points, plural, one {# herstelpunt is veilig} other {# herstelpunten zijn veilig}}',
+  'value.not-read': 'niet te lezen',
   'value.never': 'nog geen',
   'value.tonight-yes': 'Ja, voor zover Kluis kan zien',
   'value.tonight-no': 'Nee: {reason}',

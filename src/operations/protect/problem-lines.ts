@@ -20,7 +20,12 @@ function problemOf(words: Words, finding: Finding): Block[] {
   const steps: Block = { kind: 'steps', steps: [checkLine(words, finding)] };
   if (finding.code === 'kek.rule-refuses') return [steps, ...waysAroundTheRule(words)];
   const { fix } = words.finding(finding);
-  return [steps, ...(fix === null ? [] : fixBlocks(fix))];
+  return [steps, ...(fix === null || isNoMatterOfRights(finding) ? [] : fixBlocks(fix))];
+}
+
+/** What mends a read that failed is a right; where Azure was silent, busy or garbled, that would be invented advice. */
+function isNoMatterOfRights({ verdict, params }: Finding): boolean {
+  return verdict === 'unknown' && params['why'] !== undefined && params['why'] !== 'forbidden';
 }
 
 function waysAroundTheRule({ say }: Words): Block[] {

@@ -13,7 +13,7 @@ export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Ma
   switch (assessment.protection.kind) {
     case 'none':
     case 'unknown':
-      return unprotected(words, assessment);
+      return unprotected(words, reading);
     case 'protected':
     case 'protecting':
       return protectedVm(words, assessment, now);
@@ -22,17 +22,20 @@ export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Ma
   }
 }
 
-function unprotected({ say }: Words, assessment: Assessment): { mark: Mark; title: string; corner: string } {
+function unprotected({ say }: Words, { assessment, goals }: Reading): { mark: Mark; title: string; corner: string } {
   const vm = assessment.vm.name;
-  const corner = say('corner.not-protected');
+  const corner = assessment.protection.kind === 'none' ? say('corner.not-protected') : say('corner.unknown');
   const count = open(assessment, assessment.verdict === 'unknown' ? ['unknown'] : ['warn', 'unknown']).length;
   switch (assessment.verdict) {
     case 'ready':
       return { mark: 'ok', title: say('ready.title', { vm }), corner };
     case 'ready-with-warnings':
       return { mark: 'ok', title: say('ready.title-warnings', { vm, count: Math.max(1, count) }), corner };
-    case 'unknown':
-      return { mark: 'unknown', title: say('ready.title-unknown', { vm, count: Math.max(1, count) }), corner };
+    case 'unknown': {
+      // Where nothing can be started, it cannot be said that it would probably work either.
+      const key = goals.length > 0 ? 'ready.title-unknown' : 'ready.title-unread';
+      return { mark: 'unknown', title: say(key, { vm, count: Math.max(1, count) }), corner };
+    }
     case 'fixable':
       return {
         mark: 'key',
@@ -50,7 +53,7 @@ function unprotected({ say }: Words, assessment: Assessment): { mark: Mark; titl
 
 function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark: Mark; title: string; corner: string } {
   const vm = assessment.vm.name;
-  const { tonight, lastPoint, runningJob } = assessment.protection;
+  const { tonight, lastPoint, points, runningJob } = assessment.protection;
   const corner = runningJob ? say('corner.running') : say('corner.protected');
   if (runningJob) return { mark: 'busy', title: say('protected.title-running', { vm }), corner };
   if (tonight.works === 'no') {
@@ -62,6 +65,7 @@ function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark:
     const key = byRule(assessment) ? 'blocked.title-protected-rule' : 'blocked.title-protected-azure';
     return { mark: 'block', title: say(key, { vm }), corner };
   }
+  if (points === null) return { mark: 'unknown', title: say('protected.title-points-unread', { vm }), corner };
   if (!lastPoint) return { mark: 'warn', title: say('protected.title-no-backup', { vm }), corner };
   const count = open(assessment, ['warn', 'unknown']).length;
   if (count > 0) return { mark: 'ok', title: say('protected.title-warnings', { vm, count }), corner };
@@ -103,9 +107,8 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   const { protection } = assessment;
   if (protection.kind === 'none' || protection.kind === 'unknown') return readyFacts(words, assessment);
   const last = protection.lastPoint ? new Date(protection.lastPoint.time) : null;
-  const facts = [
-    { title: say('fact.last-good'), value: last ? lastGood(words, last, { protection, now }) : say('value.never') },
-  ];
+  const none = protection.points === null ? say('value.not-read') : say('value.never');
+  const facts = [{ title: say('fact.last-good'), value: last ? lastGood(words, last, { protection, now }) : none }];
   if (protection.vaultName) facts.push({ title: say('fact.vault'), value: protection.vaultName });
   const { nextRun, works, because } = protection.tonight;
   if (nextRun) {

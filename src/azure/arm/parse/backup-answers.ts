@@ -5,6 +5,7 @@ import type {
   PreValidateEnableBackupResponse,
 } from '@azure/arm-recoveryservicesbackup';
 import type { BackupStatus, OperationStatus, PreValidation } from '../../facts.ts';
+import { WireFailure } from '../map-fault.ts';
 import { required, wordOrNull } from './azure-values.ts';
 
 const states = ['Protected', 'NotProtected', 'Protecting', 'ProtectionFailed'] as const;
@@ -21,10 +22,15 @@ export function backupStatusOf(answer: BackupStatusResponse): BackupStatus {
   };
 }
 
-/** Azure's answer on whether it would protect; a refusal comes with HTTP 200. */
+const refusals = ['Failed', 'Invalid'];
+
+/** Azure's answer on whether it would protect; a refusal comes with HTTP 200. A word that we do not know is neither. */
 export function preValidationOf(answer: PreValidateEnableBackupResponse): PreValidation {
+  const status = required(answer.status, 'status');
+  if (status !== 'Succeeded' && !refusals.includes(status))
+    throw new WireFailure({ kind: 'garbled', code: 'No-status' });
   return {
-    ok: required(answer.status, 'status') === 'Succeeded',
+    ok: status === 'Succeeded',
     code: wordOrNull(answer.errorCode),
     message: wordOrNull(answer.errorMessage),
     recommendation: wordOrNull(answer.recommendation),

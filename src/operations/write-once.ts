@@ -46,13 +46,17 @@ export type AttemptBook = {
   readonly newId: () => string;
 };
 
+/** So often a write is tried again with a new token. */
+const mostTokens = 5;
+
 /** The claim was lost between two lines: another worker goes on with the operation, this one must stop. */
 export class ClaimLost extends Error {}
 
 /** Makes the `WriteOnce` of one run of one part. */
 export function writeOnce(book: AttemptBook, waits: { trace: number; again: number }, signal: AbortSignal): WriteOnce {
   return async (write) => {
-    const [newest] = await book.past(write.call);
+    const past = await book.past(write.call);
+    const [newest] = past;
     if (newest && (newest.outcome === 'accepted' || newest.outcome === 'adopted')) {
       const value = newest.receipt as Awaited<ReturnType<typeof write.send>>;
       return { end: 'accepted', value, attemptId: newest.id, adopted: newest.outcome === 'adopted' };
@@ -67,14 +71,14 @@ export function writeOnce(book: AttemptBook, waits: { trace: number; again: numb
       await book.settle(newest.id, { outcome: 'lost', receipt: null });
     }
     if (!book.mayBegin()) return { end: 'waiting', inMs: waits.again, doubt: false };
-    return send(book, write, { signal, waits });
+    return send(book, write, { signal, waits, tried: past.length });
   };
 }
 
 async function send<T extends Json>(
   book: AttemptBook,
   write: Write<T>,
-  how: { signal: AbortSignal; waits: { trace: number; again: number } },
+  how: { signal: AbortSignal; waits: { trace: number; again: number }; tried: number },
 ): Promise<WriteEnd<T>> {
   const id = book.newId();
   if (!(await book.begin({ id, call: write.call, target: write.target }))) throw new ClaimLost(write.call);
@@ -88,6 +92,10 @@ async function send<T extends Json>(
     await book.settle(id, { outcome: 'refused', receipt: error.facts });
     if (error.kind === 'throttled') {
       return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
+    }
+    // A token that ran out or was revoked: nothing was done, and the next try brings another. For ever it is a real refusal.
+    if (error.kind === 'unauthenticated' && how.tried < mostTokens) {
+      return { end: 'waiting', inMs: how.waits.again, doubt: false };
     }
     return { end: 'refused', fault: error.facts };
   }

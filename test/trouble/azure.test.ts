@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import type { LoggedRequest } from '../../src/sim/request-log.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const vm = 'vm-web-01';
+const button = say('button.grant-protect-and-back-up');
+const backedUp = new RegExp(`${vm} is backed up`);
+const patienceMs = 60_000;
+
+/** The three writes of one whole operation. */
+const writes = [
+  { method: 'PUT', path: 'accessPolicies' },
+  { method: 'PUT', path: `protectedItems/.*${vm}\\?` },
+  { method: 'POST', path: `${vm}/backup\\?` },
+];
+const busy = { error: { code: 'TooManyRequests', message: 'The request is being throttled.' } };
+const away = { error: { code: 'ServiceUnavailable', message: 'The service is unavailable.' } };
+const stale = { error: { code: 'ExpiredAuthenticationToken', message: 'The access token has expired.' } };
+const gone = { error: { code: 'ResourceNotFound', message: 'It was not found.' } };
+
+describe('trouble on the side of Azure', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'pglite', leases: { sweep: 500 } });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    bot.log.splice(0);
+    await bot.azure.reset();
+  });
+
+  /** Begins the whole operation on vm-web-01 in a thread of its own. */
+  async function begin(): Promise<BotChat> {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    for (let tries = 0; !(await chat.card()).titles.includes(button); tries += 1) {
+      expect(tries).toBeLessThan(20);
+      await chat.clicks(say('button.check-again')); // what could not be looked at is said, and looked at when asked to
+      await chat.untilLooked();
+    }
+    await chat.clicks(button);
+    return chat;
+  }
+
+  async function expectDoneOnce(chat: BotChat): Promise<void> {
+    await chat.untilTitle(backedUp, patienceMs);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1, patienceMs);
+    expect(await chat.cards()).toHaveLength(1);
+    for (const write of writes) {
+      const taken = (await sent(write)).filter(({ status }) => status !== null && status < 300);
+      expect({ ...write, taken: taken.length }).toEqual({ ...write, taken: 1 });
+    }
+    const { items } = await bot.azure.state();
+    expect(items.find(({ vmId }) => vmId.endsWith(`/${vm}`))?.points).toHaveLength(1);
+  }
+
+  const sent = ({ method, path }: { method: string; path: string }): Promise<LoggedRequest[]> =>
+    bot.azure.requests(method, new RegExp(path, 'i'));
+
+  test.each([
+    ['with Retry-After', { 'retry-after': '1' }, 1000],
+    ['without Retry-After', {}, 0],
+  ])(
+    'every write is throttled twice, %s: it waits as long as it is told, and each is taken once',
+    async (_, headers, ms) => {
+      await bot.azure.fault(...writes.map((match) => ({ match, status: 429, headers, body: busy, times: 2 })));
+      const chat = await begin();
+      await expectDoneOnce(chat);
+      for (const write of writes) {
+        const all = await sent(write);
+        expect(all.map(({ status }) => status)).toEqual([429, 429, expect.any(Number)]);
+        const at = all.map(({ time }) => Date.parse(time));
+        expect(at[1]! - at[0]!).toBeGreaterThanOrEqual(ms);
+        expect(at[2]! - at[1]!).toBeGreaterThanOrEqual(ms);
+      }
+    },
+  );
+
+  test.each([
+    ['with Retry-After', { 'retry-after': '1' }, 12],
+    ['without Retry-After', {}, 40],
+  ])(
+    'reads are throttled over and over, %s, while it looks and while it runs: it gets there',
+    async (_, headers, times) => {
+      await bot.azure.fault({ match: { method: 'GET', path: vm }, status: 429, headers, body: busy, times });
+      const chat = await begin();
+      await bot.azure.fault({ match: { method: 'GET' }, status: 429, headers, body: busy, times });
+      await expectDoneOnce(chat);
+    },
+  );
+
+  test('answers that are cut off in the middle, to reads and to writes: nothing is taken for an absence, nothing is done twice', async () => {
+    await bot.azure.fault({ match: { method: 'GET' }, status: 200, body: '{"value":[{"id":"/subscr', times: 15 });
+    const chat = await begin();
+    await bot.azure.fault(
+      ...writes.map((match) => ({ match, status: 202, body: '{"properties":{"sta', after: true, times: 1 })),
+      { match: { method: 'GET' }, status: 200, body: '{"value":[{"id":"/subscr', times: 15 },
+    );
+    await expectDoneOnceOrTwiceSent(chat);
+  });
+
+  /** A write whose answer was cut off is found by its trace, so it was not even sent a second time. */
+  async function expectDoneOnceOrTwiceSent(chat: BotChat): Promise<void> {
+    await expectDoneOnce(chat);
+    for (const write of writes) expect(await sent(write)).toHaveLength(1);
+  }
+
+  test('a token that ran out, on every write and in the middle of reading: another one is brought', async () => {
+    await bot.azure.fault(...writes.map((match) => ({ match, status: 401, body: stale, times: 2 })));
+    const chat = await begin();
+    await bot.azure.fault({ match: { method: 'GET' }, status: 401, body: stale, times: 10 });
+    await expectDoneOnce(chat);
+  });
+
+  test('an identity that Azure refuses for good: said with its code, after a few tries and not for ever', async () => {
+    await bot.azure.fault({ match: writes[0]!, status: 401, body: stale });
+    const chat = await begin();
+    const closed = await chat.untilTitle(/^❌/u, patienceMs);
+    expect(closed.text).toContain('ExpiredAuthenticationToken');
+    expect((await sent(writes[0]!)).length).toBeLessThanOrEqual(8);
+    expect(await sent(writes[2]!)).toEqual([]);
+  });
+
+  test('an hour without any answer: the card says since when, and it goes on by itself', async () => {
+    const chat = await begin();
+    await chat.until('the first write', async () => (await sent(writes[0]!)).length > 0, patienceMs);
+    await bot.azure.fault({ match: {}, status: 503, body: away });
+    await chat.until('the card to say so', async () => /Azure has not answered since/.test((await chat.card()).text));
+    expect((await chat.card()).title).toMatch(/^⏳/u);
+    const [before] = await bot.operationsIn(chat);
+    const silentFor = async () => Date.now() - (await since(chat));
+    // At this speed an hour is 180 ms; more than two of them pass.
+    await chat.until('two hours of it', async () => (await silentFor()) > 2 * bot.waits.silence + 500, patienceMs);
+    expect((await bot.operationsIn(chat))[0]).toMatchObject({ id: before!.id, status: 'running' });
+    await bot.azure.mend();
+    await expectDoneOnce(chat);
+    expect((await chat.card()).text).not.toContain('Azure has not answered');
+  });
+
+  /** Since when the operation hears nothing, as it stands in the database. */
+  async function since(chat: BotChat): Promise<number> {
+    const [operation] = await bot.operationsIn(chat);
+    const parts = Object.values(operation!.parts as Record<string, { memo: { silentSince?: string } }>);
+    return Date.parse(parts.map(({ memo }) => memo.silentSince).find((at) => at !== undefined)!);
+  }
+
+  test('an operation of Azure that never ends: the card waits and shows it, nothing is sent again; then it goes on', async () => {
+    const endless = { status: 'InProgress', startTime: new Date().toISOString(), id: 'x', name: 'x' };
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupOperations/' }, status: 200, body: endless });
+    const chat = await begin();
+    const polls = () => sent({ method: 'GET', path: 'backupOperations/' });
+    await chat.until('many looks at it', async () => (await polls()).length > 30, patienceMs);
+    const card = await chat.card();
+    expect(card.title).toMatch(new RegExp(`⏳ Switching on protection of ${vm} · `));
+    expect(card.text).toMatch(/Seen \d\d:\d\d/);
+    expect(await sent(writes[1]!)).toHaveLength(1);
+    expect(await sent(writes[2]!)).toEqual([]);
+    await bot.azure.mend();
+    await expectDoneOnce(chat);
+  });
+
+  test('a job that vanishes: looked for many times, then said as it is, without a second backup', async () => {
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/[0-9a-f-]{36}' }, status: 404, body: gone });
+    const chat = await begin();
+    const closed = await chat.untilTitle(/^(❌|⚠️)/u, patienceMs);
+    expect(closed.text).toContain(say('trouble.job-vanished'));
+    expect(await sent(writes[2]!)).toHaveLength(1);
+    expect((await sent({ method: 'GET', path: 'backupJobs/[0-9a-f-]{36}' })).length).toBeGreaterThan(10);
+  });
+
+  test('a VM that is deleted between the card and the click: said, and nothing is written', async () => {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    await deleteVm();
+    await chat.clicks(button);
+    await chat.until('the card to say so', async () => !/^⏳/u.test((await chat.card()).title));
+    expect(await bot.azure.writes()).toEqual([]);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
+  test('a VM that is deleted in the middle: the operation ends with what Azure says, and sends nothing twice', async () => {
+    bot.gap = async (gap) => {
+      if (gap !== 'advance:after-save') return;
+      bot.gap = () => {};
+      await deleteVm();
+    };
+    const chat = await begin();
+    const closed = await chat.untilTitle(/^(❌|⚠️)/u, patienceMs);
+    expect(closed.text).toMatch(/UserError|NotFound/);
+    for (const write of writes) expect((await sent(write)).length).toBeLessThanOrEqual(1);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1, patienceMs);
+  });
+
+  async function deleteVm(): Promise<void> {
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.filter(({ name }) => name !== vm) });
+  }
+
+  test('nothing of all this was an error to the log', () => {
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import { PgBoss, fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
+import { slotsFor, type Slots } from './slots.ts';
 import { concurrency, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
 
 /** What the queue needs of a database: pg-boss's own way in, or a connection string. */
@@ -55,16 +56,20 @@ export async function openQueue(options: {
     depth: () => depth(boss),
     stop: async (graceMs) => {
       timers.forEach((timer) => clearTimeout(timer));
+      await endWork(boss, crews, graceMs);
       await boss.stop({ graceful: true, timeout: graceMs, close: true });
     },
   };
 }
 
+/** How long one piece of work may take. */
+const longestMs = 120_000;
+
 async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
   // A wake-up that failed is not worth a retry: the sweep finds the row again. So nothing is kept for long either.
   const settings = {
     retryLimit: 0,
-    expireInSeconds: 120,
+    expireInSeconds: 600,
     deleteAfterSeconds: 60,
     retentionSeconds: 86_400,
     notify: true,
@@ -84,8 +89,12 @@ async function send(boss: PgBoss, trx: KyselyTransactionLike, wakes: readonly Wa
   }
 }
 
-/** The workers of one queue in this process, by pg-boss's ids: those that are at it, and whose turn it is to be woken. */
-type Crew = { readonly ids: string[]; readonly busy: Set<string>; turn: number };
+/**
+ * Who works on one queue in this process: one worker of pg-boss that takes wake-ups off the queue, and the
+ * places in which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with the
+ * process is found by the sweep. So a notification costs one look at the queue, however many places are free.
+ */
+type Crew = { id: string; readonly slots: Slots; readonly stops: Set<AbortController> };
 
 type Arming = {
   readonly wake: Wake;
@@ -99,19 +108,12 @@ function arm(boss: PgBoss, { wake, timers, crews }: Arming): void {
     () => {
       timers.delete(timer);
       const crew = crews.get(wake.to);
-      if (crew) wakeOne(boss, crew);
+      if (crew) boss.notifyWorker(crew.id);
     },
     (wake.inMs ?? 0) + 5,
   );
   timer.unref();
   timers.add(timer);
-}
-
-/** One that is idle, each in turn. Where all are busy nothing is to be done: each looks again when it is free. */
-function wakeOne(boss: PgBoss, crew: Crew): void {
-  const idle = crew.ids.filter((id) => !crew.busy.has(id));
-  const id = idle[crew.turn++ % Math.max(1, idle.length)];
-  if (id !== undefined) boss.notifyWorker(id);
 }
 
 type Working = {
@@ -122,28 +124,52 @@ type Working = {
 };
 
 async function work(boss: PgBoss, working: Working): Promise<void> {
-  for (const name of queueNames) {
-    working.crews.set(name, { ids: [], busy: new Set(), turn: 0 });
-    for (let n = 0; n < concurrency[name]; n++) await engage(boss, name, working);
-  }
+  for (const name of queueNames) await engage(boss, name, working);
 }
 
-/** One worker more. After a piece of work it looks at once for the next, else a queue of many is worked off by polling. */
+/** How many wake-ups are taken off the queue in one go: taking them and ending them costs as much for four as for one. */
+const atOnce = 4;
+
+/** After a wake-up the next one is asked for at once, else a queue of many is worked off by polling. */
 async function engage(boss: PgBoss, name: QueueName, { workers, crews, pollSeconds, log }: Working): Promise<void> {
-  const crew = crews.get(name) as Crew;
+  const crew: Crew = { id: '', slots: slotsFor(concurrency[name]), stops: new Set() };
+  crews.set(name, crew);
   const options = {
     pollingIntervalSeconds: pollSeconds,
     notifyPollingIntervalSeconds: Math.max(pollSeconds, 2),
-    batchSize: 1,
+    batchSize: atOnce,
   };
-  const engaged: Promise<string> = boss.work<{ id: string }>(name, options, async (jobs) => {
-    const id = await engaged;
-    crew.busy.add(id);
-    for (const job of jobs) await doOne(workers[name], { id: job.data.id, name, signal: job.signal, log });
-    crew.busy.delete(id);
-    boss.notifyWorker(id);
+  crew.id = await boss.work<{ id: string }>(name, options, async (jobs) => {
+    for (const { data } of jobs) {
+      await crew.slots.free();
+      crew.slots.begin(() => stoppable(crew, (signal) => doOne(workers[name], { id: data.id, name, signal, log })));
+    }
+    // Nothing more is taken while no place is free: another process may have one.
+    await crew.slots.free();
+    boss.notifyWorker(crew.id);
   });
-  crew.ids.push(await engaged);
+}
+
+/** Runs a piece of work whose signal fires when it takes too long, and when this process cannot wait for it any more. */
+async function stoppable({ stops }: Crew, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), longestMs).unref();
+  stops.add(stop);
+  await work(stop.signal);
+  stops.delete(stop);
+  clearTimeout(late);
+}
+
+/** Takes no new wake-ups, waits for what runs, and tells what still runs after the grace. */
+async function endWork(boss: PgBoss, crews: ReadonlyMap<QueueName, Crew>, graceMs: number): Promise<void> {
+  const all = [...crews];
+  all.forEach(([, { slots }]) => slots.close());
+  await Promise.all(all.map(([name]) => boss.offWork(name, { wait: true })));
+  let late: NodeJS.Timeout | undefined;
+  const grace = new Promise<void>((over) => (late = setTimeout(over, graceMs)));
+  await Promise.race([Promise.all(all.map(([, { slots }]) => slots.idle())), grace]);
+  clearTimeout(late);
+  for (const [, { stops }] of all) for (const stop of stops) stop.abort();
 }
 
 async function doOne(

@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { slotsFor } from '../../src/jobs/slots.ts';
+
+/** A piece of work that ends when it is told to. */
+function piece() {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  return { work: () => promise, end: resolve, fail: reject };
+}
+
+const isOpen = (promise: Promise<void>) =>
+  Promise.race([promise.then(() => false), new Promise<boolean>((done) => setImmediate(() => done(true)))]);
+
+test('a place is free until all are taken, and again when one piece has ended', async () => {
+  const slots = slotsFor(2);
+  const [one, other] = [piece(), piece()];
+  slots.begin(one.work);
+  expect(await isOpen(slots.free())).toBe(false);
+  slots.begin(other.work);
+  const waiting = slots.free();
+  expect(await isOpen(waiting)).toBe(true);
+  one.end();
+  await waiting;
+  other.end();
+  await slots.idle();
+});
+
+test('nobody waits for a place any more once it is closed; what runs is still waited for', async () => {
+  const slots = slotsFor(1);
+  const one = piece();
+  slots.begin(one.work);
+  const waiting = slots.free();
+  slots.close();
+  await waiting;
+  expect(await isOpen(slots.idle())).toBe(true);
+  one.end();
+  await slots.idle();
+});

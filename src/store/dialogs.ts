@@ -17,6 +17,18 @@ export type StoredDialog = {
   readonly look: { readonly step: string; readonly basis: string } | null;
 };
 
+const columns = [
+  'id',
+  'conversation_id',
+  'message_id',
+  'state',
+  'opened_by',
+  'actor',
+  'locale',
+  'time_zone',
+  'look',
+] as const;
+
 /** Writes a new dialog. It expires `hours` after its last change. */
 export async function insertDialog(q: Queries, dialog: StoredDialog, hours: number): Promise<void> {
   await q
@@ -51,7 +63,7 @@ export async function updateDialog(
 
 /** Reads a dialog. */
 export async function dialogById(q: Queries, id: string): Promise<StoredDialog | null> {
-  const row = await q.selectFrom('dialog').selectAll().where('id', '=', id).executeTakeFirst();
+  const row = await q.selectFrom('dialog').select(columns).where('id', '=', id).executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
@@ -59,7 +71,7 @@ export async function dialogById(q: Queries, id: string): Promise<StoredDialog |
 export async function newestOpenDialog(q: Queries, conversationId: string): Promise<StoredDialog | null> {
   const row = await q
     .selectFrom('dialog')
-    .selectAll()
+    .select(columns)
     .where('conversation_id', '=', conversationId)
     .where('status', 'in', ['open', 'checking'])
     .orderBy('created_at', 'desc')

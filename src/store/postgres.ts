@@ -4,6 +4,7 @@ import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import type { Database } from './database.ts';
 import { migrate } from './migrate.ts';
+import { PreparingClient } from './preparing-client.ts';
 import type { Tables } from './schema.ts';
 import { watchedSocket } from './watched-socket.ts';
 
@@ -21,6 +22,7 @@ export async function openPostgres(options: {
 }): Promise<Database> {
   const { schema = 'public', silentMs = usualSilentMs } = options;
   const pool = new pg.Pool({
+    Client: PreparingClient,
     connectionString: options.connectionString,
     max: options.connections ?? 10,
     connectionTimeoutMillis: 5000,

@@ -7,8 +7,8 @@ import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
 import { words } from '../message/words.ts';
 import type { CardMessage, Look } from '../message/render.ts';
-import { updateDialog, type StoredDialog } from '../store/dialogs.ts';
-import { wantState } from '../store/messages.ts';
+import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
+import { wantMessage, wantState } from '../store/messages.ts';
 import { conversationOf } from './conversations.ts';
 import { mayAll } from './may-start.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
@@ -25,7 +25,10 @@ export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZo
   return { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
 }
 
-/** Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. */
+/**
+ * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. One that
+ * `isNew` is not in the database yet, nor is its message: both are written as the event leaves them, unless it is refused.
+ */
 export async function moveDialog(
   deps: Deps,
   unit: Unit,
@@ -34,6 +37,7 @@ export async function moveDialog(
     readonly event: DialogEvent;
     readonly actor: Person | null;
     readonly rights: PersonRights | null;
+    readonly isNew?: boolean;
   },
 ): Promise<Moved | Refusal> {
   const { dialog, event } = move;
@@ -50,24 +54,30 @@ export async function moveDialog(
   const gate = right ? mayAll(deps, move.rights, right) : null;
   if (gate) return gate;
   const next = withEffects(dialog, moved, move.actor ?? dialog.actor);
-  const written = await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours });
-  if (!written) throw new Overtaken(dialog.id);
+  if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
+  else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))
+    throw new Overtaken(dialog.id);
   if (next.look) unit.wake({ to: 'look', id: next.id });
-  if (start) return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
-  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects) });
+  if (start) {
+    // An operation goes on with the dialog's message, so that must be there.
+    if (move.isNew) await redraw(deps, unit, { dialog: next, because: null, isNew: true });
+    return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
+  }
+  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), isNew: move.isNew ?? false });
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
 export async function redraw(
   deps: Deps,
   unit: Unit,
-  what: { readonly dialog: StoredDialog; readonly because: Refusal | null },
+  what: { readonly dialog: StoredDialog; readonly because: Refusal | null; readonly isNew?: boolean },
 ): Promise<Moved> {
   if (what.because) deps.metrics.refused(what.because.refused);
   const look = lookOf(deps, what.dialog);
   const drawn = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
-  await wantState(unit.q, what.dialog.messageId, drawn);
-  unit.wake({ to: 'deliver', id: what.dialog.conversationId });
+  const { messageId: id, conversationId } = what.dialog;
+  await (what.isNew ? wantMessage(unit.q, { id, conversationId, wanted: drawn }) : wantState(unit.q, id, drawn));
+  unit.wake({ to: 'deliver', id: conversationId });
   return { dialog: what.dialog, drawn };
 }
 

@@ -1,11 +1,10 @@
 import { begin } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
-import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
-import { words } from '../message/words.ts';
+import { isRefusal, refuse } from '../core/refusal.ts';
 import type { CardMessage } from '../message/render.ts';
 import { conversationOf } from './conversations.ts';
-import { insertDialog, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
-import { wantMessage, wantState } from '../store/messages.ts';
+import { newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
+import { wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { parseCommand } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
@@ -53,17 +52,22 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
-  const dialog = await newDialog(turn, flowName);
+  const dialog = newDialog(turn, flowName);
   const event = { kind: 'submit', inputs, revision: 'typed' } as const;
   const { person } = turn.inbound;
-  const moved = await moveDialog(turn.deps, turn.unit, { dialog, event, actor: person, rights: turn.rights });
-  return isRefusal(moved) ? closeWith(turn, dialog, moved) : nothing;
+  const moved = await moveDialog(turn.deps, turn.unit, {
+    dialog,
+    event,
+    actor: person,
+    rights: turn.rights,
+    isNew: true,
+  });
+  return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
 }
 
-/** A new dialog has its message and its row from the start, so that every later step is an ordinary move. */
-async function newDialog(turn: Turn, flowName: string): Promise<StoredDialog> {
-  const { deps, unit, inbound, look } = turn;
-  const dialog: StoredDialog = {
+/** A dialog as it begins. It is written with its first move. */
+function newDialog({ deps, inbound, look }: Turn, flowName: string): StoredDialog {
+  return {
     id: deps.newId(),
     conversationId: inbound.conversation.id,
     messageId: deps.newId(),
@@ -74,21 +78,6 @@ async function newDialog(turn: Turn, flowName: string): Promise<StoredDialog> {
     timeZone: look.timeZone,
     look: null,
   };
-  const wanted = drawCard(
-    { template: 'notice', data: { mark: 'busy', title: words(look).say('looking.title', { vm: '…' }) } },
-    look,
-  );
-  await wantMessage(unit.q, { id: dialog.messageId, conversationId: dialog.conversationId, wanted });
-  await insertDialog(unit.q, dialog, deps.dialogHours);
-  return dialog;
-}
-
-/** The words typed cannot open the dialog: its message says why, and the dialog ends. */
-async function closeWith(turn: Turn, dialog: StoredDialog, refusal: Refusal): Promise<Answer> {
-  const { deps, unit, look } = turn;
-  await moveDialog(deps, unit, { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights: null });
-  await wantState(unit.q, dialog.messageId, drawCard(refusalCard(turn, refusal), look));
-  return nothing;
 }
 
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {

@@ -17,8 +17,6 @@ import { Overtaken, type Turn } from './turn-context.ts';
 /** Makes the door's receiver. */
 export function receiver(deps: Deps): Receive {
   return async (inbound) => {
-    const repeated = await answerOf(deps.database.db, inbound.key);
-    if (repeated !== undefined) return (repeated as Answer | null) ?? { show: 'nothing' };
     const rights = await rightsOf(deps, inbound.person);
     const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights));
     await deps.gap('turn:after-commit');
@@ -36,7 +34,8 @@ async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | nul
     await seeConversation(unit.q, { ...conversation, ...reader });
     const turn: Turn = { deps, unit, inbound, look: { ...reader, simulated: deps.simulated }, rights };
     const answer = await handle(turn);
-    await keepAnswer(unit.q, inbound.key, answer);
+    // A key without an answer reads as this one.
+    if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);
     await deps.gap('turn:before-commit');
     return answer;
   });

@@ -5,7 +5,7 @@
  */
 import { loggable } from '../core/log.ts';
 import type { Worker } from '../jobs/wake.ts';
-import { blockConversation, claimDelivery, conversationById, holdDelivery } from '../store/conversations.ts';
+import { blockConversation, claimDelivery, holdDelivery } from '../store/conversations.ts';
 import {
   endMessage,
   nextUnsent,
@@ -15,6 +15,7 @@ import {
   type StoredMessage,
 } from '../store/messages.ts';
 import { inTransaction, type Deps } from './deps.ts';
+import { plannedVisits, type PlannedVisits } from './planned-visits.ts';
 import { ChatFault, type ChatSender, type Destination, type Drawn, type PlatformName } from './port.ts';
 
 /** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
@@ -23,23 +24,19 @@ const longestPauseMs = 60_000;
 
 /** Makes the worker of the `deliver` queue. */
 export function deliverWorker(deps: Deps): Worker {
+  const planned = plannedVisits();
   return async (id, signal) => {
     const q = deps.database.db;
-    const to = await conversationById(q, id);
-    const sender = to ? deps.senders[to.platform as PlatformName] : undefined;
-    if (!to || !sender) return;
+    const claimedAt = performance.now();
     const claim = await claimDelivery(q, id, deps.leases.delivery);
     if (!claim) return; // whoever has it looks again before letting go
+    const to = { id, platform: claim.platform as PlatformName, address: claim.address };
+    const sender = deps.senders[to.platform];
     let waitMs: number | null = null;
     try {
-      waitMs = await sendAll(deps, {
-        to: { id, platform: to.platform as PlatformName, address: to.address },
-        sender,
-        claim,
-        signal,
-      });
+      if (sender) waitMs = await sendAll(deps, { to, sender, claim, heldAt: claimedAt, signal });
     } finally {
-      await release(deps, { id, fence: claim.fence }, waitMs);
+      await release(deps, { id, fence: claim.fence }, { waitMs, planned });
     }
   };
 }
@@ -48,35 +45,46 @@ type Delivery = {
   readonly to: Destination;
   readonly sender: ChatSender;
   readonly claim: { readonly fence: number };
+  /** When the claim was made or prolonged last. */
+  readonly heldAt: number;
   readonly signal: AbortSignal;
 };
 
 /** Sends until nothing is due; resolves with the time until the next is, null where nothing is left. */
 async function sendAll(deps: Deps, delivery: Delivery): Promise<number | null> {
+  let { heldAt } = delivery;
   for (;;) {
     const message = await nextUnsent(deps.database.db, delivery.to.id, deps.editGapMs);
     if (!message) return null;
     if (message.waitMs > 0) return message.waitMs;
     if (delivery.signal.aborted) return 0;
-    const held = await holdDelivery(
-      deps.database.db,
-      { id: delivery.to.id, fence: delivery.claim.fence },
-      deps.leases.delivery,
-    );
-    if (!held) return null;
+    // One send takes a fraction of the lease, so the claim is prolonged only now and then.
+    if (performance.now() - heldAt > deps.leases.delivery / 4) {
+      heldAt = performance.now();
+      if (!(await prolonged(deps, delivery))) return null;
+    }
     if (!(await sendOne(deps, delivery, message))) return null;
   }
 }
 
+function prolonged(deps: Deps, { to, claim }: Delivery): Promise<boolean> {
+  return holdDelivery(deps.database.db, { id: to.id, fence: claim.fence }, deps.leases.delivery);
+}
+
+type Release = { readonly waitMs: number | null; readonly planned: PlannedVisits };
+
 /** Lets go, and looks once more: a message that was wanted while this worker held the conversation found it taken. */
-async function release(deps: Deps, claim: { id: string; fence: number }, waitMs: number | null): Promise<void> {
-  await inTransaction(deps, async (unit) => {
-    if (!(await holdDelivery(unit.q, claim, 0))) return;
-    if (waitMs !== null) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
-  });
+async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, planned }: Release): Promise<void> {
+  if (waitMs !== null && planned.plan(claim.id, waitMs)) {
+    return inTransaction(deps, async (unit) => {
+      if (await holdDelivery(unit.q, claim, 0)) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
+    });
+  }
+  await holdDelivery(deps.database.db, claim, 0);
   if (waitMs !== null) return;
   const late = await nextUnsent(deps.database.db, claim.id, deps.editGapMs);
-  if (late) await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs: late.waitMs }));
+  if (late && planned.plan(claim.id, late.waitMs))
+    await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs: late.waitMs }));
 }
 
 /** Sends one message; false where the conversation is closed, so that nothing else may be sent there. */

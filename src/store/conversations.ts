@@ -47,17 +47,21 @@ export async function blockConversation(q: Queries, id: string): Promise<void> {
   await q.updateTable('conversation').set({ blocked: true }).where('id', '=', id).execute();
 }
 
-/** Claims the delivery of a conversation for a while; null while another process has it, or it is blocked. */
-export async function claimDelivery(q: Queries, id: string, forMs: number): Promise<{ fence: number } | null> {
+/** Claims the delivery of a conversation for a while, with where it is; null while another process has it, or it is blocked. */
+export async function claimDelivery(
+  q: Queries,
+  id: string,
+  forMs: number,
+): Promise<{ fence: number; platform: string; address: Json } | null> {
   const row = await q
     .updateTable('conversation')
     .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
     .where('id', '=', id)
     .where('blocked', '=', false)
     .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
-    .returning('fence')
+    .returning(['fence', 'platform', 'address'])
     .executeTakeFirst();
-  return row ?? null;
+  return row ? { ...row, address: row.address as Json } : null;
 }
 
 /** Prolongs or ends (0 ms) a claim; false where the claim is gone. */

@@ -108,8 +108,13 @@ function durationText(milliseconds: number, locale: Look['locale']): string {
 function namesText(names: readonly string[], locale: Look['locale'], most: number): string {
   const shown = names.slice(0, most).map((name) => shorten(clean(name), 80));
   if (names.length > most) shown.push(locale === 'nl' ? `nog ${names.length - most}` : `${names.length - most} more`);
-  return new Intl.ListFormat(locale === 'nl' ? 'nl-NL' : 'en-GB', { type: 'conjunction' }).format(shown);
+  return conjunctions[locale].format(shown);
 }
+
+const conjunctions: Readonly<Record<Look['locale'], Intl.ListFormat>> = {
+  en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
+  nl: new Intl.ListFormat('nl-NL', { type: 'conjunction' }),
+};
 
 /** How times, sizes and lists are written for one look. Every time of day carries the name of its zone. */
 export type Format = {

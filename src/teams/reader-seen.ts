@@ -18,13 +18,23 @@ export function readerSeen({ entities, locale, localTimezone }: Activity): Inbou
   };
 }
 
+const mostZones = 1000;
+const zones = new Map<string, boolean>();
+
 /** The text as an IANA zone that this Node knows. A bare offset is none: it does not know summer from winter. */
 function zoneOf(text: string | undefined): string | null {
   if (!text || !/^[A-Za-z]/.test(text)) return null;
+  const known = zones.get(text) ?? isZone(text);
+  // Asking costs as much as the rest of the translation, and there are some hundred zones; but clients may make them up.
+  if (zones.size < mostZones) zones.set(text, known);
+  return known ? text : null;
+}
+
+function isZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
-    return text;
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }

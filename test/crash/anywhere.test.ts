@@ -1,0 +1,102 @@
+import { expect, test } from '@jest/globals';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
+import { databaseKinds, type DatabaseKind } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
+import { InProcess } from './in-process.ts';
+import { expectBooksInOrder, expectEachWriteOnce, Stage } from './whole-operation.ts';
+
+const text = 'backup vm-web-01';
+const button = 'Give access, then protect and back up';
+const mostStarts = 200;
+
+/** Numbers from 0 to below `limit`, the same for the same seed. */
+function numbers(seed: number): (limit: number) => number {
+  let state = seed >>> 0;
+  return (limit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * limit);
+  };
+}
+
+/** A person who wants one thing: types until it is acknowledged, and presses the button for as long as it is there. */
+class Person {
+  chat: BotChat | null = null;
+  #heard = false;
+  readonly #stage: Stage;
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  async act(): Promise<void> {
+    const { platform } = this.#stage;
+    if (!this.chat) this.#heard = await this.#say();
+    else if (!this.#heard) this.#heard = (await platform.repeats(text)) === 200;
+    const card = (await this.chat?.cards())?.at(-1);
+    if (card && viewOf(card.card).titles.includes(button)) await this.chat!.clicks(button).catch(() => {});
+  }
+
+  async isContent(): Promise<boolean> {
+    const cards = (await this.chat?.cards()) ?? [];
+    const closed = cards.some(({ card }) => /vm-web-01 is backed up/.test(viewOf(card).title));
+    return closed && (await this.chat!.pings()).length > 0;
+  }
+
+  async #say(): Promise<boolean> {
+    const said = await this.#stage.platform.says('ana', text);
+    this.chat = said.chat;
+    return said.status === 200;
+  }
+}
+
+/** Lets one bot after another die after a few gaps, whichever they are, until the person has what they want. */
+async function operateThroughCrashes(stage: Stage, ground: InProcess, seed: number): Promise<number> {
+  const next = numbers(seed);
+  const person = new Person(stage);
+  for (let starts = 1; starts <= mostStarts; starts += 1) {
+    let left = 1 + next(9);
+    const running = await ground.startUntil(() => (left -= 1) === 0);
+    stage.platform.speaksTo(running.url);
+    let isOver = false;
+    void running.crashed.then(() => (isOver = true));
+    while (!isOver) {
+      await person.act();
+      if (await person.isContent()) {
+        stage.platform.speaksTo();
+        await running.stop();
+        return starts;
+      }
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    stage.platform.speaksTo();
+  }
+  throw new Error(`not done after ${mostStarts} starts`);
+}
+
+const runs: readonly [DatabaseKind, number][] = databaseKinds.flatMap((kind) =>
+  [1, 2].map((seed) => [kind, seed] as [DatabaseKind, number]),
+);
+
+test.each(runs)(
+  'crashes anywhere, again and again, on %s (seed %d): everything happens once',
+  async (kind, seed) => {
+    let ground!: InProcess;
+    await using stage = await Stage.open(async (simulatorUrl) => (ground = await InProcess.open(kind, simulatorUrl)));
+    await stage.calm(() => stage.platform.meets('ana'));
+    const starts = await operateThroughCrashes(stage, ground, seed);
+    expect(starts).toBeGreaterThan(4);
+    await expectEachWriteOnce(stage.azure, 'vm-web-01');
+    await expectBooksInOrder(ground);
+    // A post that a crash cut off may stand twice in the chat; what the bot wants there is one card and one mention.
+    const own = async () => {
+      const messages = await ground.read((db) => db.selectFrom('message').selectAll().execute());
+      return messages.filter(({ conversation_id }) => conversation_id.includes('messageid='));
+    };
+    expect(await own()).toHaveLength(2);
+    await stage.calm(() =>
+      eventually('everything to be sent', async () => (await own()).every((row) => row.sent_rev === row.wanted_rev)),
+    );
+  },
+  240_000,
+);

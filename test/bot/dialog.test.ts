@@ -211,6 +211,11 @@ describe('a dialog on its way', () => {
       return cards.length === 2 ? cards : null;
     });
     await chat.untilTitle(/vm-app-01 is protected/);
+    // Until the second post is written down, neither of the two is the live one.
+    await chat.until('the live card to be known', async () => {
+      const own = (await bot.rows('message')).filter(({ conversation_id }) => conversation_id === chat.id);
+      return own.some(({ platform_id }) => platform_id === live!.id);
+    });
     const { buttons } = await chat.card();
     const press = buttons.find(({ title }) => title === 'Back up now')!;
     const { card } = await chat.sends({ verb: press.verb, data: press.data, on: orphan! });

@@ -35,6 +35,7 @@ describe('I7: secrets and key material stay out of everything that is written or
       times: 2,
     });
     await bot.asks('ben', 'backup vm-plain-01');
+    await bot.lab.until('a poll of a vault', async () => (await bot.rows('job')).length > 0);
     material.push(
       ...(await readMaterial(bot)),
       'Q0hBUlRFUg'.repeat(4),

@@ -24,8 +24,9 @@ export function watchWorker(deps: Deps): Worker {
     const jobs = await listed(deps, deps.azure.reads.jobs(vaultId, window));
     const busy = jobs.some((job) => /^(InProgress|Cancelling)$/i.test(job.status));
     await inTransaction(deps, async (unit) => {
-      await keepJobs(unit.q, vaultId, jobs);
-      for (const id of await followers(unit.q, jobs)) {
+      const changed = await keepJobs(unit.q, vaultId, jobs);
+      const news = jobs.filter((job) => changed.has(job.id.toLowerCase()));
+      for (const id of await followers(unit.q, news)) {
         await hastenOperation(unit.q, id);
         unit.wake({ to: 'advance', id });
       }

@@ -66,9 +66,12 @@ export type ListedJob = {
   readonly startTime: Date | null;
 };
 
-/** Keeps what a vault's list shows; what it no longer shows stays as it was seen last. */
-export async function keepJobs(q: Queries, vaultId: string, jobs: readonly ListedJob[]): Promise<void> {
-  if (jobs.length === 0) return;
+/**
+ * Keeps what a vault's list shows; what it no longer shows stays as it was seen last. Resolves with the ids of those that
+ * are new or have changed: only these are written, since a list shows days and each poll sees most of it again.
+ */
+export async function keepJobs(q: Queries, vaultId: string, jobs: readonly ListedJob[]): Promise<Set<string>> {
+  const changed = new Set<string>();
   for (let at = 0; at < jobs.length; at += 500) {
     const rows = jobs.slice(at, at + 500).map((job) => ({
       id: job.id.toLowerCase(),
@@ -80,18 +83,24 @@ export async function keepJobs(q: Queries, vaultId: string, jobs: readonly Liste
       body: json(job),
       started_at: job.startTime,
     }));
-    await q
+    const written = await q
       .insertInto('job')
       .values(rows)
       .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet({
-          status: (excluded) => excluded.ref('excluded.status'),
-          body: (excluded) => excluded.ref('excluded.body'),
-          seen_at: sql`now()`,
-        }),
+        conflict
+          .column('id')
+          .doUpdateSet({
+            status: (excluded) => excluded.ref('excluded.status'),
+            body: (excluded) => excluded.ref('excluded.body'),
+            seen_at: sql`now()`,
+          })
+          .where(sql<boolean>`(job.status, job.body) is distinct from (excluded.status, excluded.body)`),
       )
+      .returning('id')
       .execute();
+    for (const { id } of written) changed.add(id);
   }
+  return changed;
 }
 
 /** How long the newest completed backups of an item took, in milliseconds, newest first. */

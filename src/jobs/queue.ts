@@ -4,12 +4,13 @@ import { loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
 import { concurrency, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
 
-/** What the queue needs of a database: pg-boss's own way in, or a connection string. */
+/** What the queue needs of a database: pg-boss's way in, or what it needs to connect by itself. */
 export type QueueDatabase = {
   readonly kind: 'postgres' | 'pglite';
   readonly queue: {
-    readonly db: ReturnType<typeof fromKysely> | null;
-    readonly connectionString: string | null;
+    readonly way:
+      | { readonly db: ReturnType<typeof fromKysely> }
+      | { readonly connectionString: string; readonly notifyHeartbeatIntervalMs: number };
     readonly schema: string;
   };
 };
@@ -36,9 +37,7 @@ export async function openQueue(options: {
 }): Promise<Queue> {
   const { database, log } = options;
   const boss = new PgBoss({
-    ...(database.queue.db
-      ? { db: database.queue.db }
-      : { connectionString: database.queue.connectionString as string }),
+    ...database.queue.way,
     ...(database.kind === 'pglite' ? { backend: 'pglite' as const } : {}),
     schema: database.queue.schema,
     useListenNotify: true,
@@ -57,7 +56,8 @@ export async function openQueue(options: {
     stop: async (graceMs) => {
       timers.forEach((timer) => clearTimeout(timer));
       await endWork(boss, crews, graceMs);
-      await boss.stop({ graceful: true, timeout: graceMs, close: true });
+      // A server that is out of reach is not said goodbye to for longer than the grace.
+      await within(boss.stop({ graceful: true, timeout: graceMs, close: true }), graceMs);
     },
   };
 }
@@ -164,12 +164,19 @@ async function stoppable({ stops }: Crew, work: (signal: AbortSignal) => Promise
 async function endWork(boss: PgBoss, crews: ReadonlyMap<QueueName, Crew>, graceMs: number): Promise<void> {
   const all = [...crews];
   all.forEach(([, { slots }]) => slots.close());
-  await Promise.all(all.map(([name]) => boss.offWork(name, { wait: true })));
-  let late: NodeJS.Timeout | undefined;
-  const grace = new Promise<void>((over) => (late = setTimeout(over, graceMs)));
-  await Promise.race([Promise.all(all.map(([, { slots }]) => slots.idle())), grace]);
-  clearTimeout(late);
+  const calm = async () => {
+    await Promise.all(all.map(([name]) => boss.offWork(name, { wait: true })));
+    await Promise.all(all.map(([, { slots }]) => slots.idle()));
+  };
+  await within(calm(), graceMs);
   for (const [, { stops }] of all) for (const stop of stops) stop.abort();
+}
+
+/** Waits for `work`, at most `ms`. */
+async function within(work: Promise<unknown>, ms: number): Promise<void> {
+  let late: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((done) => (late = setTimeout(done, ms)));
+  await Promise.race([work, over]).finally(() => clearTimeout(late));
 }
 
 async function doOne(

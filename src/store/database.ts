@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Socket } from 'node:net';
 import type { fromPglite } from 'pg-boss';
 import type { Tables } from './schema.ts';
 
@@ -9,13 +10,19 @@ export type Queries = Kysely<Tables> | Transaction<Tables>;
 export type Database = {
   readonly kind: 'postgres' | 'pglite';
   readonly db: Kysely<Tables>;
-  /** The queue's own way in; null: it opens its pool by itself from `connectionString`. */
+  /** The queue's way in: through this process's database, or by connections of its own to a server. */
   readonly queue: {
-    readonly db: ReturnType<typeof fromPglite> | null;
-    readonly connectionString: string | null;
+    readonly way: { readonly db: ReturnType<typeof fromPglite> } | OwnConnections;
     readonly schema: string;
   };
   close(): Promise<void>;
+};
+
+/** What the queue needs to connect by itself, and to find out that a server fell silent. */
+export type OwnConnections = {
+  readonly connectionString: string;
+  readonly stream: () => Socket;
+  readonly notifyHeartbeatIntervalMs: number;
 };
 
 /** JSON for a jsonb column: as text, which both drivers take as it is. */

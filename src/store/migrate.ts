@@ -11,11 +11,13 @@ const known: Readonly<Record<string, Migration>> = { '001-first': first };
  * left alone, so that old and new replicas run side by side, unless their name ends in `-breaking`.
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
-  const newer = (await appliedNames(db)).filter((name) => !(name in known));
+  const applied = await appliedNames(db);
+  const newer = applied.filter((name) => !(name in known));
   const breaking = newer.find((name) => name.endsWith('-breaking'));
   if (breaking) {
     throw new Fault('database-newer', `The database was changed by a newer release (${breaking}). Start that release.`);
   }
+  if (Object.keys(known).every((name) => applied.includes(name))) return;
   const passed: Migration = { up: async () => {} };
   const migrations = { ...known, ...Object.fromEntries(newer.map((name) => [name, passed])) };
   const migrator = new Migrator({
@@ -25,8 +27,17 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
     migrationTableSchema: await schemaOf(db),
     allowUnorderedMigrations: true,
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  await undisturbed(migrator);
+}
+
+/** The migrator reads the whole catalogue, which fails when another program drops a table or schema of its own meanwhile. */
+async function undisturbed(migrator: Migrator): Promise<void> {
+  for (let left = 5; ; left -= 1) {
+    const { error } = await migrator.migrateToLatest();
+    if (!error) return;
+    const { code = '' } = error as { code?: string };
+    if (left === 0 || !['42P01', '3F000', 'XX000'].includes(code)) throw error;
+  }
 }
 
 async function appliedNames(db: Kysely<Tables>): Promise<string[]> {

@@ -27,7 +27,7 @@ export async function openPglite(options: { readonly folder: string | null; read
     return {
       kind: 'pglite',
       db,
-      queue: { db: fromPglite(pglite), connectionString: null, schema: 'kluis_queue' },
+      queue: { way: { db: fromPglite(pglite) }, schema: 'kluis_queue' },
       close: async () => {
         await db.destroy();
         await hold?.release();

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
-import type { Database } from './database.ts';
+import type { Database, OwnConnections } from './database.ts';
 import { migrate } from './migrate.ts';
 import { PreparingClient } from './preparing-client.ts';
 import type { Tables } from './schema.ts';
@@ -45,17 +45,16 @@ export async function openPostgres(options: {
     kind: 'postgres',
     db,
     queue: {
-      db: null,
-      connectionString: withTimeout(options.connectionString, silentMs),
+      way: ownConnections(options.connectionString, silentMs),
       schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
     },
     close: () => db.destroy(),
   };
 }
 
-/** The queue has connections of its own, and takes no socket. */
-function withTimeout(connectionString: string, ms: number): string {
-  return `${connectionString}${connectionString.includes('?') ? '&' : '?'}query_timeout=${ms}`;
+/** The queue's listener is idle between two heartbeats, which must not be taken for silence. */
+function ownConnections(connectionString: string, silentMs: number): OwnConnections {
+  return { connectionString, stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
 }
 
 /** `if not exists` does not keep two replicas that start at once apart: one of them is told of a duplicate. */

@@ -56,7 +56,7 @@ export function cutPglite(pglite: PGlite): CutPglite {
     database: {
       kind: 'pglite',
       db,
-      queue: { db: fromPglite(way), connectionString: null, schema: 'kluis_queue' },
+      queue: { way: { db: fromPglite(way) }, schema: 'kluis_queue' },
       close: () => Promise.resolve(),
     },
     cut: async () => {

@@ -34,6 +34,7 @@ type Taken = {
   readonly idle: Usage;
   readonly before: Usage;
   readonly after: Usage;
+  readonly collected: Usage;
   readonly peakMb: number;
   readonly edits: number;
 };
@@ -60,7 +61,8 @@ export async function manyJobs(ring: Ring): Promise<Figure> {
     const peakMb = await peak(() => replica.child.ask<Usage>('usage'), size.cycles * cycleMs);
     const after = await replica.child.ask<Usage>('usage');
     const log = await azure.requests();
-    const taken = { size, log, idle, before, after, peakMb, edits: connector.count() - edits };
+    const collected = await replica.child.ask<Usage>('gc');
+    const taken = { collected, size, log, idle, before, after, peakMb, edits: connector.count() - edits };
     await replica.child.end();
     return figureOf(taken);
   } finally {
@@ -132,7 +134,7 @@ function callsOf({ size, log }: Taken) {
 }
 
 function figureOf(taken: Taken): Figure {
-  const { size, idle, before, after, peakMb, edits } = taken;
+  const { size, idle, before, after, collected, peakMb, edits } = taken;
   const calls = callsOf(taken);
   const cpu = (after.cpuMs - before.cpuMs) / size.cycles / 1000;
   const jobs = size.jobs.toLocaleString('en-US');
@@ -144,6 +146,8 @@ function figureOf(taken: Taken): Figure {
       { name: 'pages of their lists', value: calls.pages, unit: '' },
       { name: 'GETs of followed jobs', value: calls.gets, unit: '' },
       { name: 'other calls', value: calls.others, unit: '' },
+      { name: 'memory after a collection', value: collected.rssMb, unit: 'MB' },
+      { name: 'of it heap', value: collected.heapMb, unit: 'MB' },
       { name: 'edits of cards', value: edits / size.cycles, unit: '' },
     ],
     baseline: [

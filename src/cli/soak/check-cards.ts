@@ -26,11 +26,11 @@ export async function checkCards(q: Queries, platform: Platform): Promise<CardsC
   const ended = rows.filter((row) => row.ended !== null);
   const seen = await everySeen(platform, [...new Set(rows.map(({ place }) => place))]);
   const shown = rows.flatMap((row) => {
-    const message = seen.get(`${row.place} ${row.platform_id}`);
+    const message = seen.get(keyOf(row.place, row.platform_id));
     return message && row.ended === null ? [{ row, message }] : [];
   });
   const stale = shown.filter(({ row, message }) => !showsWanted(row, message));
-  const known = new Set(rows.map((row) => `${row.place} ${row.platform_id}`));
+  const known = new Set(rows.map((row) => keyOf(row.place, row.platform_id)));
   const orphans = [...seen.keys()].filter((key) => !known.has(key));
   return {
     found: [
@@ -67,10 +67,15 @@ async function everySeen(platform: Platform, places: readonly string[]): Promise
       const messages = await platform.messages(reader, place).catch(() => []);
       for (const message of messages)
         if (message.from.person === null && !message.deleted)
-          seen.set(`${message.conversation} ${message.id}`, message);
+          seen.set(keyOf(message.conversation, message.id), message);
     }
   }
   return seen;
+}
+
+/** What opens a thread stands in the channel for the bot and in the thread for those who read it. */
+function keyOf(place: string, id: string | null): string {
+  return `${place.replace(/;messageid=.*$/, '')} ${id}`;
 }
 
 function showsWanted(row: Row, message: Seen): boolean {

@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { quantile, isMet, shown } from '../../src/cli/bench/figure.ts';
+import { withRows } from '../../src/cli/bench/results-page.ts';
+import type { Run } from '../../src/cli/bench/report.ts';
+import { runTool } from './run-tool.ts';
+
+const env = { PATH: process.env['PATH'] ?? '' };
+
+/** What `--json` prints. */
+type Printed = { readonly machine: { readonly cores: number }; readonly runs: readonly Run[] };
+
+// All of them are run by `npm run bench`; these two use everything that the others do, and less of a machine's time.
+test.each(['B1', 'B5'])(
+  '%s runs and says what it measured beside what',
+  async (id) => {
+    const { code, out, err } = await runTool('bench', [id, '--quick', '--json'], env);
+    expect([0, 1]).toContain(code);
+    expect(err).toBe('');
+    const { machine, runs } = JSON.parse(out) as Printed;
+    expect(machine.cores).toBeGreaterThan(0);
+    expect(runs).toHaveLength(1);
+    const { figure } = runs[0]!;
+    expect(figure.id).toBe(id);
+    for (const { value } of [...figure.values, ...figure.baseline]) expect(Number.isFinite(value)).toBe(true);
+    expect(figure.goals.length).toBeGreaterThan(0);
+    for (const goal of figure.goals) if (/twice|exactly once/.test(goal.text)) expect(goal.reached).toBe(0);
+  },
+  120_000,
+);
+
+test('what is no measurement is told', async () => {
+  const { code, err } = await runTool('bench', ['B2'], env);
+  expect(code).toBe(2);
+  expect(err).toMatch(/^Usage: npm run bench \[-- B1 B3/);
+});
+
+test('the soak runs, and every invariant holds after it', async () => {
+  const { code, out, err } = await runTool('soak', ['--minutes', '0.15', '--seed', '3', '--database', 'postgres'], env);
+  expect(err).toBe('');
+  expect(out).toMatch(/seed 3/);
+  expect(out).toMatch(/Every invariant holds\.\s*$/);
+  expect(code).toBe(0);
+}, 300_000);
+
+test('a share of numbers, and whether a goal is met', () => {
+  const numbers = [5, 1, 4, 2, 3];
+  expect([quantile(numbers, 0.5), quantile(numbers, 0.95), quantile(numbers, 0)]).toEqual([3, 5, 1]);
+  expect(quantile([], 0.5)).toBeNaN();
+  const goal = { text: '', bound: 10, unit: '' };
+  expect(isMet({ ...goal, must: 'at-most', reached: 10 })).toBe(true);
+  expect(isMet({ ...goal, must: 'at-least', reached: 9.9 })).toBe(false);
+  expect(isMet({ ...goal, must: 'at-most', reached: Number.NaN })).toBe(false);
+  expect([shown(0.12345), shown(12.345), shown(12_345.6), shown(Number.NaN)]).toEqual(['0.123', '12.3', '12 346', '–']);
+});
+
+test('a run takes the place of its older row in the page, and the other rows stay', () => {
+  const machine = { cpu: 'a | b', cores: 2, memoryGb: 8, system: 'linux x64', node: 'v24' };
+  const run = (id: string, value: number): Run => ({
+    figure: { id, title: id, values: [{ name: 'n', value, unit: 'ms' }], baseline: [], goals: [], notes: [] },
+    at: '2026-11-25T02:13:14.883Z',
+    load: 1,
+    durable: false,
+  });
+  const page = '# Page\n\n<!-- measured: begin -->\n\n<!-- measured: end -->\n\nmore\n';
+  const twice = withRows(withRows(page, [run('B3', 1), run('B1', 2)], machine), [run('B1', 30)], machine);
+  const rows = twice.split('\n').filter((line) => line.startsWith('| B'));
+  expect(rows.map((row) => row.slice(0, 4))).toEqual(['| B1', '| B3']);
+  expect(rows[0]).toContain('n: 30 ms');
+  expect(rows[0]).toContain('a \\| b');
+  expect(twice.endsWith('\n\nmore\n')).toBe(true);
+  expect(() => withRows('# Page', [], machine)).toThrow(/no place/);
+});

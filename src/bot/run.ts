@@ -7,13 +7,21 @@ import { ClaimLost, writeOnce, type AttemptBook } from '../operations/write-once
 import { failedCall } from '../operations/failure.ts';
 import type { Memo, Next, Part, PartState, Run } from '../operations/part.ts';
 import type { Plan } from '../operations/plan.ts';
-import { afterStage, dueIn, dueParts, skipHopeless, statusOf, type PartStates } from '../operations/progress.ts';
+import {
+  afterStage,
+  dueIn,
+  dueParts,
+  hasten,
+  skipHopeless,
+  statusOf,
+  type PartStates,
+} from '../operations/progress.ts';
 import { runnerOf } from '../operations/list.ts';
 import { loggable } from '../core/log.ts';
 import type { Worker } from '../jobs/wake.ts';
 import { backupDurations } from '../store/vault-polls.ts';
 import { attemptsOf, insertAttempt, settleAttempt } from '../store/attempts.ts';
-import { claimOperation, holdOperation, saveOperation, type Claim, type StoredOperation } from '../store/operations.ts';
+import { claimOperation, holdOperation, saveOperation, type Claim, type Claimed } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { record } from './record.ts';
 import { showOperation } from './show-operation.ts';
@@ -46,13 +54,12 @@ async function keepHold(deps: Deps, claim: Claim, gone: AbortController): Promis
   }
 }
 
-type Claimed = { readonly claim: Claim; readonly operation: StoredOperation };
-
 async function advance(deps: Deps, claimed: Claimed, signal: AbortSignal): Promise<void> {
   const { operation } = claimed;
   const plan = operation.plan as Plan;
   const now = azureNow(deps);
-  const before = operation.parts as PartStates;
+  const stored = operation.parts as PartStates;
+  const before = claimed.hastened ? hasten(plan, stored, { runners: runnerOf, now }) : stored;
   const due = dueParts(plan, before, now).slice(0, parallelParts);
   const after: Record<string, PartState> = { ...before };
   await Promise.all(
@@ -79,7 +86,7 @@ async function save(deps: Deps, { claim, operation }: Claimed, states: PartState
     const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
     if (!saved) throw new ClaimLost(claim.id);
     await showOperation(deps, unit, { ...operation, parts: states, status });
-    if (dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: dueInMs });
+    if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
     await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
   });
 }

@@ -135,8 +135,9 @@ export type Run<P extends Part = Part> = {
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };
 
-/** A kind of part: its stages by name, and the one it begins with. */
+/** A kind of part: its stages by name, the one it begins with, and those that only look, so that they may run early. */
 export type PartRunner<P extends Part> = {
   readonly first: string;
+  readonly looking?: readonly string[];
   readonly stages: Readonly<Record<string, (run: Run<P>) => Promise<Next>>>;
 };

@@ -32,6 +32,21 @@ export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Pa
   });
 }
 
+/** Brings forward what only looks at something: a wish or a hint has come. What waits on purpose goes on waiting. */
+export function hasten(
+  plan: Plan,
+  states: PartStates,
+  { runners, now }: { readonly runners: (part: Part) => PartRunner<Part>; readonly now: Date },
+): PartStates {
+  const next: Record<string, PartState> = { ...states };
+  for (const part of plan.parts) {
+    const state = next[part.id];
+    if (!state || state.outcome || !runners(part).looking?.includes(state.stage)) continue;
+    next[part.id] = { ...state, dueAt: new Date(Math.min(Date.parse(state.dueAt), now.getTime())).toISOString() };
+  }
+  return next;
+}
+
 /** Marks what can never begin as skipped, all the way down. */
 export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
   const next: Record<string, PartState> = { ...states };

@@ -23,6 +23,14 @@ export type StoredOperation = {
 /** A claim on an operation: every write of the run says `where fence = mine`. */
 export type Claim = { readonly id: string; readonly fence: number };
 
+/** What a claim gives. `hastened`: somebody wished that it be looked at before its time. */
+export type Claimed = { readonly claim: Claim; readonly operation: StoredOperation; readonly hastened: boolean };
+
+// A wish makes an operation due since ever; the claim that hears it leaves another mark, so that a wish that comes
+// during the claim can be told from it, and one that a crash interrupts is heard again.
+const wished = sql<Date>`timestamptz '1970-01-01Z'`;
+const heard = sql<Date>`timestamptz '1970-01-02Z'`;
+
 const columns = [
   'id',
   'conversation_id',
@@ -66,21 +74,21 @@ export async function insertOperation(
 }
 
 /** Claims a running operation that is due; null where it is not, or somebody else has it. */
-export async function claimOperation(
-  q: Queries,
-  id: string,
-  forMs: number,
-): Promise<{ claim: Claim; operation: StoredOperation } | null> {
+export async function claimOperation(q: Queries, id: string, forMs: number): Promise<Claimed | null> {
   const row = await q
     .updateTable('operation')
-    .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set({
+      fence: sql`fence + 1`,
+      held_until: sql`now() + ${forMs} * interval '1 millisecond'`,
+      due_at: sql<Date>`case when due_at <= ${heard} then ${heard} else due_at end`,
+    })
     .where('id', '=', id)
     .where('status', '=', 'running')
     .where('due_at', '<=', sql<Date>`now() + interval '20 milliseconds'`)
     .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
-    .returning([...columns, 'fence'])
+    .returning([...columns, 'fence', sql<boolean>`due_at <= ${heard}`.as('hastened')])
     .executeTakeFirst();
-  return row ? { claim: { id, fence: row.fence }, operation: fromRow(row) } : null;
+  return row ? { claim: { id, fence: row.fence }, operation: fromRow(row), hastened: row.hastened } : null;
 }
 
 /** Prolongs a claim; false where it is gone, and then the run must stop. */
@@ -94,33 +102,38 @@ export async function holdOperation(q: Queries, claim: Claim, forMs: number): Pr
   return done.numUpdatedRows > 0n;
 }
 
-/** Writes where a run has come to and gives the claim back; false where the claim is gone, and then nothing is written. */
+/**
+ * Writes where a run has come to and gives the claim back; null where the claim is gone, and then nothing is written. A
+ * wish that came since the claim is kept, and then the operation is due at once; else when it was to be.
+ */
 export async function saveOperation(
   q: Queries,
   claim: Claim,
   now: { parts: unknown; status: string; dueInMs: number | null },
-): Promise<boolean> {
-  const done = await q
+): Promise<{ readonly dueInMs: number | null } | null> {
+  const later = sql`clock_timestamp() + ${now.dueInMs} * interval '1 millisecond'`;
+  const row = await q
     .updateTable('operation')
     .set({
       parts: json(now.parts),
       status: now.status,
       held_until: null,
-      due_at: now.dueInMs === null ? null : sql<Date>`clock_timestamp() + ${now.dueInMs} * interval '1 millisecond'`,
+      due_at: now.dueInMs === null ? null : sql<Date>`case when due_at = ${wished} then ${wished} else ${later} end`,
       ...(now.status === 'running' ? {} : { ended_at: sql<Date>`now()` }),
       revision: sql`revision + 1`,
     })
     .where('id', '=', claim.id)
     .where('fence', '=', claim.fence)
+    .returning(sql<boolean>`coalesce(due_at = ${wished}, false)`.as('wished'))
     .executeTakeFirst();
-  return done.numUpdatedRows > 0n;
+  return row ? { dueInMs: row.wished ? 0 : now.dueInMs } : null;
 }
 
-/** Makes a running operation due now: something it waits for has happened. */
+/** Makes a running operation due now, also if somebody has it: something it waits for has happened. */
 export async function hastenOperation(q: Queries, id: string): Promise<void> {
   await q
     .updateTable('operation')
-    .set({ due_at: sql`now()` })
+    .set({ due_at: wished })
     .where('id', '=', id)
     .where('status', '=', 'running')
     .execute();
@@ -130,7 +143,7 @@ export async function hastenOperation(q: Queries, id: string): Promise<void> {
 export async function askCancel(q: Queries, id: string, person: Person): Promise<boolean> {
   const done = await q
     .updateTable('operation')
-    .set({ cancel_asked: json(person), due_at: sql`now()` })
+    .set({ cancel_asked: json(person), due_at: wished })
     .where('id', '=', id)
     .where('status', '=', 'running')
     .executeTakeFirst();

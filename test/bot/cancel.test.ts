@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { databaseKinds } from '../support/databases.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('cancelling', () => {
@@ -35,5 +36,42 @@ describe('cancelling', () => {
     const answer = await chat.clicks('Cancel this backup');
     expect(answer.text).toMatch(/You may not cancel this backup.*role administrator/);
     expect(await bot.azure.writes(/vm-dup-01.*\/cancel\?|cancel.*vm-dup-01/)).toEqual([]);
+  }, 90_000);
+});
+
+/** So slow that nothing happens before its time but what a wish brings forward. */
+const never = 600_000;
+const patient = { jobEarly: never, jobMid: never, jobLate: never, vaultBusy: never, vaultIdle: never };
+
+describe.each(databaseKinds)('the wish to cancel, on %s', (database) => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database, speed: 20, waits: patient });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('is heard at once by a job whose next look is minutes away', async () => {
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilTitle(/Backing up vm-app-01/);
+    await chat.until('the running job', async () => (await chat.card()).titles.includes('Cancel this backup'));
+    await chat.clicks('Cancel this backup');
+    await chat.until('the cancel', async () => (await bot.azure.writes(/\/cancel\?/)).length > 0, 20_000);
+  }, 90_000);
+
+  test('is heard at the end of the stage that ran while it came', async () => {
+    await bot.azure.reset();
+    let wish: Promise<unknown> | null = null;
+    bot.gap = async (gap) => {
+      if (gap !== 'advance:before-save' || wish) return;
+      if ((await bot.azure.requests('GET', /\/backupJobs\/[0-9a-f-]{36}/)).length === 0) return;
+      const [operation] = await bot.operationsIn(chat);
+      wish = chat.sends({ verb: 'cancel-backup', data: { operation: operation!.id } });
+      await wish;
+    };
+    const chat = await bot.thread('ana', 'backup now vm-dup-01');
+    await chat.untilTitle(/2 VMs are called vm-dup-01/);
+    await chat.says('rg-app');
+    await chat.until('the cancel', async () => (await bot.azure.writes(/\/cancel\?/)).length > 0, 20_000);
+    expect(await wish).toMatchObject({ status: 200 });
   }, 90_000);
 });

@@ -11,6 +11,7 @@ import {
   operationsToAdvance,
   runningOperations,
   saveOperation,
+  type Claim,
 } from '../../src/store/operations.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { addOperation, ana, ben, pass, sampleOperation } from './sample-rows.ts';
@@ -57,7 +58,9 @@ describeOnBoth('operations', (ground) => {
   test('a save writes the parts, gives the claim back and says when it is due again', async () => {
     const { id } = await addOperation(db());
     const held = (await claim(id))!;
-    expect(await saveOperation(db(), held, { parts: { a: 1 }, status: 'running', dueInMs: 30_000 })).toBe(true);
+    expect(await saveOperation(db(), held, { parts: { a: 1 }, status: 'running', dueInMs: 30_000 })).toEqual({
+      dueInMs: 30_000,
+    });
     expect((await operationById(db(), id))!.parts).toEqual({ a: 1 });
     expect(await claim(id)).toBeNull();
     await pass(db(), 30_000, { table: 'operation', column: 'due_at', id });
@@ -73,9 +76,11 @@ describeOnBoth('operations', (ground) => {
     expect(await operationsToAdvance(db(), 10)).toEqual([id]);
     const heir = (await claim(id))!;
     expect(await holdOperation(db(), crashed, minute)).toBe(false);
-    expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBe(false);
+    expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBeNull();
     expect(await operationById(db(), id)).toMatchObject({ status: 'running', parts: { protect: { stage: 'look' } } });
-    expect(await saveOperation(db(), heir, { parts: { heir: true }, status: 'running', dueInMs: 0 })).toBe(true);
+    expect(await saveOperation(db(), heir, { parts: { heir: true }, status: 'running', dueInMs: 0 })).toEqual({
+      dueInMs: 0,
+    });
   });
 
   test('a slow worker that prolongs its claim in time keeps it', async () => {
@@ -111,6 +116,48 @@ describeOnBoth('operations', (ground) => {
     expect(await askCancel(db(), id, ben)).toBe(true);
     expect((await claimOperation(db(), id, minute))!.operation.cancelAsked).toEqual(ben);
     expect((await operationById(db(), id))!.requester).toEqual(ana);
+  });
+
+  const wishes: [string, (id: string) => Promise<unknown>][] = [
+    ['a wish to cancel', (id) => askCancel(db(), id, ben)],
+    ['a hint', (id) => hastenOperation(db(), id)],
+  ];
+
+  test.each(wishes)(
+    '%s that comes during a claim is not erased by its save, and is heard by the next',
+    async (_, wish) => {
+      const { id } = await addOperation(db());
+      const save = (held: Claim) => saveOperation(db(), held, { parts: {}, status: 'running', dueInMs: 10 * minute });
+      const first = (await claimOperation(db(), id, minute))!;
+      expect(first.hastened).toBe(false);
+      await wish(id);
+      expect(await save(first.claim)).toEqual({ dueInMs: 0 });
+      expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+      const second = (await claimOperation(db(), id, minute))!;
+      expect(second.hastened).toBe(true);
+      await wish(id);
+      expect(await save(second.claim)).toEqual({ dueInMs: 0 });
+      expect(await save((await claim(id))!)).toEqual({ dueInMs: 10 * minute });
+      expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    },
+  );
+
+  test('a wish is heard again by whoever follows a worker that crashed after hearing it', async () => {
+    const { id } = await addOperation(db());
+    await hastenOperation(db(), id);
+    expect((await claimOperation(db(), id, minute))!.hastened).toBe(true);
+    await leaseEnds(id);
+    expect((await claimOperation(db(), id, minute))!.hastened).toBe(true);
+  });
+
+  test('a wish that comes during the last stage does not bring an operation back', async () => {
+    const { id } = await addOperation(db());
+    const held = (await claim(id))!;
+    await askCancel(db(), id, ben);
+    expect(await saveOperation(db(), held, { parts: {}, status: 'succeeded', dueInMs: null })).toEqual({
+      dueInMs: null,
+    });
+    expect(await operationsToAdvance(db(), 10)).toEqual([]);
   });
 
   test('the running ones are listed oldest first', async () => {

@@ -17,6 +17,7 @@ const anotherRuns = 'usererrorbackupoperationinprogress';
 /** Runs `back-up-now`. */
 export const runBackUp: PartRunner<BackUpPart> = {
   first: 'start',
+  looking: ['job'],
   stages: tellingStanding({ start, send, accepted, job, cancel, point }),
 };
 
@@ -81,7 +82,8 @@ async function job(run: Run<BackUpPart>): Promise<Next> {
     case 'Cancelled':
       return { outcome: { ended: 'cancelled', jobId: id, byUs: run.memo.cancelling === true }, memo };
     default:
-      return { stage: run.wishes.cancel && !memo.cancelling ? 'cancel' : 'job', inMs: interval(run, now), memo };
+      if (run.wishes.cancel && !memo.cancelling) return { stage: 'cancel', inMs: 0, memo };
+      return { stage: 'job', inMs: interval(run, now), memo };
   }
 }
 

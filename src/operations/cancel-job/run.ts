@@ -10,6 +10,7 @@ import type { CancelPart } from './plan.ts';
 /** Runs `cancel-job`. */
 export const runCancel: PartRunner<CancelPart> = {
   first: 'look',
+  looking: ['follow'],
   stages: { look, send, follow },
 };
 

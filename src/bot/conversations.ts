@@ -32,6 +32,11 @@ export function conversationOf(flowName: string): Held {
   return found;
 }
 
+/** Whether this release has a dialog of that name. */
+export function isConversation(flowName: string): boolean {
+  return held.some(({ conversation }) => conversation.flow.name === flowName);
+}
+
 /** Known values differ from dialog to dialog; the engine treats them all as what is known by step id. */
 function hold<K extends Record<string, unknown>, Ports>(
   conversation: Conversation<K, Ports>,

@@ -14,6 +14,7 @@ import { mayAll } from './may-start.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import { drawCard } from './drawn.ts';
 import type { Drawn } from './port.ts';
+import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { Overtaken } from './turn-context.ts';
 
@@ -33,14 +34,15 @@ export async function moveDialog(
   deps: Deps,
   unit: Unit,
   move: {
-    readonly dialog: StoredDialog;
+    readonly dialog: LiveDialog;
     readonly event: DialogEvent;
     readonly actor: Person | null;
     readonly rights: PersonRights | null;
     readonly isNew?: boolean;
   },
 ): Promise<Moved | Refusal> {
-  const { dialog, event } = move;
+  const { dialog } = move;
+  const event = nowPossible(move);
   const { conversation } = conversationOf(dialog.state.flow);
   const moved = advance(conversation.flow, dialog.state, event);
   if (isRefusal(moved)) {
@@ -64,6 +66,12 @@ export async function moveDialog(
     return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
   }
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), isNew: move.isNew ?? false });
+}
+
+/** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
+function nowPossible({ dialog: { outgrown }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
+  const ends = event.kind === 'cancel' || event.kind === 'expire';
+  return outgrown && !ends ? { kind: 'revived', ...outgrown } : event;
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
@@ -103,8 +111,9 @@ export function cardOf(
   });
 }
 
-function withEffects(dialog: StoredDialog, moved: Advanced<Known>, actor: Person): StoredDialog {
+function withEffects(before: LiveDialog, moved: Advanced<Known>, actor: Person): StoredDialog {
   const look = moved.effects.find((effect) => effect.do === 'look');
+  const { outgrown: _, ...dialog } = before;
   return { ...dialog, state: moved.state, actor, look: look ? { step: look.step, basis: look.basis } : null };
 }
 

@@ -6,7 +6,8 @@ import type { Worker } from '../jobs/wake.ts';
 import { standing } from '../dialog/state.ts';
 import { words } from '../message/words.ts';
 import { conversationOf } from './conversations.ts';
-import { claimLook, dialogById, postponeLook, type StoredDialog } from '../store/dialogs.ts';
+import { claimLook, postponeLook, type StoredDialog } from '../store/dialogs.ts';
+import { loadDialog } from './stored-dialog.ts';
 import { wantState } from '../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from './deps.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
@@ -21,14 +22,24 @@ const againMs = 5_000;
 export function lookWorker(deps: Deps): Worker {
   return async (id) => {
     if (!(await claimLook(deps.database.db, id, deps.leases.look))) return;
-    const dialog = await dialogById(deps.database.db, id);
+    const dialog = await loadDialog(deps.database.db, id);
     if (!dialog?.look) return;
+    if (dialog.outgrown) return goOn(deps, id);
     const rights = await rightsOf(deps, dialog.actor);
     const read = await readFor(deps, dialog);
     await deps.gap('look:before-commit');
     if (read.ok) await take(deps, { id, read: read.value, look: dialog.look, rights });
     else await tellTrouble(deps, id, read.fault);
   };
+}
+
+/** Another release asked for this reading: the dialog first goes on from where today's flow has it. */
+async function goOn(deps: Deps, id: string): Promise<void> {
+  await inTransaction(deps, async (unit) => {
+    const dialog = await loadDialog(unit.q, id);
+    if (!dialog?.outgrown) return;
+    await moveDialog(deps, unit, { dialog, event: { kind: 'revived', ...dialog.outgrown }, actor: null, rights: null });
+  });
 }
 
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
@@ -58,7 +69,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
   const { id, look, rights } = taken;
   try {
     const started = await inTransaction(deps, async (unit) => {
-      const dialog = await dialogById(unit.q, id);
+      const dialog = await loadDialog(unit.q, id);
       if (dialog?.look?.step !== look.step || dialog.look.basis !== look.basis) return false;
       const at = deps.clock.now().toISOString();
       const event = { kind: 'found', ...look, value: taken.read as never, at } as const;
@@ -83,7 +94,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
 async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Promise<void> {
   const inMs = trouble.retryAfterMs ?? againMs;
   await inTransaction(deps, async (unit) => {
-    const dialog = await dialogById(unit.q, id);
+    const dialog = await loadDialog(unit.q, id);
     if (!dialog?.look) return;
     const drawn = drawCard(cardOf(deps, dialog, { because: null, trouble }), lookOf(deps, dialog));
     await wantState(unit.q, dialog.messageId, drawn);

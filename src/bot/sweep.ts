@@ -4,7 +4,8 @@
  */
 import { isRefusal } from '../core/refusal.ts';
 import type { Wake } from '../jobs/wake.ts';
-import { dialogById, dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
+import { loadDialog } from './stored-dialog.ts';
+import { dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
 import { forgetInbound } from '../store/inbound.ts';
 import { inventoryAgeMs } from '../store/inventory.ts';
 import { conversationsToDeliver } from '../store/messages.ts';
@@ -39,7 +40,7 @@ export async function sweep(deps: Deps): Promise<void> {
 async function expire(deps: Deps, id: string): Promise<void> {
   try {
     await inTransaction(deps, async (unit) => {
-      const dialog = await dialogById(unit.q, id);
+      const dialog = await loadDialog(unit.q, id);
       if (!dialog) return;
       const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'expire' }, actor: null, rights: null });
       if (isRefusal(moved)) deps.log.debug({ dialog: id, refused: moved.refused }, 'a dialog had ended already');

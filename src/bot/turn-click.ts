@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
+import { isRefusal, refuse, type Refusal, type RefusalCode } from '../core/refusal.ts';
 import type { DialogEvent } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
 import { conversationOf } from './conversations.ts';
-import { dialogById, type StoredDialog } from '../store/dialogs.ts';
+import { loadDialog, type LiveDialog } from './stored-dialog.ts';
 import { messageById } from '../store/messages.ts';
 import { askCancel, operationById } from '../store/operations.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
@@ -38,11 +38,14 @@ export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refu
   return refuse('unreadable-click');
 }
 
+/** Refusals that leave whoever clicked with an old picture: they see at once how it stands. */
+const shownWithCard: readonly RefusalCode[] = ['outdated-card', 'dialog-closed'];
+
 type OnDialog = { readonly click: Click; readonly id: string; readonly claimed: z.infer<typeof claim> };
 
 async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Promise<Answer | Refusal> {
   const { deps, unit, inbound } = turn;
-  const dialog = await dialogById(unit.q, id);
+  const dialog = await loadDialog(unit.q, id);
   if (!dialog || dialog.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (await isOrphan(turn, dialog.messageId, click)) return showPointer(turn, dialog);
   if (click.verb === 'show') return showDialog(turn, dialog, null);
@@ -52,12 +55,10 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (gate) return gate;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn };
-  return moved.refused === 'outdated-card' || moved.refused === 'dialog-closed'
-    ? showDialog(turn, dialog, moved)
-    : moved;
+  return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
 }
 
-function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: StoredDialog): DialogEvent | Refusal {
+function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialog): DialogEvent | Refusal {
   const { revision, step } = claimed;
   if (revision === undefined) return refuse('unreadable-click');
   switch (click.verb) {
@@ -75,7 +76,7 @@ function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: StoredDia
 }
 
 /** Answers stand in the button's own data and in the inputs of the card; an empty input is none. */
-function submitOf(click: Click, revision: number, dialog: StoredDialog): DialogEvent | Refusal {
+function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEvent | Refusal {
   const { conversation } = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
   const given = conversation.answers.flatMap((id): [string, unknown][] => {
@@ -89,7 +90,7 @@ function submitOf(click: Click, revision: number, dialog: StoredDialog): DialogE
 }
 
 /** Whoever chooses a goal must have the right to it, now; looking, going back and cancelling take none but looking. */
-function gateOf(turn: Turn, dialog: StoredDialog, event: DialogEvent): Refusal | null {
+function gateOf(turn: Turn, dialog: LiveDialog, event: DialogEvent): Refusal | null {
   if (!turn.rights) return refuse('not-trusted-now', { what: 'identity' });
   if (!turn.rights.mayLook) return refuse('not-allowed', { what: 'look', role: 'viewer' });
   if (event.kind !== 'submit') return null;
@@ -123,7 +124,7 @@ function vmOf(plan: unknown): string | undefined {
  * The current state of a dialog, or of the operation that it started, for an outdated card: whoever clicked sees at once
  * how it stands, with the reason why the click did nothing.
  */
-async function showDialog(turn: Turn, dialog: StoredDialog, because: Refusal | null): Promise<Answer> {
+async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | null): Promise<Answer> {
   const message = await messageById(turn.unit.q, dialog.messageId);
   const isOpen = dialog.state.status === 'open';
   if (message && !isOpen) return { show: 'card', drawn: message.wanted as Extract<Answer, { show: 'card' }>['drawn'] };
@@ -140,6 +141,6 @@ async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<bo
   return message !== null && message.platformId !== null && message.platformId !== click.messageId;
 }
 
-function showPointer(turn: Turn, dialog: StoredDialog): Answer {
+function showPointer(turn: Turn, dialog: LiveDialog): Answer {
   return { show: 'card', drawn: drawCard(pointerCard(turn.look), lookOf(turn.deps, dialog)) };
 }

@@ -3,7 +3,8 @@ import { standing } from '../dialog/state.ts';
 import { isRefusal, refuse } from '../core/refusal.ts';
 import type { CardMessage } from '../message/render.ts';
 import { conversationOf } from './conversations.ts';
-import { newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
+import type { StoredDialog } from '../store/dialogs.ts';
+import { loadNewestDialog } from './stored-dialog.ts';
 import { wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { parseCommand } from './command.ts';
@@ -81,7 +82,7 @@ function newDialog({ deps, inbound, look }: Turn, flowName: string): StoredDialo
 }
 
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
-  const dialog = await newestOpenDialog(turn.unit.q, turn.inbound.conversation.id);
+  const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   if (!dialog) return say(turn, commandNotice(turn, { kind: 'other', text: word }));
   const event = { kind: word, revision: 'typed' } as const;
   const moved = await moveDialog(turn.deps, turn.unit, {
@@ -95,7 +96,7 @@ async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promis
 
 /** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
 async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
-  const dialog = await newestOpenDialog(turn.unit.q, turn.inbound.conversation.id);
+  const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   const inputs = dialog ? typedInputs(dialog, text) : null;
   if (!dialog || !inputs) return say(turn, commandNotice(turn, { kind: 'other', text }));
   const event = { kind: 'submit', inputs, revision: 'typed' } as const;

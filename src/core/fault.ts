@@ -1,16 +1,12 @@
 /** Every fault of our own that an operator can meet in a log; README tells what each means and what to do. */
 export const faultCodes = [
   'settings-invalid',
-  'config-invalid',
   'data-dir-held',
   'database-unreachable',
   'database-newer',
   'store-waited-too-long',
   'port-taken',
   'simulator-unreachable',
-  'card-invalid',
-  'chat-refused',
-  'operation-lost-its-claim',
 ] as const;
 export type FaultCode = (typeof faultCodes)[number];
 

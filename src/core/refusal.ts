@@ -10,21 +10,18 @@ export type Refusal = {
 /** Every refusal there is. Each is worded in English and Dutch and listed in README; a test compares the three. */
 export const refusalCodes = [
   'outdated-card',
-  'moved-card',
   'dialog-closed',
   'not-offered',
   'not-allowed',
   'bad-name',
   'name-too-long',
-  'retention-out-of-range',
   'too-many-names',
-  'not-here-yet',
   'unreadable-click',
   'unknown-dialog',
   'got-worse',
+  'revived',
   'policy-of-another-vault',
   'job-not-running',
-  'cannot-cancel-now',
   'not-trusted-now',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

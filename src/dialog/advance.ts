@@ -19,6 +19,8 @@ export type DialogEvent =
   | { readonly kind: 'change'; readonly step: string; readonly revision: number }
   | { readonly kind: 'again'; readonly revision: number | 'typed' }
   | { readonly kind: 'cancel'; readonly revision: number | 'typed' }
+  /** It was stored by another release and revived: it goes on from where today's flow has it. */
+  | { readonly kind: 'revived'; readonly shortened: boolean }
   | { readonly kind: 'expire' };
 
 /** What is to be done after an event. `look` names the find step and the basis its result must come back with. */
@@ -59,6 +61,8 @@ export function advance<K extends Known, Ports>(
       return again(flow, state);
     case 'cancel':
       return close(state, 'cancelled');
+    case 'revived':
+      return goOn(flow, state, event.shortened);
     case 'expire':
       return close(state, 'expired');
   }
@@ -91,6 +95,18 @@ export function revive<K extends Known, Ports>(
   return { state: { ...stored, trail, status: 'open', pending: [], fresh: [] }, shortened };
 }
 
+/** Whether a reading that was asked for is one that the dialog waits for under today's flow. */
+export function isAwaited<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  look: { readonly step: string; readonly basis: string },
+): boolean {
+  const { known, next } = standing(flow, state);
+  const isNext = state.status === 'checking' ? state.pending.includes(look.step) : next?.id === look.step;
+  const isReading = flow.steps.some((step) => step.id === look.step && step.kind === 'find');
+  return isReading && isNext && look.basis === basisFor(flow, known, look.step);
+}
+
 function submit<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
@@ -115,9 +131,8 @@ function found<K extends Known, Ports>(
 ): Advanced<K> | Refusal {
   const step = flow.steps.find((candidate) => candidate.id === event.step);
   if (step?.kind !== 'find') return refuse('not-offered');
+  if (!isAwaited(flow, state, event)) return refuse('outdated-card');
   const shown = standing(flow, state);
-  const awaited = state.status === 'checking' ? state.pending.includes(step.id) : shown.next?.id === step.id;
-  if (!awaited || event.basis !== basisFor(flow, shown.known, step.id)) return refuse('outdated-card');
   const { value, at, basis } = event;
   const next: DialogState = {
     ...state,
@@ -206,10 +221,26 @@ function askAgainAfter<K extends Known, Ports>(
   state: DialogState,
   stepId: string,
 ): Advanced<K> | Refusal {
-  const because = refuse('got-worse');
-  const dropped = withoutAnswersAfter(flow, state, stepId);
-  const { next } = standing(flow, dropped);
-  return next ? settle(flow, dropped, because) : { state: dropped, effects: [{ do: 'draw', because }] };
+  return askOrWait(flow, withoutAnswersAfter(flow, state, stepId), refuse('got-worse'));
+}
+
+/** A dialog of another release goes on; what today's flow does not take any more is asked again. */
+function goOn<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  shortened: boolean,
+): Advanced<K> | Refusal {
+  const open: DialogState = { ...state, revision: state.revision + 1, status: 'open', pending: [], fresh: [] };
+  return shortened ? askOrWait(flow, open, refuse('revived')) : settle(flow, open, null);
+}
+
+function askOrWait<K extends Known, Ports>(
+  flow: Flow<K, Ports>,
+  state: DialogState,
+  because: Refusal,
+): Advanced<K> | Refusal {
+  const { next } = standing(flow, state);
+  return next ? settle(flow, state, because) : { state, effects: [{ do: 'draw', because }] };
 }
 
 function withoutAnswersAfter<K extends Known, Ports>(

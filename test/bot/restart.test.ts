@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Gap } from '../../src/core/gap.ts';
+import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -7,6 +8,8 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const protectAndBackUp = say('button.protect-and-back-up');
 const giveAll = say('button.grant-protect-and-back-up');
+
+type Look = { readonly step: string; readonly basis: string };
 
 /** The stages in the middle of which it ends, each by the first gap that is reached there. */
 const stages: readonly { readonly stage: string; readonly gap: Gap; readonly after: 'asking' | 'clicking' }[] = [
@@ -62,6 +65,36 @@ describe('a stop and a start in the middle of everything', () => {
     await expectDoneOnce(chat, 'vm-plain-01');
   });
 
+  test('a card of an older release: what its flow knew and ours does not is asked once more, and nothing starts', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await rewriteDialog(chat, ({ trail, ...state }) => ({
+      ...state,
+      trail: [...trail, { did: 'answer', inputs: { shift: 'night' } }],
+    }));
+    const told = (await chat.clicks(protectAndBackUp)).card!;
+    expect(told.shown).toContain(say('refusal.revived'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.until('the edit', async () => (await chat.card()).shown.includes(say('refusal.revived')));
+    await chat.clicks(protectAndBackUp);
+    await expectDoneOnce(chat, 'vm-plain-01');
+  });
+
+  test('a reading that an older release asked for and this one does not know: the dialog looks anew', async () => {
+    const reached = holdAt('look:before-commit');
+    const chat = await bot.thread('ana', 'backup vm-plain-01');
+    const release = await reached;
+    await rewriteDialog(chat, (state) => state, { step: 'weather', basis: 'old' });
+    release();
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-plain-01 is ready to be backed up');
+  });
+
+  test('a dialog that only another release knows: its card says so, and the command works again', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await rewriteDialog(chat, (state) => ({ ...state, flow: 'of-tomorrow' }));
+    expect((await chat.clicks(protectAndBackUp)).text).toContain(say('refusal.unknown-dialog'));
+    await bot.asks('ana', 'backup vm-plain-01');
+  });
+
   test('a grant that is waited for, then protection, then the backup: once at each', async () => {
     const chat = await bot.asks('ana', 'backup vm-rbac-01');
     await chat.clicks(giveAll);
@@ -95,6 +128,18 @@ describe('a stop and a start in the middle of everything', () => {
     await bot.azure.mend();
     expect((await (await bot.asks('ana', 'backup vm-plain-01')).card()).title).toContain('is ready');
   });
+
+  /** Leaves a conversation's dialog as another release would have. */
+  async function rewriteDialog(chat: BotChat, change: (state: DialogState) => DialogState, look?: Look): Promise<void> {
+    const { db } = bot.database;
+    const mine = (await bot.rows('dialog')).find((row) => row.conversation_id === chat.id)!;
+    const state = JSON.stringify(change(mine.state as DialogState));
+    await db
+      .updateTable('dialog')
+      .set({ state, ...(look ? { look: JSON.stringify(look), look_due_at: new Date(0) } : {}) })
+      .where('id', '=', mine.id)
+      .execute();
+  }
 
   /** Holds whoever reaches the gap first; resolves with what lets them go. */
   function holdAt(gap: Gap): Promise<() => void> {

@@ -3,25 +3,20 @@ import type { RefusalCode } from '../../core/refusal.ts';
 /** Why something was not done, and what was not found, in English. */
 export const refusalsEn = {
   'refusal.outdated-card': 'This card is out of date. Nothing was done.',
-  'refusal.moved-card': 'This card has moved; the live one stands further down. Nothing was done.',
   'refusal.dialog-closed': 'This has ended already. Nothing was done.',
   'refusal.not-offered': 'That answer is not among the choices. Nothing was done.',
   'refusal.not-allowed': 'You may not do this here. Nothing was done.',
   'refusal.bad-name':
     'That is no name of a VM. It has at most 64 letters, digits, hyphens, dots or underscores; a group and name (rg-app/vm-app-01), an Azure id or a portal link work too.',
   'refusal.name-too-long': 'That name is too long: a VM name has at most 64 characters.',
-  'refusal.retention-out-of-range':
-    'A backup made now can be kept from 1 day to 99 years. Write for example retain 30d, 8w, 6m or 1y.',
   'refusal.too-many-names': 'At most 50 VMs at a time, please. Nothing was done.',
-  'refusal.not-here-yet': 'That is not built yet. What works: backup help.',
   'refusal.unreadable-click': 'What this button sent could not be read. Nothing was done; please try again.',
   'refusal.unknown-dialog': 'Kluis does not know the conversation of this card any more. Nothing was done.',
   'refusal.got-worse': 'Something has changed since this card was drawn. Nothing was done; this is how it stands now.',
+  'refusal.revived': 'Kluis was updated since this card was drawn. Nothing was done; please answer this once more.',
   'refusal.policy-of-another-vault':
     'The policy and the Recovery Services vault do not belong together. Choose the policy again. Nothing was done.',
   'refusal.job-not-running': 'No such backup is running any more. Nothing was done.',
-  'refusal.cannot-cancel-now':
-    'This backup can no longer be cancelled: the snapshot is taken, and Azure does not stop the copy. It goes on.',
   'refusal.not-trusted-now':
     'Kluis cannot trust its database, its identities or its clock right now, so nothing is started. What runs already is not affected.',
 
@@ -39,7 +34,6 @@ export const refusalsEn = {
   'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.cancelled-by': 'Cancelled by {who}. Nothing was changed.',
   'refused.running': 'This is running already; here is its state.',
-  'refused.revived': 'Kluis was updated meanwhile: please answer this question once more.',
   'refused.fault': 'Something broke inside Kluis. Nothing more was done.',
   'refused.fault-text': 'Its number in the log is {id}.',
   'refused.azure-down': 'Azure does not answer. Nothing was changed; try again in a moment.',

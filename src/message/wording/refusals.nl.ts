@@ -3,26 +3,22 @@ import type { refusalsEn } from './refusals.en.ts';
 /** Why something was not done, and what was not found, in Dutch. */
 export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.outdated-card': 'Deze kaart is verouderd. Er is niets gedaan.',
-  'refusal.moved-card': 'Deze kaart is verplaatst; de actuele staat verderop. Er is niets gedaan.',
   'refusal.dialog-closed': 'Dit was al afgelopen. Er is niets gedaan.',
   'refusal.not-offered': 'Dat antwoord staat niet bij de keuzes. Er is niets gedaan.',
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
   'refusal.bad-name':
     'Dat is geen naam van een VM. Die heeft hooguit 64 letters, cijfers, streepjes, punten of lage streepjes; een groep met naam (rg-app/vm-app-01), een Azure-id of een link uit de portal kan ook.',
   'refusal.name-too-long': 'Die naam is te lang: een VM-naam heeft hooguit 64 tekens.',
-  'refusal.retention-out-of-range':
-    'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
   'refusal.too-many-names': "Hoogstens 50 VM's tegelijk. Er is niets gedaan.",
-  'refusal.not-here-yet': 'Dat is er nog niet. Wat werkt: backup help.',
   'refusal.unreadable-click': 'Wat deze knop verstuurde, was niet te lezen. Er is niets gedaan; probeer het opnieuw.',
   'refusal.unknown-dialog': 'Kluis kent het gesprek van deze kaart niet meer. Er is niets gedaan.',
   'refusal.got-worse':
     'Er is iets veranderd sinds deze kaart werd getekend. Er is niets gedaan; zo staat het er nu voor.',
+  'refusal.revived':
+    'Kluis is bijgewerkt sinds deze kaart getekend is. Er is niets gedaan; beantwoord dit nog één keer.',
   'refusal.policy-of-another-vault':
     'Het beleid en de Recovery Services-kluis horen niet bij elkaar. Kies het beleid opnieuw. Er is niets gedaan.',
   'refusal.job-not-running': "Zo'n back-up loopt niet meer. Er is niets gedaan.",
-  'refusal.cannot-cancel-now':
-    'Deze back-up kan niet meer worden gestopt: de momentopname is gemaakt, en het kopiëren breekt Azure niet af. Hij gaat door.',
   'refusal.not-trusted-now':
     'Kluis kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
 
@@ -39,7 +35,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.cancelled-by': 'Geannuleerd door {who}. Er is niets gewijzigd.',
   'refused.running': 'Dit loopt al; zo staat het ermee.',
-  'refused.revived': 'Kluis is intussen bijgewerkt: beantwoord deze vraag nog één keer.',
   'refused.fault': 'Er ging iets stuk binnen Kluis. Er is verder niets gedaan.',
   'refused.fault-text': 'Het nummer ervan in het logboek is {id}.',
   'refused.azure-down': 'Azure antwoordt niet. Er is niets gewijzigd; probeer het zo weer.',

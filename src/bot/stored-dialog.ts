@@ -1,0 +1,27 @@
+/** A dialog as it is read from the store: fitted to today's flow, since a deploy may have changed the table under it. */
+import { isAwaited, revive } from '../dialog/advance.ts';
+import type { Queries } from '../store/database.ts';
+import { dialogById, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
+import { conversationOf, isConversation } from './conversations.ts';
+
+/** A stored dialog under today's flow. `outgrown`: another release left it so that it first has to go on from its revival. */
+export type LiveDialog = StoredDialog & { readonly outgrown?: { readonly shortened: boolean } };
+
+/** Reads a dialog; null where there is none, or none that this release knows. */
+export async function loadDialog(q: Queries, id: string): Promise<LiveDialog | null> {
+  return fitted(await dialogById(q, id));
+}
+
+/** Reads the newest open dialog of a conversation. */
+export async function loadNewestDialog(q: Queries, conversationId: string): Promise<LiveDialog | null> {
+  return fitted(await newestOpenDialog(q, conversationId));
+}
+
+function fitted(stored: StoredDialog | null): LiveDialog | null {
+  if (!stored || !isConversation(stored.state.flow)) return null;
+  const { flow } = conversationOf(stored.state.flow).conversation;
+  const { state, shortened } = revive(flow, stored.state);
+  const waitsInVain = stored.look !== null && !isAwaited(flow, state, stored.look);
+  const fits = !shortened && state.status === stored.state.status && !waitsInVain;
+  return { ...stored, state, ...(fits ? {} : { outgrown: { shortened } }) };
+}

@@ -54,6 +54,21 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await chat.messages()).length).toBe(2);
   });
 
+  test('somebody else’s write in the way: it backs off, looks again, and gives what is still missing once', async () => {
+    const conflict = { error: { code: 'ConflictError', message: 'The vault is being updated.' } };
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'accessPolicies/add' },
+      status: 409,
+      body: conflict,
+      times: 1,
+    });
+    const chat = await bot.asks('ana', 'backup vm-web-01');
+    await chat.clicks(giveAll);
+    await chat.untilTitle(/vm-web-01 is backed up/);
+    const grants = (await bot.azure.writes()).filter(({ path }) => path.includes('accessPolicies/add'));
+    expect(grants.map(({ status }) => status)).toEqual([409, 200]);
+  });
+
   test('one grant frees the other VMs of that key vault', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-02');
     await chat.clicks(say('button.grant'));

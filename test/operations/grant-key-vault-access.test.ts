@@ -165,6 +165,29 @@ describe('a grant by a role', () => {
   });
 });
 
+describe('a grant that somebody else’s write is in the way of', () => {
+  const busy = fault('conflict', { code: 'ConflictError' });
+
+  test('backs off, reads what is there now, and writes what is still missing', async () => {
+    const answer = () => Promise.reject(busy);
+    const { written, script } = writable(0, [answer, answer]);
+    const ran = await grant(byPolicies(), script);
+    expect(ran.outcome).toEqual({ ended: 'done' });
+    expect(written).toHaveLength(1);
+    expect(ran.sent).toEqual(['grant', 'grant-1', 'grant-2']);
+  });
+
+  test('for ever: it ends in Azure’s words', async () => {
+    const addAccessPolicy = () => Promise.reject(busy);
+    const ran = await grant(byPolicies(), () => ({
+      reads: { keyVault: async () => keyVault() },
+      grants: { addAccessPolicy },
+    }));
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'arm', codes: ['ConflictError'] } });
+    expect(ran.sent).toHaveLength(6);
+  });
+});
+
 describe('a grant that is not given', () => {
   test.each<{ why: string; part: GrantPart; script: Script; ours: string }>([
     { why: 'there is no identity for it', part: byPolicies(), script: { grants: null }, ours: 'no-grant-identity' },

@@ -63,14 +63,21 @@ describe('protect', () => {
   test('leaves an item under another policy alone: it is somebody else’s decision', async () => {
     const there = item({ policyId: `${vaultId}/backupPolicies/gold` });
     const ran = await protect(usual({ protectedItem: async () => there }));
-    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'ours', ours: 'protected-elsewhere' } });
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'ours', ours: 'protected-otherwise' } });
     expect(ran.sent).toEqual([]);
   });
 
   test.each([
     ['stopped', item({ protectionState: 'ProtectionStopped' })],
     ['soft-deleted', item({ softDeleted: { at: null, remainingHours: 200 } })],
-  ])('an item that is %s does not count as protected', async (_title, there) => {
+  ])('leaves an item alone that was %s since the plan', async (_title, there) => {
+    const ran = await protect(usual({ protectedItem: async () => there }));
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'ours', ours: 'protection-stopped' } });
+    expect(ran.sent).toEqual([]);
+  });
+
+  test('an item that Azure itself calls invalid does not count as protected', async () => {
+    const there = item({ protectionState: 'Invalid' });
     const ran = await protect(usual({ protectedItem: async () => there }));
     expect(ran.sent).toEqual(['protect-0']);
   });
@@ -208,7 +215,7 @@ describe('protect soon after a grant', () => {
     );
     expect(ran.outcome).toMatchObject({ ended: 'done' });
     expect(ran.sent).toEqual(['protect-0', 'protect-1']);
-    expect(ran.way).toEqual(['look +0', 'put +0', 'follow +5', 'put +245', 'follow +250']);
+    expect(ran.way).toEqual(['look +0', 'put +0', 'follow +5', 'look +245', 'put +245', 'follow +250']);
   });
 
   test('at most twice; then it fails with Azure’s code', async () => {

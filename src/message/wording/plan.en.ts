@@ -20,6 +20,7 @@ export const planEn = {
   'trouble.key-vault-vanished': 'the key vault is not there any more',
   'trouble.not-shown-after-grant': 'the access was sent, but does not show when read back',
   'trouble.azure-silent': 'Azure did not answer',
-  'trouble.protected-elsewhere': 'it has been protected in another Recovery Services vault meanwhile',
+  'trouble.protected-otherwise': 'it has been protected with another policy meanwhile',
+  'trouble.protection-stopped': 'its protection has been stopped or deleted meanwhile, and that is not undone here',
   'trouble.no-grant-identity': 'Kluis has no identity that may give access',
 } as const;

@@ -22,6 +22,8 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.key-vault-vanished': 'de sleutelkluis is er niet meer',
   'trouble.not-shown-after-grant': 'de toegang is verstuurd, maar bij teruglezen niet te zien',
   'trouble.azure-silent': 'Azure antwoordde niet',
-  'trouble.protected-elsewhere': 'de VM is intussen in een andere Recovery Services-kluis beveiligd',
+  'trouble.protected-otherwise': 'de VM is intussen met een ander beleid beveiligd',
+  'trouble.protection-stopped':
+    'de beveiliging is intussen gestopt of verwijderd, en dat wordt hier niet teruggedraaid',
   'trouble.no-grant-identity': 'Kluis heeft geen identiteit die toegang mag geven',
 };

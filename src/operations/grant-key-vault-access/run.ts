@@ -1,7 +1,7 @@
 /**
  * Giving Azure Backup access to a key vault, by the grant identity. The key vault is read again first: a changed model
  * ends the part without a write, rights that are there already are adopted. Then the entry or the assignment is written
- * once, read back until it shows, and waited for until it is in force: what shows is not yet effective. Where protection
+ * once (again only where somebody else's write was in the way, after another look), read back until it shows, and waited for until it is in force: what shows is not yet effective. Where protection
  * is switched on next, the wait is short, since Azure checks access there without cost; before a backup it is the full
  * one, since a failed backup costs one of nine daily attempts.
  */
@@ -11,6 +11,9 @@ import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import type { GrantPart } from './plan.ts';
+
+/** So often somebody else's write may be in the way. */
+const mostConflicts = 5;
 
 /** Runs `grant-key-vault-access`. */
 export const runGrant: PartRunner<GrantPart> = {
@@ -24,20 +27,24 @@ async function read(run: Run<GrantPart>): Promise<Next> {
   if (keyVault === null) return { outcome: failedByUs('key-vault-vanished') };
   if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedByUs('key-vault-changed') };
   // Rights that are there may still be on their way, so the wait is kept, only the write falls away.
-  return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0 };
+  return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0, memo: run.memo };
 }
 
 async function write(run: Run<GrantPart>): Promise<Next> {
+  const tries = run.memo.tries ?? 0;
   const written = await run.write<Json>({
-    call: 'grant',
+    call: tries === 0 ? 'grant' : `grant-${tries}`,
     target: run.part.keyVault.id,
     send: async (attempt) => ({ requestId: (await give(run, attempt)).requestId }),
     trace: async () => ((await showsNow(run)) ? { traced: true } : null),
     patienceMs: run.waits.trace,
   });
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
-  if (written.end === 'refused' && written.fault.kind !== 'conflict') return { outcome: failedCall(written.fault) };
-  // A conflict means that it exists, or that somebody writes at this moment: reading back tells which.
+  if (written.end === 'refused') {
+    if (written.fault.kind !== 'conflict' || tries >= mostConflicts) return { outcome: failedCall(written.fault) };
+    // It exists, or somebody else writes at this moment: what is there now tells which, and whether anything is missing.
+    return { stage: 'read', inMs: run.waits.grantLook * 2 ** tries, memo: { tries: tries + 1 } };
+  }
   return { stage: 'show', inMs: 0, memo: { until: later(run, run.waits.grantShows) } };
 }
 

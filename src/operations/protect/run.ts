@@ -1,6 +1,6 @@
 /**
- * Switching protection on. First a look: an item that is there already with this policy is adopted, one in another state
- * is somebody else's decision and ends the part. Where Azure does not list the VM as protectable yet, the containers are
+ * Switching protection on. First a look: an item that is there already with this policy is adopted, one with another
+ * policy or whose protection was stopped is somebody else's decision since the plan and ends the part. Where Azure does not list the VM as protectable yet, the containers are
  * refreshed. Then the item is put, and its operation followed to its end. Azure checks key access here and refuses at
  * once; soon after a grant that means "not through yet", so it is tried again quietly, at most twice.
  */
@@ -25,10 +25,13 @@ async function look(run: Run<ProtectPart>): Promise<Next> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item && isOn(item)) {
     const ours = item.policyId !== null && sameId(item.policyId, run.part.policyId);
-    return ours ? { outcome: { ended: 'done', adopted: true } } : { outcome: failedByUs('protected-elsewhere') };
+    if (!ours) return { outcome: failedByUs('protected-otherwise') };
+    // What a refused try of ours left behind is no protection: it is put again.
+    if (!run.memo.tries) return { outcome: { ended: 'done', adopted: true } };
   }
+  if (item && isStopped(item)) return { outcome: failedByUs('protection-stopped') };
   const listed = await run.azure.reads.protectable(run.part.ref.vaultId, run.part.vm.id);
-  return { stage: listed ? 'put' : 'refresh', inMs: 0 };
+  return { stage: listed ? 'put' : 'refresh', inMs: 0, memo: run.memo };
 }
 
 async function refresh(run: Run<ProtectPart>): Promise<Next> {
@@ -49,7 +52,9 @@ async function refresh(run: Run<ProtectPart>): Promise<Next> {
 async function refreshing(run: Run<ProtectPart>): Promise<Next> {
   const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId: null };
   const done = await run.azure.reads.refreshed(ref);
-  return done ? { stage: 'put', inMs: 0 } : { stage: 'refreshing', inMs: run.waits.operation, memo: run.memo };
+  return done
+    ? { stage: 'put', inMs: 0, memo: run.memo }
+    : { stage: 'refreshing', inMs: run.waits.operation, memo: run.memo };
 }
 
 async function put(run: Run<ProtectPart>): Promise<Next> {
@@ -92,7 +97,7 @@ function notThroughYet(run: Run<ProtectPart>, code: string | null): Next | null 
   const granted = run.part.after.map((id) => run.others(id)?.endedAt).find((at) => at);
   const fresh = granted !== undefined && run.now.getTime() - Date.parse(granted as string) < run.waits.grantFresh;
   if (code?.toLowerCase() !== notThrough || !fresh || tries >= mostQuietRepeats) return null;
-  return { stage: 'put', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
+  return { stage: 'look', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
 }
 
 async function isProtectedAsPlanned(run: Run<ProtectPart>): Promise<boolean> {
@@ -101,5 +106,9 @@ async function isProtectedAsPlanned(run: Run<ProtectPart>): Promise<boolean> {
 }
 
 function isOn(item: ProtectedItem): boolean {
-  return item.softDeleted === null && !/^(ProtectionStopped|Invalid)$/i.test(item.protectionState);
+  return !isStopped(item) && !/^Invalid$/i.test(item.protectionState);
+}
+
+function isStopped(item: ProtectedItem): boolean {
+  return item.softDeleted !== null || /^ProtectionStopped$/i.test(item.protectionState);
 }

@@ -13,6 +13,7 @@ import { authority } from './bot/authority.ts';
 import { countedReceive, countedSender } from './bot/counted.ts';
 import type { Deps } from './bot/deps.ts';
 import { deliverWorker, usualEditGapMs } from './bot/deliver.ts';
+import { watchHealth, type Health } from './bot/health.ts';
 import { inventoryWorker } from './bot/inventory.ts';
 import { usualLeases, type Leases } from './bot/leases.ts';
 import { lookWorker } from './bot/look.ts';
@@ -77,6 +78,7 @@ export async function startKluis(parts: Parts): Promise<Kluis> {
   const azure = gatewayOf(parts, metrics);
   const watch = trustOf(parts, database, azure);
   const deps = depsOf(parts, { database, queue, azure, watch, metrics });
+  const health = watchHealth({ deps, watch, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
   await watch.beat();
   await queue.work({
@@ -86,9 +88,13 @@ export async function startKluis(parts: Parts): Promise<Kluis> {
     watch: watchWorker(deps),
     inventory: inventoryWorker(deps),
   });
-  const listener = await openDoors(parts, { deps, watch, queue, registry });
+  const listener = await openDoors(parts, { deps, health, queue, registry });
   const sweeping = sweepAlways(deps, watch);
-  return { url: listener.url, deps, stop: () => stop({ listener, sweeping, queue, database, own: !parts.database }) };
+  return {
+    url: listener.url,
+    deps,
+    stop: () => stop({ listener, sweeping, health, queue, database, own: !parts.database }),
+  };
 }
 
 function openDatabase({ settings, log }: Parts): Promise<Database> {
@@ -196,13 +202,13 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
   };
 }
 
-type Doors = { readonly deps: Deps; readonly watch: Trust; readonly queue: Queue; readonly registry: Registry };
+type Doors = { readonly deps: Deps; readonly health: Health; readonly queue: Queue; readonly registry: Registry };
 
-async function openDoors({ settings, log }: Parts, { deps, watch, queue, registry }: Doors): Promise<Listener> {
+async function openDoors({ settings, log }: Parts, { deps, health, queue, registry }: Doors): Promise<Listener> {
   addLevels(registry, {
     queueDepth: () => queue.depth(),
     lastPolls: () => lastPolls(deps.database.db),
-    ready: () => readyOf(deps, watch),
+    ready: health.ready,
   });
   const open = !settings.platformConfigured;
   const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
@@ -227,18 +233,13 @@ async function openDoors({ settings, log }: Parts, { deps, watch, queue, registr
     port: settings.port,
     guarded: open,
     doors: [teams, ...(lab ? [lab.router] : [])],
-    ready: () => Promise.resolve(readyOf(deps, watch)),
+    ready: () => Promise.resolve(health.amiss()),
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
   });
   url = listener.url;
   const close = lab ? () => lab.close().then(() => listener.stop()) : () => listener.stop();
   return { ...listener, stop: close };
-}
-
-function readyOf({ authority: { answers } }: Deps, watch: Trust): Record<string, boolean> {
-  const distrusted = watch.distrusted();
-  return { database: distrusted !== 'database', clock: distrusted !== 'clock', identities: answers() };
 }
 
 /** Sweeps now and every few seconds; one sweep at a time, and a fault of one does not end the next. */
@@ -265,12 +266,14 @@ function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
 async function stop(parts: {
   listener: Listener;
   sweeping: { stop(): Promise<void> };
+  health: Health;
   queue: Queue;
   database: Database;
   own: boolean;
 }): Promise<void> {
   await parts.listener.stop();
   await parts.sweeping.stop();
+  await parts.health.stop();
   await parts.queue.stop(graceMs);
   if (parts.own) await parts.database.close();
 }

@@ -6,8 +6,8 @@ import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 import { loopbackOnly } from './loopback-guard.ts';
 
-/** Whether the product can be trusted with work now; each name that is false is what fails. */
-export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
+/** Whether the product can be trusted with work now, by part: null where it can, else one word for why not. */
+export type Readiness = () => Promise<Readonly<Record<string, string | null>>>;
 
 /** What the listener serves. `guarded`: no platform is configured, so only this machine may call. */
 export type Listening = {
@@ -48,9 +48,11 @@ function application(options: Listening) {
 
 function readyz(ready: Readiness): RequestHandler {
   return async (_, response) => {
-    const parts = await ready();
-    const all = Object.values(parts).every(Boolean);
-    response.status(all ? 200 : 503).json({ status: all ? 'ready' : 'not-ready', ...parts });
+    const parts = Object.entries(await ready());
+    const because = Object.fromEntries(parts.filter(([, why]) => why !== null));
+    const told = Object.fromEntries(parts.map(([part, why]) => [part, why === null]));
+    if (Object.keys(because).length === 0) return void response.json({ status: 'ready', ...told });
+    response.status(503).json({ status: 'not-ready', ...told, because });
   };
 }
 

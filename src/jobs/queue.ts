@@ -23,7 +23,7 @@ export type Queue = {
   arm(wakes: readonly Wake[]): void;
   /** Begins to work; resolves when every queue is there. */
   work(workers: Readonly<Record<QueueName, Worker>>): Promise<void>;
-  /** How many wake-ups wait, by kind. */
+  /** How many wake-ups are due and wait, by kind: now, not a minute ago. */
   depth(): Promise<Readonly<Record<string, number>>>;
   /** Takes no new work, waits for what runs, at most `graceMs`. */
   stop(graceMs: number): Promise<void>;
@@ -52,7 +52,7 @@ export async function openQueue(options: {
     send: (trx, wakes) => send(boss, trx, wakes),
     arm: (wakes) => wakes.forEach((wake) => arm(boss, { wake, timers, crews })),
     work: (workers) => work(boss, { workers, crews, pollSeconds: options.pollSeconds, log }),
-    depth: () => depth(boss),
+    depth: () => depth(boss, database.queue.schema),
     stop: async (graceMs) => {
       timers.forEach((timer) => clearTimeout(timer));
       await endWork(boss, crews, graceMs);
@@ -193,7 +193,15 @@ async function doOne(
   }
 }
 
-async function depth(boss: PgBoss): Promise<Readonly<Record<string, number>>> {
-  const queues = await boss.getQueues([...queueNames]);
-  return Object.fromEntries(queues.map((queue) => [queue.name, queue.queuedCount]));
+/**
+ * Counted in the rows themselves: what pg-boss keeps of a queue is up to a minute old. A wake-up that is due later does
+ * not wait.
+ */
+async function depth(boss: PgBoss, schema: string): Promise<Readonly<Record<string, number>>> {
+  const { rows } = (await boss.getDb().executeSql(
+    `select name, count(*)::int as waiting from "${schema}".job
+      where state < 'active' and start_after <= now() group by name`,
+  )) as { rows: { name: string; waiting: number }[] };
+  const waiting = new Map(rows.map((row) => [row.name, row.waiting]));
+  return Object.fromEntries(queueNames.map((name) => [name, waiting.get(name) ?? 0]));
 }

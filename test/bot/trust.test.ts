@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
+import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -11,7 +13,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const config = `roles: { operator: ['group:${operators}'] }`;
-    bot = await startBot({ database: 'postgres', config, leases: { sweep: 1000 } });
+    bot = await startBot({ database: 'postgres', config, leases: { sweep: 1000, well: 100, ill: 100 } });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
@@ -26,12 +28,27 @@ describe('I5: what cannot be trusted starts nothing', () => {
     const response = await fetch(`${bot.url}/readyz`);
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
+  const untilReadyz = (awaited: object) =>
+    eventually(`/readyz to say ${JSON.stringify(awaited)}`, async () => {
+      const answer = await readyz();
+      try {
+        expect(answer).toMatchObject(awaited);
+        return true;
+      } catch {
+        return false;
+      }
+    });
   const directory = { match: { method: 'POST', path: 'checkMemberGroups' } };
 
   test('all well: ready, and each part says so', async () => {
-    expect(await readyz()).toEqual({
-      status: 200,
-      body: { status: 'ready', database: true, clock: true, identities: true },
+    await untilReadyz({ status: 200 });
+    expect((await readyz()).body).toEqual({
+      status: 'ready',
+      database: true,
+      queue: true,
+      clock: true,
+      identities: true,
+      azure: true,
     });
   });
 
@@ -58,7 +75,58 @@ describe('I5: what cannot be trusted starts nothing', () => {
     await bot.azure.mend();
     await chat.as('ben').clicks(protect);
     await chat.untilTitle(/vm-plain-01 is protected/);
+    await untilReadyz({ status: 200 });
+  });
+
+  const subscription = { match: { method: 'GET', path: '^/subscriptions/[^/?]+(\\?|$)' } };
+
+  test.each([
+    ['is out of reach', { drop: true }, 'unreachable'],
+    ['answers 503', { status: 503, body: 'not now' }, 'unreachable'],
+    ['does not take the token', { status: 401, body: {} }, 'no-token'],
+    ['refuses the identity', { status: 403, body: {} }, 'refused'],
+    ['does not have the subscription', { status: 404, body: {} }, 'no-subscription'],
+  ])('Azure %s: not ready, with a word; and ready again by itself', async (_, fault, because) => {
+    await untilReadyz({ status: 200 });
+    await bot.azure.fault({ ...subscription, ...fault });
+    await untilReadyz({
+      status: 503,
+      body: { status: 'not-ready', database: true, azure: false, because: { azure: because } },
+    });
+    expect(bot.log.some(({ level, text }) => level === 'error' && text === 'not ready')).toBe(true);
+    const metrics = await (await fetch(`${bot.url}/metrics`)).text();
+    expect(metrics).toContain('kluis_ready{part="azure"} 0');
+    await bot.azure.mend();
+    await untilReadyz({ status: 200 });
+  });
+
+  test('Azure that throttles is there; one that is silent holds up no answer of /readyz', async () => {
+    await untilReadyz({ status: 200 });
+    await bot.azure.fault({ ...subscription, status: 429, headers: { 'retry-after': '60' }, body: {} });
+    const asked = async () => (await bot.azure.requests('GET', /^\/subscriptions\/[^/?]+(\?|$)/)).length;
+    const before = await asked();
+    await eventually('Azure to be asked again', async () => (await asked()) > before + 2);
     expect((await readyz()).status).toBe(200);
+    await bot.azure.mend();
+    await bot.azure.fault({ ...subscription, latencyMs: 5000 });
+    const seen = await asked();
+    await eventually('a question that stays open', async () => (await asked()) > seen);
+    const began = performance.now();
+    expect((await readyz()).status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2000);
+  });
+
+  test('a queue that does not answer: not ready, though the database is well', async () => {
+    await untilReadyz({ status: 200 });
+    const { db, queue } = bot.database;
+    const rename = (from: string, to: string) => sql`alter schema ${sql.id(from)} rename to ${sql.id(to)}`.execute(db);
+    await rename(queue.schema, `${queue.schema}_away`);
+    try {
+      await untilReadyz({ status: 503, body: { database: true, queue: false, because: { queue: 'no-answer' } } });
+    } finally {
+      await rename(`${queue.schema}_away`, queue.schema);
+    }
+    await untilReadyz({ status: 200 });
   });
 
   test('whoever left the group may do nothing more once the answer is a minute old', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
+import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 type Asked = {
@@ -188,8 +189,10 @@ describe('the doors', () => {
       const probes: readonly Readonly<Record<string, string>>[] = [{}, { host: '10.0.0.7' }];
       for (const headers of probes) {
         expect(JSON.parse((await ask('/healthz', { headers })).text)).toEqual({ status: 'up' });
-        const ready = await ask('/readyz', { headers });
-        expect(ready.status).toBe(200);
+        const ready = await eventually('the product to be ready', async () => {
+          const answer = await ask('/readyz', { headers });
+          return answer.status === 200 ? answer : null;
+        });
         expect(JSON.parse(ready.text)).toMatchObject({ status: 'ready', database: true, clock: true });
       }
     });

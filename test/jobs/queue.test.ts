@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { silent } from '../../src/core/log.ts';
 import { openQueue } from '../../src/jobs/queue.ts';
-import { concurrency, queueNames } from '../../src/jobs/wake.ts';
+import { concurrency, queueNames, type Wake } from '../../src/jobs/wake.ts';
 import { takeInbound, answerOf } from '../../src/store/inbound.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
@@ -126,9 +126,19 @@ describeOnBoth('queue', (ground) => {
       expect(most).toBe(concurrency.deliver + 1); // the one of another kind
     });
 
-    test('that waits is counted for every kind', async () => {
+    test('that waits is counted for every kind, as it is now; what is due later does not wait', async () => {
+      const none = Object.fromEntries(queueNames.map((name) => [name, 0]));
+      const idle = await openQueue({ database: ground().database, pollSeconds, log: silent });
+      expect(await idle.depth()).toEqual(none);
+      const wakes = [1, 2, 3].map((id): Wake => ({ to: 'advance', id: `row-${id}` }));
+      await ground()
+        .database.db.transaction()
+        .execute((trx) => idle.send(trx, [...wakes, { to: 'look', id: 'later', inMs: 60_000 }]));
+      expect(await idle.depth()).toEqual({ ...none, advance: 3 });
+      await idle.stop(1000);
       const work = await start();
-      expect(await work.queue.depth()).toEqual(Object.fromEntries(queueNames.map((name) => [name, 0])));
+      for (const { id } of wakes) await work.arrived(id);
+      await eventually('the queue to be empty', async () => (await work.queue.depth())['advance'] === 0);
     });
   });
 

@@ -47,16 +47,16 @@ export function hasten(
   return next;
 }
 
-/** Marks what can never begin as skipped, all the way down. */
+/** Marks what can never begin as skipped, all the way down, whatever the order in which the plan lists its parts. */
 export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
-  const next: Record<string, PartState> = { ...states };
-  for (const part of plan.parts) {
-    const state = next[part.id];
-    const because = part.after.find((id) => next[id]?.outcome && !succeeded(next[id].outcome));
-    if (!state || state.outcome || !because) continue;
-    next[part.id] = { ...state, outcome: { ended: 'skipped', because }, endedAt: now.toISOString() };
-  }
-  return next;
+  const skipped = plan.parts.flatMap((part): [string, PartState][] => {
+    const state = states[part.id];
+    const because = part.after.find((id) => states[id]?.outcome && !succeeded(states[id].outcome));
+    if (!state || state.outcome || !because) return [];
+    return [[part.id, { ...state, outcome: { ended: 'skipped', because }, endedAt: now.toISOString() }]];
+  });
+  // What was just skipped may be what another part waits for.
+  return skipped.length === 0 ? states : skipHopeless(plan, { ...states, ...Object.fromEntries(skipped) }, now);
 }
 
 /** The state of a part after one stage. */

@@ -173,6 +173,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics }: Built)
     metrics,
     gap: parts.gap ?? noCrash,
     newId: randomUUID,
+    signInPage: null,
     trusted: () => watch.distrusted(),
   };
 }

@@ -28,6 +28,8 @@ const operationsOf: Readonly<Record<Goal, readonly OperationName[]>> = {
 export function authority(config: Config, groups: Groups, clock: Clock): Authority {
   return {
     rightsOf: async (person) => {
+      // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
+      if (person.unlinked) return { mayLook: true, mayChoose: () => ({ may: false, unlinked: true }) };
       const id = personIdOf(person.id, config.people);
       const membership = await groups.of(id);
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);

@@ -15,8 +15,11 @@ import {
   type StoredMessage,
 } from '../store/messages.ts';
 import { inTransaction, type Deps } from './deps.ts';
+import { beginBelow, openingOf } from './open-thread.ts';
 import { plannedVisits, type PlannedVisits } from './planned-visits.ts';
 import { ChatFault, type ChatSender, type Destination, type Drawn, type PlatformName } from './port.ts';
+import { receiver } from './turn.ts';
+import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
 export const usualEditGapMs = 2_000;
@@ -58,6 +61,9 @@ async function sendAll(deps: Deps, delivery: Delivery): Promise<number | null> {
     if (!message) return null;
     if (message.waitMs > 0) return message.waitMs;
     if (delivery.signal.aborted) return 0;
+    // Other conversations may share what the platform limits; the card that waits collapses to its newest state.
+    const restMs = message.platformId === null ? 0 : (delivery.sender.holdsBack?.(delivery.to) ?? 0);
+    if (restMs > 0) return restMs;
     // One send takes a fraction of the lease, so the claim is prolonged only now and then.
     if (performance.now() - heldAt > deps.leases.delivery / 4) {
       heldAt = performance.now();
@@ -94,12 +100,14 @@ async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMess
   try {
     const platformId = await sendTo(deps, { to, sender, message, drawn });
     await deps.gap('deliver:after-post');
+    const opening = message.platformId === null ? openingOf(message) : null;
+    if (opening) await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
     await noteSent(q, message.id, { rev: message.wantedRev, platformId });
     await deps.gap('deliver:after-note');
     return true;
   } catch (error) {
     if (error instanceof ChatFault) {
-      await afterFault(deps, message, error);
+      await afterFault(deps, { to, sender, message, drawn }, error);
       return error.kind !== 'blocked';
     }
     // Not foreseen, so perhaps for ever: without a pause it would be tried again at once, and again.
@@ -120,6 +128,8 @@ async function sendTo(deps: Deps, { to, sender, message, drawn }: Sending): Prom
     await sender.edit(to, message.platformId, drawn);
     return message.platformId;
   }
+  const before = message.posting ? await sender.find?.(to, message.id) : null;
+  if (before) return before.id;
   await notePosting(deps.database.db, message.id);
   await deps.gap('deliver:before-post');
   const person = message.privateTo;
@@ -139,7 +149,7 @@ async function whisper(person: string, { to, sender, message, drawn }: Sending):
   }
 }
 
-async function afterFault(deps: Deps, message: StoredMessage, fault: ChatFault): Promise<void> {
+async function afterFault(deps: Deps, { to, sender, message }: Sending, fault: ChatFault): Promise<void> {
   const q = deps.database.db;
   deps.log.warn(
     { ...loggable(fault), message: message.id, conversation: message.conversationId },
@@ -151,8 +161,12 @@ async function afterFault(deps: Deps, message: StoredMessage, fault: ChatFault):
       return noteFailedSend(q, message.id, fault.retryAfterMs ?? pauseAfter(message.tries));
     case 'gone':
     case 'refused':
+      await tellElsewhere(deps, { to, sender, message });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':
+      await tellElsewhere(deps, { to, sender, message });
+      // What was asked here is not begun when somebody lets the bot in again, perhaps days later.
+      if (openingOf(message)) await endMessage(q, message.id, 'blocked');
       return blockConversation(q, message.conversationId);
   }
 }

@@ -20,7 +20,8 @@ import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 /** Whether somebody may do something; a no says what it takes and who has it, in words a card can use. */
 export type May =
   | { readonly may: true }
-  | { readonly may: false; readonly needs: string; readonly holders: readonly string[]; readonly byRule: boolean };
+  | { readonly may: false; readonly needs: string; readonly holders: readonly string[]; readonly byRule: boolean }
+  | { readonly may: false; readonly unlinked: true };
 
 /** What one person may do here, as far as roles and rules go. */
 export type PersonRights = {
@@ -64,6 +65,8 @@ export type Deps = {
   readonly metrics: Metrics;
   readonly gap: ReachGap;
   readonly newId: () => string;
+  /** Where somebody signs in to be linked, by their ticket; null where nobody can. */
+  readonly signInPage: ((ticket: string) => string) | null;
   /** What cannot be trusted now (I5); null where all can. */
   readonly trusted: () => string | null;
 };

@@ -12,6 +12,7 @@ export function mayAll(deps: Deps, rights: PersonRights | null, asked: RightAske
   for (const target of asked.targets) {
     const may = rights.mayChoose(asked.goal, target);
     if (may.may) continue;
+    if ('unlinked' in may) return refuse('not-linked');
     const rule = may.byRule ? (target.vm ?? '') : '';
     return refuse('not-allowed', { what: asked.goal, role: may.needs, who: may.holders.join(', '), rule });
   }

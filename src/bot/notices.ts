@@ -27,6 +27,12 @@ export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.look), refusal) } };
 }
 
+/** The same notice with one more paragraph. */
+export function withText(card: CardMessage, text: string): CardMessage {
+  if (card.template !== 'notice') return card;
+  return { ...card, data: { ...card.data, text: [...(card.data.text ?? []), text] } };
+}
+
 /** A card that was left behind. */
 export function pointerCard(look: Look): CardMessage {
   const { say } = words(look);

@@ -18,6 +18,8 @@ export type ConversationSeen = {
   /** The channel's id for settings (a thread's channel); null in personal chats. */
   readonly channel: string | null;
   readonly address: Json;
+  /** Whether what begins here goes on below a message of the bot: a command was given outside of any thread. */
+  readonly opensThread?: boolean;
 };
 
 /** What a person did. `data` and `inputs` of a click are claims by the client and are checked as such. */
@@ -50,12 +52,17 @@ export type Drawn = {
   readonly summary: string;
   /** People named in `text` as `<at>name</at>`. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
+  /** How what was asked ended, where a platform can mark the question itself. */
+  readonly ends?: 'done' | 'failed';
 };
 
-/** What the platform answers at once. `card` replaces the clicked card for the person who clicked. */
+/**
+ * What the platform answers at once. `card` replaces the clicked card for the person who clicked; where a platform shows
+ * everybody the same card, that comes through the outbox, and the person is told the `note` alone.
+ */
 export type Answer =
   | { readonly show: 'nothing' }
-  | { readonly show: 'card'; readonly drawn: Drawn }
+  | { readonly show: 'card'; readonly drawn: Drawn; readonly note?: string }
   | { readonly show: 'text'; readonly text: string; readonly code: string | null };
 
 /** What a platform calls for each verified event. It resolves only when everything is in the database. */
@@ -81,6 +88,12 @@ export type ChatSender = {
   openPersonal?(by: Destination, person: string): Promise<Destination>;
   edit(to: Destination, messageId: string, drawn: Drawn): Promise<void>;
   remove(to: Destination, messageId: string): Promise<void>;
+  /** The message that an earlier post with this key made, where the platform can tell; null: there is none. */
+  find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;
+  /** The conversation below a message of the bot, where a command may be given outside of any. */
+  threadBelow?(to: Destination, messageId: string): ConversationSeen;
+  /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */
+  holdsBack?(to: Destination): number;
 };
 
 /**

@@ -1,16 +1,18 @@
 import { begin } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
-import { isRefusal, refuse } from '../core/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { CardMessage } from '../message/render.ts';
 import { conversationOf } from './conversations.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
 import { loadNewestDialog } from './stored-dialog.ts';
 import { wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
-import { parseCommand } from './command.ts';
+import { parseCommand, type Command } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
-import { commandNotice, helpCard, refusalCard } from './notices.ts';
+import { signInOffer } from './sign-in-offer.ts';
+import { commandNotice, helpCard, refusalCard, withText } from './notices.ts';
+import { openThread } from './open-thread.ts';
 import type { Answer } from './port.ts';
 import type { Turn } from './turn-context.ts';
 
@@ -22,6 +24,7 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   if (!turn.rights.mayLook)
     return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })), 'person');
   const command = parseCommand(event.text);
+  if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   switch (command.kind) {
     case 'backup': {
       const { text, wish, keepDays } = command;
@@ -42,6 +45,22 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   }
 }
 
+/** Where a command begins outside of any thread, what leads on opens one; the rest is told to the person alone. */
+function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
+  switch (command.kind) {
+    case 'backup':
+    case 'open':
+    case 'several':
+      return openThread(turn, text);
+    case 'help':
+      return say(turn, helpCard(turn), 'person');
+    case 'word':
+      return say(turn, commandNotice(turn, { kind: 'other', text }), 'person');
+    default:
+      return say(turn, commandNotice(turn, command), 'person');
+  }
+}
+
 /** Posts a new card into the conversation; what concerns one person only, to that person. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
@@ -50,6 +69,14 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
   await wantMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, privateTo, wanted });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;
+}
+
+/** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
+async function sayRefusal(turn: Turn, refusal: Refusal): Promise<Answer> {
+  if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal));
+  const card = refusalCard(turn, refusal);
+  const offer = await signInOffer(turn.deps, turn.unit.q, turn.inbound);
+  return say(turn, withText(card, offer), 'person');
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
@@ -63,7 +90,7 @@ async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise
     rights: turn.rights,
     isNew: true,
   });
-  return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
+  return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
 }
 
 /** A dialog as it begins. It is written with its first move. */
@@ -91,7 +118,7 @@ async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promis
     actor: turn.inbound.person,
     rights: turn.rights,
   });
-  return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
+  return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
 }
 
 /** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
@@ -106,7 +133,7 @@ async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
     actor: turn.inbound.person,
     rights: turn.rights,
   });
-  return isRefusal(moved) ? say(turn, refusalCard(turn, moved)) : nothing;
+  return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
 }
 
 function typedInputs(dialog: StoredDialog, text: string) {

@@ -23,6 +23,7 @@ export const refusalCodes = [
   'policy-of-another-vault',
   'job-not-running',
   'not-trusted-now',
+  'not-linked',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -4,10 +4,10 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
-import { redact } from '../core/log.ts';
 import type { Database } from './database.ts';
 import { holdFolder } from './folder-hold.ts';
 import type { Tables } from './schema.ts';
+import { unreachable } from './unreachable.ts';
 
 /** A database that is only looked at: nothing is made, nothing migrated, and the database itself refuses a write. */
 export type OpenToRead = Pick<Database, 'kind' | 'db' | 'close'>;
@@ -64,10 +64,4 @@ async function isFolder(path: string): Promise<boolean> {
     (found) => found.isDirectory(),
     () => false,
   );
-}
-
-function unreachable(what: string, error: unknown, wayOut: string): Fault {
-  const { message, code } = error as { message?: unknown; code?: unknown };
-  const why = redact(String(message || code || 'no reason given')).slice(0, 200);
-  return new Fault('database-unreachable', `${what}: ${why}. ${wayOut}.`);
 }

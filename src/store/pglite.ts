@@ -7,6 +7,7 @@ import { holdFolder } from './folder-hold.ts';
 import { migrate } from './migrate.ts';
 import { OneConnectionDialect } from './one-connection.ts';
 import type { Tables } from './schema.ts';
+import { unreachable } from './unreachable.ts';
 
 /** How long a store call may wait for the one connection. */
 const longestWaitMs = 5000;
@@ -18,10 +19,7 @@ const longestWaitMs = 5000;
 export async function openPglite(options: { readonly folder: string | null; readonly dump?: Blob }): Promise<Database> {
   const hold = options.folder === null ? null : await holdFolder(options.folder);
   try {
-    const pglite = await PGlite.create({
-      ...(options.folder === null ? {} : { dataDir: join(options.folder, 'database') }),
-      ...(options.dump ? { loadDataDir: options.dump } : {}),
-    });
+    const pglite = await create(options);
     const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, longestWaitMs) });
     await migrate(db);
     return {
@@ -36,5 +34,17 @@ export async function openPglite(options: { readonly folder: string | null; read
   } catch (error) {
     await hold?.release();
     throw error;
+  }
+}
+
+async function create({ folder, dump }: { readonly folder: string | null; readonly dump?: Blob }): Promise<PGlite> {
+  try {
+    return await PGlite.create({
+      ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
+      ...(dump ? { loadDataDir: dump } : {}),
+    });
+  } catch (error) {
+    const wayOut = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
+    throw unreachable(`The database in ${folder} does not open`, error, wayOut);
   }
 }

@@ -6,6 +6,7 @@ import type { Database, OwnConnections } from './database.ts';
 import { migrate } from './migrate.ts';
 import { PreparingClient } from './preparing-client.ts';
 import type { Tables } from './schema.ts';
+import { unreachable } from './unreachable.ts';
 import { watchedSocket } from './watched-socket.ts';
 
 /** Longer than any statement may take. */
@@ -35,6 +36,7 @@ export async function openPostgres(options: {
   pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await reach(pool);
     if (schema !== 'public') await createSchema(pool, schema);
     await migrate(db);
   } catch (error) {
@@ -55,6 +57,14 @@ export async function openPostgres(options: {
 /** The queue's listener is idle between two heartbeats, which must not be taken for silence. */
 function ownConnections(connectionString: string, silentMs: number): OwnConnections {
   return { connectionString, stream: () => watchedSocket(silentMs), notifyHeartbeatIntervalMs: silentMs / 4 };
+}
+
+async function reach(pool: pg.Pool): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    throw unreachable('PostgreSQL does not answer', error, 'Check DATABASE_URL and the way to the server');
+  }
 }
 
 /** `if not exists` does not keep two replicas that start at once apart: one of them is told of a duplicate. */

@@ -127,6 +127,19 @@ export type JobTable = {
 /** The last sign of life of each process, and the proof that the database takes writes. */
 export type PulseTable = { process: string; at: Time };
 
+/** Who of a chat platform is whom in Entra, by their own sign-in. */
+export type PersonLinkTable = { platform_id: string; entra: string; linked_at: Time };
+
+/** With what a sign-in begins. `sign_in`: what it has to come back with. */
+export type LinkTicketTable = {
+  hash: string;
+  platform_id: string;
+  name: string;
+  sign_in: ColumnType<unknown, string | null, string | null>;
+  expires_at: Time;
+  used_at: MaybeTime;
+};
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -140,4 +153,6 @@ export type Tables = {
   vault_poll: VaultPollTable;
   job: JobTable;
   pulse: PulseTable;
+  person_link: PersonLinkTable;
+  link_ticket: LinkTicketTable;
 };

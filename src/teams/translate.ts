@@ -1,4 +1,5 @@
 import type { Inbound, InboundEvent } from '../bot/port.ts';
+import { storable } from '../core/storable.ts';
 import { activitySchema, tenantOf, type Activity } from './activity.ts';
 import { executeClick, submitClick } from './click-seen.ts';
 import { conversationSeen } from './conversation-seen.ts';
@@ -7,7 +8,6 @@ import { eventKey } from './event-key.ts';
 import { readerSeen } from './reader-seen.ts';
 import { searchQuery, type SearchQuery } from './search-query.ts';
 import { isTrustedServiceUrl } from './service-url.ts';
-import { storable } from './storable.ts';
 import { typedText } from './typed-text.ts';
 
 /** What an activity means to the product. An invoke wants its answer in the body of the HTTP answer. */

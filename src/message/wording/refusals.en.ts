@@ -20,6 +20,13 @@ export const refusalsEn = {
   'refusal.not-trusted-now':
     'Kluis cannot trust its database, its identities or its clock right now, so nothing is started. What runs already is not affected.',
 
+  'refusal.not-linked':
+    'Kluis does not know who you are in Microsoft Entra ID, so you may look here and start nothing. Nothing was done.',
+  'link.sign-in': 'Sign in once, within ten minutes, and try again: {url}',
+  'link.ask': 'Ask an administrator to link you in kluis.yaml.',
+  'thread.cannot-write':
+    'Kluis may not write in that channel, so nothing was done. Invite it there and ask once more: {asked}',
+
   'refused.changed-since': 'Something happened since it was drawn: {what}.',
   'refused.may-not': 'You may not {what}. Nothing was done.',
   'refused.needs-role': 'That takes the role {role}. Ask: {who}.',

@@ -22,6 +22,13 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.not-trusted-now':
     'Kluis kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
 
+  'refusal.not-linked':
+    'Kluis weet niet wie je in Microsoft Entra ID bent; daarom mag je hier kijken en niets starten. Er is niets gedaan.',
+  'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw: {url}',
+  'link.ask': 'Vraag een beheerder om je te koppelen in kluis.yaml.',
+  'thread.cannot-write':
+    'Kluis mag in dat kanaal niet schrijven, dus er is niets gedaan. Nodig het daar uit en vraag het nog eens: {asked}',
+
   'refused.changed-since': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
   'refused.may-not': 'Je mag niet {what}. Er is niets gedaan.',
   'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',

@@ -1,11 +1,11 @@
-import type { Json } from '../core/json.ts';
+import type { Json } from './json.ts';
 
-/** Deeper than any activity or card answer of Teams; a recursive reader further in would run out of stack. */
+/** Deeper than any event of a chat platform; a recursive reader further in would run out of stack. */
 const deepest = 64;
 
 /**
  * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys. Undefined
- * where the value is nested deeper than any that Teams sends.
+ * where the value is nested deeper than any that a platform sends.
  */
 export function storable(value: unknown): Json | undefined {
   return isDeep(value) ? undefined : clean(value);

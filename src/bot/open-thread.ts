@@ -1,0 +1,60 @@
+/**
+ * A command that was given outside of any thread (a slash command in a channel): the bot posts a message that says who
+ * asked for what, and the conversation goes on below it. The opening travels with that message through the outbox, so a
+ * crash between the two loses neither, and the thread's first event has a key of its own, so it begins once.
+ */
+import { z } from 'zod';
+import type { Person } from '../core/person.ts';
+import type { StoredMessage } from '../store/messages.ts';
+import { wantMessage } from '../store/messages.ts';
+import type { Answer, ChatSender, Destination, Drawn, Inbound, Receive } from './port.ts';
+import type { Turn } from './turn-context.ts';
+
+const openingSchema = z.object({
+  text: z.string(),
+  person: z.object({ id: z.string(), name: z.string(), platformId: z.string(), unlinked: z.literal(true).optional() }),
+  reader: z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string().nullable() }),
+});
+
+/** What begins below a message once that is posted. */
+export type Opening = z.output<typeof openingSchema>;
+
+/** Wants the message below which the conversation goes on. */
+export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
+  const { person, reader, conversation } = inbound;
+  const opening: Opening = { text, person, reader };
+  const wanted = { ...drawOpening(person, text), opening };
+  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
+  unit.wake({ to: 'deliver', id: conversation.id });
+  return { show: 'nothing' };
+}
+
+function drawOpening({ name, platformId }: Person, text: string): Drawn {
+  const said = `<at>${name}</at>: ${text}`;
+  return { card: null, text: said, summary: `${name}: ${text}`, mentions: [{ id: platformId, name }] };
+}
+
+/** The opening that a message carries; null where it carries none. */
+export function openingOf({ wanted }: Pick<StoredMessage, 'wanted'>): Opening | null {
+  const { opening } = (wanted ?? {}) as { opening?: unknown };
+  return openingSchema.safeParse(opening).data ?? null;
+}
+
+/** Begins the conversation below a message that was posted. Done again it changes nothing. */
+export async function beginBelow(
+  receive: Receive,
+  opening: Opening,
+  at: { readonly to: Destination; readonly sender: ChatSender; readonly key: string; readonly messageId: string },
+): Promise<void> {
+  const conversation = at.sender.threadBelow?.(at.to, at.messageId);
+  if (!conversation) return;
+  const { text, person, reader } = opening;
+  const inbound: Inbound = {
+    key: `opened:${at.key}`,
+    conversation,
+    person: person as Person,
+    reader,
+    event: { kind: 'text', text, private: false },
+  };
+  await receive(inbound);
+}

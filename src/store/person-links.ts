@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Json } from '../core/json.ts';
+import { json, type Queries } from './database.ts';
+
+/** The Entra object id that a member of a chat platform is linked to; null where there is none. */
+export async function linkedTo(q: Queries, platformId: string): Promise<string | null> {
+  const row = await q
+    .selectFrom('person_link')
+    .select('entra')
+    .where('platform_id', '=', platformId)
+    .executeTakeFirst();
+  return row?.entra ?? null;
+}
+
+/**
+ * Links a member to a person of Entra; false where that person is linked to another member already. A member who signs in
+ * as somebody else is that person from now on.
+ */
+export async function link(q: Queries, platformId: string, entra: string): Promise<boolean> {
+  const other = await q
+    .selectFrom('person_link')
+    .select('platform_id')
+    .where('entra', '=', entra)
+    .where('platform_id', '<>', platformId)
+    .executeTakeFirst();
+  if (other) return false;
+  await q
+    .insertInto('person_link')
+    .values({ platform_id: platformId, entra })
+    .onConflict((conflict) => conflict.column('platform_id').doUpdateSet({ entra, linked_at: sql`now()` }))
+    .execute();
+  return true;
+}
+
+/** Writes a new ticket. Tickets that nobody can use any more go with it. */
+export async function insertTicket(
+  q: Queries,
+  ticket: { readonly hash: string; readonly platformId: string; readonly name: string; readonly forMs: number },
+): Promise<void> {
+  await q
+    .deleteFrom('link_ticket')
+    .where('expires_at', '<', sql<Date>`now() - interval '1 day'`)
+    .execute();
+  const expires_at = sql<Date>`now() + ${ticket.forMs} * interval '1 millisecond'`;
+  const { hash, platformId: platform_id, name } = ticket;
+  await q.insertInto('link_ticket').values({ hash, platform_id, name, sign_in: null, expires_at }).execute();
+}
+
+/** Whose ticket this is, while it can still be used. */
+export async function ticketHolder(q: Queries, hash: string): Promise<{ platformId: string; name: string } | null> {
+  const row = await q
+    .selectFrom('link_ticket')
+    .select(['platform_id', 'name'])
+    .where('hash', '=', hash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  return row ? { platformId: row.platform_id, name: row.name } : null;
+}
+
+/** Keeps with a ticket what its sign-in has to come back with; false where the ticket cannot be used any more. */
+export async function keepSignIn(q: Queries, hash: string, signIn: Json): Promise<boolean> {
+  const done = await q
+    .updateTable('link_ticket')
+    .set({ sign_in: json(signIn) })
+    .where('hash', '=', hash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Uses a ticket up, once: what its sign-in has to come back with, and whose it is. */
+export async function useTicket(
+  q: Queries,
+  hash: string,
+): Promise<{ platformId: string; name: string; signIn: Json | null } | null> {
+  const row = await q
+    .updateTable('link_ticket')
+    .set({ used_at: sql<Date>`now()` })
+    .where('hash', '=', hash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .returning(['platform_id', 'name', 'sign_in'])
+    .executeTakeFirst();
+  return row ? { platformId: row.platform_id, name: row.name, signIn: (row.sign_in ?? null) as Json | null } : null;
+}

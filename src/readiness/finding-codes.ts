@@ -109,6 +109,7 @@ export const findingCodes = [
   'disk-kind.shared',
   'disk-kind.shared-standard',
   'disk-kind.unmanaged',
+  'disk-kind.unreadable',
   'disk-kind.usual',
   'vault.found',
   'vault.none',

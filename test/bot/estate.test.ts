@@ -209,6 +209,19 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(cards.get('vm-rbac-01')!.text).toMatch(/az role assignment create .*--role 'backup-key-reader'/);
   });
 
+  test('disks that may not be read are no reason to call a VM ready: the card names the right that is missing', async () => {
+    const denied = {
+      code: 'AuthorizationFailed',
+      message: "The client does not have authorization to perform action 'Microsoft.Compute/disks/read'.",
+    };
+    await bot.azure.fault({ match: { path: '/disks/' }, status: 403, body: { error: denied } });
+    const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
+    await bot.azure.mend();
+    expect(card.title).not.toMatch(/^✅/u);
+    expect(card.shown).toMatch(/could not be read: the bot lacks the right Microsoft\.Compute\/disks\/read/);
+    expect(card.titles).toContain('Try anyway');
+  });
+
   test('looking changed nothing in Azure', async () => {
     expect(await bot.azure.writes()).toEqual([]);
     expect(await bot.rows('operation')).toEqual([]);

@@ -231,6 +231,11 @@ export const machineFindingsEn = {
     text: 'The size of {disks} could not be read, so the limits could not be checked.',
   },
   'disk-kind.usual': { title: 'Kinds of disks', text: 'No disk of a kind that needs attention.' },
+  'disk-kind.unreadable': {
+    title: 'Kinds of some disks unknown',
+    text: `Whether {disks} are of a kind that Azure Backup takes could not be read: ${becauseEn}.`,
+    fix: 'Give the bot its reader role there. Or try anyway: Azure checks the disks itself and refuses without side effects.',
+  },
   'disk-kind.unmanaged': {
     title: 'Unmanaged disks',
     text: 'Not managed disks: {disks}. Azure Backup takes managed disks only.',

@@ -238,6 +238,11 @@ export const machineFindingsNl: Record<
     text: 'De grootte van {disks} kon niet worden gelezen, dus de grenzen konden niet worden gecontroleerd.',
   },
   'disk-kind.usual': { title: 'Soorten schijven', text: 'Geen schijf van een soort die aandacht vraagt.' },
+  'disk-kind.unreadable': {
+    title: 'Soort van schijven onbekend',
+    text: `Of {disks} van een soort zijn die Azure Backup aankan, kon niet worden gelezen: ${becauseNl}.`,
+    fix: 'Geef de bot daar zijn leesrol. Of probeer het toch: Azure controleert de schijven zelf en weigert zonder gevolgen.',
+  },
   'disk-kind.unmanaged': {
     title: 'Onbeheerde schijven',
     text: 'Geen beheerde schijven: {disks}. Azure Backup neemt alleen beheerde schijven aan.',

@@ -1,7 +1,7 @@
 /** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup takes. */
-import { hasAde } from '../encryption.ts';
-import { blocked, passed, unsettled, warned } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { hasAde, type DiskPicture } from '../encryption.ts';
+import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
+import type { Finding, FindingDraft } from '../finding.ts';
 import type { Picture } from '../picture.ts';
 
 const largestAdeGiB = 4096;
@@ -50,6 +50,23 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
   if (traits.enhancedOnly.length > 0) {
     found.push(passed({ code: 'disk-kind.enhanced-only', params: { disks: traits.enhancedOnly } }));
   }
-  const unread = encryption.disks.some(({ attached, facts }) => !attached.unmanaged && facts === null);
-  return found.length > 0 || unread ? found : [passed({ code: 'disk-kind.usual' })];
+  found.push(...unreadKinds(encryption.disks));
+  return found.length > 0 ? found : [passed({ code: 'disk-kind.usual' })];
+}
+
+/** The kind stands on the disk alone: the VM's model and view may tell the encryption of one that cannot be read, not its kind. */
+function unreadKinds(disks: readonly DiskPicture[]): readonly Finding[] {
+  const missing = disks.filter(({ attached, facts }) => !attached.unmanaged && facts === null);
+  if (missing.length === 0) return [];
+  const draft: FindingDraft = {
+    code: 'disk-kind.unreadable',
+    params: { disks: missing.map(({ name }) => name) },
+    ...(missing.every(({ kind }) => kind === 'unknown') ? { aside: true } : {}),
+  };
+  const fault = missing.map(({ read }) => read).find((read) => read?.ok === false)?.fault;
+  return [
+    fault
+      ? unread(draft, fault, 'Microsoft.Compute/disks/read')
+      : unsettled({ ...draft, params: { ...draft.params, why: 'missing', action: '' } }),
+  ];
 }

@@ -40,12 +40,14 @@ export const machineCases: readonly Scenario[] = [
     codes: ['encryption.unreadable'],
   },
   {
-    name: 'disk not readable, but the instance view tells all',
+    name: 'disk not readable, but the instance view tells all but their kind',
     lay: s.put,
     ...s.forbidden('disk'),
-    verdict: 'ready',
-    codes: ['encryption.ade-kek'],
-    also: ({ encryption }) => encryption.readFrom === 'view',
+    verdict: 'unknown',
+    codes: ['encryption.ade-kek', 'disk-kind.unreadable'],
+    also: ({ encryption, findings }) =>
+      encryption.readFrom === 'view' &&
+      findings.find(({ code }) => code === 'disk-kind.unreadable')?.params['action'] === 'Microsoft.Compute/disks/read',
   },
   {
     name: 'the extension is there, the settings are not',

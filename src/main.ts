@@ -20,7 +20,11 @@ async function main(): Promise<void> {
   await mkdir(settings.dataDir, { recursive: true });
   const simulated = settings.azure.mode === 'simulator';
   const simulator = simulated ? await ensureSimulator({ ...settings.simulator, dataDir: settings.dataDir }) : null;
-  const kluis = await startKluis({ settings, config: config.config, log, simulatorUrl: simulator?.url ?? null });
+  const parts = { settings, config: config.config, log, simulatorUrl: simulator?.url ?? null };
+  const kluis = await startKluis(parts).catch(async (error: unknown) => {
+    await simulator?.stop();
+    throw error;
+  });
   announce(settings, { url: kluis.url, simulator: simulator?.url ?? null });
   const end = async () => {
     await kluis.stop();
@@ -40,8 +44,11 @@ async function readConfig(settings: Settings): Promise<ReturnType<typeof parseKl
       defaultConfig(settings.azure.mode),
     );
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || settings.configPathGiven) throw error;
-    return { config: defaultConfig(settings.azure.mode) };
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && !settings.configPathGiven) return { config: defaultConfig(settings.azure.mode) };
+    const wrong = code === 'ENOENT' ? `there is no file ${settings.configPath}` : message;
+    const wayOut = 'Set it to the path of your kluis.yaml, or leave it out';
+    return { problems: [{ subject: 'KLUIS_CONFIG', wrong, wayOut, at: null }] };
   }
 }
 
@@ -49,7 +56,7 @@ function announce(settings: Settings, at: { url: string; simulator: string | nul
   console.log(`Kluis listens on ${at.url}`);
   if (!settings.platformConfigured) console.log(`Open the chat:     ${at.url}/`);
   if (at.simulator) console.log(`Simulated Azure:   ${at.simulator}`);
-  console.log('Type first:        /backup vm-sql-01');
+  if (!settings.platformConfigured) console.log('Type first:        /backup vm-sql-01');
 }
 
 function refuse(problems: readonly Problem[]): void {
@@ -63,5 +70,5 @@ try {
 } catch (error) {
   if (!(error instanceof Fault)) throw error;
   console.error(`Kluis does not start: ${error.message}`);
-  process.exitCode = 2;
+  process.exit(2); // what was opened before it must not keep the process
 }

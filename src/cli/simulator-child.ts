@@ -7,7 +7,7 @@ import { Fault } from '../core/fault.ts';
 /** A running simulator: where it listens, and its end. */
 export type SimulatorChild = { readonly url: string; stop(): Promise<void> };
 
-const tries = 100;
+const patienceMs = 15_000;
 const pauseMs = 100;
 const program = fileURLToPath(new URL('../sim/main.ts', import.meta.url));
 
@@ -22,15 +22,20 @@ export async function ensureSimulator(options: {
 }): Promise<SimulatorChild> {
   const url = `http://127.0.0.1:${options.port}`;
   const pidFile = join(options.dataDir, 'simulator.pid');
-  if (!(await answers(url))) await begin(options, pidFile);
-  for (let n = 0; n < tries; n++) {
-    if (await answers(url)) return { url, stop: () => end(pidFile) };
+  if ((await whoAnswers(url)) === 'nobody') await begin(options, pidFile);
+  const until = Date.now() + patienceMs;
+  while (Date.now() < until) {
+    const who = await whoAnswers(url);
+    if (who === 'simulator') return { url, stop: () => end(pidFile) };
+    if (who === 'another') throw unreachable(`Something else answers on ${url}, where the simulated Azure should`);
     await new Promise((done) => setTimeout(done, pauseMs));
   }
-  throw new Fault(
-    'simulator-unreachable',
-    `The simulator does not answer on ${url}. Set KLUIS_SIM_PORT to a free port.`,
-  );
+  await end(pidFile);
+  throw unreachable(`The simulated Azure does not answer on ${url}`);
+}
+
+function unreachable(what: string): Fault {
+  return new Fault('simulator-unreachable', `${what}. Set KLUIS_SIM_PORT to a free port.`);
 }
 
 async function begin(options: { port: number; speed: number; dataDir: string }, pidFile: string): Promise<void> {
@@ -45,11 +50,17 @@ async function begin(options: { port: number; speed: number; dataDir: string }, 
   if (child.pid !== undefined) await writeFile(pidFile, String(child.pid));
 }
 
-async function answers(url: string): Promise<boolean> {
+async function whoAnswers(url: string): Promise<'simulator' | 'another' | 'nobody'> {
   try {
-    return (await fetch(`${url}/_sim/clock`, { signal: AbortSignal.timeout(1000) })).status < 500;
+    const about: unknown = await (
+      await fetch(`${url}/_sim`, { signal: AbortSignal.timeout(1000) })
+    )
+      .json()
+      .catch(() => null);
+    const told = typeof about === 'object' && about !== null && 'simulator' in about ? about.simulator : null;
+    return told === 'kluis' ? 'simulator' : 'another';
   } catch {
-    return false;
+    return 'nobody';
   }
 }
 

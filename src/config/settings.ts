@@ -81,7 +81,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     configPath: reading.text('KLUIS_CONFIG') ?? 'kluis.yaml',
     configPathGiven: reading.text('KLUIS_CONFIG') !== null,
     simulator: {
-      port: numberSetting(reading, 'KLUIS_SIM_PORT', { from: 0, to: 65_535, otherwise: 4280 }),
+      port: numberSetting(reading, 'KLUIS_SIM_PORT', { from: 1, to: 65_535, otherwise: 4280 }),
       speed: numberSetting(reading, 'KLUIS_SIM_SPEED', { from: 1, to: 100_000, otherwise: 60 }),
     },
     logLevel: wordSetting(reading, 'LOG_LEVEL', logLevels) ?? 'info',

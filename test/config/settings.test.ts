@@ -67,7 +67,7 @@ describe('settings', () => {
       DATABASE_URL: 'postgresql://kluis:hush@db:5432/kluis',
       KLUIS_DATA_DIR: '/var/kluis',
       KLUIS_CONFIG: '/etc/kluis.yaml',
-      KLUIS_SIM_PORT: '0',
+      KLUIS_SIM_PORT: '4281',
       KLUIS_SIM_SPEED: '1000',
       PORT: '8080',
       HOST: '10.0.0.5',
@@ -83,7 +83,7 @@ describe('settings', () => {
       grant: { by: 'secret', tenantId: tenant, clientId: other, clientSecret: 'hush-grant' },
       configPath: '/etc/kluis.yaml',
       configPathGiven: true,
-      simulator: { port: 0, speed: 1000 },
+      simulator: { port: 4281, speed: 1000 },
       logLevel: 'debug',
     });
   });

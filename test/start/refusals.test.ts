@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
+
+/** Starts the product as `npm start` does, with exactly these settings, and waits until it has ended by itself. */
+async function startWith(env: Readonly<Record<string, string>>) {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'start-'));
+  const settings = { PATH: process.env['PATH'] ?? '', KLUIS_DATA_DIR: folder, LOG_LEVEL: 'silent', ...env };
+  const child = spawn(process.execPath, [start], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => (out += String(chunk)));
+  child.stderr.on('data', (chunk) => (err += String(chunk)));
+  const [code] = await once(child, 'close');
+  return { code, out, err };
+}
+
+async function somethingElse(): Promise<{ server: Server; port: number }> {
+  const server = createServer((_, response) => response.end('hello')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+async function freePort(): Promise<string> {
+  const { server, port } = await somethingElse();
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
+
+test('a port that is taken: one line, and both processes end', async () => {
+  const { server, port } = await somethingElse();
+  const simulator = await freePort();
+  const { code, out, err } = await startWith({ PORT: String(port), KLUIS_SIM_PORT: simulator });
+  server.close();
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toBe(`Kluis does not start: Port ${port} is taken. Set PORT to a free one, or end what uses it.\n`);
+  await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
+}, 60_000);
+
+test('PostgreSQL that does not answer: one line that says why, without the password', async () => {
+  const { code, err } = await startWith({
+    PORT: '0',
+    KLUIS_SIM_PORT: await freePort(),
+    DATABASE_URL: `postgresql://kluis:hush-hush@127.0.0.1:${await freePort()}/kluis`,
+  });
+  expect(code).toBe(2);
+  expect(err).toMatch(/^Kluis does not start: PostgreSQL does not answer: .*Check DATABASE_URL.*\n$/);
+  expect(err).not.toContain('hush-hush');
+}, 60_000);
+
+test('a kluis.yaml that is named and not there', async () => {
+  const { code, err } = await startWith({ KLUIS_CONFIG: '/nowhere/kluis.yaml' });
+  expect(code).toBe(2);
+  expect(err).toBe(
+    'Kluis does not start:\n  KLUIS_CONFIG: there is no file /nowhere/kluis.yaml. Set it to the path of your kluis.yaml, or leave it out.\n',
+  );
+});
+
+test('something else where the simulated Azure should be is not taken for it', async () => {
+  const { server, port } = await somethingElse();
+  const { code, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: String(port) });
+  server.close();
+  expect(code).toBe(2);
+  expect(err).toBe(
+    `Kluis does not start: Something else answers on http://127.0.0.1:${port}, where the simulated Azure should. Set KLUIS_SIM_PORT to a free port.\n`,
+  );
+});
+
+test('a data folder whose database does not open', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'broken-'));
+  await writeFile(join(folder, 'database'), 'no database');
+  const { code, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_DATA_DIR: folder });
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /^Kluis does not start: The database in .* does not open: .*restore the folder from a backup\.\n$/,
+  );
+}, 60_000);

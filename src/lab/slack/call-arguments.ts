@@ -1,0 +1,33 @@
+import type { NextFunction, Request, Response } from 'express';
+import { fieldsOf, type Fields } from './fields.ts';
+
+/** The arguments that are JSON also in a form. */
+const jsonArguments = ['blocks', 'attachments', 'view', 'metadata'];
+
+/** What stands for a JSON argument that is none. */
+export const notJson = { 'not json': true } as const;
+
+/**
+ * Reads the arguments of a call from its form, its JSON or its query, takes the token out of them, and leaves them as the
+ * body: so that no token gets into the traffic log.
+ */
+export function decodeArguments(request: Request, response: Response, next: NextFunction): void {
+  const given: Fields = { ...fieldsOf({ ...request.query }), ...fieldsOf({ ...(request.body as object) }) };
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  response.locals['token'] = bearer ?? given['token'];
+  delete given['token'];
+  for (const name of jsonArguments) {
+    const value = given[name];
+    if (typeof value === 'string') given[name] = value === '' ? undefined : parsed(value);
+  }
+  request.body = given;
+  next();
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return notJson;
+  }
+}

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import express, { type Router } from 'express';
+import { badBody } from '../bad-body.ts';
+import { eventStream } from '../event-stream.ts';
+import * as administration from './administration.ts';
+import { asked, posted } from './control-answer.ts';
+import * as doings from './doings.ts';
+import type { DoubleParts } from './double-parts.ts';
+import { close, closeSchema, submit, submitSchema } from './modal.ts';
+import { jsonRequest } from './payloads.ts';
+import { press, pressSchema } from './press.ts';
+import { say, saySchema } from './say.ts';
+import { slackFaultSchema } from './slack-faults.ts';
+import * as reads from './slack-reads.ts';
+import { suggest, suggestSchema } from './suggest.ts';
+import { z } from 'zod';
+
+/** `/_slack/…`: what people do in Slack, what its administrators do, and what goes wrong there. */
+export function controlRouter(parts: DoubleParts): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '1mb' }));
+  addReads(router, parts);
+  addDeeds(router, parts);
+  addDoorTests(router, parts);
+  addAdministration(router, parts);
+  router.use(badBody);
+  return router;
+}
+
+function addReads(router: Router, parts: DoubleParts): void {
+  router.get(
+    '/people',
+    asked(z.object({}), () => reads.peopleView(parts)),
+  );
+  router.get(
+    '/conversations',
+    asked(reads.lookSchema, (query) => reads.conversationsView(parts, query)),
+  );
+  router.get(
+    '/messages',
+    asked(reads.messagesSchema, (query) => reads.messagesView(parts, query)),
+  );
+  router.get(
+    '/views',
+    asked(reads.lookSchema, (query) => reads.viewsView(parts, query)),
+  );
+  const log = asked(reads.sinceSchema, ({ since }) => ({
+    status: 200,
+    body: { requests: parts.traffic.since(since) },
+  }));
+  router.get('/requests', log);
+  router.get('/events', eventStream(parts));
+}
+
+function addDeeds(router: Router, parts: DoubleParts): void {
+  router.post(
+    '/say',
+    posted(saySchema, (body) => say(parts, body)),
+  );
+  router.post(
+    '/press',
+    posted(pressSchema, (body) => press(parts, body)),
+  );
+  router.post(
+    '/suggest',
+    posted(suggestSchema, (body) => suggest(parts, body)),
+  );
+  router.post(
+    '/submit',
+    posted(submitSchema, (body) => submit(parts, body)),
+  );
+  router.post(
+    '/close',
+    posted(closeSchema, (body) => close(parts, body)),
+  );
+  router.post(
+    '/type',
+    posted(doings.typeSchema, (body) => doings.type(parts, body)),
+  );
+  router.post(
+    '/open',
+    posted(doings.openSchema, (body) => doings.open(parts, body)),
+  );
+  router.post(
+    '/shortcut',
+    posted(doings.shortcutSchema, (body) => doings.shortcut(parts, body)),
+  );
+}
+
+function addDoorTests(router: Router, parts: DoubleParts): void {
+  router.post(
+    '/deliver',
+    posted(doings.deliverSchema, (body) => doings.deliver(parts, body)),
+  );
+  router.post(
+    '/redeliver',
+    posted(doings.redeliverSchema, (body) => doings.redeliver(parts, body)),
+  );
+  const verify = async () => {
+    const challenge = randomBytes(16).toString('hex');
+    const bot = await parts.line.send(
+      jsonRequest({ type: 'url_verification', challenge, token: 'kluis-lab-verification' }),
+    );
+    return { status: 200, body: { challenge, bot } };
+  };
+  router.post('/verify', posted(z.object({}), verify));
+}
+
+function addAdministration(router: Router, parts: DoubleParts): void {
+  const { channelSchema, personSchema, deleteSchema, installationSchema, settingsSchema } = administration;
+  router.post(
+    '/channel',
+    posted(channelSchema, (body) => administration.setChannel(parts, body)),
+  );
+  router.post(
+    '/person',
+    posted(personSchema, (body) => administration.setPerson(parts, body)),
+  );
+  router.post(
+    '/delete',
+    posted(deleteSchema, (body) => administration.deleteMessage(parts, body)),
+  );
+  router.post(
+    '/installation',
+    posted(installationSchema, (body) => administration.setInstallation(parts, body)),
+  );
+  router.post(
+    '/settings',
+    posted(settingsSchema, (body) => administration.setSettings(parts, body)),
+  );
+  const { faults, traffic, space } = parts;
+  const add = posted(slackFaultSchema as z.ZodType<z.output<typeof slackFaultSchema>>, (fault) => {
+    faults.add(fault);
+    return { status: 201, body: { faults: faults.list() } };
+  });
+  router.post('/faults', add);
+  router.get('/faults', (_request, response) => void response.json({ faults: faults.list() }));
+  router.delete('/faults', (_request, response) => {
+    faults.clear();
+    response.json({ faults: [] });
+  });
+  router.post('/reset', (_request, response) => {
+    traffic.clear();
+    faults.clear();
+    space.reset();
+    response.json({});
+  });
+}

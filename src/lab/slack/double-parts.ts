@@ -1,0 +1,62 @@
+import { createChanges, type Changes } from '../changes.ts';
+import { createTraffic, type Traffic } from '../traffic.ts';
+import type { SuggestedCommand } from '../lab-parts.ts';
+import { createChannelLimits, type ChannelLimits } from './channel-limits.ts';
+import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
+import type { SlackDoubleOptions } from './slack-double.ts';
+import { createSlackFaults, type SlackFaults } from './slack-faults.ts';
+import { createSlackLine, type SlackLine } from './slack-line.ts';
+import { openSpace, type SlackSpace } from './slack-space.ts';
+import { slackStateFile } from './slack-state-file.ts';
+import { createTriggers, type Triggers } from './triggers.ts';
+
+/** What can be set while the double runs. */
+export type DoubleSettings = {
+  /** What happens to a reply to a message that is gone: Slack has been seen doing either. */
+  deletedParent: 'refuse' | 'unthread';
+};
+
+/** The parts of a double that its routers share. */
+export type DoubleParts = {
+  space: SlackSpace;
+  changes: Changes;
+  traffic: Traffic;
+  faults: SlackFaults;
+  limits: ChannelLimits;
+  triggers: Triggers;
+  hooks: ResponseUrls;
+  line: SlackLine;
+  settings: DoubleSettings;
+  token: string;
+  scopes: readonly string[] | undefined;
+  commands: readonly SuggestedCommand[];
+  now: () => Date;
+  /** Aborted when the double closes: ends the event streams. */
+  closing: AbortSignal;
+  settled(): Promise<void>;
+};
+
+/** Builds the parts of one double. */
+export function doubleParts(options: SlackDoubleOptions & { ownUrl: () => string }, closing: AbortSignal): DoubleParts {
+  const { now = () => new Date(), token, scopes, commands = [], botUrl, signingSecret } = options;
+  const changes = createChanges();
+  const traffic = createTraffic(now, changes);
+  const space = openSpace({ now, changes, file: slackStateFile(options.statePath) });
+  return {
+    space,
+    changes,
+    traffic,
+    faults: createSlackFaults(),
+    limits: createChannelLimits(now, options.rateLimited ?? false),
+    triggers: createTriggers(now),
+    hooks: createResponseUrls(now, options.ownUrl),
+    line: createSlackLine({ botUrl, signingSecret, traffic, now }),
+    settings: { deletedParent: 'refuse' },
+    token,
+    scopes,
+    commands,
+    now,
+    closing,
+    settled: () => space.settled(),
+  };
+}

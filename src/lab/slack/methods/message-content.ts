@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { notJson } from '../call-arguments.ts';
+import { checkBlocks } from '../blocks/check-blocks.ts';
+import { isFields, listOf, textOf, type Fields } from '../fields.ts';
+import type { SlackContent } from '../slack-state.ts';
+import { refused, refusedFor, type Refused } from './method.ts';
+
+/** Slack counts characters as code points. */
+const longestPost = 40_000;
+const longestEdit = 4000;
+const longestMetadata = 16_384;
+
+/** What the arguments of a post or an edit say, with an id for each block that has none. */
+export function contentFrom(args: Fields, kind: 'post' | 'edit'): SlackContent | Refused {
+  const text = textOf(args['text']);
+  const [blocks, attachments] = [args['blocks'], args['attachments']];
+  if (blocks === notJson || (blocks !== undefined && !Array.isArray(blocks))) return refused('invalid_blocks_format');
+  if (attachments === notJson || (attachments !== undefined && !Array.isArray(attachments)))
+    return refused('invalid_attachments');
+  const isEmpty = text === '' && !blocks?.length && !attachments?.length;
+  if (isEmpty) return refused('no_text');
+  if ([...text].length > (kind === 'post' ? longestPost : longestEdit)) return refused('msg_too_long');
+  const found = checkBlocks(blocks ?? [], { surface: 'message', at: '/blocks' });
+  if (found.length > 0) return refusedFor('invalid_blocks', found);
+  return {
+    text,
+    ...(blocks?.length && { blocks: withIds(listOf(blocks)) }),
+    ...(attachments?.length && { attachments: listOf(attachments) }),
+  };
+}
+
+/** The metadata of the arguments; nothing where none is given. */
+export function metadataFrom(args: Fields): { metadata?: Fields } | Refused {
+  const metadata = args['metadata'];
+  if (metadata === undefined) return {};
+  const isMetadata = isFields(metadata) && textOf(metadata['event_type']) !== '' && isFields(metadata['event_payload']);
+  if (!isMetadata) return refused('invalid_metadata_format');
+  if (JSON.stringify(metadata).length > longestMetadata) return refused('metadata_too_large');
+  return { metadata };
+}
+
+/** The blocks, each with an id; one that is made here is another one each time, as with Slack. */
+export function withIds(blocks: readonly Fields[]): Fields[] {
+  return blocks.map((block) => {
+    const accessory = block['accessory'];
+    const element = block['element'];
+    const elements = block['type'] === 'actions' ? listOf(block['elements']).map(withActionId) : block['elements'];
+    return {
+      ...block,
+      block_id: textOf(block['block_id']) || madeUp(),
+      ...(isFields(accessory) && { accessory: withActionId(accessory) }),
+      ...(isFields(element) && { element: withActionId(element) }),
+      ...(elements !== undefined && { elements }),
+    };
+  });
+}
+
+function withActionId(element: Fields): Fields {
+  return element['type'] === 'image' || textOf(element['action_id']) ? element : { ...element, action_id: madeUp() };
+}
+
+function madeUp(): string {
+  return randomBytes(4).toString('base64url').slice(0, 5);
+}

@@ -1,0 +1,126 @@
+import type { Changes } from '../changes.ts';
+import type { SlackStateFile } from './slack-state-file.ts';
+import {
+  emptySlackState,
+  type SlackChannel,
+  type SlackContent,
+  type SlackMessage,
+  type SlackState,
+  type SlackView,
+} from './slack-state.ts';
+import type { SlackPersonKey, SlackUser } from './workspace.ts';
+
+/** The workspace as it is, and every change to it. Each change is told to whoever listens and is saved. */
+export type SlackSpace = {
+  readonly state: SlackState;
+  /** A new timestamp, later than every other one. */
+  nextTs(): string;
+  /** A new id with this letter in front. */
+  nextId(letter: string): string;
+  channel(id: string): SlackChannel | undefined;
+  personById(id: string): SlackPersonKey | undefined;
+  user(key: SlackPersonKey): SlackUser;
+  /** A message that is not deleted; those that only one person sees are found with that person only. */
+  message(channel: string, ts: string, as?: SlackPersonKey): SlackMessage | undefined;
+  add(message: Omit<SlackMessage, 'ts' | 'reactions' | 'before'>): SlackMessage;
+  edit(message: SlackMessage, content: SlackContent): void;
+  /** Takes a message away; a parent with replies stays as a tombstone. */
+  remove(message: SlackMessage): void;
+  /** Tells that a message, a view or a channel has been changed by whoever calls. */
+  changed(what: { channel: string; id: string; onlyFor?: SlackPersonKey }): void;
+  viewsChanged(view: Pick<SlackView, 'id' | 'person'>): void;
+  reset(): void;
+  settled(): Promise<void>;
+};
+
+/** What a space is made from. */
+export type SpaceOptions = { now: () => Date; changes: Changes; file: SlackStateFile };
+
+/** The workspace as it was saved last, or a new one. */
+export function openSpace({ now, changes, file }: SpaceOptions): SlackSpace {
+  const state = file.load();
+  let saving: Promise<void> = Promise.resolve();
+  const save = () => {
+    saving = file.save(state).catch(() => undefined);
+  };
+  const changed: SlackSpace['changed'] = ({ channel, id, onlyFor }) => {
+    changes.tell({ kind: 'message', conversation: channel, message: id, ...seenBy(onlyFor) });
+    save();
+  };
+  return {
+    state,
+    ...finding(state),
+    ...saying({ state, now, changed }),
+    changed,
+    viewsChanged: ({ id, person }) => changed({ channel: 'views', id, onlyFor: person }),
+    reset: () => {
+      Object.assign(state, emptySlackState(), { lastMicros: state.lastMicros, lastId: state.lastId });
+      changes.tell({ kind: 'reset' });
+      save();
+    },
+    settled: () => saving,
+  };
+}
+
+function finding(state: SlackState): Pick<SlackSpace, 'nextId' | 'channel' | 'personById' | 'user' | 'message'> {
+  const isSeen = (each: SlackMessage, as?: SlackPersonKey) => each.onlyFor === undefined || each.onlyFor === as;
+  return {
+    nextId: (letter) => `${letter}0${String(++state.lastId).padStart(8, '0')}`,
+    channel: (id) => state.channels.find((each) => each.id === id),
+    personById: (id) => keyOf(state, id),
+    user: (key) => state.users[key],
+    message: (channel, ts, as) =>
+      state.messages.find((each) => each.channel === channel && each.ts === ts && !each.deleted && isSeen(each, as)),
+  };
+}
+
+type Saying = { state: SlackState; now: () => Date; changed: SlackSpace['changed'] };
+
+function saying({ state, now, changed }: Saying): Pick<SlackSpace, 'nextTs' | 'add' | 'edit' | 'remove'> {
+  const told = ({ channel, ts, onlyFor }: SlackMessage) => changed({ channel, id: ts, ...(onlyFor && { onlyFor }) });
+  const nextTs = () => {
+    state.lastMicros = Math.max(now().getTime() * 1000, state.lastMicros + 1);
+    return `${Math.floor(state.lastMicros / 1e6)}.${String(state.lastMicros % 1e6).padStart(6, '0')}`;
+  };
+  return {
+    nextTs,
+    add: (content) => {
+      const message = { ...content, ts: nextTs(), reactions: [], before: [] };
+      state.messages.push(message);
+      told(message);
+      return message;
+    },
+    edit: (message, { text, blocks, attachments }) => {
+      message.before = [...message.before, contentOf(message)].slice(-50);
+      Object.assign(message, { text, blocks, attachments, editedTs: nextTs() });
+      told(message);
+    },
+    remove: (message) => {
+      message.deleted = true;
+      told(message);
+    },
+  };
+}
+
+/** What this message says now. */
+export function contentOf({ text, blocks, attachments }: SlackMessage): SlackContent {
+  return { text, ...(blocks && { blocks }), ...(attachments && { attachments }) };
+}
+
+/** The replies below this message that are not deleted, oldest first; ephemeral ones are none. */
+export function repliesTo(state: SlackState, { channel, ts }: Pick<SlackMessage, 'channel' | 'ts'>): SlackMessage[] {
+  return state.messages.filter(
+    (each) =>
+      each.channel === channel && each.threadTs === ts && each.ts !== ts && !each.deleted && each.onlyFor === undefined,
+  );
+}
+
+function keyOf(state: SlackState, id: string): SlackPersonKey | undefined {
+  const found = Object.entries(state.users).find(([, user]) => user.id === id);
+  return found?.[0] as SlackPersonKey | undefined;
+}
+
+/** The admin is nobody on the Teams side, so the change is told to everybody. */
+function seenBy(onlyFor: SlackPersonKey | undefined) {
+  return onlyFor === undefined || onlyFor === 'admin' ? {} : { onlyFor };
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startSlackDouble, type SlackDouble, type SlackDoubleOptions } from '../../../src/lab/slack/slack-double.ts';
+
+/** A request as the bot's door receives it. */
+export type Received = { headers: IncomingHttpHeaders; raw: string; fields: Record<string, unknown> };
+
+/** What the bot answers: nothing is an empty 200; `never` lets Slack wait. */
+export type Answer = { status?: number; body?: unknown } | 'never' | undefined;
+
+/** Any JSON of the tests. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test reads its own part of it
+export type Json = any;
+
+/** The double with a bot's door in front of it, and a clock that stands until a test moves it. */
+export type SlackBench = AsyncDisposable & {
+  double: SlackDouble;
+  received: Received[];
+  /** A method of the Web API, with the bot's token, as a form; objects go as JSON in it. */
+  api(method: string, args?: Record<string, unknown>): Promise<Json>;
+  control(path: string, body?: object): Promise<Json>;
+  read(path: string): Promise<Json>;
+  pass(milliseconds: number): void;
+};
+
+export const signingSecret = 'a signing secret of the tests';
+export const token = 'xoxb-of-the-tests';
+
+type Bot = (received: Received) => Answer | Promise<Answer>;
+
+/** Starts a double and a bot that answers so; both end when it goes out of scope. */
+export async function startSlackBench(
+  bot: Bot = () => undefined,
+  options: Partial<SlackDoubleOptions> = {},
+): Promise<SlackBench> {
+  const received: Received[] = [];
+  const door = createServer(async (request, response) => {
+    let raw = '';
+    for await (const part of request) raw += part;
+    const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
+    const form = isForm ? Object.fromEntries(new URLSearchParams(raw)) : JSON.parse(raw);
+    const one = { headers: request.headers, raw, fields: form.payload ? JSON.parse(form.payload) : form };
+    received.push(one);
+    const answer = await bot(one);
+    if (answer === 'never') return;
+    const body = answer?.body === undefined ? '' : JSON.stringify(answer.body);
+    response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' }).end(body);
+  });
+  door.listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  const botUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  let at = Date.parse('2026-11-25T09:00:00Z');
+  const now = () => new Date(at);
+  const double = await startSlackDouble({ port: 0, botUrl: () => botUrl, signingSecret, token, now, ...options });
+  return {
+    double,
+    received,
+    api: (method, args = {}) => callApi(double, method, args),
+    control: (path, body = {}) => json(`${double.url}/_slack/${path}`, body),
+    read: (path) => json(`${double.url}/_slack/${path}`),
+    pass: (milliseconds) => {
+      at += milliseconds;
+    },
+    async [Symbol.asyncDispose]() {
+      await double.close();
+      door.closeAllConnections();
+      door.close();
+      await once(door, 'close');
+    },
+  };
+}
+
+async function callApi({ apiUrl }: SlackDouble, method: string, args: Record<string, unknown>): Promise<Json> {
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(args))
+    form.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(apiUrl + method, { method: 'POST', headers, body: form });
+  return {
+    http: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    ...((await response.json()) as object),
+  };
+}
+
+async function json(url: string, body?: object): Promise<Json> {
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, body && { method: 'POST', headers, body: JSON.stringify(body) });
+  return { http: response.status, ...((await response.json()) as object) };
+}

@@ -1,0 +1,36 @@
+import { fetchKept, keep, type Kept, type Lookup } from './kept.ts';
+import type { Json } from '../../core/json.ts';
+
+/** What a press means: `verb` and `data` as the card gave them, and whether the inputs of the card come along. */
+export type SlackAction = { readonly verb: string; readonly data: Json; readonly withInputs: boolean };
+
+/** The verb of the button that opens the form of a card: `Translated.modal`. It never reaches a dialog. */
+export const openForm = 'form.open';
+
+/** Most characters of a button's `value`. */
+const roomInValue = 2000;
+
+/**
+ * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `kept` and its key stands
+ * there instead; whoever reads it translates the message again, or looks where it stored what was kept.
+ */
+export function encodeAction({ verb, data, withInputs }: SlackAction, kept: Kept, room = roomInValue): string {
+  return keep(kept, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);
+}
+
+/** Reads the `value` of a pressed button; null where it is none of ours, or its key is not known any more. */
+export function readAction(value: unknown, lookup: Lookup = () => undefined): SlackAction | null {
+  const json = typeof value === 'string' ? fetchKept(value, lookup) : null;
+  const read = json === null ? null : parsed(json);
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) return null;
+  const { v, d, n } = read as { readonly [key: string]: Json };
+  return typeof v === 'string' ? { verb: v, data: d ?? null, withInputs: n !== 1 } : null;
+}
+
+function parsed(json: string): Json {
+  try {
+    return JSON.parse(json) as Json;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,53 @@
+import type { Button, Confirm } from '@slack/types';
+import { encodeAction, type SlackAction } from './action-value.ts';
+import { part, text, type Node } from './card-node.ts';
+import { limits } from './limits.ts';
+import type { Making } from './making.ts';
+import { cut, plainObject } from './text-object.ts';
+
+/** What a press of this button of a card means. A button of the older kind has its verb in its data. */
+export function actionOf(node: Node): SlackAction {
+  const verb = node['type'] === 'Action.Submit' ? text(part(node, 'data') ?? {}, 'verb') : text(node, 'verb');
+  return { verb, data: node['data'] ?? null, withInputs: node['associatedInputs'] !== 'none' };
+}
+
+/** Whether a press brings the inputs of the card along. */
+export function sendsInputs(node: Node): boolean {
+  return node['type'] !== 'Action.OpenUrl' && actionOf(node).withInputs;
+}
+
+/** The button in Slack; null for a link that leads nowhere safe and for a button that cannot be pressed. */
+export function makeButton(node: Node, making: Making): Button | null {
+  if (node['isEnabled'] === false) return null;
+  const look = {
+    type: 'button' as const,
+    text: plainObject(cut(text(node, 'title'), limits.button)),
+    ...styleOf(node, making),
+    ...(text(node, 'tooltip') !== '' && { accessibility_label: cut(text(node, 'tooltip'), limits.button) }),
+  };
+  if (node['type'] === 'Action.OpenUrl') return link(node, { ...look, action_id: `link:${making.next()}` });
+  const action = actionOf(node);
+  const id = Array.from(`do:${making.next()}:${action.verb}`).slice(0, limits.actionId).join('');
+  return { ...look, action_id: id, value: encodeAction(action, making.kept) };
+}
+
+function link(node: Node, button: Button): Button | null {
+  const url = text(node, 'url');
+  return /^https?:\/\//.test(url) && url.length <= limits.buttonUrl ? { ...button, url } : null;
+}
+
+function styleOf(node: Node, making: Making): Pick<Button, 'style' | 'confirm'> {
+  if (node['style'] === 'positive') return { style: 'primary' };
+  return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(text(node, 'title'), making) } : {};
+}
+
+/** Slack asks once more before anything is destroyed: about what, and to do what. */
+function confirmOf(title: string, { words, title: about }: Making): Confirm {
+  return {
+    title: plainObject(words.sure),
+    text: plainObject(cut(about === '' ? title : about, limits.confirmText)),
+    confirm: plainObject(cut(title, limits.confirmButton)),
+    deny: plainObject(words.back),
+    style: 'danger',
+  };
+}

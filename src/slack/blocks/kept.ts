@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+
+/** Texts that are too long for the place where Slack would carry them, by the key that stands there instead. */
+export type Kept = Map<string, string>;
+
+/** Finds a kept text again; `Translated.kept.get` is one. */
+export type Lookup = (key: string) => string | undefined;
+
+const mark = '#';
+
+/** How many characters Slack counts: code points. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/**
+ * The text itself where it fits, else a key under which it is kept. The key is a digest of the text, so every translation
+ * of the same card gives the same one. What is empty, or looks like a key, is kept too: no key ever means itself.
+ */
+export function keep(kept: Kept, text: string, max: number): string {
+  if (text !== '' && !text.startsWith(mark) && lengthOf(text) <= max) return text;
+  const key = keyOf(text);
+  kept.set(key, text);
+  return key;
+}
+
+/** The key of a text, as `keep` gives it. For values that are offered outside of a card, such as those of a type-ahead. */
+export function keyOf(text: string): string {
+  return mark + createHash('sha256').update(text).digest('base64url');
+}
+
+/** The text behind what `keep` gave; null where nobody knows the key any more. */
+export function fetchKept(text: string, lookup: Lookup): string | null {
+  return text.startsWith(mark) ? (lookup(text) ?? null) : text;
+}

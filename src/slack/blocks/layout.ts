@@ -1,0 +1,113 @@
+/** Pieces of a card as blocks. Pure but for what it notes in `making`. */
+import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
+import { makeButton } from './buttons.ts';
+import { text, type Node } from './card-node.ts';
+import { condensed } from './condense.ts';
+import { lengthOf } from './kept.ts';
+import { makeInput } from './input-block.ts';
+import { limits } from './limits.ts';
+import { plainLines, textOf, type Line } from './lines.ts';
+import type { Making } from './making.ts';
+import type { FoldPiece, Piece } from './piece.ts';
+import { cut, plainObject, textObject } from './text-object.ts';
+import { codeBlocks, factBlocks, textBlocks, type Place } from './text-blocks.ts';
+
+/** What the blocks are for: `isOpen` where no container can stand, so that folds are drawn open. */
+export type Layout = { readonly making: Making; readonly isOpen: boolean; readonly place?: Place };
+
+/** The blocks of the pieces, in their order. */
+export function layOut(pieces: readonly Piece[], layout: Layout): readonly KnownBlock[] {
+  return pieces.flatMap((piece) => blocksOf(piece, layout));
+}
+
+function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
+  const { making, place = 'free' } = layout;
+  switch (piece.kind) {
+    case 'text':
+      return textBlocks(piece.lines, piece.look, place);
+    case 'facts':
+      return factBlocks(piece.facts, place, making.words.none);
+    case 'code':
+      return codeBlocks(piece.lines, place);
+    case 'divider':
+      return [{ type: 'divider' }];
+    case 'row':
+      return row(piece.lines, piece.button, layout);
+    case 'input':
+      return input(piece.input, layout);
+    case 'buttons':
+      return buttons(piece.buttons, layout);
+    case 'fold':
+      return fold(piece, layout);
+  }
+}
+
+/** A text with a button beside it; what is too long for that has the button below. */
+function row(lines: readonly Line[], node: Node, layout: Layout): readonly KnownBlock[] {
+  const said = textObject(lines);
+  const isShort = lengthOf(said.text) <= limits.text && said.text.trim() !== '';
+  const [last, ...before] = [...buttons([node], layout)].reverse();
+  const button = last?.type === 'actions' ? (last.elements[0] as Button) : null;
+  if (!isShort || !button || before.length > 0)
+    return [...textBlocks(lines, 'normal', layout.place ?? 'free'), ...buttons([node], layout)];
+  const section: SectionBlock = { type: 'section', text: said, accessory: button };
+  return [section];
+}
+
+function input(node: Node, { making, place = 'free' }: Layout): readonly KnownBlock[] {
+  const { block, beside } = makeInput(node, making);
+  const told = textBlocks(beside.flatMap(plainLines), 'quiet', place);
+  return block ? [...told, block] : told;
+}
+
+/** Buttons in rows. A title that is cut, and a button that cannot be pressed, are told in words before them. */
+function buttons(nodes: readonly Node[], { making, place = 'free' }: Layout): readonly KnownBlock[] {
+  const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, making) }));
+  const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);
+  for (const title of told) making.warn(`button told in words: ${cut(title, 40)}`);
+  const rows: ActionsBlock[] = [];
+  const pressed = made.flatMap(({ button }) => (button ? [button] : []));
+  for (let at = 0; at < pressed.length; at += limits.buttonsInRow) {
+    rows.push({ type: 'actions', elements: pressed.slice(at, at + limits.buttonsInRow) });
+  }
+  return [...textBlocks(told.flatMap(plainLines), 'quiet', place), ...rows];
+}
+
+/**
+ * A fold is a container of Slack that is shut: it opens where it stands, at once and for the reader alone, and its text is in
+ * the message, so nothing has to be asked for. More than ten blocks are as many containers; what cannot stand in one is open.
+ */
+function fold(piece: FoldPiece, layout: Layout): readonly KnownBlock[] {
+  const { title, pieces } = piece;
+  const isPlain = pieces.every(({ kind }) => kind === 'text' || kind === 'facts' || kind === 'code');
+  if (layout.isOpen || !isPlain || title.trim() === '') return openFold(piece, layout);
+  const contained = { ...layout, place: 'contained' as const };
+  const roomy = layOut(pieces, contained);
+  const blocks = roomy.length <= limits.blocksInContainer ? roomy : layOut(condensed(pieces), contained);
+  const containers: KnownBlock[] = [];
+  for (let at = 0; at < blocks.length; at += limits.blocksInContainer) {
+    const part = blocks.slice(at, at + limits.blocksInContainer) as ContainerBlock['child_blocks'];
+    containers.push(container(at === 0 ? title : `${title} (${at / limits.blocksInContainer + 1})`, part));
+  }
+  return [...longTitle(title, layout), ...containers];
+}
+
+function container(title: string, blocks: ContainerBlock['child_blocks']): ContainerBlock {
+  return {
+    type: 'container',
+    title: plainObject(cut(title, limits.containerTitle)),
+    child_blocks: blocks,
+    is_collapsible: true,
+    default_collapsed: true,
+  };
+}
+
+function longTitle(title: string, { place = 'free' }: Layout): readonly KnownBlock[] {
+  return lengthOf(title) > limits.containerTitle ? textBlocks(plainLines(title), 'quiet', place) : [];
+}
+
+function openFold({ title, pieces }: FoldPiece, layout: Layout): readonly KnownBlock[] {
+  const heading = plainLines(title).map((line) => line.map((run) => ({ ...run, bold: true })));
+  const head = textOf(heading).trim() === '' ? [] : textBlocks(heading, 'normal', layout.place ?? 'free');
+  return [{ type: 'divider' }, ...head, ...layOut(pieces, layout)];
+}

@@ -1,0 +1,13 @@
+import type { Kept } from './kept.ts';
+import type { OwnWords } from './wording.ts';
+
+/** What grows while one message is translated, and what all of its parts need. */
+export type Making = {
+  readonly words: OwnWords;
+  /** The first line of the card, for what asks about the whole of it. */
+  readonly title: string;
+  readonly kept: Kept;
+  readonly warn: (warning: string) => void;
+  /** A number that no other part of the message has. */
+  readonly next: () => number;
+};

@@ -1,0 +1,57 @@
+import type { KnownBlock, RichTextElement } from '@slack/types';
+import type { Drawn } from '../../bot/port.ts';
+import { limits } from './limits.ts';
+import { plainLines } from './lines.ts';
+import { escapeSigns } from './text-object.ts';
+import { textBlocks } from './text-blocks.ts';
+
+/** The Slack user behind the id of a mention; null where there is none. */
+export type Mention = (id: string) => string | null;
+
+type Part = { readonly text: string } | { readonly user: string };
+
+/** What a notification shows: the text with its mentions, and with nothing else that Slack would obey. */
+export function notification(drawn: Drawn, mention: Mention): string {
+  let said = '';
+  for (const piece of partsOf(drawn, mention).flatMap(pieces)) {
+    if (said.length + piece.length >= limits.notification) return `${said}…`;
+    said += piece;
+  }
+  return said.trim() === '' ? '…' : said;
+}
+
+/** A mention is one piece, and so is a character with its entity: neither is ever cut in two. */
+function pieces(part: Part): readonly string[] {
+  return 'user' in part ? [`<@${part.user}>`] : Array.from(part.text, escapeSigns);
+}
+
+/** A message without a card, as blocks: with them it shows exactly its characters, and its mentions. */
+export function textMessage(drawn: Drawn, mention: Mention): readonly KnownBlock[] {
+  const parts = partsOf(drawn, mention);
+  const users = parts.some((part) => 'user' in part);
+  if (!users)
+    return textBlocks(
+      parts.flatMap((part) => ('text' in part ? plainLines(part.text) : [])),
+      'normal',
+      'free',
+    );
+  const elements: RichTextElement[] = parts.map((part) =>
+    'user' in part ? { type: 'user', user_id: part.user } : { type: 'text', text: part.text },
+  );
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
+}
+
+/** The text around its mentions; somebody whom Slack does not know is named. */
+function partsOf(drawn: Drawn, mention: Mention): readonly Part[] {
+  let parts: readonly Part[] = [{ text: drawn.text.trim() === '' ? drawn.summary : drawn.text }];
+  for (const { id, name } of drawn.mentions) {
+    const user = mention(id);
+    const there: Part = user === null ? { text: name } : { user };
+    parts = parts.flatMap((part) => ('user' in part ? [part] : split(part.text, `<at>${name}</at>`, there)));
+  }
+  return parts.filter((part) => 'user' in part || part.text !== '');
+}
+
+function split(text: string, by: string, there: Part): readonly Part[] {
+  return text.split(by).flatMap((each, index) => (index === 0 ? [{ text: each }] : [there, { text: each }]));
+}

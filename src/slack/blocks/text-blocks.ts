@@ -1,0 +1,95 @@
+import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock, TextObject } from '@slack/types';
+import { chunked } from './chunks.ts';
+import { lengthOf } from './kept.ts';
+import { limits } from './limits.ts';
+import { inBold, textOf, type Line } from './lines.ts';
+import type { Fact, TextLook } from './piece.ts';
+import { escapeSigns, mrkdwn, plainObject, plainText, richSection, textObject } from './text-object.ts';
+
+/** Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up. */
+export type Place = 'free' | 'contained';
+
+export type TextBlock = HeaderBlock | SectionBlock | ContextBlock | RichTextBlock;
+
+/** The blocks of a text; blank lines at its ends are left out, and nothing else. */
+export function textBlocks(lines: readonly Line[], look: TextLook, place: Place): readonly TextBlock[] {
+  const shown = trimmed(lines);
+  if (shown.length === 0) return [];
+  if (look === 'heading') return heading(shown, place);
+  const max = look === 'quiet' ? limits.quiet : limits.text;
+  return chunked(shown, max).map((each) => oneBlock(each, look, place));
+}
+
+function heading(lines: readonly Line[], place: Place): readonly TextBlock[] {
+  const isPlain = lines.length === 1 && lines.every((line) => line.every(({ url }) => !url));
+  const characters = textOf(lines);
+  if (isPlain && lengthOf(characters) <= limits.header) return [{ type: 'header', text: plainObject(characters) }];
+  return textBlocks(inBold(lines), 'normal', place);
+}
+
+function oneBlock(lines: readonly Line[], look: TextLook, place: Place): TextBlock {
+  const isStyled = lines.some((line) => line.some(({ bold, url }) => bold || url));
+  const object: TextObject | null = isStyled ? mrkdwn(lines) : plainText(lines);
+  if (object === null && place === 'free') return { type: 'rich_text', elements: [richSection(lines)] };
+  const text = object ?? plainText(lines);
+  return look === 'quiet' ? { type: 'context', elements: [text] } : { type: 'section', text };
+}
+
+/** Facts in two columns, five to a section; one that is too long for a column is a paragraph. */
+export function factBlocks(facts: readonly Fact[], place: Place, none: string): readonly KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  let pairs: TextObject[] = [];
+  const close = () => {
+    if (pairs.length > 0) blocks.push({ type: 'section', fields: pairs });
+    pairs = [];
+  };
+  for (const fact of facts) {
+    const pair = [inBold(fact.title), fact.value].map((lines) => fieldOf(lines, none));
+    if (pair.some(({ text }) => lengthOf(text) > limits.field)) {
+      close();
+      blocks.push(...textBlocks(factLines(fact), 'normal', place));
+    } else {
+      pairs.push(...pair);
+      if (pairs.length >= limits.fieldsInSection) close();
+    }
+  }
+  close();
+  return blocks;
+}
+
+function fieldOf(lines: readonly Line[], none: string): TextObject {
+  return textOf(lines).trim() === '' ? plainObject(none) : textObject(lines);
+}
+
+/** A fact as running text: its title, then its value. */
+export function factLines({ title, value }: Fact): readonly Line[] {
+  const [first = [], ...rest] = value;
+  return [[...inBold(title).flat(), { text: ': ' }, ...first], ...rest];
+}
+
+/** Commands, each in a box of its own so that it is copied exactly as it must be typed. */
+export function codeBlocks(lines: readonly string[], place: Place): readonly KnownBlock[] {
+  const commands = lines.filter((line) => line.trim() !== '');
+  if (commands.length === 0) return [];
+  if (place === 'contained') return commands.flatMap(fenced);
+  const elements = commands.map((line) => ({
+    type: 'rich_text_preformatted' as const,
+    elements: [{ type: 'text' as const, text: line }],
+  }));
+  return [{ type: 'rich_text', elements }];
+}
+
+/** A command that a fence would end early, or that is too long for one, is plain text: still the same characters. */
+function fenced(command: string): readonly KnownBlock[] {
+  const text = `\`\`\`${escapeSigns(command)}\`\`\``;
+  const isWell = !command.includes('`') && lengthOf(text) <= limits.text;
+  if (isWell) return [{ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } }];
+  return textBlocks([[{ text: command }]], 'normal', 'contained');
+}
+
+function trimmed(lines: readonly Line[]): readonly Line[] {
+  const isBlank = (line: Line) => textOf([line]).trim() === '';
+  const first = lines.findIndex((line) => !isBlank(line));
+  const last = lines.findLastIndex((line) => !isBlank(line));
+  return first === -1 ? [] : lines.slice(first, last + 1);
+}

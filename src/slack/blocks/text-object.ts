@@ -1,0 +1,84 @@
+import type { MrkdwnElement, PlainTextElement, RichTextSection, TextObject } from '@slack/types';
+import { lengthOf } from './kept.ts';
+import { textOf, type Line, type Run } from './lines.ts';
+
+/**
+ * Text that Slack shows and never obeys. Its mrkdwn has entities for `& < >` and nothing for `* _ ~ : >`, so text that holds
+ * one of those where it would mean something does not become mrkdwn at all: `mrkdwn` gives null, and the same characters
+ * go where nothing is read as markup, into `rich_text` (with bold and links) or `plain_text` (without).
+ */
+export function mrkdwn(lines: readonly Line[]): MrkdwnElement | null {
+  if (!lines.every(isHarmless)) return null;
+  // Verbatim: `@channel`, `#general` and addresses in the text stay text.
+  return { type: 'mrkdwn', text: lines.map((line) => line.map(marked).join('')).join('\n'), verbatim: true };
+}
+
+/** Lines without bold; a link is its title and its address. */
+export function plainText(lines: readonly Line[]): PlainTextElement {
+  return plainObject(textOf(lines));
+}
+
+/** As it stands: no markup, no emoji names, no entities. */
+export function plainObject(text: string): PlainTextElement {
+  return { type: 'plain_text', text, emoji: false };
+}
+
+/** mrkdwn where that is safe, else plain text. */
+export function textObject(lines: readonly Line[]): TextObject {
+  return lines.some((line) => line.some(({ bold, url }) => bold || url))
+    ? (mrkdwn(lines) ?? plainText(lines))
+    : plainText(lines);
+}
+
+/** Lines as the elements of rich text, which carry their style apart from their characters. */
+export function richSection(lines: readonly Line[]): RichTextSection {
+  const elements = lines.flatMap((line, index) => [
+    ...(index > 0 ? [{ type: 'text' as const, text: '\n' }] : []),
+    ...line.map(richRun),
+  ]);
+  return { type: 'rich_text_section', elements };
+}
+
+/** The three signs by which Slack's mrkdwn, and the `text` of a message, mean something. */
+export function escapeSigns(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** Text cut to at most `max` of Slack's characters; what is cut off is shown as `…`. */
+export function cut(text: string, max: number): string {
+  return lengthOf(text) <= max
+    ? text
+    : `${Array.from(text)
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Where mrkdwn would read markup: signs that open or close a style, the name of an emoji, a quote. */
+const obeyed = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[^\s:]+:/u;
+
+function isHarmless(line: Line): boolean {
+  const characters = line.map(({ text }) => text).join('');
+  if (obeyed.test(characters) || /^\s*>/u.test(characters)) return false;
+  if (line.some(({ text, url }) => url && text.includes('|'))) return false;
+  return line.every((run, index) => isBoldable(line, run, index));
+}
+
+/** Stars are read as bold only between a blank or a sign and a character that is none. */
+function isBoldable(line: Line, { text, bold }: Run, index: number): boolean {
+  if (!bold) return true;
+  const before = line[index - 1]?.text.at(-1) ?? ' ';
+  const after = line[index + 1]?.text.at(0) ?? ' ';
+  return text.trim() === text && !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
+}
+
+function marked({ text, bold, url }: Run): string {
+  const characters = escapeSigns(text);
+  const linked = url ? `<${escapeSigns(url).replace(/\|/g, '%7C')}|${characters}>` : characters;
+  return bold ? `*${linked}*` : linked;
+}
+
+function richRun({ text, bold, url }: Run) {
+  const style = bold ? { style: { bold } } : {};
+  return url ? { type: 'link' as const, url, text, ...style } : { type: 'text' as const, text, ...style };
+}

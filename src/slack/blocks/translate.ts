@@ -1,0 +1,74 @@
+/**
+ * A drawn message in Slack's form: Adaptive Card to Block Kit. Pure: the same message gives the same blocks, ids and keys, so
+ * whoever holds the message can translate it again to read a press, to open its form, or to answer its type-ahead.
+ *
+ * Folds are containers of Slack that are shut. They open where they stand, at once, for the one reader, and need no answer.
+ */
+import type { KnownBlock } from '@slack/types';
+import type { Drawn } from '../../bot/port.ts';
+import { isNode, text, type Node } from './card-node.ts';
+import { fieldOf } from './input-block.ts';
+import { fitted } from './fit.ts';
+import { formView, inputsOf, isForm, withoutForm } from './form.ts';
+import type { Kept } from './kept.ts';
+import { limits } from './limits.ts';
+import { textOf } from './lines.ts';
+import type { Making } from './making.ts';
+import type { Piece } from './piece.ts';
+import { readCard } from './read-card.ts';
+import { notification, textMessage } from './spoken-text.ts';
+import type { Translated, TranslateOptions } from './translation.ts';
+import { ownWords } from './wording.ts';
+
+/** Translates a message. Never refuses: what Slack cannot show becomes text and a warning. */
+export function translate(drawn: Drawn, options: TranslateOptions = {}): Translated {
+  const mention = options.mention ?? (() => null);
+  const said = notification(drawn, mention);
+  if (!isNode(drawn.card)) {
+    const messages = [textMessage(drawn, mention)].filter(({ length }) => length > 0);
+    return { text: said, messages, modal: null, kept: new Map(), fields: [], warnings: [] };
+  }
+  return { text: said, ...translateCard(drawn.card, options) };
+}
+
+function translateCard(card: Node, options: TranslateOptions): Omit<Translated, 'text'> {
+  const warnings = new Set<string>();
+  const kept: Kept = new Map();
+  const pieces = readCard(card, (warning) => warnings.add(warning));
+  const making = makingOf(card, { pieces, options, kept, warn: (warning) => warnings.add(warning) });
+  const isFormed = isForm(pieces);
+  const isHome = options.surface === 'home';
+  const layout = { making, isOpen: isHome || options.folds === 'open' };
+  const shown = isFormed ? withoutForm(pieces, making) : pieces;
+  const messages = fitted(shown, layout, isHome ? limits.blocksInView : limits.blocksInMessage);
+  const modal = isFormed ? formView(pieces, making, options.origin ?? '') : null;
+  if (messages.length > 1) warnings.add(`${messages.length} messages: too much for one`);
+  const there = idsIn([...messages.flat(), ...(modal?.blocks ?? [])] as readonly KnownBlock[]);
+  const fields = inputsOf(pieces)
+    .map(fieldOf)
+    .filter(({ blockId }) => there.has(blockId));
+  return { messages, modal, kept, fields, warnings: [...warnings] };
+}
+
+type Given = {
+  readonly pieces: readonly Piece[];
+  readonly options: TranslateOptions;
+  readonly kept: Kept;
+  readonly warn: (warning: string) => void;
+};
+
+function makingOf(card: Node, { pieces, options, kept, warn }: Given): Making {
+  const head = pieces.find(({ kind }) => kind === 'text');
+  let number = 0;
+  return {
+    words: ownWords(text(card, 'lang'), options.locale),
+    title: head?.kind === 'text' ? textOf(head.lines) : text(card, 'fallbackText'),
+    kept,
+    warn,
+    next: () => ++number,
+  };
+}
+
+function idsIn(blocks: readonly KnownBlock[]): ReadonlySet<string> {
+  return new Set(blocks.flatMap(({ block_id }) => (block_id === undefined ? [] : [block_id])));
+}

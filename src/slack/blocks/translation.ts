@@ -1,0 +1,36 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Locale } from '../../core/person.ts';
+import type { Field } from './field.ts';
+
+/** How a message is translated. */
+export type TranslateOptions = {
+  /** The Slack user id of a person by the id that a mention carries; null: the name is shown instead. */
+  readonly mention?: (id: string) => string | null;
+  /** The language of the few words that Slack needs and a card has not (`Are you sure?`); the card's `lang` goes first. */
+  readonly locale?: Locale;
+  /** Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. */
+  readonly surface?: 'message' | 'home';
+  /** `open`: every fold is drawn open, for a workspace that does not take containers. */
+  readonly folds?: 'closed' | 'open';
+  /** What the submission of the modal brings back, such as the message it belongs to: at most 500 characters. */
+  readonly origin?: string;
+};
+
+/** A message in Slack's form. */
+export type Translated = {
+  /** For `text`: what a notification shows. Escaped; mentions are `<@U…>`. */
+  readonly text: string;
+  /**
+   * The blocks of the message, within all limits: one list for every card of ours. Should a card ever hold more than one
+   * message can carry, its inputs and buttons are in the first list, and the others are for replies below it.
+   */
+  readonly messages: readonly (readonly KnownBlock[])[];
+  /** The form of a card that asks for more than a few choices; the message has a button that opens it. */
+  readonly modal: ModalView | null;
+  /** Texts too long for a `value`, by the keys that stand there instead. Mostly empty. */
+  readonly kept: ReadonlyMap<string, string>;
+  /** The inputs, for telling what was left empty. */
+  readonly fields: readonly Field[];
+  /** What Slack could not show as the card says it, for the log. */
+  readonly warnings: readonly string[];
+};

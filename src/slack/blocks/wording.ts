@@ -1,0 +1,42 @@
+import type { Locale } from '../../core/person.ts';
+
+/** The few words that Slack's own forms need and a card does not bring. */
+export type OwnWords = {
+  readonly sure: string;
+  readonly back: string;
+  readonly yes: string;
+  readonly fillIn: string;
+  readonly submit: string;
+  readonly close: string;
+  readonly next: string;
+  readonly none: string;
+};
+
+const tables: Readonly<Record<Locale, OwnWords>> = {
+  en: {
+    sure: 'Are you sure?',
+    back: 'No, go back',
+    yes: 'Yes',
+    fillIn: 'Fill in the form',
+    submit: 'Continue',
+    close: 'Close',
+    next: 'What should happen',
+    none: '–',
+  },
+  nl: {
+    sure: 'Weet je het zeker?',
+    back: 'Nee, terug',
+    yes: 'Ja',
+    fillIn: 'Formulier invullen',
+    submit: 'Verder',
+    close: 'Sluiten',
+    next: 'Wat moet er gebeuren',
+    none: '–',
+  },
+};
+
+/** The words in a language; where a card says its own, that is it. */
+export function ownWords(lang: string, locale: Locale | undefined): OwnWords {
+  const [said] = lang.toLowerCase().split('-');
+  return tables[said === 'nl' || said === 'en' ? said : (locale ?? 'en')];
+}

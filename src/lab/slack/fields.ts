@@ -21,6 +21,11 @@ export function wordsOf(textObject: unknown): string {
   return textOf(fieldsOf(textObject)['text']);
 }
 
+/** Blocks with those that stand in containers, in the order in which they are read. */
+export function withChildren(blocks: readonly Fields[]): Fields[] {
+  return blocks.flatMap((block) => [block, ...listOf(block['child_blocks'])]);
+}
+
 /** Whether this is a JSON object. */
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { fieldsOf, isFields, listOf, textOf, wordsOf, type Fields } from './fields.ts';
+import { fieldsOf, isFields, listOf, textOf, withChildren, wordsOf, type Fields } from './fields.ts';
 import type { InputValues } from './slack-state.ts';
 
 /** An element of a surface that holds a value, with the block it stands in. */
@@ -37,7 +37,7 @@ const holders: Readonly<Record<string, readonly [state: string, initial: string,
 
 /** Every element of these blocks that holds a value. */
 export function inputsOf(blocks: readonly Fields[]): SlackInput[] {
-  return blocks.flatMap((block) => {
+  return withChildren(blocks).flatMap((block) => {
     const isInput = block['type'] === 'input';
     const own = [
       block['element'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
 import type { DoubleParts } from './double-parts.ts';
-import { isFields, listOf, textOf, wordsOf, type Fields } from './fields.ts';
+import { isFields, listOf, textOf, withChildren, wordsOf, type Fields } from './fields.ts';
 import { fill, stateFrom, typeInto } from './fill.ts';
 import { inputsOf, isCalled, optionCalled, optionsOf, valuesOf, type SlackInput } from './input-state.ts';
 import { interactionOf, interactionRequest } from './payloads.ts';
@@ -70,7 +70,7 @@ function responseUrl({ hooks }: DoubleParts, surface: Surface & { kind: 'message
 }
 
 function pressables({ blocks }: Surface): Pressable[] {
-  const buttons = blocks.flatMap((block) => {
+  const buttons = withChildren(blocks).flatMap((block) => {
     const elements = block['type'] === 'actions' ? listOf(block['elements']) : [];
     return [...elements, block['accessory']].filter(isFields).flatMap((element): Pressable[] => {
       const kind = element['type'];
@@ -84,7 +84,8 @@ function isMeant(each: Pressable, called: string): boolean {
   if (each.kind === 'input') return isCalled(each.input, called);
   const { element, blockId } = each;
   const options = each.kind === 'overflow' ? optionsOf(element).map(({ text }) => wordsOf(text)) : [];
-  return [textOf(element['action_id']), wordsOf(element['text']), blockId, ...options].includes(called);
+  const actionId = textOf(element['action_id']);
+  return [actionId, `${blockId}/${actionId}`, wordsOf(element['text']), blockId, ...options].includes(called);
 }
 
 type Made = { action: Fields; dispatches: boolean } | { problem: string };

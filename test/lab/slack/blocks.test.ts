@@ -44,6 +44,12 @@ describe('what Slack takes', () => {
     },
     { type: 'table', rows: rows(100, 20), column_settings: [{ align: 'right' }, { is_wrapped: true }] },
     { type: 'markdown', text: x(12_000) },
+    {
+      type: 'container',
+      title: plain('More'),
+      is_collapsible: true,
+      child_blocks: [{ type: 'divider' }, actions(button())],
+    },
   ])('%j', (block) => expect(check('message', block)).toEqual([]));
 });
 
@@ -122,6 +128,14 @@ describe('what Slack refuses, in its words', () => {
     ],
     [{ type: 'table', rows: rows(101) }, 'no more than 100 items allowed [json-pointer:/blocks/0/rows]'],
     [{ type: 'table', rows: rows(1, 21) }, 'no more than 20 items allowed [json-pointer:/blocks/0/rows/0]'],
+    [
+      { type: 'container', child_blocks: [{ type: 'divider' }] },
+      'missing required field: title [json-pointer:/blocks/0]',
+    ],
+    [
+      { type: 'container', title: plain('a'), child_blocks: Array.from({ length: 11 }, () => ({ type: 'divider' })) },
+      'no more than 10 items allowed [json-pointer:/blocks/0/child_blocks]',
+    ],
     [{ type: 'context', elements: [] }, 'no less than 1 items allowed [json-pointer:/blocks/0/elements]'],
   ])('%j', (block, words) => expect(check('message', block)).toEqual([words]));
 
@@ -129,6 +143,13 @@ describe('what Slack refuses, in its words', () => {
     const many = Array.from({ length: 51 }, () => ({ type: 'divider' }));
     expect(check('message', ...many)).toEqual(['no more than 50 items allowed [json-pointer:/blocks]']);
     expect(check('modal', ...many)).toEqual([]);
+    const inside = Array.from({ length: 10 }, () => ({ type: 'divider' }));
+    const containers = Array.from({ length: 5 }, () => ({
+      type: 'container',
+      title: plain('a'),
+      child_blocks: inside,
+    }));
+    expect(check('message', ...containers)).toEqual(['no more than 50 items allowed [json-pointer:/blocks]']);
     const twice = { type: 'divider', block_id: 'same' };
     expect(check('message', twice, twice)).toEqual(['block_id "same" already exists [json-pointer:/blocks]']);
     const table = { type: 'table', rows: rows(1) };

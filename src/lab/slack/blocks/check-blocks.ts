@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf } from '../fields.ts';
+import { fieldsOf, listOf, textOf, withChildren } from '../fields.ts';
 import { actionIds, buttons, choices, fieldsToType, multiChoices, picture, repeated } from './check-elements.ts';
 import {
   all,
@@ -93,10 +93,33 @@ const everywhere: Readonly<Record<string, Check>> = {
   ),
 };
 
+const container = all(
+  object(
+    { child_blocks: list(byType({ ...everywhere, table }), { min: 1, max: 10 }) },
+    {
+      block_id,
+      title: plainText({ max: 150 }),
+      rich_text_title: byType({ rich_text: everywhere['rich_text'] as Check }),
+      subtitle: anyText({ max: 150 }),
+      width: oneOf('narrow', 'standard', 'wide', 'full'),
+      icon: byType(picture),
+      is_collapsible: boolean,
+      default_collapsed: boolean,
+      has_header_divider: boolean,
+    },
+  ),
+  whole((value, at, found) => {
+    if (!value['title'] && !value['rich_text_title']) note(found, 'missing required field: title', at);
+    if (value['default_collapsed'] === true && value['is_collapsible'] !== true)
+      note(found, 'default_collapsed requires is_collapsible', at);
+  }),
+);
+
 const kinds: Readonly<Record<Surface['surface'], Check>> = {
   message: byType({
     ...everywhere,
     table,
+    container,
     markdown: object({ text: string({ min: 1, max: longestMarkdown }) }, { block_id }),
   }),
   modal: byType({
@@ -113,7 +136,10 @@ const kinds: Readonly<Record<Surface['surface'], Check>> = {
 export function checkBlocks(blocks: unknown, { surface, at }: Surface): Found {
   const found: Found = [];
   list(kinds[surface], { max: most[surface] })(blocks, at, found);
-  const all = listOf(blocks);
+  const all = withChildren(listOf(blocks));
+  // Whether what stands in containers counts is not documented, so it does.
+  if (listOf(blocks).length <= most[surface] && all.length > most[surface])
+    note(found, `no more than ${most[surface]} items allowed`, at);
   for (const id of repeated(all.map((each) => each['block_id']))) note(found, `block_id "${id}" already exists`, at);
   if (all.filter(({ type }) => type === 'table').length > 1) note(found, 'only one table allowed', at);
   const markdown = all.filter(({ type }) => type === 'markdown').map((each) => textOf(each['text']));

@@ -48,6 +48,7 @@ export function withIds(blocks: readonly Fields[]): Fields[] {
     return {
       ...block,
       block_id: textOf(block['block_id']) || madeUp(),
+      ...(block['child_blocks'] !== undefined && { child_blocks: withIds(listOf(block['child_blocks'])) }),
       ...(isFields(accessory) && { accessory: withActionId(accessory) }),
       ...(isFields(element) && { element: withActionId(element) }),
       ...(elements !== undefined && { elements }),

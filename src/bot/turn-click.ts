@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../core/refusal.ts';
 import type { DialogEvent } from '../dialog/advance.ts';
+import { reopened } from '../dialog/reopen.ts';
 import { standing } from '../dialog/state.ts';
+import { insertDialog } from '../store/dialogs.ts';
+import { stableUuid } from '../core/stable-uuid.ts';
 import { conversationOf } from './conversations.ts';
 import { loadDialog, type LiveDialog } from './stored-dialog.ts';
 import { messageById } from '../store/messages.ts';
@@ -49,6 +52,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (!dialog || dialog.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (await isOrphan(turn, dialog.messageId, click)) return showPointer(turn, dialog);
   if (click.verb === 'show') return showDialog(turn, dialog, null);
+  if (click.verb === 'reopen') return reopenDialog(turn, dialog);
   const event = eventOf(click, claimed, dialog);
   if (isRefusal(event)) return event;
   const gate = gateOf(turn, dialog, event);
@@ -56,6 +60,37 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn };
   return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
+}
+
+/**
+ * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one successor only,
+ * so a second press shows that one.
+ */
+async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
+  const { deps, unit, inbound, look, rights } = turn;
+  const { status, flow } = closed.state;
+  if (status !== 'cancelled' && status !== 'expired') return showDialog(turn, closed, refuse('outdated-card'));
+  const event = { kind: 'revived', shortened: false } as const;
+  const gate = gateOf(turn, closed, event);
+  if (gate) return gate;
+  const id = stableUuid(`${closed.id} reopened`);
+  const successor = await loadDialog(unit.q, id);
+  if (successor) return showDialog(turn, successor, refuse('outdated-card'));
+  const state = reopened(conversationOf(flow).conversation.flow, closed.state);
+  const { locale, timeZone } = look;
+  const dialog = {
+    ...closed,
+    id,
+    state,
+    openedBy: inbound.person,
+    actor: inbound.person,
+    locale,
+    timeZone,
+    look: null,
+  };
+  await insertDialog(unit.q, dialog, deps.dialogHours);
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });
+  return isRefusal(moved) ? moved : { show: 'card', drawn: moved.drawn };
 }
 
 function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialog): DialogEvent | Refusal {

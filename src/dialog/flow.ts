@@ -20,7 +20,12 @@ export type AskStep<K extends Known> = {
   /** An answer that holds until somebody chooses otherwise ("Change"); undefined: the step has to be asked. */
   readonly preset?: (known: K) => Json | undefined;
   readonly parse: (input: unknown, known: K) => Parsed;
+  /** What of an input is kept when a dialog that had ended is opened again; absent: all of it; null: nothing. */
+  readonly reopened?: (input: Json) => Json | null;
 };
+
+/** An answer that starts or confirms something is given anew each time. */
+export const neverKept = (): null => null;
 
 /** A step that looks. Its result is stored as JSON with the answers it came from. */
 export type FindStep<K extends Known, Ports> = {

@@ -92,7 +92,7 @@ describe('a dialog on its way', () => {
     }
     await button.clicks('Open it again');
     expect((await button.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to be backed up');
-    expect(await button.cards()).toHaveLength(2);
+    expect(await button.cards()).toHaveLength(1);
   });
 
   test('an outdated card does nothing and shows how it stands, with the reason', async () => {
@@ -169,6 +169,41 @@ describe('a dialog on its way', () => {
     expect(ended.titles).toEqual(['Open it again']);
     await chat.clicks('Open it again');
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-neu-01 is protected');
+  });
+
+  test('opened again, it keeps the answers, starts nothing, and has one successor only', async () => {
+    const chat = await bot.asks('ana', 'backup vm-sql-01');
+    await chat.clicks('Change');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
+    await chat.clicks('Continue', { vault: testVault });
+    await chat.until('the edit', async () => (await chat.card()).inputs['vault']?.value === testVault);
+    await chat.clicks('Cancel');
+    const closed = await chat.untilTitle(/^⏹/u);
+    expect(closed.shown).toContain(say('refused.closed-text'));
+    const stale = (await chat.messages()).at(-1)!;
+    const reopen = closed.buttons.find(({ title }) => title === 'Open it again')!;
+    await chat.clicks('Open it again');
+    const open = await chat.untilTitle(/^✅ vm-sql-01 is ready/u);
+    expect(open.inputs['vault']!.value).toBe(testVault);
+    const second = await chat.as('ben').sends({ verb: 'reopen', data: reopen.data, on: stale });
+    expect(second.card!.shown).toContain(say('refusal.outdated-card'));
+    expect((await bot.rows('dialog')).filter((row) => row.conversation_id === chat.id)).toHaveLength(2);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await chat.messages()).toHaveLength(1);
+  });
+
+  test('a backup that was typed to run at once does not run by being opened again', async () => {
+    let release = () => {};
+    bot.gap = (gap) => (gap === 'look:before-commit' ? new Promise<void>((go) => (release = go)) : undefined);
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilTitle(/Looking at/);
+    await chat.clicks('Cancel');
+    bot.gap = () => {};
+    release();
+    await chat.untilTitle(/^⏹/u);
+    await chat.clicks('Open it again');
+    await chat.until('a button', async () => (await chat.card()).titles.includes('Back up now'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
   test('a VM that got worse between card and click: nothing is done, and the card says how it stands now', async () => {

@@ -22,7 +22,6 @@ export const policyEn = {
     '{count, plural, one {# more policy is} other {# more policies are}} not listed: write backup policy change and the name.',
   'policy-ask.policy-required': 'Choose one of the policies.',
   'policy-ask.looking': 'Looking at the policies…',
-  'policy-ask.closed': 'Nothing was made or changed.',
 
   'policy-form.new': 'A new policy in {vault}',
   'policy-form.change': 'Change the policy {policy} in {vault}',

@@ -24,7 +24,6 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
     '{count, plural, one {# beleid staat} other {# beleidsregels staan}} niet in de lijst: schrijf backup policy change en de naam.',
   'policy-ask.policy-required': 'Kies een van de beleidsregels.',
   'policy-ask.looking': 'Beleid wordt bekeken…',
-  'policy-ask.closed': 'Er is niets gemaakt of gewijzigd.',
 
   'policy-form.new': 'Een nieuw beleid in {vault}',
   'policy-form.change': 'Beleid {policy} in {vault} wijzigen',

@@ -24,6 +24,14 @@ export const refusalsEn = {
     'Kluis does not know who you are in Microsoft Entra ID, so you may look here and start nothing. Nothing was done.',
   'link.sign-in': 'Sign in once, within ten minutes, and try again: {url}',
   'link.ask': 'Ask an administrator to link you in kluis.yaml.',
+  'link.title': 'Link your account',
+  'link.whom':
+    'Whoever signs in now is from then on the Slack member {name} ({id}) to Kluis. If that is not you, close this page.',
+  'link.button': 'Sign in with Microsoft',
+  'link.done': 'Done: to Kluis you are {name}. Go back to Slack and try again.',
+  'link.expired': 'This link cannot be used any more. Press the button in Slack once more to get a new one.',
+  'link.taken': 'That account is linked to another Slack member already. An administrator can change it in kluis.yaml.',
+  'link.failed': 'The sign-in did not come to its end. Press the button in Slack once more to get a new link.',
   'thread.cannot-write':
     'Kluis may not write in that channel, so nothing was done. Invite it there and ask once more: {asked}',
 
@@ -37,7 +45,7 @@ export const refusalsEn = {
   'refused.taken-over': 'Taken over by {who} at {at}.',
   'refused.expired':
     'This dialog has expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',
-  'refused.expired-text': 'Opened again, it keeps the answers that still hold.',
+  'refused.closed-text': 'Opened again, it keeps the answers that still hold.',
   'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.cancelled-by': 'Cancelled by {who}. Nothing was changed.',
   'refused.running': 'This is running already; here is its state.',

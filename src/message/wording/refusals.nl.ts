@@ -26,6 +26,14 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Kluis weet niet wie je in Microsoft Entra ID bent; daarom mag je hier kijken en niets starten. Er is niets gedaan.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw: {url}',
   'link.ask': 'Vraag een beheerder om je te koppelen in kluis.yaml.',
+  'link.title': 'Koppel je account',
+  'link.whom':
+    'Wie zich nu aanmeldt, is voor Kluis voortaan het Slack-lid {name} ({id}). Ben jij dat niet, sluit dan deze pagina.',
+  'link.button': 'Aanmelden met Microsoft',
+  'link.done': 'Klaar: voor Kluis ben je {name}. Ga terug naar Slack en probeer het opnieuw.',
+  'link.expired': 'Deze link werkt niet meer. Druk nog eens op de knop in Slack voor een nieuwe.',
+  'link.taken': 'Dat account hoort al bij een ander Slack-lid. Een beheerder kan dat aanpassen in kluis.yaml.',
+  'link.failed': 'Het aanmelden is niet afgerond. Druk nog eens op de knop in Slack voor een nieuwe link.',
   'thread.cannot-write':
     'Kluis mag in dat kanaal niet schrijven, dus er is niets gedaan. Nodig het daar uit en vraag het nog eens: {asked}',
 
@@ -38,7 +46,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.taken-over': 'Overgenomen door {who} op {at}.',
   'refused.expired': 'Deze dialoog is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
-  'refused.expired-text': 'Weer geopend houdt hij de antwoorden die nog kloppen.',
+  'refused.closed-text': 'Weer geopend houdt hij de antwoorden die nog kloppen.',
   'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.cancelled-by': 'Geannuleerd door {who}. Er is niets gewijzigd.',
   'refused.running': 'Dit loopt al; zo staat het ermee.',

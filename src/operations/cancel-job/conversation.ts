@@ -2,9 +2,10 @@
 import { z } from 'zod';
 import { refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
-import { flow } from '../../dialog/flow.ts';
+import { flow, neverKept } from '../../dialog/flow.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
+import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
 
 /** A running job as the dialog needs it. `startedBy` is the id of the person, where one of our operations started it. */
@@ -54,6 +55,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
         id: 'go',
         parse: (input, { job }) =>
           input === 'cancel' && job.found?.cancellable ? { value: 'cancel' } : refuse('not-offered'),
+        reopened: neverKept,
       },
     ],
   }),
@@ -85,8 +87,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const { words, known, status, next } = drawing;
   const { say } = words;
   const asked = known.args?.[0] ?? '';
-  if (status === 'cancelled' || status === 'expired')
-    return { template: 'notice', data: { mark: 'stopped', title: say('refused.cancelled') } };
+  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, asked);
   if (drawing.trouble || status === 'checking' || next === 'job' || !known.job) {
     return { template: 'notice', data: { mark: 'busy', title: say('looking.title', { vm: asked }) } };
   }

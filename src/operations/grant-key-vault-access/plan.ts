@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AccessPolicy } from '../../azure/gateway.ts';
+import { stableUuid } from '../../core/stable-uuid.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
 import type { PartBase } from '../part.ts';
 
@@ -40,13 +40,5 @@ export function planGrant(need: GrantNeed, then: GrantPart['then'], id: string):
 /** The GUID of a role assignment: the same for the same scope, principal and role, whatever their case. */
 export function assignmentName(scope: string, principalId: string, roleId: string): string {
   const role = roleId.split('/').pop() ?? roleId;
-  const hash = createHash('sha256').update(`${scope}|${principalId}|${role}`.toLowerCase()).digest('hex');
-  const variant = ((parseInt(hash.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-  return [
-    hash.slice(0, 8),
-    hash.slice(8, 12),
-    `5${hash.slice(13, 16)}`,
-    `${variant}${hash.slice(17, 20)}`,
-    hash.slice(20, 32),
-  ].join('-');
+  return stableUuid(`${scope}|${principalId}|${role}`.toLowerCase());
 }

@@ -8,7 +8,7 @@ import { policyBody, samePolicy, type PolicyDocument, type PolicyShape } from '.
 import { sameId } from '../../core/arm-id.ts';
 import { toJson, type Json } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
-import { flow, type Parsed } from '../../dialog/flow.ts';
+import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import { shortened } from './difference.ts';
 import { namedPolicies, offeredPolicies, presetVault, type Estate, type PolicyRow, type VaultRow } from './estate.ts';
 import { fields, type PolicyForm } from './form.ts';
@@ -97,8 +97,8 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
       preset: (known) => (obstacleOf(known) === null ? 'yes' : undefined),
       parse: () => refuse('not-offered'),
     },
-    { kind: 'ask', id: 'go', parse: (input, { mode }) => oneOf(input, [mode]) },
-    { kind: 'ask', id: 'sure', when: deletesPoints, parse: (input) => oneOf(input, ['yes']) },
+    { kind: 'ask', id: 'go', parse: (input, { mode }) => oneOf(input, [mode]), reopened: neverKept },
+    { kind: 'ask', id: 'sure', when: deletesPoints, parse: (input) => oneOf(input, ['yes']), reopened: neverKept },
   ],
 });
 

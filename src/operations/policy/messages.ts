@@ -2,6 +2,7 @@
 import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts';
 import { policyWords } from '../../message/policy-words.ts';
 import { regionName } from '../../message/region-names.ts';
+import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
 import { askedName, type PolicyKnown } from './flow.ts';
@@ -12,11 +13,8 @@ type PolicyDrawing = Drawing<PolicyKnown>;
 
 /** Draws the dialog's card. */
 export function drawPolicy(drawing: PolicyDrawing): CardMessage {
-  const { status, next, trouble, words } = drawing;
-  if (status === 'cancelled' || status === 'expired') {
-    const [title, text] = [words.say('refused.cancelled'), [words.say('policy-ask.closed')]];
-    return { template: 'notice', data: { mark: 'stopped', title, text } };
-  }
+  const { status, next, trouble } = drawing;
+  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
   if (trouble || status === 'checking') return lookingCard(drawing);
   switch (next) {
     case 'mode':

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
-import { flow, type Parsed } from '../../dialog/flow.ts';
+import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import { parseTarget } from '../protect/target.ts';
 import type { Brief } from './brief.ts';
 
@@ -41,6 +41,7 @@ export const manyFlow = flow<ManyKnown, ManyPorts>({
         const offer = choices(table).find((choice) => choice === input);
         return offer ? { value: offer } : refuse('not-offered');
       },
+      reopened: neverKept,
     },
   ],
 });

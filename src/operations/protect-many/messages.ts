@@ -1,6 +1,7 @@
 /** The one table card for many VMs, grouped by cause. Pure. */
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
+import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
@@ -17,9 +18,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
   const { words, known, status, next } = drawing;
   const { say } = words;
   const count = known.asked?.names.length ?? 0;
-  if (status === 'cancelled' || status === 'expired') {
-    return { template: 'notice', data: { mark: 'stopped', title: say('refused.cancelled') } };
-  }
+  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
   if (drawing.trouble || status === 'checking' || next !== 'go' || !known.table) {
     const text = drawing.trouble ? [say('looking.slow')] : [];
     return {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
 import { toJson, type Json } from '../../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
-import { flow, type Parsed } from '../../dialog/flow.ts';
+import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/assessment.ts';
 import type { Goal } from '../plan.ts';
 import type { Candidates } from './candidates.ts';
@@ -62,7 +62,8 @@ const askedInput = z.strictObject({
 export const backupFlow = flow<BackupKnown, BackupPorts>({
   name: 'backup',
   steps: [
-    { kind: 'ask', id: 'asked', parse: parseAsked },
+    // Typed words start a backup once; a dialog that is opened again shows its card first.
+    { kind: 'ask', id: 'asked', parse: parseAsked, reopened: (input) => ({ ...(input as object), wish: 'look' }) },
     {
       kind: 'find',
       id: 'candidates',
@@ -108,12 +109,14 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       preset: ({ asked, reading }) =>
         asked.wish === 'back-up-now' && reading.goals[0] === 'back-up-now' ? 'back-up-now' : undefined,
       parse: (input, { reading }) => oneOf(input, reading.goals),
+      reopened: neverKept,
     },
     {
       kind: 'ask',
       id: 'sure',
       when: isFinal,
       parse: (input) => oneOf(input, ['yes']),
+      reopened: neverKept,
     },
   ],
   mend: ({ vault }, refusal) =>

@@ -3,6 +3,7 @@ import type { AzureFaultFacts } from '../../azure/faults.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
+import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Candidate } from './candidates.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 import { readinessCard } from './readiness-card.ts';
@@ -12,9 +13,8 @@ const mostRows = 20;
 
 /** Draws the dialog's card. */
 export function drawBackup(drawing: BackupDrawing): CardMessage {
-  const { known, next, status, words } = drawing;
-  if (status === 'cancelled') return ended(drawing, words.say('refused.cancelled'));
-  if (status === 'expired') return ended(drawing, words.say('refused.expired', { hours: 12 }));
+  const { known, next, status } = drawing;
+  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, nameIn(drawing));
   if (drawing.trouble) return troubleCard(drawing, drawing.trouble);
   if (status === 'checking' || next === null || next === 'candidates' || next === 'reading')
     return lookingCard(drawing);
@@ -24,8 +24,8 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
 }
 
 function lookingCard(drawing: BackupDrawing): CardMessage {
-  const { words, known } = drawing;
-  const vm = known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
+  const { words } = drawing;
+  const vm = nameIn(drawing);
   const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
   return {
     template: 'notice',
@@ -34,8 +34,8 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
 }
 
 function troubleCard(drawing: BackupDrawing, trouble: AzureFaultFacts): CardMessage {
-  const { words, known } = drawing;
-  const vm = known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
+  const { words } = drawing;
+  const vm = nameIn(drawing);
   const denied = trouble.action
     ? words.say('refused.azure-denied', { what: vm, action: trouble.action })
     : words.say('looking.slow');
@@ -93,21 +93,6 @@ function noneCard(drawing: BackupDrawing): CardMessage {
   return { template: 'notice', data: { mark: 'ask', title, text, buttons } };
 }
 
-function ended(drawing: BackupDrawing, title: string): CardMessage {
-  const { words, known } = drawing;
-  const vm = known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
-  const open = {
-    title: words.say('button.reopen'),
-    verb: 'command',
-    data: { command: `backup ${askedAgain(known)}` },
-    withInputs: false,
-  };
-  return { template: 'notice', data: { mark: 'stopped', title: `${vm}: ${title}`, buttons: vm ? [open] : [] } };
-}
-
-/** The VM as it was found, so that a name that two VMs have, or that reads like a command, means the same one again. */
-function askedAgain({ reading, asked }: BackupDrawing['known']): string {
-  if (reading) return reading.assessment.vm.id;
-  if (asked?.target.by === 'id') return asked.target.id;
-  return asked?.target.by === 'group' ? `${asked.target.group}/${asked.target.name}` : `vm:${asked?.target.name ?? ''}`;
+function nameIn({ known }: BackupDrawing): string {
+  return known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
 }

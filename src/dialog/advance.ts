@@ -154,7 +154,11 @@ function found<K extends Known, Ports>(
 
 function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
   if (!canGoBack(state)) return refuse('outdated-card');
-  return settle(flow, { ...state, revision: state.revision + 1, trail: state.trail.slice(0, -1), fresh: [] }, null);
+  const undone = (length: number): DialogState => ({ ...state, trail: state.trail.slice(0, length), fresh: [] });
+  // A reading that was made again since may not offer any more what stood before: then that is undone as well.
+  let left = state.trail.length - 1;
+  while (left > 1 && standing(flow, undone(left)).refusal) left -= 1;
+  return settle(flow, { ...undone(left), revision: state.revision + 1 }, null);
 }
 
 function change<K extends Known, Ports>(

@@ -127,6 +127,11 @@ test.each<[string, Happening[], string]>([
     [...asked, submit({ vault: 'locked', days: 90, go: 'back-up' }), found(['prod', 'locked'])],
     'start {"vm":"sql","vault":"locked","days":90,"go":"back-up"}; done, next nothing',
   ],
+  [
+    'Back past a choice that is no longer offered undoes that one as well',
+    [...asked, submit({ vault: 'locked' }), submit({ vault: 'prod' }), again, found(['prod']), back],
+    'draw; open, next go',
+  ],
   ['change opens a preset', [...asked, change('vault')], 'draw; open, next vault'],
   ['change of what is not known yet is refused', [...asked, change('go')], 'refused not-offered; open, next go'],
   ['a finding cannot be changed by a person', [...asked, change('reading')], 'refused not-offered; open, next go'],

@@ -220,6 +220,11 @@ describe('how it ends', () => {
     expect(ran.outcome).toMatchObject({ ended: 'done', point: null });
   });
 
+  test('a list of points that is none we know does not keep it for ever', async () => {
+    const ran = await backUp(usual({ recoveryPoints: () => Promise.reject(fault('garbled')) }));
+    expect(ran.outcome).toMatchObject({ ended: 'done', point: null });
+  });
+
   test('of several points the newest of this job counts', async () => {
     const points = [
       { ...point, time: after(-86_400) },

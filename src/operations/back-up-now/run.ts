@@ -107,9 +107,9 @@ async function cancel(run: Run<BackUpPart>): Promise<Next> {
 async function point(run: Run<BackUpPart>): Promise<Next> {
   const jobId = run.memo.jobId as string;
   const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
-  const made = now === null ? null : await newPoint(run, now);
-  if (made) return { outcome: { ended: 'done', jobId, point: made }, memo: run.memo };
   const over = Date.parse(run.memo.until as string) <= run.now.getTime();
+  const made = now === null ? null : await newPoint(run, now, over);
+  if (made) return { outcome: { ended: 'done', jobId, point: made }, memo: run.memo };
   if (over) return { outcome: { ended: 'done', jobId, point: null }, memo: run.memo };
   return { stage: 'point', inMs: run.waits.operation, memo: run.memo };
 }
@@ -191,20 +191,25 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/^(vm|iaasvmcontainer);/, '');
 }
 
-async function newPoint(run: Run<BackUpPart>, now: JobFacts): Promise<PointMade | null> {
+async function newPoint(run: Run<BackUpPart>, now: JobFacts, isLast = true): Promise<PointMade | null> {
   const since = (now.startTime ?? run.began).getTime() - 60_000;
-  const points = await readPoints(run);
+  const points = await readPoints(run, isLast);
   const made = points.filter((candidate) => candidate.time.getTime() >= since);
   const newest = made.sort((a, b) => b.time.getTime() - a.time.getTime())[0];
   return newest ? told(newest) : null;
 }
 
-/** Not being allowed to read the points must not make a success a failure: it is then reported as unproven. */
-async function readPoints(run: Run<BackUpPart>): Promise<readonly RecoveryPoint[]> {
+/**
+ * Not being allowed to read the points must not make a success a failure: it is then reported as unproven. So it is when
+ * Azure's list is none that we know, at the last look for it.
+ */
+async function readPoints(run: Run<BackUpPart>, isLast: boolean): Promise<readonly RecoveryPoint[]> {
   try {
     return await run.azure.reads.recoveryPoints(run.part.ref);
   } catch (error) {
-    if (error instanceof AzureFault && error.kind === 'forbidden') return [];
+    const tellsNothing =
+      error instanceof AzureFault && (error.kind === 'forbidden' || (isLast && error.kind === 'garbled'));
+    if (tellsNothing) return [];
     throw error;
   }
 }

@@ -11,7 +11,8 @@ const escaped = /\\([!-/:-@[-`{-~])/gu;
  * Reads what our templates hold of Markdown: escapes, bold, links, lists. Everything else is text as it stands, so a sign
  * that nobody escaped is shown and not obeyed.
  */
-export function readMarkdown(text: string): Line[] {
+export function readMarkdown(markdown: string): Line[] {
+  const text = markdown.replace(/^[-*+] /gm, '• ');
   const lines: Run[][] = [[]];
   let bold = false;
   const say = (part: string, url?: string) => {
@@ -30,7 +31,7 @@ export function readMarkdown(text: string): Line[] {
     else say(sign ?? '');
   }
   say(text.slice(at));
-  return lines.map(withBullet);
+  return lines;
 }
 
 /** Lines of plain text. */
@@ -58,10 +59,4 @@ function add(line: Run[], run: Run): void {
   if (last && !last.url && !run.url && Boolean(last.bold) === Boolean(run.bold))
     line.splice(-1, 1, { ...last, text: last.text + run.text });
   else line.push(run);
-}
-
-function withBullet(line: Run[]): Line {
-  const [first, ...rest] = line;
-  if (!first || first.bold || first.url || !/^[-*+] /.test(first.text)) return line;
-  return [{ ...first, text: `• ${first.text.slice(2)}` }, ...rest];
 }

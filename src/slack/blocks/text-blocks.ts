@@ -17,7 +17,8 @@ export function textBlocks(lines: readonly Line[], look: TextLook, place: Place)
   if (shown.length === 0) return [];
   if (look === 'heading') return heading(shown, place);
   const max = look === 'quiet' ? limits.quiet : limits.text;
-  return chunked(shown, max).map((each) => oneBlock(each, look, place));
+  const parts = chunked(shown, max).map(trimmed);
+  return parts.filter(({ length }) => length > 0).map((each) => oneBlock(each, look, place));
 }
 
 function heading(lines: readonly Line[], place: Place): readonly TextBlock[] {

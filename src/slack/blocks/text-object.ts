@@ -54,12 +54,13 @@ export function cut(text: string, max: number): string {
         .trimEnd()}…`;
 }
 
-/** Where mrkdwn would read markup: signs that open or close a style, the name of an emoji, a quote. */
-const obeyed = /[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:[^\s:]+:/u;
+/** Where mrkdwn would read markup, in narrow or wide signs: styles, the name of an emoji, and at the start of a line a quote. */
+const obeyed = /[*~`＊～｀]|(?<![\p{L}\p{N}])[_＿]|[_＿](?![\p{L}\p{N}])|:[^\s:]+:/u;
+const quote = /^\s*[>＞]/u;
 
 function isHarmless(line: Line): boolean {
   const characters = line.map(({ text }) => text).join('');
-  if (obeyed.test(characters) || /^\s*>/u.test(characters)) return false;
+  if (obeyed.test(characters) || quote.test(characters)) return false;
   if (line.some(({ text, url }) => url && text.includes('|'))) return false;
   return line.every((run, index) => isBoldable(line, run, index));
 }

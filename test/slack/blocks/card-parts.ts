@@ -1,0 +1,61 @@
+/** What there is to read, to press and to fill in on an Adaptive Card, read without the product's own translation. */
+import { unmarked } from '../../../src/message/escape.ts';
+
+export type Node = { readonly [key: string]: unknown };
+
+const opaque = ['data', 'msteams', 'targetElements'];
+
+/** Every element, action and other part of a card. */
+export function partsOf(value: unknown): readonly Node[] {
+  if (Array.isArray(value)) return value.flatMap(partsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, each]) => (opaque.includes(key) ? [] : partsOf(each)));
+  return [value as Node, ...inside];
+}
+
+/** The parts of these types. */
+export function ofType(card: unknown, type: RegExp): readonly Node[] {
+  return partsOf(card).filter((part) => type.test(String(part['type'])));
+}
+
+const link = /(?<!\\)\[((?:\\.|[^\]\\])*)\]\((https:[^)\s]*)\)/g;
+
+/** Where the links of a card lead. */
+export function addressesIn(card: unknown): readonly string[] {
+  const texts = ofType(card, /^TextBlock$/).map(({ text }) => String(text));
+  return texts.flatMap((text) => Array.from(text.matchAll(link), ([, , url]) => String(url)));
+}
+
+function markdownLines(text: string): string[] {
+  const lines = text.replace(link, '$1').split('\n');
+  return lines.map((line) => unmarked(line.replace(/^- /, '')));
+}
+
+/** Every text that a card shows, line by line and without blanks. */
+export function wordsOf(card: unknown): readonly string[] {
+  return partsOf(card)
+    .flatMap(linesOf)
+    .map((line) => line.replace(/\s/gu, ''))
+    .filter((line) => line !== '');
+}
+
+function linesOf(part: Node): readonly string[] {
+  const own = (key: string) => (typeof part[key] === 'string' ? [part[key] as string] : []);
+  const inside = (key: string) => (part[key] as readonly Node[] | undefined) ?? [];
+  switch (part['type']) {
+    case 'TextBlock':
+      return own('text').flatMap(markdownLines);
+    case 'TextRun':
+      return own('text');
+    case 'FactSet':
+      return inside('facts').flatMap(({ title, value }) => [unmarked(String(title)), unmarked(String(value))]);
+    case 'Input.ChoiceSet':
+      return [...own('label'), ...inside('choices').map(({ title }) => String(title))];
+    case 'Input.Text':
+      return [...own('label'), ...own('value')];
+    case 'Action.ToggleVisibility':
+      return own('title').map((title) => title.replace(/^▸ /, ''));
+    default:
+      return /^(Input|Action)\./.test(String(part['type'])) ? [...own('label'), ...own('title')] : [];
+  }
+}

@@ -1,0 +1,74 @@
+/** What a person sees of blocks: every character in reading order, and what can be pressed and filled in. For tests. */
+import type { Translated } from '../../../src/slack/blocks/translation.ts';
+
+type Node = { readonly [key: string]: unknown };
+
+const nodes = (value: unknown) => (Array.isArray(value) ? value : []) as readonly Node[];
+
+/** Slack's own marks taken away as Slack does it: links to their titles, stars, fences, entities. */
+export function seen(mrkdwn: string): string {
+  const fenced = /^```([^`]*)```$/.exec(mrkdwn)?.[1];
+  const unmarked = fenced ?? mrkdwn.replace(/<(?:https?:[^|>]*)\|([^>]*)>/g, '$1').replace(/\*/g, '');
+  return unmarked.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+}
+
+function said(value: unknown): string {
+  const { type, text } = (value ?? {}) as Node;
+  return type === 'mrkdwn' ? seen(String(text)) : String(text ?? '');
+}
+
+function option(value: Node): string {
+  return `${said(value['text'])} ${said(value['description'])}`;
+}
+
+function texts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(texts);
+  if (typeof value !== 'object' || value === null) return [];
+  const node = value as Node;
+  if (node['type'] === 'mrkdwn' || node['type'] === 'plain_text') return [said(node)];
+  if (node['type'] === 'text' || node['type'] === 'link') return [String(node['text'])];
+  const skipped = ['confirm', 'initial_option', 'initial_options', 'options'];
+  const inside = Object.entries(node).flatMap(([key, each]) => (skipped.includes(key) ? [] : texts(each)));
+  const typed = typeof node['initial_value'] === 'string' ? [node['initial_value']] : [];
+  return [...inside, ...typed, ...nodes(node['options']).map(option)];
+}
+
+/** All blocks of a message, those of its modal and of its folds too. */
+export function allBlocks({ messages, modal }: Translated): readonly Node[] {
+  const blocks = [...messages.flat(), ...(modal?.blocks ?? [])] as unknown as readonly Node[];
+  return blocks.flatMap((block) => [block, ...nodes(block['child_blocks'])]);
+}
+
+/** Everything there is to read, without blanks, so that it can be searched wherever it was broken. */
+export function reading(translated: Translated): string {
+  return texts([...translated.messages, translated.modal?.title, translated.modal?.submit, translated.modal?.blocks])
+    .join('')
+    .replace(/\s/gu, '');
+}
+
+/** Every button, with what its press sends. */
+export function buttonsIn(translated: Translated): readonly Node[] {
+  return allBlocks(translated).flatMap((block) => {
+    const elements = block['type'] === 'actions' ? nodes(block['elements']) : [];
+    const accessory = block['accessory'] ? [block['accessory'] as Node] : [];
+    return [...elements, ...accessory];
+  });
+}
+
+/** Every element that can be filled in, with the id of its block. */
+export function inputsIn(translated: Translated): readonly { readonly blockId: string; readonly element: Node }[] {
+  return allBlocks(translated)
+    .filter(({ type }) => type === 'input')
+    .map((block) => ({ blockId: String(block['block_id']), element: block['element'] as Node }));
+}
+
+/** Every text that Slack reads as markup. */
+export function markups(translated: Translated): readonly string[] {
+  const found: string[] = [];
+  JSON.stringify(translated, (_key, value: unknown) => {
+    const node = value as Node | null;
+    if (typeof value === 'object' && node?.['type'] === 'mrkdwn') found.push(String(node['text']));
+    return value;
+  });
+  return found;
+}

@@ -1,0 +1,41 @@
+/** What Slack sends of the inputs of a message: the state of each element, as it was preset or as somebody filled it in. */
+import type { Translated } from '../../../src/slack/blocks/translation.ts';
+import { inputsIn } from './shown-in-slack.ts';
+
+type Node = { readonly [key: string]: unknown };
+
+/** What somebody does with an input: types a text, or picks among the options by their place. */
+export type Deed = { readonly typed: string } | { readonly picked: readonly number[] };
+
+function stateOf(element: Node, deed: Deed | undefined): Node {
+  const type = String(element['type']);
+  const typed = deed && 'typed' in deed ? deed.typed || null : undefined;
+  const options = element['options'] as readonly Node[] | undefined;
+  const picked = deed && 'picked' in deed ? deed.picked.map((at) => options?.[at]).filter(Boolean) : undefined;
+  switch (type) {
+    case 'datepicker':
+      return { type, selected_date: typed === undefined ? (element['initial_date'] ?? null) : typed };
+    case 'timepicker':
+      return { type, selected_time: typed === undefined ? (element['initial_time'] ?? null) : typed };
+    case 'static_select':
+    case 'radio_buttons':
+    case 'external_select':
+      return { type, selected_option: picked ? (picked[0] ?? null) : (element['initial_option'] ?? null) };
+    case 'checkboxes':
+    case 'multi_static_select':
+    case 'multi_external_select':
+      return { type, selected_options: picked ?? element['initial_options'] ?? [] };
+    default:
+      return { type, value: typed === undefined ? (element['initial_value'] ?? null) : typed };
+  }
+}
+
+/** `state.values` of a message or a modal in which somebody did this, by the `action_id`s of its inputs. */
+export function slackState(translated: Translated, deeds: Readonly<Record<string, Deed>> = {}) {
+  const values: Record<string, Record<string, Node>> = {};
+  for (const { blockId, element } of inputsIn(translated)) {
+    const id = String(element['action_id']);
+    values[blockId] = { ...values[blockId], [id]: stateOf(element, deeds[id]) };
+  }
+  return values;
+}

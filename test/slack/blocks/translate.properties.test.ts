@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { drawCard } from '../../../src/bot/drawn.ts';
+import type { Drawn } from '../../../src/bot/port.ts';
+import { fillInputs } from '../../../src/lab/card-inputs.ts';
+import type { Element } from '../../../src/lab/card-actions.ts';
+import type { CardMessage, Look } from '../../../src/message/card-data.ts';
+import { openForm, readAction } from '../../../src/slack/blocks/action-value.ts';
+import { readInputId } from '../../../src/slack/blocks/input-id.ts';
+import { readInputs } from '../../../src/slack/blocks/read-inputs.ts';
+import { readSubmission } from '../../../src/slack/blocks/submission.ts';
+import { translate } from '../../../src/slack/blocks/translate.ts';
+import type { Translated } from '../../../src/slack/blocks/translation.ts';
+import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
+import { addressesIn, ofType, wordsOf } from './card-parts.ts';
+import { sampleMessages } from './sample-messages.ts';
+import { buttonsIn, inputsIn, markups, reading } from './shown-in-slack.ts';
+import { slackProblems, type Where } from './slack-limits.ts';
+import { slackState, type Deed } from './slack-state.ts';
+
+const looks: readonly Look[] = [
+  { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true },
+  { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
+];
+const runs = { numRuns: 150 };
+
+/** Everything that an action of the card sends, as a set of JSON texts, and the same of what Slack would send back. */
+function sentByCard({ card }: Drawn): string[] {
+  return ofType(card, /^Action\.Execute$/)
+    .map(({ verb, data, associatedInputs }) => JSON.stringify([verb, data, associatedInputs !== 'none']))
+    .sort();
+}
+
+function sentBySlack(translated: Translated): string[] {
+  const lookup = (key: string) => translated.kept.get(key);
+  const pressed = buttonsIn(translated).map(({ value }) => readAction(value, lookup));
+  const metadata = translated.modal?.private_metadata ?? '{"a":[]}';
+  const { a } = JSON.parse(metadata) as { a: string[] };
+  const submitted = a.map((_value, index) => readSubmission(metadata, chosenState(a.length, index), lookup).action);
+  return [...pressed, ...submitted]
+    .filter((action) => action?.verb !== openForm)
+    .map((action) => JSON.stringify([action?.verb, action?.data, action?.withInputs]))
+    .sort();
+}
+
+function chosenState(count: number, index: number) {
+  return count > 1 ? { 'form.next': { 'form.next': { selected_option: { value: String(index) } } } } : {};
+}
+
+function keepsEverything(drawn: Drawn, translated: Translated): void {
+  const there = reading(translated);
+  expect(wordsOf(drawn.card).filter((line) => !there.includes(line))).toEqual([]);
+  const sent = JSON.stringify(translated);
+  const leads = (url: string) => sent.includes(url) || sent.includes(url.replace(/&/g, '&amp;'));
+  expect(addressesIn(drawn.card).filter((url) => !leads(url))).toEqual([]);
+  expect(sentBySlack(translated)).toEqual(sentByCard(drawn));
+  const ids = ofType(drawn.card, /^Input\./).map(({ id }) => id);
+  expect(inputIds(translated)).toEqual(ids);
+  expect(translated.fields.map(({ id }) => id)).toEqual(ids);
+}
+
+function inputIds(translated: Translated): (string | undefined)[] {
+  return inputsIn(translated)
+    .filter(({ blockId }) => blockId !== 'form.next')
+    .map(({ element }) => readInputId(String(element['action_id']))?.id);
+}
+
+/** What Slack's mrkdwn would do with it beyond what the translation itself meant: nothing. */
+function obeysNothing(translated: Translated): void {
+  for (const markup of markups(translated)) {
+    if (/^```[^`]*```$/.test(markup)) {
+      expect(markup).not.toMatch(/[<>]/);
+      continue;
+    }
+    const rest = markup.replace(/<https?:\/\/[^\s<>|]+\|[^<>|]*>/g, 'link');
+    expect(rest).not.toMatch(/[<>`~＊＿｀～]|^\s*(&gt;|＞)|:[^\s:]+:|(^|\W)_|_(\W|$)/mu);
+    expect(rest.replace(/\*[^*\n]+\*/g, 'bold')).not.toContain('*');
+  }
+  expect(JSON.stringify(translated)).not.toMatch(/"type":"(user|channel|usergroup|broadcast|emoji)"/);
+  expect(translated.text).not.toMatch(/[<>]/);
+}
+
+describe.each(looks)('whatever the cards in $locale say', (look) => {
+  test.each([
+    ['message', 'closed'],
+    ['message', 'open'],
+    ['home', 'closed'],
+  ] as const)('a %s with folds %s keeps all of it within the limits of Slack', (surface, folds) => {
+    fc.assert(
+      fc.property(sampleMessages, (message) => {
+        const drawn = drawCard(message, look);
+        const translated = translate(drawn, { surface, folds, locale: look.locale });
+        expect(slackProblems(translated, surface as Where)).toEqual([]);
+        expect(translated.messages).toHaveLength(1);
+        keepsEverything(drawn, translated);
+        obeysNothing(translated);
+      }),
+      runs,
+    );
+  });
+
+  test.each(mockUpNames)('the card %s loses nothing and warns of nothing', (name) => {
+    const drawn = drawCard(mockUp(name, look), look);
+    const translated = translate(drawn, { locale: look.locale });
+    expect(slackProblems(translated)).toEqual([]);
+    expect(translated.warnings).toEqual([]);
+    keepsEverything(drawn, translated);
+    obeysNothing(translated);
+  });
+});
+
+const place = fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 });
+const typing = fc.array(fc.option(fc.string({ unit: 'grapheme', maxLength: 12 })), { minLength: 4, maxLength: 4 });
+
+/** One and the same person fills in the card in both: by its own ids in Teams, by those of Slack in Slack. */
+function filled(drawn: Drawn, translated: Translated, how: { places: number[]; typed: (string | null)[] }) {
+  const inputs = ofType(drawn.card, /^Input\./) as readonly Element[];
+  const inTeams: Record<string, unknown> = {};
+  const inSlack: Record<string, Deed> = {};
+  const elements = new Map(inputsIn(translated).map(({ element }) => [String(element['action_id']), element]));
+  for (const actionId of elements.keys()) {
+    const input = inputs.find(({ id }) => id === readInputId(actionId)?.id);
+    const at = input ? inputs.indexOf(input) % 4 : 0;
+    const typed = how.typed[at];
+    if (!input || typed === null || typed === undefined) continue;
+    const choices = (input['choices'] ?? []) as readonly { value: string }[];
+    const pick = (how.places[at] ?? 0) % Math.max(1, choices.length);
+    const isOn = (how.places[at] ?? 0) % 2 === 1;
+    if (input.type === 'Input.Text') [inTeams[String(input['id'])], inSlack[actionId]] = [typed, { typed }];
+    else if (input.type === 'Input.Toggle') {
+      [inTeams[String(input['id'])], inSlack[actionId]] = [isOn, { picked: isOn ? [0] : [] }];
+    } else [inTeams[String(input['id'])], inSlack[actionId]] = [choices[pick]?.value, { picked: [pick] }];
+  }
+  const teams = fillInputs(inputs.map((input) => ({ ...input, isRequired: false })) as Element[], inTeams);
+  return { teams: 'values' in teams ? teams.values : teams.problems, state: slackState(translated, inSlack) };
+}
+
+test('what somebody fills in arrives as Teams delivers it, from a message and from a modal', () => {
+  const look = looks[0] as Look;
+  let forms = 0;
+  fc.assert(
+    fc.property(sampleMessages, place, typing, (message, places, typed) => {
+      const drawn = drawCard(message, look);
+      const translated = translate(drawn);
+      const { teams, state } = filled(drawn, translated, { places, typed });
+      const lookup = (key: string) => translated.kept.get(key);
+      expect(readInputs(state, lookup)).toEqual(teams);
+      if (!translated.modal) return;
+      forms += 1;
+      expect(readSubmission(translated.modal.private_metadata ?? '', state, lookup).inputs).toEqual(teams);
+    }),
+    { numRuns: 300 },
+  );
+  expect(forms).toBeGreaterThan(5);
+});
+
+test('the same message is translated the same way again: what a press says by a key can be looked up', () => {
+  fc.assert(
+    fc.property(sampleMessages, (message: CardMessage) => {
+      const drawn = drawCard(message, looks[1] as Look);
+      expect(translate(drawn)).toEqual(translate(structuredClone(drawn)));
+    }),
+    { numRuns: 30 },
+  );
+});

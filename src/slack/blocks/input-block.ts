@@ -18,7 +18,7 @@ export type MadeInput = { readonly block: InputBlock | null; readonly beside: re
 export function makeInput(node: Node, making: Making): MadeInput {
   const label = labelOf(node);
   const made = elementOf(node, making);
-  const actionId = made && encodeInputId({ kind: made.kind, id: text(node, 'id'), extra: made.extra });
+  const actionId = made && encodeInputId({ kind: made.kind, id: text(node, 'id'), extra: made.extra }, making.kept);
   if (!made || actionId === null) {
     making.warn(`${text(node, 'type')} ${text(node, 'id')}: cannot be filled in here`);
     return { block: null, beside: [[label, text(node, 'value')].filter((each) => each !== '').join(': ')] };
@@ -97,8 +97,12 @@ export function fieldOf(node: Node): Field {
  * nothing else: a card that is drawn anew keeps half-typed answers, and another list does not keep the choice of the old one.
  */
 function blockIdOf(node: Node): string {
-  const digest = createHash('sha256').update(JSON.stringify(node)).digest('base64url').slice(0, 16);
-  return `in:${digest}:${Array.from(text(node, 'id')).slice(0, 200).join('')}`;
+  const offered = ['type', 'id', 'value', 'style', 'isMultiSelect'].map((key) => text(node, key));
+  const dataset = datasetOf(node);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([...offered, dataset, dataset === '' ? choicesOf(node) : []]))
+    .digest('base64url');
+  return `in:${digest.slice(0, 16)}:${Array.from(text(node, 'id')).slice(0, 200).join('')}`;
 }
 
 /** Choices whose titles are cut are told in full beside the list, those of a type-ahead are not: it shows them itself. */

@@ -1,5 +1,7 @@
 /** What an input of a card became, as its `action_id` tells whoever reads its state. Pure. */
 
+import { fetchKept, keep, type Kept, type Lookup } from './kept.ts';
+
 /** How the state of an input is read. `search` is answered by a type-ahead, `own` by the choices of the card itself. */
 export type InputKind = 'text' | 'number' | 'date' | 'time' | 'pick' | 'picks' | 'toggle' | 'search' | 'searches';
 
@@ -9,18 +11,22 @@ export type InputId = { readonly kind: InputKind; readonly id: string; readonly 
 const kinds = new Set(['text', 'number', 'date', 'time', 'pick', 'picks', 'toggle', 'search', 'searches']);
 const longest = 255;
 
-/** The `action_id`; null where id and extra are too long for one. */
-export function encodeInputId({ kind, id, extra }: InputId): string | null {
-  const made = ['in', kind, encodeURIComponent(id.toWellFormed()), encodeURIComponent(extra.toWellFormed())].join('/');
+/** The `action_id`; an extra that is too long for it is kept. Null where the id itself is too long. */
+export function encodeInputId({ kind, id, extra }: InputId, kept: Kept): string | null {
+  const start = `in/${kind}/${encodeURIComponent(id.toWellFormed())}/`;
+  const end = encodeURIComponent(extra.toWellFormed());
+  const isShort = extra === '' || (start.length + end.length <= longest && keep(new Map(), extra, longest) === extra);
+  const made = start + (isShort ? end : encodeURIComponent(keep(kept, extra, 0)));
   return made.length <= longest ? made : null;
 }
 
-/** Reads an `action_id`; null where it is none of an input. */
-export function readInputId(actionId: string): InputId | null {
+/** Reads an `action_id`; null where it is none of an input, or its extra is not known any more. */
+export function readInputId(actionId: string, lookup: Lookup = () => undefined): InputId | null {
   const [start, kind, id, extra, ...more] = actionId.split('/');
   if (start !== 'in' || !kinds.has(kind ?? '') || extra === undefined || more.length > 0) return null;
   try {
-    return { kind: kind as InputKind, id: decodeURIComponent(id ?? ''), extra: decodeURIComponent(extra) };
+    const known = fetchKept(decodeURIComponent(extra), lookup);
+    return known === null ? null : { kind: kind as InputKind, id: decodeURIComponent(id ?? ''), extra: known };
   } catch {
     return null;
   }

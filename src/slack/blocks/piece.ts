@@ -4,8 +4,11 @@ import type { Line } from './lines.ts';
 /** How a text looks: the title of a card, running text, or the small print. */
 export type TextLook = 'heading' | 'normal' | 'quiet';
 
+/** Lines that look alike. */
 export type TextPiece = { readonly kind: 'text'; readonly look: TextLook; readonly lines: readonly Line[] };
+/** What something is called, and what it is. */
 export type Fact = { readonly title: readonly Line[]; readonly value: readonly Line[] };
+/** What is hidden behind a title. */
 export type FoldPiece = { readonly kind: 'fold'; readonly title: string; readonly pieces: readonly Piece[] };
 
 /**

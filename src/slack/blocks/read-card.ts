@@ -60,8 +60,14 @@ function readShown(node: Node, reading: Reading): readonly Piece[] {
     case 'ActionSet':
       return readActions(list(node, 'actions'), reading);
     default:
-      return type.startsWith('Input.') && isKnown(type) ? [{ kind: 'input', input: node }] : unknown(node, reading);
+      return type.startsWith('Input.') && isKnown(type) ? inputOf(node, reading) : unknown(node, reading);
   }
+}
+
+function inputOf(node: Node, { warn }: Reading): readonly Piece[] {
+  const query = part(node, 'choices.data');
+  if (query) warnOfProperties(query, warn);
+  return [{ kind: 'input', input: node }];
 }
 
 const isHidden = (node: Node) => node['isVisible'] === false;
@@ -100,6 +106,7 @@ function richTextBlock(node: Node, { warn }: Reading): Piece {
 }
 
 function textRun(run: Node, warn: Reading['warn']): readonly Line[] {
+  warnOfProperties(run, warn);
   const link = part(run, 'selectAction');
   const url = link?.['type'] === 'Action.OpenUrl' ? text(link, 'url') : '';
   if (link && !/^https?:\/\//.test(url)) warn(`TextRun: ${text(link, 'type')} on a word`);

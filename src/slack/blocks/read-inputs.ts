@@ -12,7 +12,7 @@ export function readInputs(values: unknown, lookup: Lookup = () => undefined): R
   const read: [string, string][] = [];
   for (const block of fieldsOf(values)) {
     for (const [actionId, state] of Object.entries(isFields(block) ? block : {})) {
-      const input = readInputId(actionId);
+      const input = readInputId(actionId, lookup);
       const value = input && isFields(state) ? valueOf(input, state, lookup) : '';
       if (input && value !== '') read.push([input.id, value]);
     }

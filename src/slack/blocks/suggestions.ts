@@ -4,6 +4,7 @@ import { isNode, text } from './card-node.ts';
 import { choicesOf, datasetOf } from './choice-element.ts';
 import { inputsOf } from './form.ts';
 import { readInputId } from './input-id.ts';
+import type { Lookup } from './kept.ts';
 import { limits } from './limits.ts';
 import { option, type Choice } from './options.ts';
 import { readCard } from './read-card.ts';
@@ -13,9 +14,9 @@ export type Asked =
   | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
   | { readonly from: 'card'; readonly input: string };
 
-/** Reads the `action_id` of a type-ahead; null where it is none of ours. */
-export function readAsked(actionId: string): Asked | null {
-  const read = readInputId(actionId);
+/** Reads the `action_id` of a type-ahead; null where it is none of ours. `lookup` knows datasets of very long names. */
+export function readAsked(actionId: string, lookup?: Lookup): Asked | null {
+  const read = readInputId(actionId, lookup);
   if (!read || (read.kind !== 'search' && read.kind !== 'searches')) return null;
   return read.extra === ''
     ? { from: 'card', input: read.id }

@@ -9,6 +9,7 @@ import { escapeSigns, mrkdwn, plainObject, plainText, richSection, textObject } 
 /** Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up. */
 export type Place = 'free' | 'contained';
 
+/** The kinds of block that a text becomes. */
 export type TextBlock = HeaderBlock | SectionBlock | ContextBlock | RichTextBlock;
 
 /** The blocks of a text; blank lines at its ends are left out, and nothing else. */

@@ -1,0 +1,44 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { drawCard } from '../../../src/bot/drawn.ts';
+import type { CardMessage, Look } from '../../../src/message/card-data.ts';
+import { translate } from '../../../src/slack/blocks/translate.ts';
+import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
+import { form } from './form-card.ts';
+import { slackProblems } from './slack-limits.ts';
+
+const folder = new URL('../../golden/slack/', import.meta.url);
+const locales = ['en', 'nl'] as const;
+const fileOf = (name: string, locale: string) =>
+  `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.${locale}.json`;
+
+/** `UPDATE_GOLDEN=1` writes the files anew; then look at the difference before it is committed. */
+const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
+const names = [...mockUpNames, 'form'] as const;
+
+function messageOf(name: (typeof names)[number], look: Look): CardMessage {
+  return name === 'form' ? form(look) : mockUp(name, look);
+}
+
+describe.each(locales)('in %s', (locale) => {
+  test.each(names)('the card %s is drawn in Slack as before', (name) => {
+    const look = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
+    const translated = translate(drawCard(messageOf(name, look), look), { locale, origin: 'C0OPS:1764.1' });
+    expect(slackProblems(translated)).toEqual([]);
+    const { text, messages, modal, warnings } = translated;
+    const drawn = `${JSON.stringify({ text, messages, modal, warnings }, null, 2)}\n`;
+    const file = new URL(fileOf(name, locale), folder);
+    if (isUpdate) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(file, drawn);
+    }
+    expect(drawn).toBe(readFileSync(file, 'utf8'));
+  });
+});
+
+test('every card that is drawn for Teams is drawn for Slack as well, and no file is left over', () => {
+  const wanted = names.flatMap((name) => locales.map((locale) => fileOf(name, locale)));
+  expect(readdirSync(folder).sort()).toEqual(wanted.sort());
+  const teams = readdirSync(new URL('../../golden/teams/', import.meta.url));
+  expect(teams.filter((file) => !wanted.includes(file))).toEqual([]);
+});

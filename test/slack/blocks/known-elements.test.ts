@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { isKnown, unknownProperties } from '../../../src/slack/blocks/known-properties.ts';
+import { translate } from '../../../src/slack/blocks/translate.ts';
+import { partsOf, type Node } from './card-parts.ts';
+import { reading } from './shown-in-slack.ts';
+
+const folder = new URL('../../../cards/', import.meta.url);
+const templates = readdirSync(folder).filter((name) => name.endsWith('.json'));
+
+test.each(templates)('every element, action and property of the template %s is known to the translation', (name) => {
+  const card: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+  const parts = partsOf(card).filter(({ type }) => type !== undefined);
+  expect(parts.length).toBeGreaterThan(5);
+  expect(parts.map(({ type }) => String(type)).filter((type) => !isKnown(type))).toEqual([]);
+  const properties = parts.flatMap((part) =>
+    unknownProperties(part as never).map((key) => `${String(part['type'])}.${key}`),
+  );
+  expect(properties.filter((key) => !/\.\$(when|data)$/.test(key))).toEqual([]);
+});
+
+const card = (...body: readonly Node[]) => ({
+  card: { type: 'AdaptiveCard', version: '1.5', fallbackText: 'A card', body } as never,
+  text: 'A card',
+  summary: 'A card',
+  mentions: [],
+});
+
+test('an element that is not known is told in words, and the log hears of it', () => {
+  const rating = { type: 'Rating', value: 4, label: 'How was it?', items: [{ title: 'Very *good*' }] };
+  const translated = translate(card(rating));
+  expect(reading(translated)).toBe('Howwasit?Very*good*');
+  expect(translated.warnings).toEqual(['Rating: not known to the translation']);
+});
+
+test('an action that is not known is told in words, and the log hears of it', () => {
+  const actions = [{ type: 'Action.ShowCard', title: 'More', card: { type: 'AdaptiveCard', body: [] } }];
+  const translated = translate(card({ type: 'ActionSet', actions }));
+  expect(reading(translated)).toBe('More');
+  expect(translated.warnings).toEqual(['Action.ShowCard: not known to the translation']);
+});
+
+test('a property that could say something is no longer lost in silence', () => {
+  const pressed = { type: 'Action.Execute', title: 'Open', verb: 'open' };
+  const translated = translate(
+    card(
+      { type: 'Container', items: [{ type: 'TextBlock', text: 'here', color: 'Attention' }], selectAction: pressed },
+      { type: 'TextBlock', text: 'nobody sees this', isVisible: false },
+    ),
+  );
+  expect(translated.warnings).toEqual([
+    'Container.selectAction: not known to the translation',
+    'TextBlock.color: not known to the translation',
+    'TextBlock: hidden, and no button shows it',
+  ]);
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { drawCard, drawPing } from '../../../src/bot/drawn.ts';
+import type { Drawn } from '../../../src/bot/port.ts';
+import type { CardMessage, Look, Mark } from '../../../src/message/card-data.ts';
+import { encodeAction, readAction } from '../../../src/slack/blocks/action-value.ts';
+import { translate } from '../../../src/slack/blocks/translate.ts';
+import { buttonsIn, inputsIn, reading } from './shown-in-slack.ts';
+import { slackProblems } from './slack-limits.ts';
+import { slackTexts } from './sample-messages.ts';
+
+const look: Look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false };
+const sheet = (data: object): Drawn =>
+  drawCard({ template: 'sheet', data: { mark: 'info' as Mark, title: 'A card', ...data } } as CardMessage, look);
+const said = (text: string, mentions: Drawn['mentions'] = []): Drawn => ({ card: null, text, summary: text, mentions });
+const ana = { id: 'U0ANA0001', name: 'Ana & <Co>', platformId: 'U0ANA0001' };
+
+describe('a message without a card', () => {
+  test('mentions whoever Slack knows, and nobody else', () => {
+    const known = translate(drawPing(ana, 'done <!channel>'), { mention: (id) => id });
+    expect(known.text).toBe('<@U0ANA0001>: done &lt;!channel&gt;');
+    expect(JSON.stringify(known.messages)).toContain('{"type":"user","user_id":"U0ANA0001"}');
+    expect(slackProblems(known)).toEqual([]);
+    const unknown = translate(drawPing(ana, 'done'), { mention: () => null });
+    expect(unknown.text).toBe('Ana &amp; &lt;Co&gt;: done');
+    expect(JSON.stringify(unknown.messages)).not.toContain('user_id');
+    expect(translate(said('<at>Ben</at> <@U0ANA0001>')).text).toBe('&lt;at&gt;Ben&lt;/at&gt; &lt;@U0ANA0001&gt;');
+  });
+
+  test.each(slackTexts)('shows %s as it stands', (text) => {
+    const translated = translate(said(text));
+    expect(slackProblems(translated)).toEqual([]);
+    expect(reading(translated)).toBe(text.replace(/\s/g, ''));
+    expect(JSON.stringify(translated.messages)).not.toContain('mrkdwn');
+  });
+
+  test('of any length is there, its notification cut between characters', () => {
+    const translated = translate(said(`${'<'.repeat(9000)}🔑end`));
+    expect(slackProblems(translated)).toEqual([]);
+    expect(reading(translated)).toBe(`${'<'.repeat(9000)}🔑end`);
+    expect(translated.text).toMatch(/^(&lt;)+…$/);
+    expect(translate(said('')).text).toBe('…');
+  });
+});
+
+test('a command stays what has to be typed, in a fold and outside of it, fences and all', () => {
+  const lines = ['az vm list --query "[?name==`x`]"', 'echo a && b > c *', '```', "it's <fine>"];
+  const code = { kind: 'code', lines };
+  const translated = translate(sheet({ body: [code], folds: [{ title: 'Commands', body: [code] }] }));
+  expect(slackProblems(translated)).toEqual([]);
+  const there = reading(translated);
+  for (const line of lines) expect(there.split(line.replace(/\s/g, '')).length).toBeGreaterThan(2);
+});
+
+test('a fold is shut where it stands, its text in the message; at home and on demand it stands open', () => {
+  const drawn = sheet({ folds: [{ title: 'More', body: [{ kind: 'text', text: 'behind it' }] }] });
+  const [blocks] = translate(drawn).messages;
+  expect(blocks?.at(-1)).toEqual({
+    type: 'container',
+    title: { type: 'plain_text', text: 'More', emoji: false },
+    child_blocks: [{ type: 'section', text: { type: 'plain_text', text: 'behind it', emoji: false } }],
+    is_collapsible: true,
+    default_collapsed: true,
+  });
+  for (const options of [{ surface: 'home' }, { folds: 'open' }] as const) {
+    const open = translate(drawn, options);
+    expect(JSON.stringify(open.messages)).not.toContain('container');
+    expect(reading(open)).toContain('Morebehindit');
+  }
+});
+
+test('a destructive button asks once more, in the language of the card', () => {
+  const buttons = [{ title: 'Cancel the backup', verb: 'cancel-backup', data: {}, style: 'destructive' }];
+  const drawn = sheet({ title: 'Backing up vm-sql-01', buttons });
+  const [button] = buttonsIn(translate(drawn));
+  expect(button).toMatchObject({
+    style: 'danger',
+    confirm: { title: { text: 'Are you sure?' }, text: { text: 'ℹ️ Backing up vm-sql-01' }, style: 'danger' },
+  });
+  const dutch = { ...drawn, card: { ...(drawn.card as object), lang: 'nl' } as never };
+  expect(buttonsIn(translate(dutch))[0]).toMatchObject({ confirm: { title: { text: 'Weet je het zeker?' } } });
+  expect(buttonsIn(translate(drawn, { locale: 'nl' }))[0]).toMatchObject({ confirm: { deny: { text: 'Nee, terug' } } });
+});
+
+test('a press brings back what the card gave, short or long, and nothing that nobody knows', () => {
+  const kept = new Map<string, string>();
+  const short = { verb: 'submit', data: { dialog: 'd', revision: 3 }, withInputs: true };
+  const value = encodeAction(short, kept);
+  expect([kept.size, readAction(value)]).toEqual([0, short]);
+  const long = { verb: 'submit', data: { all: 'x'.repeat(3000) }, withInputs: false };
+  const key = encodeAction(long, kept);
+  expect(key.length).toBeLessThan(50);
+  expect(readAction(key, (each) => kept.get(each))).toEqual(long);
+  for (const strange of [key, '', '#', 'x', '7', 'null', '[]', '{"v":7}', undefined, 7]) {
+    expect(readAction(strange)).toBeNull();
+  }
+});
+
+describe('more than one message of Slack holds', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, at) => at);
+  const items = many(3).map((at) => ({ text: `item ${at}`, note: 'note' }));
+  const facts = many(12).map((at) => ({ title: `fact ${at}`, value: `value ${at}` }));
+  const body = many(30).map((at) => (at % 2 ? { kind: 'facts', facts } : { kind: 'list', heading: `h ${at}`, items }));
+
+  test('of a card of ours is drawn closer together', () => {
+    const folds = many(6).map((at) => ({ title: `fold ${at}`, body: body.slice(0, 2) }));
+    const drawn = sheet({ body: body.slice(0, 16), folds, buttons: [{ title: 'Go', verb: 'go', data: {} }] });
+    const translated = translate(drawn);
+    expect(translated.messages).toHaveLength(1);
+    expect(slackProblems(translated)).toEqual([]);
+    expect(reading(translated)).toContain('fact11:value11');
+  });
+
+  test('of any other card goes on in a reply, whatever can be pressed or filled in being in the first', () => {
+    const texts = many(120).map((at) => ({ type: 'TextBlock', text: `${at} ${'x'.repeat(2900)}` }));
+    const input = { type: 'Input.Text', id: 'why', label: 'Why' };
+    const actions = [{ type: 'Action.Execute', title: 'Send', verb: 'submit', data: {} }];
+    const body = [...texts, input, { type: 'ActionSet', actions }];
+    const drawn = { ...said('A long card'), card: { type: 'AdaptiveCard', body } as never };
+    const translated = translate(drawn);
+    expect(slackProblems(translated)).toEqual([]);
+    expect(translated.messages).toHaveLength(3);
+    const first = { ...translated, messages: translated.messages.slice(0, 1) };
+    expect([inputsIn(first).length, buttonsIn(first).length]).toEqual([1, 1]);
+    expect(many(120).every((at) => reading(translated).includes(`${at}xxx`))).toBe(true);
+    expect(translated.warnings).toEqual(['3 messages: too much for one']);
+  });
+});
+
+test('a title longer than a button is told in words before it', () => {
+  const title = `${'Protect '.repeat(12)}now`;
+  const translated = translate(sheet({ buttons: [{ title, verb: 'go', data: {} }] }));
+  expect(slackProblems(translated)).toEqual([]);
+  expect(reading(translated)).toContain(title.replace(/\s/g, ''));
+  expect(translated.warnings).toHaveLength(1);
+});
+
+test('links of buttons lead to the web only', () => {
+  const link = (url: string) => ({ type: 'Action.OpenUrl', title: 'There', url });
+  const actions = [link('https://portal.azure.com/'), link('javascript:alert(1)')];
+  const card = { type: 'AdaptiveCard', body: [{ type: 'ActionSet', actions }] } as never;
+  const translated = translate({ ...said('Links'), card });
+  expect(buttonsIn(translated).map(({ url }) => url)).toEqual(['https://portal.azure.com/']);
+  expect(translated.warnings).toEqual(['button told in words: There']);
+});
+
+test('the same input keeps its block while it is offered the same, and no longer', () => {
+  const idOf = (value: string, title = 'A card') => {
+    const choices = [
+      { title: 'a', value: 'a' },
+      { title: 'b', value: 'b' },
+    ];
+    return inputsIn(translate(sheet({ title, inputs: [{ kind: 'pick', id: 'vm', label: 'VM', value, choices }] })))[0]
+      ?.blockId;
+  };
+  expect(idOf('a')).toBe(idOf('a', 'Another card'));
+  expect(idOf('a')).not.toBe(idOf('b'));
+});

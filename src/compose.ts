@@ -1,16 +1,10 @@
 /** Builds everything once, starts it in order, and stops it in the opposite order. */
-import type { TokenCredential } from '@azure/core-auth';
-import type { HttpClient } from '@azure/core-rest-pipeline';
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { createArmGateway } from './azure/arm/arm-gateway.ts';
-import { azureCredentials } from './azure/arm/credentials.ts';
-import { forwardingClient } from './azure/arm/forwarding-client.ts';
-import { simulatorCredential } from './azure/arm/simulator-credential.ts';
 import type { AzureGateway } from './azure/gateway.ts';
 import { authority } from './bot/authority.ts';
-import { countedReceive, countedSender } from './bot/counted.ts';
+import { countedSender } from './bot/counted.ts';
 import type { Deps } from './bot/deps.ts';
 import { deliverWorker, usualEditGapMs } from './bot/deliver.ts';
 import { watchHealth, type Health } from './bot/health.ts';
@@ -18,10 +12,8 @@ import { inventoryWorker } from './bot/inventory.ts';
 import { usualLeases, type Leases } from './bot/leases.ts';
 import { lookWorker } from './bot/look.ts';
 import { advanceWorker } from './bot/run.ts';
-import { suggester } from './bot/suggest.ts';
 import { sweep } from './bot/sweep.ts';
 import { trust, type Trust } from './bot/trust.ts';
-import { receiver } from './bot/turn.ts';
 import { watchWorker } from './bot/watch.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
@@ -29,13 +21,14 @@ import { systemClock, type Clock } from './core/clock.ts';
 import { noCrash, type ReachGap } from './core/gap.ts';
 import { loggable, type Log } from './core/log.ts';
 import type { Metrics } from './core/metrics.ts';
-import { addLevels, createMetrics } from './http/metrics.ts';
-import { listen, type Listener } from './http/server.ts';
+import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
-import { createLab } from './lab/lab.ts';
-import { labCommands } from './operations/help.ts';
 import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
 import { graphPost } from './azure/arm/graph-post.ts';
+import { withLocalPeople } from './compose/embedded-people.ts';
+import { openDoors, type OpenDoors } from './compose/doors.ts';
+import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
+import { wayToAzure } from './compose/way-to-azure.ts';
 import { graphGroups } from './people/graph-groups.ts';
 import { rememberedGroups } from './people/groups.ts';
 import { namedGroups } from './people/named-groups.ts';
@@ -44,8 +37,6 @@ import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
 import { openPglite } from './store/pglite.ts';
 import { openPostgres } from './store/postgres.ts';
-import { lastPolls } from './store/vault-polls.ts';
-import { createTeamsDoor } from './teams/teams-door.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
 import { createTokenSource } from './teams/token-source.ts';
 
@@ -70,14 +61,17 @@ export type Kluis = { readonly url: string; readonly deps: Deps; stop(): Promise
 const graceMs = 10_000;
 
 /** Starts the product. It resolves when the doors are open. */
-export async function startKluis(parts: Parts): Promise<Kluis> {
+export async function startKluis(given: Parts): Promise<Kluis> {
+  const parts = given.settings.platformConfigured ? given : { ...given, config: withLocalPeople(given.config) };
   const database = parts.database ?? (await openDatabase(parts));
   const queue = await openQueue({ database, pollSeconds: 2, log: parts.log });
   const registry = new Registry();
   const metrics = createMetrics(registry);
   const azure = gatewayOf(parts, metrics);
   const watch = trustOf(parts, database, azure);
-  const deps = depsOf(parts, { database, queue, azure, watch, metrics });
+  let url = '';
+  const slack = await openSlack({ ...parts, url: () => url, editGapMs: Math.min(parts.editGapMs ?? 1_000, 1_000) });
+  const deps = depsOf(parts, { database, queue, azure, watch, metrics, slack });
   const health = watchHealth({ deps, watch, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
   await watch.beat();
@@ -88,12 +82,14 @@ export async function startKluis(parts: Parts): Promise<Kluis> {
     watch: watchWorker(deps),
     inventory: inventoryWorker(deps),
   });
-  const listener = await openDoors(parts, { deps, health, queue, registry });
+  const doors = await openDoors(parts, { deps, health, queue, registry, slack });
+  url = doors.url;
+  await doors.begin();
   const sweeping = sweepAlways(deps, watch);
   return {
-    url: listener.url,
+    url,
     deps,
-    stop: () => stop({ listener, sweeping, health, queue, database, own: !parts.database }),
+    stop: () => stop({ doors, sweeping, health, queue, slack, database, own: !parts.database }),
   };
 }
 
@@ -115,20 +111,6 @@ function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metri
   });
 }
 
-/** Who asks Azure, and through what; without `httpClient` it is the real one. */
-export type WayToAzure = {
-  readonly operate: TokenCredential;
-  readonly grant: TokenCredential | null;
-  readonly httpClient?: HttpClient;
-};
-
-/** The identities, and the way to the simulator while it is used. */
-export function wayToAzure({ settings, simulatorUrl }: Pick<Parts, 'settings' | 'simulatorUrl'>): WayToAzure {
-  if (simulatorUrl === null) return azureCredentials(settings);
-  const [operate, grant] = [simulatorCredential('kluis-operate'), simulatorCredential('kluis-grant')];
-  return { operate, grant, httpClient: forwardingClient(simulatorUrl) };
-}
-
 /** The simulator's clock may be set ahead by hand, so it does not count. */
 function trustOf({ simulatorUrl, clock, log }: Parts, database: Database, azure: AzureGateway): Trust {
   return trust({
@@ -146,9 +128,10 @@ type Built = {
   readonly azure: AzureGateway;
   readonly watch: Trust;
   readonly metrics: Metrics;
+  readonly slack: SlackSide | null;
 };
 
-function depsOf(parts: Parts, { database, queue, azure, watch, metrics }: Built): Deps {
+function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }: Built): Deps {
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
   const way = wayToAzure(parts);
@@ -158,7 +141,10 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics }: Built)
     database,
     queue,
     azure,
-    senders: { teams: countedSender(teamsSender(settings), 'teams', metrics) },
+    senders: {
+      teams: countedSender(teamsSender(settings), 'teams', metrics),
+      ...(slack && { slack: countedSender(slack.sender, 'slack', metrics) }),
+    },
     authority: authority(config, groups, clock),
     channels: channelSettings(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
@@ -173,7 +159,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics }: Built)
     metrics,
     gap: parts.gap ?? noCrash,
     newId: randomUUID,
-    signInPage: null,
+    signInPage: signInPageOf(slack),
     trusted: () => watch.distrusted(),
   };
 }
@@ -203,46 +189,6 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
   };
 }
 
-type Doors = { readonly deps: Deps; readonly health: Health; readonly queue: Queue; readonly registry: Registry };
-
-async function openDoors({ settings, log }: Parts, { deps, health, queue, registry }: Doors): Promise<Listener> {
-  addLevels(registry, {
-    queueDepth: () => queue.depth(),
-    lastPolls: () => lastPolls(deps.database.db),
-    ready: health.ready,
-  });
-  const open = !settings.platformConfigured;
-  const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
-  const teams = createTeamsDoor({
-    settings: settings.teams ?? none,
-    receive: countedReceive(receiver(deps), deps.metrics),
-    suggest: suggester(deps),
-    log,
-    allowLoopback: open,
-  });
-  let url = '';
-  const lab = open
-    ? createLab({
-        botEndpoint: () => `${url}/api/messages`,
-        baseUrl: () => url,
-        statePath: join(settings.dataDir, 'lab.json'),
-        commands: labCommands(),
-      })
-    : null;
-  const listener = await listen({
-    host: settings.host,
-    port: settings.port,
-    guarded: open,
-    doors: [teams, ...(lab ? [lab.router] : [])],
-    ready: () => Promise.resolve(health.amiss()),
-    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
-    log,
-  });
-  url = listener.url;
-  const close = lab ? () => lab.close().then(() => listener.stop()) : () => listener.stop();
-  return { ...listener, stop: close };
-}
-
 /** Sweeps now and every few seconds; one sweep at a time, and a fault of one does not end the next. */
 function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
   let running: Promise<void> = Promise.resolve();
@@ -265,16 +211,18 @@ function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
 }
 
 async function stop(parts: {
-  listener: Listener;
+  doors: OpenDoors;
   sweeping: { stop(): Promise<void> };
   health: Health;
   queue: Queue;
+  slack: SlackSide | null;
   database: Database;
   own: boolean;
 }): Promise<void> {
-  await parts.listener.stop();
+  await parts.doors.stop();
   await parts.sweeping.stop();
   await parts.health.stop();
   await parts.queue.stop(graceMs);
+  await parts.slack?.close();
   if (parts.own) await parts.database.close();
 }

@@ -75,6 +75,23 @@ export type Suggest = (query: {
   readonly limit: number;
 }) => Promise<readonly { readonly title: string; readonly value: string }[]>;
 
+/** How a sign-in ended; `taken`: that person is linked to another member already. */
+export type Linked =
+  { readonly end: 'linked'; readonly name: string } | { readonly end: 'taken' | 'failed' | 'expired' };
+
+/**
+ * The sign-in by which a member of a platform becomes a person of Entra. It begins with a ticket that the member alone was
+ * given; a ticket works once and for ten minutes.
+ */
+export type Linking = {
+  /** Whom a ticket would link; null where it cannot be used any more. Asking uses nothing up. */
+  holder(ticket: string): Promise<{ readonly platformId: string; readonly name: string } | null>;
+  /** Where the person signs in; null where the ticket cannot be used any more. */
+  begin(ticket: string): Promise<string | null>;
+  /** Takes what the sign-in came back with, and uses the ticket up. */
+  finish(ticket: string, answer: URL): Promise<Linked>;
+};
+
 /** A place to send to, as it was seen and stored. */
 export type Destination = { readonly id: string; readonly platform: PlatformName; readonly address: Json };
 

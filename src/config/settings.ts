@@ -7,6 +7,8 @@ import { numberSetting, readingOf, wordSetting } from './settings/environment.ts
 import type { GrantSetting } from './settings/grant-settings.ts';
 import { readGrant } from './settings/grant-settings.ts';
 import { isLoopback } from './settings/loopback.ts';
+import type { SignInSetting } from './settings/sign-in-settings.ts';
+import { readSignIn, signInNames } from './settings/sign-in-settings.ts';
 import type { SlackSetting } from './settings/slack-settings.ts';
 import { readSlack, slackNames } from './settings/slack-settings.ts';
 import type { TeamsSetting } from './settings/teams-settings.ts';
@@ -27,6 +29,7 @@ export type Settings = {
   readonly slack: SlackSetting | null;
   readonly azure: AzureSetting;
   readonly grant: GrantSetting | null;
+  readonly signIn: SignInSetting | null;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly configPath: string;
@@ -42,6 +45,7 @@ export const settingNames = [
   'HOST',
   ...teamsNames,
   ...slackNames,
+  ...signInNames,
   'KLUIS_AZURE',
   'AZURE_SUBSCRIPTION_IDS',
   'AZURE_TENANT_ID',
@@ -76,6 +80,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     slack: readSlack(reading),
     azure,
     grant: readGrant(reading, azure),
+    signIn: readSignIn(reading, azure),
     databaseUrl: readDatabaseUrl(reading),
     dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis',
     configPath: reading.text('KLUIS_CONFIG') ?? 'kluis.yaml',

@@ -25,6 +25,12 @@ export function slackIdOf(id: string, people: readonly PersonLink[]): string | n
   return linkOf(id, people)?.slack ?? null;
 }
 
+/** The Entra object id that `kluis.yaml` links a member of Slack to; null unless exactly one entry does. */
+export function entraOfSlack(member: string, people: readonly PersonLink[]): string | null {
+  const [link, other] = people.filter(({ slack }) => slack?.toLowerCase() === member.toLowerCase());
+  return link && !other ? link.entra : null;
+}
+
 /** Whether an id has the form of an object id of Entra. */
 export function isEntraId(id: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);

@@ -11,6 +11,7 @@ import { ArmRefusal, refusalReply, type Reply } from './http/reply.ts';
 import { dataPlane, isDataPlane } from './keyvault/data-plane.ts';
 import { RequestLog } from './request-log.ts';
 import { settle } from './settle.ts';
+import { isSignIn, signIn, type SignInReply, type SignInRequest } from './sign-in/sign-in.ts';
 
 type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;
 
@@ -21,8 +22,11 @@ export function handlerOf(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const log = new RequestLog();
   const counters: Counters = new Map();
+  const signInAt = signIn(world);
   return async (request, response) => {
-    const call = readCall(world, request, await textOf(request));
+    const text = await textOf(request);
+    const call = readCall(world, request, text);
+    if (isSignIn(call.path)) return sendSignIn(response, signInAt(signInRequest(call, text)));
     if (isControl(call.path)) return answerControl({ world, log, call, request, about }, response);
     const entry = log.add(call);
     settle(world);
@@ -98,6 +102,19 @@ function send(
   const length = answered.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) };
   response.writeHead(answered.status, { ...json, ...length, ...answered.headers });
   response.end(text);
+}
+
+function signInRequest({ method, path, base, sent }: Call, text: string): SignInRequest {
+  const query = new URLSearchParams(sent.includes('?') ? sent.slice(sent.indexOf('?')) : '');
+  return { method, path, base, query, form: new URLSearchParams(text) };
+}
+
+function sendSignIn(response: ServerResponse, reply: SignInReply): void {
+  if ('location' in reply) return void response.writeHead(reply.status, { location: reply.location }).end();
+  const isPage = 'page' in reply;
+  const type = isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
+  response.writeHead(reply.status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(isPage ? reply.page : JSON.stringify(reply.json));
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

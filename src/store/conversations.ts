@@ -16,8 +16,8 @@ export type Conversation = {
 
 /** Notes where a conversation is now; one that was blocked is open again once somebody speaks there. */
 export async function seeConversation(q: Queries, seen: Conversation): Promise<void> {
-  const { timeZone: time_zone, address, ...rest } = seen;
-  const row = { ...rest, time_zone, address: json(address) };
+  const { id, platform, kind, channel, locale, timeZone: time_zone, address } = seen;
+  const row = { id, platform, kind, channel, locale, time_zone, address: json(address) };
   await q
     .insertInto('conversation')
     .values(row)
@@ -45,6 +45,15 @@ export async function conversationById(q: Queries, id: string): Promise<Conversa
 /** Ends all sending there until somebody speaks again. */
 export async function blockConversation(q: Queries, id: string): Promise<void> {
   await q.updateTable('conversation').set({ blocked: true }).where('id', '=', id).execute();
+}
+
+/** Ends all sending to the conversations whose ids begin so, until somebody speaks again in one. */
+export async function blockConversationsOf(q: Queries, idPrefix: string): Promise<void> {
+  await q
+    .updateTable('conversation')
+    .set({ blocked: true })
+    .where(sql<boolean>`starts_with(id, ${idPrefix})`)
+    .execute();
 }
 
 /** Claims the delivery of a conversation for a while, with where it is; null while another process has it, or it is blocked. */

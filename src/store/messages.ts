@@ -59,6 +59,19 @@ export async function messageById(
   return row ? { conversationId: row.conversation_id, platformId: row.platform_id, wanted: row.wanted } : null;
 }
 
+/** The wanted state of a message, by its id on the platform; null where there is no such message. */
+export async function wantedOnPlatform(q: Queries, conversationId: string, platformId: string): Promise<unknown> {
+  const row = await q
+    .selectFrom('message')
+    .select('wanted')
+    .where('conversation_id', '=', conversationId)
+    .where('platform_id', '=', platformId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.wanted ?? null;
+}
+
 /**
  * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: posts go
  * out in the order in which they were wanted, so an unposted message holds back what comes after it.

@@ -38,6 +38,7 @@ describe('settings', () => {
         clientId: null,
       },
       grant: { by: 'simulator' },
+      signIn: null,
       databaseUrl: null,
       dataDir: '.kluis',
       configPath: 'kluis.yaml',

@@ -37,11 +37,12 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   sim: ['core/clock.ts'],
   cli: ['*'],
   'compose.ts': ['*'],
+  compose: ['*'],
   'main.ts': ['*'],
   'start.js': ['main.ts'],
 };
 
-const roots = ['cli', 'compose.ts', 'main.ts'];
+const roots = ['cli', 'compose', 'compose.ts', 'main.ts'];
 
 /** The folders that may know a package; one that is not listed may be used by nobody. */
 const packages: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -53,7 +54,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^kysely$/, ['store', 'type:bot']],
   [/^(pg|@electric-sql\/pglite)$/, ['store']],
   [/^pg-boss$/, ['jobs', 'store']],
-  [/^express$/, ['http', 'teams', 'slack', 'alerts', 'lab', 'compose.ts']],
+  [/^express$/, ['http', 'teams', 'slack', 'alerts', 'lab', 'compose', 'compose.ts']],
   [/^helmet$/, ['http', 'lab']],
   [/^yaml$/, ['config']],
   [/^fastest-levenshtein$/, ['config', 'operations', 'views', 'bot']],

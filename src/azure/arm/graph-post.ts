@@ -11,16 +11,30 @@ import {
 const graph = 'https://graph.microsoft.com';
 const timeoutMs = 10_000;
 
-/** Posts to Microsoft Graph as the operating identity, once; resolves with status and parsed body (null where it is no JSON). */
-export function graphPost(credential: TokenCredential, httpClient: HttpClient = createDefaultHttpClient()) {
+/** What Graph answered: status and parsed body (null where it is no JSON). */
+export type GraphAnswer = { readonly status: number; readonly body: unknown };
+
+/** Posts to Microsoft Graph as the operating identity, once. */
+export function graphPost(credential: TokenCredential, httpClient?: HttpClient) {
+  const send = sender(credential, httpClient);
+  return (path: string, body: unknown) => send('POST', path, JSON.stringify(body));
+}
+
+/** Reads from Microsoft Graph as the operating identity, once. */
+export function graphGet(credential: TokenCredential, httpClient?: HttpClient) {
+  const send = sender(credential, httpClient);
+  return (path: string) => send('GET', path);
+}
+
+function sender(credential: TokenCredential, httpClient: HttpClient = createDefaultHttpClient()) {
   const pipeline = createEmptyPipeline();
   pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${graph}/.default` }));
-  return async (path: string, body: unknown): Promise<{ status: number; body: unknown }> => {
+  return async (method: 'GET' | 'POST', path: string, body?: string): Promise<GraphAnswer> => {
     const request = createPipelineRequest({
       url: `${graph}${path}`,
-      method: 'POST',
+      method,
       headers: createHttpHeaders({ 'content-type': 'application/json', accept: 'application/json' }),
-      body: JSON.stringify(body),
+      ...(body !== undefined && { body }),
       timeout: timeoutMs,
     });
     const answer = await pipeline.sendRequest(httpClient, request);

@@ -6,7 +6,7 @@ import { boundedCredential } from '../../azure/arm/bounded-credential.ts';
 import { graphPost } from '../../azure/arm/graph-post.ts';
 import { plainReads } from '../../azure/arm/plain-reads.ts';
 import type { AzureGateway, Permissions } from '../../azure/gateway.ts';
-import { wayToAzure } from '../../compose.ts';
+import { wayToAzure } from '../../compose/way-to-azure.ts';
 import type { Settings } from '../../config/settings.ts';
 import { systemClock } from '../../core/clock.ts';
 import { graphGroups } from '../../people/graph-groups.ts';

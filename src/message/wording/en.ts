@@ -1,6 +1,7 @@
 import { accessEn } from './access.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { helpEn } from './help.en.ts';
+import { homeEn } from './home.en.ts';
 import { placesEn } from './places.en.ts';
 import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
@@ -22,5 +23,6 @@ export const en = {
   ...progressEn,
   ...refusalsEn,
   ...helpEn,
+  ...homeEn,
   ...viewsEn,
 } as const;

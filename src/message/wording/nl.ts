@@ -2,6 +2,7 @@ import { accessNl } from './access.nl.ts';
 import { controlsNl } from './controls.nl.ts';
 import type { en } from './en.ts';
 import { helpNl } from './help.nl.ts';
+import { homeNl } from './home.nl.ts';
 import { placesNl } from './places.nl.ts';
 import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
@@ -23,5 +24,6 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...progressNl,
   ...refusalsNl,
   ...helpNl,
+  ...homeNl,
   ...viewsNl,
 };

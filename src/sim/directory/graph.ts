@@ -31,6 +31,7 @@ export function graph(call: Call): Reply {
   if (id) return showServicePrincipal(call, id);
   if (/^\/servicePrincipals$/i.test(path)) return listServicePrincipals(call);
   if (/^\/directoryObjects\/getByIds$/i.test(path)) return listByIds(call);
+  if (/^\/users$/i.test(path)) return listPeople(call);
   const user = /^\/users\/([^/]+)(\/.*)?$/i.exec(path);
   if (user) return ofPerson(call, user[1] ?? '', user[2] ?? '');
   const group = /^\/groups\/([^/]+)(\/transitiveMembers|\/members)?$/i.exec(path);
@@ -91,6 +92,15 @@ function spBody(one: { id: string; appId: string; name: string }): JsonBody {
     servicePrincipalNames: [one.appId],
     servicePrincipalType: 'Application',
   };
+}
+
+/** By address or user name, as `$filter` says; another filter is none that the product asks. */
+function listPeople(call: Call): Reply {
+  if (isBlind(call)) return forbidden(call);
+  const wanted = /^mail eq '([^']+)' or userPrincipalName eq '([^']+)'$/i.exec(call.query.get('$filter') ?? '');
+  if (!wanted) return refusal(call, [400, 'BadRequest', 'Invalid filter clause.']);
+  const found = call.world.state.directory.people.filter(({ mail }) => same(mail, wanted[1] ?? ''));
+  return ok({ value: found.map(({ id, name, mail }) => selected(call, { id, displayName: name, mail })) }, 'none');
 }
 
 function ofPerson(call: Call, id: string, rest: string): Reply {

@@ -1,0 +1,98 @@
+/** Opens the doors of the product on its one listener. */
+import { join } from 'node:path';
+import type { Registry } from 'prom-client';
+import { graphGet } from '../azure/arm/graph-post.ts';
+import { countedReceive } from '../bot/counted.ts';
+import type { Deps } from '../bot/deps.ts';
+import type { Health } from '../bot/health.ts';
+import { suggester } from '../bot/suggest.ts';
+import { receiver } from '../bot/turn.ts';
+import type { KluisConfig } from '../config/kluis-config.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Log } from '../core/log.ts';
+import { addLevels } from '../http/metrics.ts';
+import { listen, type Listener } from '../http/server.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { createLab, type Lab } from '../lab/lab.ts';
+import { labCommands } from '../operations/help.ts';
+import { personByEmail } from '../people/graph-email.ts';
+import { lastPolls } from '../store/vault-polls.ts';
+import { createTeamsDoor } from '../teams/teams-door.ts';
+import { entraOf } from './entra-of.ts';
+import { slackDoors, type SlackSide } from './slack.ts';
+import { wayToAzure } from './way-to-azure.ts';
+
+/** With what the product was started. */
+export type Given = {
+  readonly settings: Settings;
+  readonly config: KluisConfig;
+  readonly simulatorUrl: string | null;
+  readonly log: Log;
+};
+
+/** What the doors lead to. */
+export type Doors = {
+  readonly deps: Deps;
+  readonly health: Health;
+  readonly queue: Queue;
+  readonly registry: Registry;
+  readonly slack: SlackSide | null;
+};
+
+/** The open doors. `begin` is for what begins only when the listener has its address. */
+export type OpenDoors = Listener & { begin(): Promise<void> };
+
+/** Opens every door that is configured, and the local chats while none is. */
+export async function openDoors(given: Given, { deps, health, queue, registry, slack }: Doors): Promise<OpenDoors> {
+  const { settings, log } = given;
+  addLevels(registry, {
+    queueDepth: () => queue.depth(),
+    lastPolls: () => lastPolls(deps.database.db),
+    ready: health.ready,
+  });
+  let url = '';
+  const lab = settings.platformConfigured ? null : labAt(settings, () => url);
+  const slackSide = slack ? slackDoors(slack, deps, identitiesOf(given, deps)) : null;
+  const listener = await listen({
+    host: settings.host,
+    port: settings.port,
+    guarded: !settings.platformConfigured,
+    doors: [teamsDoor(settings, deps), ...(slackSide ? [slackSide.router] : []), ...(lab ? [lab.router] : [])],
+    ready: () => Promise.resolve(health.amiss()),
+    metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
+    log,
+  });
+  url = listener.url;
+  const stop = async () => {
+    await lab?.close();
+    await listener.stop();
+    await slackSide?.stop();
+  };
+  return { ...listener, stop, begin: async () => slackSide?.start() };
+}
+
+function teamsDoor(settings: Settings, deps: Deps) {
+  const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
+  return createTeamsDoor({
+    settings: settings.teams ?? none,
+    receive: countedReceive(receiver(deps), deps.metrics),
+    suggest: suggester(deps),
+    log: deps.log,
+    allowLoopback: !settings.platformConfigured,
+  });
+}
+
+function labAt({ dataDir }: Settings, url: () => string): Lab {
+  return createLab({
+    botEndpoint: () => `${url()}/api/messages`,
+    baseUrl: url,
+    statePath: join(dataDir, 'lab.json'),
+    commands: labCommands(),
+  });
+}
+
+function identitiesOf(given: Given, { database }: Deps) {
+  const way = wayToAzure(given);
+  const get = graphGet(way.operate, way.httpClient);
+  return { config: given.config, entraOf: entraOf(given.config, database, (email) => personByEmail(get, email)) };
+}

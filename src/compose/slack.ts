@@ -1,0 +1,144 @@
+/** Builds the Slack side: the real one where it is configured, else a double on this machine while no platform is. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Router } from 'express';
+import { homePage } from '../bot/home.ts';
+import { linking } from '../bot/linking.ts';
+import { countedReceive } from '../bot/counted.ts';
+import type { Deps } from '../bot/deps.ts';
+import { shownMessages } from '../bot/shown.ts';
+import { suggester } from '../bot/suggest.ts';
+import { receiver } from '../bot/turn.ts';
+import type { KluisConfig } from '../config/kluis-config.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Log } from '../core/log.ts';
+import { startSlackDouble, type SlackDouble } from '../lab/slack/slack-double.ts';
+import { labCommands } from '../operations/help.ts';
+import { createSignIn, type SignIn } from '../people/sign-in.ts';
+import type { EntraOf } from '../slack/door/identify.ts';
+import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
+import type { SlackAccess, SlackEntrance } from '../slack/settings.ts';
+import { createSlackDoor, type SlackDoor } from '../slack/slack-door.ts';
+import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
+import { createWebApi, type WebApi } from '../slack/web-api.ts';
+import { blockConversationsOf } from '../store/conversations.ts';
+
+/** What the Slack side is made from. `url`: where the product listens, once it does. */
+export type SlackMaking = {
+  readonly settings: Settings;
+  readonly simulatorUrl: string | null;
+  readonly url: () => string;
+  /** Between two edits in one channel. */
+  readonly editGapMs: number;
+  readonly log: Log;
+};
+
+/** The way out to Slack, before anything comes in. */
+export type SlackSide = {
+  readonly access: SlackAccess;
+  readonly entrance: SlackEntrance;
+  readonly api: WebApi;
+  readonly sender: SlackSender;
+  readonly double: SlackDouble | null;
+  /** Ends the double, after everything that may still send. */
+  readonly close: () => Promise<void>;
+  readonly signIn: { readonly by: SignIn; readonly publicUrl: () => string } | null;
+};
+
+/** Builds the way out; null where Teams is configured and Slack is not. A double begins to listen. */
+export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
+  const { settings, editGapMs } = making;
+  const ways = settings.slack ? realWays(settings.slack) : await doubleWays(making);
+  if (!ways) return null;
+  const api = createWebApi(ways.access);
+  return {
+    ...ways,
+    api,
+    sender: createSlackSender({ api, editGapMs }),
+    signIn: signInOf(making),
+    close: async () => ways.double?.close(),
+  };
+}
+
+type Ways = Pick<SlackSide, 'access' | 'entrance' | 'double'>;
+
+function realWays({ botToken, apiUrl, ...slack }: NonNullable<Settings['slack']>): Ways {
+  const entrance: SlackEntrance =
+    slack.mode === 'socket'
+      ? { mode: 'socket', appToken: slack.appToken }
+      : { mode: 'http', signingSecret: slack.signingSecret };
+  return { access: { botToken, apiUrl }, entrance, double: null };
+}
+
+/** Secret and token are new at each start and known to these two alone: they configure nothing. */
+async function doubleWays({ settings, url }: SlackMaking): Promise<Ways | null> {
+  if (settings.platformConfigured) return null;
+  const signingSecret = randomBytes(16).toString('hex');
+  const token = `xoxb-local-${randomBytes(16).toString('hex')}`;
+  const double = await startSlackDouble({
+    port: 0,
+    botUrl: url,
+    signingSecret,
+    token,
+    commands: labCommands(),
+    statePath: join(settings.dataDir, 'slack-lab.json'),
+  });
+  return { access: { botToken: token, apiUrl: double.apiUrl }, entrance: { mode: 'http', signingSecret }, double };
+}
+
+/** With nothing configured people sign in at the simulator; with a platform only where the settings say so. */
+function signInOf({ settings, simulatorUrl, url }: SlackMaking): SlackSide['signIn'] {
+  const { signIn, platformConfigured, azure } = settings;
+  if (signIn) {
+    const issuer = `https://login.microsoftonline.com/${signIn.tenantId}/v2.0`;
+    const redirectUri = () => `${signIn.publicUrl}${linkCallbackPath}`;
+    return { by: createSignIn({ ...signIn, issuer, redirectUri }), publicUrl: () => signIn.publicUrl };
+  }
+  if (platformConfigured || simulatorUrl === null || azure.tenantId === null) return null;
+  const by = createSignIn({
+    issuer: `${simulatorUrl}/${azure.tenantId}/v2.0`,
+    tenantId: azure.tenantId,
+    clientId: 'kluis-sign-in',
+    clientSecret: 'simulated',
+    redirectUri: () => `${url()}${linkCallbackPath}`,
+  });
+  return { by, publicUrl: url };
+}
+
+/** Where somebody with this ticket signs in; null where nobody can. */
+export function signInPageOf(slack: SlackSide | null): Deps['signInPage'] {
+  const signIn = slack?.signIn;
+  return signIn ? (ticket) => `${signIn.publicUrl()}${linkPath(ticket)}` : null;
+}
+
+/** What the product's server routes for Slack, and its beginning and end. */
+export type SlackDoors = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
+
+/** Who is who. */
+export type Identities = { readonly config: KluisConfig; readonly entraOf: EntraOf };
+
+/** Opens the doors of the Slack side. */
+export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Identities): SlackDoors {
+  const { double, signIn } = slack;
+  const door: SlackDoor = createSlackDoor({
+    ...slack,
+    receive: countedReceive(receiver(deps), deps.metrics),
+    suggest: suggester(deps),
+    entraOf,
+    showHome: homePage(deps),
+    shown: shownMessages(deps),
+    closeAll: (idPrefix) => blockConversationsOf(deps.database.db, idPrefix),
+    log: deps.log,
+  });
+  const router = Router().use(door.router);
+  if (signIn) {
+    const links = linking(deps, signIn.by, config.people);
+    router.use(linkRouter({ linking: links, publicUrl: signIn.publicUrl, log: deps.log }));
+  }
+  if (double) router.use('/_slack', double.control);
+  return {
+    router,
+    start: () => door.start(),
+    stop: () => door.stop(),
+  };
+}

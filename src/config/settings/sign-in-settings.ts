@@ -1,0 +1,51 @@
+import type { AzureSetting } from './azure-settings.ts';
+import type { Reading } from './environment.ts';
+import { guidSetting } from './environment.ts';
+import { isLoopback } from './loopback.ts';
+
+/** The sign-in by which people in Slack are linked to people in Entra, configured in full. */
+export type SignInSetting = {
+  /** Where browsers reach the product, without a slash at its end. */
+  readonly publicUrl: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+};
+
+/** The settings of the sign-in. */
+export const signInNames = ['KLUIS_PUBLIC_URL', 'KLUIS_SIGN_IN_CLIENT_ID', 'KLUIS_SIGN_IN_CLIENT_SECRET'] as const;
+
+/** Reads the settings of the sign-in; null where none is set: then `kluis.yaml` alone says who is who. */
+export function readSignIn(reading: Reading, azure: AzureSetting): SignInSetting | null {
+  const given = signInNames.filter((name) => reading.text(name) !== null);
+  const publicUrl = readPublicUrl(reading);
+  const clientId = guidSetting(reading, 'KLUIS_SIGN_IN_CLIENT_ID', 'the app registration of the sign-in');
+  const clientSecret = reading.text('KLUIS_SIGN_IN_CLIENT_SECRET');
+  if (given.length === 0) return null;
+  for (const name of signInNames)
+    if (!given.includes(name))
+      reading.complain(
+        name,
+        `it is not set, but ${given.join(', ')} ${given.length > 1 ? 'are' : 'is'}`,
+        'Set all three, or none',
+      );
+  if (azure.tenantId === null)
+    reading.complain('AZURE_TENANT_ID', 'it is not set, and people sign in to a tenant', 'Set the tenant id');
+  if (publicUrl === null || clientId === null || clientSecret === null || azure.tenantId === null) return null;
+  return { publicUrl, tenantId: azure.tenantId, clientId, clientSecret };
+}
+
+// A sign-in that came back over plain http could be read on its way.
+function readPublicUrl(reading: Reading): string | null {
+  const text = reading.text('KLUIS_PUBLIC_URL');
+  if (text === null) return null;
+  const url = URL.parse(text);
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  if (url && isSafe && url.pathname === '/' && !url.search && !url.hash && !url.username) return url.origin;
+  reading.complain(
+    'KLUIS_PUBLIC_URL',
+    'it is not an https address without a path',
+    'Set where browsers reach Kluis, such as https://kluis.contoso.example',
+  );
+  return null;
+}

@@ -1,0 +1,20 @@
+/** The page of the app in Slack, in English. */
+export const homeEn = {
+  'home.title': 'Backups',
+  'home.waiting': 'Waits for you',
+  'home.waiting-none': 'Nothing waits for you.',
+  'home.asked': 'What you asked in the last day',
+  'home.asked-none': 'You asked nothing in the last day.',
+  'home.running': 'Runs now',
+  'home.running-none': 'No backup runs now.',
+  'home.failed': 'Failed in the last day',
+  'home.failed-none': 'Nothing failed in the last day.',
+  'home.by': 'asked by {who}, {at}',
+  'home.since': 'since {at}',
+  'home.job': '{what} of {vm}',
+  'home.more': 'and {count, plural, one {# more} other {# more}}',
+  'home.go-on': 'Go on: {vm}',
+  'home.why': 'Why: {vm}',
+  'home.status': 'How all backups stand',
+  'home.type': 'Type /backup vm-name in a channel, or write to me here.',
+} as const;

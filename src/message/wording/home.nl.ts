@@ -1,0 +1,22 @@
+import type { homeEn } from './home.en.ts';
+
+/** The page of the app in Slack, in Dutch. */
+export const homeNl: Record<keyof typeof homeEn, string> = {
+  'home.title': 'Back-ups',
+  'home.waiting': 'Wacht op jou',
+  'home.waiting-none': 'Er wacht niets op jou.',
+  'home.asked': 'Wat je het afgelopen etmaal vroeg',
+  'home.asked-none': 'Je vroeg het afgelopen etmaal niets.',
+  'home.running': 'Loopt nu',
+  'home.running-none': 'Er loopt nu geen back-up.',
+  'home.failed': 'Mislukt in het afgelopen etmaal',
+  'home.failed-none': 'Er mislukte niets in het afgelopen etmaal.',
+  'home.by': 'gevraagd door {who}, {at}',
+  'home.since': 'sinds {at}',
+  'home.job': '{what} van {vm}',
+  'home.more': 'en {count, plural, one {nog #} other {nog #}}',
+  'home.go-on': 'Verder: {vm}',
+  'home.why': 'Waarom: {vm}',
+  'home.status': 'Hoe alle back-ups ervoor staan',
+  'home.type': 'Typ /backup vm-naam in een kanaal, of schrijf me hier.',
+};

@@ -1,0 +1,85 @@
+import * as oidc from 'openid-client';
+import { isEntraId } from './links.ts';
+
+/** Where people prove who they are in Entra, and as which application the product asks. */
+export type SignInSettings = {
+  /** Such as https://login.microsoftonline.com/<tenant>/v2.0; plain http on this machine only. */
+  readonly issuer: string;
+  readonly tenantId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where the answer comes back to; it is asked for when somebody signs in. */
+  readonly redirectUri: () => string;
+};
+
+/** What has to come back with the answer of a sign-in. It stays on the server. */
+export type SignInChecks = { readonly state: string; readonly nonce: string; readonly verifier: string };
+
+/** Who signed in. */
+export type SignedIn = { readonly entra: string; readonly name: string };
+
+/** A sign-in by OpenID Connect, with a code and PKCE. */
+export type SignIn = {
+  begin(): Promise<{ readonly url: string; readonly checks: SignInChecks }>;
+  /** Who came back; throws where the answer is not one to this very question, or not of the one tenant. */
+  finish(answer: URL, checks: SignInChecks): Promise<SignedIn>;
+};
+
+/** Makes the sign-in. The issuer is asked for its addresses when somebody signs in first. */
+export function createSignIn(settings: SignInSettings): SignIn {
+  const discovered = onceThatWorked(() => discover(settings));
+  return {
+    async begin() {
+      const verifier = oidc.randomPKCECodeVerifier();
+      const checks = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier };
+      const url = oidc.buildAuthorizationUrl(await discovered(), {
+        redirect_uri: settings.redirectUri(),
+        scope: 'openid profile',
+        state: checks.state,
+        nonce: checks.nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+        prompt: 'select_account',
+      });
+      return { url: url.href, checks };
+    },
+    async finish(answer, { state, nonce, verifier }) {
+      const config = await discovered();
+      const tokens = await oidc.authorizationCodeGrant(config, answer, {
+        expectedState: state,
+        expectedNonce: nonce,
+        pkceCodeVerifier: verifier,
+        idTokenExpected: true,
+      });
+      return signedIn(tokens.claims() ?? {}, settings);
+    },
+  };
+}
+
+function signedIn(claims: Readonly<Record<string, unknown>>, { tenantId }: SignInSettings): SignedIn {
+  const { oid, tid, name } = claims;
+  if (typeof oid !== 'string' || !isEntraId(oid)) throw new Error('a sign-in that names no object id');
+  if (typeof tid !== 'string' || tid.toLowerCase() !== tenantId.toLowerCase())
+    throw new Error('a sign-in of another tenant');
+  return { entra: oid.toLowerCase(), name: typeof name === 'string' ? name.slice(0, 256) : oid };
+}
+
+async function discover({ issuer, clientId, clientSecret }: SignInSettings): Promise<oidc.Configuration> {
+  const place = new URL(issuer);
+  const plain = place.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
+  // The token comes straight from the issuer; its signature is checked all the same.
+  const execute = [...plain, oidc.enableNonRepudiationChecks];
+  const auth = oidc.ClientSecretPost(clientSecret);
+  return oidc.discovery(place, clientId, undefined, auth, { execute, timeout: 10 });
+}
+
+function onceThatWorked<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}

@@ -1,0 +1,24 @@
+/** How many channels are remembered; an old one has had its pause long ago. */
+const most = 5_000;
+
+/**
+ * Keeps the edits in one channel apart. `take` gives 0 and takes the moment, or tells how long the channel still has to
+ * rest; what waits meanwhile collapses in the outbox to its newest state.
+ */
+export function channelPace(gapMs: number, now: () => number = () => performance.now()) {
+  const last = new Map<string, number>();
+  return {
+    take(channel: string): number {
+      const at = now();
+      const rest = Math.ceil((last.get(channel) ?? -Infinity) + gapMs - at);
+      if (rest > 0) return rest;
+      last.delete(channel);
+      last.set(channel, at);
+      for (const old of last.keys()) {
+        if (last.size <= most) break;
+        last.delete(old);
+      }
+      return 0;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { ConversationSeen } from '../bot/port.ts';
+
+/**
+ * What sending to a conversation needs; it is stored with the conversation and comes back with each message to send.
+ * `thread` is the message below which the conversation stands; null in a personal chat, and in the channel itself.
+ */
+export const addressSchema = z.object({
+  kind: z.enum(['personal', 'channel']),
+  team: z.string(),
+  channel: z.string(),
+  thread: z.string().nullable(),
+  /** The message that asked last: it carries the mark of how far the bot is. */
+  asked: z.string().nullable(),
+});
+
+/** The address of a conversation of Slack. */
+export type SlackAddress = z.output<typeof addressSchema>;
+
+/** Where something happened: `thread` is null where it began outside any. */
+export type Place = {
+  readonly team: string;
+  readonly channel: string;
+  readonly thread: string | null;
+  readonly asked?: string | null;
+};
+
+/**
+ * The conversation at a place. A personal chat is one conversation, whatever threads somebody opens in it; in a channel
+ * each thread is one of its own, and outside of any there is only what opens one.
+ */
+export function conversationSeen({ team, channel, thread, asked = null }: Place): ConversationSeen {
+  if (isPersonal(channel)) {
+    const address: SlackAddress = { kind: 'personal', team, channel, thread: null, asked };
+    return { id: `slack:${team}:${channel}`, platform: 'slack', kind: 'personal', channel: null, address };
+  }
+  const address: SlackAddress = { kind: 'channel', team, channel, thread, asked };
+  const id = thread === null ? `slack:${team}:${channel}` : `slack:${team}:${channel}:${thread}`;
+  return { id, platform: 'slack', kind: 'channel', channel, address, ...(thread === null && { opensThread: true }) };
+}
+
+/** Whether this is somebody's chat with the bot alone. */
+export function isPersonal(channel: string): boolean {
+  return channel.startsWith('D');
+}

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Drawn, InboundEvent } from '../../bot/port.ts';
+import { openForm, readAction } from '../blocks/action-value.ts';
+import { missingFields, type Field } from '../blocks/field.ts';
+import type { Lookup } from '../blocks/kept.ts';
+import { readInputs } from '../blocks/read-inputs.ts';
+import { inSlack } from '../message-parts.ts';
+import type { SlackActionsSeen } from './bodies.ts';
+
+type Action = SlackActionsSeen['actions'][number];
+type Click = Extract<InboundEvent, { kind: 'click' }>;
+
+/** What a click claims. */
+export type Claims = Pick<Click, 'verb' | 'data' | 'inputs'>;
+
+/** What a press means: a form to open, a click, or what has to be filled in first. */
+export type Press =
+  | { readonly kind: 'form' }
+  | { readonly kind: 'missing'; readonly fields: readonly Field[] }
+  | { readonly kind: 'click'; readonly claims: Claims };
+
+/** A click that says nothing: the product refuses it in words. */
+export const unreadable: Claims = { verb: '', data: null, inputs: {} };
+
+const overflow = z.object({ selected_option: z.object({ value: z.string() }) });
+
+/** The value of what was pressed; null where nothing was: a choice that is not sent yet, or a link. */
+export function pressedValue(action: Action): string | null {
+  if (action.type === 'overflow') return overflow.safeParse(action).data?.selected_option.value ?? '';
+  if (action.type !== 'button' || typeof action['url'] === 'string') return null;
+  return action.value ?? '';
+}
+
+/** Reads a press with the message that it stands on (null: not known), which tells what must not be left empty. */
+export function readPress(
+  value: string,
+  values: unknown,
+  { on, lookup }: { readonly on: Drawn | null; readonly lookup: Lookup },
+): Press {
+  const action = readAction(value, lookup);
+  if (!action) return { kind: 'click', claims: unreadable };
+  if (action.verb === openForm) return { kind: 'form' };
+  if (!action.withInputs) return { kind: 'click', claims: { verb: action.verb, data: action.data, inputs: {} } };
+  const inputs = readInputs(values, lookup);
+  const missing = on ? missingFields(inSlack(on).fields, inputs) : [];
+  if (missing.length > 0) return { kind: 'missing', fields: missing };
+  return { kind: 'click', claims: { verb: action.verb, data: action.data, inputs } };
+}

@@ -1,0 +1,37 @@
+import type { Inbound } from '../../bot/port.ts';
+import { storable } from '../../core/storable.ts';
+import { pressedValue, readPress } from './action-seen.ts';
+import { actionsSchema, type SlackActionsSeen } from './bodies.ts';
+import type { DoorParts } from './door-parts.ts';
+import { keyLookup } from './key-lookup.ts';
+import { openForm } from './open-form.ts';
+import { placeOf } from './press-place.ts';
+import { tell, toldAlone } from './tell.ts';
+
+/** Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone. */
+export async function onActions(parts: DoorParts, body: unknown): Promise<void> {
+  const { data: seen } = actionsSchema.safeParse(storable(body));
+  if (!seen) return parts.log.warn({ code: 'bad-actions' }, 'a press in Slack could not be read');
+  const action = seen.actions[0] as SlackActionsSeen['actions'][number];
+  const value = pressedValue(action);
+  const team = seen.team?.id ?? seen.user.team_id;
+  if (value === null || !team) return;
+  const { user } = seen;
+  const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '' });
+  if (!who) return;
+  const place = placeOf(seen, team) ?? { conversation: await parts.personalOf(team, user.id), messageId: null };
+  const { conversation, messageId } = place;
+  const on = messageId === null ? null : await parts.shown(conversation.id, messageId);
+  const values = seen.state?.values;
+  const press = readPress(value, values, { on, lookup: await keyLookup(parts.suggest, on, values) });
+  if (press.kind === 'form') return openForm(parts, { seen, on, who, ...place });
+  if (press.kind === 'missing') {
+    const text = press.fields.map(({ label, message }) => message || label).join(' ');
+    return tell(parts, { conversation, who, text });
+  }
+  const key = `slack:${team}:press:${conversation.id}:${messageId ?? 'home'}:${action.action_ts ?? ''}:${action.action_id}`;
+  const inbound: Inbound = { key, conversation, ...who, event: { kind: 'click', messageId, ...press.claims } };
+  const text = toldAlone(await parts.receive(inbound));
+  if (text !== null) tell(parts, { conversation, who, text });
+  if (seen.view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who));
+}

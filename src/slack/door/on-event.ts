@@ -1,0 +1,71 @@
+import type { Inbound } from '../../bot/port.ts';
+import { conversationSeen, isPersonal } from '../conversation-seen.ts';
+import { eventSchema, homeOpenedSchema, messageSchema, type SlackMessageSeen } from './bodies.ts';
+import type { DoorParts } from './door-parts.ts';
+import { typedText } from './typed-text.ts';
+
+type Envelope = ReturnType<typeof eventSchema.parse>;
+
+/** Something that Slack tells by the Events API. It is taken down before Slack gets its answer; a repeat changes nothing. */
+export async function onEvent(parts: DoorParts, body: unknown): Promise<void> {
+  const envelope = eventSchema.parse(body);
+  const { event } = body as { event: unknown };
+  switch (envelope.event.type) {
+    case 'app_mention':
+    case 'message':
+      return onMessage(parts, envelope, messageSchema.safeParse(event).data);
+    case 'app_home_opened':
+      return onHomeOpened(parts, envelope, event);
+    case 'tokens_revoked':
+      return isOwnToken(event) ? onRemoved(parts, envelope) : undefined;
+    case 'app_uninstalled':
+      return onRemoved(parts, envelope);
+    default:
+      return undefined;
+  }
+}
+
+async function onMessage(parts: DoorParts, envelope: Envelope, message: SlackMessageSeen | undefined): Promise<void> {
+  if (!message || !isSaidToBot(message)) return;
+  const { team_id: team, event_id } = envelope;
+  const { channel, user, ts, thread_ts, text } = message;
+  const who = await parts.identify({ team, user });
+  if (!who) return parts.log.info({ team, user, channel }, 'somebody of another workspace wrote to the bot');
+  const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts, asked: ts });
+  const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
+  await parts.receive({ key: `slack:${team}:event:${event_id}`, conversation, ...who, event });
+  parts.after('marking a message', () => parts.sender.mark(conversation, 'working'));
+}
+
+/** New words of a person, in a direct message or with a mention; not edits, joins, nor anything that an app says. */
+function isSaidToBot({ type, channel, subtype, bot_id, edited, thread_ts }: SlackMessageSeen): boolean {
+  if (bot_id || edited !== undefined) return false;
+  if (subtype && subtype !== 'file_share' && subtype !== 'thread_broadcast') return false;
+  return type === 'app_mention' ? !isPersonal(channel) || thread_ts !== undefined : isPersonal(channel);
+}
+
+/** The bot's own user in this workspace, by whose mention it was called. */
+function botOf({ authorizations }: Envelope): string | null {
+  return authorizations?.find(({ is_bot }) => is_bot)?.user_id ?? authorizations?.[0]?.user_id ?? null;
+}
+
+async function onHomeOpened(parts: DoorParts, { team_id: team, event_id }: Envelope, event: unknown): Promise<void> {
+  const opened = homeOpenedSchema.safeParse(event).data;
+  const who = opened ? await parts.identify({ team, user: opened.user }) : null;
+  if (!opened || !who) return;
+  if (opened.tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who));
+  const { channel } = event as { channel?: unknown };
+  if (typeof channel !== 'string' || !isPersonal(channel)) return;
+  const conversation = conversationSeen({ team, channel, thread: null });
+  await parts.receive({ key: `slack:${team}:event:${event_id}`, conversation, ...who, event: { kind: 'installed' } });
+}
+
+function isOwnToken(event: unknown): boolean {
+  const { tokens } = event as { tokens?: { bot?: unknown } };
+  return Array.isArray(tokens?.bot) && tokens.bot.length > 0;
+}
+
+async function onRemoved(parts: DoorParts, { team_id: team, event }: Envelope): Promise<void> {
+  await parts.closeAll(`slack:${team}:`);
+  parts.log.error({ team, event: event.type }, 'the app was taken out of the workspace: nothing more is sent there');
+}

@@ -1,0 +1,35 @@
+import type { Drawn } from '../../bot/port.ts';
+import { storable } from '../../core/storable.ts';
+import { originOf } from '../blocks/submission.ts';
+import { ownChoices, readAsked, suggestedOptions } from '../blocks/suggestions.ts';
+import { optionsSchema, type SlackOptionsSeen } from './bodies.ts';
+import type { DoorParts, Reply } from './door-parts.ts';
+import { readOrigin } from './form-origin.ts';
+import { placeOf } from './press-place.ts';
+
+const limit = 100;
+
+/** A type-ahead, answered from the inventory, or from the card that asks where that has more choices than a list holds. */
+export async function onOptions(parts: DoorParts, body: unknown): Promise<Reply> {
+  const { data: seen } = optionsSchema.safeParse(storable(body));
+  const asked = seen ? readAsked(seen.action_id) : null;
+  if (!seen || !asked) return { options: [] };
+  // Values that are too long stand there as keys; what they mean is found again when something is pressed.
+  const kept = new Map<string, string>();
+  if (asked.from === 'dataset') {
+    const found = await parts.suggest({ dataset: asked.dataset, text: seen.value, limit });
+    return { options: suggestedOptions(found, kept) };
+  }
+  const on = await cardOf(parts, seen);
+  return { options: on ? suggestedOptions(ownChoices(on, asked.input, seen.value), kept) : [] };
+}
+
+/** The card that the list stands on, or from which the form with the list was opened. */
+async function cardOf(parts: DoorParts, seen: SlackOptionsSeen): Promise<Drawn | null> {
+  const team = seen.team?.id ?? seen.user.team_id;
+  if (!team) return null;
+  const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
+  if (origin) return parts.shown(origin.conversation.id, origin.messageId);
+  const place = placeOf(seen, team);
+  return place?.messageId ? parts.shown(place.conversation.id, place.messageId) : null;
+}

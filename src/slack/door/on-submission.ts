@@ -1,0 +1,63 @@
+import type { Answer, Inbound } from '../../bot/port.ts';
+import { storable } from '../../core/storable.ts';
+import { missingFields, type Field } from '../blocks/field.ts';
+import { originOf, readSubmission } from '../blocks/submission.ts';
+import { inSlack } from '../message-parts.ts';
+import { unreadable } from './action-seen.ts';
+import { submissionSchema } from './bodies.ts';
+import type { DoorParts, Reply } from './door-parts.ts';
+import { readOrigin, writeOrigin, type FormOrigin } from './form-origin.ts';
+import type { Identified } from './identify.ts';
+import { keyLookup } from './key-lookup.ts';
+import { tell, toldAlone } from './tell.ts';
+
+/** A form that was sent. What is wrong with it is said in it; once it is taken, it closes and the card goes on. */
+export async function onSubmission(parts: DoorParts, body: unknown): Promise<Reply> {
+  const { data: seen } = submissionSchema.safeParse(storable(body));
+  const team = seen?.team?.id ?? seen?.user.team_id;
+  if (!seen || !team) return undefined;
+  const { user, view } = seen;
+  const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '' });
+  const origin = readOrigin(originOf(view.private_metadata), team);
+  if (!who || !origin) return undefined;
+  const on = await parts.shown(origin.conversation.id, origin.messageId);
+  const values = view.state?.values;
+  const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(parts.suggest, on, values));
+  const fields = on ? inSlack(on).fields : [];
+  const missing = missingFields(fields, inputs);
+  if (missing.length > 0) return inlineErrors(missing, (field) => field.message || field.label);
+  const inbound: Inbound = {
+    key: `slack:${team}:form:${view.id}:${seen.trigger_id ?? view.hash ?? ''}`,
+    conversation: origin.conversation,
+    ...who,
+    event: {
+      kind: 'click',
+      messageId: origin.messageId,
+      ...(action ? { verb: action.verb, data: action.data, inputs } : unreadable),
+    },
+  };
+  return replyTo(parts, { answer: await parts.receive(inbound), origin, who, fields });
+}
+
+type Answered = {
+  readonly answer: Answer;
+  readonly origin: FormOrigin;
+  readonly who: Identified;
+  readonly fields: readonly Field[];
+};
+
+/** A no stands at the first input; where the card asks again, its new form takes the place of the one that was sent. */
+function replyTo(parts: DoorParts, { answer, origin, who, fields }: Answered): Reply {
+  const text = toldAlone(answer);
+  if (text === null) return undefined;
+  if (answer.show === 'text' && fields.length > 0) return inlineErrors(fields.slice(0, 1), () => text);
+  const again = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;
+  if (again) return { response_action: 'update', view: again };
+  tell(parts, { conversation: origin.conversation, who, text });
+  return undefined;
+}
+
+function inlineErrors(fields: readonly Field[], say: (field: Field) => string): Reply {
+  const errors = Object.fromEntries(fields.map((field) => [field.blockId, say(field).slice(0, 1000)]));
+  return { response_action: 'errors', errors };
+}

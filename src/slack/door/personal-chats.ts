@@ -1,0 +1,23 @@
+import type { ConversationSeen } from '../../bot/port.ts';
+import { conversationSeen } from '../conversation-seen.ts';
+import type { WebApi } from '../web-api.ts';
+
+const mostKept = 5_000;
+
+/** Finds each person's own chat with the bot, and remembers it: a person has one for ever. */
+export function personalChats(api: WebApi): (team: string, user: string) => Promise<ConversationSeen> {
+  const known = new Map<string, string>();
+  return async (team, user) => {
+    const key = `${team}/${user}`;
+    const channel = known.get(key) ?? (await openChat(api, user));
+    if (known.size < mostKept) known.set(key, channel);
+    return conversationSeen({ team, channel, thread: null });
+  };
+}
+
+async function openChat(api: WebApi, user: string): Promise<string> {
+  const doing = 'opening a direct message in Slack';
+  const { channel } = await api(doing, (client) => client.conversations.open({ users: user }));
+  if (!channel?.id) throw new Error(`${doing}: answered without an id`);
+  return channel.id;
+}

@@ -1,0 +1,12 @@
+import type { WebApi } from '../web-api.ts';
+import { homeBlocks } from '../message-parts.ts';
+import type { DoorParts, ShowHome } from './door-parts.ts';
+
+/** Draws a person's page and gives it to Slack. */
+export function publishHome(api: WebApi, showHome: ShowHome): DoorParts['publishHome'] {
+  return async ({ person, reader }) => {
+    const blocks = homeBlocks(await showHome(person, reader));
+    const view = { type: 'home' as const, blocks };
+    await api('showing a home page in Slack', (client) => client.views.publish({ user_id: person.platformId, view }));
+  };
+}

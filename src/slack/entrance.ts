@@ -1,0 +1,70 @@
+import {
+  ExpressReceiver,
+  SocketModeReceiver,
+  type App,
+  type Logger,
+  type Receiver,
+  type ReceiverEvent,
+} from '@slack/bolt';
+import { Router, type RequestHandler } from 'express';
+import type { SlackEntrance } from './settings.ts';
+
+/** Where Slack posts events, commands, presses and type-aheads. */
+export const slackPath = '/slack/events';
+
+/** How far Slack's clock may be from ours; Bolt knows this of the past only. */
+const mostSkewMs = 5 * 60_000;
+
+/** One way in: what Bolt listens to, and what the product's own server routes there (nothing for a socket). */
+export type Entrance = { readonly receiver: Receiver; readonly router: Router };
+
+/** Opens the way in that is configured. Both acknowledge only when everything was taken down. */
+export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => number = Date.now): Entrance {
+  const router = Router();
+  if (entrance.mode === 'socket') {
+    const socket = new SocketModeReceiver({ appToken: entrance.appToken, logger });
+    return { receiver: acknowledgedLast(socket), router };
+  }
+  const { signingSecret } = entrance;
+  router.post(slackPath, notFromTheFuture(now));
+  // The receiver puts its own route on the router that it is given, and starts no server while nobody calls `start`.
+  const receiver = new ExpressReceiver({
+    signingSecret,
+    logger,
+    endpoints: slackPath,
+    router,
+    processBeforeResponse: true,
+  });
+  return { receiver: { init: (app) => receiver.init(app), start: nothing, stop: nothing }, router };
+}
+
+/** A request that was signed for later could be kept and used then. */
+function notFromTheFuture(now: () => number): RequestHandler {
+  return ({ headers }, response, next) => {
+    const at = Number(headers['x-slack-request-timestamp']) * 1000;
+    if (at > now() + mostSkewMs) return void response.status(401).end();
+    next();
+  };
+}
+
+/** Over a socket Bolt acknowledges an event before anybody has seen it; here that comes when it was taken down. */
+function acknowledgedLast(socket: SocketModeReceiver): Receiver {
+  return {
+    init: (app) => socket.init({ processEvent: (event: ReceiverEvent) => processThenAck(app, event) } as App),
+    start: () => socket.start(),
+    stop: () => socket.stop(),
+  };
+}
+
+async function processThenAck(app: App, event: ReceiverEvent): Promise<void> {
+  let answer: { readonly body: unknown } | null = null;
+  const ack = async (body?: unknown) => {
+    answer = { body };
+  };
+  await app.processEvent({ ...event, ack });
+  if (answer !== null) await event.ack((answer as { body: unknown }).body);
+}
+
+async function nothing(): Promise<void> {
+  // the product's own server starts and stops
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { ChatFault } from '../bot/port.ts';
+import type { SlackAddress } from './conversation-seen.ts';
+import type { WebApi } from './web-api.ts';
+
+const eventType = 'kluis_message';
+
+/** The mark that each message of the bot carries, unseen by people: the product's own id of it. */
+export function metadataOf(key: string) {
+  return { event_type: eventType, event_payload: { key } };
+}
+
+const marked = z.object({
+  ts: z.string(),
+  metadata: z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: z.string() }) }),
+});
+
+/** As many of the newest messages as Slack gives at a time: what is looked for was posted a moment ago. */
+const limit = 200;
+
+/**
+ * The message with this key, after a post whose answer was lost. Null where there is none, and where the bot may not look:
+ * then it is posted once more.
+ */
+export async function findPosted(
+  api: WebApi,
+  { channel, thread }: SlackAddress,
+  key: string,
+): Promise<{ readonly id: string } | null> {
+  const doing = 'looking for a message in Slack';
+  const common = { channel, include_all_metadata: true, limit };
+  try {
+    const { messages = [] } = await api<{ messages?: unknown[] }>(doing, (client) =>
+      thread === null
+        ? client.conversations.history(common)
+        : client.conversations.replies({ ...common, ts: thread, limit: 1000 }),
+    );
+    const all = messages.map((message) => marked.safeParse(message).data);
+    const found = all.find((message) => message?.metadata.event_payload.key === key);
+    return found ? { id: found.ts } : null;
+  } catch (fault) {
+    if (fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone')) return null;
+    throw fault;
+  }
+}

@@ -1,0 +1,67 @@
+import { webApi } from '@slack/bolt';
+import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
+
+/** The bot has no place in this channel, or its token none in the workspace. */
+const blocking = new Set([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'invalid_auth',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'team_not_found',
+  'restricted_action',
+  'cannot_dm_bot',
+  'messages_tab_disabled',
+]);
+
+/** The message is not there any more, or will never change again. */
+const ending = new Set([
+  'message_not_found',
+  'thread_not_found',
+  'edit_window_closed',
+  'cant_update_message',
+  'cant_delete_message',
+]);
+
+/** What passes by itself. */
+const passing = new Set([
+  'internal_error',
+  'fatal_error',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+  'accesslimited',
+]);
+
+const throttling = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
+
+/** Slack's own word for what went wrong; null where it was no answer of Slack's. */
+export function codeOf(error: unknown): string | null {
+  const { data } = (error ?? {}) as { data?: { error?: unknown } };
+  return typeof data?.error === 'string' ? data.error.slice(0, 60) : null;
+}
+
+/** Maps what the Web API answered, by its code alone. The body and the token stay behind. */
+export function slackFault(doing: string, error: unknown): ChatFault {
+  if (error instanceof ChatFault) return error;
+  const { code, retryAfter, statusCode } = (error ?? {}) as Record<string, unknown>;
+  if (code === webApi.ErrorCode.RateLimitedError)
+    return new ChatFault({ kind: 'throttled', doing, status: 429, retryAfterMs: Number(retryAfter) * 1000 });
+  const answered = codeOf(error);
+  const told = answered === null ? doing : `${doing} (${answered})`;
+  const status = typeof statusCode === 'number' ? statusCode : null;
+  return new ChatFault({ kind: answered === null ? 'unavailable' : kindOf(answered), doing: told, status });
+}
+
+function kindOf(code: string): ChatFaultKind {
+  if (throttling.has(code)) return 'throttled';
+  if (blocking.has(code)) return 'blocked';
+  if (ending.has(code)) return 'gone';
+  // What Slack says to a message that it will never take goes by many names, and a new one is more likely of that kind.
+  return passing.has(code) ? 'unavailable' : 'refused';
+}

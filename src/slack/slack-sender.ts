@@ -1,0 +1,96 @@
+import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
+import { channelPace } from './channel-pace.ts';
+import { addressSchema, conversationSeen, type SlackAddress } from './conversation-seen.ts';
+import { mark, type Mark } from './mark.ts';
+import { findPosted, metadataOf } from './find-posted.ts';
+import { messageParts } from './message-parts.ts';
+import type { WebApi } from './web-api.ts';
+
+/** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
+export type SlackSender = ChatSender &
+  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'holdsBack'>> & {
+    /** Marks the message that asked last with how far the bot is. What Slack refuses of it is not worth a fault. */
+    mark(to: Pick<Destination, 'address'>, mark: Mark): Promise<void>;
+  };
+
+/** What a sender works with. `editGapMs`: between two edits in one channel. */
+export type SlackSenderOptions = { readonly api: WebApi; readonly editGapMs: number };
+
+const quiet = { unfurl_links: false, unfurl_media: false };
+
+/** A sender over the Web API: one HTTP request for each call, never repeated. */
+export function createSlackSender({ api, editGapMs }: SlackSenderOptions): SlackSender {
+  const pace = channelPace(editGapMs);
+  return {
+    async post(to, drawn, key) {
+      const doing = 'posting a message in Slack';
+      const body = { ...place(addressOf(to, doing)), ...messageParts(drawn), ...quiet, metadata: metadataOf(key) };
+      const posted = idOf(await api(doing, (client) => client.chat.postMessage(body)), doing);
+      if (drawn.ends) void mark(api, to, drawn.ends);
+      return posted;
+    },
+    postPrivately: async (to, drawn, person) =>
+      postPrivately(api, { address: addressOf(to, 'posting'), drawn, person }),
+    async edit(to, ts, drawn) {
+      const doing = 'editing a message in Slack';
+      const { channel } = addressOf(to, doing);
+      const body = { ...messageParts(drawn), channel, ts };
+      await api(doing, (client) => client.chat.update(body));
+      if (drawn.ends) void mark(api, to, drawn.ends);
+    },
+    async remove(to, ts) {
+      const doing = 'removing a message in Slack';
+      const { channel } = addressOf(to, doing);
+      await api(doing, (client) => client.chat.delete({ channel, ts }));
+    },
+    openPersonal: async (by, person) => openPersonal(api, addressOf(by, 'opening a direct message'), person),
+    find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
+    threadBelow: (to, messageId) => {
+      const { team, channel } = addressOf(to, 'opening a thread');
+      return conversationSeen({ team, channel, thread: messageId, asked: messageId });
+    },
+    holdsBack: (to) => pace.take(addressOf(to, 'pacing').channel),
+    mark: (to, is) => mark(api, to, is),
+  };
+}
+
+type Whisper = { readonly address: SlackAddress; readonly drawn: Drawn; readonly person: string };
+
+/** In a direct message there is nobody else. A channel that does not take it is no end: there are direct messages. */
+async function postPrivately(api: WebApi, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
+  const doing = 'posting a private message in Slack';
+  const body = { ...place(address), ...messageParts(drawn) };
+  if (address.kind === 'personal')
+    return idOf(await api(doing, (client) => client.chat.postMessage({ ...body, ...quiet })), doing);
+  try {
+    return idOf(await api(doing, (client) => client.chat.postEphemeral({ ...body, user: person })), doing);
+  } catch (fault) {
+    if (fault instanceof ChatFault && fault.kind === 'blocked') throw new ChatFault({ kind: 'refused', doing });
+    throw fault;
+  }
+}
+
+async function openPersonal(api: WebApi, { team }: SlackAddress, person: string): Promise<Destination> {
+  const doing = 'opening a direct message in Slack';
+  const { channel } = await api(doing, (client) => client.conversations.open({ users: person }));
+  if (!channel?.id) throw new ChatFault({ kind: 'refused', doing: `${doing}, which was answered without an id` });
+  const { id, platform, address } = conversationSeen({ team, channel: channel.id, thread: null });
+  return { id, platform, address };
+}
+
+function addressOf({ address }: Pick<Destination, 'address'>, doing: string): SlackAddress {
+  const parsed = addressSchema.safeParse(address);
+  if (!parsed.success) throw new ChatFault({ kind: 'refused', doing: `${doing} at an address that is none of Slack` });
+  return parsed.data;
+}
+
+function place({ channel, thread }: SlackAddress) {
+  return { channel, ...(thread !== null && { thread_ts: thread }) };
+}
+
+/** The id of what was made. Without one the message stands but can never be edited; posting it again would double it. */
+function idOf(answer: { ts?: string; message_ts?: string }, doing: string): { readonly id: string } {
+  const id = answer.ts ?? answer.message_ts;
+  if (!id) throw new ChatFault({ kind: 'refused', doing: `${doing}, which was answered without an id` });
+  return { id };
+}

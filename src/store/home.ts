@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import type { Person } from '../core/person.ts';
+import type { Queries } from './database.ts';
+
+/** Something in a conversation, by what its card says in one line. */
+export type Told = { readonly id: string; readonly says: string; readonly at: Date };
+
+/** An operation by what its card says, with its plan and who asked for it. */
+export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Person; readonly status: string };
+
+const says = sql<string>`coalesce(message.wanted->>'summary', message.wanted->>'text', '')`;
+
+/** The open dialogs in which this person acted last and something is asked, newest first. */
+export async function dialogsOf(q: Queries, person: string, limit: number): Promise<(Told & { state: unknown })[]> {
+  const rows = await q
+    .selectFrom('dialog')
+    .innerJoin('message', 'message.id', 'dialog.message_id')
+    .select(['dialog.id', 'dialog.state', 'dialog.created_at'])
+    .select(says.as('says'))
+    .where('dialog.status', '=', 'open')
+    .where('dialog.look', 'is', null)
+    .where(sql<boolean>`dialog.actor->>'id' = ${person}`)
+    .orderBy('dialog.created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(({ id, state, created_at, says: said }) => ({ id, state, says: said, at: created_at }));
+}
+
+/** Which operations are meant: those of one person, or those that stand so; `hours`: begun since then. */
+export type Wanted = {
+  readonly by?: string;
+  readonly status?: string;
+  readonly hours?: number;
+  readonly limit: number;
+};
+
+/** Operations, newest first. */
+export async function toldOperations(q: Queries, { by, status, hours, limit }: Wanted): Promise<ToldOperation[]> {
+  const rows = await q
+    .selectFrom('operation')
+    .innerJoin('message', 'message.id', 'operation.message_id')
+    .select(['operation.id', 'operation.plan', 'operation.requester', 'operation.status', 'operation.created_at'])
+    .select(says.as('says'))
+    .where(sql<boolean>`${by ?? null}::text is null or operation.requester->>'id' = ${by ?? null}`)
+    .where(sql<boolean>`${status ?? null}::text is null or operation.status = ${status ?? null}`)
+    .where(
+      sql<boolean>`${hours ?? null}::int is null or operation.created_at > now() - ${hours ?? 0} * interval '1 hour'`,
+    )
+    .orderBy('operation.created_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    plan: row.plan,
+    requester: row.requester as Person,
+    status: row.status,
+    says: row.says,
+    at: row.created_at,
+  }));
+}
+
+/** A job of a vault, as it was seen last. */
+export type SeenJob = {
+  readonly id: string;
+  readonly vm: string;
+  readonly operation: string;
+  readonly startedAt: Date | null;
+};
+
+/** The jobs that stand so and were begun within these hours, newest first. */
+export async function seenJobs(q: Queries, statuses: readonly string[], hours: number): Promise<SeenJob[]> {
+  const rows = await q
+    .selectFrom('job')
+    .select(['id', 'vm_name', 'operation', 'started_at'])
+    .where('status', 'in', [...statuses])
+    .where(sql<boolean>`started_at > now() - ${hours} * interval '1 hour'`)
+    .orderBy('started_at', 'desc')
+    .limit(50)
+    .execute();
+  return rows.map((row) => ({ id: row.id, vm: row.vm_name, operation: row.operation, startedAt: row.started_at }));
+}

@@ -1,0 +1,142 @@
+import { eventually } from '../../support/eventually.ts';
+
+export type SlackPerson = 'ana' | 'ben' | 'chris' | 'admin';
+
+/** A message as the double shows it to one person. */
+export type SeenMessage = {
+  readonly ts: string;
+  readonly channel: string;
+  readonly thread_ts: string | null;
+  readonly from: string;
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+  readonly metadata: { readonly event_payload?: { readonly key?: string } } | null;
+  readonly reactions: readonly { readonly name: string; readonly users: readonly string[] }[];
+  readonly deleted: boolean | string;
+  readonly onlyYou: boolean;
+  readonly replies: number;
+  readonly before: readonly unknown[];
+};
+
+/** What the bot's door answered to a request of the double. */
+export type DoorAnswer = { readonly seq: number; readonly status: number; readonly body: unknown };
+
+/** One request between the double and the bot. */
+export type SlackExchange = {
+  readonly direction: 'to-bot' | 'from-bot';
+  readonly path: string;
+  readonly request: Record<string, unknown>;
+  readonly status: number | null;
+  readonly response: unknown;
+};
+
+/** A person of Slack at the double's control API, in a channel or a thread of it. */
+export class SlackChat {
+  readonly #url: () => string;
+  readonly person: SlackPerson;
+  readonly channel: string;
+  readonly thread: string | null;
+
+  constructor(url: () => string, at: { person: SlackPerson; channel: string; thread?: string | null }) {
+    this.#url = url;
+    this.person = at.person;
+    this.channel = at.channel;
+    this.thread = at.thread ?? null;
+  }
+
+  /** The same person in a thread of this channel. */
+  in(thread: string): SlackChat {
+    return new SlackChat(this.#url, { person: this.person, channel: this.channel, thread });
+  }
+
+  /** Somebody else in the same place. */
+  as(person: SlackPerson): SlackChat {
+    return new SlackChat(this.#url, { person, channel: this.channel, thread: this.thread });
+  }
+
+  async control<T>(path: string, body?: object): Promise<T> {
+    const init = body && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    };
+    const response = await fetch(`${this.#url()}/_slack/${path}`, init || {});
+    if (response.status >= 300) throw new Error(`/_slack/${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  /** Says something here; resolves with the answer of the bot's door. */
+  async says(text: string, more: object = {}): Promise<{ ts?: string; channel: string; bot: DoorAnswer | null }> {
+    const { person: as, channel, thread } = this;
+    return this.control('say', { as, channel, text, ...(thread && { thread_ts: thread }), ...more });
+  }
+
+  /** What this person sees here, oldest first. */
+  async messages(): Promise<SeenMessage[]> {
+    const query = new URLSearchParams({ as: this.person, channel: this.channel });
+    if (this.thread) query.set('thread', this.thread);
+    return (await this.control<{ messages: SeenMessage[] }>(`messages?${query}`)).messages;
+  }
+
+  /** The messages of the bot, oldest first. */
+  async said(): Promise<SeenMessage[]> {
+    return (await this.messages()).filter(({ from, deleted }) => from === 'bot' && !deleted);
+  }
+
+  /** Waits until a message of the bot fits, the newest first. */
+  until(awaited: string | RegExp, withinMs = 20_000): Promise<SeenMessage> {
+    const fits = (message: SeenMessage) => {
+      const shown = textOf(message);
+      return typeof awaited === 'string' ? shown.includes(awaited) : awaited.test(shown);
+    };
+    const look = async () => (await this.said()).toReversed().find(fits);
+    return eventually(`a message with ${awaited}`, look, withinMs).catch(async (error: Error) => {
+      const all = (await this.said()).map(textOf).join('\n---\n');
+      throw new Error(`${error.message}; there is:\n${all}`);
+    });
+  }
+
+  /** Presses what is called so on the newest message that has it. */
+  async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: DoorAnswer | null }> {
+    const all = (await this.said()).toReversed();
+    const found = all.find((message) => buttonsOf(message).includes(action));
+    if (!found) throw new Error(`no message has ${action}; there is:\n${all.map(textOf).join('\n---\n')}`);
+    return this.control('press', { as: this.person, channel: this.channel, ts: found.ts, action, ...more });
+  }
+
+  /** Everything that went to and fro so far. */
+  async exchanges(): Promise<SlackExchange[]> {
+    const { requests } = await this.control<{ requests: unknown }>('requests');
+    const list = Array.isArray(requests) ? requests : (requests as { exchanges: unknown[] }).exchanges;
+    return list as SlackExchange[];
+  }
+
+  /** The calls of a Web API method so far. */
+  async calls(method: string): Promise<SlackExchange[]> {
+    return (await this.exchanges()).filter(({ direction, path }) => direction === 'from-bot' && path.endsWith(method));
+  }
+}
+
+/** Everything that a message or a view shows, as text. */
+export function textOf(message: { readonly text?: string; readonly blocks: readonly unknown[] }): string {
+  return [message.text ?? '', ...message.blocks.flatMap(wordsIn)].join('\n');
+}
+
+/** The titles of the buttons and menus of a message. */
+export function buttonsOf({ blocks }: { readonly blocks: readonly unknown[] }): string[] {
+  return nodesIn(blocks)
+    .filter(({ type }) => type === 'button')
+    .map(({ text }) => (text as { text: string }).text);
+}
+
+function wordsIn(value: unknown): string[] {
+  return nodesIn(value).flatMap(({ type, text }) =>
+    typeof text === 'string' && (type === 'mrkdwn' || type === 'plain_text' || type === 'text') ? [text] : [],
+  );
+}
+
+function nodesIn(value: unknown): Record<string, unknown>[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const below = Object.values(value).flatMap(nodesIn);
+  return Array.isArray(value) ? below : [value as Record<string, unknown>, ...below];
+}

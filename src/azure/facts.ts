@@ -49,6 +49,8 @@ export type VmFacts = {
   readonly subscription: string;
   readonly region: string;
   readonly vmId: string | null;
+  /** When the VM was made; a VM made again under its old name is younger than its backups. */
+  readonly created: Date | null;
   readonly tags: Readonly<Record<string, string>>;
   readonly os: 'Windows' | 'Linux' | null;
   readonly provisioningState: string | null;

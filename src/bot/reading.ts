@@ -64,6 +64,8 @@ async function readVm(deps: Deps, vmId: string): Promise<Reading> {
     now,
     grants: deps.azure.grants,
   });
+  // It was listed a moment ago: whoever checks again shall find where it went.
+  if (region !== null && reading.vm.ok && reading.vm.value === null) await refreshInventory(deps);
   const assessment = assess(reading, rules);
   const held = grantHeld(deps, assessment);
   return { assessment, goals: goalsFor(assessment, held === null), grantHeld: held };

@@ -96,6 +96,8 @@ export type GrantNeed = {
   readonly principalId: string;
   readonly tenantId: string;
   readonly required: boolean;
+  /** The disks whose keys lie there; absent where they are those of every encrypted disk. */
+  readonly disks?: readonly string[];
   readonly missing: Rights;
   readonly present: Rights;
   readonly entry: AccessPolicy | null;

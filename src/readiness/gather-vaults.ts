@@ -62,7 +62,8 @@ export async function gatherProtection(
   ref: ItemRef,
   withPoints: boolean,
 ): Promise<ProtectionReading> {
-  const midnight = new Date(new Date(now).setUTCHours(0, 0, 0, 0));
+  // A run that was planned for the end of the day before may have begun before midnight or after it.
+  const evening = new Date(new Date(now).setUTCHours(-2, 0, 0, 0));
   // A first backup can run for days, so what runs is looked for further back than today.
   const weekAgo = new Date(now.getTime() - 7 * day);
   const to = new Date(now.getTime() + 60_000);
@@ -72,7 +73,7 @@ export async function gatherProtection(
       ? once(`points ${vault} ${ref.container} ${ref.item}`.toLowerCase(), () => azure.recoveryPoints(ref))
       : null,
     once(`running ${vault}`, () => azure.jobs(ref.vaultId, { from: weekAgo, to, status: 'InProgress' })),
-    once(`today ${vault}`, () => azure.jobs(ref.vaultId, { from: midnight, to, operation: 'Backup' })),
+    once(`today ${vault}`, () => azure.jobs(ref.vaultId, { from: evening, to, operation: 'Backup' })),
   ]);
   return { points, running, today };
 }

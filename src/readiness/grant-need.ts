@@ -12,11 +12,18 @@ import { groupRights, policiesOf } from './rights.ts';
 export function grantNeeds(reading: VmReading, keyVaults: readonly KeyVaultPicture[]): readonly GrantNeed[] {
   const principalId = reading.principal.ok ? reading.principal.value : null;
   if (principalId === null) return [];
+  const all = new Set(keyVaults.flatMap(disksOf));
   return keyVaults.flatMap((keyVault) => {
     const { facts, rights } = keyVault;
     if (!facts || !rights || !['missing', 'soft', 'denied'].includes(rights.state)) return [];
-    return [needOf({ reading, keyVault, facts, rights, principalId })];
+    const need = needOf({ reading, keyVault, facts, rights, principalId });
+    const disks = disksOf(keyVault);
+    return [disks.length < all.size ? { ...need, disks } : need];
   });
+}
+
+function disksOf({ use }: KeyVaultPicture): readonly string[] {
+  return [...new Set([...use.secrets, ...use.keys].flatMap(({ disks }) => disks))];
 }
 
 /** The entry that is sent to `accessPolicies/add`: what is held and what is needed, so that it is right whether Azure merges or replaces. */

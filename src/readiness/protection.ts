@@ -114,7 +114,7 @@ function attemptsToday({ reading, around, item, policy }: Day): number | null {
     const index = starts.findIndex((start) => start >= run.getTime() && start <= run.getTime() + twoHours);
     if (index >= 0) starts.splice(index, 1);
   }
-  return starts.length;
+  return starts.filter((start) => start >= midnight).length;
 }
 
 const twoHours = 2 * 3_600_000;

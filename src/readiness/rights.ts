@@ -67,13 +67,13 @@ export function isNone(rights: Rights): boolean {
   return rights.keys.length + rights.secrets.length + rights.dataActions.length === 0;
 }
 
-/** What roles give of the needed dataActions. `sources`: the roles that give at least one, with the scope they were given at. */
+/** What roles give of the needed dataActions. `sources`: the roles that give at least one, with the scope they were given at, and whether to a group. */
 export type RoleRights = {
   readonly held: readonly string[];
   readonly heldUnderCondition: readonly string[];
   readonly denied: readonly string[];
   readonly unread: boolean;
-  readonly sources: readonly { readonly role: string; readonly scope: string }[];
+  readonly sources: readonly { readonly role: string; readonly scope: string; readonly throughGroup: boolean }[];
 };
 
 /** Judges the role assignments that reach the Backup application, inherited ones and those through groups included. */
@@ -90,7 +90,11 @@ export function rightsByRoles(needed: readonly string[], reading: RoleReading, p
     heldUnderCondition: holds(true),
     denied: deniedBy(needed, reading.denials.ok ? reading.denials.value : [], principalId),
     unread: !reading.assignments.ok || given.some((one) => one.unread),
-    sources: useful.map(({ assignment, name }) => ({ role: name, scope: assignment.scope })),
+    sources: useful.map(({ assignment, name }) => ({
+      role: name,
+      scope: assignment.scope,
+      throughGroup: assignment.principalId.toLowerCase() !== principalId.toLowerCase(),
+    })),
   };
 }
 

@@ -57,6 +57,7 @@ const vm = {
   properties: {
     provisioningState: 'Succeeded',
     vmId: 'b94726a5-d98f-48f1-97da-f4804f688355',
+    timeCreated: '2025-11-24T08:15:30.1234567+00:00',
     storageProfile: {
       osDisk: {
         osType: 'Windows',
@@ -89,6 +90,7 @@ test('a VM with its instance view, in the product’s words', async () => {
     subscription,
     region: 'westeurope',
     vmId: 'b94726a5-d98f-48f1-97da-f4804f688355',
+    created: new Date('2025-11-24T08:15:30.123Z'),
     tags: { env: 'prod' },
     os: 'Windows',
     provisioningState: 'Succeeded',

@@ -68,7 +68,7 @@ export const keyFindingsEn = {
   },
   'rights.roles-complete': {
     title: 'Access to key vault {keyVault}',
-    text: 'Azure Backup can read and copy the disk keys in key vault {keyVault}: role {role}, {level, select, here {given on the key vault itself} group {inherited from the resource group} subscription {inherited from the subscription} managementGroup {inherited from a management group} other {given at {scope}}}.',
+    text: 'Azure Backup can read and copy the disk keys in key vault {keyVault}: role {role}, {level, select, here {given on the key vault itself} group {inherited from the resource group} subscription {inherited from the subscription} managementGroup {inherited from a management group} other {given at {scope}}}{through, select, group {, through a group} other {}}.',
   },
   'rights.roles-missing': {
     title: 'Access to key vault {keyVault} is missing',

@@ -72,7 +72,7 @@ export const keyFindingsNl: Record<
   },
   'rights.roles-complete': {
     title: 'Toegang tot sleutelkluis {keyVault}',
-    text: 'Azure Backup kan de schijfsleutels in sleutelkluis {keyVault} lezen en kopiëren: rol {role}, {level, select, here {gegeven op de sleutelkluis zelf} group {geërfd van de resourcegroep} subscription {geërfd van het abonnement} managementGroup {geërfd van een beheergroep} other {gegeven op {scope}}}.',
+    text: 'Azure Backup kan de schijfsleutels in sleutelkluis {keyVault} lezen en kopiëren: rol {role}, {level, select, here {gegeven op de sleutelkluis zelf} group {geërfd van de resourcegroep} subscription {geërfd van het abonnement} managementGroup {geërfd van een beheergroep} other {gegeven op {scope}}}{through, select, group {, via een groep} other {}}.',
   },
   'rights.roles-missing': {
     title: 'Toegang tot sleutelkluis {keyVault} ontbreekt',

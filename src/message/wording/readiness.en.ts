@@ -58,6 +58,7 @@ export const readinessEn = {
   'fact.tonight': 'Will it work tonight',
   'fact.missing': 'Missing',
   'fact.disks': 'Disks',
+  'fact.only-disks': 'Only for',
   'fact.disk-keys': 'Disk keys',
   'fact.agent': 'VM agent',
   'fact.size': 'Size',

@@ -62,6 +62,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'fact.tonight': 'Lukt het vannacht',
   'fact.missing': 'Ontbreekt',
   'fact.disks': 'Schijven',
+  'fact.only-disks': 'Alleen voor',
   'fact.disk-keys': 'Schijfsleutels',
   'fact.agent': 'VM-agent',
   'fact.size': 'Grootte',

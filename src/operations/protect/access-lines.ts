@@ -14,11 +14,20 @@ export function accessBlocks(words: Words, reading: Reading): Block[] {
   return [
     ...needs.flatMap((need) => [
       text(whyText(words, need)),
-      { kind: 'facts' as const, facts: missingFacts(words, need) },
+      ...factsOf([...diskFacts(words, need), ...missingFacts(words, need)]),
     ]),
     ...needs.map((need) => text(need.offered ? fixText(words, need) : obstacleText(words, need))),
     ...heldText(words, reading, needs).map(text),
   ];
+}
+
+function factsOf(facts: { title: string; value: string }[]): Block[] {
+  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+}
+
+/** Which disks it is about, where the keys of others lie elsewhere and pass. */
+function diskFacts({ say, names }: Words, { disks }: GrantNeed) {
+  return disks ? [{ title: say('fact.only-disks'), value: names(disks) }] : [];
 }
 
 /** The commands for a person, where the bot does not give the access itself. */
@@ -42,6 +51,7 @@ function whyText({ say }: Words, need: GrantNeed): string {
 function missingFacts({ say, names }: Words, need: GrantNeed) {
   const title = say('fact.missing');
   if (need.model === 'roles') {
+    if (need.missing.dataActions.length === 0) return [];
     const actions = names(need.missing.dataActions.map((action) => action.replace('Microsoft.KeyVault/vaults/', '')));
     return [{ title, value: say('access.missing-actions', { keyVault: need.keyVaultName, actions }) }];
   }

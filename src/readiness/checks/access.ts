@@ -90,6 +90,7 @@ function paramsOf(keyVault: KeyVaultPicture, rights: RightsPicture): Finding['pa
     role: source?.role ?? '',
     scope: source?.scope ?? '',
     level: source ? levelOf(source.scope, keyVault.use.id) : '',
+    through: source?.throughGroup ? 'group' : 'itself',
     denied: (rights.roles?.denied ?? []).map(shortAction),
   };
 }

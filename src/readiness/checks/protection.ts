@@ -13,12 +13,17 @@ export function checkProtection(picture: Picture): readonly Finding[] {
   const { protection, vm } = picture;
   const params = { vm: vm.name, vault: protection.vaultName ?? '', vaultId: protection.vaultId ?? '' };
   const found = protectionFinding(picture, params);
-  const { item } = protection;
-  // Azure keeps the item of a VM that was deleted and made again under its old name: its points are the old VM's.
-  if (item && item.vmId !== '' && !sameId(item.vmId, vm.id)) {
-    return [found, warned({ code: 'protection.other-vm', params, fix: { kind: 'guidance' } })];
-  }
-  return [found];
+  if (!isOfOtherVm(picture)) return [found];
+  return [found, warned({ code: 'protection.other-vm', params, fix: { kind: 'guidance' } })];
+}
+
+/**
+ * Azure keeps the item of a VM that was moved, or deleted and made again under its old name: its points are the old VM's.
+ * The item does not say which VM of a name it means, but its newest point is then older than the VM.
+ */
+function isOfOtherVm({ protection: { item, lastPoint }, vm }: Picture): boolean {
+  if (item && item.vmId !== '' && !sameId(item.vmId, vm.id)) return true;
+  return item !== null && lastPoint !== null && vm.created !== null && lastPoint.time < vm.created;
 }
 
 function protectionFinding(picture: Picture, params: Record<string, string>): Finding {
@@ -47,10 +52,10 @@ function protectionFinding(picture: Picture, params: Record<string, string>): Fi
   }
 }
 
-/** The days until a soft-deleted item is gone for good, rounded up; null where Azure did not say. */
+/** The whole days until a soft-deleted item is gone for good: never more than there are. Null where Azure did not say. */
 export function daysLeft({ protection }: Picture): number | null {
   const hours = protection.item?.softDeleted?.remainingHours ?? null;
-  return hours === null ? null : Math.ceil(hours / 24);
+  return hours === null ? null : Math.max(0, Math.floor(hours / 24));
 }
 
 /** A running job is joined; the day's attempts are counted. Says nothing of a VM that no vault knows. */

@@ -17,9 +17,20 @@ export const keyCases: Record<string, Scenario> = {
     about: 'vm-case-01: BEK in kv-prod-weu, KEK in kv-kek-weu, access to the first only',
     load: (state) => void layMachine(state, { name: 'vm-case-01', bek: 'kv-prod-weu', kek: 'kv-kek-weu' }),
   },
+  'keys-in-two-vaults-without-access': {
+    about: 'vm-case-01b: BEK in kv-bek-weu, KEK in kv-kek-weu, no access to either',
+    load: (state) => {
+      layKeyVault(state, keyVault('kv-bek-weu', null));
+      layMachine(state, { name: 'vm-case-01b', bek: 'kv-bek-weu', kek: 'kv-kek-weu' });
+    },
+  },
   'data-disk-elsewhere': {
     about: 'vm-case-02: the data disk names kv-web-weu, where rights are missing; the OS disk kv-prod-weu',
     load: dataDiskElsewhere,
+  },
+  'data-disk-old-secret': {
+    about: 'vm-case-02b: the data disk uses a secret of which a newer version exists',
+    load: dataDiskOldSecret,
   },
   'public-access-disabled': {
     about: 'vm-case-03: its key vault has public access disabled and says nothing of a bypass',
@@ -83,6 +94,16 @@ function dataDiskElsewhere(state: SimState): void {
   const vm = layMachine(state, { name: 'vm-case-02' });
   const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
   if (disk) encryptDisk(state, disk, { bek: 'kv-web-weu', kek: 'kv-web-weu' });
+}
+
+function dataDiskOldSecret(state: SimState): void {
+  const vm = layMachine(state, { name: 'vm-case-02b' });
+  const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
+  const vault = state.keyVaults.find((known) => known.name === 'kv-prod-weu');
+  const secret = vault?.secrets.find((known) => disk?.ade?.secretUrl.includes(`/${known.name}/`));
+  const version = hexOf('newer secret of vm-case-02b');
+  if (!secret || secret.versions.some((known) => known.version === version)) return;
+  secret.versions.push({ version, enabled: true, created: '2026-06-01T00:00:00Z' });
 }
 
 /** A VM with a key vault of its own, so that what is changed there reaches no other VM. */

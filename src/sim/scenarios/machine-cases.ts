@@ -1,7 +1,7 @@
 import type { SimState } from '../state.ts';
 import type { DiskSpec } from '../state-compute.ts';
 import { SUBSCRIPTION } from '../estate/known.ts';
-import { layMachine, type Scenario } from './lay.ts';
+import { layMachine, vmNamed, type Scenario } from './lay.ts';
 
 /** Cases of the machine itself: its disks, its encryption, its states, the locks around it. */
 export const machineCases: Record<string, Scenario> = {
@@ -51,6 +51,14 @@ export const machineCases: Record<string, Scenario> = {
   'shared-disk': {
     about: 'vm-case-18c: a data disk that three VMs may share',
     load: (state) => dataDisk(state, 'vm-case-18c', { maxShares: 3 }),
+  },
+  'shared-disk-protected': {
+    about: 'vm-app-01: one of its disks became one that VMs may share, under the Standard policy that protects it',
+    load: (state) => {
+      const vm = vmNamed(state, 'vm-app-01');
+      const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
+      if (disk) disk.maxShares = 3;
+    },
   },
   'confidential-vm': {
     about: 'vm-case-21: a confidential VM',

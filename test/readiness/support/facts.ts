@@ -87,6 +87,7 @@ export function vm(group: string, name: string, over: Partial<VmFacts> = {}): Vm
     extensions: [],
     securityType: null,
     encryptionAtHost: false,
+    created: new Date('2025-01-15T10:20:30Z'),
     encryptionIdentity: false,
     disks: [],
     ...over,

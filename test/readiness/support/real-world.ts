@@ -141,7 +141,7 @@ export const realWorld: readonly Scenario[] = [
     name: '10: soft-deleted in rsv-test-weu, 9 days left: nothing else is offered',
     lay: (world) => {
       s.put(world);
-      const softDeleted = { at: f.now, remainingHours: 8.5 * 24 };
+      const softDeleted = { at: f.now, remainingHours: 9.5 * 24 };
       world.items.push(
         f.item(s.find(world, s.vmName), 'rsv-test-weu', { protectionState: 'ProtectionStopped', softDeleted }),
       );
@@ -321,5 +321,24 @@ export const realWorld: readonly Scenario[] = [
     },
     verdict: 'ready-with-warnings',
     codes: ['protection.other-vm'],
+  },
+  {
+    name: '20: the VM was made again under its old name, after its newest recovery point',
+    lay: (world) => {
+      s.put(world, { created: new Date('2026-11-24T00:00:00Z') });
+      s.protect(world, s.vmName, { points: s.nights });
+    },
+    verdict: 'ready-with-warnings',
+    codes: ['protection.protected', 'protection.other-vm'],
+  },
+  {
+    name: '20: … and was backed up since: those backups are its own',
+    lay: (world) => {
+      s.put(world, { created: new Date('2026-11-23T12:00:00Z') });
+      s.protect(world, s.vmName, { points: s.nights });
+    },
+    verdict: 'ready',
+    codes: ['protection.protected'],
+    also: ({ findings }) => findings.every(({ code }) => code !== 'protection.other-vm'),
   },
 ];

@@ -1,5 +1,6 @@
 import type { InstanceViewStatus, OSDisk, VirtualMachine } from '@azure/arm-compute';
 import type { AttachedDisk, VmFacts } from '../../facts.ts';
+import { timeOrNull } from './azure-times.ts';
 import { idOf, listOf, numberOrNull, required, tagsOf, wordOrNull } from './azure-values.ts';
 import type { KeyReferences } from './disk-keys.ts';
 import { diskKeys } from './disk-keys.ts';
@@ -15,6 +16,7 @@ export function vmFacts(vm: VirtualMachine): VmFacts {
     subscription,
     region: required(vm.location, 'location'),
     vmId: wordOrNull(vm.vmId),
+    created: timeOrNull(vm.timeCreated),
     tags: tagsOf(vm.tags),
     os: osOf(vm),
     provisioningState: wordOrNull(vm.provisioningState),

@@ -1,0 +1,329 @@
+/** The twenty further cases of the real world: what is laid over the estate, which VM is asked about, and the answer. */
+
+/** One case. `lays`: scenarios of the simulator; `says` and `saysNot` are looked for in what a person sees at once. */
+export type FurtherCase = {
+  readonly case: string;
+  readonly lays: readonly string[];
+  readonly vm: string;
+  readonly title: RegExp;
+  readonly says: readonly RegExp[];
+  readonly saysNot?: readonly RegExp[];
+  readonly buttons: readonly string[];
+  /** Also in the folds. */
+  readonly folded?: readonly RegExp[];
+};
+
+const ready = ['Protect and back up now', 'Protect only', 'Change', 'Cancel'];
+const warned = ['Protect and back up now', 'Protect only', 'Change', 'Check again', 'Cancel'];
+const anyway = ['Try anyway', 'Protect only', 'Change', 'Check again', 'Cancel'];
+const fixable = ['Give access, then protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
+const nothing = ['Check again', 'Cancel'];
+const refused = (vm: string) => new RegExp(`^⛔ ${vm} is NOT backed up\\. Azure would refuse it$`, 'u');
+const takesIt = (vm: string) => new RegExp(`^✅ ${vm} is ready to be backed up$`, 'u');
+const takesItBut = (vm: string) => new RegExp(`^✅ ${vm} is ready to be backed up, with one thing to know$`, 'u');
+const toFix = (vm: string, things = 'one thing') =>
+  new RegExp(`^🔑 ${vm} cannot be backed up yet: ${things} to fix$`, 'u');
+
+/** Cases on VMs of their own: all of them are laid over the estate together. */
+export const ownVms: readonly FurtherCase[] = [
+  {
+    case: '1 KEK in another key vault than the BEK, access to the first',
+    lays: ['kek-in-other-vault'],
+    vm: 'vm-case-01',
+    title: toFix('vm-case-01'),
+    says: [/no rights at all in key vault kv-kek-weu/, /get, list and backup on keys/],
+    folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
+    buttons: fixable,
+  },
+  {
+    case: '1 … and access to neither: one plan with two parts',
+    lays: ['keys-in-two-vaults-without-access'],
+    vm: 'vm-case-01b',
+    title: toFix('vm-case-01b', '2 things'),
+    says: [/no rights at all in key vault kv-bek-weu/, /no rights at all in key vault kv-kek-weu/],
+    folded: [/^1\. In key vault kv-bek-weu: add [^]*^3\. In key vault kv-kek-weu: add /m],
+    buttons: fixable,
+  },
+  {
+    case: '2 a data disk names another key vault: only that disk fails',
+    lays: ['data-disk-elsewhere'],
+    vm: 'vm-case-02',
+    title: toFix('vm-case-02'),
+    says: [/key vault kv-web-weu, but not copy/, /^Only for: vm-case-02-data-1$/m],
+    saysNot: [/OsDisk/],
+    folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
+    buttons: fixable,
+  },
+  {
+    case: '2 … or an old secret',
+    lays: ['data-disk-old-secret'],
+    vm: 'vm-case-02b',
+    title: takesItBut('vm-case-02b'),
+    says: [/^! .*vm-case-02b-data-1/m],
+    saysNot: [/OsDisk/],
+    buttons: warned,
+  },
+  {
+    case: '3c public access disabled, bypass absent',
+    lays: ['public-access-disabled'],
+    vm: 'vm-case-03',
+    title: takesIt('vm-case-03'),
+    says: [/can read and copy the disk keys in key vault kv-private-weu/],
+    folded: [/BEK of .*kv-private-weu and enabled/, /KEK kek-disks · Key kek-disks in key vault kv-private-weu/],
+    buttons: ready,
+  },
+  {
+    case: '4 the KEK version is disabled',
+    lays: ['kek-disabled'],
+    vm: 'vm-case-04a',
+    title: refused('vm-case-04a'),
+    says: [/KEK kek-disks is disabled/, /az keyvault key set-attributes .*--enabled true/],
+    buttons: nothing,
+  },
+  {
+    case: '4 the KEK has expired: no block',
+    lays: ['kek-expired'],
+    vm: 'vm-case-04b',
+    title: takesItBut('vm-case-04b'),
+    says: [/KEK kek-disks has expired · .*It still unlocks/],
+    buttons: warned,
+  },
+  {
+    case: '6 18 small ADE disks',
+    lays: ['eighteen-disks'],
+    vm: 'vm-case-06',
+    title: takesItBut('vm-case-06'),
+    says: [/18 disks .*the backup is fine, .*a restore does not put the encryption settings back by itself/],
+    buttons: warned,
+  },
+  {
+    case: '10 soft-deleted in rsv-test-weu, 9 days left',
+    lays: ['soft-deleted-item'],
+    vm: 'vm-case-10',
+    title: /^⛔ The backups of vm-case-10 are deleted and can still be brought back$/u,
+    says: [/in Recovery Services vault rsv-test-weu were deleted/, /for 9 more days/, /Undelete them in rsv-test-weu/],
+    saysNot: [/rsv-prod-weu/],
+    buttons: nothing,
+  },
+  {
+    case: '11 protection stopped, data kept',
+    lays: ['protection-stopped'],
+    vm: 'vm-case-11',
+    title: /^⏹️ Protection of vm-case-11 is stopped; its backups are kept$/u,
+    says: [/Resume protection, with the old policy or another one/, /8 recovery points are safe/],
+    buttons: nothing,
+  },
+  {
+    case: '15 provisioning state Failed',
+    lays: ['provisioning-failed'],
+    vm: 'vm-case-15a',
+    title: refused('vm-case-15a'),
+    says: [/provisioning state is Failed/, /az vm reapply --resource-group rg-app --name vm-case-15a/],
+    buttons: nothing,
+  },
+  {
+    case: '15 extensions not allowed',
+    lays: ['extensions-not-allowed'],
+    vm: 'vm-case-15b',
+    title: refused('vm-case-15b'),
+    says: [/allows no extensions/, /az vm update .*osProfile\.allowExtensionOperations=true/],
+    buttons: nothing,
+  },
+  {
+    case: '16 still encrypting: wait, and check again',
+    lays: ['still-encrypting'],
+    vm: 'vm-case-16a',
+    title: takesItBut('vm-case-16a'),
+    says: [/are being encrypted or decrypted right now.*wait, then check again/],
+    buttons: warned,
+  },
+  {
+    case: '16 waits for a restart',
+    lays: ['restart-pending'],
+    vm: 'vm-case-16b',
+    title: takesItBut('vm-case-16b'),
+    says: [/waits for a restart of the VM/, /Restart the VM when that suits, then check again/],
+    buttons: warned,
+  },
+  {
+    case: '17 dual pass: settings in the VM model only',
+    lays: ['dual-pass'],
+    vm: 'vm-case-17a',
+    title: takesIt('vm-case-17a'),
+    says: [/encrypted inside the VM .*read from the VM's model/],
+    buttons: ready,
+  },
+  {
+    case: '17 deallocated, single pass: settings on the disks only',
+    lays: ['deallocated-single-pass'],
+    vm: 'vm-case-17b',
+    title: /^✅ vm-case-17b is ready to be backed up, with 2 things to know$/u,
+    says: [/2 of 2 encrypted inside the VM .*read from the disks/, /crash-consistent only/],
+    buttons: warned,
+  },
+  {
+    case: '18 Trusted Launch on a Standard policy',
+    lays: ['trusted-launch'],
+    vm: 'vm-case-18a',
+    title: takesIt('vm-case-18a'),
+    says: [/^DefaultPolicy · /m],
+    buttons: ready,
+  },
+  {
+    case: '18 Premium SSD v2: Enhanced policies only',
+    lays: ['premium-v2-disk'],
+    vm: 'vm-case-18b',
+    title: takesIt('vm-case-18b'),
+    says: [/^enhanced-4h · /m],
+    saysNot: [/^(DefaultPolicy|gold|decade) · /m],
+    folded: [/Premium SSD v2: vm-case-18b-data-1\. Enhanced policies take those/],
+    buttons: ready,
+  },
+  {
+    case: '18 a shared disk: no Standard policy is offered',
+    lays: ['shared-disk'],
+    vm: 'vm-case-18c',
+    title: takesIt('vm-case-18c'),
+    says: [/^enhanced-4h · /m],
+    saysNot: [/^(DefaultPolicy|gold|decade) · /m],
+    folded: [/Shared disks: vm-case-18c-data-1\. Azure refuses those under a Standard policy/],
+    buttons: ready,
+  },
+  {
+    case: 'check 8: a confidential VM',
+    lays: ['confidential-vm'],
+    vm: 'vm-case-21',
+    title: refused('vm-case-21'),
+    says: [/confidential VM/],
+    buttons: nothing,
+  },
+  {
+    case: 'check 22: an unmanaged disk',
+    lays: ['unmanaged-disk'],
+    vm: 'vm-case-22',
+    title: refused('vm-case-22'),
+    says: [/Azure Backup takes managed disks only/, /az vm convert --resource-group rg-app --name vm-case-22/],
+    buttons: nothing,
+  },
+];
+
+/** Cases on VMs of the estate, or that change what other VMs are answered: each is laid over it alone. */
+export const estateVms: readonly FurtherCase[] = [
+  {
+    case: '3a firewall Deny with trusted services',
+    lays: [],
+    vm: 'vm-lock-01',
+    title: takesIt('vm-lock-01'),
+    says: [/can read and copy the disk keys in key vault kv-locked-weu/],
+    folded: [/BEK of .*kv-locked-weu and enabled/],
+    buttons: ready,
+  },
+  {
+    case: '3b firewall Deny with bypass None: no grant',
+    lays: [],
+    vm: 'vm-shut-01',
+    title: refused('vm-shut-01'),
+    says: [/firewall of key vault kv-shut-weu/, /--bypass AzureServices/],
+    buttons: nothing,
+  },
+  {
+    case: '7 access inherited from the subscription',
+    lays: ['access-inherited'],
+    vm: 'vm-rbac-01',
+    title: takesIt('vm-rbac-01'),
+    says: [/role Key Vault Administrator, inherited from the subscription\./],
+    buttons: ready,
+  },
+  {
+    case: '7 access through a group',
+    lays: ['access-through-group'],
+    vm: 'vm-rbac-01',
+    title: takesIt('vm-rbac-01'),
+    says: [/role backup-key-reader, given on the key vault itself, through a group\./],
+    buttons: ready,
+  },
+  {
+    case: '8 Key Vault Reader only: the missing actions are named',
+    lays: ['key-vault-reader-only'],
+    vm: 'vm-rbac-01',
+    title: toFix('vm-rbac-01'),
+    says: [/Missing: in kv-rbac-weu: keys\/backup\/action, secrets\/getSecret\/action and secrets\/backup\/action/],
+    buttons: fixable,
+  },
+  {
+    case: '8 an assignment with a condition',
+    lays: ['access-with-condition'],
+    vm: 'vm-rbac-01',
+    title: /^❔ vm-rbac-01 can probably be backed up: one check could not be made$/u,
+    says: [/only under a condition \(role backup-key-reader\)/],
+    buttons: anyway,
+  },
+  {
+    case: '8 a deny assignment',
+    lays: ['access-denied'],
+    vm: 'vm-rbac-01',
+    title: refused('vm-rbac-01'),
+    says: [/a deny assignment on key vault kv-rbac-weu stands above every role/],
+    saysNot: [/^Missing:/m],
+    buttons: nothing,
+  },
+  {
+    case: '12 protected in a vault that the bot may not read',
+    lays: ['vault-not-readable'],
+    vm: 'vm-case-12',
+    title: /^⛔ vm-case-12 is protected in a Recovery Services vault that Kluis may not read$/u,
+    says: [/protected already, .*\/vaults\/rsv-test-weu\. A VM can be in one only/, /Ask the owners/],
+    buttons: nothing,
+  },
+  {
+    case: '14 the ninth attempt of the UTC day is used',
+    lays: ['attempts-used-up'],
+    vm: 'vm-app-01',
+    title: /^⛔ vm-app-01 is protected, but Azure would refuse/u,
+    says: [/9 on-demand backups/, /00:00|01:00/],
+    buttons: nothing,
+  },
+  {
+    case: '18 a shared disk under the Standard policy that protects it',
+    lays: ['shared-disk-protected'],
+    vm: 'vm-app-01',
+    title: /vm-app-01/u,
+    says: [/Policy decade is a Standard policy, under which Azure refuses those/],
+    buttons: nothing,
+  },
+  {
+    case: '19 a ReadOnly lock on rg-security: no grant, and why',
+    lays: ['key-vaults-locked'],
+    vm: 'vm-web-01',
+    title: refused('vm-web-01'),
+    says: [/A read-only lock stands on key vault kv-web-weu, so no access can be given/],
+    buttons: nothing,
+  },
+  {
+    case: '19 a lock on the restore points, of which there are 17',
+    lays: ['restore-points-locked', 'seventeen-points'],
+    vm: 'vm-app-02',
+    title: /vm-app-02 is protected/u,
+    says: [/Lock AzureBackupRG_westeurope_1-lock .*\(17 now\).*backups stop at 18/],
+    buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
+  },
+  {
+    case: '20 the key vault is soft-deleted: recover first, then access again',
+    lays: ['key-vault-deleted'],
+    vm: 'vm-rbac-01',
+    title: refused('vm-rbac-01'),
+    says: [
+      /az keyvault recover --name kv-rbac-weu/,
+      /Check again: access policies come back with it, role assignments do not/,
+    ],
+    buttons: nothing,
+  },
+  {
+    case: '20 the VM was made again under its old name',
+    lays: ['vm-made-again'],
+    vm: 'vm-app-01',
+    title: /vm-app-01 is protected, with one thing to know$/u,
+    says: [/belong to an earlier VM of this name/, /They stay, but this VM counts as new/, /Protect this VM anew/],
+    buttons: ['Back up now', 'Check again', 'Cancel'],
+  },
+];

@@ -22,8 +22,9 @@ const choicesInMessage = 3;
  * since the button of a modal asks nobody whether they are sure.
  */
 export function isForm(pieces: readonly Piece[]): boolean {
-  const inputs = inputsOf(pieces);
+  const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
   const senders = sendersOf(pieces);
+  if (inputs.length < inputsOf(pieces).length) return false; // a fold stays in the message, with the inputs in it
   const isMuch = inputs.length > choicesInMessage || inputs.some(({ type }) => typed.has(String(type)));
   return inputs.length > 1 && isMuch && senders.length > 0 && !senders.some(({ style }) => style === 'destructive');
 }

@@ -197,6 +197,16 @@ describe('a form', () => {
     expect(JSON.stringify(messages)).toContain('"confirm"');
   });
 
+  test('with an input in a fold stays in the message, the fold open', () => {
+    const fold: Node = { type: 'Container', id: 'more', isVisible: false, items: [text('c')] };
+    const show = { type: 'Action.ToggleVisibility', title: '▸ More', targetElements: ['more'] };
+    const translated = translate(withSend(text('a'), text('b'), { type: 'ActionSet', actions: [show] }, fold));
+    expect(slackProblems(translated)).toEqual([]);
+    expect(translated.modal).toBeNull();
+    expect(translated.fields.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(reading(translated)).toContain('More');
+  });
+
   test('of a hundred and fifty texts holds its inputs all the same', () => {
     const texts = Array.from({ length: 150 }, (_, at): Node => ({
       type: 'TextBlock',

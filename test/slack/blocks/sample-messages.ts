@@ -10,6 +10,7 @@ export const slackTexts: readonly string[] = [
   '@channel @here #general',
   '*bold* _italic_ ~gone~ `code` ```fence```',
   '_a_ vm_sql_01 __init__ *x',
+  '_of it',
   ':warning: 02:16:00 :100: :)',
   '> quoted\n>>> all of it',
   '＊wide＊ ＿wide＿ ｀wide｀ ～wide～ ＞wide',

@@ -24,10 +24,10 @@ export function apiRouter(parts: LabParts): Router {
 }
 
 function addReads(router: Router, parts: LabParts): void {
-  const { chat, traffic, now, commands } = parts;
+  const { chat, traffic, now, commands, hasSlack } = parts;
   router.get('/people', (_request, response) => {
     const everybody = Object.values(people).map(({ key, name, timeZone }) => ({ key, name, timeZone }));
-    response.json({ people: everybody, team, bot, tenantId, commands });
+    response.json({ people: everybody, team, bot, tenantId, commands, hasSlack });
   });
   const list = asked({ as: personKey }, (response, { as }) => {
     response.json({ conversations: conversationsView(chat, as), locale: chat.locale(as) });

@@ -1,3 +1,4 @@
+import type { Router } from 'express';
 import { createBotLine, type BotLine } from './bot-line.ts';
 import { createChanges, type Changes } from './changes.ts';
 import { openChat, type Chat } from './chat.ts';
@@ -19,6 +20,8 @@ export type LabOptions = {
   statePath?: string;
   now?: () => Date;
   commands?: readonly SuggestedCommand[];
+  /** A double of Slack beside this lab: the page gets a Slack side, over its control API. */
+  slack?: { control: Router };
 };
 
 /** The parts of a lab that its routers share. */
@@ -30,6 +33,8 @@ export type LabParts = {
   line: BotLine;
   deeds: Deeds;
   commands: readonly SuggestedCommand[];
+  /** Whether the page has a Slack side. */
+  hasSlack: boolean;
   now: () => Date;
   /** Aborted when the lab closes: ends the event streams. */
   closing: AbortSignal;
@@ -43,6 +48,7 @@ export function labParts(options: LabOptions, closing: AbortSignal): LabParts {
   const chat = openChat({ now, changes, file: stateFile(options.statePath) });
   const line = createBotLine(options.botEndpoint, traffic);
   const serviceUrl = () => `${options.baseUrl()}/_lab/connector/`;
+  const hasSlack = options.slack !== undefined;
   const deeds = createDeeds({ chat, line, serviceUrl, now });
-  return { chat, changes, faults: createFaults(), traffic, line, deeds, commands, now, closing };
+  return { chat, changes, faults: createFaults(), traffic, line, deeds, commands, hasSlack, now, closing };
 }

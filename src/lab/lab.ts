@@ -8,7 +8,7 @@ import { labHeaders, pageRouter } from './page-files.ts';
 
 export type { LabOptions, SuggestedCommand } from './lab-parts.ts';
 
-/** The local chat: a router for `/` and `/_lab/…`, and its end. */
+/** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` beside a double of Slack), and its end. */
 export type Lab = {
   router: Router;
   /** Ends the event streams and resolves when the chat is saved. */
@@ -27,6 +27,7 @@ export function createLab(options: LabOptions): Lab {
   router.use('/_lab/connector', connectorRouter(parts), badBody);
   router.use(pageRouter());
   router.use('/_lab', apiRouter(parts), badBody);
+  if (options.slack) router.use('/_slack', options.slack.control);
   return {
     router,
     close: async () => {
@@ -38,5 +39,5 @@ export function createLab(options: LabOptions): Lab {
 
 function ownPaths(handler: express.RequestHandler): express.RequestHandler {
   return (request, response, next) =>
-    request.path === '/' || /^\/_lab(\/|$)/i.test(request.path) ? handler(request, response, next) : next();
+    request.path === '/' || /^\/_(lab|slack)(\/|$)/i.test(request.path) ? handler(request, response, next) : next();
 }

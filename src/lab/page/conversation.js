@@ -82,7 +82,7 @@ function post({ id, root, replies }, { node, words, onThread, unfolded, unfold }
 }
 
 /** Brings the children into this order without taking out those that stay: a node that is moved loses its focus. */
-function arrange(parent, children) {
+export function arrange(parent, children) {
   const wanted = new Set(children);
   for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
   children.forEach((child, index) => {

@@ -45,7 +45,22 @@ function contents({ method, path, request, response }, words) {
   ];
 }
 
-function titleOf({ direction, method, request }) {
+/** What a request is in Slack's words; nothing for one of Teams. */
+function slackTitle({ direction, path, request }) {
+  if (direction === 'from-bot') {
+    if (path.startsWith('/hooks/')) return 'response_url';
+    return path.startsWith('/api/') ? path.slice('/api/'.length) : undefined;
+  }
+  if (path !== '/slack/events') return undefined;
+  const { type, event, command, text, actions, callback_id: callback } = request ?? {};
+  const what = actions?.[0]?.action_id ?? callback;
+  return [command ? `${command} ${text}` : (event?.type ?? type), what].filter(Boolean).join(' · ');
+}
+
+function titleOf(exchange) {
+  const { direction, method, request } = exchange;
+  const slack = slackTitle(exchange);
+  if (slack) return slack;
   const { type = '', name, action, value, text, attachments } = request ?? {};
   if (direction === 'to-bot') {
     const verb = value?.action?.verb;

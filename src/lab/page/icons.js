@@ -5,6 +5,7 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   send: 'M4 12l16-8-6 16-3-6-7-2z',
   chat: 'M4 5h16v11H9l-5 4z',
+  home: 'M4 11l8-7 8 7M6 10v10h12V10M10 20v-6h4v6',
   hash: 'M5 9h15M4 15h15M10 4L8 20M16 4l-2 16',
   thread: 'M5 5v8a4 4 0 0 0 4 4h10M15 13l4 4-4 4',
   lock: 'M7 11V8a5 5 0 0 1 10 0v3M5 11h14v9H5z',

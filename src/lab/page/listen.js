@@ -5,8 +5,8 @@ const gathered = 30;
  * Listens to the changes that the server tells of, for as long as the page is open. After every (re)connection the page
  * reads everything again, since what happened in between was told to nobody.
  */
-export function listen({ onChanged, onTraffic, onTyping, onReset, onConnected, onLost }) {
-  const stream = new EventSource('/_lab/events');
+export function listen({ onChanged, onTraffic, onTyping, onReset, onConnected, onLost }, address = '/_lab/events') {
+  const stream = new EventSource(address);
   let waiting;
   const soon = (conversation) => {
     if (conversation) onTyping(conversation, false);

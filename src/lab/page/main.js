@@ -193,10 +193,11 @@ const listeners = {
   onLost: () => status.show('lost', wordsOf(session.locale).lost),
 };
 
-async function start() {
+/** Starts the Teams side of the page with who there is. */
+export async function startTeams(people) {
   setUpRenderer();
   applyTheme(session.theme);
-  cast = await get('people');
+  cast = people;
   compose = createCompose({ commands: cast.commands, onSend: say });
   byId('reset').addEventListener('click', () => {
     if (window.confirm(wordsOf(session.locale).resetSure)) void guarded(() => post('reset', {}));
@@ -205,5 +206,3 @@ async function start() {
   await openPlace(session.place);
   listen(listeners);
 }
-
-await start();

@@ -3,15 +3,17 @@ import { byId, element } from './element.js';
 import { icon } from './icons.js';
 import { createExchangeList } from './exchange-list.js';
 
+const readActivities = async (since) => (await get('activities', { since })).activities;
+
 /** The panel with the raw activities. It loads nothing while it is folded. */
-export function createTraffic(context) {
+export function createTraffic(context, read = readActivities) {
   const [panel, toggle] = [byId('raw'), byId('raw-toggle')];
   const list = createExchangeList(context);
   let last = 0;
   let queue = Promise.resolve();
   const append = async () => {
     if (panel.hidden) return;
-    const { activities } = await get('activities', { since: last });
+    const activities = await read(last);
     const atEnd = panel.scrollHeight - panel.scrollTop - panel.clientHeight < 80;
     for (const each of activities) list.put(each);
     last = Math.max(last, ...activities.map(({ version }) => version));

@@ -1,6 +1,7 @@
 const english = {
   skip: 'Skip to the message box',
   tagline: 'Local chat, this machine only',
+  sides: 'Platform',
   conversations: 'Conversations',
   messages: 'Messages',
   raw: 'Activities',
@@ -52,6 +53,7 @@ const english = {
 const dutch = {
   skip: 'Naar het berichtvak',
   tagline: 'Lokale chat, alleen deze machine',
+  sides: 'Platform',
   conversations: 'Gesprekken',
   messages: 'Berichten',
   raw: 'Activiteiten',

@@ -1,0 +1,52 @@
+import { byId, element } from '../element.js';
+import { icon } from '../icons.js';
+import { seenUntil } from '../session.js';
+
+/** The places of the reader: the home tab, the direct messages, the channels and their threads. */
+export function drawSlackChats(conversations, { session, words, onOpen }) {
+  const direct = conversations.find(({ kind }) => kind === 'im');
+  const channels = conversations.filter(({ kind }) => kind === 'channel');
+  const entry = (place) => entryOf(place, { session, words, onOpen });
+  const threads = (channel) =>
+    channel.threads.map(({ ts, text, last }) =>
+      entry({ id: `${channel.id}/${ts}`, name: oneLine(text), mark: 'thread', sub: true, last }),
+    );
+  const named = (channel) => ({
+    ...channel,
+    name: channel.archived ? `${channel.name} (${words.archived})` : channel.name,
+    title: words.channelMembers(channel.botIn),
+    mark: 'hash',
+  });
+  byId('chats').replaceChildren(
+    element('h2', {}, 'Kluis'),
+    entry({ id: 'home', name: words.home, mark: 'home' }),
+    ...(direct ? [entry({ ...direct, name: words.direct, mark: 'chat' }), ...threads(direct)] : []),
+    element('h2', {}, words.channels),
+    ...channels.flatMap((channel) => [entry(named(channel)), ...threads(channel)]),
+  );
+}
+
+function entryOf({ id, name, mark, last, sub, title }, { session, words, onOpen }) {
+  const current = id === session.place;
+  const unread = !current && last && last > seenUntil(session.as, `slack ${id}`);
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: `chat${sub ? ' sub' : ''}${unread ? ' unread' : ''}`,
+      onclick: () => onOpen(id),
+      title,
+      'aria-current': current ? 'page' : undefined,
+      dataset: { chat: id },
+    },
+    icon(mark),
+    element('span', { class: 'chat-name' }, name),
+    unread && element('span', { class: 'dot', role: 'img', 'aria-label': words.unread }),
+  );
+}
+
+/** The beginning of a message in one line, without its markup. */
+export function oneLine(text) {
+  const bare = text.replaceAll(/<[^>|]*\|?([^>]*)>/g, '$1').replaceAll(/[*_~`]/g, '');
+  return bare.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').split('\n')[0].trim() || '…';
+}

@@ -1,0 +1,34 @@
+import { element } from '../element.js';
+import { plainWords, textNodes } from './mrkdwn.js';
+
+/** Asks once more where an element wants it; resolves to whether the reader goes on. */
+export function askFirst(confirm, context) {
+  if (!confirm) return Promise.resolve(true);
+  const { title, text, confirm: yes, deny, style = 'primary' } = confirm;
+  const button = (value, words, kind) =>
+    element('button', { type: 'submit', value, class: `slack-button ${kind}` }, words);
+  const dialog = element(
+    'dialog',
+    { class: 'slack-dialog small', 'aria-label': plainWords(title.text) },
+    element(
+      'form',
+      { method: 'dialog' },
+      element('h2', {}, plainWords(title.text)),
+      element('div', { class: 'dialog-body' }, textNodes(text, context)),
+      element(
+        'footer',
+        {},
+        button('no', plainWords(deny?.text ?? context.words.cancel), ''),
+        button('yes', plainWords(yes?.text ?? context.words.confirm), style),
+      ),
+    ),
+  );
+  document.body.append(dialog);
+  dialog.showModal();
+  return new Promise((done) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      done(dialog.returnValue === 'yes');
+    });
+  });
+}

@@ -1,0 +1,99 @@
+import { avatar } from '../avatar.js';
+import { element } from '../element.js';
+import { icon } from '../icons.js';
+import { clockTime } from '../times.js';
+import { drawBlocks, inputKeys } from './blocks.js';
+import { emoji } from './emoji.js';
+import { mrkdwn } from './mrkdwn.js';
+import { createSurface } from './surface.js';
+
+/**
+ * One message, drawn once and then only where it changed: an edit draws its blocks again, and what was typed into those
+ * that stay is put back.
+ */
+export function createSlackMessage(first, context) {
+  const surface = createSurface({ id: first.ts, channel: first.channel, ts: first.ts });
+  const parts = {
+    head: element('header', { class: 'message-head' }),
+    body: element('div', { class: 'message-body slack-body' }),
+    foot: element('div', { class: 'slack-foot' }),
+    drawn: '',
+  };
+  const from = { name: nameOf(first, context), person: ['bot', 'slackbot'].includes(first.from) ? null : first.from };
+  const node = element(
+    'article',
+    { class: `message slack-message ${from.person ? 'person' : 'bot'}`, dataset: { ts: first.ts } },
+    avatar(from),
+    element('div', { class: 'message-box' }, parts.head, parts.body, parts.foot),
+  );
+  const update = (message) => {
+    node.setAttribute('aria-label', `${from.name}, ${clockTime(timeOf(message.ts), context.locale)}`);
+    node.classList.toggle('only-you-message', message.onlyYou);
+    drawHead(parts.head, { message, context, name: from.name });
+    drawBody(parts, { message, context, surface });
+    drawFoot(parts.foot, { message, context });
+  };
+  update(first);
+  return { node, update };
+}
+
+/** When a message was said, from its timestamp. */
+export function timeOf(ts) {
+  return new Date(Number(ts) * 1000).toISOString();
+}
+
+function nameOf({ from, user }, context) {
+  return from === 'slackbot' ? 'Slackbot' : (context.nameOf(user) ?? user);
+}
+
+function drawHead(head, { message, context, name }) {
+  const { words, locale } = context;
+  const isApp = message.from === 'bot' || message.from === 'slackbot';
+  head.replaceChildren(
+    ...[
+      message.onlyYou && element('span', { class: 'only-you' }, icon('lock'), words.onlyVisibleToYou),
+      element('span', { class: 'name' }, name),
+      isApp && element('span', { class: 'app-mark' }, 'APP'),
+      element('time', { dateTime: timeOf(message.ts) }, clockTime(timeOf(message.ts), locale)),
+    ].filter(Boolean),
+  );
+}
+
+function drawBody(parts, { message, context, surface }) {
+  const { deleted, text, blocks, edited } = message;
+  const drawn = JSON.stringify([deleted, text, blocks]);
+  if (drawn === parts.drawn) return;
+  parts.drawn = drawn;
+  const redraw = () => {
+    parts.drawn = '';
+    drawBody(parts, { message, context, surface });
+  };
+  const { press, suggest } = context;
+  const focused = parts.body.contains(document.activeElement) && document.activeElement.dataset.action;
+  surface.shows(inputKeys(blocks));
+  const drawing = { surface, values: message.values, context, press, suggest, redraw };
+  const inside =
+    blocks.length > 0 ? drawBlocks(blocks, drawing) : [element('div', { class: 'block text' }, mrkdwn(text, context))];
+  const note =
+    edited && !deleted ? [element('span', { class: 'edited-mark' }, `(${context.words.edited.toLowerCase()})`)] : [];
+  parts.body.replaceChildren(
+    ...(deleted ? [element('p', { class: 'gone' }, context.words.deleted)] : [...inside, ...note]),
+  );
+  parts.body.removeAttribute('aria-busy');
+  const again = [...parts.body.querySelectorAll('[data-action]')].find(({ dataset }) => dataset.action === focused);
+  if (focused) again?.focus({ preventScroll: true });
+}
+
+function drawFoot(foot, { message, context }) {
+  const { words, openThread, replyTo, isThread } = context;
+  const reactions = message.reactions.map(({ name, users }) =>
+    element('span', { class: 'reaction', title: `:${name}:` }, `${emoji(name) ?? `:${name}:`} ${users.length}`),
+  );
+  const open = () => openThread(message);
+  const more = message.replies > 0 ? words.replies(message.replies) : words.reply;
+  const thread =
+    !isThread &&
+    !message.onlyYou &&
+    element('button', { type: 'button', class: 'quiet-button thread-link', onclick: open }, icon('reply'), more);
+  foot.replaceChildren(...reactions, ...(thread && replyTo(message) ? [thread] : []));
+}

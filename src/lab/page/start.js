@@ -1,0 +1,28 @@
+import { get } from './api.js';
+import { byId, element } from './element.js';
+
+/** The switch between the two platforms: each side is the page anew, with the same reader. */
+function drawSides(side) {
+  const link = (value, name) => {
+    const url = new URL(location.href);
+    const as = url.searchParams.get('as');
+    url.search = '';
+    if (as) url.searchParams.set('as', as);
+    if (value === 'slack') url.searchParams.set('side', value);
+    return element('a', { href: url.href, 'aria-current': value === side ? 'page' : undefined }, name);
+  };
+  byId('sides').hidden = false;
+  byId('sides').replaceChildren(link('teams', 'Teams'), link('slack', 'Slack'));
+}
+
+const people = await get('people');
+const side = people.hasSlack && new URL(location.href).searchParams.get('side') === 'slack' ? 'slack' : 'teams';
+document.body.dataset.side = side;
+if (people.hasSlack) drawSides(side);
+if (side === 'slack') {
+  const { startSlack } = await import('./slack/main.js');
+  await startSlack();
+} else {
+  const { startTeams } = await import('./main.js');
+  await startTeams(people);
+}

@@ -4,6 +4,7 @@ import type { Look } from './card-data.ts';
 import { clean, shorten } from './escape.ts';
 import { format, type Format } from './format.ts';
 import type { Placeholders, Value } from './placeholders.ts';
+import { regionName } from './region-names.ts';
 import { en } from './wording/en.ts';
 import { findingsEn, findingsNl, type FindingWording } from './wording/finding-tables.ts';
 import { nl } from './wording/nl.ts';
@@ -84,11 +85,27 @@ function inWords(wording: FindingWording, params: FindingToSay['params'], how: {
   const names = `${wording.title} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
   const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
   const filled = { ...gaps, ...datesOf(params) };
+  const spoken = regionsOf(filled);
+  // What mends it may be a command, and that wants the region as Azure writes it.
+  const region = filled['region'] ?? '…';
   return {
-    title: fill(wording.title, filled, how),
-    text: fill(wording.text, filled, how),
-    fix: wording.fix === undefined ? null : fill(wording.fix, filled, how),
+    title: fill(wording.title, spoken, how),
+    text: fill(wording.text, spoken, how),
+    fix: wording.fix === undefined ? null : fill(wording.fix, { ...spoken, region }, how),
   };
+}
+
+/** Findings carry regions in Azure's short form, alone or behind the name of what lies there. */
+function regionsOf(params: Filled): Filled {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, regionIn(name, value)]));
+}
+
+function regionIn(name: string, value: Value): Value {
+  if (typeof value === 'string') return name === 'region' || name === 'vmRegion' ? regionName(value) : value;
+  if (name !== 'others' || !Array.isArray(value)) return value;
+  return (value as readonly string[]).map((one) =>
+    one.replace(/\((\w+)\)$/, (_, code: string) => `(${regionName(code)})`),
+  );
 }
 
 /**

@@ -78,13 +78,21 @@ const estate: readonly Answered[] = [
   {
     vm: 'vm-off-01',
     title: /^✅ vm-off-01 is ready to be backed up, with 2 things to know$/u,
-    says: [/deallocated/, /crash-consistent only/, /2 of 2 encrypted inside the VM.* read from the disks/],
+    says: [
+      /The VM is off and deallocated\./,
+      /crash-consistent only/,
+      /2 of 2 encrypted inside the VM.* read from the disks/,
+    ],
     buttons: warned,
   },
   {
     vm: 'vm-us-01',
     title: /^⛔ vm-us-01 is NOT backed up\. Azure would refuse it$/u,
-    says: [/no Recovery Services vault in eastus/, /az backup vault create .*--location eastus/],
+    says: [
+      /no Recovery Services vault in East US\./,
+      /rsv-prod-weu \(West Europe\)/,
+      /az backup vault create .*--location eastus/,
+    ],
     buttons: nothing,
   },
   {
@@ -195,7 +203,7 @@ describe('every VM of the estate gets its own exact answer', () => {
 
   test('a vault that cannot take it is named with the reason; plan and commands are folded away', () => {
     const { text, shown } = cards.get('vm-sql-01')!;
-    expect(text).toMatch(/rsv-prod-neu.*northeurope/);
+    expect(text).toMatch(/rsv-prod-neu: in North Europe; the VM is in West Europe/);
     expect(shown).not.toMatch(/rsv-prod-neu/);
     expect(text).toMatch(/az backup protection enable-for-vm .*--policy-name 'DefaultPolicy'/);
     expect(text).toMatch(/az backup protection backup-now .*--retain-until \d\d-\d\d-\d{4}/);

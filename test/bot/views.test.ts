@@ -11,12 +11,16 @@ describe('commands that only look', () => {
     await bot[Symbol.asyncDispose]();
   });
 
-  test('jobs failed: which, when, and why in the words of the knowledge', async () => {
+  test('jobs failed: which, when, and why in one sentence of the knowledge; the job tells all', async () => {
     const card = await (await bot.asks('ana', 'backup jobs failed')).card();
     expect(card.title).toMatch(/\d+ jobs have failed in the last 7 days/);
     expect(card.shown).toMatch(/vm-hr-01: backup failed/);
     expect(card.shown).toMatch(/Backup Management Service application cannot read or back up/);
     expect(card.shown).not.toMatch(/completed/);
+    const job = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
+    const [, first, second] = /^Why: (.+?\.) (.+?\.) /m.exec(job.shown)!;
+    expect(card.shown).toContain(`${first}\n`);
+    expect(card.shown).not.toContain(second);
   });
 
   test('jobs running says when there is none', async () => {

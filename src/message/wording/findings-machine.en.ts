@@ -169,7 +169,7 @@ export const machineFindingsEn = {
   'power.running': { title: 'Running', text: 'The VM is running.' },
   'power.off': {
     title: 'The VM is off',
-    text: 'The VM is off ({state}). A backup is crash-consistent only, as after a power cut, and whether its agent works cannot be seen. The very first backup may need it running.',
+    text: 'The VM is off{state, select, deallocated { and deallocated} stopping {, it is being stopped} deallocating {, it is being stopped} other {}}. A backup is crash-consistent only, as after a power cut, and whether its agent works cannot be seen. The very first backup may need it running.',
     fix: 'Start it for the first backup: az vm start --resource-group {group} --name {vm}',
   },
   'power.updating': {

@@ -176,7 +176,7 @@ export const machineFindingsNl: Record<
   'power.running': { title: 'Actief', text: 'De VM is actief.' },
   'power.off': {
     title: 'De VM staat uit',
-    text: 'De VM staat uit ({state}). Een back-up is dan alleen crashconsistent, als na een stroomstoring, en of de agent werkt, is niet te zien. Voor de allereerste back-up moet ze misschien aan staan.',
+    text: 'De VM staat uit{state, select, deallocated { en haar toewijzing is ongedaan gemaakt} stopping {, ze wordt gestopt} deallocating {, ze wordt gestopt} other {}}. Een back-up is dan alleen crashconsistent, als na een stroomstoring, en of de agent werkt, is niet te zien. Voor de allereerste back-up moet ze misschien aan staan.',
     fix: 'Zet haar aan voor de eerste back-up: az vm start --resource-group {group} --name {vm}',
   },
   'power.updating': {

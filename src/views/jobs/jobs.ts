@@ -120,7 +120,14 @@ function lineOf(words: Words, row: JobRow): Block {
   const when = took
     ? say('jobs.when', { start, took, vault: row.vault })
     : say('jobs.since', { start, vault: row.vault });
-  return { kind: 'list', items: [{ text, note: failed ? `${when}. ${causeOf(words, row)}` : when }] };
+  const cause = failed ? firstSentence(causeOf(words, row), words.look.locale) : null;
+  return { kind: 'list', items: [{ text, note: cause ? `${when}. ${cause}` : when }] };
+}
+
+/** A list says in one sentence why a job failed; the job itself tells the rest. */
+function firstSentence(text: string, locale: string): string {
+  const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(text.replace(/\s+/g, ' ').trim());
+  return first?.segment.trim() ?? '';
 }
 
 function jobButtons({ say }: Words, rows: readonly JobRow[]): Button[] {

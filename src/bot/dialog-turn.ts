@@ -18,8 +18,8 @@ import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { Overtaken } from './turn-context.ts';
 
-/** A dialog after an event, as its card now shows it. */
-export type Moved = { readonly dialog: StoredDialog; readonly drawn: Drawn };
+/** A dialog after an event, as its card now shows it, and why not everything was taken. */
+export type Moved = { readonly dialog: StoredDialog; readonly drawn: Drawn; readonly because?: Refusal };
 
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
 export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZone'>): Look {
@@ -82,11 +82,19 @@ export async function redraw(
 ): Promise<Moved> {
   if (what.because) deps.metrics.refused(what.because.refused);
   const look = lookOf(deps, what.dialog);
-  const drawn = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
+  const card = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
+  const drawn: Drawn = isAnswered(what.dialog) ? { ...card, ends: 'done' } : card;
   const { messageId: id, conversationId } = what.dialog;
   await (what.isNew ? wantMessage(unit.q, { id, conversationId, wanted: drawn }) : wantState(unit.q, id, drawn));
   unit.wake({ to: 'deliver', id: conversationId });
-  return { dialog: what.dialog, drawn };
+  return { dialog: what.dialog, drawn, ...(what.because && { because: what.because }) };
+}
+
+/** Whether nothing is left to do for who asked: it was given up, or it only asked to see something and does. */
+function isAnswered({ state }: StoredDialog): boolean {
+  if (state.status === 'cancelled' || state.status === 'expired') return true;
+  const { conversation } = conversationOf(state.flow);
+  return conversation.plan === undefined && standing(conversation.flow, state).next === null;
 }
 
 /** The card of a dialog as it stands. */

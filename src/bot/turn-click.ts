@@ -9,12 +9,14 @@ import { conversationOf } from './conversations.ts';
 import { loadDialog, type LiveDialog } from './stored-dialog.ts';
 import { messageById } from '../store/messages.ts';
 import { askCancel, operationById } from '../store/operations.ts';
+import { words } from '../message/words.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
 import { mayAll } from './may-start.ts';
-import { pointerCard } from './notices.ts';
+import { pointerCard, refusalText } from './notices.ts';
 import { operationCardNow } from './operation-now.ts';
-import type { Answer, InboundEvent } from './port.ts';
+import type { Answer, Drawn, InboundEvent } from './port.ts';
+import { wantIfOther } from './want-if-other.ts';
 import type { Turn } from './turn-context.ts';
 import { turnText } from './turn-text.ts';
 
@@ -58,7 +60,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   const gate = gateOf(turn, dialog, event);
   if (gate) return gate;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
-  if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn };
+  if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
   return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
 }
 
@@ -148,7 +150,11 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
     unit.wake({ to: 'advance', id });
   }
   const drawn = await operationCardNow(deps, unit.q, id);
-  return drawn ? { show: 'card', drawn } : refuse('unknown-dialog');
+  if (!drawn) return refuse('unknown-dialog');
+  // Where everybody sees the same card it comes through the outbox, in its order among the states of the run.
+  await wantIfOther(unit.q, operation.messageId, drawn);
+  unit.wake({ to: 'deliver', id: operation.conversationId });
+  return { show: 'card', drawn };
 }
 
 function vmOf(plan: unknown): string | undefined {
@@ -162,11 +168,17 @@ function vmOf(plan: unknown): string | undefined {
 async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | null): Promise<Answer> {
   const message = await messageById(turn.unit.q, dialog.messageId);
   const isOpen = dialog.state.status === 'open';
-  if (message && !isOpen) return { show: 'card', drawn: message.wanted as Extract<Answer, { show: 'card' }>['drawn'] };
-  return {
-    show: 'card',
-    drawn: drawCard(cardOf(turn.deps, dialog, { because, trouble: null }), lookOf(turn.deps, dialog)),
-  };
+  const note = noteOf(turn, because);
+  if (message && !isOpen) return { show: 'card', drawn: message.wanted as Drawn, ...note };
+  const drawn = drawCard(cardOf(turn.deps, dialog, { because, trouble: null }), lookOf(turn.deps, dialog));
+  return { show: 'card', drawn, ...note };
+}
+
+/** The reason alone, for whoever cannot be shown a card of their own. */
+function noteOf(turn: Turn, because: Refusal | null): { note?: string } {
+  if (!because) return {};
+  const { title, text } = refusalText(words({ ...turn.look, locale: turn.inbound.reader.locale }), because);
+  return { note: [title, ...text].join(' ') };
 }
 
 /** A card that was posted twice in a crash: the second one lives, and the first click on the other turns it into a pointer. */
@@ -177,5 +189,7 @@ async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<bo
 }
 
 function showPointer(turn: Turn, dialog: LiveDialog): Answer {
-  return { show: 'card', drawn: drawCard(pointerCard(turn.look), lookOf(turn.deps, dialog)) };
+  const { say } = words(turn.look);
+  const note = `${say('pointer.title')}. ${say('pointer.text')}`;
+  return { show: 'card', drawn: drawCard(pointerCard(turn.look), lookOf(turn.deps, dialog)), note };
 }

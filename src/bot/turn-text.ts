@@ -13,7 +13,7 @@ import { drawCard } from './drawn.ts';
 import { signInOffer } from './sign-in-offer.ts';
 import { commandNotice, helpCard, refusalCard, withText } from './notices.ts';
 import { openThread } from './open-thread.ts';
-import type { Answer } from './port.ts';
+import type { Answer, Drawn } from './port.ts';
 import type { Turn } from './turn-context.ts';
 
 const nothing: Answer = { show: 'nothing' };
@@ -64,7 +64,7 @@ function outsideThread(turn: Turn, command: Command, text: string): Promise<Answ
 /** Posts a new card into the conversation; what concerns one person only, to that person. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
-  const wanted = drawCard(card, turn.look);
+  const wanted: Drawn = { ...drawCard(card, turn.look), ends: 'done' };
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   await wantMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, privateTo, wanted });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });

@@ -68,7 +68,8 @@ function boltApp(receiver: Receiver, logger: Logger): App {
 function listen(app: App, parts: DoorParts): void {
   const any = /^[\s\S]*$/;
   app.command(any, async ({ body, ack }) => ack(replyOf(await onCommand(parts, body))));
-  for (const name of slackEvents) app.event(name, async ({ body }) => onEvent(parts, body));
+  for (const name of slackEvents)
+    app.event(name, async ({ body, context }) => onEvent(parts, body, (context.retryNum ?? 0) > 0));
   app.action(any, async ({ body, ack }) => {
     await onActions(parts, body);
     await ack();

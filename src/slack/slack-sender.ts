@@ -29,8 +29,11 @@ export function createSlackSender({ api, editGapMs }: SlackSenderOptions): Slack
       if (drawn.ends) void mark(api, to, drawn.ends);
       return posted;
     },
-    postPrivately: async (to, drawn, person) =>
-      postPrivately(api, { address: addressOf(to, 'posting'), drawn, person }),
+    async postPrivately(to, drawn, person) {
+      const posted = await postPrivately(api, { address: addressOf(to, 'posting'), drawn, person });
+      if (drawn.ends) void mark(api, to, drawn.ends);
+      return posted;
+    },
     async edit(to, ts, drawn) {
       const doing = 'editing a message in Slack';
       const { channel } = addressOf(to, doing);

@@ -23,7 +23,8 @@ export async function seeConversation(q: Queries, seen: Conversation): Promise<v
     .values(row)
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet({
-        address: row.address,
+        // What the platform does not tell each time stays as it was told last.
+        address: sql`conversation.address || excluded.address`,
         locale: row.locale,
         time_zone: row.time_zone,
         channel: row.channel,

@@ -4,11 +4,11 @@ import { eventSchema, homeOpenedSchema, messageSchema, type SlackMessageSeen } f
 import type { DoorParts } from './door-parts.ts';
 import { typedText } from './typed-text.ts';
 
-type Envelope = ReturnType<typeof eventSchema.parse>;
+type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: boolean };
 
 /** Something that Slack tells by the Events API. It is taken down before Slack gets its answer; a repeat changes nothing. */
-export async function onEvent(parts: DoorParts, body: unknown): Promise<void> {
-  const envelope = eventSchema.parse(body);
+export async function onEvent(parts: DoorParts, body: unknown, isRepeat: boolean): Promise<void> {
+  const envelope = { ...eventSchema.parse(body), isRepeat };
   const { event } = body as { event: unknown };
   switch (envelope.event.type) {
     case 'app_mention':
@@ -27,14 +27,15 @@ export async function onEvent(parts: DoorParts, body: unknown): Promise<void> {
 
 async function onMessage(parts: DoorParts, envelope: Envelope, message: SlackMessageSeen | undefined): Promise<void> {
   if (!message || !isSaidToBot(message)) return;
-  const { team_id: team, event_id } = envelope;
+  const { team_id: team, event_id, isRepeat } = envelope;
   const { channel, user, ts, thread_ts, text } = message;
   const who = await parts.identify({ team, user });
   if (!who) return parts.log.info({ team, user, channel }, 'somebody of another workspace wrote to the bot');
   const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts, asked: ts });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
+  // It goes out first, so that it cannot come after the mark of the end; a repeat comes when that may be there already.
+  if (!isRepeat) parts.after('marking a message', () => parts.sender.mark(conversation, 'working'));
   await parts.receive({ key: `slack:${team}:event:${event_id}`, conversation, ...who, event });
-  parts.after('marking a message', () => parts.sender.mark(conversation, 'working'));
 }
 
 /** New words of a person, in a direct message or with a mention; not edits, joins, nor anything that an app says. */

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat, textOf, type DoorAnswer } from './support/slack-client.ts';
+
+let bot: TestBot;
+const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+const rows = async () => (await bot.rows('inbound')).length;
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'pglite' });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(() => general().control('reset', {}));
+
+describe('who is calling', () => {
+  test.each(['wrong-secret', 'old', 'future', 'unsigned', 'tampered', 'no-timestamp'])(
+    'a request that is %s is refused, and nothing is taken down',
+    async (forge) => {
+      const before = await rows();
+      const said = await general().says('/backup vm-sql-01', { forge });
+      expect(said.bot).toMatchObject({ status: 401 });
+      expect(await rows()).toBe(before);
+    },
+  );
+
+  test('a request that was recorded and is sent again changes nothing', async () => {
+    const ana = general();
+    await ana.says('/backup help');
+    await ana.until('/backup');
+    const before = await rows();
+    const again = await ana.control<{ bot: DoorAnswer }>('redeliver', { verbatim: true });
+    expect(again.bot.status).toBe(200);
+    expect(await rows()).toBe(before);
+  });
+});
+
+describe('what is sent', () => {
+  test('an event that Slack repeats is taken up once', async () => {
+    const ana = general();
+    const said = await ana.says('@Kluis backup vm-plain-01');
+    const thread = ana.in(said.ts as string);
+    await thread.until(/vm-plain-01 is ready/);
+    const before = await rows();
+    for (const number of [1, 2, 3]) await ana.control('redeliver', { retry: { number, reason: 'http_timeout' } });
+    expect(await rows()).toBe(before);
+    expect(await thread.said()).toHaveLength(1);
+  });
+
+  test('a button that nobody knows is refused in words, for the one who pressed', async () => {
+    const ana = general();
+    const said = await ana.says('@Kluis backup vm-plain-01');
+    const thread = ana.in(said.ts as string);
+    const card = await thread.until(/vm-plain-01 is ready/);
+    const payload = {
+      type: 'block_actions',
+      user: { id: 'U0ANAVRIES', name: 'ana' },
+      team: { id: 'T0CONTOSO1' },
+      channel: { id: 'C0GENERAL1' },
+      container: { type: 'message', message_ts: card.ts, channel_id: 'C0GENERAL1', thread_ts: said.ts },
+      message: { ts: card.ts, thread_ts: said.ts },
+      actions: [{ type: 'button', action_id: 'nobody-knows', value: '{"v":1', action_ts: '1.000001' }],
+    };
+    const answer = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+    expect(answer.bot.status).toBe(200);
+    const told = await thread.until('could not be read');
+    expect(told.onlyYou).toBe(true);
+    await expect(thread.as('ben').until('could not be read', 200)).rejects.toThrow(/in vain/);
+  });
+
+  test('names that mean something to Slack are shown and not obeyed', async () => {
+    const ana = general();
+    await ana.says('/backup <!channel>&*x*');
+    const root = await ana.until('channel');
+    const card = await ana.in(root.ts).until(/no name of a VM/);
+    // What is obeyed is the text of a message and mrkdwn; in rich text the same characters are characters.
+    for (const message of [root, card]) {
+      expect(message.text).not.toContain('<!');
+      expect(JSON.stringify(message.blocks)).not.toMatch(/"type":"mrkdwn","text":"[^"]*<!/);
+    }
+    expect(textOf(root)).toContain('<!channel>&*x*');
+  });
+});
+
+describe('where nobody can be told', () => {
+  test('a channel in which the bot is not: whoever asked is told in a direct message, and nothing is begun', async () => {
+    const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'random' });
+    const dialogs = (await bot.rows('dialog')).length;
+    await ana.says('/backup vm-sql-01');
+    const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
+    await direct.until('may not write in that channel');
+    expect((await bot.rows('dialog')).length).toBe(dialogs);
+    expect(await ana.said()).toEqual([]);
+  });
+
+  test('a channel that is archived, a message that is deleted: the operation goes on', async () => {
+    const ana = general();
+    const said = await ana.says('@Kluis backup vm-cmk-01');
+    const thread = ana.in(said.ts as string);
+    await thread.until(/vm-cmk-01 is ready/);
+    await thread.presses('Protect and back up now');
+    await ana.control('channel', { channel: 'general', archived: true });
+    const place = `slack:T0CONTOSO1:C0GENERAL1:${said.ts}`;
+    const ended = async () =>
+      (await bot.rows('operation')).find((row) => row.conversation_id === place)?.status === 'succeeded';
+    await eventually('the end of the operation', ended, 30_000);
+    expect(bot.log.some(({ text }) => text === 'a message was not sent')).toBe(true);
+  });
+});

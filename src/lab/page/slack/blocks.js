@@ -27,7 +27,7 @@ export function inputKeys(blocks) {
 }
 
 const kinds = {
-  header: ({ text }) => element('h3', { class: 'block header' }, plainWords(text.text)),
+  header: ({ text }) => element('h3', { class: 'block header' }, plainWords(text)),
   divider: () => element('hr', { class: 'block' }),
   section,
   context: ({ elements }, { context }) =>
@@ -47,7 +47,7 @@ const kinds = {
     element(
       'figure',
       { class: 'block' },
-      title && element('figcaption', {}, plainWords(title.text)),
+      title && element('figcaption', {}, plainWords(title)),
       element('img', { src, alt, loading: 'lazy' }),
     ),
   rich_text: ({ elements }, { context }) => element('div', { class: 'block rich' }, richText(elements, context)),
@@ -93,7 +93,7 @@ function contextPart(part, context) {
 
 function input(block, drawn) {
   const { context, errors } = drawn;
-  const label = plainWords(block.label.text);
+  const label = plainWords(block.label);
   const error = errors?.[block.block_id];
   const node = control(block.element, { ...drawn, label, dispatches: block.dispatch_action === true });
   const optional = block.optional && element('span', { class: 'quiet' }, ` (${context.words.optional})`);
@@ -103,7 +103,7 @@ function input(block, drawn) {
     element('div', { class: 'label' }, label, optional),
     node,
     error && element('p', { class: 'input-error', role: 'alert' }, error),
-    block.hint && element('p', { class: 'quiet hint' }, plainWords(block.hint.text)),
+    block.hint && element('p', { class: 'quiet hint' }, plainWords(block.hint)),
   );
 }
 
@@ -147,9 +147,7 @@ function table({ rows, column_settings: columns = [] }, { context }) {
 
 function container(block, drawn) {
   const { context } = drawn;
-  const title = block.rich_text_title
-    ? richText(block.rich_text_title.elements, context)
-    : plainWords(block.title?.text);
+  const title = block.rich_text_title ? richText(block.rich_text_title.elements, context) : plainWords(block.title);
   const subtitle = block.subtitle && element('div', { class: 'quiet' }, textNodes(block.subtitle, context));
   const inside = element('div', { class: 'container-inside' }, drawBlocks(block.child_blocks, drawn));
   if (!block.is_collapsible)

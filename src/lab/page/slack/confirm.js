@@ -9,17 +9,17 @@ export function askFirst(confirm, context) {
     element('button', { type: 'submit', value, class: `slack-button ${kind}` }, words);
   const dialog = element(
     'dialog',
-    { class: 'slack-dialog small', 'aria-label': plainWords(title.text) },
+    { class: 'slack-dialog small', 'aria-label': plainWords(title) },
     element(
       'form',
       { method: 'dialog' },
-      element('h2', {}, plainWords(title.text)),
+      element('h2', {}, plainWords(title)),
       element('div', { class: 'dialog-body' }, textNodes(text, context)),
       element(
         'footer',
         {},
-        button('no', plainWords(deny?.text ?? context.words.cancel), ''),
-        button('yes', plainWords(yes?.text ?? context.words.confirm), style),
+        button('no', plainWords(deny ?? { text: context.words.cancel }), ''),
+        button('yes', plainWords(yes ?? { text: context.words.confirm }), style),
       ),
     ),
   );

@@ -36,7 +36,7 @@ function button(part, { block, context, press, surface }) {
   const made = element(
     'button',
     { type: 'button', class: `slack-button ${style}`, 'aria-label': label, dataset: { action: part.action_id } },
-    plainWords(text?.text),
+    plainWords(text),
   );
   made.addEventListener('click', async () => {
     if (!(await askFirst(part.confirm, context))) return;
@@ -57,11 +57,7 @@ function overflow(part, { block, context, press, surface }) {
     'div',
     { class: 'overflow-list', role: 'menu', hidden: true },
     part.options.map((option) =>
-      element(
-        'button',
-        { type: 'button', role: 'menuitem', onclick: () => choose(option) },
-        plainWords(option.text.text),
-      ),
+      element('button', { type: 'button', role: 'menuitem', onclick: () => choose(option) }, plainWords(option.text)),
     ),
   );
   const opener = element(
@@ -88,10 +84,10 @@ function menu(part, drawn) {
   const offered = part.type === 'users_select' ? context.everybody.map(asOption) : (part.options ?? []);
   const present = presentValue(part, drawn);
   const option = (each) =>
-    element('option', { value: each.value, selected: each.value === present }, plainWords(each.text.text));
-  const placeholder = plainWords(part.placeholder?.text ?? context.words.choose);
+    element('option', { value: each.value, selected: each.value === present }, plainWords(each.text));
+  const placeholder = plainWords(part.placeholder ?? { text: context.words.choose });
   const groups = (part.option_groups ?? []).map((group) =>
-    element('optgroup', { label: plainWords(group.label.text) }, group.options.map(option)),
+    element('optgroup', { label: plainWords(group.label) }, group.options.map(option)),
   );
   const select = element(
     'select',
@@ -144,9 +140,9 @@ function typed(type) {
       ...(type === 'number' && { inputMode: 'decimal' }),
       ...(part.max_length && { maxLength: part.max_length }),
       value: presentValue(part, drawn) ?? '',
-      placeholder: plainWords(part.placeholder?.text ?? ''),
+      placeholder: plainWords(part.placeholder),
       class: 'slack-field',
-      'aria-label': drawn.label ?? plainWords(part.placeholder?.text ?? ''),
+      'aria-label': drawn.label ?? plainWords(part.placeholder),
       dataset: { action: part.action_id },
     });
     const value = () => (field.value === '' ? null : field.value);

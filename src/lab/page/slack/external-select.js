@@ -48,7 +48,7 @@ function choosing(nodes, { state, many, onChange }) {
     marks.replaceChildren(...(many ? state.chosen.map((each) => mark(each, drop)) : []));
   };
   const tell = () => {
-    const values = state.chosen.map((each) => ({ text: plainText(each), value: each.value }));
+    const values = state.chosen.map((each) => ({ text: textOf(each).text, value: each.value }));
     show();
     hide(nodes);
     void onChange(many ? values : (values[0] ?? null), box);
@@ -63,7 +63,7 @@ function choosing(nodes, { state, many, onChange }) {
 }
 
 function makeNodes(part, { label }) {
-  const placeholder = plainWords(part.placeholder?.text ?? '');
+  const placeholder = plainWords(part.placeholder);
   const id = `slack-options-${++lists}`;
   const field = element('input', {
     type: 'text',
@@ -93,7 +93,7 @@ function drawOptions({ field, list }, { state, take, found, words }) {
         onclick: () => take(option),
       },
       element('span', {}, nameOf(option)),
-      option.description && element('span', { class: 'quiet' }, plainWords(option.description.text)),
+      option.description && element('span', { class: 'quiet' }, plainWords(option.description)),
     );
   const nothing = element('li', { class: 'quiet' }, found?.problems?.join('; ') || words.noMatch);
   list.replaceChildren(...(state.offered.length > 0 ? state.offered.map(entry) : [nothing]));
@@ -129,9 +129,9 @@ function mark(option, drop) {
 }
 
 function nameOf(option) {
-  return option ? plainWords(plainText(option)) : '';
+  return option ? plainWords(textOf(option)) : '';
 }
 
-function plainText({ text }) {
-  return typeof text === 'string' ? text : text.text;
+function textOf({ text }) {
+  return typeof text === 'string' ? { text } : text;
 }

@@ -61,7 +61,7 @@ function draw(view, parts) {
     suggest,
     redraw,
   });
-  dialog.setAttribute('aria-label', plainWords(view.title.text));
+  dialog.setAttribute('aria-label', plainWords(view.title));
   dialog.replaceChildren(frame(view, { body, words, send, onClose: () => deeds.close(view) }));
 }
 
@@ -73,7 +73,7 @@ function frame(view, { body, words, send, onClose }) {
     element(
       'header',
       {},
-      element('h2', {}, plainWords(view.title.text)),
+      element('h2', {}, plainWords(view.title)),
       element(
         'button',
         { type: 'button', class: 'icon-button', 'aria-label': words.close, onclick: onClose },
@@ -87,13 +87,13 @@ function frame(view, { body, words, send, onClose }) {
       element(
         'button',
         { type: 'button', class: 'slack-button', onclick: onClose },
-        plainWords(view.close?.text ?? words.close),
+        plainWords(view.close ?? { text: words.close }),
       ),
       isForm &&
         element(
           'button',
           { type: 'submit', class: 'slack-button primary' },
-          plainWords(view.submit?.text ?? words.submit),
+          plainWords(view.submit ?? { text: words.submit }),
         ),
     ),
   );

@@ -39,13 +39,13 @@ export function mrkdwn(text, context) {
 
 /** A text object of Block Kit as nodes. */
 export function textNodes(object, context) {
-  if (object?.type === 'mrkdwn') return mrkdwn(object.text, context);
-  return withEmoji(object?.text ?? '');
+  return object?.type === 'mrkdwn' ? mrkdwn(object.text, context) : [plainWords(object)];
 }
 
-/** Plain text, with its emoji and its escapes as Slack shows them. */
-export function plainWords(text) {
-  return withEmoji(text).join('');
+/** What a plain text object says; `:name:` is an emoji unless it says otherwise. */
+export function plainWords(object) {
+  const text = object?.text ?? '';
+  return object?.emoji === false ? text : text.replaceAll(/:([a-z0-9_+-]+):/g, (all, name) => emoji(name) ?? all);
 }
 
 function inlineNodes(text, context) {
@@ -106,10 +106,6 @@ function dateNode(target, fallback, { locale }) {
 
 function plain(text) {
   return text === '' ? [] : [unescaped(text)];
-}
-
-function withEmoji(text) {
-  return [String(text).replaceAll(/:([a-z0-9_+-]+):/g, (all, name) => emoji(name) ?? all)];
 }
 
 function unescaped(text) {

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 import { loopbackOnly } from './loopback-guard.ts';
@@ -27,10 +27,11 @@ export type Listener = { readonly url: string; readonly port: number; stop(): Pr
 export async function listen(options: Listening): Promise<Listener> {
   const server = createServer(application(options));
   server.keepAliveTimeout = 65_000;
+  const unused = unusedConnections(server);
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
   const shown = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
-  return { url: `http://${shown}:${port}`, port, stop: () => closed(server) };
+  return { url: `http://${shown}:${port}`, port, stop: () => closed(server, unused) };
 }
 
 function application(options: Listening) {
@@ -88,11 +89,23 @@ function opened(server: Server, { host, port }: Listening): Promise<void> {
   });
 }
 
-function closed(server: Server): Promise<void> {
+/** The connections on which nothing was asked yet: a client may open one and not need it. Node does not count them as idle. */
+function unusedConnections(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.on('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
+}
+
+function closed(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   return new Promise((done) => {
     // A connection that still answers (the lab's stream of changes) becomes idle only after this, and would be kept alive.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     setTimeout(() => server.closeAllConnections(), 5000).unref();
+    for (const socket of unused) socket.destroy();
     server.close(() => {
       clearInterval(idle);
       done();

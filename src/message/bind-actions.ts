@@ -66,9 +66,11 @@ type Field = {
 /** An input as the templates draw it. */
 export type InputView =
   | (Field & {
-      readonly isPick: true;
+      readonly isPick: boolean;
+      readonly isSearchedPick: boolean;
       readonly style: 'compact' | 'expanded' | 'filtered';
       readonly choices: readonly { readonly title: Plain; readonly value: string }[];
+      readonly search: string;
     })
   | (Field & { readonly isTextInput: true; readonly multiline: boolean; readonly maxLength: number })
   | { readonly isToggle: true; readonly id: string; readonly title: Plain; readonly value: 'true' | 'false' };
@@ -94,10 +96,13 @@ function bindChoices(input: Extract<Input, { kind: 'pick' }>, limits: Limits) {
 /** A compact list that is filled in cannot be emptied: it needs no sign that it must be filled in. */
 function bindPick(input: Extract<Input, { kind: 'pick' }>, limits: Limits): InputView {
   const field = bindField(input, limits);
-  const style = input.style ?? 'compact';
-  const isFilled = style === 'compact' && field.value !== '';
   const choices = bindChoices(input, limits);
-  return { ...field, isRequired: field.isRequired && !isFilled, isPick: true, style, choices };
+  const isSearched = input.search !== undefined && choices.length < input.choices.length;
+  const style = isSearched ? 'filtered' : (input.style ?? 'compact');
+  const isFilled = style === 'compact' && field.value !== '';
+  const isRequired = field.isRequired && !isFilled;
+  const search = input.search ?? '';
+  return { ...field, isRequired, isPick: !isSearched, isSearchedPick: isSearched, style, choices, search };
 }
 
 function bindInput(input: Input, limits: Limits): InputView {

@@ -1,6 +1,7 @@
 import { bindButtons, bindFolds, bindInputs, type ButtonView, type InputView } from './bind-actions.ts';
 import { bindBlocks } from './bind-blocks.ts';
 import type { CardMessage, ChooseData, Link, Mark, NoticeData, SheetData } from './card-data.ts';
+import { joined, rowChoices } from './choices.ts';
 import { markdown, markdownLink, shows, type Markdown } from './escape.ts';
 import type { Limits } from './limits.ts';
 
@@ -38,8 +39,6 @@ const rowsShown = 5;
 export function headline({ mark, title }: { readonly mark: Mark; readonly title: string }): string {
   return `${signs[mark]} ${title}`;
 }
-
-const joined = (parts: readonly (string | undefined)[]) => parts.filter(shows).join(' · ');
 
 type Head = {
   readonly mark: Mark;
@@ -95,9 +94,9 @@ function bindRows(data: ChooseData, limits: Limits): readonly RowView[] {
 
 function bindPickList(data: ChooseData, limits: Limits): readonly InputView[] {
   if (data.rows.length <= rowsShown) return [];
-  const choices = data.rows.map(({ value, name, description }) => ({ value, title: joined([name, description]) }));
+  const { id, label, required, search } = data;
   return bindInputs(
-    [{ kind: 'pick', id: data.id, label: data.label, required: data.required, style: 'filtered', choices }],
+    [{ kind: 'pick', id, label, required, style: 'filtered', choices: rowChoices(data), search }],
     limits,
   );
 }

@@ -78,6 +78,12 @@ export const block = z.discriminatedUnion('kind', [paragraph, facts, list, steps
 export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
+/**
+ * Where a client asks for the choices that do not fit the card, as somebody types; whoever answers finds them by it. Without
+ * it, what does not fit is left out.
+ */
+const searched = z.string().max(256).optional();
+
 const choice = z.object({ title: said, value: sent });
 const pick = z.object({
   kind: z.literal('pick'),
@@ -88,6 +94,7 @@ const pick = z.object({
   placeholder: z.string().optional(),
   required: said.optional(),
   style: z.enum(['compact', 'expanded', 'filtered']).optional(),
+  search: searched,
 });
 const textInput = z.object({
   kind: z.literal('text'),
@@ -146,6 +153,7 @@ export const chooseData = z.object({
   button: said,
   required: said,
   rows: z.array(z.object({ value: sent, name: said, description: z.string().optional() })).min(1),
+  search: searched,
   more: z.array(button).optional(),
   footer: z.string().optional(),
 });

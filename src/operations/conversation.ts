@@ -59,3 +59,8 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   /** What a typed text answers; null: the question on screen takes no text. */
   readonly typed?: (text: string, known: Partial<K>, next: string | null) => Inputs | null;
 };
+
+/** Where a client asks for the choices of a dialog's list that do not fit its card. */
+export function searchIn(dialog: string, list: string): string {
+  return `${dialog}/${list}`;
+}

@@ -63,6 +63,16 @@ export class BotChat {
     return this.#press({ activityId: message.id, action });
   }
 
+  /** Types into a pick-list of the newest card that asks the bot for its choices; the titles and values that come. */
+  async types(into: string, text: string): Promise<readonly { readonly title: string; readonly value: string }[]> {
+    const message = await this.newest();
+    const dataset = viewOf(message.card).inputs[into]?.dataset;
+    if (!dataset) throw new Error(`the list ${into} does not ask the bot for its choices`);
+    type Found = { results: { title: string; value: string }[] };
+    const body = { ...this.#actor(), activityId: message.id, dataset, queryText: text };
+    return (await this.#lab.post<Found>('search', body)).results;
+  }
+
   /** The messages of the bot here, oldest first, as this person sees them. */
   async messages(): Promise<LabMessage[]> {
     const all = await this.#lab.messages(this.place, this.person);

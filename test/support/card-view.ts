@@ -8,6 +8,8 @@ export type InputView = {
   readonly label: string;
   readonly value: string;
   readonly choices: readonly { readonly title: string; readonly value: string }[];
+  /** Where the client asks for more choices than these; null: these are all. */
+  readonly dataset: string | null;
 };
 
 /** One button that sends something: its title, and what it sends. */
@@ -111,5 +113,7 @@ function inputOf(node: Node): [string, InputView][] {
     title,
     value,
   }));
-  return [[String(node['id']), { label: String(node['label']), value: String(node['value'] ?? ''), choices }]];
+  const dataset = (node['choices.data'] as { dataset?: string } | undefined)?.dataset ?? null;
+  const [label, value] = [String(node['label']), String(node['value'] ?? '')];
+  return [[String(node['id']), { label, value, choices, dataset }]];
 }

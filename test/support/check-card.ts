@@ -44,6 +44,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   Column: [...element, 'items', 'width', 'style', 'bleed', 'verticalContentAlignment', 'minHeight', 'selectAction'],
   ActionSet: [...element, 'actions'],
   'Input.ChoiceSet': [...element, ...inputs, 'choices', 'style', 'isMultiSelect', 'wrap', 'choices.data'],
+  'Data.Query': ['type', 'dataset', 'associatedInputs', 'parameters', 'count', 'skip'],
   'Input.Text': [...element, ...inputs, 'isMultiline', 'maxLength', 'style', 'regex', 'inlineAction'],
   'Input.Toggle': [...element, 'title', 'value', 'valueOn', 'valueOff', 'wrap', 'isRequired', 'errorMessage', 'label'],
   'Action.Execute': [...action, 'verb', 'data', 'associatedInputs'],

@@ -3,7 +3,7 @@ import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts
 import { policyWords } from '../../message/policy-words.ts';
 import { regionName } from '../../message/region-names.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
-import type { Drawing } from '../conversation.ts';
+import { searchIn, type Drawing } from '../conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
 import { askedName, type PolicyKnown } from './flow.ts';
 import { formCard } from './form-card.ts';
@@ -145,6 +145,7 @@ function choose(
       ...asked,
       verb: 'submit',
       data: { dialog, revision },
+      search: searchIn(dialog, asked.id),
       button: words.say('button.choose'),
       more: [cancelButton(drawing)],
     },

@@ -10,6 +10,7 @@ import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
+import { searchIn } from '../conversation.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 import { planBackup } from './plan-backup.ts';
 import { checkLine, problemBlocks } from './problem-lines.ts';
@@ -52,7 +53,7 @@ function problems(words: Words, known: Known): Block[] {
 }
 
 /** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
-function inputsOf({ words, next, now }: BackupDrawing, known: Known): Input[] {
+function inputsOf({ words, next, now, dialog }: BackupDrawing, known: Known): Input[] {
   const { say } = words;
   if (!known.reading.goals.some((goal) => goal.includes('protect'))) return [];
   const vaults: Input = {
@@ -63,6 +64,7 @@ function inputsOf({ words, next, now }: BackupDrawing, known: Known): Input[] {
     value: known.vault,
     placeholder: say('input.choose-vault'),
     required: say('input.vault-required'),
+    search: searchIn(dialog, 'vault'),
   };
   if (known.vault === undefined) return [vaults];
   const policies: Input = {
@@ -76,6 +78,7 @@ function inputsOf({ words, next, now }: BackupDrawing, known: Known): Input[] {
     value: known.policy,
     placeholder: say('input.choose-policy'),
     required: say('input.policy-required'),
+    search: searchIn(dialog, 'policy'),
   };
   return next === 'vault' ? [vaults] : [vaults, policies];
 }

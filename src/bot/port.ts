@@ -52,6 +52,8 @@ export type Drawn = {
   readonly summary: string;
   /** People named in `text` as `<at>name</at>`. */
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
+  /** The message of the same conversation that must show its newest state first; by its id. */
+  readonly after?: string;
   /** How what was asked ended, where a platform can mark the question itself. */
   readonly ends?: 'done' | 'failed';
 };

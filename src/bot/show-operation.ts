@@ -9,7 +9,7 @@ import { wantIfOther } from './want-if-other.ts';
 
 /**
  * Wants an operation's card in its present state, where that differs from what is wanted already; at its end also a
- * short new message that mentions who started it.
+ * short new message that mentions who started it, once the card tells that end.
  */
 export async function showOperation(deps: Deps, unit: Unit, operation: StoredOperation): Promise<void> {
   const look = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
@@ -18,7 +18,7 @@ export async function showOperation(deps: Deps, unit: Unit, operation: StoredOpe
   const ping = operation.status === 'running' ? null : pingOf({ words: words(look), operation });
   if (ping) {
     const ends = operation.status === 'succeeded' ? 'done' : 'failed';
-    const wanted: Drawn = { ...drawPing(operation.requester, ping), ends };
+    const wanted: Drawn = { ...drawPing(operation.requester, ping), ends, after: operation.messageId };
     await wantMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, wanted });
   }
   unit.wake({ to: 'deliver', id: operation.conversationId });

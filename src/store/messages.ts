@@ -74,7 +74,8 @@ export async function wantedOnPlatform(q: Queries, conversationId: string, platf
 
 /**
  * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: posts go
- * out in the order in which they were wanted, so an unposted message holds back what comes after it.
+ * out in the order in which they were wanted, so an unposted message holds back what comes after it; but one that waits
+ * for the newest state of another (`after` in what is wanted) holds back nothing until then.
  */
 export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
   const row = await q
@@ -87,6 +88,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     .where('conversation_id', '=', conversationId)
     .whereRef('sent_rev', '<', 'wanted_rev')
     .where('ended', 'is', null)
+    .where(itsTimeHasCome)
     .orderBy(sql`case when platform_id is null then 0 else 1 end`)
     .orderBy(sql`case when platform_id is null then seq else 0 end`)
     .orderBy(sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`)
@@ -106,6 +108,10 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     waitMs: Math.ceil(Number(row.wait)),
   };
 }
+
+/** A message may name another one that must be out in its newest state before it, or have ended. */
+const itsTimeHasCome = sql<boolean>`not exists (select 1 from message as before
+  where before.id = (message.wanted ->> 'after')::uuid and before.sent_rev < before.wanted_rev and before.ended is null)`;
 
 /** Notes before a post that it is under way. */
 export async function notePosting(q: Queries, id: string): Promise<void> {

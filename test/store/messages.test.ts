@@ -120,6 +120,25 @@ describeOnBoth('messages', (ground) => {
       expect(await next()).toMatchObject({ posting: false, platformId: 'p' });
     });
 
+    test('what comes after the newest state of another waits for that, holds nothing else back, and is let go with it', async () => {
+      const card = await want('card');
+      await deliver();
+      await wantState(db(), card, 'closed');
+      await want({ text: 'ping', after: card });
+      await want('another');
+      expect(await deliver()).toBe('another');
+      expect((await next())!.wanted).toBe('closed');
+      await pass(db(), gapMs + 1, { table: 'message', column: 'sent_at', id: card });
+      expect(await deliver()).toBe('closed');
+      expect(await deliver()).toEqual({ text: 'ping', after: card });
+      await wantState(db(), card, 'never sent');
+      await want({ text: 'late', after: card });
+      await endMessage(db(), card, 'gone');
+      expect(await deliver()).toEqual({ text: 'late', after: card });
+      await want({ text: 'of nothing', after: randomUUID() });
+      expect(await deliver()).toEqual({ text: 'of nothing', after: expect.any(String) });
+    });
+
     test('an ended message is never sent again and holds nothing back', async () => {
       const id = await want('gone');
       await want('stays');

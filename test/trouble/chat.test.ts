@@ -82,6 +82,14 @@ describe('trouble on the side of the chat', () => {
     expect(await chat.cards()).toHaveLength(1);
   });
 
+  test('the mention comes once the card tells the end, however long the platform holds the edit back', async () => {
+    const chat = await bot.asks('ana', 'backup vm-app-01');
+    await meet(bot, [{ ...edits, status: 429, retryAfter: 2, times: 2 }]);
+    await chat.clicks('Back up now');
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    expect((await chat.card()).title).toMatch(/vm-app-01 is backed up/);
+  });
+
   test('a connector that is away for a whole operation: it runs on, and its end arrives when the connector is back', async () => {
     const chat = await bot.asks('chris', 'backup vm-sql-01');
     await meet(bot, [{ path: '', status: 0, times: 10_000 }]);

@@ -182,7 +182,7 @@ browserTest('Dutch reaches the bot and the page; dark and light can be chosen', 
   await page.getByRole('radio', { name: 'Light' }).check({ force: true });
   expect(await background()).toBe('light');
   await page.getByRole('radio', { name: 'Nederlands' }).check({ force: true });
-  await page.getByText('Dit is uw persoonlijke chat met Kluis.').waitFor();
+  await page.getByText('Dit is je persoonlijke chat met Kluis.').waitFor();
   await say(page, 'backup help');
   await page.locator('.bubble', { hasText: 'backup help' }).waitFor();
   expect(bench.received.at(-1)).toMatchObject({ text: 'backup help', locale: 'nl-NL' });

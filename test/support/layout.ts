@@ -56,7 +56,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^pg-boss$/, ['jobs', 'store']],
   [/^express$/, ['http', 'teams', 'slack', 'alerts', 'lab', 'compose', 'compose.ts']],
   [/^helmet$/, ['http', 'lab']],
-  [/^yaml$/, ['config']],
+  [/^yaml$/, ['config', 'cli']],
   [/^fastest-levenshtein$/, ['config', 'operations', 'views', 'bot']],
   [/^(intl-messageformat|adaptivecards-templating|adaptive-expressions)$/, ['message']],
   [/^(adaptivecards|markdown-it)$/, ['lab']],

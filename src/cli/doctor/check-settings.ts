@@ -36,7 +36,17 @@ function summaryOf({ azure, databaseUrl, dataDir, host, port, ...settings }: Set
   return parts.join('; ');
 }
 
-function chatFindings({ platformConfigured, azure, slack }: Settings): readonly Finding[] {
+function chatFindings({ platformConfigured, azure, slack, signIn }: Settings): readonly Finding[] {
+  const unlinked =
+    slack && !signIn
+      ? [
+          warning(
+            about,
+            'nobody in Slack can link themselves by a sign-in, so kluis.yaml alone says who is who',
+            'Set KLUIS_PUBLIC_URL, KLUIS_SIGN_IN_CLIENT_ID and KLUIS_SIGN_IN_CLIENT_SECRET',
+          ),
+        ]
+      : [];
   const simulated =
     platformConfigured && azure.mode === 'simulator'
       ? [
@@ -47,10 +57,7 @@ function chatFindings({ platformConfigured, azure, slack }: Settings): readonly 
           ),
         ]
       : [];
-  const slackWaits = slack
-    ? [problem(about, 'Slack is configured, and this release has no door for it', 'Unset SLACK_…; Teams works')]
-    : [];
-  return [...simulated, ...slackWaits];
+  return [...simulated, ...unlinked];
 }
 
 function grantFinding({ grant }: Settings): readonly Finding[] {

@@ -13,6 +13,7 @@ import { checkManifests } from './check-manifests.ts';
 import { checkOperateRights } from './check-operate-rights.ts';
 import { checkRunning } from './check-running.ts';
 import { checkNode, checkSettings } from './check-settings.ts';
+import { checkSlack } from './check-slack.ts';
 import { checkSimulator } from './check-simulator.ts';
 import { checkTeams } from './check-teams.ts';
 import { guarded, type Finding } from './finding.ts';
@@ -43,13 +44,14 @@ export async function examine(env: Env): Promise<readonly Finding[]> {
   // Which database, which Azure and which bot is meant: without valid settings nobody knows.
   if (settings === null) return [...first, ...(await manifests())];
   const config = await checkConfig(settings);
-  const [teams, running, database, azure] = await Promise.all([
+  const [teams, slack, running, database, azure] = await Promise.all([
     guarded('Teams', () => checkTeams(settings.teams)),
+    guarded('Slack', () => checkSlack(settings.slack)),
     guarded('Product', () => checkRunning(settings)),
     guarded('Database', () => checkDatabase(settings)),
     guarded('Azure', () => examineAzure(settings, config.config)),
   ]);
-  return [...first, ...config.findings, ...database, ...running, ...teams, ...azure, ...(await manifests())];
+  return [...first, ...config.findings, ...database, ...running, ...teams, ...slack, ...azure, ...(await manifests())];
 }
 
 async function examineAzure(settings: Settings, config: KluisConfig): Promise<readonly Finding[]> {

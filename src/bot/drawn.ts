@@ -6,7 +6,7 @@ import type { Drawn } from './port.ts';
 /** A card ready for a platform. */
 export function drawCard(message: CardMessage, look: Look): Drawn {
   const { card, fallbackText, summary } = render(message, look);
-  return { card: card as Json, text: fallbackText, summary, mentions: [] };
+  return { card: card as Json, text: fallbackText, summary, mentions: [], locale: look.locale };
 }
 
 /** A short new message that mentions somebody, since an edited card notifies nobody. */

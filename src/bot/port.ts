@@ -56,6 +56,8 @@ export type Drawn = {
   readonly after?: string;
   /** How what was asked ended, where a platform can mark the question itself. */
   readonly ends?: 'done' | 'failed';
+  /** The language of the card, for the few words that a platform adds to it. */
+  readonly locale?: Locale;
 };
 
 /**

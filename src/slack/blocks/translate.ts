@@ -28,7 +28,7 @@ export function translate(drawn: Drawn, options: TranslateOptions = {}): Transla
     const messages = [textMessage(drawn, mention)].filter(({ length }) => length > 0);
     return { text: said, messages, modal: null, kept: new Map(), fields: [], warnings: [] };
   }
-  return { text: said, ...translateCard(drawn.card, options) };
+  return { text: said, ...translateCard(drawn.card, { locale: drawn.locale, ...options }) };
 }
 
 function translateCard(card: Node, options: TranslateOptions): Omit<Translated, 'text'> {
@@ -61,7 +61,7 @@ function makingOf(card: Node, { pieces, options, kept, warn }: Given): Making {
   const head = pieces.find(({ kind }) => kind === 'text');
   let number = 0;
   return {
-    words: ownWords(text(card, 'lang'), options.locale),
+    words: ownWords(options.locale),
     title: head?.kind === 'text' ? textOf(head.lines) : text(card, 'fallbackText'),
     kept,
     warn,

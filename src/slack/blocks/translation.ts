@@ -6,7 +6,7 @@ import type { Field } from './field.ts';
 export type TranslateOptions = {
   /** The Slack user id of a person by the id that a mention carries; null: the name is shown instead. */
   readonly mention?: (id: string) => string | null;
-  /** The language of the few words that Slack needs and a card has not (`Are you sure?`); the card's `lang` goes first. */
+  /** The language of the few words that Slack needs and a card has not (`Are you sure?`); else the card's own. */
   readonly locale?: Locale;
   /** Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. */
   readonly surface?: 'message' | 'home';

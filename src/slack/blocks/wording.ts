@@ -35,8 +35,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
   },
 };
 
-/** The words in a language; where a card says its own, that is it. */
-export function ownWords(lang: string, locale: Locale | undefined): OwnWords {
-  const [said] = lang.toLowerCase().split('-');
-  return tables[said === 'nl' || said === 'en' ? said : (locale ?? 'en')];
+/** The words in a language; English where none is said. */
+export function ownWords(locale: Locale | undefined): OwnWords {
+  return tables[locale ?? 'en'];
 }

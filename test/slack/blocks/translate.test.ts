@@ -76,7 +76,7 @@ test('a destructive button asks once more, in the language of the card', () => {
     style: 'danger',
     confirm: { title: { text: 'Are you sure?' }, text: { text: 'ℹ️ Backing up vm-sql-01' }, style: 'danger' },
   });
-  const dutch = { ...drawn, card: { ...(drawn.card as object), lang: 'nl' } as never };
+  const dutch = { ...drawn, locale: 'nl' as const };
   expect(buttonsIn(translate(dutch))[0]).toMatchObject({ confirm: { title: { text: 'Weet je het zeker?' } } });
   expect(buttonsIn(translate(drawn, { locale: 'nl' }))[0]).toMatchObject({ confirm: { deny: { text: 'Nee, terug' } } });
 });

@@ -5,7 +5,7 @@ import type { PersonLink } from '../people/links.ts';
 import { nameOf, personIdOf } from '../people/links.ts';
 import type { Target } from '../people/match.ts';
 import type { OperationName } from '../people/operations.ts';
-import { decide, rightsOf, type Decision } from '../people/rights.ts';
+import { decide, decideSomewhere, rightsOf, type Decision } from '../people/rights.ts';
 import type { Member } from '../people/roles.ts';
 import type { RolesAndRules } from '../people/rules.ts';
 import type { Goal } from '../operations/plan.ts';
@@ -29,7 +29,8 @@ export function authority(config: Config, groups: Groups, clock: Clock): Authori
   return {
     rightsOf: async (person) => {
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
-      if (person.unlinked) return { mayLook: true, mayChoose: () => ({ may: false, unlinked: true }) };
+      const unlinked = () => ({ may: false, unlinked: true }) as const;
+      if (person.unlinked) return { mayLook: true, mayChoose: unlinked, maySomewhere: unlinked };
       const id = personIdOf(person.id, config.people);
       const membership = await groups.of(id);
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
@@ -38,6 +39,7 @@ export function authority(config: Config, groups: Groups, clock: Clock): Authori
       return {
         mayLook: everywhere.length + somewhere.length > 0,
         mayChoose: (goal, target) => mayAll(config, member, { goal, target }),
+        maySomewhere: (goal) => mayAnywhere(config, member, goal),
       };
     },
     answers: () => isAnswering(groups.last(), clock.now()),
@@ -69,6 +71,15 @@ function mayAll(config: Config, person: Member, { goal, target }: Choice): May {
       );
       if (!may.may) return may;
     }
+  }
+  return { may: true };
+}
+
+/** A rule that denies everywhere denies; of a role it is enough to hold it somewhere. */
+function mayAnywhere(config: Config, person: Member, goal: Goal): May {
+  for (const operation of operationsOf[goal]) {
+    const may = mayOf(config, decideSomewhere({ person, operation }, config));
+    if (!may.may) return may;
   }
   return { may: true };
 }

@@ -27,6 +27,8 @@ export type May =
 export type PersonRights = {
   readonly mayLook: boolean;
   readonly mayChoose: (goal: Goal, target: RightTarget) => May;
+  /** Whether they may choose it anywhere, which is all that is known before a place is named. */
+  readonly maySomewhere: (goal: Goal) => May;
 };
 
 /** Who may do what here. */

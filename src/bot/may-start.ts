@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { RightAsked } from '../operations/conversation.ts';
-import type { Deps, PersonRights } from './deps.ts';
+import type { Goal } from '../operations/plan.ts';
+import type { Deps, May, PersonRights } from './deps.ts';
 
 /**
  * The gates before anything starts: the database, the identities and the clock can be trusted (I5), and the person has
@@ -10,11 +11,16 @@ export function mayAll(deps: Deps, rights: PersonRights | null, asked: RightAske
   const distrusted = rights === null ? 'identity' : deps.trusted();
   if (rights === null || distrusted !== null) return refuse('not-trusted-now', { what: distrusted ?? 'identity' });
   for (const target of asked.targets) {
-    const may = rights.mayChoose(asked.goal, target);
-    if (may.may) continue;
-    if ('unlinked' in may) return refuse('not-linked');
-    const rule = may.byRule ? (target.vm ?? '') : '';
-    return refuse('not-allowed', { what: asked.goal, role: may.needs, who: may.holders.join(', '), rule });
+    const refused = refusalOf(asked.goal, rights.mayChoose(asked.goal, target), target.vm ?? '');
+    if (refused) return refused;
   }
   return null;
+}
+
+/** A no to a goal as the refusal that tells what it takes; `vm` is what a rule forbids it for, where that is one. */
+export function refusalOf(goal: Goal, may: May, vm: string): Refusal | null {
+  if (may.may) return null;
+  if ('unlinked' in may) return refuse('not-linked');
+  const rule = may.byRule ? vm || '*' : '';
+  return refuse('not-allowed', { what: goal, role: may.needs, who: may.holders.join(', '), rule });
 }

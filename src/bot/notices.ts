@@ -10,7 +10,7 @@ import type { Turn } from './turn-context.ts';
 /** The help card, by what this person may do here. */
 export function helpCard(turn: Turn): CardMessage {
   const rights = turn.rights;
-  const may = (goal: 'back-up-now' | 'grant' | 'create-policy') => rights?.mayChoose(goal, {}).may ?? false;
+  const may = (goal: 'back-up-now' | 'grant' | 'create-policy') => rights?.maySomewhere(goal).may ?? false;
   return helpSheet(words(turn.look), {
     look: rights?.mayLook ?? false,
     backUp: may('back-up-now'),
@@ -81,6 +81,7 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
 }
 
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
+  if (text('rule') === '*') return { title: say('refused.rule-denies-all'), text: [] };
   if (text('rule')) return { title: say('refused.rule-denies', { vm: text('rule') }), text: [] };
   const title = say('refused.may-not', { what: whatMay(say, text('what')) });
   const role = roleWord(say, text('role'));

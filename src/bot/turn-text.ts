@@ -9,6 +9,7 @@ import { wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { parseCommand, type Command } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
+import { refusalOf } from './may-start.ts';
 import { drawCard } from './drawn.ts';
 import { signInOffer } from './sign-in-offer.ts';
 import { commandNotice, helpCard, refusalCard, withText } from './notices.ts';
@@ -72,14 +73,17 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
 }
 
 /** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
-async function sayRefusal(turn: Turn, refusal: Refusal): Promise<Answer> {
-  if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal));
+async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
+  if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
   const card = refusalCard(turn, refusal);
   const offer = await signInOffer(turn.deps, turn.unit.q, turn.inbound);
   return say(turn, withText(card, offer), 'person');
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
+  const goal = conversationOf(flowName).conversation.opensFor?.(inputs);
+  const gate = goal && turn.rights ? refusalOf(goal, turn.rights.maySomewhere(goal), '') : null;
+  if (gate) return sayRefusal(turn, gate, 'person');
   const dialog = newDialog(turn, flowName);
   const event = { kind: 'submit', inputs, revision: 'typed' } as const;
   const { person } = turn.inbound;

@@ -60,6 +60,12 @@ export function mayAskFor(person: Member, config: RolesAndRules): readonly Opera
   return operationNames.filter((name) => held.includes(neededRole({ operation: name, person, startedBy: person.id })));
 }
 
+/** The same before a place is named: a role that is held anywhere is enough, and a no says who holds it anywhere. */
+export function decideSomewhere(question: Pick<Question, 'person' | 'operation'>, config: RolesAndRules): Decision {
+  const everywhere = { ...config, roles: config.roles.map((grant) => ({ ...grant, where: {} })) };
+  return decide({ ...question, target: {} }, everywhere);
+}
+
 /** What several parts of one plan take together: the first no, else the strictest approval. */
 export function decideTogether(decisions: readonly [Decision, ...Decision[]]): Decision {
   const [first, ...others] = decisions;

@@ -139,18 +139,45 @@ describe.each(databaseKinds)('policies, on %s', (database) => {
     await chat.untilTitle('The policy DefaultPolicy in rsv-prod-neu is changed');
   });
 
-  test('who is no administrator is told so privately, and the form stays', async () => {
-    const chat = await bot.asks('ben', 'backup policy new');
+  test('who is no administrator goes on with nobody’s form: told so privately, and the form stays', async () => {
+    const ana = await bot.asks('ana', 'backup policy new');
+    const chat = ana.as('ben');
     const refused = await chat.clicks('Continue', { name: 'bens-policy' });
     expect(refused.text).toBe(
       'You may not make or change policies. Nothing was done. That takes the role administrator. Ask: Ana de Vries.',
     );
-    expect(await bot.azure.requests('PUT', policyPath('bens-policy'))).toEqual([]);
-    const taken = chat.as('ana');
-    await sends(taken, 'Continue', { name: 'bens-policy' });
+    await sends(ana, 'Continue', { name: 'bens-policy' });
     const press = await chat.clicks('Make this policy');
     expect(press.text).toContain('You may not make or change policies.');
     expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await bot.azure.requests('PUT', policyPath('bens-policy'))).toEqual([]);
+  });
+
+  test.each(['backup policy new', 'backup policy new rsv-test-weu', 'backup policy change gold', 'backup policy'])(
+    '%s, typed by who is no administrator: refused at once and privately, with who may; no form',
+    async (text) => {
+      const chat = await bot.thread('ben', text);
+      const card = await chat.untilTitle('You may not make or change policies. Nothing was done.');
+      expect(card.text).toContain('That takes the role administrator. Ask: Ana de Vries.');
+      expect(card.inputs).toEqual({});
+      expect(await chat.as('ana').messages()).toEqual([]);
+    },
+  );
+
+  test('a rule that denies it to all: told as that', async () => {
+    await using local = await startBot({
+      database: 'pglite',
+      config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
+    });
+    const chat = await local.thread('ana', 'backup policy new');
+    await chat.untilTitle('Your rule does not allow this. Azure would.');
+  });
+
+  test('in the embedded default nobody is administrator, and the answer says so', async () => {
+    await using local = await startBot({ database: 'pglite' });
+    const chat = await local.thread('ana', 'backup policy new');
+    const card = await chat.untilTitle('You may not make or change policies. Nothing was done.');
+    expect(card.text).toContain('That takes the role administrator, which nobody holds here.');
   });
 
   test('two clicks on the button are one policy', async () => {

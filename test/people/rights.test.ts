@@ -5,10 +5,10 @@ import type { Match, Target } from '../../src/people/match.ts';
 import type { OperationName } from '../../src/people/operations.ts';
 import { operationNames } from '../../src/people/operations.ts';
 import type { Decision, Question } from '../../src/people/rights.ts';
-import { decide, decideTogether, mayAskFor, rightsOf } from '../../src/people/rights.ts';
-import type { RoleGrant } from '../../src/people/roles.ts';
+import { decide, decideSomewhere, decideTogether, mayAskFor, rightsOf } from '../../src/people/rights.ts';
+import type { Member, RoleGrant } from '../../src/people/roles.ts';
 import { roles } from '../../src/people/roles.ts';
-import type { Rule, Verdict } from '../../src/people/rules.ts';
+import type { RolesAndRules, Rule, Verdict } from '../../src/people/rules.ts';
 import { approvalTimes, compareRules } from '../../src/people/rules.ts';
 
 const ana = { id: '00000000-0000-0000-0000-0000000000a1', groups: ['11111111-1111-1111-1111-111111111111'] };
@@ -61,6 +61,21 @@ describe('roles', () => {
         holders: [`group:${ana.groups[0]!.toUpperCase()}`],
       },
     );
+  });
+
+  test('before a place is named, a role that is held anywhere is enough; a no names all who hold it; a denial denies', () => {
+    const admin: RoleGrant = { role: 'admin', to: { kind: 'user', id: ana.id }, where: { vault: 'rsv-test-*' } };
+    const somewhere = (person: Member, config: RolesAndRules) =>
+      decideSomewhere({ person, operation: 'create-policy' }, config);
+    expect(somewhere(ana, { roles: [admin], rules: [] })).toEqual({ may: 'yes', approval: 'none' });
+    expect(somewhere(ben, { roles: [admin], rules: [] })).toEqual({
+      may: 'no',
+      because: 'role',
+      needs: 'admin',
+      holders: [`user:${ana.id}`],
+    });
+    const denied = { operation: 'create-policy' as const, match: {}, verdict: { deny: true as const } };
+    expect(somewhere(ana, { roles: [admin], rules: [denied] })).toMatchObject({ may: 'no', because: 'rule' });
   });
 
   test('an auditor or an approver looks, and does no more than that', () => {

@@ -41,6 +41,7 @@ export const refusalsEn = {
   'refused.needs-role-nobody':
     'That takes the role {role}, which nobody holds here. An administrator sets it in kluis.yaml.',
   'refused.rule-denies': 'Your rule does not allow this for {vm}. Azure would.',
+  'refused.rule-denies-all': 'Your rule does not allow this. Azure would.',
   'refused.taken-over-by': 'Taken over by {who}.',
   'refused.taken-over': 'Taken over by {who} at {at}.',
   'refused.expired':

@@ -43,6 +43,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role-nobody':
     'Daarvoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
   'refused.rule-denies': 'Jullie regel staat dit niet toe voor {vm}. Azure zou het wel toestaan.',
+  'refused.rule-denies-all': 'Jullie regel staat dit niet toe. Azure zou het wel toestaan.',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.taken-over': 'Overgenomen door {who} op {at}.',
   'refused.expired': 'Deze dialoog is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',

@@ -11,7 +11,9 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   draw: drawPolicy,
   answers: ['mode', 'vault', 'policy', 'form', 'edit', 'go', 'sure', ...fields],
   inputs: inputsOf,
-  // Who may not write policies is told before the form has cost them time, and again at the button.
+  // Who may not write policies is told before a form has cost them time, and again at the button.
+  opensFor: ({ args }) =>
+    /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
   rightFor: (inputs, known) =>
     ['policy', 'vault', 'form', 'go', 'sure'].some((step) => step in inputs)
       ? rightToPolicy({ ...known, ...chosen(inputs) })

@@ -51,7 +51,7 @@ export async function openDoors(given: Given, { deps, health, queue, registry, s
     ready: health.ready,
   });
   let url = '';
-  const lab = settings.platformConfigured ? null : labAt(settings, () => url);
+  const lab = settings.platformConfigured ? null : labAt(settings, slack, () => url);
   const slackSide = slack ? slackDoors(slack, deps, identitiesOf(given, deps)) : null;
   const listener = await listen({
     host: settings.host,
@@ -82,12 +82,13 @@ function teamsDoor(settings: Settings, deps: Deps) {
   });
 }
 
-function labAt({ dataDir }: Settings, url: () => string): Lab {
+function labAt({ dataDir }: Settings, slack: SlackSide | null, url: () => string): Lab {
   return createLab({
     botEndpoint: () => `${url()}/api/messages`,
     baseUrl: url,
     statePath: join(dataDir, 'lab.json'),
     commands: labCommands(),
+    ...(slack?.double && { slack: { control: slack.double.control } }),
   });
 }
 

@@ -119,7 +119,7 @@ export type Identities = { readonly config: KluisConfig; readonly entraOf: Entra
 
 /** Opens the doors of the Slack side. */
 export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Identities): SlackDoors {
-  const { double, signIn } = slack;
+  const { signIn } = slack;
   const door: SlackDoor = createSlackDoor({
     ...slack,
     receive: countedReceive(receiver(deps), deps.metrics),
@@ -135,7 +135,6 @@ export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Id
     const links = linking(deps, signIn.by, config.people);
     router.use(linkRouter({ linking: links, publicUrl: signIn.publicUrl, log: deps.log }));
   }
-  if (double) router.use('/_slack', double.control);
   return {
     router,
     start: () => door.start(),

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat, type SeenMessage } from './support/slack-client.ts';
+
+let bot: TestBot;
+const chat = (person: 'ana' | 'admin' = 'admin') => new SlackChat(() => bot.url, { person, channel: 'general' });
+const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
+
+beforeAll(async () => {
+  // Nobody of the local people is named here, so the embedded defaults link Ana, Ben and Chris in Slack; Dirk is nobody.
+  bot = await startBot({ database: 'pglite' });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await chat().control('reset', {});
+  await bot.database.db.deleteFrom('person_link').execute();
+});
+
+/** Dirk, whom nobody knows, tries to start a backup: the link that he alone is told. */
+async function refusedWithLink(vm: string): Promise<{ thread: SlackChat; link: string; told: SeenMessage }> {
+  const said = await chat().says(`@Kluis backup ${vm}`);
+  const thread = chat().in(said.ts as string);
+  await thread.until(new RegExp(`${vm} is ready`));
+  await thread.presses('Protect and back up now');
+  const told = await thread.until('does not know who you are');
+  const link = /https?:\/\/\S+\/slack\/link\/[\w-]+/.exec(told.text.replace(/[<>]/g, ' '))?.[0];
+  if (!link) throw new Error(`no link in ${told.text}`);
+  return { thread, link, told };
+}
+
+/** A browser as far as cookies go. */
+function browser() {
+  const cookies = new Map<string, string>();
+  return async (url: string, form?: Record<string, string>) => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(url, {
+      method: form ? 'POST' : 'GET',
+      redirect: 'manual',
+      headers: { cookie, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      ...(form && { body: new URLSearchParams(form).toString() }),
+    });
+    for (const set of response.headers.getSetCookie()) {
+      const [name, value] = (set.split(';')[0] as string).split('=') as [string, string];
+      if (/Expires=Thu, 01 Jan 1970/.test(set)) cookies.delete(name);
+      else cookies.set(name, value);
+    }
+    return { status: response.status, location: response.headers.get('location') ?? '', page: await response.text() };
+  };
+}
+
+/** Goes through the sign-in as this person of Entra, up to the address with which it comes back. */
+async function signInAs(visit: ReturnType<typeof browser>, link: string, entra: string): Promise<string> {
+  const first = await visit(link);
+  expect(first.page).toContain('Dirk Admin (U0DIRKADMN)');
+  const begun = await visit(link, {});
+  expect(begun.status).toBe(303);
+  const chosen = await visit(begun.location, { account: entra });
+  return chosen.location;
+}
+
+describe('a Slack user who is linked to nobody', () => {
+  test('looks, starts nothing, and is told alone how to sign in', async () => {
+    const { thread, told } = await refusedWithLink('vm-plain-01');
+    expect(told.onlyYou).toBe(true);
+    expect(await bot.rows('operation')).toEqual([]);
+    await expect(thread.as('ana').until('/slack/link/', 300)).rejects.toThrow(/in vain/);
+  });
+
+  test('signs in once, and is that person from then on', async () => {
+    const { thread, link } = await refusedWithLink('vm-plain-01');
+    const visit = browser();
+    const back = await signInAs(visit, link, await freePerson());
+    const done = await visit(back);
+    expect([done.status, done.page]).toEqual([200, expect.stringContaining('Eva Bakker')]);
+    await thread.presses('Protect and back up now');
+    await thread.until(/^<@U0DIRKADMN>: (?!\/)/, 30_000);
+    const [operation] = await bot.rows('operation');
+    expect(operation?.requester).toMatchObject({ id: freeId, platformId: 'U0DIRKADMN' });
+    const audit = await bot.rows('audit');
+    expect(audit.map(({ entry }) => (entry as { what: string }).what)).toContain('linked');
+  }, 60_000);
+
+  test('a link works once, and looking at it uses nothing up', async () => {
+    const { link } = await refusedWithLink('vm-cmk-01');
+    const visit = browser();
+    const back = await signInAs(visit, link, await freePerson());
+    expect((await visit(back)).status).toBe(200);
+    expect((await visit(link)).status).toBe(410);
+    expect((await visit(link, {})).status).toBe(410);
+    expect((await visit(back)).status).toBe(400);
+  });
+
+  test('who comes back in another browser, or with another state, links nobody', async () => {
+    const { link } = await refusedWithLink('vm-cmk-01');
+    const back = await signInAs(browser(), link, await freePerson());
+    expect((await browser()(back)).status).toBe(400);
+    const other = await refusedWithLink('vm-cmk-01');
+    const visit = browser();
+    const forged = new URL(await signInAs(visit, other.link, await freePerson()));
+    forged.searchParams.set('state', 'guessed');
+    expect((await visit(forged.href)).page).toContain('did not come to its end');
+    expect(await bot.rows('person_link')).toEqual([]);
+  });
+
+  test('somebody who is linked already is nobody else as well', async () => {
+    const { link } = await refusedWithLink('vm-cmk-01');
+    const visit = browser();
+    const done = await visit(await signInAs(visit, link, ids.ana));
+    expect([done.status, done.page]).toEqual([400, expect.stringContaining('linked to another Slack member')]);
+    expect(await bot.rows('person_link')).toEqual([]);
+  });
+
+  test('after ten minutes a link is worth nothing', async () => {
+    const { link } = await refusedWithLink('vm-cmk-01');
+    await bot.database.db
+      .updateTable('link_ticket')
+      .set({ expires_at: new Date(Date.now() - 1) })
+      .execute();
+    expect((await browser()(link)).status).toBe(410);
+    expect((await browser()(link, {})).status).toBe(410);
+  });
+});
+
+const freeId = '00000000-0000-0000-0000-0000000000e1';
+
+/** A person of the directory whom nobody in Slack is linked to yet. */
+async function freePerson(): Promise<string> {
+  const { directory } = await bot.azure.state();
+  if (!directory.people.some(({ id }) => id === freeId)) {
+    const people = [...directory.people, { id: freeId, name: 'Eva Bakker', mail: 'eva@contoso.example' }];
+    await bot.azure.change({ directory: { ...directory, people } });
+  }
+  return freeId;
+}

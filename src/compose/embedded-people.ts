@@ -9,12 +9,14 @@ import type { PersonLink } from '../people/links.ts';
  */
 export function withLocalPeople(config: KluisConfig): KluisConfig {
   const users = firstUsers();
-  const named = new Set(config.people.flatMap(({ entra, slack }) => [entra, slack]));
-  const local = (['ana', 'ben', 'chris'] as const).map((key): PersonLink => ({
-    entra: people[key].aadObjectId,
-    slack: users[key].id,
-    name: people[key].name,
+  const taken = new Set(config.people.map(({ slack }) => slack));
+  const local = (['ana', 'ben', 'chris'] as const)
+    .map((key): PersonLink => ({ entra: people[key].aadObjectId, slack: users[key].id, name: people[key].name }))
+    .filter(({ slack }) => !taken.has(slack));
+  const isKnown = (entra: string) => config.people.some((person) => person.entra === entra);
+  const filledIn = config.people.map((person) => ({
+    ...person,
+    slack: person.slack ?? local.find(({ entra }) => entra === person.entra)?.slack ?? null,
   }));
-  const unnamed = local.filter(({ entra, slack }) => !named.has(entra) && !named.has(slack));
-  return { ...config, people: [...config.people, ...unnamed] };
+  return { ...config, people: [...filledIn, ...local.filter(({ entra }) => !isKnown(entra))] };
 }

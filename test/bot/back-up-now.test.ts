@@ -34,6 +34,7 @@ describe('a backup outside the schedule', () => {
     await bot.azure.pass(1600 / 4);
     const closed = await chat.untilTitle(/vm-app-01 is backed up/);
     expect(closed.shown).toContain(say('closing.keys-saved'));
+    await chat.until('the mention of the end', async () => (await chat.pings()).length === 1);
     expect(await chat.messages()).toHaveLength(2);
   });
 

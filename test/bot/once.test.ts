@@ -88,6 +88,7 @@ describe.each(databaseKinds)('once, on %s', (database) => {
     repeats.push(await bot.lab.redeliver(seq), await bot.lab.redeliver(seq));
     for (const { body, status } of repeats) expect({ body, status }).toEqual({ body: response, status: 200 });
     await expectOneOperation(chat);
+    await chat.until('the mention of the end', async () => (await chat.pings()).length > 0);
     expect(await chat.messages()).toHaveLength(2);
   });
 

@@ -31,6 +31,8 @@ export type InboundEvent =
       readonly verb: string;
       readonly data: unknown;
       readonly inputs: Readonly<Record<string, unknown>>;
+      /** It was sent from a form that stays open for whoever filled it in: what does not fit is told field by field. */
+      readonly inForm?: true;
     }
   | { readonly kind: 'installed' }
   | { readonly kind: 'removed' };
@@ -41,6 +43,8 @@ export type Inbound = {
   readonly conversation: ConversationSeen;
   readonly person: Person;
   readonly reader: { readonly locale: Locale; readonly timeZone: string | null };
+  /** The message in which it was asked, where the platform can mark that with how far the bot is. */
+  readonly asked?: string;
   readonly event: InboundEvent;
 };
 
@@ -54,7 +58,7 @@ export type Drawn = {
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
   /** The message of the same conversation that must show its newest state first; by its id. */
   readonly after?: string;
-  /** How what was asked ended, where a platform can mark the question itself. */
+  /** How what was asked ended, where a platform can mark the question itself. Absent: it goes on. */
   readonly ends?: 'done' | 'failed';
   /** The language of the card, for the few words that a platform adds to it. */
   readonly locale?: Locale;
@@ -62,12 +66,16 @@ export type Drawn = {
 
 /**
  * What the platform answers at once. `card` replaces the clicked card for the person who clicked; where a platform shows
- * everybody the same card, that comes through the outbox, and the person is told the `note` alone.
+ * everybody the same card, that comes through the outbox, and the person is told the `note` alone. `fields`: what does not
+ * fit in a form, by the id of the input; nothing was changed by it.
  */
 export type Answer =
   | { readonly show: 'nothing' }
   | { readonly show: 'card'; readonly drawn: Drawn; readonly note?: string }
-  | { readonly show: 'text'; readonly text: string; readonly code: string | null };
+  | { readonly show: 'text'; readonly text: string; readonly code: string | null; readonly fields?: FieldNotes };
+
+/** What is said of the inputs of a form, by their ids. */
+export type FieldNotes = Readonly<Record<string, string>>;
 
 /** What a platform calls for each verified event. It resolves only when everything is in the database. */
 export type Receive = (inbound: Inbound) => Promise<Answer>;
@@ -113,6 +121,8 @@ export type ChatSender = {
   find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;
   /** The conversation below a message of the bot, where a command may be given outside of any. */
   threadBelow?(to: Destination, messageId: string): ConversationSeen;
+  /** Marks what was asked with how it ended. It never throws: a mark is no reason to disturb the work. */
+  mark?(to: Destination, asked: string, end: 'done' | 'failed'): Promise<void>;
   /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */
   holdsBack?(to: Destination): number;
 };

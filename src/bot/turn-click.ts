@@ -59,6 +59,8 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (isRefusal(event)) return event;
   const gate = gateOf(turn, dialog, event);
   if (gate) return gate;
+  const wrong = click.inForm ? wrongIn(turn, dialog, event) : null;
+  if (wrong) return wrong;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
   return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
@@ -134,6 +136,16 @@ function gateOf(turn: Turn, dialog: LiveDialog, event: DialogEvent): Refusal | n
   const { conversation } = conversationOf(dialog.state.flow);
   const right = conversation.rightFor?.(event.inputs, standing(conversation.flow, dialog.state).known);
   return right ? mayAll(turn.deps, turn.rights, right) : null;
+}
+
+/** What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent again. */
+function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
+  if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
+  const { conversation } = conversationOf(state.flow);
+  const reader = words({ ...turn.look, locale: turn.inbound.reader.locale });
+  const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
+  const texts = Object.values(fields);
+  return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
 }
 
 type OnOperation = { readonly click: Click; readonly id: string };

@@ -58,6 +58,8 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   /** What a finished dialog does, and which right that takes; absent: it never starts anything. */
   readonly plan?: (known: K) => Plan;
   readonly rightToStart?: (known: K) => RightAsked;
+  /** What does not fit in these inputs, by field, for a form that stays open until it fits; nothing: they may be sent. */
+  readonly wrong?: (inputs: Inputs, known: Partial<K>, words: Words) => Readonly<Record<string, string>>;
   /** What a typed text answers; null: the question on screen takes no text. */
   readonly typed?: (text: string, known: Partial<K>, next: string | null) => Inputs | null;
 };

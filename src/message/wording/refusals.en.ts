@@ -32,6 +32,9 @@ export const refusalsEn = {
   'link.expired': 'This link cannot be used any more. Press the button in Slack once more to get a new one.',
   'link.taken': 'That account is linked to another Slack member already. An administrator can change it in kluis.yaml.',
   'link.failed': 'The sign-in did not come to its end. Press the button in Slack once more to get a new link.',
+  'form.not-opened': 'The form did not open. Nothing was done; please press the button once more.',
+  'link.look-around':
+    'Kluis does not know yet who you are in Microsoft Entra ID. You may look at everything here; as soon as you start something, you are told how to be linked.',
   'thread.cannot-write':
     'Kluis may not write in that channel, so nothing was done. Invite it there and ask once more: {asked}',
 

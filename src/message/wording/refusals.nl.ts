@@ -34,6 +34,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'link.expired': 'Deze link werkt niet meer. Druk nog eens op de knop in Slack voor een nieuwe.',
   'link.taken': 'Dat account hoort al bij een ander Slack-lid. Een beheerder kan dat aanpassen in kluis.yaml.',
   'link.failed': 'Het aanmelden is niet afgerond. Druk nog eens op de knop in Slack voor een nieuwe link.',
+  'form.not-opened': 'Het formulier ging niet open. Er is niets gedaan; druk nog eens op de knop.',
+  'link.look-around':
+    'Kluis weet nog niet wie je bent in Microsoft Entra ID. Kijken mag je hier overal; zodra je iets start, hoor je hoe je gekoppeld wordt.',
   'thread.cannot-write':
     'Kluis mag in dat kanaal niet schrijven, dus er is niets gedaan. Nodig het daar uit en vraag het nog eens: {asked}',
 

@@ -1,7 +1,8 @@
 import type { Conversation, Inputs } from '../conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
 import { policyFlow, type PolicyKnown, type PolicyPorts } from './flow.ts';
-import { fields } from './form.ts';
+import { fields, type PolicyForm } from './form.ts';
+import { formProblems } from './form-problems.ts';
 import { drawPolicy } from './messages.ts';
 import { planPolicy, rightToPolicy } from './plan-policy.ts';
 
@@ -20,6 +21,7 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
       : null,
   plan: planPolicy,
   rightToStart: rightToPolicy,
+  wrong: ({ form }, known, words) => formProblems(words, { ...known, form: form as PolicyForm }),
   typed: typedChoice,
 };
 

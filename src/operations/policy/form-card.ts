@@ -6,7 +6,8 @@ import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } f
 import { formInputs } from './form-inputs.ts';
 import { formOf, newForm, type PolicyForm } from './form.ts';
 import { dayNames, shortenedNames } from './policy-lines.ts';
-import { readForm, type FieldProblem } from './read-form.ts';
+import { problemText } from './form-problems.ts';
+import { readForm } from './read-form.ts';
 import { mostPolicies } from './rules.ts';
 
 /** Draws the form. What was typed stands in it again, whatever is wrong with it. */
@@ -59,17 +60,6 @@ function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): 
     return { title: say('policy-form.stopped'), body };
   }
   return changed.length > 0 ? { title: say('policy-form.stopped'), body: changed } : null;
-}
-
-function problemText({ say }: Words, problem: FieldProblem): string {
-  switch (problem.why) {
-    case 'day':
-      return say('policy-wrong.day', { given: problem.given });
-    case 'range':
-      return say('policy-wrong.range', { min: String(problem.min), max: String(problem.max) });
-    default:
-      return say(`policy-wrong.${problem.why}`);
-  }
 }
 
 type Stopped = { readonly known: PolicyKnown; readonly obstacle: Obstacle; readonly now: Date };

@@ -33,6 +33,7 @@ export async function onSubmission(parts: DoorParts, body: unknown): Promise<Rep
     event: {
       kind: 'click',
       messageId: origin.messageId,
+      inForm: true,
       ...(action ? { verb: action.verb, data: action.data, inputs } : unreadable),
     },
   };
@@ -46,10 +47,13 @@ type Answered = {
   readonly fields: readonly Field[];
 };
 
-/** A no stands at the first input; where the card asks again, its new form takes the place of the one that was sent. */
+/** What does not fit stands at its input, any other no at the first one; where the card asks again, its new form takes the place of the one that was sent. */
 function replyTo(parts: DoorParts, { answer, origin, who, fields }: Answered): Reply {
   const text = toldAlone(answer);
   if (text === null) return undefined;
+  const notes = answer.show === 'text' ? (answer.fields ?? {}) : {};
+  const noted = fields.filter(({ id }) => Object.hasOwn(notes, id));
+  if (noted.length > 0) return inlineErrors(noted, ({ id }) => notes[id] as string);
   if (answer.show === 'text' && fields.length > 0) return inlineErrors(fields.slice(0, 1), () => text);
   const again = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;
   if (again) return { response_action: 'update', view: again };

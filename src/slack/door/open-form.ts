@@ -30,7 +30,7 @@ export function openForm(parts: DoorParts, opening: Opening): void {
     try {
       await parts.api('opening a form in Slack', (client) => client.views.open({ trigger_id, view }));
     } catch (fault) {
-      say(word('refusal.unreadable-click'));
+      say(word('form.not-opened'));
       throw fault;
     }
   });

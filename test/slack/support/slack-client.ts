@@ -30,6 +30,23 @@ export type SlackExchange = {
   readonly response: unknown;
 };
 
+/** A modal or a home page, as the double shows it. */
+export type SeenView = {
+  readonly id: string;
+  readonly private_metadata: string;
+  readonly blocks: readonly { readonly block_id: string; readonly type: string; readonly element?: Element }[];
+};
+
+type Element = { readonly type: string; readonly action_id: string };
+
+/** What came of sending a modal. `errors` by the id of the block; `view`: what took its place. */
+export type Submitted = {
+  readonly bot: DoorAnswer;
+  readonly shown: 'closed' | 'errors' | 'view' | 'trouble';
+  readonly errors?: Readonly<Record<string, string>>;
+  readonly view?: SeenView;
+};
+
 /** A person of Slack at the double's control API, in a channel or a thread of it. */
 export class SlackChat {
   readonly #url: () => string;
@@ -104,6 +121,37 @@ export class SlackChat {
     return this.control('press', { as: this.person, channel: this.channel, ts: found.ts, action, ...more });
   }
 
+  /** The modals that this person has open, and their home page. */
+  async views(): Promise<{ readonly modals: readonly SeenView[]; readonly home: SeenView | null }> {
+    return this.control(`views?as=${this.person}`);
+  }
+
+  /** Waits for a modal in front of this person. */
+  modal(): Promise<SeenView> {
+    return eventually('a modal', async () => (await this.views()).modals.at(-1));
+  }
+
+  /** Fills in the modal on top, by the ids of the card's inputs, and sends it. */
+  async submits(inputs: Readonly<Record<string, unknown>>, more: object = {}): Promise<Submitted> {
+    const view = await this.modal();
+    const named = Object.entries(inputs).map(([id, value]) => [actionOf(view.blocks, id), value]);
+    return this.control('submit', { as: this.person, inputs: Object.fromEntries(named), ...more });
+  }
+
+  /** Opens the app's home page, and waits until the bot has shown it anew. */
+  async opensHome(): Promise<SeenView> {
+    const before = (await this.calls('views.publish')).length;
+    await this.control('open', { as: this.person, tab: 'home' });
+    return this.untilHome(before);
+  }
+
+  /** Waits until the bot has shown the home page more often than this. */
+  untilHome(before: number): Promise<SeenView> {
+    return eventually('the home page', async () =>
+      (await this.calls('views.publish')).length > before ? (await this.views()).home : null,
+    );
+  }
+
   /** Everything that went to and fro so far. */
   async exchanges(): Promise<SlackExchange[]> {
     const { requests } = await this.control<{ requests: unknown }>('requests');
@@ -127,6 +175,23 @@ export function buttonsOf({ blocks }: { readonly blocks: readonly unknown[] }): 
   return nodesIn(blocks)
     .filter(({ type }) => type === 'button')
     .map(({ text }) => (text as { text: string }).text);
+}
+
+/** The `action_id` of the input that a card calls so. */
+export function actionOf(blocks: readonly unknown[], id: string): string {
+  const ids = nodesIn(blocks).flatMap(({ action_id }) => (typeof action_id === 'string' ? [action_id] : []));
+  const found = ids.find((each) => each.startsWith('in/') && each.split('/')[2] === id);
+  if (!found) throw new Error(`no input is called ${id}; there are ${ids.join(', ')}`);
+  return found;
+}
+
+/** What the button of this title sends. */
+export function valueOf({ blocks }: { readonly blocks: readonly unknown[] }, title: string): string {
+  const found = nodesIn(blocks).find(
+    ({ type, text }) => type === 'button' && (text as { text: string }).text === title,
+  );
+  if (typeof found?.['value'] !== 'string') throw new Error(`no button is called ${title}`);
+  return found['value'];
 }
 
 function wordsIn(value: unknown): string[] {

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { buttonsOf, SlackChat, textOf, type DoorAnswer, type SeenView } from './support/slack-client.ts';
+
+const config = `
+roles:
+  operator: [everyone]
+  admin: [user:00000000-0000-0000-0000-0000000000a1]
+`;
+let bot: TestBot;
+const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'pglite', config });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(() => ana().control('reset', {}));
+
+const right = {
+  name: 'silver-30',
+  kind: 'Enhanced',
+  often: 'hourly-6',
+  daily: '30',
+  monthly: '6',
+  zone: 'Europe/Berlin',
+};
+
+/** Ana asks for a new policy in a thread and has its form in front of her. */
+async function opensForm(): Promise<{ thread: SlackChat; form: SeenView }> {
+  const said = await ana().says('@Kluis backup policy new');
+  const thread = ana().in(said.ts as string);
+  await thread.until('A new policy in rsv-prod-weu');
+  await thread.presses('Fill in the form');
+  return { thread, form: await thread.modal() };
+}
+
+const blockOf = (form: SeenView, id: string) =>
+  form.blocks.find(({ element }) => element?.action_id.split('/')[2] === id)?.block_id as string;
+const policies = (name: string) => bot.azure.requests('PUT', new RegExp(`/backupPolicies/${name}\\?`, 'i'));
+
+test('a form with many inputs is a modal: what does not fit stands at its input, what does goes on in the thread', async () => {
+  const { thread, form } = await opensForm();
+  const card = await thread.until('A new policy in rsv-prod-weu');
+  expect(card.blocks.some((block) => (block as { type: string }).type === 'input')).toBe(false);
+  const wrong = await thread.submits({ name: 'x', often: 'weekly', daily: '3', monthly: 'six' });
+  expect(wrong).toMatchObject({ shown: 'errors', lost: [] });
+  expect(wrong.errors).toEqual({
+    [blockOf(form, 'name')]: expect.stringContaining('3 to 150'),
+    [blockOf(form, 'days')]: expect.stringContaining('Name at least one day'),
+    [blockOf(form, 'weekly')]: expect.any(String),
+    [blockOf(form, 'monthly')]: expect.any(String),
+  });
+  expect((await thread.until('A new policy in rsv-prod-weu')).before).toHaveLength(card.before.length);
+
+  expect((await thread.submits(right)).shown).toBe('closed');
+  expect((await thread.views()).modals).toEqual([]);
+  await thread.until('Make the policy silver-30 in rsv-prod-weu?');
+  await thread.presses('Make this policy');
+  await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
+  expect(await policies('silver-30')).toMatchObject([{ status: 200 }]);
+});
+
+test('a form that is sent twice makes one policy', async () => {
+  const { thread } = await opensForm();
+  const sent = await thread.submits({ ...right, name: 'twice-30' });
+  await thread.until('Make the policy twice-30 in rsv-prod-weu?');
+  const before = (await bot.rows('inbound')).length;
+  const again = await ana().control<{ bot: DoorAnswer }>('redeliver', { seq: sent.bot.seq });
+  expect(again.bot).toMatchObject({ status: 200, body: null });
+  expect((await bot.rows('inbound')).length).toBe(before);
+  const pressed = await thread.presses('Make this policy');
+  await ana().control('redeliver', { seq: pressed.bot?.seq });
+  await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
+  expect(await policies('twice-30')).toHaveLength(1);
+});
+
+test('a form of yesterday’s card changes nothing, and shows how it stands now', async () => {
+  const { thread } = await opensForm();
+  const old = await thread.modal();
+  await thread.submits({ ...right, name: 'first-30' });
+  await thread.until('Make the policy first-30');
+  const payload = {
+    type: 'view_submission',
+    user: { id: 'U0ANAVRIES', name: 'ana' },
+    team: { id: 'T0CONTOSO1' },
+    trigger_id: '1.2.other',
+    view: { ...old, id: 'V0OTHER', state: { values: { any: { 'in/text/name/': { value: 'other-30' } } } } },
+  };
+  const answer = await ana().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+  expect(answer.bot.status).toBe(200);
+  expect((await thread.until('out of date')).onlyYou).toBe(true);
+  expect(textOf((await thread.said())[0]!)).toContain('first-30');
+});
+
+test('a submission that holds nothing: the inputs that must be filled in say so, and the form stays', async () => {
+  const { form } = await opensForm();
+  const payload = {
+    type: 'view_submission',
+    user: { id: 'U0ANAVRIES', name: 'ana' },
+    team: { id: 'T0CONTOSO1' },
+    trigger_id: '1.2.nothing',
+    view: { ...form, state: undefined },
+  };
+  const deliver = (view: object) =>
+    ana().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload: { ...payload, view } });
+  const nothing = await deliver(payload.view);
+  expect(nothing.bot).toMatchObject({ status: 200, body: { response_action: 'errors' } });
+  expect((nothing.bot.body as { errors: object }).errors).toHaveProperty([blockOf(form, 'name')]);
+  const torn = await deliver({ ...form, id: 'V0TORN', private_metadata: '{"o":"nonsense' });
+  expect(torn.bot).toMatchObject({ status: 200, body: null });
+  expect((await ana().views()).modals).toHaveLength(1);
+});
+
+test('a form that Slack opens no more: the person is told, and a second press opens it', async () => {
+  const said = await ana().says('@Kluis backup policy new');
+  const thread = ana().in(said.ts as string);
+  await thread.until('A new policy in rsv-prod-weu');
+  await ana().control('faults', { method: '^views.open$', error: 'expired_trigger_id' });
+  await thread.presses('Fill in the form');
+  expect((await thread.until('The form did not open')).onlyYou).toBe(true);
+  expect((await thread.views()).modals).toEqual([]);
+  await thread.presses('Fill in the form');
+  await thread.modal();
+  expect(buttonsOf(await thread.until('A new policy in rsv-prod-weu'))).toContain('Fill in the form');
+});

@@ -172,11 +172,8 @@ function tokenSource({ teams }: Settings) {
   return teams === null ? null : createTokenSource(teams);
 }
 
-function channelSettings(config: KluisConfig): Deps['channels'] {
-  return (channel) => {
-    const set = config.channels.find((candidate) => candidate.id === channel);
-    return set?.locale ? { locale: set.locale, timeZone: set.timeZone ?? 'UTC' } : null;
-  };
+function channelSettings({ channels }: KluisConfig): Deps['channels'] {
+  return (channel) => channels.find(({ id }) => id === channel) ?? null;
 }
 
 function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {

@@ -4,6 +4,7 @@ import { ensureSimulator } from './cli/simulator-child.ts';
 import { startKluis } from './compose.ts';
 import { sayProblem, type Problem } from './config/problem.ts';
 import { defaultConfig, parseKluisYaml } from './config/kluis-yaml.ts';
+import { notUsedYet } from './config/not-used-yet.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
@@ -25,7 +26,6 @@ async function main(): Promise<void> {
     await simulator?.stop();
     throw error;
   });
-  announce(settings, { url: kluis.url, simulator: simulator?.url ?? null });
   const end = async () => {
     await kluis.stop();
     await simulator?.stop();
@@ -34,6 +34,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
   process.on('unhandledRejection', (error) => log.error(loggable(error), 'something was not handled'));
+  announce(settings, { url: kluis.url, simulator: simulator?.url ?? null });
+  for (const part of notUsedYet(config.config)) console.log(`Not used yet:      ${settings.configPath} ${part}`);
 }
 
 async function readConfig(settings: Settings): Promise<ReturnType<typeof parseKluisYaml> | { config: KluisConfig }> {

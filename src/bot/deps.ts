@@ -44,7 +44,9 @@ export type Authority = {
 };
 
 /** How a channel's cards speak; null where the settings say nothing of it. */
-export type ChannelSettings = (channel: string) => { readonly locale: Locale; readonly timeZone: string } | null;
+export type ChannelSettings = (
+  channel: string,
+) => { readonly locale: Locale | null; readonly timeZone: string | null } | null;
 
 /** Everything the use cases need, built once by `compose`. */
 export type Deps = {
@@ -98,7 +100,6 @@ export function readerOf(
   reader: { readonly locale: Locale; readonly timeZone: string | null },
 ): { locale: Locale; timeZone: string } {
   const set = seen.channel === null ? null : deps.channels(seen.channel);
-  if (set) return set;
-  if (seen.kind === 'personal') return { locale: reader.locale, timeZone: reader.timeZone ?? deps.defaultTimeZone };
-  return { locale: reader.locale, timeZone: deps.defaultTimeZone };
+  const own = seen.kind === 'personal' ? reader.timeZone : null;
+  return { locale: set?.locale ?? reader.locale, timeZone: set?.timeZone ?? own ?? deps.defaultTimeZone };
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
@@ -11,6 +13,7 @@ const nl = words({ locale: 'nl', timeZone: 'UTC', simulated: true }).say;
 const channel = `
 channels:
   - { id: '19:general@thread.tacv2', locale: nl, timeZone: America/New_York }
+  - { id: '19:zone@thread.tacv2', timeZone: Asia/Tokyo }
 roles:
   operator: [user:00000000-0000-0000-0000-0000000000a1, user:00000000-0000-0000-0000-0000000000b1]
   viewer: [user:00000000-0000-0000-0000-0000000000c1]
@@ -31,6 +34,15 @@ describe('English and Dutch', () => {
     expect(card.text).toMatch(/ (EST|EDT)\b/);
     expect(card.text).toMatch(/\d\d:\d\d E[SD]T \(.*\d\d:\d\d UTC\)/);
     expect(card.text).not.toMatch(/ CET\b/);
+  });
+
+  test('a channel whose zone alone is set keeps to that, and to the language of whoever speaks there', async () => {
+    const place = '19:zone@thread.tacv2';
+    const said = await readFile(join(import.meta.dirname, '..', 'fixtures', 'teams', 'channel-mention.json'), 'utf8');
+    const there = said.replaceAll('19:8d2f0c4e6a1b4c7f9e3d5a7b@thread.tacv2', place);
+    expect(await bot.delivers({ ...JSON.parse(there), serviceUrl: `${bot.url}/` })).toBe(200);
+    const seen = (await bot.rows('conversation')).filter(({ channel }) => channel === place);
+    expect(seen).toMatchObject([{ locale: 'nl', time_zone: 'Asia/Tokyo' }]);
   });
 
   test('a personal chat follows its reader, in language and zone', async () => {

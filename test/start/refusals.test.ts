@@ -8,13 +8,19 @@ import { join } from 'node:path';
 
 const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
 
-/** Starts the product as `npm start` does, with exactly these settings, and waits until it has ended by itself. */
-async function startWith(env: Readonly<Record<string, string>>) {
+/**
+ * Starts the product as `npm start` does, with exactly these settings, and waits until it has ended: by itself, or by
+ * SIGTERM once it has printed what is waited for.
+ */
+async function startWith(env: Readonly<Record<string, string>>, until?: RegExp) {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'start-'));
   const settings = { PATH: process.env['PATH'] ?? '', KLUIS_DATA_DIR: folder, LOG_LEVEL: 'silent', ...env };
   const child = spawn(process.execPath, [start], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => (out += String(chunk)));
+  child.stdout.on('data', (chunk) => {
+    out += String(chunk);
+    if (until?.test(out)) child.kill('SIGTERM');
+  });
   child.stderr.on('data', (chunk) => (err += String(chunk)));
   const [code] = await once(child, 'close');
   return { code, out, err };
@@ -80,4 +86,17 @@ test('a data folder whose database does not open', async () => {
   expect(err).toMatch(
     /^Kluis does not start: The database in .* does not open: .*restore the folder from a backup\.\n$/,
   );
+}, 60_000);
+
+test('what kluis.yaml asks for and this release does not do is told at the start, a line each, and nothing else is', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'unused-'));
+  const file = join(folder, 'kluis.yaml');
+  await writeFile(file, 'alerts: [{ vault: v, channel: C1 }]\nchannels: [{ id: C1, locale: nl, approvers: true }]\n');
+  const env = { PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_CONFIG: file };
+  const { code, out, err } = await startWith(env, /approvers/);
+  expect([code, err]).toEqual([0, '']);
+  expect(out.split('\n').filter((line) => line.startsWith('Not used yet'))).toEqual([
+    `Not used yet:      ${file} alerts: this release tells no channel of the alerts of Azure Monitor`,
+    `Not used yet:      ${file} channels[].approvers: this release has no approvals, so it asks for none in a channel`,
+  ]);
 }, 60_000);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { KluisConfig } from '../../config/kluis-config.ts';
 import { defaultConfig, parseKluisYaml } from '../../config/kluis-yaml.ts';
+import { notUsedYet } from '../../config/not-used-yet.ts';
 import type { Problem } from '../../config/problem.ts';
 import type { Settings } from '../../config/settings.ts';
 import { namedGroups } from '../../people/named-groups.ts';
@@ -25,7 +26,10 @@ export async function checkConfig(
     return { config: base, findings: found };
   }
   const { config } = parsed;
-  return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode)] };
+  const unused = notUsedYet(config).map((part) =>
+    warning(about, part, 'Leave it out, or wait for the release that does'),
+  );
+  return { config, findings: [ok(about, summaryOf(config)), ...roleFindings(config, settings.azure.mode), ...unused] };
 }
 
 function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, code: string | undefined) {

@@ -23,6 +23,9 @@ const list: { readonly [does in Part['does']]: Kind<Extract<Part, { does: does }
   'change-policy': { runner: runPolicy, words: policyPartWords },
 };
 
+/** The name of every kind of part. */
+export const operationKinds = Object.keys(list) as readonly Part['does'][];
+
 /** How a part runs. */
 export function runnerOf(part: Part): PartRunner<Part> {
   return list[part.does].runner as unknown as PartRunner<Part>;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { loggable } from '../../src/core/log.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { leakingLines, secretsIn } from '../support/kept-logs.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -91,6 +93,15 @@ describe('I7: secrets and key material stay out of everything that is written or
     expectClean('log', text);
     for (const token of tokens) expect(text).not.toContain(token);
     expect(text).not.toMatch(/eyJ[\w-]+\.[\w-]+/);
+  });
+
+  test('what the end of the run looks for in the logs of all tests is found, and what was redacted is not', () => {
+    const told = ['Bearer abcdef123', 'xoxb-12345-abcdef', 'postgres://kluis:hush-hush@db/kluis'];
+    for (const text of [...told, ...material.slice(0, -2)])
+      expect(secretsIn(JSON.stringify({ fields: { text: `reading: ${text}` } }))).not.toEqual([]);
+    for (const text of told) expect(secretsIn(JSON.stringify(loggable(new Error(text))))).toEqual([]);
+    expect(leakingLines()).toMatchObject({ read: expect.any(Number), leaks: [] });
+    expect(leakingLines().read).toBeGreaterThan(bot.log.length);
   });
 
   test('every activity and every card, in all of their states', async () => {

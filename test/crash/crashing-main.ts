@@ -5,8 +5,8 @@
 import { writeSync } from 'node:fs';
 import { startKluis } from '../../src/compose.ts';
 import { defaultConfig } from '../../src/config/kluis-yaml.ts';
-import { silent } from '../../src/core/log.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
+import { keepingLog } from '../support/keeping-log.ts';
 import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './ground.ts';
 
 /** What a child is told. `postgres` null: the embedded database in `folder`. */
@@ -19,12 +19,13 @@ export type ChildOptions = {
 
 const { folder, simulatorUrl, postgres, crash } = JSON.parse(process.argv[2] as string) as ChildOptions;
 const say = (line: string) => void writeSync(1, `${line}\n`);
+const log = keepingLog([]);
 let left = crash?.reach ?? 1;
-const database = postgres ? await openPostgres({ ...postgres, connections: 4, log: silent }) : undefined;
+const database = postgres ? await openPostgres({ ...postgres, connections: 4, log }) : undefined;
 const kluis = await startKluis({
   settings: settingsIn(folder),
   config: defaultConfig('simulator'),
-  log: silent,
+  log,
   simulatorUrl,
   ...(database && { database }),
   waits,

@@ -2,9 +2,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startKluis, type Kluis } from '../../src/compose.ts';
-import { defaultConfig } from '../../src/config/kluis-yaml.ts';
+import { defaultConfig, type KluisConfig } from '../../src/config/kluis-yaml.ts';
 import type { Gap } from '../../src/core/gap.ts';
-import { silent } from '../../src/core/log.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { cutPglite } from '../support/cut-pglite.ts';
@@ -32,18 +31,24 @@ export class InProcess implements Ground {
   readonly #base: Base;
   readonly #simulatorPort: number;
   readonly #folder: string;
+  readonly #config: KluisConfig;
   readonly #ending: Promise<unknown>[] = [];
 
-  private constructor(base: Base, simulatorPort: number, folder: string) {
+  private constructor(base: Base, at: { simulatorPort: number; folder: string; config: KluisConfig }) {
     this.#base = base;
-    this.#simulatorPort = simulatorPort;
-    this.#folder = folder;
+    this.#simulatorPort = at.simulatorPort;
+    this.#folder = at.folder;
+    this.#config = at.config;
   }
 
-  static async open(kind: DatabaseKind, simulatorUrl: string): Promise<InProcess> {
+  static async open(
+    kind: DatabaseKind,
+    simulatorUrl: string,
+    config: KluisConfig = defaultConfig('simulator'),
+  ): Promise<InProcess> {
     const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'crash-'));
     const base = kind === 'pglite' ? await embedded() : await onServer();
-    return new InProcess(base, Number(new URL(simulatorUrl).port), folder);
+    return new InProcess(base, { simulatorPort: Number(new URL(simulatorUrl).port), folder, config });
   }
 
   start(crash: CrashAt | null): Promise<Running> {
@@ -60,7 +65,7 @@ export class InProcess implements Ground {
     let isOver = false;
     const kluis: Promise<Kluis> = startKluis({
       settings: settingsIn(this.#folder),
-      config: defaultConfig('simulator'),
+      config: this.#config,
       log: keepingLog(this.log),
       simulatorUrl: `http://127.0.0.1:${azure.port}`,
       database: way.database,
@@ -128,7 +133,7 @@ async function wayOnServer(ground: { connectionString: string | null; schema: st
   const line = await Line.open(Number(url.port));
   url.port = String(line.port);
   const { schema } = ground;
-  const database = await openPostgres({ connectionString: url.href, schema, connections: 4, log: silent });
+  const database = await openPostgres({ connectionString: url.href, schema, connections: 4, log: keepingLog([]) });
   return {
     database,
     cut: () => Promise.resolve(line.cut()),

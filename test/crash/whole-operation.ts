@@ -13,7 +13,7 @@ const button = 'Give access, then protect and back up';
 const patienceMs = 60_000;
 
 /** The gaps around one write to Azure, in the order in which a crash at each is overcome. */
-const aroundWrite: readonly CrashAt[] = [
+export const aroundWrite: readonly CrashAt[] = [
   { gap: 'write:before-attempt' },
   { gap: 'write:after-attempt' },
   // The first time is for the attempt that was never sent and is given up.
@@ -68,8 +68,9 @@ export class Stage implements AsyncDisposable {
     this.#endSimulator = parts.end;
   }
 
-  static async open(ground: (simulatorUrl: string) => Promise<Ground>): Promise<Stage> {
-    const simulator = await startSimulator({ port: 0, speed });
+  /** `azureSpeed`: how much faster than the real one Azure's own jobs go; the bots' waits are always those of `speed`. */
+  static async open(ground: (simulatorUrl: string) => Promise<Ground>, azureSpeed = speed): Promise<Stage> {
+    const simulator = await startSimulator({ port: 0, speed: azureSpeed });
     const platform = await ChatPlatform.start();
     const end = () => simulator.close();
     return new Stage({ platform, azure: new BotAzure(simulator), ground: await ground(simulator.url), end });

@@ -1,11 +1,15 @@
 import type { Log, LogFields } from '../../src/core/log.ts';
+import { keepLine } from './kept-logs.ts';
 
 /** One line of the log. */
 export type LogLine = { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly text: string } & LogFields;
 
-/** A log that keeps every line, debug lines too. */
+/** A log that keeps every line, debug lines too. At the end of the run all of them are searched for secrets. */
 export function keepingLog(lines: LogLine[]): Log {
-  const at = (level: LogLine['level']) => (fields: LogFields, text: string) =>
-    void lines.push({ ...fields, level, text });
+  const at = (level: LogLine['level']) => (fields: LogFields, text: string) => {
+    // The fields' own `text`, such as an error's, would be lost under the line's.
+    keepLine({ level, fields, text });
+    lines.push({ ...fields, level, text });
+  };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }

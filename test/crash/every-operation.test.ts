@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { firstBreak } from '../../src/audit/chain.ts';
+import { defaultConfig, type KluisConfig } from '../../src/config/kluis-yaml.ts';
+import { operationKinds } from '../../src/operations/list.ts';
+import type { Plan } from '../../src/operations/plan.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import type { ChatPlatform } from '../support/chat-platform.ts';
+import { databaseKinds } from '../support/databases.ts';
+import { InProcess } from './in-process.ts';
+import { aroundWrite, Stage } from './whole-operation.ts';
+
+/** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
+const azureSpeed = 10;
+const patienceMs = 60_000;
+
+/** One operation up to its last click: that button is pressed, and then the process ends in every gap around the write. */
+type Story = {
+  readonly does: string;
+  readonly opens: (platform: ChatPlatform) => Promise<BotChat>;
+  readonly button: string;
+  readonly closes: RegExp;
+  /** What Azure took, once. */
+  readonly write: { readonly method: string; readonly path: RegExp };
+};
+
+const stories: readonly Story[] = [
+  {
+    does: 'grant-key-vault-access by role',
+    opens: (platform) => asked(platform, 'backup vm-rbac-01'),
+    button: 'Give access only',
+    closes: /^✅/u,
+    write: { method: 'PUT', path: /kv-rbac-weu.*roleAssignments\//i },
+  },
+  {
+    does: 'create-policy',
+    opens: async (platform) => filled(await asked(platform, 'backup policy new rsv-prod-weu'), { name: 'silver-30' }),
+    button: 'Make this policy',
+    closes: /The policy silver-30 is made/,
+    write: { method: 'PUT', path: /backupPolicies\/silver-30/i },
+  },
+  {
+    does: 'change-policy',
+    opens: async (platform) =>
+      filled(await asked(platform, 'backup policy change rsv-prod-weu/gold'), { weekly: '60' }),
+    button: 'Change this policy',
+    closes: /The policy gold in rsv-prod-weu is changed/,
+    write: { method: 'PUT', path: /backupPolicies\/gold/i },
+  },
+  {
+    does: 'back-up-now, cancelled on its card',
+    opens: (platform) => running(platform, 'vm-app-01'),
+    button: 'Cancel this backup',
+    closes: /vm-app-01 was cancelled/,
+    write: { method: 'POST', path: /rsv-prod-weu\/backupJobs\/[^/]+\/cancel/i },
+  },
+  {
+    does: 'cancel-job',
+    opens: async (platform) => {
+      await running(platform, 'vm-neu-01');
+      return asked(platform, 'backup cancel vm-neu-01');
+    },
+    button: 'Cancel this backup',
+    closes: /The job of vm-neu-01 is cancelled/,
+    write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
+  },
+];
+
+/** Everybody is administrator, too. */
+const config: KluisConfig = {
+  ...defaultConfig('simulator'),
+  roles: (['operator', 'approver', 'admin'] as const).map((role) => ({ role, to: { kind: 'everyone' }, where: {} })),
+};
+
+async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
+  const { chat } = await platform.says('ana', text);
+  await chat.until('a card', async () => (await chat.cards()).length > 0, patienceMs);
+  await chat.untilLooked(patienceMs);
+  return chat;
+}
+
+async function filled(chat: BotChat, inputs: Readonly<Record<string, string>>): Promise<BotChat> {
+  await chat.clicks('Continue', inputs);
+  await chat.untilLooked(patienceMs);
+  return chat;
+}
+
+async function running(platform: ChatPlatform, vm: string): Promise<BotChat> {
+  const { chat } = await platform.says('ana', `backup now ${vm}`);
+  const cancellable = async () =>
+    (await chat.cards()).length > 0 && (await chat.card()).titles.includes('Cancel this backup');
+  await chat.until('a running job', cancellable, patienceMs);
+  return chat;
+}
+
+describe.each(databaseKinds)('the process is abandoned around the write of each other operation, on %s', (kind) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await Stage.open((simulatorUrl) => InProcess.open(kind, simulatorUrl, config), azureSpeed);
+    await stage.calm(() => stage.platform.meets('ana'));
+  }, 60_000);
+  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+
+  test.each(stories.map((story) => [story.does, story] as const))(
+    '%s: once, told once, nothing left open',
+    async (_, { opens, button, closes, write }) => {
+      const chat = await stage.calm(() => opens(stage.platform));
+      const [first, ...rest] = aroundWrite;
+      await stage.crash(first!, () => chat.clicks(button));
+      for (const crash of rest) await stage.crash(crash);
+      await stage.calm(async () => {
+        await chat.untilTitle(closes, patienceMs);
+        await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
+      });
+      expect(await chat.cards()).toHaveLength(1);
+      expect(await chat.pings()).toHaveLength(1);
+      const sent = await stage.azure.requests(write.method, write.path);
+      expect(sent.map(({ status }) => status !== null && status < 300)).toEqual([true]);
+    },
+    120_000,
+  );
+
+  test('no write is in doubt, and the audit log tells every one of them', async () => {
+    const attempts = await stage.ground.read((db) => db.selectFrom('attempt').selectAll().execute());
+    const lost = attempts.filter(({ outcome }) => outcome === 'lost');
+    expect(lost).toHaveLength(stories.length); // written down, never sent
+    expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
+    const lines = await stage.ground.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
+    expect(firstBreak(lines)).toBeNull();
+    const told = lines.map(({ entry }) => (entry as { attempt?: string }).attempt).filter((id) => id !== undefined);
+    expect(told.toSorted()).toEqual(attempts.map(({ id }) => id).toSorted());
+  });
+
+  test('every kind of operation there is has met a crash, here or in the whole one', async () => {
+    const whole = ['grant-key-vault-access', 'protect', 'back-up-now'];
+    const plans = await stage.ground.read((db) => db.selectFrom('operation').select('plan').execute());
+    const here = plans.flatMap(({ plan }) => (plan as Plan).parts.map(({ does }) => does));
+    expect([...new Set([...whole, ...here])].toSorted()).toEqual([...operationKinds].toSorted());
+  });
+});

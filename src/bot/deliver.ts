@@ -99,6 +99,7 @@ async function sendOne(deps: Deps, { to, sender }: Delivery, message: StoredMess
   const drawn = message.wanted as Drawn;
   try {
     const platformId = await sendTo(deps, { to, sender, message, drawn });
+    markEnd({ to, sender, message, drawn });
     await deps.gap('deliver:after-post');
     const opening = message.platformId === null ? openingOf(message) : null;
     if (opening) await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
@@ -138,6 +139,11 @@ async function sendTo(deps: Deps, { to, sender, message, drawn }: Sending): Prom
   return posted.id;
 }
 
+/** What was asked is marked with its end as soon as that is told, also where the message that tells it was adopted. */
+function markEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
+  if (end) for (const asked of message.asked) void sender.mark?.(to, asked, end);
+}
+
 /** Says it to one person in the conversation; where the platform does not do that there, in their personal chat. */
 async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
   try {
@@ -149,7 +155,8 @@ async function whisper(person: string, { to, sender, message, drawn }: Sending):
   }
 }
 
-async function afterFault(deps: Deps, { to, sender, message }: Sending, fault: ChatFault): Promise<void> {
+async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promise<void> {
+  const { to, sender, message, drawn } = sending;
   const q = deps.database.db;
   deps.log.warn(
     { ...loggable(fault), message: message.id, conversation: message.conversationId },
@@ -161,6 +168,8 @@ async function afterFault(deps: Deps, { to, sender, message }: Sending, fault: C
       return noteFailedSend(q, message.id, fault.retryAfterMs ?? pauseAfter(message.tries));
     case 'gone':
     case 'refused':
+      // Nothing more comes of this message; what is told by another one marks the end of that.
+      markEnd(sending, drawn.ends ?? 'failed');
       await tellElsewhere(deps, { to, sender, message });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':

@@ -39,6 +39,7 @@ export async function moveDialog(
     readonly actor: Person | null;
     readonly rights: PersonRights | null;
     readonly isNew?: boolean;
+    readonly asked?: string | undefined;
   },
 ): Promise<Moved | Refusal> {
   const { dialog } = move;
@@ -62,10 +63,11 @@ export async function moveDialog(
   if (next.look) unit.wake({ to: 'look', id: next.id });
   if (start) {
     // An operation goes on with the dialog's message, so that must be there.
-    if (move.isNew) await redraw(deps, unit, { dialog: next, because: null, isNew: true });
+    if (move.isNew) await redraw(deps, unit, { dialog: next, because: null, isNew: true, asked: move.asked });
     return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
   }
-  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), isNew: move.isNew ?? false });
+  const { isNew = false, asked } = move;
+  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), isNew, asked });
 }
 
 /** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
@@ -78,23 +80,29 @@ function nowPossible({ dialog: { outgrown }, event }: { dialog: LiveDialog; even
 export async function redraw(
   deps: Deps,
   unit: Unit,
-  what: { readonly dialog: StoredDialog; readonly because: Refusal | null; readonly isNew?: boolean },
+  what: {
+    readonly dialog: StoredDialog;
+    readonly because: Refusal | null;
+    readonly isNew?: boolean;
+    readonly asked?: string | undefined;
+  },
 ): Promise<Moved> {
   if (what.because) deps.metrics.refused(what.because.refused);
   const look = lookOf(deps, what.dialog);
   const card = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
   const drawn: Drawn = isAnswered(what.dialog) ? { ...card, ends: 'done' } : card;
   const { messageId: id, conversationId } = what.dialog;
-  await (what.isNew ? wantMessage(unit.q, { id, conversationId, wanted: drawn }) : wantState(unit.q, id, drawn));
+  await (what.isNew
+    ? wantMessage(unit.q, { id, conversationId, asked: what.asked, wanted: drawn })
+    : wantState(unit.q, id, drawn));
   unit.wake({ to: 'deliver', id: conversationId });
   return { dialog: what.dialog, drawn, ...(what.because && { because: what.because }) };
 }
 
 /** Whether nothing is left to do for who asked: it was given up, or it only asked to see something and does. */
-function isAnswered({ state }: StoredDialog): boolean {
+function isAnswered({ state, look }: StoredDialog): boolean {
   if (state.status === 'cancelled' || state.status === 'expired') return true;
-  const { conversation } = conversationOf(state.flow);
-  return conversation.plan === undefined && standing(conversation.flow, state).next === null;
+  return conversationOf(state.flow).conversation.plan === undefined && look === null;
 }
 
 /** The card of a dialog as it stands. */

@@ -54,6 +54,7 @@ export async function beginBelow(
     conversation,
     person: person as Person,
     reader,
+    asked: at.messageId,
     event: { kind: 'text', text, private: false },
   };
   await receive(inbound);

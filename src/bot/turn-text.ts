@@ -1,11 +1,11 @@
-import { begin } from '../dialog/advance.ts';
+import { begin, type DialogEvent } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { CardMessage } from '../message/render.ts';
 import { conversationOf } from './conversations.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
-import { loadNewestDialog } from './stored-dialog.ts';
-import { wantMessage } from '../store/messages.ts';
+import { loadNewestDialog, type LiveDialog } from './stored-dialog.ts';
+import { alsoAnswer, wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { parseCommand, type Command } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
@@ -67,7 +67,8 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
   const { unit, inbound, deps } = turn;
   const wanted: Drawn = { ...drawCard(card, turn.look), ends: 'done' };
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
-  await wantMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, privateTo, wanted });
+  const { asked, conversation } = inbound;
+  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;
 }
@@ -93,6 +94,7 @@ async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise
     actor: person,
     rights: turn.rights,
     isNew: true,
+    asked: turn.inbound.asked,
   });
   return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
 }
@@ -115,14 +117,7 @@ function newDialog({ deps, inbound, look }: Turn, flowName: string): StoredDialo
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   if (!dialog) return say(turn, commandNotice(turn, { kind: 'other', text: word }));
-  const event = { kind: word, revision: 'typed' } as const;
-  const moved = await moveDialog(turn.deps, turn.unit, {
-    dialog,
-    event,
-    actor: turn.inbound.person,
-    rights: turn.rights,
-  });
-  return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
+  return moveByText(turn, dialog, { kind: word, revision: 'typed' });
 }
 
 /** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
@@ -130,14 +125,15 @@ async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   const inputs = dialog ? typedInputs(dialog, text) : null;
   if (!dialog || !inputs) return say(turn, commandNotice(turn, { kind: 'other', text }));
-  const event = { kind: 'submit', inputs, revision: 'typed' } as const;
-  const moved = await moveDialog(turn.deps, turn.unit, {
-    dialog,
-    event,
-    actor: turn.inbound.person,
-    rights: turn.rights,
-  });
-  return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
+  return moveByText(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
+}
+
+async function moveByText(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer> {
+  const { deps, unit, inbound, rights } = turn;
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });
+  if (isRefusal(moved)) return sayRefusal(turn, moved);
+  if (inbound.asked !== undefined) await alsoAnswer(unit.q, dialog.messageId, inbound.asked);
+  return nothing;
 }
 
 function typedInputs(dialog: StoredDialog, text: string) {

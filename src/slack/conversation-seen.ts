@@ -10,8 +10,6 @@ export const addressSchema = z.object({
   team: z.string(),
   channel: z.string(),
   thread: z.string().nullable(),
-  /** The message that asked last: it carries the mark of how far the bot is. A press leaves it as it was. */
-  asked: z.string().optional(),
 });
 
 /** The address of a conversation of Slack. */
@@ -22,20 +20,18 @@ export type Place = {
   readonly team: string;
   readonly channel: string;
   readonly thread: string | null;
-  readonly asked?: string;
 };
 
 /**
  * The conversation at a place. A personal chat is one conversation, whatever threads somebody opens in it; in a channel
  * each thread is one of its own, and outside of any there is only what opens one.
  */
-export function conversationSeen({ team, channel, thread, asked }: Place): ConversationSeen {
-  const last = asked === undefined ? {} : { asked };
+export function conversationSeen({ team, channel, thread }: Place): ConversationSeen {
   if (isPersonal(channel)) {
-    const address: SlackAddress = { kind: 'personal', team, channel, thread: null, ...last };
+    const address: SlackAddress = { kind: 'personal', team, channel, thread: null };
     return { id: `slack:${team}:${channel}`, platform: 'slack', kind: 'personal', channel: null, address };
   }
-  const address: SlackAddress = { kind: 'channel', team, channel, thread, ...last };
+  const address: SlackAddress = { kind: 'channel', team, channel, thread };
   const id = thread === null ? `slack:${team}:${channel}` : `slack:${team}:${channel}:${thread}`;
   return { id, platform: 'slack', kind: 'channel', channel, address, ...(thread === null && { opensThread: true }) };
 }

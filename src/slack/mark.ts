@@ -1,26 +1,69 @@
-import type { Destination } from '../bot/port.ts';
-import { addressSchema } from './conversation-seen.ts';
+import { ChatFault } from '../bot/port.ts';
 import type { WebApi } from './web-api.ts';
 
 /** How far the bot is with what somebody asked: at it, or at its end. */
 export type Mark = 'working' | 'done' | 'failed';
 
+/** A message that somebody wrote to the bot. */
+export type Asked = { readonly channel: string; readonly ts: string };
+
+/** Puts a reaction on a message: 👀 while the bot is at it, then ✅ or ⚠️ in its place. */
+export type Marker = (asked: Asked, is: Mark) => Promise<void>;
+
 const names = { working: 'eyes', done: 'white_check_mark', failed: 'warning' } as const;
+/** How many messages are remembered; an old one has had its end long ago. */
+const mostKept = 5_000;
+const mostTries = 4;
+
+type Kept = { readonly is: Mark; readonly done: Promise<void> };
 
 /**
- * Puts a reaction on the message that asked last: 👀 while the bot is at it, then ✅ or ⚠️ in its place. It never throws:
- * a mark that Slack does not take, or that is there already, is no reason to disturb the work.
+ * Makes the marker. It never throws: a mark that Slack does not take, or that is there already, is no reason to disturb the
+ * work. The marks of one message are set one after the other, so that a slow 👀 cannot come after its end, and what stands
+ * already is not set again.
  */
-export async function mark(api: WebApi, { address }: Pick<Destination, 'address'>, is: Mark): Promise<void> {
-  const parsed = addressSchema.safeParse(address).data;
-  if (!parsed?.asked) return;
-  const { channel, asked: timestamp } = parsed;
-  const put = async (name: string) => {
-    await api('marking a message in Slack', (client) => client.reactions.add({ channel, timestamp, name }));
+export function createMarker(api: WebApi): Marker {
+  const kept = new Map<string, Kept>();
+  return ({ channel, ts }, is) => {
+    const key = `${channel}/${ts}`;
+    const before = kept.get(key);
+    if (before && (before.is === is || is === 'working')) return before.done;
+    const done = (before?.done ?? Promise.resolve()).then(() => change(api, { channel, ts, is, was: before?.is }));
+    kept.delete(key);
+    kept.set(key, { is, done });
+    const oldest = kept.keys().next().value;
+    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    return done;
   };
-  const take = async (name: string) => {
-    await api('marking a message in Slack', (client) => client.reactions.remove({ channel, timestamp, name }));
-  };
-  const steps = is === 'working' ? [put(names.working)] : [put(names[is]), take(names.working)];
+}
+
+type Change = Asked & { readonly is: Mark; readonly was: Mark | undefined };
+
+/** After a restart nobody knows any more what stood there: 👀, as a rule. */
+async function change(api: WebApi, { channel, ts: timestamp, is, was = 'working' }: Change): Promise<void> {
+  const [put, take] = [
+    { channel, timestamp, name: names[is] },
+    { channel, timestamp, name: names[was] },
+  ];
+  const steps = [again(() => api('marking a message in Slack', (client) => client.reactions.add(put)))];
+  if (is !== 'working')
+    steps.push(again(() => api('marking a message in Slack', (client) => client.reactions.remove(take))));
   await Promise.allSettled(steps);
+}
+
+/** What Slack puts off is tried again a few times: a mark that stays for ever says that the bot is still at it. */
+async function again(step: () => Promise<unknown>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return void (await step());
+    } catch (fault) {
+      const passes = fault instanceof ChatFault && (fault.kind === 'throttled' || fault.kind === 'unavailable');
+      if (!passes || tries === mostTries) throw fault;
+      await pause(fault.retryAfterMs ?? 1000 * 2 ** tries);
+    }
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((done) => void setTimeout(done, ms).unref());
 }

@@ -1,7 +1,7 @@
 import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
 import { channelPace } from './channel-pace.ts';
 import { addressSchema, conversationSeen, type SlackAddress } from './conversation-seen.ts';
-import { mark, type Mark } from './mark.ts';
+import { createMarker, type Mark } from './mark.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import { messageParts } from './message-parts.ts';
 import type { WebApi } from './web-api.ts';
@@ -9,8 +9,8 @@ import type { WebApi } from './web-api.ts';
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
   Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'holdsBack'>> & {
-    /** Marks the message that asked last with how far the bot is. What Slack refuses of it is not worth a fault. */
-    mark(to: Pick<Destination, 'address'>, mark: Mark): Promise<void>;
+    /** Marks a message with how far the bot is with what it asks. What Slack refuses of it is not worth a fault. */
+    mark(to: Pick<Destination, 'address'>, asked: string, is: Mark): Promise<void>;
   };
 
 /** What a sender works with. `editGapMs`: between two edits in one channel. */
@@ -21,25 +21,20 @@ const quiet = { unfurl_links: false, unfurl_media: false };
 /** A sender over the Web API: one HTTP request for each call, never repeated. */
 export function createSlackSender({ api, editGapMs }: SlackSenderOptions): SlackSender {
   const pace = channelPace(editGapMs);
+  const marker = createMarker(api);
   return {
     async post(to, drawn, key) {
       const doing = 'posting a message in Slack';
       const body = { ...place(addressOf(to, doing)), ...messageParts(drawn), ...quiet, metadata: metadataOf(key) };
-      const posted = idOf(await api(doing, (client) => client.chat.postMessage(body)), doing);
-      if (drawn.ends) void mark(api, to, drawn.ends);
-      return posted;
+      return idOf(await api(doing, (client) => client.chat.postMessage(body)), doing);
     },
-    async postPrivately(to, drawn, person) {
-      const posted = await postPrivately(api, { address: addressOf(to, 'posting'), drawn, person });
-      if (drawn.ends) void mark(api, to, drawn.ends);
-      return posted;
-    },
+    postPrivately: async (to, drawn, person) =>
+      postPrivately(api, { address: addressOf(to, 'posting'), drawn, person }),
     async edit(to, ts, drawn) {
       const doing = 'editing a message in Slack';
       const { channel } = addressOf(to, doing);
       const body = { ...messageParts(drawn), channel, ts };
       await api(doing, (client) => client.chat.update(body));
-      if (drawn.ends) void mark(api, to, drawn.ends);
     },
     async remove(to, ts) {
       const doing = 'removing a message in Slack';
@@ -50,10 +45,13 @@ export function createSlackSender({ api, editGapMs }: SlackSenderOptions): Slack
     find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
     threadBelow: (to, messageId) => {
       const { team, channel } = addressOf(to, 'opening a thread');
-      return conversationSeen({ team, channel, thread: messageId, asked: messageId });
+      return conversationSeen({ team, channel, thread: messageId });
     },
     holdsBack: (to) => pace.take(addressOf(to, 'pacing').channel),
-    mark: (to, is) => mark(api, to, is),
+    mark: async ({ address }, ts, is) => {
+      const channel = addressSchema.safeParse(address).data?.channel;
+      if (channel) await marker({ channel, ts }, is);
+    },
   };
 }
 

@@ -10,6 +10,8 @@ export type StoredMessage = {
   readonly id: string;
   readonly conversationId: string;
   readonly privateTo: string | null;
+  /** The messages of people that this one answers, and those that the one before it does. */
+  readonly asked: readonly string[];
   readonly wanted: unknown;
   readonly wantedRev: number;
   readonly sentRev: number;
@@ -23,7 +25,13 @@ export type StoredMessage = {
 /** Wants a new message. */
 export async function wantMessage(
   q: Queries,
-  message: { id: string; conversationId: string; privateTo?: string | null; wanted: unknown },
+  message: {
+    id: string;
+    conversationId: string;
+    privateTo?: string | null;
+    asked?: string | undefined;
+    wanted: unknown;
+  },
 ): Promise<void> {
   await q
     .insertInto('message')
@@ -31,6 +39,7 @@ export async function wantMessage(
       id: message.id,
       conversation_id: message.conversationId,
       private_to: message.privateTo ?? null,
+      asked: json(message.asked === undefined ? [] : [message.asked]),
       wanted: json(message.wanted),
       wanted_rev: 1,
     })
@@ -42,6 +51,15 @@ export async function wantState(q: Queries, id: string, wanted: unknown): Promis
   await q
     .updateTable('message')
     .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1`, tries: 0 })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** A message answers what is asked in this one, too. */
+export async function alsoAnswer(q: Queries, id: string, asked: string): Promise<void> {
+  await q
+    .updateTable('message')
+    .set({ asked: sql`asked || to_jsonb(${asked}::text)` })
     .where('id', '=', id)
     .execute();
 }
@@ -81,6 +99,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
   const row = await q
     .selectFrom('message')
     .select(['id', 'private_to', 'wanted', 'wanted_rev', 'sent_rev', 'platform_id', 'posting', 'tries'])
+    .select(askedHere.as('asked'))
     .select(
       sql<string>`greatest(0, extract(epoch from (greatest(due_at,
       coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at)) - clock_timestamp())) * 1000)`.as('wait'),
@@ -99,6 +118,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     id: row.id,
     conversationId,
     privateTo: row.private_to,
+    asked: row.asked as string[],
     wanted: row.wanted,
     wantedRev: row.wanted_rev,
     sentRev: row.sent_rev,
@@ -108,6 +128,10 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     waitMs: Math.ceil(Number(row.wait)),
   };
 }
+
+/** What comes after another message answers what that one does. */
+const askedHere = sql<unknown>`message.asked || coalesce(
+  (select before.asked from message as before where before.id = (message.wanted ->> 'after')::uuid), '[]')`;
 
 /** A message may name another one that must be out in its newest state before it, or have ended. */
 const itsTimeHasCome = sql<boolean>`not exists (select 1 from message as before

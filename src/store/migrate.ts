@@ -3,9 +3,14 @@ import { sql, type Kysely } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import * as first from './migrations/001-first.ts';
 import * as personLinks from './migrations/002-person-links.ts';
+import * as asked from './migrations/003-asked.ts';
 import type { Tables } from './schema.ts';
 
-const known: Readonly<Record<string, Migration>> = { '001-first': first, '002-person-links': personLinks };
+const known: Readonly<Record<string, Migration>> = {
+  '001-first': first,
+  '002-person-links': personLinks,
+  '003-asked': asked,
+};
 
 /**
  * Brings the tables to this code's state; safe when several processes start at once. Migrations of a newer release are

@@ -50,6 +50,7 @@ export type MessageTable = {
   conversation_id: string;
   seq: GeneratedAlways<string>;
   private_to: string | null;
+  asked: ColumnType<unknown, string | undefined, string>;
   wanted: Written;
   wanted_rev: number;
   sent_rev: Generated<number>;

@@ -27,15 +27,16 @@ export async function onEvent(parts: DoorParts, body: unknown, isRepeat: boolean
 
 async function onMessage(parts: DoorParts, envelope: Envelope, message: SlackMessageSeen | undefined): Promise<void> {
   if (!message || !isSaidToBot(message)) return;
-  const { team_id: team, event_id, isRepeat } = envelope;
+  const { team_id: team, isRepeat } = envelope;
   const { channel, user, ts, thread_ts, text } = message;
   const who = await parts.identify({ team, user });
   if (!who) return parts.log.info({ team, user, channel }, 'somebody of another workspace wrote to the bot');
-  const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts, asked: ts });
+  const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
   // It goes out first, so that it cannot come after the mark of the end; a repeat comes when that may be there already.
-  if (!isRepeat) parts.after('marking a message', () => parts.sender.mark(conversation, 'working'));
-  await parts.receive({ key: `slack:${team}:event:${event_id}`, conversation, ...who, event });
+  if (!isRepeat) parts.after('marking a message', () => parts.sender.mark(conversation, ts, 'working'));
+  // By the message, not by the event: Slack may tell of one message in several events, each with an id of its own.
+  await parts.receive({ key: `slack:${team}:said:${channel}:${ts}`, conversation, ...who, asked: ts, event });
 }
 
 /** New words of a person, in a direct message or with a mention; not edits, joins, nor anything that an app says. */

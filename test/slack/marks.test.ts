@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat } from './support/slack-client.ts';
+
+let bot: TestBot;
+const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+const direct = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await general().control('reset', {});
+  await bot.azure.reset();
+});
+
+/** The marks on what somebody wrote. */
+async function marksOn(chat: SlackChat, ts: string | undefined): Promise<string[]> {
+  const all = await chat.messages();
+  return all.find((message) => message.ts === ts)?.reactions.map(({ name }) => name) ?? [];
+}
+
+/** Waits until there is this one mark on what somebody wrote. */
+function untilMarked(chat: SlackChat, ts: string | undefined, mark: string): Promise<boolean> {
+  const only = async () => (await marksOn(chat, ts)).join() === mark;
+  return eventually(`only ${mark} on the message`, only, 30_000);
+}
+
+describe('what somebody asked carries how far the bot is', () => {
+  test('👀 while it works, ✅ when the backup is done', async () => {
+    const said = await general().says('@Kluis backup vm-plain-01');
+    await untilMarked(general(), said.ts, 'eyes');
+    const thread = general().in(said.ts as string);
+    await thread.until(/vm-plain-01 is ready/);
+    expect(await marksOn(general(), said.ts)).toEqual(['eyes']);
+    await thread.presses('Protect and back up now');
+    await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+    await untilMarked(general(), said.ts, 'white_check_mark');
+  }, 60_000);
+
+  test('⚠️ when it failed', async () => {
+    const error = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
+    await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
+    const said = await general().says('@Kluis backup now vm-app-01');
+    await general()
+      .in(said.ts!)
+      .until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+    await untilMarked(general(), said.ts, 'warning');
+  }, 60_000);
+
+  test.each(['backup status', 'backup jobs', 'help', 'backup vm-nonsense-99x/..', 'backup unprotected'])(
+    '%s only looks: it is done when it is shown',
+    async (text) => {
+      const said = await general().says(`@Kluis ${text}`);
+      await untilMarked(general(), said.ts, 'white_check_mark');
+    },
+  );
+
+  test('in a direct message each question has its own mark, whatever ends first', async () => {
+    const first = await direct().says('backup vm-plain-01');
+    await direct().until(/vm-plain-01 is ready/);
+    const second = await direct().says('backup status');
+    await untilMarked(direct(), second.ts, 'white_check_mark');
+    expect(await marksOn(direct(), first.ts)).toEqual(['eyes']);
+    const third = await direct().says('cancel');
+    await untilMarked(direct(), third.ts, 'white_check_mark');
+  });
+
+  test('words that answer the question on screen are marked with it', async () => {
+    const said = await general().says('@Kluis backup vm-dup-01');
+    const thread = general().in(said.ts!);
+    await thread.until(/vm-dup-01/);
+    const answer = await thread.says('@Kluis rg-app/vm-dup-01');
+    await untilMarked(thread, answer.ts, 'eyes');
+    const end = await thread.says('@Kluis cancel');
+    for (const { ts } of [said, answer, end]) await untilMarked(thread, ts, 'white_check_mark');
+  });
+});
+
+describe('a mark is no reason to disturb the work', () => {
+  test('what Slack refuses of it stops nothing', async () => {
+    await general().control('faults', { method: '^reactions', error: 'too_many_reactions', times: 20 });
+    const said = await general().says('@Kluis backup now vm-app-01');
+    await general()
+      .in(said.ts!)
+      .until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+    expect(await marksOn(general(), said.ts)).toEqual([]);
+    expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
+  }, 60_000);
+
+  test('what Slack puts off comes later: no 👀 is left behind', async () => {
+    const said = await general().says('@Kluis backup vm-plain-01');
+    await untilMarked(general(), said.ts, 'eyes');
+    const thread = general().in(said.ts!);
+    await thread.until(/vm-plain-01 is ready/);
+    await general().control('faults', { method: '^reactions', status: 429, retryAfter: 1, times: 3 });
+    await thread.presses('Cancel');
+    await untilMarked(general(), said.ts, 'white_check_mark');
+  });
+
+  test('a slow 👀 does not come after the end', async () => {
+    await general().control('faults', {
+      method: '^reactions.add$',
+      error: 'already_reacted',
+      delay: 500,
+      applied: true,
+    });
+    const said = await general().says('@Kluis help');
+    await untilMarked(general(), said.ts, 'white_check_mark');
+  });
+
+  test('an answer whose message is deleted meanwhile ends the mark, too', async () => {
+    const said = await general().says('@Kluis backup vm-plain-01');
+    const thread = general().in(said.ts!);
+    const card = await thread.until(/vm-plain-01 is ready/);
+    await general().control('delete', { channel: 'general', ts: card.ts });
+    await bot.deps.database.db
+      .updateTable('dialog')
+      .set({ expires_at: new Date(Date.now() - 1) })
+      .execute();
+    await untilMarked(general(), said.ts, 'white_check_mark');
+  });
+});

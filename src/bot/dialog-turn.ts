@@ -10,6 +10,7 @@ import type { CardMessage, Look } from '../message/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { wantMessage, wantState } from '../store/messages.ts';
 import { conversationOf } from './conversations.ts';
+import { withAskerNote } from './asker-note.ts';
 import { mayAll } from './may-start.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import { drawCard } from './drawn.ts';
@@ -21,6 +22,16 @@ import { Overtaken } from './turn-context.ts';
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
 export type Moved = { readonly dialog: StoredDialog; readonly drawn: Drawn; readonly because?: Refusal };
 
+/** An event on a dialog, by whom (null: nobody's, such as a reading), and what that person or the one before may do. */
+type Move = {
+  readonly dialog: LiveDialog;
+  readonly event: DialogEvent;
+  readonly actor: Person | null;
+  readonly rights: PersonRights | null;
+  readonly isNew?: boolean;
+  readonly asked?: string | undefined;
+};
+
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
 export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZone'>): Look {
   return { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
@@ -30,18 +41,7 @@ export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZo
  * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. One that
  * `isNew` is not in the database yet, nor is its message: both are written as the event leaves them, unless it is refused.
  */
-export async function moveDialog(
-  deps: Deps,
-  unit: Unit,
-  move: {
-    readonly dialog: LiveDialog;
-    readonly event: DialogEvent;
-    readonly actor: Person | null;
-    readonly rights: PersonRights | null;
-    readonly isNew?: boolean;
-    readonly asked?: string | undefined;
-  },
-): Promise<Moved | Refusal> {
+export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Moved | Refusal> {
   const { dialog } = move;
   const event = nowPossible(move);
   const { conversation } = conversationOf(dialog.state.flow);
@@ -50,7 +50,9 @@ export async function moveDialog(
     const rest = event.kind === 'submit' ? conversation.flow.mend?.(event.inputs, moved) : null;
     if (!rest || event.kind !== 'submit') return moved;
     const mended = await moveDialog(deps, unit, { ...move, event: { ...event, inputs: rest } });
-    return isRefusal(mended) ? mended : redraw(deps, unit, { dialog: mended.dialog, because: moved });
+    return isRefusal(mended)
+      ? mended
+      : redraw(deps, unit, { dialog: mended.dialog, because: moved, rights: move.rights });
   }
   const start = moved.effects.find((effect) => effect.do === 'start');
   const right = start ? conversation.rightToStart?.(start.known) : null;
@@ -63,11 +65,12 @@ export async function moveDialog(
   if (next.look) unit.wake({ to: 'look', id: next.id });
   if (start) {
     // An operation goes on with the dialog's message, so that must be there.
-    if (move.isNew) await redraw(deps, unit, { dialog: next, because: null, isNew: true, asked: move.asked });
+    if (move.isNew)
+      await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
     return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
   }
-  const { isNew = false, asked } = move;
-  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), isNew, asked });
+  const { isNew = false, asked, rights } = move;
+  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
 }
 
 /** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
@@ -83,13 +86,15 @@ export async function redraw(
   what: {
     readonly dialog: StoredDialog;
     readonly because: Refusal | null;
+    readonly rights: PersonRights | null;
     readonly isNew?: boolean;
     readonly asked?: string | undefined;
   },
 ): Promise<Moved> {
   if (what.because) deps.metrics.refused(what.because.refused);
   const look = lookOf(deps, what.dialog);
-  const card = drawCard(cardOf(deps, what.dialog, { because: what.because, trouble: null }), look);
+  const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null });
+  const card = drawCard(withAskerNote(plain, what.dialog, { rights: what.rights, look }), look);
   const drawn: Drawn = isAnswered(what.dialog) ? { ...card, ends: 'done' } : card;
   const { messageId: id, conversationId } = what.dialog;
   await (what.isNew

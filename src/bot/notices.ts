@@ -80,6 +80,14 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
   return { title: say(`refusal.${refusal.refused}`), text: what };
 }
 
+/** What whoever asked may not start, said on a card that others see too. */
+export function notForAsker(said: Words, refusal: Refusal, who: string): string {
+  const { title, text } = refusalText(said, refusal);
+  const isRole = refusal.refused === 'not-allowed' && !refusal.params['rule'];
+  const what = whatMay(said.say, String(refusal.params['what'] ?? ''));
+  return [isRole ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(' ');
+}
+
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
   if (text('rule') === '*') return { title: say('refused.rule-denies-all'), text: [] };
   if (text('rule')) return { title: say('refused.rule-denies', { vm: text('rule') }), text: [] };

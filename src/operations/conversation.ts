@@ -53,6 +53,8 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly inputs?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs;
   /** What somebody must be allowed to do somewhere to open it at all; absent: looking is enough. */
   readonly opensFor?: (inputs: Inputs) => Goal;
+  /** Which right the first button of its card takes; null or absent: there is none, or looking is enough. */
+  readonly offers?: (known: Partial<K>) => RightAsked | null;
   /** Which right these inputs take, before they are accepted; null: looking is enough. */
   readonly rightFor?: (inputs: Inputs, known: Partial<K>) => RightAsked | null;
   /** What a finished dialog does, and which right that takes; absent: it never starts anything. */

@@ -41,8 +41,13 @@ describe('who may do what', () => {
     await ana.untilTitle(/vm-plain-01 is protected/);
   });
 
-  test('whoever may only look still looks, changes what is chosen, and goes back', async () => {
+  test('whoever may only look still looks, changes what is chosen, and goes back; the card says who may start it', async () => {
     const ben = await bot.asks('ben', 'backup vm-plain-01');
+    const note = `${say('refused.asker-may-not', { who: 'Ben Jansen', what: say('may.protect') })} ${say('refused.needs-role', { role: say('role.operator'), who: 'Ana de Vries' })}`;
+    expect((await ben.card()).shown).toContain(note);
+    expect((await (await bot.asks('ana', 'backup vm-plain-01')).card()).shown).not.toContain(
+      say('refused.asker-may-not', { who: 'Ana de Vries', what: say('may.protect') }),
+    );
     expect((await ben.clicks(say('button.change'))).card!.titles).toContain(say('button.continue'));
     expect((await ben.clicks(say('button.back'))).card!.titles).toContain(protect);
   });

@@ -40,6 +40,7 @@ export const refusalsEn = {
 
   'refused.changed-since': 'Something happened since it was drawn: {what}.',
   'refused.may-not': 'You may not {what}. Nothing was done.',
+  'refused.asker-may-not': '{who} may look here, but not {what}.',
   'refused.needs-role': 'That takes the role {role}. Ask: {who}.',
   'refused.needs-role-nobody':
     'That takes the role {role}, which nobody holds here. An administrator sets it in kluis.yaml.',

@@ -42,6 +42,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'refused.changed-since': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
   'refused.may-not': 'Je mag niet {what}. Er is niets gedaan.',
+  'refused.asker-may-not': '{who} mag hier kijken, maar niet {what}.',
   'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
   'refused.needs-role-nobody':
     'Daarvoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',

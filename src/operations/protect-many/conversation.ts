@@ -9,6 +9,10 @@ export const manyConversation: Conversation<ManyKnown, ManyPorts> = {
   flow: manyFlow,
   draw: drawMany,
   answers: ['go'],
+  offers: ({ table }) => {
+    const go = table ? choices(table)[0] : undefined;
+    return go && table ? rightTo({ table, go }) : null;
+  },
   rightFor: (inputs, { table }) => {
     const go = table ? choices(table).find((choice) => choice === inputs.go) : undefined;
     return go && table ? rightTo({ table, go }) : null;

@@ -14,6 +14,10 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
     const { wish = 'look', keepDays = null } = known.asked ?? {};
     return { asked: { text: name, wish, keepDays } };
   },
+  offers: ({ reading }) => {
+    const goal = reading?.goals[0];
+    return goal && reading ? { goal, targets: [targetOf({ reading })] } : null;
+  },
   rightFor: (inputs, { reading, go }) => {
     const chosen = inputs.go ?? (inputs.sure ? go : undefined);
     const goal = reading?.goals.find((offer) => offer === chosen);

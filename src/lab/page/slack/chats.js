@@ -45,8 +45,9 @@ function entryOf({ id, name, mark, last, sub, title }, { session, words, onOpen 
   );
 }
 
-/** The beginning of a message in one line, without its markup. */
+/** The beginning of a message in one line, without its markup and without whom it is for. */
 export function oneLine(text) {
-  const bare = text.replaceAll(/<[^>|]*\|?([^>]*)>/g, '$1').replaceAll(/[*_~`]/g, '');
+  const said = text.replace(/^\s*<@[^>]+>:?\s*/, '');
+  const bare = said.replaceAll(/<[^>|]*\|?([^>]*)>/g, '$1').replaceAll(/[*_~`]/g, '');
   return bare.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').split('\n')[0].trim() || '…';
 }

@@ -25,6 +25,11 @@ const held: readonly Held[] = [
   ...views.map((view) => hold(viewConversation(view), viewPorts)),
 ];
 
+/** The names of the dialogs that ask for something; the others only show it, and nobody is waited for. */
+export const askingFlows: readonly string[] = held.flatMap(({ conversation }) =>
+  conversation.plan ? [conversation.flow.name] : [],
+);
+
 /** The dialog of a name; a name that this release does not know is a fault of a stored row. */
 export function conversationOf(flowName: string): Held {
   const found = held.find(({ conversation }) => conversation.flow.name === flowName);

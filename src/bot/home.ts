@@ -1,10 +1,13 @@
 /** The page on which somebody sees at a glance what concerns them: what waits, what they asked, what runs, what failed. */
+import { z } from 'zod';
 import type { Person } from '../core/person.ts';
 import type { Block, Button } from '../message/card-data.ts';
 import { words, type Words } from '../message/words.ts';
 import type { Plan } from '../operations/plan.ts';
-import { dialogsOf, seenJobs, toldOperations, type SeenJob, type Told, type ToldOperation } from '../store/home.ts';
+import { dialogsOf, seenJobs, toldOperations } from '../store/home.ts';
+import type { Newest, SeenJob, Told, ToldOperation } from '../store/home.ts';
 import { kindWord } from '../views/jobs/job-words.ts';
+import { askingFlows } from './conversations.ts';
 import type { Deps } from './deps.ts';
 import { drawCard } from './drawn.ts';
 import { refusalText } from './notices.ts';
@@ -13,14 +16,16 @@ import { rightsOf } from './turn-rights.ts';
 import { refuse } from '../core/refusal.ts';
 
 const shown = 5;
+/** So many operations are read, so that their jobs are not told a second time. */
+const most = 50;
 const runningWords = ['InProgress', 'Cancelling'];
 
 type Found = {
-  readonly waiting: readonly (Told & { state: unknown })[];
-  readonly asked: readonly ToldOperation[];
-  readonly running: readonly ToldOperation[];
+  readonly waiting: Newest<Told & { readonly state: unknown }>;
+  readonly asked: Newest<ToldOperation>;
+  readonly running: Newest<ToldOperation>;
   readonly runningJobs: readonly SeenJob[];
-  readonly failed: readonly ToldOperation[];
+  readonly failed: Newest<ToldOperation>;
   readonly failedJobs: readonly SeenJob[];
 };
 
@@ -30,7 +35,8 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const look = { ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
     const said = words(look);
     const rights = await rightsOf(deps, person);
-    if (rights?.mayLook) return drawCard({ template: 'sheet', data: sheetOf(said, await find(deps, person)) }, look);
+    if (rights?.mayLook)
+      return drawCard({ template: 'sheet', data: sheetOf(said, await find(deps, person), person) }, look);
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
     return drawCard({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, look);
   };
@@ -38,12 +44,14 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
 
 async function find(deps: Deps, { id }: Person): Promise<Found> {
   const q = deps.database.db;
-  const waiting = await dialogsOf(q, id, shown + 1);
-  const asked = await toldOperations(q, { by: id, hours: 24, limit: shown + 1 });
-  const running = await toldOperations(q, { status: 'running', limit: shown + 1 });
-  const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: shown + 1 });
+  const waiting = await dialogsOf(q, { person: id, flows: askingFlows, limit: shown });
+  const asked = await toldOperations(q, { by: id, hours: 24, limit: shown });
+  const running = await toldOperations(q, { status: 'running', limit: most });
+  const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: most });
   // A job that an operation of the bot follows is told by that operation's card.
-  const own = new Set([...running, ...failed].flatMap(({ plan }) => (plan as Plan).vms.map(({ name }) => name)));
+  const own = new Set(
+    [...running.list, ...failed.list].flatMap(({ plan }) => (plan as Plan).vms.map(({ name }) => name)),
+  );
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
   return {
     waiting,
@@ -55,7 +63,7 @@ async function find(deps: Deps, { id }: Person): Promise<Found> {
   };
 }
 
-function sheetOf(said: Words, found: Found) {
+function sheetOf(said: Words, found: Found, { unlinked }: Person) {
   const { say } = said;
   const told = ({ says, at }: Told) => ({ text: says, note: say('home.since', { at: said.dateTime(at) }) });
   const operation = ({ says, at, requester }: ToldOperation) => ({
@@ -67,15 +75,17 @@ function sheetOf(said: Words, found: Found) {
     note: startedAt ? say('home.since', { at: said.dateTime(startedAt) }) : '',
   });
   const { waiting, asked, running, runningJobs, failed, failedJobs } = found;
+  const isUnlinked: Block[] = unlinked ? [{ kind: 'text', text: say('link.look-around') }] : [];
   return {
-    mark: failed.length + failedJobs.length > 0 ? ('warn' as const) : ('info' as const),
+    mark: failed.all + failedJobs.length > 0 ? ('warn' as const) : ('info' as const),
     title: say('home.title'),
     subtitle: say('home.type'),
     body: [
-      section(said, 'home.waiting', waiting.map(told)),
-      section(said, 'home.running', [...running.map(operation), ...runningJobs.map(job)]),
-      section(said, 'home.failed', [...failed.map(operation), ...failedJobs.map(job)]),
-      section(said, 'home.asked', asked.map(told)),
+      ...isUnlinked,
+      section(said, 'home.waiting', items(waiting, told)),
+      section(said, 'home.running', together(items(running, operation), runningJobs.map(job))),
+      section(said, 'home.failed', together(items(failed, operation), failedJobs.map(job))),
+      section(said, 'home.asked', items(asked, told)),
     ],
     buttons: buttonsOf(said, found),
   };
@@ -84,11 +94,20 @@ function sheetOf(said: Words, found: Found) {
 type Heading = 'home.waiting' | 'home.running' | 'home.failed' | 'home.asked';
 type Item = { readonly text: string; readonly note: string };
 
-function section({ say }: Words, heading: Heading, items: readonly Item[]): Block {
-  const rest = items.length - shown;
+function items<T>({ list, all }: Newest<T>, item: (of: T) => Item): Newest<Item> {
+  return { list: list.map(item), all };
+}
+
+function together({ list, all }: Newest<Item>, others: readonly Item[]): Newest<Item> {
+  return { list: [...list, ...others], all: all + others.length };
+}
+
+function section({ say }: Words, heading: Heading, { list, all }: Newest<Item>): Block {
+  const listed = list.slice(0, shown);
+  const rest = all - listed.length;
   const more = rest > 0 ? [{ text: say('home.more', { count: rest }) }] : [];
-  const none = items.length === 0 ? [{ text: say(`${heading}-none`) }] : [];
-  return { kind: 'list', heading: say(heading), items: [...items.slice(0, shown), ...more, ...none] };
+  const none = all === 0 ? [{ text: say(`${heading}-none`) }] : [];
+  return { kind: 'list', heading: say(heading), items: [...listed, ...more, ...none] };
 }
 
 /** Each button types a command for the person, into their own chat with the bot. */
@@ -101,19 +120,37 @@ function buttonsOf({ say }: Words, found: Found): Button[] {
   });
   const vmsOf = (operations: readonly ToldOperation[]) =>
     operations.flatMap(({ plan }) => (plan as Plan).vms.slice(0, 1));
-  const goOn = found.waiting.flatMap(({ state }) => askedVm(state)).slice(0, 3);
-  const failed = [...vmsOf(found.failed).map(({ name }) => name), ...found.failedJobs.map(({ vm }) => vm)];
+  const goOn = found.waiting.list.flatMap(({ state }) => askedIn(state)).slice(0, 3);
+  const failed = [...vmsOf(found.failed.list).map(({ name }) => name), ...found.failedJobs.map(({ vm }) => vm)];
   return [
-    ...goOn.map((vm) => button(say('home.go-on', { vm }), `backup ${vm}`)),
+    ...goOn.map((asked) => button(say('home.go-on', { asked }), `backup ${asked}`)),
     ...[...new Set(failed)].slice(0, 3).map((vm) => button(say('home.why', { vm }), `backup job ${vm}`)),
     button(say('home.status'), 'backup status'),
     button(say('button.help'), 'help'),
   ];
 }
 
-/** The VM that a dialog was opened for, by what was typed. */
-function askedVm(state: unknown): string[] {
-  const { trail } = (state ?? {}) as { trail?: readonly { inputs?: { asked?: { text?: unknown } } }[] };
-  const text = trail?.[0]?.inputs?.asked?.text;
-  return typeof text === 'string' && text.length < 100 ? [text] : [];
+const openedSchema = z.object({
+  flow: z.string(),
+  trail: z.tuple(
+    [
+      z.object({
+        inputs: z.object({
+          asked: z.object({ text: z.string().optional(), names: z.array(z.string()).optional() }).optional(),
+          args: z.array(z.string()).optional(),
+        }),
+      }),
+    ],
+    z.unknown(),
+  ),
+});
+
+/** What was typed to open a dialog, after `backup`; none where that is too long for a command. */
+function askedIn(state: unknown): string[] {
+  const opened = openedSchema.safeParse(state).data;
+  if (!opened) return [];
+  const [{ inputs }] = opened.trail;
+  const { text, names } = inputs.asked ?? {};
+  const asked = text ?? names?.join(' ') ?? [opened.flow, ...(inputs.args ?? [])].join(' ');
+  return asked.length <= 100 ? [asked] : [];
 }

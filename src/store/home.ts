@@ -8,22 +8,35 @@ export type Told = { readonly id: string; readonly says: string; readonly at: Da
 /** An operation by what its card says, with its plan and who asked for it. */
 export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Person; readonly status: string };
 
+/** The newest of something, and how many there are in all. */
+export type Newest<T> = { readonly list: readonly T[]; readonly all: number };
+
 const says = sql<string>`coalesce(message.wanted->>'summary', message.wanted->>'text', '')`;
 
-/** The open dialogs in which this person acted last and something is asked, newest first. */
-export async function dialogsOf(q: Queries, person: string, limit: number): Promise<(Told & { state: unknown })[]> {
+const inAll = sql<string>`count(*) over ()`;
+
+function newest<Row extends { all: string }, T>(rows: readonly Row[], read: (row: Row) => T): Newest<T> {
+  return { list: rows.map(read), all: Number(rows[0]?.all ?? 0) };
+}
+
+/** The open dialogs of these flows in which this person acted last and is waited for, newest first. */
+export async function dialogsOf(
+  q: Queries,
+  { person, flows, limit }: { readonly person: string; readonly flows: readonly string[]; readonly limit: number },
+): Promise<Newest<Told & { readonly state: unknown }>> {
   const rows = await q
     .selectFrom('dialog')
     .innerJoin('message', 'message.id', 'dialog.message_id')
     .select(['dialog.id', 'dialog.state', 'dialog.created_at'])
-    .select(says.as('says'))
+    .select([says.as('says'), inAll.as('all')])
     .where('dialog.status', '=', 'open')
     .where('dialog.look', 'is', null)
+    .where(sql`dialog.state->>'flow'`, 'in', [...flows])
     .where(sql<boolean>`dialog.actor->>'id' = ${person}`)
     .orderBy('dialog.created_at', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ id, state, created_at, says: said }) => ({ id, state, says: said, at: created_at }));
+  return newest(rows, ({ id, state, created_at, says: said }) => ({ id, state, says: said, at: created_at }));
 }
 
 /** Which operations are meant: those of one person, or those that stand so; `hours`: begun since then. */
@@ -35,21 +48,21 @@ export type Wanted = {
 };
 
 /** Operations, newest first. */
-export async function toldOperations(q: Queries, { by, status, hours, limit }: Wanted): Promise<ToldOperation[]> {
+export async function toldOperations(q: Queries, { by, status, hours, limit }: Wanted): Promise<Newest<ToldOperation>> {
   const rows = await q
     .selectFrom('operation')
     .innerJoin('message', 'message.id', 'operation.message_id')
     .select(['operation.id', 'operation.plan', 'operation.requester', 'operation.status', 'operation.created_at'])
-    .select(says.as('says'))
-    .where(sql<boolean>`${by ?? null}::text is null or operation.requester->>'id' = ${by ?? null}`)
-    .where(sql<boolean>`${status ?? null}::text is null or operation.status = ${status ?? null}`)
+    .select([says.as('says'), inAll.as('all')])
+    .where(sql<boolean>`(${by ?? null}::text is null or operation.requester->>'id' = ${by ?? null})`)
+    .where(sql<boolean>`(${status ?? null}::text is null or operation.status = ${status ?? null})`)
     .where(
-      sql<boolean>`${hours ?? null}::int is null or operation.created_at > now() - ${hours ?? 0} * interval '1 hour'`,
+      sql<boolean>`(${hours ?? null}::int is null or operation.created_at > now() - ${hours ?? 0} * interval '1 hour')`,
     )
     .orderBy('operation.created_at', 'desc')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
+  return newest(rows, (row) => ({
     id: row.id,
     plan: row.plan,
     requester: row.requester as Person,

@@ -28,6 +28,10 @@ export type BotOptions = {
   readonly waits?: Partial<Waits>;
   /** Leases that differ from the product's: a short `sweep` where a test waits for one. */
   readonly leases?: Partial<Leases>;
+  /** Settings beside the embedded defaults, such as those of a platform. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Between two edits of one card, where the product's own is meant. */
+  readonly editGapMs?: number;
   /** Faults of Azure from the start. */
   readonly faults?: readonly object[];
 };
@@ -43,10 +47,12 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] ?? tmpdir(), 'bot-'));
   const ground = await openTestDatabase(options.database);
   const simulator = await startSimulator({ port: 0, speed });
-  const settings = settingsFor({ PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) });
+  const own = { PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) };
+  const settings = settingsFor({ ...own, ...options.env });
   const bot = new TestBot({ ground, simulator, settings, config: configFrom(options.config), folder });
   bot.leases = { ...usualLeases, ...options.leases };
   bot.waits = { ...scaledWaits(speed), ...unhurried, ...options.waits };
+  if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
   if (options.faults) await bot.azure.fault(...options.faults);
   await bot.start();
   return bot;
@@ -83,6 +89,7 @@ export class TestBot implements AsyncDisposable {
   readonly log: LogLine[] = [];
   waits!: Waits;
   leases!: Leases;
+  editGapMs = 20;
   /** Reached at each gap of the product; a test puts its own here. */
   gap: (gap: Gap) => Promise<void> | void = () => {};
   /** How far the product's clock is ahead of the real one, in milliseconds. */
@@ -176,7 +183,7 @@ export class TestBot implements AsyncDisposable {
       clock,
       waits: this.waits,
       leases: this.leases,
-      editGapMs: 20,
+      editGapMs: this.editGapMs,
       gap: async (gap) => this.gap(gap),
     };
     this.#kluis = await startKluis(parts);

@@ -13,7 +13,7 @@ export const homeEn = {
   'home.since': 'since {at}',
   'home.job': '{what} of {vm}',
   'home.more': 'and {count, plural, one {# more} other {# more}}',
-  'home.go-on': 'Go on: {vm}',
+  'home.go-on': 'Go on: {asked}',
   'home.why': 'Why: {vm}',
   'home.status': 'How all backups stand',
   'home.type': 'Type /backup vm-name in a channel, or write to me here.',

@@ -15,7 +15,7 @@ export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.since': 'sinds {at}',
   'home.job': '{what} van {vm}',
   'home.more': 'en {count, plural, one {nog #} other {nog #}}',
-  'home.go-on': 'Verder: {vm}',
+  'home.go-on': 'Verder: {asked}',
   'home.why': 'Waarom: {vm}',
   'home.status': 'Hoe alle back-ups ervoor staan',
   'home.type': 'Typ /backup vm-naam in een kanaal, of schrijf me hier.',

@@ -152,6 +152,11 @@ export class SlackChat {
     );
   }
 
+  /** Presses what is called so on the home page. */
+  pressesAtHome(action: string): Promise<{ sent: boolean; bot: DoorAnswer | null }> {
+    return this.control('press', { as: this.person, view: 'home', action });
+  }
+
   /** Everything that went to and fro so far. */
   async exchanges(): Promise<SlackExchange[]> {
     const { requests } = await this.control<{ requests: unknown }>('requests');

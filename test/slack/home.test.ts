@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
+
+let bot: TestBot;
+const general = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { person, channel: 'general' });
+const direct = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { person, channel: 'dm' });
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+  // Who somebody is is remembered for a while, so this comes before anything else.
+  await general().control('person', { as: 'chris', locale: 'nl-NL' });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+/** Ana says this in the channel: the thread below it. */
+async function asks(text: string): Promise<SlackChat> {
+  const said = await general().says(`@Kluis ${text}`);
+  return general().in(said.ts as string);
+}
+
+/** What a page says below one of its headings. */
+function below(heading: string, page: string): string {
+  const from = page.indexOf(heading);
+  if (from < 0) throw new Error(`no ${heading} in ${page}`);
+  const all = ['Waits for you', 'Runs now', 'Failed in the last day', 'What you asked in the last day'];
+  const ends = all.map((each) => page.indexOf(each, from + 1)).filter((at) => at > from);
+  return page.slice(from + heading.length, ends.length > 0 ? Math.min(...ends) : undefined);
+}
+
+describe('the app’s own page', () => {
+  test('before anything was asked it says so, and how to begin', async () => {
+    const page = textOf(await general().opensHome());
+    expect(page).toContain('Nothing waits for you.');
+    expect(page).toContain('No backup runs now.');
+    expect(page).toContain('You asked nothing in the last day.');
+    expect(page).toContain('Type /backup vm-name in a channel');
+  });
+
+  test('what waits, what runs, what failed and what was asked, drawn anew each time it is opened', async () => {
+    const waiting = await asks('backup vm-plain-01');
+    await waiting.until(/vm-plain-01 is ready/);
+    await (await asks('backup status')).until(/Protected/);
+    const error = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
+    await bot.azure.fault({ job: { vm: 'vm-app-01', ...error }, times: 1 });
+    await (await asks('backup now vm-app-01')).until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, status: 503, body: {}, times: 10_000 });
+    await (await asks('backup now vm-neu-01')).until(/backup of vm-neu-01|vm-neu-01/i);
+    await eventually('a running backup', async () =>
+      (await bot.rows('operation')).some((row) => row.status === 'running'),
+    );
+
+    // Jobs that nobody asked the bot for are seen when their vault was looked at.
+    await eventually('the jobs of the vaults', async () =>
+      (await bot.rows('job')).some((row) => row.vm_name === 'vm-hr-02'),
+    );
+    const page = textOf(await general().opensHome());
+    expect(below('Waits for you', page)).toContain('vm-plain-01 is ready');
+    expect(below('Waits for you', page)).not.toContain('Nothing waits');
+    expect(below('Waits for you', page).match(/since /g)).toHaveLength(1); // what only shows something waits for nobody
+    expect(below('Runs now', page)).toContain('vm-neu-01');
+    expect(below('Runs now', page)).toContain('asked by Ana de Vries');
+    expect(below('Failed in the last day', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
+    expect(below('What you asked in the last day', page)).toMatch(/vm-neu-01[\s\S]*vm-app-01/);
+    const others = textOf(await general('ben').opensHome());
+    await bot.azure.mend();
+    expect(below('Waits for you', others)).toContain('Nothing waits for you.');
+    expect(below('What you asked in the last day', others)).toContain('You asked nothing');
+    expect(below('Runs now', others)).toContain('vm-neu-01');
+  }, 60_000);
+
+  test('its buttons go on in the direct message, and the page is drawn anew', async () => {
+    const page = await general().opensHome();
+    expect(buttonsOf(page)).toEqual([
+      'Go on: vm-plain-01',
+      'Why: vm-app-01',
+      'Why: vm-hr-01',
+      'Why: vm-hr-02',
+      'How all backups stand',
+      'Help',
+    ]);
+    const before = (await general().calls('views.publish')).length;
+    expect((await general().pressesAtHome('Go on: vm-plain-01')).bot).toMatchObject({ status: 200 });
+    await direct().until(/vm-plain-01 is ready/);
+    await general().untilHome(before);
+    await direct().presses('Cancel');
+    await general().pressesAtHome('Why: vm-app-01');
+    await direct().until(/UserErrorFsFreezeFailed|It broke/);
+    await general().pressesAtHome('How all backups stand');
+    await direct().until(/Protected/);
+  });
+
+  test('in the reader’s own language', async () => {
+    const page = textOf(await general('chris').opensHome());
+    expect(page).toContain('Wacht op jou');
+    expect(page).toContain('Er wacht niets op jou.');
+    expect(page).toContain('Hoe alle back-ups ervoor staan');
+    await general('chris').pressesAtHome('Hoe alle back-ups ervoor staan');
+    await direct('chris').until(/beveiligd|beschermd/i);
+  });
+
+  test('who is linked to nobody may look, and is told what comes when they start something', async () => {
+    const page = await general('admin').opensHome();
+    expect(textOf(page)).toContain('Kluis does not know yet who you are in Microsoft Entra ID');
+    await general('admin').pressesAtHome('How all backups stand');
+    await direct('admin').until(/Protected/);
+  });
+
+  test('however much waits, the page stays within Slack’s limits and counts the rest', async () => {
+    const names = ['vm-sql-01', 'vm-cmk-01', 'vm-lock-01', 'vm-web-01', 'vm-web-02', 'vm-rbac-01', 'vm-dup-01'];
+    for (const name of names) await (await asks(`backup ${name}`)).until(new RegExp(name));
+    await eventually('the readings', async () => (await bot.rows('dialog')).every(({ look }) => look === null), 30_000);
+    const open = (await bot.rows('dialog')).filter(({ status, state }) => {
+      return status === 'open' && (state as { flow: string }).flow === 'backup';
+    });
+    const view = await general().opensHome();
+    expect(below('Waits for you', textOf(view))).toContain(`and ${open.length - 5} more`);
+    expect(view.blocks.length).toBeLessThanOrEqual(100);
+  }, 60_000);
+});

@@ -65,7 +65,7 @@ type Ways = Pick<SlackSide, 'access' | 'entrance' | 'double'>;
 function realWays({ botToken, apiUrl, ...slack }: NonNullable<Settings['slack']>): Ways {
   const entrance: SlackEntrance =
     slack.mode === 'socket'
-      ? { mode: 'socket', appToken: slack.appToken }
+      ? { mode: 'socket', appToken: slack.appToken, apiUrl }
       : { mode: 'http', signingSecret: slack.signingSecret };
   return { access: { botToken, apiUrl }, entrance, double: null };
 }

@@ -22,7 +22,9 @@ export type Entrance = { readonly receiver: Receiver; readonly router: Router };
 export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => number = Date.now): Entrance {
   const router = Router();
   if (entrance.mode === 'socket') {
-    const socket = new SocketModeReceiver({ appToken: entrance.appToken, logger });
+    const { appToken, apiUrl } = entrance;
+    const clientOptions = apiUrl === null ? {} : { slackApiUrl: apiUrl };
+    const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
     return { receiver: acknowledgedLast(socket), router };
   }
   const { signingSecret } = entrance;

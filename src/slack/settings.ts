@@ -1,6 +1,7 @@
 /** How the product gets to Slack. The bot's token goes to `apiUrl` (null: Slack itself) and nowhere else. */
 export type SlackAccess = { readonly botToken: string; readonly apiUrl: string | null };
 
-/** How Slack gets to the product: by requests that it signs, or over a socket that the product opens. */
+/** How Slack gets to the product: by requests that it signs, or over a socket that the product asks `apiUrl` for. */
 export type SlackEntrance =
-  { readonly mode: 'http'; readonly signingSecret: string } | { readonly mode: 'socket'; readonly appToken: string };
+  | { readonly mode: 'http'; readonly signingSecret: string }
+  | { readonly mode: 'socket'; readonly appToken: string; readonly apiUrl: string | null };

@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import WebSocket, { Server as SocketServer } from 'ws';
+import { startSlackDouble, type SlackDouble } from '../../../src/lab/slack/slack-double.ts';
+import { eventually } from '../../support/eventually.ts';
+
+const nobody = 'http://127.0.0.1:9'; // what comes in comes over the socket
+
+/** What the app answered to an envelope. */
+export type Acknowledged = { readonly envelope_id: string; readonly payload: Record<string, unknown> };
+
+/**
+ * Slack as an app in Socket Mode meets it: `apps.connections.open` gives the address of a socket, over which everything
+ * comes in envelopes. The rest of the Web API is the double's.
+ */
+export class SocketSlack implements AsyncDisposable {
+  readonly acknowledged: Acknowledged[] = [];
+  /** How many sockets were opened so far. */
+  opened = 0;
+  readonly double: SlackDouble;
+  readonly #server: Server;
+  readonly #sockets: SocketServer;
+  #asked: string[] = [];
+  #sent = 0;
+
+  private constructor(double: SlackDouble) {
+    this.double = double;
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#sockets = new SocketServer({ server: this.#server });
+    this.#sockets.on('connection', (socket) => this.#greet(socket));
+  }
+
+  static async start(token: string): Promise<SocketSlack> {
+    const double = await startSlackDouble({ port: 0, botUrl: () => nobody, signingSecret: 'none', token });
+    const slack = new SocketSlack(double);
+    slack.#server.listen(0, '127.0.0.1');
+    await once(slack.#server, 'listening');
+    return slack;
+  }
+
+  /** What `SLACK_API_URL` is set to. */
+  get apiUrl(): string {
+    return `http://${this.#host}/api/`;
+  }
+
+  /** The tokens with which a socket was asked for. */
+  get tokens(): readonly string[] {
+    return this.#asked;
+  }
+
+  /** Sends something in an envelope; resolves with the envelope's id at once. */
+  send(type: 'slash_commands' | 'events_api' | 'interactive', payload: object, more: object = {}): string {
+    this.#sent += 1;
+    const envelope_id = `envelope-${this.#sent}`;
+    this.#tell({ envelope_id, type, payload, accepts_response_payload: type !== 'events_api', ...more });
+    return envelope_id;
+  }
+
+  /** Waits for the acknowledgement of an envelope. */
+  acknowledgement(id: string): Promise<Acknowledged> {
+    return eventually(`the acknowledgement of ${id}`, () =>
+      this.acknowledged.find(({ envelope_id }) => envelope_id === id),
+    );
+  }
+
+  /** Says, as Slack does every few hours, that the app has to come again. */
+  asksToReconnect(): void {
+    this.#tell({ type: 'disconnect', reason: 'refresh_requested' });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#sockets.close();
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await this.double.close();
+  }
+
+  get #host(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  #greet(socket: WebSocket): void {
+    this.opened += 1;
+    socket.on('message', (data) => this.acknowledged.push(JSON.parse(String(data)) as Acknowledged));
+    socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A0KLUIS001' } }));
+  }
+
+  #tell(message: object): void {
+    const open = [...this.#sockets.clients].find(({ readyState }) => readyState === WebSocket.OPEN);
+    if (!open) throw new Error('the app is not connected');
+    open.send(JSON.stringify(message));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await buffer(request);
+    if (request.url === '/api/apps.connections.open') {
+      this.#asked.push(request.headers.authorization ?? '');
+      response.setHeader('content-type', 'application/json');
+      return void response.end(JSON.stringify({ ok: true, url: `ws://${this.#host}/link` }));
+    }
+    const { authorization = '', 'content-type': type = 'application/json' } = request.headers;
+    const answer = await fetch(`${this.double.url}${request.url}`, {
+      method: request.method ?? 'POST',
+      headers: { authorization, 'content-type': type },
+      body,
+    });
+    response.writeHead(answer.status, { 'content-type': 'application/json' });
+    response.end(await answer.text());
+  }
+}

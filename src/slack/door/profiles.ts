@@ -19,30 +19,45 @@ export type Profiles = (who: {
 }) => Promise<Profile>;
 
 const keptMs = 10 * 60_000;
+const staleMs = 60 * 60_000;
+const againMs = 30_000;
 const waitMs = 1_000;
 const mostKept = 5_000;
 
-type Kept = { readonly at: number; readonly profile: Promise<Profile | null> };
+/** What is known of somebody: their profile as it was read last, and the newest question. Times are of `now`. */
+type Kept = {
+  readonly read: { readonly profile: Profile; readonly at: number } | null;
+  readonly askedAt: number;
+  readonly question: Promise<Profile | null>;
+};
 
-/** Asks Slack once per person and ten minutes; a question that failed is asked again. */
+/**
+ * Asks Slack once per person and ten minutes, and answers with what it knows meanwhile: only who was not seen for an hour
+ * is waited for. Where Slack does not tell, that counts for half a minute, so that nobody waits for it with every word.
+ */
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
   const kept = new Map<string, Kept>();
-  const known = (team: string, user: string): Promise<Profile | null> => {
-    const key = `${team}/${user}`;
-    const found = kept.get(key);
-    if (found && now() - found.at < keptMs) return found.profile;
-    const profile = askProfile(api, team, user).catch(() => {
-      kept.delete(key);
-      return null;
-    });
+  const keep = (key: string, one: Kept): Kept => {
     kept.delete(key);
-    kept.set(key, { at: now(), profile });
+    kept.set(key, one);
     const oldest = kept.keys().next().value;
     if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
-    return profile;
+    return one;
+  };
+  const ask = (team: string, user: string, read: Kept['read']): Kept => {
+    const key = `${team}/${user}`;
+    const question: Kept['question'] = askProfile(api, team, user).then(
+      (profile) => (keep(key, { read: { profile, at: now() }, askedAt: now(), question }), profile),
+      () => null,
+    );
+    return keep(key, { read, askedAt: now(), question });
   };
   return async ({ team, user, name }) => {
-    const profile = await within(waitMs, known(team, user));
+    const before = kept.get(`${team}/${user}`);
+    const isDue = !before || now() - before.askedAt > (before.read ? keptMs : againMs);
+    const { read, askedAt, question } = isDue ? ask(team, user, before?.read ?? null) : before;
+    const profile =
+      read && now() - read.at < staleMs ? read.profile : await within(Math.max(1, askedAt + waitMs - now()), question);
     return profile ?? { name: name || user, locale: 'en', timeZone: null, email: null, isStranger: false };
   };
 }

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { createProfiles, type Profiles } from '../../src/slack/door/profiles.ts';
+import type { WebApi } from '../../src/slack/web-api.ts';
+import { eventually } from '../support/eventually.ts';
+
+const minute = 60_000;
+const ana = { team: 'T1', user: 'U1', name: 'ana' };
+const never = new Promise<never>(() => {});
+
+/** A workspace that answers as it is told, and a clock that is moved by hand. */
+class Workspace {
+  asked = 0;
+  at = 0;
+  answer: () => Promise<unknown> = () => this.called('Ana');
+  readonly profiles: Profiles;
+
+  constructor() {
+    const api = (async () => {
+      this.asked += 1;
+      return this.answer();
+    }) as unknown as WebApi;
+    this.profiles = createProfiles(api, () => this.at);
+  }
+
+  called(name: string): Promise<unknown> {
+    return Promise.resolve({ ok: true, user: { team_id: 'T1', real_name: name, tz: 'Europe/Amsterdam' } });
+  }
+
+  async name(): Promise<string> {
+    return (await this.profiles(ana)).name;
+  }
+}
+
+test('somebody is asked for once, and not waited for when it is time to ask again', async () => {
+  const slack = new Workspace();
+  expect([await slack.name(), await slack.name(), slack.asked]).toEqual(['Ana', 'Ana', 1]);
+  slack.at += 11 * minute;
+  slack.answer = () => never;
+  expect([await slack.name(), await slack.name(), slack.asked]).toEqual(['Ana', 'Ana', 2]);
+  slack.at += 11 * minute;
+  slack.answer = () => slack.called('Ana de Vries');
+  await eventually('the new name', async () => (await slack.name()) === 'Ana de Vries');
+  expect(slack.asked).toBe(3);
+});
+
+test('what was read too long ago does not count: it is waited for, and else the name is what Slack sent along', async () => {
+  const slack = new Workspace();
+  await slack.name();
+  slack.at += 61 * minute;
+  slack.answer = () => slack.called('Ana Jansen');
+  expect(await slack.name()).toBe('Ana Jansen');
+  slack.at += 61 * minute;
+  slack.answer = () => Promise.reject(new Error('away'));
+  expect(await slack.name()).toBe('ana');
+});
+
+test('where Slack does not tell, it is asked again after a while and nobody waits with every word', async () => {
+  const slack = new Workspace();
+  slack.answer = () => Promise.reject(new Error('away'));
+  expect([await slack.name(), await slack.name(), slack.asked]).toEqual(['ana', 'ana', 1]);
+  slack.at += minute;
+  slack.answer = () => never;
+  void slack.profiles(ana);
+  slack.at += 2_000; // the second that somebody waits for has passed
+  expect([await slack.name(), slack.asked]).toEqual(['ana', 2]);
+  slack.at += minute;
+  slack.answer = () => slack.called('Ana');
+  expect([await slack.name(), slack.asked]).toEqual(['Ana', 3]);
+});

@@ -14,25 +14,58 @@ export type Conversation = {
   readonly timeZone: string;
 };
 
-/** Notes where a conversation is now; one that was blocked is open again once somebody speaks there. */
+/**
+ * Notes where a conversation is now; one that was blocked is open again once somebody speaks there. What is known already
+ * is left alone: everybody who speaks in a channel would else wait for everybody before them.
+ */
 export async function seeConversation(q: Queries, seen: Conversation): Promise<void> {
-  const { id, platform, kind, channel, locale, timeZone: time_zone, address } = seen;
-  const row = { id, platform, kind, channel, locale, time_zone, address: json(address) };
+  const { channel, locale, timeZone: time_zone } = seen;
   await q
     .insertInto('conversation')
-    .values(row)
+    .columns(['id', 'platform', 'kind', 'channel', 'locale', 'time_zone', 'address'])
+    .expression(news(q, seen))
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet({
         // What the platform does not tell each time stays as it was told last.
         address: sql`conversation.address || excluded.address`,
-        locale: row.locale,
-        time_zone: row.time_zone,
-        channel: row.channel,
+        locale,
+        time_zone,
+        channel,
         blocked: false,
         seen_at: sql`now()`,
       }),
     )
     .execute();
+}
+
+/** The row as it was seen now; none where it is known. */
+function news(q: Queries, seen: Conversation) {
+  const text = (value: string | null) => sql<string>`${value}::text`;
+  return q
+    .selectNoFrom([
+      text(seen.id).as('id'),
+      text(seen.platform).as('platform'),
+      text(seen.kind).as('kind'),
+      text(seen.channel).as('channel'),
+      text(seen.locale).as('locale'),
+      text(seen.timeZone).as('time_zone'),
+      sql<string>`${json(seen.address)}::jsonb`.as('address'),
+    ])
+    .where(({ exists, not }) => not(exists(known(q, seen))));
+}
+
+/** The conversation, where everything that was seen now is known of it, and not for long. */
+function known(q: Queries, { id, channel, locale, timeZone, address }: Conversation) {
+  return q
+    .selectFrom('conversation as known')
+    .select('known.id')
+    .where('known.id', '=', id)
+    .where('known.blocked', '=', false)
+    .where('known.locale', '=', locale)
+    .where('known.time_zone', '=', timeZone)
+    .where(sql<boolean>`known.channel is not distinct from ${channel}::text`)
+    .where(sql<boolean>`known.address @> ${json(address)}::jsonb`)
+    .where('known.seen_at', '>', sql<Date>`now() - interval '1 hour'`);
 }
 
 /** Reads a conversation. */

@@ -100,18 +100,12 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     .selectFrom('message')
     .select(['id', 'private_to', 'wanted', 'wanted_rev', 'sent_rev', 'platform_id', 'posting', 'tries'])
     .select(askedHere.as('asked'))
-    .select(
-      sql<string>`greatest(0, extract(epoch from (greatest(due_at,
-      coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at)) - clock_timestamp())) * 1000)`.as('wait'),
+    .select(sql<string>`greatest(0, extract(epoch from (${mayGoAt(editGapMs)} - clock_timestamp())) * 1000)`.as('wait'))
+    .where(
+      'id',
+      '=',
+      sql<string>`coalesce(${firstPost(q, conversationId)}, ${firstEdit(q, conversationId, editGapMs)})`,
     )
-    .where('conversation_id', '=', conversationId)
-    .whereRef('sent_rev', '<', 'wanted_rev')
-    .where('ended', 'is', null)
-    .where(itsTimeHasCome)
-    .orderBy(sql`case when platform_id is null then 0 else 1 end`)
-    .orderBy(sql`case when platform_id is null then seq else 0 end`)
-    .orderBy(sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`)
-    .limit(1)
     .executeTakeFirst();
   if (!row) return null;
   return {
@@ -127,6 +121,29 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     tries: row.tries,
     waitMs: Math.ceil(Number(row.wait)),
   };
+}
+
+/** Of many posts that wait only the first is looked at, by the index: a channel may have hundreds of them. */
+function firstPost(q: Queries, conversationId: string) {
+  return unsent(q, conversationId).where('platform_id', 'is', null).orderBy('seq').limit(1);
+}
+
+function firstEdit(q: Queries, conversationId: string, editGapMs: number) {
+  return unsent(q, conversationId).where('platform_id', 'is not', null).orderBy(mayGoAt(editGapMs)).limit(1);
+}
+
+function unsent(q: Queries, conversationId: string) {
+  return q
+    .selectFrom('message')
+    .select('message.id')
+    .where('conversation_id', '=', conversationId)
+    .whereRef('sent_rev', '<', 'wanted_rev')
+    .where('ended', 'is', null)
+    .where(itsTimeHasCome);
+}
+
+function mayGoAt(editGapMs: number) {
+  return sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`;
 }
 
 /** What comes after another message answers what that one does. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import {
   blockConversation,
   claimDelivery,
@@ -22,6 +23,28 @@ describeOnBoth('conversations', (ground) => {
     await seeConversation(db(), moved);
     const address = { ...(seen.address as object), ...moved.address };
     expect(await conversationById(db(), seen.id)).toEqual({ ...moved, address });
+  });
+
+  test('what is known already is neither written nor waited for: two turns in one channel do not meet', async () => {
+    await seeConversation(db(), seen);
+    const written = await db()
+      .selectFrom('conversation')
+      .select(sql<string>`xmin::text`.as('by'))
+      .execute();
+    await db()
+      .transaction()
+      .execute(async (trx) => seeConversation(trx, seen));
+    expect(
+      await db()
+        .selectFrom('conversation')
+        .select(sql<string>`xmin::text`.as('by'))
+        .execute(),
+    ).toEqual(written);
+    await pass(db(), 3_600_001, { table: 'conversation', column: 'seen_at', id: seen.id });
+    const before = await db().selectFrom('conversation').select('seen_at').executeTakeFirstOrThrow();
+    await seeConversation(db(), seen);
+    const after = await db().selectFrom('conversation').select('seen_at').executeTakeFirstOrThrow();
+    expect(after.seen_at.getTime() - before.seen_at.getTime()).toBeGreaterThan(3_600_000);
   });
 
   test('one deliverer at a time; a claim ends by being given back or by its time', async () => {

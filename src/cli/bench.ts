@@ -9,11 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { firstTurn } from './bench/b1-first-turn.ts';
+import { slackAck } from './bench/b2-slack-ack.ts';
 import { readiness } from './bench/b3-readiness.ts';
 import { manyJobs } from './bench/b4-many-jobs.ts';
 import { cardDelay } from './bench/b5-card-delay.ts';
 import { afterAKill } from './bench/b6-after-a-kill.ts';
 import { twoProcesses } from './bench/b7-two-processes.ts';
+import { endLeftovers } from './bench/child.ts';
 import { isMet, type Figure } from './bench/figure.ts';
 import { load, thisMachine } from './bench/machine.ts';
 import { startServer } from './bench/postgres.ts';
@@ -23,6 +25,7 @@ import type { Ring } from './bench/ring.ts';
 
 const measurements: Readonly<Record<string, (ring: Ring) => Promise<Figure>>> = {
   B1: firstTurn,
+  B2: slackAck,
   B3: readiness,
   B4: manyJobs,
   B5: cardDelay,
@@ -83,6 +86,7 @@ async function measure(asked: Asked): Promise<number> {
       if (!asked.json) console.log(inWords(run));
     }
   } finally {
+    endLeftovers();
     await server.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

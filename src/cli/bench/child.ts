@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /** A running program. */
 export type Child = {
   readonly pid: number;
-  /** Asks for something; rejects where the program threw, or is gone. */
+  /** Asks for something; rejects where the program threw, is gone, or says nothing for so long that it never will. */
   ask<T>(what: string, about?: unknown): Promise<T>;
   /** Ends it at once, as a crash does. */
   kill(): Promise<void>;
@@ -19,6 +19,8 @@ type Question = { readonly id: number; readonly what: string; readonly about: un
 type Reply = { readonly id: number; readonly answer?: unknown; readonly fault?: string };
 
 const endsWithinMs = 30_000;
+const answersWithinMs = 600_000;
+const running = new Set<ChildProcess>();
 
 /** Starts a program of this folder, e.g. `replica`; resolves when it says that it is ready, with what it says. */
 export async function startChild<T>(
@@ -32,11 +34,19 @@ export async function startChild<T>(
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
+  running.add(forked);
+  forked.once('exit', () => running.delete(forked));
   const child = channelTo(forked, program);
   return { child, ready: await child.ask<T>('ready') };
 }
 
-type Waiting = Map<number, { done: (answer: unknown) => void; fail: (error: Error) => void }>;
+/** Ends every program that a measurement left behind when it broke off: nothing else would, and the bench would wait for it. */
+export function endLeftovers(): void {
+  for (const forked of running) forked.kill('SIGKILL');
+}
+
+type Asked = { done: (answer: unknown) => void; fail: (error: Error) => void; late: NodeJS.Timeout };
+type Waiting = Map<number, Asked>;
 
 function channelTo(forked: ChildProcess, program: string): Child {
   const waiting: Waiting = new Map();
@@ -47,8 +57,8 @@ function channelTo(forked: ChildProcess, program: string): Child {
   forked.once('exit', (code, signal) => {
     const how = String(signal ?? code);
     ended.resolve({ wanted, how });
-    for (const { fail } of waiting.values()) fail(new Error(`${program} ended (${how})`));
-    waiting.clear();
+    const fault = `ended (${how})`;
+    for (const id of [...waiting.keys()]) settle(waiting, { reply: { id, fault }, program });
   });
   return {
     pid: forked.pid ?? 0,
@@ -56,7 +66,8 @@ function channelTo(forked: ChildProcess, program: string): Child {
       new Promise<T>((done, fail) => {
         if (!forked.connected) return fail(new Error(`${program} has ended`));
         const question: Question = { id: next++, what, about };
-        waiting.set(question.id, { done: done as (answer: unknown) => void, fail });
+        const late = setTimeout(() => fail(new Error(`${program} does not answer (${what})`)), answersWithinMs);
+        waiting.set(question.id, { done: done as (answer: unknown) => void, fail, late });
         forked.send(question, (error) => error && fail(error));
       }),
     ended: ended.promise,
@@ -75,6 +86,7 @@ function channelTo(forked: ChildProcess, program: string): Child {
 function settle(waiting: Waiting, { reply, program }: { reply: Reply; program: string }): void {
   const asked = waiting.get(reply.id);
   waiting.delete(reply.id);
+  clearTimeout(asked?.late);
   if (reply.fault === undefined) asked?.done(reply.answer);
   else asked?.fail(new Error(`${program}: ${reply.fault}`));
 }

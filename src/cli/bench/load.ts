@@ -1,58 +1,103 @@
-/** What a number of connections got out of a bot: each sends its next turn when the last one was answered. */
+/** What people get out of a bot under load: one after the other on some connections, evenly over time, or all at once. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'node:http';
 import { quantile } from './figure.ts';
 
-/** How a bot is loaded. `body` makes the n-th activity. */
-export type Loading = {
-  readonly url: string;
-  readonly connections: number;
-  readonly seconds: number;
-  readonly body: (turn: number) => string;
+/** One request of a person. */
+export type Sending = {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 };
+
+/** Which bot is loaded, and with what: `sending` makes the n-th request. */
+export type Target = { readonly url: string; readonly sending: (turn: number) => Sending };
 
 /** What came of it. Times are in milliseconds. */
 export type Loaded = {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
+  readonly slowest: number;
   readonly errors: number;
 };
 
+/** A request that is not answered by then is an error: no platform waits for longer. */
+const patienceMs = 20_000;
+
 let turn = 0;
 
-/** Loads a bot for so many seconds. */
-export async function load({ url, connections, seconds, body }: Loading): Promise<Loaded> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+/** Loads a bot from so many connections, each of which sends its next request when the last one was answered. */
+export function load(
+  target: Target,
+  { connections, seconds }: { readonly connections: number; readonly seconds: number },
+): Promise<Loaded> {
+  return measured(target, connections, async (sendOne) => {
+    const end = performance.now() + seconds * 1000;
+    const oneAfterTheOther = async () => {
+      while (performance.now() < end) await sendOne();
+    };
+    await Promise.all(Array.from({ length: connections }, oneAfterTheOther));
+  });
+}
+
+/** Sends a bot so many requests a second, whether the ones before were answered or not. */
+export function loadEvenly(
+  target: Target,
+  { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },
+): Promise<Loaded> {
+  return measured(target, Infinity, async (sendOne) => {
+    const inItsTime = async (_: unknown, n: number) => {
+      await pause((n * 1000) / perSecond);
+      await sendOne();
+    };
+    await Promise.all(Array.from({ length: Math.ceil(perSecond * seconds) }, inItsTime));
+  });
+}
+
+/** Sends a bot so many requests at the same moment. */
+export function loadAtOnce(target: Target, count: number): Promise<Loaded> {
+  return measured(target, Infinity, async (sendOne) => {
+    await Promise.all(Array.from({ length: count }, sendOne));
+  });
+}
+
+async function measured(
+  { url, sending }: Target,
+  maxSockets: number,
+  loading: (sendOne: () => Promise<void>) => Promise<void>,
+): Promise<Loaded> {
+  const agent = new Agent({ keepAlive: true, maxSockets });
   const took: number[] = [];
   let errors = 0;
   const start = performance.now();
-  const end = start + seconds * 1000;
-  const one = async () => {
-    while (performance.now() < end) {
-      const began = performance.now();
-      const status = await post(`${url}/api/messages`, { agent, body: body((turn += 1)) }).catch(() => 0);
-      if (status !== 200) errors += 1;
-      took.push(performance.now() - began);
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, one));
+  await loading(async () => {
+    const began = performance.now();
+    const status = await post(url, agent, sending((turn += 1))).catch(() => 0);
+    if (status !== 200) errors += 1;
+    took.push(performance.now() - began);
+  });
   const elapsed = (performance.now() - start) / 1000;
   agent.destroy();
   return {
     perSecond: (took.length - errors) / elapsed,
     p50: quantile(took, 0.5),
     p99: quantile(took, 0.99),
+    slowest: quantile(took, 1),
     errors,
   };
 }
 
-function post(url: string, { agent, body }: { agent: Agent; body: string }): Promise<number> {
+function post(url: string, agent: Agent, { path, headers, body }: Sending): Promise<number> {
   return new Promise((done, fail) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+    const length = { 'content-length': Buffer.byteLength(body) };
+    const options = { method: 'POST', agent, headers: { ...headers, ...length }, timeout: patienceMs };
+    const sent = request(`${url}${path}`, options, (response) => {
       response.resume();
       response.once('end', () => done(response.statusCode ?? 0));
+      response.once('error', fail);
     });
+    sent.once('timeout', () => sent.destroy(new Error('not answered in time')));
     sent.once('error', fail);
     sent.end(body);
   });

@@ -13,15 +13,17 @@ export type LoadAsk = {
   readonly text: string;
 };
 
+const headers = { 'content-type': 'application/json' };
+
 answering(async () => {
   const connector = await startConnector();
   const { serviceUrl } = connector;
   return {
     ready: () => ({ serviceUrl }),
-    load: ({ text, ...ask }: LoadAsk): Promise<Loaded> => {
+    load: ({ url, text, ...ask }: LoadAsk): Promise<Loaded> => {
       const run = randomUUID().slice(0, 8);
       const body = (n: number) => JSON.stringify(saidInThread({ serviceUrl, thread: `${run}-${n}`, text }));
-      return load({ ...ask, body });
+      return load({ url, sending: (n) => ({ path: '/api/messages', headers, body: body(n) }) }, ask);
     },
     close: () => connector.close(),
   };

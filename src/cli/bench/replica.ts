@@ -27,6 +27,8 @@ export type ReplicaPlan = {
   readonly leases?: Partial<Leases>;
   readonly editGapMs?: number;
   readonly config?: string;
+  /** Settings beside its own, such as those of a chat platform. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Where log lines go; without it nothing is logged. */
   readonly logFile?: string;
 };
@@ -59,7 +61,7 @@ answering<ReplicaPlan>(async (plan) => {
 });
 
 async function start(plan: ReplicaPlan): Promise<Kluis> {
-  const env = { PORT: String(plan.port ?? 0), KLUIS_DATA_DIR: plan.dataDir };
+  const env = { PORT: String(plan.port ?? 0), KLUIS_DATA_DIR: plan.dataDir, ...plan.env };
   const read = readSettings(env);
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
   const config = parseKluisYaml(plan.config ?? '', 'kluis.yaml', defaultConfig('simulator'));

@@ -1,7 +1,8 @@
-/** What Teams is to the bot here: it takes every message and edit, and notes when it came. It keeps no chat. */
+/** What a chat platform is to the bot here: it takes every message and edit, and notes when it came. It keeps no chat. */
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** A message or an edit that came. `conversation` is the platform's own id. */
 export type Arrival = {
@@ -19,15 +20,20 @@ export type StubConnector = {
   close(): Promise<void>;
 };
 
+/** How a stub answers its n-th request, and after how long; by itself as the connector of Teams does, at once. */
+export type StubAnswers = { readonly answerOf?: (count: number) => object; readonly afterMs?: number };
+
 /** Starts it on a free port. */
-export async function startConnector(): Promise<StubConnector> {
+export async function startConnector(answers: StubAnswers = {}): Promise<StubConnector> {
+  const { answerOf = (n) => ({ id: `m-${n}` }), afterMs = 0 } = answers;
   let count = 0;
   const server = createServer((request, response) => {
-    void textOf(request).then((body) => {
+    void textOf(request).then(async (body) => {
+      if (afterMs > 0) await pause(afterMs);
       count += 1;
       const conversation = decodeURIComponent((request.url ?? '').split('/')[3] ?? '');
       connector.onArrival?.({ at: Date.now(), conversation, edit: request.method === 'PUT', body });
-      const answer = JSON.stringify({ id: `m-${count}` });
+      const answer = JSON.stringify(answerOf(count));
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length });
       response.end(answer);
     });

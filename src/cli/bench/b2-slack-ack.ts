@@ -1,0 +1,131 @@
+/** B2: how fast Slack gets its acknowledgement of `/backup vm`, against a bare Bolt that acknowledges and says something. */
+import { startChild, type Child } from './child.ts';
+import { quantile, type Figure } from './figure.ts';
+import type { Loaded } from './load.ts';
+import type { CrowdAsk } from './outside-slack.ts';
+import { openGround } from './postgres.ts';
+import { startReplica } from './product.ts';
+import type { Ring } from './ring.ts';
+import { latency, startAzure } from './simulated-azure.ts';
+import { entraId, slackId, workspace } from './slash-commands.ts';
+
+const rounds = 3;
+const callMs = 100;
+const burstSize = 500;
+/** Who is linked to a person of Entra; the burst comes from others, whom the product has never seen. */
+const linked = { people: 20, firstPerson: 0, channels: 10 };
+const strangers = { people: burstSize, firstPerson: 1000, channels: 1 };
+
+type Round = {
+  readonly mute: Loaded;
+  readonly bolt: Loaded;
+  readonly ack: Loaded;
+  readonly steady: Loaded;
+  readonly burst: Loaded;
+};
+
+/** Measures it; the median of three rounds, each with fresh tables. */
+export async function slackAck(ring: Ring): Promise<Figure> {
+  const { child: outside, ready } = await startChild<{ apiUrl: string }>('outside-slack', {
+    about: { afterMs: callMs },
+  });
+  const { child: bolt, ready: bare } = await startChild<{ url: string }>('../../../test/cli/bench-bolt', {
+    about: { ...workspace, apiUrl: ready.apiUrl },
+  });
+  try {
+    const all: Round[] = [];
+    const around = { outside, apiUrl: ready.apiUrl, boltUrl: bare.url };
+    for (let n = 0; n < (ring.quick ? 1 : rounds); n++) all.push(await round(ring, around));
+    return figureOf(all);
+  } finally {
+    await Promise.all([outside.end(), bolt.end()]);
+  }
+}
+
+type Around = { readonly outside: Child; readonly apiUrl: string; readonly boltUrl: string };
+
+async function round(ring: Ring, { outside, apiUrl, boltUrl }: Around): Promise<Round> {
+  const azure = await startAzure(60);
+  const ground = await openGround(ring.server);
+  const replica = await startReplica(ring, { ground, azure, config: people(), env: slackSettings(apiUrl) });
+  const seconds = ring.quick ? 0.5 : 6;
+  const said = { command: '/backup', text: 'vm-sql-01' };
+  const load = (ask: CrowdAsk) => outside.ask<Loaded>('load', ask);
+  const all = (url: string) => ({ url, ...said, ...linked });
+  try {
+    await replica.child.ask('inventory');
+    await azure.fault(latency(callMs));
+    const acknowledging = { ...all(boltUrl), command: '/acknowledge' };
+    await load({ ...acknowledging, connections: 4, seconds: seconds / 2 });
+    const mute = await load({ ...acknowledging, connections: 20, seconds });
+    await load({ ...all(boltUrl), connections: 4, seconds: seconds / 2 });
+    const bolt = await load({ ...all(boltUrl), connections: 20, seconds });
+    await load({ ...all(replica.url), connections: 4, seconds: seconds / 2 });
+    const steady = await load({ ...all(replica.url), perSecond: 50, seconds: seconds * 2 });
+    const burst = await load({ url: replica.url, ...said, ...strangers, atOnce: ring.quick ? 50 : burstSize });
+    const ack = await load({ ...all(replica.url), connections: 20, seconds });
+    return { mute, bolt, ack, steady, burst };
+  } finally {
+    await replica.child.kill();
+    await ground.end();
+    await azure.end();
+  }
+}
+
+function slackSettings(apiUrl: string): Record<string, string> {
+  const { token, signingSecret } = workspace;
+  return {
+    HOST: '127.0.0.1',
+    KLUIS_AZURE: 'simulator',
+    SLACK_BOT_TOKEN: token,
+    SLACK_SIGNING_SECRET: signingSecret,
+    SLACK_API_URL: apiUrl,
+  };
+}
+
+function people(): string {
+  const lines = Array.from({ length: linked.people }, (_, n) => {
+    return `  - { entra: ${entraId(n)}, slack: ${slackId('U', n)} }`;
+  });
+  return ['people:', ...lines, ''].join('\n');
+}
+
+function figureOf(all: readonly Round[]): Figure {
+  const median = (of: (round: Round) => number) => quantile(all.map(of), 0.5);
+  const ratio = median(({ ack, bolt }) => ack.perSecond / bolt.perSecond);
+  const steady = median((round) => round.steady.p99);
+  const slowest = Math.max(...all.map(({ burst }) => burst.slowest));
+  const unanswered = all.reduce((sum, { ack, steady, burst }) => sum + ack.errors + steady.errors + burst.errors, 0);
+  return {
+    id: 'B2',
+    title: 'Slack’s acknowledgement of `/backup vm` on PostgreSQL',
+    values: [
+      { name: 'acknowledged, 20 connections', value: median(({ ack }) => ack.perSecond), unit: '/s' },
+      { name: 'p50, 20 connections', value: median(({ ack }) => ack.p50), unit: 'ms' },
+      { name: 'p99, 20 connections', value: median(({ ack }) => ack.p99), unit: 'ms' },
+      { name: 'p50 at 50/s', value: median((round) => round.steady.p50), unit: 'ms' },
+      { name: `p50 in a burst of ${burstSize}`, value: median(({ burst }) => burst.p50), unit: 'ms' },
+    ],
+    baseline: [
+      {
+        name: 'bare Bolt that acknowledges and says something, 20 connections',
+        value: median(({ bolt }) => bolt.perSecond),
+        unit: '/s',
+      },
+      { name: 'its p50', value: median(({ bolt }) => bolt.p50), unit: 'ms' },
+      { name: 'its p99', value: median(({ bolt }) => bolt.p99), unit: 'ms' },
+      { name: 'one that only acknowledges', value: median(({ mute }) => mute.perSecond), unit: '/s' },
+    ],
+    goals: [
+      { text: 'of bare Bolt’s acknowledgements per second', reached: ratio, must: 'at-least', bound: 0.5, unit: '×' },
+      { text: 'p99 at 50/s', reached: steady, must: 'at-most', bound: 100, unit: 'ms' },
+      { text: `slowest in a burst of ${burstSize}`, reached: slowest, must: 'at-most', bound: 3000, unit: 'ms' },
+      { text: 'not acknowledged', reached: unanswered, must: 'at-most', bound: 0, unit: '' },
+    ],
+    notes: [
+      `Everything is on: the same process opens the threads (${callMs} ms per call to Slack) and reads Azure (${callMs} ms per call) for what was asked.`,
+      'Bolt writes nothing down before it acknowledges; the product has everything in its database by then.',
+      'The burst is in one channel, by people whom the product has never seen.',
+    ],
+  };
+}

@@ -1,17 +1,23 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { buttonsOf, SlackChat, textOf, type SeenMessage } from './support/slack-client.ts';
+import { buttonsOf, SlackChat, textOf, type SeenMessage, type SlackPerson } from './support/slack-client.ts';
 
+const id = (letter: string) => `user:00000000-0000-0000-0000-0000000000${letter}1`;
+const config = `
+roles:
+  operator: ['${id('a')}', '${id('b')}']
+  viewer: ['${id('c')}']
+`;
 let bot: TestBot;
-const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+const chat = (person: SlackPerson, channel = 'general') => new SlackChat(() => bot.url, { person, channel });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite' });
+  bot = await startBot({ database: 'pglite', config });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 test('a slash command in a channel: one thread below a message of the bot, to the closing card and the mention', async () => {
-  const ana = general();
+  const ana = chat('ana');
   const asked = await ana.says('/backup vm-sql-01');
   expect(asked.bot).toMatchObject({ status: 200, body: null });
   const root = await ana.until('/backup vm-sql-01');
@@ -29,3 +35,57 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   expect(buttonsOf(shown[1] as SeenMessage)).toEqual(['Show the status']);
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
 }, 60_000);
+
+describe('where somebody asks', () => {
+  test('in a thread that people began, the card stands in that thread', async () => {
+    const began = await chat('ana').says('vm-plain-01 has no backup yet, has it?');
+    const thread = chat('ana').in(began.ts as string);
+    await thread.as('ben').says('@Kluis backup vm-plain-01');
+    const card = await thread.until(/vm-plain-01 is ready/);
+    expect(card.thread_ts).toBe(began.ts);
+    expect(await chat('ana').said()).not.toContainEqual(expect.objectContaining({ ts: card.ts }));
+  });
+
+  test('in a channel, the card stands below the mention', async () => {
+    const said = await chat('ana').says('@Kluis backup vm-cmk-01');
+    const card = await chat('ana')
+      .in(said.ts as string)
+      .until(/vm-cmk-01 is ready/);
+    expect(card.thread_ts).toBe(said.ts);
+  });
+
+  test('in a direct message, with and without a slash, it stands there', async () => {
+    const direct = chat('ana', 'dm');
+    await direct.says('backup vm-cmk-01');
+    expect((await direct.until(/vm-cmk-01 is ready/)).thread_ts).toBeNull();
+    await direct.presses('Cancel');
+    await direct.says('/backup vm-plain-01');
+    expect((await direct.until(/vm-plain-01 is ready/)).thread_ts).toBeNull();
+    await direct.presses('Cancel');
+  });
+});
+
+describe('a card belongs to the conversation', () => {
+  test('a second person with the right goes on; one without it is told alone, exactly', async () => {
+    const said = await chat('ana').says('@Kluis backup vm-plain-01');
+    const thread = chat('ana').in(said.ts as string);
+    await thread.until(/vm-plain-01 is ready/);
+
+    await thread.as('chris').presses('Protect and back up now');
+    const refused = await thread.as('chris').until('You may not');
+    expect(refused.onlyYou).toBe(true);
+    expect(refused.text).toMatch(/You may not switch on protection.*role operator\. Ask: Ana de Vries, Ben Jansen/);
+    expect(await thread.said()).toHaveLength(1);
+    await thread.as('chris').presses('Change');
+    await thread.until('Taken over by Chris Meier');
+
+    await thread.as('ben').presses('Back');
+    expect(textOf(await thread.until('Taken over by Ben Jansen'))).toContain('vm-plain-01');
+    await thread.as('ben').presses('Protect and back up now');
+    await thread.until(/^<@U0BENJANSN>: (?!\/)/, 60_000);
+    const operation = (await bot.rows('operation')).find((row) => row.conversation_id.endsWith(String(said.ts)));
+    expect(operation?.requester).toMatchObject({ name: 'Ben Jansen' });
+    const started = (await bot.rows('audit')).map(({ entry }) => entry as Record<string, unknown>);
+    expect(JSON.stringify(started)).toContain('"openedBy":{"id":"00000000-0000-0000-0000-0000000000a1"');
+  }, 90_000);
+});

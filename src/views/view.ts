@@ -4,7 +4,7 @@
  */
 import type { AzureReads, VmEntry } from '../azure/gateway.ts';
 import type { Json } from '../core/json.ts';
-import type { Button, CardMessage } from '../message/card-data.ts';
+import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
@@ -56,4 +56,28 @@ export function pageOf<T>(
 export function narrowed<T>(rows: readonly T[], filter: string, textOf: (row: T) => string): readonly T[] {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => wanted.every((word) => textOf(row).toLowerCase().includes(word)));
+}
+
+/** The field and the button that narrow a list down; none where all of it fits on a page. */
+export function narrowing(
+  { words: { say }, looking, button }: Pick<ViewDrawing<Json>, 'words' | 'looking' | 'button'>,
+  count: number,
+): { readonly inputs: Input[]; readonly buttons: Button[] } {
+  if (count <= rowsPerPage) return { inputs: [], buttons: [] };
+  const field: Input = {
+    kind: 'text',
+    id: 'filter',
+    label: say('input.filter'),
+    value: looking.filter,
+    maxLength: 100,
+  };
+  return { inputs: [field], buttons: [button({ title: say('button.narrow'), verb: 'submit' })] };
+}
+
+/** Teams shows no more in one card, and drops a card that has more. */
+const mostButtons = 6;
+
+/** The buttons of a list: as many of those that lead to its rows as there is room for beside the others. */
+export function buttonsOf(toRows: readonly Button[], others: readonly Button[]): Button[] {
+  return [...toRows.slice(0, Math.max(0, mostButtons - others.length)), ...others];
 }

@@ -69,7 +69,8 @@ export const viewsEn = {
   'unprotected.blocked': 'Blocked ({count, number})',
   'unprotected.unread': 'Could not be read in full ({count, number})',
   'unprotected.together': 'Look at {count, number} ready ones together',
-  'unprotected.beyond': '{count, number} more are not shown: the first 50 were looked at.',
+  'unprotected.beyond':
+    '{count, number} more are not shown: the first 50 were looked at. Words after the command show only VMs, groups and regions with these words, such as backup unprotected rg-web.',
   'status.title':
     '{count, plural, =0 {No backup has failed in the last 24 hours} one {Backups of # VM have failed in the last 24 hours} other {Backups of # VMs have failed in the last 24 hours}}',
   'status.protected': 'Protected',

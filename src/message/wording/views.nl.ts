@@ -70,7 +70,8 @@ export const viewsNl = {
   'unprotected.blocked': 'Geblokkeerd ({count, number})',
   'unprotected.unread': 'Niet volledig te lezen ({count, number})',
   'unprotected.together': 'Bekijk {count, number} gerede samen',
-  'unprotected.beyond': '{count, number} meer staan hier niet: de eerste 50 zijn bekeken.',
+  'unprotected.beyond':
+    '{count, number} meer staan hier niet: de eerste 50 zijn bekeken. Met woorden achter het commando zie je alleen VM’s, groepen en regio’s met die woorden, zoals backup unprotected rg-web.',
   'status.title':
     "{count, plural, =0 {Geen back-up is mislukt in de laatste 24 uur} one {Back-ups van # VM zijn mislukt in de laatste 24 uur} other {Back-ups van # VM's zijn mislukt in de laatste 24 uur}}",
   'status.protected': 'Beveiligd',

@@ -3,7 +3,7 @@ import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { perVault, readVaults } from '../vaults-read.ts';
-import { narrowed, pageOf, type View } from '../view.ts';
+import { buttonsOf, narrowed, narrowing, pageOf, type View } from '../view.ts';
 import { kindWord, statusWord } from './job-words.ts';
 
 /** One job as a row; times are ISO texts. */
@@ -28,7 +28,10 @@ type Jobs = {
 const dayMs = 86_400_000;
 const buttonsShown = 3;
 
-/** `backup jobs [failed|running]`: what ran in the last day, or in the last week where only failures are asked for. */
+/**
+ * `backup jobs [failed|running] [words]`: what ran in the last day, or in the last week where only failures are asked for;
+ * only what has these words.
+ */
 export const jobsView: View<Jobs> = {
   name: 'jobs',
   query: async (args, ports) => {
@@ -38,12 +41,15 @@ export const jobsView: View<Jobs> = {
     const lists = await perVault(await readVaults(ports), async (vault) =>
       (await ports.reads.jobs(vault.id, window)).map((job) => rowOf(job, vault.name)),
     );
-    const rows = lists.read.flat().filter((row) => fits(row, only));
+    const asked = (only === 'all' ? args : args.slice(1)).join(' ');
+    const rows = narrowed(lists.read.flat(), asked, textOf).filter((row) => fits(row, only));
     return { only, rows: rows.sort((a, b) => (b.start ?? '').localeCompare(a.start ?? '')), unread: lists.unread };
   },
-  draw: ({ words, result, looking, readAt, button, pages }) => {
+  draw: (drawing) => {
+    const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;
-    const rows = narrowed(result.rows, looking.filter, (row) => `${row.vm} ${row.vault} ${row.status} ${row.id}`);
+    const narrow = narrowing(drawing, result.rows.length);
+    const rows = narrowed(result.rows, looking.filter, textOf);
     const page = pageOf(rows, looking.page);
     return {
       template: 'sheet',
@@ -52,16 +58,12 @@ export const jobsView: View<Jobs> = {
         title: titleOf(words, result, rows.length),
         corner: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [...page.rows.map((row) => lineOf(words, row)), ...unreadLine(words, result.unread)],
-        inputs:
-          result.rows.length > 15
-            ? [{ kind: 'text', id: 'filter', label: say('input.filter'), value: looking.filter, maxLength: 100 }]
-            : [],
-        buttons: [
-          ...jobButtons(words, page.rows),
-          ...(result.rows.length > 15 ? [button({ title: say('button.narrow'), verb: 'submit' })] : []),
+        inputs: narrow.inputs,
+        buttons: buttonsOf(jobButtons(words, page.rows), [
+          ...narrow.buttons,
           ...pages(page.pages),
           button({ title: say('button.check-again'), verb: 'again' }),
-        ],
+        ]),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
@@ -90,6 +92,10 @@ export function causeOf(words: Words, row: Pick<JobRow, 'codes' | 'says'>): stri
   const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation, origin: 'backup-job' });
   if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.look.locale).cause;
   return row.says.join(' ') || row.codes.join(' · ');
+}
+
+function textOf(row: JobRow): string {
+  return `${row.vm} ${row.vault} ${row.status} ${row.id}`;
 }
 
 function onlyOf([first]: readonly string[]): Jobs['only'] {

@@ -1,7 +1,7 @@
 import type { PolicyFacts } from '../../azure/gateway.ts';
 import { policyWords } from '../../message/policy-words.ts';
 import { perVault, readVaults } from '../vaults-read.ts';
-import { narrowed, pageOf, type View } from '../view.ts';
+import { narrowed, narrowing, pageOf, type View } from '../view.ts';
 
 type Row = { readonly vault: string; readonly policy: PolicyFacts };
 type Policies = {
@@ -27,11 +27,13 @@ export const policiesView: View<Policies> = {
       unread: lists.unread,
     };
   },
-  draw: ({ words, result, looking, readAt, now, button, pages }) => {
+  draw: (drawing) => {
+    const { words, result, looking, readAt, now, button, pages } = drawing;
     const { say } = words;
+    const narrow = narrowing(drawing, result.rows.length);
     const rows = narrowed(result.rows, looking.filter, (row) => `${row.vault} ${row.policy.name}`);
     const page = pageOf(rows, looking.page);
-    const none = result.asked !== null && rows.length === 0;
+    const none = result.asked !== null && result.rows.length === 0;
     return {
       template: 'sheet',
       data: {
@@ -54,8 +56,10 @@ export const policiesView: View<Policies> = {
                 },
               ],
             })),
+        inputs: narrow.inputs,
         buttons: [
           { title: say('policies.new'), verb: 'command', data: { command: newPolicy(result) }, withInputs: false },
+          ...narrow.buttons,
           ...pages(page.pages),
           button({ title: say('button.check-again'), verb: 'again' }),
         ],

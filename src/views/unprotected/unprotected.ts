@@ -5,7 +5,7 @@ import type { Words } from '../../message/words.ts';
 import { assess } from '../../readiness/assess.ts';
 import { gatherMany } from '../../readiness/gather-many.ts';
 import { perVault, readVaults } from '../vaults-read.ts';
-import { narrowed, pageOf, type View, type ViewPorts } from '../view.ts';
+import { buttonsOf, narrowed, narrowing, pageOf, type View, type ViewPorts } from '../view.ts';
 
 type Row = {
   readonly name: string;
@@ -23,18 +23,24 @@ const mostRead = 50;
 const buttonsShown = 3;
 const order = ['access', 'ready', 'blocked', 'unread'] as const;
 
-/** `backup unprotected`: VMs that no Recovery Services vault protects, with what stands in the way of each. */
+/**
+ * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what stands in the way of each. Words
+ * narrow them down by name, group and region before any is looked at, so that in a large estate each can be reached.
+ */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
-  query: async (_, ports) => {
+  query: async (asked, ports) => {
     const items = await perVault(await readVaults(ports), (vault) => ports.reads.protectedItems(vault.id));
     const held = new Set(items.read.flat().map((item) => keyOfId(item.vmId)));
-    const open = (await ports.vms()).filter((vm) => !held.has(keyOfId(vm.id)));
+    const all = narrowed(await ports.vms(), asked.join(' '), (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
+    const open = all.filter((vm) => !held.has(keyOfId(vm.id)));
     const rows = await judged(open.slice(0, mostRead), ports);
     return { rows, unread: items.unread, beyond: Math.max(0, open.length - mostRead) };
   },
-  draw: ({ words, result, looking, readAt, button, pages }) => {
+  draw: (drawing) => {
+    const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;
+    const narrow = narrowing(drawing, result.rows.length);
     const rows = narrowed(result.rows, looking.filter, (row) => `${row.name} ${row.group} ${row.state}`);
     const page = pageOf(
       [...rows].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
@@ -55,12 +61,11 @@ export const unprotectedView: View<Unprotected> = {
         title: say('unprotected.title', { count: result.rows.length + result.beyond }),
         corner: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [...order.flatMap((state) => groupOf(words, page.rows, state)), ...notes(words, result)],
-        buttons: [
-          ...together,
-          ...single,
-          ...pages(page.pages),
-          button({ title: say('button.check-again'), verb: 'again' }),
-        ],
+        inputs: narrow.inputs,
+        buttons: buttonsOf(
+          [...together, ...single],
+          [...narrow.buttons, ...pages(page.pages), button({ title: say('button.check-again'), verb: 'again' })],
+        ),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };

@@ -1,9 +1,9 @@
 import type { KluisConfig } from '../config/kluis-config.ts';
-import { entraOfSlack } from '../people/links.ts';
+import { entraOfSlack, slackIdOf } from '../people/links.ts';
 import type { EntraOf } from '../slack/door/identify.ts';
 import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
-import { linkedTo } from '../store/person-links.ts';
+import { linkedTo, memberLinkedTo } from '../store/person-links.ts';
 
 const patienceMs = 1_200;
 
@@ -12,16 +12,20 @@ export type PersonByEmail = (email: string) => Promise<string | null>;
 
 /**
  * Who a member of Slack is in Entra: as `kluis.yaml` says, else as they signed in themselves, else, where an administrator
- * has switched that on, by the e-mail address of their profile. Never by name.
+ * has switched that on, by the e-mail address of their profile. Never by name, and never somebody who is another member.
  */
-export function entraOf(config: KluisConfig, database: Database, byEmail: PersonByEmail): EntraOf {
+export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmail: PersonByEmail): EntraOf {
   return async ({ user, email }) => {
-    const known = entraOfSlack(user, config.people) ?? (await linkedTo(database.db, user));
-    if (known !== null || !config.slack.linkByEmail || email === null) return known;
+    const known = entraOfSlack(user, people) ?? (await linkedTo(db, user));
+    if (known !== null || !slack.linkByEmail || email === null) return known;
     // Slack waits three seconds for its answer; who is not found in time is not linked, this time.
-    return within(
+    const found = await within(
       patienceMs,
       byEmail(email).catch(() => null),
     );
+    if (found === null) return null;
+    // A member may write any address into their profile: who is linked by better proof stays who they are.
+    const member = slackIdOf(found, people) ?? (await memberLinkedTo(db, found));
+    return member === null || member === user ? found : null;
   };
 }

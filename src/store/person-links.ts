@@ -12,6 +12,12 @@ export async function linkedTo(q: Queries, platformId: string): Promise<string |
   return row?.entra ?? null;
 }
 
+/** The member of a chat platform who signed in as this person of Entra; null where nobody did. */
+export async function memberLinkedTo(q: Queries, entra: string): Promise<string | null> {
+  const row = await q.selectFrom('person_link').select('platform_id').where('entra', '=', entra).executeTakeFirst();
+  return row?.platform_id ?? null;
+}
+
 /**
  * Links a member to a person of Entra; false where that person is linked to another member already. A member who signs in
  * as somebody else is that person from now on.

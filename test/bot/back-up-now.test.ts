@@ -159,3 +159,25 @@ const fast = {
   again: 40,
   point: 5000,
 };
+
+test('how long it usually takes is told from the own history of this VM, and called an estimate', async () => {
+  await using bot = await startBot({ database: 'pglite', speed: 4, waits: fast });
+  const { jobs } = await bot.azure.state();
+  const own = jobs
+    .filter(
+      ({ vmName, operation, status }) => vmName === 'vm-app-01' && operation === 'Backup' && status === 'Completed',
+    )
+    .toSorted((one, other) => other.start.localeCompare(one.start))
+    .slice(0, 6);
+  const took = own.map(({ start, end }) => Date.parse(end!) - Date.parse(start)).toSorted((one, other) => one - other);
+  expect(took.length).toBeGreaterThan(1);
+  const chat = await bot.asks('ana', 'backup vm-app-01');
+  const known = async () =>
+    (await bot.rows('job')).filter(({ id }) => own.some((job) => id.endsWith(job.id.toLowerCase())));
+  await chat.until('the first look at the vault', async () => (await known()).length === own.length);
+  await chat.clicks(backUpNow);
+  await chat.until('the job', async () => (await chat.card()).titles.includes(cancelBackup));
+  const { duration } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+  const usual = duration(took[Math.floor(took.length / 2)]!);
+  expect((await chat.card()).shown).toContain(say('progress.usually', { usual, count: took.length }));
+}, 60_000);

@@ -3,6 +3,7 @@ import { words, type Words } from '../message/words.ts';
 import type { CardMessage, Look } from '../message/render.ts';
 import { helpSheet } from '../operations/help.ts';
 import type { Command } from './command.ts';
+import type { SignInOffer } from './sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
 
 /** Short answers that belong to no dialog. */
@@ -27,10 +28,10 @@ export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.look), refusal) } };
 }
 
-/** The same notice with one more paragraph. */
-export function withText(card: CardMessage, text: string): CardMessage {
+/** The same notice with how its reader gets linked. */
+export function withOffer(card: CardMessage, { text, links }: SignInOffer): CardMessage {
   if (card.template !== 'notice') return card;
-  return { ...card, data: { ...card.data, text: [...(card.data.text ?? []), text] } };
+  return { ...card, data: { ...card.data, text: [...(card.data.text ?? []), text], links: [...links] } };
 }
 
 /** A card that was left behind. */

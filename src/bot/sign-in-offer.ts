@@ -8,6 +8,9 @@ import type { Inbound } from './port.ts';
 /** How long somebody may take from being told until they have signed in. */
 export const ticketMs = 10 * 60_000;
 
+/** What somebody is told, and the page where they sign in; without one an administrator links them. */
+export type SignInOffer = { readonly text: string; readonly links: readonly { title: string; url: string }[] };
+
 /**
  * How a person who is linked to nobody gets linked, in words for them alone: by a sign-in of their own where there is one.
  * The ticket in the link is theirs, works once, and is kept as a digest only.
@@ -16,9 +19,9 @@ export async function signInOffer(
   deps: Pick<Deps, 'signInPage' | 'defaultTimeZone'>,
   q: Queries,
   { person, reader }: Pick<Inbound, 'person' | 'reader'>,
-): Promise<string> {
+): Promise<SignInOffer> {
   const { say } = words({ ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: false });
-  if (!deps.signInPage) return say('link.ask');
+  if (!deps.signInPage) return { text: say('link.ask'), links: [] };
   const ticket = randomBytes(32).toString('base64url');
   await insertTicket(q, {
     hash: ticketHash(ticket),
@@ -26,7 +29,7 @@ export async function signInOffer(
     name: person.name,
     forMs: ticketMs,
   });
-  return say('link.sign-in', { url: deps.signInPage(ticket) });
+  return { text: say('link.sign-in'), links: [{ title: say('link.button'), url: deps.signInPage(ticket) }] };
 }
 
 /** The digest under which a ticket is kept. */

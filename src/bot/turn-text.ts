@@ -12,7 +12,7 @@ import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './may-start.ts';
 import { drawCard } from './drawn.ts';
 import { signInOffer } from './sign-in-offer.ts';
-import { commandNotice, helpCard, refusalCard, withText } from './notices.ts';
+import { commandNotice, helpCard, refusalCard, withOffer } from './notices.ts';
 import { openThread } from './open-thread.ts';
 import type { Answer, Drawn } from './port.ts';
 import type { Turn } from './turn-context.ts';
@@ -74,11 +74,11 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
 }
 
 /** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
-async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
+export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
   if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
   const card = refusalCard(turn, refusal);
   const offer = await signInOffer(turn.deps, turn.unit.q, turn.inbound);
-  return say(turn, withText(card, offer), 'person');
+  return say(turn, withOffer(card, offer), 'person');
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {

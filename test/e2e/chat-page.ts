@@ -3,7 +3,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 
 /** How somebody opens the page: whose it is, where they look first, how wide their screen is, light or dark. */
 export type Opening = {
-  readonly as?: 'ana' | 'ben' | 'chris';
+  readonly as?: 'ana' | 'ben' | 'chris' | 'admin';
+  readonly side?: 'teams' | 'slack';
   readonly chat?: string;
   readonly width?: number;
   readonly scheme?: 'light' | 'dark';
@@ -27,10 +28,10 @@ export class ChatPage implements AsyncDisposable {
 
   /** Opens the page in a browser profile of its own. */
   static async open(browser: Browser, url: string, opening: Opening = {}): Promise<ChatPage> {
-    const { as = 'ana', chat = 'personal', width = 1200, scheme = 'light' } = opening;
+    const { as = 'ana', side = 'teams', chat = 'personal', width = 1200, scheme = 'light' } = opening;
     const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme });
     const chatPage = new ChatPage(await context.newPage());
-    await chatPage.page.goto(`${url}/?as=${as}&chat=${encodeURIComponent(chat)}`);
+    await chatPage.page.goto(`${url}/?as=${as}&side=${side}&chat=${encodeURIComponent(chat)}`);
     await chatPage.page.locator('#compose-text').waitFor();
     return chatPage;
   }

@@ -22,9 +22,9 @@ async function refusedWithLink(vm: string): Promise<{ thread: SlackChat; link: s
   const thread = chat().in(said.ts as string);
   await thread.until(new RegExp(`${vm} is ready`));
   await thread.presses('Protect and back up now');
-  const told = await thread.until('does not know who you are');
-  const link = /https?:\/\/\S+\/slack\/link\/[\w-]+/.exec(told.text.replace(/[<>]/g, ' '))?.[0];
-  if (!link) throw new Error(`no link in ${told.text}`);
+  const told = await thread.until('Sign in with Microsoft');
+  const link = /https?:\/\/[^\s"|]+\/slack\/link\/[\w%-]+/.exec(JSON.stringify(told.blocks))?.[0];
+  if (!link) throw new Error(`no link in ${JSON.stringify(told.blocks)}`);
   return { thread, link, told };
 }
 
@@ -63,7 +63,15 @@ describe('a Slack user who is linked to nobody', () => {
     const { thread, told } = await refusedWithLink('vm-plain-01');
     expect(told.onlyYou).toBe(true);
     expect(await bot.rows('operation')).toEqual([]);
-    await expect(thread.as('ana').until('/slack/link/', 300)).rejects.toThrow(/in vain/);
+    await expect(thread.as('ana').until('Sign in with Microsoft', 300)).rejects.toThrow(/in vain/);
+  });
+
+  test('is nobody by an e-mail address, which nobody has switched on', async () => {
+    const { directory } = await bot.azure.state();
+    const eva = { id: freeId, name: 'Eva Bakker', mail: 'admin@contoso.example' };
+    await bot.azure.change({ directory: { ...directory, people: [...directory.people, eva] } });
+    await refusedWithLink('vm-plain-01');
+    await bot.azure.change({ directory });
   });
 
   test('signs in once, and is that person from then on', async () => {

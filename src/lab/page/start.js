@@ -15,9 +15,18 @@ function drawSides(side) {
   byId('sides').replaceChildren(link('teams', 'Teams'), link('slack', 'Slack'));
 }
 
+/** Slack's administrator is nobody in Teams. */
+function forgetStranger() {
+  const url = new URL(location.href);
+  if (people.people.some(({ key }) => key === url.searchParams.get('as'))) return;
+  url.searchParams.delete('as');
+  window.history.replaceState(null, '', url);
+}
+
 const people = await get('people');
 const side = people.hasSlack && new URL(location.href).searchParams.get('side') === 'slack' ? 'slack' : 'teams';
 document.body.dataset.side = side;
+if (side === 'teams') forgetStranger();
 if (people.hasSlack) drawSides(side);
 if (side === 'slack') {
   const { startSlack } = await import('./slack/main.js');

@@ -22,7 +22,7 @@ export const refusalsEn = {
 
   'refusal.not-linked':
     'Kluis does not know who you are in Microsoft Entra ID, so you may look here and start nothing. Nothing was done.',
-  'link.sign-in': 'Sign in once, within ten minutes, and try again: {url}',
+  'link.sign-in': 'Sign in once, within ten minutes, and try again.',
   'link.ask': 'Ask an administrator to link you in kluis.yaml.',
   'link.title': 'Link your account',
   'link.whom':

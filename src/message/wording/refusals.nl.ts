@@ -24,7 +24,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'refusal.not-linked':
     'Kluis weet niet wie je in Microsoft Entra ID bent; daarom mag je hier kijken en niets starten. Er is niets gedaan.',
-  'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw: {url}',
+  'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',
   'link.ask': 'Vraag een beheerder om je te koppelen in kluis.yaml.',
   'link.title': 'Koppel je account',
   'link.whom':

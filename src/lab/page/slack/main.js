@@ -125,8 +125,7 @@ async function relabel() {
   cast.people = cast.people.map((each) => ({ ...each, name: each.realName }));
   session.locale = cast.people.find(({ key }) => key === session.as)?.locale ?? 'en-US';
   traffic.label(words());
-  const people = cast.people.filter(({ key }) => key !== 'admin');
-  labelSide({ session, words: words(), people, onPerson: pickPerson, onLocale: pickLocale });
+  labelSide({ session, words: words(), people: cast.people, onPerson: pickPerson, onLocale: pickLocale });
 }
 
 async function pickPerson(as) {

@@ -130,7 +130,11 @@ async function sendTo(deps: Deps, { to, sender, message, drawn }: Sending): Prom
     return message.platformId;
   }
   const before = message.posting ? await sender.find?.(to, message.id) : null;
-  if (before) return before.id;
+  if (before) {
+    // It shows what was wanted when it was posted, which may have been something older.
+    if (message.wantedRev > 1) await sender.edit(to, before.id, drawn);
+    return before.id;
+  }
   await notePosting(deps.database.db, message.id);
   await deps.gap('deliver:before-post');
   const person = message.privateTo;

@@ -21,6 +21,9 @@ async function asks(text: string): Promise<SlackChat> {
   return general().in(said.ts as string);
 }
 
+const conversations = async () => (await bot.rows('conversation')).filter(({ id }) => id.startsWith('slack:'));
+const calls = async () => (await general().exchanges()).filter(({ direction }) => direction === 'from-bot').length;
+
 /** Waits until the operation below this message has succeeded. */
 function untilDone(thread: SlackChat): Promise<boolean> {
   const place = `slack:T0CONTOSO1:C0GENERAL1:${thread.thread}`;
@@ -88,5 +91,96 @@ describe('an answer of Slack that is lost', () => {
     await untilDone(thread);
     await thread.until(/vm-plain-01 is backed up/, 30_000);
     expect(bot.log.some(({ text }) => text === 'a message was not sent')).toBe(true);
+  }, 60_000);
+});
+
+describe('a bot that is taken out of the workspace', () => {
+  test.each([
+    { how: 'tokens_revoked', state: 'revoked' },
+    { how: 'app_uninstalled', state: 'uninstalled' },
+  ])(
+    '$how: nothing more is sent there, the operation goes on, the operator is told',
+    async ({ how, state }) => {
+      const thread = await asks('backup vm-plain-01');
+      await thread.until(/vm-plain-01 is ready/);
+      await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, status: 503, body: {}, times: 10_000 });
+      await thread.presses('Protect and back up now');
+      await thread.until(/Backing up vm-plain-01|Protecting|⏳/u);
+      await general().control('installation', { state });
+      expect(bot.log).toContainEqual(
+        expect.objectContaining({
+          level: 'error',
+          team: 'T0CONTOSO1',
+          event: how,
+          text: expect.stringContaining('the app was taken out of the workspace'),
+        }),
+      );
+      expect((await conversations()).every(({ blocked }) => blocked)).toBe(true);
+      await eventually('the end of what is under way', async () => {
+        const before = await calls();
+        await bot.azure.mend();
+        return before === (await calls());
+      });
+      const before = await calls();
+      await untilDone(thread);
+      expect(await calls()).toBe(before);
+
+      // Once it is installed again and somebody speaks there, it is heard, and what was kept back comes.
+      await general().control('installation', { state: 'live' });
+      await thread.says('@Kluis backup status vm-plain-01');
+      await thread.until(mention, 30_000);
+    },
+    90_000,
+  );
+
+  test('a token that is worth nothing in the middle of a backup ends the conversation, not the backup', async () => {
+    const thread = await asks('backup vm-plain-01');
+    await thread.until(/vm-plain-01 is ready/);
+    await general().control('faults', { method: '^chat', error: 'token_revoked', times: 10_000 });
+    await thread.presses('Protect and back up now');
+    await untilDone(thread);
+    const here = async () => (await conversations()).find(({ id }) => id.endsWith(`:${thread.thread}`));
+    await eventually('the end of the conversation', async () => (await here())?.blocked);
+    expect(bot.log).toContainEqual(
+      expect.objectContaining({ level: 'warn', text: 'a message was not sent', conversation: (await here())?.id }),
+    );
+    const refused = (await thread.exchanges()).filter(({ response }) =>
+      JSON.stringify(response).includes('token_revoked'),
+    );
+    expect(refused).toHaveLength(1);
+  }, 60_000);
+
+  test('tokens of people that are revoked are none of ours', async () => {
+    await asks('help');
+    const payload = { type: 'tokens_revoked', tokens: { oauth: ['U0BENJANSN'], bot: [] } };
+    await general().control('deliver', { kind: 'event', payload });
+    expect((await conversations()).some(({ blocked }) => !blocked)).toBe(true);
+  });
+});
+
+describe('a message that is gone', () => {
+  test('a deleted card ends, its backup goes on, and whoever started it is told all the same', async () => {
+    const thread = await asks('backup vm-plain-01');
+    const card = await thread.until(/vm-plain-01 is ready/);
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs/' }, status: 503, body: {}, times: 10_000 });
+    await thread.presses('Protect and back up now');
+    await general().control('delete', { channel: 'general', ts: card.ts });
+    await bot.azure.mend();
+    await untilDone(thread);
+    await thread.until(mention);
+    expect(await thread.said()).toHaveLength(1);
+  }, 60_000);
+
+  test('a deleted parent: the card goes on, the mention has no thread any more, the backup ends well', async () => {
+    await general().says('/backup vm-plain-01');
+    const root = await general().until('/backup vm-plain-01');
+    const thread = general().in(root.ts);
+    const card = await thread.until(/vm-plain-01 is ready/);
+    await thread.presses('Protect and back up now');
+    for (const { ts } of [card, root]) await general().control('delete', { channel: 'general', ts });
+    await untilDone(thread);
+    const here = async () => (await bot.rows('message')).filter((row) => row.conversation_id.endsWith(root.ts));
+    await eventually('the end of both messages', async () => (await here()).every(({ ended }) => ended === 'gone'));
+    expect(await here()).toHaveLength(2);
   }, 60_000);
 });

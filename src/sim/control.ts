@@ -31,7 +31,7 @@ type Control = (running: Running, body: unknown) => ControlReply;
 const shown = (body: ControlReply['body']): ControlReply => ({ status: 200, body });
 
 const CONTROLS: Record<string, Control> = {
-  'GET /_sim': ({ world, about }) => shown({ simulator: 'kluis', speed: world.speed, ...about, ...clockBody(world) }),
+  'GET /_sim': ({ world, about }) => shown({ simulator: 'kluis', ...about, ...clockBody(world) }),
   'GET /_sim/identity': ({ world }) => shown(ownerToken(world)),
   'GET /_sim/state': ({ world }) => shown(world.state as unknown as JsonBody),
   'POST /_sim/state': ({ world }, body) => importState(world, body),
@@ -93,12 +93,21 @@ function scenario(world: World, body: unknown): ControlReply {
   return { status: 200, body: { loaded: parsed.data.name, about: loaded } };
 }
 
+const clockInput = z.strictObject({
+  advanceSeconds: z.number().min(0).max(10_000_000).default(0),
+  /** For what begins from now on; what runs ends when it would have ended. */
+  speed: z.number().min(1).max(1_000_000).optional(),
+});
+
 function advance(world: World, body: unknown): ControlReply {
-  const parsed = z.strictObject({ advanceSeconds: z.number().min(0).max(10_000_000) }).safeParse(body);
-  if (!parsed.success) return { status: 400, body: { error: 'the clock takes { "advanceSeconds": number }' } };
+  const parsed = clockInput.safeParse(body);
+  if (!parsed.success)
+    return { status: 400, body: { error: 'the clock takes { "advanceSeconds": number, "speed": number }' } };
+  const { advanceSeconds, speed = world.speed } = parsed.data;
   const from = world.now().getTime();
   settle(world);
-  world.state.clockOffsetMs += parsed.data.advanceSeconds * 1000;
+  world.speed = speed;
+  world.state.clockOffsetMs += advanceSeconds * 1000;
   planScheduled(world, from, world.now().getTime());
   settle(world);
   world.changed();
@@ -114,7 +123,7 @@ function addFaults(world: World, body: unknown): ControlReply {
 }
 
 function clockBody(world: World): JsonBody {
-  return { now: world.now().toISOString(), offsetSeconds: world.state.clockOffsetMs / 1000 };
+  return { now: world.now().toISOString(), offsetSeconds: world.state.clockOffsetMs / 1000, speed: world.speed };
 }
 
 /** The estate as new, by the real clock. */

@@ -7,7 +7,8 @@ import type { SimState } from './state.ts';
  */
 export type World = {
   state: SimState;
-  readonly speed: number;
+  /** How many times faster than Azure: durations that begin from now on are divided by it. */
+  speed: number;
   now(): Date;
   changed(): void;
 };

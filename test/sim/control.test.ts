@@ -117,3 +117,13 @@ test('reset gives the estate as new, and an unknown part of a state is refused',
   expect((await azure.state()).vms.length).toBeGreaterThan(20);
   expect((await azure.call('POST', '/_sim/state', { as: null, body: { unicorns: [] } })).status).toBe(400);
 });
+
+test('another speed holds for what begins from then on; what runs ends when it would have ended', async () => {
+  await azure.control('POST', 'clock', { speed: 1_000_000 });
+  const fast = await backUp(azure, app);
+  await azure.control('POST', 'clock', { speed: 1 });
+  expect(await azure.control('GET', 'clock')).toMatchObject({ speed: 1 });
+  await azure.pass(60);
+  const statuses = (await jobOf(azure, fast)).extendedInfo.tasksList.map(({ status }: { status: string }) => status);
+  expect(statuses).toEqual(['Completed', 'InProgress']);
+});

@@ -33,11 +33,14 @@ function addReads(router: Router, parts: LabParts): void {
     response.json({ conversations: conversationsView(chat, as), locale: chat.locale(as) });
   });
   const history = z.enum(['all', 'none']).default('all');
-  const one = asked({ as: personKey, history }, (response, { as, history }, request) => {
+  /** An id: messages from this one on. */
+  const since = z.coerce.number().default(0);
+  const one = asked({ as: personKey, history, since }, (response, { as, history, since }, request) => {
     const place = openPlace(chat, { id: String(request.params['conversation']), key: as });
     if (!place) return refuse(response, noSuchPlace);
     const view = conversationView(chat, { place, key: as, now: now() });
-    const bare = history === 'none' ? view.messages.map((each) => ({ ...each, revisions: [] })) : view.messages;
+    const wanted = view.messages.filter(({ id }) => Number(id) >= since);
+    const bare = history === 'none' ? wanted.map((each) => ({ ...each, revisions: [] })) : wanted;
     response.json({ ...view, messages: bare });
   });
   const log = asked({ since: z.coerce.number().int().default(0) }, (response, { since }) => {

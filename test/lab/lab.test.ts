@@ -65,6 +65,9 @@ describe('what people say', () => {
     });
     const seen = await bench.get(`/_lab/conversations/${encodeURIComponent(threadId)}?as=chris`);
     expect(seen.body.messages.map(({ text }) => text)).toHaveLength(2);
+    const [, answer] = seen.body.messages;
+    const later = await bench.get(`/_lab/conversations/${encodeURIComponent(threadId)}?as=chris&since=${answer!.id}`);
+    expect(later.body.messages).toEqual([answer]);
     const list = await bench.get('/_lab/conversations?as=chris');
     expect(list.body.conversations[1]!.threads).toMatchObject([
       { id: threadId, title: 'backup vm-sql-01', messages: 2 },

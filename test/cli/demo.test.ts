@@ -3,21 +3,33 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { textOf } from '../../src/cli/demo/card-text.ts';
+import { cardText, type CardText } from '../../src/cli/demo/card-text.ts';
 import { checks, problemsOf } from '../../src/cli/demo/expectations.ts';
+import { readAdaptiveCard } from '../../src/cli/demo/read-adaptive-card.ts';
+import { readBlocks } from '../../src/cli/demo/read-blocks.ts';
 import { transcript } from '../../src/cli/demo/transcript.ts';
+import { drawCard } from '../../src/bot/drawn.ts';
 import { render, type Look } from '../../src/message/render.ts';
+import { translate } from '../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../message/mock-ups.ts';
 
 const look: Look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true };
 const leaveOut = 'Simulated Azure: nothing here is real';
-const told = { edited: 'edited', presses: 'presses', good: 'good', bad: 'bad' };
-const drawn = (name: (typeof mockUpNames)[number]) => textOf(render(mockUp(name, look), look).card, leaveOut);
+const told = { edited: 'edited', presses: 'presses', with: 'with', good: 'good', bad: 'bad' };
+type Name = (typeof mockUpNames)[number];
+const inTeams = (name: Name) => cardText(readAdaptiveCard(render(mockUp(name, look), look).card), leaveOut);
+const inSlack = (name: Name) => {
+  const [blocks = []] = translate(drawCard(mockUp(name, look), look)).messages;
+  return cardText(
+    readBlocks(blocks, (user) => user),
+    leaveOut,
+  );
+};
 const root = join(import.meta.dirname, '..', '..');
 
 describe('a card as text', () => {
   test('reads as the card does: verdict, facts, pick-lists by what is chosen, buttons, folds by their titles', () => {
-    const { title, lines } = drawn('ready');
+    const { title, lines } = inTeams('ready');
     expect(title).toBe('✅ vm-sql-01 is ready to be backed up');
     expect(lines[0]).toBe(title);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^Disks +2 of 2 encrypted/)]));
@@ -31,29 +43,45 @@ describe('a card as text', () => {
   });
 
   test.each(mockUpNames)('%s: no mark of markup is left, and no line is wider than a terminal', (name) => {
-    for (const line of drawn(name).lines) {
-      expect(line).not.toMatch(/\*\*|\\[[\]()*_]|\]\(http/);
+    for (const line of [...inTeams(name).lines, ...inSlack(name).lines]) {
+      expect(line).not.toMatch(/\*\*|\\[[\]()*_]|\]\(http|&(amp|lt|gt);|<http/);
       if (!line.includes('$ ')) expect(line.length).toBeLessThanOrEqual(110);
     }
+  });
+
+  test.each(mockUpNames)('%s reads the same in Slack as in Teams: title, buttons and all words', (name) => {
+    const words = ({ lines }: CardText) => lines.join(' ').replace(/[-•▸\s]+/gu, ' ');
+    const [teams, slack] = [inTeams(name), inSlack(name)];
+    expect(slack.title).toBe(teams.title);
+    expect(slack.buttons).toEqual(teams.buttons);
+    expect(words(slack)).toBe(words(teams));
+  });
+
+  test('what Slack marks up is read as it is shown', () => {
+    const text = {
+      type: 'mrkdwn',
+      text: '*Disks &lt;2&gt;* of <https://a.example/?b=c|the &amp; VM>, asked by <@U1> *',
+    };
+    const { lines } = cardText(
+      readBlocks([{ type: 'section', text }], () => 'Ana'),
+      '',
+    );
+    expect(lines).toEqual(['Disks <2> of the & VM, asked by @Ana *']);
   });
 
   test('of an edited card only what changed is told, and a clock that went on is nothing', () => {
     const out: string[] = [];
     const { card } = transcript((line) => out.push(line), told);
-    const first = { title: '⏳ Backing up · 2 s', lines: ['⏳ Backing up · 2 s', ...'abcdefgh', 'Seen 03:00 ↗'] };
+    const at = (time: string, last: string, seen: string): CardText => {
+      const title = `⏳ Backing up · ${time}`;
+      return { title, lines: [title, ...'abcdefg', last, `Seen ${seen} ↗`], buttons: [] };
+    };
+    const first = at('2 s', 'h', '03:00');
     card('Kluis', first, null);
     const before = out.length;
-    card(
-      'Kluis',
-      { title: '⏳ Backing up · 4 s', lines: ['⏳ Backing up · 4 s', ...'abcdefgh', 'Seen 03:01 ↗'] },
-      first,
-    );
+    card('Kluis', at('4 s', 'h', '03:01'), first);
     expect(out).toHaveLength(before);
-    card(
-      'Kluis',
-      { title: '⏳ Backing up · 6 s', lines: ['⏳ Backing up · 6 s', ...'abcdefgX', 'Seen 03:00 ↗'] },
-      first,
-    );
+    card('Kluis', at('6 s', 'X', '03:00'), first);
     expect(out.slice(before)).toEqual(['\n  Kluis (edited)', '  │ ⏳ Backing up · 6 s', '  │ X']);
   });
 });
@@ -62,6 +90,7 @@ describe('what is expected', () => {
   const seen = {
     title: '✅ vm-1 is backed up · took 7 s',
     lines: ['✅ vm-1 is backed up · took 7 s', 'Kept until 25', 'Dec'],
+    buttons: ['Show'],
   };
 
   test('a gap stands for anything, a line break for a blank', () => {
@@ -69,30 +98,35 @@ describe('what is expected', () => {
   });
 
   test('another title, a missing text and an unwanted one are told, and counted once', () => {
-    const wanted = { title: 'vm-2 is backed up', says: ['Disk keys'], saysNot: ['Kept'] };
-    expect(problemsOf(seen, wanted)).toHaveLength(3);
+    const wanted = { title: 'vm-2 is backed up', says: ['Disk keys'], saysNot: ['Kept'], buttons: ['Show', 'Cancel'] };
+    expect(problemsOf(seen, wanted)).toHaveLength(4);
     const out: string[] = [];
     const counted = checks(transcript((line) => out.push(line), told));
     counted.card(seen, wanted);
     counted.fact(false, 'one point');
     counted.fact(true, 'one point');
     expect([counted.made(), counted.failed().length]).toEqual([3, 2]);
-    expect(out.filter((line) => line.includes('✘'))).toHaveLength(4);
+    expect(out.filter((line) => line.includes('✘'))).toHaveLength(5);
   });
 });
 
-test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
-  const before = await folders();
-  const { code, said } = await demo(['--nl', '--only', 'failures']);
-  expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: Azure meldt een fout die Kluis niet kent');
-  expect(said).toContain('2 van 2 controles zoals het hoort.');
-  expect(code).toBe(0);
-  expect(await folders()).toEqual(before);
-}, 180_000);
+test.each([[[]], [['--slack']]])(
+  'npm run demo %j plays a scene in Dutch to its end, and leaves nothing behind',
+  async (door) => {
+    const before = await folders();
+    const { code, said } = await demo([...door, '--nl', '--only', 'failures']);
+    expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: Azure meldt een fout die Kluis niet kent');
+    expect(said).toContain('2 van 2 controles zoals het hoort.');
+    expect(code).toBe(0);
+    expect(await folders()).toEqual(before);
+  },
+  180_000,
+);
 
 test('what it does not understand is told with the right form', async () => {
   const { code, said } = await demo(['--only', 'everything']);
-  expect([code, said.trim()]).toEqual([2, 'Usage: npm run demo [-- --nl] [--only protect|answers|grants|failures]']);
+  expect(code).toBe(2);
+  expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--only protect\|[a-z|]+\]$/m);
 });
 
 function demo(args: readonly string[]): Promise<{ code: number | null; said: string }> {

@@ -1,15 +1,14 @@
 import type { CardText } from './card-text.ts';
 import { questionsOf, type Question } from './questions.ts';
-import { estateOf, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Every other VM of the estate, a name that does not exist, a mistyped command, and the other ways to name a VM. */
 export async function answersScene(stage: Stage): Promise<void> {
-  const { ana, checks, told, out } = stage;
-  out.heading(told.answers);
+  const { ana, checks, told, azure } = stage;
   const questions = questionsOf(stage.words);
   for (const question of questions) await askOne(stage, question);
   await pickOne(stage);
-  const { vms, classicVms } = await estateOf(stage);
+  const { vms, classicVms } = await azure.estate();
   const asked = new Set([...questions.map(({ asks }) => asks), 'vm-dup-01', ...playedElsewhere]);
   const left = [...vms, ...classicVms].map(({ name }) => name).filter((name) => !asked.has(name));
   ana.loud = true;
@@ -43,7 +42,7 @@ async function pickOne({ ana, words, checks }: Stage): Promise<void> {
     title: words.say('find.several', { count: 2, name: vm }),
     says: ['rg-app', 'rg-web', words.say('find.row-protected'), words.say('find.row-not-protected')],
   });
-  await ana.presses(words.say('button.choose'), 2);
+  await ana.presses(words.say('button.choose'), { nth: 2 });
   checks.card(await ana.settled(), { title: words.say('ready.title', { vm }), says: ['rg-web'] });
 }
 

@@ -1,20 +1,47 @@
 /** A card as plain text: what a person reads on it, from top to bottom. What is folded away shows by its title only. */
-import { unmarked } from '../../message/escape.ts';
 
-type Node = { readonly [key: string]: unknown };
+/** One part of what a person reads, whatever platform draws it. Parts of one group stand close together. */
+export type Part =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'facts'; readonly facts: readonly (readonly [title: string, value: string])[] }
+  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'input'; readonly label: string; readonly holds: string }
+  /** Side by side: buttons that send something, links, and folds. */
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'beside'; readonly parts: readonly Part[] };
+
+/** Something to press. `goes`: to the bot, to a page, or nowhere: it opens what is folded. */
+export type Button = { readonly title: string; readonly goes: 'bot' | 'page' | 'fold' };
+
+/** Parts that stand together, such as a title and the line below it. */
+export type Group = readonly Part[];
+
+/** A card in lines. `title` is the verdict, in one line however long it is; `buttons` are those that ask the bot something. */
+export type CardText = {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly buttons: readonly string[];
+};
 
 const width = 92;
 const longestTitle = 24;
 
-/** A card in lines. `title` is the verdict, in one line however long it is. */
-export type CardText = { readonly title: string; readonly lines: readonly string[] };
-
-/** Reads a card; `leaveOut` is a text that every card carries. */
-export function textOf(card: unknown, leaveOut: string): CardText {
-  const blocks = nodes(card, 'body').map((node) => linesOf(node));
+/** Writes down what was read; `leaveOut` is a text that every card carries. */
+export function cardText(groups: readonly Group[], leaveOut: string): CardText {
+  const parts = groups.flat();
+  const blocks = groups.map((group) => group.flatMap(linesOf));
   const lines = blocks.flatMap((block, at) => [...(needsSpace(blocks, at) ? [''] : []), ...block]);
   const told = lines.filter((line) => line !== leaveOut);
-  return { title: plainOf(String(firstText(card)?.['text'] ?? '')), lines: told.join('\n').trimEnd().split('\n') };
+  return {
+    title: parts.find((part) => part.kind === 'text')?.text ?? '',
+    lines: told.join('\n').trimEnd().split('\n'),
+    buttons: parts.flatMap(buttonsOf),
+  };
+}
+
+function buttonsOf(part: Part): string[] {
+  if (part.kind === 'beside') return part.parts.flatMap(buttonsOf);
+  return part.kind === 'buttons' ? part.buttons.filter(({ goes }) => goes === 'bot').map(({ title }) => title) : [];
 }
 
 /** Buttons, folds and the last line stand close together; what is told above them has room around it. */
@@ -28,39 +55,26 @@ function isRow(lines: readonly string[]): boolean {
   return lines.every((line) => /^[[▸]|^[^:[]+: {2}\[|^[^.]*↗/u.test(line));
 }
 
-function linesOf(node: Node): string[] {
-  if (node['isVisible'] === false) return [];
-  switch (node['type']) {
-    case 'Container':
-    case 'Column':
-      return nodes(node, 'items').flatMap(linesOf);
-    case 'ColumnSet':
-      return wrapped(nodes(node, 'columns').flatMap(linesOf).join('   '));
-    case 'TextBlock':
-      return String(node['text'])
-        .split('\n')
-        .flatMap((line) => wrapped(plainOf(line)));
-    case 'RichTextBlock':
-      return [
-        `  $ ${nodes(node, 'inlines')
-          .map((run) => String(run['text']))
-          .join('')}`,
-      ];
-    case 'FactSet':
-      return factLines(nodes(node, 'facts'));
-    case 'ActionSet':
-      return packed(nodes(node, 'actions').map(actionText));
-    case 'Input.ChoiceSet':
-      return [`${String(node['label'])}:  [${chosen(node)} ▾]`];
-    default:
-      return [];
+function linesOf(part: Part): string[] {
+  switch (part.kind) {
+    case 'text':
+      return part.text.split('\n').flatMap((line) => wrapped(line));
+    case 'facts':
+      return factLines(part.facts);
+    case 'command':
+      return [`  $ ${part.text}`];
+    case 'input':
+      return [`${part.label}:  [${part.holds} ▾]`];
+    case 'buttons':
+      return packed(part.buttons.map(({ title, goes }) => (goes === 'fold' ? title : `[${title}]`)));
+    case 'beside':
+      return wrapped(part.parts.flatMap(linesOf).join('   '));
   }
 }
 
-function factLines(facts: readonly Node[]): string[] {
-  const told = facts.map((fact) => [plainOf(String(fact['title'])), plainOf(String(fact['value']))] as const);
-  const column = Math.min(longestTitle, Math.max(...told.map(([title]) => title.length)));
-  return told.flatMap(([title, value]) => {
+function factLines(facts: readonly (readonly [string, string])[]): string[] {
+  const column = Math.min(longestTitle, Math.max(...facts.map(([title]) => title.length)));
+  return facts.flatMap(([title, value]) => {
     const [first = '', ...more] = wrapped(value, width - column - 2);
     return [`${title.padEnd(column)}  ${first}`, ...more.map((line) => `${' '.repeat(column)}  ${line}`)];
   });
@@ -77,33 +91,9 @@ function packed(buttons: readonly string[]): string[] {
   return lines;
 }
 
-/** The first text of a card, in reading order. */
-function firstText(node: unknown): Node | undefined {
-  for (const each of [...nodes(node, 'body'), ...nodes(node, 'items')]) {
-    const found = each['type'] === 'TextBlock' ? each : firstText(each);
-    if (found) return found;
-  }
-  return undefined;
-}
-
-function actionText(action: Node): string {
-  const title = String(action['title']);
-  return action['type'] === 'Action.ToggleVisibility' ? title : `[${title}]`;
-}
-
-function chosen(node: Node): string {
-  const picked = nodes(node, 'choices').find((choice) => choice['value'] === node['value']);
-  return String(picked?.['title'] ?? node['placeholder'] ?? '');
-}
-
-/** Markdown as it is read: links by their words, marks taken away. */
-function plainOf(markdown: string): string {
-  return unmarked(markdown.replace(/\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1'));
-}
-
 /** Lines of at most `most` characters; what follows a number or a sign of a list stands under its words. */
 function wrapped(text: string, most = width): string[] {
-  const indent = ' '.repeat(/^(\d+\. |- )?/.exec(text)?.[0].length ?? 0);
+  const indent = ' '.repeat(/^(\d+\. |[-•] )?/u.exec(text)?.[0].length ?? 0);
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
@@ -113,9 +103,4 @@ function wrapped(text: string, most = width): string[] {
     } else line = line === '' ? word : `${line} ${word}`;
   }
   return [...lines, line];
-}
-
-function nodes(value: unknown, key: string): readonly Node[] {
-  const list = (value as Node)[key];
-  return Array.isArray(list) ? (list as Node[]) : [];
 }

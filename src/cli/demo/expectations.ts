@@ -7,6 +7,8 @@ export type Expected = {
   readonly title: string;
   readonly says?: readonly string[];
   readonly saysNot?: readonly string[];
+  /** All buttons that ask the bot something, in their order. */
+  readonly buttons?: readonly string[];
 };
 
 /** The checks of a demonstration. */
@@ -41,15 +43,25 @@ export function checks(out: Transcript): Checks {
 }
 
 /** What is amiss with a card, in words; empty where nothing is. */
-export function problemsOf(seen: CardText, { title, says = [], saysNot = [] }: Expected): string[] {
+export function problemsOf(
+  seen: CardText,
+  { title, says = [], saysNot = [], buttons = seen.buttons }: Expected,
+): string[] {
   const text = flat(seen.lines.join(' '));
   const wrongTitle = new RegExp(`^\\S+ ${pattern(title)}$`, 'u').test(seen.title)
     ? []
     : [`expected the title "${title}", found "${seen.title}"`];
   const missing = says.filter((part) => !new RegExp(pattern(part), 'u').test(text));
   const tooMuch = saysNot.filter((part) => new RegExp(pattern(part), 'u').test(text));
+  const wrongButtons =
+    buttons.join() === seen.buttons.join()
+      ? []
+      : [
+          `expected the buttons "${buttons.join(', ')}", found "${seen.buttons.join(', ')}" on the card "${seen.title}"`,
+        ];
   return [
     ...wrongTitle,
+    ...wrongButtons,
     ...missing.map((part) => `expected "${part}" on the card "${seen.title}"`),
     ...tooMuch.map((part) => `did not expect "${part}" on the card "${seen.title}"`),
   ];

@@ -1,5 +1,5 @@
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
-import { failNextBackup, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const vm = 'vm-app-01';
 const known = {
@@ -17,10 +17,9 @@ const unknown = {
 
 /** A known error closes the card with its cause and its fixes, an unknown one with Azure's own words and no advice. */
 export async function failuresScene(stage: Stage): Promise<void> {
-  const { chris, words, checks, told, out } = stage;
+  const { chris, words, checks, azure } = stage;
   const { say } = words;
-  out.heading(told.failures);
-  await failNextBackup(stage, known);
+  await azure.failsNext(known);
   await chris.says(`/backup now ${vm} retain 30d`);
   const { cause, fix } = documented(stage);
   checks.card(await chris.settled(), {
@@ -28,7 +27,7 @@ export async function failuresScene(stage: Stage): Promise<void> {
     says: [cause, say('failed.fixes'), fix, known.errorTitle, say('fact.last-good')],
   });
   await chris.hears(say('ping.failed', { vm }));
-  await failNextBackup(stage, unknown);
+  await azure.failsNext(unknown);
   await chris.says(`/backup now ${vm}`);
   checks.card(await chris.settled(), {
     title: say('failed.backup-unknown', { vm }),

@@ -3,9 +3,8 @@ import type { Stage } from './stage.ts';
 
 /** Access by policies, by a role, and to the second of two key vaults; what one grant frees besides. */
 export async function grantsScene(stage: Stage): Promise<void> {
-  const { ben, words, checks, told, out } = stage;
+  const { ben, words, checks, out } = stage;
   const { say } = words;
-  out.heading(told.grants);
   await grant(stage, 'vm-web-01', [
     say('access.missing-keys', { rights: ['backup'] }),
     say('access.missing-secrets', { rights: ['backup'] }),

@@ -1,44 +1,94 @@
 import type { Told } from './transcript.ts';
 
+/** The scenes. */
+export type SceneName =
+  | 'protect'
+  | 'protected'
+  | 'many'
+  | 'changes'
+  | 'together'
+  | 'cancel'
+  | 'grants'
+  | 'failures'
+  | 'views'
+  | 'policies'
+  | 'rights'
+  | 'answers'
+  | 'cases';
+
 /** What the demonstration says of itself, in the language of the chat. */
 export type Narration = Told & {
   readonly opening: (url: string) => string;
-  readonly protect: string;
-  readonly answers: string;
-  readonly grants: string;
-  readonly failures: string;
+  /** What each scene is about. */
+  readonly scenes: Readonly<Record<SceneName, string>>;
   readonly onePoint: (vm: string) => string;
+  readonly oneRequest: (vm: string) => string;
+  readonly nothingSent: (vm: string) => string;
+  readonly policyThere: (policy: string) => string;
   readonly everyVm: (names: string) => string;
+  readonly everyCase: (names: string) => string;
   readonly closing: (good: number, all: number) => string;
 };
 
 const en: Narration = {
   edited: 'the same card, edited',
   presses: 'presses',
+  with: 'with',
   good: 'as it should be',
   bad: 'NOT as it should be',
   opening: (url) => `Kluis runs at ${url}, against a simulated Azure; what the cards show is not real.`,
-  protect: 'A VM is protected and backed up',
-  answers: 'Every VM gives its own answer',
-  grants: 'Missing access to key vaults is given',
-  failures: 'A backup fails, once with a known error, once with an unknown one',
+  scenes: {
+    protect: 'A VM is protected and backed up',
+    protected: 'VMs that are protected already: backed up at once, and mended',
+    many: 'Several VMs in one go',
+    changes: 'Second thoughts: change, back, cancel, and a card that is out of date',
+    together: 'Two people: one goes on with what another began, and joins what runs',
+    cancel: 'A running backup is cancelled, while Azure allows it',
+    grants: 'Missing access to key vaults is given',
+    failures: 'A backup fails, once with a known error, once with an unknown one',
+    views: 'How backups stand: status, jobs, vaults, policies, what is unprotected, help',
+    policies: 'A policy is made, and one is changed',
+    rights: 'Somebody who may not',
+    answers: 'Every VM gives its own answer',
+    cases: 'Cases of the real world, each with its answer',
+  },
   onePoint: (vm) => `Azure holds exactly one recovery point of ${vm}`,
+  oneRequest: (vm) => `Azure was asked once for a backup of ${vm}`,
+  nothingSent: (vm) => `nothing was sent to Azure for ${vm}`,
+  policyThere: (policy) => `Azure holds the policy ${policy}`,
   everyVm: (names) => `every VM of the estate has been asked about; left out: ${names || 'none'}`,
+  everyCase: (names) => `every case has been played; left out: ${names || 'none'}`,
   closing: (good, all) => `${good} of ${all} checks as they should be.`,
 };
 
 const nl: Narration = {
   edited: 'dezelfde kaart, bijgewerkt',
   presses: 'drukt op',
+  with: 'met',
   good: 'zoals het hoort',
   bad: 'NIET zoals het hoort',
   opening: (url) => `Kluis draait op ${url}, met een gesimuleerd Azure; wat de kaarten tonen, is niet echt.`,
-  protect: 'Een VM wordt beveiligd en krijgt een back-up',
-  answers: 'Elke VM geeft haar eigen antwoord',
-  grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
-  failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
+  scenes: {
+    protect: 'Een VM wordt beveiligd en krijgt een back-up',
+    protected: "VM's die al beveiligd zijn: meteen een back-up, en een herstelde toegang",
+    many: "Meerdere VM's in één keer",
+    changes: 'Bij nader inzien: wijzigen, terug, annuleren, en een kaart die verouderd is',
+    together: 'Twee mensen: de een gaat verder met wat de ander begon, en sluit aan bij wat loopt',
+    cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
+    grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
+    failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
+    views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',
+    policies: 'Een beleid wordt gemaakt, en een wordt gewijzigd',
+    rights: 'Iemand die het niet mag',
+    answers: 'Elke VM geeft haar eigen antwoord',
+    cases: 'Gevallen uit de praktijk, elk met hun antwoord',
+  },
   onePoint: (vm) => `Azure heeft precies één herstelpunt van ${vm}`,
+  oneRequest: (vm) => `Azure is één keer om een back-up van ${vm} gevraagd`,
+  nothingSent: (vm) => `voor ${vm} is niets naar Azure gestuurd`,
+  policyThere: (policy) => `Azure heeft het beleid ${policy}`,
   everyVm: (names) => `naar elke VM is gevraagd; overgeslagen: ${names || 'geen'}`,
+  everyCase: (names) => `elk geval is gespeeld; overgeslagen: ${names || 'geen'}`,
   closing: (good, all) => `${good} van ${all} controles zoals het hoort.`,
 };
 

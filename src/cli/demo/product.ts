@@ -1,11 +1,12 @@
 /** The product as `npm start` starts it, in a folder of its own and on free ports, for as long as it is needed. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { houseRules } from './house-rules.ts';
 
 /** A running product: where its chat is, where its simulated Azure is, and its end, which leaves nothing behind. */
 export type RunningProduct = { readonly url: string; readonly simulatorUrl: string; stop(): Promise<void> };
@@ -25,7 +26,8 @@ export async function startProduct(speed: number): Promise<RunningProduct> {
     KLUIS_DATA_DIR: join(folder, 'data'),
     LOG_LEVEL: 'error',
   };
-  // In the empty folder it finds nobody's kluis.yaml.
+  // In this folder it finds the rules of the scenes, and nobody else's.
+  await writeFile(join(folder, 'kluis.yaml'), houseRules);
   const child = spawn(process.execPath, [program], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = () => end(child, { folder, pidFile: join(folder, 'data', 'simulator.pid') });
   try {

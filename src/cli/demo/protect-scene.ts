@@ -1,12 +1,11 @@
-import { estateOf, type Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 const vm = 'vm-sql-01';
 
 /** From the first word to the recovery point: one card to decide on, one card to follow, one mention at the end. */
 export async function protectScene(stage: Stage): Promise<void> {
-  const { ana, words, checks, told, out } = stage;
+  const { ana, words, checks, told, azure } = stage;
   const { say } = words;
-  out.heading(told.protect);
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), {
     title: say('ready.title', { vm }),
@@ -18,7 +17,7 @@ export async function protectScene(stage: Stage): Promise<void> {
     says: [say('closing.point'), say('closing.keys-saved'), say('closing.next')],
   });
   await ana.hears(say('ping.backed-up', { vm }));
-  const { items } = await estateOf(stage);
+  const { items } = await azure.estate();
   const item = items.find(({ vmId }) => vmId.endsWith(`/${vm}`));
   checks.fact(item?.points.length === 1, told.onePoint(vm));
 }

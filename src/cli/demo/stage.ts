@@ -1,41 +1,88 @@
-/** Everything that a scene plays with. */
-import type { Words } from '../../message/words.ts';
-import { call } from './lab-door.ts';
-import type { Chat } from './chat.ts';
-import type { Checks } from './expectations.ts';
-import type { Narration } from './narration.ts';
-import type { Transcript } from './transcript.ts';
+/** Everything that a scene plays with, and the chats of three people at one of the two doors. */
+import { words as wordsOf, type Words } from '../../message/words.ts';
+import { demoAzure, type DemoAzure } from './azure.ts';
+import { openChanges, type ChangeStream } from './change-stream.ts';
+import { openChat, type Chat } from './chat.ts';
+import { checks, type Checks } from './expectations.ts';
+import { narration, type Narration } from './narration.ts';
+import type { PersonKey, Seat } from './seat.ts';
+import { slackSeat } from './slack-seat.ts';
+import { lookInSlack } from './slack-workspace.ts';
+import { teamsSeat } from './teams-seat.ts';
+import { transcript, type Out, type Transcript } from './transcript.ts';
 
-/** The stage: the chats of three people, the words that the cards must use, and the simulated Azure behind it. */
+/** The doors through which every scene can be played. */
+export const doors = ['teams', 'slack'] as const;
+export type Door = (typeof doors)[number];
+
+/** The stage. A scene does not know at which door it is played, nor in which language. */
 export type Stage = {
   readonly ana: Chat;
   readonly ben: Chat;
   readonly chris: Chat;
+  /** Somebody where others can come along: in the channel, where each command begins a conversation of its own. */
+  readonly inChannel: (person: PersonKey) => Chat;
   readonly words: Words;
   readonly told: Narration;
   readonly out: Transcript;
   readonly checks: Checks;
+  readonly azure: DemoAzure;
+};
+
+/** What a stage is built on. `speed`: of the simulated Azure. */
+export type Ground = {
+  readonly door: Door;
+  readonly url: string;
   readonly simulatorUrl: string;
+  readonly speed: number;
+  readonly locale: 'en' | 'nl';
 };
 
-/** What the simulated Azure holds, as far as the scenes look at it. */
-export type Estate = {
-  readonly vms: readonly EstateVm[];
-  readonly classicVms: readonly EstateVm[];
-  readonly items: readonly { readonly vmId: string; readonly points: readonly unknown[] }[];
+type Seats = { readonly own: (person: PersonKey) => Seat; readonly inChannel: (person: PersonKey) => Seat };
+
+/** Builds a stage and lets everybody open their chat. `close` ends its listening. */
+export async function buildStage(ground: Ground, line: Out): Promise<{ readonly stage: Stage; close(): void }> {
+  const { door, url, simulatorUrl, speed, locale } = ground;
+  const told = narration[locale];
+  const out = transcript(line, told);
+  const words = wordsOf({ locale, timeZone: 'Europe/Amsterdam', simulated: true });
+  const changes = await openChanges(`${url}/${door === 'teams' ? '_lab' : '_slack'}/events`);
+  const seats = await seatsAt[door]({ url, changes, locale, leaveOut: words.say('card.simulated') });
+  const chatOf = (seat: Seat) => openChat({ seat, out });
+  const stage: Stage = {
+    ana: chatOf(seats.own('ana')),
+    ben: chatOf(seats.own('ben')),
+    chris: chatOf(seats.own('chris')),
+    inChannel: (person) => chatOf(seats.inChannel(person)),
+    words,
+    told,
+    out,
+    checks: checks(out),
+    azure: demoAzure(simulatorUrl, speed),
+  };
+  for (const chat of [stage.ana, stage.ben, stage.chris]) await chat.opens();
+  return { stage, close: () => changes.close() };
+}
+
+type SeatParts = {
+  readonly url: string;
+  readonly changes: ChangeStream;
+  readonly locale: 'en' | 'nl';
+  readonly leaveOut: string;
 };
 
-type EstateVm = { readonly subscription: string; readonly resourceGroup: string; readonly name: string };
-
-/** Reads what the simulated Azure holds now. */
-export async function estateOf({ simulatorUrl }: Pick<Stage, 'simulatorUrl'>): Promise<Estate> {
-  return (await call(`${simulatorUrl}/_sim/state`)) as Estate;
-}
-
-/** Lets the next backup of a VM fail with this error. */
-export async function failNextBackup(
-  { simulatorUrl }: Pick<Stage, 'simulatorUrl'>,
-  job: { vm: string; errorCode: number; errorTitle: string; errorString: string },
-): Promise<void> {
-  await call(`${simulatorUrl}/_sim/faults`, { job, times: 1 });
-}
+/** In Teams everybody has a personal chat; in Slack each gives commands in another of the three ways that there are. */
+const seatsAt: Readonly<Record<Door, (parts: SeatParts) => Promise<Seats>>> = {
+  teams: async (parts) => ({
+    own: (person) => teamsSeat({ ...parts, person, home: 'personal' }),
+    inChannel: (person) => teamsSeat({ ...parts, person, home: 'general' }),
+  }),
+  slack: async (parts) => {
+    const workspace = await lookInSlack(parts.url);
+    const homes = { ana: 'slash', ben: 'mention', chris: 'direct' } as const;
+    return {
+      own: (person) => slackSeat({ ...parts, workspace, person, home: homes[person] }),
+      inChannel: (person) => slackSeat({ ...parts, workspace, person, home: 'slash' }),
+    };
+  },
+};

@@ -1,8 +1,15 @@
 /** Writes down who said what. A card is drawn whole when it is new; of an edited one that is much the same, what changed. */
 import type { CardText } from './card-text.ts';
+import type { Filled } from './seat.ts';
 
 /** The words of the transcript itself; everything else in it is the product's. */
-export type Told = { readonly edited: string; readonly presses: string; readonly good: string; readonly bad: string };
+export type Told = {
+  readonly edited: string;
+  readonly presses: string;
+  readonly with: string;
+  readonly good: string;
+  readonly bad: string;
+};
 
 /** Where lines go. */
 export type Out = (line: string) => void;
@@ -11,7 +18,7 @@ export type Out = (line: string) => void;
 export type Transcript = {
   readonly heading: (text: string) => void;
   readonly says: (who: string, text: string) => void;
-  readonly presses: (who: string, button: string) => void;
+  readonly presses: (who: string, button: string, filled: Filled) => void;
   readonly card: (who: string, card: CardText, before: CardText | null) => void;
   readonly line: (text: string) => void;
   readonly verdict: (good: boolean, text: string) => void;
@@ -22,7 +29,11 @@ export function transcript(out: Out, told: Told): Transcript {
   return {
     heading: (text) => out(`\n━━ ${text} ${'━'.repeat(Math.max(3, 90 - text.length))}`),
     says: (who, text) => out(`\n${who}: ${text}`),
-    presses: (who, button) => out(`\n${who} ${told.presses} [${button}]`),
+    presses: (who, button, filled) => {
+      const inputs = Object.entries(filled).map(([label, value]) => `${label}: ${value}`);
+      const after = inputs.length > 0 ? ` ${told.with} ${inputs.join(' · ')}` : '';
+      out(`\n${who} ${told.presses} [${button}]${after}`);
+    },
     card: (who, card, before) => {
       const lines = linesToShow(card, before);
       if (lines.length === 0) return;

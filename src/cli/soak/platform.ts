@@ -2,7 +2,7 @@
 import { silent } from '../../core/log.ts';
 import { listen } from '../../http/server.ts';
 import { createLab } from '../../lab/lab.ts';
-import { call } from '../demo/lab-door.ts';
+import { call } from '../demo/call.ts';
 
 /** Somebody of the lab. */
 export const people = ['ana', 'ben', 'chris'] as const;

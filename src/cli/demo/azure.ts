@@ -1,0 +1,65 @@
+/** The simulated Azure behind a scene, from its control side. */
+import { call } from './call.ts';
+
+/** What the simulated Azure holds, as far as the scenes look at it. */
+export type Estate = {
+  readonly vms: readonly EstateVm[];
+  readonly classicVms: readonly EstateVm[];
+  readonly items: readonly { readonly vmId: string; readonly points: readonly unknown[] }[];
+  readonly policies: readonly { readonly name: string; readonly vaultId: string }[];
+};
+
+type EstateVm = { readonly subscription: string; readonly resourceGroup: string; readonly name: string };
+
+/** Lets things happen in Azure, and looks what has happened. */
+export type DemoAzure = {
+  readonly estate: () => Promise<Estate>;
+  /** The estate as new, at this speed. */
+  readonly begins: () => Promise<void>;
+  /** Lays one of the cases of the real world over the estate. */
+  readonly lays: (scenario: string) => Promise<void>;
+  /** The names of those cases. */
+  readonly scenarios: () => Promise<readonly string[]>;
+  /** Lets the next backup of a VM fail with this error. */
+  readonly failsNext: (job: {
+    readonly vm: string;
+    readonly errorCode: number;
+    readonly errorTitle: string;
+    readonly errorString: string;
+  }) => Promise<void>;
+  /** What begins from now on takes so long that it can be looked at while it runs, until `hurries`. */
+  readonly dawdles: () => Promise<void>;
+  /** Of what dawdles, so many seconds of Azure go by at once. */
+  readonly passes: (seconds: number) => Promise<void>;
+  /** What runs is brought to its end, and what begins from now on is as fast as before. */
+  readonly hurries: () => Promise<void>;
+  /** How many calls of this method and path were taken by Azure. */
+  readonly calls: (method: string, path: RegExp) => Promise<number>;
+};
+
+/** So slow that a snapshot takes a quarter of a minute, and half an hour of Azure, the longest snapshot and more. */
+const slow = 20;
+const longEnough = 1800;
+
+/** Takes hold of the simulator at this address, which goes so much faster than Azure. */
+export function demoAzure(url: string, speed: number): DemoAzure {
+  const post = async (path: string, body: object) => void (await call(`${url}/_sim/${path}`, body));
+  return {
+    estate: async () => (await call(`${url}/_sim/state`)) as Estate,
+    begins: async () => {
+      await post('clock', { speed });
+      await post('reset', {});
+    },
+    lays: (name) => post('scenario', { name }),
+    scenarios: async () => Object.keys(((await call(`${url}/_sim/scenario`)) as { names: object }).names),
+    failsNext: (job) => post('faults', { job, times: 1 }),
+    dawdles: () => post('clock', { speed: slow }),
+    passes: (seconds) => post('clock', { advanceSeconds: seconds / slow }),
+    hurries: () => post('clock', { speed, advanceSeconds: longEnough / slow }),
+    calls: async (method, path) => {
+      const all = (await call(`${url}/_sim/requests`)) as readonly { method: string; path: string; status: number }[];
+      return all.filter((one) => one.method === method && one.status < 300 && path.test(decodeURIComponent(one.path)))
+        .length;
+    },
+  };
+}

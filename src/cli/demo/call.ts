@@ -1,0 +1,11 @@
+/** One call with JSON, to a chat platform on this machine or to the simulator's control; anything but a success is a fault. */
+export async function call(url: string, body?: object): Promise<unknown> {
+  const sent =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(url, sent);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`calling ${url}: HTTP ${response.status}, ${text.slice(0, 300)}`);
+  return JSON.parse(text) as unknown;
+}

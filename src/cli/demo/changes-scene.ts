@@ -1,0 +1,57 @@
+import type { Stage } from './stage.ts';
+
+const vm = 'vm-plain-01';
+const other = 'vm-cmk-01';
+const vault = 'rsv-test-weu';
+
+/** Another vault, Back, Cancel by button and by word, opened again, and a press on a card that is out of date. */
+export async function changesScene(stage: Stage): Promise<void> {
+  await changeVault(stage);
+  await cancelled(stage);
+  await outdated(stage);
+}
+
+async function changeVault({ ana, words, checks }: Stage): Promise<void> {
+  const { say } = words;
+  const title = say('ready.title', { vm });
+  const [goOn, back, cancel] = [say('button.continue'), say('button.back'), say('button.cancel')];
+  const first = [say('button.protect-and-back-up'), say('button.protect'), say('button.change'), cancel];
+  await ana.says(`/backup ${vm}`);
+  checks.card(await ana.settled(), { title, buttons: first });
+  await ana.presses(say('button.change'));
+  checks.card(await ana.settled(), { title, says: [say('input.choose-vault')], buttons: [goOn, back, cancel] });
+  await ana.presses(back);
+  checks.card(await ana.settled(), { title, says: ['rsv-prod-weu'], buttons: first });
+  await ana.presses(say('button.change'));
+  await ana.settled();
+  await ana.presses(goOn, { filled: { [say('input.vault')]: vault } });
+  checks.card(await ana.settled(), { title, says: [vault] });
+  await ana.presses(say('button.protect'));
+  checks.card(await ana.settled(), { title: say('closing.protected', { vm, next: '…' }), says: [vault] });
+  await ana.hears(say('ping.protected', { vm }));
+}
+
+async function cancelled({ ana, words, checks }: Stage): Promise<void> {
+  const { say } = words;
+  const ended = { title: `${other}: ${say('refused.cancelled')}`, buttons: [say('button.reopen')] };
+  await ana.says(`/backup ${other}`);
+  checks.card(await ana.settled(), { title: say('ready.title', { vm: other }) });
+  await ana.presses(say('button.cancel'));
+  checks.card(await ana.settled(), ended);
+  await ana.presses(say('button.reopen'));
+  checks.card(await ana.settled(), { title: say('ready.title', { vm: other }) });
+  await ana.adds('cancel');
+  checks.card(await ana.settled(), ended);
+}
+
+async function outdated({ ana, words, checks, azure, told }: Stage): Promise<void> {
+  const { say } = words;
+  await ana.says(`/backup ${other}`);
+  await ana.settled();
+  const late = await ana.aims(say('button.protect-and-back-up'));
+  await ana.presses(say('button.change'));
+  await ana.settled();
+  await late();
+  await ana.learns(say('refusal.outdated-card'));
+  checks.fact((await azure.calls('PUT', new RegExp(other))) === 0, told.nothingSent(other));
+}

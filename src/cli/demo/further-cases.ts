@@ -1,0 +1,107 @@
+/** The further cases of the real world: what is laid over the estate, which VM is asked about, and the answer. */
+import type { Words } from '../../message/words.ts';
+import type { Expected } from './expectations.ts';
+
+/** One case. `lays`: scenarios of the simulated Azure. */
+export type FurtherCase = { readonly lays: readonly string[]; readonly vm: string; readonly expects: Expected };
+
+/** Cases on VMs of their own: all of them are laid over the estate together. */
+export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
+  const { ready, enhanced, warned, refused, titled, access } = kindsOf(words);
+  const { say } = words;
+  const kept = (vm: string) =>
+    [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm })] as const;
+  const none = (keyVault: string) => say('access.why-none', { keyVault });
+  return [
+    access('kek-in-other-vault', 'vm-case-01', [none('kv-kek-weu')]),
+    access('keys-in-two-vaults-without-access', 'vm-case-01b', [none('kv-bek-weu'), none('kv-kek-weu')]),
+    access('data-disk-elsewhere', 'vm-case-02', [
+      say('access.why-copy', { keyVault: 'kv-web-weu' }),
+      'vm-case-02-data-1',
+    ]),
+    warned('data-disk-old-secret', 'vm-case-02b', ['secret.other-version']),
+    ready('public-access-disabled', 'vm-case-03', ['kv-private-weu']),
+    refused('kek-disabled', 'vm-case-04a', 'kek-version.disabled'),
+    warned('kek-expired', 'vm-case-04b', ['kek-version.expired']),
+    warned('eighteen-disks', 'vm-case-06', ['disk-size.many-ade']),
+    titled('soft-deleted-item', 'vm-case-10', { title: kept('vm-case-10')[1], codes: ['protection.soft-deleted'] }),
+    titled('protection-stopped', 'vm-case-11', { title: kept('vm-case-11')[0], codes: ['protection.stopped'] }),
+    refused('provisioning-failed', 'vm-case-15a', 'power.failed'),
+    refused('extensions-not-allowed', 'vm-case-15b', 'extensions.forbidden'),
+    warned('still-encrypting', 'vm-case-16a', ['encrypting.in-progress']),
+    warned('restart-pending', 'vm-case-16b', ['encrypting.restart']),
+    ready('dual-pass', 'vm-case-17a', []),
+    warned('deallocated-single-pass', 'vm-case-17b', ['power.off', 'agent.off']),
+    ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
+    enhanced('premium-v2-disk', 'vm-case-18b'),
+    enhanced('shared-disk', 'vm-case-18c'),
+    refused('confidential-vm', 'vm-case-21', 'confidential.vm'),
+    refused('unmanaged-disk', 'vm-case-22', 'disk-kind.unmanaged'),
+  ];
+}
+
+/** Cases on VMs of the estate, or that change what other VMs are answered: each is laid over it alone. */
+export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
+  const { ready, refused, titled, access } = kindsOf(words);
+  const { say } = words;
+  const rbac = 'vm-rbac-01';
+  const app = 'vm-app-01';
+  const elsewhere = { title: say('protected.title-elsewhere', { vm: 'vm-case-12' }), codes: ['protection.elsewhere'] };
+  const usedUp = { title: say('blocked.title-protected-azure', { vm: app }), codes: ['attempts.used-up'] };
+  const shared = { title: `${app}…`, codes: ['disk-kind.shared-standard'] };
+  const points = { title: say('protected.title-fails-tonight', { vm: 'vm-app-02' }), codes: ['locks.backup-group'] };
+  const anew = { title: say('protected.title-warnings', { vm: app, count: 1 }), codes: ['protection.other-vm'] };
+  const condition = { title: say('ready.title-unknown', { vm: rbac, count: 1 }), codes: ['rights.roles-condition'] };
+  return [
+    ready('access-inherited', rbac, ['kv-rbac-weu']),
+    ready('access-through-group', rbac, ['kv-rbac-weu']),
+    access('key-vault-reader-only', rbac, [say('access.missing-actions', { keyVault: 'kv-rbac-weu', actions: '…' })]),
+    titled('access-with-condition', rbac, condition),
+    refused('access-denied', rbac, 'rights.roles-denied'),
+    titled('vault-not-readable', 'vm-case-12', elsewhere),
+    titled('attempts-used-up', app, usedUp),
+    titled('shared-disk-protected', app, shared),
+    {
+      lays: ['key-vaults-locked'],
+      vm: 'vm-web-01',
+      expects: {
+        title: say('blocked.title-azure', { vm: 'vm-web-01' }),
+        says: [say('obstacle.lock', { keyVault: 'kv-web-weu' })],
+        saysNot: [say('button.grant')],
+      },
+    },
+    { ...titled('restore-points-locked', 'vm-app-02', points), lays: ['restore-points-locked', 'seventeen-points'] },
+    refused('key-vault-deleted', rbac, 'key-vault.deleted'),
+    titled('vm-made-again', app, anew),
+  ];
+}
+
+const standard = ['DefaultPolicy', 'gold ·', 'decade'];
+
+/** The kinds of answers, in the words of the cards. */
+function kindsOf(words: Words) {
+  const { say } = words;
+  const titles = (codes: readonly string[]) => codes.map((code) => words.finding({ code, params: {} }).title);
+  const one = (lays: string, vm: string, expects: Expected): FurtherCase => ({ lays: [lays], vm, expects });
+  return {
+    ready: (lays: string, vm: string, says: readonly string[]) =>
+      one(lays, vm, { title: say('ready.title', { vm }), says }),
+    enhanced: (lays: string, vm: string) =>
+      one(lays, vm, { title: say('ready.title', { vm }), says: ['enhanced-4h'], saysNot: standard }),
+    warned: (lays: string, vm: string, codes: readonly string[]) =>
+      one(lays, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
+    refused: (lays: string, vm: string, code: string) =>
+      one(lays, vm, {
+        title: say('blocked.title-azure', { vm }),
+        says: titles([code]),
+        buttons: [say('button.check-again'), say('button.cancel')],
+      }),
+    access: (lays: string, vm: string, says: readonly string[]) =>
+      one(lays, vm, {
+        title: say('access.title', { vm, count: says.filter((text) => /kv-/.test(text)).length }),
+        says,
+      }),
+    titled: (lays: string, vm: string, { title, codes }: { title: string; codes: readonly string[] }) =>
+      one(lays, vm, { title, says: titles(codes) }),
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * The `kluis.yaml` of the scenes: everybody may look, Ana and Ben may do what an operator may, Ana may write policies, and
+ * Chris may act on the VMs of his own application only.
+ */
+export const houseRules = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+  - { entra: 00000000-0000-0000-0000-0000000000b1, name: Ben Jansen }
+  - { entra: 00000000-0000-0000-0000-0000000000c1, name: Chris Meier }
+roles:
+  viewer: [everyone]
+  operator:
+    - user:00000000-0000-0000-0000-0000000000a1
+    - user:00000000-0000-0000-0000-0000000000b1
+    - { to: 'user:00000000-0000-0000-0000-0000000000c1', vm: 'vm-app-*' }
+  admin: ['user:00000000-0000-0000-0000-0000000000a1']
+`;

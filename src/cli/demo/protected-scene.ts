@@ -1,0 +1,33 @@
+import type { Stage } from './stage.ts';
+
+const vm = 'vm-app-01';
+const failing = 'vm-app-02';
+
+/** The state first and then one click; words that are the confirmation; and a VM of which tonight's backup would fail. */
+export async function protectedScene({ ana, words, checks }: Stage): Promise<void> {
+  const { say } = words;
+  const backedUp = { title: say('closing.backed-up', { vm, took: '…' }), says: [say('closing.keys-saved')] };
+  await ana.says(`/backup ${vm}`);
+  checks.card(await ana.settled(), {
+    title: say('protected.title', { vm }),
+    says: [say('fact.last-good'), say('value.tonight-yes'), say('protected.after', { retention: 30 })],
+    buttons: [say('button.back-up-now'), say('button.cancel')],
+  });
+  await ana.presses(say('button.back-up-now'));
+  checks.card(await ana.settled(), backedUp);
+  await ana.hears(say('ping.backed-up', { vm }));
+  await ana.says(`/backup now ${vm} retain 30d`);
+  checks.card(await ana.settled(), { ...backedUp, says: [say('closing.kept')] });
+  await ana.hears(say('ping.backed-up', { vm }));
+  await ana.says(`/backup ${failing}`);
+  checks.card(await ana.settled(), {
+    title: say('protected.title-fails-tonight', { vm: failing }),
+    says: [say('protected.unencrypted-point'), say('access.reach-frees', { keyVault: 'kv-web-weu', vms: '…' })],
+  });
+  await ana.presses(say('button.grant-and-back-up'));
+  checks.card(await ana.settled(), {
+    title: say('closing.backed-up', { vm: failing, took: '…' }),
+    says: [say('closing.keys-saved'), say('access.added')],
+  });
+  await ana.hears(say('ping.backed-up', { vm: failing }));
+}

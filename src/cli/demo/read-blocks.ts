@@ -1,0 +1,107 @@
+/** What a person reads in the blocks of a Slack message, as Slack draws them. */
+import type { Button, Group, Part } from './card-text.ts';
+
+/** A block, or a part of one. */
+export type BlockNode = { readonly [key: string]: unknown };
+
+/** What a mention of a user shows. */
+export type NameOf = (user: string) => string;
+
+/** The groups of a message: one for each block, with what is small print below a title beside it, and all folds as one. */
+export function readBlocks(blocks: readonly unknown[], nameOf: NameOf): readonly Group[] {
+  const groups: Part[][] = [];
+  let before = '';
+  for (const block of blocks as readonly BlockNode[]) {
+    const type = String(block['type']);
+    const parts = partsOf(block, nameOf);
+    const last = groups.at(-1)?.at(-1);
+    const [first] = parts;
+    if (type === 'container' && last?.kind === 'buttons' && first?.kind === 'buttons' && before === 'container')
+      groups.at(-1)?.splice(-1, 1, { kind: 'buttons', buttons: [...last.buttons, ...first.buttons] });
+    else if (before === 'header' && type === 'context') groups.at(-1)?.push(...parts);
+    else groups.push([...parts]);
+    before = type;
+  }
+  return groups;
+}
+
+/** What Slack shows for a text of its markup: links by their words, people by their names, signs for their entities. */
+export function readMrkdwn(mrkdwn: string, nameOf: NameOf): string {
+  return mrkdwn
+    .replace(/<@(\w+)>/g, (_whole, user: string) => `@${nameOf(user)}`)
+    .replace(/<https?:[^|>\s]*\|([^>]*)>/g, '$1')
+    .replace(/<(https?:[^|>\s]*)>/g, '$1')
+    .replace(/(?<![\p{L}\p{N}*])\*([^*\n]+)\*(?![\p{L}\p{N}*])/gu, '$1')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+function partsOf(block: BlockNode, nameOf: NameOf): readonly Part[] {
+  const textOf = (object: unknown) => textObject(object, nameOf);
+  switch (block['type']) {
+    case 'header':
+      return [{ kind: 'text', text: textOf(block['text']) }];
+    case 'context':
+      return nodes(block, 'elements').map((each) => ({ kind: 'text', text: textOf(each) }));
+    case 'section':
+      return sectionParts(block, textOf);
+    case 'rich_text':
+      return nodes(block, 'elements').map((each) => richPart(each, nameOf));
+    case 'actions':
+      return [{ kind: 'buttons', buttons: nodes(block, 'elements').map((each) => buttonOf(each, textOf)) }];
+    case 'input':
+      return [{ kind: 'input', label: textOf(block['label']), holds: held(block['element'] as BlockNode, textOf) }];
+    case 'container':
+      return block['default_collapsed'] === true
+        ? [{ kind: 'buttons', buttons: [{ title: `▸ ${textOf(block['title'])}`, goes: 'fold' }] }]
+        : nodes(block, 'child_blocks').flatMap((each) => partsOf(each, nameOf));
+    default:
+      return [];
+  }
+}
+
+function sectionParts(block: BlockNode, textOf: (object: unknown) => string): readonly Part[] {
+  const fields = nodes(block, 'fields').map(textOf);
+  const pairs = fields.flatMap((title, at) => (at % 2 === 0 ? [[title, fields[at + 1] ?? ''] as const] : []));
+  const text: Part[] = block['text']
+    ? [command(textOf(block['text'])) ?? { kind: 'text', text: textOf(block['text']) }]
+    : [];
+  const facts: Part[] = pairs.length > 0 ? [{ kind: 'facts', facts: pairs }] : [];
+  const accessory = block['accessory'] as BlockNode | undefined;
+  if (accessory?.['type'] !== 'button') return [...text, ...facts];
+  return [{ kind: 'beside', parts: [...text, { kind: 'buttons', buttons: [buttonOf(accessory, textOf)] }] }];
+}
+
+function command(text: string): Part | null {
+  const fenced = /^```([^`]*)```$/.exec(text)?.[1];
+  return fenced === undefined ? null : { kind: 'command', text: fenced };
+}
+
+function richPart(section: BlockNode, nameOf: NameOf): Part {
+  const text = nodes(section, 'elements')
+    .map((each) => (each['type'] === 'user' ? `@${nameOf(String(each['user_id']))}` : String(each['text'])))
+    .join('');
+  return { kind: section['type'] === 'rich_text_preformatted' ? 'command' : 'text', text };
+}
+
+function buttonOf(element: BlockNode, textOf: (object: unknown) => string): Button {
+  return { title: textOf(element['text']), goes: element['url'] === undefined ? 'bot' : 'page' };
+}
+
+function held(element: BlockNode, textOf: (object: unknown) => string): string {
+  const option = element['initial_option'] as BlockNode | undefined;
+  const empty = textOf(element['placeholder']);
+  return option ? textOf(option['text']) : String(element['initial_value'] ?? empty);
+}
+
+function textObject(object: unknown, nameOf: NameOf): string {
+  const { type, text } = (object ?? {}) as BlockNode;
+  const said = String(text ?? '');
+  return type === 'mrkdwn' ? readMrkdwn(said, nameOf) : said;
+}
+
+function nodes(block: BlockNode, key: string): readonly BlockNode[] {
+  const list = block[key];
+  return Array.isArray(list) ? (list as BlockNode[]) : [];
+}

@@ -1,0 +1,112 @@
+/** A seat in the workspace on this machine: what Slack's client does, without one. */
+import { cardText } from './card-text.ts';
+import type { ChangeStream } from './change-stream.ts';
+import { readBlocks, readMrkdwn } from './read-blocks.ts';
+import { clientLocale, type BotMessage, type MessageState, type PersonKey, type Seat } from './seat.ts';
+import { latePress } from './slack-late-press.ts';
+import { pressInSlack } from './slack-press.ts';
+import { memberOf, type Member, type SlackContent, type SlackMessage, type Workspace } from './slack-workspace.ts';
+
+/** Where a seat is. `home`: how a command is given: by slash or by mention in the channel, or in direct messages. */
+export type SlackSeatParts = {
+  readonly workspace: Workspace;
+  readonly changes: ChangeStream;
+  readonly person: PersonKey;
+  readonly home: 'slash' | 'mention' | 'direct';
+  readonly locale: 'en' | 'nl';
+  /** The line that every card carries. */
+  readonly leaveOut: string;
+};
+
+/** The conversation that is open: its thread, once there is one, and the time of what was said last. */
+type Open = { thread: string | null; since: string };
+
+/** A seat under way. `told`: what Slack said in a form, to this person alone. */
+type Here = SlackSeatParts & { readonly member: Member; readonly open: Open; readonly told: BotMessage[] };
+
+/** Takes a seat; in the conversation `open`, where it is given. */
+export function slackSeat(parts: SlackSeatParts, open: Open = { thread: null, since: '' }): Seat {
+  const { workspace, changes, person, home, locale } = parts;
+  const member = memberOf(workspace, person);
+  const here: Here = { ...parts, member, open, told: [] };
+  const messageOf = async (ts: string) => (await shown(here)).find((each) => each.ts === ts);
+  return {
+    person,
+    open: async () => {
+      await member.does('person', { locale: clientLocale[locale] });
+      await member.does('open', { tab: 'messages' });
+      return home === 'direct';
+    },
+    say: (command) => say(here, command),
+    add: (text) => add(here, text),
+    press: async (press) => {
+      const { done, told } = await pressInSlack(member, await messageOf(press.on), press);
+      here.told.push(...told.map((text) => alone(text, here.told.length)));
+      return done;
+    },
+    aim: async ({ on, title }) => latePress(member, await messageOf(on), title),
+    messages: async () => [...(await shown(here)).map((message) => asSeen(here, message)), ...here.told],
+    beside: (other) => slackSeat({ ...parts, person: other, home: home === 'direct' ? home : 'mention' }, open),
+    changed: (signal) => changes.next(signal),
+  };
+}
+
+const general = 'general';
+const direct = 'dm';
+
+/** A slash command has no time of its own: what comes after everything that was there before belongs to it. */
+async function say({ home, member, open, told, workspace }: Here, command: string): Promise<string> {
+  told.length = 0;
+  if (home === 'slash') {
+    Object.assign(open, { thread: null, since: (await member.sees(general)).at(-1)?.ts ?? '' });
+    await member.does('say', { channel: general, text: command });
+    return command;
+  }
+  const bare = command.replace(/^\//, '');
+  const text = home === 'direct' ? bare : `@${workspace.bot} ${bare}`;
+  const channel = home === 'direct' ? direct : general;
+  const { ts } = await member.does<{ ts: string }>('say', { channel, text });
+  Object.assign(open, { thread: home === 'direct' ? null : ts, since: ts });
+  return text;
+}
+
+/** In a thread the bot hears mentions only. */
+async function add({ home, member, open, workspace }: Here, said: string): Promise<string> {
+  const text = home === 'direct' ? said : `@${workspace.bot} ${said}`;
+  const place = home === 'direct' ? { channel: direct } : { channel: general, thread_ts: open.thread };
+  await member.does('say', { ...place, text });
+  return text;
+}
+
+/** What stands in this conversation: in the channel its thread, and what was told to this person outside of it. */
+async function shown({ home, member, open, workspace }: Here): Promise<readonly SlackMessage[]> {
+  const since = (all: readonly SlackMessage[]) => all.filter(({ ts }) => ts > open.since);
+  if (home === 'direct') return since(await member.sees(direct));
+  const outside = since(await member.sees(general));
+  const me = `<@${workspace.userOf(member.person)}>`;
+  open.thread ??= outside.find(({ text, onlyYou }) => !onlyYou && text.startsWith(me))?.ts ?? null;
+  const inside = open.thread === null ? [] : await member.sees(general, open.thread);
+  return [...outside.filter(({ onlyYou }) => onlyYou), ...since(inside)];
+}
+
+function asSeen({ workspace, leaveOut }: Here, message: SlackMessage): BotMessage {
+  const state = ({ text, blocks = [] }: SlackContent): MessageState => {
+    const said = readMrkdwn(text, workspace.nameOf);
+    const card = cardText(readBlocks(blocks, workspace.nameOf), leaveOut);
+    const isCard = blocks.length > 0 && !isSame(said, card.lines.join(' '));
+    return isCard ? { text: '', card } : { text: said, card: null };
+  };
+  const { ts, before, onlyYou } = message;
+  const states = [...before, message].map(state);
+  return { id: ts, from: workspace.bot, isPrivate: onlyYou, states };
+}
+
+/** A message whose blocks say what its text says, and no more, is words and no card. */
+function isSame(one: string, other: string): boolean {
+  const bare = (text: string) => text.replace(/\s+/g, '');
+  return bare(one) === bare(other);
+}
+
+function alone(text: string, number: number): BotMessage {
+  return { id: `told ${number}`, from: 'Slack', isPrivate: true, states: [{ text, card: null }] };
+}

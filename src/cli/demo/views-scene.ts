@@ -1,0 +1,33 @@
+import type { Expected } from './expectations.ts';
+import type { Stage } from './stage.ts';
+
+/** Commands that only look, and the help. */
+export async function viewsScene(stage: Stage): Promise<void> {
+  const { ana, words, checks } = stage;
+  for (const [command, expected] of looks(stage)) {
+    await ana.says(`/backup ${command}`);
+    checks.card(await ana.settled(), expected);
+  }
+  await ana.says('/backup status');
+  checks.card(await ana.settled(), { title: words.say('status.title', { count: 2 }) });
+  await ana.presses(words.say('status.show-failed'));
+  checks.card(await ana.settled(), { title: words.say('jobs.failed', { count: 5 }) });
+}
+
+function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
+  const { say } = words;
+  const done = say('jobs.row', { vm: 'vm-app-01', what: say('job.backup'), status: say('job.completed') });
+  const access = words.finding({ code: 'rights.roles-missing', params: { keyVault: 'kv-rbac-weu' } }).title;
+  return [
+    ['status vm-app-01', { title: say('protected.title', { vm: 'vm-app-01' }) }],
+    ['jobs running', { title: say('jobs.running', { count: 0 }) }],
+    ['job vm-app-01', { title: done, says: ['Take Snapshot', 'rsv-prod-weu'] }],
+    ['job vm-nix', { title: say('job.none', { asked: 'vm-nix' }), says: [say('job.none-text')] }],
+    ['vaults', { title: say('vaults.title', { count: 3 }), says: ['rsv-prod-neu', say('vault.guarded')] }],
+    ['policies rsv-prod-weu', { title: say('policies.title', { count: 4 }), says: ['gold', say('policies.standard')] }],
+    ['policies rsv-nix', { title: say('policies.no-vault', { vault: 'rsv-nix' }) }],
+    ['unprotected', { title: '…', says: ['vm-rbac-01', access], saysNot: ['vm-app-01'] }],
+    ['access vm-web-01', { title: say('access.title', { vm: 'vm-web-01', count: 1 }) }],
+    ['help', { title: say('help.title'), says: [say('help.commands'), '/backup now', say('help.vaults')] }],
+  ];
+}

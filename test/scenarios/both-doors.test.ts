@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { houseRules } from '../../src/cli/demo/house-rules.ts';
+import { playScene, sceneNames } from '../../src/cli/demo/scenes.ts';
+import { buildStage, doors, type Stage } from '../../src/cli/demo/stage.ts';
+import type { LogLine } from '../support/keeping-log.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+/** Fast enough for hours of Azure in a moment. */
+const speed = 20_000;
+
+/** The scenes of `npm run demo`: whatever is in their table is played in Teams and in Slack. */
+describe.each(doors)('every scene, in %s', (door) => {
+  let bot: TestBot;
+  let stage: Stage;
+  let close: () => void;
+  const lines: string[] = [];
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config: houseRules, speed });
+    const ground = { door, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
+    ({ stage, close } = await buildStage(ground, (line) => lines.push(line)));
+  }, 90_000);
+  afterAll(async () => {
+    close?.();
+    await bot?.[Symbol.asyncDispose]();
+  });
+
+  test.each(sceneNames)(
+    '%s',
+    async (name) => {
+      lines.length = 0;
+      const before = stage.checks.failed().length;
+      const trouble = await playScene(stage, name).then(
+        () => [],
+        (error: Error) => [error.message],
+      );
+      const problems = [...stage.checks.failed().slice(before), ...trouble];
+      if (problems.length > 0) throw new Error([...problems, ...lines].join('\n'));
+    },
+    90_000,
+  );
+
+  test('nothing of all this was an error to the log, but that a vault could not be watched while it was closed', () => {
+    const errors = bot.log.filter(({ level }) => level === 'error');
+    const isClosedVault = (line: LogLine) => line['work'] === 'watch' && String(line['id']).endsWith('/rsv-test-weu');
+    expect(errors.filter((error) => !isClosedVault(error))).toEqual([]);
+  });
+});

@@ -84,6 +84,7 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
 /** What whoever asked may not start, said on a card that others see too. */
 export function notForAsker(said: Words, refusal: Refusal, who: string): string {
   const { title, text } = refusalText(said, refusal);
+  if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
   const isRole = refusal.refused === 'not-allowed' && !refusal.params['rule'];
   const what = whatMay(said.say, String(refusal.params['what'] ?? ''));
   return [isRole ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(' ');

@@ -40,6 +40,8 @@ export const refusalsEn = {
 
   'refused.changed-since': 'Something happened since it was drawn: {what}.',
   'refused.may-not': 'You may not {what}. Nothing was done.',
+  'refused.asker-unlinked':
+    'Kluis does not know who {who} is in Microsoft Entra ID: {who} may look here and start nothing.',
   'refused.asker-may-not': '{who} may look here, but not {what}.',
   'refused.needs-role': 'That takes the role {role}. Ask: {who}.',
   'refused.needs-role-nobody':

@@ -42,6 +42,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'refused.changed-since': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
   'refused.may-not': 'Je mag niet {what}. Er is niets gedaan.',
+  'refused.asker-unlinked':
+    'Kluis weet niet wie {who} is in Microsoft Entra ID: {who} mag hier kijken en niets starten.',
   'refused.asker-may-not': '{who} mag hier kijken, maar niet {what}.',
   'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
   'refused.needs-role-nobody':

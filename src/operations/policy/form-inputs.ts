@@ -60,6 +60,8 @@ function textInput({ say }: Words, { form }: Shown, of: { field: Field; placehol
     label: say(`policy-field.${field}`),
     value: form[field],
     placeholder,
+    // The one answer that has no default.
+    ...(field === 'name' && { required: say('policy-wrong.name') }),
     maxLength: 200,
   };
 }

@@ -34,7 +34,11 @@ export function createSlackSender({ api, editGapMs }: SlackSenderOptions): Slack
       const doing = 'editing a message in Slack';
       const { channel } = addressOf(to, doing);
       const body = { ...messageParts(drawn), channel, ts };
-      await api(doing, (client) => client.chat.update(body));
+      try {
+        await api(doing, (client) => client.chat.update(body));
+      } finally {
+        pace.sent(channel);
+      }
     },
     async remove(to, ts) {
       const doing = 'removing a message in Slack';

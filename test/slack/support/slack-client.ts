@@ -23,6 +23,7 @@ export type DoorAnswer = { readonly seq: number; readonly status: number; readon
 
 /** One request between the double and the bot. */
 export type SlackExchange = {
+  readonly at: string;
   readonly direction: 'to-bot' | 'from-bot';
   readonly path: string;
   readonly request: Record<string, unknown>;

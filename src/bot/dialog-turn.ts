@@ -30,6 +30,8 @@ type Move = {
   readonly rights: PersonRights | null;
   readonly isNew?: boolean;
   readonly asked?: string | undefined;
+  /** It was not a person who asked to check again. */
+  readonly byItself?: boolean;
 };
 
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
@@ -58,11 +60,13 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   const right = start ? conversation.rightToStart?.(start.known) : null;
   const gate = right ? mayAll(deps, move.rights, right) : null;
   if (gate) return gate;
-  const next = withEffects(dialog, moved, move.actor ?? dialog.actor);
+  const next = withEffects(deps, move, moved);
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
   else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))
     throw new Overtaken(dialog.id);
   if (next.look) unit.wake({ to: 'look', id: next.id });
+  else if (next.checksAgain && event.kind === 'found')
+    unit.wake({ to: 'look', id: next.id, inMs: deps.waits.checkAgain });
   if (start) {
     // An operation goes on with the dialog's message, so that must be there.
     if (move.isNew)
@@ -127,15 +131,30 @@ export function cardOf(
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
     ...told,
+    checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
     now: deps.clock.now(),
   });
 }
 
-function withEffects(before: LiveDialog, moved: Advanced<Known>, actor: Person): StoredDialog {
-  const look = moved.effects.find((effect) => effect.do === 'look');
-  const { outgrown: _, ...dialog } = before;
-  return { ...dialog, state: moved.state, actor, look: look ? { step: look.step, basis: look.basis } : null };
+function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {
+  const { outgrown: _, ...dialog } = move.dialog;
+  const { state, effects } = moved;
+  const effect = effects.find(({ do: does }) => does === 'look') as LookEffect | undefined;
+  const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.look?.byItself === true);
+  const look = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
+  const checksAgain = look || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
+  return { ...dialog, state, actor: move.actor ?? dialog.actor, look, checksAgain };
+}
+
+type LookEffect = Extract<Effect<Known>, { do: 'look' }>;
+
+/** A reading may be worth a second one; whatever a person then does with the card, that stays planned. */
+function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {
+  if (event.kind !== 'found') return dialog.checksAgain ?? null;
+  const { conversation } = conversationOf(state.flow);
+  if (!conversation.checksAgain?.(standing(conversation.flow, state).known)) return null;
+  return new Date(deps.clock.now().getTime() + deps.waits.checkAgain).toISOString();
 }
 
 function becauseOf(effects: readonly Effect<Known>[]): Refusal | null {

@@ -23,8 +23,9 @@ export function lookWorker(deps: Deps): Worker {
   return async (id) => {
     if (!(await claimLook(deps.database.db, id, deps.leases.look))) return;
     const dialog = await loadDialog(deps.database.db, id);
+    if (dialog?.outgrown) return goOn(deps, id);
+    if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!dialog?.look) return;
-    if (dialog.outgrown) return goOn(deps, id);
     const rights = await rightsOf(deps, dialog.actor);
     const read = await readFor(deps, dialog);
     await deps.gap('look:before-commit');
@@ -40,6 +41,20 @@ async function goOn(deps: Deps, id: string): Promise<void> {
     if (!dialog?.outgrown) return;
     await moveDialog(deps, unit, { dialog, event: { kind: 'revived', ...dialog.outgrown }, actor: null, rights: null });
   });
+}
+
+/** What was read may have passed since: the dialog looks once more, as if somebody had asked it to. */
+async function checkAgain(deps: Deps, id: string): Promise<void> {
+  const event = { kind: 'again', revision: 'typed' } as const;
+  try {
+    await inTransaction(deps, async (unit) => {
+      const dialog = await loadDialog(unit.q, id);
+      if (!dialog?.checksAgain) return;
+      await moveDialog(deps, unit, { dialog, event, actor: null, rights: null, byItself: true });
+    });
+  } catch (error) {
+    if (!(error instanceof Overtaken)) throw error; // somebody does something with it in this moment, and sees it anew
+  }
 }
 
 type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };

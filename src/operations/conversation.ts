@@ -22,6 +22,8 @@ export type Drawing<K extends Known = Known> = {
   readonly because: Refusal | null;
   readonly trouble: AzureFaultFacts | null;
   readonly takenOverBy: string | null;
+  /** When the bot checks again by itself; null where it does not. */
+  readonly checksAgain: Date | null;
   readonly now: Date;
 };
 
@@ -60,6 +62,8 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   /** What a finished dialog does, and which right that takes; absent: it never starts anything. */
   readonly plan?: (known: K) => Plan;
   readonly rightToStart?: (known: K) => RightAsked;
+  /** Whether what was read may pass by itself, so that the bot checks again by itself, once. */
+  readonly checksAgain?: (known: Partial<K>) => boolean;
   /** What does not fit in these inputs, by field, for a form that stays open until it fits; nothing: they may be sent. */
   readonly wrong?: (inputs: Inputs, known: Partial<K>, words: Words) => Readonly<Record<string, string>>;
   /** What a typed text answers; null: the question on screen takes no text. */

@@ -33,6 +33,8 @@ export type Waits = {
   readonly refusedReads: number;
   /** After a refusal to answer (throttled without a time, or broken). */
   readonly again: number;
+  /** After a reading that shows what passes by itself. Not divided: it is a person who is spared the wait. */
+  readonly checkAgain: number;
 };
 
 const second = 1000;
@@ -63,10 +65,11 @@ export const realWaits: Waits = {
   silence: 60 * minute,
   refusedReads: 5 * minute,
   again: 10 * second,
+  checkAgain: 10 * minute,
 };
 
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {
   const scaled = Object.entries(realWaits).map(([name, ms]) => [name, Math.max(20, Math.round(ms / speed))]);
-  return Object.fromEntries(scaled) as Waits;
+  return { ...(Object.fromEntries(scaled) as Waits), checkAgain: realWaits.checkAgain };
 }

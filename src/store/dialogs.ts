@@ -3,6 +3,9 @@ import type { Locale, Person } from '../core/person.ts';
 import type { DialogState } from '../dialog/state.ts';
 import { json, type Queries } from './database.ts';
 
+/** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
+export type AwaitedLook = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
+
 /** A dialog with where it takes place, who opened it and the card that shows it. `look` is the reading it waits for. */
 export type StoredDialog = {
   readonly id: string;
@@ -14,7 +17,9 @@ export type StoredDialog = {
   readonly actor: Person;
   readonly locale: Locale;
   readonly timeZone: string;
-  readonly look: { readonly step: string; readonly basis: string } | null;
+  readonly look: AwaitedLook | null;
+  /** When it checks again by itself, where it waits for a person and does that; an ISO time. */
+  readonly checksAgain?: string | null;
 };
 
 const columns = [
@@ -80,7 +85,7 @@ export async function newestOpenDialog(q: Queries, conversationId: string): Prom
   return row ? fromRow(row) : null;
 }
 
-/** Dialogs whose reading is overdue, so its wake-up was lost. */
+/** Dialogs whose reading is overdue, so its wake-up was lost, and those that are due to check again. */
 export async function dialogsToLook(q: Queries, limit: number): Promise<string[]> {
   const rows = await q
     .selectFrom('dialog')
@@ -130,9 +135,14 @@ function changing(dialog: StoredDialog) {
     revision: dialog.state.revision,
     status: dialog.state.status,
     state: json(dialog.state),
-    look: dialog.look ? json(dialog.look) : null,
-    look_due_at: dialog.look ? sql<Date>`now()` : null,
+    ...lookOf(dialog),
   };
+}
+
+function lookOf({ look, checksAgain }: StoredDialog) {
+  if (look) return { look: json(look), look_due_at: sql<Date>`now()` };
+  if (!checksAgain) return { look: null, look_due_at: null };
+  return { look: json({ checksAgain }), look_due_at: sql<Date>`${checksAgain}::timestamptz` };
 }
 
 function expiry(dialog: StoredDialog, hours: number) {
@@ -160,6 +170,11 @@ function fromRow(row: {
     actor: row.actor as Person,
     locale: row.locale as Locale,
     timeZone: row.time_zone,
-    look: (row.look as { step: string; basis: string } | null) ?? null,
+    ...lookFrom(row.look as AwaitedLook | { checksAgain: string } | null),
   };
+}
+
+function lookFrom(look: AwaitedLook | { checksAgain: string } | null): Pick<StoredDialog, 'look' | 'checksAgain'> {
+  if (look === null) return { look };
+  return 'checksAgain' in look ? { look: null, checksAgain: look.checksAgain } : { look };
 }

@@ -30,7 +30,7 @@ export async function dialogsOf(
     .select(['dialog.id', 'dialog.state', 'dialog.created_at'])
     .select([says.as('says'), inAll.as('all')])
     .where('dialog.status', '=', 'open')
-    .where('dialog.look', 'is', null)
+    .where(sql<boolean>`(dialog.look is null or jsonb_exists(dialog.look, 'checksAgain'))`)
     .where(sql`dialog.state->>'flow'`, 'in', [...flows])
     .where(sql<boolean>`dialog.actor->>'id' = ${person}`)
     .orderBy('dialog.created_at', 'desc')

@@ -118,6 +118,7 @@ class Talk {
       because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
       trouble: null,
       takenOverBy: null,
+      checksAgain: null,
       now,
     });
     return viewOf(render(drawn, { locale, timeZone: 'Europe/Amsterdam', simulated: false }).card);

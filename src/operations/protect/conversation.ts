@@ -1,3 +1,4 @@
+import type { Finding } from '../../readiness/finding.ts';
 import type { Conversation, RightAsked, RightTarget } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
 import { drawBackup } from './messages.ts';
@@ -23,10 +24,16 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
     const goal = reading?.goals.find((offer) => offer === chosen);
     return goal && reading ? { goal, targets: [targetOf({ reading })] } : null;
   },
+  checksAgain: ({ reading }) => reading?.assessment.findings.some(passesByItself) ?? false,
   plan: planBackup,
   rightToStart: (known): RightAsked => ({ goal: known.go, targets: [targetOf(known)] }),
   typed: typedChoice,
 };
+
+/** Encrypting that goes on, a restart that is awaited, a change that runs. What blocks is not worth a second look so soon. */
+function passesByItself({ verdict, fix, code }: Finding): boolean {
+  return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
+}
 
 /** What the dialog would act on. */
 export function targetOf({ reading }: Pick<BackupKnown, 'reading'>): RightTarget {

@@ -34,7 +34,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       body: [...because(drawing), ...problems(words, known), ...protectionFacts(words, assessment, drawing.now)],
       inputs: inputsOf(drawing, known),
       buttons: buttonsOf(drawing, known),
-      after: afterOf(drawing, known),
+      after: [...afterOf(drawing, known), ...byItself(drawing)],
       folds: foldsOf(drawing, known),
       links: [portalLink(words.say('link.vm'), assessment.vm.id), ...keyVaultLinks(words, known)],
       footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
@@ -122,6 +122,11 @@ function afterOf({ words }: BackupDrawing, known: Known): Block[] {
   const kept =
     assessment.protection.kind === 'none' ? say('ready.after', { retention }) : say('protected.after', { retention });
   return [...anyway, ...used, quiet(kept)];
+}
+
+function byItself({ words, checksAgain }: BackupDrawing): Block[] {
+  if (!checksAgain) return [];
+  return [{ kind: 'text', text: words.say('checked-by-itself', { at: words.time(checksAgain) }), tone: 'quiet' }];
 }
 
 /** After a grant the rest goes on by itself, so what it comes to is said before. */

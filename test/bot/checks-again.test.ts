@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { databaseKinds } from '../support/databases.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const vm = 'vm-case-16a';
+const promise = /Kluis checks again by itself at \d\d:\d\d/;
+const looksAtVm = new RegExp(`virtualMachines/${vm}\\?`, 'i');
+
+describe.each(databaseKinds)('what passes by itself is checked again by itself, once, on %s', (database) => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database, leases: { sweep: 300 } });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    await bot.azure.reset();
+    await bot.azure.scenario('still-encrypting');
+  });
+
+  const looks = async () => (await bot.azure.requests('GET', looksAtVm)).length;
+  const promised = (chat: BotChat) => chat.until('the promise', async () => promise.test((await chat.card()).text));
+  /** The ten minutes pass. */
+  const pass = async () => {
+    const dueNow = { look_due_at: sql<Date>`look_due_at - interval '10 minutes'` };
+    await bot.database.db.updateTable('dialog').set(dueNow).where('look_due_at', 'is not', null).execute();
+  };
+  const kept = async (chat: BotChat) => {
+    await chat.until('the second look', async () => (await looks()) > 1);
+    return chat.untilLooked();
+  };
+
+  test('the card says when, then it is looked at again, and after that only when somebody asks', async () => {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    await promised(chat);
+    expect(await looks()).toBe(1);
+    await pass();
+    const card = await kept(chat);
+    expect(card.text).not.toMatch(promise);
+    expect(card.shown).toContain('are being encrypted or decrypted right now');
+    const [dialog] = (await bot.rows('dialog')).filter((row) => row.conversation_id === chat.id);
+    expect(dialog).toMatchObject({ status: 'open', look: null, look_due_at: null });
+    expect(await chat.messages()).toHaveLength(1);
+    await chat.clicks(say('button.check-again'));
+    await chat.untilLooked();
+    await promised(chat); // a person asked, so it is worth another one
+  });
+
+  test('it has passed by then: the same card is ready', async () => {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    await promised(chat);
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, adeState: 'encrypted' } : one)) });
+    await pass();
+    await chat.untilTitle(new RegExp(`^✅ ${vm} is ready to be backed up$`, 'u'));
+  });
+
+  test('it is planned over a restart, and over another choice on the card; not over the end of the dialog', async () => {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    await promised(chat);
+    await chat.clicks(say('button.change'));
+    await bot.stop();
+    expect(await looks()).toBe(1);
+    await pass();
+    await bot.start();
+    await kept(chat);
+    const other = await bot.asks('ben', `backup ${vm}`);
+    await promised(other);
+    await other.clicks(say('button.cancel'));
+    const [dialog] = (await bot.rows('dialog')).filter((row) => row.conversation_id === other.id);
+    expect(dialog).toMatchObject({ status: 'cancelled', look: null, look_due_at: null });
+  });
+});

@@ -15,7 +15,10 @@ export function eventStream({ changes, closing }: Pick<LabParts, 'changes' | 'cl
     response.write('retry: 1000\n\n');
     const stop = changes.listen((change) => response.write(`data: ${JSON.stringify(change)}\n\n`));
     const beat = setInterval(() => response.write(': still here\n\n'), heartbeat);
-    const end = () => response.end();
+    const end = () => {
+      stop(); // what is told between the end and the close would be written after the end
+      response.end();
+    };
     closing.addEventListener('abort', end);
     response.on('close', () => {
       clearInterval(beat);

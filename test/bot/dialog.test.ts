@@ -125,8 +125,8 @@ describe('a dialog on its way', () => {
     await ben.clicks('Protect only');
     const closed = await ben.untilTitle(/vm-lock-01 is protected/);
     expect(closed.shown).toContain('Started by Ben Jansen');
-    const [ping] = await ana.until('the mention', () => ana.pings());
-    expect(ping!.text).toContain('<at>Ben Jansen</at>');
+    const ping = await ana.until('the mention', async () => (await ana.pings())[0]);
+    expect(ping.text).toContain('<at>Ben Jansen</at>');
     const [operation] = await bot.operationsIn(ana);
     const started = (await bot.rows('audit'))
       .map(({ entry }) => entry as Record<string, unknown>)

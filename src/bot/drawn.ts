@@ -1,3 +1,4 @@
+import { searchesIn } from '../message/choices.ts';
 import { render, type CardMessage, type Look } from '../message/render.ts';
 import type { Json } from '../core/json.ts';
 import type { Person } from '../core/person.ts';
@@ -6,7 +7,10 @@ import type { Drawn } from './port.ts';
 /** A card ready for a platform. */
 export function drawCard(message: CardMessage, look: Look): Drawn {
   const { card, fallbackText, summary } = render(message, look);
-  return { card: card as Json, text: fallbackText, summary, mentions: [], locale: look.locale };
+  const searches = searchesIn(message);
+  const isSearched = Object.keys(searches).length > 0;
+  const { locale } = look;
+  return { card: card as Json, text: fallbackText, summary, mentions: [], locale, ...(isSearched && { searches }) };
 }
 
 /** A short new message that mentions somebody, since an edited card notifies nobody. */

@@ -60,6 +60,8 @@ export type Drawn = {
   readonly after?: string;
   /** How what was asked ended, where a platform can mark the question itself. Absent: it goes on. */
   readonly ends?: 'done' | 'failed';
+  /** Where the choices of the card's lists are found by typing, too, by the id of the input. */
+  readonly searches?: Readonly<Record<string, string>>;
   /** The language of the card, for the few words that a platform adds to it. */
   readonly locale?: Locale;
 };

@@ -19,6 +19,16 @@ export function everyChoice(message: CardMessage, id: string): readonly Choice[]
   return choicesIn(message, id).map(({ title, value }) => ({ title: plain(title, generous.label), value }));
 }
 
+/** Where the choices of a card's lists are found by typing, too, by the list's id. */
+export function searchesIn({ template, data }: CardMessage): Readonly<Record<string, string>> {
+  if (template === 'choose') return data.search === undefined ? {} : { [data.id]: data.search };
+  if (template !== 'sheet') return {};
+  const found = (data.inputs ?? []).flatMap((input) =>
+    input.kind === 'pick' && input.search !== undefined ? [[input.id, input.search] as const] : [],
+  );
+  return Object.fromEntries(found);
+}
+
 function choicesIn({ template, data }: CardMessage, id: string): readonly Choice[] {
   if (template === 'choose') return data.id === id ? rowChoices(data) : [];
   if (template !== 'sheet') return [];

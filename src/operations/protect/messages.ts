@@ -4,6 +4,7 @@ import type { CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
+import { searchIn } from '../conversation.ts';
 import type { Candidate } from './candidates.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 import { readinessCard } from './readiness-card.ts';
@@ -56,6 +57,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
       label: say('input.vm'),
       verb: 'submit',
       data: { dialog, revision },
+      search: searchIn(dialog, 'vm'),
       button: say('button.choose'),
       required: say('input.vm-required'),
       rows: vms.slice(0, mostRows).map((vm) => ({

@@ -19,13 +19,19 @@ export function datasetOf(node: Node): string {
   return text(part(node, 'choices.data') ?? {}, 'dataset');
 }
 
+/** The same, also where the card holds its choices itself and they are found by typing all the same. */
+function searchOf(node: Node, { searches }: Pick<Making, 'searches'>): string {
+  const id = text(node, 'id');
+  return datasetOf(node) || (Object.hasOwn(searches, id) ? (searches[id] as string) : '');
+}
+
 /**
  * A `ChoiceSet`: up to ten that stand open are radio buttons or boxes to tick, up to a hundred a list, and more of them, or
  * those of a dataset, a list that asks while somebody types. Null where there is nothing to choose from.
  */
 export function choiceElement(node: Node, making: Making): Element | null {
   const choices = choicesOf(node);
-  const dataset = datasetOf(node);
+  const dataset = searchOf(node, making);
   const chosen = chosenOf(node, choices, dataset).map((choice) => option(choice, making.kept));
   const shared = { ...sharedOf(node), isMany: node['isMultiSelect'] === true, chosen };
   if (dataset !== '' || choices.length > limits.options) return searched(shared, dataset);

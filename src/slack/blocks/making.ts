@@ -7,6 +7,8 @@ export type Making = {
   /** The first line of the card, for what asks about the whole of it. */
   readonly title: string;
   readonly kept: Kept;
+  /** The datasets of lists whose choices are found by typing, too, by the id of the input. */
+  readonly searches: Readonly<Record<string, string>>;
   readonly warn: (warning: string) => void;
   /** A number that no other part of the message has. */
   readonly next: () => number;

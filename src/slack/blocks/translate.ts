@@ -28,14 +28,15 @@ export function translate(drawn: Drawn, options: TranslateOptions = {}): Transla
     const messages = [textMessage(drawn, mention)].filter(({ length }) => length > 0);
     return { text: said, messages, modal: null, kept: new Map(), fields: [], warnings: [] };
   }
-  return { text: said, ...translateCard(drawn.card, { locale: drawn.locale, ...options }) };
+  const { locale, searches = {} } = drawn;
+  return { text: said, ...translateCard(drawn.card, searches, { locale, ...options }) };
 }
 
-function translateCard(card: Node, options: TranslateOptions): Omit<Translated, 'text'> {
+function translateCard(card: Node, searches: Making['searches'], options: TranslateOptions): Omit<Translated, 'text'> {
   const warnings = new Set<string>();
   const kept: Kept = new Map();
   const pieces = readCard(card, (warning) => warnings.add(warning));
-  const making = makingOf(card, { pieces, options, kept, warn: (warning) => warnings.add(warning) });
+  const making = makingOf(card, { pieces, options, kept, searches, warn: (warning) => warnings.add(warning) });
   const isFormed = isForm(pieces);
   const isHome = options.surface === 'home';
   const layout = { making, isOpen: isHome || options.folds === 'open' };
@@ -54,16 +55,18 @@ type Given = {
   readonly pieces: readonly Piece[];
   readonly options: TranslateOptions;
   readonly kept: Kept;
+  readonly searches: Making['searches'];
   readonly warn: (warning: string) => void;
 };
 
-function makingOf(card: Node, { pieces, options, kept, warn }: Given): Making {
+function makingOf(card: Node, { pieces, options, kept, searches, warn }: Given): Making {
   const head = pieces.find(({ kind }) => kind === 'text');
   let number = 0;
   return {
     words: ownWords(options.locale),
     title: head?.kind === 'text' ? textOf(head.lines) : text(card, 'fallbackText'),
     kept,
+    searches,
     warn,
     next: () => ++number,
   };

@@ -12,6 +12,7 @@ import { readSubmission } from '../../../src/slack/blocks/submission.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
+import { answered } from './answered.ts';
 import { addressesIn, ofType, wordsOf } from './card-parts.ts';
 import { sampleMessages } from './sample-messages.ts';
 import { buttonsIn, inputsIn, markups, reading } from './shown-in-slack.ts';
@@ -92,7 +93,7 @@ describe.each(looks)('whatever the cards in $locale say', (look) => {
         const translated = translate(drawn, { surface, folds, locale: look.locale });
         expect(slackProblems(translated, surface as Where)).toEqual([]);
         expect(translated.messages).toHaveLength(1);
-        keepsEverything(drawn, translated);
+        keepsEverything(drawn, answered(drawn, translated));
         obeysNothing(translated);
       }),
       runs,
@@ -104,7 +105,7 @@ describe.each(looks)('whatever the cards in $locale say', (look) => {
     const translated = translate(drawn, { locale: look.locale });
     expect(slackProblems(translated)).toEqual([]);
     expect(translated.warnings).toEqual([]);
-    keepsEverything(drawn, translated);
+    keepsEverything(drawn, answered(drawn, translated));
     obeysNothing(translated);
   });
 });
@@ -141,7 +142,7 @@ test('what somebody fills in arrives as Teams delivers it, from a message and fr
   fc.assert(
     fc.property(sampleMessages, place, typing, (message, places, typed) => {
       const drawn = drawCard(message, look);
-      const translated = translate(drawn);
+      const translated = answered(drawn, translate(drawn));
       const { teams, state } = filled(drawn, translated, { places, typed });
       const lookup = (key: string) => translated.kept.get(key);
       expect(readInputs(state, lookup)).toEqual(teams);

@@ -18,7 +18,8 @@ export const manyNl = {
   'many.now': 'in {vault}',
   'many.grant': 'in {keyVaults}',
   'many.choose': 'open hem apart',
-  'many.button-ready': "{count, plural, one {Ga door met de gerede VM} other {Ga door met de # gerede VM's}}",
+  'many.button-ready':
+    "{count, plural, one {Ga door met de VM die klaar is} other {Ga door met de # VM's die klaar zijn}}",
   'many.button-all':
     '{count, plural, one {Geef toegang en ga dan door} other {Geef toegang en ga dan door met alle #}}',
   'many.after':

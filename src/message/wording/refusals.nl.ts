@@ -41,7 +41,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Kluis mag in dat kanaal niet schrijven, dus er is niets gedaan. Nodig het daar uit en vraag het nog eens: {asked}',
 
   'refused.changed-since': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
-  'refused.may-not': 'Je mag niet {what}. Er is niets gedaan.',
+  'refused.may-not': 'Dit mag je niet: {what}. Er is niets gedaan.',
   'refused.asker-unlinked':
     'Kluis weet niet wie {who} is in Microsoft Entra ID: {who} mag hier kijken en niets starten.',
   'refused.asker-may-not': '{who} mag hier kijken, maar niet {what}.',

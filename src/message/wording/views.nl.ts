@@ -69,7 +69,7 @@ export const viewsNl = {
   'unprotected.ready': 'Gereed voor back-up ({count, number})',
   'unprotected.blocked': 'Geblokkeerd ({count, number})',
   'unprotected.unread': 'Niet volledig te lezen ({count, number})',
-  'unprotected.together': 'Bekijk {count, number} gerede samen',
+  'unprotected.together': 'Bekijk de {count, number} die klaar zijn samen',
   'unprotected.beyond':
     '{count, number} meer staan hier niet: de eerste 50 zijn bekeken. Met woorden achter het commando zie je alleen VM’s, groepen en regio’s met die woorden, zoals backup unprotected rg-web.',
   'status.title':

@@ -46,7 +46,7 @@ async function tooLate({ ana, inChannel, words, checks, azure }: Stage): Promise
   await ana.shows(say('button.cancel-backup'));
   await azure.passes(aSnapshot);
   checks.card(await ana.shows(say('progress.cancel-too-late')), {
-    title: say('progress.title-back-up', { vm, elapsed: '…' }),
+    title: `${say('progress.now-back-up', { vm })} · …`,
     buttons: [],
   });
   await there.says(`/backup cancel ${vm}`);

@@ -49,9 +49,9 @@ export function transcript(out: Out, told: Told): Transcript {
 function linesToShow(card: CardText, before: CardText | null): readonly string[] {
   if (isShort(card)) return [card.title];
   if (before === null || isShort(before)) return card.lines;
-  const old = new Set(before.lines);
+  const old = new Set(before.lines.map(withoutClock));
   const [first = '', ...rest] = card.lines.filter((line) => line !== '');
-  const fresh = rest.filter((line) => !old.has(line));
+  const fresh = rest.filter((line) => !old.has(withoutClock(line)));
   if (fresh.length * 2 > rest.length) return card.lines;
   const isOnlyTime = withoutTime(first) === withoutTime(before.title) && fresh.every((line) => line.includes('↗'));
   return isOnlyTime ? [] : [first, ...fresh];
@@ -59,6 +59,11 @@ function linesToShow(card: CardText, before: CardText | null): readonly string[]
 
 function isShort({ title, lines }: CardText): boolean {
   return title.startsWith('⏳') && lines.length < 8;
+}
+
+/** A line without its times of day. */
+function withoutClock(line: string): string {
+  return line.replace(/\b\d\d:\d\d\b/g, '');
 }
 
 /** A title that counts the time ends in it, after the last dot. */

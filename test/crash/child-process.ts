@@ -46,6 +46,7 @@ export class ChildProcesses implements Ground {
     };
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(process.env['KLUIS_TEST_FOLDER'] as string, 'compiled') },
     });
     this.#running.add(child);
     const ended = once(child, 'exit').finally(() => this.#running.delete(child));

@@ -73,7 +73,7 @@ async function filledIn(
     const block = blocks.find((each) => each['type'] === 'input' && wordsOf(each['label']) === label);
     if (!block) throw new Error(`there is no input ${label}`);
     const options = await offered(member, block, { surface, label, value });
-    return [label, options.find(({ text }) => wordsOf(text).startsWith(value))?.['value'] ?? value] as const;
+    return [label, options.find(({ text }) => wordsOf(text).startsWith(value)) ?? value] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }

@@ -267,7 +267,7 @@ function progress(w: Words): CardMessage {
     template: 'sheet',
     data: {
       mark: 'busy',
-      title: w.say('progress.title-back-up', { vm: 'vm-sql-01', elapsed: w.duration(4 * 60_000) }),
+      title: `${w.say('progress.now-back-up', { vm: 'vm-sql-01' })} · ${w.duration(4 * 60_000)}`,
       subtitle: w.say('progress.subtitle', { vault: 'rsv-prod-weu', who: 'Ana de Vries', at: w.time(began) }),
       body: [
         {

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat, type DoorAnswer } from './support/slack-client.ts';
+
+let bot: TestBot;
+const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+const rows = async () => (await bot.rows('inbound')).length;
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'pglite' });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await general().control('reset', {});
+  await bot.azure.reset();
+});
+
+test('a message that Slack tells in another event, under an id of its own, is taken up once', async () => {
+  const ana = general();
+  const said = await ana.says('@Kluis backup vm-plain-01');
+  const thread = ana.in(said.ts as string);
+  await thread.until(/vm-plain-01 is ready/);
+  const before = await rows();
+  const [told] = (await ana.exchanges()).filter(({ path }) => path === '/slack/events');
+  const { event } = told?.request as { event: Record<string, unknown> };
+  for (const retry of [undefined, { number: 1, reason: 'http_error' }]) {
+    const again = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'event', payload: event, retry });
+    expect(again.bot.status).toBe(200);
+  }
+  expect(await rows()).toBe(before);
+  expect(await thread.said()).toHaveLength(1);
+});
+
+test('a press that comes again, under equal ids and under new ones, starts one operation', async () => {
+  const ana = general();
+  const said = await ana.says('@Kluis backup vm-plain-01');
+  const thread = ana.in(said.ts as string);
+  const card = await thread.until(/vm-plain-01 is ready/);
+  const pressed = await thread.presses('Protect only');
+  const answer = await ana.control<{ bot: DoorAnswer }>('redeliver', { seq: pressed.bot?.seq, retry: { number: 1 } });
+  expect(answer.bot.status).toBe(200);
+  const sent = (await ana.exchanges()).find(({ request }) => request['type'] === 'block_actions');
+  const { actions, ...payload } = sent?.request as { actions: Record<string, unknown>[] };
+  const late = { ...payload, trigger_id: '1.2.late', actions: [{ ...actions[0], action_ts: '1799999999.000001' }] };
+  await ana.control('deliver', { kind: 'interaction', payload: late });
+  expect((await thread.until(/out of date|has ended already/)).onlyYou).toBe(true);
+  await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
+  expect(await bot.azure.requests('PUT', /;vm-plain-01\?/)).toHaveLength(1);
+  expect((await thread.said()).filter(({ onlyYou }) => !onlyYou)[0]?.ts).toBe(card.ts);
+}, 60_000);
+
+test('a slash command that comes again opens one thread', async () => {
+  const ana = general();
+  const said = await ana.says('/backup vm-cmk-01');
+  const root = await ana.until('/backup vm-cmk-01');
+  await ana.in(root.ts).until(/vm-cmk-01 is ready/);
+  await ana.control('redeliver', { seq: said.bot?.seq, retry: { number: 1 } });
+  expect(await ana.said()).toHaveLength(1);
+});
+
+test('a mention that could not be taken down is not acknowledged, and is taken up when Slack sends it again', async () => {
+  const ana = general();
+  let fails = 1;
+  bot.gap = (gap) => {
+    if (gap === 'turn:before-commit' && fails-- > 0) throw new Error('the database is away');
+  };
+  const said = await ana.says('@Kluis backup status');
+  expect(said.bot?.status).toBe(500);
+  const again = await ana.control<{ bot: DoorAnswer }>('redeliver', { seq: said.bot?.seq, retry: { number: 1 } });
+  expect(again.bot.status).toBe(200);
+  await ana.in(said.ts as string).until(/Protected/);
+  const marks = async () => (await ana.messages())[0]?.reactions.map(({ name }) => name).join();
+  await eventually('the mark of the end', async () => (await marks()) === 'white_check_mark');
+});

@@ -24,6 +24,8 @@ import { tellElsewhere } from './tell-elsewhere.ts';
 /** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
 export const usualEditGapMs = 2_000;
 const longestPauseMs = 60_000;
+/** After about five minutes of trying, a command is not begun any more. */
+const mostOpeningTries = 9;
 
 /** Makes the worker of the `deliver` queue. */
 export function deliverWorker(deps: Deps): Worker {
@@ -169,6 +171,8 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
   switch (fault.kind) {
     case 'throttled':
     case 'unavailable':
+      // Whoever asked has gone on by now; what they wanted then is not begun behind their back.
+      if (message.tries >= mostOpeningTries && openingOf(message)) return endMessage(q, message.id, fault.kind);
       return noteFailedSend(q, message.id, fault.retryAfterMs ?? pauseAfter(message.tries));
     case 'gone':
     case 'refused':

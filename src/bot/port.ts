@@ -140,12 +140,21 @@ export class ChatFault extends Error {
   readonly kind: ChatFaultKind;
   readonly status: number | null;
   readonly retryAfterMs: number | null;
+  /** The platform's own word for it, where it has one. */
+  readonly code: string | null;
 
-  constructor(facts: { kind: ChatFaultKind; doing: string; status?: number | null; retryAfterMs?: number | null }) {
+  constructor(facts: {
+    kind: ChatFaultKind;
+    doing: string;
+    status?: number | null;
+    retryAfterMs?: number | null;
+    code?: string | null;
+  }) {
     super(`${facts.doing}: ${facts.kind}${facts.status ? ` (HTTP ${facts.status})` : ''}`);
     this.name = 'ChatFault';
     this.kind = facts.kind;
     this.status = facts.status ?? null;
     this.retryAfterMs = facts.retryAfterMs ?? null;
+    this.code = facts.code ?? null;
   }
 }

@@ -47,14 +47,14 @@ export type SlackSide = {
 
 /** Builds the way out; null where Teams is configured and Slack is not. A double begins to listen. */
 export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
-  const { settings, editGapMs } = making;
+  const { settings, editGapMs, log } = making;
   const ways = settings.slack ? realWays(settings.slack) : await doubleWays(making);
   if (!ways) return null;
   const api = createWebApi(ways.access);
   return {
     ...ways,
     api,
-    sender: createSlackSender({ api, editGapMs }),
+    sender: createSlackSender({ api, editGapMs, log }),
     signIn: signInOf(making),
     close: async () => ways.double?.close(),
   };

@@ -11,9 +11,15 @@ export function inSlack(drawn: Drawn, options: TranslateOptions = {}): Translate
 }
 
 /** What is sent of a drawn message. */
-export function messageParts(drawn: Drawn): { text: string; blocks: KnownBlock[] } {
-  const { text, messages } = inSlack(drawn);
-  return { text, blocks: [...(messages[0] ?? [])] };
+export type MessageParts = { readonly text: string; readonly blocks: KnownBlock[] };
+
+/** A drawn message as it is sent, and what Slack cannot show of it as the card says it. */
+export function messageParts(
+  drawn: Drawn,
+  options: Pick<TranslateOptions, 'folds'> = {},
+): { readonly parts: MessageParts; readonly warnings: readonly string[] } {
+  const { text, messages, warnings } = inSlack(drawn, options);
+  return { parts: { text, blocks: [...(messages[0] ?? [])] }, warnings };
 }
 
 /** The blocks of the app's own page. */

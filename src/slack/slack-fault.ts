@@ -1,19 +1,11 @@
 import { webApi } from '@slack/bolt';
 import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
 
-/** The bot has no place in this channel, or its token none in the workspace. */
+/** The bot has no place in this channel. */
 const blocking = new Set([
   'channel_not_found',
   'is_archived',
   'not_in_channel',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'invalid_auth',
-  'not_authed',
-  'org_login_required',
-  'team_access_not_granted',
-  'team_not_found',
   'restricted_action',
   'cannot_dm_bot',
   'messages_tab_disabled',
@@ -36,6 +28,15 @@ const passing = new Set([
   'request_timeout',
   'team_added_to_org',
   'accesslimited',
+  // The token is wrong everywhere, until somebody sets a right one: what waits for that is not lost.
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'invalid_auth',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'team_not_found',
 ]);
 
 const throttling = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
@@ -55,7 +56,12 @@ export function slackFault(doing: string, error: unknown): ChatFault {
   const answered = codeOf(error);
   const told = answered === null ? doing : `${doing} (${answered})`;
   const status = typeof statusCode === 'number' ? statusCode : null;
-  return new ChatFault({ kind: answered === null ? 'unavailable' : kindOf(answered), doing: told, status });
+  return new ChatFault({
+    kind: answered === null ? 'unavailable' : kindOf(answered),
+    doing: told,
+    status,
+    code: answered,
+  });
 }
 
 function kindOf(code: string): ChatFaultKind {

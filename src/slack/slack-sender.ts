@@ -1,9 +1,10 @@
 import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
+import type { Log } from '../core/log.ts';
 import { channelPace } from './channel-pace.ts';
 import { addressSchema, conversationSeen, type SlackAddress } from './conversation-seen.ts';
 import { createMarker, type Mark } from './mark.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
-import { messageParts } from './message-parts.ts';
+import { drawnSender, type SendDrawn } from './send-drawn.ts';
 import type { WebApi } from './web-api.ts';
 
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
@@ -14,28 +15,33 @@ export type SlackSender = ChatSender &
   };
 
 /** What a sender works with. `editGapMs`: between two edits in one channel. */
-export type SlackSenderOptions = { readonly api: WebApi; readonly editGapMs: number };
+export type SlackSenderOptions = {
+  readonly api: WebApi;
+  readonly editGapMs: number;
+  readonly log: Pick<Log, 'warn'>;
+};
 
 const quiet = { unfurl_links: false, unfurl_media: false };
 
 /** A sender over the Web API: one HTTP request for each call, never repeated. */
-export function createSlackSender({ api, editGapMs }: SlackSenderOptions): SlackSender {
+export function createSlackSender({ api, editGapMs, log }: SlackSenderOptions): SlackSender {
+  const send = drawnSender(api, log);
   const pace = channelPace(editGapMs);
   const marker = createMarker(api);
   return {
     async post(to, drawn, key) {
       const doing = 'posting a message in Slack';
-      const body = { ...place(addressOf(to, doing)), ...messageParts(drawn), ...quiet, metadata: metadataOf(key) };
-      return idOf(await api(doing, (client) => client.chat.postMessage(body)), doing);
+      const body = { ...place(addressOf(to, doing)), ...quiet, metadata: metadataOf(key) };
+      const posted = await send(doing, drawn, (client, parts) => client.chat.postMessage({ ...body, ...parts }));
+      return idOf(posted, doing);
     },
     postPrivately: async (to, drawn, person) =>
-      postPrivately(api, { address: addressOf(to, 'posting'), drawn, person }),
+      postPrivately(send, { address: addressOf(to, 'posting'), drawn, person }),
     async edit(to, ts, drawn) {
       const doing = 'editing a message in Slack';
       const { channel } = addressOf(to, doing);
-      const body = { ...messageParts(drawn), channel, ts };
       try {
-        await api(doing, (client) => client.chat.update(body));
+        await send(doing, drawn, (client, parts) => client.chat.update({ ...parts, channel, ts }));
       } finally {
         pace.sent(channel);
       }
@@ -62,13 +68,18 @@ export function createSlackSender({ api, editGapMs }: SlackSenderOptions): Slack
 type Whisper = { readonly address: SlackAddress; readonly drawn: Drawn; readonly person: string };
 
 /** In a direct message there is nobody else. A channel that does not take it is no end: there are direct messages. */
-async function postPrivately(api: WebApi, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
+async function postPrivately(send: SendDrawn, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
   const doing = 'posting a private message in Slack';
-  const body = { ...place(address), ...messageParts(drawn) };
-  if (address.kind === 'personal')
-    return idOf(await api(doing, (client) => client.chat.postMessage({ ...body, ...quiet })), doing);
+  const body = place(address);
+  if (address.kind === 'personal') {
+    const posted = await send(doing, drawn, (client, parts) =>
+      client.chat.postMessage({ ...body, ...quiet, ...parts }),
+    );
+    return idOf(posted, doing);
+  }
   try {
-    return idOf(await api(doing, (client) => client.chat.postEphemeral({ ...body, user: person })), doing);
+    const call = { ...body, user: person };
+    return idOf(await send(doing, drawn, (client, parts) => client.chat.postEphemeral({ ...call, ...parts })), doing);
   } catch (fault) {
     if (fault instanceof ChatFault && fault.kind === 'blocked') throw new ChatFault({ kind: 'refused', doing });
     throw fault;

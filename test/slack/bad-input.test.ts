@@ -93,6 +93,26 @@ describe('where nobody can be told', () => {
     expect(await ana.said()).toEqual([]);
   });
 
+  test('the direct messages of two people: whoever asked is answered in their own with the bot, and told so', async () => {
+    const ana = general();
+    const payload = {
+      team_id: 'T0CONTOSO1',
+      channel_id: 'D0WITHBEN1',
+      channel_name: 'directmessage',
+      user_id: 'U0ANAVRIES',
+      user_name: 'ana',
+      command: '/backup',
+      text: 'vm-sql-01',
+      trigger_id: '1.2.3',
+    };
+    const { bot: answer } = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'slash', payload });
+    expect(answer).toMatchObject({
+      status: 200,
+      body: { response_type: 'ephemeral', text: expect.stringContaining('in our own direct messages') },
+    });
+    await new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' }).until(/vm-sql-01 is ready/);
+  });
+
   test('a channel that is archived, a message that is deleted: the operation goes on', async () => {
     const ana = general();
     const said = await ana.says('@Kluis backup vm-cmk-01');

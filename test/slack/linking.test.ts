@@ -31,12 +31,12 @@ async function refusedWithLink(vm: string): Promise<{ thread: SlackChat; link: s
 /** A browser as far as cookies go. */
 function browser() {
   const cookies = new Map<string, string>();
-  return async (url: string, form?: Record<string, string>) => {
+  return async (url: string, form?: Record<string, string>, origin = new URL(url).origin) => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
       method: form ? 'POST' : 'GET',
       redirect: 'manual',
-      headers: { cookie, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      headers: { cookie, ...(form && { origin, 'content-type': 'application/x-www-form-urlencoded' }) },
       ...(form && { body: new URLSearchParams(form).toString() }),
     });
     for (const set of response.headers.getSetCookie()) {
@@ -108,6 +108,15 @@ describe('a Slack user who is linked to nobody', () => {
     forged.searchParams.set('state', 'guessed');
     expect((await visit(forged.href)).page).toContain('did not come to its end');
     expect(await bot.rows('person_link')).toEqual([]);
+  });
+
+  test('a page elsewhere that posts the form does not spare its victim the page that says who is linked', async () => {
+    const { link } = await refusedWithLink('vm-cmk-01');
+    for (const origin of ['https://evil.example', 'null', new URL(bot.azure.url).origin]) {
+      const posted = await browser()(link, {}, origin);
+      expect([posted.status, posted.location]).toEqual([403, '']);
+    }
+    expect((await browser()(link, {})).status).toBe(303);
   });
 
   test('somebody who is linked already is nobody else as well', async () => {

@@ -15,7 +15,8 @@ class Workspace {
   readonly profiles: Profiles;
 
   constructor() {
-    const api = (async () => {
+    const api = (async (doing: string) => {
+      if (doing === 'asking who the bot is') return { ok: true, team_id: 'T1' };
       this.asked += 1;
       return this.answer();
     }) as unknown as WebApi;
@@ -66,4 +67,11 @@ test('where Slack does not tell, it is asked again after a while and nobody wait
   slack.at += minute;
   slack.answer = () => slack.called('Ana');
   expect([await slack.name(), slack.asked]).toEqual(['Ana', 3]);
+});
+
+test('in a shared channel an event may name the workspace of its author, who is a stranger all the same', async () => {
+  const slack = new Workspace();
+  slack.answer = () => Promise.resolve({ ok: true, user: { team_id: 'T2', real_name: 'Eve' } });
+  expect(await slack.profiles({ team: 'T2', user: 'U2' })).toMatchObject({ name: 'Eve', isStranger: true });
+  expect(await new Workspace().profiles(ana)).toMatchObject({ name: 'Ana', isStranger: false });
 });

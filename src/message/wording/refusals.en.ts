@@ -35,6 +35,7 @@ export const refusalsEn = {
   'form.not-opened': 'The form did not open. Nothing was done; please press the button once more.',
   'link.look-around':
     'Kluis does not know yet who you are in Microsoft Entra ID. You may look at everything here; as soon as you start something, you are told how to be linked.',
+  'command.elsewhere': 'I answer in our own direct messages: I am not in this conversation.',
   'thread.cannot-write':
     'Kluis may not write in that channel, so nothing was done. Invite it there and ask once more: {asked}',
 

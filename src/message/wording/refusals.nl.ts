@@ -37,6 +37,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'form.not-opened': 'Het formulier ging niet open. Er is niets gedaan; druk nog eens op de knop.',
   'link.look-around':
     'Kluis weet nog niet wie je bent in Microsoft Entra ID. Kijken mag je hier overal; zodra je iets start, hoor je hoe je gekoppeld wordt.',
+  'command.elsewhere': 'Ik antwoord in onze eigen directe berichten: in dit gesprek zit ik niet.',
   'thread.cannot-write':
     'Kluis mag in dat kanaal niet schrijven, dus er is niets gedaan. Nodig het daar uit en vraag het nog eens: {asked}',
 

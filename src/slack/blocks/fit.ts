@@ -4,14 +4,34 @@ import { layOut, type Layout } from './layout.ts';
 import type { Piece } from './piece.ts';
 
 /**
- * The blocks of the pieces in lists of at most `max`: one list where they fit, as they are or condensed. Where they do not,
- * whatever somebody can press or fill in is in the first list, since Slack sends the inputs of one message alone.
+ * The blocks of the pieces in lists that have room for them: one list where they fit, as they are or condensed. Where they do not,
+ * whatever somebody can press or fill in is in the first list, since Slack sends the inputs of one message alone; each list
+ * then has room for one block more, which says that there is more.
  */
-export function fitted(pieces: readonly Piece[], layout: Layout, max: number): readonly (readonly KnownBlock[])[] {
+export function fitted(pieces: readonly Piece[], layout: Layout, room: Room): readonly (readonly KnownBlock[])[] {
   const roomy = layOut(pieces, layout);
-  if (weightOf(roomy) <= max) return [roomy];
+  if (fits(roomy, room)) return [roomy];
   const dense = layOut(condensed(pieces), layout);
-  return weightOf(dense) <= max ? [dense] : paged(dense, max);
+  return fits(dense, room) ? [dense] : paged(dense, { ...room, blocks: room.blocks - 1 });
+}
+
+/** How much one list may hold: blocks, and characters of text where there is a limit. */
+export type Room = { readonly blocks: number; readonly characters?: number };
+
+const left = (blocks: readonly KnownBlock[], { blocks: most, characters = Infinity }: Room): Room => ({
+  blocks: most - weightOf(blocks),
+  characters: characters - charactersIn(blocks),
+});
+const isOver = ({ blocks, characters = 0 }: Room) => blocks < 0 || characters < 0;
+const fits = (blocks: readonly KnownBlock[], room: Room) => !isOver(left(blocks, room));
+
+/** The characters of everything that is shown or may be chosen; ids and values do not count. */
+function charactersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (sum, [key, each]) => sum + (key === 'text' && typeof each === 'string' ? each.length : charactersIn(each)),
+    0,
+  );
 }
 
 /** Whether Slack counts what is inside of a container is not documented, so it is counted. */
@@ -19,8 +39,8 @@ function weightOf(blocks: readonly KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + 1 + (block.type === 'container' ? block.child_blocks.length : 0), 0);
 }
 
-function paged(blocks: readonly KnownBlock[], max: number): readonly (readonly KnownBlock[])[] {
-  let room = max - weightOf(blocks.filter(isLive));
+function paged(blocks: readonly KnownBlock[], most: Room): readonly (readonly KnownBlock[])[] {
+  let room = left(blocks.filter(isLive), most);
   let isFull = false;
   const first: KnownBlock[] = [];
   const rest: KnownBlock[] = [];
@@ -29,11 +49,11 @@ function paged(blocks: readonly KnownBlock[], max: number): readonly (readonly K
       first.push(block);
       continue;
     }
-    isFull ||= weightOf([block]) > room;
+    isFull ||= !fits([block], room);
     (isFull ? rest : first).push(block);
-    if (!isFull) room -= weightOf([block]);
+    if (!isFull) room = left([block], room);
   }
-  return [...inLists(first, max), ...inLists(rest, max)];
+  return [...inLists(first, most), ...inLists(rest, most)];
 }
 
 function isLive(block: KnownBlock): boolean {
@@ -42,11 +62,11 @@ function isLive(block: KnownBlock): boolean {
   );
 }
 
-function inLists(blocks: readonly KnownBlock[], max: number): readonly (readonly KnownBlock[])[] {
+function inLists(blocks: readonly KnownBlock[], room: Room): readonly (readonly KnownBlock[])[] {
   const lists: KnownBlock[][] = [];
   for (const block of blocks) {
     const last = lists.at(-1);
-    if (last && weightOf([...last, block]) <= max) last.push(block);
+    if (last && fits([...last, block], room)) last.push(block);
     else lists.push([block]);
   }
   return lists;

@@ -91,12 +91,12 @@ function belongs({ kind }: Piece): boolean {
 /** The texts are in the message as well, so inputs go first where not everything has room. */
 function inOneView(pieces: readonly Piece[], making: Making, room: number): readonly KnownBlock[] {
   const layout = { making, isOpen: true };
-  const [all = [], ...more] = fitted(pieces, layout, room);
+  const [all = [], ...more] = fitted(pieces, layout, { blocks: room });
   if (more.length === 0) return all;
   const [inputs = [], ...left] = fitted(
     pieces.filter(({ kind }) => kind === 'input'),
     layout,
-    room,
+    { blocks: room },
   );
   if (left.length > 0) making.warn('more inputs than a modal holds');
   return inputs;

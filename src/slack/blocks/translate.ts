@@ -17,6 +17,7 @@ import type { Making } from './making.ts';
 import type { Piece } from './piece.ts';
 import { readCard } from './read-card.ts';
 import { notification, textMessage } from './spoken-text.ts';
+import { plainObject } from './text-object.ts';
 import type { Translated, TranslateOptions } from './translation.ts';
 import { ownWords } from './wording.ts';
 
@@ -41,7 +42,8 @@ function translateCard(card: Node, searches: Making['searches'], options: Transl
   const isHome = options.surface === 'home';
   const layout = { making, isOpen: isHome || options.folds === 'open' };
   const shown = isFormed ? withoutForm(pieces, making) : pieces;
-  const messages = fitted(shown, layout, isHome ? limits.blocksInView : limits.blocksInMessage);
+  const lists = fitted(shown, layout, isHome ? inView : inMessage);
+  const messages = lists.length > 1 ? [...lists].with(0, [...(lists[0] ?? []), shortened(making)]) : lists;
   const modal = isFormed ? formView(pieces, making, options.origin ?? '') : null;
   if (messages.length > 1) warnings.add(`${messages.length} messages: too much for one`);
   const there = idsIn([...messages.flat(), ...(modal?.blocks ?? [])] as readonly KnownBlock[]);
@@ -49,6 +51,14 @@ function translateCard(card: Node, searches: Making['searches'], options: Transl
     .map(fieldOf)
     .filter(({ blockId }) => there.has(blockId));
   return { messages, modal, kept, fields, warnings: [...warnings] };
+}
+
+const inView = { blocks: limits.blocksInView };
+const inMessage = { blocks: limits.blocksInMessage, characters: limits.charactersInMessage };
+
+/** Said at the end of a message that does not hold everything. */
+function shortened({ words }: Making): KnownBlock {
+  return { type: 'context', elements: [plainObject(words.shortened)] };
 }
 
 type Given = {

@@ -21,8 +21,9 @@ export type Translated = {
   /** For `text`: what a notification shows. Escaped; mentions are `<@U…>`. */
   readonly text: string;
   /**
-   * The blocks of the message, within all limits: one list for every card of ours. Should a card ever hold more than one
-   * message can carry, its inputs and buttons are in the first list, and the others are for replies below it.
+   * The blocks of the message, within all limits: one list for nearly every card of ours. Where a card holds more than one
+   * message can carry, its inputs and buttons are in the first list, which says that it was shortened; the others hold the
+   * rest.
    */
   readonly messages: readonly (readonly KnownBlock[])[];
   /** The form of a card that asks for more than a few choices; the message has a button that opens it. */

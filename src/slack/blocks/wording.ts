@@ -10,6 +10,7 @@ export type OwnWords = {
   readonly close: string;
   readonly next: string;
   readonly none: string;
+  readonly shortened: string;
 };
 
 const tables: Readonly<Record<Locale, OwnWords>> = {
@@ -22,6 +23,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
     close: 'Close',
     next: 'What should happen',
     none: '–',
+    shortened: 'Shortened: Slack takes no more in one message. Narrow it down, or look in the Azure portal.',
   },
   nl: {
     sure: 'Weet je het zeker?',
@@ -32,6 +34,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
     close: 'Sluiten',
     next: 'Wat moet er gebeuren',
     none: '–',
+    shortened: 'Ingekort: meer past er in Slack niet in één bericht. Vraag het preciezer, of kijk in de Azure-portal.',
   },
 };
 

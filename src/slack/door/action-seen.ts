@@ -27,8 +27,13 @@ const overflow = z.object({ selected_option: z.object({ value: z.string() }) });
 /** The value of what was pressed; null where nothing was: a choice that is not sent yet, or a link. */
 export function pressedValue(action: Action): string | null {
   if (action.type === 'overflow') return overflow.safeParse(action).data?.selected_option.value ?? '';
-  if (action.type !== 'button' || typeof action['url'] === 'string') return null;
+  if (action.type !== 'button' || typeof action['url'] === 'string' || isLink(action.action_id)) return null;
   return action.value ?? '';
+}
+
+/** A button that only leads somewhere; Slack tells of its press too. */
+function isLink(actionId: string): boolean {
+  return actionId.startsWith('link:');
 }
 
 /** Reads a press with the message that it stands on (null: not known), which tells what must not be left empty. */

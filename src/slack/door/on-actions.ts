@@ -1,5 +1,6 @@
 import type { Inbound } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
+import { within } from '../../core/within.ts';
 import { pressedValue, readPress } from './action-seen.ts';
 import { actionsSchema, type SlackActionsSeen } from './bodies.ts';
 import type { DoorParts } from './door-parts.ts';
@@ -7,6 +8,9 @@ import { keyLookup } from './key-lookup.ts';
 import { openForm } from './open-form.ts';
 import { placeOf } from './press-place.ts';
 import { tell, toldAlone } from './tell.ts';
+
+/** Slack waits three seconds for its answer. */
+const patienceMs = 1_500;
 
 /** Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone. */
 export async function onActions(parts: DoorParts, body: unknown): Promise<void> {
@@ -19,7 +23,9 @@ export async function onActions(parts: DoorParts, body: unknown): Promise<void> 
   const { user } = seen;
   const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '' });
   if (!who) return;
-  const place = placeOf(seen, team) ?? { conversation: await parts.personalOf(team, user.id), messageId: null };
+  const place = placeOf(seen, team) ?? (await ownPlace(parts, team, user.id));
+  // Nothing was begun, and whoever pressed sees that nothing happens: the next press finds the chat.
+  if (!place) return parts.log.warn({ user: user.id }, 'Slack did not tell in time where somebody writes with the bot');
   const { conversation, messageId } = place;
   const on = messageId === null ? null : await parts.shown(conversation.id, messageId);
   const values = seen.state?.values;
@@ -34,4 +40,10 @@ export async function onActions(parts: DoorParts, body: unknown): Promise<void> 
   const text = toldAlone(await parts.receive(inbound));
   if (text !== null) tell(parts, { conversation, who, text });
   if (seen.view?.type === 'home') parts.after('showing the home page', () => parts.publishHome(who));
+}
+
+/** What is pressed on the app's own page goes on in the person's chat with the bot. */
+async function ownPlace(parts: DoorParts, team: string, user: string) {
+  const conversation = await within(patienceMs, parts.personalOf(team, user));
+  return conversation && { conversation, messageId: null };
 }

@@ -1,36 +1,63 @@
 import { loggable } from '../../core/log.ts';
 import { words } from '../../message/words.ts';
-import { conversationSeen } from '../conversation-seen.ts';
+import type { ConversationSeen } from '../../bot/port.ts';
+import { storable } from '../../core/storable.ts';
+import { within } from '../../core/within.ts';
+import { addressSchema, conversationSeen, isPersonal } from '../conversation-seen.ts';
 import { commandSchema } from './bodies.ts';
 import type { DoorParts, Reply } from './door-parts.ts';
 import type { Identified } from './identify.ts';
 import { typedText } from './typed-text.ts';
+
+/** Slack waits three seconds for its answer. */
+const patienceMs = 1_500;
 
 /**
  * A slash command. Whatever it is called in the workspace, it means `/backup`. It has no thread: in a channel the bot
  * opens one, in a direct message the conversation is the chat itself.
  */
 export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply> {
-  const command = commandSchema.parse(body);
+  const { data: command } = commandSchema.safeParse(storable(body));
+  if (!command) return void parts.log.warn({}, 'a slash command could not be read');
   const { team_id: team, channel_id: channel, user_id: user, trigger_id } = command;
   let reader: Identified['reader'] = { locale: 'en', timeZone: null };
   try {
     const who = await parts.identify({ team, user, name: command.user_name ?? '' });
     if (!who) return undefined;
     reader = who.reader;
+    const conversation = await placeFor(parts, { team, channel, user });
     const answer = await parts.receive({
       key: `slack:${team}:command:${trigger_id}`,
-      conversation: conversationSeen({ team, channel, thread: null }),
+      conversation,
       ...who,
       event: { kind: 'text', text: `/backup ${typedText(command.text, null)}`.trim(), private: false },
     });
-    return answer.show === 'text' ? privately(answer.text) : undefined;
+    if (answer.show === 'text') return privately(answer.text);
+    return isElsewhere(conversation, channel) ? privately(say(reader, 'command.elsewhere')) : undefined;
   } catch (error) {
     // Slack would show a code of its own and never send it again: the person has to know that nothing came of it.
     parts.log.error(loggable(error), 'a slash command could not be taken down');
-    const { say } = words({ ...reader, timeZone: reader.timeZone ?? 'UTC', simulated: false });
-    return privately(say('refused.fault'));
+    return privately(say(reader, 'refused.fault'));
   }
+}
+
+/** Commands can be given in the direct messages of people with each other too, where the bot is not: it answers in its own. */
+async function placeFor(
+  parts: DoorParts,
+  { team, channel, user }: { team: string; channel: string; user: string },
+): Promise<ConversationSeen> {
+  if (!isPersonal(channel)) return conversationSeen({ team, channel, thread: null });
+  const own = await within(patienceMs, parts.personalOf(team, user));
+  if (!own) throw new Error('Slack did not tell in time where somebody writes with the bot');
+  return own;
+}
+
+function isElsewhere({ kind, address }: ConversationSeen, channel: string): boolean {
+  return kind === 'personal' && addressSchema.parse(address).channel !== channel;
+}
+
+function say(reader: Identified['reader'], key: 'refused.fault' | 'command.elsewhere'): string {
+  return words({ ...reader, timeZone: reader.timeZone ?? 'UTC', simulated: false }).say(key);
 }
 
 function privately(text: string): Reply {

@@ -37,6 +37,7 @@ type Kept = {
  */
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
   const kept = new Map<string, Kept>();
+  const ownTeam = askedOnce(() => askOwnTeam(api));
   const keep = (key: string, one: Kept): Kept => {
     kept.delete(key);
     kept.set(key, one);
@@ -46,7 +47,8 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
   };
   const ask = (team: string, user: string, read: Kept['read']): Kept => {
     const key = `${team}/${user}`;
-    const question: Kept['question'] = askProfile(api, team, user).then(
+    const asked = ownTeam().then((own) => askProfile(api, own ?? team, user));
+    const question: Kept['question'] = asked.then(
       (profile) => (keep(key, { read: { profile, at: now() }, askedAt: now(), question }), profile),
       () => null,
     );
@@ -62,15 +64,32 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
   };
 }
 
+/** The workspace of the bot's token: in a channel that is shared, an event may name the one of its author. */
+async function askOwnTeam(api: WebApi): Promise<string | null> {
+  const { team_id } = await api('asking who the bot is', (client) => client.auth.test());
+  return team_id ?? null;
+}
+
+/** What was answered is kept; a question that failed gives null, and is asked again the next time. */
+function askedOnce<T>(ask: () => Promise<T>): () => Promise<T | null> {
+  let answer: Promise<T | null> | null = null;
+  return () =>
+    (answer ??= ask().catch(() => {
+      answer = null;
+      return null;
+    }));
+}
+
 async function askProfile(api: WebApi, team: string, user: string): Promise<Profile> {
   const answer = await api('reading a profile in Slack', (client) => client.users.info({ user, include_locale: true }));
-  const { profile, real_name, name, locale, tz, team_id, is_bot, is_stranger } = answer.user ?? {};
+  const { profile, real_name, name, locale, tz, team_id, is_bot, is_stranger, enterprise_user } = answer.user ?? {};
+  const isMember = team_id === undefined || team_id === team || (enterprise_user?.teams ?? []).includes(team);
   return {
     name: (profile?.real_name || real_name || name || user).slice(0, 256),
     locale: /^nl\b/i.test(locale ?? '') ? 'nl' : 'en',
     timeZone: tz && isZone(tz) ? tz : null,
     email: profile?.email ?? null,
-    isStranger: is_bot === true || is_stranger === true || (team_id !== undefined && team_id !== team),
+    isStranger: is_bot === true || is_stranger === true || !isMember,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { Answer, ConversationSeen } from '../../bot/port.ts';
+import { ChatFault, type Answer, type ConversationSeen, type Drawn } from '../../bot/port.ts';
+import { addressSchema } from '../conversation-seen.ts';
 import type { DoorParts } from './door-parts.ts';
 import type { Identified } from './identify.ts';
 
@@ -9,8 +10,23 @@ export function tell(
 ): void {
   const { conversation, who, text } = told;
   const drawn = { card: null, text, summary: text, mentions: [] };
+  parts.after('answering a press', () => tellAlone(parts, { conversation, who, drawn }));
+}
+
+/** In the conversation; where Slack does not do that there, in their own chat with the bot. */
+async function tellAlone(
+  { sender, personalOf }: DoorParts,
+  { conversation, who, drawn }: { conversation: ConversationSeen; who: Identified; drawn: Drawn },
+): Promise<void> {
   const person = who.person.platformId;
-  parts.after('answering a press', () => parts.sender.postPrivately(conversation, drawn, person));
+  try {
+    await sender.postPrivately(conversation, drawn, person);
+  } catch (fault) {
+    const isElsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
+    if (!isElsewhere || conversation.kind === 'personal') throw fault;
+    const { team } = addressSchema.parse(conversation.address);
+    await sender.postPrivately(await personalOf(team, person), drawn, person);
+  }
 }
 
 /** What of an answer the card does not show, since it comes through the outbox and is the same for everybody. */

@@ -21,7 +21,8 @@ export function linkPath(ticket: string): string {
 
 /**
  * The pages by which somebody in Slack signs in once. Looking at the first page uses nothing up (chats fetch links to show
- * what is behind them); the ticket then travels in a cookie, so that only the browser in which somebody began can come back.
+ * what is behind them), and only that page leads on, since it says who is linked; the ticket then travels in a cookie, so
+ * that only the browser in which somebody began can come back.
  */
 export function linkRouter({ linking, publicUrl, log }: LinkRouterOptions): Router {
   const router = Router();
@@ -54,6 +55,9 @@ function askFirst(linking: Linking): Answering {
 
 function goToSignIn(linking: Linking, publicUrl: () => string): Answering {
   return async (request, response) => {
+    // A page elsewhere that posts this form would spare its victim the page that says who is linked.
+    if (request.headers.origin !== new URL(publicUrl()).origin)
+      return show(request, response.status(403), { end: 'failed' });
     const ticket = String(request.params['ticket']);
     const url = await linking.begin(ticket);
     if (url === null) return show(request, response.status(410), { end: 'expired' });

@@ -9,6 +9,8 @@ import { refused, refusedFor, type Refused } from './method.ts';
 const longestPost = 40_000;
 const longestEdit = 4000;
 const longestMetadata = 16_384;
+/** Not documented: what all texts of all blocks come to, as it was seen. */
+const longestBlocks = 11_000;
 
 /** What the arguments of a post or an edit say, with an id for each block that has none. */
 export function contentFrom(args: Fields, kind: 'post' | 'edit'): SlackContent | Refused {
@@ -22,11 +24,21 @@ export function contentFrom(args: Fields, kind: 'post' | 'edit'): SlackContent |
   if ([...text].length > (kind === 'post' ? longestPost : longestEdit)) return refused('msg_too_long');
   const found = checkBlocks(blocks ?? [], { surface: 'message', at: '/blocks' });
   if (found.length > 0) return refusedFor('invalid_blocks', found);
+  if (charactersIn(blocks) > longestBlocks) return refused('msg_blocks_too_long');
   return {
     text,
     ...(blocks?.length && { blocks: withIds(listOf(blocks)) }),
     ...(attachments?.length && { attachments: listOf(attachments) }),
   };
+}
+
+function charactersIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const own = Object.entries(value).filter(([key, each]) => key === 'text' && typeof each === 'string');
+  return Object.values(value).reduce<number>(
+    (sum, each) => sum + charactersIn(each),
+    own.reduce((sum, [, each]) => sum + (each as string).length, 0),
+  );
 }
 
 /** The metadata of the arguments; nothing where none is given. */

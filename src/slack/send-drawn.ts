@@ -1,0 +1,48 @@
+import type { webApi } from '@slack/bolt';
+import { ChatFault, type Drawn } from '../bot/port.ts';
+import type { Log } from '../core/log.ts';
+import { messageParts, type MessageParts } from './message-parts.ts';
+import type { WebApi } from './web-api.ts';
+
+/** Sends a drawn message by one call of the Web API, which gets it as text and blocks. */
+export type SendDrawn = <T>(
+  doing: string,
+  drawn: Drawn,
+  call: (client: webApi.WebClient, parts: MessageParts) => Promise<T>,
+) => Promise<T>;
+
+const mostTold = 200;
+
+/**
+ * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are shut, are new in
+ * Slack: where it refuses them, folds stand open from then on, and the message goes out so. A refused message was not
+ * posted, so nothing is doubled.
+ */
+export function drawnSender(api: WebApi, log: Pick<Log, 'warn'>): SendDrawn {
+  let folds: 'closed' | 'open' = 'closed';
+  const told = new Set<string>();
+  const tell = (warnings: readonly string[]) => {
+    for (const warning of warnings.filter((each) => !told.has(each))) {
+      if (told.size < mostTold) told.add(warning);
+      log.warn({ warning }, 'Slack cannot show a message as its card says it');
+    }
+  };
+  return async (doing, drawn, call) => {
+    const { parts, warnings } = messageParts(drawn, { folds });
+    tell(warnings);
+    try {
+      return await api(doing, (client) => call(client, parts));
+    } catch (fault) {
+      const isNoContainer =
+        fault instanceof ChatFault && /^invalid_blocks/.test(fault.code ?? '') && hasContainer(parts);
+      if (!isNoContainer) throw fault;
+      folds = 'open';
+      log.warn({ doing }, 'Slack refused a message with folds: they stand open from now on');
+      return api(doing, (client) => call(client, messageParts(drawn, { folds }).parts));
+    }
+  };
+}
+
+function hasContainer({ blocks }: MessageParts): boolean {
+  return blocks.some(({ type }) => type === 'container');
+}

@@ -25,7 +25,7 @@ export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => 
     const { appToken, apiUrl } = entrance;
     const clientOptions = apiUrl === null ? {} : { slackApiUrl: apiUrl };
     const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
-    return { receiver: acknowledgedLast(socket), router };
+    return { receiver: acknowledgedLast(socket, logger), router };
   }
   const { signingSecret } = entrance;
   router.post(slackPath, notFromTheFuture(now));
@@ -37,7 +37,10 @@ export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => 
     router,
     processBeforeResponse: true,
   });
-  return { receiver: { init: (app) => receiver.init(app), start: nothing, stop: nothing }, router };
+  return {
+    receiver: { init: (app) => receiver.init(takenDownFirst(app, logger)), start: nothing, stop: nothing },
+    router,
+  };
 }
 
 /** A request that was signed for later could be kept and used then. */
@@ -50,21 +53,27 @@ function notFromTheFuture(now: () => number): RequestHandler {
 }
 
 /** Over a socket Bolt acknowledges an event before anybody has seen it; here that comes when it was taken down. */
-function acknowledgedLast(socket: SocketModeReceiver): Receiver {
+function acknowledgedLast(socket: SocketModeReceiver, logger: Logger): Receiver {
   return {
-    init: (app) => socket.init({ processEvent: (event: ReceiverEvent) => processThenAck(app, event) } as App),
+    init: (app) => socket.init(takenDownFirst(app, logger)),
     start: () => socket.start(),
     stop: () => socket.stop(),
   };
 }
 
-async function processThenAck(app: App, event: ReceiverEvent): Promise<void> {
-  let answer: { readonly body: unknown } | null = null;
-  const ack = async (body?: unknown) => {
-    answer = { body };
+/** What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. */
+function takenDownFirst(app: App, logger: Logger): App {
+  const processEvent = async (event: ReceiverEvent): Promise<void> => {
+    let answer: unknown;
+    const ack = async (body?: unknown) => void (answer = body);
+    await app.processEvent({ ...event, ack }).catch((error: unknown) => {
+      // Bolt gives a code to what our reactions throw; without one it tripped over the body before it came to them.
+      if (!(error instanceof TypeError) || 'code' in error) throw error;
+      logger.warn('something that Slack sent could not be read');
+    });
+    await event.ack(answer);
   };
-  await app.processEvent({ ...event, ack });
-  if (answer !== null) await event.ack((answer as { body: unknown }).body);
+  return { processEvent } as App;
 }
 
 async function nothing(): Promise<void> {

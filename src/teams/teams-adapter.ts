@@ -6,6 +6,7 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
+import { refusalBody, refusals } from './door-refusal.ts';
 import { isHandled, typeOf } from './translate.ts';
 
 /** An HTTP answer: its status, and its JSON body if it has one. */
@@ -15,6 +16,11 @@ export type Reply = { readonly status: number; readonly body?: unknown };
 export type React = (activity: unknown) => Promise<Reply>;
 
 const replyKey = Symbol('reply');
+const reactedKey = Symbol('reacted');
+const malformed: Reply = {
+  status: refusals.badActivity('body').status,
+  body: refusalBody(refusals.badActivity('body')),
+};
 
 /**
  * botbuilder's way from a request to an activity, with our own answer. Nothing is sent through its connector: it repeats
@@ -28,13 +34,24 @@ export class TeamsAdapter extends CloudAdapter {
     this.#handler = new TeamsEvents(react);
   }
 
-  /** Verifies the token against the activity and reacts to it; throws botbuilder's error where the token is not good. */
+  /**
+   * Verifies the token against the activity and reacts to it; throws botbuilder's error where the token is not good. It
+   * reads parts of an activity before anybody has looked whether they are what they should be, and trips over them.
+   */
   async answer(authorization: string, activity: object): Promise<Reply> {
     let reply: Reply = { status: 200 };
-    await this.processActivity(authorization, activity as Activity, async (context) => {
-      reply = await this.#handler.replyTo(context);
-    });
-    return reply;
+    let turn: TurnContext | null = null;
+    try {
+      await this.processActivity(authorization, activity as Activity, async (context) => {
+        turn = context;
+        reply = await this.#handler.replyTo(context);
+      });
+      return reply;
+    } catch (error) {
+      const isOurs = (turn as TurnContext | null)?.turnState.get(reactedKey) === true;
+      if (isOurs || !(error instanceof TypeError)) throw error;
+      return malformed;
+    }
   }
 }
 
@@ -66,6 +83,7 @@ class TeamsEvents extends TeamsActivityHandler {
   }
 
   async #reply(context: TurnContext): Promise<Reply> {
+    context.turnState.set(reactedKey, true);
     const reply = await this.#react(context.activity);
     context.turnState.set(replyKey, reply);
     return reply;

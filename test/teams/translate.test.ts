@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inbound } from '../../src/bot/port.ts';
 import { translate, type Translated, type Trust } from '../../src/teams/translate.ts';
-import { fixture, fixtureNames, type FixtureName } from './fixture.ts';
+import { mutated } from '../support/mutated.ts';
+import { fixture, fixtureNames } from './fixture.ts';
 
 const tenant = '7e57ab1e-0000-4000-8000-00000000a001';
 const trust: Trust = { allowLoopback: false, tenantId: tenant };
@@ -230,30 +231,7 @@ test('an activity that is nested too deeply is rejected', () => {
 });
 
 describe('mutated activities', () => {
-  const odd = fc.oneof(
-    fc.constantFrom(undefined, null, '', 0, -1, true, [], {}, '\0', '\ud800', '__proto__', 'a'.repeat(600)),
-    fc.jsonValue(),
-  );
-  const mutated = fc
-    .tuple(fc.constantFrom<FixtureName>(...fixtureNames), fc.array(fc.tuple(fc.nat(), odd), { maxLength: 6 }))
-    .map(([name, changes]) => changes.reduce((raw, [at, value]) => put(raw, at, value), fixture(name) as unknown));
-
-  /** Puts a value in the place of one of all the parts, the whole included. */
-  function put(root: unknown, at: number, value: unknown): unknown {
-    const places: [object, string][] = [];
-    const walk = (part: unknown): void => {
-      if (typeof part !== 'object' || part === null) return;
-      for (const key of Object.keys(part)) {
-        places.push([part, key]);
-        walk((part as Record<string, unknown>)[key]);
-      }
-    };
-    walk(root);
-    const place = places[at % (places.length + 1)];
-    if (!place) return value;
-    Object.defineProperty(place[0], place[1], { value, enumerable: true, configurable: true, writable: true });
-    return root;
-  }
+  const activities = mutated(fixtureNames.map((name) => () => fixture(name)));
 
   test('never throw: each is an event, a type-ahead, ignored, or rejected with a reason', () => {
     const check = (raw: unknown) => {
@@ -271,12 +249,12 @@ describe('mutated activities', () => {
         person.name !== ''
       );
     };
-    fc.assert(fc.property(mutated, check), { numRuns: 3000 });
+    fc.assert(fc.property(activities, check), { numRuns: 3000 });
   });
 
   test('are understood the same way each time', () => {
     fc.assert(
-      fc.property(mutated, (raw) => {
+      fc.property(activities, (raw) => {
         const again = JSON.parse(JSON.stringify(raw ?? null)) as unknown;
         expect(translate(again, trust)).toEqual(translate(JSON.parse(JSON.stringify(raw ?? null)), trust));
       }),

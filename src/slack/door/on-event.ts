@@ -1,4 +1,5 @@
 import type { Inbound } from '../../bot/port.ts';
+import { storable } from '../../core/storable.ts';
 import { conversationSeen, isPersonal } from '../conversation-seen.ts';
 import { eventSchema, homeOpenedSchema, messageSchema, type SlackMessageSeen } from './bodies.ts';
 import type { DoorParts } from './door-parts.ts';
@@ -8,8 +9,11 @@ type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: bool
 
 /** Something that Slack tells by the Events API. It is taken down before Slack gets its answer; a repeat changes nothing. */
 export async function onEvent(parts: DoorParts, body: unknown, isRepeat: boolean): Promise<void> {
-  const envelope = { ...eventSchema.parse(body), isRepeat };
-  const { event } = body as { event: unknown };
+  const told = storable(body);
+  const { data } = eventSchema.safeParse(told);
+  if (!data) return parts.log.warn({}, 'something that Slack told could not be read');
+  const envelope = { ...data, isRepeat };
+  const { event } = told as { event: unknown };
   switch (envelope.event.type) {
     case 'app_mention':
     case 'message':

@@ -7,6 +7,8 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Fast enough for hours of Azure in a moment. */
 const speed = 20_000;
+/** Between two looks at a vault: a scene waits for its own job, which is looked at apart. */
+const waits = { vaultBusy: 250, vaultIdle: 1000, jobEarly: 50, jobMid: 50, jobLate: 50 };
 
 /** The scenes of `npm run demo`: whatever is in their table is played in Teams and in Slack. */
 describe.each(doors)('every scene, in %s', (door) => {
@@ -15,7 +17,7 @@ describe.each(doors)('every scene, in %s', (door) => {
   let close: () => void;
   const lines: string[] = [];
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: houseRules, speed });
+    bot = await startBot({ database: 'postgres', config: houseRules, speed, waits });
     const ground = { door, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
     ({ stage, close } = await buildStage(ground, (line) => lines.push(line)));
   }, 90_000);

@@ -64,9 +64,10 @@ export function markdown(text: string, max: number): Markdown {
 
 /** Makes any text safe for a field without Markdown: cleaned and shortened; `${` and `{{` are broken up visibly. */
 export function plain(text: string, max: number): Plain {
-  return oneLine(text, max)
+  const broken = oneLine(text, max)
     .replace(/\$\{/g, '$ {')
-    .replace(/\{(?=\{)/g, '{ ') as Plain;
+    .replace(/\{(?=\{)/g, '{ ');
+  return shorten(broken, max) as Plain;
 }
 
 /**
@@ -75,7 +76,7 @@ export function plain(text: string, max: number): Plain {
  */
 export function command(text: string, max: number): Plain {
   const line = text.toWellFormed().replace(lineBreaks, ' ').replace(unseen, '\ufffd').trim();
-  return shorten(line, max).replace(/\$\{/g, '$ {') as Plain;
+  return shorten(line.replace(/\$\{/g, '$ {'), max) as Plain;
 }
 
 /** A link in a Markdown field. Whatever the address holds, it stays one link. */

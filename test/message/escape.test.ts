@@ -42,7 +42,8 @@ test('nothing is left of what could deceive', () => {
         expect(made).not.toContain('${');
         expect(made.isWellFormed()).toBe(true);
       }
-      expect(Array.from(plain(text, 300)).length).toBeLessThanOrEqual(300 + text.length);
+      expect(Array.from(plain(text, 300)).length).toBeLessThanOrEqual(300);
+      expect(Array.from(command(text, 300)).length).toBeLessThanOrEqual(300);
     }),
   );
 });
@@ -57,6 +58,7 @@ test('what is too long ends in …, and no character is split', () => {
   expect(shorten('abcdef', 4)).toBe('abc…');
   expect(shorten('🔑🔑🔑', 3)).toBe('🔑🔑🔑');
   expect(shorten('🔑🔑🔑', 2)).toBe('🔑…');
+  expect(plain('${x}', 3)).toBe('$…');
   for (const text of nastyTexts.filter(({ length }) => length > 5000)) expect(markdown(text, 50)).toMatch(/…$/);
 });
 

@@ -10,6 +10,7 @@ type Block = { readonly [key: string]: unknown };
 /** The message while somebody types into its lists: those that ask for their choices have them, as the type-ahead answers. */
 export function answered(drawn: Drawn, translated: Translated): Translated {
   const kept = new Map(translated.kept);
+  const lookup = (key: string) => translated.kept.get(key);
   const choicesOf = (id: string | undefined) =>
     (ofType(drawn.card, /^Input\.ChoiceSet$/).find((node) => node['id'] === id)?.['choices'] ??
       []) as readonly Choice[];
@@ -18,7 +19,7 @@ export function answered(drawn: Drawn, translated: Translated): Translated {
     if (children) return { ...block, child_blocks: children.map(fill) };
     const element = block['element'] as Block | undefined;
     if (!element || !String(element['type']).includes('external')) return block;
-    const options = suggestedOptions(choicesOf(readInputId(String(element['action_id']))?.id), kept);
+    const options = suggestedOptions(choicesOf(readInputId(String(element['action_id']), lookup)?.id), kept);
     return { ...block, element: { ...element, options } };
   };
   const all = <T extends readonly unknown[]>(blocks: T) =>

@@ -51,15 +51,21 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   const settings = settingsFor({ ...own, ...options.env });
   const bot = new TestBot({ ground, simulator, settings, config: configFrom(options.config), folder });
   bot.leases = { ...usualLeases, ...options.leases };
-  bot.waits = { ...scaledWaits(speed), ...unhurried, ...options.waits };
+  bot.waits = { ...atTestPace(scaledWaits(speed)), ...options.waits };
   if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
   if (options.faults) await bot.azure.fault(...options.faults);
   await bot.start();
   return bot;
 }
 
-/** What is not divided by the speed: it bounds how long the product's own stages may take, and those take as long as ever. */
-const unhurried: Partial<Waits> = { grantFresh: 10_000, grantShows: 10_000, point: 10_000, refusedReads: 10_000 };
+/**
+ * What is not divided by the speed: what bounds how long the product's own stages may take, since those take as long as
+ * ever, and the looks at each vault, which would take more of the machine than everything that is tested.
+ */
+function atTestPace(scaled: Waits): Waits {
+  const vaults = { vaultBusy: Math.max(250, scaled.vaultBusy), vaultIdle: Math.max(1000, scaled.vaultIdle) };
+  return { ...scaled, ...vaults, grantFresh: 10_000, grantShows: 10_000, point: 10_000, refusedReads: 10_000 };
+}
 
 function settingsFor(env: Readonly<Record<string, string>>): Settings {
   const read = readSettings(env);

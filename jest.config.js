@@ -22,7 +22,8 @@ export default {
   globalSetup: './test/support/global-setup.ts',
   globalTeardown: './test/support/global-teardown.ts',
   reporters: ['default', './test/support/closing-line-reporter.js'],
-  maxWorkers: 2,
+  // Tests wait for timers and other processes about half of their time, so two cores have room for a third.
+  maxWorkers: 3,
   testTimeout: 60_000,
   forceExit: false,
 };

@@ -15,10 +15,11 @@ export type Conversation = {
 };
 
 /**
- * Notes where a conversation is now; one that was blocked is open again once somebody speaks there. What is known already
- * is left alone: everybody who speaks in a channel would else wait for everybody before them.
+ * Notes where a conversation is now; one that was blocked is open again once somebody speaks there. Until its transaction
+ * ends, nobody else is heard in it: what two people do there at once is done one after the other. Only where each begins a
+ * thread of their own (`opensThread`) what is known already is left alone, so that a channel does not wait for itself.
  */
-export async function seeConversation(q: Queries, seen: Conversation): Promise<void> {
+export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   const { channel, locale, timeZone: time_zone } = seen;
   await q
     .insertInto('conversation')
@@ -38,8 +39,11 @@ export async function seeConversation(q: Queries, seen: Conversation): Promise<v
     .execute();
 }
 
-/** The row as it was seen now; none where it is known. */
-function news(q: Queries, seen: Conversation) {
+/** A conversation as it was seen. */
+export type Seen = Conversation & { readonly opensThread?: boolean };
+
+/** The row as it was seen now; none where it is known and nothing in it has to wait. */
+function news(q: Queries, seen: Seen) {
   const text = (value: string | null) => sql<string>`${value}::text`;
   return q
     .selectNoFrom([
@@ -51,7 +55,7 @@ function news(q: Queries, seen: Conversation) {
       text(seen.timeZone).as('time_zone'),
       sql<string>`${json(seen.address)}::jsonb`.as('address'),
     ])
-    .where(({ exists, not }) => not(exists(known(q, seen))));
+    .where(({ exists, not, val }) => (seen.opensThread ? not(exists(known(q, seen))) : val(true)));
 }
 
 /** The conversation, where everything that was seen now is known of it, and not for long. */

@@ -40,15 +40,16 @@ export class TeamsAdapter extends CloudAdapter {
    */
   async answer(authorization: string, activity: object): Promise<Reply> {
     let reply: Reply = { status: 200 };
-    let turn: TurnContext | null = null;
+    // botbuilder takes the context away when the turn has ended, its state not.
+    let state: TurnContext['turnState'] | null = null;
     try {
       await this.processActivity(authorization, activity as Activity, async (context) => {
-        turn = context;
+        state = context.turnState;
         reply = await this.#handler.replyTo(context);
       });
       return reply;
     } catch (error) {
-      const isOurs = (turn as TurnContext | null)?.turnState.get(reactedKey) === true;
+      const isOurs = (state as TurnContext['turnState'] | null)?.get(reactedKey) === true;
       if (isOurs || !(error instanceof TypeError)) throw error;
       return malformed;
     }

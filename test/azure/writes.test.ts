@@ -138,7 +138,7 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     '%s: sent once, and the doubt is told',
     async (...[, reply, kind, doubtful]) => {
       wire.answer(/./, reply);
-      const hurried = gatewayOn(wire.url, { writeTimeoutMs: reply === 'silence' ? 30 : 5000 });
+      const hurried = gatewayOn(wire.url, { writeTimeoutMs: reply === 'silence' ? 500 : 5000 });
       const fault = await faultOf(writeCalls[name](hurried, attempt));
       expect(fault).toMatchObject({ kind, doubtful });
       expect(wire.seen.map(({ headers }) => headers['x-ms-client-request-id'])).toEqual([attempt.id]);

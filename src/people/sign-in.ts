@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import { onceThatWorked } from '../core/once-that-worked.ts';
 import { isEntraId } from './links.ts';
 
 /** Where people prove who they are in Entra, and as which application the product asks. */
@@ -71,15 +72,4 @@ async function discover({ issuer, clientId, clientSecret }: SignInSettings): Pro
   const execute = [...plain, oidc.enableNonRepudiationChecks];
   const auth = oidc.ClientSecretPost(clientSecret);
   return oidc.discovery(place, clientId, undefined, auth, { execute, timeout: 10 });
-}
-
-function onceThatWorked<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | null = null;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = null;
-      throw error;
-    });
-    return made;
-  };
 }

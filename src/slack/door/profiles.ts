@@ -1,4 +1,5 @@
 import type { Locale } from '../../core/person.ts';
+import { onceThatWorked } from '../../core/once-that-worked.ts';
 import { within } from '../../core/within.ts';
 import type { WebApi } from '../web-api.ts';
 
@@ -37,7 +38,7 @@ type Kept = {
  */
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
   const kept = new Map<string, Kept>();
-  const ownTeam = askedOnce(() => askOwnTeam(api));
+  const ownTeam = onceThatWorked(() => askOwnTeam(api));
   const keep = (key: string, one: Kept): Kept => {
     kept.delete(key);
     kept.set(key, one);
@@ -47,7 +48,8 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
   };
   const ask = (team: string, user: string, read: Kept['read']): Kept => {
     const key = `${team}/${user}`;
-    const asked = ownTeam().then((own) => askProfile(api, own ?? team, user));
+    const own = ownTeam().catch(() => null);
+    const asked = own.then((ownId) => askProfile(api, ownId ?? team, user));
     const question: Kept['question'] = asked.then(
       (profile) => (keep(key, { read: { profile, at: now() }, askedAt: now(), question }), profile),
       () => null,
@@ -68,16 +70,6 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
 async function askOwnTeam(api: WebApi): Promise<string | null> {
   const { team_id } = await api('asking who the bot is', (client) => client.auth.test());
   return team_id ?? null;
-}
-
-/** What was answered is kept; a question that failed gives null, and is asked again the next time. */
-function askedOnce<T>(ask: () => Promise<T>): () => Promise<T | null> {
-  let answer: Promise<T | null> | null = null;
-  return () =>
-    (answer ??= ask().catch(() => {
-      answer = null;
-      return null;
-    }));
 }
 
 async function askProfile(api: WebApi, team: string, user: string): Promise<Profile> {

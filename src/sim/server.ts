@@ -49,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     tlsUrl: tlsUrl ?? null,
     close: async () => {
       await Promise.all(doors.map(shut));
-      store.flush();
+      await store.close();
     },
   };
 }

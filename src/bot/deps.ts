@@ -51,7 +51,7 @@ export type ChannelSettings = (
 /** Everything the use cases need, built once by `compose`. */
 export type Deps = {
   readonly database: Database;
-  readonly queue: Pick<Queue, 'send' | 'arm'>;
+  readonly queue: Pick<Queue, 'send'>;
   readonly azure: AzureGateway;
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
@@ -78,19 +78,18 @@ export type Deps = {
 /** One open transaction, with the wake-ups that go out with its commit. */
 export type Unit = { readonly q: Transaction<Tables>; readonly wake: (wake: Wake) => void };
 
-/** Runs `work` in one transaction; its wake-ups are in it, and timers are armed after the commit. No network inside. */
+/** Runs `work` in one transaction; its wake-ups go with the commit. No network inside. */
 export async function inTransaction<T>(
   deps: Pick<Deps, 'database' | 'queue'>,
   work: (unit: Unit) => Promise<T>,
 ): Promise<T> {
-  const wakes: Wake[] = [];
-  const result = await deps.database.db.transaction().execute(async (trx) => {
+  const { done, afterCommit } = await deps.database.db.transaction().execute(async (trx) => {
+    const wakes: Wake[] = [];
     const done = await work({ q: trx, wake: (wake) => wakes.push(wake) });
-    await deps.queue.send(trx, wakes);
-    return done;
+    return { done, afterCommit: await deps.queue.send(trx, wakes) };
   });
-  deps.queue.arm(wakes);
-  return result;
+  afterCommit();
+  return done;
 }
 
 /** In which language and zone a conversation's cards speak: a channel's by its settings, a personal chat's by its reader. */

@@ -3,7 +3,7 @@
  * gets its answer. A repeat of the event gets the answer that was stored with it.
  */
 import { isRefusal } from '../core/refusal.ts';
-import { answerOf, keepAnswer, takeInbound } from '../store/inbound.ts';
+import { answerOf, isRepeat, keepAnswer, takeInbound } from '../store/inbound.ts';
 import { blockConversation, seeConversation } from '../store/conversations.ts';
 import { greet } from './greeting.ts';
 import { inTransaction, readerOf, type Deps, type PersonRights } from './deps.ts';
@@ -18,7 +18,7 @@ import { Overtaken, type Turn } from './turn-context.ts';
 export function receiver(deps: Deps): Receive {
   return async (inbound) => {
     const rights = await rightsOf(deps, inbound.person);
-    const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights));
+    const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights)).catch(answerBefore(deps, inbound));
     await deps.gap('turn:after-commit');
     return answer;
   };
@@ -26,12 +26,9 @@ export function receiver(deps: Deps): Receive {
 
 async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | null): Promise<Answer> {
   return inTransaction(deps, async (unit) => {
-    if (!(await takeInbound(unit.q, inbound.key))) {
-      return ((await answerOf(unit.q, inbound.key)) as Answer | null) ?? { show: 'nothing' };
-    }
+    await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
-    const { conversation } = inbound;
-    await seeConversation(unit.q, { ...conversation, ...reader });
+    await seeConversation(unit.q, { ...inbound.conversation, ...reader });
     const turn: Turn = { deps, unit, inbound, look: { ...reader, simulated: deps.simulated }, rights };
     const answer = await handle(turn);
     // A key without an answer reads as this one.
@@ -39,6 +36,14 @@ async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | nul
     await deps.gap('turn:before-commit');
     return answer;
   });
+}
+
+/** Nothing of a repeat was written: it gets the answer that the event got when it was taken. */
+function answerBefore({ database }: Deps, { key }: Inbound): (error: unknown) => Promise<Answer> {
+  return async (error) => {
+    if (!isRepeat(error)) throw error;
+    return ((await answerOf(database.db, key)) as Answer | null | undefined) ?? { show: 'nothing' };
+  };
 }
 
 async function handle(turn: Turn): Promise<Answer> {

@@ -1,26 +1,34 @@
-import { PgBoss, fromKysely, type KyselyTransactionLike } from 'pg-boss';
+import { PgBoss, type fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
-import { concurrency, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
+import { concurrency, mayWaitHere, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
+
+/** A way to execute a statement. */
+type Access = ReturnType<typeof fromKysely>;
 
 /** What the queue needs of a database: pg-boss's way in, or what it needs to connect by itself. */
 export type QueueDatabase = {
   readonly kind: 'postgres' | 'pglite';
   readonly queue: {
     readonly way:
-      | { readonly db: ReturnType<typeof fromKysely> }
-      | { readonly connectionString: string; readonly notifyHeartbeatIntervalMs: number };
+      { readonly db: Access } | { readonly connectionString: string; readonly notifyHeartbeatIntervalMs: number };
     readonly schema: string;
+    /** Its way in within an open transaction. */
+    readonly within: (trx: KyselyTransactionLike) => Access;
   };
 };
 
+/** What is left to do for wake-ups once the transaction that made them necessary has committed. */
+export type AfterCommit = () => void;
+
 /** The wake-ups, on the same database as everything else. */
 export type Queue = {
-  /** Writes wake-ups down inside the transaction that made them necessary. */
-  send(trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<void>;
-  /** After the commit: arms the timers of those that are due later, so that they are not found by polling only. */
-  arm(wakes: readonly Wake[]): void;
+  /**
+   * Inside the transaction that made them necessary: writes down the wake-ups that another process may take. Those that are
+   * due now and for which this process has a place are not: what it returns begins them, and is called after the commit.
+   */
+  send(trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<AfterCommit>;
   /** Begins to work; resolves when every queue is there. */
   work(workers: Readonly<Record<QueueName, Worker>>): Promise<void>;
   /** How many wake-ups are due and wait, by kind: now, not a minute ago. */
@@ -41,7 +49,7 @@ export async function openQueue(options: {
     ...(database.kind === 'pglite' ? { backend: 'pglite' as const } : {}),
     schema: database.queue.schema,
     useListenNotify: true,
-    max: 4,
+    max: 2,
   });
   boss.on('error', (error) => log.warn(loggable(error), 'the queue met an error'));
   await boss.start();
@@ -49,10 +57,16 @@ export async function openQueue(options: {
   const timers = new Set<NodeJS.Timeout>();
   const crews = new Map<QueueName, Crew>();
   return {
-    send: (trx, wakes) => send(boss, trx, wakes),
-    arm: (wakes) => wakes.forEach((wake) => arm(boss, { wake, timers, crews })),
+    send: async (trx, wakes) => {
+      const { here, anywhere } = divide(wakes, crews);
+      await send(boss, database.queue.within(trx), anywhere);
+      return () => {
+        for (const wake of here) crews.get(wake.to)?.begin(wake.id);
+        for (const wake of anywhere) arm(boss, { wake, timers, crews });
+      };
+    },
     work: (workers) => work(boss, { workers, crews, pollSeconds: options.pollSeconds, log }),
-    depth: () => depth(boss, database.queue.schema),
+    depth: () => depth(boss, { schema: database.queue.schema, crews }),
     stop: async (graceMs) => {
       timers.forEach((timer) => clearTimeout(timer));
       await endWork(boss, crews, graceMs);
@@ -60,6 +74,19 @@ export async function openQueue(options: {
       await within(boss.stop({ graceful: true, timeout: graceMs, close: true }), graceMs);
     },
   };
+}
+
+/** Which wake-ups begin here, since there is a place for them, and which any process may take. */
+function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere: Wake[] } {
+  const [here, anywhere]: [Wake[], Wake[]] = [[], []];
+  for (const wake of wakes) {
+    const slots = crews.get(wake.to)?.slots;
+    const taken = here.filter(({ to }) => to === wake.to).length;
+    const most = concurrency[wake.to] + mayWaitHere[wake.to];
+    const fits = slots && !slots.closed && !wake.inMs && slots.busy + taken < most;
+    (fits ? here : anywhere).push(wake);
+  }
+  return { here, anywhere };
 }
 
 /** How long one piece of work may take. */
@@ -77,7 +104,7 @@ async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
   await boss.createQueue(name, settings);
 }
 
-async function send(boss: PgBoss, trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<void> {
+async function send(boss: PgBoss, db: Access, wakes: readonly Wake[]): Promise<void> {
   for (const name of queueNames) {
     const mine = wakes.filter((wake) => wake.to === name);
     if (mine.length === 0) continue;
@@ -85,7 +112,7 @@ async function send(boss: PgBoss, trx: KyselyTransactionLike, wakes: readonly Wa
       data: { id: wake.id },
       ...(wake.inMs ? { startAfter: new Date(Date.now() + wake.inMs) } : {}),
     }));
-    await boss.insert(name, jobs, { db: fromKysely(trx) });
+    await boss.insert(name, jobs, { db });
   }
 }
 
@@ -94,12 +121,19 @@ async function send(boss: PgBoss, trx: KyselyTransactionLike, wakes: readonly Wa
  * places in which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with the
  * process is found by the sweep. So a notification costs one look at the queue, however many places are free.
  */
-type Crew = { id: string; readonly slots: Slots; readonly stops: Set<AbortController> };
+type Crew = {
+  id: string;
+  readonly slots: Slots;
+  readonly stops: Set<AbortController>;
+  /** Begins the work of a wake-up once a place is free; resolves when it has begun. */
+  readonly begin: (id: string) => Promise<void>;
+};
+type Crews = ReadonlyMap<QueueName, Crew>;
 
 type Arming = {
   readonly wake: Wake;
   readonly timers: Set<NodeJS.Timeout>;
-  readonly crews: ReadonlyMap<QueueName, Crew>;
+  readonly crews: Crews;
 };
 
 /** A queue finds a wake-up that is due later by polling; the timer lets this process look at the right moment. */
@@ -132,26 +166,40 @@ const atOnce = 4;
 
 /** After a wake-up the next one is asked for at once, else a queue of many is worked off by polling. */
 async function engage(boss: PgBoss, name: QueueName, { workers, crews, pollSeconds, log }: Working): Promise<void> {
-  const crew: Crew = { id: '', slots: slotsFor(concurrency[name]), stops: new Set() };
-  crews.set(name, crew);
+  const [slots, stops] = [slotsFor(concurrency[name]), new Set<AbortController>()];
+  const one = (id: string) => stoppable(stops, (signal) => doOne(workers[name], { id, name, signal, log }));
+  const crew: Crew = { id: '', slots, stops, begin: beginner(slots, one) };
   const options = {
     pollingIntervalSeconds: pollSeconds,
     notifyPollingIntervalSeconds: Math.max(pollSeconds, 2),
     batchSize: atOnce,
   };
   crew.id = await boss.work<{ id: string }>(name, options, async (jobs) => {
-    for (const { data } of jobs) {
-      await crew.slots.free();
-      crew.slots.begin(() => stoppable(crew, (signal) => doOne(workers[name], { id: data.id, name, signal, log })));
-    }
+    for (const { data } of jobs) await crew.begin(data.id);
     // Nothing more is taken while no place is free: another process may have one.
-    await crew.slots.free();
+    await slots.free();
     boss.notifyWorker(crew.id);
   });
+  crews.set(name, crew);
+}
+
+/** A row that waits for its turn already is looked at then: it is not put in line twice. */
+function beginner(slots: Slots, work: (id: string) => Promise<void>): (id: string) => Promise<void> {
+  const inLine = new Map<string, Promise<void>>();
+  return (id) => {
+    const waiting = inLine.get(id);
+    if (waiting) return waiting;
+    const begun = slots.begin(() => {
+      inLine.delete(id);
+      return work(id);
+    });
+    if (slots.waiting > 0) inLine.set(id, begun);
+    return begun;
+  };
 }
 
 /** Runs a piece of work whose signal fires when it takes too long, and when this process cannot wait for it any more. */
-async function stoppable({ stops }: Crew, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+async function stoppable(stops: Set<AbortController>, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), longestMs).unref();
   stops.add(stop);
@@ -161,7 +209,7 @@ async function stoppable({ stops }: Crew, work: (signal: AbortSignal) => Promise
 }
 
 /** Takes no new wake-ups, waits for what runs, and tells what still runs after the grace. */
-async function endWork(boss: PgBoss, crews: ReadonlyMap<QueueName, Crew>, graceMs: number): Promise<void> {
+async function endWork(boss: PgBoss, crews: Crews, graceMs: number): Promise<void> {
   const all = [...crews];
   all.forEach(([, { slots }]) => slots.close());
   const calm = async () => {
@@ -195,13 +243,17 @@ async function doOne(
 
 /**
  * Counted in the rows themselves: what pg-boss keeps of a queue is up to a minute old. A wake-up that is due later does
- * not wait.
+ * not wait; one that waits for a place here does.
  */
-async function depth(boss: PgBoss, schema: string): Promise<Readonly<Record<string, number>>> {
+async function depth(
+  boss: PgBoss,
+  { schema, crews }: { readonly schema: string; readonly crews: Crews },
+): Promise<Readonly<Record<string, number>>> {
   const { rows } = (await boss.getDb().executeSql(
     `select name, count(*)::int as waiting from "${schema}".job
       where state < 'active' and start_after <= now() group by name`,
   )) as { rows: { name: string; waiting: number }[] };
   const waiting = new Map(rows.map((row) => [row.name, row.waiting]));
-  return Object.fromEntries(queueNames.map((name) => [name, waiting.get(name) ?? 0]));
+  const inLine = (name: QueueName) => crews.get(name)?.slots.waiting ?? 0;
+  return Object.fromEntries(queueNames.map((name) => [name, (waiting.get(name) ?? 0) + inLine(name)]));
 }

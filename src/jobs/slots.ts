@@ -1,41 +1,86 @@
-/** A number of places for pieces of work, each of which is begun and not waited for. */
+/** A number of places for pieces of work. What finds none free waits in line. */
 export type Slots = {
-  /** Begins a piece; it counts as running until it has settled. */
-  begin(work: () => Promise<void>): void;
-  /** Resolves when a place is free, or when nothing more is to be begun. */
+  /** Begins a piece as soon as a place is free, first come, first served; resolves when it has begun, not when it is done. */
+  begin(work: () => Promise<void>): Promise<void>;
+  /** Resolves when a place is free and nobody waits for it. */
   free(): Promise<void>;
+  /** How many pieces run or wait. */
+  readonly busy: number;
+  /** How many pieces wait. */
+  readonly waiting: number;
   /** From now on nobody waits for a place. */
   close(): void;
+  /** Whether it was closed. */
+  readonly closed: boolean;
   /** Resolves when nothing runs any more. */
   idle(): Promise<void>;
 };
 
 /** So many places, all free. */
 export function slotsFor(count: number): Slots {
-  const running = new Set<Promise<void>>();
-  const waiting = new Set<() => void>();
-  let closed = false;
-  const isFree = () => closed || running.size < count;
-  const wake = () => {
-    if (!isFree()) return;
-    for (const go of waiting) go();
-    waiting.clear();
-  };
-  return {
-    begin: (work) => {
-      const piece: Promise<void> = work().finally(() => {
-        running.delete(piece);
-        wake();
+  return new Places(count);
+}
+
+class Places implements Slots {
+  readonly #count: number;
+  readonly #running = new Set<Promise<void>>();
+  readonly #line: (() => void)[] = [];
+  readonly #hopeful: (() => void)[] = [];
+  #closed = false;
+
+  constructor(count: number) {
+    this.#count = count;
+  }
+
+  begin(work: () => Promise<void>): Promise<void> {
+    return new Promise((begun) => {
+      this.#line.push(() => {
+        this.#run(work);
+        begun();
       });
-      running.add(piece);
-    },
-    free: () => (isFree() ? Promise.resolve() : new Promise((go) => waiting.add(go))),
-    close: () => {
-      closed = true;
-      wake();
-    },
-    idle: async () => {
-      while (running.size > 0) await Promise.allSettled(running);
-    },
-  };
+      this.#moveUp();
+    });
+  }
+
+  free(): Promise<void> {
+    return new Promise((go) => {
+      this.#hopeful.push(go);
+      this.#moveUp();
+    });
+  }
+
+  get busy(): number {
+    return this.#running.size + this.#line.length;
+  }
+
+  get waiting(): number {
+    return this.#line.length;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#moveUp();
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+  }
+
+  #run(work: () => Promise<void>): void {
+    const piece: Promise<void> = work().finally(() => {
+      this.#running.delete(piece);
+      this.#moveUp();
+    });
+    this.#running.add(piece);
+  }
+
+  #moveUp(): void {
+    const isFree = () => this.#closed || this.#running.size < this.#count;
+    while (this.#line.length > 0 && isFree()) this.#line.shift()?.();
+    if (isFree()) for (const go of this.#hopeful.splice(0)) go();
+  }
 }

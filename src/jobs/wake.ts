@@ -19,3 +19,16 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
   watch: 2,
   inventory: 1,
 };
+
+/**
+ * How many more a process keeps in mind while its places are taken; what comes beyond that is written down for whichever
+ * process is free. What people wait for is kept: writing it down takes as long as doing it, and where a line gets long, the
+ * sweeps of other processes take from it. The bound is for the memory.
+ */
+export const mayWaitHere: Readonly<Record<QueueName, number>> = {
+  advance: 0,
+  look: 5000,
+  deliver: 5000,
+  watch: 0,
+  inventory: 0,
+};

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Json } from '../core/json.ts';
 import type { Locale } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
+import { executeLater } from './later.ts';
 
 /** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
 export type Conversation = {
@@ -21,7 +22,7 @@ export type Conversation = {
  */
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   const { channel, locale, timeZone: time_zone } = seen;
-  await q
+  const statement = q
     .insertInto('conversation')
     .columns(['id', 'platform', 'kind', 'channel', 'locale', 'time_zone', 'address'])
     .expression(news(q, seen))
@@ -35,8 +36,8 @@ export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
         blocked: false,
         seen_at: sql`now()`,
       }),
-    )
-    .execute();
+    );
+  await executeLater(q, statement);
 }
 
 /** A conversation as it was seen. */

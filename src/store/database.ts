@@ -1,10 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Socket } from 'node:net';
-import type { fromPglite } from 'pg-boss';
+import type { fromKysely, KyselyTransactionLike } from 'pg-boss';
 import type { Tables } from './schema.ts';
 
 /** Anything a statement can run on: the database, or the transaction that is open. */
 export type Queries = Kysely<Tables> | Transaction<Tables>;
+
+/** The queue's way to execute a statement. */
+export type QueueAccess = ReturnType<typeof fromKysely>;
 
 /** An open database: the tables, what the queue needs of it, and its end. */
 export type Database = {
@@ -12,8 +15,10 @@ export type Database = {
   readonly db: Kysely<Tables>;
   /** The queue's way in: through this process's database, or by connections of its own to a server. */
   readonly queue: {
-    readonly way: { readonly db: ReturnType<typeof fromPglite> } | OwnConnections;
+    readonly way: { readonly db: QueueAccess } | OwnConnections;
     readonly schema: string;
+    /** Its way in within an open transaction, for writes whose outcome it does not need. */
+    readonly within: (trx: KyselyTransactionLike) => QueueAccess;
   };
   close(): Promise<void>;
 };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Locale, Person } from '../core/person.ts';
 import type { DialogState } from '../dialog/state.ts';
 import { json, type Queries } from './database.ts';
+import { executeLater } from './later.ts';
 
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
 export type AwaitedLook = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
@@ -36,19 +37,17 @@ const columns = [
 
 /** Writes a new dialog. It expires `hours` after its last change. */
 export async function insertDialog(q: Queries, dialog: StoredDialog, hours: number): Promise<void> {
-  await q
-    .insertInto('dialog')
-    .values({
-      id: dialog.id,
-      conversation_id: dialog.conversationId,
-      message_id: dialog.messageId,
-      opened_by: json(dialog.openedBy),
-      locale: dialog.locale,
-      time_zone: dialog.timeZone,
-      ...changing(dialog),
-      expires_at: expiry(dialog, hours),
-    })
-    .execute();
+  const statement = q.insertInto('dialog').values({
+    id: dialog.id,
+    conversation_id: dialog.conversationId,
+    message_id: dialog.messageId,
+    opened_by: json(dialog.openedBy),
+    locale: dialog.locale,
+    time_zone: dialog.timeZone,
+    ...changing(dialog),
+    expires_at: expiry(dialog, hours),
+  });
+  await executeLater(q, statement);
 }
 
 /** Writes a dialog's next revision; false where somebody else wrote since it was read, and then nothing is changed. */

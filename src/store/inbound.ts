@@ -1,23 +1,28 @@
 import type { Queries } from './database.ts';
 import { json } from './database.ts';
+import { executeLater } from './later.ts';
 
-/** Writes an event's key down; false where it is there already, so the event was taken before. */
-export async function takeInbound(q: Queries, key: string): Promise<boolean> {
-  const taken = await q
-    .insertInto('inbound')
-    .values({ key, answer: null })
-    .onConflict((conflict) => conflict.column('key').doNothing())
-    .executeTakeFirst();
-  return (taken.numInsertedOrUpdatedRows ?? 0n) > 0n;
+/**
+ * Writes an event's key down. Where it is there already the event was taken before: then this fails, or what comes after it
+ * in its transaction, with what `isRepeat` knows.
+ */
+export async function takeInbound(q: Queries, key: string): Promise<void> {
+  await executeLater(q, q.insertInto('inbound').values({ key, answer: null }));
+}
+
+/** Whether this failed because the event was taken before. */
+export function isRepeat(error: unknown): boolean {
+  const { code, constraint } = (error ?? {}) as { code?: unknown; constraint?: unknown };
+  return code === '23505' && constraint === 'inbound_pkey';
 }
 
 /** Keeps the answer that an event got, for its repeats. */
 export async function keepAnswer(q: Queries, key: string, answer: unknown): Promise<void> {
-  await q
+  const statement = q
     .updateTable('inbound')
     .set({ answer: json(answer) })
-    .where('key', '=', key)
-    .execute();
+    .where('key', '=', key);
+  await executeLater(q, statement);
 }
 
 /** The answer that an event got; undefined where it was never taken, null where it has none. */

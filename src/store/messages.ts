@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
+import { executeLater } from './later.ts';
 
 /**
  * Messages are kept as the state that is wanted and the revision that was sent last; the difference is the outbox. So a
@@ -22,37 +23,35 @@ export type StoredMessage = {
   readonly waitMs: number;
 };
 
+/** A message that is not there yet. */
+export type NewMessage = {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly privateTo?: string | null;
+  readonly asked?: string | undefined;
+  readonly wanted: unknown;
+};
+
 /** Wants a new message. */
-export async function wantMessage(
-  q: Queries,
-  message: {
-    id: string;
-    conversationId: string;
-    privateTo?: string | null;
-    asked?: string | undefined;
-    wanted: unknown;
-  },
-): Promise<void> {
-  await q
-    .insertInto('message')
-    .values({
-      id: message.id,
-      conversation_id: message.conversationId,
-      private_to: message.privateTo ?? null,
-      asked: json(message.asked === undefined ? [] : [message.asked]),
-      wanted: json(message.wanted),
-      wanted_rev: 1,
-    })
-    .execute();
+export async function wantMessage(q: Queries, message: NewMessage): Promise<void> {
+  const statement = q.insertInto('message').values({
+    id: message.id,
+    conversation_id: message.conversationId,
+    private_to: message.privateTo ?? null,
+    asked: json(message.asked === undefined ? [] : [message.asked]),
+    wanted: json(message.wanted),
+    wanted_rev: 1,
+  });
+  await executeLater(q, statement);
 }
 
 /** Wants another state of a message. */
 export async function wantState(q: Queries, id: string, wanted: unknown): Promise<void> {
-  await q
+  const statement = q
     .updateTable('message')
     .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1`, tries: 0 })
-    .where('id', '=', id)
-    .execute();
+    .where('id', '=', id);
+  await executeLater(q, statement);
 }
 
 /** A message answers what is asked in this one, too. */

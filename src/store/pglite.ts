@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
 import { join } from 'node:path';
-import { fromPglite } from 'pg-boss';
+import { fromKysely, fromPglite } from 'pg-boss';
 import type { Database } from './database.ts';
 import { holdFolder } from './folder-hold.ts';
 import { migrate } from './migrate.ts';
@@ -25,7 +25,7 @@ export async function openPglite(options: { readonly folder: string | null; read
     return {
       kind: 'pglite',
       db,
-      queue: { way: { db: fromPglite(pglite) }, schema: 'kluis_queue' },
+      queue: { way: { db: fromPglite(pglite) }, schema: 'kluis_queue', within: fromKysely },
       close: async () => {
         await db.destroy();
         await hold?.release();

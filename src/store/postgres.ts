@@ -1,10 +1,12 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
-import type { Database, OwnConnections } from './database.ts';
+import type { Database, OwnConnections, QueueAccess } from './database.ts';
+import { letWait } from './later.ts';
 import { migrate } from './migrate.ts';
-import { PreparingClient } from './preparing-client.ts';
+import { PostgresClient } from './postgres-client.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 import { watchedSocket } from './watched-socket.ts';
@@ -12,28 +14,19 @@ import { watchedSocket } from './watched-socket.ts';
 /** Longer than any statement may take. */
 const usualSilentMs = 45_000;
 
-/** Opens PostgreSQL and brings its tables up to date. `schema` keeps several installations, or tests, apart. */
-export async function openPostgres(options: {
+type PostgresOptions = {
   readonly connectionString: string;
   readonly schema?: string;
   readonly connections?: number;
   /** After how long without a word a connection in use is given up (45 s). */
   readonly silentMs?: number;
   readonly log: Log;
-}): Promise<Database> {
+};
+
+/** Opens PostgreSQL and brings its tables up to date. `schema` keeps several installations, or tests, apart. */
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { schema = 'public', silentMs = usualSilentMs } = options;
-  const pool = new pg.Pool({
-    Client: PreparingClient,
-    connectionString: options.connectionString,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 5000,
-    stream: () => watchedSocket(silentMs),
-    options: `-c search_path=${schema} -c statement_timeout=30000`,
-  });
-  // An idle connection that breaks must not end the process: the next query opens another.
-  pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
-  // Nor one that breaks in use: the pool does not listen to it then. Whoever used it is told by its query.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  const pool = poolFor(options, { schema, silentMs });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     await reach(pool);
@@ -49,8 +42,36 @@ export async function openPostgres(options: {
     queue: {
       way: ownConnections(options.connectionString, silentMs),
       schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
+      within: laterWithin,
     },
     close: () => db.destroy(),
+  };
+}
+
+function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: string; silentMs: number }): pg.Pool {
+  const pool = new pg.Pool({
+    Client: PostgresClient,
+    connectionString: options.connectionString,
+    max: options.connections ?? 16,
+    connectionTimeoutMillis: 5000,
+    stream: () => watchedSocket(silentMs),
+    options: `-c search_path=${schema} -c statement_timeout=30000`,
+  });
+  // An idle connection that breaks must not end the process: the next query opens another.
+  pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));
+  // Nor one that breaks in use: the pool does not listen to it then. Whoever used it is told by its query.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** A wake-up that is written down travels with the commit. */
+function laterWithin(trx: KyselyTransactionLike): QueueAccess {
+  const { executeSql } = fromKysely(trx);
+  return {
+    executeSql: (text, values = []) => {
+      letWait(values);
+      return executeSql(text, values);
+    },
   };
 }
 

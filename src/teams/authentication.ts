@@ -1,6 +1,7 @@
 import {
   ConfigurationBotFrameworkAuthentication,
   ConfigurationServiceClientCredentialFactory,
+  type Activity,
   type ConfigurationBotFrameworkAuthenticationOptions,
 } from 'botbuilder';
 import type { TeamsSettings } from './settings.ts';
@@ -24,8 +25,24 @@ export function authentication(
   openIdMetadataUrl?: string,
 ): ConfigurationBotFrameworkAuthentication {
   const place = openIdMetadataUrl ? elsewhere(openIdMetadataUrl) : {};
-  return new ConfigurationBotFrameworkAuthentication({ ...named(settings), ...place }, credentialFactory(settings));
+  return new Verification({ ...named(settings), ...place }, credentialFactory(settings));
 }
+
+/** Only verifies: botbuilder would make two clients for every activity, and nothing is sent through either. */
+class Verification extends ConfigurationBotFrameworkAuthentication {
+  override async authenticateRequest(activity: Activity, authorization: string): Promise<Verified> {
+    const result = await super.authenticateRequest(activity, authorization);
+    return { ...result, connectorFactory: { create: async () => noClient } as unknown as ConnectorFactory };
+  }
+
+  override async createUserTokenClient(): ReturnType<ConfigurationBotFrameworkAuthentication['createUserTokenClient']> {
+    return noClient;
+  }
+}
+
+type Verified = Awaited<ReturnType<ConfigurationBotFrameworkAuthentication['authenticateRequest']>>;
+type ConnectorFactory = NonNullable<Verified['connectorFactory']>;
+const noClient: never = Object.freeze({}) as never;
 
 /** A bot's own token for the connector; `fresh` asks Microsoft again although the last one has not run out. */
 export async function fetchToken(settings: TeamsSettings, fresh: boolean): Promise<string> {

@@ -20,8 +20,8 @@ test.each(databaseKinds)('more wake-ups than workers are worked off without poll
     await queue.work(Object.fromEntries(queueNames.map((name) => [name, look])) as Record<QueueName, Worker>);
     const now = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'look', id: `now-${n}` }));
     const soon = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'look', id: `soon-${n}`, inMs: 200 }));
-    await ground.database.db.transaction().execute((trx) => queue.send(trx, [...now, ...soon]));
-    queue.arm([...now, ...soon]);
+    const afterCommit = await ground.database.db.transaction().execute((trx) => queue.send(trx, [...now, ...soon]));
+    afterCommit();
     await eventually('all fifty', () => done.size === 50, 20_000);
     expect(most).toBeLessThanOrEqual(concurrency.look);
     expect(most).toBeGreaterThan(1);

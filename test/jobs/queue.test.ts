@@ -62,13 +62,15 @@ describeOnBoth('queue', (ground) => {
 
     test('is not worked on before its commit', async () => {
       const work = await start();
-      await ground()
+      const afterCommit = await ground()
         .database.db.transaction()
         .execute(async (trx) => {
-          await work.queue.send(trx, [{ to: 'look', id: 'row' }]);
+          const sent = await work.queue.send(trx, [{ to: 'look', id: 'row' }]);
           expect(work.done).toEqual([]);
+          return sent;
         });
-      work.queue.arm([{ to: 'look', id: 'row' }]);
+      expect(work.done).toEqual([]);
+      afterCommit();
       await work.arrived('row');
     });
 

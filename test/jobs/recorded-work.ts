@@ -12,7 +12,7 @@ export type RecordedQueue = {
   readonly queue: Queue;
   readonly done: string[];
   readonly logged: { readonly text: string; readonly fields: LogFields }[];
-  /** Sends wake-ups in a transaction that commits, and arms them, as the product does. */
+  /** Sends wake-ups in a transaction that commits, as the product does. */
   send(wakes: readonly Wake[]): Promise<void>;
   /** Waits until a wake-up reached its worker. */
   arrived(id: string, withinMs?: number): Promise<unknown>;
@@ -36,8 +36,8 @@ export async function workingQueue(
     done,
     logged,
     send: async (wakes) => {
-      await database.db.transaction().execute((trx) => queue.send(trx, wakes));
-      queue.arm(wakes);
+      const afterCommit = await database.db.transaction().execute((trx) => queue.send(trx, wakes));
+      afterCommit();
     },
     arrived: (id, withinMs = 5000) => eventually(`the wake-up ${id}`, () => done.includes(id), withinMs),
   };

@@ -24,6 +24,22 @@ test('a place is free until all are taken, and again when one piece has ended', 
   await slots.idle();
 });
 
+test('what finds no place begins in its turn, before whoever only asks for a place', async () => {
+  const slots = slotsFor(1);
+  const pieces = [piece(), piece(), piece()];
+  const begun: number[] = [];
+  const all = pieces.map(({ work }, n) => slots.begin(() => (begun.push(n), work())));
+  const asking = slots.free().then(() => begun.push(9));
+  expect([begun, slots.busy, slots.waiting]).toEqual([[0], 3, 2]);
+  for (const [n, { end }] of pieces.entries()) {
+    await all[n];
+    end();
+  }
+  await asking;
+  expect(begun).toEqual([0, 1, 2, 9]);
+  await slots.idle();
+});
+
 test('nobody waits for a place any more once it is closed; what runs is still waited for', async () => {
   const slots = slotsFor(1);
   const one = piece();

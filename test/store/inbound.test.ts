@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { answerOf, forgetInbound, keepAnswer, takeInbound } from '../../src/store/inbound.ts';
+import { sql } from 'kysely';
+import { answerOf, forgetInbound, isRepeat, keepAnswer, takeInbound } from '../../src/store/inbound.ts';
+import { takeKey } from './sample-rows.ts';
 import { describeOnBoth } from '../support/databases.ts';
 
 describeOnBoth('inbound', (ground) => {
@@ -7,16 +9,16 @@ describeOnBoth('inbound', (ground) => {
 
   test('an event is taken once; its repeat is told the answer of the first', async () => {
     expect(await answerOf(db(), 'k')).toBeUndefined();
-    expect(await takeInbound(db(), 'k')).toBe(true);
+    expect(await takeKey(db(), 'k')).toBe(true);
     expect(await answerOf(db(), 'k')).toBeNull();
     await keepAnswer(db(), 'k', { card: ['a', 1] });
-    expect(await takeInbound(db(), 'k')).toBe(false);
+    expect(await takeKey(db(), 'k')).toBe(false);
     expect(await answerOf(db(), 'k')).toEqual({ card: ['a', 1] });
   });
 
   test('of many takers at once exactly one takes it', async () => {
     const other = await ground().second();
-    const takers = Array.from({ length: 12 }, (_, i) => takeInbound(i % 2 ? other.db : db(), 'crowd'));
+    const takers = Array.from({ length: 12 }, (_, i) => takeKey(i % 2 ? other.db : db(), 'crowd'));
     expect((await Promise.all(takers)).filter((taken) => taken)).toHaveLength(1);
     await other.close();
   });
@@ -25,15 +27,31 @@ describeOnBoth('inbound', (ground) => {
     const crash = db()
       .transaction()
       .execute(async (trx) => {
-        expect(await takeInbound(trx, 'k')).toBe(true);
+        expect(await takeKey(trx, 'k')).toBe(true);
         throw new Error('crash');
       });
     await expect(crash).rejects.toThrow('crash');
-    expect(await takeInbound(db(), 'k')).toBe(true);
+    expect(await takeKey(db(), 'k')).toBe(true);
+  });
+
+  test('a transaction that takes an event again does nothing, and fails so that one can tell why', async () => {
+    await takeKey(db(), 'k');
+    const again = db()
+      .transaction()
+      .execute(async (trx) => {
+        await takeInbound(trx, 'k');
+        await takeInbound(trx, 'with it');
+      });
+    expect(await again.then(() => null, isRepeat)).toBe(true);
+    expect(await answerOf(db(), 'with it')).toBeUndefined();
+    const other = db()
+      .transaction()
+      .execute((trx) => sql`select 1 / 0`.execute(trx));
+    expect(await other.then(() => null, isRepeat)).toBe(false);
   });
 
   test('only keys from before the given time are forgotten', async () => {
-    await takeInbound(db(), 'old');
+    await takeKey(db(), 'old');
     const { at } = await db().selectFrom('inbound').select('at').where('key', '=', 'old').executeTakeFirstOrThrow();
     await forgetInbound(db(), at);
     expect(await answerOf(db(), 'old')).toBeNull();

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { silent } from '../../src/core/log.ts';
 import type { Database } from '../../src/store/database.ts';
-import { takeInbound } from '../../src/store/inbound.ts';
+import { takeKey } from './sample-rows.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { databaseKinds, openTestDatabase, removeSchema, serverUrl, type TestDatabase } from '../support/databases.ts';
@@ -26,10 +26,10 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   test('a second start changes nothing', async () => {
     ground = await openTestDatabase(kind);
     const before = await applied();
-    await takeInbound(ground.database.db, 'kept');
+    await takeKey(ground.database.db, 'kept');
     await migrate(ground.database.db);
     expect(await applied()).toEqual(before);
-    expect(await takeInbound(ground.database.db, 'kept')).toBe(false);
+    expect(await takeKey(ground.database.db, 'kept')).toBe(false);
   });
 
   test('a migration of a newer release is left alone, so that old and new replicas run side by side', async () => {
@@ -38,7 +38,7 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     const before = await applied();
     await migrate(ground.database.db);
     expect(await applied()).toEqual(before);
-    expect(await takeInbound(ground.database.db, 'k')).toBe(true);
+    expect(await takeKey(ground.database.db, 'k')).toBe(true);
   });
 
   test('a breaking one stops this release, and says which and what to do', async () => {
@@ -69,7 +69,7 @@ describe('migrate on one PostgreSQL by many', () => {
       expect(starts.map((start) => (start.status === 'rejected' ? String(start.reason) : 'up'))).toEqual(
         starts.map(() => 'up'),
       );
-      const taken = await Promise.all(up.map(({ value }) => takeInbound(value.db, 'k')));
+      const taken = await Promise.all(up.map(({ value }) => takeKey(value.db, 'k')));
       expect(taken.filter((took) => took)).toHaveLength(1);
     } finally {
       await Promise.all(up.map(({ value }) => value.close()));
@@ -80,7 +80,7 @@ describe('migrate on one PostgreSQL by many', () => {
   test('two installations in two schemas of one database do not see each other', async () => {
     const schemas = [1, 2].map(() => `test_${randomUUID().slice(0, 8)}`);
     const [a, b] = (await Promise.all(schemas.map(open))) as [Database, Database];
-    expect([await takeInbound(a.db, 'k'), await takeInbound(b.db, 'k')]).toEqual([true, true]);
+    expect([await takeKey(a.db, 'k'), await takeKey(b.db, 'k')]).toEqual([true, true]);
     await Promise.all([a.close(), b.close()]);
     for (const schema of schemas) await removeSchema(schema);
   });

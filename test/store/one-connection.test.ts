@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
-import { answerOf, takeInbound } from '../../src/store/inbound.ts';
+import { answerOf } from '../../src/store/inbound.ts';
+import { takeKey } from './sample-rows.ts';
 import { OneConnectionDialect } from '../../src/store/one-connection.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { migratedDump } from '../support/pglite-dump.ts';
@@ -12,7 +13,7 @@ let db: Kysely<Tables>;
 beforeEach(async () => {
   const pglite = await PGlite.create({ loadDataDir: await migratedDump() });
   db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, waitMs) });
-  await takeInbound(db, 'first'); // opens it, so that no wait below counts the opening
+  await takeKey(db, 'first'); // opens it, so that no wait below counts the opening
 }, 60_000);
 afterEach(() => db.destroy());
 
@@ -20,37 +21,37 @@ const tooLong = { code: 'store-waited-too-long', message: expect.stringContainin
 
 test('a call on the database inside a transaction throws after its wait; the transaction and all after it go on', async () => {
   await db.transaction().execute(async (trx) => {
-    await takeInbound(trx, 'within');
+    await takeKey(trx, 'within');
     const began = performance.now();
     await expect(answerOf(db, 'within')).rejects.toMatchObject(tooLong);
     expect(performance.now() - began).toBeGreaterThanOrEqual(waitMs - 20);
-    await takeInbound(trx, 'after');
+    await takeKey(trx, 'after');
   });
   expect(await answerOf(db, 'within')).toBeNull();
   expect(await answerOf(db, 'after')).toBeNull();
-  await db.transaction().execute((trx) => takeInbound(trx, 'another'));
+  await db.transaction().execute((trx) => takeKey(trx, 'another'));
   expect(await answerOf(db, 'another')).toBeNull();
 });
 
 test('several that wait too long are all told, and none of them is owed the connection later', async () => {
   await db.transaction().execute(async () => {
-    const waiting = Array.from({ length: 5 }, (_, i) => takeInbound(db, `lost-${i}`));
+    const waiting = Array.from({ length: 5 }, (_, i) => takeKey(db, `lost-${i}`));
     for (const one of waiting) void one.catch(() => {});
     for (const one of waiting) await expect(one).rejects.toMatchObject(tooLong);
   });
-  const taken = await Promise.all(Array.from({ length: 5 }, (_, i) => takeInbound(db, `lost-${i}`)));
+  const taken = await Promise.all(Array.from({ length: 5 }, (_, i) => takeKey(db, `lost-${i}`)));
   expect(taken).toEqual([true, true, true, true, true]);
 });
 
 test('a transaction that fails gives the connection to the next', async () => {
   const crash = db.transaction().execute(async (trx) => {
-    await takeInbound(trx, 'undone');
+    await takeKey(trx, 'undone');
     await trx
       .selectFrom('no_such_table' as 'inbound')
       .selectAll()
       .execute();
   });
-  const next = takeInbound(db, 'next');
+  const next = takeKey(db, 'next');
   await expect(crash).rejects.toThrow('no_such_table');
   expect(await next).toBe(true);
   expect(await answerOf(db, 'undone')).toBeUndefined();
@@ -61,7 +62,7 @@ test('callers are served in their order, one at a time', async () => {
   const transactions = Array.from({ length: 8 }, (_, i) =>
     db.transaction().execute(async (trx) => {
       order.push(i);
-      await takeInbound(trx, `k-${i}`);
+      await takeKey(trx, `k-${i}`);
       await answerOf(trx, `k-${i}`);
       order.push(i);
     }),

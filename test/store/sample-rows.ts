@@ -5,6 +5,7 @@ import { begin } from '../../src/dialog/advance.ts';
 import { seeConversation, type Conversation } from '../../src/store/conversations.ts';
 import type { Queries } from '../../src/store/database.ts';
 import { insertDialog, type StoredDialog } from '../../src/store/dialogs.ts';
+import { isRepeat, takeInbound } from '../../src/store/inbound.ts';
 import { insertOperation, type StoredOperation } from '../../src/store/operations.ts';
 
 export const ana: Person = { id: 'ana', name: 'Ana de Vries', platformId: '29:ana' };
@@ -21,6 +22,17 @@ export function sampleConversation(id = 'conversation'): Conversation {
     locale: 'en',
     timeZone: 'Europe/Amsterdam',
   };
+}
+
+/** Takes an event; false where it was taken before. */
+export async function takeKey(q: Queries, key: string): Promise<boolean> {
+  try {
+    await takeInbound(q, key);
+    return true;
+  } catch (error) {
+    if (!isRepeat(error)) throw error;
+    return false;
+  }
 }
 
 /** Writes a conversation and a new dialog in it. */

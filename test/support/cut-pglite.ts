@@ -1,6 +1,6 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
-import { fromPglite } from 'pg-boss';
+import { fromKysely, fromPglite } from 'pg-boss';
 import type { Database } from '../../src/store/database.ts';
 import { OneConnectionDialect } from '../../src/store/one-connection.ts';
 import type { Tables } from '../../src/store/schema.ts';
@@ -56,7 +56,7 @@ export function cutPglite(pglite: PGlite): CutPglite {
     database: {
       kind: 'pglite',
       db,
-      queue: { way: { db: fromPglite(way) }, schema: 'kluis_queue' },
+      queue: { way: { db: fromPglite(way) }, schema: 'kluis_queue', within: fromKysely },
       close: () => Promise.resolve(),
     },
     cut: async () => {

@@ -34,14 +34,16 @@ async function round(ring: Ring, { outside, echoUrl }: { outside: Child; echoUrl
   const seconds = ring.quick ? 0.5 : 6;
   const load = (url: string, connections: number) =>
     outside.ask<Loaded>('load', { url, connections, seconds, text } satisfies LoadAsk);
+  const warmUp = (url: string) => outside.ask('load', { url, connections: 4, seconds: seconds / 2, text });
   try {
     await replica.child.ask('inventory');
     await azure.fault(latency(azureMs));
-    for (const url of [echoUrl, replica.url])
-      await outside.ask('load', { url, connections: 4, seconds: seconds / 2, text });
+    // First the echo, while the product has nothing to do; then the product, with all that its dialogs lead to.
+    await warmUp(echoUrl);
     const echoAlone = await load(echoUrl, 1);
-    const turnAlone = await load(replica.url, 1);
     const echo = await load(echoUrl, 20);
+    await warmUp(replica.url);
+    const turnAlone = await load(replica.url, 1);
     const turn = await load(replica.url, 20);
     return { echo, echoAlone, turn, turnAlone };
   } finally {

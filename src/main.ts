@@ -8,10 +8,12 @@ import { notUsedYet } from './config/not-used-yet.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
+import { keepHeapSmall } from './core/heap.ts';
 import { loggable } from './core/log.ts';
 
 /** Starts the product, prints where everything is, and ends it on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
+  keepHeapSmall();
   const read = readSettings(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { settings } = read;

@@ -71,36 +71,30 @@ export type ListedJob = {
  * are new or have changed: only these are written, since a list shows days and each poll sees most of it again.
  */
 export async function keepJobs(q: Queries, vaultId: string, jobs: readonly ListedJob[]): Promise<Set<string>> {
-  const changed = new Set<string>();
-  for (let at = 0; at < jobs.length; at += 500) {
-    const rows = jobs.slice(at, at + 500).map((job) => ({
-      id: job.id.toLowerCase(),
-      vault_id: vaultId,
-      vm_name: job.vmName,
-      container: job.containerName,
-      operation: job.operation,
-      status: job.status,
-      body: json(job),
-      started_at: job.startTime,
-    }));
-    const written = await q
-      .insertInto('job')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet({
-            status: (excluded) => excluded.ref('excluded.status'),
-            body: (excluded) => excluded.ref('excluded.body'),
-            seen_at: sql`now()`,
-          })
-          .where(sql<boolean>`(job.status, job.body) is distinct from (excluded.status, excluded.body)`),
-      )
-      .returning('id')
-      .execute();
-    for (const { id } of written) changed.add(id);
-  }
-  return changed;
+  const written = await q
+    .insertInto('job')
+    .columns(['id', 'vault_id', 'vm_name', 'container', 'operation', 'status', 'body', 'started_at'])
+    // As one value, and taken apart by the database: a list may hold thousands. One that moved on to a later page while the
+    // pages were read is there twice.
+    .expression(
+      sql`select distinct on (lower(job ->> 'id')) lower(job ->> 'id'), ${vaultId}, job ->> 'vmName',
+          job ->> 'containerName', job ->> 'operation', job ->> 'status', job, (job ->> 'startTime')::timestamptz
+        from jsonb_array_elements(${json(jobs)}::jsonb) with ordinality as listed (job, place)
+        order by lower(job ->> 'id'), place desc`,
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({
+          status: (excluded) => excluded.ref('excluded.status'),
+          body: (excluded) => excluded.ref('excluded.body'),
+          seen_at: sql`now()`,
+        })
+        .where(sql<boolean>`(job.status, job.body) is distinct from (excluded.status, excluded.body)`),
+    )
+    .returning('id')
+    .execute();
+  return new Set(written.map(({ id }) => id));
 }
 
 /** How long the newest completed backups of an item took, in milliseconds, newest first. */

@@ -30,5 +30,11 @@ describeOnBoth('the jobs of a vault', (ground) => {
     ]);
     expect((await seen()).map(({ status }) => status)).toEqual(['Completed', 'Completed', 'Failed']);
     expect(await keep()).toEqual([]);
+    // It moved on to the next page while the pages were read.
+    expect(await keep(job('d', 'InProgress'), job('e', 'InProgress'), job('D', 'Completed'))).toEqual([
+      '/jobs/d',
+      '/jobs/e',
+    ]);
+    expect((await seen()).map(({ status }) => status).slice(-2)).toEqual(['Completed', 'InProgress']);
   });
 });

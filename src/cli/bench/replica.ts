@@ -7,6 +7,7 @@ import { usualLeases, type Leases } from '../../bot/leases.ts';
 import { manyPorts } from '../../bot/many-ports.ts';
 import { portsOf } from '../../bot/reading.ts';
 import { refreshInventory } from '../../bot/inventory.ts';
+import { keepHeapSmall } from '../../core/heap.ts';
 import { silent } from '../../core/log.ts';
 import { realWaits, scaledWaits, type Waits } from '../../operations/waits.ts';
 import { createReadinessCache } from '../../readiness/gather.ts';
@@ -36,6 +37,7 @@ export type ReplicaPlan = {
 const unhandled: string[] = [];
 
 answering<ReplicaPlan>(async (plan) => {
+  keepHeapSmall();
   process.on('unhandledRejection', (error) => unhandled.push(String((error as Error)?.stack ?? error)));
   let kluis: Kluis = await start(plan);
   const port = Number(new URL(kluis.url).port);

@@ -71,7 +71,8 @@ async function sendAll(deps: Deps, delivery: Delivery): Promise<number | null> {
       heldAt = performance.now();
       if (!(await prolonged(deps, delivery))) return null;
     }
-    if (!(await sendOne(deps, delivery, message))) return null;
+    // Whoever lets go looks once more anyway.
+    if (!(await sendOne(deps, delivery, message)) || message.isLast) return null;
   }
 }
 

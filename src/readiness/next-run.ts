@@ -56,9 +56,9 @@ function windowRuns(start: Date, window: { everyHours: number; windowHours: numb
 }
 
 function localDate(at: Date, zone: string): LocalDate {
-  const [year, month, date] = wallClock(at, zone);
-  const weekday = weekdays[new Date(Date.UTC(year, month - 1, date)).getUTCDay()] as string;
-  return { year, month, day: date, weekday };
+  const there = new Date(at.getTime() + offset(at, zone));
+  const weekday = weekdays[there.getUTCDay()] as string;
+  return { year: there.getUTCFullYear(), month: there.getUTCMonth() + 1, day: there.getUTCDate(), weekday };
 }
 
 function instantOf(date: LocalDate, time: string, zone: string): Date[] {
@@ -73,10 +73,23 @@ function instantOf(date: LocalDate, time: string, zone: string): Date[] {
   return [new Date(fits ?? before)];
 }
 
+/** How far a zone's clocks are ahead of UTC, in milliseconds. It changes at full quarters of an hour only, and seldom. */
 function offset(at: Date, zone: string): number {
-  const [year, month, date, hours, minutes, seconds] = wallClock(at, zone);
-  return Date.UTC(year, month - 1, date, hours, minutes, seconds) - Math.floor(at.getTime() / 1000) * 1000;
+  const quarter = Math.floor(at.getTime() / quarterHour);
+  const key = `${zone} ${quarter}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  const start = quarter * quarterHour;
+  const [year, month, date, hours, minutes, seconds] = wallClock(new Date(start), zone);
+  const ahead = Date.UTC(year, month - 1, date, hours, minutes, seconds) - start;
+  if (offsets.size >= mostOffsets) offsets.clear();
+  offsets.set(key, ahead);
+  return ahead;
 }
+
+const quarterHour = hour / 4;
+const offsets = new Map<string, number>();
+const mostOffsets = 10_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

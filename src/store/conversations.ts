@@ -21,56 +21,31 @@ export type Conversation = {
  * thread of their own (`opensThread`) what is known already is left alone, so that a channel does not wait for itself.
  */
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
-  const { channel, locale, timeZone: time_zone } = seen;
-  const statement = q
-    .insertInto('conversation')
-    .columns(['id', 'platform', 'kind', 'channel', 'locale', 'time_zone', 'address'])
-    .expression(news(q, seen))
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({
-        // What the platform does not tell each time stays as it was told last.
-        address: sql`conversation.address || excluded.address`,
-        locale,
-        time_zone,
-        channel,
-        blocked: false,
-        seen_at: sql`now()`,
-      }),
-    );
-  await executeLater(q, statement);
+  const { id, platform, kind, channel, locale, timeZone } = seen;
+  const address = json(seen.address);
+  // Every event comes this way, so the statement is not built anew each time.
+  await executeLater(
+    q,
+    sql`insert into conversation (id, platform, kind, channel, locale, time_zone, address)
+      select ${id}, ${platform}, ${kind}, ${channel}::text, ${locale}, ${timeZone}, ${address}::jsonb
+      ${seen.opensThread ? whereNews({ id, channel, locale, timeZone, address }) : sql``}
+      on conflict (id) do update set
+        -- What the platform does not tell each time stays as it was told last.
+        address = conversation.address || excluded.address,
+        locale = excluded.locale, time_zone = excluded.time_zone, channel = excluded.channel,
+        blocked = false, seen_at = now()`,
+  );
 }
 
 /** A conversation as it was seen. */
 export type Seen = Conversation & { readonly opensThread?: boolean };
 
-/** The row as it was seen now; none where it is known and nothing in it has to wait. */
-function news(q: Queries, seen: Seen) {
-  const text = (value: string | null) => sql<string>`${value}::text`;
-  return q
-    .selectNoFrom([
-      text(seen.id).as('id'),
-      text(seen.platform).as('platform'),
-      text(seen.kind).as('kind'),
-      text(seen.channel).as('channel'),
-      text(seen.locale).as('locale'),
-      text(seen.timeZone).as('time_zone'),
-      sql<string>`${json(seen.address)}::jsonb`.as('address'),
-    ])
-    .where(({ exists, not, val }) => (seen.opensThread ? not(exists(known(q, seen))) : val(true)));
-}
-
-/** The conversation, where everything that was seen now is known of it, and not for long. */
-function known(q: Queries, { id, channel, locale, timeZone, address }: Conversation) {
-  return q
-    .selectFrom('conversation as known')
-    .select('known.id')
-    .where('known.id', '=', id)
-    .where('known.blocked', '=', false)
-    .where('known.locale', '=', locale)
-    .where('known.time_zone', '=', timeZone)
-    .where(sql<boolean>`known.channel is not distinct from ${channel}::text`)
-    .where(sql<boolean>`known.address @> ${json(address)}::jsonb`)
-    .where('known.seen_at', '>', sql<Date>`now() - interval '1 hour'`);
+/** Unless everything that was seen now is known of it, and not for long. */
+function whereNews(seen: { id: string; channel: string | null; locale: string; timeZone: string; address: string }) {
+  return sql`where not exists (select from conversation as known
+    where known.id = ${seen.id} and not known.blocked and known.locale = ${seen.locale}
+      and known.time_zone = ${seen.timeZone} and known.channel is not distinct from ${seen.channel}::text
+      and known.address @> ${seen.address}::jsonb and known.seen_at > now() - interval '1 hour')`;
 }
 
 /** Reads a conversation. */

@@ -1,4 +1,5 @@
 import type { Queries } from './database.ts';
+import { sql } from 'kysely';
 import { json } from './database.ts';
 import { executeLater } from './later.ts';
 
@@ -7,7 +8,7 @@ import { executeLater } from './later.ts';
  * in its transaction, with what `isRepeat` knows.
  */
 export async function takeInbound(q: Queries, key: string): Promise<void> {
-  await executeLater(q, q.insertInto('inbound').values({ key, answer: null }));
+  await executeLater(q, sql`insert into inbound (key) values (${key})`);
 }
 
 /** Whether this failed because the event was taken before. */

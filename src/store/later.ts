@@ -1,15 +1,18 @@
-import type { Compilable } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 import type { Queries } from './database.ts';
 
 /** The parameters of statements whose outcome nobody waits for: the drivers hand them on as they are. */
 const waiting = new WeakSet<object>();
 
+/** What a query builder gives, or a text in SQL. */
+type Statement = { compile(q: Queries): CompiledQuery };
+
 /**
  * Executes a statement of which only matters that it takes place. In a transaction on PostgreSQL it travels with the next
  * statement, at the latest the commit, and that one fails where it does.
  */
-export async function executeLater(q: Queries, statement: Compilable): Promise<void> {
-  const compiled = statement.compile();
+export async function executeLater(q: Queries, statement: Statement): Promise<void> {
+  const compiled = statement.compile(q);
   letWait(compiled.parameters);
   await q.executeQuery(compiled);
 }

@@ -21,6 +21,8 @@ export type StoredMessage = {
   readonly posting: boolean;
   readonly tries: number;
   readonly waitMs: number;
+  /** Whether nothing else waited in its conversation when it was read. */
+  readonly isLast: boolean;
 };
 
 /** A message that is not there yet. */
@@ -34,15 +36,13 @@ export type NewMessage = {
 
 /** Wants a new message. */
 export async function wantMessage(q: Queries, message: NewMessage): Promise<void> {
-  const statement = q.insertInto('message').values({
-    id: message.id,
-    conversation_id: message.conversationId,
-    private_to: message.privateTo ?? null,
-    asked: json(message.asked === undefined ? [] : [message.asked]),
-    wanted: json(message.wanted),
-    wanted_rev: 1,
-  });
-  await executeLater(q, statement);
+  const { id, conversationId, privateTo = null } = message;
+  const asked = json(message.asked === undefined ? [] : [message.asked]);
+  await executeLater(
+    q,
+    sql`insert into message (id, conversation_id, private_to, asked, wanted, wanted_rev)
+      values (${id}, ${conversationId}, ${privateTo}, ${asked}, ${json(message.wanted)}, 1)`,
+  );
 }
 
 /** Wants another state of a message. */
@@ -100,6 +100,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     .select(['id', 'private_to', 'wanted', 'wanted_rev', 'sent_rev', 'platform_id', 'posting', 'tries'])
     .select(askedHere.as('asked'))
     .select(sql<string>`greatest(0, extract(epoch from (${mayGoAt(editGapMs)} - clock_timestamp())) * 1000)`.as('wait'))
+    .select(nothingElse.as('is_last'))
     .where(
       'id',
       '=',
@@ -119,6 +120,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     posting: row.posting,
     tries: row.tries,
     waitMs: Math.ceil(Number(row.wait)),
+    isLast: row.is_last,
   };
 }
 
@@ -140,6 +142,10 @@ function unsent(q: Queries, conversationId: string) {
     .where('ended', 'is', null)
     .where(itsTimeHasCome);
 }
+
+const nothingElse = sql<boolean>`not exists (select from message as other
+  where other.conversation_id = message.conversation_id and other.id <> message.id
+    and other.sent_rev < other.wanted_rev and other.ended is null)`;
 
 function mayGoAt(editGapMs: number) {
   return sql`greatest(due_at, coalesce(sent_at + ${editGapMs} * interval '1 millisecond', due_at))`;

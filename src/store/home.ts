@@ -80,7 +80,7 @@ export type SeenJob = {
   readonly startedAt: Date | null;
 };
 
-/** The jobs that stand so and were begun within these hours, newest first. */
+/** The jobs that stand so and were begun within these hours, newest first; those of the same moment by name. */
 export async function seenJobs(q: Queries, statuses: readonly string[], hours: number): Promise<SeenJob[]> {
   const rows = await q
     .selectFrom('job')
@@ -88,6 +88,7 @@ export async function seenJobs(q: Queries, statuses: readonly string[], hours: n
     .where('status', 'in', [...statuses])
     .where(sql<boolean>`started_at > now() - ${hours} * interval '1 hour'`)
     .orderBy('started_at', 'desc')
+    .orderBy('vm_name')
     .limit(50)
     .execute();
   return rows.map((row) => ({ id: row.id, vm: row.vm_name, operation: row.operation, startedAt: row.started_at }));

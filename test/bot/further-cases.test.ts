@@ -14,7 +14,7 @@ function expectAnswer(card: CardView, { title, says, saysNot = [], folded = [], 
 
 const named = (cases: readonly FurtherCase[]) => cases.map((one) => [one.case, one] as const);
 
-/** Scenarios that a test below lays by itself. */
+/** Scenarios that a test below lays by itself; the last two test/scenarios/just-started.test.ts. */
 const played = [
   'kek-of-certificate',
   'backup-running',
@@ -125,33 +125,5 @@ describe('the further cases of the real world', () => {
       expect(card.shown).toMatch(/^not protected yet · rg-web · /m);
       expect(card.titles).toContain('Protect and back up now');
     });
-  });
-
-  describe('who Azure Backup is here', () => {
-    /** What was read of the directory is kept for a day by a process. */
-    const layAnew = async (scenario: string) => {
-      await bot.azure.reset();
-      await bot.azure.scenario(scenario);
-      await bot.restart();
-    };
-
-    test('check 26: the provider is not registered', async () => {
-      await layAnew('provider-not-registered');
-      const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
-      expect(card.title).toMatch(/^⛔ vm-sql-01 is NOT backed up\. Azure would refuse it$/u);
-      expect(card.shown).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
-      expect(card.titles).toEqual(['Check again', 'Cancel']);
-    });
-
-    test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {
-      await layAnew('backup-app-unreadable');
-      const chat = await bot.asks('ana', 'backup vm-sql-01');
-      const card = await chat.card();
-      expect(card.title).toMatch(/^❔ vm-sql-01 can probably be backed up: one check could not be made$/u);
-      expect(card.shown).toMatch(/lacks the right Application\.Read\.All/);
-      expect(card.shown).toMatch(/azure\.backupServiceObjectId in kluis\.yaml/);
-      await chat.clicks('Try anyway');
-      await chat.untilTitle(/vm-sql-01 is backed up/, 60_000);
-    }, 90_000);
   });
 });

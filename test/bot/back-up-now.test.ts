@@ -161,7 +161,7 @@ const fast = {
 };
 
 test('how long it usually takes is told from the own history of this VM, and called an estimate', async () => {
-  await using bot = await startBot({ database: 'pglite', speed: 4, waits: fast });
+  await using bot = await startBot({ database: 'postgres', speed: 4, waits: fast });
   const { jobs } = await bot.azure.state();
   const own = jobs
     .filter(

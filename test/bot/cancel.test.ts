@@ -5,13 +5,13 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 describe('cancelling', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', speed: 20 });
+    bot = await startBot({ database: 'postgres', speed: 20 });
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
   test('a running backup is found by its VM, cancelled once, and both cards say so', async () => {
     const own = await bot.thread('ana', 'backup now vm-app-01');
-    await own.until('the running job', async () => (await own.card()).titles.includes('Cancel this backup'));
+    await own.untilButton('Cancel this backup');
     const chat = await bot.asks('ana', 'backup cancel VM-APP-01');
     const card = await chat.untilTitle('Cancel the backup of vm-app-01?');
     expect(card.titles).toEqual(['Cancel this backup', 'Check again', 'Let it run']);
@@ -30,7 +30,7 @@ describe('cancelling', () => {
     const own = await bot.thread('ana', 'backup now vm-dup-01');
     await own.untilTitle(/2 VMs are called vm-dup-01/);
     await own.says('rg-app');
-    await own.until('the running job', async () => (await own.card()).titles.includes('Cancel this backup'));
+    await own.untilButton('Cancel this backup');
     const chat = await bot.asks('ben', 'backup cancel vm-dup-01');
     await chat.untilTitle('Cancel the backup of vm-dup-01?');
     const answer = await chat.clicks('Cancel this backup');
@@ -53,7 +53,7 @@ describe.each(databaseKinds)('the wish to cancel, on %s', (database) => {
   test('is heard at once by a job whose next look is minutes away', async () => {
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await chat.untilTitle(/Backing up vm-app-01/);
-    await chat.until('the running job', async () => (await chat.card()).titles.includes('Cancel this backup'));
+    await chat.untilButton('Cancel this backup');
     await chat.clicks('Cancel this backup');
     await chat.until('the cancel', async () => (await bot.azure.writes(/\/cancel\?/)).length > 0, 20_000);
   }, 90_000);

@@ -21,7 +21,7 @@ describe('I6: what a client sends back is a claim', () => {
   let message: LabMessage;
   let own: Data;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
     chat = await bot.asks('ana', 'backup vm-plain-01');
     card = await chat.card();
     message = await chat.newest();
@@ -197,7 +197,7 @@ describe('I6: what a client sends back is a claim', () => {
 describe('names that nobody should have', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

@@ -163,7 +163,7 @@ describe('every VM of the estate gets its own exact answer', () => {
   let bot: TestBot;
   const cards = new Map<string, CardView>();
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
     const asked = estate.map(async ({ vm }) => cards.set(vm, await (await bot.asks('ana', `backup ${vm}`)).card()));
     await Promise.all(asked);
   }, 90_000);

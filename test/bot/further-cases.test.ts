@@ -32,7 +32,7 @@ test('every scenario of the simulator has its expected answer here', () => {
 describe('the further cases of the real world', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', speed: 1200 });
+    bot = await startBot({ database: 'postgres', speed: 1200 });
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

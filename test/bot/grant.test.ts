@@ -219,7 +219,7 @@ roles:
 rules:
   - { operation: grant-key-vault-access, keyVault: kv-kek-weu, approval: operator }
 `;
-    bot = await startBot({ database: 'pglite', config });
+    bot = await startBot({ database: 'postgres', config });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

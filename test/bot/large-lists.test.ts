@@ -6,7 +6,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 describe('lists of a large estate', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
     await addMachines(bot.azure, 120);
     const { policies, jobs } = await bot.azure.state();
     const gold = policies.find(({ name }) => name === 'gold')!;

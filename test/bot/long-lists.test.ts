@@ -5,7 +5,7 @@ const prod =
   '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults/rsv-prod-weu';
 
 test('a list longer than its card: typing finds the rest, and what was found there can be chosen', async () => {
-  await using bot = await startBot({ database: 'pglite' });
+  await using bot = await startBot({ database: 'postgres' });
   const { policies } = await bot.azure.state();
   const gold = policies.find(({ name, vaultId }) => name === 'gold' && vaultId === prod)!;
   const more = Array.from({ length: 150 }, (_, n) => ({ ...gold, name: `team-${String(n).padStart(3, '0')}` }));

@@ -7,7 +7,7 @@ const sql01 = `/subscriptions/${subscription}/resourceGroups/rg-sql/providers/Mi
 describe('what people type', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

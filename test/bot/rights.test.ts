@@ -18,7 +18,7 @@ rules:
 describe('who may do what', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', config });
+    bot = await startBot({ database: 'postgres', config });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());

@@ -4,7 +4,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 describe('several VMs in one go', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

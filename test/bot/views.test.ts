@@ -4,7 +4,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 describe('commands that only look', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 90_000);
   afterAll(async () => {
     expect(await bot.azure.writes()).toEqual([]);

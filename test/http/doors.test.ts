@@ -26,7 +26,7 @@ const message = (over: object = {}) => ({
 describe('the doors', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

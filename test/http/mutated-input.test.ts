@@ -14,7 +14,7 @@ describe('whatever comes to the doors', () => {
   const noteLoose = (error: unknown) => void loose.push(error);
   beforeAll(async () => {
     process.on('unhandledRejection', noteLoose);
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(async () => {
     await bot?.[Symbol.asyncDispose]();

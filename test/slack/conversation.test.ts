@@ -12,7 +12,7 @@ let bot: TestBot;
 const chat = (person: SlackPerson, channel = 'general') => new SlackChat(() => bot.url, { person, channel });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite', config });
+  bot = await startBot({ database: 'postgres', config });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 

@@ -11,7 +11,7 @@ let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite', config });
+  bot = await startBot({ database: 'postgres', config });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(() => ana().control('reset', {}));

@@ -8,7 +8,7 @@ const general = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { 
 const direct = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { person, channel: 'dm' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
   // Who somebody is is remembered for a while, so this comes before anything else.
   await general().control('person', { as: 'chris', locale: 'nl-NL' });
 }, 120_000);

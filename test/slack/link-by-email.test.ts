@@ -10,7 +10,7 @@ let directory: Awaited<ReturnType<TestBot['azure']['state']>>['directory'];
 const dirk = () => new SlackChat(() => bot.url, { person: 'admin', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite', config: 'slack: { linkByEmail: true }' });
+  bot = await startBot({ database: 'postgres', config: 'slack: { linkByEmail: true }' });
   ({ directory } = await bot.azure.state());
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());

@@ -8,7 +8,7 @@ const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0
 
 beforeAll(async () => {
   // Nobody of the local people is named here, so the embedded defaults link Ana, Ben and Chris in Slack; Dirk is nobody.
-  bot = await startBot({ database: 'pglite' });
+  bot = await startBot({ database: 'postgres' });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -8,7 +8,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 const direct = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {

@@ -8,7 +8,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 
 beforeAll(async () => {
   // The product's own pace, as nobody but Slack sees it.
-  bot = await startBot({ database: 'pglite', editGapMs: 1_000 });
+  bot = await startBot({ database: 'postgres', editGapMs: 1_000 });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {

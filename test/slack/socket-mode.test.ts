@@ -21,7 +21,7 @@ beforeAll(async () => {
     SLACK_API_URL: slack.apiUrl,
     KLUIS_AZURE: 'simulator',
   };
-  bot = await startBot({ database: 'pglite', config, env });
+  bot = await startBot({ database: 'postgres', config, env });
 }, 120_000);
 afterAll(async () => {
   await bot?.[Symbol.asyncDispose]();

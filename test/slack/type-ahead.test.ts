@@ -8,7 +8,7 @@ let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite' });
+  bot = await startBot({ database: 'postgres' });
   const { policies, vms } = await bot.azure.state();
   const gold = policies.find(({ name, vaultId }) => name === 'gold' && vaultId === prod)!;
   const more = Array.from({ length: 150 }, (_, n) => ({ ...gold, name: `team-${String(n).padStart(3, '0')}` }));

@@ -106,6 +106,12 @@ export class BotChat {
     return this.#lab.until(`${awaited} (${this.place})`, look, { place: this.place, withinMs });
   }
 
+  /** Waits until there is a card whose newest state has this button. */
+  untilButton(title: string, withinMs?: number): Promise<true> {
+    const has = async () => (await this.cards()).length > 0 && (await this.card()).titles.includes(title);
+    return this.until(`the button ${title}`, has, withinMs) as Promise<true>;
+  }
+
   /** Waits until the newest card's title fits, and gives that card. */
   async untilTitle(title: RegExp | string, withinMs?: number): Promise<CardView> {
     const fits = (seen: string) => (typeof title === 'string' ? seen.includes(title) : title.test(seen));

@@ -55,7 +55,7 @@ export function cut(text: string, max: number): string {
 }
 
 /** Where mrkdwn would read markup, in narrow or wide signs: styles, the name of an emoji, and at the start of a line a quote. */
-const obeyed = /[*~`＊～｀]|(?<![\p{L}\p{N}])[_＿]|[_＿](?![\p{L}\p{N}])|:[^\s:]+:/u;
+const obeyed = /[*~`＊～｀]|(?<![\p{L}\p{Nd}])[_＿]|[_＿](?![\p{L}\p{Nd}])|:[^\s:]+:/u;
 const quote = /^\s*[>＞]/u;
 
 function isHarmless(line: Line): boolean {

@@ -26,7 +26,7 @@ export type AfterCommit = () => void;
 export type Queue = {
   /**
    * Inside the transaction that made them necessary: writes down the wake-ups that another process may take. Those that are
-   * due now and for which this process has a place are not: what it returns begins them, and is called after the commit.
+   * due now and that this process takes itself are not: what it returns begins them, and is called after the commit.
    */
   send(trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<AfterCommit>;
   /** Begins to work; resolves when every queue is there. */

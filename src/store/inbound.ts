@@ -1,6 +1,5 @@
-import type { Queries } from './database.ts';
 import { sql } from 'kysely';
-import { json } from './database.ts';
+import { json, type Queries } from './database.ts';
 import { executeLater } from './later.ts';
 
 /**

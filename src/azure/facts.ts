@@ -157,14 +157,13 @@ export type PreValidation = {
   readonly recommendation: string | null;
 };
 
-/** A recovery point without key material. `encrypted` is null where Azure did not say. `hasKeys`: keys were saved with it. */
+/** A recovery point without key material. `encrypted` (by Azure Disk Encryption) is null where Azure did not say. */
 export type RecoveryPoint = {
   readonly id: string;
   readonly name: string;
   readonly time: Date;
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
-  readonly hasKeys: boolean;
   readonly tiers: readonly { readonly tier: string; readonly status: string }[];
 };
 

@@ -45,12 +45,11 @@ export type OurTrouble =
   | 'policy-changed'
   | 'policy-not-shown';
 
-/** The recovery point that proves a backup. `encrypted` and `hasKeys` as Azure tells them. */
+/** The recovery point that proves a backup. `encrypted` as Azure tells it. */
 export type PointMade = {
   readonly time: string;
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
-  readonly hasKeys: boolean;
   readonly tiers: readonly string[];
 };
 

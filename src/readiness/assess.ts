@@ -132,7 +132,6 @@ function assessedProtection(picture: Picture, findings: readonly Finding[]): Ass
     lastPoint: lastPoint && {
       time: lastPoint.time.toISOString(),
       encrypted: lastPoint.encrypted,
-      hasKeys: lastPoint.hasKeys,
     },
     points: protection.points,
     runningJob: running && {

@@ -127,7 +127,7 @@ export type AssessedProtection = {
   readonly policyId: string | null;
   readonly policyName: string | null;
   readonly lastBackup: { readonly status: string | null; readonly time: Iso | null } | null;
-  readonly lastPoint: { readonly time: Iso; readonly encrypted: boolean | null; readonly hasKeys: boolean } | null;
+  readonly lastPoint: { readonly time: Iso; readonly encrypted: boolean | null } | null;
   readonly points: number | null;
   readonly runningJob: { readonly id: string; readonly operation: string; readonly since: Iso | null } | null;
   readonly attemptsToday: number | null;

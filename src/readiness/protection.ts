@@ -45,10 +45,10 @@ export function protectionOf(reading: VmReading, around: VmSurroundings): Protec
   };
 }
 
-/** Whether a backup has succeeded since the disks were encrypted: the newest recovery point holds their keys. */
+/** Whether a backup has succeeded since the disks were encrypted: the newest recovery point is one of encrypted disks. */
 export function isProven({ kind, item, lastPoint }: ProtectionPicture): boolean {
   if (kind !== 'protected' || item?.lastBackupStatus?.toLowerCase() !== 'completed') return false;
-  return lastPoint?.encrypted === true && lastPoint.hasKeys;
+  return lastPoint?.encrypted === true;
 }
 
 function itemOf(vault: VaultReading): ProtectedItem | null {

@@ -1,7 +1,7 @@
 import type { Effect } from './effects.ts';
 import type { ItemSpec, JobSpec } from './state-backup.ts';
 import type { World } from './world.ts';
-import { isEncrypted, osKeys } from './access/backup-key-access.ts';
+import { isEncrypted } from './access/backup-key-access.ts';
 import { findItem, findVm } from './backup/find.ts';
 import { startBackupJob } from './backup/run-backup.ts';
 import { later } from './backup/operations.ts';
@@ -122,7 +122,6 @@ function endSnapshot(world: World, jobId: string): void {
 function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
   const vm = findVm(world, item.vmId);
   const encrypted = vm !== undefined && isEncrypted(world, vm);
-  const keys = vm && encrypted ? osKeys(world, vm) : undefined;
   item.points.unshift({
     id: newNumber(world),
     time: stamp(new Date(millis(job.start) + 3700 / world.speed)),
@@ -130,7 +129,6 @@ function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
       vm?.power === 'running' ? (vm.os === 'Windows' ? 'AppConsistent' : 'FileSystemConsistent') : 'CrashConsistent',
     tiers: ['InstantRP'],
     encrypted,
-    ...(keys ? { keys: { ...keys } } : {}),
     size: vm?.size ?? 'Standard_DS1_v2',
     os: vm?.os ?? 'Windows',
     ...(vm?.zones ? { zones: vm.zones } : {}),

@@ -33,7 +33,7 @@ describe('a backup outside the schedule', () => {
     expect(copy.shown).toContain(say('progress.cancel-too-late'));
     await bot.azure.pass(1600 / 4);
     const closed = await chat.untilTitle(/vm-app-01 is backed up/);
-    expect(closed.shown).toContain(say('closing.keys-saved'));
+    expect(closed.shown).toContain(say('closing.keys-with-disks'));
     await chat.until('the mention of the end', async () => (await chat.pings()).length === 1);
     expect(await chat.messages()).toHaveLength(2);
   });

@@ -129,7 +129,7 @@ describe('giving Azure Backup access to a key vault', () => {
     const chat = await bot.asks('ana', 'backup vm-app-02');
     await chat.clicks(say('button.grant-and-back-up'));
     const closed = await chat.untilTitle(/vm-app-02 is backed up/);
-    expect(closed.shown).toContain(say('closing.keys-saved'));
+    expect(closed.shown).toContain(say('closing.keys-with-disks'));
     expect(await bot.azure.requests('PUT', /protectedItems/)).toEqual([]);
     expect(await bot.azure.requests('POST', /;vm-app-02\/backup\?/)).toHaveLength(1);
     const again = await bot.asks('ana', 'backup status vm-app-02');

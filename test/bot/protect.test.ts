@@ -24,7 +24,9 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
     await expectOneCardAndOneMention(chat, 'vm-sql-01 is backed up');
     expect(closed.shown).toMatch(/Recovery point: \d+ \w+ \d{4} \d\d:\d\d UTC, application-consistent/);
     expect(closed.shown).toContain('Where: rsv-prod-weu');
-    expect(closed.shown).toContain('Disk keys: saved with it: an encrypted restore is possible');
+    expect(closed.shown).toContain(
+      'Disk keys: encrypted (Azure Disk Encryption): its keys come with a restore of the disks',
+    );
     expect(closed.shown).toContain('Started by Ana de Vries');
     expect(closed.titles).toEqual(['Show the status']);
     await expectOnePointIn(bot, 'vm-sql-01');

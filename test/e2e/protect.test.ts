@@ -49,7 +49,7 @@ browserTest(
     await ana.newest().getByText('Can no longer be cancelled').waitFor();
     await ana.untilTitle('vm-sql-01 is backed up');
     expect(await ana.newestId()).toBe(card);
-    expect(await ana.text()).toContain('saved with it: an encrypted restore is possible');
+    expect(await ana.text()).toContain('its keys come with a restore of the disks');
     const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
     await mention.waitFor();
     expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');

@@ -319,7 +319,7 @@ function succeeded(w: Words): CardMessage {
               title: w.say('closing.where'),
               value: w.say('closing.where-snapshot', { vault: 'rsv-prod-weu', days: 2 }),
             },
-            { title: w.say('closing.keys'), value: w.say('closing.keys-saved') },
+            { title: w.say('closing.keys'), value: w.say('closing.keys-with-disks') },
             { title: w.say('closing.kept'), value: w.date(new Date('2026-12-24T02:16:00Z')) },
             {
               title: w.say('closing.next'),

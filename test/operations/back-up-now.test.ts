@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { RecoveryPoint } from '../../src/azure/gateway.ts';
 import type { BackUpPart } from '../../src/operations/back-up-now/plan.ts';
 import { runBackUp } from '../../src/operations/back-up-now/run.ts';
+import { backUpWords } from '../../src/operations/back-up-now/words.ts';
+import { words } from '../../src/message/words.ts';
 import { after, fault, job, ref, runPart, vaultId, vmId, type Around, type Script } from './scripted-azure.ts';
 
 const part: BackUpPart = {
@@ -23,14 +25,12 @@ const point: RecoveryPoint = {
   time: after(30),
   consistency: 'ApplicationConsistent',
   encrypted: true,
-  hasKeys: true,
   tiers: [{ tier: 'InstantRP', status: 'Valid' }],
 };
 const told = {
   time: after(30).toISOString(),
   consistency: 'ApplicationConsistent',
   encrypted: true,
-  hasKeys: true,
   tiers: ['InstantRP'],
 };
 
@@ -298,5 +298,19 @@ describe('cancelling', () => {
     expect(await at(inTransfer)).toMatchObject({ phase: 'transfer', cancellable: false });
     expect(await at(job({ tasks: [] }))).toMatchObject({ phase: 'other', cancellable: false });
     expect(await at(job({ cancellable: false }))).toMatchObject({ phase: 'snapshot', cancellable: false });
+  });
+});
+
+describe('the proof of it', () => {
+  const english = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+  const { say } = english;
+  test.each([
+    [true, say('closing.keys-with-disks')],
+    [false, say('closing.keys-not-needed')],
+    [null, say('closing.keys-unknown')],
+  ])('whether the point is one of encrypted disks: %s', (encrypted, says) => {
+    const outcome = { ended: 'done', point: { ...told, encrypted } } as const;
+    const shown = backUpWords.proof(english, part, { outcome, alone: true, now: after(0) });
+    expect(JSON.stringify(shown)).toContain(says);
   });
 });

@@ -107,7 +107,7 @@ describe('what the cards need beside the verdict', () => {
       vaultName: 'rsv-prod-weu',
       policyName: 'DefaultPolicy',
       points: 2,
-      lastPoint: { time: '2026-11-23T23:04:00.000Z', encrypted: true, hasKeys: true },
+      lastPoint: { time: '2026-11-23T23:04:00.000Z', encrypted: true },
       tonight: { works: 'yes', nextRun: '2026-11-24T23:00:00.000Z', because: null },
     });
   });

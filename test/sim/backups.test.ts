@@ -210,11 +210,14 @@ describe('a backup', () => {
     expect(await points(app)).toHaveLength(before + 1);
     expect(newest!.properties).toMatchObject({
       isSourceVMEncrypted: true,
-      keyAndSecret: {
-        bekDetails: { secretData: expect.any(String) },
-        kekDetails: { keyBackupData: expect.any(String) },
-      },
       recoveryPointProperties: { expiryTime: '2026-12-25T00:00:00Z' },
+    });
+    // The old way: only what is older than July 2017, of a VM with a KEK, carries its keys.
+    const carriers = (await points(app)).filter(({ properties }) => 'keyAndSecret' in properties);
+    expect(carriers.map(({ properties }) => properties.recoveryPointTime.slice(0, 4))).toEqual(['2017']);
+    expect(carriers[0]!.properties.keyAndSecret).toMatchObject({
+      bekDetails: { secretData: expect.any(String) },
+      kekDetails: { keyBackupData: expect.any(String) },
     });
     expect(newest!.properties.recoveryPointTierDetails).toHaveLength(2);
     const { body } = await azure.get(`${item('rg-app', 'vm-app-01')}?${V}`);

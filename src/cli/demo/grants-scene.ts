@@ -36,7 +36,7 @@ async function grant({ ben, words, checks }: Stage, vm: string, says: readonly s
   await ben.presses(say('button.grant-protect-and-back-up'));
   checks.card(await ben.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),
-    says: [say('closing.keys-saved'), say('access.added'), say('access.undo-with')],
+    says: [say('closing.keys-with-disks'), say('access.added'), say('access.undo-with')],
   });
   await ben.hears(say('ping.backed-up', { vm }));
 }

@@ -14,7 +14,7 @@ export async function protectScene(stage: Stage): Promise<void> {
   await ana.presses(say('button.protect-and-back-up'));
   checks.card(await ana.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),
-    says: [say('closing.point'), say('closing.keys-saved'), say('closing.next')],
+    says: [say('closing.point'), say('closing.keys-with-disks'), say('closing.next')],
   });
   await ana.hears(say('ping.backed-up', { vm }));
   const { items } = await azure.estate();

@@ -6,7 +6,7 @@ const failing = 'vm-app-02';
 /** The state first and then one click; words that are the confirmation; and a VM of which tonight's backup would fail. */
 export async function protectedScene({ ana, words, checks }: Stage): Promise<void> {
   const { say } = words;
-  const backedUp = { title: say('closing.backed-up', { vm, took: '…' }), says: [say('closing.keys-saved')] };
+  const backedUp = { title: say('closing.backed-up', { vm, took: '…' }), says: [say('closing.keys-with-disks')] };
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), {
     title: say('protected.title', { vm }),
@@ -27,7 +27,7 @@ export async function protectedScene({ ana, words, checks }: Stage): Promise<voi
   await ana.presses(say('button.grant-and-back-up'));
   checks.card(await ana.settled(), {
     title: say('closing.backed-up', { vm: failing, took: '…' }),
-    says: [say('closing.keys-saved'), say('access.added')],
+    says: [say('closing.keys-with-disks'), say('access.added')],
   });
   await ana.hears(say('ping.backed-up', { vm: failing }));
 }

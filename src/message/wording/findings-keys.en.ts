@@ -39,7 +39,7 @@ export const keyFindingsEn = {
   },
   'principal.missing-proven': {
     title: 'Azure Backup not found in this tenant',
-    text: 'Microsoft\'s application "Backup Management Service" was not found in this tenant. The last backup has saved the disk keys all the same, so this does not stop the next one for certain.',
+    text: 'Microsoft\'s application "Backup Management Service" was not found in this tenant. The last backup of the encrypted disks succeeded all the same, so this does not stop the next one for certain.',
   },
   'principal.unreadable': {
     title: 'Who Azure Backup is here could not be read',
@@ -58,7 +58,7 @@ export const keyFindingsEn = {
   },
   'rights.policies-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
-    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {groups, select, keys {{missingKeys} on keys} secrets {{missingSecrets} on secrets} other {{missingKeys} on keys, {missingSecrets} on secrets}}. The last backup has saved the disk keys all the same.',
+    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {groups, select, keys {{missingKeys} on keys} secrets {{missingSecrets} on secrets} other {{missingKeys} on keys, {missingSecrets} on secrets}}. The last backup of the encrypted disks succeeded all the same.',
     fix: 'Add the missing rights for Microsoft\'s "Backup Management Service", so that the next backup does not depend on it.',
   },
   'rights.policies-secrets-backup': {
@@ -77,7 +77,7 @@ export const keyFindingsEn = {
   },
   'rights.roles-missing-proven': {
     title: 'Access to key vault {keyVault} looks incomplete',
-    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missingActions}. The last backup has saved the disk keys all the same; assignments by Azure Lighthouse cannot be seen from here.',
+    text: 'Azure Backup seems to lack rights in key vault {keyVault}: {missingActions}. The last backup of the encrypted disks succeeded all the same; assignments by Azure Lighthouse cannot be seen from here.',
     fix: 'Give Microsoft\'s "Backup Management Service" the role backup-key-reader on the key vault.',
   },
   'rights.roles-denied': {
@@ -87,7 +87,7 @@ export const keyFindingsEn = {
   },
   'rights.roles-denied-proven': {
     title: 'Access to key vault {keyVault} looks denied',
-    text: 'A deny assignment on key vault {keyVault} seems to take from Azure Backup: {denied}. The last backup has saved the disk keys all the same.',
+    text: 'A deny assignment on key vault {keyVault} seems to take from Azure Backup: {denied}. The last backup of the encrypted disks succeeded all the same.',
     fix: 'Have "Backup Management Service" excluded from the deny assignment, so that the next backup does not depend on it.',
   },
   'rights.roles-condition': {

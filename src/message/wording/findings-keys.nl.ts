@@ -43,7 +43,7 @@ export const keyFindingsNl: Record<
   },
   'principal.missing-proven': {
     title: 'Azure Backup niet gevonden in deze tenant',
-    text: 'De toepassing "Backup Management Service" van Microsoft is in deze tenant niet gevonden. De laatste back-up heeft de schijfsleutels toch bewaard; zeker is het dus niet dat de volgende mislukt.',
+    text: 'De toepassing "Backup Management Service" van Microsoft is in deze tenant niet gevonden. De laatste back-up van de versleutelde schijven is toch gelukt; zeker is het dus niet dat de volgende mislukt.',
   },
   'principal.unreadable': {
     title: 'Wie Azure Backup hier is, kon niet worden gelezen',
@@ -62,7 +62,7 @@ export const keyFindingsNl: Record<
   },
   'rights.policies-missing-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt onvolledig',
-    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {groups, select, keys {{missingKeys} op sleutels} secrets {{missingSecrets} op geheimen} other {{missingKeys} op sleutels, {missingSecrets} op geheimen}}. De laatste back-up heeft de schijfsleutels toch bewaard.',
+    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {groups, select, keys {{missingKeys} op sleutels} secrets {{missingSecrets} op geheimen} other {{missingKeys} op sleutels, {missingSecrets} op geheimen}}. De laatste back-up van de versleutelde schijven is toch gelukt.',
     fix: 'Voeg de ontbrekende rechten voor "Backup Management Service" van Microsoft toe, zodat de volgende back-up er niet van afhangt.',
   },
   'rights.policies-secrets-backup': {
@@ -81,7 +81,7 @@ export const keyFindingsNl: Record<
   },
   'rights.roles-missing-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt onvolledig',
-    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {missingActions}. De laatste back-up heeft de schijfsleutels toch bewaard; toewijzingen via Azure Lighthouse zijn hier niet te zien.',
+    text: 'Azure Backup lijkt rechten te missen in sleutelkluis {keyVault}: {missingActions}. De laatste back-up van de versleutelde schijven is toch gelukt; toewijzingen via Azure Lighthouse zijn hier niet te zien.',
     fix: 'Geef "Backup Management Service" van Microsoft de rol backup-key-reader op de sleutelkluis.',
   },
   'rights.roles-denied': {
@@ -91,7 +91,7 @@ export const keyFindingsNl: Record<
   },
   'rights.roles-denied-proven': {
     title: 'Toegang tot sleutelkluis {keyVault} lijkt geweigerd',
-    text: 'Een weigeringstoewijzing op sleutelkluis {keyVault} lijkt Azure Backup te ontnemen: {denied}. De laatste back-up heeft de schijfsleutels toch bewaard.',
+    text: 'Een weigeringstoewijzing op sleutelkluis {keyVault} lijkt Azure Backup te ontnemen: {denied}. De laatste back-up van de versleutelde schijven is toch gelukt.',
     fix: 'Laat "Backup Management Service" uitzonderen van de weigeringstoewijzing, zodat de volgende back-up er niet van afhangt.',
   },
   'rights.roles-condition': {

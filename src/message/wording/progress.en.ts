@@ -54,8 +54,8 @@ export const progressEn = {
   'closing.where-snapshot':
     '{vault}; also as a snapshot for {days, plural, one {# day} other {# days}} (faster restore)',
   'closing.keys': 'Disk keys',
-  'closing.keys-saved': 'saved with it: an encrypted restore is possible',
-  'closing.keys-not-saved': 'NOT saved with it: this recovery point cannot be restored without the original keys',
+  'closing.keys-with-disks': 'encrypted (Azure Disk Encryption): its keys come with a restore of the disks',
+  'closing.keys-unknown': 'Azure did not say whether the disks were encrypted',
   'closing.keys-not-needed': 'none: the disks are not encrypted inside the VM',
   'closing.kept': 'Kept until',
   'closing.next': 'Next backup',

@@ -58,9 +58,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'closing.where-snapshot':
     '{vault}; ook als momentopname, {days, plural, one {# dag} other {# dagen}} lang (sneller te herstellen)',
   'closing.keys': 'Schijfsleutels',
-  'closing.keys-saved': 'mee bewaard: versleuteld herstellen is mogelijk',
-  'closing.keys-not-saved':
-    'NIET mee bewaard: dit herstelpunt is zonder de oorspronkelijke sleutels niet te herstellen',
+  'closing.keys-with-disks':
+    'versleuteld (Azure Disk Encryption): de sleutels komen mee bij het herstellen van de schijven',
+  'closing.keys-unknown': 'Azure zei niet of de schijven versleuteld waren',
   'closing.keys-not-needed': 'geen: de schijven zijn niet binnen de VM versleuteld',
   'closing.kept': 'Bewaard tot',
   'closing.next': 'Volgende back-up',

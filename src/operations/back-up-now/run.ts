@@ -215,12 +215,11 @@ async function readPoints(run: Run<BackUpPart>, isLast: boolean): Promise<readon
 }
 
 function told(found: RecoveryPoint): PointMade {
-  const { consistency, encrypted, hasKeys } = found;
+  const { consistency, encrypted } = found;
   return {
     time: found.time.toISOString(),
     consistency,
     encrypted,
-    hasKeys,
     tiers: found.tiers.map((tier) => tier.tier),
   };
 }

@@ -91,15 +91,19 @@ function copyStep({ say, time }: Words, state: PartState): Step {
 
 function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
   const { say } = words;
-  const saved = point.hasKeys ? 'closing.keys-saved' : 'closing.keys-not-saved';
   const at = new Date(point.time);
   const consistency = consistencyWord(words, point.consistency);
   return [
     { title: say('closing.point'), value: say('closing.point-value', { at, consistency }) },
     { title: say('closing.where'), value: say('closing.where-value', { vault: part.vaultName }) },
-    { title: say('closing.keys'), value: say(point.encrypted ? saved : 'closing.keys-not-needed') },
+    { title: say('closing.keys'), value: say(keysWord(point)) },
     { title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) },
   ];
+}
+
+function keysWord({ encrypted }: PointMade) {
+  if (encrypted === null) return 'closing.keys-unknown';
+  return encrypted ? 'closing.keys-with-disks' : 'closing.keys-not-needed';
 }
 
 function consistencyWord({ say }: Words, consistency: string | null): string {

@@ -21,12 +21,6 @@ export function isEncrypted(world: World, vm: VmSpec): boolean {
   return vm.dualPass !== undefined || vm.disks.some((disk) => diskOf(world.state, disk)?.ade);
 }
 
-/** The keys of the OS disk, which go into a recovery point. */
-export function osKeys(world: World, vm: VmSpec): AdeKeys | undefined {
-  const os = vm.disks.find((disk) => disk.role === 'os');
-  return vm.dualPass ?? (os ? diskOf(world.state, os)?.ade : undefined);
-}
-
 function reaches(world: World, keys: AdeKeys): boolean {
   const withKek = keys.keyUrl !== undefined;
   const secretOk = reachesObject(world, keys.secretVaultId, {

@@ -66,12 +66,17 @@ function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date;
     consistency: 'AppConsistent',
     tiers: fresh ? ['InstantRP', 'HardenedRP'] : ['HardenedRP'],
     encrypted: past.encrypted,
-    ...(past.encrypted && disk?.ade ? { keys: { ...disk.ade } } : {}),
+    ...(carriesKeys(past) && disk?.ade?.keyUrl ? { keys: { ...disk.ade } } : {}),
     size: vm.size,
     os: vm.os,
     securityType: 'None',
     policyType: 'V1',
   };
+}
+
+// The last day of the old way, see `PointSpec`.
+function carriesKeys({ time, encrypted }: { time: string; encrypted: boolean }): boolean {
+  return encrypted && time < '2017-07-11';
 }
 
 function pastJob(item: ItemSpec, vm: VmSpec, run: { time: string; back: number }): JobSpec {

@@ -124,7 +124,7 @@ export function contoso(): World {
   const linux = { os: 'Linux' as const };
   const nights = ['2026-11-22T23:04:00Z', '2026-11-23T23:04:00Z'];
   const encrypted = nights.map((time) => f.point(time));
-  const open = nights.map((time) => f.point(time, { encrypted: false, hasKeys: false }));
+  const open = nights.map((time) => f.point(time, { encrypted: false }));
   add(world, f.vm('rg-sql', 'vm-sql-01'), [ade('kv-prod-weu', 'sql-01'), ade('kv-prod-weu', 'sql-01')]);
   add(world, f.vm('rg-web', 'vm-web-01', linux), [ade('kv-web-weu', 'web-01')]);
   add(world, f.vm('rg-web', 'vm-web-02', linux), [ade('kv-web-weu', 'web-02')]);

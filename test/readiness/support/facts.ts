@@ -153,7 +153,6 @@ export function point(time: string, over: Partial<RecoveryPoint> = {}): Recovery
     time: new Date(time),
     consistency: 'AppConsistent',
     encrypted: true,
-    hasKeys: true,
     tiers: [],
     ...over,
   };

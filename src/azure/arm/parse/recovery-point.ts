@@ -3,21 +3,22 @@ import type { RecoveryPoint } from '../../facts.ts';
 import { listOf, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
 
-/** A recovery point as the product sees it; null where it is none of a VM, or has no time, so that nobody could choose it. */
+/**
+ * A recovery point as the product sees it; null where it is none of a VM, or has no time, so that nobody could choose it.
+ * `keyAndSecret` is not looked at: only points of before 11 July 2017, of VMs with a KEK, carry it, so that its absence tells
+ * nothing. The keys of every other point come with a restore of its disks.
+ */
 export function recoveryPointOf({ id, name, properties }: RecoveryPointResource): RecoveryPoint | null {
   if (properties?.objectType !== 'IaasVMRecoveryPoint') return null;
   const point = properties as IaasVMRecoveryPoint;
   const time = timeOrNull(point.recoveryPointTime);
   if (!time) return null;
-  const { bekDetails, kekDetails } = point.keyAndSecret ?? {};
   return {
     id: required(id, 'id'),
     name: required(name, 'name'),
     time,
     consistency: wordOrNull(point.recoveryPointType),
     encrypted: point.isSourceVMEncrypted ?? null,
-    // The material itself was dropped at the wire; that there is an entry is all that anybody needs.
-    hasKeys: Boolean(bekDetails ?? kekDetails),
     tiers: listOf(point.recoveryPointTierDetails).map(({ type, status }) => ({
       tier: wordOrNull(type) ?? 'Invalid',
       status: wordOrNull(status) ?? 'Invalid',

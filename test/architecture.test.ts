@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
+import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations } from './support/layout.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -30,6 +31,46 @@ describe('the product', () => {
   test('every file is short, well named, documented, and blind to the environment', () => {
     expect(sources.flatMap((file) => fileViolations(file, 300))).toEqual([]);
   });
+});
+
+test('a word that somebody else chose is looked up among what a table holds itself, not among what every object inherits', () => {
+  expect(looseLookups(root)).toEqual([]);
+}, 60_000);
+
+describe('which looks into a table are found', () => {
+  const loose = [
+    'open[word]',
+    'open[word.toLowerCase()]',
+    'table[word as keyof typeof table]',
+    'word in table',
+    '((known: Readonly<Record<string, number>>) => known[word])(open)',
+    'Object.hasOwn(open, word) ? 1 : open[word]',
+    '(<K extends string>(key: K) => open[key])(word)',
+  ];
+  const fine = [
+    'ownOf(open, word)',
+    "open['a']",
+    'Object.hasOwn(open, word) ? open[word] : 0',
+    'Object.hasOwn(open, word) && open[word]',
+    "table[word === '' ? 'a' : 'a']",
+    '[1, 2][word.length]',
+    'new Map(Object.entries(open)).get(word)',
+  ];
+  const found = (path: string, looks: readonly string[]) => {
+    const tables = `const table = { a: 1 } as const; const open: Record<string, number> = { a: 1 };`;
+    const head = `import { ownOf } from '../core/own-of.ts'; ${tables} declare const word: string;`;
+    const text = [head, ...looks.map((look, at) => `export const x${at} = ${look};`)].join('\n');
+    return looseLookupsIn(root, path, text).map((each) => Number(/:(\d+) /.exec(each)?.[1]) - 2);
+  };
+
+  test('those by a word that may be anything, unless it is asked for what the table holds itself', () => {
+    expect(found('src/bot/made-up.ts', [...fine, ...loose])).toEqual(loose.map((_, at) => fine.length + at));
+  }, 60_000);
+
+  test('where the product makes the ids itself, only tables that are written down count', () => {
+    const looks = ['open[word]', '((made: Record<string, number>) => made[word])(open)'];
+    expect(found('src/lab/made-up.ts', looks)).toEqual([0]);
+  }, 60_000);
 });
 
 test('every file of the tests is short and well named', () => {

@@ -1,6 +1,7 @@
 import { digestOf } from '../core/digest.ts';
 import type { Json } from '../core/json.ts';
 import { jsonPart } from './policy-shape.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** What Azure counts or says beside a policy; it is no part of what the policy is. */
 const beside = new Set(['protectedItemsCount', 'resourceGuardOperationRequests']);
@@ -24,7 +25,7 @@ export function samePolicy(one: Json, other: Json): boolean {
 export function holdsPolicy(held: Json, sent: Json): boolean {
   const part = (body: Json) => {
     const fields = jsonPart(body);
-    return Object.fromEntries(decided.map((name) => [name, fields[name] ?? null]));
+    return Object.fromEntries(decided.map((name) => [name, ownOf(fields, name) ?? null]));
   };
   return samePolicy(part(held), part(sent));
 }

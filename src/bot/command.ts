@@ -1,5 +1,6 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { builtCommands, commandWords, nearestCommand, viewFlows, type CommandWord } from '../operations/commands.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** What a text means. `unclear` carries what the person may have meant. */
 export type Command =
@@ -39,7 +40,7 @@ export function parseCommand(text: string): Command {
   const word = first.toLowerCase().replace(/^\//, '');
   if (word === 'help' && rest.length === 0) return { kind: 'help' };
   if (word === 'backup') return parseBackup(rest);
-  const alone = rest.length === 0 ? dialogWords[word] : undefined;
+  const alone = rest.length === 0 ? ownOf(dialogWords, word) : undefined;
   return alone ? { kind: 'word', word: alone } : { kind: 'other', text: text.trim() };
 }
 
@@ -73,6 +74,6 @@ function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Com
 function parseRetain(words: readonly string[]): { days: number } | { problem: 'bad' | 'range' } {
   const match = /^(\d{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)?$/i.exec(words.join(''));
   if (!match) return { problem: 'bad' };
-  const days = Number(match[1]) * (unitDays[(match[2] ?? 'd')[0]?.toLowerCase() ?? 'd'] ?? 1);
+  const days = Number(match[1]) * (ownOf(unitDays, (match[2] ?? 'd').charAt(0).toLowerCase()) ?? 1);
   return days >= 1 && days <= longestKeepDays ? { days } : { problem: 'range' };
 }

@@ -5,6 +5,7 @@ import { helpSheet } from '../operations/help.ts';
 import type { Command } from './command.ts';
 import type { SignInOffer } from './sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** Short answers that belong to no dialog. */
 
@@ -74,7 +75,7 @@ function helpButton(say: Words['say']) {
 
 /** A refusal in words. */
 export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
-  const text = (name: string) => String(refusal.params[name] ?? '');
+  const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
   const what =
     refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];

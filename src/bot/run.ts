@@ -25,6 +25,7 @@ import { claimOperation, holdOperation, saveOperation, type Claim, type Claimed 
 import { inTransaction, type Deps } from './deps.ts';
 import { record } from './record.ts';
 import { showOperation } from './show-operation.ts';
+import { ownOf } from '../core/own-of.ts';
 
 const parallelParts = 8;
 
@@ -101,7 +102,7 @@ type Staging = {
 /** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
 async function runStage(deps: Deps, claimed: Claimed, staging: Staging): Promise<Next> {
   const { part, state } = staging;
-  const stage = runnerOf(part).stages[state.stage];
+  const stage = ownOf(runnerOf(part).stages, state.stage);
   if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
   try {
     return heard(await stage(runOf(deps, claimed, staging)));

@@ -19,6 +19,7 @@ import type { Answer, Drawn, InboundEvent } from './port.ts';
 import { wantIfOther } from './want-if-other.ts';
 import type { Turn } from './turn-context.ts';
 import { turnText } from './turn-text.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** What a click claims. Everything in it is checked again: ids, revision, inputs and right. */
 const claim = z.object({
@@ -119,7 +120,7 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
   const { conversation } = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
   const given = conversation.answers.flatMap((id): [string, unknown][] => {
-    const value = data[id] ?? click.inputs[id];
+    const value = ownOf(data, id) ?? ownOf(click.inputs, id);
     return value === undefined || value === '' ? [] : [[id, value]];
   });
   const parsed = fields.safeParse(Object.fromEntries(given));

@@ -22,6 +22,7 @@ import { startServer } from './bench/postgres.ts';
 import { inWords, type Run } from './bench/report.ts';
 import { renewTable } from './bench/results-page.ts';
 import type { Ring } from './bench/ring.ts';
+import { ownOf } from '../core/own-of.ts';
 
 const measurements: Readonly<Record<string, (ring: Ring) => Promise<Figure>>> = {
   B1: firstTurn,
@@ -53,7 +54,7 @@ function askedFor(args: readonly string[]): Asked | null {
     } as const;
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
     const ids = positionals.map((each) => each.toUpperCase());
-    if (ids.some((id) => !(id in measurements))) return null;
+    if (ids.some((id) => !Object.hasOwn(measurements, id))) return null;
     const { json = false, quick = false, database = null } = values;
     const all = ids.length === 0 ? Object.keys(measurements) : ids;
     return { ids: all, json, quick, database, writeDocs: values['write-docs'] ?? false };
@@ -70,7 +71,7 @@ async function measure(asked: Asked): Promise<number> {
   try {
     for (const id of asked.ids) {
       const before = load();
-      const figure = await (measurements[id] as (ring: Ring) => Promise<Figure>)({
+      const figure = await (ownOf(measurements, id) as (ring: Ring) => Promise<Figure>)({
         server,
         folder,
         quick: asked.quick,

@@ -10,6 +10,7 @@ import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from './flow.ts';
 import { answersBefore, basisOf, standing, type DialogState, type TrailEntry } from './state.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** What can happen to a dialog. A typed answer has no revision: it answers the question on screen. */
 export type DialogEvent =
@@ -120,7 +121,7 @@ function submit<K extends Known, Ports>(
   const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry], fresh: [] };
   const now = standing(flow, next);
   if (now.refusal) return now.refusal;
-  const reached = named.every((id) => id in now.known);
+  const reached = named.every((id) => Object.hasOwn(now.known, id));
   return reached ? settle(flow, next, null) : refuse('not-offered');
 }
 
@@ -167,7 +168,7 @@ function change<K extends Known, Ports>(
   stepId: string,
 ): Advanced<K> | Refusal {
   const step = flow.steps.find((candidate) => candidate.id === stepId);
-  if (state.status !== 'open' || step?.kind !== 'ask' || !(stepId in standing(flow, state).known)) {
+  if (state.status !== 'open' || step?.kind !== 'ask' || !Object.hasOwn(standing(flow, state).known, stepId)) {
     return refuse('not-offered');
   }
   const trail: TrailEntry[] = [...state.trail, { did: 'open', step: stepId }];
@@ -208,7 +209,9 @@ function settle<K extends Known, Ports>(
 
 /** The readings that the plan rests on and that are older than the last thing a person did. */
 function staleReadings<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, known: K): readonly string[] {
-  const used = flow.steps.filter((step) => step.kind === 'find' && step.id in known).map((step) => step.id);
+  const used = flow.steps
+    .filter((step) => step.kind === 'find' && Object.hasOwn(known, step.id))
+    .map((step) => step.id);
   return used.filter((id) => !state.fresh.includes(id));
 }
 
@@ -271,8 +274,8 @@ function basisFor<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: 
 }
 
 function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>>): TrailEntry {
-  if (entry.did === 'open') return { did: 'open', step: renamed[entry.step] ?? entry.step };
-  const inputs = Object.entries(entry.inputs).map(([id, input]) => [renamed[id] ?? id, input] as const);
+  if (entry.did === 'open') return { did: 'open', step: ownOf(renamed, entry.step) ?? entry.step };
+  const inputs = Object.entries(entry.inputs).map(([id, input]) => [ownOf(renamed, id) ?? id, input] as const);
   return { did: 'answer', inputs: Object.fromEntries(inputs) };
 }
 
@@ -280,7 +283,7 @@ function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>
 function awaitsKnownSteps<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): boolean {
   const { known } = standing(flow, state);
   const finds = new Set(flow.steps.filter((step) => step.kind === 'find').map((step) => step.id));
-  return state.pending.every((id) => finds.has(id) && id in known);
+  return state.pending.every((id) => finds.has(id) && Object.hasOwn(known, id));
 }
 
 function knowsSteps<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): boolean {

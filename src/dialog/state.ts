@@ -2,6 +2,7 @@ import { digestOf } from '../core/digest.ts';
 import type { Json } from '../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known, Step } from './flow.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /**
  * A dialog as it is stored. `trail` is what people did, oldest first; everything else follows from it and from what was
@@ -65,7 +66,7 @@ export function answersBefore<K extends Known, Ports>(
   const answers: Record<string, unknown> = {};
   for (const step of flow.steps) {
     if (step.id === stepId) break;
-    if (step.kind === 'ask' && step.id in known) answers[step.id] = known[step.id];
+    if (step.kind === 'ask' && Object.hasOwn(known, step.id)) answers[step.id] = ownOf(known, step.id);
   }
   return answers;
 }
@@ -82,7 +83,7 @@ function answersOf<K extends Known, Ports>(flow: Flow<K, Ports>, trail: readonly
       continue;
     }
     for (const step of flow.steps) {
-      const input = entry.inputs[step.id];
+      const input = ownOf(entry.inputs, step.id);
       if (input === undefined) continue;
       dropFrom(flow, inputs, step.id);
       inputs.set(step.id, input);
@@ -126,7 +127,7 @@ function parseSafely<K extends Known>(step: Extract<Step<K, unknown>, { kind: 'a
 }
 
 function settleFind(stepId: string, state: DialogState, walk: Walk): boolean {
-  const found = state.found[stepId];
+  const found = ownOf(state.found, stepId);
   if (!found || found.basis !== basisOf(walk.answers)) return false;
   walk.known[stepId] = found.value;
   return true;

@@ -1,4 +1,5 @@
 import type { Words } from './words.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** What is said of a Recovery Services vault; readiness' `VaultChoice` fits. `softDeleteDays` 0 means that deleted backups are gone. */
 export type VaultToSay = {
@@ -17,7 +18,7 @@ const copies = {
 } as const;
 
 function copiesText(words: Words, redundancy: string): string {
-  const key = copies[redundancy.toLowerCase() as keyof typeof copies];
+  const key = ownOf(copies, redundancy.toLowerCase());
   return key ? words.say(key) : words.say('vault.copies-unknown', { redundancy });
 }
 

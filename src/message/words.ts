@@ -8,6 +8,7 @@ import { regionName } from './region-names.ts';
 import { en } from './wording/en.ts';
 import { findingsEn, findingsNl, type FindingWording } from './wording/finding-tables.ts';
 import { nl } from './wording/nl.ts';
+import { ownOf } from '../core/own-of.ts';
 
 /** The English table decides which texts exist and what each asks for. */
 export type Key = keyof typeof en;
@@ -123,7 +124,7 @@ export function words(look: Look): Words {
     refusal: ({ refused, params }) => fill(table[`refusal.${refused}`], params, { look, by }),
     finding: ({ code, params }) => {
       const unworded = { title: say('finding.unworded', { code }), text: '', fix: null };
-      const wording = findingTables[look.locale][code];
+      const wording = ownOf(findingTables[look.locale], code);
       if (!wording) return unworded;
       try {
         return inWords(wording, params, { look, by });

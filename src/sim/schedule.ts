@@ -35,7 +35,8 @@ export function planScheduled(world: World, from: number, until: number): void {
 /** The starts of a policy's runs after `from` and up to `until`, in milliseconds. */
 export function runsBetween(policy: PolicySpec, from: number, until: number): number[] {
   const schedule = field(policy.properties, 'schedulePolicy');
-  const zone = ZONES[textField(policy.properties, 'timeZone') ?? 'UTC'] ?? 'UTC';
+  const named = textField(policy.properties, 'timeZone') ?? 'UTC';
+  const zone = Object.hasOwn(ZONES, named) ? (ZONES[named] ?? 'UTC') : 'UTC';
   const days = field(schedule, 'scheduleRunDays');
   const weekdays = Array.isArray(days) && days.length > 0 ? days : null;
   const found: number[] = [];

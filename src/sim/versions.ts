@@ -219,7 +219,7 @@ const KNOWN: Record<string, readonly string[]> = {
 
 /** The api-versions of a type, oldest first. */
 export function versionsOf(type: string): readonly string[] {
-  return [...new Set(KNOWN[type] ?? [])].sort();
+  return [...new Set(Object.hasOwn(KNOWN, type) ? KNOWN[type] : [])].sort();
 }
 
 /** Refuses a call without api-version, or with one that its type does not know, as ARM does. */

@@ -18,7 +18,7 @@ const known: Readonly<Record<string, Migration>> = {
  */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const applied = await appliedNames(db);
-  const newer = applied.filter((name) => !(name in known));
+  const newer = applied.filter((name) => !Object.hasOwn(known, name));
   const breaking = newer.find((name) => name.endsWith('-breaking'));
   if (breaking) {
     throw new Fault('database-newer', `The database was changed by a newer release (${breaking}). Start that release.`);

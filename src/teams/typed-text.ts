@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Activity } from './activity.ts';
+import { ownOf } from '../core/own-of.ts';
 
 const mention = z.object({
   type: z.literal('mention'),
@@ -33,7 +34,7 @@ const named: Readonly<Record<string, string>> = {
 function decoded(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi, (whole, ...parts) => {
     const [decimal, hex, name] = parts as (string | undefined)[];
-    if (name) return named[name.toLowerCase()] ?? whole;
+    if (name) return ownOf(named, name.toLowerCase()) ?? whole;
     return characterOf(decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? '', 16)) ?? whole;
   });
 }

@@ -1,6 +1,7 @@
 /** What a person reads on an Adaptive Card, as Teams draws it. */
 import { unmarked } from '../../message/escape.ts';
 import type { Button, Group, Part } from './card-text.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** A node of a card. */
 export type CardNode = { readonly [key: string]: unknown };
@@ -55,7 +56,7 @@ function factOf(fact: CardNode): readonly [string, string] {
 
 function buttonOf(action: CardNode): Button {
   const goes = { 'Action.ToggleVisibility': 'fold', 'Action.OpenUrl': 'page' } as const;
-  return { title: String(action['title']), goes: goes[action['type'] as keyof typeof goes] ?? 'bot' };
+  return { title: String(action['title']), goes: ownOf(goes, String(action['type'])) ?? 'bot' };
 }
 
 function chosen(node: CardNode): string {

@@ -7,6 +7,7 @@ import type { FoundEstate } from './check-estate.ts';
 import type { Finding } from './finding.ts';
 import { toldExcess, toldLacks, toldUnasked, toldWhole, type Lack } from './rights-told.ts';
 import { actionsAt, missingActions, type GivenRole, type ScopeName } from './role-files.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 const who = 'the operating identity';
 
@@ -37,7 +38,7 @@ export async function checkOperateRights(
   roles: readonly GivenRole[],
   estate: readonly FoundEstate[],
 ): Promise<readonly Finding[]> {
-  const needed = roles.filter(({ file }) => isCarriedOut(neededBy[file]));
+  const needed = roles.filter(({ file }) => isCarriedOut(ownOf(neededBy, file)));
   const asked = (await Promise.all(estate.map((one) => askSubscription(line, needed, one)))).flat();
   const lacks = asked.flatMap((one) => lacksAt(one, needed));
   const excess = asked.flatMap(({ place, has }) =>

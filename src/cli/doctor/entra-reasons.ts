@@ -1,3 +1,5 @@
+import { ownOf } from '../../core/own-of.ts';
+
 /** What the codes of Entra's refusals mean, and what mends them. Entra's own texts are long and carry ids of requests. */
 const reasons: Readonly<Record<string, readonly [why: string, wayOut: string]>> = {
   AADSTS7000215: ['the client secret is wrong', 'Copy the value of the secret, not its id'],
@@ -14,7 +16,7 @@ const reasons: Readonly<Record<string, readonly [why: string, wayOut: string]>> 
 export function entraReason(error: unknown): { readonly why: string; readonly wayOut: string } {
   const { name, code, errorCode, message } = error as Readonly<Record<string, unknown>>;
   const known = /AADSTS\d+/.exec(`${String(errorCode)} ${String(message)}`)?.[0];
-  const reason = known === undefined ? undefined : reasons[known];
+  const reason = known === undefined ? undefined : ownOf(reasons, known);
   if (reason) return { why: `${reason[0]} (${known})`, wayOut: reason[1] };
   if (known !== undefined) return { why: known, wayOut: 'Look the code up at https://login.microsoftonline.com/error' };
   const short = [code, errorCode, name].find((word): word is string => typeof word === 'string' && word !== '');

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** The environment as it was given. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -17,7 +18,7 @@ export function readingOf(env: Env): Reading {
   const problems: Problem[] = [];
   return {
     problems,
-    text: (name) => env[name]?.trim() || null,
+    text: (name) => ownOf(env, name)?.trim() || null,
     complain: (subject, wrong, wayOut) => problems.push({ subject, wrong, wayOut, at: null }),
   };
 }

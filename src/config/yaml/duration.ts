@@ -1,3 +1,5 @@
+import { ownOf } from '../../core/own-of.ts';
+
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** The shortest and the longest time that a rule may name: nobody answers within a minute, nor after a week. */
@@ -8,6 +10,6 @@ export function parseDuration(text: string): number | null {
   if (!/^(\d{1,5}[mhd]){1,3}$/.test(text)) return null;
   const parts = [...text.matchAll(/(\d+)([mhd])/g)];
   if (new Set(parts.map(([, , unit]) => unit)).size < parts.length) return null;
-  const total = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
+  const total = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (ownOf(units, unit ?? '') ?? 0), 0);
   return total >= durationRange.fromMs && total <= durationRange.toMs ? total : null;
 }

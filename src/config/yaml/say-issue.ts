@@ -6,6 +6,7 @@ import { pathText, positionOf, positionOfKey } from './positions.ts';
 import { keysAt } from './sections.ts';
 import { visible } from './visible.ts';
 import { patternOf, wayOutOf } from './way-outs.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 type Issue = z.core.$ZodIssue;
 
@@ -16,7 +17,7 @@ export function problemAt(source: Source, path: Path, wrong: string): Problem {
 
 /** Keys that are not known at a place, each with what was probably meant. */
 export function unknownKeys(source: Source, parent: Path, keys: readonly string[]): readonly Problem[] {
-  const known = keysAt[patternOf(parent)] ?? [];
+  const known = ownOf(keysAt, patternOf(parent)) ?? [];
   return keys.map((key) => {
     const path = [...parent, key];
     const meant = nearestWord(key, known);
@@ -47,7 +48,7 @@ export function problemsOf(source: Source, section: { at: Path; value: unknown }
 
 function wrongType(expected: string, value: unknown): string {
   if (value === undefined) return 'it is not there';
-  return `it is ${kindOf(value)}, not ${kindWords[expected] ?? expected}`;
+  return `it is ${kindOf(value)}, not ${ownOf(kindWords, expected) ?? expected}`;
 }
 
 const kindWords: Readonly<Record<string, string>> = {
@@ -74,6 +75,6 @@ function wrongWord(problem: Problem, words: readonly string[], value: unknown): 
 }
 
 function childOf(value: unknown, step: PropertyKey): unknown {
-  const isHeld = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
-  return isHeld ? (value as Record<PropertyKey, unknown>)[step] : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, step) ? (value as Record<PropertyKey, unknown>)[step] : undefined;
 }

@@ -43,8 +43,8 @@ type RawRule = z.infer<typeof rawRule>;
 
 const rule = rawRule
   .superRefine((raw, context) => {
-    const complain = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', message, path: raw[field as keyof RawRule] === undefined ? [] : [field] });
+    const complain = (field: keyof RawRule | '', message: string) =>
+      context.addIssue({ code: 'custom', message, path: field === '' || raw[field] === undefined ? [] : [field] });
     const said = (['deny', 'approval', 'approvals'] as const).filter((field) => raw[field] !== undefined);
     if (said.length === 0) complain('', 'it decides nothing: none of deny, approval, approvals is there');
     if (said.length > 1) complain(said[1] ?? '', `it contradicts ${said[0]} in the same rule`);

@@ -1,4 +1,5 @@
 import type { Path } from './positions.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 const narrowing = {
   vm: "Write the VM's name or a pattern: vm-sql-01, 'vm-sql-*'; for a group use resourceGroup beside it",
@@ -73,7 +74,7 @@ export function patternOf(path: Path): string {
 /** What to do about a field: its own way out, else that of what it lies in. */
 export function wayOutOf(path: Path): string {
   const pattern = patternOf(path).replace(/^roles\.[^.]+/, 'roles.*');
-  const known = wayOuts[pattern];
+  const known = ownOf(wayOuts, pattern);
   if (known !== undefined) return known;
   return path.length === 0 ? 'Write the keys that README lists, or leave the file out' : wayOutOf(path.slice(0, -1));
 }

@@ -1,5 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
 import { fieldsOf, type Fields } from './fields.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** The arguments that are JSON also in a form. */
 const jsonArguments = ['blocks', 'attachments', 'view', 'metadata'];
@@ -17,7 +18,7 @@ export function decodeArguments(request: Request, response: Response, next: Next
   response.locals['token'] = bearer ?? given['token'];
   delete given['token'];
   for (const name of jsonArguments) {
-    const value = given[name];
+    const value = ownOf(given, name);
     if (typeof value === 'string') given[name] = value === '' ? undefined : parsed(value);
   }
   request.body = given;

@@ -1,5 +1,6 @@
 import { fieldsOf, isFields, listOf, textOf, withChildren, wordsOf, type Fields } from './fields.ts';
 import type { InputValues } from './slack-state.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** An element of a surface that holds a value, with the block it stands in. */
 export type SlackInput = {
@@ -45,7 +46,7 @@ export function inputsOf(blocks: readonly Fields[]): SlackInput[] {
       ...(block['type'] === 'actions' ? listOf(block['elements']) : []),
     ];
     return own.filter(isFields).flatMap((element) => {
-      if (!holders[textOf(element['type'])]) return [];
+      if (!ownOf(holders, textOf(element['type']))) return [];
       const label = isInput ? wordsOf(block['label']) : wordsOf(element['placeholder']) || wordsOf(block['text']);
       const optional = !isInput || block['optional'] === true;
       const dispatches = !isInput || block['dispatch_action'] === true;
@@ -73,20 +74,20 @@ export function valuesOf(blocks: readonly Fields[], typed: InputValues): InputVa
 /** The state in which an element holds this value. */
 export function stateWith(element: Fields, value: unknown): Fields {
   const type = textOf(element['type']);
-  const [field] = holders[type] ?? ['value'];
+  const [field] = ownOf(holders, type) ?? ['value'];
   return { type, [field]: value };
 }
 
 /** What an element holds in this state; null and an empty list are nothing. */
 export function heldIn(state: Fields): unknown {
-  const [field] = holders[textOf(state['type'])] ?? ['value'];
+  const [field] = ownOf(holders, textOf(state['type'])) ?? ['value'];
   const value = state[field];
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
 }
 
 /** Whether an element holds several values. */
 export function holdsMany(element: Fields): boolean {
-  return holders[textOf(element['type'])]?.[2] === 'many';
+  return ownOf(holders, textOf(element['type']))?.[2] === 'many';
 }
 
 /** The options that an element offers by itself. */
@@ -132,7 +133,7 @@ function formProblem(element: Fields, held: string, label: string): string | und
 
 function firstState(element: Fields): Fields {
   const type = textOf(element['type']);
-  const [field, initial, many] = holders[type] ?? ['value', 'initial_value'];
+  const [field, initial, many] = ownOf(holders, type) ?? ['value', 'initial_value'];
   return { type, [field]: element[initial] ?? (many ? [] : null), ...withTimeZone(element) };
 }
 

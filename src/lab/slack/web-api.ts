@@ -6,6 +6,7 @@ import { fieldsOf } from './fields.ts';
 import { methods } from './methods/methods.ts';
 import { refused, type Method, type MethodAnswer } from './methods/method.ts';
 import { slackFaulty } from './slack-faults.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** `/api/<method>`: the methods of the Web API, each with Slack's own checks in Slack's own order. */
 export function webApiRouter(parts: DoubleParts): Router {
@@ -20,7 +21,7 @@ export function webApiRouter(parts: DoubleParts): Router {
 
 function answer(parts: DoubleParts, request: Request, response: Response): void {
   const name = String(request.params['method']);
-  const method = methods[name];
+  const method = ownOf(methods, name);
   response.set('x-slack-req-id', parts.space.nextId('R'));
   if (!method) return send(response, refused('unknown_method', { req_method: name }));
   const args = fieldsOf(request.body);

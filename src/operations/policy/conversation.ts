@@ -16,7 +16,7 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   opensFor: ({ args }) =>
     /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
   rightFor: (inputs, known) =>
-    ['policy', 'vault', 'form', 'go', 'sure'].some((step) => step in inputs)
+    ['policy', 'vault', 'form', 'go', 'sure'].some((step) => Object.hasOwn(inputs, step))
       ? rightToPolicy({ ...known, ...chosen(inputs) })
       : null,
   plan: planPolicy,

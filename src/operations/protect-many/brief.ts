@@ -2,6 +2,7 @@ import type { ItemRef } from '../../azure/gateway.ts';
 import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
 import type { FindingParams } from '../../readiness/finding.ts';
 import type { Goal } from '../plan.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** What keeps a VM from going on, or that nothing does. */
 export type Cause = 'ready' | 'protected' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
@@ -63,7 +64,7 @@ function destinationOf({ destinations }: Assessment): Brief['destination'] {
   const { vaultId, policyId } = destinations.preset;
   const vault = destinations.vaults.find((choice) => choice.id === vaultId);
   const policy =
-    vaultId === null ? undefined : destinations.policies[vaultId]?.find((choice) => choice.id === policyId);
+    vaultId === null ? undefined : ownOf(destinations.policies, vaultId)?.find((choice) => choice.id === policyId);
   if (!vault || !policy) return null;
   return { vaultId: vault.id, vaultName: vault.name, policyId: policy.id, policyName: policy.name };
 }

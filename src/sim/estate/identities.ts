@@ -14,7 +14,9 @@ export function identityAssignments(state: SimState): RoleAssignmentSpec[] {
       scopes
         .flatMap((kind) => scopesOf(state, kind))
         .map((scope) => {
-          const principalId = IDENTITIES[identity as keyof typeof IDENTITIES];
+          const principalId = Object.hasOwn(IDENTITIES, identity)
+            ? IDENTITIES[identity as keyof typeof IDENTITIES]
+            : '';
           return {
             name: guidOf(`${identity} ${role} ${scope}`),
             scope,

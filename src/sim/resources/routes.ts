@@ -211,7 +211,7 @@ function fits(entry: Entry, term: { name: string; operator: string; value: strin
     location: entry.location,
     resourcegroup: entry.id.split('/')[4],
   };
-  const equal = same(known[term.name], term.value);
+  const equal = same(Object.hasOwn(known, term.name) ? known[term.name] : undefined, term.value);
   return term.operator === 'ne' ? !equal : equal;
 }
 

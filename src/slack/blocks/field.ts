@@ -1,3 +1,5 @@
+import { ownOf } from '../../core/own-of.ts';
+
 /** An input as it was translated: where it stands, and what is said when it was left empty. */
 export type Field = {
   readonly id: string;
@@ -15,7 +17,7 @@ export type Field = {
  */
 export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
   return fields.filter(({ id, required, mustBe }) => {
-    const value = inputs[id] ?? '';
+    const value = ownOf(inputs, id) ?? '';
     return required && (value === '' || (mustBe !== undefined && value !== mustBe));
   });
 }

@@ -3,6 +3,7 @@
  * that are translated or that say nothing but how wide, how big or how coloured something is.
  */
 import type { Node } from './card-node.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 const element = ['type', 'id', 'isVisible', 'separator', 'spacing', 'height'];
 const input = [...element, 'label', 'value', 'placeholder', 'isRequired', 'errorMessage'];
@@ -39,6 +40,6 @@ export function isKnown(type: string): boolean {
 
 /** The properties of a known element or action that the translation does not know: what they say may be lost. */
 export function unknownProperties(node: Node): readonly string[] {
-  const properties = known[String(node['type'])] ?? [];
+  const properties = ownOf(known, String(node['type'])) ?? [];
   return Object.keys(node).filter((key) => !properties.includes(key));
 }

@@ -10,6 +10,7 @@ import { readOrigin, writeOrigin, type FormOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { keyLookup } from './key-lookup.ts';
 import { tell, toldAlone } from './tell.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** A form that was sent. What is wrong with it is said in it; once it is taken, it closes and the card goes on. */
 export async function onSubmission(parts: DoorParts, body: unknown): Promise<Reply> {
@@ -52,8 +53,8 @@ function replyTo(parts: DoorParts, { answer, origin, who, fields }: Answered): R
   const text = toldAlone(answer);
   if (text === null) return undefined;
   const notes = answer.show === 'text' ? (answer.fields ?? {}) : {};
-  const noted = fields.filter(({ id }) => Object.hasOwn(notes, id));
-  if (noted.length > 0) return inlineErrors(noted, ({ id }) => notes[id] as string);
+  const noted = fields.filter(({ id }) => ownOf(notes, id) !== undefined);
+  if (noted.length > 0) return inlineErrors(noted, ({ id }) => ownOf(notes, id) ?? text);
   if (answer.show === 'text' && fields.length > 0) return inlineErrors(fields.slice(0, 1), () => text);
   const again = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;
   if (again) return { response_action: 'update', view: again };

@@ -1,3 +1,5 @@
+import { ownOf } from '../../core/own-of.ts';
+
 const marks = /<[^>]*>/g;
 const part = /^<([@#!]?)([^>|]*)(?:\|([^>]*))?>$/;
 
@@ -11,7 +13,7 @@ export function typedText(text: string, bot: string | null): string {
   const without = bot === null ? text.replace(/^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>/, ' ') : withoutBot(text, bot);
   return without
     .replace(marks, (mark) => plainMark(mark))
-    .replace(/&(amp|lt|gt);/g, (_, name: string) => named[name] ?? '')
+    .replace(/&(amp|lt|gt);/g, (_, name: string) => ownOf(named, name) ?? '')
     .replace(/[\u00a0\u202f]/g, ' ')
     .trim();
 }

@@ -1,4 +1,5 @@
 import type { Words } from '../../message/words.ts';
+import { ownOf } from '../../core/own-of.ts';
 
 /** A job's operation in plain words; an operation that we do not know is shown as Azure calls it. */
 export function kindWord({ say }: Words, operation: string): string {
@@ -10,7 +11,7 @@ export function kindWord({ say }: Words, operation: string): string {
     deletebackupdata: 'job.delete',
     undelete: 'job.undelete',
   } as const;
-  const key = known[operation.toLowerCase() as keyof typeof known];
+  const key = ownOf(known, operation.toLowerCase());
   return key ? say(key) : operation;
 }
 
@@ -24,6 +25,6 @@ export function statusWord({ say }: Words, status: string): string {
     cancelled: 'job.cancelled',
     cancelling: 'job.cancelling',
   } as const;
-  const key = known[status.toLowerCase() as keyof typeof known];
+  const key = ownOf(known, status.toLowerCase());
   return key ? say(key) : status;
 }

@@ -68,11 +68,16 @@ export type AzureReads = {
   keyVersion(keyVaultId: string, key: string, version: string): Promise<KeyObject | null>;
   keyVersions(keyVaultId: string, key: string): Promise<readonly KeyObject[]>;
   secret(keyVaultId: string, secret: string): Promise<KeyObject | null>;
+  /** The newest version of each secret, without its value; a version that the list does not tell is null. */
+  secrets(keyVaultId: string): Promise<readonly KeyObject[]>;
   roleAssignments(scope: string, principalId: string): Promise<readonly RoleAssignment[]>;
   roleDefinition(id: string): Promise<RoleDefinition | null>;
   roleDefinitionsNamed(scope: string, roleName: string): Promise<readonly RoleDefinition[]>;
   denyAssignments(scope: string): Promise<readonly DenyAssignment[]>;
+  /** The locks that reach a scope: set on it or above it. */
   locks(scope: string): Promise<readonly Lock[]>;
+  /** Every lock of a subscription, whatever it was set on. */
+  locksIn(subscription: string): Promise<readonly Lock[]>;
   permissions(resourceId: string): Promise<Permissions>;
   providerRegistered(subscription: string, namespace: string): Promise<boolean>;
   servicePrincipalId(appId: string): Promise<string | null>;

@@ -75,7 +75,6 @@ export function assess(reading: VmReading, rules: ReadinessRules): Assessment {
     grants: picture.grants,
     protection: assessedProtection(picture, findings),
     destinations: picture.destinations,
-    ...(reading.byList && { byList: true }),
   };
 }
 

@@ -170,10 +170,7 @@ export type Destinations = {
   readonly preset: { readonly vaultId: string | null; readonly policyId: string | null };
 };
 
-/**
- * Everything a card, a flow and a plan take from readiness. Findings are in the order of the guide. `byList`: looked at
- * along with many others, without single keys, secrets and the VM's own locks; look at the VM alone before acting.
- */
+/** Everything a card, a flow and a plan take from readiness. Findings are in the order of the guide. */
 export type Assessment = {
   readonly vm: AssessedVm;
   readonly readAt: Iso;
@@ -184,5 +181,4 @@ export type Assessment = {
   readonly grants: readonly GrantNeed[];
   readonly protection: AssessedProtection;
   readonly destinations: Destinations;
-  readonly byList?: true;
 };

@@ -2,20 +2,21 @@
 import { keyOfId, sameId, subscriptionOf } from '../core/arm-id.ts';
 import type { KeyVaultFacts, RoleAssignment } from '../azure/gateway.ts';
 import { keyVaultPicture } from './key-vault-picture.ts';
-import type { KeyVaultUse, ObjectUse } from './key-use.ts';
+import type { ObjectReads } from './gather-key-objects.ts';
+import type { KeyVaultUse } from './key-use.ts';
 import { principalOf } from './reader.ts';
 import type { Reader } from './reader.ts';
-import type { GrantReading, KeyReading, KeyVaultReading, Read, RoleReading, SecretReading } from './reading.ts';
+import type { GrantReading, KeyVaultReading, Read, RoleReading } from './reading.ts';
 
 /**
  * The use and the VM's region. `late`: its disks told the key vault only now, a round trip later than usual. `objects`:
- * whether keys and secrets are read too.
+ * how its keys and secrets are read.
  */
 export type KeyVaultAsk = {
   readonly use: KeyVaultUse;
   readonly region: string;
   readonly late: boolean;
-  readonly objects: boolean;
+  readonly objects: ObjectReads;
 };
 
 /** Three round trips at most: the vault with keys and secrets; roles; definitions or what a grant needs. */
@@ -23,8 +24,8 @@ export async function gatherKeyVault(reader: Reader, ask: KeyVaultAsk): Promise<
   const { use } = ask;
   const [{ vault, deleted }, keys, secrets] = await Promise.all([
     gatherVault(reader, ask),
-    Promise.all(ask.objects ? use.keys.map((key) => gatherKey(reader, use.id, key)) : []),
-    Promise.all(ask.objects ? use.secrets.map((secret) => gatherSecret(reader, use.id, secret)) : []),
+    Promise.all(use.keys.map((key) => ask.objects.key(use.id, key))),
+    Promise.all(use.secrets.map((secret) => ask.objects.secret(use.id, secret))),
   ]);
   return { id: use.id, keys, secrets, ...vault, deleted };
 }
@@ -112,17 +113,4 @@ async function gatherGrant(reader: Reader, facts: KeyVaultFacts): Promise<GrantR
 
 async function onlyRole<T>(found: Promise<readonly T[]>): Promise<T | null> {
   return (await found)[0] ?? null;
-}
-
-async function gatherKey({ once, azure }: Reader, vaultId: string, key: ObjectUse): Promise<KeyReading> {
-  const [version, versions] = await Promise.all([
-    once(`key ${key.url.toLowerCase()}`, () => azure.keyVersion(vaultId, key.name, key.version)),
-    once(`key versions ${keyOfId(vaultId)} ${key.name}`, () => azure.keyVersions(vaultId, key.name)),
-  ]);
-  return { url: key.url, version, versions };
-}
-
-async function gatherSecret({ once, azure }: Reader, vaultId: string, secret: ObjectUse): Promise<SecretReading> {
-  const read = await once(`secret ${keyOfId(vaultId)} ${secret.name}`, () => azure.secret(vaultId, secret.name));
-  return { url: secret.url, secret: read };
 }

@@ -1,19 +1,21 @@
 /**
- * Reads many VMs at once, by list where Azure has one: disks per subscription, protected items, policies and jobs per
- * vault, each key vault once. What exists only one by one and can wait until a VM is looked at alone is left out: single
- * keys and secrets, locks on the VM, backupStatus. Per VM that leaves the VM itself and, where it is not protected,
- * Azure's own answer for one vault.
+ * Reads many VMs at once, by list where Azure has one: disks and locks per subscription, protected items, policies and jobs
+ * per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or Azure's
+ * own answer for one vault. What is read so is judged as the reading of one VM is, and comes to the same.
  */
 import type { AzureReads, BackupStatus, DiskFacts, ProtectedItem, VaultFacts, VmFacts } from '../azure/gateway.ts';
+import { itemRefOf } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
 import { isDefault, sameRegion } from './destinations.ts';
 import { encryptionOf } from './encryption.ts';
 import type { VmAsk } from './gather.ts';
+import { objectsByList, type ObjectReads } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
-import { gatherProtection } from './gather-vaults.ts';
+import { gatherProtection, gatherVaults } from './gather-vaults.ts';
 import { classicReading, gatherBackupGroup, gatherSubscription, isClassic } from './gather-subscription.ts';
 import type { SubscriptionReading } from './gather-subscription.ts';
-import { keyVaultUses } from './key-use.ts';
+import { isKeyAccessCode } from './key-access-code.ts';
+import { keyVaultUses, type KeyVaultUse } from './key-use.ts';
 import { createReader } from './reader.ts';
 import type { GatherAsk, Reader } from './reader.ts';
 import type { DiskReading, Read, VaultReading, VmReading, VmSurroundings } from './reading.ts';
@@ -24,30 +26,56 @@ export async function gatherMany(
   ask: GatherAsk & { readonly vms: readonly VmAsk[] },
 ): Promise<readonly VmReading[]> {
   const reader = createReader(azure, ask);
-  return Promise.all(ask.vms.map((vm) => gatherListed(reader, vm)));
+  const inUse = secretsInUse(reader, ask.vms);
+  const objects = objectsByList(reader, async (id) => (await inUse).get(keyOfId(id))?.size ?? 0);
+  return Promise.all(ask.vms.map((vm) => gatherListed(reader, vm, objects)));
+}
+
+/** The secrets that all these VMs use, by key vault: what decides whether a list of them is worth its pages. */
+async function secretsInUse(reader: Reader, vms: readonly VmAsk[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>();
+  const uses = await Promise.all(
+    vms.map(async (ask) => {
+      const [vm, disks] = await Promise.all([readVm(reader, ask), readDisks(reader, ask)]);
+      return vm.ok && vm.value ? usesOf(vm.value, disksOf(vm.value, disks)) : [];
+    }),
+  );
+  for (const { id, secrets } of uses.flat()) {
+    const known = found.get(keyOfId(id)) ?? new Set();
+    found.set(keyOfId(id), new Set([...known, ...secrets.map(({ name }) => name)]));
+  }
+  return found;
 }
 
 type VaultItems = { readonly vault: VaultFacts; readonly items: Read<readonly ProtectedItem[]> };
 type Lists = Pick<SubscriptionReading, 'vaults'> & { readonly items: readonly VaultItems[] };
 
-async function gatherListed(reader: Reader, { vmId, subscription }: VmAsk): Promise<VmReading> {
+async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): Promise<VmReading> {
+  const { vmId, subscription } = ask;
   const { azure, once, now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
-  const vm = once(`vm ${keyOfId(vmId)}`, () => azure.vm(vmId));
-  const disks = once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription));
+  const vm = readVm(reader, ask);
+  const disks = readDisks(reader, ask);
+  const vmLocks = once(`locks in ${subscription.toLowerCase()}`, () => azure.locksIn(subscription));
   const shared = gatherSubscription(reader, subscription);
   const lists = shared.then(async ({ vaults }) => ({ vaults, items: await gatherItems(reader, vaults) }));
   const known = vm.then((read) => (read.ok ? read.value : null));
   const around = Promise.all([
-    known.then(async (facts) => facts && gatherKeys(reader, facts, await disks)),
+    known.then(async (facts) => facts && gatherKeys(reader, { vm: facts, list: await disks, objects })),
     known.then(async (facts) => facts && gatherPlaces(reader, facts, await lists)),
     known.then(async (facts) => facts && gatherBackupGroup(reader, facts)),
-  ]).then(
-    ([keys, places, backupGroup]) => keys && places && backupGroup && joined(reader, { keys, places, backupGroup }),
-  );
-  const read = await Promise.all([vm, shared, around, disks, lists]);
-  const vmLocks = { ok: true, value: [] } as const;
-  return { vmId, subscription, readAt: now, vm: read[0], ...read[1], vmLocks, around: read[2], byList: true };
+  ]).then(([keys, places, backupGroup]) => keys && places && backupGroup && { ...keys, ...places, backupGroup });
+  const read = await Promise.all([vm, shared, around, vmLocks, lists]);
+  return { vmId, subscription, readAt: now, vm: read[0], ...read[1], vmLocks: read[3], around: read[2] };
+}
+
+function readVm({ once, azure }: Reader, { vmId }: VmAsk): Promise<Read<VmFacts | null>> {
+  if (isClassic(vmId)) return Promise.resolve({ ok: true, value: null });
+  return once(`vm ${keyOfId(vmId)}`, () => azure.vm(vmId));
+}
+
+function readDisks({ once, azure }: Reader, { subscription }: VmAsk): Promise<Read<readonly DiskFacts[]>> {
+  return once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription));
 }
 
 function gatherItems({ once, azure }: Reader, vaults: SubscriptionReading['vaults']): Promise<readonly VaultItems[]> {
@@ -55,24 +83,20 @@ function gatherItems({ once, azure }: Reader, vaults: SubscriptionReading['vault
   return Promise.all((vaults.ok ? vaults.value : []).map(async (vault) => ({ vault, items: await read(vault) })));
 }
 
-type Keys = Pick<VmSurroundings, 'disks' | 'keyVaults'> & { readonly settled: boolean };
+type KeysAsk = { vm: VmFacts; list: Read<readonly DiskFacts[]>; objects: ObjectReads };
 
-async function gatherKeys(reader: Reader, vm: VmFacts, list: Read<readonly DiskFacts[]>): Promise<Keys> {
+async function gatherKeys(
+  reader: Reader,
+  { vm, list, objects }: KeysAsk,
+): Promise<Pick<VmSurroundings, 'disks' | 'keyVaults'>> {
   const disks = disksOf(vm, list);
-  const uses = keyVaultUses(encryptionOf(vm, disks));
-  const asked = { region: vm.region, late: false, objects: false };
-  const keyVaults = await Promise.all(uses.map((use) => gatherKeyVault(reader, { use, ...asked })));
-  return { disks, keyVaults, settled: keyVaults.every(({ grant }) => grant === null) };
+  const asked = { region: vm.region, late: false, objects };
+  const keyVaults = await Promise.all(usesOf(vm, disks).map((use) => gatherKeyVault(reader, { use, ...asked })));
+  return { disks, keyVaults };
 }
 
-type Parts = { keys: Keys; places: Places; backupGroup: VmSurroundings['backupGroup'] };
-
-// The recovery points prove that a right is there which seems to be missing; where none is, nobody needs the proof.
-async function joined(reader: Reader, { keys, places, backupGroup }: Parts): Promise<VmSurroundings> {
-  const { settled, ...read } = keys;
-  const { item, ...where } = places;
-  const protection = item && (await gatherProtection(reader, item.ref, !settled));
-  return { ...read, ...where, protection, backupGroup };
+function usesOf(vm: VmFacts, disks: readonly DiskReading[]): readonly KeyVaultUse[] {
+  return keyVaultUses(encryptionOf(vm, disks));
 }
 
 function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskReading[] {
@@ -83,38 +107,63 @@ function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskRe
   });
 }
 
-type Places = Pick<VmSurroundings, 'status' | 'vaultReadings'> & { readonly item: ProtectedItem | null };
+type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
 
+/**
+ * The items of all vaults say what backupStatus would. Where a list could not be read, or where Azure refuses a VM that no
+ * list holds (it may be protected in a vault that is somebody else's), the VM is looked at as one alone is.
+ */
 async function gatherPlaces(reader: Reader, vm: VmFacts, lists: Lists): Promise<Places> {
-  const status = statusOf(vm, lists);
-  const holder = lists.items.find(({ items }) => itemIn(items, vm) !== null);
-  if (holder) {
-    const item = itemIn(holder.items, vm);
-    const vault = await vaultOf(reader, { vm, vault: holder.vault, item: { ok: true, value: item }, validate: false });
-    return { status, vaultReadings: [vault], item };
-  }
+  const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
+  if (holder) return gatherHeld(reader, vm, holder);
+  if (!lists.vaults.ok || lists.items.some(({ items }) => !items.ok)) return gatherAlone(reader, vm, lists);
   const near = lists.items.filter(({ vault }) => sameRegion(vault.region, vm.region));
   const first = near.find(({ vault }) => isDefault(vault, reader.rules)) ?? near[0];
-  const vaultReadings = near.map(({ vault, items }) => {
-    const item = items.ok ? ({ ok: true, value: null } as const) : items;
-    return vaultOf(reader, { vm, vault, item, validate: vault === first?.vault });
-  });
-  return { status, vaultReadings: await Promise.all(vaultReadings), item: null };
+  const vaultReadings = await Promise.all(
+    near.map(({ vault, items }) => {
+      const item = { ok: true, value: itemIn(items, vm, vault) } as const;
+      return vaultOf(reader, { vm, vault, item, validate: vault === first?.vault });
+    }),
+  );
+  if (vaultReadings.some(isRefused)) return gatherAlone(reader, vm, lists);
+  const ref = vaultReadings.flatMap(({ item }) => (item.ok && item.value ? [item.value.ref] : []))[0];
+  const protection = ref ? await gatherProtection(reader, ref, true) : null;
+  return { status: { ok: true, value: { status: 'NotProtected', ...nowhere } }, vaultReadings, protection };
 }
 
-function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts): ProtectedItem | null {
-  return items.ok ? (items.value.find((item) => sameId(item.vmId, vm.id)) ?? null) : null;
+async function gatherHeld(reader: Reader, vm: VmFacts, { vault, items }: VaultItems): Promise<Places> {
+  const held = itemIn(items, vm, vault);
+  const [reading, protection] = await Promise.all([
+    vaultOf(reader, { vm, vault, item: { ok: true, value: held }, validate: false }),
+    held && gatherProtection(reader, held.ref, true),
+  ]);
+  const status: BackupStatus = { status: 'Protected', ...nowhere, vaultId: vault.id };
+  return { status: { ok: true, value: status }, vaultReadings: [reading], protection };
 }
 
-// The items of all vaults say what backupStatus would, but for vaults that the bot cannot see; there pre-validation says
-// "already protected". Where a list could not be read, it is not known.
-function statusOf(vm: VmFacts, { vaults, items }: Lists): Read<BackupStatus> {
-  const none = { vaultId: null, container: null, item: null, policyName: null };
-  if (!vaults.ok) return vaults;
-  const held = items.some((one) => itemIn(one.items, vm) !== null);
-  const unread = items.find((one) => !one.items.ok)?.items;
-  if (!held && unread && !unread.ok) return unread;
-  return { ok: true, value: { status: held ? 'Protected' : 'NotProtected', ...none } };
+async function gatherAlone(reader: Reader, vm: VmFacts, { vaults }: Lists): Promise<Places> {
+  const { id, region } = vm;
+  const status = await reader.once(`status ${keyOfId(id)}`, () => reader.azure.backupStatus({ id, region }));
+  return { status, ...(await gatherVaults(reader, { vm, status, vaults })) };
+}
+
+const nowhere = { vaultId: null, container: null, item: null, policyName: null };
+
+// An item's name is made of group and VM name, so one of this name stands in the VM's place even if it is an earlier VM's. A
+// VM that was moved keeps the item of its old group, which then only knows it by its id.
+function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts, vault: VaultFacts): ProtectedItem | null {
+  if (!items.ok) return null;
+  const name = itemRefOf(vm.id, vault.id).item.toLowerCase();
+  const own = items.value.find(({ vmId }) => sameId(vmId, vm.id));
+  return own ?? items.value.find(({ ref }) => ref.item.toLowerCase() === name) ?? null;
+}
+
+function isLive(item: ProtectedItem | null): boolean {
+  return item !== null && item.softDeleted === null;
+}
+
+function isRefused({ preValidation }: VaultReading): boolean {
+  return preValidation?.ok === true && !preValidation.value.ok && !isKeyAccessCode(preValidation.value.code);
 }
 
 type Place = { vm: VmFacts; vault: VaultFacts; item: VaultReading['item']; validate: boolean };

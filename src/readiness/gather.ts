@@ -2,6 +2,7 @@
 import type { AzureReads, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import { encryptionOf } from './encryption.ts';
+import { objectsOneByOne } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
 import { classicReading, gatherBackupGroup, gatherSubscription, isClassic } from './gather-subscription.ts';
 import { gatherVaults } from './gather-vaults.ts';
@@ -67,7 +68,8 @@ async function gatherKeys(reader: Reader, vm: VmFacts) {
 type KeysAsk = { vm: VmFacts; uses: readonly KeyVaultUse[]; late: boolean };
 
 function gatherKeyVaults(reader: Reader, { vm, uses, late }: KeysAsk): Promise<readonly KeyVaultReading[]> {
-  return Promise.all(uses.map((use) => gatherKeyVault(reader, { use, region: vm.region, late, objects: true })));
+  const objects = objectsOneByOne(reader);
+  return Promise.all(uses.map((use) => gatherKeyVault(reader, { use, region: vm.region, late, objects })));
 }
 
 function gatherDisks({ once, azure }: Reader, vm: VmFacts): Promise<readonly DiskReading[]> {

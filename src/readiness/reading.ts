@@ -93,10 +93,7 @@ export type VmSurroundings = {
   readonly backupGroup: { readonly id: string; readonly locks: Read<readonly Lock[]> };
 };
 
-/**
- * All of it. `around` is null where the VM could not be read or is not there. `byList`: read along with many others, so
- * single keys and secrets and the locks on the VM itself were not asked for.
- */
+/** All of it. `around` is null where the VM could not be read or is not there. */
 export type VmReading = {
   readonly vmId: string;
   readonly subscription: string;
@@ -108,5 +105,4 @@ export type VmReading = {
   readonly vaults: Read<readonly VaultFacts[]>;
   readonly vmLocks: Read<readonly Lock[]>;
   readonly around: VmSurroundings | null;
-  readonly byList?: true;
 };

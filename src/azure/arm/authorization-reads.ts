@@ -1,4 +1,5 @@
-import type { AzureReads } from '../gateway.ts';
+import type { ManagementLockObject } from '@azure/arm-locks';
+import type { AzureReads, Lock } from '../gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { ArmClients } from './arm-clients.ts';
 import { everyPage } from './every-page.ts';
@@ -9,7 +10,7 @@ import { required } from './parse/azure-values.ts';
 
 type AuthorizationReads = Pick<
   AzureReads,
-  'roleAssignments' | 'roleDefinition' | 'roleDefinitionsNamed' | 'denyAssignments' | 'locks'
+  'roleAssignments' | 'roleDefinition' | 'roleDefinitionsNamed' | 'denyAssignments' | 'locks' | 'locksIn'
 >;
 
 /** Finds the clients for a scope, which need not lie in a subscription. */
@@ -49,7 +50,10 @@ export function authorizationReads(clients: ClientsAt, ask: Ask): AuthorizationR
   };
 }
 
-function obstacleReads(clients: ClientsAt, ask: Ask): Pick<AuthorizationReads, 'denyAssignments' | 'locks'> {
+function obstacleReads(
+  clients: ClientsAt,
+  ask: Ask,
+): Pick<AuthorizationReads, 'denyAssignments' | 'locks' | 'locksIn'> {
   return {
     denyAssignments: (scope) =>
       ask({ name: 'denyAssignments', doing: `listing the denials at ${scope}` }, async () => {
@@ -68,14 +72,21 @@ function obstacleReads(clients: ClientsAt, ask: Ask): Pick<AuthorizationReads, '
         const filter = 'atScope()';
         const all = await everyPage((options) => managementLocks.listByScope(bare(scope), { ...options, filter }));
         return all
-          .map((lock) => ({
-            id: required(lock.id, 'id'),
-            name: required(lock.name, 'name'),
-            level: String(lock.level),
-          }))
+          .map(lockOf)
           .filter(({ id }) => covers(id.replace(/\/providers\/Microsoft\.Authorization\/locks\/[^/]+$/i, ''), scope));
       }),
+
+    // Without a filter the list of a subscription holds the locks of its groups and resources too.
+    locksIn: (subscription) =>
+      ask({ name: 'locksIn', doing: `listing the locks of subscription ${subscription}` }, async () => {
+        const { managementLocks } = clients(`/subscriptions/${subscription}`).locks();
+        return (await everyPage((options) => managementLocks.listAtSubscriptionLevel(options))).map(lockOf);
+      }),
   };
+}
+
+function lockOf({ id, name, level }: ManagementLockObject): Lock {
+  return { id: required(id, 'id'), name: required(name, 'name'), level: String(level) };
 }
 
 // The filter should keep out what lies below, but not every provider honours it, and one sibling's lock is not this one's.

@@ -4,10 +4,11 @@ import type { ClientsOf } from './arm-clients.ts';
 import { everyPage } from './every-page.ts';
 import type { Ask } from './observed-call.ts';
 import { orNull } from './observed-call.ts';
-import { subject } from './parse/azure-values.ts';
+import { required, subject } from './parse/azure-values.ts';
 import { deletedKeyVaultOf, keyOf, keyVaultFacts, secretOf } from './parse/key-vault-facts.ts';
 
-type KeyVaultReads = Pick<AzureReads, 'keyVault' | 'deletedKeyVault' | 'keyVersion' | 'keyVersions' | 'secret'>;
+type ObjectRead = 'keyVersion' | 'keyVersions' | 'secret' | 'secrets';
+type KeyVaultReads = Pick<AzureReads, 'keyVault' | 'deletedKeyVault' | ObjectRead>;
 
 type Place = (keyVaultId: string) => {
   readonly client: KeyVaultManagementClient;
@@ -38,7 +39,7 @@ export function keyVaultReads(clients: ClientsOf, ask: Ask): KeyVaultReads {
   };
 }
 
-function objectReads(at: Place, ask: Ask): Pick<KeyVaultReads, 'keyVersion' | 'keyVersions' | 'secret'> {
+function objectReads(at: Place, ask: Ask): Pick<KeyVaultReads, ObjectRead> {
   return {
     keyVersion: (keyVaultId, key, version) =>
       ask({ name: 'keyVersion', doing: `reading key ${key} of ${keyVaultId}` }, async () => {
@@ -59,6 +60,13 @@ function objectReads(at: Place, ask: Ask): Pick<KeyVaultReads, 'keyVersion' | 'k
         const { client, path } = at(keyVaultId);
         const found = await orNull(client.secrets.get(...path, secret));
         return found && secretOf(found, secret);
+      }),
+
+    secrets: (keyVaultId) =>
+      ask({ name: 'secrets', doing: `listing the secrets of ${keyVaultId}` }, async () => {
+        const { client, path } = at(keyVaultId);
+        const secrets = await everyPage((options) => client.secrets.list(...path, options));
+        return secrets.map((secret) => secretOf(secret, required(secret.name, 'name')));
       }),
   };
 }

@@ -10,8 +10,7 @@ const locksRead = 'Microsoft.Authorization/locks/read';
 /** Every lock that gets in the way, or one line that there is none. */
 export function checkLocks(picture: Picture): readonly Finding[] {
   const found = [...vmLock(picture), ...keyVaultLocks(picture), ...backupGroupLock(picture)];
-  // Read along with many others, the VM's own locks were not asked for: then nothing is promised.
-  return found.length > 0 || picture.reading.byList ? found : [passed({ code: 'locks.none' })];
+  return found.length > 0 ? found : [passed({ code: 'locks.none' })];
 }
 
 function vmLock({ reading, vm }: Picture): readonly Finding[] {

@@ -26,6 +26,7 @@ export const keyVaultRoutes: Route[] = [
   route(`GET ${VAULT}/keys/:object`, `${TYPE}/keys/read`, showKey),
   route(`GET ${VAULT}/keys/:object/versions`, `${TYPE}/keys/versions/read`, listKeyVersions),
   route(`GET ${VAULT}/keys/:object/versions/:keyversion`, `${TYPE}/keys/versions/read`, showKeyVersion),
+  route(`GET ${VAULT}/secrets`, `${TYPE}/secrets/read`, listSecrets),
   route(`GET ${VAULT}/secrets/:object`, `${TYPE}/secrets/read`, showSecret),
   route(
     `GET ${SUB}/providers/microsoft.keyvault/locations/:region/deletedvaults/:name`,
@@ -84,6 +85,12 @@ function showSecret(call: Call): Reply {
   const vault = theVault(call);
   const secret = theObject(call, vault, 'secrets');
   return shown(secretBody(vault, secret, newest(secret)));
+}
+
+/** Secrets_List of the specification: each in the shape of a single one. Nobody recorded whether it tells the version. */
+function listSecrets(call: Call): Reply {
+  const vault = theVault(call);
+  return shown(page(call, vault.secrets, (secret) => secretBody(vault, secret, newest(secret))));
 }
 
 function showDeleted(call: Call): Reply {

@@ -126,11 +126,16 @@ function answersOf(world: World): {
       world.keys[`${lastOf(id)}/${key}`]?.find((one) => one.version === version) ?? null,
     keyVersions: (id, key) => world.keys[`${lastOf(id)}/${key}`] ?? [],
     secret: (id, secret) => world.secrets[`${lastOf(id)}/${secret}`] ?? null,
+    secrets: (id) =>
+      Object.entries(world.secrets)
+        .filter(([place]) => place.startsWith(`${lastOf(id)}/`))
+        .map(([, secret]) => secret),
     roleAssignments: (scope) => world.assignments.filter((one) => keyOfId(scope).startsWith(keyOfId(one.scope))),
     roleDefinition: (id) => byId(world.roles, id),
     roleDefinitionsNamed: (_scope, name) => world.roles.filter((one) => one.name === name),
     denyAssignments: () => world.denials,
     locks: (scope) => locksOn(world.locks, scope),
+    locksIn: () => world.locks,
     permissions: () => world.permissions,
     providerRegistered: () => world.registered,
     servicePrincipalId: () => world.principal,

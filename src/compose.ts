@@ -1,5 +1,6 @@
 /** Builds everything once, starts it in order, and stops it in the opposite order. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { createArmGateway } from './azure/arm/arm-gateway.ts';
 import type { AzureGateway } from './azure/gateway.ts';
@@ -188,20 +189,23 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
 
 /** Sweeps now and every few seconds; one sweep at a time, and a fault of one does not end the next. */
 function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
-  let running: Promise<void> = Promise.resolve();
-  const once = async () => {
-    try {
-      await watch.beat();
-      await sweep(deps);
-    } catch (error) {
-      deps.log.error(loggable(error), 'a sweep did not come to its end');
+  const over = new AbortController();
+  const always = async () => {
+    while (!over.signal.aborted) {
+      try {
+        await watch.beat();
+        await sweep(deps);
+      } catch (error) {
+        deps.log.error(loggable(error), 'a sweep did not come to its end');
+      }
+      // Measured from its end: sweeps that a slow database held up do not follow each other without a pause.
+      await pause(deps.leases.sweep, undefined, { signal: over.signal }).catch(() => {});
     }
   };
-  running = once();
-  const timer = setInterval(() => (running = running.then(once)), deps.leases.sweep);
+  const running = always();
   return {
     stop: () => {
-      clearInterval(timer);
+      over.abort();
       return running;
     },
   };

@@ -49,7 +49,7 @@ export async function wantMessage(q: Queries, message: NewMessage): Promise<void
 export async function wantState(q: Queries, id: string, wanted: unknown): Promise<void> {
   const statement = q
     .updateTable('message')
-    .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1`, tries: 0 })
+    .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1` })
     .where('id', '=', id);
   await executeLater(q, statement);
 }
@@ -83,6 +83,7 @@ export async function wantedOnPlatform(q: Queries, conversationId: string, platf
     .select('wanted')
     .where('conversation_id', '=', conversationId)
     .where('platform_id', '=', platformId)
+    .where(sql<boolean>`not wanted ? 'removed'`)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
@@ -159,33 +160,99 @@ const askedHere = sql<unknown>`message.asked || coalesce(
 const itsTimeHasCome = sql<boolean>`not exists (select 1 from message as before
   where before.id = (message.wanted ->> 'after')::uuid and before.sent_rev < before.wanted_rev and before.ended is null)`;
 
-/** Notes before a post that it is under way. */
-export async function notePosting(q: Queries, id: string): Promise<void> {
-  await q.updateTable('message').set({ posting: true }).where('id', '=', id).execute();
+/** A try to send: how many there were with it, and when the next one may be, unless it is noted as sent before. */
+export type Try = { readonly tries: number; readonly againInMs: number };
+
+/**
+ * Notes before a post that it is under way; false where the claim on the conversation is gone. The next try is put off
+ * here already: a post whose end cannot be noted is made again after a growing while only.
+ */
+export async function notePosting(q: Queries, id: string, posting: Try & { fence: number }): Promise<boolean> {
+  const done = await q
+    .updateTable('message')
+    .set({ posting: true, ...triedAs(posting) })
+    .where('id', '=', id)
+    .where(heldAt(posting.fence))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }
 
-/** Notes that a revision is out. */
-export async function noteSent(q: Queries, id: string, sent: { rev: number; platformId: string }): Promise<void> {
-  await q
+/** What was sent: which state, as which message of the platform, and under which claim on the conversation. */
+export type Sent = { readonly rev: number; readonly platformId: string; readonly fence: number };
+
+/** Notes that a state is out; false where another worker has the conversation by now, or has posted the message itself. */
+export async function noteSent(q: Queries, id: string, { rev, platformId, fence }: Sent): Promise<boolean> {
+  const done = await q
     .updateTable('message')
     .set({
-      sent_rev: sent.rev,
-      platform_id: sent.platformId,
+      sent_rev: rev,
+      platform_id: platformId,
       posting: false,
       tries: 0,
+      due_at: sql`clock_timestamp()`,
       sent_at: sql`clock_timestamp()`,
     })
     .where('id', '=', id)
+    .where(isOrBecomes(platformId))
+    .where(heldAt(fence))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/**
+ * Notes what was sent by a worker whose claim is gone. The first post that is noted is the message: false where that is
+ * another one. Two may have edited it in any order, so its newest state is wanted once more.
+ */
+export async function noteSentLate(q: Queries, id: string, sent: Omit<Sent, 'fence'>): Promise<boolean> {
+  const done = await q
+    .updateTable('message')
+    .set({
+      sent_rev: sql`case when platform_id is null then ${sent.rev} else sent_rev end`,
+      wanted_rev: sql`case when platform_id is null then wanted_rev else wanted_rev + 1 end`,
+      platform_id: sent.platformId,
+      posting: false,
+      due_at: sql`clock_timestamp()`,
+    })
+    .where('id', '=', id)
+    .where(isOrBecomes(sent.platformId))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
+}
+
+/** Wants that a message of the platform which is none of ours any more is removed; as a row of its own, so that it is tried until it is. */
+export async function wantRemoval(q: Queries, gone: { id: string; conversationId: string; platformId: string }) {
+  await q
+    .insertInto('message')
+    .values({
+      id: gone.id,
+      conversation_id: gone.conversationId,
+      platform_id: gone.platformId,
+      wanted: json({ removed: true }),
+      wanted_rev: 1,
+    })
     .execute();
 }
 
+/** Whether all that is wanted of a message is that it goes. */
+export function isToBeRemoved({ wanted }: Pick<StoredMessage, 'wanted'>): boolean {
+  return (wanted as { removed?: unknown } | null)?.removed === true;
+}
+
+function isOrBecomes(platformId: string) {
+  return sql<boolean>`(platform_id is null or platform_id = ${platformId})`;
+}
+
+function heldAt(fence: number) {
+  return sql<boolean>`${fence} = (select held.fence from conversation as held where held.id = message.conversation_id)`;
+}
+
+function triedAs({ tries, againInMs }: Try) {
+  return { tries, due_at: sql<Date>`clock_timestamp() + ${againInMs} * interval '1 millisecond'` };
+}
+
 /** Notes a failed try and when the next one may be. */
-export async function noteFailedSend(q: Queries, id: string, againInMs: number): Promise<void> {
-  await q
-    .updateTable('message')
-    .set({ tries: sql`tries + 1`, due_at: sql`clock_timestamp() + ${againInMs} * interval '1 millisecond'` })
-    .where('id', '=', id)
-    .execute();
+export async function noteFailedSend(q: Queries, id: string, failed: Try): Promise<void> {
+  await q.updateTable('message').set(triedAs(failed)).where('id', '=', id).execute();
 }
 
 /** Ends a message: it is never sent again. The operation it shows goes on. */

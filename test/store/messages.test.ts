@@ -1,17 +1,21 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { blockConversation, seeConversation } from '../../src/store/conversations.ts';
+import { blockConversation, claimDelivery, seeConversation } from '../../src/store/conversations.ts';
 import {
   conversationsToDeliver,
   endMessage,
   hasSpoken,
+  isToBeRemoved,
   messageById,
   nextUnsent,
   noteFailedSend,
   notePosting,
   noteSent,
+  noteSentLate,
   wantMessage,
+  wantRemoval,
   wantState,
+  wantedOnPlatform,
 } from '../../src/store/messages.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { pass, sampleConversation } from './sample-rows.ts';
@@ -35,7 +39,8 @@ describeOnBoth('messages', (ground) => {
   const deliver = async () => {
     const message = await next();
     if (!message) return null;
-    await noteSent(db(), message.id, { rev: message.wantedRev, platformId: message.platformId ?? `p-${message.id}` });
+    const platformId = message.platformId ?? `p-${message.id}`;
+    expect(await noteSent(db(), message.id, { rev: message.wantedRev, platformId, fence: 0 })).toBe(true);
     return message.wanted;
   };
 
@@ -69,7 +74,7 @@ describeOnBoth('messages', (ground) => {
       const id = await want('old');
       const sending = await next();
       await wantState(db(), id, 'new');
-      await noteSent(db(), id, { rev: sending!.wantedRev, platformId: 'p' });
+      await noteSent(db(), id, { rev: sending!.wantedRev, platformId: 'p', fence: 0 });
       expect(await next()).toMatchObject({ wanted: 'new', platformId: 'p', sentRev: 1, wantedRev: 2 });
     });
 
@@ -99,25 +104,55 @@ describeOnBoth('messages', (ground) => {
   });
 
   describe('what is not sent', () => {
-    test('a failed try waits and is counted; what comes after it waits too; a new state counts from the start', async () => {
+    test('a failed try waits and is counted; what comes after it waits too, and so does a new state', async () => {
       const id = await want('one');
       await want('two');
-      await noteFailedSend(db(), id, 30_000);
+      await noteFailedSend(db(), id, { tries: 1, againInMs: 30_000 });
       const waiting = await next();
       expect(waiting).toMatchObject({ wanted: 'one', tries: 1 });
       expect(waiting!.waitMs).toBeGreaterThan(20_000);
       await wantState(db(), id, 'one, newer');
-      expect(await next()).toMatchObject({ wanted: 'one, newer', tries: 0 });
+      expect(await next()).toMatchObject({ wanted: 'one, newer', tries: 1 });
     });
 
     test('a post whose end was not noted is told as perhaps there, until it is noted', async () => {
       const id = await want('card');
       expect(await next()).toMatchObject({ posting: false });
-      await notePosting(db(), id);
-      expect(await next()).toMatchObject({ posting: true, platformId: null });
-      await noteSent(db(), id, { rev: 1, platformId: 'p' });
+      expect(await notePosting(db(), id, { tries: 3, againInMs: 30_000, fence: 0 })).toBe(true);
+      const begun = await next();
+      expect(begun).toMatchObject({ posting: true, platformId: null, tries: 3 });
+      expect(begun!.waitMs).toBeGreaterThan(20_000); // if its end is never noted, it is not posted again at once
+      await noteSent(db(), id, { rev: 1, platformId: 'p', fence: 0 });
       await wantState(db(), id, 'again');
-      expect(await next()).toMatchObject({ posting: false, platformId: 'p' });
+      const edit = await next();
+      expect(edit).toMatchObject({ posting: false, platformId: 'p', tries: 0 });
+      expect(edit!.waitMs).toBeLessThanOrEqual(gapMs);
+    });
+
+    test('who has lost the conversation to another posts nothing, and of two posts the first that is noted stays', async () => {
+      const id = await want('card');
+      const claim = await claimDelivery(db(), here, 1000);
+      expect(await notePosting(db(), id, { tries: 1, againInMs: 0, fence: claim!.fence - 1 })).toBe(false);
+      expect(await next()).toMatchObject({ posting: false });
+      expect(await noteSent(db(), id, { rev: 1, platformId: 'late', fence: claim!.fence - 1 })).toBe(false);
+      expect(await noteSentLate(db(), id, { rev: 1, platformId: 'late' })).toBe(true);
+      expect(await next()).toBeNull();
+      expect(await noteSent(db(), id, { rev: 1, platformId: 'second', fence: claim!.fence })).toBe(false);
+      expect(await noteSentLate(db(), id, { rev: 1, platformId: 'second' })).toBe(false);
+      await wantRemoval(db(), { id: randomUUID(), conversationId: here, platformId: 'second' });
+      const removal = await next();
+      expect(removal).toMatchObject({ platformId: 'second' });
+      expect(isToBeRemoved(removal!)).toBe(true);
+      expect(await wantedOnPlatform(db(), here, 'second')).toBeNull();
+    });
+
+    test('what was edited late is wanted once more in its newest state', async () => {
+      const id = await want('card');
+      await deliver();
+      await wantState(db(), id, 'newer');
+      await deliver();
+      expect(await noteSentLate(db(), id, { rev: 1, platformId: `p-${id}` })).toBe(true);
+      expect(await next()).toMatchObject({ wanted: 'newer', sentRev: 2, wantedRev: 3 });
     });
 
     test('what comes after the newest state of another waits for that, holds nothing else back, and is let go with it', async () => {
@@ -156,7 +191,7 @@ describeOnBoth('messages', (ground) => {
     expect((await conversationsToDeliver(db(), 10)).sort()).toEqual([here, 'elsewhere'].sort());
     await blockConversation(db(), here);
     expect(await conversationsToDeliver(db(), 10)).toEqual(['elsewhere']);
-    await noteFailedSend(db(), far, 60_000);
+    await noteFailedSend(db(), far, { tries: 1, againInMs: 60_000 });
     expect(await conversationsToDeliver(db(), 10)).toEqual([]);
     await seeConversation(db(), sampleConversation(here));
     expect(await conversationsToDeliver(db(), 10)).toEqual([here]);

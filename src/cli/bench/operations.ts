@@ -42,7 +42,7 @@ export async function layOperation(ground: Ground, serviceUrl: string, standing:
     conversationId,
     wanted: { card: null, text: '…', summary: '…', mentions: [] },
   });
-  await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}` });
+  await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}`, fence: 0 });
   const plan = planOf(vm);
   const operation = { id: randomUUID(), conversationId, messageId, dialogId: null, status: 'running', plan };
   const parts = { 'back-up': stateOf(standing) };

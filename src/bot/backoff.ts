@@ -1,0 +1,40 @@
+const longestPauseMs = 60_000;
+
+/** 1 s, 2 s, 4 s … up to a minute, with up to a quarter more, so that replicas do not come back together. */
+export function pauseAfter(tries: number): number {
+  const pause = Math.min(longestPauseMs, 1000 * 2 ** Math.min(tries, 10));
+  return Math.round(pause * (1 + Math.random() / 4));
+}
+
+/**
+ * How long what met an error is left in peace by this process, in milliseconds. It is kept in memory, since the database
+ * may be what fails: work on a row that cannot note how it went would else begin again at once, and again.
+ */
+export type Backoff = {
+  /** How long it rests still; 0: it may be tried. */
+  restMs(id: string): number;
+  /** It failed once more: how long it rests from now on. */
+  failed(id: string): number;
+  /** It went well, so its next failure counts as the first. */
+  worked(id: string): void;
+};
+
+const most = 10_000;
+
+/** Nothing rests yet. `now` is in milliseconds. */
+export function createBackoff(now: () => number = () => performance.now()): Backoff {
+  const failures = new Map<string, { readonly times: number; readonly until: number }>();
+  return {
+    restMs: (id) => Math.max(0, (failures.get(id)?.until ?? 0) - now()),
+    failed: (id) => {
+      const times = failures.get(id)?.times ?? 0;
+      const pause = pauseAfter(times);
+      failures.delete(id);
+      const [oldest] = failures.keys();
+      if (failures.size >= most && oldest !== undefined) failures.delete(oldest);
+      failures.set(id, { times: times + 1, until: now() + pause });
+      return pause;
+    },
+    worked: (id) => void failures.delete(id),
+  };
+}

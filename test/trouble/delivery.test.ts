@@ -1,0 +1,140 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat } from '../slack/support/slack-client.ts';
+
+const lease = 600;
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', leases: { sweep: 200, delivery: lease } });
+  await bot.lab.post('open', { as: 'ana', conversation: 'general' });
+}, 60_000);
+afterEach(async () => {
+  bot.gap = () => {};
+  await sql
+    .raw('drop trigger if exists refuses on message; drop trigger if exists refuses on conversation')
+    .execute(db());
+});
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+const db = () => bot.database.db;
+
+/** From now on the database refuses these updates of messages. */
+async function refuses(what: string): Promise<void> {
+  await sql
+    .raw(
+      `create or replace function refuse() returns trigger language plpgsql as
+         $$ begin raise exception 'no space left on device'; end $$;
+       create trigger refuses before update on message for each row when (${what}) execute function refuse()`,
+    )
+    .execute(db());
+}
+
+describe('a delivery that the database will not note', () => {
+  test.each([
+    { refused: 'the note after the post', when: 'new.platform_id is not null', posts: 3 },
+    {
+      refused: 'that, and how often it was tried',
+      when: 'new.platform_id is not null or new.tries > old.tries',
+      posts: 0,
+    },
+    { refused: 'every note', when: 'true', posts: 0 },
+  ])(
+    '$refused: it is tried and told ever more rarely, and comes once it can be noted',
+    async ({ when, posts }) => {
+      await refuses(when);
+      const began = performance.now();
+      const chat = await bot.thread('ana', 'help');
+      const told = () => bot.log.filter(({ id, conversation }) => [id, conversation].includes(chat.id)).length;
+      await eventually('the third try', () => told() >= 3, 15_000);
+      expect(performance.now() - began).toBeGreaterThan(2_500); // 1 s, and then 2 s
+      expect(told()).toBe(3);
+      expect(await chat.cards()).toHaveLength(posts);
+      await sql.raw('drop trigger refuses on message').execute(db());
+      await chat.until('the card', async () => (await isAllSent(chat.id)) && (await chat.cards()).length, 15_000);
+      expect(await chat.cards()).toHaveLength(posts + 1);
+    },
+    40_000,
+  );
+});
+
+/** Holds up each worker that is about to post; `go` lets the n-th of them on. */
+function holdUp() {
+  const waiting: (() => void)[] = [];
+  bot.gap = (gap) => (gap === 'deliver:before-post' ? new Promise<void>((go) => waiting.push(go)) : undefined);
+  return {
+    arrived: async (n: number) => eventually(`worker ${n}`, () => waiting.length >= n, 10_000),
+    go: (n: number) => waiting[n - 1]!(),
+  };
+}
+
+const claimOf = async (id: string) => (await bot.rows('conversation')).find((row) => row.id === id)!;
+const isAllSent = async (id: string) =>
+  (await bot.rows('message'))
+    .filter((row) => row.conversation_id === id)
+    .every((row) => row.ended !== null || row.sent_rev === row.wanted_rev);
+
+/** The claim runs out, as where a process stood still for longer than the lease. */
+async function runOut(id: string): Promise<void> {
+  await db()
+    .updateTable('conversation')
+    .set({ held_until: null, fence: sql`fence + 1` })
+    .where('id', '=', id)
+    .execute();
+}
+
+const teams = async () => {
+  const chat = await bot.thread('ana', 'backup status vm-app-01');
+  return { id: chat.id, shown: async () => (await chat.messages()).map(({ card }) => JSON.stringify(card)) };
+};
+const slack = async () => {
+  const general = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  const said = await general.says('@Kluis backup status vm-app-01');
+  const thread = general.in(said.ts as string);
+  const shown = async () => (await thread.said()).map(({ blocks }) => JSON.stringify(blocks));
+  return { id: `slack:T0CONTOSO1:C0GENERAL1:${said.ts}`, shown };
+};
+
+describe('a send that takes longer than the lease', () => {
+  test('the claim is prolonged while it is under way: nobody else posts', async () => {
+    const held = holdUp();
+    const { id, shown } = await teams();
+    await held.arrived(1);
+    const { held_until: first, fence } = await claimOf(id);
+    const isLonger = async () => (await claimOf(id)).held_until!.getTime() > first!.getTime() + 2 * lease;
+    await eventually('a longer claim', isLonger, 10_000);
+    expect((await claimOf(id)).fence).toBe(fence);
+    held.go(1);
+    bot.gap = () => {};
+    await eventually('the card', () => isAllSent(id), 10_000);
+    expect(await shown()).toHaveLength(1);
+  }, 30_000);
+
+  test.each([
+    { where: 'Teams', asked: teams, order: [2, 1] },
+    { where: 'Teams', asked: teams, order: [1, 2] },
+    { where: 'Slack', asked: slack, order: [2, 1] },
+    { where: 'Slack', asked: slack, order: [1, 2] },
+  ])(
+    'two post the same card in $where, and the posts arrive as $order: one stays, in its newest state',
+    async ({ asked, order }) => {
+      const held = holdUp();
+      const { id, shown } = await asked();
+      await held.arrived(1);
+      await runOut(id);
+      await held.arrived(2);
+      bot.gap = () => {};
+      for (const [at, n] of order.entries()) {
+        held.go(n);
+        await eventually('its post', async () => (await shown()).length > at || (await isAllSent(id)), 10_000);
+      }
+      await eventually('the end', async () => (await isAllSent(id)) && (await shown()).length === 1, 15_000);
+      expect((await shown())[0]).toMatch(/vm-app-01 is protected/);
+      expect(bot.log).toContainEqual(
+        expect.objectContaining({ text: 'a message was sent after another worker had taken over', conversation: id }),
+      );
+    },
+    40_000,
+  );
+});

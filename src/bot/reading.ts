@@ -16,7 +16,10 @@ const mostRows = 20;
 
 /** The ports of the backup dialog. */
 export function portsOf(deps: Deps): BackupPorts {
-  return { candidates: (target) => findCandidates(deps, target), reading: (vmId) => readVm(deps, vmId) };
+  return {
+    candidates: (target) => findCandidates(deps, target),
+    reading: (vmId, vaultId) => readVm(deps, vmId, vaultId),
+  };
 }
 
 /** The VMs that a target names; on a miss the list is read anew, since the VM may have been made a minute ago. */
@@ -50,13 +53,14 @@ async function vaultOf(deps: Deps, vm: VmEntry): Promise<string | null> {
 }
 
 /** Everything about one VM, with what the rules of this installation make of it. */
-async function readVm(deps: Deps, vmId: string): Promise<Reading> {
+async function readVm(deps: Deps, vmId: string, vaultId?: string): Promise<Reading> {
   const { rules, cache } = deps.readiness;
   const { subscription, name } = armId(vmId);
   const region = await regionOf(deps, name, vmId);
   const now = deps.clock.now();
   const reading = await gather(deps.azure.reads, {
     vmId,
+    vaultId,
     subscription,
     region,
     rules,

@@ -18,6 +18,7 @@ export const refusalCodes = [
   'too-many-names',
   'unreadable-click',
   'unknown-dialog',
+  'not-looked-yet',
   'got-worse',
   'revived',
   'policy-of-another-vault',

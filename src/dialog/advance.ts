@@ -121,8 +121,9 @@ function submit<K extends Known, Ports>(
   const next = { ...state, revision: state.revision + 1, trail: [...state.trail, entry], fresh: [] };
   const now = standing(flow, next);
   if (now.refusal) return now.refusal;
-  const reached = named.every((id) => Object.hasOwn(now.known, id));
-  return reached ? settle(flow, next, null) : refuse('not-offered');
+  if (named.every((id) => Object.hasOwn(now.known, id))) return settle(flow, next, null);
+  // What comes after a reading that was not made yet cannot be answered yet.
+  return refuse(now.next?.kind === 'find' ? 'not-looked-yet' : 'not-offered');
 }
 
 function found<K extends Known, Ports>(
@@ -209,10 +210,9 @@ function settle<K extends Known, Ports>(
 
 /** The readings that the plan rests on and that are older than the last thing a person did. */
 function staleReadings<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, known: K): readonly string[] {
-  const used = flow.steps
-    .filter((step) => step.kind === 'find' && Object.hasOwn(known, step.id))
-    .map((step) => step.id);
-  return used.filter((id) => !state.fresh.includes(id));
+  const used = flow.steps.filter((step) => step.kind === 'find' && Object.hasOwn(known, step.id));
+  const replaced = used.map((step) => step.kind === 'find' && step.replaces);
+  return used.map(({ id }) => id).filter((id) => !replaced.includes(id) && !state.fresh.includes(id));
 }
 
 function start<K extends Known>(state: DialogState, known: K): Advanced<K> {

@@ -33,6 +33,8 @@ export type FindStep<K extends Known, Ports> = {
   readonly id: string;
   readonly when?: (known: K) => boolean;
   readonly look: (known: K, ports: Ports) => Promise<Json>;
+  /** An earlier find step whose result this one takes the place of, for all steps after it and for the plan. */
+  readonly replaces?: string;
   /** Whether the picture got worse since it was shown, so that nothing may start on it. Absent: it never does. */
   readonly worse?: (shown: K, now: K) => boolean;
 };

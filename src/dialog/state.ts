@@ -45,7 +45,7 @@ export function standing<K extends Known, Ports>(flow: Flow<K, Ports>, state: Di
   for (const step of flow.steps) {
     const known = walk.known as K;
     if (step.when && !step.when(known)) continue;
-    const settled = step.kind === 'ask' ? settleAsk(step, given, walk) : settleFind(step.id, state, walk);
+    const settled = step.kind === 'ask' ? settleAsk(step, given, walk) : settleFind(step, state, walk);
     if (settled === true) continue;
     return { known, next: step, refusal: settled || null };
   }
@@ -126,9 +126,10 @@ function parseSafely<K extends Known>(step: Extract<Step<K, unknown>, { kind: 'a
   }
 }
 
-function settleFind(stepId: string, state: DialogState, walk: Walk): boolean {
-  const found = ownOf(state.found, stepId);
+function settleFind(step: { id: string; replaces?: string }, state: DialogState, walk: Walk): boolean {
+  const found = ownOf(state.found, step.id);
   if (!found || found.basis !== basisOf(walk.answers)) return false;
-  walk.known[stepId] = found.value;
+  walk.known[step.id] = found.value;
+  if (step.replaces !== undefined) walk.known[step.replaces] = found.value;
   return true;
 }

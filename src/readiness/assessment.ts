@@ -138,7 +138,10 @@ export type AssessedProtection = {
 /** Why a vault or policy cannot take this VM: a wording's key and its values. */
 export type Reason = { readonly code: ReasonCode; readonly params: FindingParams };
 
-/** A Recovery Services vault as a destination. `reason` is null where it is eligible. `presetPolicyId`: filled in once it is chosen. */
+/**
+ * A Recovery Services vault as a destination. `reason` is null where it is eligible. `looked` false: only its place is
+ * known, so it has to be looked at once it is chosen. `presetPolicyId`: filled in once it is chosen.
+ */
 export type VaultChoice = {
   readonly id: string;
   readonly name: string;
@@ -149,6 +152,7 @@ export type VaultChoice = {
   readonly multiUserAuthorization: boolean;
   readonly isDefault: boolean;
   readonly eligible: boolean;
+  readonly looked: boolean;
   readonly reason: Reason | null;
   readonly presetPolicyId: string | null;
 };

@@ -81,6 +81,7 @@ function vaultChoice(vault: VaultFacts, seen: Seen): VaultChoice {
     multiUserAuthorization: vault.multiUserAuthorization,
     isDefault: isDefault(vault, seen.ask.rules),
     eligible: reason === null,
+    looked: seen.reading !== null,
     reason,
     presetPolicyId: reason === null ? (preset?.id ?? null) : null,
   };
@@ -101,6 +102,12 @@ function vaultReason(vault: VaultFacts, { ask, reading, choices }: Seen): Reason
   if (lacking.length > 0) return { code: 'destination.no-right', params: { actions: lacking } };
   if (choices && !choices.some((choice) => choice.fits)) return { code: 'destination.no-policy', params: {} };
   return reading ? azureReason(reading, ask) : null;
+}
+
+/** Whether a vault could take disks like these, by what the bot may do there and by its policies. */
+export function takes(reading: VaultReading, traits: DiskTraits): boolean {
+  if (lackingActions(reading).length > 0 || !reading.policies.ok) return false;
+  return reading.policies.value.some((policy) => policyReason(policy, traits) === null);
 }
 
 /** The actions that protecting needs in a vault and that the bot does not have there; empty where that could not be read. */

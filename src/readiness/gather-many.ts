@@ -6,12 +6,12 @@
 import type { AzureReads, BackupStatus, DiskFacts, ProtectedItem, VaultFacts, VmFacts } from '../azure/gateway.ts';
 import { itemRefOf } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
-import { isDefault, sameRegion } from './destinations.ts';
+import { sameRegion } from './destinations.ts';
 import { encryptionOf } from './encryption.ts';
 import type { VmAsk } from './gather.ts';
 import { objectsByList, type ObjectReads } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
-import { gatherProtection, gatherVaults } from './gather-vaults.ts';
+import { firstVault, gatherNear, gatherProtection, gatherVault, gatherVaults } from './gather-vaults.ts';
 import { classicReading, gatherBackupGroup, gatherSubscription, isClassic } from './gather-subscription.ts';
 import type { SubscriptionReading } from './gather-subscription.ts';
 import { isKeyAccessCode } from './key-access-code.ts';
@@ -62,7 +62,15 @@ async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): P
   const known = vm.then((read) => (read.ok ? read.value : null));
   const around = Promise.all([
     known.then(async (facts) => facts && gatherKeys(reader, { vm: facts, list: await disks, objects })),
-    known.then(async (facts) => facts && gatherPlaces(reader, facts, await lists)),
+    known.then(
+      async (facts) =>
+        facts &&
+        gatherPlaces(reader, {
+          vm: facts,
+          disks: disks.then((list) => disksOf(facts, list)),
+          lists: await lists,
+        }),
+    ),
     known.then(async (facts) => facts && gatherBackupGroup(reader, facts)),
   ]).then(([keys, places, backupGroup]) => keys && places && backupGroup && { ...keys, ...places, backupGroup });
   const read = await Promise.all([vm, shared, around, vmLocks, lists]);
@@ -110,41 +118,49 @@ function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskRe
 type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
 
 /**
- * The items of all vaults say what backupStatus would. Where a list could not be read, or where Azure refuses a VM that no
- * list holds (it may be protected in a vault that is somebody else's), the VM is looked at as one alone is.
+ * The items of all vaults say what backupStatus would. Where a list could not be read, where Azure is asked for no vault or
+ * refuses a VM that no list holds (it may be protected in a vault that is somebody else's), backupStatus is asked.
  */
-async function gatherPlaces(reader: Reader, vm: VmFacts, lists: Lists): Promise<Places> {
+async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Promise<Places> {
   const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
   if (holder) return gatherHeld(reader, vm, holder);
-  if (!lists.vaults.ok || lists.items.some(({ items }) => !items.ok)) return gatherAlone(reader, vm, lists);
+  if (!lists.vaults.ok || lists.items.some(({ items }) => !items.ok)) return gatherAlone(reader, { vm, disks, lists });
   const near = lists.items.filter(({ vault }) => sameRegion(vault.region, vm.region));
-  const first = near.find(({ vault }) => isDefault(vault, reader.rules)) ?? near[0];
-  const vaultReadings = await Promise.all(
-    near.map(({ vault, items }) => {
-      const item = { ok: true, value: itemIn(items, vm, vault) } as const;
-      return vaultOf(reader, { vm, vault, item, validate: vault === first?.vault });
-    }),
-  );
-  if (vaultReadings.some(isRefused)) return gatherAlone(reader, vm, lists);
-  const ref = vaultReadings.flatMap(({ item }) => (item.ok && item.value ? [item.value.ref] : []))[0];
-  const protection = ref ? await gatherProtection(reader, ref, true) : null;
-  return { status: { ok: true, value: { status: 'NotProtected', ...nowhere } }, vaultReadings, protection };
+  const item = (vault: VaultFacts) => {
+    const items = near.find((one) => one.vault === vault)?.items;
+    return Promise.resolve({ ok: true, value: items ? itemIn(items, vm, vault) : null } as const);
+  };
+  const ask = { vm, near: near.map(({ vault }) => vault), disks, chosen: null, item };
+  const [places, unasked] = await Promise.all([
+    gatherNear(reader, ask),
+    firstVault(ask.near, null, reader.rules) === null ? statusOf(reader, vm) : null,
+  ]);
+  if (places.vaultReadings.some(isRefused)) return gatherAlone(reader, { vm, disks, lists });
+  if (unasked && !(unasked.ok && unasked.value.vaultId === null)) return gatherAlone(reader, { vm, disks, lists });
+  return { status: unasked ?? { ok: true, value: { status: 'NotProtected', ...nowhere } }, ...places };
 }
+
+type PlacesAsk = { vm: VmFacts; disks: Promise<readonly DiskReading[]>; lists: Lists };
 
 async function gatherHeld(reader: Reader, vm: VmFacts, { vault, items }: VaultItems): Promise<Places> {
   const held = itemIn(items, vm, vault);
+  const item = Promise.resolve({ ok: true, value: held } as const);
+  const ref = itemRefOf(vm.id, vault.id);
   const [reading, protection] = await Promise.all([
-    vaultOf(reader, { vm, vault, item: { ok: true, value: held }, validate: false }),
+    gatherVault(reader, { vm, ref, item, validate: false }),
     held && gatherProtection(reader, held.ref, true),
   ]);
   const status: BackupStatus = { status: 'Protected', ...nowhere, vaultId: vault.id };
   return { status: { ok: true, value: status }, vaultReadings: [reading], protection };
 }
 
-async function gatherAlone(reader: Reader, vm: VmFacts, { vaults }: Lists): Promise<Places> {
-  const { id, region } = vm;
-  const status = await reader.once(`status ${keyOfId(id)}`, () => reader.azure.backupStatus({ id, region }));
-  return { status, ...(await gatherVaults(reader, { vm, status, vaults })) };
+async function gatherAlone(reader: Reader, { vm, disks, lists: { vaults } }: PlacesAsk): Promise<Places> {
+  const status = await statusOf(reader, vm);
+  return { status, ...(await gatherVaults(reader, { vm, status, vaults, disks, chosen: null })) };
+}
+
+function statusOf({ once, azure }: Reader, { id, region }: VmFacts): Promise<Read<BackupStatus>> {
+  return once(`status ${keyOfId(id)}`, () => azure.backupStatus({ id, region }));
 }
 
 const nowhere = { vaultId: null, container: null, item: null, policyName: null };
@@ -164,16 +180,4 @@ function isLive(item: ProtectedItem | null): boolean {
 
 function isRefused({ preValidation }: VaultReading): boolean {
   return preValidation?.ok === true && !preValidation.value.ok && !isKeyAccessCode(preValidation.value.code);
-}
-
-type Place = { vm: VmFacts; vault: VaultFacts; item: VaultReading['item']; validate: boolean };
-
-async function vaultOf({ once, azure }: Reader, { vm, vault, item, validate }: Place): Promise<VaultReading> {
-  const id = keyOfId(vault.id);
-  const [policies, permissions, preValidation] = await Promise.all([
-    once(`policies ${id}`, () => azure.policies(vault.id)),
-    once(`permissions ${id}`, () => azure.permissions(vault.id)),
-    validate ? once(`validate ${keyOfId(vm.id)} ${id}`, () => azure.preValidate(vm, vault.id)) : null,
-  ]);
-  return { vaultId: vault.id, item, policies, permissions, preValidation };
 }

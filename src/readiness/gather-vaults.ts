@@ -1,38 +1,87 @@
 /** Reads where the VM is protected, or the Recovery Services vaults that could take it. */
 import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../azure/gateway.ts';
 import { itemRefOf } from '../azure/gateway.ts';
-import { keyOfId } from '../core/arm-id.ts';
-import { sameRegion } from './destinations.ts';
+import { keyOfId, sameId } from '../core/arm-id.ts';
+import { isDefault, sameRegion, takes } from './destinations.ts';
+import { diskTraits } from './disk-kind.ts';
+import { encryptionOf } from './encryption.ts';
 import type { Reader } from './reader.ts';
-import type { ProtectionReading, Read, VaultReading } from './reading.ts';
+import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
 
-/** What was read of the VM so far. */
+/** What was read of the VM so far. `disks` comes meanwhile; `chosen`: the vault that somebody chose, if they did. */
 export type VaultsAsk = {
   readonly vm: VmFacts;
   readonly status: Read<BackupStatus>;
   readonly vaults: Read<readonly VaultFacts[]>;
+  readonly disks: Promise<readonly DiskReading[]>;
+  readonly chosen: string | null;
 };
 
-/** The vault that knows the VM, else all vaults of its region; and, where an item was found, its points and jobs. */
+/** The vault that knows the VM, else those of its region as far as they matter; and, where an item was found, its points and jobs. */
 export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
   const { vm, status } = ask;
   const known = status.ok && status.value.vaultId !== null ? status.value : null;
   if (known?.vaultId) {
     const ref = refOf(known, vm, known.vaultId);
     const [vault, protection] = await Promise.all([
-      gatherVault(reader, { vm, ref, validate: false }),
+      gatherVault(reader, { vm, ref, item: itemOf(reader, ref), validate: false }),
       gatherProtection(reader, ref, true),
     ]);
     return { vaultReadings: [vault], protection };
   }
   const near = (ask.vaults.ok ? ask.vaults.value : []).filter((vault) => sameRegion(vault.region, vm.region));
-  const vaultReadings = await Promise.all(
-    near.map((vault) => gatherVault(reader, { vm, ref: itemRefOf(vm.id, vault.id), validate: true })),
-  );
+  const item = (vault: VaultFacts) => itemOf(reader, itemRefOf(vm.id, vault.id));
+  return gatherNear(reader, { ...ask, near, item });
+}
+
+/** The vaults of the VM's region, and how the item of the VM in one of them is read. */
+export type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'chosen'> & {
+  readonly near: readonly VaultFacts[];
+  readonly item: (vault: VaultFacts) => Promise<VaultReading['item']>;
+};
+
+/**
+ * The vault that was chosen or is filled in; of the others only whether they hold an item of this VM: Azure counts calls
+ * per subscription, and pre-validation is a POST. Where the vault that is filled in cannot take the VM, the others are
+ * read as well.
+ */
+export async function gatherNear(reader: Reader, ask: NearAsk) {
+  const { vm, near, item } = ask;
+  const askOf = (vault: VaultFacts, validate: boolean): VaultAsk => {
+    return { vm, ref: itemRefOf(vm.id, vault.id), item: item(vault), validate };
+  };
+  const first = firstVault(near, ask.chosen, reader.rules);
+  const others = near.filter((vault) => vault !== first);
+  const [one, items] = await Promise.all([
+    first ? gatherVault(reader, askOf(first, true)) : null,
+    Promise.all(others.map(item)),
+  ]);
+  const instead = one !== null && ask.chosen === null && !takes(one, traitsOf(vm, await ask.disks));
   // backupStatus may be silent on a soft-deleted item, or not readable: the item's own place is known all the same.
-  const holder = vaultReadings.find(({ item }) => item.ok && item.value !== null);
-  const ref = holder?.item.ok ? (holder.item.value?.ref ?? null) : null;
+  const more = others.filter((_, index) => instead || holds(items[index]));
+  const rest = await Promise.all(more.map((vault) => gatherVault(reader, askOf(vault, instead))));
+  const vaultReadings = one ? [one, ...rest] : rest;
+  const ref = vaultReadings.flatMap((vault) => (vault.item.ok && vault.item.value ? [vault.item.value.ref] : []))[0];
   return { vaultReadings, protection: ref ? await gatherProtection(reader, ref, true) : null };
+}
+
+/** The vault to look at: the one that was chosen, else the only one, else the only default; null where none is given. */
+export function firstVault(
+  near: readonly VaultFacts[],
+  chosen: string | null,
+  rules: Reader['rules'],
+): VaultFacts | null {
+  if (chosen !== null) return near.find((vault) => sameId(vault.id, chosen)) ?? null;
+  const defaults = near.length === 1 ? near : near.filter((vault) => isDefault(vault, rules));
+  return defaults.length === 1 ? (defaults[0] ?? null) : null;
+}
+
+function traitsOf(vm: VmFacts, disks: readonly DiskReading[]) {
+  return diskTraits(encryptionOf(vm, disks).disks);
+}
+
+function holds(item: VaultReading['item'] | undefined): boolean {
+  return item?.ok === true && item.value !== null;
 }
 
 function refOf(status: BackupStatus, vm: VmFacts, vaultId: string): ItemRef {
@@ -40,13 +89,22 @@ function refOf(status: BackupStatus, vm: VmFacts, vaultId: string): ItemRef {
   return { vaultId, container: status.container ?? made.container, item: status.item ?? made.item };
 }
 
-type VaultAsk = { vm: VmFacts; ref: ItemRef; validate: boolean };
+function itemOf({ once, azure }: Reader, ref: ItemRef): Promise<VaultReading['item']> {
+  const key = `item ${keyOfId(ref.vaultId)} ${ref.container} ${ref.item}`.toLowerCase();
+  return once(key, () => azure.protectedItem(ref));
+}
 
-async function gatherVault({ once, azure }: Reader, { vm, ref, validate }: VaultAsk): Promise<VaultReading> {
+/** A vault, and the item of the VM in it as it is being read. `validate`: Azure is asked whether it would protect the VM. */
+export type VaultAsk = { vm: VmFacts; ref: ItemRef; item: Promise<VaultReading['item']>; validate: boolean };
+
+/** Reads one vault for a VM. */
+export async function gatherVault(reader: Reader, ask: VaultAsk): Promise<VaultReading> {
+  const { once, azure } = reader;
+  const { vm, ref, validate } = ask;
   const { vaultId } = ref;
   const vault = keyOfId(vaultId);
   const [item, policies, permissions, preValidation] = await Promise.all([
-    once(`item ${vault} ${ref.container} ${ref.item}`.toLowerCase(), () => azure.protectedItem(ref)),
+    ask.item,
     once(`policies ${vault}`, () => azure.policies(vaultId)),
     once(`permissions ${vault}`, () => azure.permissions(vaultId)),
     validate ? once(`validate ${keyOfId(vm.id)} ${vault}`, () => azure.preValidate(vm, vaultId)) : null,

@@ -15,15 +15,23 @@ import type { DiskReading, KeyVaultReading, VmReading, VmSurroundings } from './
 export { createReadinessCache } from './readiness-cache.ts';
 export type { ReadinessCache } from './readiness-cache.ts';
 
-/** The VM to read. `region`, where the inventory knows it, saves a round trip. */
-export type VmAsk = { readonly vmId: string; readonly subscription: string; readonly region?: string | null };
+/**
+ * The VM to read. `region`, where the inventory knows it, saves a round trip. `vaultId`: the Recovery Services vault that
+ * somebody chose for it.
+ */
+export type VmAsk = {
+  readonly vmId: string;
+  readonly subscription: string;
+  readonly region?: string | null;
+  readonly vaultId?: string | null;
+};
 
 /** Reads one VM. Faults of single reads are kept in the reading; it throws only over errors of the product itself. */
 export function gather(azure: AzureReads, ask: VmAsk & GatherAsk): Promise<VmReading> {
   return gatherVm(createReader(azure, ask), ask);
 }
 
-async function gatherVm(reader: Reader, { vmId, subscription, region }: VmAsk): Promise<VmReading> {
+async function gatherVm(reader: Reader, { vmId, subscription, region, vaultId = null }: VmAsk): Promise<VmReading> {
   const { azure, once, now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
   const early = region ? statusOf(reader, { id: vmId, region }) : null;
@@ -34,14 +42,21 @@ async function gatherVm(reader: Reader, { vmId, subscription, region }: VmAsk): 
     early,
   ]);
   const facts = vm.ok ? vm.value : null;
-  const around = facts && (await gatherAround(reader, facts, shared.vaults));
+  const around = facts && (await gatherAround(reader, { vm: facts, vaults: shared.vaults, chosen: vaultId }));
   return { vmId, subscription, readAt: now, vm, ...shared, vmLocks, around };
 }
 
-async function gatherAround(reader: Reader, vm: VmFacts, vaults: VmReading['vaults']): Promise<VmSurroundings> {
+type Around = { vm: VmFacts; vaults: VmReading['vaults']; chosen: string | null };
+
+async function gatherAround(reader: Reader, ask: Around): Promise<VmSurroundings> {
+  const { vm } = ask;
+  const disks = gatherDisks(reader, vm);
   const [keys, rest, backupGroup] = await Promise.all([
-    gatherKeys(reader, vm),
-    statusOf(reader, vm).then(async (status) => ({ status, ...(await gatherVaults(reader, { vm, status, vaults })) })),
+    gatherKeys(reader, vm, disks),
+    statusOf(reader, vm).then(async (status) => ({
+      status,
+      ...(await gatherVaults(reader, { ...ask, status, disks })),
+    })),
     gatherBackupGroup(reader, vm),
   ]);
   return { ...keys, ...rest, backupGroup };
@@ -55,12 +70,9 @@ function statusOf({ once, azure }: Reader, vm: { id: string; region: string }): 
  * The instance view of a running VM names the key vaults a round trip before the disks do. They are read at once; what
  * the disks then say decides, and costs a read only where it differs.
  */
-async function gatherKeys(reader: Reader, vm: VmFacts) {
+async function gatherKeys(reader: Reader, vm: VmFacts, disksRead: Promise<readonly DiskReading[]>) {
   const early = keyVaultUses(encryptionOf(vm, []));
-  const [disks] = await Promise.all([
-    gatherDisks(reader, vm),
-    gatherKeyVaults(reader, { vm, uses: early, late: false }),
-  ]);
+  const [disks] = await Promise.all([disksRead, gatherKeyVaults(reader, { vm, uses: early, late: false })]);
   const uses = keyVaultUses(encryptionOf(vm, disks));
   return { disks, keyVaults: await gatherKeyVaults(reader, { vm, uses, late: early.length === 0 }) };
 }

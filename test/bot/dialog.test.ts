@@ -26,12 +26,11 @@ describe('a dialog on its way', () => {
     expect(opened.titles).toEqual(['Continue', 'Back', 'Cancel']);
     await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
 
-    const chosen = (await chat.clicks('Continue', { vault: testVault })).card!;
+    await chat.clicks('Continue', { vault: testVault });
+    const chosen = await chat.untilLooked();
     expect(chosen.inputs['vault']!.value).toBe(testVault);
     expect(chosen.inputs['policy']!.choices.every(({ value }) => value.startsWith(`${testVault}/`))).toBe(true);
     expect(chosen.text).toContain('--vault-name rsv-test-weu');
-    await chat.until('the edit', async () => (await chat.card()).titles.includes('Protect only'));
-
     await chat.clicks('Protect only', { policy: `${testVault}/backupPolicies/enhanced-4h` });
     const closed = await chat.untilTitle(/vm-plain-01 is protected/);
     expect(closed.shown).toContain('rsv-test-weu');
@@ -52,17 +51,22 @@ describe('a dialog on its way', () => {
 
   test('a policy of another vault in one submit redraws with the vault that was chosen, and starts nothing', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
-    const inputs = { vault: testVault, policy: `${prod}/backupPolicies/gold` };
-    const { card } = await chat.clicks('Protect and back up now', inputs);
+    await chat.clicks('Change');
+    await chat.untilButton('Continue');
+    await chat.clicks('Continue', { vault: prod });
+    await chat.untilButton('Protect only');
+    const start = (await chat.card()).buttons.find(({ title }) => title === 'Protect and back up now')!;
+    const data = { ...(start.data as object), vault: prod, policy: `${testVault}/backupPolicies/gold` };
+    const { card } = await chat.sends({ verb: start.verb, data });
     expect(card!.shown).toContain(say('refusal.policy-of-another-vault'));
-    expect(card!.inputs['vault']!.value).toBe(testVault);
-    expect(card!.inputs['policy']!.choices.every(({ value }) => value.startsWith(`${testVault}/`))).toBe(true);
+    expect(card!.inputs['vault']!.value).toBe(prod);
+    expect(card!.inputs['policy']!.choices.every(({ value }) => value.startsWith(`${prod}/`))).toBe(true);
     expect(await bot.operationsIn(chat)).toEqual([]);
-    await chat.until('the edit', async () => (await chat.card()).inputs['vault']!.value === testVault);
+    await chat.until('the edit', async () => (await chat.card()).text === card!.text);
     await chat.clicks('Protect only');
     await chat.untilTitle(/vm-cmk-01 is protected/);
     expect((await bot.azure.requests('PUT', /;vm-cmk-01\?/)).map(({ path }) => path)).toEqual([
-      expect.stringContaining('/vaults/rsv-test-weu/'),
+      expect.stringContaining('/vaults/rsv-prod-weu/'),
     ]);
   });
 

@@ -69,8 +69,12 @@ describe('the simulated estate, over the real SDK', () => {
     expect(seen.calls.length).toBeLessThanOrEqual(70);
   });
 
-  test('vm-sql-01 has its vault and policy filled in', async () => {
-    const { destinations } = await look('rg-sql', 'vm-sql-01');
+  test('vm-sql-01 has its vault and policy filled in, and of another vault only its item is read', async () => {
+    const { destinations, calls } = await look('rg-sql', 'vm-sql-01');
+    expect(calls).toHaveLength(20);
+    expect(calls.filter((call) => call.includes('rsv-test-weu')).map((call) => call.split(' ')[0])).toEqual([
+      'protectedItem',
+    ]);
     expect(destinations.preset).toEqual({
       vaultId: vaultId('rsv-prod-weu'),
       policyId: `${vaultId('rsv-prod-weu')}/backupPolicies/DefaultPolicy`,

@@ -27,8 +27,8 @@ export const destinationFindingsEn = {
   },
   'policy.none-fits': {
     title: 'No policy fits the disks',
-    text: '{disks} need an Enhanced policy, and the Recovery Services vaults of this region have none.',
-    fix: 'Have an Enhanced policy made in one of them.',
+    text: '{disks} need an Enhanced policy, and {vaults} has none.',
+    fix: 'Have an Enhanced policy made there, or choose another Recovery Services vault.',
   },
   'policy.unreadable': {
     title: 'Policies could not be read',

@@ -31,8 +31,8 @@ export const destinationFindingsNl: Record<
   },
   'policy.none-fits': {
     title: 'Geen beleid past bij de schijven',
-    text: '{disks} vraagt een Enhanced-beleid, en de Recovery Services-kluizen van deze regio hebben er geen.',
-    fix: 'Laat in een ervan een Enhanced-beleid maken.',
+    text: '{disks} vraagt een Enhanced-beleid, en {vaults} heeft er geen.',
+    fix: 'Laat daar een Enhanced-beleid maken, of kies een andere Recovery Services-kluis.',
   },
   'policy.unreadable': {
     title: 'Beleid kon niet worden gelezen',

@@ -12,6 +12,8 @@ export const refusalsEn = {
   'refusal.too-many-names': 'At most 50 VMs at a time, please. Nothing was done.',
   'refusal.unreadable-click': 'What this button sent could not be read. Nothing was done; please try again.',
   'refusal.unknown-dialog': 'Kluis does not know the conversation of this card any more. Nothing was done.',
+  'refusal.not-looked-yet':
+    'What you chose is looked at first. Nothing was started; choose again when this card shows it.',
   'refusal.got-worse': 'Something has changed since this card was drawn. Nothing was done; this is how it stands now.',
   'refusal.revived': 'Kluis was updated since this card was drawn. Nothing was done; please answer this once more.',
   'refusal.policy-of-another-vault':

@@ -12,6 +12,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.too-many-names': "Hoogstens 50 VM's tegelijk. Er is niets gedaan.",
   'refusal.unreadable-click': 'Wat deze knop verstuurde, was niet te lezen. Er is niets gedaan; probeer het opnieuw.',
   'refusal.unknown-dialog': 'Kluis kent het gesprek van deze kaart niet meer. Er is niets gedaan.',
+  'refusal.not-looked-yet':
+    'Wat je koos wordt eerst bekeken. Er is niets gestart; kies opnieuw zodra deze kaart het laat zien.',
   'refusal.got-worse':
     'Er is iets veranderd sinds deze kaart werd getekend. Er is niets gedaan; zo staat het er nu voor.',
   'refusal.revived':

@@ -45,7 +45,8 @@ export type BackupKnown = {
 /** What the dialog looks at, made outside the turn. */
 export type BackupPorts = {
   readonly candidates: (target: Target) => Promise<Candidates>;
-  readonly reading: (vmId: string) => Promise<Reading>;
+  /** `vaultId`: the vault to look at; absent: the one that is filled in. */
+  readonly reading: (vmId: string, vaultId?: string) => Promise<Reading>;
 };
 
 /** How long a backup made outside the schedule is kept if nothing is said, in days. */
@@ -97,6 +98,15 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
         ),
     },
     {
+      // Only the vault that is filled in was looked at with the VM.
+      kind: 'find',
+      id: 'place',
+      replaces: 'reading',
+      when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
+      look: async (known, ports) => toJson(await ports.reading(known.vm, known.vault)),
+      worse: gotWorse,
+    },
+    {
       kind: 'ask',
       id: 'policy',
       when: canProtect,
@@ -119,8 +129,8 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       reopened: neverKept,
     },
   ],
-  mend: ({ vault }, refusal) =>
-    refusal.refused === 'policy-of-another-vault' && vault !== undefined ? { vault } : null,
+  mend: ({ vault }, { refused }) =>
+    (refused === 'policy-of-another-vault' || refused === 'not-looked-yet') && vault !== undefined ? { vault } : null,
 });
 
 /** The vaults that can take the VM. */
@@ -128,10 +138,14 @@ export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): reado
   return vaultsThatTake(reading.assessment);
 }
 
-/** The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it takes nothing. */
+/**
+ * The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it takes nothing;
+ * one that was not looked at may take it.
+ */
 export function vaultsThatTake({ destinations }: Pick<Assessment, 'destinations'>): readonly VaultChoice[] {
   const { vaults, policies } = destinations;
-  return vaults.filter((vault) => vault.eligible && policiesIn(policies, vault.id).some((policy) => policy.fits));
+  const fits = ({ id }: VaultChoice) => policiesIn(policies, id).some((policy) => policy.fits);
+  return vaults.filter((vault) => vault.eligible && (vault.looked === false || fits(vault)));
 }
 
 /** The policies of the chosen vault that fit the VM. */
@@ -180,9 +194,9 @@ function parsePolicy(input: unknown, known: BackupKnown): Parsed {
   const ids = fittingPolicies(known).map((policy) => policy.id);
   const chosen = oneOf(input, ids);
   if (!isRefusal(chosen)) return chosen;
-  const elsewhere = Object.values(known.reading.assessment.destinations.policies).flat();
-  const isKnown = elsewhere.some((policy) => typeof input === 'string' && sameId(policy.id, input));
-  return isKnown ? refuse('policy-of-another-vault', { vault: chosenVault(known)?.name ?? '' }) : chosen;
+  const vaultOfIt = typeof input === 'string' ? /^(.+)\/backupPolicies\/[^/]+$/i.exec(input)?.[1] : undefined;
+  const isElsewhere = vaultOfIt !== undefined && !sameId(vaultOfIt, known.vault);
+  return isElsewhere ? refuse('policy-of-another-vault', { vault: chosenVault(known)?.name ?? '' }) : chosen;
 }
 
 function oneOf(input: unknown, offered: readonly string[]): { value: Json } | Refusal {

@@ -17,7 +17,7 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
   const { known, next, status } = drawing;
   if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, nameIn(drawing));
   if (drawing.trouble) return troubleCard(drawing, drawing.trouble);
-  if (status === 'checking' || next === null || next === 'candidates' || next === 'reading')
+  if (status === 'checking' || next === null || next === 'candidates' || next === 'reading' || next === 'place')
     return lookingCard(drawing);
   if (next === 'vm')
     return known.candidates?.vms.length ? severalCard(drawing, known.candidates.vms) : noneCard(drawing);
@@ -25,13 +25,11 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
 }
 
 function lookingCard(drawing: BackupDrawing): CardMessage {
-  const { words } = drawing;
+  const { words, because } = drawing;
   const vm = nameIn(drawing);
   const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
-  return {
-    template: 'notice',
-    data: { mark: 'busy', title: words.say('looking.title', { vm }), text: [words.say('looking.subtitle')], buttons },
-  };
+  const text = [...(because ? [words.say(`refusal.${because.refused}`)] : []), words.say('looking.subtitle')];
+  return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }), text, buttons } };
 }
 
 function troubleCard(drawing: BackupDrawing, trouble: AzureFaultFacts): CardMessage {

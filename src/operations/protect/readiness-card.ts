@@ -103,7 +103,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   );
   const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
   const change = dialogButton(drawing, { title: say('button.change'), verb: 'change', data: { step: 'vault' } });
-  const canChange = known.vault !== undefined && eligibleVaults(known).length > 1;
+  const canChange = known.vault !== undefined && eligibleVaults(known).some(({ id }) => id !== known.vault);
   const needsLook = assessment.verdict !== 'ready' || goals.length === 0;
   return [...starts, ...(canChange ? [change] : []), ...(needsLook ? [again] : []), ...wayOut(drawing)];
 }

@@ -1,4 +1,5 @@
 /** Checks 23 to 26: a vault in the right place, a policy that fits, Azure's own answer, and the provider. */
+import type { VaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { lackingActions, policyReason, sameRegion } from '../destinations.ts';
 import { blocked, passed, unread } from '../finding.ts';
@@ -10,16 +11,17 @@ import type { VaultReading } from '../reading.ts';
 const rsv = 'Microsoft.RecoveryServices';
 
 /** Whether there is a Recovery Services vault in the VM's region and subscription. A protected VM has its vault. */
-export function checkVault({ reading, vm, protection, around }: Picture): readonly Finding[] {
+export function checkVault({ reading, vm, protection }: Picture): readonly Finding[] {
   if (hasVault(protection.kind)) return [];
   const params = { region: vm.region, group: vm.resourceGroup };
   if (!reading.vaults.ok)
     return [unread({ code: 'vault.unreadable', params }, reading.vaults.fault, `${rsv}/Vaults/read`)];
-  const near = around.vaultReadings.map(({ vaultId }) => vaultId.split('/').at(-1) ?? vaultId);
+  const isNear = ({ region }: VaultFacts) => sameRegion(region, vm.region);
+  const near = reading.vaults.value.filter(isNear).map(({ name }) => name);
   if (near.length > 0) return [passed({ code: 'vault.found', params: { ...params, vaults: near } })];
   const others = reading.vaults.value
-    .filter((vault) => !sameRegion(vault.region, vm.region))
-    .map((vault) => `${vault.name} (${vault.region})`);
+    .filter((vault) => !isNear(vault))
+    .map(({ name, region }) => `${name} (${region})`);
   const code = others.length > 0 ? 'vault.none-here' : 'vault.none';
   return [blocked({ code, params: { ...params, others } })];
 }
@@ -37,7 +39,8 @@ export function checkPolicy(picture: Picture): readonly Finding[] {
     return [unread(draft, failed.policies.fault, `${rsv}/Vaults/backupPolicies/read`)];
   }
   if (around.vaultReadings.length === 0) return [];
-  return [blocked({ code: 'policy.none-fits', params: { disks: [...traits.shared, ...traits.enhancedOnly] } })];
+  const params = { disks: [...traits.shared, ...traits.enhancedOnly], vaults: around.vaultReadings.map(nameOf) };
+  return [blocked({ code: 'policy.none-fits', params })];
 }
 
 function policyInForce({ protection, traits }: Picture): Finding {

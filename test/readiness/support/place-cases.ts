@@ -137,6 +137,22 @@ export const placeCases: readonly Scenario[] = [
     codes: ['bot.unreadable'],
   },
   {
+    name: 'the default cannot take the disks, another vault can: that one is filled in',
+    lay: (w) => {
+      s.put(w, {}, [{ sku: 'UltraSSD_LRS' }]);
+      const standard = (id: string) => !id.endsWith('rsv-test-weu');
+      w.policies = Object.fromEntries(
+        Object.entries(w.policies).map(([id, all]) => [
+          id,
+          all.filter(({ kind }) => !standard(id) || kind === 'Standard'),
+        ]),
+      );
+    },
+    verdict: 'ready',
+    codes: ['policy.fits'],
+    also: ({ destinations }) => destinations.preset.vaultId === f.vaultId('rsv-test-weu'),
+  },
+  {
     name: 'two vaults fit and none is the default: the choice stays open',
     lay: (w) => {
       s.put(w);
@@ -144,7 +160,9 @@ export const placeCases: readonly Scenario[] = [
     },
     verdict: 'ready',
     codes: ['vault.found'],
-    also: ({ destinations }) => destinations.preset.vaultId === null && destinations.preset.policyId === null,
+    also: ({ destinations }) =>
+      destinations.preset.vaultId === null &&
+      destinations.vaults.filter(({ eligible }) => eligible).every(({ looked }) => !looked),
   },
   {
     name: 'the default vault is named in kluis.yaml: that beats the tag',

@@ -1,5 +1,5 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
-import { automation, diagnose, wordsOf, type Diagnosis } from '../knowledge/index.ts';
+import { automation, diagnose, wordsOf, type Diagnosis, type Entry } from '../knowledge/index.ts';
 import type { Block, Fold } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Failure, Part } from './part.ts';
@@ -13,6 +13,7 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
   if (failure.ours) return words.say(`trouble.${failure.ours}`);
   const diagnosis = diagnosisOf(part, failure);
   if (diagnosis.kind !== 'known') return null;
+  if (suspectKeks(part, diagnosis.entry)) return words.say('failed.certificate');
   return firstSentence(wordsOf(diagnosis.entry, words.look.locale).cause);
 }
 
@@ -26,6 +27,8 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
   if (failure.ours) return [azureFacts(words, failure)];
   switch (diagnosis.kind) {
     case 'known': {
+      const keks = suspectKeks(part, diagnosis.entry);
+      if (keks) return certificateBlocks(words, failure, keks);
       const { cause, fixes } = wordsOf(diagnosis.entry, words.look.locale);
       const why = [say('failed.why'), restOf(cause)] as const;
       const says = [say('failed.azure-says'), failure.codes.join(' · ')] as const;
@@ -51,7 +54,8 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
 export function failureFolds(words: Words, part: Part, failure: Failure): Fold[] {
   const diagnosis = diagnosisOf(part, failure);
   if (failure.ours || diagnosis.kind !== 'known') return [];
-  const more = wordsOf(diagnosis.entry, words.look.locale).fixes.slice(fixesShown);
+  const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
+  const more = wordsOf(diagnosis.entry, words.look.locale).fixes.slice(shown);
   const others: Fold = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
   return [
     ...(more.length > 0 ? [others] : []),
@@ -59,11 +63,30 @@ export function failureFolds(words: Words, part: Part, failure: Failure): Fold[]
   ];
 }
 
+/**
+ * The KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured" for
+ * such a key too, and the access had been looked at and was complete.
+ */
+function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
+  const keks = 'keksInReach' in part ? part.keksInReach : undefined;
+  return keks && entry.id === 'key-vault-permissions-not-configured' ? keks : null;
+}
+
+function certificateBlocks({ say }: Words, failure: Failure, keks: readonly string[]): Block[] {
+  const facts = factsOf([
+    [say('failed.why'), say('failed.certificate-why', { keks: keks.join(', ') })],
+    [say('failed.azure-says'), failure.codes.join(' · ')],
+  ]);
+  const items = itemsOf([say('failed.certificate-look'), say('failed.certificate-fix')]);
+  return [facts, { kind: 'list', ordered: true, heading: say('failed.fixes'), items }];
+}
+
 /** What this product does about a failure: it gives missing access, or it tries again; null: nothing by itself. */
 export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
   const diagnosis = failure.ours ? null : diagnosisOf(part, failure);
   if (diagnosis?.kind !== 'known') return null;
-  if (automation(diagnosis.entry) === 'grant-key-vault-access') return 'grant';
+  if (automation(diagnosis.entry) === 'grant-key-vault-access')
+    return suspectKeks(part, diagnosis.entry) ? null : 'grant';
   return diagnosis.entry.transient || automation(diagnosis.entry) === 'retry' ? 'retry' : null;
 }
 

@@ -7,7 +7,7 @@ import { checkAzureAnswer, checkBotRights, checkPolicy, checkProvider, checkVaul
 import { checkDiskKinds, checkDiskSizes } from './checks/disks.ts';
 import { checkEncrypting, checkEncryption, checkKek, noteEndOfAde } from './checks/encryption.ts';
 import { checkConfidential, checkExistence, checkIdentity } from './checks/identity.ts';
-import { checkKeyVersions, checkManagedKek, checkSecrets } from './checks/keys.ts';
+import { checkKeyVersions, checkSecrets, noteKekOrigin } from './checks/keys.ts';
 import { checkFirewall, checkKeyVaults, checkKeyVaultSettings } from './checks/key-vault.ts';
 import { checkLocks } from './checks/locks.ts';
 import { checkAgent, checkExtensions, checkPower } from './checks/machine.ts';
@@ -42,7 +42,7 @@ const checks: readonly ((picture: Picture) => readonly Finding[])[] = [
   checkFirewall,
   checkKeyVersions,
   checkSecrets,
-  checkManagedKek,
+  noteKekOrigin,
   checkKeyVaultSettings,
   checkPower,
   checkAgent,

@@ -77,7 +77,6 @@ export type GrantObstacle =
   | 'firewall'
   | 'other-subscription'
   | 'denied'
-  | 'certificate'
   | 'role-missing'
   | 'role-unreadable'
   | 'other-tenant'

@@ -80,7 +80,7 @@ export const findingCodes = [
   'secret.other-version',
   'secret.present',
   'secret.unreadable',
-  'kek-managed.certificate',
+  'kek-origin.unread',
   'key-vault-settings.fine',
   'key-vault-settings.no-disk-encryption',
   'key-vault-settings.no-purge-protection',

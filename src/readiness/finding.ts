@@ -22,8 +22,8 @@ export type Fix =
 /**
  * One answer of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
  * would refuse: Azure, or a rule of this installation. `subject` is what it speaks of where one check answers several
- * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, so this
- * one is listed but does not weigh in the verdict.
+ * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it tells
+ * nothing of this VM that it would not tell of every other one; listed among the checks, without weight in the verdict.
  */
 export type Finding = {
   readonly check: string;

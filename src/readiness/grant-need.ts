@@ -76,7 +76,7 @@ function needOf(need: Need): GrantNeed {
 }
 
 function obstaclesOf({ reading, keyVault, facts, rights }: Need): readonly GrantObstacle[] {
-  const { grant, kekManaged } = keyVault.reading;
+  const { grant } = keyVault.reading;
   const tenant = reading.tenant.ok ? reading.tenant.value : null;
   const locks = grant?.locks.ok ? locksOn(grant.locks.value, facts.id) : [];
   const found: [GrantObstacle, boolean][] = [
@@ -85,7 +85,6 @@ function obstaclesOf({ reading, keyVault, facts, rights }: Need): readonly Grant
     ['other-subscription', facts.subscription.toLowerCase() !== subscriptionOf(reading.vmId).toLowerCase()],
     ['other-tenant', tenant !== null && tenant.toLowerCase() !== facts.tenantId.toLowerCase()],
     ['denied', rights.state === 'denied'],
-    ['certificate', kekManaged?.ok === true && kekManaged.value],
     ['role-missing', rights.model === 'roles' && grant?.role?.ok === true && grant.role.value === null],
     ['role-unreadable', rights.model === 'roles' && grant?.role?.ok !== true],
     ['grant-identity', grant !== null && identityOf(grant, facts) === 'may-not'],

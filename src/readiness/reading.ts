@@ -55,7 +55,7 @@ export type GrantReading = {
   readonly identity: Read<Permissions> | null;
 };
 
-/** A key vault with keys or secrets of this VM. `kekManaged` true: the KEK belongs to a certificate. */
+/** A key vault with keys or secrets of this VM. */
 export type KeyVaultReading = {
   readonly id: string;
   readonly vault: Read<KeyVaultFacts | null>;
@@ -64,7 +64,6 @@ export type KeyVaultReading = {
   readonly secrets: readonly SecretReading[];
   readonly roles: RoleReading | null;
   readonly grant: GrantReading | null;
-  readonly kekManaged?: Read<boolean>;
 };
 
 /** A Recovery Services vault that may take or holds the VM. `preValidation` null: not asked. */

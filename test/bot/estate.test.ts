@@ -77,7 +77,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-off-01',
-    title: /^✅ vm-off-01 is ready to be backed up, with 2 things to know$/u,
+    title: /^✅ vm-off-01 is ready to be backed up, with one thing to know$/u,
     says: [
       /The VM is off and deallocated\./,
       /crash-consistent only/,

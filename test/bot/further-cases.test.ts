@@ -75,11 +75,18 @@ describe('the further cases of the real world', () => {
     test('5 a KEK made from a certificate: Azure says that rights are missing, and no grant is offered', async () => {
       await bot.azure.scenario('kek-of-certificate');
       const chat = await bot.asks('ana', 'backup vm-case-05');
+      const before = await chat.card();
+      expect(before.title).toBe('✅ vm-case-05 is ready to be backed up');
+      expect(before.text).toMatch(/Whether the KEK \(kek-disks\) belongs to a certificate could not be read/);
+      expect(before.shown).not.toMatch(/certificate/);
+      expect(before.folds.filter((title) => /checks/.test(title))).toEqual(['▸ 27 of 28 checks']);
       await chat.clicks('Protect and back up now');
       const card = await chat.untilTitle(/^❌ vm-case-05/u, 60_000);
       expect(card.text).toContain('UserErrorKeyVaultPermissionsNotConfigured');
       expect(card.titles.filter((title) => /access/i.test(title))).toEqual([]);
-      expect(card.text).toMatch(/certificate/);
+      expect(card.title).toMatch(/its KEK is probably the key of a certificate$/);
+      expect(card.shown).toMatch(/--query managed[^]*standalone key/);
+      expect(card.shown).not.toContain('says which rights are missing');
       expect(await bot.azure.writes(/accessPolicies|roleAssignments/)).toEqual([]);
     }, 90_000);
 

@@ -157,7 +157,7 @@ export const ownVms: readonly FurtherCase[] = [
     case: '17 deallocated, single pass: settings on the disks only',
     lays: ['deallocated-single-pass'],
     vm: 'vm-case-17b',
-    title: /^✅ vm-case-17b is ready to be backed up, with 2 things to know$/u,
+    title: /^✅ vm-case-17b is ready to be backed up, with one thing to know$/u,
     says: [/2 of 2 encrypted inside the VM .*read from the disks/, /crash-consistent only/],
     buttons: warned,
   },

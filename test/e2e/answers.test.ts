@@ -48,7 +48,7 @@ browserTest(
     const answers: readonly (readonly [string, string, string])[] = [
       ['vm-plain-01', 'vm-plain-01 is ready to be backed up', 'needs no access to any key vault'],
       ['vm-lock-01', 'vm-lock-01 is ready to be backed up', 'kv-locked-weu'],
-      ['vm-off-01', 'with 2 things to know', 'az vm start --resource-group rg-app --name vm-off-01'],
+      ['vm-off-01', 'with one thing to know', 'az vm start --resource-group rg-app --name vm-off-01'],
       ['vm-many-01', 'with one thing to know', 'beyond 16 disks'],
       ['vm-app-01', 'vm-app-01 is protected', 'Yes, as far as Kluis can see'],
       ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],

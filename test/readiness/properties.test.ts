@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { allowsData, covers } from '../../src/readiness/action-match.ts';
-import { assess } from '../../src/readiness/assess.ts';
 import type { Assessment } from '../../src/readiness/assessment.ts';
 import type { Finding, Verdict } from '../../src/readiness/finding.ts';
 import { unionEntry } from '../../src/readiness/grant-need.ts';
@@ -165,20 +164,6 @@ describe('what cannot be read', () => {
     const broken = { ...reads, locks: () => Promise.reject(new TypeError('a bug')) };
     const ask = { vmId: f.vmId('rg-sql', 'vm-sql-01'), subscription: f.subscription, rules, now: f.now };
     await expect(gather(broken, { ...ask, cache: createReadinessCache() })).rejects.toThrow('a bug');
-  });
-});
-
-describe('what no call reads yet', () => {
-  test('a KEK made from a certificate blocks, and no grant is offered although rights seem to be missing', async () => {
-    const { reads } = readsOf(contoso());
-    const ask = { vmId: f.vmId('rg-web', 'vm-web-01'), subscription: f.subscription, rules, now: f.now };
-    const reading = await gather(reads, { ...ask, cache: createReadinessCache() });
-    const around = reading.around!;
-    const keyVaults = around.keyVaults.map((one) => ({ ...one, kekManaged: { ok: true, value: true } as const }));
-    const seen = assess({ ...reading, around: { ...around, keyVaults } }, rules);
-    expect(seen.verdict).toBe('blocked');
-    expect(seen.grants.map(({ offered, obstacles }) => [offered, obstacles])).toEqual([[false, ['certificate']]]);
-    expect(seen.findings.map(({ code }) => code)).toContain('kek-managed.certificate');
   });
 });
 

@@ -47,7 +47,11 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await ana.presses(say('button.protect-and-back-up'));
     const says = ['UserErrorKeyVaultPermissionsNotConfigured'];
     const saysNot = [say('button.grant'), say('button.grant-and-try-again')];
-    checks.card(await ana.settled(), { title: say('failed.protect', { vm, cause: '…' }), says, saysNot });
+    checks.card(await ana.settled(), {
+      title: say('failed.protect', { vm, cause: say('failed.certificate') }),
+      says,
+      saysNot,
+    });
   },
   'backup-running': async ({ ana, words: { say }, checks, azure, told }) => {
     const vm = 'vm-app-01';

@@ -31,7 +31,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     warned('still-encrypting', 'vm-case-16a', ['encrypting.in-progress']),
     warned('restart-pending', 'vm-case-16b', ['encrypting.restart']),
     ready('dual-pass', 'vm-case-17a', []),
-    warned('deallocated-single-pass', 'vm-case-17b', ['power.off', 'agent.off']),
+    warned('deallocated-single-pass', 'vm-case-17b', ['power.off']),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     enhanced('premium-v2-disk', 'vm-case-18b'),
     enhanced('shared-disk', 'vm-case-18c'),

@@ -34,8 +34,6 @@ export const accessEn = {
     'A read-only lock stands on key vault {keyVault}, so no access can be given. Whoever owns the lock must take it off first.',
   'obstacle.firewall':
     'Access alone does not help: the firewall of key vault {keyVault} shuts out Azure Backup too. Allow trusted Microsoft services there first.',
-  'obstacle.certificate':
-    'Access does not help: the KEK in key vault {keyVault} was made from a certificate, which Azure Backup cannot copy. A key of its own is needed.',
   'obstacle.denied':
     'Access does not help: a deny assignment on key vault {keyVault} stands above every role. Whoever owns it must take it off first.',
   'obstacle.role-missing':

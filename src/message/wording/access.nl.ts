@@ -36,8 +36,6 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
     'Op sleutelkluis {keyVault} staat een alleen-lezenvergrendeling, dus er kan geen toegang worden gegeven. Wie over de vergrendeling gaat, moet die eerst weghalen.',
   'obstacle.firewall':
     'Toegang alleen helpt niet: de firewall van sleutelkluis {keyVault} sluit ook Azure Backup buiten. Sta daar eerst vertrouwde Microsoft-services toe.',
-  'obstacle.certificate':
-    'Toegang helpt niet: de KEK in sleutelkluis {keyVault} is gemaakt uit een certificaat, en die kan Azure Backup niet kopiëren. Er is een losse sleutel nodig.',
   'obstacle.denied':
     'Toegang helpt niet: een weigeringstoewijzing op sleutelkluis {keyVault} gaat boven elke rol. Wie daarover gaat, moet die eerst weghalen.',
   'obstacle.role-missing':

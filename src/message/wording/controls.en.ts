@@ -36,6 +36,7 @@ export const controlsEn = {
   'input.vm-required': 'Choose one of the VMs.',
 
   'fold.checks': '{count, plural, one {The one check} other {All # checks}}',
+  'fold.checks-some': '{made} of {count} checks',
   'fold.commands': 'The exact commands',
   'fold.plan': 'What will be done',
   'fold.done': 'What was done',

@@ -38,6 +38,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'input.vm-required': "Kies een van de VM's.",
 
   'fold.checks': '{count, plural, one {De ene controle} other {Alle # controles}}',
+  'fold.checks-some': '{made} van {count} controles',
   'fold.commands': 'De precieze opdrachten',
   'fold.plan': 'Wat er gebeurt',
   'fold.done': 'Wat er is gedaan',

@@ -182,10 +182,9 @@ export const keyFindingsEn = {
     title: 'BEK of {disks} could not be read',
     text: `Whether the disk key of {disks} is in key vault {keyVault} could not be read: ${becauseEn}.`,
   },
-  'kek-managed.certificate': {
-    title: 'The KEK belongs to a certificate',
-    text: 'The KEK in key vault {keyVault} ({keys}) was made from a certificate. Azure Backup takes standalone keys only; it answers as if rights were missing, but no grant helps.',
-    fix: 'Make a standalone key and encrypt again with it.',
+  'kek-origin.unread': {
+    title: 'KEK of a certificate: not looked at',
+    text: 'Whether the KEK ({keys}) belongs to a certificate could not be read: only the right {action} in the key vault would tell, and the bot does not have it. Azure Backup copies standalone keys only.',
   },
 
   'key-vault-settings.fine': {

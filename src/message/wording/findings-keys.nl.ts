@@ -192,10 +192,9 @@ export const keyFindingsNl: Record<
     title: 'BEK van {disks} kon niet worden gelezen',
     text: `Of de schijfsleutel van {disks} in sleutelkluis {keyVault} ligt, kon niet worden gelezen: ${becauseNl}.`,
   },
-  'kek-managed.certificate': {
-    title: 'De KEK hoort bij een certificaat',
-    text: 'De KEK in sleutelkluis {keyVault} ({keys}) is gemaakt uit een certificaat. Azure Backup neemt alleen losse sleutels aan; het antwoordt alsof er rechten ontbreken, maar toegang geven helpt niet.',
-    fix: 'Maak een losse sleutel en versleutel daarmee opnieuw.',
+  'kek-origin.unread': {
+    title: 'KEK van een certificaat: niet bekeken',
+    text: 'Of de KEK ({keys}) bij een certificaat hoort, kon niet worden gelezen: dat vraagt het recht {action} in de sleutelkluis, en dat heeft de bot niet. Azure Backup kopieert alleen losse sleutels.',
   },
 
   'key-vault-settings.fine': {

@@ -88,6 +88,12 @@ export const progressEn = {
   'failed.done-nothing': 'nothing was changed',
   'failed.no-advice': 'Kluis has no advice for this error; what stands here is all that Azure gave.',
   'failed.fixes': 'What helps',
+  'failed.certificate': 'Azure Backup has access to the key vault, so its KEK is probably the key of a certificate',
+  'failed.certificate-why':
+    'Azure gives the same error for a key that belongs to a certificate ({keks}?), because Azure Backup copies standalone keys only.',
+  'failed.certificate-look':
+    'See whether it is one: az keyvault key show --id <URL of the KEK> --query managed answers true.',
+  'failed.certificate-fix': 'If so, make a standalone key and encrypt the VM again with it as KEK.',
   'failed.kluis-grants': 'Check again: the card that follows says which rights are missing, and offers to give them.',
   'failed.tonight': "If nothing changes, tonight's run at {at} fails in the same way.",
   'failed.next': 'If nothing changes, the next run ({at}) fails in the same way.',

@@ -95,6 +95,13 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.done-nothing': 'er is niets gewijzigd',
   'failed.no-advice': 'Kluis heeft geen advies bij deze fout; wat hier staat, is alles wat Azure gaf.',
   'failed.fixes': 'Wat helpt',
+  'failed.certificate':
+    'Azure Backup heeft toegang tot de sleutelkluis, dus de KEK is waarschijnlijk de sleutel van een certificaat',
+  'failed.certificate-why':
+    'Azure geeft dezelfde fout bij een sleutel die bij een certificaat hoort ({keks}?), want Azure Backup kopieert alleen losse sleutels.',
+  'failed.certificate-look':
+    'Kijk of dat zo is: az keyvault key show --id <URL van de KEK> --query managed antwoordt dan true.',
+  'failed.certificate-fix': 'Zo ja: maak een losse sleutel en versleutel de VM opnieuw met die sleutel als KEK.',
   'failed.kluis-grants':
     'Controleer opnieuw: de kaart die volgt, zegt welke rechten ontbreken en biedt aan ze te geven.',
   'failed.tonight': 'Verandert er niets, dan mislukt de back-up van vannacht om {at} op dezelfde manier.',

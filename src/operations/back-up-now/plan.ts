@@ -8,4 +8,6 @@ export type BackUpPart = PartBase & {
   readonly ref: ItemRef;
   readonly vaultName: string;
   readonly keepDays: number;
+  /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
+  readonly keksInReach?: readonly string[];
 };

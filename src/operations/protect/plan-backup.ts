@@ -78,6 +78,7 @@ function protectPart(known: BackupKnown, after: readonly string[]): Part {
     vaultName: chosenVault(known)?.name ?? known.vault,
     policyId: known.policy,
     policyName: policy?.name ?? known.policy,
+    ...keksInReach(known.reading.assessment),
   };
 }
 
@@ -92,5 +93,14 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
     ref,
     vaultName: protection.vaultName ?? chosenVault(known)?.name ?? ref.vaultId,
     keepDays: known.asked.keepDays ?? defaultKeepDays,
+    ...keksInReach(known.reading.assessment),
   };
+}
+
+// Where a right was missing, Azure's "permissions not configured" may mean just that.
+function keksInReach({ findings }: Assessment): { keksInReach?: readonly string[] } {
+  const keks = findings.find(({ code }) => code === 'kek-origin.unread')?.params['keys'];
+  const rights = findings.filter(({ check }) => check === 'rights');
+  const complete = rights.length > 0 && rights.every(({ verdict }) => verdict === 'ok');
+  return complete && Array.isArray(keks) ? { keksInReach: keks as readonly string[] } : {};
 }

@@ -9,4 +9,6 @@ export type ProtectPart = PartBase & {
   readonly vaultName: string;
   readonly policyId: string;
   readonly policyName: string;
+  /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
+  readonly keksInReach?: readonly string[];
 };

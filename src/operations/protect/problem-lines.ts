@@ -4,9 +4,9 @@ import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { fixBlocks } from './fix-lines.ts';
 
-/** The lines on every finding that is not in order. A missing grant is told by lines of its own, so it is left out here. */
+/** The lines on every finding that is not in order. A missing grant is told by lines of its own, so it is left out here; so is what stands aside. */
 export function problemBlocks(words: Words, findings: readonly Finding[]): Block[] {
-  const open = findings.filter((finding) => finding.verdict !== 'ok' && !isAccess(finding));
+  const open = findings.filter((finding) => finding.verdict !== 'ok' && !finding.aside && !isAccess(finding));
   return open.flatMap((finding) => problemOf(words, finding));
 }
 

@@ -6,6 +6,7 @@ import type { Block, Button, CardMessage, Fold, Input } from '../../message/card
 import { policyLine } from '../../message/policy-words.ts';
 import { vaultLine } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
+import type { Finding } from '../../readiness/finding.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
@@ -145,7 +146,7 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
   const { say } = words;
   const { findings } = known.reading.assessment;
   const checks: Fold = {
-    title: say('fold.checks', { count: findings.length }),
+    title: checksTitle(words, findings),
     body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
   const plan = planOf(known);
@@ -155,6 +156,13 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
     folds.push({ title: say('fold.commands'), body: [planCommands(plan, now)] });
   }
   return [...folds, ...byHandFold(words, known.reading, now), ...otherVaults(words, known)];
+}
+
+/** A check that could not be made is none: "all" is said only where each one was. */
+function checksTitle({ say }: Words, findings: readonly Finding[]): string {
+  const count = findings.length;
+  const made = findings.filter(({ verdict }) => verdict !== 'unknown').length;
+  return made === count ? say('fold.checks', { count }) : say('fold.checks-some', { made, count });
 }
 
 /** The plan of the first goal, as far as vault and policy are known. */

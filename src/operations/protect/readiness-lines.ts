@@ -162,7 +162,7 @@ function reasonOf(words: Words, findings: readonly Finding[], code: string | nul
 }
 
 function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
-  return assessment.findings.filter((finding) => verdicts.includes(finding.verdict));
+  return assessment.findings.filter(({ verdict, aside }) => !aside && verdicts.includes(verdict));
 }
 
 function byRule(assessment: Assessment): boolean {

@@ -90,14 +90,16 @@ function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
   return warned({ ...draft, code: 'secret.expired', params: { ...draft.params, expiredAt: iso(newest.expires) } });
 }
 
-/** A KEK that belongs to a certificate cannot be backed up. Said only where the key's own entry could be read. */
-export function checkManagedKek({ keyVaults }: Picture): readonly Finding[] {
-  return keyVaults
-    .filter(({ reading }) => reading.kekManaged?.ok && reading.kekManaged.value)
-    .map(({ use }) => {
-      const params = { keyVault: use.name, keys: use.keys.map(({ name }) => name) };
-      return blocked({ code: 'kek-managed.certificate', subject: use.name, params });
-    });
+/**
+ * Azure Backup copies standalone keys only, and whether a KEK belongs to a certificate (`managed`) stands in the data plane
+ * alone, which the product has no right to read. So it is the same for every VM with a KEK: told among the checks, never
+ * a doubt about this VM.
+ */
+export function noteKekOrigin({ keyVaults }: Picture): readonly Finding[] {
+  const keys = [...new Set(usable(keyVaults).flatMap(({ use }) => use.keys.map(({ name }) => name)))];
+  if (keys.length === 0) return [];
+  const params = { keys, action: 'Microsoft.KeyVault/vaults/keys/read' };
+  return [unsettled({ code: 'kek-origin.unread', params, aside: true })];
 }
 
 // Of a key vault that is gone, its keys are gone too: saying so three times helps nobody.

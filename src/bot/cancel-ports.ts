@@ -1,7 +1,10 @@
-import type { JobFacts, VaultFacts } from '../azure/gateway.ts';
-import { parseArmId } from '../core/arm-id.ts';
-import type { CancelPorts, RunningJob } from '../operations/cancel-job/conversation.ts';
+import type { JobFacts, VaultFacts, VmEntry } from '../azure/gateway.ts';
+import { groupAndName, isJobMeant, firstOfEachVm, vmIdOfJob, vmKeyOfJob } from '../azure/job-vm.ts';
+import { perVault, readVaults, type PartialRead } from '../azure/partial-read.ts';
+import { keyOfId } from '../core/arm-id.ts';
+import type { CancelPorts, Running, RunningJob } from '../operations/cancel-job/conversation.ts';
 import type { PartStates } from '../operations/progress.ts';
+import { inventoryNamed } from '../store/inventory.ts';
 import { runningOperations } from '../store/operations.ts';
 import type { Deps } from './deps.ts';
 
@@ -9,42 +12,45 @@ const dayMs = 86_400_000;
 
 /** Finds what can be cancelled: the newest running job of a VM, or the one whose id begins like this. */
 export function cancelPorts(deps: Deps): CancelPorts {
-  return {
-    running: async (asked) => {
-      const wanted = (parseArmId(asked)?.name ?? asked).toLowerCase();
-      const found = await runningJobs(deps, wanted);
-      const newest = found.sort((a, b) => (b.job.startTime?.getTime() ?? 0) - (a.job.startTime?.getTime() ?? 0))[0];
-      return newest ? told(deps, newest) : null;
-    },
-  };
+  return { running: (asked) => findRunning(deps, asked) };
 }
 
 type Found = { readonly vault: VaultFacts; readonly job: JobFacts };
 
-async function runningJobs({ azure, clock }: Deps, wanted: string): Promise<Found[]> {
-  const now = clock.now().getTime() + (azure.clockSkew() ?? 0);
-  const window = { from: new Date(now - 3 * dayMs), to: new Date(now + 300_000), status: 'InProgress' as const };
-  const vaults = (await Promise.all(azure.subscriptions.map((id) => azure.reads.vaults(id)))).flat();
-  const lists = await Promise.all(
-    vaults.map(async (vault) => (await azure.reads.jobs(vault.id, window)).map((job) => ({ vault, job }))),
-  );
-  return lists.flat().filter(({ job }) => fits(job, wanted));
+async function findRunning(deps: Deps, asked: string): Promise<Running> {
+  const { read, unread } = await runningJobs(deps, asked);
+  const jobs = read.toSorted((a, b) => (b.job.startTime?.getTime() ?? 0) - (a.job.startTime?.getTime() ?? 0));
+  // Two VMs may share a name, and only one of them is meant.
+  const newest = firstOfEachVm(jobs);
+  const [only] = newest;
+  if (!only) return { found: null, several: [], unread };
+  if (newest.length > 1) return { found: null, several: newest.map(({ job }) => groupAndName(job)).sort(), unread };
+  return { found: await told(deps, only), several: [], unread };
 }
 
-function fits(job: JobFacts, wanted: string): boolean {
-  const byId = /^[0-9a-f-]{8,}$/.test(wanted) && job.name.toLowerCase().startsWith(wanted);
-  return byId || job.vmName.toLowerCase() === wanted;
+async function runningJobs({ azure, clock }: Deps, asked: string): Promise<PartialRead<Found>> {
+  const now = clock.now().getTime() + (azure.clockSkew() ?? 0);
+  const window = { from: new Date(now - 3 * dayMs), to: new Date(now + 300_000), status: 'InProgress' as const };
+  const vaults = await readVaults(azure.reads, azure.subscriptions);
+  const lists = await perVault(vaults.read, async (vault) =>
+    (await azure.reads.jobs(vault.id, window)).map((job) => ({ vault, job })),
+  );
+  const fitting = lists.read.flat().filter(({ job }) => isJobMeant(job, asked));
+  return { read: fitting, unread: [...vaults.unread, ...lists.unread] };
 }
 
 /** Azure says "cancellable" for as long as a backup runs, but cancels only while the snapshot is taken. */
 async function told(deps: Deps, { vault, job }: Found): Promise<RunningJob> {
   const full = (await deps.azure.reads.job(vault.id, job.name)) ?? job;
   const inSnapshot = full.operation !== 'Backup' || !/^Completed$/i.test(full.tasks[0]?.status ?? '');
+  const namesakes = (await inventoryNamed(deps.database.db, 'vm', job.vmName)) as VmEntry[];
+  const listed = namesakes.find(({ id }) => keyOfId(id) === vmKeyOfJob(job));
   return {
     jobId: job.name,
     vaultId: vault.id,
     vaultName: vault.name,
-    vm: job.vmName,
+    vm: { id: listed?.id ?? vmIdOfJob(job) ?? job.vmName, name: listed?.name ?? job.vmName },
+    calledAs: namesakes.some((vm) => vm !== listed) ? groupAndName(job) : job.vmName,
     since: job.startTime?.toISOString() ?? null,
     cancellable: full.cancellable && inSnapshot,
     startedBy: await starterOf(deps, job.name),

@@ -1,5 +1,3 @@
-import { inventoryOf } from '../store/inventory.ts';
-import type { VmEntry } from '../azure/gateway.ts';
 import type { Conversation } from '../operations/conversation.ts';
 import { cancelConversation } from '../operations/cancel-job/conversation.ts';
 import { policyConversation } from '../operations/policy/conversation.ts';
@@ -9,6 +7,7 @@ import { views } from '../views/views.ts';
 import type { ViewPorts } from '../views/view.ts';
 import { cancelPorts } from './cancel-ports.ts';
 import type { Deps } from './deps.ts';
+import { listedVms } from './inventory.ts';
 import { manyPorts } from './many-ports.ts';
 import { policyPorts } from './policy-ports.ts';
 import { portsOf } from './reading.ts';
@@ -54,7 +53,7 @@ function viewPorts(deps: Deps): ViewPorts {
   return {
     subscriptions: deps.azure.subscriptions,
     reads: deps.azure.reads,
-    vms: async () => (await inventoryOf(deps.database.db, 'vm')) as VmEntry[],
+    vms: () => listedVms(deps),
     readiness: deps.readiness,
     now: new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0)),
   };

@@ -4,12 +4,12 @@ import { briefOf, briefOfName, type Brief } from '../operations/protect-many/bri
 import type { ManyPorts } from '../operations/protect-many/flow.ts';
 import { candidatesFor } from '../operations/protect/candidates.ts';
 import { goalsFor } from '../operations/protect/plan-backup.ts';
-import { parseTarget } from '../operations/protect/target.ts';
+import { parseTarget } from '../core/vm-target.ts';
 import { assess } from '../readiness/assess.ts';
 import { gatherMany } from '../readiness/gather-many.ts';
 import { inventoryOf } from '../store/inventory.ts';
 import type { Deps } from './deps.ts';
-import { refreshInventory } from './inventory.ts';
+import { refreshInventory, unlisted } from './inventory.ts';
 import { grantHeld } from './reading.ts';
 
 /** Reads many VMs at once: names from the inventory, everything else by list. */
@@ -41,7 +41,9 @@ async function readTable(deps: Deps, names: readonly string[]) {
   const unclear = others.map(({ asked, vms: found }) =>
     briefOfName(asked, found.length === 0 ? 'not-found' : 'several'),
   );
-  return { rows: [...briefs, ...unclear], mayGrant: held.some((one) => !one) };
+  // A name that was not found may lie in a subscription that could not be listed.
+  const unread = others.some(({ vms: found }) => found.length === 0) ? await unlisted(deps) : [];
+  return { rows: [...briefs, ...unclear], mayGrant: held.some((one) => !one), unread };
 }
 
 async function findAll(deps: Deps, names: readonly string[]): Promise<readonly Named[]> {
@@ -53,7 +55,7 @@ async function findAll(deps: Deps, names: readonly string[]): Promise<readonly N
 
 async function find(deps: Deps, names: readonly string[]): Promise<readonly Named[]> {
   const inventory = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
-  const list = { subscriptions: deps.azure.subscriptions.length, at: deps.clock.now() };
+  const list = { subscriptions: deps.azure.subscriptions.length, unread: [], at: deps.clock.now() };
   return names.map((asked) => {
     const target = parseTarget(asked);
     return { asked, vms: isRefusal(target) ? [] : candidatesFor(target, inventory, list).vms };

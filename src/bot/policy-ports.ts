@@ -1,9 +1,9 @@
 import type { VaultFacts } from '../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../azure/partial-read.ts';
 import { sameId, subscriptionOf } from '../core/arm-id.ts';
 import { keptPolicies, type Estate, type VaultRow } from '../operations/policy/estate.ts';
 import type { Mode, PolicyPorts } from '../operations/policy/flow.ts';
 import { isDefault } from '../readiness/destinations.ts';
-import { perVault } from '../views/vaults-read.ts';
 import type { Deps } from './deps.ts';
 
 /** What the policy dialog looks at. */
@@ -22,16 +22,20 @@ export function policyPorts(deps: Deps): PolicyPorts {
 
 async function estateOf(deps: Deps, mode: Mode, asked: string | null): Promise<Estate> {
   const { reads, subscriptions } = deps.azure;
-  const vaults = (await Promise.all(subscriptions.map((id) => reads.vaults(id)))).flat();
+  const { read: vaults, unread } = await readVaults(reads, subscriptions);
   const rows = vaults.map((vault) => rowOf(deps, vault));
-  if (mode === 'new') return { vaults: rows, policies: [], more: 0, unread: [] };
+  if (mode === 'new') return { vaults: rows, policies: [], more: 0, unread: namesOf(unread) };
   const lists = await perVault(vaults, async ({ id, name }) =>
     (await reads.policies(id)).map((facts) => ({ vaultId: id, vaultName: name, facts })),
   );
-  return { vaults: rows, ...keptPolicies(lists.read.flat(), asked), unread: lists.unread };
+  return { vaults: rows, ...keptPolicies(lists.read.flat(), asked), unread: namesOf([...unread, ...lists.unread]) };
 }
 
 function rowOf({ readiness }: Deps, vault: VaultFacts): VaultRow {
   const { id, name, resourceGroup, subscription, region } = vault;
   return { id, name, resourceGroup, subscription, region, isDefault: isDefault(vault, readiness.rules) };
+}
+
+function namesOf(unread: readonly Unread[]): string[] {
+  return unread.map(({ name }) => name);
 }

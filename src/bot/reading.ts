@@ -4,13 +4,13 @@ import { armId, parseArmId } from '../core/arm-id.ts';
 import { candidatesFor, type Candidates } from '../operations/protect/candidates.ts';
 import type { BackupPorts, Reading } from '../operations/protect/flow.ts';
 import { goalsFor } from '../operations/protect/plan-backup.ts';
-import type { Target } from '../operations/protect/target.ts';
+import type { Target } from '../core/vm-target.ts';
 import { assess } from '../readiness/assess.ts';
 import { gather } from '../readiness/gather.ts';
 import type { Assessment } from '../readiness/assessment.ts';
 import { inventoryListedAt as listedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import type { Deps } from './deps.ts';
-import { refreshInventory } from './inventory.ts';
+import { refreshInventory, unlisted } from './inventory.ts';
 
 const mostRows = 20;
 
@@ -35,7 +35,8 @@ async function findCandidates(deps: Deps, target: Target): Promise<Candidates> {
 
 async function fromInventory(deps: Deps, target: Target): Promise<Candidates> {
   const q = deps.database.db;
-  const list = { subscriptions: deps.azure.subscriptions.length, at: (await listedAt(q)) ?? deps.clock.now() };
+  const at = (await listedAt(q)) ?? deps.clock.now();
+  const list = { subscriptions: deps.azure.subscriptions.length, unread: await unlisted(deps), at };
   const named = candidatesFor(target, (await inventoryNamed(q, 'vm', target.name)) as VmEntry[], list);
   if (named.vms.length > 0) return named;
   return candidatesFor(target, (await inventoryOf(q, 'vm')) as VmEntry[], list);

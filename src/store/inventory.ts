@@ -1,23 +1,26 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 
-/** A line of the estate: its kind, its id as key, its name, and its facts. */
+/** A line of the estate: its kind, its id as key, its name, and its facts. `unlisted`: a subscription that could not be read. */
 export type InventoryLine = {
-  readonly kind: 'vm' | 'vault' | 'policy';
+  readonly kind: 'vm' | 'vault' | 'unlisted';
   readonly key: string;
   readonly name: string;
   readonly body: unknown;
+};
+
+/** What replaces the lines of these kinds; `kept`: of what could not be read, the lines of before stay. */
+export type Replacing = {
+  readonly kinds: readonly InventoryLine['kind'][];
+  readonly lines: readonly InventoryLine[];
+  readonly kept?: readonly { readonly kind: InventoryLine['kind']; readonly subscription: string }[];
 };
 
 /**
  * Replaces what is known of the estate's kinds that were read. Only inside a transaction, else it throws: what it wrote
  * itself is told from what is old by the transaction's time, and without one it would delete everything.
  */
-export async function replaceInventory(
-  q: Queries,
-  kinds: readonly InventoryLine['kind'][],
-  lines: readonly InventoryLine[],
-): Promise<void> {
+export async function replaceInventory(q: Queries, { kinds, lines, kept = [] }: Replacing): Promise<void> {
   if (!q.isTransaction) throw new TypeError('the inventory is replaced inside a transaction');
   for (let at = 0; at < lines.length; at += 500) {
     await q
@@ -36,6 +39,18 @@ export async function replaceInventory(
     .deleteFrom('inventory')
     .where('kind', 'in', [...kinds])
     .where('seen_at', '<', sql<Date>`now()`)
+    .where((is) =>
+      is.not(
+        is.or(
+          kept.map(({ kind, subscription }) =>
+            is.and([
+              is('kind', '=', kind),
+              is(sql`starts_with(key, ${`/subscriptions/${subscription.toLowerCase()}/`})`, '=', true),
+            ]),
+          ),
+        ),
+      ),
+    )
     .execute();
 }
 

@@ -3,17 +3,18 @@
  * last question stays open, so that it pages, filters and reads anew like any other card.
  */
 import type { AzureReads, VmEntry } from '../azure/gateway.ts';
+import type { PartialRead } from '../azure/partial-read.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
-/** What a view may read. `vms` is the inventory; `now` is the present by Azure's clock. */
+/** What a view may read. `vms` is the inventory, with the subscriptions whose VMs could not be listed; `now` is by Azure's clock. */
 export type ViewPorts = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureReads;
-  readonly vms: () => Promise<readonly VmEntry[]>;
+  readonly vms: () => Promise<PartialRead<VmEntry>>;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly now: Date;
 };
@@ -56,6 +57,27 @@ export function pageOf<T>(
 export function narrowed<T>(rows: readonly T[], filter: string, textOf: (row: T) => string): readonly T[] {
   const wanted = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return rows.filter((row) => wanted.every((word) => textOf(row).toLowerCase().includes(word)));
+}
+
+/** The words by which a list is narrowed: those that were typed with the command, and those in its field. */
+export function filterOf(asked: string, { filter }: Looking): string {
+  return [asked, filter]
+    .map((words) => words.trim())
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The button that takes a filter away: in the card where it was typed there, else by the command without its words. */
+export function showAll(
+  { words: { say }, looking, button }: Pick<ViewDrawing<Json>, 'words' | 'looking' | 'button'>,
+  { asked, all, command }: { readonly asked: string; readonly all: number; readonly command: string },
+): Button[] {
+  const title = say('button.show-all', { count: all });
+  if (asked.trim() !== '') return [{ title, verb: 'command', data: { command }, withInputs: false }];
+  // A blank is an answer, while an empty field is none.
+  if (looking.filter.trim() !== '')
+    return [{ ...button({ title, verb: 'submit', data: { filter: ' ' } }), withInputs: false }];
+  return [];
 }
 
 /** The field and the button that narrow a list down; none where all of it fits on a page. */

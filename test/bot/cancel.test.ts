@@ -32,7 +32,7 @@ describe('cancelling', () => {
     await own.says('rg-app');
     await own.untilButton('Cancel this backup');
     const chat = await bot.asks('ben', 'backup cancel vm-dup-01');
-    await chat.untilTitle('Cancel the backup of vm-dup-01?');
+    await chat.untilTitle('Cancel the backup of rg-app/vm-dup-01?');
     const answer = await chat.clicks('Cancel this backup');
     expect(answer.text).toMatch(/You may not cancel this backup.*role administrator/);
     expect(await bot.azure.writes(/vm-dup-01.*\/cancel\?|cancel.*vm-dup-01/)).toEqual([]);
@@ -74,4 +74,52 @@ describe.each(databaseKinds)('the wish to cancel, on %s', (database) => {
     await chat.until('the cancel', async () => (await bot.azure.writes(/\/cancel\?/)).length > 0, 20_000);
     expect(await wish).toMatchObject({ status: 200 });
   }, 90_000);
+});
+
+describe('the VM whose job is meant', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', speed: 20 });
+    await (await bot.thread('ana', 'backup now rg-app/vm-dup-01')).untilButton('Cancel this backup');
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const id =
+    '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/rg-app/providers/Microsoft.Compute/virtualMachines/vm-dup-01';
+
+  test.each(['vm-dup-01', 'RG-APP/VM-DUP-01', id, `https://portal.azure.com/#@x.example/resource${id}/overview`])(
+    'is named as %s, and the card says which of two it is',
+    async (name) => {
+      const cancel = await bot.asks('ana', `backup cancel ${name}`);
+      expect((await cancel.card()).title).toBe('❓ Cancel the backup of rg-app/vm-dup-01?');
+      const job = await bot.asks('ana', `backup job ${name}`);
+      expect((await job.card()).title).toBe('ℹ️ rg-app/vm-dup-01: backup running');
+    },
+  );
+
+  test('the other one of that name has none', async () => {
+    const chat = await bot.asks('ana', 'backup cancel rg-web/vm-dup-01');
+    await chat.untilTitle('No job is running for rg-web/vm-dup-01');
+  });
+
+  test('one of two: the plan carries the resource id of the VM', async () => {
+    const { jobs } = await bot.azure.state();
+    const mine = jobs.find(({ vmName, status }) => vmName === 'vm-dup-01' && status === 'InProgress')!;
+    const twin = { ...mine, id: '0badf00d-0000-4000-8000-000000000001', vmId: mine.vmId.replace('rg-app', 'rg-web') };
+    await bot.azure.change({ jobs: [...jobs, { ...twin, container: mine.container.replace('rg-app', 'rg-web') }] });
+    const chat = await bot.asks('ana', 'backup cancel vm-dup-01');
+    const card = await chat.untilTitle('Jobs of 2 VMs are running that fit vm-dup-01. Which one?');
+    expect(card.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);
+    const job = await (await bot.asks('ana', 'backup job vm-dup-01')).card();
+    expect(job.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);
+    await chat.clicks('rg-app/vm-dup-01');
+    await chat.untilTitle('Cancel the backup of rg-app/vm-dup-01?');
+    await chat.clicks('Cancel this backup');
+    await chat.untilTitle('The job of vm-dup-01 is cancelled', 30_000);
+    const [operation] = await bot.operationsIn(chat);
+    expect(operation!.plan).toMatchObject({
+      vms: [{ id, name: 'vm-dup-01' }],
+      parts: [{ vm: { id, name: 'vm-dup-01' } }],
+    });
+  }, 60_000);
 });

@@ -39,16 +39,16 @@ describe('lists of a large estate', () => {
     expect(few.shown).toMatch(/vm-bek-01 · rg-hr/);
     expect(few.titles).not.toContain('Page before');
     const far = await bot.asks('ana', 'backup unprotected vm-more-119');
-    expect((await far.untilTitle('1 VM has no backup')).shown).toContain('vm-more-119');
+    expect((await far.untilTitle('1 of 137 VMs without backup matches "vm-more-119"')).shown).toContain('vm-more-119');
   }, 60_000);
 
   test('policies and jobs: long ones are narrowed down by words as well', async () => {
     const policies = await bot.asks('ana', 'backup policies rsv-prod-weu');
     await policies.untilTitle('44 policies for VMs');
     await policies.clicks('Show these', { filter: 'team-49' });
-    expect((await policies.untilTitle('1 policy for VMs')).shown).toContain('team-49');
+    expect((await policies.untilTitle('1 of 44 policies for VMs matches "team-49"')).shown).toContain('team-49');
     const jobs = await bot.asks('ana', 'backup jobs vm-ran-1');
-    const card = await jobs.untilTitle(/^ℹ️ 10 jobs/u);
+    const card = await jobs.untilTitle(/^ℹ️ 10 of \d+ jobs of the last 24 hours match "vm-ran-1"/u);
     expect(card.shown).toContain('vm-ran-19');
     expect(card.shown).not.toContain('vm-ran-20');
   }, 60_000);

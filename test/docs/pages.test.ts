@@ -127,7 +127,7 @@ function headingsOf({ text }: Page): string[] {
   );
 }
 
-const port = ['azure/facts.ts', 'azure/faults.ts', 'azure/gateway.ts', 'azure/item-ref.ts'];
+const port = ['facts', 'faults', 'gateway', 'item-ref', 'job-vm', 'partial-read'].map((name) => `azure/${name}.ts`);
 
 function importsSaid(cell: string): string[] {
   if (cell === 'everything') return ['*'];

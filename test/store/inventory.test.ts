@@ -20,7 +20,7 @@ describeOnBoth('inventory', (ground) => {
   const replace = (kinds: InventoryLine['kind'][], lines: InventoryLine[]) =>
     db()
       .transaction()
-      .execute((trx) => replaceInventory(trx, kinds, lines));
+      .execute((trx) => replaceInventory(trx, { kinds, lines }));
   const ids = async (kind: InventoryLine['kind']) =>
     (await inventoryOf(db(), kind)).map((body) => (body as { id: string }).id);
 
@@ -48,7 +48,7 @@ describeOnBoth('inventory', (ground) => {
     const broken = db()
       .transaction()
       .execute(async (trx) => {
-        await replaceInventory(trx, ['vm'], [line('vm', 'b')]);
+        await replaceInventory(trx, { kinds: ['vm'], lines: [line('vm', 'b')] });
         throw new Error('crash');
       });
     await expect(broken).rejects.toThrow('crash');
@@ -57,7 +57,9 @@ describeOnBoth('inventory', (ground) => {
 
   test('outside a transaction nothing is replaced', async () => {
     await replace(['vm'], [line('vm', 'a')]);
-    await expect(replaceInventory(db(), ['vm'], [line('vm', 'b')])).rejects.toThrow('inside a transaction');
+    await expect(replaceInventory(db(), { kinds: ['vm'], lines: [line('vm', 'b')] })).rejects.toThrow(
+      'inside a transaction',
+    );
     expect(await ids('vm')).toEqual(['a']);
   });
 

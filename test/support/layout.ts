@@ -4,7 +4,14 @@
  */
 import { packageOf, type Import, type SourceFacts } from './imports.ts';
 
-const port = ['azure/gateway.ts', 'azure/facts.ts', 'azure/faults.ts', 'azure/item-ref.ts'];
+const port = [
+  'azure/gateway.ts',
+  'azure/facts.ts',
+  'azure/faults.ts',
+  'azure/item-ref.ts',
+  'azure/job-vm.ts',
+  'azure/partial-read.ts',
+];
 const types = ['dialog', 'approval', 'jobs', 'audit', 'people'].map((folder) => `type:${folder}`);
 const kernels = ['core', 'message', 'dialog', 'approval', 'jobs', 'readiness', 'knowledge'];
 const above = [...kernels, 'people', 'audit', 'config', 'operations', 'views', ...port];

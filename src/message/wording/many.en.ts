@@ -13,6 +13,7 @@ export const manyEn = {
   'many.group-unknown': 'A Recovery Services vault or a policy has to be chosen ({count, number})',
   'many.group-blocked': 'Blocked ({count, number})',
   'many.group-several': 'Several VMs have this name ({count, number}): write group/name',
+  'many.group-not-found-read': 'No VM has this name in what could be read ({count, number})',
   'many.group-not-found': 'No VM has this name ({count, number})',
   'many.to': 'to {vault}, {policy}',
   'many.now': 'in {vault}',

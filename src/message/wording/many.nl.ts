@@ -13,6 +13,7 @@ export const manyNl = {
   'many.group-unknown': 'Recovery Services-kluis of beleid moet nog gekozen worden ({count, number})',
   'many.group-blocked': 'Geblokkeerd ({count, number})',
   'many.group-several': "Meer VM's heten zo ({count, number}): schrijf groep/naam",
+  'many.group-not-found-read': 'Geen VM heet zo in wat gelezen kon worden ({count, number})',
   'many.group-not-found': 'Geen VM heet zo ({count, number})',
   'many.to': 'naar {vault}, {policy}',
   'many.now': 'in {vault}',

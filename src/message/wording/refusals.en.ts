@@ -85,6 +85,7 @@ export const refusalsEn = {
   'pointer.text': 'The live one stands further down in this conversation.',
 
   'find.none': 'No VM is called {name}',
+  'find.none-read': 'No VM is called {name} in what could be read',
   'find.none-nearest': '{count, plural, one {Did you mean this one?} other {Did you mean one of these?}}',
   'find.none-text':
     'Kluis looked in {count, plural, one {# subscription} other {# subscriptions}}; the list is of {at}. A new VM shows up within 5 minutes.',

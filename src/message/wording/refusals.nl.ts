@@ -87,6 +87,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'pointer.text': 'De actuele staat verderop in dit gesprek.',
 
   'find.none': 'Geen VM heet {name}',
+  'find.none-read': 'Geen VM heet {name} in wat gelezen kon worden',
   'find.none-nearest': '{count, plural, one {Bedoel je deze?} other {Bedoel je een van deze?}}',
   'find.none-text':
     'Kluis keek in {count, plural, one {# abonnement} other {# abonnementen}}; de lijst is van {at}. Een nieuwe VM verschijnt binnen 5 minuten.',

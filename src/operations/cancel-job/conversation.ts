@@ -1,34 +1,49 @@
 /** The dialog behind `/backup cancel`: finds the running job, says whether Azure still cancels it, and asks once. */
 import { z } from 'zod';
+import type { Unread } from '../../azure/partial-read.ts';
 import { refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
-import type { CardMessage } from '../../message/card-data.ts';
+import type { Button, CardMessage } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
+import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
 
-/** A running job as the dialog needs it. `startedBy` is the id of the person, where one of our operations started it. */
+/**
+ * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM still
+ * exists; `calledAs` tells it from another VM of its name. `startedBy` is the person whose operation started the job.
+ */
 export type RunningJob = {
   readonly jobId: string;
   readonly vaultId: string;
   readonly vaultName: string;
-  readonly vm: string;
+  readonly vm: { readonly id: string; readonly name: string };
+  readonly calledAs: string;
   readonly since: string | null;
   readonly cancellable: boolean;
   readonly startedBy: string | null;
 };
 
+/** What fits the words: one job, or the VMs, as group and name, of which each has one that runs; and what was not read. */
+export type Running = {
+  readonly found: RunningJob | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+};
+
 /** What the dialog looks at. */
-export type CancelPorts = { readonly running: (asked: string) => Promise<RunningJob | null> };
+export type CancelPorts = { readonly running: (asked: string) => Promise<Running> };
 
 type Known = {
   readonly args: readonly string[];
-  readonly job: { readonly found: RunningJob | null };
+  readonly job: Running;
   readonly go: 'cancel';
   readonly [step: string]: unknown;
 };
 
+const mostChoices = 5;
 const argsInput = z.array(z.string().max(300)).length(1);
 
 /** The conversation. */
@@ -47,7 +62,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
       {
         kind: 'find',
         id: 'job',
-        look: async ({ args }, ports) => toJson({ found: await ports.running(args[0] ?? '') }),
+        look: async ({ args }, ports) => toJson(await ports.running(args[0] ?? '')),
         worse,
       },
       {
@@ -68,8 +83,8 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
     return {
       version: 1,
       goal: 'cancel-job',
-      vms: [{ id: vm, name: vm }],
-      parts: [{ id: 'cancel', after: [], does: 'cancel-job', vm: { id: vm, name: vm }, vaultId, vaultName, jobId }],
+      vms: [vm],
+      parts: [{ id: 'cancel', after: [], does: 'cancel-job', vm, vaultId, vaultName, jobId }],
     };
   },
 };
@@ -100,12 +115,12 @@ function draw(drawing: Drawing<Known>): CardMessage {
   });
   const again = button(say('button.check-again'), 'again');
   const { found } = known.job;
-  if (!found)
-    return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
+  if (!found) return nothingCard({ words, asked, again }, known.job);
   const since = found.since ? words.dateTime(new Date(found.since)) : '–';
   const text = [
     say('cancel.since', { since, vault: found.vaultName }),
     say(found.cancellable ? 'progress.cancel-while' : 'progress.cancel-too-late'),
+    ...unreadLines(words, known.job.unread),
   ];
   const buttons = found.cancellable
     ? [
@@ -117,6 +132,29 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const links = [portalLink(say('link.job'), `${found.vaultId}/backupJobs/${found.jobId}`)];
   return {
     template: 'notice',
-    data: { mark: 'ask', title: say('cancel.title', { vm: found.vm }), text, buttons, links },
+    data: { mark: 'ask', title: say('cancel.title', { vm: found.calledAs }), text, buttons, links },
   };
+}
+
+type Nothing = { readonly words: Words; readonly asked: string; readonly again: Button };
+
+/** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
+function nothingCard({ words, asked, again }: Nothing, { several, unread }: Running): CardMessage {
+  const { say } = words;
+  const text = unreadLines(words, unread);
+  if (several.length > 0) {
+    const choices = several.slice(0, mostChoices).map((vm) => ({
+      title: vm,
+      verb: 'command',
+      data: { command: `backup cancel ${vm}` },
+      withInputs: false,
+    }));
+    const title = say('cancel.several', { count: several.length, asked });
+    return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, again] } };
+  }
+  if (unread.length === 0)
+    return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
+  const title = say('unread.title', { unread: unreadTitle(words, unread) });
+  const none = say('cancel.none-read', { asked });
+  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again] } };
 }

@@ -161,8 +161,11 @@ function nothingCard(drawing: PolicyDrawing, title: string): CardMessage {
     data: { dialog, revision },
     withInputs: false,
   };
-  const text = unread.length > 0 ? [words.say('view.unread', { vaults: unread })] : [];
-  return { template: 'notice', data: { mark: 'info', title, text, buttons: [again, cancelButton(drawing)] } };
+  const buttons = [again, cancelButton(drawing)];
+  if (unread.length === 0) return { template: 'notice', data: { mark: 'info', title, buttons } };
+  // What could not be read may hold what there is none of.
+  const cannotTell = words.say('unread.title', { unread: words.say('unread.several', { places: unread }) });
+  return { template: 'notice', data: { mark: 'unknown', title: cannotTell, buttons } };
 }
 
 function cancelButton({ words, dialog, revision }: PolicyDrawing): Button {

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
-import { parseTarget } from '../protect/target.ts';
+import type { Unread } from '../../azure/partial-read.ts';
+import { parseTarget } from '../../core/vm-target.ts';
 import type { Brief } from './brief.ts';
 
 /** How many VMs go in one go. */
@@ -15,7 +16,7 @@ export type ManyChoice = 'ready' | 'all';
 /** What the dialog knows. */
 export type ManyKnown = {
   readonly asked: { readonly names: readonly string[]; readonly keepDays: number | null };
-  readonly table: { readonly rows: readonly Brief[]; readonly mayGrant: boolean };
+  readonly table: { readonly rows: readonly Brief[]; readonly mayGrant: boolean; readonly unread?: readonly Unread[] };
   readonly go: ManyChoice;
   readonly [step: string]: unknown;
 };

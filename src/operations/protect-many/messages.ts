@@ -1,5 +1,6 @@
 /** The one table card for many VMs, grouped by cause. Pure. */
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
@@ -35,7 +36,11 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
     data: {
       mark: offered.length > 0 ? (offered[0] === 'all' ? 'key' : 'ok') : 'block',
       title: summaryLine(words, known.table),
-      body: [...because, ...order.flatMap((cause) => groupOf(words, known.table as ManyKnown['table'], cause))],
+      body: [
+        ...because,
+        ...order.flatMap((cause) => groupOf(words, known.table as ManyKnown['table'], cause)),
+        ...unreadBlocks(words, known.table.unread ?? []),
+      ],
       buttons: buttonsOf(drawing, known.table),
       after: [
         {
@@ -71,7 +76,8 @@ function grantCount(table: ManyKnown['table']): number {
 function groupOf(words: Words, table: ManyKnown['table'], cause: Cause): Block[] {
   const rows = table.rows.filter((row) => row.cause === cause);
   if (rows.length === 0) return [];
-  const heading = words.say(`many.group-${cause}`, { count: rows.length });
+  const isUnsure = cause === 'not-found' && (table.unread ?? []).length > 0;
+  const heading = words.say(isUnsure ? 'many.group-not-found-read' : `many.group-${cause}`, { count: rows.length });
   const alike = new Map<string, string[]>();
   for (const row of rows) {
     const why = reasonOf(words, row);

@@ -1,8 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import type { VmEntry } from '../../azure/gateway.ts';
+import type { Unread } from '../../azure/partial-read.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { nearestCommand } from '../commands.ts';
-import type { Target } from './target.ts';
+import type { Target } from '../../core/vm-target.ts';
 
 /** What a typed name may mean: the VMs that fit, and where none does, names that are near. JSON-plain. */
 export type Candidates = {
@@ -10,7 +11,9 @@ export type Candidates = {
   readonly nearest: readonly string[];
   /** The command that a mistyped word may have meant. */
   readonly command: string | null;
+  /** How many subscriptions were looked in, and those whose VMs could not be listed. */
   readonly subscriptions: number;
+  readonly unread: readonly Unread[];
   readonly listedAt: string;
 };
 
@@ -23,12 +26,13 @@ const mostNearest = 3;
 export function candidatesFor(
   target: Target,
   inventory: readonly VmEntry[],
-  list: { readonly subscriptions: number; readonly at: Date },
+  list: { readonly subscriptions: number; readonly unread: readonly Unread[]; readonly at: Date },
 ): Candidates {
   const vms = inventory.filter((vm) => fits(target, vm));
   const nearest = vms.length > 0 ? [] : nearestNames(target.name, inventory);
   const command = vms.length > 0 || target.by !== 'name' ? null : nearestCommand(target.name);
-  return { vms, nearest, command, subscriptions: list.subscriptions, listedAt: list.at.toISOString() };
+  const subscriptions = list.subscriptions - list.unread.length;
+  return { vms, nearest, command, subscriptions, unread: list.unread, listedAt: list.at.toISOString() };
 }
 
 /** Names that differ little: at most a third of their letters, the nearest first. */

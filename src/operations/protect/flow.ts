@@ -10,7 +10,7 @@ import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/assessment.ts';
 import type { Goal } from '../plan.ts';
 import type { Candidates } from './candidates.ts';
-import { parseTarget, type Target } from './target.ts';
+import { parseTarget, type Target } from '../../core/vm-target.ts';
 
 /** What was asked for in words. `keepDays` null: the default. */
 export type Asked = {

@@ -2,6 +2,7 @@
 import type { AzureFaultFacts } from '../../azure/faults.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
+import { unreadLines } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import { searchIn } from '../conversation.ts';
@@ -77,10 +78,11 @@ function stateOf(say: Words['say'], vm: Candidate): string {
 function noneCard(drawing: BackupDrawing): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
-  const { nearest = [], subscriptions = 0, listedAt = '', command = null } = known.candidates ?? {};
+  const { nearest = [], subscriptions = 0, unread = [], listedAt = '', command = null } = known.candidates ?? {};
   const name = known.asked?.target.name ?? '';
   const near = nearest.map((title) => dialogButton(drawing, { title, verb: 'submit', data: { name: title } }));
-  const title = command ? say('find.mistyped', { name, command: `backup ${command}` }) : say('find.none', { name });
+  const mistyped = command ? say('find.mistyped', { name, command: `backup ${command}` }) : say('find.none', { name });
+  const title = unread.length > 0 ? say('find.none-read', { name }) : mistyped;
   const buttons = [
     ...(command
       ? [{ title: `backup ${command}`, verb: 'command', data: { command: `backup ${command}` }, withInputs: false }]
@@ -89,6 +91,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
     ...wayOut(drawing),
   ];
   const text = [say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) })];
+  text.push(...unreadLines(words, unread));
   if (near.length > 0) text.push(say('find.none-nearest', { count: near.length }));
   return { template: 'notice', data: { mark: 'ask', title, text, buttons } };
 }

@@ -1,48 +1,48 @@
-import { parseArmId } from '../../core/arm-id.ts';
-import type { JobFacts } from '../../azure/gateway.ts';
-import type { Block, Mark } from '../../message/card-data.ts';
+import type { Unread } from '../../azure/partial-read.ts';
+import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Words } from '../../message/words.ts';
-import { perVault, readVaults } from '../vaults-read.ts';
-import type { View, ViewPorts } from '../view.ts';
+import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
+import type { View, ViewDrawing, ViewPorts } from '../view.ts';
+import { findJob } from './find-job.ts';
 import { kindWord, statusWord } from './job-words.ts';
 import { rowOf, type JobRow } from './jobs.ts';
 
 type Found = JobRow & {
   readonly vaultId: string;
+  readonly calledAs: string;
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
   readonly activityId: string | null;
 };
-type Job = { readonly asked: string; readonly job: Found | null };
+type Job = {
+  readonly asked: string;
+  readonly job: Found | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+};
 
-const dayMs = 86_400_000;
+const mostChoices = 5;
 
 /** `backup job <vm or id>`: one job in full; by a VM's name its newest one. */
 export const jobView: View<Job> = {
   name: 'job',
-  query: async ([asked = ''], ports) => ({ asked, job: await findJob(asked, ports) }),
+  query: readJob,
   draw: ({ words, result, readAt, button }) => {
     const { say } = words;
     const again = button({ title: say('button.check-again'), verb: 'again' });
-    if (!result.job) {
-      const text = [say('job.none-text')];
-      return {
-        template: 'notice',
-        data: { mark: 'ask', title: say('job.none', { asked: result.asked }), text, buttons: [again] },
-      };
-    }
+    if (!result.job) return nothingCard({ words, result, again });
     const { job } = result;
     const look = {
-      title: say('button.open-vm', { vm: job.vm }),
+      title: say('button.open-vm', { vm: job.calledAs }),
       verb: 'command',
-      data: { command: `backup ${job.vm}` },
+      data: { command: `backup ${job.calledAs}` },
     };
     return {
       template: 'sheet',
       data: {
-        ...headOf(words, job),
+        ...headOf(words, job, result.unread),
         buttons: [{ ...look, withInputs: false }, again],
         links: [portalLink(say('link.job'), `${job.vaultId}/backupJobs/${job.id}`)],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
@@ -51,33 +51,55 @@ export const jobView: View<Job> = {
   },
 };
 
-function headOf(words: Words, job: Found) {
+async function readJob([asked = '']: readonly string[], ports: ViewPorts): Promise<Job> {
+  const { found, several, unread } = await findJob(asked, ports);
+  if (!found) return { asked, job: null, several, unread };
+  const { job, vault, calledAs } = found;
+  const { tasks, percent, activityId } = job;
+  const told = { ...rowOf(job, vault.name), vaultId: vault.id, calledAs, tasks, percent, activityId };
+  return { asked, job: told, several, unread };
+}
+
+/** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
+function nothingCard({ words, result, again }: Pick<ViewDrawing<Job>, 'words' | 'result'> & { again: Button }) {
+  const { say } = words;
+  const { asked, several, unread } = result;
+  const lines = unreadLines(words, unread);
+  if (several.length > 0) {
+    const choices = several.slice(0, mostChoices).map((vm) => ({
+      title: vm,
+      verb: 'command',
+      data: { command: `backup job ${vm}` },
+      withInputs: false,
+    }));
+    const title = say('job.several', { count: several.length, asked });
+    return notice({ mark: 'ask', title, text: lines, buttons: [...choices, again] });
+  }
+  const text = [...lines, say('job.none-text')];
+  if (unread.length === 0) return notice({ mark: 'ask', title: say('job.none', { asked }), text, buttons: [again] });
+  const title = say('unread.title', { unread: unreadTitle(words, unread) });
+  return notice({ mark: 'unknown', title, text: [say('job.none-read', { asked }), ...text], buttons: [again] });
+}
+
+function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): CardMessage {
+  return { template: 'notice', data };
+}
+
+function headOf(words: Words, job: Found, unread: readonly Unread[]) {
   const [what, status] = [kindWord(words, job.operation), statusWord(words, job.status)];
   const failed = /^Failed$/i.test(job.status);
   const mark: Mark = failed ? 'failed' : /^Completed$/i.test(job.status) ? 'ok' : 'info';
-  const title = words.say('jobs.row', { vm: job.vm, what, status });
-  return { mark, title, body: [factsOf(words, job), ...stepsOf(job), ...(failed ? failureOf(words, job) : [])] };
-}
-
-/** The newest job of a VM of this name, or the job whose id begins like this. */
-export async function findJob(asked: string, ports: ViewPorts): Promise<Found | null> {
-  const wanted = (parseArmId(asked)?.name ?? asked).toLowerCase();
-  if (wanted.length < 2) return null;
-  const window = { from: new Date(ports.now.getTime() - 30 * dayMs), to: new Date(ports.now.getTime() + 300_000) };
-  const lists = await perVault(await readVaults(ports), async (vault) =>
-    (await ports.reads.jobs(vault.id, window)).map((job) => ({ job, vault })),
-  );
-  const fitting = lists.read.flat().filter(({ job }) => fits(job, wanted));
-  const newest = fitting.sort((a, b) => (b.job.startTime?.getTime() ?? 0) - (a.job.startTime?.getTime() ?? 0))[0];
-  if (!newest) return null;
-  const full = (await ports.reads.job(newest.vault.id, newest.job.name)) ?? newest.job;
-  const { tasks, percent, activityId } = full;
-  return { ...rowOf(full, newest.vault.name), vaultId: newest.vault.id, tasks, percent, activityId };
-}
-
-function fits(job: JobFacts, wanted: string): boolean {
-  const byId = /^[0-9a-f-]{8,}$/.test(wanted) && job.name.toLowerCase().startsWith(wanted);
-  return byId || job.vmName.toLowerCase() === wanted;
+  const title = words.say('jobs.row', { vm: job.calledAs, what, status });
+  return {
+    mark,
+    title,
+    body: [
+      factsOf(words, job),
+      ...stepsOf(job),
+      ...(failed ? failureOf(words, job) : []),
+      ...unreadBlocks(words, unread),
+    ],
+  };
 }
 
 function factsOf(words: Words, job: Found): Block {

@@ -1,9 +1,12 @@
+import { distance } from 'fastest-levenshtein';
 import type { JobFacts } from '../../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { perVault, readVaults } from '../vaults-read.ts';
-import { buttonsOf, narrowed, narrowing, pageOf, type View } from '../view.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
+import { listMark, listTitle, type ListTitle } from '../list-title.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
 import { kindWord, statusWord } from './job-words.ts';
 
 /** One job as a row; times are ISO texts. */
@@ -19,10 +22,13 @@ export type JobRow = {
   readonly says: readonly string[];
 };
 
+type Only = 'failed' | 'running' | 'all';
 type Jobs = {
-  readonly only: 'failed' | 'running' | 'all';
+  readonly only: Only;
+  /** The words that were typed after it. */
+  readonly asked: string;
   readonly rows: readonly JobRow[];
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
 };
 
 const dayMs = 86_400_000;
@@ -38,32 +44,40 @@ export const jobsView: View<Jobs> = {
     const only = onlyOf(args);
     const days = only === 'failed' ? 7 : 1;
     const window = { from: new Date(ports.now.getTime() - days * dayMs), to: new Date(ports.now.getTime() + 300_000) };
-    const lists = await perVault(await readVaults(ports), async (vault) =>
+    const vaults = await readVaults(ports.reads, ports.subscriptions);
+    const lists = await perVault(vaults.read, async (vault) =>
       (await ports.reads.jobs(vault.id, window)).map((job) => rowOf(job, vault.name)),
     );
     const asked = (only === 'all' ? args : args.slice(1)).join(' ');
-    const rows = narrowed(lists.read.flat(), asked, textOf).filter((row) => fits(row, only));
-    return { only, rows: rows.sort((a, b) => (b.start ?? '').localeCompare(a.start ?? '')), unread: lists.unread };
+    const rows = lists.read.flat().filter((row) => fits(row, only));
+    const unread = [...vaults.unread, ...lists.unread];
+    return { only, asked, rows: rows.sort((a, b) => (b.start ?? '').localeCompare(a.start ?? '')), unread };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;
     const narrow = narrowing(drawing, result.rows.length);
-    const rows = narrowed(result.rows, looking.filter, textOf);
+    const filter = filterOf(result.asked, looking);
+    const rows = narrowed(result.rows, filter, textOf);
     const page = pageOf(rows, looking.page);
+    const title = titleIn(words, result, { filter, count: rows.length });
+    const meant = rows.length === 0 ? meantBy(result) : null;
+    const others = [
+      ...(meant ? [commandButton(meant)] : []),
+      ...showAll(drawing, { asked: result.asked, all: result.rows.length, command: commandOf(result.only) }),
+      ...narrow.buttons,
+      ...pages(page.pages),
+      button({ title: say('button.check-again'), verb: 'again' }),
+    ];
     return {
       template: 'sheet',
       data: {
-        mark: result.only === 'failed' && result.rows.length > 0 ? 'failed' : 'info',
-        title: titleOf(words, result, rows.length),
+        mark: listMark(title, result.only === 'failed' && rows.length > 0 ? 'failed' : 'info'),
+        title: meant ? say('jobs.mistyped', { given: result.asked, meant }) : listTitle(words, title),
         corner: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
-        body: [...page.rows.map((row) => lineOf(words, row)), ...unreadLine(words, result.unread)],
+        body: [...page.rows.map((row) => lineOf(words, row)), ...unreadBlocks(words, result.unread)],
         inputs: narrow.inputs,
-        buttons: buttonsOf(jobButtons(words, page.rows), [
-          ...narrow.buttons,
-          ...pages(page.pages),
-          button({ title: say('button.check-again'), verb: 'again' }),
-        ]),
+        buttons: buttonsOf(jobButtons(words, page.rows), others),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
@@ -98,19 +112,38 @@ function textOf(row: JobRow): string {
   return `${row.vm} ${row.vault} ${row.status} ${row.id}`;
 }
 
-function onlyOf([first]: readonly string[]): Jobs['only'] {
+function onlyOf([first]: readonly string[]): Only {
   const word = first?.toLowerCase();
   return word === 'failed' || word === 'running' ? word : 'all';
 }
 
-function fits(row: JobRow, only: Jobs['only']): boolean {
+function fits(row: JobRow, only: Only): boolean {
   if (only === 'failed') return /^Failed$/i.test(row.status);
   return only === 'all' || /^(InProgress|Cancelling)$/i.test(row.status);
 }
 
-function titleOf({ say }: Words, result: Jobs, count: number): string {
-  if (result.only === 'failed') return say('jobs.failed', { count });
-  return result.only === 'running' ? say('jobs.running', { count }) : say('jobs.all', { count });
+function titleIn(
+  { say }: Words,
+  { only, rows: { length: all }, unread }: Jobs,
+  { filter, count }: { filter: string; count: number },
+): ListTitle {
+  const whole = say(`jobs.${only}`, { count: all });
+  return { whole, what: say(`jobs.what-${only}`), all, count, filter, unread };
+}
+
+/** What a word that fits nothing is one slip away from: the commands that show only some jobs. */
+function meantBy({ only, asked }: Jobs): string | null {
+  const [word = ''] = asked.toLowerCase().split(' ');
+  const meant = (['failed', 'running'] as const).find((other) => only === 'all' && distance(word, other) <= 2);
+  return meant ? commandOf(meant) : null;
+}
+
+function commandOf(only: Only): string {
+  return only === 'all' ? 'backup jobs' : `backup jobs ${only}`;
+}
+
+function commandButton(command: string): Button {
+  return { title: command, verb: 'command', data: { command }, withInputs: false };
 }
 
 function lineOf(words: Words, row: JobRow): Block {
@@ -143,8 +176,4 @@ function jobButtons({ say }: Words, rows: readonly JobRow[]): Button[] {
     data: { command: `backup job ${row.id}` },
     withInputs: false,
   }));
-}
-
-function unreadLine({ say }: Words, unread: readonly string[]): Block[] {
-  return unread.length > 0 ? [{ kind: 'text', text: say('view.unread', { vaults: unread }) }] : [];
 }

@@ -1,21 +1,25 @@
 import type { PolicyFacts } from '../../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import type { Block } from '../../message/card-data.ts';
 import { policyWords } from '../../message/policy-words.ts';
-import { perVault, readVaults } from '../vaults-read.ts';
-import { narrowed, narrowing, pageOf, type View } from '../view.ts';
+import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { listMark, listTitle, type ListTitle } from '../list-title.ts';
+import { filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
 
 type Row = { readonly vault: string; readonly policy: PolicyFacts };
 type Policies = {
   readonly asked: string | null;
   readonly vaults: readonly string[];
   readonly rows: readonly Row[];
-  readonly unread: readonly string[];
+  readonly unread: readonly Unread[];
 };
 
 /** `backup policies [vault]`: every policy for VMs in plain words, with what it is for and how many VMs use it. */
 export const policiesView: View<Policies> = {
   name: 'policies',
   query: async ([asked], ports) => {
-    const all = await readVaults(ports);
+    const { read: all, unread } = await readVaults(ports.reads, ports.subscriptions);
     const vaults = asked ? all.filter((vault) => vault.name.toLowerCase() === asked.toLowerCase()) : all;
     const lists = await perVault(vaults, async (vault) =>
       (await ports.reads.policies(vault.id)).map((policy) => ({ vault: vault.name, policy })),
@@ -24,41 +28,34 @@ export const policiesView: View<Policies> = {
       asked: asked ?? null,
       vaults: all.map((vault) => vault.name),
       rows: lists.read.flat(),
-      unread: lists.unread,
+      // Which vault was asked for is known, whatever else could not be listed.
+      unread: asked && vaults.length > 0 ? lists.unread : [...unread, ...lists.unread],
     };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, now, button, pages } = drawing;
     const { say } = words;
     const narrow = narrowing(drawing, result.rows.length);
-    const rows = narrowed(result.rows, looking.filter, (row) => `${row.vault} ${row.policy.name}`);
+    const filter = filterOf('', looking);
+    const rows = narrowed(result.rows, filter, (row) => `${row.vault} ${row.policy.name}`);
     const page = pageOf(rows, looking.page);
-    const none = result.asked !== null && result.rows.length === 0;
+    const title = titleIn(words, result, { filter, count: rows.length });
+    const none = isNoVault(result);
     return {
       template: 'sheet',
       data: {
-        mark: 'info',
-        title: none
-          ? say('policies.no-vault', { vault: result.asked ?? '' })
-          : say('policies.title', { count: rows.length }),
-        body: none
-          ? [{ kind: 'text', text: say('policies.vaults', { vaults: result.vaults }) }]
-          : page.rows.map((row) => ({
-              kind: 'list' as const,
-              items: [
-                {
-                  text: `${row.vault} · ${row.policy.name}`,
-                  note: say('policies.row', {
-                    what: policyWords(words, row.policy, now),
-                    kind: row.policy.kind === 'Enhanced' ? say('policies.enhanced') : say('policies.standard'),
-                    items: say('vaults.items', { count: row.policy.protectedItems }),
-                  }),
-                },
-              ],
-            })),
+        mark: listMark(title, 'info'),
+        title: none ? noVaultTitle(words, result) : listTitle(words, title),
+        body: [
+          ...(none
+            ? [{ kind: 'text' as const, text: say('policies.vaults', { vaults: result.vaults }) }]
+            : page.rows.map((row) => lineOf(words, row, now))),
+          ...unreadBlocks(words, result.unread),
+        ],
         inputs: narrow.inputs,
         buttons: [
           { title: say('policies.new'), verb: 'command', data: { command: newPolicy(result) }, withInputs: false },
+          ...showAll(drawing, { asked: '', all: result.rows.length, command: 'backup policies' }),
           ...narrow.buttons,
           ...pages(page.pages),
           button({ title: say('button.check-again'), verb: 'again' }),
@@ -69,8 +66,40 @@ export const policiesView: View<Policies> = {
   },
 };
 
+function lineOf(words: Words, { vault, policy }: Row, now: Date): Block {
+  const { say } = words;
+  const note = say('policies.row', {
+    what: policyWords(words, policy, now),
+    kind: policy.kind === 'Enhanced' ? say('policies.enhanced') : say('policies.standard'),
+    items: say('vaults.items', { count: policy.protectedItems }),
+  });
+  return { kind: 'list', items: [{ text: `${vault} · ${policy.name}`, note }] };
+}
+
 /** `backup policy new`, in the vault that was asked for where that is one. */
 function newPolicy({ asked, vaults }: Policies): string {
   const vault = vaults.find((name) => name.toLowerCase() === asked?.toLowerCase());
   return vault ? `backup policy new ${vault}` : 'backup policy new';
+}
+
+/** Whether the vault that was asked for is none of those that could be listed. */
+function isNoVault({ asked, vaults }: Policies): boolean {
+  return asked !== null && !vaults.some((name) => name.toLowerCase() === asked.toLowerCase());
+}
+
+function noVaultTitle(words: Words, { asked, unread }: Policies): string {
+  const hidden = unread.filter((one) => one.of === 'subscription');
+  return hidden.length > 0
+    ? words.say('unread.title', { unread: unreadTitle(words, hidden) })
+    : words.say('policies.no-vault', { vault: asked ?? '' });
+}
+
+function titleIn(
+  { say }: Words,
+  { asked, rows: { length: all }, unread }: Policies,
+  { filter, count }: { filter: string; count: number },
+): ListTitle {
+  const title = say('policies.title', { count: all });
+  const whole = asked === null ? title : say('policies.title-of', { title, vault: asked });
+  return { whole, what: say('policies.what'), all, count, filter, unread };
 }

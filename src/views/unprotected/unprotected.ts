@@ -1,27 +1,35 @@
-import { keyOfId } from '../../core/arm-id.ts';
 import type { VmEntry } from '../../azure/gateway.ts';
-import type { Block } from '../../message/card-data.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import type { Block, Mark } from '../../message/card-data.ts';
+import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { assess } from '../../readiness/assess.ts';
 import { gatherMany } from '../../readiness/gather-many.ts';
-import { perVault, readVaults } from '../vaults-read.ts';
-import { buttonsOf, narrowed, narrowing, pageOf, type View, type ViewPorts } from '../view.ts';
+import { listMark, listTitle, type ListTitle } from '../list-title.ts';
+import { standingOf } from '../protected-vms.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
 
-type Row = {
-  readonly name: string;
-  readonly group: string;
-  readonly state: 'ready' | 'access' | 'blocked' | 'unread';
-  readonly why: Why | null;
-};
+/** How a VM stands that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected. */
+type State = 'ready' | 'access' | 'blocked' | 'unread' | 'stopped' | 'unknown';
+type Row = { readonly name: string; readonly group: string; readonly state: State; readonly why: Why | null };
 type Why = {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 };
-type Unprotected = { readonly rows: readonly Row[]; readonly unread: readonly string[]; readonly beyond: number };
+type Unprotected = {
+  readonly asked: string;
+  readonly rows: readonly Row[];
+  readonly unread: readonly Unread[];
+  /** Of the VMs without backup: how many there are, and how many that fit the words were not looked at. */
+  readonly all: number;
+  readonly beyond: number;
+  /** How many VMs that fit the words are protected. */
+  readonly safe: number;
+};
 
 const mostRead = 50;
 const buttonsShown = 3;
-const order = ['access', 'ready', 'blocked', 'unread'] as const;
+const order = ['access', 'ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
  * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what stands in the way of each. Words
@@ -29,14 +37,7 @@ const order = ['access', 'ready', 'blocked', 'unread'] as const;
  */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
-  query: async (asked, ports) => {
-    const items = await perVault(await readVaults(ports), (vault) => ports.reads.protectedItems(vault.id));
-    const held = new Set(items.read.flat().map((item) => keyOfId(item.vmId)));
-    const all = narrowed(await ports.vms(), asked.join(' '), (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
-    const open = all.filter((vm) => !held.has(keyOfId(vm.id)));
-    const rows = await judged(open.slice(0, mostRead), ports);
-    return { rows, unread: items.unread, beyond: Math.max(0, open.length - mostRead) };
-  },
+  query: readUnprotected,
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;
@@ -46,7 +47,7 @@ export const unprotectedView: View<Unprotected> = {
       [...rows].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
       looking.page,
     );
-    const ready = result.rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
+    const ready = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
     const together = ready.length > 1 ? [openAll(words, ready)] : [];
     const single = page.rows.slice(0, buttonsShown).map((row) => ({
       title: say('button.open-vm', { vm: row.name }),
@@ -54,23 +55,75 @@ export const unprotectedView: View<Unprotected> = {
       data: { command: `backup ${row.group}/${row.name}` },
       withInputs: false,
     }));
+    const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
+    const others = [
+      ...showAll(drawing, { asked: result.asked, all: result.all, command: 'backup unprotected' }),
+      ...narrow.buttons,
+      ...pages(page.pages),
+      button({ title: say('button.check-again'), verb: 'again' }),
+    ];
     return {
       template: 'sheet',
       data: {
-        mark: result.rows.length > 0 ? 'warn' : 'ok',
-        title: say('unprotected.title', { count: result.rows.length + result.beyond }),
+        ...headOf(words, result, { title, rows }),
         corner: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
-        body: [...order.flatMap((state) => groupOf(words, page.rows, state)), ...notes(words, result)],
+        body: [...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })), ...notes(words, result)],
         inputs: narrow.inputs,
-        buttons: buttonsOf(
-          [...together, ...single],
-          [...narrow.buttons, ...pages(page.pages), button({ title: say('button.check-again'), verb: 'again' })],
-        ),
+        buttons: buttonsOf([...together, ...single], others),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
   },
 };
+
+async function readUnprotected(words: readonly string[], ports: ViewPorts): Promise<Unprotected> {
+  const vaults = await readVaults(ports.reads, ports.subscriptions);
+  const items = await perVault(vaults.read, (vault) => ports.reads.protectedItems(vault.id));
+  const listed = await ports.vms();
+  const standing = standingOf(items.read.flat(), [...vaults.unread, ...items.unread]);
+  const asked = words.join(' ');
+  const fits = narrowed(listed.read, asked, (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
+  const those = (vms: readonly VmEntry[], wanted: string) => vms.filter((vm) => standing(vm) === wanted);
+  const open = those(fits, 'open');
+  const unjudged = (['stopped', 'unknown'] as const).flatMap((state) =>
+    those(fits, state).map(({ name, resourceGroup }): Row => ({ name, group: resourceGroup, state, why: null })),
+  );
+  return {
+    asked,
+    rows: [...(await judged(open.slice(0, mostRead), ports)), ...unjudged],
+    unread: [...listed.unread, ...vaults.unread, ...items.unread],
+    all: those(listed.read, 'open').length,
+    beyond: Math.max(0, open.length - mostRead),
+    safe: those(fits, 'protected').length,
+  };
+}
+
+function titleIn(
+  { say }: Words,
+  { asked, all, beyond, unread }: Unprotected,
+  { filter, rows }: { filter: string; rows: readonly Row[] },
+): ListTitle {
+  const open = rows.filter(({ state }) => state !== 'stopped' && state !== 'unknown').length;
+  // Those that were not looked at fit the words that were typed; whether they fit the field's is not known.
+  const count = open + (filter === asked ? beyond : 0);
+  return { whole: say('unprotected.title', { count: all }), what: say('unprotected.what'), all, count, filter, unread };
+}
+
+/** What the title of a list cannot say: of some it is not known, some are stopped, and whoever was asked for is safe. */
+function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, rows }: Listed): Head {
+  const { say } = words;
+  const unknown = rows.filter(({ state }) => state === 'unknown').length;
+  const stopped = rows.filter(({ state }) => state === 'stopped').length;
+  if (title.count === 0 && unknown > 0)
+    return { mark: 'unknown', title: say('unread.title', { unread: unreadTitle(words, unread) }) };
+  if (title.count === 0 && stopped > 0)
+    return { mark: 'warn', title: say('unprotected.stopped-only', { count: stopped }) };
+  if (title.filter === asked && asked !== '' && title.count === 0 && safe > 0)
+    return { mark: 'ok', title: say('unprotected.all-protected', { count: safe, filter: asked }) };
+  const mark = listMark(title, title.all > 0 ? 'warn' : 'ok');
+  const main = listTitle(words, title);
+  return { mark, title: unknown > 0 ? say('unprotected.some-unknown', { title: main, unknown }) : main };
+}
 
 async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPorts): Promise<Row[]> {
   const asks = vms.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
@@ -91,14 +144,20 @@ async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPo
   });
 }
 
-function groupOf(words: Words, rows: readonly Row[], state: Row['state']): Block[] {
-  const mine = rows.filter((row) => row.state === state);
+type Listed = { readonly title: ListTitle; readonly rows: readonly Row[] };
+type Head = { readonly mark: Mark; readonly title: string };
+type Shown = { readonly rows: readonly Row[]; readonly shown: readonly Row[] };
+
+/** The rows of a state on this page, under how many there are in all. */
+function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
+  const mine = shown.filter((row) => row.state === state);
   if (mine.length === 0) return [];
   const items = mine.map((row) => ({
     text: row.name,
     note: row.why ? `${row.group} · ${words.finding(row.why).title}` : row.group,
   }));
-  return [{ kind: 'list', heading: words.say(`unprotected.${state}`, { count: mine.length }), items }];
+  const count = rows.filter((row) => row.state === state).length;
+  return [{ kind: 'list', heading: words.say(`unprotected.${state}`, { count }), items }];
 }
 
 function openAll({ say }: Words, names: readonly string[]) {
@@ -111,10 +170,7 @@ function openAll({ say }: Words, names: readonly string[]) {
   };
 }
 
-function notes({ say }: Words, result: Unprotected): Block[] {
-  const unread: Block[] =
-    result.unread.length > 0 ? [{ kind: 'text', text: say('view.unread', { vaults: result.unread }) }] : [];
-  const beyond: Block[] =
-    result.beyond > 0 ? [{ kind: 'text', text: say('unprotected.beyond', { count: result.beyond }) }] : [];
-  return [...unread, ...beyond];
+function notes(words: Words, { unread, beyond }: Unprotected): Block[] {
+  const more: Block[] = beyond > 0 ? [{ kind: 'text', text: words.say('unprotected.beyond', { count: beyond }) }] : [];
+  return [...unreadBlocks(words, unread), ...more];
 }

@@ -1,8 +1,12 @@
 import type { VaultFacts } from '../../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import type { Block } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import { vaultWords } from '../../message/vault-words.ts';
-import { perVault, readVaults } from '../vaults-read.ts';
-import { narrowed, pageOf, type View } from '../view.ts';
+import type { Words } from '../../message/words.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
+import { listMark, listTitle } from '../list-title.ts';
+import { filterOf, narrowed, pageOf, showAll, type View } from '../view.ts';
 
 type Row = Pick<
   VaultFacts,
@@ -11,42 +15,51 @@ type Row = Pick<
   readonly softDeleteDays: number | null;
   readonly items: number | null;
 };
-type Vaults = { readonly rows: readonly Row[] };
+type Vaults = {
+  readonly asked: string;
+  readonly rows: readonly Row[];
+  /** Subscriptions whose vaults could not be listed. */
+  readonly unlisted: readonly Unread[];
+  /** Vaults whose protected items could not be read. */
+  readonly unread: readonly Unread[];
+};
 
-/** `backup vaults`: the Recovery Services vaults, what they promise, and how many protected items they hold. */
+/** `backup vaults [words]`: the Recovery Services vaults, what they promise, and how many protected items they hold. */
 export const vaultsView: View<Vaults> = {
   name: 'vaults',
-  query: async (_, ports) => {
-    const vaults = await readVaults(ports);
+  query: async (asked, ports) => {
+    const { read: vaults, unread: unlisted } = await readVaults(ports.reads, ports.subscriptions);
     const counted = await perVault(vaults, async (vault) => ({
       id: vault.id,
       items: (await ports.reads.protectedItems(vault.id)).length,
     }));
     const items = new Map(counted.read.map((one) => [one.id, one.items]));
-    return { rows: vaults.map((vault) => rowOf(vault, items.get(vault.id) ?? null)) };
+    const rows = vaults.map((vault) => rowOf(vault, items.get(vault.id) ?? null));
+    return { asked: asked.join(' '), rows, unlisted, unread: counted.unread };
   },
-  draw: ({ words, result, looking, readAt, button, pages }) => {
+  draw: (drawing) => {
+    const { words, result, looking, readAt, button, pages } = drawing;
     const { say } = words;
-    const rows = narrowed(result.rows, looking.filter, (row) => `${row.name} ${row.resourceGroup} ${row.region}`);
+    const filter = filterOf(result.asked, looking);
+    const rows = narrowed(result.rows, filter, (row) => `${row.name} ${row.resourceGroup} ${row.region}`);
     const page = pageOf(rows, looking.page);
+    const title = {
+      whole: say('vaults.title', { count: result.rows.length }),
+      what: say('vaults.what'),
+      all: result.rows.length,
+      count: rows.length,
+      filter,
+      unread: result.unlisted,
+    };
     return {
       template: 'sheet',
       data: {
-        mark: 'info',
-        title: say('vaults.title', { count: rows.length }),
-        body: page.rows.map((row) => ({
-          kind: 'list' as const,
-          items: [
-            {
-              text: row.name,
-              note: say('vaults.row', {
-                region: regionName(row.region),
-                what: vaultWords(words, row),
-                items: row.items === null ? say('vaults.unread') : say('vaults.items', { count: row.items }),
-              }),
-            },
-          ],
-        })),
+        mark: listMark(title, 'info'),
+        title: listTitle(words, title),
+        body: [
+          ...page.rows.map((row) => lineOf(words, row)),
+          ...unreadBlocks(words, [...result.unlisted, ...result.unread]),
+        ],
         buttons: [
           ...page.rows.slice(0, 3).map((row) => ({
             title: say('vaults.policies', { vault: row.name }),
@@ -54,6 +67,7 @@ export const vaultsView: View<Vaults> = {
             data: { command: `backup policies ${row.name}` },
             withInputs: false,
           })),
+          ...showAll(drawing, { asked: result.asked, all: result.rows.length, command: 'backup vaults' }),
           ...pages(page.pages),
           button({ title: say('button.check-again'), verb: 'again' }),
         ],
@@ -62,6 +76,16 @@ export const vaultsView: View<Vaults> = {
     };
   },
 };
+
+function lineOf(words: Words, row: Row): Block {
+  const { say } = words;
+  const note = say('vaults.row', {
+    region: regionName(row.region),
+    what: vaultWords(words, row),
+    items: row.items === null ? say('vaults.unread') : say('vaults.items', { count: row.items }),
+  });
+  return { kind: 'list', items: [{ text: row.name, note }] };
+}
 
 function rowOf(vault: VaultFacts, items: number | null): Row {
   const { id, name, resourceGroup, region, redundancy, immutability, multiUserAuthorization, softDelete } = vault;

@@ -1,8 +1,8 @@
 /**
  * What a person may type to name a VM: a name in any case, `group/name`, a resource id, or a portal link that holds one.
  */
-import { parseArmId } from '../../core/arm-id.ts';
-import { refuse, type Refusal } from '../../core/refusal.ts';
+import { parseArmId } from './arm-id.ts';
+import { refuse, type Refusal } from './refusal.ts';
 
 /** The VM that was named, before anything was looked up. */
 export type Target =

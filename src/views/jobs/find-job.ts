@@ -1,0 +1,59 @@
+import type { JobFacts, VaultFacts, VmEntry } from '../../azure/gateway.ts';
+import { groupAndName, isJobMeant, firstOfEachVm, vmIdOfJob, vmKeyOfJob } from '../../azure/job-vm.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import { sameId } from '../../core/arm-id.ts';
+import type { ViewPorts } from '../view.ts';
+
+/** A job with the vault that it is of. `vm`: the VM in the list of the estate; null where it is not in it. */
+export type FoundJob = {
+  readonly job: JobFacts;
+  readonly vault: VaultFacts;
+  readonly vm: VmEntry | null;
+  /** What its VM is called here: with its group where another VM has the same name. */
+  readonly calledAs: string;
+  /** The jobs of the same VM that were listed with it, newest first. */
+  readonly ofVm: readonly JobFacts[];
+};
+
+/** What fits the words: one job, or the VMs, as group and name, that all have jobs; and what could not be read. */
+export type JobsFound = {
+  readonly found: FoundJob | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+};
+
+type Listed = { readonly job: JobFacts; readonly vault: VaultFacts };
+
+const dayMs = 86_400_000;
+
+/** The newest job of the VM that is named in any of the usual ways, or the job whose id begins like this. */
+export async function findJob(asked: string, ports: ViewPorts): Promise<JobsFound> {
+  const listed = await listJobs(ports);
+  const fitting = listed.jobs.filter(({ job }) => isJobMeant(job, asked));
+  // Two VMs may share a name, and only one of them is meant.
+  const ofEach = firstOfEachVm(fitting);
+  const [only] = ofEach;
+  const several = ofEach.length > 1 ? ofEach.map(({ job }) => groupAndName(job)).sort() : [];
+  if (!only || several.length > 0) return { found: null, several, unread: listed.unread };
+  const full = await ports.reads.job(only.vault.id, only.job.name);
+  const ofVm = listed.jobs.filter(({ job }) => vmKeyOfJob(job) === vmKeyOfJob(only.job)).map(({ job }) => job);
+  const found = { ...only, job: full ?? only.job, ofVm, ...(await inEstate(only.job, ports)) };
+  return { found, several: [], unread: listed.unread };
+}
+
+async function listJobs(ports: ViewPorts): Promise<{ jobs: Listed[]; unread: Unread[] }> {
+  const window = { from: new Date(ports.now.getTime() - 30 * dayMs), to: new Date(ports.now.getTime() + 300_000) };
+  const vaults = await readVaults(ports.reads, ports.subscriptions);
+  const lists = await perVault(vaults.read, async (vault) =>
+    (await ports.reads.jobs(vault.id, window)).map((job) => ({ job, vault })),
+  );
+  const jobs = lists.read.flat().sort((a, b) => (b.job.startTime?.getTime() ?? 0) - (a.job.startTime?.getTime() ?? 0));
+  return { jobs, unread: [...vaults.unread, ...lists.unread] };
+}
+
+async function inEstate(job: JobFacts, ports: ViewPorts): Promise<Pick<FoundJob, 'vm' | 'calledAs'>> {
+  const id = vmIdOfJob(job);
+  const namesakes = (await ports.vms()).read.filter(({ name }) => name.toLowerCase() === job.vmName.toLowerCase());
+  const vm = namesakes.find((one) => id !== null && sameId(one.id, id)) ?? null;
+  return { vm, calledAs: namesakes.some((one) => one !== vm) ? groupAndName(job) : job.vmName };
+}

@@ -1,0 +1,171 @@
+/** What a command that reads says where something could not be read, and where a word fits nothing: never the all-clear. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const subscription = '00000000-0000-0000-0000-00000000c0de';
+const other = '00000000-0000-0000-0000-00000000beef';
+
+/** As Azure answers who lacks a right; the action stands in the text only. */
+function denied(path: string, action: string): object {
+  const message = `The client 'x' with object id 'x' does not have authorization to perform action '${action}' over scope '/subscriptions/${subscription}' or the scope is invalid.`;
+  return { match: { method: 'GET', path }, status: 403, body: { error: { code: 'AuthorizationFailed', message } } };
+}
+
+const jobsDenied = denied('rsv-prod-weu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read');
+const itemsDenied = denied(
+  'rsv-prod-weu/backupProtectedItems',
+  'Microsoft.RecoveryServices/vaults/backupProtectedItems/read',
+);
+const policiesDenied = denied('rsv-prod-weu/backupPolicies', 'Microsoft.RecoveryServices/vaults/backupPolicies/read');
+const lacksJobs =
+  "Can't tell: rsv-prod-weu could not be read (missing right Microsoft.RecoveryServices/vaults/backupJobs/read)";
+
+describe('what could not be read is never "none"', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres' });
+  }, 90_000);
+  afterEach(() => bot.azure.mend());
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked(30_000);
+
+  test('status: no all-clear, and numbers only of what was read', async () => {
+    await bot.azure.fault(jobsDenied, itemsDenied);
+    const card = await asks('backup status');
+    expect(card.title).toBe(`❔ ${lacksJobs}`);
+    expect(card.shown).toMatch(/Protected: 1 of the \d+ VMs? in readable Recovery Services vaults/);
+    expect(card.shown).toMatch(/Not known: \d+ VMs, which may be protected in what could not be read/);
+    expect(card.shown).toContain('Failed in 24 hours: not known');
+    expect(card.shown).toContain('Running now: not known');
+    expect(card.shown).toContain('backupProtectedItems/read');
+  });
+
+  test('status: what failed where it could be read is a least', async () => {
+    await bot.azure.fault(denied('rsv-prod-neu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read'));
+    const card = await asks('backup status');
+    expect(card.title).toBe('⚠️ Backups of at least 2 VMs have failed in the last 24 hours');
+    expect(card.shown).toContain('Failed in 24 hours: at least vm-hr-01 and vm-hr-02');
+  });
+
+  test('jobs failed, running and of one VM', async () => {
+    await bot.azure.fault(jobsDenied);
+    const [failed, running, one, cancel] = await Promise.all(
+      ['backup jobs failed', 'backup jobs running', 'backup job vm-app-01', 'backup cancel vm-app-01'].map(asks),
+    );
+    for (const card of [failed, running, one, cancel]) expect(card!.title).toBe(`❔ ${lacksJobs}`);
+    expect(one!.shown).toContain('No job of the last 30 days fits vm-app-01 in what could be read.');
+    expect(cancel!.shown).toContain('No job is running for vm-app-01 in what could be read.');
+  });
+
+  test('unprotected: a VM that the unread vault may protect is no VM without backup', async () => {
+    await bot.azure.fault(itemsDenied);
+    const card = await asks('backup unprotected');
+    expect(card.title).toMatch(/^⚠️ At least \d VMs? (has|have) no backup; of \d+ more it is not known$/u);
+    const [, open = '', unknown = ''] = /^([\s\S]*)Not known: may be protected([\s\S]*)$/.exec(card.shown) ?? [];
+    expect(open).not.toContain('vm-app-01');
+    expect(unknown).toContain('vm-app-01');
+    const named = await asks('backup unprotected vm-app-01');
+    expect(named.title).toMatch(/^❔ Can't tell: rsv-prod-weu could not be read/u);
+    expect(named.shown).toContain('vm-app-01');
+  });
+
+  test('vaults and policies: the count is of what was read, and an unread vault is not "no such vault"', async () => {
+    await bot.azure.fault(itemsDenied, policiesDenied);
+    const [vaults, policies, of] = await Promise.all(
+      ['backup vaults', 'backup policies', 'backup policies rsv-prod-weu'].map(asks),
+    );
+    expect(vaults!.shown).toMatch(/rsv-prod-weu .*its items could not be read/);
+    expect(policies!.title).toMatch(/^ℹ️ At least \d+ policies for VMs/u);
+    expect(of!.title).toMatch(/^❔ Can't tell: rsv-prod-weu could not be read/u);
+  });
+
+  test('in Dutch', async () => {
+    await bot.azure.fault(jobsDenied);
+    const dutch = bot.as('chris').inDutch();
+    await dutch.says('backup status');
+    await dutch.untilTitle(/^❔ Niet te zeggen: rsv-prod-weu kon niet gelezen worden \(ontbrekend recht/u);
+  });
+
+  test('Azure that answers nowhere is asked again, and the card claims nothing', async () => {
+    await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs' }, status: 503, times: 9 });
+    const chat = await bot.thread('ana', 'backup jobs failed');
+    await chat.untilTitle(/jobs have failed in the last 7 days/, 40_000);
+  }, 60_000);
+});
+
+describe('a word that fits nothing', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres' });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked(30_000);
+
+  test('never gives the all-clear, and every filter stands in the title', async () => {
+    const [all, web, nothing, slip] = await Promise.all(
+      ['', ' rg-web', ' nothere', ' vm-slq-01'].map((words) => asks(`backup unprotected${words}`)),
+    );
+    const count = /^⚠️ (\d+) VMs have no backup$/u.exec(all!.title)?.[1] ?? '';
+    expect(web!.title).toMatch(new RegExp(`^⚠️ \\d+ of ${count} VMs without backup match "rg-web"$`, 'u'));
+    expect(web!.titles).toContain(`Show all ${count}`);
+    expect(nothing!.title).toBe(`❓ Nothing matches "nothere". In all: ${count} VMs have no backup`);
+    expect(slip!.title).toMatch(/^❓ Nothing matches "vm-slq-01"/u);
+    expect(nothing!.titles).toContain(`Show all ${count}`);
+    expect((await asks('backup unprotected vm-app-02')).title).toBe('✅ The VM that matches "vm-app-02" is protected');
+  }, 60_000);
+
+  test('in the field of a list: the title says so, and one press shows all again', async () => {
+    const chat = await bot.asks('ana', 'backup unprotected');
+    const { title } = await chat.untilTitle(/VMs have no backup/, 30_000);
+    const answer = await chat.clicks('Show these', { filter: 'zzz' });
+    expect(answer.card?.title).toMatch(/^❓ Nothing matches "zzz"\. In all: \d+ VMs have no backup/u);
+    const all = answer.card!.titles.find((button) => button.startsWith('Show all'))!;
+    expect((await chat.clicks(all)).card?.title).toBe(title);
+  });
+
+  test('jobs: a slip of failed is the button that was meant; a filter stands in the title', async () => {
+    const slip = await asks('backup jobs faild');
+    expect(slip.title).toBe('❓ Nothing matches "faild". Did you mean backup jobs failed?');
+    expect(slip.titles).toContain('backup jobs failed');
+    const some = await asks('backup jobs failed vm-hr-01');
+    expect(some.title).toMatch(/^❌ 3 of 5 jobs that failed in the last 7 days match "vm-hr-01"$/u);
+    expect(some.titles).toContain('Show all 5');
+  });
+});
+
+describe('a subscription that cannot be read', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    const forbidden = ['/resources', '/vaults'].map((list) => ({
+      ...denied(`subscriptions/${other}.*${list}`, `Microsoft.Resources/subscriptions${list}/read`),
+    }));
+    const env = { AZURE_SUBSCRIPTION_IDS: `${subscription},${other}` };
+    bot = await startBot({ database: 'postgres', env, faults: forbidden });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked(30_000);
+
+  test('does not freeze the others: names are found, and a miss says where was not looked', async () => {
+    const [found, miss] = await Promise.all(['backup vm-sql-01', 'backup vm-nix-01'].map(asks));
+    expect(found!.title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect(miss!.title).toBe('❓ No VM is called vm-nix-01 in what could be read');
+    expect(miss!.shown).toContain(`subscription ${other} could not be read (missing right`);
+    expect(miss!.shown).toContain('Kluis looked in 1 subscription');
+    const several = await asks('backup vm-sql-01 vm-nix-01');
+    expect(several.shown).toMatch(/No VM has this name in what could be read[\s\S]*subscription .*could not be read/);
+  });
+
+  test('is named by every card that speaks of all', async () => {
+    const [status, open, vaults, policies, jobs] = await Promise.all(
+      ['status', 'unprotected', 'vaults', 'policies', 'jobs failed'].map((view) => asks(`backup ${view}`)),
+    );
+    for (const card of [status, open, vaults, policies, jobs]) {
+      expect(card!.shown).toContain(`subscription ${other} could not be read`);
+      expect(card!.title).toMatch(/at least/i);
+    }
+    expect(status!.shown).toMatch(/Protected: \d+ of the \d+ VMs in readable Recovery Services vaults/);
+  });
+});

@@ -36,6 +36,7 @@ import { namedGroups } from './people/named-groups.ts';
 import { createReadinessCache } from './readiness/gather.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
+import type { FolderHold } from './store/folder-hold.ts';
 import { openPglite } from './store/pglite.ts';
 import { openPostgres } from './store/postgres.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
@@ -48,6 +49,8 @@ export type Parts = {
   readonly log: Log;
   /** Where the simulator listens, while it is used. */
   readonly simulatorUrl: string | null;
+  /** The data folder, where this process has it already. */
+  readonly hold?: FolderHold | null;
   readonly database?: Database;
   readonly clock?: Clock;
   readonly gap?: ReachGap;
@@ -94,9 +97,9 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   };
 }
 
-function openDatabase({ settings, log }: Parts): Promise<Database> {
+function openDatabase({ settings, log, hold = null }: Parts): Promise<Database> {
   if (settings.databaseUrl !== null) return openPostgres({ connectionString: settings.databaseUrl, log });
-  return openPglite({ folder: settings.dataDir });
+  return openPglite({ folder: settings.dataDir, hold });
 }
 
 function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {

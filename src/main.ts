@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
-import { ensureSimulator } from './cli/simulator-child.ts';
+import { ensureSimulator, type SimulatorChild } from './cli/simulator-child.ts';
 import { startKluis } from './compose.ts';
 import { sayProblem, type Problem } from './config/problem.ts';
 import { defaultConfig, parseKluisYaml } from './config/kluis-yaml.ts';
@@ -9,7 +9,8 @@ import type { KluisConfig } from './config/kluis-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
 import { keepHeapSmall } from './core/heap.ts';
-import { loggable } from './core/log.ts';
+import { loggable, type Log } from './core/log.ts';
+import { holdFolder, makeFolder } from './store/folder-hold.ts';
 
 /** Starts the product, prints where everything is, and ends it on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
@@ -20,10 +21,11 @@ async function main(): Promise<void> {
   const config = await readConfig(settings);
   if ('problems' in config) return refuse(config.problems);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
-  await mkdir(settings.dataDir, { recursive: true });
-  const simulated = settings.azure.mode === 'simulator';
-  const simulator = simulated ? await ensureSimulator({ ...settings.simulator, dataDir: settings.dataDir }) : null;
-  const parts = { settings, config: config.config, log, simulatorUrl: simulator?.url ?? null };
+  // Whoever does not get the folder touches nothing of whoever has it.
+  const hold = settings.databaseUrl === null ? await holdFolder(settings.dataDir) : null;
+  await makeFolder(settings.dataDir);
+  const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, hold !== null, log) : null;
+  const parts = { settings, config: config.config, log, hold, simulatorUrl: simulator?.url ?? null };
   const kluis = await startKluis(parts).catch(async (error: unknown) => {
     await simulator?.stop();
     throw error;
@@ -36,8 +38,12 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => void end());
   process.once('SIGINT', () => void end());
   process.on('unhandledRejection', (error) => log.error(loggable(error), 'something was not handled'));
-  announce(settings, { url: kluis.url, simulator: simulator?.url ?? null });
+  announce(settings, { url: kluis.url, simulator });
   for (const part of notUsedYet(config.config)) console.log(`Not used yet:      ${settings.configPath} ${part}`);
+}
+
+function simulatorFor({ simulator, dataDir }: Settings, isAlone: boolean, log: Log): Promise<SimulatorChild> {
+  return ensureSimulator({ ...simulator, dataDir, isAlone, log });
 }
 
 async function readConfig(settings: Settings): Promise<ReturnType<typeof parseKluisYaml> | { config: KluisConfig }> {
@@ -56,10 +62,12 @@ async function readConfig(settings: Settings): Promise<ReturnType<typeof parseKl
   }
 }
 
-function announce(settings: Settings, at: { url: string; simulator: string | null }): void {
+function announce(settings: Settings, at: { url: string; simulator: SimulatorChild | null }): void {
   console.log(`Kluis listens on ${at.url}`);
   if (!settings.platformConfigured) console.log(`Open the chat:     ${at.url}/`);
-  if (at.simulator) console.log(`Simulated Azure:   ${at.simulator}`);
+  if (at.simulator) console.log(`Simulated Azure:   ${at.simulator.url}`);
+  if (at.simulator?.setAside)
+    console.log(`New simulation:    its file was broken and is kept as ${at.simulator.setAside}`);
   if (!settings.platformConfigured) console.log('Type first:        /backup vm-sql-01');
 }
 

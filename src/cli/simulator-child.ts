@@ -1,36 +1,78 @@
 import { spawn } from 'node:child_process';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { createBackoff } from '../bot/backoff.ts';
 import { Fault } from '../core/fault.ts';
-
-/** A running simulator: where it listens, and its end. */
-export type SimulatorChild = { readonly url: string; stop(): Promise<void> };
-
-const patienceMs = 15_000;
-const pauseMs = 100;
-const program = fileURLToPath(new URL('../sim/main.ts', import.meta.url));
+import { loggable, type Log } from '../core/log.ts';
 
 /**
- * The simulator as a process of its own, so that a restart or a kill of the bot does not take Azure with it. One that is
- * left from before is used again. `stop` ends it, also the one from before.
+ * A running simulator: where it listens, and its end. `setAside`: a file that it could not read, under the name that it got;
+ * the estate is as new then.
  */
-export async function ensureSimulator(options: {
+export type SimulatorChild = { readonly url: string; readonly setAside: string | null; stop(): Promise<void> };
+
+/** How it is started. `isAlone`: no other process has this data folder, so what was left in it is this one's now. */
+export type SimulatorOptions = {
   readonly port: number;
   readonly speed: number;
   readonly dataDir: string;
-}): Promise<SimulatorChild> {
+  readonly isAlone: boolean;
+  readonly log: Log;
+};
+
+const patienceMs = 15_000;
+const pauseMs = 100;
+const lookMs = 500;
+const wellMs = 60_000;
+const program = fileURLToPath(new URL('../sim/main.ts', import.meta.url));
+
+const aboutSchema = z.object({
+  simulator: z.literal('kluis'),
+  pid: z.number(),
+  statePath: z.string().nullable(),
+  setAside: z.string().nullable(),
+});
+type About = z.output<typeof aboutSchema>;
+
+/**
+ * The simulator as a process of its own, so that a restart or a kill of the bot does not take Azure with it. One that
+ * answers already is used. It is this process's own if it was started here, or left in this folder by a process that is
+ * gone: then it is started again when it dies, and `stop` ends it. Another one's is left alone.
+ */
+export async function ensureSimulator(options: SimulatorOptions): Promise<SimulatorChild> {
   const url = `http://127.0.0.1:${options.port}`;
   const pidFile = join(options.dataDir, 'simulator.pid');
-  if ((await whoAnswers(url)) === 'nobody') await begin(options, pidFile);
+  const before = await whoAnswers(url);
+  const begun = before === 'nobody' ? await begin(options, pidFile) : null;
+  const about = await answering(url).catch((error: unknown) => {
+    endProcess(begun);
+    throw error;
+  });
+  const own = about.pid === begun || (options.isAlone && about.statePath === statePathIn(options));
+  if (!own) return { url, setAside: null, stop: async () => {} };
+  const alive = keepAlive(about.pid, () => begin(options, pidFile), options.log);
+  const stop = async () => {
+    endProcess(await alive.stop());
+    await rm(pidFile, { force: true });
+  };
+  return { url, setAside: begun === null ? null : about.setAside, stop };
+}
+
+function statePathIn({ dataDir }: SimulatorOptions): string {
+  return join(resolve(dataDir), 'simulator.json');
+}
+
+async function answering(url: string): Promise<About> {
   const until = Date.now() + patienceMs;
   while (Date.now() < until) {
     const who = await whoAnswers(url);
-    if (who === 'simulator') return { url, stop: () => end(pidFile) };
     if (who === 'another') throw unreachable(`Something else answers on ${url}, where the simulated Azure should`);
-    await new Promise((done) => setTimeout(done, pauseMs));
+    if (who !== 'nobody') return who;
+    await pause(pauseMs);
   }
-  await end(pidFile);
   throw unreachable(`The simulated Azure does not answer on ${url}`);
 }
 
@@ -38,37 +80,67 @@ function unreachable(what: string): Fault {
   return new Fault('simulator-unreachable', `${what}. Set KLUIS_SIM_PORT to a free port.`);
 }
 
-async function begin(options: { port: number; speed: number; dataDir: string }, pidFile: string): Promise<void> {
+async function begin(options: SimulatorOptions, pidFile: string): Promise<number> {
   const env = {
     PATH: process.env.PATH ?? '',
     KLUIS_SIM_PORT: String(options.port),
     KLUIS_SIM_SPEED: String(options.speed),
-    KLUIS_DATA_DIR: options.dataDir,
+    KLUIS_DATA_DIR: resolve(options.dataDir),
   };
   const child = spawn(process.execPath, [program], { env, stdio: 'ignore', detached: true });
   child.unref();
-  if (child.pid !== undefined) await writeFile(pidFile, String(child.pid));
+  if (child.pid === undefined) throw unreachable('The simulated Azure could not be started');
+  await writeFile(pidFile, String(child.pid));
+  return child.pid;
 }
 
-async function whoAnswers(url: string): Promise<'simulator' | 'another' | 'nobody'> {
+/** Starts the process again when it has died, ever more rarely where it dies again soon. `stop` gives the one that runs. */
+function keepAlive(first: number, again: () => Promise<number>, log: Log): { stop(): Promise<number> } {
+  const backoff = createBackoff();
+  let [pid, since] = [first, performance.now()];
+  const look = async () => {
+    if (isAlive(pid)) {
+      if (performance.now() - since > wellMs) backoff.worked('simulator');
+    } else if (backoff.restMs('simulator') === 0) {
+      backoff.failed('simulator');
+      log.warn({ pid }, 'the simulated Azure had ended; it is started again, with the state that it had saved');
+      [pid, since] = [await again(), performance.now()];
+    }
+  };
+  let looking = Promise.resolve();
+  const lookOnce = () =>
+    look().catch((error: unknown) => log.error(loggable(error), 'the simulated Azure could not be started again'));
+  const timer = setInterval(() => (looking = looking.then(lookOnce)), lookMs).unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+      return pid;
+    },
+  };
+}
+
+function isAlive(pid: number): boolean {
   try {
-    const about: unknown = await (
-      await fetch(`${url}/_sim`, { signal: AbortSignal.timeout(1000) })
-    )
-      .json()
-      .catch(() => null);
-    const told = typeof about === 'object' && about !== null && 'simulator' in about ? about.simulator : null;
-    return told === 'kluis' ? 'simulator' : 'another';
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function whoAnswers(url: string): Promise<About | 'another' | 'nobody'> {
+  try {
+    const response = await fetch(`${url}/_sim`, { signal: AbortSignal.timeout(1000) });
+    const about: unknown = await response.json().catch(() => null);
+    return aboutSchema.safeParse(about).data ?? 'another';
   } catch {
     return 'nobody';
   }
 }
 
-async function end(pidFile: string): Promise<void> {
-  const pid = Number(await readFile(pidFile, 'utf8').catch(() => '0'));
-  await rm(pidFile, { force: true });
+function endProcess(pid: number | null): void {
   try {
-    if (pid > 0) process.kill(pid, 'SIGTERM');
+    if (pid !== null) process.kill(pid, 'SIGTERM');
   } catch {
     // it has ended already
   }

@@ -2,6 +2,7 @@
 export const faultCodes = [
   'settings-invalid',
   'data-dir-held',
+  'data-dir-unusable',
   'database-unreachable',
   'database-newer',
   'store-waited-too-long',

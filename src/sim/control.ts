@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { IncomingMessage } from 'node:http';
 import type { JsonBody } from './json.ts';
 import type { RequestLog } from './request-log.ts';
 import type { SimState } from './state.ts';
@@ -19,13 +18,10 @@ export function isControl(path: string): boolean {
   return path === '/_sim' || path.startsWith('/_sim/');
 }
 
-/** Control is for this machine only. */
-export function isLoopback(request: IncomingMessage): boolean {
-  const peer = request.socket.remoteAddress ?? '';
-  return peer === '127.0.0.1' || peer === '::1' || peer === '::ffff:127.0.0.1';
-}
+/** What a simulator tells of itself. `setAside`: a file that it could not read and that it renamed. */
+export type About = { pid: number; statePath: string | null; setAside: string | null };
 
-type Running = { world: World; log: RequestLog; about: { statePath: string | null } };
+type Running = { world: World; log: RequestLog; about: About };
 type Control = (running: Running, body: unknown) => ControlReply;
 
 const shown = (body: ControlReply['body']): ControlReply => ({ status: 200, body });

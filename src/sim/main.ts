@@ -29,6 +29,9 @@ async function main(): Promise<void> {
   const options = optionsOf(read.data);
   try {
     const simulator = await startSimulator(options);
+    if (simulator.setAside) {
+      console.log(`Simulated Azure: its file was broken and is kept as ${simulator.setAside}; the estate is as new`);
+    }
     const second = simulator.tlsUrl ? ` and ${simulator.tlsUrl}` : '';
     console.log(`Simulated Azure: ${simulator.url}${second} (state in ${options.statePath ?? ''})`);
     const end = (): void => {

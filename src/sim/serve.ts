@@ -2,9 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from './world.ts';
 import { arm } from './arm.ts';
-import { control, isControl, isLoopback } from './control.ts';
+import { control, isControl, type About } from './control.ts';
 import { graph, isGraph } from './directory/graph.ts';
 import { takeCallFault } from './faults.ts';
+import { textOf } from './http/body.ts';
 import { readCall, type Call } from './http/call.ts';
 import { headersOf, type Counters } from './http/common-headers.ts';
 import { ArmRefusal, refusalReply, type Reply } from './http/reply.ts';
@@ -18,7 +19,7 @@ type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;
 /** What answers every request of the server. Its log and counters live as long as it does. */
 export function handlerOf(
   world: World,
-  about: { statePath: string | null },
+  about: About,
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const log = new RequestLog();
   const counters: Counters = new Map();
@@ -27,7 +28,7 @@ export function handlerOf(
     const text = await textOf(request);
     const call = readCall(world, request, text);
     if (isSignIn(call.path)) return sendSignIn(response, signInAt(signInRequest(call, text)));
-    if (isControl(call.path)) return answerControl({ world, log, call, request, about }, response);
+    if (isControl(call.path)) return answerControl({ world, log, call, about }, response);
     const entry = log.add(call);
     settle(world);
     const fault = takeCallFault(world.state.faults, {
@@ -73,14 +74,12 @@ function answer(call: Call): Reply {
 }
 
 function answerControl(
-  asked: { world: World; log: RequestLog; call: Call; request: IncomingMessage; about: { statePath: string | null } },
+  asked: { world: World; log: RequestLog; call: Call; about: About },
   response: ServerResponse,
 ): void {
-  const { world, log, call, request, about } = asked;
+  const { world, log, call, about } = asked;
   settle(world);
-  const reply = isLoopback(request)
-    ? control({ world, log, about }, call)
-    : { status: 403, body: { error: 'for this machine only' } };
+  const reply = control({ world, log, about }, call);
   send(response, { status: reply.status, headers: {}, body: reply.body });
 }
 
@@ -115,10 +114,4 @@ function sendSignIn(response: ServerResponse, reply: SignInReply): void {
   const type = isPage ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
   response.writeHead(reply.status, { 'content-type': type, 'cache-control': 'no-store' });
   response.end(isPage ? reply.page : JSON.stringify(reply.json));
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -3,6 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { systemClock } from '../core/clock.ts';
 import { contoso } from './estate/contoso.ts';
+import { BodyTooLarge } from './http/body.ts';
+import { isOwnMachine, refuse } from './http/own-machine.ts';
 import { handlerOf } from './serve.ts';
 import { readState, storeIn } from './store.ts';
 import type { World } from './world.ts';
@@ -19,7 +21,7 @@ export type SimulatorOptions = {
 };
 
 /** A running simulator. `close` ends it and writes its state. */
-export type Simulator = { url: string; tlsUrl: string | null; close(): Promise<void> };
+export type Simulator = { url: string; tlsUrl: string | null; setAside: string | null; close(): Promise<void> };
 
 /**
  * Starts the simulated Azure: an HTTP server that speaks as ARM, Key Vault and Microsoft Graph do, over the estate of
@@ -27,17 +29,22 @@ export type Simulator = { url: string; tlsUrl: string | null; close(): Promise<v
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const realNow = options.now ?? systemClock.now;
-  const state = readState(options.statePath) ?? contoso(realNow());
+  const kept = readState(options.statePath);
   const world: World = {
-    state,
+    state: kept.state ?? contoso(realNow()),
     speed: options.speed ?? 60,
     now: () => new Date(realNow().getTime() + world.state.clockOffsetMs),
     changed: () => store.changed(),
   };
   const store = storeIn(options.statePath, () => world.state);
-  const handler = handlerOf(world, { statePath: options.statePath ?? null });
+  const about = { pid: process.pid, statePath: options.statePath ?? null, setAside: kept.setAside };
+  const handler = handlerOf(world, about);
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    handler(request, response).catch(() => response.destroy());
+    if (!isOwnMachine(request)) return refuse(request, response, 403);
+    handler(request, response).catch((error: unknown) => {
+      if (error instanceof BodyTooLarge) refuse(request, response, 413);
+      else response.destroy();
+    });
   };
   const host = options.host ?? '127.0.0.1';
   const doors = [await open(createServer(onRequest), { port: options.port ?? 0, host })];
@@ -47,6 +54,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url: url ?? '',
     tlsUrl: tlsUrl ?? null,
+    setAside: kept.setAside,
     close: async () => {
       await Promise.all(doors.map(shut));
       await store.close();

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SimState } from './state.ts';
@@ -56,12 +56,24 @@ export function storeIn(path: string | undefined, state: () => SimState): Store 
   };
 }
 
-/** The state in this file, or null where there is none, or none of this version. */
-export function readState(path: string | undefined): SimState | null {
-  if (path === undefined) return null;
+/** What was kept: the state, or null where there is none to go on with; `setAside`: where what could not be read is now. */
+export type Kept = { readonly state: SimState | null; readonly setAside: string | null };
+
+/** The state in this file. One that is broken, or of another version, is renamed, so that nothing is written over it. */
+export function readState(path: string | undefined): Kept {
+  if (path === undefined || !existsSync(path)) return { state: null, setAside: null };
+  const text = readFileSync(path, 'utf8');
+  const state = stateIn(text);
+  if (state) return { state, setAside: null };
+  const setAside = `${path}.broken-${new Date().toISOString().replaceAll(':', '-')}`;
+  renameSync(path, setAside);
+  return { state: null, setAside };
+}
+
+function stateIn(text: string): SimState | null {
   try {
-    const read = JSON.parse(readFileSync(path, 'utf8')) as SimState;
-    return read.version === 1 ? read : null;
+    const read = JSON.parse(text) as SimState | null;
+    return read?.version === 1 ? read : null;
   } catch {
     return null;
   }

@@ -18,16 +18,29 @@ const tries = 100;
  * `data-dir-held` with who holds it and since when. Of several that come at once exactly one gets it.
  */
 export async function holdFolder(folder: string): Promise<FolderHold> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const socket = socketOf(folder);
   for (let tried = 0; tried < tries; tried += 1) {
-    const server = await listen(socket, `${process.pid}, since ${new Date().toISOString()}`);
+    const server = await listen(socket, `${process.pid}, since ${new Date().toISOString()}`).catch(unusable(folder));
     if (server) return { release: () => new Promise<void>((done) => server.close(() => done())) };
     const holder = await ask(socket);
     if (holder) throw new Fault('data-dir-held', `${folder} is in use by process ${holder}. End that process first.`);
     await removeDead(socket);
   }
   throw new Fault('data-dir-held', `${folder} is in use by a process that does not answer. End that process first.`);
+}
+
+/** Makes the data folder where it is not there yet; throws `data-dir-unusable` where that cannot be. */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch(unusable(folder));
+}
+
+function unusable(folder: string) {
+  return (error: unknown): never => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const wayOut = 'Make it a folder in which this user may write, or set KLUIS_DATA_DIR to one';
+    throw new Fault('data-dir-unusable', `The data folder ${folder} cannot be used: ${code ?? message}. ${wayOut}.`);
+  };
 }
 
 /**

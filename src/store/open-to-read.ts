@@ -1,11 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
 import type { Database } from './database.ts';
 import { holdFolder } from './folder-hold.ts';
+import { databaseIn } from './pglite.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -43,7 +43,7 @@ async function openServer(connectionString: string): Promise<OpenToRead> {
 
 async function openFolder(folder: string): Promise<OpenToRead> {
   const dataDir = join(folder, 'database');
-  if (!(await isFolder(dataDir)))
+  if (!(await databaseIn(folder)))
     throw new Fault('database-unreachable', `There is no database in ${folder} yet. The first start makes it.`);
   const hold = await holdFolder(folder);
   try {
@@ -57,11 +57,4 @@ async function openFolder(folder: string): Promise<OpenToRead> {
     const wayOut = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
     throw unreachable(`The database in ${folder} does not open`, error, wayOut);
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }

@@ -1,9 +1,11 @@
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromKysely, fromPglite } from 'pg-boss';
+import { Fault } from '../core/fault.ts';
 import type { Database } from './database.ts';
-import { holdFolder } from './folder-hold.ts';
+import { holdFolder, type FolderHold } from './folder-hold.ts';
 import { migrate } from './migrate.ts';
 import { OneConnectionDialect } from './one-connection.ts';
 import type { Tables } from './schema.ts';
@@ -13,11 +15,17 @@ import { unreachable } from './unreachable.ts';
 const longestWaitMs = 5000;
 
 /**
- * Opens the embedded PostgreSQL in `folder`, which this process then holds alone, and brings its tables up to date.
- * `dump` is a ready database to start from, for tests; with `folder` null everything is in memory.
+ * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `hold`: this process has the folder already.
+ * `dump` is a ready database to start from, for tests.
  */
-export async function openPglite(options: { readonly folder: string | null; readonly dump?: Blob }): Promise<Database> {
-  const hold = options.folder === null ? null : await holdFolder(options.folder);
+export type PglitePlace = { readonly folder: string | null; readonly hold?: FolderHold | null; readonly dump?: Blob };
+
+/**
+ * Opens the embedded PostgreSQL, whose folder this process then holds alone until it closes, and brings its tables up to
+ * date.
+ */
+export async function openPglite(options: PglitePlace): Promise<Database> {
+  const hold = options.hold ?? (options.folder === null ? null : await holdFolder(options.folder));
   try {
     const pglite = await create(options);
     const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, longestWaitMs) });
@@ -37,7 +45,8 @@ export async function openPglite(options: { readonly folder: string | null; read
   }
 }
 
-async function create({ folder, dump }: { readonly folder: string | null; readonly dump?: Blob }): Promise<PGlite> {
+async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
+  if (folder !== null) await databaseIn(folder);
   try {
     return await PGlite.create({
       ...(folder === null ? {} : { dataDir: join(folder, 'database') }),
@@ -47,4 +56,18 @@ async function create({ folder, dump }: { readonly folder: string | null; readon
     const wayOut = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
     throw unreachable(`The database in ${folder} does not open`, error, wayOut);
   }
+}
+
+/**
+ * Whether there is a database in the folder; throws `database-unreachable` where only a part of one is: in its place
+ * a new and empty one would be made, without a word.
+ */
+export async function databaseIn(folder: string): Promise<boolean> {
+  const files: string[] = await readdir(join(folder, 'database')).catch(() => []);
+  if (files.length === 0 || files.includes('PG_VERSION')) return files.length > 0;
+  const wayOut = 'Restore the folder from a backup; or, if nothing in it is needed, remove that folder and start again';
+  throw new Fault(
+    'database-unreachable',
+    `The database in ${join(folder, 'database')} is not whole: its file PG_VERSION is not there. ${wayOut}.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -25,8 +25,21 @@ test('a store that was closed in the middle of a write has written the newest st
   await store.close();
   const left = readdirSync(folder);
   store.changed();
-  expect(readState(path)?.clockOffsetMs).toBe(4711);
+  expect(readState(path).state?.clockOffsetMs).toBe(4711);
   expect(left).toContain('simulator.json');
   await wait(300);
   expect(readdirSync(folder)).toEqual(left);
 });
+
+test.each(['{"version":1,"vms":[', 'null', '{"version":99}'])(
+  'a file that cannot be read is kept, renamed: %s',
+  (text) => {
+    const path = join(folder, 'simulator.json');
+    writeFileSync(path, text);
+    const { state, setAside } = readState(path);
+    expect(state).toBeNull();
+    expect(readdirSync(folder).map((name) => join(folder, name))).toEqual([setAside]);
+    expect(readFileSync(setAside!, 'utf8')).toBe(text);
+    expect(readState(path)).toEqual({ state: null, setAside: null });
+  },
+);

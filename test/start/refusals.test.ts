@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -86,6 +86,29 @@ test('a data folder whose database does not open', async () => {
   expect(err).toMatch(
     /^Kluis does not start: The database in .* does not open: .*restore the folder from a backup\.\n$/,
   );
+}, 60_000);
+
+test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])(
+  'a data folder that cannot be written, as %s: one line, and nothing is begun',
+  async (folder) => {
+    const simulator = await freePort();
+    const { code, out, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: folder });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(
+      /^Kluis does not start: The data folder \S+ cannot be used: E\w+\. Make it .* KLUIS_DATA_DIR to one\.\n$/,
+    );
+    await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
+  },
+  60_000,
+);
+
+test('a database of which a part is gone is not taken for a new one', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'partly-'));
+  await mkdir(join(folder, 'database', 'base'), { recursive: true });
+  const { code, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_DATA_DIR: folder });
+  expect(code).toBe(2);
+  expect(err).toMatch(/^Kluis does not start: The database in .* is not whole: .*PG_VERSION.* from a backup; .*\n$/);
+  expect(await readdir(join(folder, 'database'))).toEqual(['base']);
 }, 60_000);
 
 test('what kluis.yaml asks for and this release does not do is told at the start, a line each, and nothing else is', async () => {

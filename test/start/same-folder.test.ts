@@ -1,0 +1,117 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { eventually } from '../support/eventually.ts';
+
+const program = join(import.meta.dirname, '..', '..', 'src', 'start.js');
+const patienceMs = 30_000;
+const started: ChildProcess[] = [];
+const simulators: number[] = [];
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const pid of simulators.splice(0)) kill(pid);
+});
+
+/** Starts the product as `npm start` does. */
+function start(folder: string, simulatorPort: number) {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    PORT: '0',
+    KLUIS_DATA_DIR: folder,
+    KLUIS_SIM_PORT: String(simulatorPort),
+    LOG_LEVEL: 'warn',
+  };
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push(child);
+  const said = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+  child.stderr.on('data', (chunk) => (said.err += String(chunk)));
+  const ended = once(child, 'close').then(([code]) => code as number);
+  return { said, ended, child, opened: () => eventually('the chat', () => /Open the chat/.test(said.out), patienceMs) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function simulatorAt(port: number): Promise<{ pid: number } | null> {
+  try {
+    const about = (await (await fetch(`http://127.0.0.1:${port}/_sim`)).json()) as { pid: number };
+    if (!simulators.includes(about.pid)) simulators.push(about.pid);
+    return about;
+  } catch {
+    return null;
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}
+
+async function pageSize(port: number): Promise<number> {
+  const state = (await (await fetch(`http://127.0.0.1:${port}/_sim/state`)).json()) as {
+    settings: { pageSize: number };
+  };
+  return state.settings.pageSize;
+}
+
+test('a second start in one folder leaves the first and its simulated Azure alone; one that dies is started again', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'twice-'));
+  const port = await freePort();
+  const first = start(folder, port);
+  await first.opened();
+  const { pid } = (await simulatorAt(port))!;
+
+  const second = start(folder, port);
+  expect(await second.ended).toBe(2);
+  expect(second.said.err).toMatch(
+    /^Kluis does not start: .* is in use by process \d+, since .*End that process first\.\n$/,
+  );
+  expect(await simulatorAt(port)).toMatchObject({ pid });
+
+  const file = join(folder, 'simulator.json');
+  await fetch(`http://127.0.0.1:${port}/_sim/state`, { method: 'POST', body: '{"settings":{"pageSize":7}}' });
+  await eventually('its file', async () => (await readFile(file, 'utf8')).includes('"pageSize":7'), patienceMs);
+  process.kill(pid, 'SIGKILL');
+  const isNew = async () => ((await simulatorAt(port))?.pid ?? pid) !== pid;
+  await eventually('another simulator', isNew, patienceMs);
+  expect(await pageSize(port)).toBe(7);
+  expect(first.said.err).toContain('the simulated Azure had ended; it is started again');
+
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toBe(0);
+  await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
+}, 120_000);
+
+test('a killed one leaves its simulator to whoever starts there next; a broken file of it is kept, and that is said', async () => {
+  const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'heir-'));
+  const port = await freePort();
+  await writeFile(join(folder, 'simulator.json'), '{"version":1,"vms":[');
+  const first = start(folder, port);
+  await first.opened();
+  const { pid } = (await simulatorAt(port))!;
+  const [kept] = (await readdir(folder)).filter((name) => name.startsWith('simulator.json.broken-'));
+  expect(first.said.out).toContain(join(folder, kept!));
+  expect(await readFile(join(folder, kept!), 'utf8')).toBe('{"version":1,"vms":[');
+
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const heir = start(folder, port);
+  await heir.opened();
+  expect(await simulatorAt(port)).toMatchObject({ pid });
+  expect(heir.said.out).not.toContain('broken');
+  heir.child.kill('SIGTERM');
+  expect(await heir.ended).toBe(0);
+  await eventually('its end', async () => (await simulatorAt(port)) === null, patienceMs);
+}, 120_000);

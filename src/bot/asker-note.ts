@@ -1,4 +1,4 @@
-import type { Refusal } from '../core/refusal.ts';
+import type { Refusal, RefusalCode } from '../core/refusal.ts';
 import { standing } from '../dialog/state.ts';
 import type { Block, CardMessage } from '../message/card-data.ts';
 import { words } from '../message/words.ts';
@@ -6,7 +6,7 @@ import type { Look } from '../message/render.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
 import { conversationOf } from './conversations.ts';
 import type { PersonRights } from './deps.ts';
-import { refusalOf } from './may-start.ts';
+import { refusalOf } from './gate.ts';
 import { notForAsker } from './notices.ts';
 
 type Asked = Pick<StoredDialog, 'state' | 'actor'>;
@@ -26,15 +26,13 @@ export function withAskerNote(
   return { ...card, data: { ...card.data, after: [note, ...(card.data.after ?? [])] } };
 }
 
+/** What the rules keep back from everybody stands on the card itself. */
+const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval'];
+
 /** Why whoever acts may not start what the first button offers. */
 function refusedTo({ state }: Asked, rights: PersonRights): Refusal | null {
   const { conversation } = conversationOf(state.flow);
-  const offered = conversation.offers?.(standing(conversation.flow, state).known);
-  if (!offered) return null;
-  const { goal, targets } = offered;
-  for (const target of targets) {
-    const refused = refusalOf(goal, rights.mayChoose(goal, target), target.vm ?? '');
-    if (refused) return refused;
-  }
-  return null;
+  const [first] = conversation.offers?.(standing(conversation.flow, state).known) ?? [];
+  const refused = first ? refusalOf(rights.gate(first.asks)) : null;
+  return refused && forEverybody.includes(refused.refused) ? null : refused;
 }

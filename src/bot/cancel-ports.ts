@@ -49,7 +49,11 @@ async function told(deps: Deps, { vault, job }: Found): Promise<RunningJob> {
     jobId: job.name,
     vaultId: vault.id,
     vaultName: vault.name,
-    vm: { id: listed?.id ?? vmIdOfJob(job) ?? job.vmName, name: listed?.name ?? job.vmName },
+    vm: {
+      id: listed?.id ?? vmIdOfJob(job) ?? job.vmName,
+      name: listed?.name ?? job.vmName,
+      tags: listed?.tags ?? null,
+    },
     calledAs: namesakes.some((vm) => vm !== listed) ? groupAndName(job) : job.vmName,
     since: job.startTime?.toISOString() ?? null,
     cancellable: full.cancellable && inSnapshot,

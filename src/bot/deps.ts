@@ -6,8 +6,9 @@ import type { Metrics } from '../core/metrics.ts';
 import type { Locale, Person } from '../core/person.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
-import type { RightTarget } from '../operations/conversation.ts';
-import type { Goal } from '../operations/plan.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { OperationName } from '../people/operations.ts';
+import type { Ask } from '../people/rights.ts';
 import type { Waits } from '../operations/waits.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
@@ -17,26 +18,35 @@ import type { Tables } from '../store/schema.ts';
 import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
-/** Whether somebody may do something; a no says what it takes and who has it, in words a card can use. */
-export type May =
-  | { readonly may: true }
-  | { readonly may: false; readonly needs: string; readonly holders: readonly string[]; readonly byRule: boolean }
-  | { readonly may: false; readonly unlinked: true };
+/**
+ * The gate's answer to a plan, with the refusal that says why it is not open. `approvals`: it may start once so many others
+ * have agreed within a time, and then within another.
+ */
+export type Gate =
+  | { readonly gate: 'open' }
+  | { readonly gate: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly gate: 'approvals';
+      readonly refusal: Refusal;
+      readonly approvals: number;
+      readonly withinMs: number;
+      readonly startMs: number;
+    };
 
 /** What one person may do here, as far as roles and rules go. */
 export type PersonRights = {
   readonly mayLook: boolean;
-  readonly mayChoose: (goal: Goal, target: RightTarget) => May;
-  /** Whether they may choose it anywhere, which is all that is known before a place is named. */
-  readonly maySomewhere: (goal: Goal) => May;
+  readonly gate: (asks: readonly Ask[]) => Gate;
+  /** Whether they may do it anywhere, which is all that is known before a target is named. */
+  readonly maySomewhere: (operation: OperationName) => Gate;
 };
 
 /** Who may do what here. */
 export type Authority = {
   /** Reads a person's rights; throws where the source of identities does not answer. */
   readonly rightsOf: (person: Person) => Promise<PersonRights>;
-  /** Whether a grant on all these key vaults may run on an operator's word alone. */
-  readonly grantAlone: (target: RightTarget) => boolean;
+  /** What the rules alone say, whoever asks. */
+  readonly rules: (asks: readonly Ask[]) => Gate;
   /** Whether the source of identities answered when it was asked last; long ago does not count. */
   readonly answers: () => boolean;
   /** Whether an administrator has switched on grants by access policy for this key vault. */

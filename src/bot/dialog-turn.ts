@@ -9,9 +9,11 @@ import { words } from '../message/words.ts';
 import type { CardMessage, Look } from '../message/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { wantMessage, wantState } from '../store/messages.ts';
+import { asksOf } from '../operations/asks.ts';
+import type { Held } from '../operations/conversation.ts';
 import { conversationOf } from './conversations.ts';
 import { withAskerNote } from './asker-note.ts';
-import { mayAll } from './may-start.ts';
+import { barredBy, refusalOf } from './gate.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import { drawCard } from './drawn.ts';
 import type { Drawn } from './port.ts';
@@ -57,8 +59,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
       : redraw(deps, unit, { dialog: mended.dialog, because: moved, rights: move.rights });
   }
   const start = moved.effects.find((effect) => effect.do === 'start');
-  const right = start ? conversation.rightToStart?.(start.known) : null;
-  const gate = right ? mayAll(deps, move.rights, right) : null;
+  const gate = barred(deps, { move, moved, start: start?.known ?? null });
   if (gate) return gate;
   const next = withEffects(deps, move, moved);
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
@@ -75,6 +76,35 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   }
   const { isNew = false, asked, rights } = move;
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
+}
+
+type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
+
+/**
+ * The gate: a plan that starts, and one that a person has just chosen and that is now looked at once more, is asked about
+ * with all its parts; an early answer, with what can be started from there.
+ */
+function barred(deps: Deps, { move, moved, start }: Gated): Refusal | null {
+  const { conversation } = conversationOf(moved.state.flow);
+  const { event, rights } = move;
+  const known = start ?? standing(conversation.flow, moved.state).known;
+  if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
+    return conversation.plan ? barredBy(deps, rights, asksOf(conversation.plan(known))) : null;
+  if (event.kind !== 'submit' || !conversation.earlySteps?.some((step) => Object.hasOwn(event.inputs, step)))
+    return null;
+  const offer = conversation.offers?.(known)[0];
+  return offer ? barredBy(deps, rights, offer.asks) : null;
+}
+
+/** What the rules keep back from everybody of what a dialog offers. */
+function heldOffers(deps: Deps, state: StoredDialog['state']): readonly Held[] {
+  const { conversation } = conversationOf(state.flow);
+  if (state.status !== 'open') return [];
+  const offers = conversation.offers?.(standing(conversation.flow, state).known) ?? [];
+  return offers.flatMap(({ go, asks }) => {
+    const because = refusalOf(deps.authority.rules(asks));
+    return because ? [{ go, because }] : [];
+  });
 }
 
 /** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
@@ -130,6 +160,7 @@ export function cardOf(
     dialog: dialog.id,
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
+    held: heldOffers(deps, dialog.state),
     ...told,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,

@@ -1,7 +1,9 @@
 import type { VmEntry } from '../azure/gateway.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { briefOf, briefOfName, type Brief } from '../operations/protect-many/brief.ts';
-import type { ManyPorts } from '../operations/protect-many/flow.ts';
+import { briefOf, briefOfName, heldBack, type Brief } from '../operations/protect-many/brief.ts';
+import { asksOf } from '../operations/asks.ts';
+import { choices, type ManyPorts } from '../operations/protect-many/flow.ts';
+import { planMany } from '../operations/protect-many/plan-many.ts';
 import { candidatesFor } from '../operations/protect/candidates.ts';
 import { goalsFor } from '../operations/protect/plan-backup.ts';
 import { parseTarget } from '../core/vm-target.ts';
@@ -9,6 +11,7 @@ import { assess } from '../readiness/assess.ts';
 import { gatherMany } from '../readiness/gather-many.ts';
 import { inventoryOf } from '../store/inventory.ts';
 import type { Deps } from './deps.ts';
+import { refusalOf } from './gate.ts';
 import { refreshInventory, unlisted } from './inventory.ts';
 import { grantHeld } from './reading.ts';
 
@@ -32,10 +35,11 @@ async function readTable(deps: Deps, names: readonly string[]) {
     grants: deps.azure.grants,
   });
   const assessed = readings.map((reading) => assess(reading, rules));
-  const held = assessed.map((assessment) => grantHeld(deps, assessment) !== null);
   const briefs = single.map(({ asked }, index): Brief => {
     const assessment = assessed[index] as (typeof assessed)[number];
-    return briefOf(asked, assessment, goalsFor(assessment, held[index] === false));
+    const mayGrant = grantHeld(deps, assessment) === null;
+    const brief = briefOf(asked, assessment, { goals: goalsFor(assessment, mayGrant), mayGrant });
+    return heldBack(brief, heldByRules(deps, brief));
   });
   const others = named.filter(({ vms: found }) => found.length !== 1);
   const unclear = others.map(({ asked, vms: found }) =>
@@ -43,7 +47,14 @@ async function readTable(deps: Deps, names: readonly string[]) {
   );
   // A name that was not found may lie in a subscription that could not be listed.
   const unread = others.some(({ vms: found }) => found.length === 0) ? await unlisted(deps) : [];
-  return { rows: [...briefs, ...unclear], mayGrant: held.some((one) => !one), unread };
+  return { rows: [...briefs, ...unclear], unread };
+}
+
+/** What the rules keep back from everybody of what would be done with one VM. */
+function heldByRules(deps: Deps, brief: Brief) {
+  const asked = { names: [brief.asked], keepDays: null };
+  const [go] = choices({ rows: [brief] });
+  return go ? refusalOf(deps.authority.rules(asksOf(planMany({ asked, table: { rows: [brief] }, go })))) : null;
 }
 
 async function findAll(deps: Deps, names: readonly string[]): Promise<readonly Named[]> {

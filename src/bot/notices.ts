@@ -2,6 +2,8 @@ import type { Refusal } from '../core/refusal.ts';
 import { words, type Words } from '../message/words.ts';
 import type { CardMessage, Look } from '../message/render.ts';
 import { helpSheet } from '../operations/help.ts';
+import { ruledText, whatMay } from '../operations/ruled-words.ts';
+import type { OperationName } from '../people/operations.ts';
 import type { Command } from './command.ts';
 import type { SignInOffer } from './sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
@@ -12,11 +14,11 @@ import { ownOf } from '../core/own-of.ts';
 /** The help card, by what this person may do here. */
 export function helpCard(turn: Turn): CardMessage {
   const rights = turn.rights;
-  const may = (goal: 'back-up-now' | 'grant' | 'create-policy') => rights?.maySomewhere(goal).may ?? false;
+  const may = (operation: OperationName) => rights?.maySomewhere(operation).gate === 'open';
   return helpSheet(words(turn.look), {
     look: rights?.mayLook ?? false,
     backUp: may('back-up-now'),
-    grant: may('grant'),
+    grant: may('grant-key-vault-access'),
     policies: may('create-policy'),
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
@@ -77,6 +79,7 @@ function helpButton(say: Words['say']) {
 export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
   const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
+  if (refusal.refused === 'denied-by-rule' || refusal.refused === 'needs-approval') return ruledText({ say }, refusal);
   const what =
     refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
   return { title: say(`refusal.${refusal.refused}`), text: what };
@@ -86,26 +89,17 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
 export function notForAsker(said: Words, refusal: Refusal, who: string): string {
   const { title, text } = refusalText(said, refusal);
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
-  const isRole = refusal.refused === 'not-allowed' && !refusal.params['rule'];
-  const what = whatMay(said.say, String(refusal.params['what'] ?? ''));
-  return [isRole ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(' ');
+  const what = whatMay(said, String(refusal.params['what'] ?? ''));
+  return [refusal.refused === 'not-allowed' ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(
+    ' ',
+  );
 }
 
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
-  if (text('rule') === '*') return { title: say('refused.rule-denies-all'), text: [] };
-  if (text('rule')) return { title: say('refused.rule-denies', { vm: text('rule') }), text: [] };
-  const title = say('refused.may-not', { what: whatMay(say, text('what')) });
+  const title = say('refused.may-not', { what: whatMay({ say }, text('what')) });
   const role = roleWord(say, text('role'));
   const who = text('who');
   return { title, text: [who ? say('refused.needs-role', { role, who }) : say('refused.needs-role-nobody', { role })] };
-}
-
-function whatMay(say: Words['say'], goal: string): string {
-  if (goal === 'look') return say('may.look');
-  if (goal === 'cancel-job') return say('may.cancel');
-  if (goal.endsWith('-policy')) return say('may.policy');
-  if (goal.startsWith('grant')) return say('may.grant');
-  return goal.startsWith('protect') ? say('may.protect') : say('may.back-up');
 }
 
 function roleWord(say: Words['say'], role: string): string {

@@ -3,13 +3,15 @@ import type { VmEntry } from '../azure/gateway.ts';
 import { armId, parseArmId } from '../core/arm-id.ts';
 import { candidatesFor, type Candidates } from '../operations/protect/candidates.ts';
 import type { BackupPorts, Reading } from '../operations/protect/flow.ts';
-import { goalsFor } from '../operations/protect/plan-backup.ts';
+import { asksOf } from '../operations/asks.ts';
+import { goalsFor, grantsFor } from '../operations/protect/plan-backup.ts';
 import type { Target } from '../core/vm-target.ts';
 import { assess } from '../readiness/assess.ts';
 import { gather } from '../readiness/gather.ts';
 import type { Assessment } from '../readiness/assessment.ts';
 import { inventoryListedAt as listedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import type { Deps } from './deps.ts';
+import { refusalOf } from './gate.ts';
 import { refreshInventory, unlisted } from './inventory.ts';
 
 const mostRows = 20;
@@ -81,12 +83,21 @@ async function regionOf(deps: Deps, name: string, vmId: string): Promise<string 
   return entries.find((entry) => entry.id.toLowerCase() === vmId.toLowerCase())?.region ?? null;
 }
 
+/** Where the backups of a VM would go if nothing else is chosen. */
+function presetVaultName({ destinations }: Assessment): string | null {
+  const { vaults, preset } = destinations;
+  return vaults.find(({ id }) => id === preset.vaultId)?.name ?? null;
+}
+
 /** Why no grant may be started from here, where one is missing. */
 export function grantHeld(deps: Deps, assessment: Assessment): Reading['grantHeld'] {
+  if (assessment.grants.length === 0) return null;
   if (deps.azure.grants === null) return 'no-identity';
   const byPolicy = assessment.grants.filter((need) => need.model === 'policies');
   if (!byPolicy.every((need) => deps.authority.grantByPolicy(need.keyVaultName))) return 'no-identity';
-  const keyVaults = assessment.grants.map((need) => need.keyVaultName);
-  const { name: vm, tags: vmTags, resourceGroup, subscription } = assessment.vm;
-  return deps.authority.grantAlone({ keyVaults, vm, vmTags, resourceGroup, subscription }) ? null : 'needs-approval';
+  return refusalOf(
+    deps.authority.rules(
+      asksOf({ parts: grantsFor(assessment, { vault: presetVaultName(assessment), then: 'nothing' }) }),
+    ),
+  );
 }

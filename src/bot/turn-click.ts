@@ -5,6 +5,8 @@ import { reopened } from '../dialog/reopen.ts';
 import { standing } from '../dialog/state.ts';
 import { insertDialog } from '../store/dialogs.ts';
 import { stableUuid } from '../core/stable-uuid.ts';
+import { asksToCancel } from '../operations/asks.ts';
+import type { Plan } from '../operations/plan.ts';
 import { conversationOf } from './conversations.ts';
 import { loadDialog, type LiveDialog } from './stored-dialog.ts';
 import { messageById } from '../store/messages.ts';
@@ -12,7 +14,8 @@ import { askCancel, operationById } from '../store/operations.ts';
 import { words } from '../message/words.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
-import { mayAll } from './may-start.ts';
+import { barredBy } from './gate.ts';
+import { record } from './record.ts';
 import { pointerCard, refusalText } from './notices.ts';
 import { operationCardNow } from './operation-now.ts';
 import type { Answer, Drawn, InboundEvent } from './port.ts';
@@ -58,7 +61,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (click.verb === 'reopen') return reopenDialog(turn, dialog);
   const event = eventOf(click, claimed, dialog);
   if (isRefusal(event)) return event;
-  const gate = gateOf(turn, dialog, event);
+  const gate = mayLook(turn);
   if (gate) return gate;
   const wrong = click.inForm ? wrongIn(turn, dialog, event) : null;
   if (wrong) return wrong;
@@ -76,7 +79,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
   const { status, flow } = closed.state;
   if (status !== 'cancelled' && status !== 'expired') return showDialog(turn, closed, refuse('outdated-card'));
   const event = { kind: 'revived', shortened: false } as const;
-  const gate = gateOf(turn, closed, event);
+  const gate = mayLook(turn);
   if (gate) return gate;
   const id = stableUuid(`${closed.id} reopened`);
   const successor = await loadDialog(unit.q, id);
@@ -129,14 +132,10 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
   return { kind: 'submit', inputs: conversation.inputs?.(parsed.data, known) ?? parsed.data, revision };
 }
 
-/** Whoever chooses a goal must have the right to it, now; looking, going back and cancelling take none but looking. */
-function gateOf(turn: Turn, dialog: LiveDialog, event: DialogEvent): Refusal | null {
-  if (!turn.rights) return refuse('not-trusted-now', { what: 'identity' });
-  if (!turn.rights.mayLook) return refuse('not-allowed', { what: 'look', role: 'viewer' });
-  if (event.kind !== 'submit') return null;
-  const { conversation } = conversationOf(dialog.state.flow);
-  const right = conversation.rightFor?.(event.inputs, standing(conversation.flow, dialog.state).known);
-  return right ? mayAll(turn.deps, turn.rights, right) : null;
+/** Looking is the least that a click takes; what starts something is asked about when it moves the dialog. */
+function mayLook({ rights }: Turn): Refusal | null {
+  if (!rights) return refuse('not-trusted-now', { what: 'identity' });
+  return rights.mayLook ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
 }
 
 /** What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent again. */
@@ -156,10 +155,11 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   const operation = await operationById(unit.q, id);
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
-    const target = { vm: vmOf(operation.plan), startedBy: operation.requester.id };
-    const gate = mayAll(deps, turn.rights, { goal: 'cancel-job', targets: [target] });
+    const gate = barredBy(deps, turn.rights, asksToCancel(operation.plan as Plan, operation.requester.id));
     if (gate) return gate;
     if (!(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
+    const detail = { askedBy: inbound.person };
+    await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
     unit.wake({ to: 'advance', id });
   }
   const drawn = await operationCardNow(deps, unit.q, id);
@@ -168,10 +168,6 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   await wantIfOther(unit.q, operation.messageId, drawn);
   unit.wake({ to: 'deliver', id: operation.conversationId });
   return { show: 'card', drawn };
-}
-
-function vmOf(plan: unknown): string | undefined {
-  return (plan as { vms?: { name: string }[] }).vms?.[0]?.name;
 }
 
 /**

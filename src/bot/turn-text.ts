@@ -9,7 +9,7 @@ import { alsoAnswer, wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { parseCommand, type Command } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
-import { refusalOf } from './may-start.ts';
+import { refusalOf } from './gate.ts';
 import { drawCard } from './drawn.ts';
 import { signInOffer } from './sign-in-offer.ts';
 import { commandNotice, helpCard, refusalCard, withOffer } from './notices.ts';
@@ -82,8 +82,8 @@ export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'pers
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
-  const goal = conversationOf(flowName).conversation.opensFor?.(inputs);
-  const gate = goal && turn.rights ? refusalOf(goal, turn.rights.maySomewhere(goal), '') : null;
+  const operation = conversationOf(flowName).conversation.opensFor?.(inputs);
+  const gate = operation && turn.rights ? refusalOf(turn.rights.maySomewhere(operation)) : null;
   if (gate) return sayRefusal(turn, gate, 'person');
   const dialog = newDialog(turn, flowName);
   const event = { kind: 'submit', inputs, revision: 'typed' } as const;

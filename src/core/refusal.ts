@@ -13,6 +13,8 @@ export const refusalCodes = [
   'dialog-closed',
   'not-offered',
   'not-allowed',
+  'denied-by-rule',
+  'needs-approval',
   'bad-name',
   'name-too-long',
   'too-many-names',

@@ -8,7 +8,9 @@ import type { Flow, Known } from '../dialog/flow.ts';
 import type { DialogState } from '../dialog/state.ts';
 import type { CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { Goal, Plan } from './plan.ts';
+import type { OperationName } from '../people/operations.ts';
+import type { Ask } from '../people/rights.ts';
+import type { Plan } from './plan.ts';
 
 /** What a card of a dialog is drawn from. `because` and `trouble` are what it has to say beside the question. */
 export type Drawing<K extends Known = Known> = {
@@ -21,26 +23,19 @@ export type Drawing<K extends Known = Known> = {
   readonly canGoBack: boolean;
   readonly because: Refusal | null;
   readonly trouble: AzureFaultFacts | null;
+  /** What the rules of `kluis.yaml` keep back from everybody: such an offer has no button, and the card says why. */
+  readonly held: readonly Held[];
   readonly takenOverBy: string | null;
   /** When the bot checks again by itself; null where it does not. */
   readonly checksAgain: Date | null;
   readonly now: Date;
 };
 
-/** The estate's side of a right: which VM, in which group, behind which key vaults. */
-export type RightTarget = {
-  readonly vm?: string;
-  readonly vmTags?: Readonly<Record<string, string>>;
-  readonly resourceGroup?: string;
-  readonly subscription?: string;
-  readonly vault?: string;
-  readonly keyVaults?: readonly string[];
-  /** Of a job that is to be cancelled: who started it. */
-  readonly startedBy?: string;
-};
+/** What a button starts: the answer `go` that it gives, and the rights that its plan takes. */
+export type Offer = { readonly go: string; readonly asks: readonly Ask[] };
 
-/** A right that is asked for: to a goal, on targets; every one must be allowed. */
-export type RightAsked = { readonly goal: Goal; readonly targets: readonly RightTarget[] };
+/** An offer that nobody can start as the rules stand, and why. */
+export type Held = { readonly go: string; readonly because: Refusal };
 
 /** The inputs of a submission by step id. */
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -54,14 +49,13 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   /** Turns the fields of a click into inputs of steps; absent: they are the same. */
   readonly inputs?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs;
   /** What somebody must be allowed to do somewhere to open it at all; absent: looking is enough. */
-  readonly opensFor?: (inputs: Inputs) => Goal;
-  /** Which right the first button of its card takes; null or absent: there is none, or looking is enough. */
-  readonly offers?: (known: Partial<K>) => RightAsked | null;
-  /** Which right these inputs take, before they are accepted; null: looking is enough. */
-  readonly rightFor?: (inputs: Inputs, known: Partial<K>) => RightAsked | null;
-  /** What a finished dialog does, and which right that takes; absent: it never starts anything. */
+  readonly opensFor?: (inputs: Inputs) => OperationName;
+  /** What can be started from here, the first button first, as far as it is known; absent: nothing before the end. */
+  readonly offers?: (known: Partial<K>) => readonly Offer[];
+  /** Steps whose answers take the rights of what is offered already, so that nobody fills in a form in vain. */
+  readonly earlySteps?: readonly string[];
+  /** What a finished dialog does; absent: it never starts anything. Its rights are read from it. */
   readonly plan?: (known: K) => Plan;
-  readonly rightToStart?: (known: K) => RightAsked;
   /** Whether what was read may pass by itself, so that the bot checks again by itself, once. */
   readonly checksAgain?: (known: Partial<K>) => boolean;
   /** What does not fit in these inputs, by field, for a form that stays open until it fits; nothing: they may be sent. */

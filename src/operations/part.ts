@@ -15,6 +15,13 @@ import type { WriteOnce } from './write-once.ts';
 /** What every part has: its place in the plan, and the parts that must have succeeded before it. */
 export type PartBase = { readonly id: string; readonly after: readonly string[] };
 
+/** A VM as a plan names it. Rules ask for its tags; null where they could not be read. */
+export type PlannedVm = {
+  readonly id: string;
+  readonly name: string;
+  readonly tags: Readonly<Record<string, string>> | null;
+};
+
 /** The parts there are. */
 export type Part = GrantPart | ProtectPart | BackUpPart | CancelPart | CreatePolicyPart | ChangePolicyPart;
 

@@ -10,28 +10,46 @@ export type Match = { readonly [facet in Facet]?: string };
 
 type Tags = Readonly<Record<string, string>>;
 
-/** What an operation is about: names, not ids, but for the subscription. With a VM, all that its rules can ask is known. */
+/**
+ * What an operation is about: names, not ids, but for the subscription. An absent facet is one that it does not have (a
+ * policy has no VM); null is one that it has and that could not be read. `vault` is the Recovery Services vault.
+ */
 export type Target = {
-  /** The Recovery Services vault. */
-  readonly vault?: string;
-  readonly keyVault?: string;
-} & (
-  | { readonly vm: string; readonly resourceGroup: string; readonly subscription: string; readonly tags: Tags }
-  | { readonly vm?: undefined; readonly resourceGroup?: string; readonly subscription?: string; readonly tags?: Tags }
-);
+  readonly vm?: string | null;
+  readonly keyVault?: string | null;
+  readonly resourceGroup?: string | null;
+  readonly tags?: Tags | null;
+  readonly vault?: string | null;
+  readonly subscription?: string | null;
+};
 
-/** Whether everything that `match` asks is true of the target. What the target does not have, fits nothing. */
-export function matches(match: Match, target: Target): boolean {
-  return facets.every((facet) => {
-    const pattern = match[facet];
-    return pattern === undefined || fitsFacet(facet, pattern, target);
-  });
+/** Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it asks for could not be read. */
+export type Fit = 'fits' | 'differs' | 'unknown';
+
+/** Compares all that `match` asks with the target. What the target does not have, fits nothing. */
+export function fitOf(match: Match, target: Target): Fit {
+  const fits = facets.map((facet) => fitOfFacet(facet, match[facet], target));
+  return fits.includes('differs') ? 'differs' : fits.includes('unknown') ? 'unknown' : 'fits';
 }
 
-function fitsFacet(facet: Facet, pattern: string, target: Target): boolean {
-  if (facet === 'tag') return Object.entries(target.tags ?? {}).some((tag) => fitsTag(pattern, tag));
-  const name = target[facet];
-  return name !== undefined && fitsGlob(pattern, name);
+/** Whether it is certain that everything that `match` asks is true of the target. */
+export function matches(match: Match, target: Target): boolean {
+  return fitOf(match, target) === 'fits';
+}
+
+/** The facets that `match` asks for and that could not be read of the target. */
+export function unreadFacets(match: Match, target: Target): readonly Facet[] {
+  return facets.filter((facet) => fitOfFacet(facet, match[facet], target) === 'unknown');
+}
+
+function fitOfFacet(facet: Facet, pattern: string | undefined, target: Target): Fit {
+  if (pattern === undefined) return 'fits';
+  const value = facet === 'tag' ? target.tags : target[facet];
+  if (value === null) return 'unknown';
+  if (value === undefined) return 'differs';
+  const fits =
+    typeof value === 'string' ? fitsGlob(pattern, value) : Object.entries(value).some((tag) => fitsTag(pattern, tag));
+  return fits ? 'fits' : 'differs';
 }
 
 function fitsTag(pattern: string, [name, value]: readonly [string, string]): boolean {

@@ -1,3 +1,5 @@
+import type { Facet } from './match.ts';
+import { facets } from './match.ts';
 import type { Role } from './roles.ts';
 
 /** Everything that writes to Azure, by name. */
@@ -35,3 +37,15 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   undelete: { role: 'approver', approvals: 0 },
   'cancel-job': { role: 'admin', approvals: 0 },
 };
+
+/** The facets that operations on a policy have; those on a VM have all. */
+const policyFacets: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
+
+/**
+ * By what a rule on an operation can be narrowed. Any other facet would fit nothing that the operation ever touches, and
+ * the rule would be passed over in silence, so such a rule is refused when the file is read.
+ */
+export function facetsOf(operation: OperationName): readonly Facet[] {
+  if (operation === 'create-policy' || operation === 'change-policy') return policyFacets;
+  return operation === 'cancel-job' ? facets.filter((facet) => facet !== 'keyVault') : facets;
+}

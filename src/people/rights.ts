@@ -1,7 +1,7 @@
-import type { Target } from './match.ts';
-import { matches } from './match.ts';
+import type { Facet, Target } from './match.ts';
+import { fitOf, matches, unreadFacets } from './match.ts';
 import type { OperationName } from './operations.ts';
-import { operationDefaults, operationNames } from './operations.ts';
+import { operationDefaults } from './operations.ts';
 import type { Member, Role } from './roles.ts';
 import { holderText, holds, roles as allRoles } from './roles.ts';
 import type { Approval, RolesAndRules, Rule } from './rules.ts';
@@ -10,19 +10,29 @@ import { approvalTimes, compareRules, stricterApproval } from './rules.ts';
 /** What a person holds: the roles they have everywhere, and those that they have at some places only. */
 export type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
 
-/** Whether something may be done, and what it takes; a no says who could, or which rule forbids it. */
+/**
+ * Whether something may be done, and what it takes; a no says who could, or which rule forbids it. `unread`: what the rule
+ * asks for and nobody could read, so that it may not be meant at all.
+ */
 export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
   | { readonly may: 'no'; readonly because: 'role'; readonly needs: Role; readonly holders: readonly string[] }
-  | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule };
+  | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule; readonly unread: readonly Facet[] };
 
-/** Who wants to do what, to what. `startedBy` is the id of who started the job that is to be cancelled. */
-export type Question = {
-  readonly person: Member;
+/**
+ * A right that is asked for: an operation on its target. `also` are further places that it writes to (the group of a vault),
+ * in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job that is to be
+ * cancelled.
+ */
+export type Ask = {
   readonly operation: OperationName;
   readonly target: Target;
+  readonly also?: readonly Target[];
   readonly startedBy?: string | null;
 };
+
+/** Who asks for it. */
+export type Question = Ask & { readonly person: Member };
 
 /** The roles of a person. Whoever holds any role may also look. */
 export function rightsOf(person: Member, config: RolesAndRules): Rights {
@@ -47,32 +57,21 @@ export function decide(question: Question, config: RolesAndRules): Decision {
   const needs = neededRole(question);
   if (!rolesAt(question.person, question.target, config).includes(needs))
     return { may: 'no', because: 'role', ...whoHolds(question, config) };
-  const applying = rulesFor(question, config.rules);
-  const denying = applying.filter(({ verdict }) => verdict.deny).sort((a, b) => compareRules(b, a))[0];
-  if (denying) return { may: 'no', because: 'rule', rule: denying };
-  return { may: 'yes', approval: approvalBy(applying) ?? defaultApproval(question.operation) };
+  return decideByRules(question, config.rules);
 }
 
-/** Every operation that a person may at least ask for somewhere, for help and buttons that know no target yet. */
-export function mayAskFor(person: Member, config: RolesAndRules): readonly OperationName[] {
-  const { everywhere, somewhere } = rightsOf(person, config);
-  const held = [...everywhere, ...somewhere];
-  return operationNames.filter((name) => held.includes(neededRole({ operation: name, person, startedBy: person.id })));
+/** What the rules alone say, whoever asks: so no role helps against its no. */
+export function decideByRules(ask: Ask, rules: readonly Rule[]): Decision {
+  const applying = rulesFor(ask, rules);
+  const denying = applying.filter(({ rule }) => rule.verdict.deny).sort((a, b) => compareRules(b.rule, a.rule))[0];
+  if (denying) return { may: 'no', because: 'rule', ...denying };
+  return { may: 'yes', approval: approvalBy(applying.map(({ rule }) => rule)) ?? defaultApproval(ask.operation) };
 }
 
-/** The same before a place is named: a role that is held anywhere is enough, and a no says who holds it anywhere. */
+/** The same before a target is named: a role that is held anywhere is enough, and a no says who holds it anywhere. */
 export function decideSomewhere(question: Pick<Question, 'person' | 'operation'>, config: RolesAndRules): Decision {
   const everywhere = { ...config, roles: config.roles.map((grant) => ({ ...grant, where: {} })) };
   return decide({ ...question, target: {} }, everywhere);
-}
-
-/** What several parts of one plan take together: the first no, else the strictest approval. */
-export function decideTogether(decisions: readonly [Decision, ...Decision[]]): Decision {
-  const [first, ...others] = decisions;
-  return others.reduce<Decision>((sum, next) => {
-    if (sum.may === 'no') return sum;
-    return next.may === 'no' ? next : { may: 'yes', approval: stricterApproval(sum.approval, next.approval) };
-  }, first);
 }
 
 /** Who may say yes to a request, as they are written in `kluis.yaml`. */
@@ -87,15 +86,26 @@ function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>):
   return isOwnJob ? 'operator' : operationDefaults[operation].role;
 }
 
-function whoHolds({ operation, target }: Question, config: RolesAndRules) {
+function whoHolds({ operation, target }: Ask, config: RolesAndRules) {
   const needs = operationDefaults[operation].role;
   return { needs, holders: holdersAt(needs, target, config) };
 }
 
-function rulesFor({ operation, target }: Question, rules: readonly Rule[]): readonly Rule[] {
-  return rules.filter(
-    (rule) => (rule.operation === null || rule.operation === operation) && matches(rule.match, target),
-  );
+type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };
+
+/** The rules that bind. One that makes it stricter binds also where what it asks for could not be read. */
+function rulesFor({ operation, target, also = [] }: Ask, rules: readonly Rule[]): readonly Applying[] {
+  return rules.flatMap((rule): Applying[] => {
+    if (rule.operation !== null && rule.operation !== operation) return [];
+    const places = [target, ...also];
+    if (places.some((place) => matches(rule.match, place))) return [{ rule, unread: [] }];
+    const unclear = isStrict(rule) ? places.find((place) => fitOf(rule.match, place) === 'unknown') : undefined;
+    return unclear ? [{ rule, unread: unreadFacets(rule.match, unclear) }] : [];
+  });
+}
+
+function isStrict({ verdict }: Rule): boolean {
+  return verdict.deny || typeof verdict.approval !== 'string';
 }
 
 function approvalBy(rules: readonly Rule[]): Approval | null {

@@ -156,7 +156,7 @@ function withoutVm(reading: VmReading, findings: readonly Finding[]): Assessment
       os: null,
       powerState: null,
       vmId: null,
-      tags: {},
+      tags: null,
     },
     readAt: reading.readAt.toISOString(),
     verdict: findings.length === 0 ? 'unknown' : verdictOf(findings, []),

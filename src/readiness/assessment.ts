@@ -15,7 +15,7 @@ export type Iso = string;
  */
 export type AssessmentVerdict = 'ready' | 'ready-with-warnings' | 'fixable' | 'blocked' | 'unknown';
 
-/** The VM as the cards name it. Where it could not be read, what its id says and nulls. */
+/** The VM as the cards name it. Where it could not be read, what its id says and nulls; unread tags are not no tags. */
 export type AssessedVm = {
   readonly id: string;
   readonly name: string;
@@ -25,7 +25,7 @@ export type AssessedVm = {
   readonly os: 'Windows' | 'Linux' | null;
   readonly powerState: string | null;
   readonly vmId: string | null;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>> | null;
 };
 
 /** How the disks are encrypted. `mixed` does not exist: the kind that asks most of a backup is the VM's. */

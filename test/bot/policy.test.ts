@@ -170,7 +170,7 @@ describe.each(databaseKinds)('policies, on %s', (database) => {
       config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
     });
     const chat = await local.thread('ana', 'backup policy new');
-    await chat.untilTitle('Your rule does not allow this. Azure would.');
+    await chat.untilTitle('A rule in kluis.yaml lets nobody make or change policies: everywhere.');
   });
 
   test('in the embedded default nobody is administrator, and the answer says so', async () => {

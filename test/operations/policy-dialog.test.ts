@@ -115,6 +115,7 @@ class Talk {
       dialog: 'd-1',
       revision: this.state.revision,
       canGoBack: false,
+      held: [],
       because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
       trouble: null,
       takenOverBy: null,
@@ -380,23 +381,13 @@ describe('a change', () => {
   });
 });
 
-describe('which rights it takes', () => {
-  test.each([
-    ['new rsv-a', 'create-policy', 'rsv-a'],
-    ['change rsv-b/gold', 'change-policy', 'rsv-b'],
-  ])('backup policy %s: %s in %s, at the form and at the button', (typed, goal, name) => {
-    const { known } = talk(typed);
-    const right = { goal, targets: [{ vault: name, resourceGroup: 'rg-backup', subscription: 's' }] };
-    expect(policyConversation.rightFor!({ form: {} }, known)).toEqual(right);
-    expect(policyConversation.rightFor!({ go: 'new' }, known)).toEqual(right);
-    expect(policyConversation.rightFor!({ mode: 'new' }, known)).toBeNull();
-  });
-
-  test('of a vault or policy that is chosen in the same click', () => {
-    const { known } = talk('change gold');
-    const policy = facts('rsv-a').id;
-    expect(policyConversation.rightFor!({ policy }, known)).toMatchObject({ targets: [{ vault: 'rsv-a' }] });
-  });
+test.each([
+  ['new rsv-a', 'create-policy', 'rsv-a'],
+  ['change rsv-b/gold', 'change-policy', 'rsv-b'],
+])('backup policy %s takes the right to %s in %s, from the form on', (typed, operation, vault) => {
+  const target = { vault, resourceGroup: 'rg-backup', subscription: 's' };
+  const offers = policyConversation.offers!(talk(typed).known);
+  expect(offers.map(({ asks }) => asks)).toEqual([[{ operation, target }]]);
 });
 
 test('a difference is shorter exactly where some layer loses time', () => {

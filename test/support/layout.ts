@@ -33,7 +33,7 @@ export const layout: Readonly<Record<string, readonly string[]>> = {
   'azure/arm': ['core', 'azure'],
   azure: ['core'],
   store: ['core', ...types],
-  operations: [...kernels, ...port],
+  operations: [...kernels, 'type:people', ...port],
   views: ['core', 'message', 'readiness', 'knowledge', ...port],
   bot: [...above, ...withoutDrivers],
   teams: ['core', 'message', 'bot/port.ts'],

@@ -1,5 +1,7 @@
+import type { Facet } from '../../people/match.ts';
+import { facets } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { operationDefaults, operationNames } from '../../people/operations.ts';
+import { facetsOf, operationDefaults, operationNames } from '../../people/operations.ts';
 import type { Role, RoleGrant } from '../../people/roles.ts';
 import type { RolesAndRules, Rule } from '../../people/rules.ts';
 import type { Problem } from '../problem.ts';
@@ -14,6 +16,8 @@ export function badRules(source: Source, { roles, rules }: RolesAndRules): reado
     const contradiction = contradictionOf(rules, index, source);
     if (contradiction)
       return [{ ...problemAt(source, ['rules', index], contradiction), wayOut: 'Keep one of the two' }];
+    const stray = strayFacet(rule);
+    if (stray) return [{ ...problemAt(source, ['rules', index, stray.field], stray.wrong), wayOut: stray.wayOut }];
     const nobody = whyNobodyCan(rule, roles);
     return nobody
       ? [{ ...problemAt(source, ['rules', index, nobody.field], nobody.wrong), wayOut: nobody.wayOut }]
@@ -29,6 +33,19 @@ function contradictionOf(rules: readonly Rule[], index: number, source: Source):
   const denying = rules.findIndex((other) => other.verdict.deny && covers(other, rule));
   if (rule.verdict.deny || denying < 0) return null;
   return `it never takes effect: ${named(denying)} denies all of it, and deny beats every other rule`;
+}
+
+/** A facet that the operation never has: the rule would never bind, and nobody would notice. */
+function strayFacet({ operation, match }: Rule): (Nobody & { readonly field: Facet }) | null {
+  if (operation === null) return null;
+  const has = facetsOf(operation);
+  const field = facets.find((facet) => match[facet] !== undefined && !has.includes(facet));
+  if (!field) return null;
+  return {
+    field,
+    wrong: `${operation} has no ${field}, so the rule would never take effect`,
+    wayOut: `Narrow it by ${has.join(', ')}, or leave ${field} out`,
+  };
 }
 
 type Nobody = { readonly field: string; readonly wrong: string; readonly wayOut: string };

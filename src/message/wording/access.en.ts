@@ -26,8 +26,8 @@ export const accessEn = {
   'access.wait-policy': 'Access given this way takes up to a few minutes to be in force.',
   'access.wait-role': 'Access given by a role takes up to 10 minutes to be in force.',
 
-  'obstacle.approvals':
-    'Your rule asks for an approval by a second person, and Kluis cannot ask for one yet. Run the commands below, or have them run by whoever owns key vault {keyVault}; then check again.',
+  'obstacle.by-hand':
+    'Run the commands below, or have them run by whoever owns key vault {keyVault}; then check again.',
   'obstacle.grant-identity':
     'Kluis has no identity that may give access in key vault {keyVault}. Run the commands below, or have them run by whoever owns the key vault; then check again.',
   'obstacle.lock':

@@ -28,8 +28,8 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.wait-policy': 'Toegang die zo wordt gegeven, werkt na hooguit een paar minuten.',
   'access.wait-role': 'Toegang door een rol werkt na hooguit 10 minuten.',
 
-  'obstacle.approvals':
-    'Jullie regel vraagt goedkeuring van een tweede persoon, en Kluis kan daar nog niet om vragen. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van sleutelkluis {keyVault}; controleer daarna opnieuw.',
+  'obstacle.by-hand':
+    'Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van sleutelkluis {keyVault}; controleer daarna opnieuw.',
   'obstacle.grant-identity':
     'Kluis heeft geen identiteit die toegang mag geven in sleutelkluis {keyVault}. Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van de sleutelkluis; controleer daarna opnieuw.',
   'obstacle.lock':

@@ -85,6 +85,7 @@ export const readinessEn = {
   'protected.unencrypted-point':
     'The last good backup is from before the disks were encrypted, so it proves nothing about access to the keys.',
   'nothing-changed': 'Nothing changed so far.',
+  'held.title': '{vm} is NOT backed up: your rules keep it back',
   'no-approval': 'No approval needed.',
   'needs-approval': 'Needs one approval.',
   'needs-approval-asked': 'Needs one approval. Asked: {people}.',

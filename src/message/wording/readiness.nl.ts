@@ -89,6 +89,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.unencrypted-point':
     'De laatste goede back-up is van voor de versleuteling van de schijven en bewijst dus niets over de toegang tot de sleutels.',
   'nothing-changed': 'Er is nog niets gewijzigd.',
+  'held.title': '{vm} wordt NIET geback-upt: jullie regels houden het tegen',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
   'needs-approval-asked': 'Eén goedkeuring nodig. Gevraagd: {people}.',

@@ -6,6 +6,9 @@ export const refusalsEn = {
   'refusal.dialog-closed': 'This has ended already. Nothing was done.',
   'refusal.not-offered': 'That answer is not among the choices. Nothing was done.',
   'refusal.not-allowed': 'You may not do this here. Nothing was done.',
+  'refusal.denied-by-rule': 'A rule in kluis.yaml does not allow this. Nothing was done.',
+  'refusal.needs-approval':
+    'This takes an approval by somebody else, and Kluis cannot ask for one yet. Nothing was done.',
   'refusal.bad-name':
     'That is no name of a VM. It has at most 64 letters, digits, hyphens, dots or underscores; a group and name (rg-app/vm-app-01), an Azure id or a portal link work too.',
   'refusal.name-too-long': 'That name is too long: a VM name has at most 64 characters.',
@@ -49,8 +52,15 @@ export const refusalsEn = {
   'refused.needs-role': 'That takes the role {role}. Ask: {who}.',
   'refused.needs-role-nobody':
     'That takes the role {role}, which nobody holds here. An administrator sets it in kluis.yaml.',
-  'refused.rule-denies': 'Your rule does not allow this for {vm}. Azure would.',
-  'refused.rule-denies-all': 'Your rule does not allow this. Azure would.',
+  'ruled.denied': 'A rule in kluis.yaml lets nobody {what}: {on}.',
+  'ruled.denied-by': 'The rule is about {rule}. Azure itself would allow it.',
+  'ruled.denied-everywhere': 'The rule is about everything. Azure itself would allow it.',
+  'ruled.unread': 'Kluis could not read this: {unread}. So it takes the rule to apply.',
+  'ruled.approvals':
+    'It takes {approvals, plural, one {the approval of a second person} other {the approval of # other people}} to {what}: {on}.',
+  'ruled.not-built':
+    'Kluis cannot ask for approvals yet, so nobody can start this here. Run the commands yourself, or let an administrator change the rules in kluis.yaml.',
+  'ruled.everything': 'everywhere',
   'refused.taken-over-by': 'Taken over by {who}.',
   'refused.taken-over': 'Taken over by {who} at {at}.',
   'refused.expired':

@@ -6,6 +6,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.dialog-closed': 'Dit was al afgelopen. Er is niets gedaan.',
   'refusal.not-offered': 'Dat antwoord staat niet bij de keuzes. Er is niets gedaan.',
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
+  'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
+  'refusal.needs-approval':
+    'Hiervoor moet iemand anders goedkeuring geven, en Kluis kan daar nog niet om vragen. Er is niets gedaan.',
   'refusal.bad-name':
     'Dat is geen naam van een VM. Die heeft hooguit 64 letters, cijfers, streepjes, punten of lage streepjes; een groep met naam (rg-app/vm-app-01), een Azure-id of een link uit de portal kan ook.',
   'refusal.name-too-long': 'Die naam is te lang: een VM-naam heeft hooguit 64 tekens.',
@@ -51,8 +54,15 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
   'refused.needs-role-nobody':
     'Daarvoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
-  'refused.rule-denies': 'Jullie regel staat dit niet toe voor {vm}. Azure zou het wel toestaan.',
-  'refused.rule-denies-all': 'Jullie regel staat dit niet toe. Azure zou het wel toestaan.',
+  'ruled.denied': 'Een regel in kluis.yaml laat niemand {what}: {on}.',
+  'ruled.denied-by': 'De regel gaat over {rule}. Azure zelf zou het toestaan.',
+  'ruled.denied-everywhere': 'De regel gaat over alles. Azure zelf zou het toestaan.',
+  'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom houdt het zich aan de regel.',
+  'ruled.approvals':
+    'Om te mogen {what} is {approvals, plural, one {de goedkeuring van een tweede persoon} other {de goedkeuring van # anderen}} nodig: {on}.',
+  'ruled.not-built':
+    'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Voer de opdrachten zelf uit, of laat een beheerder de regels in kluis.yaml wijzigen.',
+  'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.taken-over': 'Overgenomen door {who} op {at}.',
   'refused.expired': 'Deze dialoog is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',

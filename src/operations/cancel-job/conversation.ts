@@ -9,7 +9,11 @@ import { portalLink } from '../../message/portal-link.ts';
 import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
+import { isHeld, ruledLine } from '../ruled-words.ts';
+import { asksOf } from '../asks.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
+import type { PlannedVm } from '../part.ts';
+import type { Plan } from '../plan.ts';
 
 /**
  * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM still
@@ -19,7 +23,7 @@ export type RunningJob = {
   readonly jobId: string;
   readonly vaultId: string;
   readonly vaultName: string;
-  readonly vm: { readonly id: string; readonly name: string };
+  readonly vm: PlannedVm;
   readonly calledAs: string;
   readonly since: string | null;
   readonly cancellable: boolean;
@@ -76,21 +80,17 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
   }),
   draw,
   answers: ['go'],
-  rightFor: (inputs, { job }) => (inputs.go === 'cancel' && job?.found ? rightTo(job.found) : null),
-  rightToStart: ({ job }) => rightTo(job.found as RunningJob),
-  plan: ({ job }) => {
-    const { jobId, vaultId, vaultName, vm } = job.found as RunningJob;
-    return {
-      version: 1,
-      goal: 'cancel-job',
-      vms: [vm],
-      parts: [{ id: 'cancel', after: [], does: 'cancel-job', vm, vaultId, vaultName, jobId }],
-    };
-  },
+  offers: ({ job }) => (job?.found?.cancellable ? [{ go: 'cancel', asks: asksOf(planOf(job.found)) }] : []),
+  plan: ({ job }) => planOf(job.found as RunningJob),
 };
 
-function rightTo(job: RunningJob) {
-  return { goal: 'cancel-job' as const, targets: [{ vault: job.vaultName, startedBy: job.startedBy ?? undefined }] };
+function planOf({ jobId, vaultId, vaultName, vm, startedBy }: RunningJob): Plan {
+  return {
+    version: 1,
+    goal: 'cancel-job',
+    vms: [{ id: vm.id, name: vm.name }],
+    parts: [{ id: 'cancel', after: [], does: 'cancel-job', vm, vaultId, vaultName, jobId, startedBy }],
+  };
 }
 
 /** Another job than the one shown, or one that Azure no longer cancels. */
@@ -121,14 +121,16 @@ function draw(drawing: Drawing<Known>): CardMessage {
     say('cancel.since', { since, vault: found.vaultName }),
     say(found.cancellable ? 'progress.cancel-while' : 'progress.cancel-too-late'),
     ...unreadLines(words, known.job.unread),
+    ...drawing.held.map(({ because }) => ruledLine(words, because)),
   ];
-  const buttons = found.cancellable
-    ? [
-        { ...button(say('button.cancel-backup'), 'submit', 'cancel'), style: 'destructive' as const },
-        again,
-        button(say('button.keep-running'), 'cancel'),
-      ]
-    : [again];
+  const buttons =
+    found.cancellable && !isHeld(drawing, 'cancel')
+      ? [
+          { ...button(say('button.cancel-backup'), 'submit', 'cancel'), style: 'destructive' as const },
+          again,
+          button(say('button.keep-running'), 'cancel'),
+        ]
+      : [again];
   const links = [portalLink(say('link.job'), `${found.vaultId}/backupJobs/${found.jobId}`)];
   return {
     template: 'notice',

@@ -1,10 +1,11 @@
-import type { Conversation, Inputs } from '../conversation.ts';
+import { policyAsk } from '../asks.ts';
+import type { Conversation, Inputs, Offer } from '../conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
-import { policyFlow, type PolicyKnown, type PolicyPorts } from './flow.ts';
+import { policyFlow, vaultOf, type PolicyKnown, type PolicyPorts } from './flow.ts';
 import { fields, type PolicyForm } from './form.ts';
 import { formProblems } from './form-problems.ts';
 import { drawPolicy } from './messages.ts';
-import { planPolicy, rightToPolicy } from './plan-policy.ts';
+import { planPolicy } from './plan-policy.ts';
 
 /** The dialog behind `backup policy`. */
 export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
@@ -15,12 +16,9 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   // Who may not write policies is told before a form has cost them time, and again at the button.
   opensFor: ({ args }) =>
     /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
-  rightFor: (inputs, known) =>
-    ['policy', 'vault', 'form', 'go', 'sure'].some((step) => Object.hasOwn(inputs, step))
-      ? rightToPolicy({ ...known, ...chosen(inputs) })
-      : null,
+  offers: offersOf,
+  earlySteps: ['vault', 'policy', 'form', 'go'],
   plan: planPolicy,
-  rightToStart: rightToPolicy,
   wrong: ({ form }, known, words) => formProblems(words, { ...known, form: form as PolicyForm }),
   typed: typedChoice,
 };
@@ -37,11 +35,12 @@ function inputsOf(given: Readonly<Record<string, string>>, known: Partial<Policy
   return Object.fromEntries(Object.entries(given).filter(([name]) => steps.includes(name)));
 }
 
-function chosen({ vault, policy }: Inputs): Partial<PolicyKnown> {
-  return {
-    ...(typeof vault === 'string' ? { vault } : {}),
-    ...(typeof policy === 'string' ? { policy } : {}),
-  };
+/** The vault is all that its rights depend on. */
+function offersOf(known: Partial<PolicyKnown>): readonly Offer[] {
+  const vault = vaultOf(known);
+  if (!vault) return [];
+  const operation = known.mode === 'change' ? 'change-policy' : 'create-policy';
+  return [{ go: known.mode ?? 'new', asks: [policyAsk(operation, { vaultId: vault.id, vaultName: vault.name })] }];
 }
 
 /** A name that is typed answers which vault or which policy. */

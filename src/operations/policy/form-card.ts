@@ -2,6 +2,7 @@
 import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
+import { heldBlocks } from '../ruled-words.ts';
 import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
 import { formInputs } from './form-inputs.ts';
 import { formOf, newForm, type PolicyForm } from './form.ts';
@@ -23,7 +24,7 @@ export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
       mark: trouble ? 'warn' : 'ask',
       title: trouble?.title ?? title,
       subtitle: trouble ? title : undefined,
-      body: [...(trouble?.body ?? []), ...kindLines(drawing)],
+      body: [...(trouble?.body ?? []), ...heldBlocks(words, drawing.held), ...kindLines(drawing)],
       inputs: formInputs(words, { form: formShown(drawing), was: changed?.facts ?? null }),
       buttons: buttonsOf(drawing),
       after: [{ kind: 'text', text: words.say('nothing-changed'), tone: 'quiet' }],

@@ -1,4 +1,3 @@
-import type { RightAsked } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
 import { bodyOf, placeOf, vaultOf, type PolicyKnown } from './flow.ts';
 
@@ -19,13 +18,4 @@ export function planPolicy(known: PolicyKnown): Plan {
   if (!facts) throw new Error('a policy that is not there cannot be changed');
   const part = { ...base, does: 'change-policy' as const, was: facts, before: body };
   return { version: 1, goal: 'change-policy', vms: [], parts: [part] };
-}
-
-/** The right that it takes, in the vault that it is about. */
-export function rightToPolicy(known: Partial<PolicyKnown>): RightAsked {
-  const vault = vaultOf(known);
-  const target = vault
-    ? { vault: vault.name, resourceGroup: vault.resourceGroup, subscription: vault.subscription }
-    : {};
-  return { goal: known.mode === 'change' ? 'change-policy' : 'create-policy', targets: [target] };
 }

@@ -2,6 +2,7 @@
 import type { Block, Button, CardMessage, Fold } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
 import { planCommands, planLines } from '../plan-words.ts';
+import { heldBlocks, isHeld } from '../ruled-words.ts';
 import { deletesPoints, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
 import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
@@ -20,7 +21,11 @@ export function summaryCard(drawing: SummaryDrawing): CardMessage {
     data: {
       mark: shorter ? 'warn' : 'ask',
       title: say(known.mode === 'new' ? 'policy-card.new' : 'policy-card.change', names),
-      body: [...changed, ...(known.mode === 'new' ? newBody(drawing) : changeBody(drawing))],
+      body: [
+        ...changed,
+        ...heldBlocks(words, drawing.held),
+        ...(known.mode === 'new' ? newBody(drawing) : changeBody(drawing)),
+      ],
       buttons: buttonsOf(drawing, shorter),
       after: [
         {
@@ -90,7 +95,8 @@ function buttonsOf(drawing: SummaryDrawing, shorter: boolean): Button[] {
   const { words, known } = drawing;
   const title = words.say(known.mode === 'new' ? 'button.create-policy' : 'button.change-policy');
   const style = shorter ? 'destructive' : 'positive';
-  return [button(drawing, { title, verb: 'submit', data: { go: known.mode }, style }), ...otherButtons(drawing)];
+  const go = button(drawing, { title, verb: 'submit', data: { go: known.mode }, style });
+  return [...(isHeld(drawing, known.mode) ? [] : [go]), ...otherButtons(drawing)];
 }
 
 function otherButtons(drawing: SummaryDrawing): Button[] {

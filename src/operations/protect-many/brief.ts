@@ -1,8 +1,10 @@
 import type { ItemRef } from '../../azure/gateway.ts';
+import type { Refusal } from '../../core/refusal.ts';
 import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
 import type { FindingParams } from '../../readiness/finding.ts';
 import type { Goal } from '../plan.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { keyVaultsOf } from '../protect/plan-backup.ts';
 
 /** What keeps a VM from going on, or that nothing does. */
 export type Cause = 'ready' | 'protected' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
@@ -16,8 +18,9 @@ export type Brief = {
     readonly name: string;
     readonly resourceGroup: string;
     readonly subscription: string;
-    readonly tags: Readonly<Record<string, string>>;
+    readonly tags: Readonly<Record<string, string>> | null;
   } | null;
+  readonly keyVaults: readonly string[] | null;
   readonly finding: { readonly code: string; readonly params: FindingParams } | null;
   readonly destination: {
     readonly vaultId: string;
@@ -27,15 +30,33 @@ export type Brief = {
   } | null;
   readonly item: { readonly ref: ItemRef; readonly vaultName: string } | null;
   readonly grants: readonly GrantNeed[];
+  /** Whether the grants that it needs may be given from here. */
+  readonly mayGrant: boolean;
+  /** What the rules keep back from everybody; null: nothing. */
+  readonly held: Refusal | null;
 };
 
 /** A name that no VM has, or several. */
 export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brief {
-  return { asked, cause, vm: null, finding: null, destination: null, item: null, grants: [] };
+  return {
+    asked,
+    cause,
+    vm: null,
+    keyVaults: null,
+    finding: null,
+    destination: null,
+    item: null,
+    grants: [],
+    mayGrant: false,
+    held: null,
+  };
 }
 
-/** The brief of one VM. `goals` is what may be chosen for it. Pure. */
-export function briefOf(asked: string, assessment: Assessment, goals: readonly Goal[]): Brief {
+/** What may be chosen for a VM, and whether grants are among it. */
+export type Offered = { readonly goals: readonly Goal[]; readonly mayGrant: boolean };
+
+/** The brief of one VM. Pure. */
+export function briefOf(asked: string, assessment: Assessment, { goals, mayGrant }: Offered): Brief {
   const { id, name, resourceGroup, subscription, tags } = assessment.vm;
   const { protection } = assessment;
   const decisive = assessment.findings.find((finding) => finding.verdict === (goals.length > 0 ? 'unknown' : 'block'));
@@ -43,10 +64,13 @@ export function briefOf(asked: string, assessment: Assessment, goals: readonly G
     asked,
     cause: causeOf(assessment, goals),
     vm: { id, name, resourceGroup, subscription, tags },
+    keyVaults: keyVaultsOf(assessment),
     finding: decisive ? { code: decisive.code, params: decisive.params } : null,
     destination: destinationOf(assessment),
     item: protection.item ? { ref: protection.item, vaultName: protection.vaultName ?? '' } : null,
     grants: assessment.grants.filter((need) => need.required),
+    mayGrant,
+    held: null,
   };
 }
 
@@ -57,6 +81,11 @@ function causeOf(assessment: Assessment, goals: readonly Goal[]): Cause {
   if (goal === undefined) return 'blocked';
   if (destinationOf(assessment) === null) return 'unknown';
   return 'ready';
+}
+
+/** The same VM where the rules keep back what would be done with it: it is left out, with the reason. */
+export function heldBack(brief: Brief, held: Refusal | null): Brief {
+  return held ? { ...brief, held, cause: 'blocked' } : brief;
 }
 
 /** The vault and policy that would be filled in on the VM's own card; null where a person would have to choose. */

@@ -16,7 +16,7 @@ export type ManyChoice = 'ready' | 'all';
 /** What the dialog knows. */
 export type ManyKnown = {
   readonly asked: { readonly names: readonly string[]; readonly keepDays: number | null };
-  readonly table: { readonly rows: readonly Brief[]; readonly mayGrant: boolean; readonly unread?: readonly Unread[] };
+  readonly table: { readonly rows: readonly Brief[]; readonly unread?: readonly Unread[] };
   readonly go: ManyChoice;
   readonly [step: string]: unknown;
 };
@@ -53,9 +53,10 @@ export function readyOnes({ rows }: ManyKnown['table']): readonly Brief[] {
 }
 
 /** The VMs that go on once access is given. */
-export function grantedOnes({ rows, mayGrant }: ManyKnown['table']): readonly Brief[] {
-  if (!mayGrant) return [];
-  return rows.filter((row) => row.cause === 'access' && row.grants.every((need) => need.offered) && placeOf(row));
+export function grantedOnes({ rows }: ManyKnown['table']): readonly Brief[] {
+  return rows.filter(
+    (row) => row.cause === 'access' && row.mayGrant && row.grants.every((need) => need.offered) && placeOf(row),
+  );
 }
 
 /** What can be chosen for a table, the more complete first. */

@@ -9,6 +9,7 @@ import { defaultKeepDays } from '../protect/flow.ts';
 import type { Brief, Cause } from './brief.ts';
 import { choices, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
 import { planMany } from './plan-many.ts';
+import { heldBlocks, isHeld, ruledText } from '../ruled-words.ts';
 
 const order: readonly Cause[] = ['ready', 'protected', 'access', 'unknown', 'blocked', 'several', 'not-found'];
 const nextCommand = (name: string) => ({ verb: 'command', data: { command: `backup ${name}` }, withInputs: false });
@@ -38,6 +39,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
       title: summaryLine(words, known.table),
       body: [
         ...because,
+        ...heldBlocks(words, drawing.held),
         ...order.flatMap((cause) => groupOf(words, known.table as ManyKnown['table'], cause)),
         ...unreadBlocks(words, known.table.unread ?? []),
       ],
@@ -108,6 +110,7 @@ function reasonOf(words: Words, row: Brief): string {
     case 'not-found':
       return '';
     case 'blocked':
+      if (row.held) return ruledText(words, row.held).title;
       return row.finding ? words.finding(row.finding).title : '';
   }
 }
@@ -129,7 +132,8 @@ function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Butt
   const single = table.rows.filter((row) => row.cause === 'unknown' || row.cause === 'several').slice(0, buttonsForOne);
   const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));
   const again = { title: say('button.check-again'), verb: 'again', data: { dialog, revision }, withInputs: false };
-  return [...all, ...good, ...ones, again, cancelButton(drawing)];
+  const starts = [...all, ...good].filter(({ data }) => !isHeld(drawing, String(data['go'])));
+  return [...starts, ...ones, again, cancelButton(drawing)];
 }
 
 function cancelButton({ words, dialog, revision }: Drawing<ManyKnown>): Button {

@@ -1,7 +1,7 @@
 import { itemRefOf } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
-import { planGrant, type GrantPart } from '../grant-key-vault-access/plan.ts';
+import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { Part } from '../part.ts';
 import type { Plan } from '../plan.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
@@ -23,13 +23,26 @@ export function planMany(known: ManyKnown): Plan {
 }
 
 function sharedGrants(rows: readonly Brief[]): Map<string, GrantPart> {
-  const needs = new Map<string, GrantNeed>();
-  for (const need of rows.flatMap((row) => (row.cause === 'access' ? row.grants : []))) {
-    const key = keyOfId(need.keyVaultId);
-    needs.set(key, needs.has(key) ? joined(needs.get(key) as GrantNeed, need) : need);
+  const needs = new Map<string, { need: GrantNeed; vms: GrantedVm[] }>();
+  for (const row of rows.filter(({ cause }) => cause === 'access')) {
+    for (const need of row.grants) {
+      const key = keyOfId(need.keyVaultId);
+      const before = needs.get(key);
+      needs.set(key, {
+        need: before ? joined(before.need, need) : need,
+        vms: [...(before?.vms ?? []), ...grantedVms(row)],
+      });
+    }
   }
-  const made = [...needs].map(([key, need], index) => [key, planGrant(need, 'protect', `grant-${index + 1}`)] as const);
+  const made = [...needs].map(([key, { need, vms }], index) => {
+    return [key, planGrant(need, { vms, then: 'protect', id: `grant-${index + 1}` })] as const;
+  });
   return new Map(made.flatMap(([key, part]) => (part ? [[key, part] as const] : [])));
+}
+
+function grantedVms({ vm, item, destination }: Brief): GrantedVm[] {
+  const vaultName = item?.vaultName ?? destination?.vaultName ?? null;
+  return vm ? [{ id: vm.id, name: vm.name, tags: vm.tags, vaultName }] : [];
 }
 
 /** Two VMs may need different rights in the same key vault: the grant gives what both need. */
@@ -49,16 +62,17 @@ type At = { readonly index: number; readonly grants: ReadonlyMap<string, GrantPa
 
 function partsOf(row: Brief, { index, grants, keepDays }: At): Part[] {
   if (!row.vm) return [];
-  const vm = { id: row.vm.id, name: row.vm.name };
+  const vm = { id: row.vm.id, name: row.vm.name, tags: row.vm.tags };
+  const { keyVaults } = row;
   const after = row.grants.flatMap((need) => grants.get(keyOfId(need.keyVaultId))?.id ?? []);
-  const backUp = { id: `back-up-${index}`, does: 'back-up-now' as const, vm, keepDays };
+  const backUp = { id: `back-up-${index}`, does: 'back-up-now' as const, vm, keyVaults, keepDays };
   if (row.item) return [{ ...backUp, after, ref: row.item.ref, vaultName: row.item.vaultName }];
   if (!row.destination) return [];
   const { vaultId, vaultName, policyId, policyName } = row.destination;
   const ref = itemRefOf(vm.id, vaultId);
   const id = `protect-${index}`;
   return [
-    { id, after, does: 'protect', vm, ref, vaultName, policyId, policyName },
+    { id, after, does: 'protect', vm, keyVaults, ref, vaultName, policyId, policyName },
     { ...backUp, after: [id], ref, vaultName },
   ];
 }

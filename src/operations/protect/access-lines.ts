@@ -2,9 +2,10 @@
 import type { Block, Fold } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
-import { planGrant } from '../grant-key-vault-access/plan.ts';
 import { grantWords } from '../grant-key-vault-access/words.ts';
+import { ruledLine } from '../ruled-words.ts';
 import type { Reading } from './flow.ts';
+import { grantsFor } from './plan-backup.ts';
 
 /** The lines on missing access; none where nothing is missing. */
 export function accessBlocks(words: Words, reading: Reading): Block[] {
@@ -32,8 +33,8 @@ function diskFacts({ say, names }: Words, { disks }: GrantNeed) {
 
 /** The commands for a person, where the bot does not give the access itself. */
 export function byHandFold(words: Words, reading: Reading, now: Date): Fold[] {
-  const parts = reading.assessment.grants.map((need, at) => planGrant(need, 'nothing', `grant-${at + 1}`));
-  const commands = parts.filter((part) => part !== null).map((part) => grantWords.command(part, now));
+  const parts = grantsFor(reading.assessment, { vault: null, then: 'nothing' });
+  const commands = parts.map((part) => grantWords.command(part, now));
   if (commands.length === 0 || reading.goals.length > 0) return [];
   const note: Block = { kind: 'text', text: words.say('access.command-note') };
   const title = words.say('fold.by-hand', { count: commands.length });
@@ -92,6 +93,7 @@ function obstacleText({ say }: Words, need: GrantNeed): string {
 function heldText({ say, names }: Words, reading: Reading, needs: readonly GrantNeed[]): string[] {
   const keyVault = names(needs.map((need) => need.keyVaultName));
   if (!needs.some((need) => need.offered)) return [];
-  if (reading.grantHeld === 'needs-approval') return [say('obstacle.approvals', { keyVault })];
-  return reading.grantHeld === 'no-identity' ? [say('obstacle.grant-identity', { keyVault })] : [];
+  if (reading.grantHeld === null) return [];
+  if (reading.grantHeld === 'no-identity') return [say('obstacle.grant-identity', { keyVault })];
+  return [ruledLine({ say }, reading.grantHeld), say('obstacle.by-hand', { keyVault })];
 }

@@ -1,8 +1,9 @@
 import type { Finding } from '../../readiness/finding.ts';
-import type { Conversation, RightAsked, RightTarget } from '../conversation.ts';
+import { asksOf } from '../asks.ts';
+import type { Conversation, Offer } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
 import { drawBackup } from './messages.ts';
-import { planBackup } from './plan-backup.ts';
+import { planBackup, planOfGoal } from './plan-backup.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** The dialog behind `/backup vm`. */
@@ -15,18 +16,9 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
     const { wish = 'look', keepDays = null } = known.asked ?? {};
     return { asked: { text: name, wish, keepDays } };
   },
-  offers: ({ reading }) => {
-    const goal = reading?.goals[0];
-    return goal && reading ? { goal, targets: [targetOf({ reading })] } : null;
-  },
-  rightFor: (inputs, { reading, go }) => {
-    const chosen = inputs.go ?? (inputs.sure ? go : undefined);
-    const goal = reading?.goals.find((offer) => offer === chosen);
-    return goal && reading ? { goal, targets: [targetOf({ reading })] } : null;
-  },
+  offers: offersOf,
   checksAgain: ({ reading }) => reading?.assessment.findings.some(passesByItself) ?? false,
   plan: planBackup,
-  rightToStart: (known): RightAsked => ({ goal: known.go, targets: [targetOf(known)] }),
   typed: typedChoice,
 };
 
@@ -35,15 +27,10 @@ function passesByItself({ verdict, fix, code }: Finding): boolean {
   return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
 }
 
-/** What the dialog would act on. */
-export function targetOf({ reading }: Pick<BackupKnown, 'reading'>): RightTarget {
-  const { vm, grants, protection } = reading.assessment;
-  return {
-    vm: vm.name,
-    vmTags: vm.tags,
-    resourceGroup: vm.resourceGroup,
-    subscription: vm.subscription,
-    vault: protection.vaultName ?? undefined,
-    keyVaults: grants.map((need) => need.keyVaultName),
-  };
+/** The goals that can be chosen; one whose vault or policy is not chosen yet is asked about at the click. */
+function offersOf(known: Partial<BackupKnown>): readonly Offer[] {
+  return (known.reading?.goals ?? []).flatMap((go) => {
+    const plan = planOfGoal(known, go);
+    return plan ? [{ go, asks: asksOf(plan) }] : [];
+  });
 }

@@ -25,8 +25,8 @@ export type Reading = {
   readonly assessment: Assessment;
   /** What can be chosen now, the best first. */
   readonly goals: readonly Goal[];
-  /** Why no grant is among them although one is missing: no identity, or the rule asks for approvals. */
-  readonly grantHeld: 'no-identity' | 'needs-approval' | null;
+  /** Why no grant is among them although one is missing: no identity may give it, or a rule keeps it back. */
+  readonly grantHeld: 'no-identity' | Refusal | null;
 };
 
 /** What the dialog knows, in the order in which it learns it. */

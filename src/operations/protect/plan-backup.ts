@@ -1,7 +1,7 @@
 import { itemRefOf } from '../../azure/gateway.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
-import { planGrant, type GrantPart } from '../grant-key-vault-access/plan.ts';
-import type { Part } from '../part.ts';
+import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
+import type { Part, PlannedVm } from '../part.ts';
 import type { Goal, Plan } from '../plan.ts';
 import { chosenVault, defaultKeepDays, fittingPolicies, vaultsThatTake, type BackupKnown } from './flow.ts';
 
@@ -31,7 +31,7 @@ export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
 /** The plan of a finished dialog. Pure: what is not in `known` is not in the plan. */
 export function planBackup(known: BackupKnown): Plan {
   const { assessment } = known.reading;
-  const grants = known.go.startsWith('grant') ? grantParts(assessment, known.go) : [];
+  const grants = known.go.startsWith('grant') ? grantParts(known) : [];
   const after = grants.map((part) => part.id);
   return {
     version: 1,
@@ -41,11 +41,47 @@ export function planBackup(known: BackupKnown): Plan {
   };
 }
 
-function grantParts(assessment: Assessment, goal: Goal): GrantPart[] {
-  const then = { 'grant-protect-and-back-up': 'protect', 'grant-and-back-up': 'back-up' } as const;
-  const next = goal in then ? then[goal as keyof typeof then] : 'nothing';
-  const parts = assessment.grants.map((need, index) => planGrant(need, next, `grant-${index + 1}`));
+/** The plan of a goal that could be chosen now; null while a vault or policy that it needs is not chosen. */
+export function planOfGoal(known: Partial<BackupKnown>, go: Goal): Plan | null {
+  if (!known.reading) return null;
+  if (go.includes('protect') && (known.vault === undefined || known.policy === undefined)) return null;
+  return planBackup({ ...known, go } as BackupKnown);
+}
+
+const thenFor = new Map<Goal, GrantPart['then']>([
+  ['grant-protect-and-back-up', 'protect'],
+  ['grant-and-back-up', 'back-up'],
+]);
+
+function grantParts(known: BackupKnown): GrantPart[] {
+  const { assessment } = known.reading;
+  const then = thenFor.get(known.go) ?? 'nothing';
+  return grantsFor(assessment, { vault: chosenVault(known)?.name ?? null, then });
+}
+
+/** The grants that a VM needs, for backups in this vault where it has none yet. */
+export function grantsFor(
+  assessment: Assessment,
+  { vault, then }: { readonly vault: string | null; readonly then: GrantPart['then'] },
+): GrantPart[] {
+  const vms = [grantedVm(assessment, vault)];
+  const parts = assessment.grants.map((need, index) => planGrant(need, { vms, then, id: `grant-${index + 1}` }));
   return parts.filter((part) => part !== null);
+}
+
+/** The VM as a plan names it. */
+function plannedVm({ vm }: Pick<Assessment, 'vm'>): PlannedVm {
+  return { id: vm.id, name: vm.name, tags: vm.tags };
+}
+
+/** The same as one that a grant is given for; `vault` is where its backups would go, where it has none yet. */
+function grantedVm(assessment: Pick<Assessment, 'vm' | 'protection'>, vault: string | null): GrantedVm {
+  return { ...plannedVm(assessment), vaultName: assessment.protection.vaultName ?? vault };
+}
+
+/** The names of the key vaults that hold the keys of a VM's disks; null where that could not be read. */
+export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
+  return encryption.kind === 'unknown' ? null : keyVaults.map(({ name }) => name);
 }
 
 function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
@@ -67,13 +103,15 @@ function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
 }
 
 function protectPart(known: BackupKnown, after: readonly string[]): Part {
-  const { vm } = known.reading.assessment;
+  const { assessment } = known.reading;
+  const vm = plannedVm(assessment);
   const policy = fittingPolicies(known).find((choice) => choice.id === known.policy);
   return {
     id: 'protect',
     after,
     does: 'protect',
-    vm: { id: vm.id, name: vm.name },
+    vm,
+    keyVaults: keyVaultsOf(assessment),
     ref: itemRefOf(vm.id, known.vault),
     vaultName: chosenVault(known)?.name ?? known.vault,
     policyId: known.policy,
@@ -83,13 +121,16 @@ function protectPart(known: BackupKnown, after: readonly string[]): Part {
 }
 
 function backUpPart(known: BackupKnown, after: readonly string[]): Part {
-  const { vm, protection } = known.reading.assessment;
+  const { assessment } = known.reading;
+  const { protection } = assessment;
+  const vm = plannedVm(assessment);
   const ref = protection.item ?? itemRefOf(vm.id, known.vault);
   return {
     id: 'back-up',
     after,
     does: 'back-up-now',
-    vm: { id: vm.id, name: vm.name },
+    vm,
+    keyVaults: keyVaultsOf(assessment),
     ref,
     vaultName: protection.vaultName ?? chosenVault(known)?.name ?? ref.vaultId,
     keepDays: known.asked.keepDays ?? defaultKeepDays,

@@ -12,8 +12,9 @@ import { portalLink } from '../../message/portal-link.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
 import { searchIn } from '../conversation.ts';
+import { heldBlocks, isHeld } from '../ruled-words.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
-import { planBackup } from './plan-backup.ts';
+import { planOfGoal } from './plan-backup.ts';
 import { checkLine, problemBlocks } from './problem-lines.ts';
 import { protectionFacts, verdictOf, vmLine } from './readiness-lines.ts';
 
@@ -24,7 +25,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
   const known = drawing.known as Known;
   const { assessment } = known.reading;
   const { words } = drawing;
-  const { mark, title, corner } = verdictOf(words, known.reading, drawing.now);
+  const { mark, title, corner } = verdict(drawing, known);
   return {
     template: 'sheet',
     data: {
@@ -32,7 +33,12 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       title,
       corner,
       subtitle: vmLine(words, assessment),
-      body: [...because(drawing), ...problems(words, known), ...protectionFacts(words, assessment, drawing.now)],
+      body: [
+        ...because(drawing),
+        ...heldBlocks(words, drawing.held),
+        ...problems(words, known),
+        ...protectionFacts(words, assessment, drawing.now),
+      ],
       inputs: inputsOf(drawing, known),
       buttons: buttonsOf(drawing, known),
       after: [...afterOf(drawing, known), ...byItself(drawing)],
@@ -41,6 +47,15 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
     },
   };
+}
+
+/** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */
+function verdict(drawing: BackupDrawing, known: Known) {
+  const found = verdictOf(drawing.words, known.reading, drawing.now);
+  const { goals, assessment } = known.reading;
+  const isHeldBack = goals.length > 0 && goals.every((go) => isHeld(drawing, go));
+  if (!isHeldBack || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
+  return { ...found, mark: 'block' as const, title: drawing.words.say('held.title', { vm: assessment.vm.name }) };
 }
 
 function because({ words, because: refusal }: BackupDrawing): Block[] {
@@ -94,7 +109,8 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
     ];
   }
   const anyway = assessment.verdict === 'unknown' && goals.length > 0;
-  const starts = goals.map((goal, index) =>
+  const startable = goals.filter((goal) => !isHeld(drawing, goal));
+  const starts = startable.map((goal, index) =>
     dialogButton(drawing, {
       title: index === 0 && anyway ? say('button.try-anyway') : say(`button.${goal}`),
       verb: 'submit',
@@ -105,14 +121,16 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
   const change = dialogButton(drawing, { title: say('button.change'), verb: 'change', data: { step: 'vault' } });
   const canChange = known.vault !== undefined && eligibleVaults(known).some(({ id }) => id !== known.vault);
-  const needsLook = assessment.verdict !== 'ready' || goals.length === 0;
+  const needsLook = assessment.verdict !== 'ready' || startable.length === 0;
   return [...starts, ...(canChange ? [change] : []), ...(needsLook ? [again] : []), ...wayOut(drawing)];
 }
 
 /** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
-function afterOf({ words }: BackupDrawing, known: Known): Block[] {
+function afterOf(drawing: BackupDrawing, known: Known): Block[] {
+  const { words } = drawing;
   const { say } = words;
-  const { goals, assessment } = known.reading;
+  const { assessment } = known.reading;
+  const goals = known.reading.goals.filter((goal) => !isHeld(drawing, goal));
   const retention = known.asked.keepDays ?? defaultKeepDays;
   const quiet = (text: string): Block => ({ kind: 'text', text, tone: 'quiet' });
   const attempts = assessment.protection.attemptsToday ?? 0;
@@ -149,7 +167,8 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
     title: checksTitle(words, findings),
     body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
-  const plan = planOf(known);
+  const [go] = known.reading.goals;
+  const plan = go === undefined ? null : planOfGoal(known, go);
   const folds: Fold[] = [checks];
   if (plan) {
     folds.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
@@ -163,14 +182,6 @@ function checksTitle({ say }: Words, findings: readonly Finding[]): string {
   const count = findings.length;
   const made = findings.filter(({ verdict }) => verdict !== 'unknown').length;
   return made === count ? say('fold.checks', { count }) : say('fold.checks-some', { made, count });
-}
-
-/** The plan of the first goal, as far as vault and policy are known. */
-function planOf(known: Known) {
-  const [go] = known.reading.goals;
-  if (go === undefined) return null;
-  if (go.includes('protect') && (known.vault === undefined || known.policy === undefined)) return null;
-  return planBackup({ ...known, go } as BackupKnown);
 }
 
 /** Told where a vault is to be chosen, and where none can be. */

@@ -8,7 +8,7 @@ type Say = Pick<Words, 'say'>;
 
 /** A refusal by a rule, as a title and what explains it. */
 export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
-  const text = (name: string) => String(params[name] ?? '');
+  const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
   const what = whatMay({ say }, text('what'));
   const on = text('on') || say('ruled.everything');
   if (refused === 'needs-approval') {

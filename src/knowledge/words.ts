@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Entry } from './entry.ts';
 import dutchTable from './errors.nl.json' with { type: 'json' };
 import { entries } from './entries.ts';
+import { advised } from './never-advised.ts';
 import { spellOut } from './spell-out.ts';
 
 /** The languages in which a cause and its fixes are written. */
@@ -44,6 +45,18 @@ const dutch = parseDutch(dutchTable, entries);
  * plain text with `<…>` in them: whoever draws them escapes them.
  */
 export function wordsOf(entry: Entry, locale: Locale): Words {
-  const chosen: Words = locale === 'nl' ? (dutch.get(entry.id) ?? entry) : entry;
-  return { cause: spellOut(chosen.cause, locale), fixes: chosen.fixes.map((fix) => spellOut(fix, locale)) };
+  const fixes = eachFix(entry, locale).filter((fix) => fix !== null);
+  return { cause: spellOut(chosenWords(entry, locale).cause, locale), fixes };
+}
+
+/** The fixes of `entry`, each at its place in the table; null where one is not given to anybody. */
+export function eachFix(entry: Entry, locale: Locale): readonly (string | null)[] {
+  return chosenWords(entry, locale).fixes.map((fix) => {
+    const given = advised(fix, locale);
+    return given === null ? null : spellOut(given, locale);
+  });
+}
+
+function chosenWords(entry: Entry, locale: Locale): Words {
+  return locale === 'nl' ? (dutch.get(entry.id) ?? entry) : entry;
 }

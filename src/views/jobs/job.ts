@@ -1,17 +1,20 @@
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
-import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
-import { findJob } from './find-job.ts';
+import { findJob, type FoundJob } from './find-job.ts';
+import { failureBody, failureFolds, failureTitle } from './job-failure.ts';
 import { kindWord, statusWord } from './job-words.ts';
 import { rowOf, type JobRow } from './jobs.ts';
+import { whyNow, type WhyNow } from './why-now.ts';
 
 type Found = JobRow & {
   readonly vaultId: string;
   readonly calledAs: string;
+  readonly now: WhyNow | null;
+  readonly inRow: number;
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
   readonly activityId: string | null;
@@ -35,7 +38,7 @@ export const jobView: View<Job> = {
     if (!result.job) return nothingCard({ words, result, again });
     const { job } = result;
     const look = {
-      title: say('button.open-vm', { vm: job.calledAs }),
+      title: job.now?.finding ? say('button.show-fix') : say('button.open-vm', { vm: job.calledAs }),
       verb: 'command',
       data: { command: `backup ${job.calledAs}` },
     };
@@ -54,10 +57,23 @@ export const jobView: View<Job> = {
 async function readJob([asked = '']: readonly string[], ports: ViewPorts): Promise<Job> {
   const { found, several, unread } = await findJob(asked, ports);
   if (!found) return { asked, job: null, several, unread };
-  const { job, vault, calledAs } = found;
+  const { job, vault, calledAs, vm } = found;
   const { tasks, percent, activityId } = job;
-  const told = { ...rowOf(job, vault.name), vaultId: vault.id, calledAs, tasks, percent, activityId };
-  return { asked, job: told, several, unread };
+  const now = isFailed(job.status) && vm ? await whyNow(vm, ports) : null;
+  const told = { vaultId: vault.id, calledAs, now, inRow: failuresInRow(found), tasks, percent, activityId };
+  return { asked, job: { ...rowOf(job, vault.name), ...told }, several, unread };
+}
+
+/** How many jobs of the same kind have failed up to this one, without one that did not. */
+function failuresInRow({ job, ofVm }: FoundJob): number {
+  const alike = ofVm.filter(({ operation }) => operation === job.operation);
+  const before = alike.slice(alike.findIndex(({ id }) => id === job.id));
+  const other = before.findIndex(({ status }) => !isFailed(status));
+  return other < 0 ? before.length : other;
+}
+
+function isFailed(status: string): boolean {
+  return /^Failed$/i.test(status);
 }
 
 /** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
@@ -87,19 +103,13 @@ function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): Car
 
 function headOf(words: Words, job: Found, unread: readonly Unread[]) {
   const [what, status] = [kindWord(words, job.operation), statusWord(words, job.status)];
-  const failed = /^Failed$/i.test(job.status);
+  const failed = isFailed(job.status);
   const mark: Mark = failed ? 'failed' : /^Completed$/i.test(job.status) ? 'ok' : 'info';
-  const title = words.say('jobs.row', { vm: job.calledAs, what, status });
-  return {
-    mark,
-    title,
-    body: [
-      factsOf(words, job),
-      ...stepsOf(job),
-      ...(failed ? failureOf(words, job) : []),
-      ...unreadBlocks(words, unread),
-    ],
-  };
+  const plain = words.say('jobs.row', { vm: job.calledAs, what, status });
+  const rest = [factsOf(words, job), ...stepsOf(job), ...unreadBlocks(words, unread)];
+  if (!failed) return { mark, title: plain, body: rest };
+  const title = failureTitle(words, job) ?? plain;
+  return { mark, title, body: [...failureBody(words, job), ...rest], folds: failureFolds(words, job) };
 }
 
 function factsOf(words: Words, job: Found): Block {
@@ -128,24 +138,4 @@ function stepsOf(job: Found): Block[] {
           ? ('failed' as const)
           : ('next' as const);
   return [{ kind: 'steps', steps: job.tasks.map((task) => ({ state: state(task.status), text: task.name })) }];
-}
-
-function failureOf(words: Words, job: Found): Block[] {
-  const { say } = words;
-  const diagnosis = diagnose({ codes: job.codes, texts: job.says, operation: 'backup', origin: 'backup-job' });
-  const azure: Block = {
-    kind: 'facts',
-    facts: [
-      { title: say('failed.code'), value: job.codes.join(' · ') || '–' },
-      { title: say('failed.azure-says'), value: job.says.join(' ') || '–' },
-      ...(job.activityId ? [{ title: say('failed.request'), value: job.activityId }] : []),
-    ],
-  };
-  if (diagnosis.kind !== 'known') return [{ kind: 'text', text: say('failed.no-advice') }, azure];
-  const { cause, fixes } = wordsOf(diagnosis.entry, words.look.locale);
-  return [
-    { kind: 'facts', facts: [{ title: say('failed.why'), value: cause }] },
-    { kind: 'list', ordered: true, heading: say('failed.fixes'), items: fixes.map((text) => ({ text })) },
-    azure,
-  ];
 }

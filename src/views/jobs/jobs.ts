@@ -1,13 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 import type { JobFacts } from '../../azure/gateway.ts';
+import { vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import { keyOfId } from '../../core/arm-id.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
-import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
 import { kindWord, statusWord } from './job-words.ts';
+import { whysNow, type WhyNow } from './why-now.ts';
 
 /** One job as a row; times are ISO texts. */
 export type JobRow = {
@@ -20,6 +23,8 @@ export type JobRow = {
   readonly end: string | null;
   readonly codes: readonly string[];
   readonly says: readonly string[];
+  /** What stops the VM now, where a job failed and the checks know it. */
+  readonly finding?: WhyNow['finding'];
 };
 
 type Only = 'failed' | 'running' | 'all';
@@ -30,6 +35,8 @@ type Jobs = {
   readonly rows: readonly JobRow[];
   readonly unread: readonly Unread[];
 };
+
+type Listed = { readonly job: JobFacts; readonly row: JobRow };
 
 const dayMs = 86_400_000;
 const buttonsShown = 3;
@@ -46,12 +53,13 @@ export const jobsView: View<Jobs> = {
     const window = { from: new Date(ports.now.getTime() - days * dayMs), to: new Date(ports.now.getTime() + 300_000) };
     const vaults = await readVaults(ports.reads, ports.subscriptions);
     const lists = await perVault(vaults.read, async (vault) =>
-      (await ports.reads.jobs(vault.id, window)).map((job) => rowOf(job, vault.name)),
+      (await ports.reads.jobs(vault.id, window)).map((job) => ({ job, row: rowOf(job, vault.name) })),
     );
     const asked = (only === 'all' ? args : args.slice(1)).join(' ');
-    const rows = lists.read.flat().filter((row) => fits(row, only));
+    const listed = lists.read.flat().filter(({ row }) => fits(row, only));
+    const newest = listed.sort((a, b) => (b.row.start ?? '').localeCompare(a.row.start ?? ''));
     const unread = [...vaults.unread, ...lists.unread];
-    return { only, asked, rows: rows.sort((a, b) => (b.start ?? '').localeCompare(a.start ?? '')), unread };
+    return { only, asked, rows: await withFindings(newest, ports), unread };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
@@ -84,6 +92,18 @@ export const jobsView: View<Jobs> = {
   },
 };
 
+/** A failed job's row says what the checks say now: what Azure says of the failure is more general, or has passed. */
+async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promise<JobRow[]> {
+  const failed = listed.filter(({ row }) => /^Failed$/i.test(row.status));
+  const keys = new Set(failed.map(({ job }) => vmKeyOfJob(job)));
+  const vms = keys.size === 0 ? [] : (await ports.vms()).read.filter(({ id }) => keys.has(keyOfId(id)));
+  const whys = await whysNow(vms, ports);
+  return listed.map(({ job, row }) => {
+    const finding = failed.some((one) => one.row === row) ? whys.get(vmKeyOfJob(job))?.finding : null;
+    return finding ? { ...row, finding } : row;
+  });
+}
+
 /** A job's row. */
 export function rowOf(job: JobFacts, vault: string): JobRow {
   const codes = job.errors.flatMap((error) => [error.title, error.number === null ? null : String(error.number)]);
@@ -100,8 +120,9 @@ export function rowOf(job: JobFacts, vault: string): JobRow {
   };
 }
 
-/** Why a job failed, in the words of the knowledge, else in Azure's. */
-export function causeOf(words: Words, row: Pick<JobRow, 'codes' | 'says'>): string {
+/** Why a job failed: what the checks say, else in the words of the knowledge, else in Azure's. */
+function causeOf(words: Words, row: JobRow): string {
+  if (row.finding) return `${words.finding(row.finding).title}.`;
   const operation = 'backup' as const;
   const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation, origin: 'backup-job' });
   if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.look.locale).cause;

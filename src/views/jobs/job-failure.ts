@@ -1,0 +1,83 @@
+/** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
+import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
+import type { Block, Fold } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { JobRow } from './jobs.ts';
+import type { WhyNow } from './why-now.ts';
+
+/** A failed job. `now` is null where its VM could not be looked at; `inRow`: so many backups have failed, one after another. */
+export type FailedJob = Pick<JobRow, 'operation' | 'codes' | 'says'> & {
+  readonly activityId: string | null;
+  readonly calledAs: string;
+  readonly now: WhyNow | null;
+  readonly inRow: number;
+};
+
+/** What the title says of the cause, as far as the checks know it; null: they do not. */
+export function failureTitle(words: Words, job: FailedJob): string | null {
+  const { say } = words;
+  const finding = job.now?.finding;
+  if (!finding) return null;
+  const { title } = words.finding(finding);
+  const { purgeAt } = finding.params;
+  const until = typeof purgeAt === 'string' ? new Date(purgeAt) : null;
+  const why = until ? say('job.recoverable', { what: title, until: words.date(until) }) : title;
+  return say('job.failed-because', { vm: job.calledAs, count: job.inRow, why });
+}
+
+/** What stops the VM now and what mends that; where nothing does, the documented cause with the fixes that fit. */
+export function failureBody(words: Words, job: FailedJob): Block[] {
+  const { say } = words;
+  if (job.now?.finding) {
+    const { text, fix } = words.finding(job.now.finding);
+    return [
+      { kind: 'text', text },
+      ...(fix === null ? [] : [{ kind: 'facts' as const, facts: [{ title: say('failed.fixes'), value: fix }] }]),
+    ];
+  }
+  const clear: Block[] = job.now?.isClear ? [{ kind: 'text', text: say('job.nothing-now', { vm: job.calledAs }) }] : [];
+  const diagnosis = diagnosisOf(job);
+  if (diagnosis.kind !== 'known')
+    return [...clear, { kind: 'text', text: say('failed.no-advice') }, azureFacts(words, job)];
+  const fixes = fixesFor(diagnosis.entry, words.look.locale, job.now?.about ?? nothingKnown(job));
+  const why = wordsOf(diagnosis.entry, words.look.locale).cause;
+  const listed = fixes.map((text) => ({ text }));
+  return [
+    ...clear,
+    { kind: 'facts', facts: [{ title: say('failed.why'), value: why }] },
+    ...(listed.length > 0
+      ? [{ kind: 'list' as const, ordered: true, heading: say('failed.fixes'), items: listed }]
+      : []),
+  ];
+}
+
+/** What Azure said, and what the documentation says of that in general, where it does not stand on the card already. */
+export function failureFolds(words: Words, job: FailedJob): Fold[] {
+  const diagnosis = diagnosisOf(job);
+  if (!job.now?.finding && diagnosis.kind !== 'known') return [];
+  const general: Block[] =
+    job.now?.finding && diagnosis.kind === 'known'
+      ? [{ kind: 'text', text: wordsOf(diagnosis.entry, words.look.locale).cause }]
+      : [];
+  return [{ title: words.say('fold.azure-says'), body: [azureFacts(words, job), ...general] }];
+}
+
+function azureFacts({ say }: Words, { codes, says, activityId }: FailedJob): Block {
+  return {
+    kind: 'facts',
+    facts: [
+      { title: say('failed.code'), value: codes.join(' · ') || '–' },
+      { title: say('failed.azure-says'), value: says.join(' ') || '–' },
+      ...(activityId ? [{ title: say('failed.request'), value: activityId }] : []),
+    ],
+  };
+}
+
+function diagnosisOf({ operation, codes, says }: FailedJob): Diagnosis {
+  const kind = /^ConfigureBackup$/i.test(operation) ? 'configure' : /^Restore$/i.test(operation) ? 'restore' : 'backup';
+  return diagnose({ codes, texts: says, operation: kind, origin: 'backup-job' });
+}
+
+function nothingKnown({ calledAs }: FailedJob): About {
+  return { os: null, keyVault: null, hasAccess: false, vm: { name: calledAs, resourceGroup: '<rg>' } };
+}

@@ -1,0 +1,61 @@
+import type { VmEntry } from '../../azure/gateway.ts';
+import type { About } from '../../knowledge/index.ts';
+import { assess } from '../../readiness/assess.ts';
+import type { AssessedKeyVault, Assessment } from '../../readiness/assessment.ts';
+import type { Finding } from '../../readiness/finding.ts';
+import { gather } from '../../readiness/gather.ts';
+import { gatherMany } from '../../readiness/gather-many.ts';
+import type { ViewPorts } from '../view.ts';
+
+/**
+ * What the checks say now of a VM whose job failed. `finding`: what stops its next backup; `isClear`: everything could be
+ * read and nothing does.
+ */
+export type WhyNow = {
+  readonly finding: Pick<Finding, 'code' | 'params'> | null;
+  readonly isClear: boolean;
+  readonly about: About;
+};
+
+/** As many VMs of a list are looked at: what failed is on its first page. */
+const mostLooked = 30;
+
+/** Looks at one VM in full. */
+export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts): Promise<WhyNow> {
+  const { id: vmId, subscription, region } = vm;
+  return whyOf(assess(await gather(reads, { vmId, subscription, region, ...readiness, now }), readiness.rules));
+}
+
+/** Looks at several VMs, each by its id in lower case. */
+export async function whysNow(
+  vms: readonly VmEntry[],
+  { reads, readiness, now }: ViewPorts,
+): Promise<ReadonlyMap<string, WhyNow>> {
+  const looked = vms.slice(0, mostLooked);
+  if (looked.length === 0) return new Map();
+  const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
+  const readings = await gatherMany(reads, { vms: asks, ...readiness, now });
+  return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
+}
+
+function whyOf(assessment: Assessment): WhyNow {
+  const { findings, vm, keyVaults, verdict, protection } = assessment;
+  // A rule of this installation stops Kluis, and no backup that Azure runs by its schedule.
+  const stops = findings.filter((one) => one.verdict === 'block' && one.refuses !== 'rule' && !one.aside);
+  const finding = stops.find(({ code }) => code === protection.tonight.because) ?? stops[0];
+  const [keyVault] = keyVaults.length === 1 ? keyVaults : [];
+  return {
+    finding: finding ? { code: finding.code, params: finding.params } : null,
+    isClear: !finding && (verdict === 'ready' || verdict === 'ready-with-warnings'),
+    about: {
+      os: vm.os,
+      keyVault: keyVault ? { id: keyVault.id, name: keyVault.name, model: keyVault.model } : null,
+      hasAccess: keyVaults.length > 0 && keyVaults.every(hasAll),
+      vm: { name: vm.name, resourceGroup: vm.resourceGroup },
+    },
+  };
+}
+
+function hasAll({ model, missing }: AssessedKeyVault): boolean {
+  return model !== null && [missing.keys, missing.secrets, missing.dataActions].every((rights) => rights.length === 0);
+}

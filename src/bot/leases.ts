@@ -4,7 +4,10 @@
  */
 export type Leases = {
   readonly operation: number;
-  /** How often a claim on an operation is prolonged while a stage runs. */
+  /**
+   * How often a claim on an operation is prolonged while a stage runs. After half the lease without success the run ends, so
+   * it is a small part of it: one question that fails is not the end.
+   */
   readonly renew: number;
   readonly look: number;
   readonly delivery: number;
@@ -19,7 +22,7 @@ export type Leases = {
 /** The leases of the product. */
 export const usualLeases: Leases = {
   operation: 30_000,
-  renew: 10_000,
+  renew: 5_000,
   look: 60_000,
   delivery: 30_000,
   poll: 60_000,

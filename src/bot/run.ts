@@ -2,8 +2,9 @@
  * The advance worker: claims an operation that is due, runs one stage of each part that is due, and writes where that
  * has led, the card and the next wake-up in one transaction that counts only while the claim is in force.
  */
+import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../azure/faults.ts';
-import { ClaimLost, writeOnce, type AttemptBook } from '../operations/write-once.ts';
+import { ClaimLost, writeOnce, type AttemptBook, type AttemptEnd } from '../operations/write-once.ts';
 import { failedCall } from '../operations/failure.ts';
 import type { Memo, Next, Part, PartState, Run } from '../operations/part.ts';
 import type { Plan } from '../operations/plan.ts';
@@ -18,11 +19,14 @@ import {
 } from '../operations/progress.ts';
 import { runnerOf } from '../operations/list.ts';
 import { loggable } from '../core/log.ts';
+import { startStopwatch } from '../core/stopwatch.ts';
+import type { Hold } from '../operations/send-deadline.ts';
 import type { Worker } from '../jobs/wake.ts';
 import { backupDurations } from '../store/vault-polls.ts';
 import { attemptsOf, insertAttempt, settleAttempt } from '../store/attempts.ts';
-import { claimOperation, holdOperation, saveOperation, type Claim, type Claimed } from '../store/operations.ts';
+import { claimOperation, saveOperation, type Claimed } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
+import { holdClaim } from './hold-claim.ts';
 import { record } from './record.ts';
 import { showOperation } from './show-operation.ts';
 import { ownOf } from '../core/own-of.ts';
@@ -32,30 +36,25 @@ const parallelParts = 8;
 /** Makes the worker of the `advance` queue. */
 export function advanceWorker(deps: Deps): Worker {
   return async (id, stop) => {
+    const watch = startStopwatch(deps.clock);
     const claimed = await claimOperation(deps.database.db, id, deps.leases.operation);
     if (!claimed) return;
-    const gone = new AbortController();
-    const hold = setInterval(() => void keepHold(deps, claimed.claim, gone), deps.leases.renew);
+    const hold = holdClaim(deps, claimed.claim, watch);
     try {
-      await advance(deps, claimed, AbortSignal.any([gone.signal, stop]));
+      await advance(deps, claimed, { hold, stop });
     } catch (error) {
       if (!(error instanceof ClaimLost)) throw error;
       deps.log.warn({ operation: id }, 'the claim on an operation was lost; another worker goes on with it');
     } finally {
-      clearInterval(hold);
+      hold.end();
     }
   };
 }
 
-async function keepHold(deps: Deps, claim: Claim, gone: AbortController): Promise<void> {
-  try {
-    if (!(await holdOperation(deps.database.db, claim, deps.leases.operation))) gone.abort();
-  } catch (error) {
-    deps.log.warn({ ...loggable(error), operation: claim.id }, 'a claim could not be prolonged');
-  }
-}
+/** What ends a run: its claim, and the process. */
+type Bounds = { readonly hold: Hold; readonly stop: AbortSignal };
 
-async function advance(deps: Deps, claimed: Claimed, signal: AbortSignal): Promise<void> {
+async function advance(deps: Deps, claimed: Claimed, bounds: Bounds): Promise<void> {
   const { operation } = claimed;
   const plan = operation.plan as Plan;
   const now = azureNow(deps);
@@ -68,7 +67,7 @@ async function advance(deps: Deps, claimed: Claimed, signal: AbortSignal): Promi
       const state = before[part.id] as PartState;
       after[part.id] = afterStage(
         state,
-        await runStage(deps, claimed, { part, state, states: before, signal }),
+        await runStage(deps, claimed, { part, state, states: before, bounds }),
         azureNow(deps),
       );
     }),
@@ -96,7 +95,7 @@ type Staging = {
   readonly part: Part;
   readonly state: PartState;
   readonly states: PartStates;
-  readonly signal: AbortSignal;
+  readonly bounds: Bounds;
 };
 
 /** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
@@ -136,7 +135,7 @@ function heard(next: Next): Next {
   return { ...next, memo: memo as Memo };
 }
 
-function runOf(deps: Deps, claimed: Claimed, { part, state, states, signal }: Staging): Run {
+function runOf(deps: Deps, claimed: Claimed, { part, state, states, bounds }: Staging): Run {
   return {
     part,
     memo: state.memo,
@@ -146,7 +145,7 @@ function runOf(deps: Deps, claimed: Claimed, { part, state, states, signal }: St
     waits: deps.waits,
     wishes: { cancel: claimed.operation.cancelAsked !== null },
     others: (id) => states[id] ?? null,
-    write: writeOnce(bookOf(deps, claimed, part), deps.waits, signal),
+    write: writeOnce(bookOf(deps, claimed, part), { waits: deps.waits, ...bounds }),
     log: deps.log,
     history: (container) => backupDurations(deps.database.db, container, 6),
   };
@@ -166,15 +165,47 @@ function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptB
     },
     settle: async (id, end) => {
       await deps.gap('write:after-send');
-      await inTransaction(deps, async (unit) => {
-        await settleAttempt(unit.q, id, end);
-        const detail = { attempt: id, part: part.id, does: part.does, ...end };
-        await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
-      });
+      const settled = await insist(() => noteEnd(deps, { id, end, part, operation }));
       await deps.gap('write:after-settle');
+      return settled;
     },
+    startStopwatch: () => startStopwatch(deps.clock),
     newId: deps.newId,
   };
+}
+
+type Ended = {
+  readonly id: string;
+  readonly end: AttemptEnd;
+  readonly part: Part;
+  readonly operation: Claimed['operation'];
+};
+
+/**
+ * Whoever sent a write tells its end, also when the operation is another's by now: the attempt is its own, and what Azure
+ * accepted belongs into the log with Azure's request id, even if it was given up as lost or was adopted meanwhile.
+ */
+async function noteEnd(deps: Deps, { id, end, part, operation }: Ended): Promise<boolean> {
+  return inTransaction(deps, async (unit) => {
+    const settled = await settleAttempt(unit.q, id, end);
+    if (!settled && (end.outcome === 'adopted' || end.outcome === 'lost')) return false;
+    const detail = { attempt: id, part: part.id, does: part.does, ...end };
+    await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
+    return settled;
+  });
+}
+
+const pausesMs = [200, 800, 3000];
+
+/** A database that fails over cuts every connection once, and what Azure answered is told nowhere else. */
+async function insist<T>(work: () => Promise<T>, [pause, ...later] = pausesMs): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (pause === undefined) throw error;
+    await setTimeout(pause);
+    return insist(work, later);
+  }
 }
 
 /** The present by Azure's clock, which is what its jobs and points are dated by. */

@@ -8,7 +8,10 @@ export type Waits = {
   readonly jobLate: number;
   readonly jobEarlyEnds: number;
   readonly jobMidEnds: number;
-  /** Between two looks for the trace of a write in doubt, and how long none may show before it is sent again. */
+  /**
+   * Between two looks for the trace of a write in doubt, and how long none may show before it is sent again: its patience.
+   * A third of it is the time to leave in, and another third the answer's (`send-deadline.ts`).
+   */
   readonly trace: number;
   readonly traceProtect: number;
   readonly traceBackup: number;
@@ -49,7 +52,7 @@ export const realWaits: Waits = {
   jobEarlyEnds: 5 * minute,
   jobMidEnds: 60 * minute,
   trace: 5 * second,
-  traceProtect: 30 * second,
+  traceProtect: 60 * second,
   traceBackup: 60 * second,
   point: 2 * minute,
   grantLook: 5 * second,
@@ -68,8 +71,17 @@ export const realWaits: Waits = {
   checkAgain: 10 * minute,
 };
 
+/** However fast Azure is simulated, the product's own way to it takes as long as ever, and a third of this is for that. */
+const leastPatience = 6 * second;
+
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {
   const scaled = Object.entries(realWaits).map(([name, ms]) => [name, Math.max(20, Math.round(ms / speed))]);
-  return { ...(Object.fromEntries(scaled) as Waits), checkAgain: realWaits.checkAgain };
+  const patience = Math.max(leastPatience, Math.round(realWaits.traceBackup / speed));
+  return {
+    ...(Object.fromEntries(scaled) as Waits),
+    traceProtect: patience,
+    traceBackup: patience,
+    checkAgain: realWaits.checkAgain,
+  };
 }

@@ -6,6 +6,8 @@
 import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import type { Attempt } from '../azure/gateway.ts';
 import type { Json } from '../core/json.ts';
+import type { Stopwatch } from '../core/stopwatch.ts';
+import { sendDeadline, type Hold } from './send-deadline.ts';
 
 /** One try as it was stored. `outcome` null: it is not known whether it arrived. */
 export type PastAttempt = {
@@ -42,8 +44,26 @@ export type AttemptBook = {
   /** Whether anything may be sent now (I5). False: the write waits, and nothing is written down. */
   readonly mayBegin: () => boolean;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
-  readonly settle: (id: string, end: { outcome: string; receipt: unknown }) => Promise<void>;
+  /** Resolves false where an end that is more certain stands there already; then what was read of it is out of date. */
+  readonly settle: (id: string, end: AttemptEnd) => Promise<boolean>;
   readonly newId: () => string;
+  readonly startStopwatch: () => Stopwatch;
+};
+
+/**
+ * How an attempt ended. Whoever sent it knows: `accepted`, `refused` or `not-sent`. Whoever comes after it infers: `adopted`
+ * from its trace, or `lost`.
+ */
+export type AttemptEnd = {
+  readonly outcome: 'accepted' | 'refused' | 'not-sent' | 'adopted' | 'lost';
+  readonly receipt: unknown;
+};
+
+/** Under what a run writes: the claim, how long it waits, and the signal that ends the process's work. */
+export type Running = {
+  readonly hold: Hold;
+  readonly waits: { readonly trace: number; readonly again: number };
+  readonly stop: AbortSignal;
 };
 
 /** So often a write is tried again with a new token. */
@@ -53,50 +73,69 @@ const mostTokens = 5;
 export class ClaimLost extends Error {}
 
 /** Makes the `WriteOnce` of one run of one part. */
-export function writeOnce(book: AttemptBook, waits: { trace: number; again: number }, signal: AbortSignal): WriteOnce {
+export function writeOnce(book: AttemptBook, running: Running): WriteOnce {
+  const { waits } = running;
   return async (write) => {
     const past = await book.past(write.call);
-    const [newest] = past;
-    if (newest && (newest.outcome === 'accepted' || newest.outcome === 'adopted')) {
-      const value = newest.receipt as Awaited<ReturnType<typeof write.send>>;
-      return { end: 'accepted', value, attemptId: newest.id, adopted: newest.outcome === 'adopted' };
+    // Not only the newest: the answer to an earlier one may have been written down after it was given up.
+    const done = past.find(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
+    if (done) {
+      const value = done.receipt as Awaited<ReturnType<typeof write.send>>;
+      return { end: 'accepted', value, attemptId: done.id, adopted: done.outcome === 'adopted' };
     }
+    const [newest] = past;
     if (newest && newest.outcome === null) {
       const trace = await write.trace(newest);
       if (trace !== null) {
-        await book.settle(newest.id, { outcome: 'adopted', receipt: trace });
+        const settled = await book.settle(newest.id, { outcome: 'adopted', receipt: trace });
+        if (!settled) return lookAgain;
         return { end: 'accepted', value: trace, attemptId: newest.id, adopted: true };
       }
       if (newest.ageMs < write.patienceMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
-      await book.settle(newest.id, { outcome: 'lost', receipt: null });
+      if (!(await book.settle(newest.id, { outcome: 'lost', receipt: null }))) return lookAgain;
     }
     if (!book.mayBegin()) return { end: 'waiting', inMs: waits.again, doubt: false };
-    return send(book, write, { signal, waits, tried: past.length });
+    return send(book, write, { ...running, refused: past.filter(({ outcome }) => outcome === 'refused').length });
   };
 }
+
+/** Whoever sent it has written down its end meanwhile. */
+const lookAgain = { end: 'waiting', inMs: 0, doubt: false } as const;
 
 async function send<T extends Json>(
   book: AttemptBook,
   write: Write<T>,
-  how: { signal: AbortSignal; waits: { trace: number; again: number }; tried: number },
+  how: Running & { refused: number },
 ): Promise<WriteEnd<T>> {
   const id = book.newId();
+  const watch = book.startStopwatch();
   if (!(await book.begin({ id, call: write.call, target: write.target }))) throw new ClaimLost(write.call);
+  const deadline = sendDeadline(write.patienceMs, { watch, hold: how.hold });
   try {
-    const value = await write.send({ id, signal: how.signal });
+    const value = await write.send({ id, signal: how.stop, deadline });
     await book.settle(id, { outcome: 'accepted', receipt: value });
     return { end: 'accepted', value, attemptId: id, adopted: false };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
-    if (error.doubtful) return { end: 'waiting', inMs: how.waits.trace, doubt: true };
+    if (error.doubtful && deadline.sent) return { end: 'waiting', inMs: how.waits.trace, doubt: true };
+    if (error.doubtful) {
+      await book.settle(id, { outcome: 'not-sent', receipt: error.facts });
+      return { end: 'waiting', inMs: deadline.isOver ? 0 : how.waits.again, doubt: false };
+    }
     await book.settle(id, { outcome: 'refused', receipt: error.facts });
-    if (error.kind === 'throttled') {
-      return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
-    }
-    // A token that ran out or was revoked: nothing was done, and the next try brings another. For ever it is a real refusal.
-    if (error.kind === 'unauthenticated' && how.tried < mostTokens) {
-      return { end: 'waiting', inMs: how.waits.again, doubt: false };
-    }
-    return { end: 'refused', fault: error.facts };
+    return refused(error, how);
+  } finally {
+    deadline.end();
   }
+}
+
+function refused<T extends Json>(error: AzureFault, how: Running & { refused: number }): WriteEnd<T> {
+  if (error.kind === 'throttled') {
+    return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
+  }
+  // A token that ran out or was revoked: nothing was done, and the next try brings another. For ever it is a real refusal.
+  if (error.kind === 'unauthenticated' && how.refused < mostTokens) {
+    return { end: 'waiting', inMs: how.waits.again, doubt: false };
+  }
+  return { end: 'refused', fault: error.facts };
 }

@@ -8,7 +8,7 @@ export type StoredAttempt = {
   readonly part: string;
   readonly call: string;
   readonly target: string;
-  /** `accepted`, `refused`, `adopted`, `lost`; null while it is not known whether it arrived. */
+  /** `accepted`, `refused`, `not-sent`, `adopted`, `lost`; null while it is not known whether it arrived. */
   readonly outcome: string | null;
   readonly receipt: unknown;
   readonly madeAt: Date;
@@ -44,13 +44,23 @@ export async function insertAttempt(
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** Writes down how a write ended. */
-export async function settleAttempt(q: Queries, id: string, end: { outcome: string; receipt: unknown }): Promise<void> {
-  await q
+/**
+ * Writes down how a write ended; false where that is known better already. What a later run inferred (`adopted`, `lost`)
+ * never replaces what Azure answered, but the answer may come after it was given up as lost.
+ */
+export async function settleAttempt(
+  q: Queries,
+  id: string,
+  end: { outcome: string; receipt: unknown },
+): Promise<boolean> {
+  const inferred = end.outcome === 'adopted' || end.outcome === 'lost';
+  const done = await q
     .updateTable('attempt')
     .set({ outcome: end.outcome, receipt: json(end.receipt), settled_at: sql`now()` })
     .where('id', '=', id)
-    .execute();
+    .where((is) => is.or([is('outcome', 'is', null), ...(inferred ? [] : [is('outcome', '=', 'lost')])]))
+    .executeTakeFirst();
+  return done.numUpdatedRows > 0n;
 }
 
 /** All tries of one call of one part, newest first. */

@@ -7,6 +7,7 @@ import { boundedCredential } from '../../src/azure/arm/bounded-credential.ts';
 import { forwardingClient } from '../../src/azure/arm/forwarding-client.ts';
 import type { CallRecord } from '../../src/azure/arm/observed-call.ts';
 import { simulatorCredential } from '../../src/azure/arm/simulator-credential.ts';
+import { attemptOf } from './support/attempt.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
 import { subscription, vaultId, vmId } from './support/names.ts';
 import type { Wire } from './support/wire-server.ts';
@@ -44,7 +45,7 @@ test('every call is told once, by its name on the port, with its end and its tim
   wire.answer(/./, 'reset');
   await faultOf(azure.reads.vaults(subscription));
   wire.answer(/./, { status: 409 });
-  await faultOf(azure.writes.cancelJob({ vaultId, jobId: 'j' }, { id: 'a' }));
+  await faultOf(azure.writes.cancelJob({ vaultId, jobId: 'j' }, attemptOf('a')));
   expect(calls.map(({ kind, name, outcome }) => [kind, name, outcome])).toEqual([
     ['read', 'vm', 'ok'],
     ['read', 'vaults', 'unavailable'],
@@ -98,7 +99,7 @@ describe('identities', () => {
   ])('%s %j', async (...[name, more, kind, code]) => {
     const azure = gatewayOn(wire.url, { operate: broken(named(name, more)) });
     expect((await faultOf(azure.reads.vm(vmId))).facts).toMatchObject({ kind, code, says: null });
-    expect((await faultOf(azure.writes.cancelJob({ vaultId, jobId: 'j' }, { id: 'a' }))).kind).toBe(kind);
+    expect((await faultOf(azure.writes.cancelJob({ vaultId, jobId: 'j' }, attemptOf('a')))).kind).toBe(kind);
     expect(wire.seen).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { numberOrNull, subject, tagsOf, wordOrNull } from '../../src/azure/arm/p
 import { timeSpanMs } from '../../src/azure/arm/parse/time-span.ts';
 import { itemRefOf } from '../../src/azure/gateway.ts';
 import { createHttpHeaders } from '@azure/core-rest-pipeline';
+import { attemptOf } from './support/attempt.ts';
 
 const moment = fc.date({ min: new Date('2001-01-01T00:00:01Z'), max: new Date('2099-12-31'), noInvalidDate: true });
 
@@ -129,7 +130,7 @@ describe('ids', () => {
       fc.property(
         fc.tuple(fc.constantFrom(...kinds), fc.uuid(), fc.webQueryParameters(), fc.boolean()),
         ([kind, id, query, async]) => {
-          const sent = sentWrite({ id: 'a' });
+          const sent = sentWrite(attemptOf('a'));
           const address = `https://management.azure.com/subscriptions/s/vaults/operations-vault/${kind}/${id}?api-version=1&${query}`;
           const headers = createHttpHeaders({ [async ? 'Azure-AsyncOperation' : 'Location']: address });
           sent.options.onResponse({ headers });

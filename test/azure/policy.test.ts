@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { holdsPolicy, policyBody, samePolicy, type AzureGateway, type PolicyShape } from '../../src/azure/gateway.ts';
 import type { Json } from '../../src/core/json.ts';
+import { attemptOf } from './support/attempt.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
 import { policyId, vaultId } from './support/names.ts';
 import { simulated } from './support/simulated.ts';
@@ -77,7 +78,7 @@ describe('on the wire', () => {
   test('a body arrives exactly as it was planned, also what no SDK knows', async () => {
     wire.answer(/./, { status: 200, headers: { 'x-ms-request-id': 'azure-7' }, body: {} });
     const body = { ...rich, newerStill: [{ deep: null }] };
-    expect(await azure.writes.putPolicy({ policyId, body }, { id: 'a-1' })).toMatchObject({ requestId: 'azure-7' });
+    expect(await azure.writes.putPolicy({ policyId, body }, attemptOf('a-1'))).toMatchObject({ requestId: 'azure-7' });
     expect(wire.seen).toHaveLength(1);
     expect(wire.seen[0]).toMatchObject({ method: 'PUT', path: policyId, body: { properties: body } });
     expect(wire.seen[0]!.headers['content-type']).toBe('application/json');
@@ -85,13 +86,13 @@ describe('on the wire', () => {
 
   test('202 is an acceptance too', async () => {
     wire.answer(/./, { status: 202, headers: { 'x-ms-request-id': 'azure-8', 'retry-after': '60' } });
-    const receipt = await azure.writes.putPolicy({ policyId, body: rich }, { id: 'a-2' });
+    const receipt = await azure.writes.putPolicy({ policyId, body: rich }, attemptOf('a-2'));
     expect(receipt.requestId).toBe('azure-8');
   });
 
   test('what is no policy’s id is not sent', async () => {
     for (const wrong of [vaultId, `${vaultId}/backupJobs/x`, 'DefaultPolicy']) {
-      const put = azure.writes.putPolicy({ policyId: wrong, body: rich }, { id: 'a-3' });
+      const put = azure.writes.putPolicy({ policyId: wrong, body: rich }, attemptOf('a-3'));
       expect((await faultOf(put)).kind).toBe('refused');
       expect((await faultOf(azure.reads.policy(wrong))).kind).toBe('refused');
     }
@@ -214,7 +215,7 @@ test.each([
   expect(await reads.policy(id)).toBeNull();
   const body = policyBody(made, null);
   const attempt = randomUUID();
-  await writes.putPolicy({ policyId: id, body }, { id: attempt });
+  await writes.putPolicy({ policyId: id, body }, attemptOf(attempt));
   const read = await reads.policy(id);
   expect(holdsPolicy(read!.body, body)).toBe(true);
   const { name, kind, timeZone, schedule, daily, weekly, monthly, yearly, snapshotDays } = made;

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { itemRefOf } from '../../src/azure/gateway.ts';
 import { simulatorCredential } from '../../src/azure/arm/simulator-credential.ts';
+import { attemptOf } from './support/attempt.ts';
 import { actions } from './support/actions.ts';
 import { accessPolicy, assignment, listReads, readCalls, writeCalls } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
@@ -111,7 +112,7 @@ describe('the estate, read through the port', () => {
     expect(await sim.azure.reads.locks(keyVaultOf('kv-prod-weu'))).toEqual([
       { id: `${group}/providers/Microsoft.Authorization/locks/keep`, name: 'keep', level: 'ReadOnly' },
     ]);
-    const fault = await faultOf(writeCalls.addAccessPolicy(sim.azure, { id: randomUUID() }));
+    const fault = await faultOf(writeCalls.addAccessPolicy(sim.azure, attemptOf()));
     expect(fault.facts).toMatchObject({ kind: 'refused', code: 'ScopeLocked' });
   });
 });
@@ -137,7 +138,7 @@ describe('the way of a backup', () => {
   test('refresh, protect, back up, cancel; every write once, under its attempt’s id', async () => {
     await using sim = await simulated();
     const { reads, writes } = sim.azure;
-    const attempt = () => ({ id: randomUUID() });
+    const attempt = () => attemptOf();
     const attempts = [attempt(), attempt(), attempt(), attempt()] as const;
 
     const refresh = await writes.refreshContainers(vaultId, attempts[0]);
@@ -191,9 +192,9 @@ describe('the way of a backup', () => {
     const { reads, writes } = sim.azure;
     const web = vmOf('rg-web', 'vm-web-01');
     await sim.advance(30);
-    await writes.refreshContainers(vaultId, { id: randomUUID() });
+    await writes.refreshContainers(vaultId, attemptOf());
     await sim.advance(30);
-    const operation = await writes.protect({ ref: itemRefOf(web, vaultId), vmId: web, policyId }, { id: randomUUID() });
+    const operation = await writes.protect({ ref: itemRefOf(web, vaultId), vmId: web, policyId }, attemptOf());
     await sim.advance(180);
     expect(await reads.operation(operation)).toMatchObject({
       status: 'Failed',
@@ -210,7 +211,7 @@ describe('the way of a backup', () => {
   ])('%s: sent once, and what became of it can be seen', async (_, fault) => {
     await using sim = await simulated();
     await sim.fault({ match: { method: 'POST', path: '/backup\\?' }, ...fault });
-    const attempt = { id: randomUUID() };
+    const attempt = attemptOf();
     await faultOf(sim.azure.writes.startBackup(healthy, new Date(Date.now() + day), attempt));
     expect(await sim.requests('POST', /\/backup\?/)).toMatchObject([{ clientRequestId: attempt.id }]);
     const jobs = await sim.azure.reads.jobs(vaultId, around());
@@ -223,7 +224,7 @@ describe('grants, by the second identity', () => {
     await using sim = await simulated();
     const web = keyVaultOf('kv-web-weu');
     const before = await sim.azure.reads.keyVault(web);
-    await sim.azure.grants!.addAccessPolicy(web, { ...accessPolicy, objectId: backupPrincipal }, { id: randomUUID() });
+    await sim.azure.grants!.addAccessPolicy(web, { ...accessPolicy, objectId: backupPrincipal }, attemptOf());
     const after = await sim.azure.reads.keyVault(web);
     expect(after!.policies).toHaveLength(before!.policies.length);
     expect(after!.policies.find(({ objectId }) => objectId === backupPrincipal)).toMatchObject({
@@ -239,13 +240,13 @@ describe('grants, by the second identity', () => {
     const { reads, grants } = sim.azure;
     const [role] = await reads.roleDefinitionsNamed(scope, 'backup-key-reader');
     const given = { ...assignment, scope, roleDefinitionId: role!.id, principalId: backupPrincipal };
-    await grants!.assignRole(given, { id: randomUUID() });
+    await grants!.assignRole(given, attemptOf());
     expect(await reads.roleAssignments(scope, backupPrincipal)).toMatchObject([
       { scope, principalId: backupPrincipal, condition: null },
     ]);
-    const again = await faultOf(grants!.assignRole({ ...given, name: randomUUID() }, { id: randomUUID() }));
+    const again = await faultOf(grants!.assignRole({ ...given, name: randomUUID() }, attemptOf()));
     expect(again.facts).toMatchObject({ kind: 'conflict', code: 'RoleAssignmentExists' });
-    const other = await faultOf(grants!.assignRole({ ...given, roleDefinitionId: roleId }, { id: randomUUID() }));
+    const other = await faultOf(grants!.assignRole({ ...given, roleDefinitionId: roleId }, attemptOf()));
     expect(other.facts).toMatchObject({ kind: 'forbidden', action: actions.assignRole });
   });
 
@@ -256,7 +257,7 @@ describe('grants, by the second identity', () => {
       grant: simulatorCredential('kluis-operate'),
     });
     for (const name of Object.keys(writeCalls) as (keyof typeof writeCalls)[]) {
-      const { facts } = await faultOf(writeCalls[name](swapped, { id: randomUUID() }));
+      const { facts } = await faultOf(writeCalls[name](swapped, attemptOf()));
       expect([name, facts.kind, facts.action]).toEqual([name, 'forbidden', actions[name]]);
     }
   });

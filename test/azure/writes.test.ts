@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AzureGateway } from '../../src/azure/gateway.ts';
+import { eventually } from '../support/eventually.ts';
+import { attemptOf } from './support/attempt.ts';
 import { accessPolicy, assignment, writeCalls } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
 import { itemId, keyVaultId, policyId, principal, roleId, vaultId, vmId } from './support/names.ts';
@@ -17,7 +19,7 @@ beforeEach(() => {
   wire.seen.length = 0;
 });
 
-const attempt = { id: '5f0a4f5e-0000-4000-8000-0000000000aa' };
+const attempt = attemptOf('5f0a4f5e-0000-4000-8000-0000000000aa');
 const date = 'Mon, 22 Apr 2024 10:46:02 GMT';
 const signature = `&t=638493795625829107&c=${'M'.repeat(2500)}&s=FsXF&h=bs7C`;
 const accepted = (address: Record<string, string>): Reply => ({
@@ -138,8 +140,8 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     '%s: sent once, and the doubt is told',
     async (...[, reply, kind, doubtful]) => {
       wire.answer(/./, reply);
-      const hurried = gatewayOn(wire.url, { writeTimeoutMs: reply === 'silence' ? 500 : 5000 });
-      const fault = await faultOf(writeCalls[name](hurried, attempt));
+      const hurried = attemptOf(attempt.id, { answerMs: reply === 'silence' ? 500 : 5000 });
+      const fault = await faultOf(writeCalls[name](azure, hurried));
       expect(fault).toMatchObject({ kind, doubtful });
       expect(wire.seen.map(({ headers }) => headers['x-ms-client-request-id'])).toEqual([attempt.id]);
     },
@@ -159,6 +161,46 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
     });
     const fault = await faultOf(writeCalls[name](azure, { ...attempt, signal: taken.signal }));
     expect(fault).toMatchObject({ kind: 'unavailable', doubtful: true });
+    expect(wire.seen).toHaveLength(1);
+  });
+
+  test('that has missed its deadline is not sent, and nobody is even called', async () => {
+    const late = attemptOf(attempt.id, { mayLeave: () => false });
+    expect((await faultOf(writeCalls[name](azure, late))).facts).toMatchObject({ code: 'TooLate' });
+    expect(wire.seen).toHaveLength(0);
+  });
+
+  test('that misses its deadline while it connects is not sent: the last look comes when the connection stands', async () => {
+    let looks = 0;
+    const late = attemptOf(attempt.id, { mayLeave: () => (looks += 1) === 1 });
+    expect((await faultOf(writeCalls[name](azure, late))).facts).toMatchObject({ code: 'TooLate' });
+    expect([looks, wire.seen.length]).toEqual([2, 0]);
+  });
+
+  test('that waits for a token until its deadline is not sent', async () => {
+    const waits: AbortSignal[] = [];
+    const never = {
+      getToken: (_: unknown, how?: { abortSignal?: unknown }) =>
+        new Promise<never>(() => waits.push(how?.abortSignal as AbortSignal)),
+    };
+    const over = new AbortController();
+    const slow = gatewayOn(wire.url, { operate: never, grant: never });
+    const call = faultOf(writeCalls[name](slow, attemptOf(attempt.id, { over: over.signal })));
+    await eventually('it waits for a token', () => waits.length === 1);
+    over.abort();
+    expect((await call).facts).toMatchObject({ kind: 'unauthenticated' });
+    expect(waits[0]!.aborted).toBe(true);
+    expect(wire.seen).toHaveLength(0);
+  });
+
+  test('whose deadline comes after it has left is answered all the same', async () => {
+    const over = new AbortController();
+    wire.answer(/./, () => {
+      over.abort();
+      return { status: 409 };
+    });
+    const call = writeCalls[name](azure, attemptOf(attempt.id, { over: over.signal }));
+    expect((await faultOf(call)).kind).toBe('conflict');
     expect(wire.seen).toHaveLength(1);
   });
 

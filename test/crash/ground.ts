@@ -35,6 +35,8 @@ export const speed = 3000;
 /** The speed's waits; those that bound the product's own work, which is as slow as ever, are longer. */
 export const waits: Waits = {
   ...scaledWaits(speed),
+  traceProtect: 2_000,
+  traceBackup: 2_000,
   grantFresh: 60_000,
   grantShows: 60_000,
   point: 60_000,
@@ -44,7 +46,7 @@ export const waits: Waits = {
 /** Short, so that the next process need not wait for what the last one held; long enough for one step of a busy machine. */
 export const shortLeases: Leases = {
   operation: 1500,
-  renew: 400,
+  renew: 200,
   look: 1500,
   delivery: 1500,
   poll: 1500,

@@ -1,8 +1,10 @@
 /**
  * A model of one write against an Azure that may take it, lose the answer, take it late or never, and of a process that
- * may end between any two lines. Time is a number; nothing here waits.
+ * may end or be paused between any two lines, while others work on. Time is a number; nothing here waits.
  */
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
+import { startStopwatch } from '../../src/core/stopwatch.ts';
+import type { Attempt } from '../../src/azure/gateway.ts';
 import {
   ClaimLost,
   writeOnce,
@@ -24,6 +26,19 @@ export type Fate = {
   /** How long after it was sent the write can be seen. */
   readonly showsAfterMs: number;
   readonly answer: 'taken' | AzureFaultKind;
+  /** How long it is under way after it left. */
+  readonly transitMs?: number;
+};
+
+/**
+ * A pause of one worker, and what the others do meanwhile. A process that is stopped keeps its clocks; a machine that is
+ * suspended loses the monotonic one; a wall clock may be set back by as much as was slept.
+ */
+export type Pause = {
+  readonly at: 'after-begin' | 'before-leaving' | 'before-settle';
+  readonly kind: 'stopped' | 'suspended' | 'stopped-and-set-back';
+  readonly ms: number;
+  readonly others: readonly WorkerRun[];
 };
 
 /** One run of the worker. */
@@ -33,6 +48,9 @@ export type WorkerRun = {
   readonly crash: CrashPoint | null;
   readonly claimed: boolean;
   readonly trusted: boolean;
+  readonly pause?: Pause | undefined;
+  /** False: the claim was not prolonged in time. */
+  readonly holds?: boolean;
 };
 
 type Stored = { id: string; outcome: string | null; receipt: unknown; madeAt: number };
@@ -46,7 +64,10 @@ export class Model {
   readonly attempts: Stored[] = [];
   readonly taken: Taken[] = [];
   readonly sent: string[] = [];
+  /** The time by the database, and what the two clocks of a process show more or less. */
   now = 0;
+  #wallAhead = 0;
+  #suspended = 0;
 
   constructor(patienceMs: number) {
     this.patienceMs = patienceMs;
@@ -55,12 +76,17 @@ export class Model {
   /** Runs the worker once. */
   async run(how: WorkerRun): Promise<RunEnd> {
     this.now += how.waitMs;
-    const write = writeOnce(this.#book(how), { trace: 5, again: 10 }, new AbortController().signal);
+    const hold = { gone: new AbortController().signal, stands: () => how.holds !== false };
+    const write = writeOnce(this.#book(how), {
+      hold,
+      waits: { trace: 5, again: 10 },
+      stop: new AbortController().signal,
+    });
     try {
       return await write({
         call: 'back-up',
         target: 'vm',
-        send: ({ id }) => this.#send(id, how.fate),
+        send: (attempt) => this.#send(attempt, how),
         trace: (past) => Promise.resolve(this.#traceOf(past)),
         patienceMs: this.patienceMs,
       });
@@ -76,20 +102,25 @@ export class Model {
     return found ? { job: found.id } : null;
   }
 
-  async #send(id: string, fate: Fate): Promise<{ job: string }> {
+  async #pause(at: Pause['at'], { pause }: WorkerRun): Promise<void> {
+    if (pause?.at !== at) return;
+    const until = this.now + pause.ms;
+    for (const other of pause.others) await this.run(other);
+    this.now = Math.max(this.now, until);
+    if (pause.kind === 'suspended') this.#suspended += pause.ms;
+    if (pause.kind === 'stopped-and-set-back') this.#wallAhead -= pause.ms;
+  }
+
+  async #send({ id, deadline }: Attempt, how: WorkerRun): Promise<{ job: string }> {
+    await this.#pause('before-leaving', how);
+    const { fate } = how;
+    if (!deadline.mayLeave()) throw fault('unavailable');
     this.sent.push(id);
+    this.now += fate.transitMs ?? 0;
     if (fate.takes) this.taken.push({ id, at: this.now, showsAt: this.now + fate.showsAfterMs });
+    await this.#pause('before-settle', how);
     if (fate.answer === 'taken') return { job: id };
-    throw new AzureFault({
-      kind: fate.answer,
-      doing: 'writing',
-      status: null,
-      code: null,
-      says: null,
-      requestId: null,
-      retryAfterMs: null,
-      action: null,
-    });
+    throw fault(fate.answer);
   }
 
   #book(how: WorkerRun): AttemptBook {
@@ -104,14 +135,20 @@ export class Model {
         if (!how.claimed) return false;
         this.attempts.push({ id, outcome: null, receipt: null, madeAt: this.now });
         crashAt('after-begin');
+        await this.#pause('after-begin', how);
         return true;
       },
       settle: async (id, end) => {
         crashAt('after-send');
         const attempt = this.attempts.find((each) => each.id === id)!;
-        Object.assign(attempt, structuredClone(end));
+        const inferred = end.outcome === 'adopted' || end.outcome === 'lost';
+        const open = attempt.outcome === null || (attempt.outcome === 'lost' && !inferred);
+        if (open) Object.assign(attempt, structuredClone(end));
         crashAt('after-settle');
+        return open;
       },
+      startStopwatch: () =>
+        startStopwatch({ now: () => new Date(this.now + this.#wallAhead) }, () => this.now - this.#suspended),
       newId: () => `attempt-${this.attempts.length + 1}`,
     };
   }
@@ -119,4 +156,9 @@ export class Model {
   #told({ id, outcome, receipt, madeAt }: Stored): PastAttempt {
     return { id, outcome, receipt, madeAt: new Date(madeAt), ageMs: this.now - madeAt };
   }
+}
+
+function fault(kind: AzureFaultKind): AzureFault {
+  const none = { status: null, code: null, says: null, requestId: null, retryAfterMs: null, action: null };
+  return new AzureFault({ kind, doing: 'writing', ...none });
 }

@@ -162,7 +162,7 @@ describe('protect', () => {
       )(),
     );
     expect(ran.outcome).toMatchObject({ ended: 'done', jobId: 'job-9' });
-    expect(sentAt).toEqual([0, 30]);
+    expect(sentAt).toEqual([0, 60]);
   });
 
   test('a process that ends after the write finds the item and does not put it again', async () => {

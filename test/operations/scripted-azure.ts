@@ -1,6 +1,7 @@
 /** A gateway that answers what a test says, and a runner that takes a part through its stages in virtual time. */
 import { AzureFault, type AzureFaultFacts, type AzureFaultKind } from '../../src/azure/faults.ts';
 import type {
+  Attempt,
   AzureGateway,
   AzureReads,
   BackupWrites,
@@ -11,6 +12,7 @@ import type {
 import { silent } from '../../src/core/log.ts';
 import type { Outcome, Part, PartRunner, PartState, Run } from '../../src/operations/part.ts';
 import { afterStage } from '../../src/operations/progress.ts';
+import type { Hold } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
 import { ClaimLost, writeOnce, type AttemptBook, type PastAttempt } from '../../src/operations/write-once.ts';
 
@@ -32,6 +34,8 @@ export function scriptedAzure(script: Script, calls: string[]): AzureGateway {
           const scripted = (of as Record<string, unknown> | undefined)?.[name] as
             ((...all: unknown[]) => unknown) | undefined;
           if (!scripted) throw new Error(`the script has no answer for ${side}.${name}`);
+          // Whatever becomes of a write here, it was sent.
+          (args.at(-1) as Partial<Attempt> | undefined)?.deadline?.mayLeave();
           return scripted(...args);
         },
     });
@@ -146,11 +150,14 @@ function runOf<P extends Part>(part: P, { state, now, azure, around, book, secon
     waits: realWaits,
     wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
     others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
-    write: writeOnce(book, realWaits, new AbortController().signal),
+    write: writeOnce(book, { waits: realWaits, hold: firmHold, stop: new AbortController().signal }),
     log: silent,
     history: () => Promise.resolve(around.history ?? []),
   };
 }
+
+/** A claim that nothing ends. */
+const firmHold: Hold = { gone: new AbortController().signal, stands: () => true };
 
 /** Attempts in memory. JSON as the database keeps it, so that nothing survives that would not there. */
 function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBook & { sent: string[] } {
@@ -175,7 +182,9 @@ function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBoo
       if (!attempt) throw new ClaimLost(id);
       if (attempt.call === crashAfter && crashes-- > 0) throw new Crash();
       Object.assign(attempt, JSON.parse(JSON.stringify(end)));
+      return true;
     },
+    startStopwatch: () => ({ elapsedMs: () => 0 }),
     newId: () => `attempt-${all.length + 1}`,
   };
 }

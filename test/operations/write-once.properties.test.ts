@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { crashPoints, Model, type Fate, type RunEnd, type WorkerRun } from './modelled-azure.ts';
+import { crashPoints, Model, type Fate, type Pause, type RunEnd, type WorkerRun } from './modelled-azure.ts';
 
 const runs = { numRuns: 3000 };
 const patienceMs = 60;
@@ -44,10 +44,14 @@ async function play(all: readonly WorkerRun[]): Promise<{ model: Model; ends: Ru
   return { model, ends };
 }
 
-const always = (kind: fc.Arbitrary<WorkerRun[]>, holds: (played: Awaited<ReturnType<typeof play>>) => void) =>
+const always = (
+  kind: fc.Arbitrary<WorkerRun[]>,
+  holds: (played: Awaited<ReturnType<typeof play>>) => void,
+  how = runs,
+) =>
   fc.assert(
     fc.asyncProperty(kind, async (all) => holds(await play(all))),
-    runs,
+    how,
   );
 
 const calm: WorkerRun = {
@@ -123,6 +127,82 @@ describe('a write', () => {
       }),
       runs,
     );
+  });
+});
+
+/** Everything takes its third of the patience at the most: to leave and be under way, and then to show. */
+const third = patienceMs / 3;
+const punctual = fates(fc.nat(third)).chain((fate) => fc.nat(third).map((transitMs) => ({ ...fate, transitMs })));
+
+const paused = (others: fc.Arbitrary<WorkerRun[]>): fc.Arbitrary<WorkerRun> =>
+  fc.record({
+    waitMs: fc.nat(100),
+    fate: punctual,
+    crash: fc.constant(null),
+    claimed: fc.constant(true),
+    trusted: fc.constant(true),
+    pause: fc.record<Pause>({
+      at: fc.constantFrom('after-begin', 'before-leaving', 'before-settle'),
+      kind: fc.constantFrom('stopped', 'suspended', 'stopped-and-set-back'),
+      ms: fc.nat(patienceMs * 3),
+      others,
+    }),
+  });
+
+const unpaused = workers(fc.nat(third)).map((all) =>
+  all.map((one) => ({ ...one, fate: { ...one.fate, transitMs: one.fate.showsAfterMs } })),
+);
+/** Workers that are paused while others work, some of which are paused themselves. */
+const withPauses = fc.array(paused(fc.oneof(unpaused, fc.array(paused(unpaused), { maxLength: 3 }))), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+describe('a write of a worker that is paused', () => {
+  test('is never taken twice, whichever clock the pause stops and whatever the others do meanwhile', async () => {
+    await always(withPauses, ({ model }) => expect(model.taken.length).toBeLessThanOrEqual(1));
+  });
+
+  test('leaves within a third of the patience since its intent, or not at all', async () => {
+    const late = withPauses.map((all) =>
+      all.map((one) => ({
+        ...one,
+        pause: { ...one.pause!, at: 'before-leaving' as const, ms: third + one.pause!.ms },
+      })),
+    );
+    await always(late, ({ model }) => {
+      const intents = new Map(model.attempts.map(({ id, madeAt }) => [id, madeAt]));
+      for (const { id, at } of model.taken) expect(at - intents.get(id)!).toBeLessThan(third + third);
+    });
+  });
+
+  test('that did not leave is in no doubt: it is sent at once by whoever comes next', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: third, max: 500 }), fc.boolean(), async (ms, holds) => {
+        const pause = { at: 'before-leaving', kind: 'stopped', ms: holds ? ms : 0, others: [] } as const;
+        const { model, ends } = await play([
+          { ...calm, pause, holds },
+          { ...calm, waitMs: 0 },
+        ]);
+        expect(ends[0]).toEqual({ end: 'waiting', inMs: 0, doubt: false });
+        expect(ends[1]).toMatchObject({ end: 'accepted', attemptId: 'attempt-2' });
+        expect(model.attempts.map(({ outcome }) => outcome)).toEqual(['not-sent', 'accepted']);
+        expect(model.sent).toEqual(['attempt-2']);
+      }),
+      runs,
+    );
+  });
+
+  test('whose answer comes after it was given up is known as accepted, and nobody sends it again', async () => {
+    const others = [{ ...calm, fate: { takes: false, showsAfterMs: 0, answer: 'unavailable' as const } }];
+    const pause = { at: 'before-settle', kind: 'stopped', ms: 500, others } as const;
+    const unseen = { takes: true, showsAfterMs: 10_000, answer: 'taken' as const };
+    const { model, ends } = await play([{ ...calm, fate: unseen, pause }, calm]);
+    expect(ends).toEqual([
+      expect.objectContaining({ end: 'accepted', attemptId: 'attempt-1' }),
+      expect.objectContaining({ end: 'accepted', attemptId: 'attempt-1' }),
+    ]);
+    expect(model.attempts[0]).toMatchObject({ outcome: 'accepted' });
   });
 });
 

@@ -23,7 +23,7 @@ import { policyReads } from './policy-reads.ts';
 import { policyWrites } from './policy-writes.ts';
 import { vaultReads } from './vault-reads.ts';
 
-/** What the gateway is made of. Time-outs are per try; `httpClient` is for a simulator, the default goes to Azure. */
+/** What the gateway is made of. The time-out of reads is per try, a write brings its own; `httpClient` is for a simulator, the default goes to Azure. */
 export type ArmGatewayOptions = {
   readonly subscriptions: readonly string[];
   readonly operate: TokenCredential;
@@ -32,7 +32,6 @@ export type ArmGatewayOptions = {
   readonly clock: Clock;
   readonly onCall?: (call: CallRecord) => void;
   readonly readTimeoutMs?: number;
-  readonly writeTimeoutMs?: number;
   /** Where the pause before a repeated read begins; it doubles from there. */
   readonly retryDelayMs?: number;
 };
@@ -62,11 +61,12 @@ export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
 type Lines = (identity: TokenCredential, kind: 'read' | 'write') => Line;
 
 function linesOf(options: ArmGatewayOptions, httpClient: HttpClient): Lines {
-  const timeouts = { read: options.readTimeoutMs ?? 15_000, write: options.writeTimeoutMs ?? 60_000 };
+  const { readTimeoutMs = 15_000, retryDelayMs = 500 } = options;
+  const manners = { read: { kind: 'read', timeoutMs: readTimeoutMs, retryDelayMs }, write: { kind: 'write' } } as const;
   return (identity, kind) => ({
     credential: boundedCredential(identity, tokenTimeoutMs),
     httpClient,
-    manner: { kind, timeoutMs: timeouts[kind], retryDelayMs: options.retryDelayMs ?? 500 },
+    manner: manners[kind],
   });
 }
 

@@ -1,9 +1,11 @@
 import { Agent } from 'node:https';
-import type { Pipeline, PipelinePolicy } from '@azure/core-rest-pipeline';
+import type { Pipeline, PipelinePolicy, PipelineRequest } from '@azure/core-rest-pipeline';
+import { checkingAgent, deadlineOf } from './departure.ts';
 import { failureOf, retryAfter, WireFailure } from './map-fault.ts';
 
-/** How a client calls: reads are repeated by the SDK and keep their connections, writes neither. */
-export type Manner = { readonly kind: 'read' | 'write'; readonly timeoutMs: number; readonly retryDelayMs: number };
+/** How a client calls: reads are repeated by the SDK and keep their connections, writes neither; each has its own deadline. */
+export type Manner =
+  { readonly kind: 'read'; readonly timeoutMs: number; readonly retryDelayMs: number } | { readonly kind: 'write' };
 
 // A longer wait belongs to the stage that asked, which is due again then, not to an open call.
 const longestWaitMs = 5000;
@@ -13,7 +15,7 @@ export function clientOptions(manner: Manner) {
   return {
     retryOptions: {
       maxRetries: manner.kind === 'read' ? 2 : 0,
-      retryDelayInMs: manner.retryDelayMs,
+      ...(manner.kind === 'read' && { retryDelayInMs: manner.retryDelayMs }),
       maxRetryDelayInMs: longestWaitMs,
     },
     redirectOptions: { maxRetries: 0 },
@@ -51,9 +53,8 @@ function eachTry(manner: Manner): PipelinePolicy {
   return {
     name: 'kluisEachTry',
     async sendRequest(request, next) {
-      request.timeout = manner.timeoutMs;
-      // A kept connection may be closed by the other side at the moment of sending, which a write could not tell from a loss.
-      if (manner.kind === 'write') request.agent ??= freshConnections;
+      if (manner.kind === 'read') request.timeout = manner.timeoutMs;
+      else boundInTime(request);
       const response = await next(request);
       const tooLong = [429, 503].includes(response.status) && (retryAfter(response) ?? 0) > longestWaitMs;
       if (tooLong) throw failureOf(response);
@@ -62,4 +63,10 @@ function eachTry(manner: Manner): PipelinePolicy {
   };
 }
 
-const freshConnections = new Agent({ keepAlive: false });
+function boundInTime(request: PipelineRequest): void {
+  const deadline = deadlineOf(request);
+  if (deadline === null) throw new Error('a write came to the wire without its deadline');
+  request.timeout = deadline.answerMs;
+  // A kept connection may be closed by the other side at the moment of sending, which a write could not tell from a loss.
+  request.agent = checkingAgent(new Agent({ keepAlive: false }), deadline);
+}

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { createDefaultHttpClient, createHttpHeaders, RestError } from '@azure/core-rest-pipeline';
+import { checkingAgent, deadlineOf } from './departure.ts';
 
 const forwarded =
   /^(management\.azure\.com|graph\.microsoft\.com|[\w-]+\.vault\.azure\.net|[\w-]+\.blob\.core\.windows\.net)$/i;
@@ -12,11 +13,11 @@ const forwarded =
 export function forwardingClient(simulatorUrl: string): HttpClient {
   const inner = createDefaultHttpClient();
   const kept = new Agent({ keepAlive: true });
-  const fresh = new Agent({ keepAlive: false });
   return {
     async sendRequest(request) {
       const target = redirected(request, new URL(simulatorUrl));
-      const agent = request.agent ? fresh : kept;
+      const deadline = deadlineOf(request);
+      const agent = deadline ? checkingAgent(new Agent({ keepAlive: false }), deadline) : kept;
       // The SDK finds what it needs for reading by the request's identity, so the answer names the original.
       return { ...(await inner.sendRequest({ ...target, agent })), request };
     },

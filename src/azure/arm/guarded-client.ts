@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import type { CallQueue } from './call-queue.ts';
 import { callQueue } from './call-queue.ts';
+import { expectInTime } from './departure.ts';
 import { storableText } from './storable-text.ts';
 import { stripKeyMaterial } from './strip-key-material.ts';
 
@@ -9,7 +10,7 @@ export type Guard = { readonly width: number; readonly noteDate: (date: Date) =>
 
 /**
  * The innermost client of every pipeline, below retries and logs. It keeps to `width` calls at a time per subscription,
- * takes key material out of a body before any policy, log or error sees it, and passes on Azure's time.
+ * sends no write that has missed its deadline while it waited, takes key material out of a body before any policy, log or error sees it, and passes on Azure's time.
  */
 export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
   const queues = new Map<string, CallQueue>();
@@ -26,7 +27,11 @@ export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
   return {
     async sendRequest(request) {
       const signal = request.abortSignal as AbortSignal | undefined;
-      const response = await queueOf(request).run(() => inner.sendRequest(request), signal);
+      const sendInTime = () => {
+        expectInTime(request);
+        return inner.sendRequest(request);
+      };
+      const response = await queueOf(request).run(async () => sendInTime(), signal);
       noteDate(response, guard);
       const text = response.bodyAsText ? stripKeyMaterial(storableText(response.bodyAsText)) : null;
       return { ...response, bodyAsText: text };

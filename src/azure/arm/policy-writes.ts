@@ -2,9 +2,9 @@ import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipel
 import type { BackupWrites, Receipt } from '../gateway.ts';
 import { armHost, backupVersion, type ClientsOf } from './arm-clients.ts';
 import type { Ask } from './observed-call.ts';
-import { timeOrNull } from './parse/azure-times.ts';
 import { subject } from './parse/azure-values.ts';
 import { policyPath } from './parse/policy-document.ts';
+import { sentWrite } from './sent-write.ts';
 
 /**
  * Writes a policy. The body is sent as it was planned, past the SDK's model: that model is older than the service, and
@@ -17,19 +17,21 @@ export function policyWrites(clients: ClientsOf, ask: Ask): Pick<BackupWrites, '
         policyPath(policyId);
         const client = clients(subject(policyId).subscription).backup();
         const path = policyId.split('/').map(encodeURIComponent).join('/');
+        const sent = sentWrite(attempt);
+        const { abortSignal, onResponse, requestOptions } = sent.options;
         const request = createPipelineRequest({
           url: `https://${armHost}${path}?api-version=${backupVersion}`,
           method: 'PUT',
           body: JSON.stringify({ properties: body }),
-          abortSignal: attempt.signal,
+          abortSignal,
           headers: createHttpHeaders({
             'content-type': 'application/json',
             accept: 'application/json',
-            'x-ms-client-request-id': attempt.id,
+            ...requestOptions.headers,
           }),
         });
-        const { headers } = await client.sendRequest(request);
-        return { requestId: headers.get('x-ms-request-id') ?? null, date: timeOrNull(headers.get('date')) };
+        onResponse(await client.sendRequest(request));
+        return sent.receipt();
       }),
   };
 }

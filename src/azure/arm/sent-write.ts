@@ -1,5 +1,6 @@
 import type { HttpHeaders } from '@azure/core-rest-pipeline';
 import type { Attempt, OperationRef, Receipt } from '../gateway.ts';
+import { signalOf } from './departure.ts';
 import { WireFailure } from './map-fault.ts';
 import { timeOrNull } from './parse/azure-times.ts';
 
@@ -11,7 +12,7 @@ export type SentWrite = {
   operation(vaultId: string): OperationRef;
 };
 
-/** Prepares one write of `attempt`: its id becomes the client request id, its signal ends the call. */
+/** Prepares one write of `attempt`: its id becomes the client request id, its signal ends the call, its deadline comes with it. */
 export function sentWrite(attempt: Attempt): SentWrite {
   let headers: HttpHeaders | null = null;
   const options = optionsOf(attempt, (answer) => {
@@ -32,7 +33,7 @@ export function sentWrite(attempt: Attempt): SentWrite {
 function optionsOf(attempt: Attempt, onResponse: (answer: { headers: HttpHeaders }) => void) {
   const headers = { 'x-ms-client-request-id': attempt.id };
   // The two families of SDKs have two names for the same option; each ignores the other's.
-  return { abortSignal: attempt.signal, onResponse, requestOptions: { headers, customHeaders: headers } };
+  return { abortSignal: signalOf(attempt), onResponse, requestOptions: { headers, customHeaders: headers } };
 }
 
 // Addresses carry thousands of characters of signature behind the id.

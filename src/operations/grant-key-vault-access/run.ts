@@ -37,7 +37,7 @@ async function write(run: Run<GrantPart>): Promise<Next> {
     target: run.part.keyVault.id,
     send: async (attempt) => ({ requestId: (await give(run, attempt)).requestId }),
     trace: async () => ((await showsNow(run)) ? { traced: true } : null),
-    patienceMs: run.waits.trace,
+    patienceMs: run.waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import type { Gap } from '../../src/core/gap.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const backup = /vm-app-01\/backup\?/;
+
+describe('a worker that does not know whether the operation is still its own', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', leases: { operation: 2_000, renew: 200, sweep: 300 } });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(async () => {
+    await bot.azure.reset();
+    bot.ahead = 0;
+    bot.log.length = 0;
+  });
+
+  /** Holds the next worker that comes to `gap` until what is done there is done. */
+  const once = (gap: Gap, deed: () => Promise<void> | void) => {
+    const done = Promise.withResolvers<void>();
+    let isDone = false;
+    bot.gap = async (reached) => {
+      if (reached !== gap || isDone) return;
+      isDone = true;
+      await deed();
+      done.resolve();
+    };
+    return done.promise;
+  };
+  const logged = (text: string) => bot.log.some((line) => line.text.includes(text));
+  /** As another worker does that finds the lease over. */
+  const anotherClaims = () =>
+    bot.database.db
+      .updateTable('operation')
+      .set({ fence: sql`fence + 1`, held_until: sql`now() + interval '1 second'` })
+      .where('status', '=', 'running')
+      .execute();
+  const attemptsIn = async (chat: BotChat) => {
+    const [operation] = await bot.operationsIn(chat);
+    const all = (await bot.rows('attempt')).filter(({ operation_id }) => operation_id === operation!.id);
+    return all.toSorted((one, other) => one.made_at.getTime() - other.made_at.getTime());
+  };
+  const recorded = async (attempt: string) =>
+    (await bot.rows('audit'))
+      .map(({ entry }) => entry as { attempt?: string; outcome?: string; receipt?: { requestId?: string } })
+      .filter((entry) => entry.attempt === attempt);
+
+  /** One backup, and how the attempts of it ended. */
+  const expectOnce = async (chat: BotChat, outcomes: readonly string[]) => {
+    await chat.untilTitle(/vm-app-01 is backed up/, 30_000);
+    const sent = await bot.azure.requests('POST', backup);
+    expect(sent.map(({ status }) => status)).toEqual([202]);
+    const attempts = await attemptsIn(chat);
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(outcomes);
+    for (const { id, outcome } of attempts) {
+      expect((await recorded(id)).at(-1)).toMatchObject({ outcome });
+    }
+    return attempts;
+  };
+
+  test('its clock says that it slept: what it wanted to send is not sent, and sent anew at once', async () => {
+    void once('write:after-attempt', () => void (bot.ahead = 1_500));
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await expectOnce(chat, ['not-sent', 'accepted']);
+  });
+
+  test('another has the operation: nothing is sent', async () => {
+    const reached = once('write:after-attempt', async () => {
+      await anotherClaims();
+      await eventually('it to hear of it', () => logged('a claim is gone'));
+    });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await reached;
+    await expectOnce(chat, ['not-sent', 'accepted']);
+  });
+
+  test('the claim cannot be prolonged: half the lease later nothing is sent any more', async () => {
+    const reached = once('write:after-attempt', () =>
+      bot.database.db.transaction().execute(async (trx) => {
+        // Whoever asks for the row waits, as for a database that is away.
+        await trx.selectFrom('operation').select('id').where('status', '=', 'running').forUpdate().execute();
+        await eventually('it to give up', () => logged('could not be prolonged in time'));
+      }),
+    );
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await reached;
+    await expectOnce(chat, ['not-sent', 'accepted']);
+  });
+
+  test('what has left is answered and told, though the operation is another’s by then (I4)', async () => {
+    await bot.azure.fault({ match: { method: 'POST', path: 'vm-app-01/backup\\?' }, latencyMs: 800, times: 1 });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await eventually('it to be on its way', async () =>
+      (await bot.rows('attempt')).some((row) => row.outcome === null),
+    );
+    await anotherClaims();
+    await chat.untilTitle(/vm-app-01 is backed up/, 30_000);
+    expect(logged('a claim is gone')).toBe(true);
+    expect(await bot.azure.requests('POST', backup)).toHaveLength(1);
+    const [attempt, ...others] = await attemptsIn(chat);
+    expect(others).toEqual([]); // by its trace or by its answer, whichever came first
+    const answered = await eventually('its answer in the log', async () =>
+      (await recorded(attempt!.id)).find(({ outcome }) => outcome === 'accepted'),
+    );
+    expect(answered.receipt!.requestId).toEqual(expect.any(String));
+  });
+
+  test('what was given up as lost is told as accepted when its answer comes, with Azure’s request id, and not sent again', async () => {
+    const reached = once('write:after-send', async () => {
+      await bot.database.db.updateTable('attempt').set({ outcome: 'lost' }).where('outcome', 'is', null).execute();
+      await anotherClaims();
+    });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await reached;
+    const [attempt] = await expectOnce(chat, ['accepted']);
+    expect((await recorded(attempt!.id)).at(-1)!.receipt!.requestId).toEqual(expect.any(String));
+  });
+});

@@ -23,7 +23,7 @@ import { startStopwatch } from '../core/stopwatch.ts';
 import type { Hold } from '../operations/send-deadline.ts';
 import type { Worker } from '../jobs/wake.ts';
 import { backupDurations } from '../store/vault-polls.ts';
-import { attemptsOf, insertAttempt, settleAttempt } from '../store/attempts.ts';
+import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../store/attempts.ts';
 import { claimOperation, saveOperation, type Claimed } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { holdClaim } from './hold-claim.ts';
@@ -155,7 +155,10 @@ function runOf(deps: Deps, claimed: Claimed, { part, state, states, bounds }: St
 function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptBook {
   const q = deps.database.db;
   return {
-    past: (call) => attemptsOf(q, claim.id, { part: part.id, call }),
+    past: async (call) => {
+      await datePresent(q, claim.id);
+      return attemptsOf(q, claim.id, { part: part.id, call });
+    },
     mayBegin: () => deps.trusted() === null,
     begin: async (attempt) => {
       await deps.gap('write:before-attempt');

@@ -28,7 +28,7 @@ export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Part
 export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Part[] {
   return plan.parts.filter((part) => {
     const state = states[part.id];
-    return state && !state.outcome && canBegin(part, states) && Date.parse(state.dueAt) <= now.getTime() + 20;
+    return state && !state.outcome && canBegin(part, states) && msUntil(state, now) <= 20;
   });
 }
 
@@ -65,7 +65,7 @@ export function afterStage(state: PartState, next: Next, now: Date): PartState {
   if ('outcome' in next) {
     return { ...state, began, memo: next.memo ?? state.memo, outcome: next.outcome, endedAt: now.toISOString() };
   }
-  const dueAt = new Date(now.getTime() + next.inMs).toISOString();
+  const dueAt = new Date(now.getTime() + Math.min(next.inMs, longestWaitMs)).toISOString();
   return { ...state, began, stage: next.stage, dueAt, memo: next.memo ?? {} };
 }
 
@@ -73,7 +73,16 @@ export function afterStage(state: PartState, next: Next, now: Date): PartState {
 export function dueIn(plan: Plan, states: PartStates, now: Date): number | null {
   const open = plan.parts.filter((part) => !states[part.id]?.outcome && canBegin(part, states));
   if (open.length === 0) return null;
-  return Math.max(0, Math.min(...open.map((part) => Date.parse((states[part.id] as PartState).dueAt) - now.getTime())));
+  return Math.max(0, Math.min(...open.map((part) => msUntil(states[part.id] as PartState, now))));
+}
+
+/** No stage waits for longer; it is looked at in between. */
+const longestWaitMs = 15 * 60_000;
+
+/** What is due later than anything may be was put off by a clock that has been set back since: it is due now. */
+function msUntil({ dueAt }: PartState, now: Date): number {
+  const ahead = Date.parse(dueAt) - now.getTime();
+  return ahead > longestWaitMs ? 0 : ahead;
 }
 
 /** How the operation stands as a whole. */

@@ -76,7 +76,20 @@ export async function attemptsOf(
     .where('operation_id', '=', operationId)
     .where('part', '=', of.part)
     .where('call', '=', of.call)
+    // By claim first: a clock that was set back must not make the newest try an older one.
+    .orderBy('fence', 'desc')
     .orderBy('made_at', 'desc')
     .execute();
   return rows.map(({ made_at, age, ...rest }) => ({ ...rest, madeAt: made_at, ageMs: Number(age) }));
+}
+
+/** Lets the age of what is in doubt count from now where it comes from the future: the clock was set back since. */
+export async function datePresent(q: Queries, operationId: string): Promise<void> {
+  await q
+    .updateTable('attempt')
+    .set({ made_at: sql`now()` })
+    .where('operation_id', '=', operationId)
+    .where('outcome', 'is', null)
+    .where('made_at', '>', sql<Date>`now() + interval '1 minute'`)
+    .execute();
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Json } from '../core/json.ts';
 import type { Locale } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
+import { isFree } from './due.ts';
 import { executeLater } from './later.ts';
 
 /** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
@@ -81,7 +82,7 @@ export async function claimDelivery(
     .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
     .where('id', '=', id)
     .where('blocked', '=', false)
-    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .where(isFree())
     .returning(['fence', 'platform', 'address'])
     .executeTakeFirst();
   return row ? { ...row, address: row.address as Json } : null;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Locale, Person } from '../core/person.ts';
 import type { DialogState } from '../dialog/state.ts';
 import { json, type Queries } from './database.ts';
+import { hasCome, longestWaitMs } from './due.ts';
 import { executeLater } from './later.ts';
 
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
@@ -86,12 +87,7 @@ export async function newestOpenDialog(q: Queries, conversationId: string): Prom
 
 /** Dialogs whose reading is overdue, so its wake-up was lost, and those that are due to check again. */
 export async function dialogsToLook(q: Queries, limit: number): Promise<string[]> {
-  const rows = await q
-    .selectFrom('dialog')
-    .select('id')
-    .where('look_due_at', '<', sql<Date>`now()`)
-    .limit(limit)
-    .execute();
+  const rows = await q.selectFrom('dialog').select('id').where(hasCome('look_due_at')).limit(limit).execute();
   return rows.map((row) => row.id);
 }
 
@@ -101,7 +97,7 @@ export async function claimLook(q: Queries, id: string, forMs: number): Promise<
     .updateTable('dialog')
     .set({ look_due_at: sql`now() + ${forMs} * interval '1 millisecond'` })
     .where('id', '=', id)
-    .where('look_due_at', '<=', sql<Date>`now()`)
+    .where(hasCome('look_due_at'))
     .executeTakeFirst();
   return done.numUpdatedRows > 0n;
 }
@@ -110,7 +106,7 @@ export async function claimLook(q: Queries, id: string, forMs: number): Promise<
 export async function postponeLook(q: Queries, id: string, inMs: number): Promise<void> {
   await q
     .updateTable('dialog')
-    .set({ look_due_at: sql`now() + ${inMs} * interval '1 millisecond'` })
+    .set({ look_due_at: sql`now() + ${Math.min(inMs, longestWaitMs)} * interval '1 millisecond'` })
     .where('id', '=', id)
     .where('look_due_at', 'is not', null)
     .execute();

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
+import { hasCome, longestWaitMs, msUntil } from './due.ts';
 import { executeLater } from './later.ts';
 
 /**
@@ -100,7 +101,7 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     .selectFrom('message')
     .select(['id', 'private_to', 'wanted', 'wanted_rev', 'sent_rev', 'platform_id', 'posting', 'tries'])
     .select(askedHere.as('asked'))
-    .select(sql<string>`greatest(0, extract(epoch from (${mayGoAt(editGapMs)} - clock_timestamp())) * 1000)`.as('wait'))
+    .select(msUntil(mayGoAt(editGapMs)).as('wait'))
     .select(nothingElse.as('is_last'))
     .where(
       'id',
@@ -247,7 +248,10 @@ function heldAt(fence: number) {
 }
 
 function triedAs({ tries, againInMs }: Try) {
-  return { tries, due_at: sql<Date>`clock_timestamp() + ${againInMs} * interval '1 millisecond'` };
+  return {
+    tries,
+    due_at: sql<Date>`clock_timestamp() + ${Math.min(againInMs, longestWaitMs)} * interval '1 millisecond'`,
+  };
 }
 
 /** Notes a failed try and when the next one may be. */
@@ -270,7 +274,7 @@ export async function conversationsToDeliver(q: Queries, limit: number): Promise
     .whereRef('sent_rev', '<', 'wanted_rev')
     .where('ended', 'is', null)
     .where('blocked', '=', false)
-    .where('due_at', '<=', sql<Date>`now()`)
+    .where(hasCome('due_at'))
     .limit(limit)
     .execute();
   return rows.map((row) => row.conversation_id);

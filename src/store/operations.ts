@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Locale, Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
+import { hasCome, isFree, longestWaitMs } from './due.ts';
 
 /** An operation as it is stored. `plan` and `parts` are the documents of `operations`; the store does not read them. */
 export type StoredOperation = {
@@ -84,8 +85,8 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
     })
     .where('id', '=', id)
     .where('status', '=', 'running')
-    .where('due_at', '<=', sql<Date>`now() + interval '20 milliseconds'`)
-    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .where(hasCome('due_at', 20))
+    .where(isFree())
     .returning([...columns, 'fence', sql<boolean>`due_at <= ${heard}`.as('hastened')])
     .executeTakeFirst();
   return row ? { claim: { id, fence: row.fence }, operation: fromRow(row), hastened: row.hastened } : null;
@@ -111,14 +112,15 @@ export async function saveOperation(
   claim: Claim,
   now: { parts: unknown; status: string; dueInMs: number | null },
 ): Promise<{ readonly dueInMs: number | null } | null> {
-  const later = sql`clock_timestamp() + ${now.dueInMs} * interval '1 millisecond'`;
+  const dueInMs = now.dueInMs === null ? null : Math.min(now.dueInMs, longestWaitMs);
+  const later = sql`clock_timestamp() + ${dueInMs} * interval '1 millisecond'`;
   const row = await q
     .updateTable('operation')
     .set({
       parts: json(now.parts),
       status: now.status,
       held_until: null,
-      due_at: now.dueInMs === null ? null : sql<Date>`case when due_at = ${wished} then ${wished} else ${later} end`,
+      due_at: dueInMs === null ? null : sql<Date>`case when due_at = ${wished} then ${wished} else ${later} end`,
       ...(now.status === 'running' ? {} : { ended_at: sql<Date>`now()` }),
       revision: sql`revision + 1`,
     })
@@ -126,7 +128,7 @@ export async function saveOperation(
     .where('fence', '=', claim.fence)
     .returning(sql<boolean>`coalesce(due_at = ${wished}, false)`.as('wished'))
     .executeTakeFirst();
-  return row ? { dueInMs: row.wished ? 0 : now.dueInMs } : null;
+  return row ? { dueInMs: row.wished ? 0 : dueInMs } : null;
 }
 
 /** Makes a running operation due now, also if somebody has it: something it waits for has happened. */
@@ -173,8 +175,8 @@ export async function operationsToAdvance(q: Queries, limit: number): Promise<st
     .selectFrom('operation')
     .select('id')
     .where('status', '=', 'running')
-    .where('due_at', '<=', sql<Date>`now()`)
-    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .where(hasCome('due_at'))
+    .where(isFree())
     .limit(limit)
     .execute();
   return rows.map((row) => row.id);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
+import { hasCome, isFree } from './due.ts';
 
 /** Makes a vault one that is polled, due at once; a vault that is polled already stays as it is. */
 export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promise<void> {
@@ -16,8 +17,8 @@ export async function vaultsToPoll(q: Queries, limit: number): Promise<string[]>
   const rows = await q
     .selectFrom('vault_poll')
     .select('vault_id')
-    .where('due_at', '<=', sql<Date>`now()`)
-    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .where(hasCome('due_at'))
+    .where(isFree())
     .limit(limit)
     .execute();
   return rows.map((row) => row.vault_id);
@@ -29,8 +30,8 @@ export async function claimPoll(q: Queries, vaultId: string, forMs: number): Pro
     .updateTable('vault_poll')
     .set({ fence: sql`fence + 1`, held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
     .where('vault_id', '=', vaultId)
-    .where('due_at', '<=', sql<Date>`now() + interval '20 milliseconds'`)
-    .where((is) => is.or([is('held_until', 'is', null), is('held_until', '<', sql<Date>`now()`)]))
+    .where(hasCome('due_at', 20))
+    .where(isFree())
     .returning('fence')
     .executeTakeFirst();
   return row ?? null;

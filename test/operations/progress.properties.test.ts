@@ -179,6 +179,21 @@ describe('how a plan stands', () => {
   });
 });
 
+test('after the clock was set back by an hour, what waited is due at once, and nothing is ever put off for so long', () => {
+  const plan = fc.sample(plans, { numRuns: 1, seed: 1 })[0]!;
+  const first = plan.parts.find(({ after }) => after.length === 0)!;
+  const alone = { ...plan, parts: [first] };
+  const now = new Date(epoch);
+  const inMs = [0, 1_000, 600_000, 86_400_000];
+  for (const wait of inMs) {
+    const state = afterStage(firstStates(alone, runner, now)[first.id]!, { stage: 'two', inMs: wait }, now);
+    const hourBefore = new Date(epoch - 3_600_000);
+    expect(dueParts(alone, { [first.id]: state }, hourBefore)).toEqual([first]);
+    expect(dueIn(alone, { [first.id]: state }, hourBefore)).toBe(0);
+    expect(dueIn(alone, { [first.id]: state }, now)).toBe(Math.min(wait, 900_000));
+  }
+});
+
 test('a hint brings forward what only looks, at most to now, and touches nothing that waits on purpose or has ended', () => {
   const now = new Date(epoch);
   const runners = () => ({ ...runner(), looking: ['two'] });

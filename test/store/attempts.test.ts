@@ -67,4 +67,24 @@ describeOnBoth('attempts', (ground) => {
       ['lost', null],
     ]);
   });
+
+  test('what Azure answered is written over what was inferred as lost, and what was inferred over nothing', async () => {
+    const claim = await claimed();
+    const settled = async (...ends: string[]) => {
+      const tried = attempt();
+      await insertAttempt(db(), claim, tried);
+      const wrote: boolean[] = [];
+      for (const outcome of ends) wrote.push(await settleAttempt(db(), tried.id, { outcome, receipt: outcome }));
+      const stored = (await attemptsOf(db(), claim.id, of)).find(({ id }) => id === tried.id)!;
+      return [stored.outcome, wrote];
+    };
+    expect(await settled('lost', 'accepted')).toEqual(['accepted', [true, true]]);
+    expect(await settled('lost', 'not-sent')).toEqual(['not-sent', [true, true]]);
+    expect(await settled('lost', 'adopted')).toEqual(['lost', [true, false]]);
+    for (const known of ['accepted', 'refused', 'not-sent', 'adopted']) {
+      expect(await settled(known, 'lost')).toEqual([known, [true, false]]);
+      expect(await settled(known, 'not-sent')).toEqual([known, [true, false]]);
+    }
+    expect(await settled('adopted', 'accepted')).toEqual(['adopted', [true, false]]);
+  });
 });

@@ -1,0 +1,105 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { attemptsOf, datePresent, insertAttempt } from '../../src/store/attempts.ts';
+import { claimDelivery, seeConversation } from '../../src/store/conversations.ts';
+import { claimLook, dialogsToLook, postponeLook } from '../../src/store/dialogs.ts';
+import { conversationsToDeliver, nextUnsent, noteSent, wantMessage, wantState } from '../../src/store/messages.ts';
+import { claimOperation, operationsToAdvance, saveOperation } from '../../src/store/operations.ts';
+import { claimPoll, endPoll, pollVaults, vaultsToPoll } from '../../src/store/vault-polls.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { addDialog, addOperation, pass, sampleConversation } from './sample-rows.ts';
+
+const minute = 60_000;
+/** What was written before a clock was set back by an hour lies an hour further ahead after it. */
+const setBack = -60 * minute;
+
+describeOnBoth('after the clock was set back by an hour', (ground) => {
+  const db = () => ground().database.db;
+  beforeEach(() => seeConversation(db(), sampleConversation()));
+
+  test('an operation that waited is due, and one that was held is free', async () => {
+    const { id } = await addOperation(db());
+    const { claim } = (await claimOperation(db(), id, 30_000))!;
+    await pass(db(), setBack, { table: 'operation', column: 'held_until', id });
+    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    const heir = (await claimOperation(db(), id, 30_000))!;
+    expect(heir.claim.fence).toBeGreaterThan(claim.fence);
+    await saveOperation(db(), heir.claim, { parts: {}, status: 'running', dueInMs: 10 * minute });
+    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+    await pass(db(), setBack, { table: 'operation', column: 'due_at', id });
+    expect(await operationsToAdvance(db(), 10)).toEqual([id]);
+    expect(await claimOperation(db(), id, 30_000)).not.toBeNull();
+  });
+
+  test('nothing is put off for so long that it would be taken for that', async () => {
+    const { id } = await addOperation(db());
+    const { claim } = (await claimOperation(db(), id, 30_000))!;
+    const day = 24 * 60 * minute;
+    expect(await saveOperation(db(), claim, { parts: {}, status: 'running', dueInMs: day })).toEqual({
+      dueInMs: 15 * minute,
+    });
+    expect(await operationsToAdvance(db(), 10)).toEqual([]);
+  });
+
+  test('a vault is polled, and its poll is free', async () => {
+    await pollVaults(db(), ['/vault']);
+    const vault = { table: 'vault_poll', key: 'vault_id', id: '/vault' };
+    await claimPoll(db(), '/vault', minute);
+    await pass(db(), setBack, { ...vault, column: 'held_until' });
+    const poll = (await claimPoll(db(), '/vault', minute))!;
+    await endPoll(db(), { vaultId: '/vault', ...poll }, 2 * minute);
+    expect(await vaultsToPoll(db(), 10)).toEqual([]);
+    await pass(db(), setBack, { ...vault, column: 'due_at' });
+    expect(await vaultsToPoll(db(), 10)).toEqual(['/vault']);
+    expect(await claimPoll(db(), '/vault', minute)).not.toBeNull();
+  });
+
+  test('a conversation is delivered to', async () => {
+    await claimDelivery(db(), 'conversation', 30_000);
+    expect(await claimDelivery(db(), 'conversation', 30_000)).toBeNull();
+    await pass(db(), setBack, { table: 'conversation', column: 'held_until', id: 'conversation' });
+    expect(await claimDelivery(db(), 'conversation', 30_000)).not.toBeNull();
+  });
+
+  test('a message is sent, and a card that was just sent is edited', async () => {
+    const id = randomUUID();
+    await wantMessage(db(), { id, conversationId: 'conversation', wanted: 'one' });
+    await pass(db(), setBack, { table: 'message', column: 'due_at', id });
+    expect(await conversationsToDeliver(db(), 10)).toEqual(['conversation']);
+    expect((await nextUnsent(db(), 'conversation', 2000))!.waitMs).toBe(0);
+    await noteSent(db(), id, { rev: 1, platformId: 'p' });
+    await wantState(db(), id, 'two');
+    await pass(db(), setBack, { table: 'message', column: 'sent_at', id });
+    expect((await nextUnsent(db(), 'conversation', 2000))!.waitMs).toBe(0);
+  });
+
+  test('a reading is made', async () => {
+    const { id } = await addDialog(db(), { look: { step: 'reading', basis: 'b' } });
+    await postponeLook(db(), id, 10 * minute);
+    expect(await dialogsToLook(db(), 10)).toEqual([]);
+    await pass(db(), setBack, { table: 'dialog', column: 'look_due_at', id });
+    expect(await dialogsToLook(db(), 10)).toEqual([id]);
+    expect(await claimLook(db(), id, minute)).toBe(true);
+  });
+
+  test('the newest try is the one of the newest claim, and a try in doubt is waited for from now on', async () => {
+    const { id } = await addOperation(db());
+    const of = { part: 'back-up', call: 'back-up' };
+    const tried = async () => {
+      const attempt = { id: randomUUID(), target: 'vm', ...of };
+      const { claim } = (await claimOperation(db(), id, 30_000))!;
+      await insertAttempt(db(), claim, attempt);
+      await pass(db(), 30_001, { table: 'operation', column: 'held_until', id });
+      return attempt.id;
+    };
+    const before = await tried();
+    await pass(db(), setBack, { table: 'attempt', column: 'made_at', id: before });
+    const after = await tried();
+    const told = await attemptsOf(db(), id, of);
+    expect(told.map((one) => one.id)).toEqual([after, before]);
+    expect(told[1]!.ageMs).toBeLessThan(-50 * minute);
+    await datePresent(db(), id);
+    const [, dated] = await attemptsOf(db(), id, of);
+    expect(Math.abs(dated!.ageMs)).toBeLessThan(minute);
+  });
+});

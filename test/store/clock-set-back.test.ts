@@ -67,7 +67,8 @@ describeOnBoth('after the clock was set back by an hour', (ground) => {
     await pass(db(), setBack, { table: 'message', column: 'due_at', id });
     expect(await conversationsToDeliver(db(), 10)).toEqual(['conversation']);
     expect((await nextUnsent(db(), 'conversation', 2000))!.waitMs).toBe(0);
-    await noteSent(db(), id, { rev: 1, platformId: 'p' });
+    const { fence } = (await claimDelivery(db(), 'conversation', 30_000))!;
+    await noteSent(db(), id, { rev: 1, platformId: 'p', fence });
     await wantState(db(), id, 'two');
     await pass(db(), setBack, { table: 'message', column: 'sent_at', id });
     expect((await nextUnsent(db(), 'conversation', 2000))!.waitMs).toBe(0);

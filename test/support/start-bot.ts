@@ -65,7 +65,15 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
 function atTestPace(scaled: Waits): Waits {
   const vaults = { vaultBusy: Math.max(250, scaled.vaultBusy), vaultIdle: Math.max(1000, scaled.vaultIdle) };
   const patience = { traceProtect: 3_000, traceBackup: 3_000 };
-  return { ...scaled, ...vaults, ...patience, grantFresh: 10_000, grantShows: 10_000, point: 10_000, refusedReads: 10_000 };
+  return {
+    ...scaled,
+    ...vaults,
+    ...patience,
+    grantFresh: 10_000,
+    grantShows: 10_000,
+    point: 10_000,
+    refusedReads: 10_000,
+  };
 }
 
 function settingsFor(env: Readonly<Record<string, string>>): Settings {

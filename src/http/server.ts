@@ -18,6 +18,8 @@ export type Listening = {
   readonly ready: Readiness;
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
   readonly log: Log;
+  /** How long a request may take to come in, head and body (30 s); one that is not complete then is ended. */
+  readonly requestMs?: number;
 };
 
 /** The listener while it runs. `stop` takes no new request and waits for those that run. */
@@ -25,13 +27,22 @@ export type Listener = { readonly url: string; readonly port: number; stop(): Pr
 
 /** Opens the one HTTP listener of the product. */
 export async function listen(options: Listening): Promise<Listener> {
-  const server = createServer(application(options));
+  const server = createServer(timeouts(options.requestMs ?? 30_000), application(options));
   server.keepAliveTimeout = 65_000;
   const unused = unusedConnections(server);
   await opened(server, options);
   const { port } = server.address() as AddressInfo;
   const shown = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host;
   return { url: `http://${shown}:${port}`, port, stop: () => closed(server, unused) };
+}
+
+/** Node's own are minutes, and it looks at them twice a minute: enough to hold a body of each of a thousand callers. */
+function timeouts(requestMs: number) {
+  return {
+    requestTimeout: requestMs,
+    headersTimeout: requestMs / 2,
+    connectionsCheckingInterval: Math.min(5_000, requestMs),
+  };
 }
 
 function application(options: Listening) {

@@ -12,7 +12,7 @@ export function personIdOf(platformId: string, people: readonly PersonLink[]): s
 
 /** Whether two ids are the same person's. */
 export function samePerson(a: string, b: string, people: readonly PersonLink[]): boolean {
-  return personIdOf(a, people).toLowerCase() === personIdOf(b, people).toLowerCase();
+  return sameId(personIdOf(a, people), personIdOf(b, people));
 }
 
 /** The name that `kluis.yaml` gives a person, by any of their ids; null where it gives none. */
@@ -27,8 +27,13 @@ export function slackIdOf(id: string, people: readonly PersonLink[]): string | n
 
 /** The Entra object id that `kluis.yaml` links a member of Slack to; null unless exactly one entry does. */
 export function entraOfSlack(member: string, people: readonly PersonLink[]): string | null {
-  const [link, other] = people.filter(({ slack }) => slack?.toLowerCase() === member.toLowerCase());
+  const [link, other] = people.filter(({ slack }) => slack === member);
   return link && !other ? link.entra : null;
+}
+
+/** Whether two texts are one id. Those of Entra are the same in any case, those of Slack are not. */
+export function sameId(a: string, b: string): boolean {
+  return a === b || (isEntraId(a) && a.toLowerCase() === b.toLowerCase());
 }
 
 /** Whether an id has the form of an object id of Entra. */
@@ -37,6 +42,5 @@ export function isEntraId(id: string): boolean {
 }
 
 function linkOf(id: string, people: readonly PersonLink[]): PersonLink | undefined {
-  const wanted = id.toLowerCase();
-  return people.find(({ entra, slack }) => entra.toLowerCase() === wanted || slack?.toLowerCase() === wanted);
+  return people.find(({ entra, slack }) => sameId(entra, id) || slack === id);
 }

@@ -1,3 +1,4 @@
+import { sameId } from './links.ts';
 import type { Facet, Target } from './match.ts';
 import { fitOf, matches, unreadFacets } from './match.ts';
 import type { OperationName } from './operations.ts';
@@ -82,7 +83,7 @@ export function holdersAt(role: Role, target: Target, config: RolesAndRules): re
 
 // Who started a job needs no more than was needed to start it; anybody else's job takes an administrator.
 function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>): Role {
-  const isOwnJob = operation === 'cancel-job' && startedBy?.toLowerCase() === person.id.toLowerCase();
+  const isOwnJob = operation === 'cancel-job' && typeof startedBy === 'string' && sameId(startedBy, person.id);
   return isOwnJob ? 'operator' : operationDefaults[operation].role;
 }
 

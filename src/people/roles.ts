@@ -1,3 +1,4 @@
+import { sameId } from './links.ts';
 import type { Match } from './match.ts';
 
 /** The roles there are. Each may also look (`viewer`); beyond that none includes another. */
@@ -16,23 +17,19 @@ export type RoleGrant = { readonly role: Role; readonly to: Holder; readonly whe
 /** A person for whom rights are asked: the id by which `personIdOf` knows them, and their Entra groups. */
 export type Member = { readonly id: string; readonly groups: readonly string[] };
 
-/** Whether a holder is this person or a group of theirs; ids compare without case. */
+/** Whether a holder is this person or a group of theirs. */
 export function holds(holder: Holder, member: Member): boolean {
   switch (holder.kind) {
     case 'everyone':
       return true;
     case 'user':
-      return sameText(holder.id, member.id);
+      return sameId(holder.id, member.id);
     case 'group':
-      return member.groups.some((group) => sameText(group, holder.id));
+      return member.groups.some((group) => sameId(group, holder.id));
   }
 }
 
 /** A holder as it is written in `kluis.yaml`. */
 export function holderText(holder: Holder): string {
   return holder.kind === 'everyone' ? 'everyone' : `${holder.kind}:${holder.id}`;
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -7,10 +7,14 @@ import {
   type ReceiverEvent,
 } from '@slack/bolt';
 import { Router, type RequestHandler } from 'express';
+import { isListenedTo } from './listened.ts';
 import type { SlackEntrance } from './settings.ts';
 
 /** Where Slack posts events, commands, presses and type-aheads. */
 export const slackPath = '/slack/events';
+
+/** What Slack sends is far smaller; it is read before anybody knows who sends it. */
+const bodyLimit = 512 * 1024;
 
 /** How far Slack's clock may be from ours; Bolt knows this of the past only. */
 const mostSkewMs = 5 * 60_000;
@@ -36,6 +40,7 @@ export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => 
     endpoints: slackPath,
     router,
     processBeforeResponse: true,
+    bodyLimit,
   });
   return {
     receiver: { init: (app) => receiver.init(takenDownFirst(app, logger)), start: nothing, stop: nothing },
@@ -61,9 +66,16 @@ function acknowledgedLast(socket: SocketModeReceiver, logger: Logger): Receiver 
   };
 }
 
-/** What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. */
+/**
+ * What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. It does not come to Bolt,
+ * which trips over the parts of what it does not expect.
+ */
 function takenDownFirst(app: App, logger: Logger): App {
   const processEvent = async (event: ReceiverEvent): Promise<void> => {
+    if (!isListenedTo(event.body)) {
+      logger.info('something came from Slack that nobody listens to');
+      return event.ack();
+    }
     let answer: unknown;
     const ack = async (body?: unknown) => void (answer = body);
     await app.processEvent({ ...event, ack }).catch((error: unknown) => {

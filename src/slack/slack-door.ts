@@ -14,6 +14,7 @@ import { personalChats } from './door/personal-chats.ts';
 import { createProfiles } from './door/profiles.ts';
 import { publishHome } from './door/publish-home.ts';
 import { entranceFor } from './entrance.ts';
+import { slackEvents } from './listened.ts';
 import type { SlackEntrance } from './settings.ts';
 import type { SlackSender } from './slack-sender.ts';
 import type { WebApi } from './web-api.ts';
@@ -34,9 +35,6 @@ export type SlackDoorOptions = {
 
 /** The door while it is open. `start` opens the socket where there is one; `stop` waits for what goes on after answers. */
 export type SlackDoor = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
-
-/** The events that the app subscribes to; the manifest is compared with them. */
-export const slackEvents = ['app_home_opened', 'app_mention', 'app_uninstalled', 'message', 'tokens_revoked'] as const;
 
 /**
  * The door of Slack, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when `receive`

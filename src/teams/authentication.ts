@@ -5,6 +5,7 @@ import {
   type ConfigurationBotFrameworkAuthenticationOptions,
 } from 'botbuilder';
 import type { TeamsSettings } from './settings.ts';
+import { publicKeys, shareKeys, type KeyReads } from './signing-keys.ts';
 
 /** Who issues the tokens that Teams calls the bot with, and for whom the bot's own tokens are. */
 export const botFramework = 'https://api.botframework.com';
@@ -16,14 +17,22 @@ export function credentialFactory(settings: TeamsSettings): ConfigurationService
   return new ConfigurationServiceClientCredentialFactory(named(settings));
 }
 
+type Proving = {
+  readonly settings: TeamsSettings;
+  readonly openIdMetadataUrl?: string;
+  readonly keyReads?: Partial<KeyReads>;
+};
+
 /**
  * How botbuilder checks who calls. `openIdMetadataUrl` is where the keys of the Bot Framework are read, for an issuer
  * other than the public cloud's; who must have issued a token and for whom stays the same.
  */
-export function authentication(
-  settings: TeamsSettings,
-  openIdMetadataUrl?: string,
-): ConfigurationBotFrameworkAuthentication {
+export function authentication({
+  settings,
+  openIdMetadataUrl,
+  keyReads,
+}: Proving): ConfigurationBotFrameworkAuthentication {
+  shareKeys(openIdMetadataUrl ?? publicKeys, keyReads);
   const place = openIdMetadataUrl ? elsewhere(openIdMetadataUrl) : {};
   return new Verification({ ...named(settings), ...place }, credentialFactory(settings));
 }

@@ -1,4 +1,5 @@
 import { loggable, type Log } from '../core/log.ts';
+import { KeysOutOfReach } from './signing-keys.ts';
 import { refusals, type DoorRefusal } from './door-refusal.ts';
 
 /** What is answered after something was thrown on the way: by the body parser, by botbuilder, or by the product itself. */
@@ -6,6 +7,10 @@ export function refusalFor(error: unknown, log: Log): DoorRefusal {
   if (isUnauthorized(error)) {
     log.warn(loggable(error), 'a token at the door of Teams was refused');
     return refusals.unauthorized;
+  }
+  if (error instanceof KeysOutOfReach) {
+    log.error(loggable(error), 'nobody can be let in at the door of Teams');
+    return refusals.keysOutOfReach;
   }
   const refusal = unreadable(error);
   if (refusal) return refusal;

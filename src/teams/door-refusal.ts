@@ -22,6 +22,11 @@ export const refusals = {
   tooLarge: { status: 413, code: 'too-large', message: 'The body is larger than 512 KB.' },
   wrongType: { status: 415, code: 'wrong-content-type', message: 'The body must be application/json.' },
   unexpected: { status: 500, code: 'unexpected', message: 'Something went wrong. It has been logged.' },
+  keysOutOfReach: {
+    status: 503,
+    code: 'keys-out-of-reach',
+    message: 'Who is calling cannot be checked now. Try again.',
+  },
   notSupported: { status: 501, code: 'not-supported', message: 'This bot does not handle this kind of invoke.' },
 } as const;
 

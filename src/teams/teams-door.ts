@@ -9,6 +9,7 @@ import { executeAnswer } from './execute-answer.ts';
 import { searchAnswer } from './search-query.ts';
 import type { TeamsSettings } from './settings.ts';
 import { refusalFor } from './door-fault.ts';
+import type { KeyReads } from './signing-keys.ts';
 import { TeamsAdapter, type Reply } from './teams-adapter.ts';
 import { translate, typeOf, type Trust } from './translate.ts';
 
@@ -21,6 +22,8 @@ export type TeamsDoorOptions = {
   /** Whether a service URL may be a loopback address, and whether the door is open at all without settings. */
   readonly allowLoopback: boolean;
   readonly openIdMetadataUrl?: string;
+  /** How patient the readings of keys are, other than usual. */
+  readonly keyReads?: Partial<KeyReads>;
 };
 
 const path = '/api/messages';
@@ -43,8 +46,8 @@ export function createTeamsDoor(options: TeamsDoorOptions): Router {
 }
 
 function replies(options: TeamsDoorOptions) {
-  const { settings, openIdMetadataUrl } = options;
-  const adapter = new TeamsAdapter(authentication(settings, openIdMetadataUrl), reaction(options));
+  const { settings } = options;
+  const adapter = new TeamsAdapter(authentication(options), reaction(options));
   return async (request: Request, response: Response): Promise<Reply> => {
     if (!isJson(request)) return refused(refusals.wrongType);
     const body = await parsed(request, response);

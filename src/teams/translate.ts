@@ -51,9 +51,8 @@ function distrusted(activity: Activity, { allowLoopback, tenantId }: Trust): Doo
   // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
-  const tenant = tenantOf(activity);
-  // Whoever knows a bot's id can install it in a tenant of their own.
-  if (tenantId && tenant && tenant.toLowerCase() !== tenantId.toLowerCase()) return refusals.wrongTenant;
+  // Whoever knows a bot's id can install it in a tenant of their own; Teams names the tenant in everything that it sends.
+  if (tenantId && tenantOf(activity)?.toLowerCase() !== tenantId.toLowerCase()) return refusals.wrongTenant;
   return null;
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseCommand } from '../../src/bot/command.ts';
 import { slackPath } from '../../src/slack/entrance.ts';
-import { slackEvents } from '../../src/slack/slack-door.ts';
+import { slackEvents } from '../../src/slack/listened.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { isEntraId, nameOf, personIdOf, samePerson, slackIdOf } from '../../src/people/links.ts';
+import { entraOfSlack, isEntraId, nameOf, personIdOf, samePerson, slackIdOf } from '../../src/people/links.ts';
 import { mayApprove } from '../../src/people/may-approve.ts';
 import { namedGroups } from '../../src/people/named-groups.ts';
-import type { RoleGrant } from '../../src/people/roles.ts';
+import { holds, type RoleGrant } from '../../src/people/roles.ts';
 
 const ana = '00000000-0000-0000-0000-0000000000a1';
 const ben = '00000000-0000-0000-0000-0000000000b1';
@@ -17,6 +17,14 @@ describe('who is who', () => {
     expect(personIdOf(ana.toUpperCase(), people)).toBe(ana);
     expect(samePerson('U012AB3CD', ana, people)).toBe(true);
     expect(samePerson(ben, ana, people)).toBe(false);
+  });
+
+  test('an id of Entra is the same in any case, one of Slack is not', () => {
+    expect(samePerson(ben.toUpperCase(), ben, people)).toBe(true);
+    expect(samePerson('u012ab3cd', ana, people)).toBe(false);
+    expect(entraOfSlack('u012ab3cd', people)).toBeNull();
+    expect(holds({ kind: 'user', id: 'U012AB3CD' }, { id: 'u012ab3cd', groups: [] })).toBe(false);
+    expect(holds({ kind: 'user', id: ana }, { id: ana.toUpperCase(), groups: [] })).toBe(true);
   });
 
   test('an unknown id stands for itself; ids of Entra in one case', () => {

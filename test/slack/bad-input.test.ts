@@ -82,6 +82,48 @@ describe('what is sent', () => {
   });
 });
 
+describe('what is signed, and no request that Slack would make', () => {
+  const user = { id: 'U0ANAVRIES', team_id: 'T0CONTOSO1' };
+  const press = { type: 'block_actions', user, channel: { id: 'C0GENERAL1' } };
+  const event = { type: 'event_callback', team_id: 'T0CONTOSO1', event_id: 'Ev1' };
+
+  test.each<[string, string, object | null]>([
+    ['an event that nobody listens to', 'json', { ...event, event: { type: 'function_executed' } }],
+    ['a function without an id', 'json', { ...event, event: { type: 'function_executed', inputs: {} } }],
+    ['an event that is none', 'json', { ...event, event: 'said' }],
+    ['an event whose type is none', 'json', { ...event, event: { type: ['message'] } }],
+    ['an event whose parts are none', 'json', { ...event, event: { type: 'message', channel: null, item: 7 } }],
+    ['actions that are texts', 'interaction', { ...press, actions: ['constructor'] }],
+    ['actions that are none', 'interaction', { ...press, actions: [null] }],
+    ['no action at all', 'interaction', { ...press, actions: [] }],
+    ['actions that are no list', 'interaction', { ...press, actions: { length: 1 } }],
+    ['an action whose id is no text', 'interaction', { ...press, actions: [{ action_id: 7, type: 'button' }] }],
+    [
+      'an action in a block whose id is no text',
+      'interaction',
+      { ...press, actions: [{ action_id: 'a', block_id: {} }] },
+    ],
+    ['a press of a function', 'interaction', { ...press, function_data: {}, actions: [{ action_id: 'a' }] }],
+    ['a press by nobody', 'interaction', { ...press, user: null, actions: [{ action_id: 'a' }] }],
+    ['a form that is none', 'interaction', { type: 'view_submission', user, view: null }],
+    ['a form without a name', 'interaction', { type: 'view_submission', user, view: { id: 'V1', callback_id: {} } }],
+    ['a form that was closed', 'interaction', { type: 'view_closed', user, view: { id: 'V1' } }],
+    ['a shortcut', 'interaction', { type: 'shortcut', user, callback_id: 'a' }],
+    ['a type-ahead of a dialog', 'interaction', { type: 'dialog_suggestion', name: {}, user }],
+    ['a type-ahead without a name', 'interaction', { type: 'block_suggestion', user, action_id: null }],
+    ['a command that is none', 'slash', { command: '', text: 'x' }],
+    ['nothing', 'json', {}],
+  ])('%s is acknowledged at once, and no fault', async (_, kind, payload) => {
+    const faults = () => bot.log.filter(({ level }) => level === 'error').length;
+    const before = [await rows(), faults()];
+    const began = performance.now();
+    const { bot: answer } = await general().control<{ bot: DoorAnswer }>('deliver', { kind, payload });
+    expect(answer.status).toBe(200);
+    expect(performance.now() - began).toBeLessThan(2_500); // Bolt gives up after three seconds
+    expect([await rows(), faults()]).toEqual(before);
+  });
+});
+
 describe('where nobody can be told', () => {
   test('a channel in which the bot is not: whoever asked is told in a direct message, and nothing is begun', async () => {
     const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'random' });

@@ -56,7 +56,7 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^zod$/, ['*']],
   [/^@azure\/(arm-.*|identity|keyvault-.*)$/, ['azure/arm']],
   [/^@azure\/core-(rest-pipeline|auth)$/, ['azure/arm', 'teams', ...roots]],
-  [/^botbuilder$/, ['teams']],
+  [/^(botbuilder|botframework-connector)$/, ['teams']],
   [/^@slack\//, ['slack']],
   [/^kysely$/, ['store', 'type:bot']],
   [/^(pg|@electric-sql\/pglite)$/, ['store']],

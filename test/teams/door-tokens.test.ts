@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
+import type { TeamsDoorOptions } from '../../src/teams/teams-door.ts';
+import { eventually } from '../support/eventually.ts';
 import { openDoor } from './door-house.ts';
 import { fixture } from './fixture.ts';
 import { openIssuer, type Minted } from './issuer.ts';
@@ -18,10 +20,15 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-async function guarded(changes: Partial<TeamsSettings> = {}) {
+async function guarded(changes: Partial<TeamsSettings> = {}, keyReads: TeamsDoorOptions['keyReads'] = {}) {
   const issuer = await openIssuer();
   const given = { ...settings, ...changes };
-  const door = await openDoor({ settings: given, allowLoopback: false, openIdMetadataUrl: issuer.metadataUrl });
+  const door = await openDoor({
+    settings: given,
+    allowLoopback: false,
+    openIdMetadataUrl: issuer.metadataUrl,
+    keyReads,
+  });
   const knock = (minted: Minted | string | undefined, activity: unknown = fixture('message')) => {
     const token = typeof minted === 'object' ? `Bearer ${issuer.mint(minted)}` : minted;
     return door.send(activity, token === undefined ? {} : { authorization: token });
@@ -115,6 +122,8 @@ describe('403, for a caller that is who it says', () => {
     const foreign = fixture('message', { conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'ffff' } });
     await using house = await guarded({ appType: 'SingleTenant', appTenantId: tenantId.toUpperCase() });
     expect(await house.knock({ claims: good }, foreign)).toMatchObject({ status: 403 });
+    const nowhere = fixture('message', { conversation: { id: 'a:1', conversationType: 'personal' }, channelData: {} });
+    expect(await house.knock({ claims: good }, nowhere)).toMatchObject({ status: 403 });
     expect(await house.knock({ claims: good })).toMatchObject({ status: 200 });
     await using open = await guarded();
     expect(await open.knock({ claims: good }, foreign)).toMatchObject({ status: 200 });
@@ -127,13 +136,29 @@ test('400 where the activity has no service URL to compare with the token', asyn
   expect(reply).toMatchObject({ status: 400, body: { error: { code: 'bad-activity' } } });
 });
 
-test('500 while the keys cannot be read: logged, and the answer tells nothing', async () => {
-  await using house = await guarded();
-  house.issuer.goDown();
-  const reply = await house.knock({ claims: good });
-  expect(reply).toMatchObject({ status: 500, body: { error: { code: 'unexpected' } } });
-  expect(reply.text).not.toMatch(/openid|10\.1|127\.0/i);
-  expect(house.door.logged).toMatchObject([{ level: 'error', fields: { text: expect.stringContaining('503') } }]);
+describe('503 while the keys cannot be read', () => {
+  test('logged, and the answer tells nothing; who comes after asks no more, and is let in once they can be read', async () => {
+    await using house = await guarded({}, { pauseMs: 1_000 });
+    house.issuer.goDown();
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, () => house.knock({ claims: good, key: house.issuer.strangersKey })),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 503));
+    expect(replies[0]).toMatchObject({ body: { error: { code: 'keys-out-of-reach' } } });
+    expect(replies[0]?.text).not.toMatch(/openid|10\.1|127\.0/i);
+    expect(house.door.logged[0]).toMatchObject({ level: 'error', fields: { text: expect.stringContaining('503') } });
+    expect(house.issuer.asked).toEqual(['/openid']);
+    house.issuer.comeBack();
+    await eventually('a caller is let in', async () => (await house.knock({ claims: good })).status === 200);
+  });
+
+  test('a server of keys that never answers holds nobody: one question for all, and an end to it', async () => {
+    await using house = await guarded({}, { patienceMs: 200 });
+    house.issuer.hang();
+    const replies = await Promise.all(Array.from({ length: 50 }, () => house.knock({ claims: good })));
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 503));
+    expect(house.issuer.asked).toEqual(['/openid']);
+  });
 });
 
 test('the settings of each type of app are taken, and incomplete ones stop the start', async () => {

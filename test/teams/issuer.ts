@@ -17,10 +17,11 @@ export async function openIssuer() {
     endorsements: kid === 'key-1' ? ['msteams'] : ['webchat'],
   }));
   const asked: string[] = [];
-  let isDown = false;
+  let is: 'up' | 'down' | 'hanging' = 'up';
   const server = await listening((request, response) => {
     asked.push(request.url ?? '');
-    if (isDown) return void response.writeHead(503).end('down for maintenance at 10.1.2.3');
+    if (is === 'hanging') return;
+    if (is === 'down') return void response.writeHead(503).end('down for maintenance at 10.1.2.3');
     const metadata = { issuer: 'https://api.botframework.com', jwks_uri: `${server.url}/keys` };
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(request.url === '/keys' ? { keys: jwks } : metadata));
@@ -28,7 +29,9 @@ export async function openIssuer() {
   return {
     metadataUrl: `${server.url}/openid`,
     asked,
-    goDown: () => void (isDown = true),
+    goDown: () => void (is = 'down'),
+    comeBack: () => void (is = 'up'),
+    hang: () => void (is = 'hanging'),
     mint({ claims = {}, kid = 'key-1', alg = 'RS256', key }: Minted = {}): string {
       const now = Math.floor(Date.now() / 1000);
       const standard = { iss: 'https://api.botframework.com', nbf: now - 60, exp: now + 3600 };

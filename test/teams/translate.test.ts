@@ -211,6 +211,7 @@ describe('whom the door believes', () => {
     ['a foreign service URL', { serviceUrl: 'https://evil.example/' }, 'wrong-service-url'],
     ['loopback where it is not allowed', { serviceUrl: 'http://127.0.0.1:4000/' }, 'wrong-service-url'],
     ['another tenant', { conversation: { id: 'a:1', tenantId: 'ffff' } }, 'wrong-tenant'],
+    ['no tenant at all', { conversation: { id: 'a:1' }, channelData: {} }, 'wrong-tenant'],
   ])('not %s', (_, changes, code) => {
     expect(refusalOf(translate(fixture('message', changes), trust))).toEqual([403, code]);
   });

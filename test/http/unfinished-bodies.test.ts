@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { silent } from '../../src/core/log.ts';
+import { listen, type Listener } from '../../src/http/server.ts';
+import { boltLog } from '../../src/slack/bolt-log.ts';
+import { entranceFor, slackPath } from '../../src/slack/entrance.ts';
+
+let listener: Listener;
+
+beforeAll(async () => {
+  const { receiver, router } = entranceFor({ mode: 'http', signingSecret: 's'.repeat(32) }, boltLog(silent));
+  receiver.init({ processEvent: () => Promise.resolve() } as never);
+  listener = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    guarded: false,
+    doors: [router],
+    ready: () => Promise.resolve({}),
+    metrics: () => Promise.resolve({ type: 'text/plain', text: '' }),
+    log: silent,
+    requestMs: 300,
+  });
+});
+afterAll(() => listener.stop());
+
+/** Sends the beginning of a request and no more; what comes back until the other side ends it. */
+async function begun(headers: readonly string[], body = ''): Promise<string> {
+  const socket = connect(listener.port, '127.0.0.1').setEncoding('utf8');
+  let answer = '';
+  socket.on('data', (part: string) => (answer += part)).on('error', () => undefined);
+  socket.write([`POST ${slackPath} HTTP/1.1`, 'host: kluis', ...headers].join('\r\n') + body);
+  await once(socket, 'close');
+  return answer;
+}
+
+const form = ['content-type: application/x-www-form-urlencoded', 'connection: close'];
+
+test('a body that has become larger than anything of Slack is refused before its end', async () => {
+  const part = `${(600 * 1024).toString(16)}\r\n${'x'.repeat(600 * 1024)}\r\n`;
+  expect(await begun([...form, 'transfer-encoding: chunked', '', ''], part)).toMatch(/^HTTP\/1.1 413 /);
+});
+
+test('a body, or a head, that never ends is not waited for', async () => {
+  const bodies = Array.from({ length: 20 }, () => begun([...form, 'content-length: 500000', '', ''], 'x'.repeat(1000)));
+  const heads = Array.from({ length: 20 }, () => begun(form));
+  for (const answer of await Promise.all([...bodies, ...heads])) expect(answer).toMatch(/^HTTP\/1.1 4(00|08) /);
+});

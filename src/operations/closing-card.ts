@@ -3,7 +3,7 @@ import type { Block, Button, CardMessage, Fold, Mark } from '../message/card-dat
 import type { Words } from '../message/words.ts';
 import { failsAgain, failureBlocks, failureCause, failureFolds, wayOn } from './failure-lines.ts';
 import { wordsOfPart } from './list.ts';
-import { partLinks, phasesOf, type OperationDrawing } from './operation-drawing.ts';
+import { partLinks, phasesOf, undoCommands, type OperationDrawing } from './operation-drawing.ts';
 import type { Outcome, Part } from './part.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
@@ -121,10 +121,7 @@ function foldsOf({ words, operation }: OperationDrawing, part: Part, outcome: Ou
   const states = operation.parts as PartStates;
   const failure = 'failure' in outcome ? failureFolds(words, part, outcome.failure) : [];
   const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
-  const undo = plan.parts.flatMap((done) => {
-    const command = states[done.id]?.outcome?.ended === 'done' ? wordsOfPart(done).undo?.(done) : undefined;
-    return command ? [command] : [];
-  });
+  const undo = undoCommands(plan, states);
   return [
     ...failure,
     { title: words.say('fold.done'), body: [steps] },

@@ -1,14 +1,22 @@
 /** The card of an operation on several VMs: one line per VM while it runs, and the outcome of each at its end. Pure. */
-import type { Block, CardMessage, Mark, Step } from '../message/card-data.ts';
+import type { Block, CardMessage, Fold, Link, Mark, Step } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { failureCause } from './failure-lines.ts';
+import { leftOutWords } from './left-out.ts';
 import { wordsOfPart } from './list.ts';
-import type { OperationDrawing } from './operation-drawing.ts';
+import { undoCommands, type OperationDrawing } from './operation-drawing.ts';
 import type { Outcome, Part, PartState } from './part.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
 
+const dayMs = 86_400_000;
+
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
+
+/** Whether an operation's cards are these: it began with several VMs, though perhaps one was left. */
+export function isOfMany(plan: Plan): boolean {
+  return plan.vms.length > 1 || plan.leftOut !== undefined;
+}
 
 /** Draws it, running or ended. */
 export function manyCard(drawing: OperationDrawing): CardMessage {
@@ -18,25 +26,27 @@ export function manyCard(drawing: OperationDrawing): CardMessage {
   const states = operation.parts as PartStates;
   const lines = linesOf(plan, states);
   const running = operation.status === 'running';
-  const good = lines.filter((line) => line.state.outcome?.ended === 'done').length;
   const since = words.duration(now.getTime() - operation.createdAt.getTime());
-  const title = running
-    ? `${say('many.running', { done: good, count: lines.length })} · ${since}`
-    : say('many.ended', { done: good, count: lines.length });
+  const done = lines.filter(isDone).length;
   return {
     template: 'sheet',
     data: {
-      mark: running ? 'busy' : endMark(good, lines.length),
-      title,
+      mark: running ? 'busy' : endMark(done, countOf(plan, lines)),
+      title: running
+        ? `${say('many.running', { done, count: lines.length })} · ${since}`
+        : endTitle(words, { plan, lines }),
       subtitle: say('progress.subtitle-no-vault', {
         who: operation.requester.name,
         at: words.time(operation.createdAt),
       }),
       body: [
         ...sharedSteps(words, plan, states),
-        { kind: 'steps', steps: lines.map((line) => stepOf(words, line, states)) },
+        { kind: 'steps', steps: [...lines.map((line) => stepOf(words, line, states)), ...leftOutSteps(words, plan)] },
+        ...(running ? [] : madeBlocks(drawing, lines)),
       ],
-      buttons: running ? [] : againButtons(words, lines),
+      buttons: running ? [] : againButtons(words, plan, lines),
+      folds: running ? [] : undoFolds(words, plan, states),
+      links: linksOf(words, plan, { lines, states }),
       footer: running
         ? say('progress.footer', { at: words.time(now) })
         : say('closing.footer', { who: operation.requester.name }),
@@ -46,9 +56,100 @@ export function manyCard(drawing: OperationDrawing): CardMessage {
 
 /** The short new message at the end. */
 export function manyPing({ words, operation }: Omit<OperationDrawing, 'now'>): string {
-  const lines = linesOf(operation.plan as Plan, operation.parts as PartStates);
-  const done = lines.filter((line) => line.state.outcome?.ended === 'done').length;
-  return words.say('many.ping', { done, count: lines.length });
+  const [plan, states] = [operation.plan as Plan, operation.parts as PartStates];
+  const lines = linesOf(plan, states);
+  const told = { done: lines.filter(isDone).length, count: countOf(plan, lines) };
+  const which = whichNot(words, { plan, lines });
+  return which ? words.say('many.ping-not', { ...told, which }) : words.say('many.ping', told);
+}
+
+type Ended = { readonly plan: Plan; readonly lines: readonly Line[] };
+
+function endTitle(words: Words, ended: Ended): string {
+  const told = { done: ended.lines.filter(isDone).length, count: countOf(ended.plan, ended.lines) };
+  const which = whichNot(words, ended);
+  return which ? words.say('many.ended-not', { ...told, which }) : words.say('many.ended', told);
+}
+
+function isDone({ state }: Line): boolean {
+  return state.outcome?.ended === 'done';
+}
+
+/** All that were asked for, also those that were left out before the start. */
+function countOf({ leftOut = [] }: Plan, lines: readonly Line[]): number {
+  return lines.length + leftOut.length;
+}
+
+const mostWithReason = 4;
+const longest = 80;
+
+/** Who has no backup of this, each with the reason in a few words; of many, the names alone. */
+function whichNot(words: Words, { plan, lines }: Ended): string {
+  const failed = lines.filter((line) => !isDone(line)).map(({ name, state }) => ({ name, why: endWord(words, state) }));
+  const left = (plan.leftOut ?? []).map(({ name, why }) => ({ name, why: leftOutWords(words, why) }));
+  const all = [...failed, ...left];
+  const told = all.map(({ name, why }) => {
+    const withReason = words.say('many.which', { vm: name, why });
+    return all.length > mostWithReason || withReason.length > longest ? name : withReason;
+  });
+  return words.names(told, 10);
+}
+
+/** How a VM's part ended, in a word: its row tells why. */
+function endWord({ say }: Words, { outcome }: PartState): string {
+  switch (outcome?.ended) {
+    case 'half-done':
+      return say('many.half');
+    case 'cancelled':
+      return say('many.cancelled');
+    case 'skipped':
+      return say('many.not-begun');
+    default:
+      return say('many.failed');
+  }
+}
+
+function leftOutSteps(words: Words, { leftOut = [] }: Plan): Step[] {
+  return leftOut.map(({ name, why }) => ({ state: 'skipped', text: name, note: leftOutWords(words, why) }));
+}
+
+/** What was made beside the points of the rows: access that was given, and how long the backups are kept. */
+function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly Line[]): Block[] {
+  const plan = operation.plan as Plan;
+  const states = operation.parts as PartStates;
+  const shared = plan.parts.filter((part) => !('vm' in part));
+  const given = shared.flatMap((part) => {
+    const outcome = states[part.id]?.outcome;
+    return outcome?.ended === 'done' ? wordsOfPart(part).proof(words, part, { outcome, alone: false, now }) : [];
+  });
+  const until = keptUntil(words, lines);
+  const kept = until.length > 0 ? [{ title: words.say('closing.kept'), value: words.names(until) }] : [];
+  return [...(kept.length > 0 ? [{ kind: 'facts' as const, facts: kept }] : []), ...given];
+}
+
+/** Only of points that this operation made: one that was joined is kept as somebody else said. */
+function keptUntil(words: Words, lines: readonly Line[]): string[] {
+  const dates = lines.flatMap(({ part, state: { outcome, memo } }) => {
+    if (part.does !== 'back-up-now' || outcome?.ended !== 'done' || !outcome.point || memo.joined) return [];
+    return [words.date(new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs))];
+  });
+  return [...new Set(dates)];
+}
+
+function undoFolds(words: Words, plan: Plan, states: PartStates): Fold[] {
+  const lines = undoCommands(plan, states);
+  return lines.length === 0 ? [] : [{ title: words.say('access.undo-with'), body: [{ kind: 'code', lines }] }];
+}
+
+/** The jobs by VM, those that did not succeed first: a card has room for few links. */
+function linksOf(words: Words, plan: Plan, { lines, states }: { lines: readonly Line[]; states: PartStates }): Link[] {
+  const ofVms = [...lines.filter((line) => !isDone(line)), ...lines.filter(isDone)].flatMap(({ name, part, state }) =>
+    wordsOfPart(part)
+      .links(words, part, state)
+      .map((link) => ({ ...link, title: words.say('many.job-of', { vm: name }) })),
+  );
+  const shared = plan.parts.filter((part) => !('vm' in part));
+  return [...ofVms, ...shared.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState))];
 }
 
 /** The part that tells how a VM stands: the first of its parts that has not succeeded, else its last. */
@@ -110,10 +211,11 @@ function endMark(good: number, count: number): Mark {
 }
 
 /** Whatever did not succeed can be looked at again, together. */
-function againButtons({ say }: Words, lines: readonly Line[]) {
-  const left = lines.filter((line) => line.state.outcome?.ended !== 'done');
+function againButtons({ say }: Words, plan: Plan, lines: readonly Line[]) {
+  const names = lines.filter((line) => !isDone(line)).map(({ name }) => name);
+  const left = [...names, ...(plan.leftOut ?? []).flatMap(({ name, why }) => (why.is === 'not-found' ? [] : [name]))];
   if (left.length === 0) return [];
-  const command = `backup ${left.map((line) => line.name).join(' ')}`;
+  const command = `backup ${left.join(' ')}`;
   return [
     {
       title: say('many.again', { count: left.length }),

@@ -1,7 +1,7 @@
 /** The card of an operation while it runs and after its end, and the short message that goes with the end. Pure. */
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import { manyCard, manyPing } from './many-card.ts';
+import { isOfMany, manyCard, manyPing } from './many-card.ts';
 import { closingCard } from './closing-card.ts';
 import { partLinks, phasesOf, type OperationDrawing, type OperationToDraw } from './operation-drawing.ts';
 import { wordsOfPart } from './list.ts';
@@ -11,7 +11,7 @@ import type { PartStates } from './progress.ts';
 
 /** Draws the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {
-  if ((drawing.operation.plan as Plan).vms.length > 1) return manyCard(drawing);
+  if (isOfMany(drawing.operation.plan as Plan)) return manyCard(drawing);
   return drawing.operation.status === 'running' ? progressCard(drawing) : closingCard(drawing);
 }
 
@@ -19,7 +19,7 @@ export function drawOperation(drawing: OperationDrawing): CardMessage {
 export function pingOf({ words, operation }: Omit<OperationDrawing, 'now'>): string | null {
   const plan = operation.plan as Plan;
   const states = operation.parts as PartStates;
-  if (plan.vms.length > 1) return manyPing({ words, operation });
+  if (isOfMany(plan)) return manyPing({ words, operation });
   const last = plan.parts[plan.parts.length - 1];
   if (!last) return null;
   const ended = states[last.id]?.outcome?.ended;

@@ -35,3 +35,11 @@ export function phasesOf(words: Words, plan: Plan, states: PartStates): Step[] {
 export function partLinks(words: Words, plan: Plan, states: PartStates): Link[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState));
 }
+
+/** The commands that take back what succeeded, where one does. */
+export function undoCommands(plan: Plan, states: PartStates): string[] {
+  return plan.parts.flatMap((part) => {
+    const command = states[part.id]?.outcome?.ended === 'done' ? wordsOfPart(part).undo?.(part) : undefined;
+    return command ? [command] : [];
+  });
+}

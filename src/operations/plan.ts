@@ -3,6 +3,7 @@
  * that. It holds a list of VMs from the first day; its parts are tied together by `after`.
  */
 import { digestOf } from '../core/digest.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Part } from './part.ts';
 
 /** The goals people can choose on a readiness card. */
@@ -19,11 +20,12 @@ export const goals = [
 ] as const;
 export type Goal = (typeof goals)[number];
 
-/** A frozen plan. `version` is the shape of this document. */
+/** A frozen plan. `version` is the shape of this document; `leftOut` is who was asked for too and is not among its VMs. */
 export type Plan = {
   readonly version: 1;
   readonly goal: Goal;
   readonly vms: readonly { readonly id: string; readonly name: string }[];
+  readonly leftOut?: readonly LeftOut[];
   readonly parts: readonly Part[];
 };
 

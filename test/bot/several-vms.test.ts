@@ -13,17 +13,31 @@ describe('several VMs in one go', () => {
     const table = await chat.card();
     expect(table.title).toMatch(/1 ready · 2 need access \(1 grant is enough\) · 1 blocked · 2 names unclear/);
     expect(table.shown).toMatch(/vm-bek-01.*No KEK: your rule stops it/);
+    expect(table.shown).toMatch(/vm-web-01 and vm-web-02.*needs access to kv-web-weu/);
     expect(table.titles.slice(0, 2)).toEqual(['Give access, then go on with all 3', 'Go on with the ready one']);
     expect(await bot.azure.writes()).toEqual([]);
 
     await chat.clicks('Give access, then go on with all 3');
-    const closed = await chat.untilTitle('3 of 3 VMs are backed up', 60_000);
+    const closed = await chat.untilTitle(/3 of 6 VMs are backed up; not: /, 60_000);
+    expect(closed.title).toMatch(
+      /not: vm-bek-01 \(No KEK: your rule stops it\), vm-nix \(no VM has this name\) and vm-dup-01 \(several VMs have this name\)/,
+    );
     expect(closed.shown).toMatch(/✓ vm-sql-01/);
+    expect(closed.shown).toMatch(/– vm-bek-01 · No KEK: your rule stops it/);
+    expect(closed.shown).toMatch(/Added.*kv-web-weu/);
+    expect(closed.shown).toMatch(/Terraform/);
+    expect(closed.text).toMatch(/accessPolicies\/remove/);
+    expect(closed.shown).toMatch(/Kept until/);
+    expect(closed.shown).toMatch(/vm-web-01: backup job/);
     expect(await bot.azure.writes(/accessPolicies\/add/)).toHaveLength(1);
     expect(await bot.azure.writes(/\/backup\?/)).toHaveLength(3);
     expect(await bot.azure.writes(/vm-bek-01/)).toEqual([]);
     await chat.until('a mention', async () => (await chat.pings()).length === 1);
-    expect((await chat.pings())[0]?.text).toContain('3 of 3 VMs are backed up');
+    expect((await chat.pings())[0]?.text).toContain(
+      '3 of 6 VMs are backed up; not: vm-bek-01 (No KEK: your rule stops it)',
+    );
+    const [operation] = await bot.operationsIn(chat);
+    expect(operation?.plan).toMatchObject({ leftOut: [{ name: 'vm-bek-01', why: { is: 'finding' } }, {}, {}] });
   }, 90_000);
 
   test('one that fails does not stop the others, and can be looked at again', async () => {
@@ -31,11 +45,35 @@ describe('several VMs in one go', () => {
     await bot.azure.fault({ job: { ...job, recommendations: [] } });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
     await chat.clicks('Go on with the 2 ready ones');
-    const closed = await chat.untilTitle('1 of 2 VMs are backed up', 60_000);
+    const closed = await chat.untilTitle(/1 of 2 VMs are backed up; not: vm-plain-01 \(failed\)/, 60_000);
     expect(closed.shown).toMatch(/✗ vm-plain-01 · .*UserErrorVmNotFoundV2/);
     expect(closed.shown).toMatch(/✓ vm-cmk-01/);
     expect(closed.titles).toEqual(['Look at the other one again']);
   }, 90_000);
+
+  test('a VM whose keys are gone is blocked, as it is alone, and never started; what is to be known stands in the row', async () => {
+    const chat = await bot.asks('ana', 'backup vm-hr-02 vm-app-01 vm-off-01');
+    const table = await chat.card();
+    expect(table.title).toBe('⚠️ 2 ready · 1 blocked');
+    expect(table.shown).toMatch(/vm-hr-02.*KEK/);
+    expect(table.shown).toMatch(/vm-off-01.*to rsv-prod-weu, DefaultPolicy · The VM is off/);
+    await chat.clicks('Go on with the 2 ready ones');
+    await chat.untilTitle(/2 of 3 VMs are backed up; not: vm-hr-02 \(/, 60_000);
+    expect(await bot.azure.writes(/vm-hr-02/)).toEqual([]);
+  }, 90_000);
+
+  test('a VM of which something could not be read is not called ready', async () => {
+    await bot.azure.mend();
+    await bot.azure.fault({
+      match: { path: '/vaults/kv-prod-weu/secrets' },
+      status: 403,
+      body: { error: { code: 'AuthorizationFailed', message: 'no' } },
+    });
+    const chat = await bot.asks('ana', 'backup vm-sql-01 vm-plain-01');
+    expect((await chat.card()).title).toMatch(/1 ready · 1 not fully known/);
+    expect((await chat.card()).titles[0]).toBe('Go on with the 2 that nothing stops');
+    await bot.azure.mend();
+  });
 
   test('a name that no VM can have opens nothing; more than fifty are refused', async () => {
     const bad = await bot.thread('ana', 'backup vm-sql-01 vm!');

@@ -1,13 +1,19 @@
 import type { ItemRef } from '../../azure/gateway.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
-import type { FindingParams } from '../../readiness/finding.ts';
+import type { Finding, FindingParams } from '../../readiness/finding.ts';
+import type { LeftOutReason } from '../left-out.ts';
 import type { Goal } from '../plan.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 
-/** What keeps a VM from going on, or that nothing does. */
-export type Cause = 'ready' | 'protected' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
+/**
+ * What keeps a VM from going on, or that nothing does. `unsure`: nothing is known to stop it, but something that might
+ * could not be read; `unknown`: somebody has to choose where its backups go.
+ */
+export type Cause = 'ready' | 'protected' | 'unsure' | 'access' | 'blocked' | 'unknown' | 'not-found' | 'several';
+
+type Said = { readonly code: string; readonly params: FindingParams };
 
 /** One VM of many: only what the table, the rights and the plan need, since fifty of them are stored with the dialog. */
 export type Brief = {
@@ -21,7 +27,10 @@ export type Brief = {
     readonly tags: Readonly<Record<string, string>> | null;
   } | null;
   readonly keyVaults: readonly string[] | null;
-  readonly finding: { readonly code: string; readonly params: FindingParams } | null;
+  /** What stops it. */
+  readonly finding: Said | null;
+  /** What is to be known of it although it goes on. */
+  readonly notes: readonly Said[];
   readonly destination: {
     readonly vaultId: string;
     readonly vaultName: string;
@@ -44,6 +53,7 @@ export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brie
     vm: null,
     keyVaults: null,
     finding: null,
+    notes: [],
     destination: null,
     item: null,
     grants: [],
@@ -59,13 +69,14 @@ export type Offered = { readonly goals: readonly Goal[]; readonly mayGrant: bool
 export function briefOf(asked: string, assessment: Assessment, { goals, mayGrant }: Offered): Brief {
   const { id, name, resourceGroup, subscription, tags } = assessment.vm;
   const { protection } = assessment;
-  const decisive = assessment.findings.find((finding) => finding.verdict === (goals.length > 0 ? 'unknown' : 'block'));
+  const cause = causeOf(assessment, goals);
   return {
     asked,
-    cause: causeOf(assessment, goals),
+    cause,
     vm: { id, name, resourceGroup, subscription, tags },
     keyVaults: keyVaultsOf(assessment),
-    finding: decisive ? { code: decisive.code, params: decisive.params } : null,
+    finding: cause === 'blocked' ? stopperOf(assessment) : null,
+    notes: weighed(assessment, ['unknown', 'warn']).slice(0, mostNotes).map(said),
     destination: destinationOf(assessment),
     item: protection.item ? { ref: protection.item, vaultName: protection.vaultName ?? '' } : null,
     grants: assessment.grants.filter((need) => need.required),
@@ -74,13 +85,46 @@ export function briefOf(asked: string, assessment: Assessment, { goals, mayGrant
   };
 }
 
+const mostNotes = 3;
+
+/** The first thing that blocks; where nothing does, what keeps its protection from going on, or what could not be read. */
+function stopperOf(assessment: Assessment): Said | null {
+  const [block] = weighed(assessment, ['block']);
+  const open = weighed(assessment, ['warn', 'unknown']);
+  const stopper = block ?? open.find(({ check }) => check === 'protection') ?? open[0];
+  return stopper ? said(stopper) : null;
+}
+
+function weighed({ findings }: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
+  return findings.filter(({ verdict, aside }) => !aside && verdicts.includes(verdict));
+}
+
+function said({ code, params }: Finding): Said {
+  return { code, params };
+}
+
+/** Why a VM does not go on, as the plan and its cards keep it. */
+export function whyNot(row: Brief): LeftOutReason {
+  if (row.held) return { is: 'held', by: row.held };
+  switch (row.cause) {
+    case 'access':
+      return { is: 'access', keyVaults: row.grants.map((need) => need.keyVaultName) };
+    case 'several':
+    case 'not-found':
+      return { is: row.cause };
+    default:
+      return row.finding ? { is: 'finding', ...row.finding } : { is: 'choice' };
+  }
+}
+
 function causeOf(assessment: Assessment, goals: readonly Goal[]): Cause {
   const [goal] = goals;
-  if (goal === 'back-up-now') return 'protected';
+  const unsure = assessment.verdict === 'unknown';
+  if (goal === 'back-up-now') return unsure ? 'unsure' : 'protected';
   if (goal?.startsWith('grant') || (goal === undefined && assessment.verdict === 'fixable')) return 'access';
   if (goal === undefined) return 'blocked';
   if (destinationOf(assessment) === null) return 'unknown';
-  return 'ready';
+  return unsure ? 'unsure' : 'ready';
 }
 
 /** The same VM where the rules keep back what would be done with it: it is left out, with the reason. */

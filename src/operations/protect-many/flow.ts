@@ -47,9 +47,9 @@ export const manyFlow = flow<ManyKnown, ManyPorts>({
   ],
 });
 
-/** The VMs that go on as they are. */
+/** The VMs that go on as they are. What could not be read stops none: Azure refuses it without side effects. */
 export function readyOnes({ rows }: ManyKnown['table']): readonly Brief[] {
-  return rows.filter((row) => row.cause === 'ready' || row.cause === 'protected');
+  return rows.filter((row) => row.cause === 'ready' || row.cause === 'protected' || row.cause === 'unsure');
 }
 
 /** The VMs that go on once access is given. */

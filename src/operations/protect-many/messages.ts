@@ -1,17 +1,27 @@
 /** The one table card for many VMs, grouped by cause. Pure. */
-import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
-import type { Brief, Cause } from './brief.ts';
+import { leftOutWords } from '../left-out.ts';
+import { whyNot, type Brief, type Cause } from './brief.ts';
 import { choices, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
 import { planMany } from './plan-many.ts';
-import { heldBlocks, isHeld, ruledText } from '../ruled-words.ts';
+import { heldBlocks, isHeld } from '../ruled-words.ts';
 
-const order: readonly Cause[] = ['ready', 'protected', 'access', 'unknown', 'blocked', 'several', 'not-found'];
+const order: readonly Cause[] = [
+  'ready',
+  'protected',
+  'unsure',
+  'access',
+  'unknown',
+  'blocked',
+  'several',
+  'not-found',
+];
 const nextCommand = (name: string) => ({ verb: 'command', data: { command: `backup ${name}` }, withInputs: false });
 const buttonsForOne = 3;
 
@@ -28,14 +38,13 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
       data: { mark: 'busy', title: say('looking.many', { count }), text, buttons: [cancelButton(drawing)] },
     };
   }
-  const offered = choices(known.table);
   const because: Block[] = drawing.because
     ? [{ kind: 'text', text: say(`refusal.${drawing.because.refused}`), tone: 'strong' }]
     : [];
   return {
     template: 'sheet',
     data: {
-      mark: offered.length > 0 ? (offered[0] === 'all' ? 'key' : 'ok') : 'block',
+      mark: markOf(known.table),
       title: summaryLine(words, known.table),
       body: [
         ...because,
@@ -56,13 +65,22 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
   };
 }
 
+function markOf(table: ManyKnown['table']): Mark {
+  const [best] = choices(table);
+  if (best === undefined) return 'block';
+  if (best === 'all') return 'key';
+  if (readyOnes(table).length < table.rows.length) return 'warn';
+  return table.rows.some(({ cause }) => cause === 'unsure') ? 'unknown' : 'ok';
+}
+
 /** `41 ready · 6 need access, 1 grant frees 5 · 3 blocked` */
 function summaryLine({ say }: Words, table: ManyKnown['table']): string {
   const count = (causes: readonly Cause[]) => table.rows.filter((row) => causes.includes(row.cause)).length;
-  const [ready, access] = [count(['ready', 'protected']), count(['access'])];
+  const [ready, unsure, access] = [count(['ready', 'protected']), count(['unsure']), count(['access'])];
   const [open, blocked, unknown] = [count(['unknown']), count(['blocked']), count(['not-found', 'several'])];
   return [
     ...(ready > 0 ? [say('many.ready', { count: ready })] : []),
+    ...(unsure > 0 ? [say('many.unsure', { count: unsure })] : []),
     ...(access > 0 ? [say('many.access', { count: access, grants: grantCount(table) })] : []),
     ...(open > 0 ? [say('many.open', { count: open })] : []),
     ...(blocked > 0 ? [say('many.blocked', { count: blocked })] : []),
@@ -99,20 +117,28 @@ function reasonOf(words: Words, row: Brief): string {
   const { say } = words;
   switch (row.cause) {
     case 'ready':
-      return say('many.to', { vault: row.destination?.vaultName ?? '', policy: row.destination?.policyName ?? '' });
     case 'protected':
-      return say('many.now', { vault: row.item?.vaultName ?? '' });
+    case 'unsure':
+      return [placeOf(words, row), ...notesOf(words, row)].join(' · ');
     case 'access':
-      return say('many.grant', { keyVaults: row.grants.map((need) => need.keyVaultName) });
+      return [leftOutWords(words, whyNot(row)), ...notesOf(words, row)].join(' · ');
     case 'unknown':
-      return say('many.choose');
+      return [say('many.choose'), ...notesOf(words, row)].join(' · ');
     case 'several':
     case 'not-found':
       return '';
     case 'blocked':
-      if (row.held) return ruledText(words, row.held).title;
-      return row.finding ? words.finding(row.finding).title : '';
+      return leftOutWords(words, whyNot(row));
   }
+}
+
+function placeOf({ say }: Words, { item, destination }: Brief): string {
+  if (item) return say('many.now', { vault: item.vaultName });
+  return say('many.to', { vault: destination?.vaultName ?? '', policy: destination?.policyName ?? '' });
+}
+
+function notesOf(words: Words, { notes }: Brief): readonly string[] {
+  return [...new Set(notes.map((note) => words.finding(note).title))];
 }
 
 function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Button[] {
@@ -126,10 +152,12 @@ function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Butt
     withInputs: false,
   });
   const [ready, granted] = [readyOnes(table).length, grantedOnes(table).length];
+  const unsure = table.rows.some(({ cause }) => cause === 'unsure');
+  const one = say(unsure ? 'many.button-unsure' : 'many.button-ready', { count: ready });
   const all = granted > 0 ? [start('all', say('many.button-all', { count: ready + granted }), 'positive')] : [];
-  const good =
-    ready > 0 ? [start('ready', say('many.button-ready', { count: ready }), granted > 0 ? 'default' : 'positive')] : [];
-  const single = table.rows.filter((row) => row.cause === 'unknown' || row.cause === 'several').slice(0, buttonsForOne);
+  const good = ready > 0 ? [start('ready', one, granted > 0 ? 'default' : 'positive')] : [];
+  const alone: readonly Cause[] = ['unsure', 'unknown', 'several', 'blocked'];
+  const single = alone.flatMap((cause) => table.rows.filter((row) => row.cause === cause)).slice(0, buttonsForOne);
   const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));
   const again = { title: say('button.check-again'), verb: 'again', data: { dialog, revision }, withInputs: false };
   const starts = [...all, ...good].filter(({ data }) => !isHeld(drawing, String(data['go'])));

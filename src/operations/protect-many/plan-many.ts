@@ -5,7 +5,7 @@ import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-ac
 import type { Part } from '../part.ts';
 import type { Plan } from '../plan.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
-import type { Brief } from './brief.ts';
+import { whyNot, type Brief } from './brief.ts';
 import { chosenOnes, type ManyKnown } from './flow.ts';
 
 /** The plan for many VMs: each key vault's grant once, then for each VM its own parts behind the grants that it needs. Pure. */
@@ -18,8 +18,17 @@ export function planMany(known: ManyKnown): Plan {
     version: 1,
     goal: grants.size > 0 ? 'grant-protect-and-back-up' : 'protect-and-back-up',
     vms: rows.flatMap((row) => (row.vm ? [{ id: row.vm.id, name: row.vm.name }] : [])),
+    ...leftOutOf(known, rows),
     parts: [...grants.values(), ...parts],
   };
+}
+
+/** Whoever was asked for and is not chosen, so that the end of it can name all. */
+function leftOutOf({ table }: ManyKnown, chosen: readonly Brief[]): Pick<Plan, 'leftOut'> {
+  const left = table.rows.filter((row) => !chosen.includes(row));
+  return left.length === 0
+    ? {}
+    : { leftOut: left.map((row) => ({ name: row.vm?.name ?? row.asked, why: whyNot(row) })) };
 }
 
 function sharedGrants(rows: readonly Brief[]): Map<string, GrantPart> {

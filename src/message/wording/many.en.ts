@@ -39,7 +39,7 @@ export const manyEn = {
   'many.job-of': '{vm}: backup job',
   'many.skipped': 'not begun, since a step before it did not succeed',
   'many.skipped-failed': 'not begun, since a step before it failed',
-  'many.half': 'snapshot only, not copied to the vault',
+  'many.half': 'snapshot only',
   'many.cancelled': 'cancelled',
   'many.failed': 'failed',
   'many.not-begun': 'not begun',

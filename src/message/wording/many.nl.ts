@@ -40,7 +40,7 @@ export const manyNl = {
   'many.ping': "back-up gemaakt van {done, number} van {count, number} VM's; zie de kaart hierboven",
   'many.skipped': 'niet begonnen, omdat een stap ervoor niet gelukt is',
   'many.skipped-failed': 'niet begonnen, omdat een stap ervoor mislukt is',
-  'many.half': 'alleen een momentopname, niet naar de kluis gekopieerd',
+  'many.half': 'alleen een momentopname',
   'many.cancelled': 'geannuleerd',
   'many.failed': 'mislukt',
   'many.not-begun': 'niet begonnen',

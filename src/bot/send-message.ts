@@ -16,6 +16,7 @@ import { inTransaction, type Deps } from './deps.ts';
 import { beginBelow, openingOf } from './open-thread.ts';
 import { ChatFault, type ChatSender, type Destination, type Drawn } from './port.ts';
 import { receiver } from './turn.ts';
+import { withTicket } from './sign-in-offer.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
 
 /** After about five minutes of trying, a command is not begun any more. */
@@ -102,7 +103,9 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   }
   await deps.gap('deliver:before-post');
   const person = message.privateTo;
-  const posted = person === null ? await sender.post(to, drawn, message.id) : await whisper(person, sending);
+  const shown = await withTicket(deps, drawn);
+  const posted =
+    person === null ? await sender.post(to, shown, message.id) : await whisper(person, { ...sending, drawn: shown });
   return posted.id;
 }
 

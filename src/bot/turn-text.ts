@@ -11,7 +11,7 @@ import { parseCommand, type Command } from './command.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
 import { drawCard } from './drawn.ts';
-import { signInOffer } from './sign-in-offer.ts';
+import { offering, signInOffer } from './sign-in-offer.ts';
 import { commandNotice, helpCard, refusalCard, withOffer } from './notices.ts';
 import { openThread } from './open-thread.ts';
 import type { Answer, Drawn } from './port.ts';
@@ -64,8 +64,12 @@ function outsideThread(turn: Turn, command: Command, text: string): Promise<Answ
 
 /** Posts a new card into the conversation; what concerns one person only, to that person. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
+  return sayDrawn(turn, drawCard(card, turn.look), to);
+}
+
+async function sayDrawn(turn: Turn, drawn: Drawn, to: 'all' | 'person'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
-  const wanted: Drawn = { ...drawCard(card, turn.look), ends: 'done' };
+  const wanted: Drawn = { ...drawn, ends: 'done' };
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   const { asked, conversation } = inbound;
   await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted });
@@ -76,9 +80,8 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
 /** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
 export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
   if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
-  const card = refusalCard(turn, refusal);
-  const offer = await signInOffer(turn.deps, turn.unit.q, turn.inbound);
-  return say(turn, withOffer(card, offer), 'person');
+  const card = withOffer(refusalCard(turn, refusal), signInOffer(turn.deps, turn.inbound));
+  return sayDrawn(turn, offering(drawCard(card, turn.look), turn.inbound), 'person');
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {

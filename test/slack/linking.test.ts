@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { ticketHash } from '../../src/bot/sign-in-offer.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat, type SeenMessage } from './support/slack-client.ts';
 
@@ -64,6 +66,21 @@ describe('a Slack user who is linked to nobody', () => {
     expect(told.onlyYou).toBe(true);
     expect(await bot.rows('operation')).toEqual([]);
     await expect(thread.as('ana').until('Sign in with Microsoft', 300)).rejects.toThrow(/in vain/);
+  });
+
+  test('is told a link whose ticket stands in no row: its digest alone is kept', async () => {
+    const { link } = await refusedWithLink('vm-plain-01');
+    const ticket = link.split('/').at(-1)!;
+    const tables = await bot.database.db.introspection.getTables();
+    const schema = (await sql<{ name: string }>`select current_schema() as name`.execute(bot.database.db)).rows[0]!
+      .name;
+    const own = tables.filter((table) => table.schema === schema).map(({ name }) => name);
+    expect(own).toContain('message');
+    for (const name of own) {
+      const { rows } = await sql`select * from ${sql.table(name)}`.execute(bot.database.db);
+      expect([name, JSON.stringify(rows).includes(ticket)]).toEqual([name, false]);
+    }
+    expect((await bot.rows('link_ticket')).map(({ hash }) => hash)).toContain(ticketHash(ticket));
   });
 
   test('is nobody by an e-mail address, which nobody has switched on', async () => {

@@ -158,6 +158,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     simulated: simulatorUrl !== null,
     defaultTimeZone: 'UTC',
     dialogHours: 12,
+    keepDays: settings.keepDays,
     clock,
     log,
     metrics,

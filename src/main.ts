@@ -23,7 +23,6 @@ async function main(): Promise<void> {
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   // Whoever does not get the folder touches nothing of whoever has it.
   const hold = settings.databaseUrl === null ? await holdFolder(settings.dataDir) : null;
-  await makeFolder(settings.dataDir);
   const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, hold !== null, log) : null;
   const parts = { settings, config: config.config, log, hold, simulatorUrl: simulator?.url ?? null };
   const kluis = await startKluis(parts).catch(async (error: unknown) => {
@@ -42,7 +41,8 @@ async function main(): Promise<void> {
   for (const part of notUsedYet(config.config)) console.log(`Not used yet:      ${settings.configPath} ${part}`);
 }
 
-function simulatorFor({ simulator, dataDir }: Settings, isAlone: boolean, log: Log): Promise<SimulatorChild> {
+async function simulatorFor({ simulator, dataDir }: Settings, isAlone: boolean, log: Log): Promise<SimulatorChild> {
+  await makeFolder(dataDir);
   return ensureSimulator({ ...simulator, dataDir, isAlone, log });
 }
 

@@ -74,6 +74,8 @@ export type Deps = {
   readonly simulated: boolean;
   readonly defaultTimeZone: string;
   readonly dialogHours: number;
+  /** For how many days what has ended is kept. */
+  readonly keepDays: number;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -1,11 +1,12 @@
 /**
  * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that carried it. It
- * also ends dialogs that nobody came back to, keeps the inventory young, and gives the sign of life that I5 asks for.
+ * also ends dialogs that nobody came back to, keeps the inventory young, and removes what is old.
  */
 import { isRefusal } from '../core/refusal.ts';
 import type { Wake } from '../jobs/wake.ts';
 import { loadDialog } from './stored-dialog.ts';
 import { dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
+import { forgetDialogs, forgetMessages, forgetOperations } from '../store/forget.ts';
 import { forgetInbound } from '../store/inbound.ts';
 import { inventoryAgeMs } from '../store/inventory.ts';
 import { conversationsToDeliver } from '../store/messages.ts';
@@ -34,8 +35,18 @@ export async function sweep(deps: Deps): Promise<void> {
   if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
   for (const id of await expiredDialogs(q, most)) await expire(deps, id);
-  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs));
-  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs));
+  await forget(deps);
+}
+
+/** Removes what is old, a little in each sweep. */
+async function forget(deps: Deps): Promise<void> {
+  const q = deps.database.db;
+  const keeping = { days: deps.keepDays, limit: most };
+  await forgetOperations(q, keeping);
+  await forgetDialogs(q, keeping);
+  await forgetMessages(q, keeping);
+  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), most);
+  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), most);
 }
 
 async function expire(deps: Deps, id: string): Promise<void> {

@@ -32,6 +32,8 @@ export type Settings = {
   readonly signIn: SignInSetting | null;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
+  /** For how many days dialogs, messages and operations that have ended are kept. */
+  readonly keepDays: number;
   readonly configPath: string;
   /** Whether the path was set: then the file must be there; else the embedded defaults stand in for it. */
   readonly configPathGiven: boolean;
@@ -56,6 +58,7 @@ export const settingNames = [
   'KLUIS_GRANT_MANAGED_IDENTITY',
   'DATABASE_URL',
   'KLUIS_DATA_DIR',
+  'KLUIS_KEEP_DAYS',
   'KLUIS_CONFIG',
   'KLUIS_SIM_PORT',
   'KLUIS_SIM_SPEED',
@@ -83,6 +86,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     signIn: readSignIn(reading, azure),
     databaseUrl: readDatabaseUrl(reading),
     dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis',
+    keepDays: numberSetting(reading, 'KLUIS_KEEP_DAYS', { from: 7, to: 3650, otherwise: 90 }),
     configPath: reading.text('KLUIS_CONFIG') ?? 'kluis.yaml',
     configPathGiven: reading.text('KLUIS_CONFIG') !== null,
     simulator: {

@@ -32,6 +32,7 @@ export async function answerOf(q: Queries, key: string): Promise<unknown> {
 }
 
 /** Forgets keys that no platform repeats any more. */
-export async function forgetInbound(q: Queries, before: Date): Promise<void> {
-  await q.deleteFrom('inbound').where('at', '<', before).execute();
+export async function forgetInbound(q: Queries, before: Date, limit: number): Promise<void> {
+  const old = q.selectFrom('inbound').select('key').where('at', '<', before).orderBy('at').limit(limit);
+  await q.deleteFrom('inbound').where('key', 'in', old).execute();
 }

@@ -4,12 +4,14 @@ import { Fault } from '../core/fault.ts';
 import * as first from './migrations/001-first.ts';
 import * as personLinks from './migrations/002-person-links.ts';
 import * as asked from './migrations/003-asked.ts';
+import * as ages from './migrations/004-ages.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
   '001-first': first,
   '002-person-links': personLinks,
   '003-asked': asked,
+  '004-ages': ages,
 };
 
 /**

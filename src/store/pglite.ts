@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromKysely, fromPglite } from 'pg-boss';
@@ -13,12 +13,19 @@ import { unreachable } from './unreachable.ts';
 
 /** How long a store call may wait for the one connection. */
 const longestWaitMs = 5000;
+const hourMs = 3_600_000;
 
 /**
  * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `hold`: this process has the folder already.
  * `dump` is a ready database to start from, for tests.
  */
-export type PglitePlace = { readonly folder: string | null; readonly hold?: FolderHold | null; readonly dump?: Blob };
+export type PglitePlace = {
+  readonly folder: string | null;
+  readonly hold?: FolderHold | null;
+  readonly dump?: Blob;
+  /** Between two times that it makes the room of removed rows free for new ones. */
+  readonly compactEveryMs?: number;
+};
 
 /**
  * Opens the embedded PostgreSQL, whose folder this process then holds alone until it closes, and brings its tables up to
@@ -30,11 +37,13 @@ export async function openPglite(options: PglitePlace): Promise<Database> {
     const pglite = await create(options);
     const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, longestWaitMs) });
     await migrate(db);
+    const compacting = setInterval(() => void compact(db), options.compactEveryMs ?? hourMs).unref();
     return {
       kind: 'pglite',
       db,
       queue: { way: { db: fromPglite(pglite) }, schema: 'kluis_queue', within: fromKysely },
       close: async () => {
+        clearInterval(compacting);
         await db.destroy();
         await hold?.release();
       },
@@ -43,6 +52,11 @@ export async function openPglite(options: PglitePlace): Promise<Database> {
     await hold?.release();
     throw error;
   }
+}
+
+/** A server does so by itself; without it the files would only ever grow, whatever is removed. */
+async function compact(db: Kysely<Tables>): Promise<void> {
+  await sql`vacuum`.execute(db).catch(() => {}); // busy now: the next time will do
 }
 
 async function create({ folder, dump }: PglitePlace): Promise<PGlite> {

@@ -120,6 +120,7 @@ export async function wasPolled(q: Queries, vaultId: string): Promise<boolean> {
 }
 
 /** Forgets jobs that began before a time. */
-export async function forgetJobs(q: Queries, before: Date): Promise<void> {
-  await q.deleteFrom('job').where('started_at', '<', before).execute();
+export async function forgetJobs(q: Queries, before: Date, limit: number): Promise<void> {
+  const old = q.selectFrom('job').select('id').where('started_at', '<', before).orderBy('started_at').limit(limit);
+  await q.deleteFrom('job').where('id', 'in', old).execute();
 }

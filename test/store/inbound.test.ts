@@ -53,9 +53,9 @@ describeOnBoth('inbound', (ground) => {
   test('only keys from before the given time are forgotten', async () => {
     await takeKey(db(), 'old');
     const { at } = await db().selectFrom('inbound').select('at').where('key', '=', 'old').executeTakeFirstOrThrow();
-    await forgetInbound(db(), at);
+    await forgetInbound(db(), at, 100);
     expect(await answerOf(db(), 'old')).toBeNull();
-    await forgetInbound(db(), new Date(at.getTime() + 1000));
+    await forgetInbound(db(), new Date(at.getTime() + 1000), 100);
     expect(await answerOf(db(), 'old')).toBeUndefined();
   });
 });

@@ -1,0 +1,48 @@
+/**
+ * Removes what ended long ago, so that the tables do not grow for ever: a few rows at a time, the oldest first, and none
+ * that another process removes in this moment. What is open, runs or waits to be sent is not old, whenever it began; the
+ * audit log is never touched.
+ */
+import { sql } from 'kysely';
+import type { Queries } from './database.ts';
+
+/** How long ended things are kept, in days, and how many of each kind are removed at a time. */
+export type Keeping = { readonly days: number; readonly limit: number };
+
+/** Removes ended operations, with the attempts of their writes. */
+export async function forgetOperations(q: Queries, { days, limit }: Keeping): Promise<void> {
+  await sql`with old as (
+      select id from operation where status <> 'running' and ended_at < ${before(days)}
+      order by ended_at limit ${limit} for update skip locked),
+    tries as (delete from attempt using old where attempt.operation_id = old.id)
+    delete from operation using old where operation.id = old.id`.execute(q);
+}
+
+/** Removes closed dialogs whose card has not changed since; one that started an operation stays as long as that. */
+export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promise<void> {
+  await sql`with old as (
+      select dialog.id from dialog left join message on message.id = dialog.message_id
+      where dialog.status not in ('open', 'checking') and dialog.created_at < ${before(days)}
+        and (message.id is null or ${lastChange} < ${before(days)})
+        and not exists (select from operation where operation.dialog_id = dialog.id)
+      order by dialog.created_at limit ${limit} for update of dialog skip locked)
+    delete from dialog using old where dialog.id = old.id`.execute(q);
+}
+
+/** Removes messages that have not changed since, unless something goes on in them. One that is still tried is not old. */
+export async function forgetMessages(q: Queries, { days, limit }: Keeping): Promise<void> {
+  await sql`with old as (
+      select id from message
+      where created_at < ${before(days)} and ${lastChange} < ${before(days)}
+        and not exists (select from dialog where dialog.conversation_id = message.conversation_id
+          and dialog.status in ('open', 'checking') and dialog.message_id = message.id)
+        and not exists (select from operation where operation.status = 'running' and operation.message_id = message.id)
+      order by created_at limit ${limit} for update skip locked)
+    delete from message using old where message.id = old.id`.execute(q);
+}
+
+const lastChange = sql`greatest(message.created_at, message.sent_at, message.due_at)`;
+
+function before(days: number) {
+  return sql`now() - ${days} * interval '1 day'`;
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { databaseKinds } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+describe.each(databaseKinds)('what ended long ago, on %s', (database) => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database, leases: { sweep: 200 } });
+    await bot.lab.post('open', { as: 'ana', conversation: 'general' });
+  }, 120_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  /** As if everything had happened more than a year ago; who has an open card had it in hand just now. */
+  async function ageEverything(): Promise<void> {
+    const { db } = bot.database;
+    const back = (column: string) => sql`${sql.id(column)} = ${sql.id(column)} - interval '400 days'`;
+    for (const [table, columns] of [
+      ['dialog', ['created_at']],
+      ['operation', ['created_at', 'ended_at']],
+      ['message', ['created_at', 'sent_at', 'due_at']],
+    ] as const)
+      await sql`update ${sql.table(table)} set ${sql.join(columns.map(back))}`.execute(db);
+  }
+
+  test('is removed; its card answers plainly, and an open one goes on', async () => {
+    const done = await bot.thread('ana', 'backup now vm-app-01');
+    await done.untilTitle(/vm-app-01 is backed up/);
+    await done.until('the mention', async () => (await done.pings()).length === 1);
+    const cancelled = await bot.asks('ana', 'backup vm-cmk-01');
+    await cancelled.clicks('Cancel');
+    const open = await bot.asks('ana', 'backup vm-sql-01');
+    const isSent = async () => (await bot.rows('message')).every((row) => row.sent_rev === row.wanted_rev);
+    await eventually('everything to be sent', isSent);
+    const [operation] = await bot.operationsIn(done);
+    const [dialog] = (await bot.rows('dialog')).filter((row) => row.conversation_id === cancelled.id);
+    const audit = await bot.rows('audit');
+
+    await ageEverything();
+    await eventually('the removal', async () => (await bot.rows('message')).length === 1, 15_000);
+    expect((await bot.rows('dialog')).map((row) => row.conversation_id)).toEqual([open.id]);
+    expect([await bot.rows('operation'), await bot.rows('attempt')]).toEqual([[], []]);
+    expect(await bot.rows('audit')).toEqual(audit);
+
+    const gone = {
+      status: 200,
+      card: null,
+      text: expect.stringMatching(/does not know the conversation of this card/),
+    };
+    expect(await done.sends({ verb: 'show', data: { operation: operation!.id } })).toEqual(gone);
+    expect(await done.sends({ verb: 'cancel-backup', data: { operation: operation!.id } })).toEqual(gone);
+    expect(await cancelled.sends({ verb: 'reopen', data: { dialog: dialog!.id } })).toEqual(gone);
+    await open.clicks('Protect and back up now');
+    await open.untilTitle(/vm-sql-01 is backed up/);
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
+  }, 60_000);
+});

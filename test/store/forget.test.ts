@@ -1,0 +1,161 @@
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { randomUUID } from 'node:crypto';
+import { forgetDialogs, forgetMessages, forgetOperations } from '../../src/store/forget.ts';
+import { wantMessage } from '../../src/store/messages.ts';
+import { openPglite } from '../../src/store/pglite.ts';
+import { describeOnBoth } from '../support/databases.ts';
+import { eventually } from '../support/eventually.ts';
+import { migratedDump } from '../support/pglite-dump.ts';
+import { addDialog, addOperation, ana } from './sample-rows.ts';
+
+describeOnBoth('what is removed', (ground) => {
+  const db = () => ground().database.db;
+  const keeping = { days: 90, limit: 100 };
+  const forget = async (limit = 100) => {
+    for (const kind of [forgetOperations, forgetDialogs, forgetMessages]) await kind(db(), { ...keeping, limit });
+  };
+
+  /** Moves every time of a row so many days back. */
+  const age = (days: number, table: 'dialog' | 'message' | 'operation', id: string) => {
+    const columns = {
+      dialog: ['created_at', 'expires_at'],
+      message: ['created_at', 'sent_at', 'due_at'],
+      operation: ['created_at', 'ended_at'],
+    };
+    const set = columns[table].map((name) => sql`${sql.id(name)} = ${sql.id(name)} - ${days} * interval '1 day'`);
+    return sql`update ${sql.table(table)} set ${sql.join(set)} where id = ${id}::uuid`.execute(db());
+  };
+  const dialog = async (status: string, days: number, dialogDays = days) => {
+    const { id, messageId } = await addDialog(db());
+    await db().updateTable('dialog').set({ status }).where('id', '=', id).execute();
+    await wantMessage(db(), { id: messageId, conversationId: 'conversation', wanted: {} });
+    await age(days, 'message', messageId);
+    await age(dialogDays, 'dialog', id);
+    return { id, messageId };
+  };
+  const operation = async (status: string, days: number, of: { id: string; messageId: string } | null = null) => {
+    const { id } = await addOperation(db(), {
+      status,
+      dialogId: of?.id ?? null,
+      messageId: of?.messageId ?? randomUUID(),
+    });
+    if (status !== 'running')
+      await db()
+        .updateTable('operation')
+        .set({ ended_at: sql`now()` })
+        .where('id', '=', id)
+        .execute();
+    const attempt = {
+      id: randomUUID(),
+      operation_id: id,
+      part: 'p',
+      call: 'c',
+      target: 't',
+      fence: 1,
+      outcome: null,
+      receipt: null,
+    };
+    await db().insertInto('attempt').values(attempt).execute();
+    await age(days, 'operation', id);
+    return id;
+  };
+  const ids = async (table: 'dialog' | 'message' | 'operation') => {
+    const rows = await db()
+      .selectFrom(table as 'dialog')
+      .select('id')
+      .execute();
+    return rows.map(({ id }) => id).sort();
+  };
+  const attempts = async () =>
+    (await db().selectFrom('attempt').select('operation_id').execute()).map((row) => row.operation_id);
+
+  test('what ended more than so many days ago, with everything of it, and nothing younger', async () => {
+    const [old, young] = [await dialog('done', 91), await dialog('cancelled', 89)];
+    const [gone, kept] = [await operation('succeeded', 91, old), await operation('failed', 89)];
+    await forget();
+    expect(await ids('operation')).toEqual([kept]);
+    expect(await attempts()).toEqual([kept]);
+    expect(gone).not.toBe(kept);
+    expect(await ids('dialog')).toEqual([young.id]);
+    expect(await ids('message')).toEqual([young.messageId]);
+  });
+
+  test('nothing that is open, runs or is still tried, however long ago it began', async () => {
+    const open = [await dialog('open', 400), await dialog('checking', 400)];
+    const shown = await dialog('done', 400);
+    const running = await operation('running', 400, shown);
+    const edited = await dialog('expired', 3, 400); // its card changed three days ago, and has a button still
+    const tried = randomUUID();
+    await wantMessage(db(), { id: tried, conversationId: 'conversation', wanted: {} });
+    await age(400, 'message', tried);
+    await db()
+      .updateTable('message')
+      .set({ due_at: sql`now()` })
+      .where('id', '=', tried)
+      .execute();
+    await forget();
+    const dialogs = [...open, shown, edited];
+    expect(await ids('dialog')).toEqual(dialogs.map(({ id }) => id).sort());
+    expect(await ids('message')).toEqual([...dialogs.map(({ messageId }) => messageId), tried].sort());
+    expect([await ids('operation'), await attempts()]).toEqual([[running], [running]]);
+  });
+
+  test('never the audit log, nor who is linked to whom, nor where a conversation is', async () => {
+    await dialog('done', 400);
+    await db()
+      .insertInto('audit')
+      .values({ seq: 1, at: '2020-01-01T00:00:00.000Z', entry: '{}', previous: '', hash: 'h' })
+      .execute();
+    await db()
+      .insertInto('person_link')
+      .values({ platform_id: ana.platformId, entra: ana.id, linked_at: new Date('2020-01-01') })
+      .execute();
+    await forget();
+    expect(await ids('dialog')).toEqual([]);
+    for (const table of ['audit', 'person_link', 'conversation'] as const)
+      expect(
+        await db()
+          .selectFrom(table as 'audit')
+          .selectAll()
+          .execute(),
+      ).toHaveLength(1);
+  });
+
+  test('a few at a time, the oldest first, and by way of an index where there is much', async () => {
+    await dialog('done', 1);
+    const past = sql`now() - n * interval '1 day'`;
+    await sql`insert into message (id, conversation_id, wanted, wanted_rev, created_at, due_at)
+      select gen_random_uuid(), 'conversation', '{}', 1, ${past}, ${past} from generate_series(1, 5000) n`.execute(
+      db(),
+    );
+    const youngest = async () =>
+      (await sql<{ d: number }>`select max(now()::date - created_at::date)::int as d from message`.execute(db()))
+        .rows[0]!.d;
+    expect(await youngest()).toBe(5000);
+    await forget(10);
+    expect([(await ids('message')).length, await youngest()]).toEqual([4991, 4990]);
+    await sql`analyze message`.execute(db());
+    const plan =
+      await sql`explain select id from message where created_at < now() - interval '4985 days' order by created_at limit 10`.execute(
+        db(),
+      );
+    expect(JSON.stringify(plan.rows)).toContain('message_created');
+  });
+});
+
+test('the embedded database uses the room of removed rows again', async () => {
+  const { db, close } = await openPglite({ folder: null, dump: await migratedDump(), compactEveryMs: 50 });
+  try {
+    const dead = async () =>
+      (await sql<{ n: number }>`select pg_table_size('inbound')::int as n`.execute(db)).rows[0]!.n;
+    await sql`insert into inbound (key) select 'k' || n || repeat('x', 500) from generate_series(1, 5000) n`.execute(
+      db,
+    );
+    const full = await dead();
+    await sql`delete from inbound`.execute(db);
+    await eventually('the room', async () => (await dead()) < full / 2, 10_000);
+  } finally {
+    await close();
+  }
+}, 60_000);

@@ -14,7 +14,7 @@ export function sameVerdictOrBetter(shown: Assessment, now: Assessment): boolean
   const troubles = now.findings.filter(({ verdict, aside }) => verdict !== 'ok' && !aside);
   return (
     troubles.every((trouble) => wasShown(trouble, shown)) &&
-    now.grants.every((grant) => givesNoMore(grant, shown)) &&
+    givesNoMore(shown.grants, now.grants) &&
     protectionHolds(shown, now)
   );
 }
@@ -31,10 +31,14 @@ function wasShown(trouble: Finding, shown: Assessment): boolean {
   );
 }
 
-// What is approved is what was shown: a grant may shrink, not grow, and not change its manner.
-function givesNoMore(grant: GrantNeed, shown: Assessment): boolean {
-  const before = shown.grants.find(({ keyVaultId }) => sameId(keyVaultId, grant.keyVaultId));
-  if (!before) return false;
+/** Whether no grant of now gives more than was shown: it may shrink, not grow, and not change its manner. */
+export function givesNoMore(shown: readonly GrantNeed[], now: readonly GrantNeed[]): boolean {
+  return now.every((grant) =>
+    shown.some((before) => sameId(before.keyVaultId, grant.keyVaultId) && isWithin(grant, before)),
+  );
+}
+
+function isWithin(grant: GrantNeed, before: GrantNeed): boolean {
   const within = (now: readonly string[], then: readonly string[]) => now.every((right) => then.includes(right));
   return (
     before.model === grant.model &&

@@ -1,10 +1,12 @@
 /** The dialog behind `/backup a b c`: reads all VMs at once, shows one table by cause, and goes on with those that can. */
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.ts';
+import { sameId } from '../../core/arm-id.ts';
 import { toJson } from '../../core/json.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { parseTarget } from '../../core/vm-target.ts';
+import { givesNoMore } from '../../readiness/same-or-better.ts';
 import type { Brief } from './brief.ts';
 
 /** How many VMs go in one go. */
@@ -84,9 +86,19 @@ function parseAsked(input: unknown): Parsed {
   return bad ?? { value: { names, keepDays: given.data.keepDays } };
 }
 
-/** One of the chosen VMs cannot go on any more. */
+/** One of the chosen VMs cannot go on any more, or goes elsewhere, or more would be given for it than was shown. */
 function worse(shown: ManyKnown, now: ManyKnown): boolean {
   if (!choices(now.table).includes(shown.go)) return true;
-  const still = new Set(chosenOnes({ table: now.table, go: shown.go }).map((row) => row.vm?.id));
-  return chosenOnes(shown).some((row) => !still.has(row.vm?.id));
+  const after = new Map(chosenOnes({ table: now.table, go: shown.go }).map((row) => [row.vm?.id, row]));
+  return chosenOnes(shown).some((row) => {
+    const still = after.get(row.vm?.id);
+    return !still || !givesNoMore(row.grants, still.grants) || goesElsewhere(row, still);
+  });
+}
+
+// A VM that somebody protected meanwhile is adopted.
+function goesElsewhere(shown: Brief, now: Brief): boolean {
+  if (shown.item) return now.item === null || !sameId(shown.item.ref.vaultId, now.item.ref.vaultId);
+  const [before, after] = [shown.destination, now.destination];
+  return now.item === null && (before?.vaultId !== after?.vaultId || before?.policyId !== after?.policyId);
 }

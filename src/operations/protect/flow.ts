@@ -8,6 +8,7 @@ import { toJson, type Json } from '../../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/assessment.ts';
+import { sameVerdictOrBetter } from '../../readiness/same-or-better.ts';
 import type { Goal } from '../plan.ts';
 import type { Candidates } from './candidates.ts';
 import { parseTarget, type Target } from '../../core/vm-target.ts';
@@ -204,13 +205,8 @@ function oneOf(input: unknown, offered: readonly string[]): { value: Json } | Re
   return match === undefined ? refuse('not-offered') : { value: match };
 }
 
-/** Worse is: the goal is not offered any more, or something new stops the VM. */
+/** Worse is: the goal is not offered any more, or there is a trouble, or more to give, that was not shown. */
 function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   if (!now.reading.goals.includes(shown.go)) return true;
-  const stopped = (reading: Reading) =>
-    new Set(
-      reading.assessment.findings.filter((finding) => finding.verdict === 'block').map((finding) => finding.code),
-    );
-  const before = stopped(shown.reading);
-  return [...stopped(now.reading)].some((code) => !before.has(code));
+  return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
 }

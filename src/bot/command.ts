@@ -10,6 +10,8 @@ export type Command =
       readonly text: string;
       readonly wish: 'look' | 'back-up-now';
       readonly keepDays: number | null;
+      /** What was asked of it, where that is more than how it stands. */
+      readonly question?: 'status' | 'access';
     }
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'not-built'; readonly word: string }
@@ -51,11 +53,13 @@ function parseBackup(words: readonly string[]): Command {
   if (!command) return parseNames(words, 'look');
   if (command === 'help') return { kind: 'help' };
   const rest = words.slice(1);
-  const flow = command === 'status' && rest.length > 0 ? undefined : viewFlows[command];
+  const flow = command === 'status' && rest.length === 1 ? undefined : viewFlows[command];
   if (flow !== undefined) return { kind: 'open', flow, args: rest };
   if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
   if (rest.length === 0) return { kind: 'no-name', word: command };
-  return parseNames(rest, command === 'now' ? 'back-up-now' : 'look');
+  const named = parseNames(rest, command === 'now' ? 'back-up-now' : 'look');
+  const isQuestion = command === 'status' || command === 'access';
+  return named.kind === 'backup' && isQuestion ? { ...named, question: command } : named;
 }
 
 function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {

@@ -28,8 +28,8 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   switch (command.kind) {
     case 'backup': {
-      const { text, wish, keepDays } = command;
-      return openDialog(turn, 'backup', { asked: { text, wish, keepDays } });
+      const { kind: _, ...asked } = command;
+      return openDialog(turn, 'backup', { asked });
     }
     case 'open':
       return openDialog(turn, command.flow, { args: command.args });

@@ -1,7 +1,7 @@
 /**
  * What a person may type to name a VM: a name in any case, `group/name`, a resource id, or a portal link that holds one.
  */
-import { parseArmId } from './arm-id.ts';
+import { parseArmId, sameId } from './arm-id.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** The VM that was named, before anything was looked up. */
@@ -28,6 +28,16 @@ export function parseTarget(text: string): Target | Refusal {
     return { by: 'group', group: first, name: second as string };
   }
   return refuse('bad-name', { given: given.slice(0, 100) });
+}
+
+/** Whether a VM is one that a target names, whatever the case. */
+export function isNamedBy(
+  vm: { readonly id: string; readonly name: string; readonly resourceGroup: string },
+  target: Target,
+): boolean {
+  if (vm.name.toLowerCase() !== target.name.toLowerCase()) return false;
+  if (target.by === 'id') return sameId(target.id, vm.id);
+  return target.by === 'name' || vm.resourceGroup.toLowerCase() === target.group.toLowerCase();
 }
 
 /** A resource id, alone or inside a portal link (`…#@tenant/resource/subscriptions/…/overview`). */

@@ -22,8 +22,6 @@ describe('what people type', () => {
       `backup ${sql01.toUpperCase().replace('/SUBSCRIPTIONS', '/subscriptions')}`,
       `backup https://portal.azure.com/#@contoso.example/resource${sql01}/overview`,
       'backup vm:vm-sql-01',
-      'backup status vm-sql-01',
-      'backup access vm-sql-01',
       '@Kluis backup vm-sql-01',
     ];
     const cards = await Promise.all(typed.map(answer));

@@ -87,6 +87,38 @@ describe('commands that only look', () => {
     await chat.untilTitle(/jobs have failed in the last 7 days/);
   });
 
+  test('status of one VM: whether it has a backup stands in the title; of several: a table', async () => {
+    const titleOf = async (text: string) => (await (await bot.asks('ana', text)).card()).title;
+    expect(await titleOf('backup status vm-sql-01')).toBe('⚠️ vm-sql-01 has no backup (ready to protect)');
+    expect(await titleOf('backup status rg-web/vm-web-01')).toMatch(/^\S+ vm-web-01 has no backup: .*kv-web-weu/u);
+    const table = await (await bot.asks('ana', 'backup status vm-app-01 vm-hr-01 VM-SQL-01 vm-dup-01 vm-nix')).card();
+    expect(table.title).toBe('⚠️ 5 VMs: 4 need a look');
+    expect(table.shown).toMatch(/- vm-app-01 · last backup .* · next .* · no problem found/);
+    expect(table.shown).toMatch(/- vm-hr-01 · .*Key vault kv-hr-weu is deleted/);
+    expect(table.shown).toMatch(/- VM-SQL-01 · no backup/);
+    expect(table.shown).toMatch(/- vm-dup-01 · 2 VMs have this name.*\n- vm-nix · no VM has this name/);
+  });
+
+  test('access: the answer stands in the title', async () => {
+    const titles = await Promise.all(
+      ['vm-sql-01', 'vm-plain-01', 'vm-rbac-01'].map(
+        async (vm) => (await (await bot.asks('ana', `backup access ${vm}`)).card()).title,
+      ),
+    );
+    expect(titles).toEqual([
+      '✅ Azure Backup has access to kv-prod-weu',
+      '✅ No key vault needed: the disks are not encrypted inside the VM',
+      '🔑 Azure Backup lacks access to kv-rbac-weu',
+    ]);
+  });
+
+  test('now, of a VM without protection: nothing began, and why', async () => {
+    const card = await (await bot.asks('ana', 'backup now vm-sql-01')).card();
+    expect(card.shown).toContain('Nothing was started: vm-sql-01 is not protected yet');
+    const blocked = await (await bot.asks('ana', 'backup now vm-us-01')).card();
+    expect(blocked.shown).toMatch(/Nothing was started: No Recovery Services vault in this region\./);
+  });
+
   test('read anew by its button; in Dutch for who speaks it', async () => {
     const chat = await bot.asks('ana', 'backup vaults');
     const answer = await chat.clicks('Check again');

@@ -111,4 +111,13 @@ export const readinessEn = {
   'rule.way-kek-note': "the VM's owner; plan a restart",
   'rule.no-decrypt':
     'Decrypting first (the way of 2017) leaves the disks open meanwhile, and is not possible for a Linux system disk.',
+  'answer.not-started': 'Nothing was started: {vm} is not protected yet, so there is nowhere to back it up to.',
+  'answer.not-started-because': 'Nothing was started: {why}.',
+  'answer.not-started-unknown': 'Nothing was started: {vm} cannot be backed up now as it stands.',
+  'answer.no-backup-ready': '{vm} has no backup (ready to protect)',
+  'answer.no-backup': '{vm} has no backup',
+  'answer.no-backup-because': '{vm} has no backup: {why}',
+  'answer.no-key-vault': 'No key vault needed: the disks are not encrypted inside the VM',
+  'answer.has-access': 'Azure Backup has access to {keyVaults}',
+  'answer.no-access': 'Azure Backup lacks access to {keyVaults}',
 } as const;

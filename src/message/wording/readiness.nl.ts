@@ -116,4 +116,13 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'rule.way-kek-note': 'de eigenaar van de VM; reken op een herstart',
   'rule.no-decrypt':
     'Eerst ontsleutelen (de manier van 2017) laat de schijven intussen open, en kan niet bij een systeemschijf van Linux.',
+  'answer.not-started': 'Er is niets gestart: {vm} is nog niet beveiligd, dus er is geen plek voor een back-up.',
+  'answer.not-started-because': 'Er is niets gestart: {why}.',
+  'answer.not-started-unknown': 'Er is niets gestart: van {vm} kan zo nu geen back-up gemaakt worden.',
+  'answer.no-backup-ready': '{vm} heeft geen back-up (klaar om te beveiligen)',
+  'answer.no-backup': '{vm} heeft geen back-up',
+  'answer.no-backup-because': '{vm} heeft geen back-up: {why}',
+  'answer.no-key-vault': 'Geen sleutelkluis nodig: de schijven zijn niet in de VM versleuteld',
+  'answer.has-access': 'Azure Backup heeft toegang tot {keyVaults}',
+  'answer.no-access': 'Azure Backup mist toegang tot {keyVaults}',
 };

@@ -1,9 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
-import { sameId } from '../../core/arm-id.ts';
 import { nearestCommand } from '../commands.ts';
-import type { Target } from '../../core/vm-target.ts';
+import { isNamedBy, type Target } from '../../core/vm-target.ts';
 
 /** What a typed name may mean: the VMs that fit, and where none does, names that are near. JSON-plain. */
 export type Candidates = {
@@ -28,7 +27,7 @@ export function candidatesFor(
   inventory: readonly VmEntry[],
   list: { readonly subscriptions: number; readonly unread: readonly Unread[]; readonly at: Date },
 ): Candidates {
-  const vms = inventory.filter((vm) => fits(target, vm));
+  const vms = inventory.filter((vm) => isNamedBy(vm, target));
   const nearest = vms.length > 0 ? [] : nearestNames(target.name, inventory);
   const command = vms.length > 0 || target.by !== 'name' ? null : nearestCommand(target.name);
   const subscriptions = list.subscriptions - list.unread.length;
@@ -45,10 +44,4 @@ export function nearestNames(name: string, inventory: readonly { readonly name: 
     .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))
     .slice(0, mostNearest)
     .map(({ candidate }) => candidate);
-}
-
-function fits(target: Target, vm: VmEntry): boolean {
-  if (vm.name.toLowerCase() !== target.name.toLowerCase()) return false;
-  if (target.by === 'id') return sameId(target.id, vm.id);
-  return target.by === 'name' || vm.resourceGroup.toLowerCase() === target.group.toLowerCase();
 }

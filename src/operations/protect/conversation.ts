@@ -13,8 +13,8 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name'],
   inputs: ({ name, ...inputs }, known) => {
     if (name === undefined) return inputs;
-    const { wish = 'look', keepDays = null } = known.asked ?? {};
-    return { asked: { text: name, wish, keepDays } };
+    const { wish = 'look', keepDays = null, question } = known.asked ?? {};
+    return { asked: { text: name, wish, keepDays, ...(question && { question }) } };
   },
   offers: offersOf,
   checksAgain: ({ reading }) => reading?.assessment.findings.some(passesByItself) ?? false,

@@ -19,6 +19,8 @@ export type Asked = {
   readonly target: Target;
   readonly wish: 'look' | 'back-up-now';
   readonly keepDays: number | null;
+  /** The question that the card answers in its title; absent: how the VM stands. */
+  readonly question?: 'status' | 'access';
 };
 
 /** A reading of Azure with what this installation's rules make of it. */
@@ -58,6 +60,7 @@ const askedInput = z.strictObject({
   text: z.string().min(1),
   wish: z.enum(['look', 'back-up-now']),
   keepDays: z.number().int().min(1).max(36_135).nullable(),
+  question: z.enum(['status', 'access']).optional(),
 });
 
 /** The flow. */

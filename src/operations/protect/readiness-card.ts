@@ -9,6 +9,7 @@ import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
+import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
 import { searchIn } from '../conversation.ts';
@@ -35,6 +36,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       subtitle: vmLine(words, assessment),
       body: [
         ...because(drawing),
+        ...(drawing.because ? [] : notStarted(words, known)),
         ...heldBlocks(words, drawing.held),
         ...problems(words, known),
         ...protectionFacts(words, assessment, drawing.now),
@@ -51,7 +53,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
 
 /** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */
 function verdict(drawing: BackupDrawing, known: Known) {
-  const found = verdictOf(drawing.words, known.reading, drawing.now);
+  const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
   const { goals, assessment } = known.reading;
   const isHeldBack = goals.length > 0 && goals.every((go) => isHeld(drawing, go));
   if (!isHeldBack || found.mark === 'block' || assessment.protection.kind !== 'none') return found;

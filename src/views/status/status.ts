@@ -1,11 +1,12 @@
 import type { JobFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { groupAndName, firstOfEachVm } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
-import type { Mark } from '../../message/card-data.ts';
+import type { CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { standingOf } from '../protected-vms.ts';
-import type { View, ViewPorts } from '../view.ts';
+import type { View, ViewDrawing, ViewPorts } from '../view.ts';
+import { drawTable, readTable, type StatusTable } from './status-table.ts';
 
 type Status = {
   readonly vms: number;
@@ -26,37 +27,40 @@ type Status = {
 
 const dayMs = 86_400_000;
 
-/** `backup status` without a VM: how the estate stands, in five numbers, each of them only of what was read. */
-export const statusView: View<Status> = {
+/** `backup status`: of the VMs that are named, a table; without any, how the estate stands, in five numbers, each of them only of what was read. */
+export const statusView: View<Status | StatusTable> = {
   name: 'status',
-  query: readStatus,
-  draw: ({ words, result, readAt, button }) => {
-    const { say } = words;
-    const { vms, items, jobs } = result.unread;
-    const command = (title: string, text: string) => ({
-      title,
-      verb: 'command',
-      data: { command: text },
-      withInputs: false,
-    });
-    return {
-      template: 'sheet',
-      data: {
-        mark: markOf(result),
-        title: titleOf(words, result),
-        body: [{ kind: 'facts', facts: factsOf(words, result) }, ...unreadBlocks(words, [...vms, ...items, ...jobs])],
-        buttons: [
-          ...(result.failedVms.length > 0 ? [command(say('status.show-failed'), 'backup jobs failed')] : []),
-          ...(result.open > 0 ? [command(say('status.show-open'), 'backup unprotected')] : []),
-          button({ title: say('button.check-again'), verb: 'again' }),
-        ],
-        footer: say('view.read-at', { at: words.dateTime(readAt) }),
-      },
-    };
-  },
+  query: (names, ports) => (names.length === 0 ? readStatus(ports) : readTable(names, ports)),
+  draw: ({ result, ...drawing }) =>
+    'table' in result ? drawTable({ ...drawing, result }) : drawStatus({ ...drawing, result }),
 };
 
-async function readStatus(_: readonly string[], { reads, subscriptions, vms, now }: ViewPorts): Promise<Status> {
+function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): CardMessage {
+  const { say } = words;
+  const { vms, items, jobs } = result.unread;
+  const command = (title: string, text: string) => ({
+    title,
+    verb: 'command',
+    data: { command: text },
+    withInputs: false,
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: markOf(result),
+      title: titleOf(words, result),
+      body: [{ kind: 'facts', facts: factsOf(words, result) }, ...unreadBlocks(words, [...vms, ...items, ...jobs])],
+      buttons: [
+        ...(result.failedVms.length > 0 ? [command(say('status.show-failed'), 'backup jobs failed')] : []),
+        ...(result.open > 0 ? [command(say('status.show-open'), 'backup unprotected')] : []),
+        button({ title: say('button.check-again'), verb: 'again' }),
+      ],
+      footer: say('view.read-at', { at: words.dateTime(readAt) }),
+    },
+  };
+}
+
+async function readStatus({ reads, subscriptions, vms, now }: ViewPorts): Promise<Status> {
   const vaults = await readVaults(reads, subscriptions);
   const window = { from: new Date(now.getTime() - dayMs), to: new Date(now.getTime() + 300_000) };
   const items = await perVault(vaults.read, (vault) => reads.protectedItems(vault.id));

@@ -1,0 +1,59 @@
+/** What was asked in words is answered in words: in the title, or by a line that says why what was asked did not begin. */
+import type { Block, Mark } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Assessment } from '../../readiness/assessment.ts';
+import type { BackupKnown } from './flow.ts';
+
+type Known = Pick<BackupKnown, 'reading' | 'asked'>;
+type Head = { readonly mark: Mark; readonly title: string; readonly corner: string };
+
+/** The head of the card with the answer to `status` or `access`; as it was where the card's own verdict says it already. */
+export function answeredHead(words: Words, { reading, asked }: Known, head: Head): Head {
+  const { assessment } = reading;
+  if (asked.question === 'status') return { ...head, ...statusAnswer(words, assessment) };
+  return asked.question === 'access' ? { ...head, ...accessAnswer(words, assessment) } : head;
+}
+
+/** Whoever typed `now` is told that nothing began, and why. */
+export function notStarted(words: Words, { reading, asked }: Known): Block[] {
+  const { goals, assessment } = reading;
+  const { kind, runningJob } = assessment.protection;
+  if (asked.wish !== 'back-up-now' || goals[0] === 'back-up-now' || runningJob) return [];
+  const why = stopOf(words, assessment);
+  const { name: vm } = assessment.vm;
+  const text = why
+    ? words.say('answer.not-started-because', { why })
+    : words.say(kind === 'none' ? 'answer.not-started' : 'answer.not-started-unknown', { vm });
+  return [{ kind: 'text', text, tone: 'strong' }];
+}
+
+function statusAnswer(words: Words, assessment: Assessment): Partial<Head> {
+  const { vm, verdict, protection } = assessment;
+  if (protection.kind !== 'none') return {};
+  const why = stopOf(words, assessment);
+  if (why) return { title: words.say('answer.no-backup-because', { vm: vm.name, why }) };
+  const ready = verdict === 'ready' || verdict === 'ready-with-warnings';
+  const title = words.say(ready ? 'answer.no-backup-ready' : 'answer.no-backup', { vm: vm.name });
+  return { mark: 'warn', title };
+}
+
+function accessAnswer({ say }: Words, { encryption, keyVaults }: Assessment): Partial<Head> {
+  const names = keyVaults.map(({ name }) => name);
+  if (keyVaults.length === 0) {
+    const inVm = encryption.kind === 'ade-kek' || encryption.kind === 'ade-bek' || encryption.kind === 'unknown';
+    return inVm ? {} : { mark: 'ok', title: say('answer.no-key-vault') };
+  }
+  const lacking = keyVaults.filter(
+    ({ missing }) => missing.keys.length + missing.secrets.length + missing.dataActions.length > 0,
+  );
+  // A key vault that is gone or could not be read is what the card's own verdict tells.
+  if (keyVaults.some(({ model }) => model === null)) return {};
+  if (lacking.length === 0) return { mark: 'ok', title: say('answer.has-access', { keyVaults: names }) };
+  return { mark: 'key', title: say('answer.no-access', { keyVaults: lacking.map(({ name }) => name) }) };
+}
+
+/** The first thing that stops the VM, in half a sentence; null where nothing is known to. */
+function stopOf(words: Words, { findings }: Assessment): string | null {
+  const stop = findings.find(({ verdict, aside }) => verdict === 'block' && !aside);
+  return stop ? words.finding(stop).title : null;
+}

@@ -1,0 +1,115 @@
+/** `backup status a b`: how each of the VMs that were named stands: last backup, next run, and what is wrong. */
+import type { VmEntry } from '../../azure/gateway.ts';
+import type { Unread } from '../../azure/partial-read.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
+import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { assess } from '../../readiness/assess.ts';
+import type { Assessment, ProtectionKind } from '../../readiness/assessment.ts';
+import type { Finding } from '../../readiness/finding.ts';
+import { gatherMany } from '../../readiness/gather-many.ts';
+import { buttonsOf, type ViewDrawing, type ViewPorts } from '../view.ts';
+
+/** One VM that was named. `standing` null: no VM has that name, or several. Times are ISO texts. */
+type Row = {
+  readonly asked: string;
+  readonly count: number;
+  readonly standing: {
+    readonly kind: ProtectionKind;
+    readonly last: string | null;
+    readonly isRead: boolean;
+    readonly next: string | null;
+    readonly problem: Pick<Finding, 'code' | 'params'> | null;
+    readonly isFine: boolean;
+  } | null;
+};
+
+/** The table. */
+export type StatusTable = { readonly table: readonly Row[]; readonly unread: readonly Unread[] };
+
+const most = 50;
+const buttonsShown = 3;
+
+/** Reads it. */
+export async function readTable(names: readonly string[], ports: ViewPorts): Promise<StatusTable> {
+  const { reads, readiness, now } = ports;
+  const listed = await ports.vms();
+  const named = [...new Set(names)].slice(0, most).map((asked) => ({ asked, vms: vmsNamed(asked, listed.read) }));
+  const single = named.flatMap(({ vms }) => (vms.length === 1 && vms[0] ? [vms[0]] : []));
+  const asks = single.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
+  const readings = await gatherMany(reads, { vms: asks, ...readiness, now });
+  const standings = new Map(readings.map((reading) => [reading.vmId, standingOf(assess(reading, readiness.rules))]));
+  const table = named.map(({ asked, vms }): Row => {
+    const [only] = vms.length === 1 ? vms : [];
+    return { asked, count: vms.length, standing: only ? (standings.get(only.id) ?? null) : null };
+  });
+  return { table, unread: table.some(({ count }) => count === 0) ? listed.unread : [] };
+}
+
+/** Draws it. */
+export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusTable>): CardMessage {
+  const { say } = words;
+  const bad = result.table.filter(({ standing }) => !standing?.isFine);
+  const open = bad.slice(0, buttonsShown).map(({ asked }) => ({
+    title: say('button.open-vm', { vm: asked }),
+    verb: 'command',
+    data: { command: `backup ${asked}` },
+    withInputs: false,
+  }));
+  const mark: Mark = bad.length > 0 ? 'warn' : 'ok';
+  return {
+    template: 'sheet',
+    data: {
+      mark,
+      title: say('status.table', { count: result.table.length, bad: bad.length }),
+      body: [...result.table.map((row) => lineOf(words, row, result.unread)), ...unreadBlocks(words, result.unread)],
+      buttons: buttonsOf(open, [button({ title: say('button.check-again'), verb: 'again' })]),
+      footer: say('view.read-at', { at: words.dateTime(readAt) }),
+    },
+  };
+}
+
+function vmsNamed(asked: string, vms: readonly VmEntry[]): VmEntry[] {
+  const target = parseTarget(asked);
+  return isRefusal(target) ? [] : vms.filter((vm) => isNamedBy(vm, target));
+}
+
+function standingOf({ protection, findings, verdict }: Assessment): Row['standing'] {
+  const { kind, lastPoint, lastBackup, points, tonight } = protection;
+  const stop = findings.find(({ code }) => code === tonight.because);
+  const problem = stop ?? findings.find((one) => !one.aside && one.verdict === 'block');
+  const unsure = findings.find((one) => !one.aside && (one.verdict === 'unknown' || one.verdict === 'warn'));
+  const told = problem ?? unsure;
+  return {
+    kind,
+    last: lastPoint?.time ?? lastBackup?.time ?? null,
+    isRead: points !== null || lastBackup !== null,
+    next: tonight.nextRun,
+    problem: told ? { code: told.code, params: told.params } : null,
+    isFine: kind === 'protected' && !problem && verdict !== 'unknown',
+  };
+}
+
+function lineOf(words: Words, { asked, count, standing }: Row, unread: readonly Unread[]): Block {
+  const { say } = words;
+  const note = standing ? noteOf(words, standing) : nobody(words, count, unread);
+  return { kind: 'list', items: [{ text: asked, note: note || say('status.not-known') }] };
+}
+
+function nobody({ say }: Words, count: number, unread: readonly Unread[]): string {
+  if (count > 1) return say('status.several', { count });
+  return say(unread.length > 0 ? 'status.no-vm-read' : 'status.no-vm');
+}
+
+function noteOf(words: Words, standing: NonNullable<Row['standing']>): string {
+  const { say } = words;
+  const time = (iso: string) => words.dateTime(new Date(iso));
+  const { kind, last, isRead, next, problem } = standing;
+  const lastSaid = last ? say('status.last', { at: time(last) }) : say(isRead ? 'status.never' : 'status.last-unread');
+  const why = problem ? words.finding(problem).title : standing.isFine ? say('status.fine') : '';
+  const parts =
+    kind === 'none' ? [say('status.no-backup')] : kind === 'unknown' ? [say('status.not-known')] : [lastSaid];
+  return [...parts, next ? say('status.next', { at: time(next) }) : '', why].filter(Boolean).join(' · ');
+}

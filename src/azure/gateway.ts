@@ -52,6 +52,9 @@ export type SendDeadline = {
 /** What a finished write leaves behind: Azure's request id and the time of Azure's clock. */
 export type Receipt = { readonly requestId: string | null; readonly date: Date | null };
 
+/** What an accepted policy leaves behind: where Azure updates the items that use it, the operation that does. */
+export type PolicyPut = Receipt & { readonly operationId: string | null };
+
 /** Reads. Each is paged to its end, bounded per subscription, and repeated by the SDK at most twice. */
 export type AzureReads = {
   vmEntries(subscription: string): Promise<readonly VmEntry[]>;
@@ -71,6 +74,10 @@ export type AzureReads = {
   jobs(vaultId: string, filter: JobFilter): Promise<readonly JobFacts[]>;
   job(vaultId: string, jobId: string): Promise<JobFacts | null>;
   operation(ref: OperationRef): Promise<OperationStatus | null>;
+  /** Where the write of a policy stands. */
+  policyOperation(ref: { policyId: string; operationId: string }): Promise<OperationStatus | null>;
+  /** What the Resource Guard of a vault guards, in Azure's words (`updateProtectionPolicyRequests`); empty: the vault has none. */
+  guardedOperations(vaultId: string): Promise<readonly string[]>;
   /** Whether a container refresh has come to its end. */
   refreshed(ref: OperationRef): Promise<boolean>;
   keyVault(id: string): Promise<KeyVaultFacts | null>;
@@ -101,8 +108,8 @@ export type BackupWrites = {
   protect(item: { ref: ItemRef; vmId: string; policyId: string }, attempt: Attempt): Promise<OperationRef>;
   startBackup(ref: ItemRef, keepUntil: Date, attempt: Attempt): Promise<OperationRef>;
   cancelJob(job: { vaultId: string; jobId: string }, attempt: Attempt): Promise<Receipt>;
-  /** Makes or replaces a policy; `body` is sent exactly as it is. */
-  putPolicy(policy: { policyId: string; body: Json }, attempt: Attempt): Promise<Receipt>;
+  /** Makes or replaces a policy; `body` is sent exactly as it is. `operationId` null: it was done at once. */
+  putPolicy(policy: { policyId: string; body: Json }, attempt: Attempt): Promise<PolicyPut>;
 };
 
 /** Writes of the second identity, which can do nothing else; `reads` are its own, to see what it may do and what it made. */

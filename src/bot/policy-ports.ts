@@ -4,6 +4,7 @@ import { sameId, subscriptionOf } from '../core/arm-id.ts';
 import { keptPolicies, type Estate, type VaultRow } from '../operations/policy/estate.ts';
 import type { Mode, PolicyPorts } from '../operations/policy/flow.ts';
 import { isDefault } from '../readiness/destinations.ts';
+import { tried } from '../readiness/reader.ts';
 import type { Deps } from './deps.ts';
 
 /** What the policy dialog looks at. */
@@ -14,10 +15,19 @@ export function policyPorts(deps: Deps): PolicyPorts {
     place: async ({ vaultId, policyId }) => {
       const [vaults, held] = await Promise.all([reads.vaults(subscriptionOf(vaultId)), reads.policy(policyId)]);
       const vault = vaults.find(({ id }) => sameId(id, vaultId)) ?? null;
-      const policies = vault ? (await reads.policies(vaultId)).length : 0;
-      return { vault, policies, held };
+      const [policies, guarded] = await Promise.all([
+        vault ? reads.policies(vaultId).then((all) => all.length) : 0,
+        vault?.multiUserAuthorization ? guardedIn(deps, vaultId) : [],
+      ]);
+      return { vault, policies, held, guarded };
     },
   };
+}
+
+/** What the vault's Resource Guard guards; null where that could not be read, or where Azure names nothing. */
+async function guardedIn({ azure }: Deps, vaultId: string): Promise<readonly string[] | null> {
+  const read = await tried(() => azure.reads.guardedOperations(vaultId));
+  return read.ok && read.value.length > 0 ? read.value : null;
 }
 
 async function estateOf(deps: Deps, mode: Mode, asked: string | null): Promise<Estate> {

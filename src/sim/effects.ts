@@ -1,3 +1,5 @@
+import type { Json } from './json.ts';
+
 /**
  * What happens by itself once its time (`at`, milliseconds of the simulated clock) has come. Everything that the
  * simulator does later is one of these, kept in the state: so it goes on after a restart, and at once when the clock is
@@ -10,6 +12,7 @@ export type EffectBody =
   | { kind: 'refresh-ends'; operationId: string; vaultId: string }
   | { kind: 'operation-succeeds'; operationId: string }
   | { kind: 'operation-fails'; operationId: string; code: string; message: string }
+  | { kind: 'policy-ends'; operationId: string; vaultId: string; name: string; properties: { [name: string]: Json } }
   | { kind: 'protection-ends'; operationId: string; jobId: string }
   | { kind: 'stop-ends'; operationId: string; jobId: string }
   | { kind: 'undelete-ends'; operationId: string; jobId: string }

@@ -26,11 +26,22 @@ const jobFault = z.strictObject({
   times: z.number().int().min(1).optional(),
 });
 
-/** What `/_sim/faults` takes: one fault or a list of them. */
-export const faultsInput = z.union([callFault, jobFault, z.array(z.union([callFault, jobFault]))]);
+const operationFault = z.strictObject({
+  /** How the operation ends that an accepted call to a matching path starts. */
+  operation: z.strictObject({ path: z.string(), code: z.string(), message: z.string() }),
+  times: z.number().int().min(1).optional(),
+});
 
-/** A fault for matching calls, or a failure for the next backups of a VM. `times` counts down; without it, it stays. */
-export type Fault = z.infer<typeof callFault> | z.infer<typeof jobFault>;
+const fault = z.union([callFault, jobFault, operationFault]);
+
+/** What `/_sim/faults` takes: one fault or a list of them. */
+export const faultsInput = z.union([fault, z.array(fault)]);
+
+/**
+ * A fault for matching calls, a failure for the next backups of a VM, or one for the operations that matching calls start.
+ * `times` counts down; without it, it stays.
+ */
+export type Fault = z.infer<typeof fault>;
 
 /** The fault for this call, taken once from its count, or null. `from` is the name of the asking identity. */
 export function takeCallFault(
@@ -53,6 +64,14 @@ export function takeJobFault(
   if (!found || !('job' in found)) return null;
   spend(faults, found);
   return found.job;
+}
+
+/** The failure that the operation started by a call to this path shall end with, taken once from its count, or null. */
+export function takeOperationFault(faults: Fault[], path: string): z.infer<typeof operationFault>['operation'] | null {
+  const found = faults.find((fault) => 'operation' in fault && new RegExp(fault.operation.path, 'i').test(path));
+  if (!found || !('operation' in found)) return null;
+  spend(faults, found);
+  return found.operation;
 }
 
 function matches(

@@ -5,7 +5,7 @@ import { isEncrypted } from './access/backup-key-access.ts';
 import { findItem, findVm } from './backup/find.ts';
 import { startBackupJob } from './backup/run-backup.ts';
 import { later } from './backup/operations.ts';
-import { policyTypeOf } from './backup/policies.ts';
+import { keepPolicy, policyTypeOf } from './backup/policies.ts';
 import { same, vaultId } from './ids.ts';
 import { millis, stamp } from './times.ts';
 import { newGuid, newNumber, span } from './world.ts';
@@ -34,6 +34,9 @@ function carryOut(world: World, effect: Effect): void {
       return succeed(world, effect.operationId);
     case 'operation-fails':
       return fail(world, effect);
+    case 'policy-ends':
+      keepPolicy(world.state, effect);
+      return succeed(world, effect.operationId);
     case 'protection-ends':
       return endItemJob(world, effect, (item) => {
         item.state = item.points.length > 0 ? 'Protected' : 'IRPending';

@@ -13,7 +13,8 @@ export type VaultSpec = {
   softDeleteDays: number;
   enhancedSecurity: string;
   immutability: 'Disabled' | 'Unlocked' | 'Locked';
-  guard?: { name: string; resourceGuardId: string; updated: string; unlockedUntil?: number };
+  /** `leavesOut`: operations that the Resource Guard was told not to guard. */
+  guard?: { name: string; resourceGuardId: string; updated: string; unlockedUntil?: number; leavesOut?: string[] };
   provisioning: 'Succeeded' | 'Provisioning';
   undiscovered: string[];
   /** A vault that was moved from another group: it says so, and its type comes in lower case. */

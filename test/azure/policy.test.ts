@@ -75,6 +75,39 @@ describe('on the wire', () => {
     wire.seen.length = 0;
   });
 
+  test('a 202 names the operation that updates the items; a 200 is done; a guard names what it guards', async () => {
+    const at = 'https://management.azure.com/s/backupPolicies/gold/operations/op-9?api-version=2025-02-01&t=1';
+    wire.answer(/./, { status: 202, headers: { 'azure-asyncoperation': at } });
+    expect(await azure.writes.putPolicy({ policyId, body: rich }, attemptOf('a-1'))).toMatchObject({
+      operationId: 'op-9',
+    });
+    wire.answer(/./, { status: 200, headers: { 'azure-asyncoperation': at }, body: {} });
+    expect(await azure.writes.putPolicy({ policyId, body: rich }, attemptOf('a-2'))).toMatchObject({
+      operationId: null,
+    });
+    wire.answer(/./, {
+      status: 200,
+      body: { id: 'op-9', name: 'op-9', status: 'Failed', error: { code: 'C', message: 'M' } },
+    });
+    expect(await azure.reads.policyOperation({ policyId, operationId: 'op-9' })).toMatchObject({
+      status: 'Failed',
+      error: { code: 'C', message: 'M' },
+    });
+    expect(wire.seen.at(-1)!.path).toMatch(/\/backupPolicies\/[^/]+\/operations\/op-9$/);
+    // As in azure-rest-api-specs, ResourceGuardProxyCRUD/ListResourceGuardProxy.json (2025-02-01).
+    const guard = 'Microsoft.DataProtection/resourceGuards';
+    const details = ['deleteResourceGuardProxyRequests', 'disableSoftDeleteRequests'].map((operation) => ({
+      vaultCriticalOperation: `${guard}/${operation}`,
+      defaultResourceRequest: `/subscriptions/s/resourceGroups/g/providers/${guard}/VaultGuardTestNew/${operation}/default`,
+    }));
+    const proxy = { name: 'swaggerExample', properties: { resourceGuardOperationDetails: details } };
+    wire.answer(/./, { status: 200, body: { value: [proxy] } });
+    expect(await azure.reads.guardedOperations(vaultId)).toEqual([
+      'deleteResourceGuardProxyRequests',
+      'disableSoftDeleteRequests',
+    ]);
+  });
+
   test('a body arrives exactly as it was planned, also what no SDK knows', async () => {
     wire.answer(/./, { status: 200, headers: { 'x-ms-request-id': 'azure-7' }, body: {} });
     const body = { ...rich, newerStill: [{ deep: null }] };

@@ -26,6 +26,10 @@ async function sends(chat: BotChat, button: string, inputs: Record<string, strin
   return chat.untilLooked();
 }
 
+const keptFor = (count: number) => ({
+  retentionPolicy: { dailySchedule: { retentionDuration: { count } } },
+});
+
 describe.each(databaseKinds)('policies, on %s', (database) => {
   let bot: TestBot;
   beforeAll(async () => {
@@ -137,6 +141,51 @@ describe.each(databaseKinds)('policies, on %s', (database) => {
     expect(longer.text).toContain('Daily backups: 30 days → 60 days');
     await chat.clicks('Change this policy');
     await chat.untilTitle('The policy DefaultPolicy in rsv-prod-neu is changed');
+  });
+
+  test('a Resource Guard that leaves policies out: shorter goes through; one that cannot be read: said so', async () => {
+    const { vaults } = await bot.azure.state();
+    const leavesOut = ['updateProtectionPolicyRequests'];
+    await bot.azure.change({
+      vaults: vaults.map((vault) => (vault.guard ? { ...vault, guard: { ...vault.guard, leavesOut } } : vault)),
+    });
+    const change = async () => {
+      const chat = await bot.asks('ana', 'backup policy change rsv-prod-neu/enhanced-4h');
+      return sends(chat, 'Continue', { daily: '14' });
+    };
+    expect((await change()).titles).toContain('Change this policy');
+    expect((await change()).text).not.toContain('could not be read');
+    await bot.azure.change({ vaults });
+    await bot.azure.fault({ match: { path: 'backupResourceGuardProxies' }, status: 403, body: {} });
+    const unread = await change();
+    expect(unread.titles).toContain('Change this policy');
+    expect(unread.text).toContain('rsv-prod-neu has a Resource Guard, and what it guards could not be read');
+    await bot.azure.mend();
+  });
+
+  test('a policy in use: what Azure does after its 202 is followed, and the card closes with its end', async () => {
+    const change = async (daily: string) => {
+      const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');
+      await sends(chat, 'Continue', { daily });
+      await chat.clicks('Change this policy');
+      return chat;
+    };
+    const message = 'Operation on one of the backup items failed.';
+    const code = 'UserErrorOfATest';
+    await bot.azure.fault({ operation: { path: 'backupPolicies/decade', code, message }, times: 1 });
+    const failed = await change('70');
+    const card = await failed.untilTitle('The policy decade was NOT changed');
+    expect(card.text).toContain(code);
+    expect(card.text).toContain(message);
+    expect(await propertiesOf(bot, 'decade')).not.toMatchObject(keptFor(70));
+
+    await (await change('80')).untilTitle('The policy decade in rsv-prod-weu is changed');
+    expect(await propertiesOf(bot, 'decade')).toMatchObject(keptFor(80));
+    const puts = await bot.azure.requests('PUT', policyPath('decade'));
+    expect(puts.map(({ status }) => status)).toEqual([202, 202]);
+    const polls = await bot.azure.requests('GET', /backupPolicies\/decade\/operations\//);
+    expect(polls.every(({ status }) => status === 200)).toBe(true);
+    expect(new Set(polls.map(({ path }) => path)).size).toBe(2);
   });
 
   test('who is no administrator goes on with nobody’s form: told so privately, and the form stays', async () => {

@@ -55,7 +55,12 @@ const estate: Estate = {
   more: 0,
   unread: [],
 };
-const free: Place = { vault: { multiUserAuthorization: false, immutability: 'Disabled' }, policies: 4, held: null };
+const free: Place = {
+  vault: { multiUserAuthorization: false, immutability: 'Disabled' },
+  policies: 4,
+  held: null,
+  guarded: [],
+};
 const held = (shape: PolicyShape = goldShape): Place => ({
   ...free,
   held: { facts: facts('rsv-b', shape), body: policyBody(shape, null) },
@@ -339,7 +344,11 @@ describe('a change', () => {
   test.each<[string, Place, RegExp]>([
     [
       'a Resource Guard',
-      { ...held(), vault: { multiUserAuthorization: true, immutability: null } },
+      {
+        ...held(),
+        vault: { multiUserAuthorization: true, immutability: null },
+        guarded: ['deleteProtectedItemRequests', 'updateProtectionPolicyRequests'],
+      },
       /guarded by a second person \(Resource Guard\)/,
     ],
     ['immutability', { ...held(), vault: { multiUserAuthorization: false, immutability: 'Unlocked' } }, /is immutable/],

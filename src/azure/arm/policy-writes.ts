@@ -1,10 +1,10 @@
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
-import type { BackupWrites, Receipt } from '../gateway.ts';
+import type { BackupWrites, PolicyPut } from '../gateway.ts';
 import { armHost, backupVersion, type ClientsOf } from './arm-clients.ts';
 import type { Ask } from './observed-call.ts';
 import { subject } from './parse/azure-values.ts';
 import { policyPath } from './parse/policy-document.ts';
-import { sentWrite } from './sent-write.ts';
+import { operationIn, sentWrite } from './sent-write.ts';
 
 /**
  * Writes a policy. The body is sent as it was planned, past the SDK's model: that model is older than the service, and
@@ -13,7 +13,7 @@ import { sentWrite } from './sent-write.ts';
 export function policyWrites(clients: ClientsOf, ask: Ask): Pick<BackupWrites, 'putPolicy'> {
   return {
     putPolicy: ({ policyId, body }, attempt) =>
-      ask({ name: 'putPolicy', doing: `writing the policy ${policyId}` }, async (): Promise<Receipt> => {
+      ask({ name: 'putPolicy', doing: `writing the policy ${policyId}` }, async (): Promise<PolicyPut> => {
         policyPath(policyId);
         const client = clients(subject(policyId).subscription).backup();
         const path = policyId.split('/').map(encodeURIComponent).join('/');
@@ -30,8 +30,10 @@ export function policyWrites(clients: ClientsOf, ask: Ask): Pick<BackupWrites, '
             ...requestOptions.headers,
           }),
         });
-        onResponse(await client.sendRequest(request));
-        return sent.receipt();
+        const answer = await client.sendRequest(request);
+        onResponse(answer);
+        const operationId = answer.status === 202 ? operationIn((name) => answer.headers.get(name)) : null;
+        return { ...sent.receipt(), operationId };
       }),
   };
 }

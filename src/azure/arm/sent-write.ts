@@ -23,7 +23,7 @@ export function sentWrite(attempt: Attempt): SentWrite {
     options,
     receipt: () => ({ requestId: read('x-ms-request-id'), date: timeOrNull(read('date')) }),
     operation(vaultId) {
-      const operationId = idIn(read('azure-asyncoperation')) ?? idIn(read('location'));
+      const operationId = operationIn(read);
       if (operationId === null) throw new WireFailure({ kind: 'garbled', code: 'NoOperation' });
       return { vaultId, operationId, requestId: read('x-ms-request-id') };
     },
@@ -36,10 +36,15 @@ function optionsOf(attempt: Attempt, onResponse: (answer: { headers: HttpHeaders
   return { abortSignal: signalOf(attempt), onResponse, requestOptions: { headers, customHeaders: headers } };
 }
 
+/** The id of the operation that an answer's headers name; null where they name none. */
+export function operationIn(header: (name: string) => string | null | undefined): string | null {
+  return idIn(header('azure-asyncoperation')) ?? idIn(header('location'));
+}
+
 // Addresses carry thousands of characters of signature behind the id.
 const operation =
   /\/(?:operationsStatus|operationResults|operations|backupOperations|backupOperationResults)\/([^/?]+)/i;
 
-function idIn(address: string | null): string | null {
+function idIn(address: string | null | undefined): string | null {
   return operation.exec(address ?? '')?.[1] ?? null;
 }

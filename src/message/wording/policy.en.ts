@@ -116,6 +116,8 @@ export const policyEn = {
   'policy-card.rest-stays': 'Everything else of it stays as it is. Nothing changed so far.',
   'policy-card.used-by':
     '{count, plural, =0 {No VM uses it.} one {# protected VM uses it; the change holds for it too.} other {# protected VMs use it; the change holds for all of them.}}',
+  'policy-card.guard-unread':
+    '{vault} has a Resource Guard, and what it guards could not be read: Azure may refuse this.',
   'policy-card.deletes':
     'Kept for less time than now: {lines}. Azure deletes the recovery points that are older than that, of every VM that uses the policy. They cannot be brought back.',
 

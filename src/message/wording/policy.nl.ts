@@ -118,6 +118,8 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-card.rest-stays': 'Al het andere ervan blijft zoals het is. Er is nog niets gewijzigd.',
   'policy-card.used-by':
     "{count, plural, =0 {Geen VM gebruikt het.} one {# beveiligde VM gebruikt het; de wijziging geldt ook daarvoor.} other {# beveiligde VM's gebruiken het; de wijziging geldt voor allemaal.}}",
+  'policy-card.guard-unread':
+    '{vault} heeft een Resource Guard, en wat die bewaakt was niet te lezen: Azure kan dit weigeren.',
   'policy-card.deletes':
     'Korter bewaard dan nu: {lines}. Azure verwijdert de herstelpunten die ouder zijn dan dat, van elke VM die het beleid gebruikt. Ze komen niet terug.',
 

@@ -21,6 +21,8 @@ export type Mode = 'new' | 'change';
 /** What Azure holds at the place where the policy is to be. */
 export type Place = {
   readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
+  /** What the vault's Resource Guard guards, in Azure's words; null: not read, or Azure named none although there is one. */
+  readonly guarded: readonly string[] | null;
   /** How many policies for VMs the vault has. */
   readonly policies: number;
   /** What has this name already. */
@@ -139,8 +141,17 @@ export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>)
   if (!place.held?.facts) return 'policy-gone';
   if (samePolicy(bodyOf(known), place.held.body)) return 'same';
   if (!deletesPoints(known)) return null;
-  if (place.vault.multiUserAuthorization) return 'guarded';
+  if (place.vault.multiUserAuthorization && place.guarded?.some(isPolicyUpdate)) return 'guarded';
   return /^(locked|unlocked)$/i.test(place.vault.immutability ?? '') ? 'immutable' : null;
+}
+
+/** Whether there is a Resource Guard of which it is not known whether it guards policies: Azure may refuse then. */
+export function maybeGuarded({ place }: Pick<PolicyKnown, 'place'>): boolean {
+  return place.vault?.multiUserAuthorization === true && place.guarded === null;
+}
+
+function isPolicyUpdate(operation: string): boolean {
+  return operation.toLowerCase() === 'updateprotectionpolicyrequests';
 }
 
 /** Whether points that exist would be deleted sooner than now. */

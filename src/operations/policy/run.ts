@@ -1,14 +1,16 @@
 /**
  * Writing a policy. Nothing is sent when it is there already as wanted, and nothing of somebody else's is overwritten: a
  * new policy needs a free name, a changed one the body it had when the card was drawn. Its trace is itself, read back.
+ * Where VMs use it, Azure accepts first and updates them in an operation, which is followed to its end: that is where a
+ * Resource Guard, immutability or an item refuses.
  */
 import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
-import { failedByUs, failedCall } from '../failure.ts';
+import { failedByUs, failedCall, failedOperation } from '../failure.ts';
 import type { Next, OurTrouble, PartRunner, Run } from '../part.ts';
 import type { PolicyPart } from './plan.ts';
 
-const stages = { look, send, verify };
+const stages = { look, send, follow, verify };
 
 /** Runs `create-policy` and `change-policy`. */
 export const runPolicy: PartRunner<PolicyPart> = { first: 'look', stages };
@@ -31,12 +33,30 @@ async function send(run: Run<PolicyPart>): Promise<Next> {
   const written = await run.write<Json>({
     call: 'put-policy',
     target: policyId,
-    send: async (attempt) => ({ requestId: (await writes.putPolicy({ policyId, body }, attempt)).requestId }),
+    send: async (attempt) => {
+      const { requestId, operationId } = await writes.putPolicy({ policyId, body }, attempt);
+      return { requestId, operationId };
+    },
     trace: async () => (isThere ? { traced: true } : null),
     patienceMs: run.waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  const { requestId = null, operationId } = written.value as { requestId?: string | null; operationId?: string | null };
+  if (!operationId) return toVerify(run);
+  return { stage: 'follow', inMs: run.waits.operation, memo: { ...run.memo, operationId, requestId } };
+}
+
+async function follow(run: Run<PolicyPart>): Promise<Next> {
+  const { operationId = '', requestId = null } = run.memo;
+  const status = await run.azure.reads.policyOperation({ policyId: run.part.policyId, operationId });
+  if (status?.status === 'InProgress') return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
+  // Azure keeps an operation for a while only; what then counts is the policy as it stands.
+  if (status === null || status.status === 'Succeeded') return toVerify(run);
+  return { outcome: failedOperation(status, requestId) };
+}
+
+function toVerify(run: Run<PolicyPart>): Next {
   return { stage: 'verify', inMs: 0, memo: { ...run.memo, since: run.now.toISOString() } };
 }
 

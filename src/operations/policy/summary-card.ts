@@ -3,7 +3,7 @@ import type { Block, Button, CardMessage, Fold } from '../../message/card-data.t
 import type { Drawing } from '../conversation.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
-import { deletesPoints, vaultOf, type PolicyKnown } from './flow.ts';
+import { deletesPoints, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
 import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
 
@@ -49,7 +49,7 @@ export function shortenCard(drawing: SummaryDrawing): CardMessage {
       mark: 'warn',
       title: say('policy-card.shorten'),
       subtitle: say('policy-card.change', { policy: known.shape.name, vault: vaultOf(known)?.name ?? '' }),
-      body: [deletes(drawing), usedBy(drawing)],
+      body: [...deletes(drawing), usedBy(drawing)],
       buttons: [
         button(drawing, {
           title: say('button.policy-shorten'),
@@ -77,13 +77,17 @@ function changeBody(drawing: SummaryDrawing): Block[] {
   const was = known.place.held?.facts;
   if (!was) return [];
   const facts = differenceFacts(words, { was, shape: known.shape, now });
-  return [{ kind: 'facts', facts }, ...(deletesPoints(known) ? [deletes(drawing)] : []), usedBy(drawing)];
+  return [{ kind: 'facts', facts }, ...(deletesPoints(known) ? deletes(drawing) : []), usedBy(drawing)];
 }
 
-function deletes({ words, known, now }: SummaryDrawing): Block {
+function deletes({ words, known, now }: SummaryDrawing): Block[] {
   const was = known.place.held?.facts;
   const lines = was ? shortenedNames(words, { was, shape: known.shape, now }) : [];
-  return { kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' };
+  const vault = vaultOf(known)?.name ?? '';
+  const unread: Block[] = maybeGuarded(known)
+    ? [{ kind: 'text', text: words.say('policy-card.guard-unread', { vault }) }]
+    : [];
+  return [{ kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' }, ...unread];
 }
 
 function usedBy({ words, known }: SummaryDrawing): Block {

@@ -2,9 +2,14 @@ import type { Call } from '../http/call.ts';
 import type { Json, JsonBody } from '../json.ts';
 import type { SimState } from '../state.ts';
 import type { PolicySpec } from '../state-backup.ts';
+import type { EffectBody } from '../effects.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { andTerms, wanted } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
+import { pollUrl } from '../http/signed-url.ts';
+import { takeOperationFault } from '../faults.ts';
+import { span } from '../world.ts';
+import { accepted, later, startOperation } from './operations.ts';
 import { field, textField } from '../json.ts';
 import { same } from '../ids.ts';
 import { theVaultId } from './find.ts';
@@ -44,7 +49,12 @@ export function showPolicy(call: Call): Reply {
   return ok(policyBody(call.world.state, policy), 'backup');
 }
 
-/** PUT of a policy: 200 with the whole object at once, also when it is new. Milliseconds of sent times are dropped. */
+/**
+ * PUT of a policy: 200 with the whole object at once, also when it is new (recorded: policy-put-200-2022.json); 202 where
+ * VMs use it, which then have to be updated (azure-rest-api-specs ProtectionPolicies_CreateOrUpdate: "This is an
+ * asynchronous operation"; az-powershell follows GetProtectionPolicyOperationStatus after a 202). Nobody recorded the 202:
+ * its empty body and that the old policy is shown until the operation ends are inferred. Milliseconds of sent times are dropped.
+ */
 export function putPolicy(call: Call): Reply {
   const vaultId = theVaultId(call);
   const name = call.params.policy ?? '';
@@ -58,14 +68,38 @@ export function putPolicy(call: Call): Reply {
   }
   const properties = withoutMillis(sent as Json) as { [name: string]: Json };
   delete properties.protectedItemsCount;
-  const known = findPolicy(call.world.state, `${vaultId}/backupPolicies/${name}`);
-  const policy = known ?? { vaultId, name, properties };
-  policy.properties = properties;
-  if (!known) call.world.state.policies.push(policy);
+  const id = `${vaultId}/backupPolicies/${name}`;
+  if (call.world.state.items.some((item) => same(item.policyId, id)))
+    return update(call, { vaultId, name, properties });
+  const policy = keepPolicy(call.world.state, { vaultId, name, properties });
   call.world.changed();
   const guard = call.version >= '2025-01-01' ? { resourceGuardOperationRequests: null } : {};
   const body = policyBody(call.world.state, policy);
   return ok({ ...body, properties: { ...(body.properties as JsonBody), ...guard } }, 'writes');
+}
+
+function update(call: Call, { vaultId, name, properties }: PolicySpec): Reply {
+  const { world } = call;
+  const path = `${vaultId}/backupPolicies/${name}`;
+  const operation = startOperation(world, vaultId);
+  const fault = takeOperationFault(world.state.faults, path);
+  const ends: EffectBody = fault
+    ? { kind: 'operation-fails', operationId: operation.id, code: fault.code, message: fault.message }
+    : { kind: 'policy-ends', operationId: operation.id, vaultId, name, properties };
+  later(world, span(world, 8, 14), ends);
+  return accepted(call, {
+    status: pollUrl(call, `${path}/operations/${operation.id}`),
+    result: pollUrl(call, `${path}/operationResults/${operation.id}`),
+  });
+}
+
+/** Makes or replaces a policy. */
+export function keepPolicy(state: SimState, { vaultId, name, properties }: PolicySpec): PolicySpec {
+  const known = findPolicy(state, `${vaultId}/backupPolicies/${name}`);
+  if (known) return Object.assign(known, { properties });
+  const policy = { vaultId, name, properties };
+  state.policies.push(policy);
+  return policy;
 }
 
 /** The policy with this id. */

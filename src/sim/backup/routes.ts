@@ -61,6 +61,16 @@ export const backupRoutes: Route[] = [
   backup(`GET ${VAULT}/backuppolicies`, 'Vaults/backupPolicies/read', listPolicies),
   backup(`GET ${VAULT}/backuppolicies/:policy`, 'Vaults/backupPolicies/read', showPolicy),
   backup(`PUT ${VAULT}/backuppolicies/:policy`, 'Vaults/backupPolicies/write', putPolicy),
+  backup(
+    `GET ${VAULT}/backuppolicies/:policy/operations/:operation`,
+    'Vaults/backupPolicies/operations/read',
+    showOperation,
+  ),
+  backup(
+    `GET ${VAULT}/backuppolicies/:policy/operationresults/:operation`,
+    'Vaults/backupPolicies/operationResults/read',
+    showResult,
+  ),
 
   backup(`GET ${VAULT}/backupprotecteditems`, 'Vaults/backupProtectedItems/read', listItems),
   backup(`GET ${VAULT}/backupprotectableitems`, 'Vaults/backupProtectableItems/read', listProtectable),

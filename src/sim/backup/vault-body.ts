@@ -122,7 +122,7 @@ export function guardBody(vault: VaultSpec): JsonBody[] {
       properties: {
         description: 'Please take JIT access before performing any of the critical operation',
         lastUpdatedTime: guard.updated,
-        resourceGuardOperationDetails: GUARDED.map((operation) => ({
+        resourceGuardOperationDetails: GUARDED.filter((one) => !guard.leavesOut?.includes(one)).map((operation) => ({
           vaultCriticalOperation: `Microsoft.DataProtection/resourceGuards/${operation}`,
           defaultResourceRequest: `${guard.resourceGuardId}/${operation}/default`,
         })),

@@ -20,6 +20,8 @@ export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string 
   jobs: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
   job: 'Microsoft.RecoveryServices/Vaults/backupJobs/read',
   operation: 'Microsoft.RecoveryServices/Vaults/backupOperations/read',
+  policyOperation: 'Microsoft.RecoveryServices/Vaults/backupPolicies/operations/read',
+  guardedOperations: 'Microsoft.RecoveryServices/Vaults/backupResourceGuardProxies/read',
   refreshed: 'Microsoft.RecoveryServices/Vaults/backupFabrics/operationResults/read',
   keyVault: 'Microsoft.KeyVault/vaults/read',
   deletedKeyVault: 'Microsoft.KeyVault/locations/deletedVaults/read',

@@ -141,6 +141,8 @@ function answersOf(world: World): {
     servicePrincipalId: () => world.principal,
     tenantId: () => world.tenant,
     vmEntries: unused,
+    policyOperation: unused,
+    guardedOperations: unused,
     protectable: unused,
     job: unused,
     operation: unused,

@@ -13,7 +13,6 @@ import { checkLocks } from './checks/locks.ts';
 import { checkAgent, checkExtensions, checkPower } from './checks/machine.ts';
 import { checkAttempts, checkProtection, daysLeft } from './checks/protection.ts';
 import { destinationsOf } from './destinations.ts';
-import { diskTraits } from './disk-kind.ts';
 import { assessedEncryption, encryptionOf } from './encryption.ts';
 import type { Finding } from './finding.ts';
 import { grantNeeds } from './grant-need.ts';
@@ -21,6 +20,7 @@ import { isKeyAccessCode } from './key-access-code.ts';
 import { keyVaultUses } from './key-use.ts';
 import { assessedKeyVault, keyVaultPictures } from './key-vault-picture.ts';
 import type { Picture } from './picture.ts';
+import { policyNeeds } from './policy-needs.ts';
 import { isProven, protectionOf } from './protection.ts';
 import type { VmReading, VmSurroundings } from './reading.ts';
 import type { ReadinessRules } from './rules.ts';
@@ -83,10 +83,10 @@ type Known = { reading: VmReading; vm: VmFacts; around: VmSurroundings; rules: R
 function pictureOf(known: Known): Picture {
   const { reading, vm, around } = known;
   const encryption = encryptionOf(vm, around.disks);
-  const traits = diskTraits(encryption.disks);
   const principalId = reading.principal.ok ? reading.principal.value : null;
   const keyVaults = keyVaultPictures(keyVaultUses(encryption), around.keyVaults, principalId);
   const protection = protectionOf(reading, around);
+  const traits = policyNeeds({ vm, encryption, protection, vaults: around.vaultReadings });
   const grants = grantNeeds(reading, keyVaults);
   const destinations = destinationsOf({
     region: vm.region,

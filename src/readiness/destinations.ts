@@ -3,8 +3,9 @@ import type { PolicyFacts, PreValidation, VaultFacts } from '../azure/gateway.ts
 import { keyOfId, sameId } from '../core/arm-id.ts';
 import { allowsAction } from './action-match.ts';
 import type { Destinations, PolicyChoice, Reason, VaultChoice } from './assessment.ts';
-import type { DiskTraits } from './disk-kind.ts';
 import { nextRun } from './next-run.ts';
+import { policyReason } from './policy-needs.ts';
+import type { PolicyNeeds } from './policy-needs.ts';
 import type { ProtectionPicture } from './protection.ts';
 import type { VaultReading } from './reading.ts';
 import type { ReadinessRules } from './rules.ts';
@@ -15,7 +16,7 @@ export type DestinationAsk = {
   readonly subscription: string;
   readonly vaults: readonly VaultFacts[];
   readonly readings: readonly VaultReading[];
-  readonly traits: DiskTraits;
+  readonly traits: PolicyNeeds;
   readonly protection: ProtectionPicture;
   readonly rules: ReadinessRules;
   readonly now: Date;
@@ -49,14 +50,6 @@ export function destinationsOf(ask: DestinationAsk): Destinations {
 export function sameRegion(a: string, b: string): boolean {
   const plain = (region: string) => region.toLowerCase().replace(/\s/g, '');
   return plain(a) === plain(b);
-}
-
-/** Why a policy cannot take disks like these; null where it can. */
-export function policyReason(policy: PolicyFacts, traits: DiskTraits): Reason | null {
-  if (policy.kind === 'Enhanced') return null;
-  if (traits.shared.length > 0) return { code: 'policy.shared-disk', params: { disks: traits.shared } };
-  if (traits.enhancedOnly.length === 0) return null;
-  return { code: 'policy.needs-enhanced', params: { disks: traits.enhancedOnly } };
 }
 
 function policyChoice(facts: PolicyFacts, { traits, now }: DestinationAsk): PolicyChoice {
@@ -105,7 +98,7 @@ function vaultReason(vault: VaultFacts, { ask, reading, choices }: Seen): Reason
 }
 
 /** Whether a vault could take disks like these, by what the bot may do there and by its policies. */
-export function takes(reading: VaultReading, traits: DiskTraits): boolean {
+export function takes(reading: VaultReading, traits: PolicyNeeds): boolean {
   if (lackingActions(reading).length > 0 || !reading.policies.ok) return false;
   return reading.policies.value.some((policy) => policyReason(policy, traits) === null);
 }

@@ -3,8 +3,8 @@ import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../azure/gatewa
 import { itemRefOf } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
 import { isDefault, sameRegion, takes } from './destinations.ts';
-import { diskTraits } from './disk-kind.ts';
 import { encryptionOf } from './encryption.ts';
+import { policyNeeds } from './policy-needs.ts';
 import type { Reader } from './reader.ts';
 import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
 
@@ -77,7 +77,7 @@ export function firstVault(
 }
 
 function traitsOf(vm: VmFacts, disks: readonly DiskReading[]) {
-  return diskTraits(encryptionOf(vm, disks).disks);
+  return policyNeeds({ vm, encryption: encryptionOf(vm, disks) });
 }
 
 function holds(item: VaultReading['item'] | undefined): boolean {

@@ -1,7 +1,7 @@
 /** All that the checks look at: the readings and what was derived from them once. */
 import type { VmFacts } from '../azure/gateway.ts';
 import type { Destinations, GrantNeed } from './assessment.ts';
-import type { DiskTraits } from './disk-kind.ts';
+import type { PolicyNeeds } from './policy-needs.ts';
 import type { EncryptionPicture } from './encryption.ts';
 import type { KeyVaultPicture } from './key-vault-picture.ts';
 import type { ProtectionPicture } from './protection.ts';
@@ -15,7 +15,7 @@ export type Picture = {
   readonly around: VmSurroundings;
   readonly rules: ReadinessRules;
   readonly encryption: EncryptionPicture;
-  readonly traits: DiskTraits;
+  readonly traits: PolicyNeeds;
   readonly keyVaults: readonly KeyVaultPicture[];
   readonly protection: ProtectionPicture;
   readonly proven: boolean;

@@ -1,11 +1,12 @@
 import type { Effect } from './effects.ts';
-import type { ItemSpec, JobSpec } from './state-backup.ts';
+import type { ItemSpec, JobSpec, PointSpec } from './state-backup.ts';
+import type { VmSpec } from './state-compute.ts';
 import type { World } from './world.ts';
 import { isEncrypted } from './access/backup-key-access.ts';
 import { findItem, findVm } from './backup/find.ts';
 import { startBackupJob } from './backup/run-backup.ts';
 import { later } from './backup/operations.ts';
-import { keepPolicy, policyTypeOf } from './backup/policies.ts';
+import { isCrashConsistentOnly, keepPolicy, policyTypeOf } from './backup/policies.ts';
 import { same, vaultId } from './ids.ts';
 import { millis, stamp } from './times.ts';
 import { newGuid, newNumber, span } from './world.ts';
@@ -128,8 +129,7 @@ function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
   item.points.unshift({
     id: newNumber(world),
     time: stamp(new Date(millis(job.start) + 3700 / world.speed)),
-    consistency:
-      vm?.power === 'running' ? (vm.os === 'Windows' ? 'AppConsistent' : 'FileSystemConsistent') : 'CrashConsistent',
+    consistency: consistencyOf(world, item, vm),
     tiers: ['InstantRP'],
     encrypted,
     size: vm?.size ?? 'Standard_DS1_v2',
@@ -140,6 +140,11 @@ function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
     ...(job.keepUntil ? { expires: job.keepUntil } : {}),
   });
   item.state = 'Protected';
+}
+
+function consistencyOf(world: World, item: ItemSpec, vm: VmSpec | undefined): PointSpec['consistency'] {
+  if (vm?.power !== 'running' || isCrashConsistentOnly(world.state, item.policyId)) return 'CrashConsistent';
+  return vm.os === 'Windows' ? 'AppConsistent' : 'FileSystemConsistent';
 }
 
 function endTransfer(world: World, jobId: string): void {

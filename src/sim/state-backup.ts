@@ -58,6 +58,8 @@ export type ItemSpec = {
   lastBackupTime?: string;
   lastRecoveryPoint?: string;
   deletedAt?: string;
+  /** The data disks that are left out, or the only ones that are taken. */
+  diskExclusion?: { diskLunList: number[]; isInclusionList: boolean };
   points: PointSpec[];
 };
 

@@ -73,7 +73,7 @@ browserTest(
     await chris.untilTitle('Azure Backup has access to key vault kv-kek-weu');
     await chris.presses('Show the status');
     await chris.untilTitle('vm-split-01 is ready to be backed up');
-    await chris.presses('▸ 31 of 32 checks');
+    await chris.presses('▸ 30 of 31 checks');
     await chris
       .newest()
       .getByText('Azure Backup can read and copy the disk keys in key vault kv-kek-weu')

@@ -25,7 +25,7 @@ browserTest(
     const card = await ana.newestId();
     expect(await ana.text()).toContain('The first backup is kept 30 days. No approval needed. Nothing changed so far.');
 
-    await ana.presses('▸ 27 of 28 checks');
+    await ana.presses('▸ 26 of 27 checks');
     await ana.newest().getByText('BEK and KEK').waitFor();
     await ana.presses('▸ The exact commands');
     await ana.newest().getByText('az backup protection enable-for-vm').waitFor();

@@ -217,6 +217,7 @@ export function item(fields: Partial<ProtectedItem> = {}): ProtectedItem {
     lastBackupTime: null,
     lastRecoveryPoint: null,
     softDeleted: null,
+    diskChoice: null,
     ...fields,
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { codes, look } from './support/contoso.ts';
 import { keyCases, machineCases } from './support/other-cases.ts';
 import { placeCases } from './support/place-cases.ts';
+import { policyCases } from './support/policy-cases.ts';
 import { realWorld } from './support/real-world.ts';
 import { laid, vmName } from './support/scenarios.ts';
 import type { Scenario } from './support/scenarios.ts';
@@ -29,4 +30,7 @@ describe('key vaults, keys, rights', () => {
 });
 describe('destinations and obstacles', () => {
   test.each(table(placeCases))('%s', (_name, scenario) => holds(scenario));
+});
+describe('what a VM asks of its policy', () => {
+  test.each(table(policyCases))('%s', (_name, scenario) => holds(scenario));
 });

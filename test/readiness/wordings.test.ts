@@ -8,6 +8,7 @@ import { codes, contoso, look } from './support/contoso.ts';
 import { subscription } from './support/facts.ts';
 import { keyCases, machineCases } from './support/other-cases.ts';
 import { placeCases } from './support/place-cases.ts';
+import { policyCases } from './support/policy-cases.ts';
 import { realWorld } from './support/real-world.ts';
 import { laid, vmName } from './support/scenarios.ts';
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const ids = ['Microsoft.ClassicCompute/virtualMachines/c', 'Microsoft.Compute/virtualMachines/none'];
   const names = [...world.vms.map(({ name }) => name), ...ids.map((id) => `${gone}/${id}`)];
   for (const name of names) await meet(look(contoso(), name));
-  for (const scenario of [...realWorld, ...machineCases, ...keyCases, ...placeCases]) {
+  for (const scenario of [...realWorld, ...machineCases, ...keyCases, ...placeCases, ...policyCases]) {
     await meet(look(laid(scenario), scenario.vm ?? vmName, scenario));
   }
 });
@@ -96,7 +97,7 @@ describe.each(languages)('the findings in %s', (locale, table) => {
       'disk-size.too-many',
     ];
     const stoppers = new Set<string>();
-    for (const one of [...realWorld, ...machineCases, ...keyCases, ...placeCases]) {
+    for (const one of [...realWorld, ...machineCases, ...keyCases, ...placeCases, ...policyCases]) {
       for (const code of codes(await look(laid(one), vmName, one), 'block')) stoppers.add(code);
     }
     expect([...stoppers].filter((code) => !table[code]?.fix && !hopeless.includes(code))).toEqual([]);

@@ -48,9 +48,10 @@ const outcomes: [string, string, string][] = [
   ['deallocated-single-pass', 'vm-case-17b', 'Succeeded'],
   ['trusted-launch', 'vm-case-18a', 'Succeeded'],
   ['premium-v2-disk', 'vm-case-18b', 'UserErrorDiskTypeNotSupportedWithStandardPolicy'],
-  ['shared-disk', 'vm-case-18c', 'UserErrorDiskTypeNotSupportedWithStandardPolicy'],
+  ['shared-disk', 'vm-case-18c', 'UserErrorSharedDiskNotSupported'],
+  ['confidential-vm', 'vm-case-21', 'UserErrorConfidentialVmNotSupported'],
   ['vault-not-readable', 'vm-case-12', 'UserErrorVmAlreadyProtectedInAnotherVault'],
-  ['soft-deleted-item', 'vm-case-10', 'UserErrorVmAlreadyProtectedInAnotherVault'],
+  ['soft-deleted-item', 'vm-case-10', 'Succeeded'],
 ];
 test.each(outcomes)('%s: protecting %s ends as %s', async (scenario, name, outcome) => {
   await load(scenario);

@@ -34,7 +34,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     warned('deallocated-single-pass', 'vm-case-17b', ['power.off']),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     enhanced('premium-v2-disk', 'vm-case-18b'),
-    enhanced('shared-disk', 'vm-case-18c'),
+    refused('shared-disk', 'vm-case-18c', 'disk-kind.shared'),
     refused('confidential-vm', 'vm-case-21', 'confidential.vm'),
     refused('unmanaged-disk', 'vm-case-22', 'disk-kind.unmanaged'),
   ];
@@ -48,7 +48,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const app = 'vm-app-01';
   const elsewhere = { title: say('protected.title-elsewhere', { vm: 'vm-case-12' }), codes: ['protection.elsewhere'] };
   const usedUp = { title: say('blocked.title-protected-azure', { vm: app }), codes: ['attempts.used-up'] };
-  const shared = { title: `${app}…`, codes: ['disk-kind.shared-standard'] };
+  const shared = { title: `${app}…`, codes: ['disk-kind.shared-ade'] };
   const points = { title: say('protected.title-fails-tonight', { vm: 'vm-app-02' }), codes: ['locks.backup-group'] };
   const anew = { title: say('protected.title-warnings', { vm: app, count: 1 }), codes: ['protection.other-vm'] };
   const condition = { title: say('ready.title-unknown', { vm: rbac, count: 1 }), codes: ['rights.roles-condition'] };

@@ -20,6 +20,11 @@ export const destinationFindingsEn = {
   },
   'policy.fits': { title: 'Policy', text: 'At least one policy fits this VM.' },
   'policy.in-force': { title: 'Policy', text: '{policy} fits this VM.' },
+  'policy.in-force-crash-consistent': {
+    title: 'The policy takes other VMs only',
+    text: 'Policy {policy} makes crash-consistent snapshots only, without the agent. Azure makes those of no VM with this size or these disks.',
+    fix: 'Move the VM to another policy.',
+  },
   'policy.in-force-unfit': {
     title: 'The policy does not fit the disks',
     text: '{policy} is a Standard policy, and {disks} need an Enhanced one.',
@@ -94,7 +99,19 @@ export const destinationFindingsEn = {
   'destination.azure-refuses': { title: 'Azure refuses', text: 'Azure refuses: {azureCode}. {says}' },
   'policy.shared-disk': {
     title: 'Shared disk',
-    text: 'a Standard policy; shared disks ({disks}) need an Enhanced one',
+    text: 'a Standard policy, which cannot leave out shared disks ({disks})',
+  },
+  'policy.crash-consistent': {
+    title: 'Crash-consistent only',
+    text: 'a policy of crash-consistent snapshots only, which Azure does not make of this size or these disks',
+  },
+  'policy.extended-zone': {
+    title: 'Extended Zone',
+    text: 'a Standard policy; a VM in Extended Zone {zone} takes an Enhanced one',
+  },
+  'policy.needs-agent': {
+    title: 'Needs the agent',
+    text: 'a policy that works through the VM agent and its extension',
   },
   'policy.needs-enhanced': { title: 'Needs Enhanced', text: 'a Standard policy; {disks} need an Enhanced one' },
 } as const;

@@ -24,6 +24,11 @@ export const destinationFindingsNl: Record<
   },
   'policy.fits': { title: 'Beleid', text: 'Minstens één beleid past bij deze VM.' },
   'policy.in-force': { title: 'Beleid', text: '{policy} past bij deze VM.' },
+  'policy.in-force-crash-consistent': {
+    title: "Het beleid is voor andere VM's",
+    text: 'Beleid {policy} maakt alleen crash-consistente momentopnamen, zonder de agent. Die maakt Azure niet van een VM met deze grootte of deze schijven.',
+    fix: 'Zet de VM op een ander beleid.',
+  },
   'policy.in-force-unfit': {
     title: 'Het beleid past niet bij de schijven',
     text: '{policy} is een Standard-beleid, en {disks} vraagt een Enhanced-beleid.',
@@ -104,8 +109,17 @@ export const destinationFindingsNl: Record<
   'destination.azure-refuses': { title: 'Azure weigert', text: 'Azure weigert: {azureCode}. {says}' },
   'policy.shared-disk': {
     title: 'Gedeelde schijf',
-    text: 'een Standard-beleid; gedeelde schijven ({disks}) vragen een Enhanced-beleid',
+    text: 'een Standard-beleid, dat gedeelde schijven ({disks}) niet kan weglaten',
   },
+  'policy.crash-consistent': {
+    title: 'Alleen crash-consistent',
+    text: 'een beleid met alleen crash-consistente momentopnamen, die Azure niet maakt bij deze grootte of deze schijven',
+  },
+  'policy.extended-zone': {
+    title: 'Extended Zone',
+    text: 'een Standard-beleid; een VM in Extended Zone {zone} vraagt een Enhanced-beleid',
+  },
+  'policy.needs-agent': { title: 'Vraagt de agent', text: 'een beleid dat via de VM-agent en zijn extensie werkt' },
   'policy.needs-enhanced': {
     title: 'Enhanced nodig',
     text: 'een Standard-beleid; {disks} vraagt een Enhanced-beleid',

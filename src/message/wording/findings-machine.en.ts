@@ -1,4 +1,4 @@
-/** Findings on the VM, its protection, its disks and their encryption, in English. */
+/** Findings on the VM, its protection and the encryption of its disks, in English. */
 import { becauseEn } from './findings-unread.ts';
 
 /** By code. */
@@ -157,9 +157,14 @@ export const machineFindingsEn = {
     text: 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault {keyVaults} without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both.',
     fix: "1. Back it up as it is, as an exception (no change to the VM). 2. Change the rule (an administrator). 3. Add a KEK (the VM's owner; plan a restart). Decrypting first leaves the disks open meanwhile, and is not possible for a Linux system disk.",
   },
+  'confidential.preview': {
+    title: 'Confidential VM: preview',
+    text: 'This is a confidential VM. Azure Backup takes those in {region} as a preview; whether it takes this one depends on the registration for the preview, on the size and on its keys.',
+    fix: 'Register the subscription for the preview, then check again: az feature register --namespace Microsoft.Compute --name RestorePointSupportForConfidentialVMV2',
+  },
   'confidential.vm': {
     title: 'Confidential VM',
-    text: 'This is a confidential VM. Azure Backup takes those in a preview of a few regions only, and not through this bot.',
+    text: 'This is a confidential VM. Azure Backup takes those in a preview of a few regions only, and {region} is none of them.',
   },
   'end-of-ade.date': {
     title: 'Azure Disk Encryption ends',
@@ -186,10 +191,19 @@ export const machineFindingsEn = {
     text: 'Whether the VM runs is not known; Azure says "{state}".',
   },
   'agent.ready': { title: 'VM agent ready', text: 'The VM agent answers.' },
+  'agent.not-needed': {
+    title: 'VM agent not needed',
+    text: 'The VM agent does not answer. It is not needed: the policy takes crash-consistent snapshots only, from outside the VM.',
+  },
+  'agent.not-needed-unclear': {
+    title: 'Without VM agent: unclear',
+    text: 'The VM agent does not answer. The policy takes crash-consistent snapshots only, which need no agent; whether Azure takes them of this VM (Azure Disk Encryption, or a disk or size that could not be read) is not known.',
+    fix: 'Try it: Azure refuses without side effects. Or mend the agent: az vm restart --resource-group {group} --name {vm}',
+  },
   'agent.not-ready': {
     title: 'VM agent not ready',
     text: 'The VM runs, but its agent does not answer. Azure Backup takes its snapshot through the agent.',
-    fix: "{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Restart the VM. 3. Install the agent anew (MSI, as administrator).} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent). 2. Restart the VM. 3. Install the agent anew with the distribution's package.} other {1. Restart the agent's service in the VM. 2. Restart the VM. 3. Install the agent anew.}} Or from outside: az vm restart --resource-group {group} --name {vm}",
+    fix: '{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Restart the VM. 3. Install the agent anew (MSI, as administrator).} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent). 2. Restart the VM. 3. Install the agent anew with the distribution\'s package.} other {1. Restart the agent\'s service in the VM. 2. Restart the VM. 3. Install the agent anew.}} Or from outside: az vm restart --resource-group {group} --name {vm}{agentless, select, yes { 4. Or without the agent: an Enhanced policy whose consistency type is "Only crash-consistent snapshot" (Recovery Services vault, Backup policies).} other {}}',
   },
   'agent.off': { title: 'VM agent not visible', text: 'While the VM is off nobody can see whether its agent works.' },
   'agent.unclear': { title: 'VM agent unclear', text: 'Azure does not say whether the VM agent works.' },
@@ -197,66 +211,19 @@ export const machineFindingsEn = {
   'extensions.forbidden': {
     title: 'Extensions forbidden',
     text: 'This VM allows no extensions. Azure Backup works through an extension of its own.',
-    fix: 'az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
+    fix: '1. Allow them: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true{agentless, select, yes { 2. Or without extensions: an Enhanced policy whose consistency type is "Only crash-consistent snapshot" (Recovery Services vault, Backup policies).} other {}}',
+  },
+  'extensions.not-needed': {
+    title: 'Extensions not needed',
+    text: 'This VM allows no extensions. None is needed: the policy takes crash-consistent snapshots only, from outside the VM.',
+  },
+  'extensions.not-needed-unclear': {
+    title: 'Without extensions: unclear',
+    text: 'This VM allows no extensions. The policy takes crash-consistent snapshots only, which need none; whether Azure takes them of this VM (Azure Disk Encryption, or a disk or size that could not be read) is not known.',
+    fix: 'Try it: Azure refuses without side effects. Or allow extensions: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
   },
   'extensions.failed': {
     title: 'Backup extension failed last time',
     text: 'The extension of Azure Backup ended with an error last time ({extensions}). The next backup tries again; should it fail, remove the extension, Azure installs it anew.',
-  },
-
-  'disk-size.within': {
-    title: 'Disks within the limits',
-    text: '{count, plural, one {# disk} other {# disks}}, the largest {largest, number} GB: within the limits.',
-  },
-  'disk-size.too-large-ade': {
-    title: 'Disk {disk} too large',
-    text: 'Disk {disk} has {sizeGiB, number} GB. With Azure Disk Encryption, Azure Backup takes disks up to {limit, number} GB.',
-    fix: 'Split the data over smaller disks, or move the VM to encryption at host, where this limit does not exist.',
-  },
-  'disk-size.too-large': {
-    title: 'Disk {disk} too large',
-    text: 'Disk {disk} has {sizeGiB, number} GB. Azure Backup takes disks up to {limit, number} GB.',
-  },
-  'disk-size.too-many': {
-    title: 'Too many disks',
-    text: 'The VM has {count, number} disks. Azure Backup takes up to {limit, number}.',
-  },
-  'disk-size.many-ade': {
-    title: 'Many encrypted disks',
-    text: '{count, number} disks with Azure Disk Encryption: the backup is fine, but beyond 16 disks a restore does not put the encryption settings back by itself.',
-    fix: 'Nothing now. At a restore, set the encryption settings by hand; the restore card gives the steps.',
-  },
-  'disk-size.unknown': {
-    title: 'Size of some disks unknown',
-    text: 'The size of {disks} could not be read, so the limits could not be checked.',
-  },
-  'disk-kind.usual': { title: 'Kinds of disks', text: 'No disk of a kind that needs attention.' },
-  'disk-kind.unreadable': {
-    title: 'Kinds of some disks unknown',
-    text: `Whether {disks} are of a kind that Azure Backup takes could not be read: ${becauseEn}.`,
-    fix: 'Give the bot its reader role there. Or try anyway: Azure checks the disks itself and refuses without side effects.',
-  },
-  'disk-kind.unmanaged': {
-    title: 'Unmanaged disks',
-    text: 'Not managed disks: {disks}. Azure Backup takes managed disks only.',
-    fix: 'Convert them (the VM must be off): az vm convert --resource-group {group} --name {vm}',
-  },
-  'disk-kind.entra-access': {
-    title: 'Disks with Entra data access',
-    text: 'Data access to {disks} is restricted to Entra identities. Azure Backup cannot read such disks.',
-    fix: "Set the disks' data access authentication mode back to None.",
-  },
-  'disk-kind.shared': {
-    title: 'Shared disks',
-    text: 'Shared disks: {disks}. Azure refuses those under a Standard policy; Standard policies are not offered.',
-  },
-  'disk-kind.shared-standard': {
-    title: 'Shared disks under a Standard policy',
-    text: 'Shared disks: {disks}. Policy {policy} is a Standard policy, under which Azure refuses those.',
-    fix: 'Move the VM to an Enhanced policy.',
-  },
-  'disk-kind.enhanced-only': {
-    title: 'Disks that need an Enhanced policy',
-    text: 'Ultra or Premium SSD v2: {disks}. Enhanced policies take those, Standard policies do not.',
   },
 } as const;

@@ -1,4 +1,4 @@
-/** Findings on the VM, its protection, its disks and their encryption, in Dutch. */
+/** Findings on the VM, its protection and the encryption of its disks, in Dutch. */
 import type { machineFindingsEn } from './findings-machine.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
@@ -164,9 +164,14 @@ export const machineFindingsNl: Record<
     text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide.',
     fix: '1. Een back-up maken zoals ze is, als uitzondering (de VM blijft ongewijzigd). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Eerst ontsleutelen laat de schijven intussen open, en kan niet bij een systeemschijf van Linux.',
   },
+  'confidential.preview': {
+    title: 'Vertrouwelijke VM: preview',
+    text: 'Dit is een vertrouwelijke VM (confidential VM). Azure Backup neemt die in {region} aan als preview; of het ook deze aanneemt, hangt af van de registratie voor de preview, van de grootte en van de sleutels.',
+    fix: 'Registreer het abonnement voor de preview en controleer dan opnieuw: az feature register --namespace Microsoft.Compute --name RestorePointSupportForConfidentialVMV2',
+  },
   'confidential.vm': {
     title: 'Vertrouwelijke VM',
-    text: "Dit is een vertrouwelijke VM (confidential VM). Azure Backup neemt die alleen in een preview in een paar regio's aan, en niet via deze bot.",
+    text: "Dit is een vertrouwelijke VM (confidential VM). Azure Backup neemt die alleen aan in een preview in een paar regio's, en {region} hoort daar niet bij.",
   },
   'end-of-ade.date': {
     title: 'Azure Disk Encryption houdt op',
@@ -193,10 +198,19 @@ export const machineFindingsNl: Record<
     text: 'Of de VM aan staat, is niet bekend; Azure zegt "{state}".',
   },
   'agent.ready': { title: 'VM-agent gereed', text: 'De VM-agent antwoordt.' },
+  'agent.not-needed': {
+    title: 'VM-agent niet nodig',
+    text: 'De VM-agent antwoordt niet. Dat hoeft ook niet: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
+  },
+  'agent.not-needed-unclear': {
+    title: 'Zonder VM-agent: onduidelijk',
+    text: 'De VM-agent antwoordt niet. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen geen agent; of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen), is niet bekend.',
+    fix: 'Probeer het: Azure weigert zonder gevolgen. Of herstel de agent: az vm restart --resource-group {group} --name {vm}',
+  },
   'agent.not-ready': {
     title: 'VM-agent niet gereed',
     text: 'De VM is actief, maar de agent antwoordt niet. Azure Backup maakt de momentopname via de agent.',
-    fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Herstart de VM. 3. Installeer de agent opnieuw (MSI, als beheerder).} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent). 2. Herstart de VM. 3. Installeer de agent opnieuw met het pakket van de distributie.} other {1. Herstart de service van de agent in de VM. 2. Herstart de VM. 3. Installeer de agent opnieuw.}} Of van buitenaf: az vm restart --resource-group {group} --name {vm}',
+    fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Herstart de VM. 3. Installeer de agent opnieuw (MSI, als beheerder).} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent). 2. Herstart de VM. 3. Installeer de agent opnieuw met het pakket van de distributie.} other {1. Herstart de service van de agent in de VM. 2. Herstart de VM. 3. Installeer de agent opnieuw.}} Of van buitenaf: az vm restart --resource-group {group} --name {vm}{agentless, select, yes { 4. Of zonder de agent: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
   },
   'agent.off': { title: 'VM-agent niet te zien', text: 'Zolang de VM uit staat, kan niemand zien of de agent werkt.' },
   'agent.unclear': { title: 'VM-agent onduidelijk', text: 'Azure zegt niet of de VM-agent werkt.' },
@@ -204,66 +218,19 @@ export const machineFindingsNl: Record<
   'extensions.forbidden': {
     title: 'Extensies verboden',
     text: 'Deze VM staat geen extensies toe. Azure Backup werkt met een eigen extensie.',
-    fix: 'az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
+    fix: '1. Sta ze toe: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true{agentless, select, yes { 2. Of zonder extensies: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
+  },
+  'extensions.not-needed': {
+    title: 'Extensies niet nodig',
+    text: 'Deze VM staat geen extensies toe. Dat hoeft ook niet: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
+  },
+  'extensions.not-needed-unclear': {
+    title: 'Zonder extensies: onduidelijk',
+    text: 'Deze VM staat geen extensies toe. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen er geen; of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen), is niet bekend.',
+    fix: 'Probeer het: Azure weigert zonder gevolgen. Of sta extensies toe: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
   },
   'extensions.failed': {
     title: 'Back-upextensie mislukte de vorige keer',
     text: 'De extensie van Azure Backup eindigde de vorige keer met een fout ({extensions}). De volgende back-up probeert het opnieuw; mislukt die ook, verwijder dan de extensie, Azure zet haar er zelf weer op.',
-  },
-
-  'disk-size.within': {
-    title: 'Schijven binnen de grenzen',
-    text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB: binnen de grenzen.',
-  },
-  'disk-size.too-large-ade': {
-    title: 'Schijf {disk} te groot',
-    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Met Azure Disk Encryption neemt Azure Backup schijven tot {limit, number} GB aan.',
-    fix: 'Verdeel de gegevens over kleinere schijven, of stap over op versleuteling op de host; daar geldt deze grens niet.',
-  },
-  'disk-size.too-large': {
-    title: 'Schijf {disk} te groot',
-    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Azure Backup neemt schijven tot {limit, number} GB aan.',
-  },
-  'disk-size.too-many': {
-    title: 'Te veel schijven',
-    text: 'De VM heeft {count, number} schijven. Azure Backup neemt er hooguit {limit, number} aan.',
-  },
-  'disk-size.many-ade': {
-    title: 'Veel versleutelde schijven',
-    text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet vanzelf terug.',
-    fix: 'Nu niets. Zet bij een herstel de versleutelingsinstellingen met de hand terug; de kaart van het herstel geeft de stappen.',
-  },
-  'disk-size.unknown': {
-    title: 'Grootte van schijven onbekend',
-    text: 'De grootte van {disks} kon niet worden gelezen, dus de grenzen konden niet worden gecontroleerd.',
-  },
-  'disk-kind.usual': { title: 'Soorten schijven', text: 'Geen schijf van een soort die aandacht vraagt.' },
-  'disk-kind.unreadable': {
-    title: 'Soort van schijven onbekend',
-    text: `Of {disks} van een soort zijn die Azure Backup aankan, kon niet worden gelezen: ${becauseNl}.`,
-    fix: 'Geef de bot daar zijn leesrol. Of probeer het toch: Azure controleert de schijven zelf en weigert zonder gevolgen.',
-  },
-  'disk-kind.unmanaged': {
-    title: 'Onbeheerde schijven',
-    text: 'Geen beheerde schijven: {disks}. Azure Backup neemt alleen beheerde schijven aan.',
-    fix: 'Zet ze om (de VM moet uit staan): az vm convert --resource-group {group} --name {vm}',
-  },
-  'disk-kind.entra-access': {
-    title: 'Schijven met Entra-toegang',
-    text: 'De toegang tot de gegevens van {disks} is beperkt tot Entra-identiteiten. Zulke schijven kan Azure Backup niet lezen.',
-    fix: 'Zet de verificatie voor gegevenstoegang van de schijven terug op None.',
-  },
-  'disk-kind.shared': {
-    title: 'Gedeelde schijven',
-    text: 'Gedeelde schijven: {disks}. Azure weigert die onder een Standard-beleid; Standard-beleid wordt niet aangeboden.',
-  },
-  'disk-kind.shared-standard': {
-    title: 'Gedeelde schijven onder een Standard-beleid',
-    text: 'Gedeelde schijven: {disks}. Beleid {policy} is een Standard-beleid, en daaronder weigert Azure ze.',
-    fix: 'Zet de VM op een Enhanced-beleid.',
-  },
-  'disk-kind.enhanced-only': {
-    title: 'Schijven die een Enhanced-beleid vragen',
-    text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid neemt die aan, een Standard-beleid niet.',
   },
 };

@@ -36,7 +36,7 @@ export const policyEn = {
   'policy-kind.standard-fits':
     'Standard fits most VMs: it runs once a day or a week, and snapshots for a fast restore stay up to 5 days.',
   'policy-kind.enhanced-fits':
-    'Enhanced runs up to every 4 hours and keeps snapshots up to 30 days, in several zones. Ultra, Premium SSD v2 and shared disks need it. It costs more, and a VM cannot go back from it to Standard.',
+    'Enhanced runs up to every 4 hours and keeps snapshots up to 30 days, in several zones. Ultra and Premium SSD v2 disks need it, and it can leave disks out (shared ones are never backed up). It costs more, and a VM cannot go back from it to Standard.',
 
   'policy-field.name': 'Name',
   'policy-field.kind': 'Kind',

@@ -38,7 +38,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-kind.standard-fits':
     "Standard past bij de meeste VM's: het loopt eens per dag of week, en momentopnamen voor snel herstel blijven hooguit 5 dagen.",
   'policy-kind.enhanced-fits':
-    'Enhanced loopt tot elke 4 uur en bewaart momentopnamen tot 30 dagen, in meer zones. Ultra, Premium SSD v2 en gedeelde schijven hebben het nodig. Het kost meer, en een VM kan er niet van terug naar Standard.',
+    'Enhanced loopt tot elke 4 uur en bewaart momentopnamen tot 30 dagen, in meer zones. Ultra- en Premium SSD v2-schijven hebben het nodig, en het kan schijven weglaten (van gedeelde wordt nooit een back-up gemaakt). Het kost meer, en een VM kan er niet van terug naar Standard.',
 
   'policy-field.name': 'Naam',
   'policy-field.kind': 'Soort',

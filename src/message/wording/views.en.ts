@@ -93,7 +93,7 @@ export const viewsEn = {
   'policies.vaults': 'There are: {vaults}.',
   'policies.row': '{what} · {kind} · {items}',
   'policies.standard': 'Standard',
-  'policies.enhanced': 'Enhanced (also for Ultra, Premium SSD v2 and shared disks)',
+  'policies.enhanced': 'Enhanced (also for Ultra and Premium SSD v2 disks)',
   'cancel.none': 'No job is running for {asked}',
   'cancel.none-read': 'No job is running for {asked} in what could be read.',
   'cancel.several': 'Jobs of {count, number} VMs are running that fit {asked}. Which one?',

@@ -94,7 +94,7 @@ export const viewsNl = {
   'policies.vaults': 'Er zijn: {vaults}.',
   'policies.row': '{what} · {kind} · {items}',
   'policies.standard': 'Standard',
-  'policies.enhanced': 'Enhanced (ook voor Ultra-, Premium SSD v2- en gedeelde schijven)',
+  'policies.enhanced': 'Enhanced (ook voor Ultra- en Premium SSD v2-schijven)',
   'cancel.none': 'Er loopt geen taak voor {asked}',
   'cancel.none-read': 'Er loopt geen taak voor {asked} in wat gelezen kon worden.',
   'cancel.several': "Er lopen taken van {count, number} VM's die passen bij {asked}. Welke?",

@@ -1,10 +1,11 @@
 /** Checks 23 to 26: a vault in the right place, a policy that fits, Azure's own answer, and the provider. */
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
-import { lackingActions, policyReason, sameRegion } from '../destinations.ts';
+import { lackingActions, sameRegion } from '../destinations.ts';
 import { blocked, passed, unread } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { isKeyAccessCode } from '../key-access-code.ts';
+import { policyReason } from '../policy-needs.ts';
 import type { Picture } from '../picture.ts';
 import type { VaultReading } from '../reading.ts';
 
@@ -39,14 +40,15 @@ export function checkPolicy(picture: Picture): readonly Finding[] {
     return [unread(draft, failed.policies.fault, `${rsv}/Vaults/backupPolicies/read`)];
   }
   if (around.vaultReadings.length === 0) return [];
-  const params = { disks: [...traits.shared, ...traits.enhancedOnly], vaults: around.vaultReadings.map(nameOf) };
+  const params = { disks: askingEnhanced(traits), vaults: around.vaultReadings.map(nameOf) };
   return [blocked({ code: 'policy.none-fits', params })];
 }
 
 function policyInForce({ protection, traits }: Picture): Finding {
   const policy = protection.policy;
   const reason = policy ? policyReason(policy, traits) : null;
-  const params = { policy: policy?.name ?? '', disks: [...traits.shared, ...traits.enhancedOnly] };
+  const params = { policy: policy?.name ?? '', disks: askingEnhanced(traits) };
+  if (reason?.code === 'policy.crash-consistent') return blocked({ code: 'policy.in-force-crash-consistent', params });
   return reason ? blocked({ code: 'policy.in-force-unfit', params }) : passed({ code: 'policy.in-force', params });
 }
 
@@ -112,4 +114,9 @@ function hasVault(kind: Picture['protection']['kind']): boolean {
 
 function nameOf({ vaultId }: VaultReading): string {
   return vaultId.split('/').at(-1) ?? vaultId;
+}
+
+/** What Standard policies do not take, by name. */
+function askingEnhanced({ extendedZone, shared, enhancedOnly }: Picture['traits']): readonly string[] {
+  return [...(extendedZone === null ? [] : [`Extended Zone ${extendedZone}`]), ...shared, ...enhancedOnly];
 }

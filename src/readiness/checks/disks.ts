@@ -1,4 +1,5 @@
 /** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup takes. */
+import { parseArmId } from '../../core/arm-id.ts';
 import { hasAde, type DiskPicture } from '../encryption.ts';
 import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
 import type { Finding, FindingDraft } from '../finding.ts';
@@ -6,6 +7,8 @@ import type { Picture } from '../picture.ts';
 
 const largestAdeGiB = 4096;
 const largestGiB = 65_536;
+/** All disks of one VM together (support matrix). */
+const largestSumGiB = 262_144;
 const mostDisks = 32;
 /** Past this many, a restore does not put the encryption settings back by itself. */
 const adeDisksRestoredWhole = 16;
@@ -23,6 +26,10 @@ export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
   });
   if (params.count > mostDisks) found.push(blocked({ code: 'disk-size.too-many', params }));
   else if (ade && params.count > adeDisksRestoredWhole) found.push(warned({ code: 'disk-size.many-ade', params }));
+  const sumGiB = sizes.reduce((sum, size) => sum + size, 0);
+  if (sumGiB > largestSumGiB) {
+    found.push(blocked({ code: 'disk-size.too-large-together', params: { sumGiB, limit: largestSumGiB } }));
+  }
   const unknown = encryption.disks.filter(({ sizeGiB }) => sizeGiB === null).map(({ name }) => name);
   if (unknown.length > 0) {
     found.push(unsettled({ code: 'disk-size.unknown', params: { disks: unknown }, aside: true }));
@@ -40,12 +47,9 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
   if (traits.entraAccess.length > 0) {
     found.push(blocked({ code: 'disk-kind.entra-access', params: { disks: traits.entraAccess } }));
   }
-  const standard = protection.policy?.kind === 'Standard';
-  if (traits.shared.length > 0) {
-    const params = { disks: traits.shared, policy: protection.policy?.name ?? '' };
-    found.push(
-      standard ? blocked({ code: 'disk-kind.shared-standard', params }) : passed({ code: 'disk-kind.shared', params }),
-    );
+  found.push(...sharedDisks({ traits, protection, encryption, vm }));
+  if (protection.item?.diskChoice && protection.policy?.kind === 'Standard' && hasAde(encryption)) {
+    found.push(blocked({ code: 'disk-kind.choice-ade', params: { policy: protection.policy.name } }));
   }
   if (traits.enhancedOnly.length > 0) {
     found.push(passed({ code: 'disk-kind.enhanced-only', params: { disks: traits.enhancedOnly } }));
@@ -53,6 +57,28 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
   found.push(...unreadKinds(encryption.disks));
   return found.length > 0 ? found : [passed({ code: 'disk-kind.usual' })];
 }
+
+/**
+ * Azure Backup takes no shared disk, under no policy; an Enhanced one can leave it out (support matrix of 2026-01-28), where
+ * no disk is encrypted by Azure Disk Encryption.
+ */
+function sharedDisks({ traits, protection, encryption, vm }: Pick<Picture, Looked>): readonly Finding[] {
+  const inBackup = traits.sharedInBackup;
+  if (traits.shared.length === 0) return [];
+  const left = { disks: traits.shared };
+  if (inBackup.length === 0) return [passed({ code: 'disk-kind.shared-left-out', params: left })];
+  const disks = inBackup.map(({ name }) => name);
+  if (hasAde(encryption)) return [blocked({ code: 'disk-kind.shared-ade', params: { disks } })];
+  const luns = inBackup.map(({ attached }) => String(attached.lun ?? '?'));
+  const vault = parseArmId(protection.vaultId ?? '');
+  const place = { vault: vault?.name ?? '<name>', vaultGroup: vault?.resourceGroup ?? '<group>' };
+  const ref = { container: protection.ref?.container ?? '', item: protection.ref?.item ?? '' };
+  const state = protection.ref ? 'protected' : 'open';
+  const params = { disks, luns: luns.join(' '), vmId: vm.id, state, ...ref, ...place };
+  return [blocked({ code: 'disk-kind.shared', params })];
+}
+
+type Looked = 'traits' | 'protection' | 'encryption' | 'vm';
 
 /** The kind stands on the disk alone: the VM's model and view may tell the encryption of one that cannot be read, not its kind. */
 function unreadKinds(disks: readonly DiskPicture[]): readonly Finding[] {

@@ -1,7 +1,7 @@
 /** Checks 1, 2 and 8: which VM it is, and whether it is of a sort that can be backed up at all. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { isConfidential } from '../encryption.ts';
-import { blocked, passed, unread } from '../finding.ts';
+import { blocked, passed, unread, unsettled } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Picture } from '../picture.ts';
 import type { VmReading } from '../reading.ts';
@@ -23,7 +23,21 @@ export function checkIdentity({ vm }: Picture): readonly Finding[] {
 
 /** A confidential VM is backed up in a preview of a few regions only, so not here. */
 export function checkConfidential({ vm }: Picture): readonly Finding[] {
-  return isConfidential(vm) ? [blocked({ code: 'confidential.vm' })] : [];
+  if (!isConfidential(vm)) return [];
+  const params = { region: vm.region, vm: vm.name };
+  if (!previewRegions.has(vm.region.toLowerCase().replace(/\s/g, '')))
+    return [blocked({ code: 'confidential.vm', params })];
+  return [unsettled({ code: 'confidential.preview', params })];
 }
+
+/** Microsoft's support matrix says no in one row and names a preview in these regions in another (2026-01-28). */
+const previewRegions = new Set([
+  'uaenorth',
+  'koreacentral',
+  'switzerlandnorth',
+  'westcentralus',
+  'southafricanorth',
+  'uksouth',
+]);
 
 const vmRead = 'Microsoft.Compute/virtualMachines/read';

@@ -1,7 +1,8 @@
 /** Checks 18, 19 and 20: whether the VM runs, its agent answers, and extensions may be put on it. */
 import type { VmFacts } from '../../azure/gateway.ts';
+import { hasAgent, isWithoutAgent } from '../agentless.ts';
 import { blocked, passed, unsettled, warned } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding, FindingParams } from '../finding.ts';
 import type { Picture } from '../picture.ts';
 
 /** Power, and the state of Azure's last change to the VM. */
@@ -18,21 +19,46 @@ export function checkPower({ vm }: Picture): readonly Finding[] {
 }
 
 /** The VM agent. Of a VM that is off nothing can be known, and the power check has said so. */
-export function checkAgent({ vm }: Picture): readonly Finding[] {
+export function checkAgent(picture: Picture): readonly Finding[] {
+  const { vm } = picture;
   const status = vm.agent?.status ?? '';
-  const params = { ...named(vm), status, version: vm.agent?.version ?? '', os: vm.os ?? '' };
-  if (/^(ready|provisioningstate\/succeeded)$/i.test(status)) return [passed({ code: 'agent.ready', params })];
-  if (isRunning(vm)) return [blocked({ code: 'agent.not-ready', params })];
+  const params = { ...named(vm), ...agentless(picture), status, version: vm.agent?.version ?? '', os: vm.os ?? '' };
+  if (hasAgent(vm)) return [passed({ code: 'agent.ready', params })];
+  if (isWithoutAgent(vm))
+    return [withoutHelp(picture, { missing: 'agent.not-ready', spared: 'agent.not-needed', params })];
   if (isOff(vm)) return [unsettled({ code: 'agent.off', params, aside: true })];
   return [unsettled({ code: 'agent.unclear', params })];
 }
 
 /** Azure Backup works through an extension of its own. */
-export function checkExtensions({ vm }: Picture): readonly Finding[] {
-  if (vm.extensionsAllowed === false) return [blocked({ code: 'extensions.forbidden', params: named(vm) })];
+export function checkExtensions(picture: Picture): readonly Finding[] {
+  const { vm } = picture;
+  if (vm.extensionsAllowed === false) {
+    const params = { ...named(vm), ...agentless(picture) };
+    return [withoutHelp(picture, { missing: 'extensions.forbidden', spared: 'extensions.not-needed', params })];
+  }
   const failed = vm.extensions.filter(({ type, status }) => isSnapshot(type) && /fail/i.test(status ?? ''));
   if (failed.length === 0) return [passed({ code: 'extensions.allowed' })];
   return [warned({ code: 'extensions.failed', params: { extensions: failed.map(({ name }) => name) } })];
+}
+
+type Helper = {
+  readonly missing: 'agent.not-ready' | 'extensions.forbidden';
+  readonly spared: 'agent.not-needed' | 'extensions.not-needed';
+  readonly params: FindingParams;
+};
+
+/** What Azure Backup works through is not there. A policy of crash-consistent snapshots needs it for no VM that fits. */
+function withoutHelp({ traits, protection }: Picture, { missing, spared, params }: Helper): Finding {
+  const { agentless: way } = traits;
+  const needless = protection.policy ? protection.policy.crashConsistentOnly : way.asked;
+  if (!needless || way.fits === 'no') return blocked({ code: missing, params });
+  return way.fits === 'yes' ? passed({ code: spared, params }) : unsettled({ code: `${spared}-unclear`, params });
+}
+
+/** Whether a backup without agent and extension can be named as a way out. */
+function agentless({ traits }: Picture): { readonly agentless: string } {
+  return { agentless: traits.agentless.fits };
 }
 
 // The commands of a fix need both.

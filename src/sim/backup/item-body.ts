@@ -38,6 +38,7 @@ function properties(call: Call, item: ItemSpec): JsonBody {
     sourceResourceId: item.vmId,
     policyId: item.policyId,
     policyName: nameOf(item.policyId),
+    ...(item.diskExclusion ? { extendedProperties: { diskExclusionProperties: { ...item.diskExclusion } } } : {}),
     ...(item.lastRecoveryPoint ? { lastRecoveryPoint: item.lastRecoveryPoint } : {}),
     ...deferred(call, item),
     ...(recent ? { vaultId: `https://management.azure.com${item.vaultId}` } : {}),

@@ -13,7 +13,9 @@ export function backupStatus(call: Call): Reply {
   if (!same(textField(call.body, 'resourceType'), 'VM') || !id) {
     throw new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
   }
-  const item = call.world.state.items.find((known) => same(known.vmId, id));
+  const mine = call.world.state.items.filter((known) => same(known.vmId, id));
+  // What Azure says of a VM that only has a soft-deleted item nobody recorded; one that is protected anew is protected there.
+  const item = mine.find((known) => !known.deletedAt) ?? mine[0];
   const names = namesOf(id);
   if (!item)
     return ok({ protectionStatus: 'NotProtected', fabricName: 'Azure', ...names, protectedItemsCount: 0 }, 'writes');
@@ -44,7 +46,9 @@ function preValidationRefusal(call: Call, id: string): JsonBody | null {
       'The Azure Virtual Machine was not found.',
       'Please check the virtual machine.',
     );
-  if (call.world.state.items.some((item) => same(item.vmId, id))) {
+  const vault = textField(call.body, 'vaultId');
+  const mine = call.world.state.items.filter((item) => same(item.vmId, id));
+  if (mine.some((item) => !item.deletedAt || same(item.vaultId, vault))) {
     return refusal(
       'VirtualMachineAlreadyProtected',
       "Virtual machine with same name and same resource group is already protected. Please select `Disable' choice above for backup and go to backup item corresponding to this VM in the vault",

@@ -113,6 +113,12 @@ export function policyTypeOf(state: SimState, id: string): 'V1' | 'V2' {
   return policy && textField(policy.properties, 'policyType') === 'V2' ? 'V2' : 'V1';
 }
 
+/** Whether its snapshots are taken without agent and extension; api-version 2025-02-01 has the field. */
+export function isCrashConsistentOnly(state: SimState, id: string): boolean {
+  const policy = findPolicy(state, id);
+  return policy !== undefined && textField(policy.properties, 'snapshotConsistencyType') === 'OnlyCrashConsistent';
+}
+
 function policyId(policy: PolicySpec): string {
   return `${policy.vaultId}/backupPolicies/${policy.name}`;
 }

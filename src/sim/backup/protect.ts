@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Call } from '../http/call.ts';
-import type { JobSpec, OperationSpec } from '../state-backup.ts';
+import type { ItemSpec, JobSpec, OperationSpec } from '../state-backup.ts';
 import type { VmSpec } from '../state-compute.ts';
 import { ArmRefusal, type Reply } from '../http/reply.ts';
 import { backupReachesKeys } from '../access/backup-key-access.ts';
@@ -11,8 +11,10 @@ import { findItem, findVm, invalidConfigureRequest, theContainer, theItem, theVa
 import { containerOf, itemPath, nameOf } from './names.ts';
 import { acceptedBelowItem, accepted, later, startOperation } from './operations.ts';
 import { findPolicy, policyTypeOf } from './policies.ts';
+import { refusedKind } from './refused-kind.ts';
 import { pollUrl } from '../http/signed-url.ts';
 
+const exclusion = z.object({ diskLunList: z.array(z.number().int()), isInclusionList: z.boolean() });
 const input = z.looseObject({
   properties: z.looseObject({
     protectedItemType: z.string(),
@@ -20,6 +22,7 @@ const input = z.looseObject({
     policyId: z.string().nullish(),
     protectionState: z.string().nullish(),
     isRehydrate: z.boolean().nullish(),
+    extendedProperties: z.looseObject({ diskExclusionProperties: exclusion.nullish() }).nullish(),
   }),
 });
 type Sent = z.infer<typeof input>['properties'];
@@ -66,13 +69,17 @@ function protect(call: Call, sent: Sent): Reply {
     );
   }
   const operation = startOperation(call.world, theVaultId(call));
-  const error = refusedByOperation(call, vm, policyId);
+  const diskExclusion = sent.extendedProperties?.diskExclusionProperties ?? item?.diskExclusion;
+  const error = refusedByOperation(call, { vm, policyId, diskExclusion });
   if (error) {
     later(call.world, span(call.world, 5, 15), { kind: 'operation-fails', operationId: operation.id, ...error });
     return answer(call, operation);
   }
-  if (item) Object.assign(item, { policyId: `${policy.vaultId}/backupPolicies/${policy.name}` });
-  else addItem(call, vm, `${policy.vaultId}/backupPolicies/${policy.name}`);
+  const made = item ?? addItem(call, vm);
+  Object.assign(made, {
+    policyId: `${policy.vaultId}/backupPolicies/${policy.name}`,
+    ...(diskExclusion ? { diskExclusion } : {}),
+  });
   const bag = { 'VM Name': vm.name, 'Policy Name': policy.name };
   const job = startItemJob(call, { vmId: vmId(vm), operation: 'ConfigureBackup', bag });
   later(call.world, span(call.world, 40, 100), { kind: 'protection-ends', operationId: operation.id, jobId: job.id });
@@ -97,10 +104,16 @@ function protectableVm(call: Call, sent: Sent): VmSpec {
   return vm;
 }
 
-/** What Azure finds out only after it has accepted the call. */
-function refusedByOperation(call: Call, vm: VmSpec, policyId: string): { code: string; message: string } | null {
+type Asked = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
+
+/**
+ * What Azure finds out only after it has accepted the call. A soft-deleted item keeps only its own vault from taking the VM
+ * (azure-docs, secure-by-default, November 2025).
+ */
+function refusedByOperation(call: Call, asked: Asked): { code: string; message: string } | null {
+  const { vm } = asked;
   const elsewhere = call.world.state.items.some(
-    (item) => same(item.vmId, vmId(vm)) && !same(item.vaultId, theVaultId(call)),
+    (item) => same(item.vmId, vmId(vm)) && !same(item.vaultId, theVaultId(call)) && !item.deletedAt,
   );
   if (elsewhere) {
     return {
@@ -108,14 +121,8 @@ function refusedByOperation(call: Call, vm: VmSpec, policyId: string): { code: s
       message: 'Virtual machine is already protected in another Recovery Services vault.',
     };
   }
-  const enhancedOnly = vm.disks.some((disk) => isEnhancedOnly(call, disk.diskId));
-  if (enhancedOnly && policyTypeOf(call.world.state, policyId) === 'V1') {
-    return {
-      code: 'UserErrorDiskTypeNotSupportedWithStandardPolicy',
-      message: 'The virtual machine has disks that are supported with Enhanced policies only.',
-    };
-  }
-  if (backupReachesKeys(call.world, vm)) return null;
+  const kind = refusedKind(call.world, asked);
+  if (kind || backupReachesKeys(call.world, vm)) return kind;
   return {
     code: 'UserErrorKeyVaultPermissionsNotConfigured',
     message:
@@ -123,25 +130,20 @@ function refusedByOperation(call: Call, vm: VmSpec, policyId: string): { code: s
   };
 }
 
-function isEnhancedOnly(call: Call, diskId: string | undefined): boolean {
-  const disk = call.world.state.disks.find((known) =>
-    diskId?.toLowerCase().endsWith(`/disks/${known.name.toLowerCase()}`),
-  );
-  return disk !== undefined && (/^(UltraSSD|PremiumV2)/.test(disk.sku) || (disk.maxShares ?? 1) > 1);
-}
-
-function addItem(call: Call, vm: VmSpec, policyId: string): void {
-  call.world.state.items.push({
+function addItem(call: Call, vm: VmSpec): ItemSpec {
+  const item: ItemSpec = {
     vaultId: theVaultId(call),
     vmId: vmId(vm),
     vmGuid: vm.vmId,
     container: containerOf(vmId(vm)),
-    policyId,
+    policyId: '',
     state: 'IRPending',
     dataId: newNumber(call.world),
     lastBackupStatus: '',
     points: [],
-  });
+  };
+  call.world.state.items.push(item);
+  return item;
 }
 
 function stop(call: Call): Reply {

@@ -43,7 +43,9 @@ export function listProtectable(call: Call): Reply {
   const { state } = call.world;
   const found = state.vms.filter((vm) => {
     const id = vmId(vm);
-    const isProtected = state.items.some((item) => same(item.vmId, id));
+    const isProtected = state.items.some(
+      (item) => same(item.vmId, id) && (!item.deletedAt || same(item.vaultId, theVaultId(call))),
+    );
     const unknown = vault.undiscovered.some((known) => same(known, id));
     return same(vm.location, vault.location) && same(vm.subscription, vault.subscription) && !isProtected && !unknown;
   });

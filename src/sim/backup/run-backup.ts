@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import type { ItemSpec, JobErrorSpec, JobSpec } from '../state-backup.ts';
+import type { VmSpec } from '../state-compute.ts';
 import { backupReachesKeys, isEncrypted } from '../access/backup-key-access.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { takeJobFault } from '../faults.ts';
@@ -16,6 +17,7 @@ import {
   PROVISIONING_ERROR,
 } from './job-errors.ts';
 import { nameOf } from './names.ts';
+import { isCrashConsistentOnly } from './policies.ts';
 import { later } from './operations.ts';
 
 /** Azure's hard limit of on-demand backups of one item in one UTC day. */
@@ -101,12 +103,25 @@ function errorOf({ errorCode, errorTitle, errorString, recommendations }: JobErr
   return { errorCode, errorTitle, errorString, recommendations };
 }
 
+/**
+ * Without agent and extension only under a policy of crash-consistent snapshots, of sizes that can have premium storage and
+ * are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It is silent on Azure Disk
+ * Encryption; here such a VM is taken.
+ */
+function isAgentless(world: World, item: ItemSpec, { size }: VmSpec): boolean {
+  const [, letters = '', version = '1'] = /^Standard_[A-Z]+\d+(?:-\d+)?([a-z]*).*?(?:_v(\d+))?$/.exec(size) ?? [];
+  const premium = letters.includes('s') || /^Standard_[DG]S/.test(size);
+  const boost = Number(version) >= (letters.includes('a') ? 7 : 6);
+  return isCrashConsistentOnly(world.state, item.policyId) && premium && !boost;
+}
+
 /** What will make this backup fail while its snapshot is taken, from the state of things. */
 function failureOf(world: World, item: ItemSpec): JobErrorSpec | null {
   const vm = findVm(world, item.vmId);
   if (!vm) return null;
   if (vm.provisioning === 'Failed') return structuredClone(PROVISIONING_ERROR);
-  if (vm.power === 'running' && vm.agent !== 'ready') return structuredClone(AGENT_ERROR);
+  if (vm.power === 'running' && vm.agent !== 'ready' && !isAgentless(world, item, vm))
+    return structuredClone(AGENT_ERROR);
   if (!isEncrypted(world, vm)) return null;
   if (!backupReachesKeys(world, vm)) return structuredClone(KEY_VAULT_ERROR);
   const tooBig = vm.disks.some((disk) => (diskOf(world.state, disk)?.sizeGiB ?? 0) > 4096);

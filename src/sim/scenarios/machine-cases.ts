@@ -1,6 +1,9 @@
 import type { SimState } from '../state.ts';
-import type { DiskSpec } from '../state-compute.ts';
+import type { DiskSpec, VmSpec } from '../state-compute.ts';
 import { SUBSCRIPTION } from '../estate/known.ts';
+import { enhancedPolicy, estatePolicies } from '../estate/policies.ts';
+import { addProtected } from '../estate/protected.ts';
+import { same, vaultId, vmId } from '../ids.ts';
 import { layMachine, vmNamed, type Scenario } from './lay.ts';
 
 /** Cases of the machine itself: its disks, its encryption, its states, the locks around it. */
@@ -46,11 +49,30 @@ export const machineCases: Record<string, Scenario> = {
   },
   'premium-v2-disk': {
     about: 'vm-case-18b: a Premium SSD v2 data disk, for Enhanced policies only',
-    load: (state) => dataDisk(state, 'vm-case-18b', { sku: 'PremiumV2_LRS' }),
+    load: (state) => void dataDisk(state, 'vm-case-18b', { sku: 'PremiumV2_LRS' }),
   },
   'shared-disk': {
-    about: 'vm-case-18c: a data disk that three VMs may share',
-    load: (state) => dataDisk(state, 'vm-case-18c', { maxShares: 3 }),
+    about: 'vm-case-18c: a data disk that three VMs may share: no policy takes it',
+    load: (state) => void dataDisk(state, 'vm-case-18c', { maxShares: 3 }),
+  },
+  'shared-disk-left-out': {
+    about: 'vm-case-18d: protected by an Enhanced policy that leaves its shared disk (LUN 0) out',
+    load: (state, now) => {
+      const vm = dataDisk(state, 'vm-case-18d', { maxShares: 3 });
+      state.items = state.items.filter((item) => !same(item.vmId, vmId(vm)));
+      const plan = { vault: 'rsv-prod-weu', policy: 'enhanced-4h', at: '20:00', points: 3, encrypted: false, now };
+      addProtected(state, vm, plan).diskExclusion = { diskLunList: [vm.disks[1]?.lun ?? 0], isInclusionList: false };
+    },
+  },
+  'agentless-policy': {
+    about: 'vm-case-23: no agent, but rsv-prod-weu has a policy that makes crash-consistent snapshots only',
+    load: (state) => {
+      layMachine(state, { name: 'vm-case-23', bek: undefined, change: { agent: 'absent', extensionsAllowed: false } });
+      const vault = state.vaults.find((known) => known.name === 'rsv-prod-weu');
+      if (!vault || state.policies.some(({ name }) => name === 'crash-only')) return;
+      const properties = { ...enhancedPolicy(30), snapshotConsistencyType: 'OnlyCrashConsistent' };
+      state.policies.push({ vaultId: vaultId(vault), name: 'crash-only', properties });
+    },
   },
   'shared-disk-protected': {
     about: 'vm-app-01: one of its disks became one that VMs may share, under the Standard policy that protects it',
@@ -64,6 +86,10 @@ export const machineCases: Record<string, Scenario> = {
     about: 'vm-case-21: a confidential VM',
     load: (state) =>
       void layMachine(state, { name: 'vm-case-21', bek: undefined, change: { securityType: 'ConfidentialVM' } }),
+  },
+  'confidential-preview': {
+    about: 'vm-case-21b: a confidential VM in a region of the preview, with a vault there',
+    load: confidentialPreview,
   },
   'unmanaged-disk': {
     about: 'vm-case-22: the OS disk is a blob in a storage account',
@@ -97,10 +123,22 @@ function dualPass(state: SimState): void {
   for (const disk of disks) delete disk.ade;
 }
 
-function dataDisk(state: SimState, name: string, change: Partial<DiskSpec>): void {
+function confidentialPreview(state: SimState): void {
+  const location = 'uksouth';
+  const change = { securityType: 'ConfidentialVM' as const };
+  layMachine(state, { name: 'vm-case-21b', bek: undefined, location, change });
+  const model = state.vaults.find((known) => known.name === 'rsv-test-weu');
+  if (!model || state.vaults.some((known) => known.name === 'rsv-test-uks')) return;
+  const vault = { ...model, name: 'rsv-test-uks', location, undiscovered: [] };
+  state.vaults.push(vault);
+  state.policies.push(...estatePolicies(vaultId(vault), false));
+}
+
+function dataDisk(state: SimState, name: string, change: Partial<DiskSpec>): VmSpec {
   const vm = layMachine(state, { name, bek: undefined });
   const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
   if (disk) Object.assign(disk, change);
+  return vm;
 }
 
 function layLock(state: SimState, group: string, level: 'ReadOnly' | 'CanNotDelete'): void {

@@ -27,7 +27,9 @@ export function add(world: World, machine: VmFacts, disks: readonly (DiskKeys | 
   });
   const off = machine.powerState !== 'PowerState/running';
   const view = off ? { viewAde: [], encryptionState: null } : {};
-  const attach = made.map((facts, index) => f.attached(facts, { role: index === 0 ? 'os' : 'data', ...view }));
+  const attach = made.map((facts, index) =>
+    f.attached(facts, { role: index === 0 ? 'os' : 'data', lun: index === 0 ? null : index - 1, ...view }),
+  );
   world.vms.push({ ...machine, disks: attach });
   world.disks.push(...made);
   for (const facts of made) {

@@ -50,6 +50,7 @@ export function disk(owner: string, name: string, over: Partial<DiskFacts> = {})
     diskEncryptionSetId: null,
     maxShares: 1,
     dataAccessAuthMode: null,
+    securityType: null,
     managedBy: owner,
     ...over,
   };
@@ -60,7 +61,9 @@ export function attached(facts: DiskFacts, over: Partial<AttachedDisk> = {}): At
     role: 'os',
     name: facts.name,
     id: facts.id,
+    lun: null,
     unmanaged: false,
+    ephemeral: false,
     writeAccelerator: false,
     sizeGiB: facts.sizeGiB,
     modelAde: null,
@@ -77,6 +80,8 @@ export function vm(group: string, name: string, over: Partial<VmFacts> = {}): Vm
     resourceGroup: group,
     subscription,
     region: weu,
+    extendedZone: null,
+    size: 'Standard_D4s_v5',
     vmId: `guid-${name}`,
     tags: {},
     os: 'Windows',
@@ -142,6 +147,7 @@ export function item(owner: VmFacts, vaultName: string, over: Partial<ProtectedI
     lastBackupTime: new Date('2026-11-23T23:04:00Z'),
     lastRecoveryPoint: new Date('2026-11-23T23:04:00Z'),
     softDeleted: null,
+    diskChoice: null,
     ...over,
   };
 }

@@ -27,6 +27,16 @@ export const machineCases: readonly Scenario[] = [
     codes: ['confidential.vm'],
   },
   {
+    name: 'confidential, in a region of the preview',
+    lay: (w) => {
+      s.put(w, { securityType: 'ConfidentialVM', region: 'UK South' }, [{}]);
+      w.vaults.push(f.vault('rsv-uks', { region: 'uksouth' }));
+      w.policies[keyOfId(f.vaultId('rsv-uks'))] = [f.policy('rsv-uks', 'DefaultPolicy')];
+    },
+    verdict: 'unknown',
+    codes: ['confidential.preview'],
+  },
+  {
     name: 'encryption at host',
     lay: (w) => s.put(w, { encryptionAtHost: true }, [{}]),
     verdict: 'ready',
@@ -157,12 +167,6 @@ export const machineCases: readonly Scenario[] = [
     lay: (w) => s.put(w, {}, [{ dataAccessAuthMode: 'AzureActiveDirectory' }]),
     verdict: 'blocked',
     codes: ['disk-kind.entra-access'],
-  },
-  {
-    name: 'a shared disk, not protected: Enhanced policies are left',
-    lay: (w) => s.put(w, {}, [{ maxShares: 2 }]),
-    verdict: 'ready',
-    codes: ['disk-kind.shared', 'policy.fits'],
   },
   {
     name: 'protection is being switched on',

@@ -277,7 +277,7 @@ export const realWorld: readonly Scenario[] = [
       s.protect(world, s.vmName, { points: [] });
     },
     verdict: 'blocked',
-    codes: ['disk-kind.shared-standard', 'policy.in-force-unfit'],
+    codes: ['disk-kind.shared', 'policy.in-force-unfit'],
   },
   {
     name: '19: a ReadOnly lock on the group of the key vault: grant impossible, and why',

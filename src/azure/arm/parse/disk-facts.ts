@@ -16,6 +16,7 @@ export function diskFacts(disk: Disk): DiskFacts {
     diskEncryptionSetId: wordOrNull(disk.encryption?.diskEncryptionSetId),
     maxShares: disk.maxShares ?? 1,
     dataAccessAuthMode: wordOrNull(disk.dataAccessAuthMode),
+    securityType: wordOrNull(disk.securityProfile?.securityType),
     managedBy: wordOrNull(disk.managedBy),
   };
 }

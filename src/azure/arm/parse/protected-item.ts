@@ -1,6 +1,6 @@
 import type { AzureIaaSVMProtectedItem, ProtectedItemResource } from '@azure/arm-recoveryservicesbackup';
 import type { ItemRef, ProtectedItem } from '../../facts.ts';
-import { required, wordOrNull } from './azure-values.ts';
+import { listOf, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
 import { timeSpanMs } from './time-span.ts';
 
@@ -23,6 +23,7 @@ export function protectedItemOf({ id, properties }: ProtectedItemResource): Prot
     lastBackupTime: timeOrNull(item.lastBackupTime),
     lastRecoveryPoint: timeOrNull(item.lastRecoveryPoint),
     softDeleted: softDeletion(item),
+    diskChoice: diskChoice(item),
   };
 }
 
@@ -35,6 +36,13 @@ function refIn(id: string): ItemRef {
     container: required(container, 'container'),
     item: required(item, 'item'),
   };
+}
+
+function diskChoice({ extendedProperties }: AzureIaaSVMProtectedItem): ProtectedItem['diskChoice'] {
+  const { diskLunList, isInclusionList } = extendedProperties?.diskExclusionProperties ?? {};
+  const luns = listOf(diskLunList);
+  // An empty list of what to leave out is how Azure writes that nothing is left out any more.
+  return luns.length > 0 || isInclusionList ? { luns, only: isInclusionList ?? false } : null;
 }
 
 function softDeletion(item: AzureIaaSVMProtectedItem): ProtectedItem['softDeleted'] {

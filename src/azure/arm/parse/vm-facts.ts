@@ -1,4 +1,4 @@
-import type { InstanceViewStatus, OSDisk, VirtualMachine } from '@azure/arm-compute';
+import type { DataDisk, InstanceViewStatus, OSDisk, VirtualMachine } from '@azure/arm-compute';
 import type { AttachedDisk, VmFacts } from '../../facts.ts';
 import { timeOrNull } from './azure-times.ts';
 import { idOf, listOf, numberOrNull, required, tagsOf, wordOrNull } from './azure-values.ts';
@@ -15,6 +15,8 @@ export function vmFacts(vm: VirtualMachine): VmFacts {
     resourceGroup,
     subscription,
     region: required(vm.location, 'location'),
+    extendedZone: vm.extendedLocation?.type === 'EdgeZone' ? wordOrNull(vm.extendedLocation.name) : null,
+    size: wordOrNull(vm.hardwareProfile?.vmSize),
     vmId: wordOrNull(vm.vmId),
     created: timeOrNull(vm.timeCreated),
     tags: tagsOf(vm.tags),
@@ -56,14 +58,20 @@ function disksOf(vm: VirtualMachine): readonly AttachedDisk[] {
 }
 
 // Only the OS disk of the model can carry settings; both kinds are read through the shape that they share.
-function attached(role: AttachedDisk['role'], disk: Partial<OSDisk>, vm: VirtualMachine): AttachedDisk {
+function attached(
+  role: AttachedDisk['role'],
+  disk: Partial<OSDisk & Pick<DataDisk, 'lun'>>,
+  vm: VirtualMachine,
+): AttachedDisk {
   const view = listOf(vm.instanceView?.disks).find(({ name }) => name === disk.name);
   const model = disk.encryptionSettings;
   return {
     role,
     name: disk.name ?? '',
     id: wordOrNull(disk.managedDisk?.id),
+    lun: numberOrNull(disk.lun),
     unmanaged: !disk.managedDisk && Boolean(disk.vhd),
+    ephemeral: disk.diffDiskSettings?.option === 'Local',
     writeAccelerator: disk.writeAcceleratorEnabled ?? false,
     sizeGiB: numberOrNull(disk.diskSizeGB),
     modelAde: model && isOn(model) ? diskKeys(model) : null,

@@ -1,0 +1,76 @@
+/** Findings on the number, sizes and kinds of the disks, in English. */
+import { becauseEn } from './findings-unread.ts';
+
+/** By code. */
+export const diskFindingsEn = {
+  'disk-size.within': {
+    title: 'Disks within the limits',
+    text: '{count, plural, one {# disk} other {# disks}}, the largest {largest, number} GB: within the limits.',
+  },
+  'disk-size.too-large-ade': {
+    title: 'Disk {disk} too large',
+    text: 'Disk {disk} has {sizeGiB, number} GB. With Azure Disk Encryption, Azure Backup takes disks up to {limit, number} GB.',
+    fix: 'Split the data over smaller disks, or move the VM to encryption at host, where this limit does not exist.',
+  },
+  'disk-size.too-large': {
+    title: 'Disk {disk} too large',
+    text: 'Disk {disk} has {sizeGiB, number} GB. Azure Backup takes disks up to {limit, number} GB.',
+  },
+  'disk-size.too-large-together': {
+    title: 'The disks are too large together',
+    text: 'The disks of this VM have {sumGiB, number} GB together. Azure Backup takes up to {limit, number} GB per VM.',
+    fix: 'Leave data disks out of the backup, under an Enhanced policy.',
+  },
+  'disk-size.too-many': {
+    title: 'Too many disks',
+    text: 'The VM has {count, number} disks. Azure Backup takes up to {limit, number}.',
+  },
+  'disk-size.many-ade': {
+    title: 'Many encrypted disks',
+    text: '{count, number} disks with Azure Disk Encryption: the backup is fine, but beyond 16 disks a restore does not put the encryption settings back by itself.',
+    fix: 'Nothing now. At a restore, set the encryption settings by hand; the restore card gives the steps.',
+  },
+  'disk-size.unknown': {
+    title: 'Size of some disks unknown',
+    text: 'The size of {disks} could not be read, so the limits could not be checked.',
+  },
+  'disk-kind.usual': { title: 'Kinds of disks', text: 'No disk of a kind that needs attention.' },
+  'disk-kind.unreadable': {
+    title: 'Kinds of some disks unknown',
+    text: `Whether {disks} are of a kind that Azure Backup takes could not be read: ${becauseEn}.`,
+    fix: 'Give the bot its reader role there. Or try anyway: Azure checks the disks itself and refuses without side effects.',
+  },
+  'disk-kind.unmanaged': {
+    title: 'Unmanaged disks',
+    text: 'Not managed disks: {disks}. Azure Backup takes managed disks only.',
+    fix: 'Convert them (the VM must be off): az vm convert --resource-group {group} --name {vm}',
+  },
+  'disk-kind.entra-access': {
+    title: 'Disks with Entra data access',
+    text: 'Data access to {disks} is restricted to Entra identities. Azure Backup cannot read such disks.',
+    fix: "Set the disks' data access authentication mode back to None.",
+  },
+  'disk-kind.shared': {
+    title: 'Shared disks',
+    text: 'Other VMs can use these disks too: {disks}. Azure Backup backs up no shared disks, but an Enhanced policy can leave them out.',
+    fix: "Leave them out of the backup, under an Enhanced policy: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist {luns}}}",
+  },
+  'disk-kind.shared-ade': {
+    title: 'Shared disks beside encrypted ones',
+    text: 'Other VMs can use these disks too: {disks}. Azure Backup backs up no shared disks, and leaves none out of a VM with Azure Disk Encryption.',
+    fix: 'Detach the shared disks from this VM, then check again.',
+  },
+  'disk-kind.shared-left-out': {
+    title: 'Shared disks left out',
+    text: 'Shared disks: {disks}. The backups of this VM leave them out.',
+  },
+  'disk-kind.choice-ade': {
+    title: 'Disks left out of an encrypted VM',
+    text: 'The backups of this VM leave disks out, and its disks are encrypted by Azure Disk Encryption. Azure refuses that under a Standard policy such as {policy}.',
+    fix: 'Move the VM to an Enhanced policy, or back up all of its disks (--disk-list-setting resetexclusionsettings).',
+  },
+  'disk-kind.enhanced-only': {
+    title: 'Disks that need an Enhanced policy',
+    text: 'Ultra or Premium SSD v2: {disks}. Enhanced policies take those, Standard policies do not.',
+  },
+} as const;

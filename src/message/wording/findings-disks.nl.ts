@@ -1,0 +1,80 @@
+/** Findings on the number, sizes and kinds of the disks, in Dutch. */
+import type { diskFindingsEn } from './findings-disks.en.ts';
+import { becauseNl } from './findings-unread.ts';
+
+/** By code. */
+export const diskFindingsNl: Record<
+  keyof typeof diskFindingsEn,
+  { readonly title: string; readonly text: string; readonly fix?: string }
+> = {
+  'disk-size.within': {
+    title: 'Schijven binnen de grenzen',
+    text: '{count, plural, one {# schijf} other {# schijven}}, de grootste {largest, number} GB: binnen de grenzen.',
+  },
+  'disk-size.too-large-ade': {
+    title: 'Schijf {disk} te groot',
+    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Met Azure Disk Encryption neemt Azure Backup schijven tot {limit, number} GB aan.',
+    fix: 'Verdeel de gegevens over kleinere schijven, of stap over op versleuteling op de host; daar geldt deze grens niet.',
+  },
+  'disk-size.too-large': {
+    title: 'Schijf {disk} te groot',
+    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Azure Backup neemt schijven tot {limit, number} GB aan.',
+  },
+  'disk-size.too-large-together': {
+    title: 'De schijven zijn samen te groot',
+    text: 'De schijven van deze VM zijn samen {sumGiB, number} GB groot. Azure Backup neemt tot {limit, number} GB per VM aan.',
+    fix: 'Laat gegevensschijven weg uit de back-up, onder een Enhanced-beleid.',
+  },
+  'disk-size.too-many': {
+    title: 'Te veel schijven',
+    text: 'De VM heeft {count, number} schijven. Azure Backup neemt er hooguit {limit, number} aan.',
+  },
+  'disk-size.many-ade': {
+    title: 'Veel versleutelde schijven',
+    text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet vanzelf terug.',
+    fix: 'Nu niets. Zet bij een herstel de versleutelingsinstellingen met de hand terug; de kaart van het herstel geeft de stappen.',
+  },
+  'disk-size.unknown': {
+    title: 'Grootte van schijven onbekend',
+    text: 'De grootte van {disks} kon niet worden gelezen, dus de grenzen konden niet worden gecontroleerd.',
+  },
+  'disk-kind.usual': { title: 'Soorten schijven', text: 'Geen schijf van een soort die aandacht vraagt.' },
+  'disk-kind.unreadable': {
+    title: 'Soort van schijven onbekend',
+    text: `Of {disks} van een soort zijn die Azure Backup aankan, kon niet worden gelezen: ${becauseNl}.`,
+    fix: 'Geef de bot daar zijn leesrol. Of probeer het toch: Azure controleert de schijven zelf en weigert zonder gevolgen.',
+  },
+  'disk-kind.unmanaged': {
+    title: 'Onbeheerde schijven',
+    text: 'Geen beheerde schijven: {disks}. Azure Backup neemt alleen beheerde schijven aan.',
+    fix: 'Zet ze om (de VM moet uit staan): az vm convert --resource-group {group} --name {vm}',
+  },
+  'disk-kind.entra-access': {
+    title: 'Schijven met Entra-toegang',
+    text: 'De toegang tot de gegevens van {disks} is beperkt tot Entra-identiteiten. Zulke schijven kan Azure Backup niet lezen.',
+    fix: 'Zet de verificatie voor gegevenstoegang van de schijven terug op None.',
+  },
+  'disk-kind.shared': {
+    title: 'Gedeelde schijven',
+    text: "Ook andere VM's kunnen deze schijven gebruiken: {disks}. Azure Backup maakt geen back-up van gedeelde schijven, maar een Enhanced-beleid kan ze weglaten.",
+    fix: "Laat ze weg uit de back-up, onder een Enhanced-beleid: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced-beleid> --disk-list-setting exclude --diskslist {luns}}}",
+  },
+  'disk-kind.shared-ade': {
+    title: 'Gedeelde schijven naast versleutelde',
+    text: "Ook andere VM's kunnen deze schijven gebruiken: {disks}. Azure Backup maakt geen back-up van gedeelde schijven, en laat bij een VM met Azure Disk Encryption geen schijf weg.",
+    fix: 'Ontkoppel de gedeelde schijven van deze VM en controleer dan opnieuw.',
+  },
+  'disk-kind.shared-left-out': {
+    title: 'Gedeelde schijven weggelaten',
+    text: 'Gedeelde schijven: {disks}. De back-ups van deze VM laten ze weg.',
+  },
+  'disk-kind.choice-ade': {
+    title: 'Schijven weggelaten bij een versleutelde VM',
+    text: 'De back-ups van deze VM laten schijven weg, en de schijven zijn versleuteld met Azure Disk Encryption. Azure weigert dat onder een Standard-beleid zoals {policy}.',
+    fix: 'Zet de VM op een Enhanced-beleid, of maak een back-up van alle schijven (--disk-list-setting resetexclusionsettings).',
+  },
+  'disk-kind.enhanced-only': {
+    title: 'Schijven die een Enhanced-beleid vragen',
+    text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid neemt die aan, een Standard-beleid niet.',
+  },
+};

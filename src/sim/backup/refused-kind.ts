@@ -1,0 +1,50 @@
+import type { ItemSpec } from '../state-backup.ts';
+import type { AttachedDiskSpec, VmSpec } from '../state-compute.ts';
+import type { World } from '../world.ts';
+import { isEncrypted } from '../access/backup-key-access.ts';
+import { diskOf } from '../compute/disk-of.ts';
+import { policyTypeOf } from './policies.ts';
+
+/** Where Microsoft's support matrix (2026-01-28) has the preview of confidential VMs. */
+const CONFIDENTIAL = ['uaenorth', 'koreacentral', 'switzerlandnorth', 'westcentralus', 'southafricanorth', 'uksouth'];
+
+type Asked = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
+
+/**
+ * Kinds of VMs and disks that Azure Backup does not take. What it takes is documented (support matrix); the codes of shared
+ * disks and of confidential VMs are this simulator's own, since nobody recorded Azure's.
+ */
+export function refusedKind(world: World, asked: Asked): { code: string; message: string } | null {
+  const { vm, policyId, diskExclusion } = asked;
+  const standard = policyTypeOf(world.state, policyId) === 'V1';
+  if (vm.securityType === 'ConfidentialVM' && !CONFIDENTIAL.includes(vm.location)) {
+    return { code: 'UserErrorConfidentialVmNotSupported', message: 'Confidential virtual machines are not supported.' };
+  }
+  if (diskExclusion && standard && isEncrypted(world, vm)) {
+    return {
+      code: 'UserErrorEncryptedVmNotSupportedWithDiskEx',
+      message: 'Disk exclusion is not supported for encrypted virtual machines.',
+    };
+  }
+  const disk = (one: AttachedDiskSpec) => diskOf(world.state, one);
+  const shared = vm.disks.filter((one) => (disk(one)?.maxShares ?? 1) > 1);
+  if (shared.some((one) => standard || !isLeftOut(one, diskExclusion))) {
+    return {
+      code: 'UserErrorSharedDiskNotSupported',
+      message: 'Virtual machines with shared disks are not supported. Please exclude them, with an Enhanced policy.',
+    };
+  }
+  if (standard && vm.disks.some((one) => /^(UltraSSD|PremiumV2)/.test(disk(one)?.sku ?? ''))) {
+    return {
+      code: 'UserErrorDiskTypeNotSupportedWithStandardPolicy',
+      message: 'The virtual machine has disks that are supported with Enhanced policies only.',
+    };
+  }
+  return null;
+}
+
+function isLeftOut({ role, lun }: AttachedDiskSpec, exclusion: ItemSpec['diskExclusion']): boolean {
+  return (
+    exclusion !== undefined && role === 'data' && exclusion.diskLunList.includes(lun) !== exclusion.isInclusionList
+  );
+}

@@ -1,0 +1,138 @@
+/** Cases of what a VM asks of its policy: shared disks and disks left out, its agent, its place. */
+import type { VmFacts } from '../../../src/azure/gateway.ts';
+import { keyOfId } from '../../../src/core/arm-id.ts';
+import * as f from './facts.ts';
+import * as s from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
+import type { World } from './world.ts';
+
+function crashPolicy(world: World) {
+  world.policies[keyOfId(f.vaultId('rsv-prod-weu'))]?.push(
+    f.policy('rsv-prod-weu', 'crash-only', { kind: 'Enhanced', crashConsistentOnly: true }),
+  );
+}
+
+type Protected = {
+  vm?: Partial<VmFacts>;
+  disks: Parameters<typeof s.put>[2];
+  luns?: readonly number[];
+  policy?: string;
+};
+
+/** Protected in rsv-prod-weu, by an Enhanced policy unless said otherwise; `luns` are left out. */
+function protectedWith(world: World, { vm = {}, disks, luns = [], policy = 'enhanced-4h' }: Protected) {
+  s.put(world, vm, disks);
+  s.protect(world, s.vmName, { points: s.nights });
+  world.items = world.items.map((item) => ({
+    ...item,
+    policyName: policy,
+    policyId: `${f.vaultId('rsv-prod-weu')}/backupPolicies/${policy}`,
+    diskChoice: luns.length > 0 ? { luns, only: false } : null,
+  }));
+}
+
+/** Each is one test, and each code is met in some case. */
+export const policyCases: readonly Scenario[] = [
+  {
+    name: 'a shared disk, not protected: no policy takes it',
+    lay: (w) => s.put(w, {}, [{}, { maxShares: 2 }]),
+    verdict: 'blocked',
+    codes: ['disk-kind.shared', 'policy.fits'],
+    also: ({ findings }) => findings.find(({ code }) => code === 'disk-kind.shared')?.params['luns'] === '0',
+  },
+  {
+    name: 'a shared disk that the backups leave out, under an Enhanced policy',
+    lay: (w) => protectedWith(w, { disks: [{}, { maxShares: 2 }], luns: [0] }),
+    verdict: 'ready',
+    codes: ['disk-kind.shared-left-out', 'policy.in-force'],
+  },
+  {
+    name: 'another disk than the shared one is left out',
+    lay: (w) => protectedWith(w, { disks: [{}, { maxShares: 2 }], luns: [1] }),
+    verdict: 'blocked',
+    codes: ['disk-kind.shared'],
+  },
+  {
+    name: 'a shared disk beside encrypted ones cannot be left out',
+    lay: (w) => s.put(w, {}, [s.ade, { maxShares: 2 }]),
+    verdict: 'blocked',
+    codes: ['disk-kind.shared-ade'],
+  },
+  {
+    name: 'disks left out of an encrypted VM under a Standard policy',
+    lay: (w) => protectedWith(w, { disks: [s.ade, {}], luns: [0], policy: 'DefaultPolicy' }),
+    verdict: 'blocked',
+    codes: ['disk-kind.choice-ade'],
+  },
+  {
+    name: 'all disks together are too large',
+    lay: (w) =>
+      s.put(
+        w,
+        {},
+        Array.from({ length: 9 }, () => ({ sizeGiB: 32_767 })),
+      ),
+    verdict: 'blocked',
+    codes: ['disk-size.too-large-together'],
+  },
+  {
+    name: 'an Extended Zone: Enhanced policies only',
+    lay: (w) => s.put(w, { extendedZone: 'perth' }, [{}]),
+    verdict: 'ready',
+    codes: ['policy.fits'],
+    also: ({ destinations: { policies } }) =>
+      policies[f.vaultId('rsv-prod-weu')]?.every(({ fits, facts }) => fits === (facts.kind === 'Enhanced')) === true,
+  },
+  {
+    name: 'no agent, and no policy that does without it: the way out is named',
+    lay: (w) => s.put(w, { agent: null }, [{}]),
+    verdict: 'blocked',
+    codes: ['agent.not-ready'],
+    also: ({ findings }) => findings.find(({ check }) => check === 'agent')?.params['agentless'] === 'yes',
+  },
+  {
+    name: 'no agent and no extensions, but a policy that takes crash-consistent snapshots only: nothing else is offered',
+    lay: (w) => (crashPolicy(w), s.put(w, { agent: null, extensionsAllowed: false }, [{}])),
+    verdict: 'ready',
+    codes: ['agent.not-needed', 'extensions.not-needed'],
+    also: ({ destinations: { policies, preset } }) =>
+      policies[f.vaultId('rsv-prod-weu')]?.every(({ fits, name }) => fits === (name === 'crash-only')) === true &&
+      preset.policyId?.endsWith('crash-only') === true,
+  },
+  {
+    name: '… of a VM with Azure Disk Encryption nobody knows',
+    lay: (w) => (crashPolicy(w), s.put(w, { agent: null, extensionsAllowed: false })),
+    verdict: 'unknown',
+    codes: ['agent.not-needed-unclear', 'extensions.not-needed-unclear'],
+  },
+  {
+    name: '… of a size with Azure Boost Azure makes none',
+    lay: (w) => (crashPolicy(w), s.put(w, { agent: null, size: 'Standard_D4s_v6' }, [{}])),
+    verdict: 'blocked',
+    codes: ['agent.not-ready'],
+    also: ({ destinations: { policies } }) =>
+      policies[f.vaultId('rsv-prod-weu')]?.find(({ name }) => name === 'crash-only')?.reason?.code ===
+      'policy.crash-consistent',
+  },
+  {
+    name: 'protected by a policy of crash-consistent snapshots only: no agent is needed',
+    lay: (w) => (crashPolicy(w), protectedWith(w, { vm: { agent: null }, disks: [{}], policy: 'crash-only' })),
+    verdict: 'ready',
+    codes: ['agent.not-needed', 'policy.in-force'],
+  },
+  {
+    name: '… a VM that it does not take',
+    lay: (w) => (
+      crashPolicy(w),
+      protectedWith(w, { vm: { size: 'Standard_D4_v3' }, disks: [{}], policy: 'crash-only' })
+    ),
+    verdict: 'blocked',
+    codes: ['policy.in-force-crash-consistent'],
+  },
+  {
+    name: 'protected by another policy while such a one is there: it still needs its agent',
+    lay: (w) => (crashPolicy(w), protectedWith(w, { vm: { agent: null }, disks: [{}] })),
+    verdict: 'blocked',
+    codes: ['agent.not-ready', 'policy.in-force'],
+  },
+];

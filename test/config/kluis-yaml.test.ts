@@ -171,6 +171,11 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a group by name', 'roles:\n  viewer: [everyone]\n  operator:\n    - group:Ops\n', ['4:7 roles.operator[0].to']],
     ['a person by address', 'roles:\n  operator: [user:ana@contoso.com]\n', ['2:14 roles.operator[0].to']],
     ['an operation that is none', 'rules:\n  - { operation: restore, deny: true }\n', ['2:18 rules[0].operation']],
+    [
+      'a facet that is none of the operation',
+      'rules:\n  - { operation: create-policy, vm: a, deny: true }\n',
+      ['2:37 rules[0].vm'],
+    ],
     ['a rule that decides nothing', 'rules:\n  - { operation: protect }\n', ['2:5 rules[0]']],
     ['a rule that contradicts itself', 'rules:\n  - { deny: true, approvals: 1 }\n', ['2:30 rules[0].approvals']],
     ['a time without approvals', 'rules:\n  - deny: true\n    within: 4h\n', ['3:13 rules[0].within']],

@@ -8,6 +8,7 @@ import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 import { usualLeases, type Leases } from '../../src/bot/leases.ts';
 import type { Gap } from '../../src/core/gap.ts';
+import type { Rule } from '../../src/people/rules.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import { startSimulator, type Simulator } from '../../src/sim/server.ts';
 import type { Tables } from '../../src/store/schema.ts';
@@ -122,6 +123,11 @@ export class TestBot implements AsyncDisposable {
 
   get url(): string {
     return this.#running().url;
+  }
+
+  /** The rules in force, to be changed in place: they are asked at each click. */
+  get rules(): Rule[] {
+    return this.#whole.config.rules as Rule[];
   }
 
   get deps(): Kluis['deps'] {

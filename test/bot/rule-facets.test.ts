@@ -1,0 +1,198 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { refreshInventory } from '../../src/bot/inventory.ts';
+import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
+import { words } from '../../src/message/words.ts';
+import { facets, type Facet } from '../../src/people/match.ts';
+import { facetsOf } from '../../src/people/operations.ts';
+import { whatMay } from '../../src/operations/ruled-words.ts';
+import { SlackChat, textOf } from '../slack/support/slack-client.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const config = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+roles:
+  operator: [everyone]
+  admin: ['user:00000000-0000-0000-0000-0000000000a1']
+  approver: ['group:22222222-2222-2222-2222-222222222222']
+rules:
+  - { operation: grant-key-vault-access, approval: operator }
+`;
+type Place = Readonly<Partial<Record<Facet, string>>>;
+
+const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
+/** What each operation of the table touches, a pattern for each facet that it has. */
+const touched = {
+  protect: { vm: 'vm-sql-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-sql', tag: 'env=prod', ...rsv },
+  'back-up-now': { vm: 'VM-APP-?1', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
+  'grant-key-vault-access': { vm: 'vm-web-*', keyVault: 'kv-web-weu', resourceGroup: 'rg-web', tag: '*=prod', ...rsv },
+  'cancel-job': { vm: 'vm-dup-01', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
+  'create-policy': { resourceGroup: 'rg-backup', ...rsv },
+  'change-policy': { resourceGroup: 'rg-backup', ...rsv },
+} satisfies Record<string, Place>;
+type Operation = keyof typeof touched;
+const operations = Object.keys(touched) as Operation[];
+const kinds = ['deny', 'approvals'] as const;
+const form = { name: 'silver-30', kind: 'Enhanced', often: 'hourly-6', daily: '30', zone: 'Europe/Berlin' };
+
+/** Tries something that a card which was drawn before the rule still offers; resolves with what is read then. */
+type Try = (awaited: string) => Promise<string>;
+
+function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
+  const press = (chat: BotChat, title: string): Try => {
+    return async () => (await chat.clicks(title)).text ?? '';
+  };
+  const drawn = async (typed: string, title: string) => press(await bot.asks('ana', typed), title);
+  const policy = async (typed: string, fields: Record<string, string>, title: string) => {
+    const chat = await bot.asks('ana', typed);
+    await chat.clicks('Continue', fields);
+    await chat.untilButton(title);
+    return press(chat, title);
+  };
+  return {
+    protect: () => drawn('backup vm-sql-01', 'Protect only'),
+    'back-up-now': async () => async () =>
+      (await bot.asks('ana', 'backup now vm-app-01')).card().then((card) => card.text),
+    'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
+    'cancel-job': async () => {
+      await bot.azure.control('POST', 'clock', { speed: 1 }); // it runs for as long as the table takes
+      const own = await bot.thread('ana', 'backup now rg-app/vm-dup-01');
+      await own.untilButton('Cancel this backup');
+      const named = await drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup');
+      // The card of the run and the dialog of the command are asked alike.
+      const both = [press(own, 'Cancel this backup'), named];
+      return async (awaited) => {
+        const [one = '', other = ''] = await Promise.all(both.map((tries) => tries(awaited)));
+        return one.includes(awaited) ? other : one;
+      };
+    },
+    'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Make this policy'),
+    'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
+  };
+}
+
+function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
+  const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+  const says = async (text: string) => ana.in((await ana.says(`@Kluis ${text}`)).ts as string);
+  const press = (thread: SlackChat, title: string): Try => {
+    return async (awaited) => {
+      const before = (await thread.said()).length;
+      await thread.presses(title);
+      const message = await eventually(awaited, async () => (await thread.said())[before]);
+      expect(message.onlyYou).toBe(true);
+      return textOf(message);
+    };
+  };
+  const drawn = async (text: string, title: string) => {
+    const thread = await says(text);
+    await thread.until(title);
+    return press(thread, title);
+  };
+  const policy = async (typed: string, fields: Record<string, string>, title: string) => {
+    const thread = await says(typed);
+    await thread.until('Fill in the form');
+    await thread.presses('Fill in the form');
+    await thread.submits(fields);
+    await thread.until(title);
+    return press(thread, title);
+  };
+  return {
+    protect: () => drawn('backup vm-sql-01', 'Protect only'),
+    'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
+    'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
+    'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
+    'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Make this policy'),
+    'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
+  };
+}
+
+let bot: TestBot;
+const usual = () => bot.rules[0]!;
+const writes = async () => (await bot.azure.writes()).length;
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', config, speed: 1000 });
+  const { vms } = await bot.azure.state();
+  await bot.azure.change({ vms: vms.map((vm) => ({ ...vm, tags: { env: 'prod' } })) });
+  await refreshInventory(bot.deps);
+}, 90_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+afterEach(() => void bot.rules.splice(1));
+
+function put(...rules: string[]): void {
+  const read = parseKluisYaml(`${config}${rules.map((rule) => `  - ${rule}\n`).join('')}`, 'kluis.yaml');
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  bot.rules.splice(0, bot.rules.length, usual(), ...read.config.rules.slice(1));
+}
+
+describe.each([
+  ['Teams', teams],
+  ['Slack', slack],
+] as const)('a rule binds by whatever the operation touches, in %s', (_door, of) => {
+  describe.each(operations)('%s', (operation) => {
+    let tries: Try;
+    beforeAll(async () => {
+      bot.rules.splice(1);
+      tries = await of(bot)[operation]();
+    }, 60_000);
+    const place: Place = touched[operation];
+    const cells = facetsOf(operation).flatMap((facet, at) => kinds.map((kind) => [facet, kind, (at % 4) + 2] as const));
+
+    test.each(cells)('by %s: %s', async (facet, kind, count) => {
+      const verdict = kind === 'deny' ? 'deny: true' : `approvals: ${count}`;
+      put(`{ operation: ${operation}, ${facet}: '${place[facet]}', ${verdict} }`);
+      const before = await writes();
+      const awaited =
+        kind === 'deny'
+          ? said.say('ruled.denied-by', { rule: `${facet}: ${place[facet]}` })
+          : `the approval of ${count} other people to ${whatMay(said, operation)}`;
+      expect(await tries(awaited)).toContain(awaited);
+      expect(await writes()).toBe(before);
+    });
+  });
+});
+
+test('the table has every facet that a rule on its operations can have', () => {
+  for (const operation of operations)
+    expect(facets.filter((facet) => facet in touched[operation])).toEqual(facetsOf(operation));
+});
+
+test.each(kinds)(
+  'a card that is drawn under the rule says so before any click, and has no button: %s',
+  async (kind) => {
+    const verdict = kind === 'deny' ? 'deny: true' : 'approvals: 2';
+    put(`{ vault: rsv-prod-weu, ${verdict} }`);
+    const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
+    expect(card.title).toBe('⛔ vm-sql-01 is NOT backed up: your rules keep it back');
+    expect(card.titles).toEqual(['Change', 'Check again', 'Cancel']);
+    expect(card.text).not.toContain('No approval needed');
+  },
+);
+
+test('tags that could not be read may be the ones a rule means: it binds, and says what was not read', async () => {
+  const { vms } = await bot.azure.state();
+  await bot.azure.change({
+    vms: vms.filter(({ name, resourceGroup }) => name !== 'vm-dup-01' || resourceGroup !== 'rg-app'),
+  });
+  await refreshInventory(bot.deps);
+  put(`{ operation: cancel-job, tag: 'env=test', deny: true }`);
+  const chat = await bot.asks('ana', 'backup cancel rg-app/vm-dup-01');
+  const card = await chat.card();
+  expect(card.text).toContain(said.say('ruled.unread', { unread: 'tag' }));
+  expect(card.titles).not.toContain('Cancel this backup');
+  bot.rules.splice(1);
+  await chat.clicks('Check again');
+  await chat.untilButton('Cancel this backup');
+}, 60_000);
+
+test('rules that fit something else leave everything as it is', async () => {
+  await bot.azure.control('POST', 'clock', { speed: 1000 });
+  const other = (facet: Facet) => (facet === 'subscription' ? '00000000-0000-0000-0000-0000000000ff' : 'other-*');
+  put(...facets.map((facet) => `{ operation: protect, ${facet}: '${other(facet)}', deny: true }`));
+  const chat = await bot.asks('ana', 'backup vm-sql-01');
+  await chat.clicks('Protect only');
+  await chat.untilTitle(/vm-sql-01 is protected/, 30_000);
+}, 60_000);

@@ -191,26 +191,23 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
   };
 }
 
-/** Sweeps now and every few seconds; one sweep at a time, and a fault of one does not end the next. */
+/** Sweeps and gives the sign of life, now and every few seconds; a sweep that takes long does not keep the sign back. */
 function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
   const over = new AbortController();
-  const always = async () => {
+  const always = async (work: () => Promise<void>) => {
     while (!over.signal.aborted) {
-      try {
-        await watch.beat();
-        await sweep(deps);
-      } catch (error) {
-        deps.log.error(loggable(error), 'a sweep did not come to its end');
-      }
-      // Measured from its end: sweeps that a slow database held up do not follow each other without a pause.
+      await work();
+      // Measured from the end: what a slow database held up is not done again without a pause.
       await pause(deps.leases.sweep, undefined, { signal: over.signal }).catch(() => {});
     }
   };
-  const running = always();
+  const swept = () =>
+    sweep(deps).catch((error: unknown) => deps.log.error(loggable(error), 'a sweep did not come to its end'));
+  const running = Promise.all([always(() => watch.beat()), always(swept)]);
   return {
-    stop: () => {
+    stop: async () => {
       over.abort();
-      return running;
+      await running;
     },
   };
 }

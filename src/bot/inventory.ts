@@ -4,6 +4,7 @@ import { keyOfId } from '../core/arm-id.ts';
 import type { Worker } from '../jobs/wake.ts';
 import { inventoryAgeMs, inventoryOf, replaceInventory, type InventoryLine } from '../store/inventory.ts';
 import { pollVaults } from '../store/vault-polls.ts';
+import { createBackoff } from './backoff.ts';
 import { inTransaction, type Deps } from './deps.ts';
 
 /** How old the list of the estate may get. */
@@ -50,9 +51,19 @@ export async function unlisted(deps: Pick<Deps, 'database'>): Promise<Unread[]> 
   return (await inventoryOf(deps.database.db, 'unlisted')) as Unread[];
 }
 
-/** Makes the worker of the `inventory` queue. */
+/** Makes the worker of the `inventory` queue. What cannot be read or written is tried ever more rarely: it is the whole estate. */
 export function inventoryWorker(deps: Deps): Worker {
-  return () => refreshInventory(deps);
+  const backoff = createBackoff();
+  return async (id) => {
+    if (backoff.restMs(id) > 0) return;
+    try {
+      await refreshInventory(deps);
+      backoff.worked(id);
+    } catch (error) {
+      backoff.failed(id);
+      throw error;
+    }
+  };
 }
 
 function lineOf(kind: 'vm' | 'vault', body: { readonly id: string; readonly name: string }): InventoryLine {

@@ -2,10 +2,11 @@
  * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that carried it. It
  * also ends dialogs that nobody came back to, keeps the inventory young, and removes what is old.
  */
+import { loggable } from '../core/log.ts';
 import { isRefusal } from '../core/refusal.ts';
 import type { Wake } from '../jobs/wake.ts';
 import { loadDialog } from './stored-dialog.ts';
-import { dialogsToLook, expiredDialogs } from '../store/dialogs.ts';
+import { dialogsToLook, endUnknown, expiredDialogs } from '../store/dialogs.ts';
 import { forgetDialogs, forgetMessages, forgetOperations } from '../store/forget.ts';
 import { forgetInbound } from '../store/inbound.ts';
 import { inventoryAgeMs } from '../store/inventory.ts';
@@ -53,11 +54,13 @@ async function expire(deps: Deps, id: string): Promise<void> {
   try {
     await inTransaction(deps, async (unit) => {
       const dialog = await loadDialog(unit.q, id);
-      if (!dialog) return;
+      if (!dialog) return endUnknown(unit.q, id); // of a flow that this release does not have
       const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'expire' }, actor: null, rights: null });
       if (isRefusal(moved)) deps.log.debug({ dialog: id, refused: moved.refused }, 'a dialog had ended already');
     });
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error; // somebody came back in this moment
+    // Somebody came back in this moment; or this one cannot be ended, which keeps back nothing else.
+    if (!(error instanceof Overtaken))
+      deps.log.error({ ...loggable(error), dialog: id }, 'a dialog could not be ended');
   }
 }

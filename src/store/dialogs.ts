@@ -124,6 +124,12 @@ export async function expiredDialogs(q: Queries, limit: number): Promise<string[
   return rows.map((row) => row.id);
 }
 
+/** Ends a dialog that nobody can read any more, so that it is not looked at in each sweep. */
+export async function endUnknown(q: Queries, id: string): Promise<void> {
+  const ended = { status: 'expired', look: null, look_due_at: null, expires_at: null };
+  await q.updateTable('dialog').set(ended).where('id', '=', id).where('status', 'in', ['open', 'checking']).execute();
+}
+
 function changing(dialog: StoredDialog) {
   return {
     actor: json(dialog.actor),

@@ -20,13 +20,13 @@ afterAll(() => bot?.[Symbol.asyncDispose]());
 
 const db = () => bot.database.db;
 
-/** From now on the database refuses these updates of messages. */
+/** From now on the database refuses this. */
 async function refuses(what: string): Promise<void> {
   await sql
     .raw(
       `create or replace function refuse() returns trigger language plpgsql as
          $$ begin raise exception 'no space left on device'; end $$;
-       create trigger refuses before update on message for each row when (${what}) execute function refuse()`,
+       create trigger refuses before ${what} execute function refuse()`,
     )
     .execute(db());
 }
@@ -43,7 +43,7 @@ describe('a delivery that the database will not note', () => {
   ])(
     '$refused: it is tried and told ever more rarely, and comes once it can be noted',
     async ({ when, posts }) => {
-      await refuses(when);
+      await refuses(`update on message for each row when (${when})`);
       const began = performance.now();
       const chat = await bot.thread('ana', 'help');
       const told = () => bot.log.filter(({ id, conversation }) => [id, conversation].includes(chat.id)).length;
@@ -137,4 +137,35 @@ describe('a send that takes longer than the lease', () => {
     },
     40_000,
   );
+});
+
+describe('other work that fails', () => {
+  test('an inventory that cannot be written is not read anew in each sweep', async () => {
+    const told = () => bot.log.filter(({ work }) => work === 'inventory').length;
+    await db()
+      .updateTable('inventory')
+      .set({ seen_at: sql`seen_at - interval '1 hour'` })
+      .execute();
+    await refuses('insert or delete or update on inventory for each statement');
+    const began = performance.now();
+    await eventually('the third try', () => told() >= 3, 15_000);
+    expect(performance.now() - began).toBeGreaterThan(2_500);
+    expect(told()).toBe(3);
+  }, 30_000);
+
+  test('a dialog that cannot be ended keeps back neither other dialogs nor the rest of the sweep', async () => {
+    const asked = ['backup vm-sql-01', 'backup vm-cmk-01', 'backup vm-plain-01'];
+    const chats = await Promise.all(asked.map((text) => bot.asks('ana', text)));
+    const ids = chats.map(({ id }) => id);
+    await refuses(`update on dialog for each row when (new.conversation_id = '${ids[0]}' and new.status = 'expired')`);
+    const unknown = JSON.stringify({ flow: 'of-another-release' });
+    await sql`update dialog set expires_at = now() - interval '1 minute',
+      state = case conversation_id when ${ids[1]} then ${unknown}::jsonb else state end
+      where conversation_id in (${sql.join(ids)})`.execute(db());
+    const statusOf = async (id: string) => (await bot.rows('dialog')).find((row) => row.conversation_id === id)?.status;
+    for (const id of [ids[1]!, ids[2]!])
+      await eventually('its end', async () => (await statusOf(id)) === 'expired', 10_000);
+    const told = () => bot.log.some(({ text }) => text === 'a dialog could not be ended');
+    await eventually('a word about the first', told, 10_000);
+  }, 30_000);
 });

@@ -133,8 +133,9 @@ function assessedProtection(picture: Picture, findings: readonly Finding[]): Ass
       encrypted: lastPoint.encrypted,
     },
     points: protection.points,
+    earlierVm: protection.earlierVm,
     runningJob: running && {
-      id: running.id,
+      id: running.name,
       operation: running.operation,
       since: running.startTime?.toISOString() ?? null,
     },
@@ -179,6 +180,7 @@ const noProtection: AssessedProtection = {
   lastBackup: null,
   lastPoint: null,
   points: null,
+  earlierVm: false,
   runningJob: null,
   attemptsToday: null,
   daysLeft: null,

@@ -128,6 +128,8 @@ export type AssessedProtection = {
   readonly lastBackup: { readonly status: string | null; readonly time: Iso | null } | null;
   readonly lastPoint: { readonly time: Iso; readonly encrypted: boolean | null } | null;
   readonly points: number | null;
+  /** Item and points belong to an earlier VM of this name: this one has no backup. */
+  readonly earlierVm: boolean;
   readonly runningJob: { readonly id: string; readonly operation: string; readonly since: Iso | null } | null;
   readonly attemptsToday: number | null;
   readonly daysLeft: number | null;

@@ -1,11 +1,23 @@
 /** Whether and where a VM is protected, from backupStatus, the items of the vaults and what those know of it. */
-import type { BackupStatus, ItemRef, JobFacts, PolicyFacts, ProtectedItem, RecoveryPoint } from '../azure/gateway.ts';
+import type {
+  BackupStatus,
+  ItemRef,
+  JobFacts,
+  PolicyFacts,
+  ProtectedItem,
+  RecoveryPoint,
+  VmFacts,
+} from '../azure/gateway.ts';
 import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
 import { runsBetween } from './next-run.ts';
 import type { ProtectionKind } from './assessment.ts';
 import type { VaultReading, VmReading, VmSurroundings } from './reading.ts';
 
-/** The protection with the facts behind it. `attempts`: on-demand backups since 00:00 UTC, null where not known. */
+/**
+ * The protection with the facts behind it. `earlierVm`: all that is there belongs to an earlier VM of this name. The point
+ * that a running backup is making does not count. `attempts`: on-demand backups since 00:00 UTC, null where not
+ * known.
+ */
 export type ProtectionPicture = {
   readonly kind: ProtectionKind;
   readonly vaultId: string | null;
@@ -17,6 +29,7 @@ export type ProtectionPicture = {
   readonly lastPoint: RecoveryPoint | null;
   readonly points: number | null;
   readonly running: JobFacts | null;
+  readonly earlierVm: boolean;
   readonly attempts: number | null;
 };
 
@@ -29,7 +42,9 @@ export function protectionOf(reading: VmReading, around: VmSurroundings): Protec
   const kind = item ? kindOfItem(item) : kindWithoutItem(status, around.vaultReadings);
   const vaultId = holder?.vaultId ?? (kind === 'none' ? null : (status?.vaultId ?? null));
   const policy = policyOf(holder, item);
-  const points = around.protection?.points?.ok ? around.protection.points.value : null;
+  const running = runningJob(reading, around, item);
+  const points = around.protection?.points?.ok ? finished(around.protection.points.value, running) : null;
+  const lastPoint = newest(points ?? []);
   return {
     kind,
     vaultId,
@@ -38,17 +53,37 @@ export function protectionOf(reading: VmReading, around: VmSurroundings): Protec
     item,
     policy,
     policyName: policy?.name ?? item?.policyName ?? (kind === 'none' ? null : (status?.policyName ?? null)),
-    lastPoint: newest(points ?? []),
+    lastPoint,
     points: points === null ? null : points.length,
-    running: runningJob(reading, around, item),
+    running,
+    earlierVm: isOfEarlierVm({ item, lastPoint }, reading.vm.ok ? reading.vm.value : null),
     attempts: attemptsToday({ reading, around, item, policy }),
   };
 }
 
 /** Whether a backup has succeeded since the disks were encrypted: the newest recovery point is one of encrypted disks. */
-export function isProven({ kind, item, lastPoint }: ProtectionPicture): boolean {
-  if (kind !== 'protected' || item?.lastBackupStatus?.toLowerCase() !== 'completed') return false;
+export function isProven({ kind, item, lastPoint, earlierVm }: ProtectionPicture): boolean {
+  if (earlierVm || kind !== 'protected' || item?.lastBackupStatus?.toLowerCase() !== 'completed') return false;
   return lastPoint?.encrypted === true;
+}
+
+/**
+ * Azure keeps the item of a VM that was moved, or deleted and made again under its old name: its points are the old VM's.
+ * The item does not say which VM of a name it means, but its newest point is then older than the VM.
+ */
+export function isOfEarlierVm(
+  { item, lastPoint }: Pick<ProtectionPicture, 'item' | 'lastPoint'>,
+  vm: Pick<VmFacts, 'id' | 'created'> | null,
+): boolean {
+  if (item === null || vm === null) return false;
+  if (item.vmId !== '' && !sameId(item.vmId, vm.id)) return true;
+  return lastPoint !== null && vm.created !== null && lastPoint.time < vm.created;
+}
+
+// While a backup runs its snapshot is listed already, but nobody knows yet whether it becomes a backup.
+function finished(points: readonly RecoveryPoint[], running: JobFacts | null): readonly RecoveryPoint[] {
+  const since = running?.operation === 'Backup' ? running.startTime : null;
+  return since ? points.filter((point) => point.time < since) : points;
 }
 
 function itemOf(vault: VaultReading): ProtectedItem | null {

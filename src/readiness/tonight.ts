@@ -18,6 +18,7 @@ export function tonightOf(protection: ProtectionPicture, findings: readonly Find
   const weighed = findings.filter(({ check, aside }) => !aside && !notForSchedules.has(check));
   const stopper = weighed.find(({ verdict, refuses }) => verdict === 'block' && refuses === 'azure');
   if (stopper) return { works: 'no', nextRun: next, because: stopper.code };
+  if (protection.earlierVm) return { works: 'unknown', nextRun: next, because: 'protection.other-vm' };
   const doubt = weighed.find(({ verdict, code }) => verdict === 'unknown' || code.endsWith('-proven'));
   return { works: doubt ? 'unknown' : 'yes', nextRun: next, because: doubt?.code ?? null };
 }

@@ -100,7 +100,7 @@ export const ownVms: readonly FurtherCase[] = [
     case: '10 soft-deleted in rsv-test-weu, 9 days left',
     lays: ['soft-deleted-item'],
     vm: 'vm-case-10',
-    title: /^⛔ The backups of vm-case-10 are deleted and can still be brought back$/u,
+    title: /^⛔ vm-case-10: backups deleted, gone for good in 9 days$/u,
     says: [/in Recovery Services vault rsv-test-weu were deleted/, /for 9 more days/, /Undelete them in rsv-test-weu/],
     saysNot: [/rsv-prod-weu/],
     buttons: nothing,
@@ -350,8 +350,9 @@ export const estateVms: readonly FurtherCase[] = [
     case: '20 the VM was made again under its old name',
     lays: ['vm-made-again'],
     vm: 'vm-app-01',
-    title: /vm-app-01 is protected, with one thing to know$/u,
-    says: [/belong to an earlier VM of this name/, /They stay, but this VM counts as new/, /Protect this VM anew/],
+    title:
+      /^⚠️ This vm-app-01 has NO backup: 14 recovery points in rsv-prod-weu belong to an earlier VM of this name$/u,
+    says: [/Azure refuses to protect a VM anew whose name and group are protected already/, /Back up now\./],
     buttons: ['Back up now', 'Check again', 'Cancel'],
   },
 ];

@@ -236,7 +236,7 @@ function blocked(w: Words): CardMessage {
     data: {
       mark: 'block',
       title: w.say('blocked.title-rule', { vm: 'vm-bek-01' }),
-      corner: w.say('corner.no-backup'),
+      corner: w.say('corner.not-protected'),
       subtitle: w.say('vm.line', { group: 'rg-hr', region: 'West Europe', os: 'Windows', power: w.say('vm.running') }),
       body: [
         { kind: 'text', text: why },

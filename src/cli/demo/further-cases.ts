@@ -10,7 +10,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   const { ready, enhanced, warned, refused, titled, access } = kindsOf(words);
   const { say } = words;
   const kept = (vm: string) =>
-    [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm })] as const;
+    [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm, days: 9 })] as const;
   const none = (keyVault: string) => say('access.why-none', { keyVault });
   return [
     access('kek-in-other-vault', 'vm-case-01', [none('kv-kek-weu')]),
@@ -50,7 +50,10 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const usedUp = { title: say('blocked.title-protected-azure', { vm: app }), codes: ['attempts.used-up'] };
   const shared = { title: `${app}…`, codes: ['disk-kind.shared-ade'] };
   const points = { title: say('protected.title-fails-tonight', { vm: 'vm-app-02' }), codes: ['locks.backup-group'] };
-  const anew = { title: say('protected.title-warnings', { vm: app, count: 1 }), codes: ['protection.other-vm'] };
+  const anew = {
+    title: say('protected.title-other-vm', { vm: app, points: 14, vault: 'rsv-prod-weu' }),
+    codes: ['protection.other-vm'],
+  };
   const condition = { title: say('ready.title-unknown', { vm: rbac, count: 1 }), codes: ['rights.roles-condition'] };
   return [
     ready('access-inherited', rbac, ['kv-rbac-weu']),

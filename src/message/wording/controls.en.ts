@@ -20,6 +20,7 @@ export const controlsEn = {
   'button.show-current': 'Show the current state',
   'button.show-status': 'Show the status',
   'button.reopen': 'Open it again',
+  'button.follow': 'Follow it',
   'button.cancel-backup': 'Cancel this backup',
   'button.resume': 'Resume protection',
   'button.help': 'Help',
@@ -48,6 +49,7 @@ export const controlsEn = {
   'fold.azure-says': 'What Azure says',
   'fold.more-commands': 'More commands',
 
+  'link.deleted-item': 'Open the deleted backup item',
   'link.vm': 'Open the VM in Azure',
   'link.key-vault': 'Open the key vault',
   'link.key-vault-named': 'Open {keyVault}',

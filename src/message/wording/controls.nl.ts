@@ -22,6 +22,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.show-current': 'Huidige stand tonen',
   'button.show-status': 'Status tonen',
   'button.reopen': 'Weer openen',
+  'button.follow': 'Volgen',
   'button.cancel-backup': 'Deze back-up stoppen',
   'button.resume': 'Beveiliging hervatten',
   'button.help': 'Help',
@@ -50,6 +51,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'fold.azure-says': 'Wat Azure zegt',
   'fold.more-commands': 'Meer opdrachten',
 
+  'link.deleted-item': 'Open het verwijderde back-upitem',
   'link.vm': 'VM openen in Azure',
   'link.key-vault': 'Sleutelkluis openen',
   'link.key-vault-named': '{keyVault} openen',

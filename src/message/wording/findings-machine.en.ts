@@ -43,8 +43,8 @@ export const machineFindingsEn = {
   },
   'protection.other-vm': {
     title: 'The backups are of an earlier VM',
-    text: 'The backups in Recovery Services vault {vault} belong to an earlier VM of this name or in another group. They stay, but this VM counts as new.',
-    fix: 'Protect this VM anew. The old recovery points can still be restored.',
+    text: 'The backups in Recovery Services vault {vault} belong to an earlier VM of this name or in another group. They stay. Azure refuses to protect a VM anew whose name and group are protected already; it goes on with this VM, and its next backup is its first.',
+    fix: 'Back up now. Where the VM was moved here from another group, stop the old protection and protect it anew. The old recovery points can still be restored.',
   },
   'protection.unclear': {
     title: 'Protection unclear',

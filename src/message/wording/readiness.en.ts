@@ -29,14 +29,18 @@ export const readinessEn = {
   'protected.title-fails-next': '{vm} is protected, but its next backup will fail',
   'protected.title-stopped': 'Protection of {vm} is stopped; its backups are kept',
   'protected.title-elsewhere': '{vm} is protected in a Recovery Services vault that Kluis may not read',
-  'protected.title-deleted': 'The backups of {vm} are deleted and can still be brought back',
+  'protected.title-deleted':
+    '{vm}: backups deleted, {days, plural, =-1 {but not gone yet} =0 {gone for good within a day} one {gone for good in # day} other {gone for good in # days}}',
+  'protected.title-other-vm':
+    'This {vm} has NO backup: {points, plural, one {# recovery point} other {# recovery points}} in {vault} belong to an earlier VM of this name',
   'protected.title-running': 'A backup of {vm} is running already',
 
   'corner.not-protected': 'not protected yet',
   'corner.unknown': 'protection not known',
   'corner.protected': 'protected',
   'corner.stopped': 'protection stopped',
-  'corner.no-backup': 'no backup exists',
+  'corner.soft-deleted': 'soft-deleted',
+  'corner.no-own-backup': 'no backup of its own',
   'corner.running': 'backup running',
 
   'vm.line': '{group} · {region} · {os}, {power}',
@@ -55,6 +59,9 @@ export const readinessEn = {
   'fact.last-job': 'Last backup run',
   'fact.next': 'Next backup',
   'fact.points': 'Recovery points',
+  'fact.newest': 'The newest of',
+  'fact.deleted-in': 'Deleted in',
+  'fact.earlier': 'Of the earlier VM',
   'fact.tonight': 'Will it work tonight',
   'fact.missing': 'Missing',
   'fact.disks': 'Disks',
@@ -73,6 +80,8 @@ export const readinessEn = {
   'value.tonight-no': 'No: {reason}',
   'value.tonight-unknown': 'Not known: {reason}',
   'value.next': '{at} · {policy}',
+  'value.points-until': '{count, plural, one {# recovery point} other {# recovery points}} until {until}',
+  'value.points-deleted': '{count, plural, one {# recovery point} other {# recovery points}}, to be brought back',
   'value.points': '{count, plural, one {# recovery point} other {# recovery points}}, the newest of {newest}',
 
   'ready.after':
@@ -80,6 +89,8 @@ export const readinessEn = {
   'ready.after-plain': 'No approval needed. Nothing changed so far.',
   'ready.choose': 'Choose where the backups go and how often; then press the button.',
   'ready.fixed-vault': '{vault} is the default here.',
+  'protected.follow':
+    '"Follow it" shows here how the backup that runs goes on; it starts nothing. The recovery point that it is making is not counted yet.',
   'protected.after':
     '{retention, plural, one {A backup made now is kept # day.} other {A backup made now is kept # days.}} Nothing changed so far.',
   'protected.unencrypted-point':

@@ -33,14 +33,18 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-fails-next': '{vm} is beveiligd, maar de volgende back-up gaat mislukken',
   'protected.title-stopped': 'De beveiliging van {vm} is gestopt; de back-ups blijven bewaard',
   'protected.title-elsewhere': '{vm} is beveiligd in een Recovery Services-kluis die Kluis niet mag lezen',
-  'protected.title-deleted': 'De back-ups van {vm} zijn verwijderd en kunnen nog worden teruggehaald',
+  'protected.title-deleted':
+    '{vm}: back-ups verwijderd, {days, plural, =-1 {maar nog niet weg} =0 {binnen een dag voorgoed weg} one {over # dag voorgoed weg} other {over # dagen voorgoed weg}}',
+  'protected.title-other-vm':
+    'Deze {vm} heeft GEEN back-up: {points, plural, one {# herstelpunt} other {# herstelpunten}} in {vault} van een eerdere VM met deze naam',
   'protected.title-running': 'Er loopt al een back-up van {vm}',
 
   'corner.not-protected': 'nog niet beveiligd',
   'corner.unknown': 'beveiliging niet bekend',
   'corner.protected': 'beveiligd',
   'corner.stopped': 'beveiliging gestopt',
-  'corner.no-backup': 'er is geen back-up',
+  'corner.soft-deleted': 'voorlopig verwijderd',
+  'corner.no-own-backup': 'geen eigen back-up',
   'corner.running': 'back-up loopt',
 
   'vm.line': '{group} · {region} · {os}, {power}',
@@ -59,6 +63,9 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'fact.last-job': 'Laatste keer uitgevoerd',
   'fact.next': 'Volgende back-up',
   'fact.points': 'Herstelpunten',
+  'fact.newest': 'Het nieuwste van',
+  'fact.deleted-in': 'Verwijderd in',
+  'fact.earlier': 'Van de eerdere VM',
   'fact.tonight': 'Lukt het vannacht',
   'fact.missing': 'Ontbreekt',
   'fact.disks': 'Schijven',
@@ -77,6 +84,8 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'value.tonight-no': 'Nee: {reason}',
   'value.tonight-unknown': 'Onbekend: {reason}',
   'value.next': '{at} · {policy}',
+  'value.points-until': '{count, plural, one {# herstelpunt} other {# herstelpunten}} tot {until}',
+  'value.points-deleted': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, nog terug te halen',
   'value.points': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, het nieuwste van {newest}',
 
   'ready.after':
@@ -84,6 +93,8 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'ready.after-plain': 'Geen goedkeuring nodig. Er is nog niets gewijzigd.',
   'ready.choose': 'Kies waar de back-ups naartoe gaan en hoe vaak; druk daarna op de knop.',
   'ready.fixed-vault': '{vault} is hier de standaard.',
+  'protected.follow':
+    '"Volgen" laat hier zien hoe de lopende back-up verdergaat; het begint niets nieuws. Het herstelpunt dat nu gemaakt wordt, telt nog niet mee.',
   'protected.after':
     '{retention, plural, one {Een back-up die nu wordt gemaakt, blijft # dag bewaard.} other {Een back-up die nu wordt gemaakt, blijft # dagen bewaard.}} Er is nog niets gewijzigd.',
   'protected.unencrypted-point':

@@ -9,6 +9,8 @@ export type BackUpPart = PartBase & {
   readonly ref: ItemRef;
   readonly vaultName: string;
   readonly keepDays: number;
+  /** The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile. */
+  readonly joins?: string;
   /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
   readonly keksInReach?: readonly string[];
 };

@@ -22,6 +22,7 @@ export const runBackUp: PartRunner<BackUpPart> = {
 };
 
 async function start(run: Run<BackUpPart>): Promise<Next> {
+  if (run.part.joins) return { stage: 'job', inMs: 0, memo: { jobId: run.part.joins, joined: true } };
   const running = await runningBackup(run);
   return running ? { stage: 'job', inMs: 0, memo: { jobId: running.name, joined: true } } : { stage: 'send', inMs: 0 };
 }

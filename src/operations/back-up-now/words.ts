@@ -12,12 +12,14 @@ const dayMs = 86_400_000;
 /** What a backup outside the schedule says of itself. */
 export const backUpWords: PartWords<BackUpPart> = {
   planLines: (words, part, now) => {
+    if (part.joins) return [words.say('plan.back-up-join', { vm: part.vm.name }), words.say('plan.verify')];
     const until = words.date(new Date(now.getTime() + part.keepDays * dayMs));
     return [words.say('plan.back-up', { vm: part.vm.name, until }), words.say('plan.verify')];
   },
-  command: ({ ref, keepDays }, now) => {
+  command: ({ ref, keepDays, joins }, now) => {
     const vault = armId(ref.vaultId);
     const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+    if (joins) return `az backup job show ${where} --name ${joins}`;
     const what = `--container-name '${ref.container}' --item-name '${ref.item}' --backup-management-type AzureIaasVM`;
     const [year, month, day] = new Date(now.getTime() + keepDays * dayMs).toISOString().slice(0, 10).split('-');
     return `az backup protection backup-now ${where} ${what} --retain-until ${day}-${month}-${year}`;
@@ -97,7 +99,10 @@ function pointFacts(words: Words, part: BackUpPart, point: PointMade) {
     { title: say('closing.point'), value: say('closing.point-value', { at, consistency }) },
     { title: say('closing.where'), value: say('closing.where-value', { vault: part.vaultName }) },
     { title: say('closing.keys'), value: say(keysWord(point)) },
-    { title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) },
+    // A backup that was joined is kept as whoever started it said.
+    ...(part.joins
+      ? []
+      : [{ title: say('closing.kept'), value: words.date(new Date(at.getTime() + part.keepDays * dayMs)) }]),
   ];
 }
 

@@ -208,8 +208,16 @@ function oneOf(input: unknown, offered: readonly string[]): { value: Json } | Re
   return match === undefined ? refuse('not-offered') : { value: match };
 }
 
+/** The backup that runs already and that a start would follow. */
+export function followsJob({ reading }: Pick<BackupKnown, 'reading'>): string | null {
+  const { runningJob } = reading.assessment.protection;
+  return runningJob?.operation === 'Backup' ? runningJob.id : null;
+}
+
 /** Worse is: the goal is not offered any more, or there is a trouble, or more to give, that was not shown. */
 function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   if (!now.reading.goals.includes(shown.go)) return true;
+  // Where a backup was to be followed, none is started in its stead.
+  if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
   return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
 }

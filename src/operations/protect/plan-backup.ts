@@ -2,8 +2,9 @@ import { itemRefOf } from '../../azure/gateway.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { Part, PlannedVm } from '../part.ts';
+import type { BackUpPart } from '../back-up-now/plan.ts';
 import type { Goal, Plan } from '../plan.ts';
-import { chosenVault, defaultKeepDays, fittingPolicies, vaultsThatTake, type BackupKnown } from './flow.ts';
+import { chosenVault, defaultKeepDays, fittingPolicies, followsJob, vaultsThatTake, type BackupKnown } from './flow.ts';
 
 /** The goals that a reading allows, the best first. `grant` is whether a grant may be started here at all. Pure. */
 export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
@@ -134,8 +135,15 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
     ref,
     vaultName: protection.vaultName ?? chosenVault(known)?.name ?? ref.vaultId,
     keepDays: known.asked.keepDays ?? defaultKeepDays,
+    ...joinOf(known),
     ...keksInReach(known.reading.assessment),
   };
+}
+
+/** The backup that runs already, to be followed instead of starting another. */
+function joinOf(known: BackupKnown): Partial<Pick<BackUpPart, 'joins'>> {
+  const job = followsJob(known);
+  return job === null ? {} : { joins: job };
 }
 
 // Where a right was missing, Azure's "permissions not configured" may mean just that.

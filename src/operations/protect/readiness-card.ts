@@ -11,7 +11,7 @@ import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessBlocks, byHandFold } from './access-lines.ts';
-import { defaultKeepDays, eligibleVaults, fittingPolicies, type BackupKnown } from './flow.ts';
+import { defaultKeepDays, eligibleVaults, fittingPolicies, followsJob, type BackupKnown } from './flow.ts';
 import { searchIn } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
@@ -45,7 +45,11 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       buttons: buttonsOf(drawing, known),
       after: [...afterOf(drawing, known), ...byItself(drawing)],
       folds: foldsOf(drawing, known),
-      links: [portalLink(words.say('link.vm'), assessment.vm.id), ...keyVaultLinks(words, known)],
+      links: [
+        portalLink(words.say('link.vm'), assessment.vm.id),
+        ...deletedLink(words, known),
+        ...keyVaultLinks(words, known),
+      ],
       footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
     },
   };
@@ -110,6 +114,8 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
       ...wayOut(drawing),
     ];
   }
+  const job = followsJob(known);
+  if (job !== null) return runningButtons(drawing, known, job);
   const anyway = assessment.verdict === 'unknown' && goals.length > 0;
   const startable = goals.filter((goal) => !isHeld(drawing, goal));
   const starts = startable.map((goal, index) =>
@@ -127,6 +133,25 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   return [...starts, ...(canChange ? [change] : []), ...(needsLook ? [again] : []), ...wayOut(drawing)];
 }
 
+/** A backup that runs is followed here or cancelled; another one is not started beside it. */
+function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string): Button[] {
+  const { say } = drawing.words;
+  const goal = reading.goals.find((one) => one === 'back-up-now' && !isHeld(drawing, one));
+  const follow = {
+    title: say('button.follow'),
+    verb: 'submit',
+    data: { go: 'back-up-now' },
+    style: 'positive',
+  } as const;
+  const cancel = { verb: 'command', data: { command: `backup cancel ${job}` }, withInputs: false };
+  return [
+    ...(goal ? [dialogButton(drawing, follow)] : []),
+    { title: say('button.cancel-backup'), ...cancel, style: 'destructive' },
+    dialogButton(drawing, { title: say('button.check-again'), verb: 'again' }),
+    dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
+  ];
+}
+
 /** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
 function afterOf(drawing: BackupDrawing, known: Known): Block[] {
   const { words } = drawing;
@@ -138,6 +163,7 @@ function afterOf(drawing: BackupDrawing, known: Known): Block[] {
   const attempts = assessment.protection.attemptsToday ?? 0;
   const used = attempts >= 3 && attempts < 9 ? [quiet(say('attempts-left', { used: attempts }))] : [];
   const anyway = assessment.verdict === 'unknown' ? [quiet(say('try-anyway'))] : [];
+  if (followsJob(known) !== null) return [quiet(say('protected.follow'))];
   if (goals.length === 0) return [...used, quiet(say('nothing-changed'))];
   if (goals[0]?.startsWith('grant')) return [quiet(afterGrant(words, known))];
   const kept =
@@ -200,6 +226,14 @@ function otherVaults(words: Words, known: Known): Fold[] {
     }),
   }));
   return [{ title: words.say('fold.other-vaults', { count: others.length }), body: [{ kind: 'list', items }] }];
+}
+
+/** Backups that are deleted can be brought back only in the portal so far. */
+function deletedLink(words: Words, { reading }: Known) {
+  const { kind, item } = reading.assessment.protection;
+  if (kind !== 'soft-deleted' || !item) return [];
+  const id = `${item.vaultId}/backupFabrics/Azure/protectionContainers/${item.container}/protectedItems/${item.item}`;
+  return [portalLink(words.say('link.deleted-item'), id)];
 }
 
 function keyVaultLinks(words: Words, known: Known) {

@@ -53,9 +53,14 @@ function unprotected({ say }: Words, { assessment, goals }: Reading): { mark: Ma
 
 function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark: Mark; title: string; corner: string } {
   const vm = assessment.vm.name;
-  const { tonight, lastPoint, points, runningJob } = assessment.protection;
-  const corner = runningJob ? say('corner.running') : say('corner.protected');
-  if (runningJob) return { mark: 'busy', title: say('protected.title-running', { vm }), corner };
+  const { tonight, lastPoint, points, runningJob, earlierVm, vaultName } = assessment.protection;
+  const running = runningJob?.operation === 'Backup';
+  const corner = running ? say('corner.running') : say('corner.protected');
+  if (running) return { mark: 'busy', title: say('protected.title-running', { vm }), corner };
+  if (earlierVm) {
+    const title = say('protected.title-other-vm', { vm, points: points ?? 0, vault: vaultName ?? '' });
+    return { mark: 'warn', title, corner: say('corner.no-own-backup') };
+  }
   if (tonight.works === 'no') {
     const soon = tonight.nextRun !== null && Date.parse(tonight.nextRun) - now.getTime() < 24 * 3_600_000;
     const title = soon ? say('protected.title-fails-tonight', { vm }) : say('protected.title-fails-next', { vm });
@@ -78,7 +83,11 @@ function outOfService({ say }: Words, assessment: Assessment): { mark: Mark; tit
     case 'stopped':
       return { mark: 'stopped', title: say('protected.title-stopped', { vm }), corner: say('corner.stopped') };
     case 'soft-deleted':
-      return { mark: 'block', title: say('protected.title-deleted', { vm }), corner: say('corner.no-backup') };
+      return {
+        mark: 'block',
+        title: say('protected.title-deleted', { vm, days: assessment.protection.daysLeft ?? -1 }),
+        corner: say('corner.soft-deleted'),
+      };
     default:
       return { mark: 'block', title: say('protected.title-elsewhere', { vm }), corner: say('corner.protected') };
   }
@@ -106,6 +115,8 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   const { say } = words;
   const { protection } = assessment;
   if (protection.kind === 'none' || protection.kind === 'unknown') return readyFacts(words, assessment);
+  if (protection.kind === 'soft-deleted') return deletedFacts(words, protection, now);
+  if (protection.earlierVm) return earlierFacts(words, assessment);
   const last = protection.lastPoint ? new Date(protection.lastPoint.time) : null;
   const none = protection.points === null ? say('value.not-read') : say('value.never');
   const facts = [{ title: say('fact.last-good'), value: last ? lastGood(words, last, { protection, now }) : none }];
@@ -123,6 +134,48 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   };
   facts.push({ title: say('fact.tonight'), value: answer[works] });
   return [{ kind: 'facts', facts }, ...unencryptedPoint(words, assessment)];
+}
+
+const dayMs = 86_400_000;
+
+/** What can be brought back, and until when. */
+function deletedFacts(
+  words: Words,
+  { points, lastPoint, daysLeft, vaultName }: Standing['protection'],
+  now: Date,
+): Block[] {
+  const { say } = words;
+  const until = daysLeft === null ? '' : words.date(new Date(now.getTime() + daysLeft * dayMs));
+  const count = points ?? 0;
+  const told = until ? say('value.points-until', { count, until }) : say('value.points-deleted', { count });
+  const value = points === null ? say('value.not-read') : told;
+  const newest = lastPoint ? [{ title: say('fact.newest'), value: words.dateTime(new Date(lastPoint.time)) }] : [];
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { title: say('fact.points'), value },
+        ...newest,
+        ...(vaultName ? [{ title: say('fact.deleted-in'), value: vaultName }] : []),
+      ],
+    },
+  ];
+}
+
+/** What is there of an earlier VM is told as that VM's; this one has nothing to go back to. */
+function earlierFacts(words: Words, { protection }: Assessment): Block[] {
+  const { say } = words;
+  const { lastPoint, points, tonight } = protection;
+  const newest = lastPoint ? words.dateTime(new Date(lastPoint.time)) : '–';
+  const next = tonight.nextRun ? words.dateTimeUtc(new Date(tonight.nextRun)) : null;
+  const facts = [
+    { title: say('fact.last-good'), value: say('value.never') },
+    { title: say('fact.earlier'), value: say('value.points', { count: points ?? 0, newest }) },
+    ...(next
+      ? [{ title: say('fact.next'), value: say('value.next', { at: next, policy: protection.policyName ?? '–' }) }]
+      : []),
+  ];
+  return [{ kind: 'facts', facts }];
 }
 
 function lastGood({ say, dateTime, duration }: Words, last: Date, from: Standing): string {

@@ -1,5 +1,4 @@
 /** Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left. */
-import { sameId } from '../../core/arm-id.ts';
 import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Picture } from '../picture.ts';
@@ -13,17 +12,8 @@ export function checkProtection(picture: Picture): readonly Finding[] {
   const { protection, vm } = picture;
   const params = { vm: vm.name, vault: protection.vaultName ?? '', vaultId: protection.vaultId ?? '' };
   const found = protectionFinding(picture, params);
-  if (!isOfOtherVm(picture)) return [found];
+  if (!protection.earlierVm) return [found];
   return [found, warned({ code: 'protection.other-vm', params, fix: { kind: 'guidance' } })];
-}
-
-/**
- * Azure keeps the item of a VM that was moved, or deleted and made again under its old name: its points are the old VM's.
- * The item does not say which VM of a name it means, but its newest point is then older than the VM.
- */
-function isOfOtherVm({ protection: { item, lastPoint }, vm }: Picture): boolean {
-  if (item && item.vmId !== '' && !sameId(item.vmId, vm.id)) return true;
-  return item !== null && lastPoint !== null && vm.created !== null && lastPoint.time < vm.created;
 }
 
 function protectionFinding(picture: Picture, params: Record<string, string>): Finding {

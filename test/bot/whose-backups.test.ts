@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+describe('a backup that runs, is deleted, or is of an earlier VM', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres' });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+  beforeEach(() => bot.azure.reset());
+
+  /** A backup of vm-app-01 that runs until the test lets it end; its snapshot is listed already. */
+  async function runs() {
+    await bot.azure.scenario('backup-running');
+    const { items, pending } = await bot.azure.state();
+    const item = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!;
+    const [newest] = item.points;
+    const before = item.points.length;
+    item.points.unshift({ ...newest!, id: '999', time: new Date().toISOString() });
+    await bot.azure.change({ items, pending: [] });
+    return { before, end: () => bot.azure.change({ pending }) };
+  }
+
+  test('what a running backup is making does not count; it is followed, and nothing is started', async () => {
+    const { before, end } = await runs();
+    const chat = await bot.thread('ana', 'backup vm-app-01');
+    const card = await chat.untilTitle(/A backup of vm-app-01 is running already/);
+    expect(card.titles).toEqual(['Follow it', 'Cancel this backup', 'Check again', 'Close']);
+    expect(card.shown).toContain(`${before} recovery points are safe`);
+    expect(card.shown).toMatch(/starts nothing/);
+    expect(card.text).toMatch(/no second one is started/);
+    await chat.clicks('Follow it');
+    const running = await chat.untilTitle(/Following|vm-app-01.* · \d/);
+    expect(running.titles).not.toContain('Follow it');
+    await end();
+    const closed = await chat.untilTitle(/vm-app-01 is backed up/, 60_000);
+    expect(closed.shown).not.toMatch(/Kept until/);
+    expect(await bot.azure.writes(/\/backup\?/)).toEqual([]);
+  }, 90_000);
+
+  test('a backup that ended between card and click is not started anew', async () => {
+    const { end } = await runs();
+    const chat = await bot.thread('ana', 'backup vm-app-01');
+    await chat.untilTitle(/is running already/);
+    await end();
+    await chat.until('the end of the job', async () =>
+      (await bot.azure.state()).jobs.every(({ status }) => status !== 'InProgress'),
+    );
+    await chat.clicks('Follow it');
+    const card = await chat.untilTitle(/vm-app-01 is protected/);
+    expect(card.titles).toContain('Back up now');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await bot.azure.writes(/\/backup\?/)).toEqual([]);
+  }, 90_000);
+
+  test('"Cancel this backup" is the cancel of `backup cancel`: it asks first', async () => {
+    await runs();
+    const chat = await bot.thread('ana', 'backup vm-app-01');
+    await chat.untilTitle(/is running already/);
+    await chat.clicks('Cancel this backup');
+    expect((await chat.untilTitle(/^❓ Cancel the backup of .*vm-app-01/)).titles).toContain('Cancel this backup');
+    expect(await bot.azure.writes()).toEqual([]);
+  });
+
+  test('soft-deleted backups: deleted, until when, and the way to them', async () => {
+    await bot.azure.scenario('soft-deleted-item');
+    const chat = await bot.asks('ana', 'backup vm-case-10');
+    const card = await chat.card();
+    expect(card.title).toBe('⛔ vm-case-10: backups deleted, gone for good in 9 days');
+    expect(card.shown).toMatch(/^soft-deleted · /m);
+    expect(card.shown).toMatch(/8 recovery points until \d+ \w+ \d{4}/);
+    expect(card.shown).not.toMatch(/safe|no backup exists/);
+    expect(card.text).toMatch(/Open the deleted backup item/);
+  });
+
+  test('a VM made again under its old name has no backup, alone and among several', async () => {
+    await bot.azure.scenario('vm-made-again');
+    const chat = await bot.asks('ana', 'backup vm-app-01');
+    const card = await chat.card();
+    expect(card.title).toBe(
+      '⚠️ This vm-app-01 has NO backup: 14 recovery points in rsv-prod-weu belong to an earlier VM of this name',
+    );
+    expect(card.shown).toMatch(/^no backup of its own · /m);
+    expect(card.shown).toMatch(/Last good backup: none yet/);
+    expect(card.shown).not.toMatch(/safe|Yes, as far/);
+    expect(card.titles).toEqual(['Back up now', 'Check again', 'Cancel']);
+    const many = await bot.asks('ana', 'backup vm-app-01 vm-plain-01');
+    expect((await many.card()).shown).toMatch(/vm-app-01.*The backups are of an earlier VM/);
+    await chat.clicks('Back up now');
+    await chat.untilTitle(/vm-app-01 is backed up/, 60_000);
+  }, 90_000);
+});

@@ -38,10 +38,11 @@ describe('what people type', () => {
   test('a name that fits nothing: the nearest names, each one click away', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-1');
     const card = await chat.card();
-    expect(card.title).toBe('❓ No VM is called vm-sql-1');
+    expect(card.title).toBe('❓ No VM called vm-sql-1 was found');
     expect(card.titles[0]).toBe('vm-sql-01');
     expect(card.titles).toContain('Cancel');
     expect(card.shown).toContain('Kluis looked in 1 subscription');
+    expect(card.shown).toContain('a classic one only with the role classic-reader');
     await chat.clicks('vm-sql-01');
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to be backed up');
     expect(await chat.cards()).toHaveLength(1);
@@ -93,7 +94,7 @@ describe('what people type', () => {
     const plain = vms.find(({ name }) => name === 'vm-plain-01')!;
     await bot.azure.change({ vms: [...vms, { ...plain, name: 'vm-brand-new-01' }] });
     expect((await answer('backup vm-brand-new-01')).title).toContain('vm-brand-new-01');
-    expect((await answer('backup vm-brand-new-01')).title).not.toContain('No VM is called');
+    expect((await answer('backup vm-brand-new-01')).title).not.toContain('was found');
   });
 
   test.each([

@@ -75,7 +75,7 @@ browserTest('a name that two VMs have, one that none has, and a command with a s
   await chris.untilTitle('2 VMs are called vm-dup-01. Which one?');
 
   await chris.says('/backup vm-sqql-01');
-  await chris.untilTitle('No VM is called vm-sqql-01');
+  await chris.untilTitle('No VM called vm-sqql-01 was found');
   await chris.presses('vm-sql-01');
   await chris.untilTitle('vm-sql-01 is ready to be backed up');
 

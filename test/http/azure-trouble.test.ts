@@ -250,7 +250,7 @@ describe('Azure answers what nobody can use', () => {
       async () => (await chat.cards()).length > 0 && (await chat.card()).shown.includes(say('looking.slow')),
     );
     await bot.azure.mend();
-    expect((await chat.untilTitle(/^❓/u, 30_000)).title).toContain('No VM is called vm-nowhere-99');
+    expect((await chat.untilTitle(/^❓/u, 30_000)).title).toContain('No VM called vm-nowhere-99 was found');
   });
 
   test.each([

@@ -102,7 +102,8 @@ function kindOf(status: number, code: string | null): AzureFaultKind {
 }
 
 function missingAction(says: string | null): string | null {
-  return /perform action '([^']+)'/.exec(says ?? '')?.[1] ?? null;
+  // Where a linked resource refuses, the action that is allowed is named first.
+  return [...(says ?? '').matchAll(/perform action '([^']+)'/g)].at(-1)?.[1] ?? null;
 }
 
 function isCount(text: string): boolean {

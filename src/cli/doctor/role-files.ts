@@ -14,6 +14,8 @@ const givenShape = z.object({
   role: z.string(),
   scopes: z.array(z.enum(scopeNames)),
   condition: z.string().optional(),
+  /** The product is whole without it. */
+  optional: z.literal(true).optional(),
 });
 const identitiesShape = z.object({
   identities: z.object({ 'kluis-operate': z.array(givenShape), 'kluis-grant': z.array(givenShape) }),
@@ -42,9 +44,13 @@ export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityR
     return { file: `${role}.json`, name: Name, actions: Actions, scopes };
   };
   return {
-    operate: await Promise.all(identities['kluis-operate'].map(withActions)),
-    grant: await Promise.all(identities['kluis-grant'].map(withActions)),
+    operate: await Promise.all(identities['kluis-operate'].filter(isNeeded).map(withActions)),
+    grant: await Promise.all(identities['kluis-grant'].filter(isNeeded).map(withActions)),
   };
+}
+
+function isNeeded({ optional }: z.infer<typeof givenShape>): boolean {
+  return !optional;
 }
 
 /** The actions of a role that these permissions do not allow. Pure. */

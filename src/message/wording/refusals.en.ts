@@ -94,11 +94,11 @@ export const refusalsEn = {
   'pointer.title': 'This card has moved',
   'pointer.text': 'The live one stands further down in this conversation.',
 
-  'find.none': 'No VM is called {name}',
+  'find.none': 'No VM called {name} was found',
   'find.none-read': 'No VM is called {name} in what could be read',
   'find.none-nearest': '{count, plural, one {Did you mean this one?} other {Did you mean one of these?}}',
   'find.none-text':
-    'Kluis looked in {count, plural, one {# subscription} other {# subscriptions}}; the list is of {at}. A new VM shows up within 5 minutes.',
+    'Kluis looked in {count, plural, one {# subscription} other {# subscriptions}}; the list is of {at}. A new VM shows up within 5 minutes, a classic one only with the role classic-reader.',
   'find.none-groups': 'Not every group could be read: {groups}. It may be there.',
   'find.mistyped': 'No VM is called {name}. Did you mean {command}?',
   'find.several': '{count, number} VMs are called {name}. Which one?',

@@ -22,6 +22,7 @@ const identitiesFile = z.strictObject({
         role: z.string(),
         scopes: z.array(z.enum(['subscription', 'vaultGroup', 'vmGroups', 'keyVaultGroup', 'keyVaults'])).min(1),
         condition: z.string().optional(),
+        optional: z.literal(true).optional(),
       }),
     ),
   ),

@@ -4,6 +4,7 @@ import type { ItemSpec, JobSpec, OperationSpec } from '../state-backup.ts';
 import type { VmSpec } from '../state-compute.ts';
 import { ArmRefusal, type Reply } from '../http/reply.ts';
 import { backupReachesKeys } from '../access/backup-key-access.ts';
+import { enforceLinked } from '../access/enforce-linked.ts';
 import { same, vmId } from '../ids.ts';
 import { stamp } from '../times.ts';
 import { newGuid, newNumber, span } from '../world.ts';
@@ -54,6 +55,7 @@ export function deleteItem(call: Call): Reply {
 }
 
 function protect(call: Call, sent: Sent): Reply {
+  enforceVmRights(call, sent.sourceResourceId);
   const vm = protectableVm(call, sent);
   const policyId = sent.policyId ?? '';
   const policy = findPolicy(call.world.state, policyId);
@@ -84,6 +86,15 @@ function protect(call: Call, sent: Sent): Reply {
   const job = startItemJob(call, { vmId: vmId(vm), operation: 'ConfigureBackup', bag });
   later(call.world, span(call.world, 40, 100), { kind: 'protection-ends', operationId: operation.id, jobId: job.id });
   return answer(call, operation);
+}
+
+/** Switching protection on writes to the VM as well (azure-docs, backup-rbac-rs-vault.md: enabling needs read and write of the VM). */
+function enforceVmRights(call: Call, sourceId: string | undefined): void {
+  const vm = findVm(call.world, sourceId ?? '');
+  if (!vm) return;
+  const action = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write';
+  const needs = ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write'];
+  enforceLinked(call, { action, scope: call.path, needs, on: vmId(vm) });
 }
 
 function protectableVm(call: Call, sent: Sent): VmSpec {

@@ -5,6 +5,7 @@ import { guidOf } from './invented.ts';
 
 const ROLE_FILES = [
   'reader-role',
+  'classic-reader-role',
   'protect-role',
   'back-up-now-role',
   'jobs-role',

@@ -6,7 +6,7 @@ import { orTerms } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
 import { diskId, idOf, keyVaultId, same, vaultId, vmId } from '../ids.ts';
 import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
-import { visible } from '../access/visible.ts';
+import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
 import { storageAccountBody } from './storage-account.ts';
 import { versionsOf } from '../versions.ts';
@@ -225,7 +225,10 @@ function entries(call: Call): Entry[] {
   const keyVaults = state.keyVaults.map((one) => entry(one, keyVaultId(one), 'Microsoft.KeyVault/vaults'));
   const vaults = state.vaults.map((one) => entry(one, vaultId(one), 'Microsoft.RecoveryServices/vaults'));
   const classicType = 'Microsoft.ClassicCompute/virtualMachines';
-  const classic = state.classicVms.map((one) => entry(one, idOf(classicType, one), classicType));
+  // A list of resources holds what its reader may read; only for this type does a shipped role decide.
+  const classic = state.classicVms
+    .map((one) => entry(one, idOf(classicType, one), classicType))
+    .filter(({ id }) => mayRead(call, id, `${classicType}/read`));
   const all = [...vms, ...disks, ...keyVaults, ...vaults, ...classic];
   return all.filter((one) =>
     listed(call, {

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AzureReads } from '../../src/azure/gateway.ts';
+import { actions } from '../azure/support/actions.ts';
+import { attemptOf } from '../azure/support/attempt.ts';
+import { readCalls, writeCalls } from '../azure/support/calls.ts';
+import { faultOf } from '../azure/support/gateway-on.ts';
+import { policyId, subscription, vaultId } from '../azure/support/names.ts';
+import { keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
+import { itemRefOf } from '../../src/azure/gateway.ts';
+import type { SimState } from '../../src/sim/state.ts';
+
+type Simulated = Awaited<ReturnType<typeof simulated>>;
+type Call = (sim: Simulated) => Promise<unknown>;
+type RoleFile = { readonly Name: string; readonly Actions: readonly string[] };
+
+const folder = join(import.meta.dirname, '..', '..', 'manifest', 'azure');
+const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as RoleFile;
+
+/** Roles of what is not built yet: nothing calls for their actions. */
+const notBuilt = ['alerts', 'deploy-template', 'put-keys-back', 'restore-disks', 'stop-protection'];
+const built = readdirSync(folder)
+  .filter((name) => name.endsWith('-role.json') && !notBuilt.some((one) => name.startsWith(one)))
+  .filter((name) => read(name).Actions.length > 0);
+
+const plain = vmOf('rg-web', 'vm-plain-01');
+const toProtect = { ref: itemRefOf(plain, vaultId), vmId: plain, policyId };
+
+/** Every action that a call of the product takes, with a call that takes it; the last ones are asked for what a call links. */
+const calls: [string, Call][] = [
+  ...(Object.keys(readCalls) as (keyof AzureReads)[]).flatMap((name): [string, Call][] => {
+    const action = actions[name];
+    return action === null ? [] : [[action, ({ azure }) => readCalls[name](azure.reads)]];
+  }),
+  ...(Object.keys(writeCalls) as (keyof typeof writeCalls)[]).map((name): [string, Call] => [
+    actions[name] as string,
+    ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
+  ]),
+  ['Microsoft.Compute/virtualMachines/write', ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))],
+];
+
+/** Read by a list that leaves out what may not be read, so nothing is refused. */
+const leftOut = 'Microsoft.ClassicCompute/virtualMachines/read';
+
+const cases = built.flatMap((file) => read(file).Actions.map((action) => [file, action] as const));
+
+test('every action that a call takes is in a role', () => {
+  const given = new Set(built.flatMap((file) => read(file).Actions));
+  expect(calls.map(([action]) => action).filter((action) => !given.has(action))).toEqual([]);
+});
+
+test('an action stands in one role of an identity only, so that taking that role away takes it away', () => {
+  const operate = built.filter((file) => !file.startsWith('grant')).flatMap((file) => read(file).Actions);
+  expect(operate.filter((action, at) => operate.indexOf(action) !== at)).toEqual([]);
+});
+
+describe('without one action of one role', () => {
+  let sim: Simulated;
+  let before: SimState;
+  beforeAll(async () => {
+    sim = await simulated();
+    before = (await sim.state()) as SimState;
+  });
+  afterAll(async () => sim?.[Symbol.asyncDispose]());
+
+  test.each(cases)('%s, %s: a call of the product is refused', async (file, action) => {
+    const { Name } = read(file);
+    // What is not built, and the other way of the second identity, must not stand in.
+    const standIns = [...notBuilt.map((one) => read(`${one}-role.json`).Name)];
+    if (file.startsWith('grant'))
+      standIns.push(...built.filter((one) => one.startsWith('grant') && one !== file).map((one) => read(one).Name));
+    const roles = before.roles
+      .filter(({ name }) => !standIns.includes(name))
+      .map((role) => {
+        if (role.name !== Name) return role;
+        const rest = role.permissions.actions.filter((one) => one !== action);
+        return { ...role, permissions: { ...role.permissions, actions: rest } };
+      });
+    await sim.change({ roles });
+    if (action === leftOut) {
+      const entries = await sim.azure.reads.vmEntries(subscription);
+      expect(entries.filter(({ classic }) => classic)).toEqual([]);
+      return;
+    }
+    const asGrant = file.startsWith('grant') && action === 'Microsoft.Authorization/permissions/read';
+    const keyVault = keyVaultOf(file.includes('access-policy') ? 'kv-web-weu' : 'kv-rbac-weu');
+    const call: Call | undefined = asGrant
+      ? ({ azure }) => azure.grants!.permissions(keyVault)
+      : calls.find(([needed]) => needed === action)?.[1];
+    expect([action, call !== undefined]).toEqual([action, true]);
+    const { facts } = await faultOf(call!(sim));
+    expect([facts.kind, facts.action]).toEqual(['forbidden', action]);
+  });
+
+  test('what a protected item links is named as the right that is missing, not the one that is there', async () => {
+    const roles = before.roles.filter(({ name }) => name !== 'kluis-protect');
+    const protect = before.roles.find(({ name }) => name === 'kluis-protect')!;
+    const actionsLeft = protect.permissions.actions.filter((one) => one !== 'Microsoft.Compute/virtualMachines/write');
+    await sim.change({
+      roles: [...roles, { ...protect, permissions: { ...protect.permissions, actions: actionsLeft } }],
+    });
+    const { facts } = await faultOf(sim.azure.writes.protect(toProtect, attemptOf(randomUUID())));
+    expect(facts).toMatchObject({
+      kind: 'forbidden',
+      code: 'LinkedAuthorizationFailed',
+      action: 'Microsoft.Compute/virtualMachines/write',
+    });
+  });
+});

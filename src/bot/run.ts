@@ -4,8 +4,8 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../azure/faults.ts';
-import { ClaimLost, writeOnce, type AttemptBook, type AttemptEnd } from '../operations/write-once.ts';
-import { failedCall } from '../operations/failure.ts';
+import { Barred, ClaimLost, writeOnce, type AttemptBook, type AttemptEnd } from '../operations/write-once.ts';
+import { failedByUs, failedCall } from '../operations/failure.ts';
 import type { Memo, Next, Part, PartState, Run } from '../operations/part.ts';
 import type { Plan } from '../operations/plan.ts';
 import {
@@ -27,6 +27,7 @@ import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../store/
 import { claimOperation, saveOperation, type Claimed } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { holdClaim } from './hold-claim.ts';
+import { isWish, mayWrite } from './may-write.ts';
 import { record } from './record.ts';
 import { showOperation } from './show-operation.ts';
 import { ownOf } from '../core/own-of.ts';
@@ -106,6 +107,7 @@ async function runStage(deps: Deps, claimed: Claimed, staging: Staging): Promise
   try {
     return heard(await stage(runOf(deps, claimed, staging)));
   } catch (error) {
+    if (error instanceof Barred) return { outcome: failedByUs('not-allowed-any-more') };
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn(
       { ...loggable(error), operation: claimed.operation.id, part: part.id },
@@ -159,16 +161,16 @@ function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptB
       await datePresent(q, claim.id);
       return attemptsOf(q, claim.id, { part: part.id, call });
     },
-    mayBegin: () => deps.trusted() === null,
+    mayBegin: (write) => mayWrite(deps, { ...write, part, operation }),
     begin: async (attempt) => {
       await deps.gap('write:before-attempt');
       const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });
       await deps.gap('write:after-attempt');
       return begun;
     },
-    settle: async (id, end) => {
+    settle: async (attempt, end) => {
       await deps.gap('write:after-send');
-      const settled = await insist(() => noteEnd(deps, { id, end, part, operation }));
+      const settled = await insist(() => noteEnd(deps, { ...attempt, end, part, operation }));
       await deps.gap('write:after-settle');
       return settled;
     },
@@ -179,6 +181,7 @@ function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptB
 
 type Ended = {
   readonly id: string;
+  readonly call: string;
   readonly end: AttemptEnd;
   readonly part: Part;
   readonly operation: Claimed['operation'];
@@ -188,11 +191,12 @@ type Ended = {
  * Whoever sent a write tells its end, also when the operation is another's by now: the attempt is its own, and what Azure
  * accepted belongs into the log with Azure's request id, even if it was given up as lost or was adopted meanwhile.
  */
-async function noteEnd(deps: Deps, { id, end, part, operation }: Ended): Promise<boolean> {
+async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): Promise<boolean> {
   return inTransaction(deps, async (unit) => {
     const settled = await settleAttempt(unit.q, id, end);
     if (!settled && (end.outcome === 'adopted' || end.outcome === 'lost')) return false;
-    const detail = { attempt: id, part: part.id, does: part.does, ...end };
+    const wishedBy = isWish(part, call) ? { wishedBy: operation.cancelAsked } : {};
+    const detail = { attempt: id, part: part.id, does: part.does, call, ...wishedBy, ...end };
     await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
     return settled;
   });

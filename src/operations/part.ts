@@ -46,6 +46,7 @@ export type OurTrouble =
   | 'protected-otherwise'
   | 'protection-stopped'
   | 'no-grant-identity'
+  | 'not-allowed-any-more'
   | 'too-late-to-cancel'
   | 'policy-name-taken'
   | 'policy-vanished'

@@ -41,11 +41,14 @@ export type WriteOnce = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>
 /** Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent. */
 export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
-  /** Whether anything may be sent now (I5). False: the write waits, and nothing is written down. */
-  readonly mayBegin: () => boolean;
+  /**
+   * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` where who
+   * asked for it lost the right meanwhile; that is asked before a part's first write, `isFirst`.
+   */
+  readonly mayBegin: (write: { readonly call: string; readonly isFirst: boolean }) => Promise<boolean>;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
   /** Resolves false where an end that is more certain stands there already; then what was read of it is out of date. */
-  readonly settle: (id: string, end: AttemptEnd) => Promise<boolean>;
+  readonly settle: (attempt: { readonly id: string; readonly call: string }, end: AttemptEnd) => Promise<boolean>;
   readonly newId: () => string;
   readonly startStopwatch: () => Stopwatch;
 };
@@ -72,11 +75,15 @@ const mostTokens = 5;
 /** The claim was lost between two lines: another worker goes on with the operation, this one must stop. */
 export class ClaimLost extends Error {}
 
+/** Who asked for it may not do it any more: a role, a group or a rule changed since. Nothing was sent. */
+export class Barred extends Error {}
+
 /** Makes the `WriteOnce` of one run of one part. */
 export function writeOnce(book: AttemptBook, running: Running): WriteOnce {
   const { waits } = running;
   return async (write) => {
-    const past = await book.past(write.call);
+    const { call } = write;
+    const past = await book.past(call);
     // Not only the newest: the answer to an earlier one may have been written down after it was given up.
     const done = past.find(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
     if (done) {
@@ -87,14 +94,15 @@ export function writeOnce(book: AttemptBook, running: Running): WriteOnce {
     if (newest && newest.outcome === null) {
       const trace = await write.trace(newest);
       if (trace !== null) {
-        const settled = await book.settle(newest.id, { outcome: 'adopted', receipt: trace });
+        const settled = await book.settle({ id: newest.id, call }, { outcome: 'adopted', receipt: trace });
         if (!settled) return lookAgain;
         return { end: 'accepted', value: trace, attemptId: newest.id, adopted: true };
       }
       if (newest.ageMs < write.patienceMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
-      if (!(await book.settle(newest.id, { outcome: 'lost', receipt: null }))) return lookAgain;
+      if (!(await book.settle({ id: newest.id, call }, { outcome: 'lost', receipt: null }))) return lookAgain;
     }
-    if (!book.mayBegin()) return { end: 'waiting', inMs: waits.again, doubt: false };
+    const begins = { call, isFirst: past.length === 0 };
+    if (!(await book.mayBegin(begins))) return { end: 'waiting', inMs: waits.again, doubt: false };
     return send(book, write, { ...running, refused: past.filter(({ outcome }) => outcome === 'refused').length });
   };
 }
@@ -108,21 +116,22 @@ async function send<T extends Json>(
   how: Running & { refused: number },
 ): Promise<WriteEnd<T>> {
   const id = book.newId();
+  const attempt = { id, call: write.call };
   const watch = book.startStopwatch();
-  if (!(await book.begin({ id, call: write.call, target: write.target }))) throw new ClaimLost(write.call);
+  if (!(await book.begin({ ...attempt, target: write.target }))) throw new ClaimLost(write.call);
   const deadline = sendDeadline(write.patienceMs, { watch, hold: how.hold });
   try {
     const value = await write.send({ id, signal: how.stop, deadline });
-    await book.settle(id, { outcome: 'accepted', receipt: value });
+    await book.settle(attempt, { outcome: 'accepted', receipt: value });
     return { end: 'accepted', value, attemptId: id, adopted: false };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     if (error.doubtful && deadline.sent) return { end: 'waiting', inMs: how.waits.trace, doubt: true };
     if (error.doubtful) {
-      await book.settle(id, { outcome: 'not-sent', receipt: error.facts });
+      await book.settle(attempt, { outcome: 'not-sent', receipt: error.facts });
       return { end: 'waiting', inMs: deadline.isOver ? 0 : how.waits.again, doubt: false };
     }
-    await book.settle(id, { outcome: 'refused', receipt: error.facts });
+    await book.settle(attempt, { outcome: 'refused', receipt: error.facts });
     return refused(error, how);
   } finally {
     deadline.end();

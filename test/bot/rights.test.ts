@@ -98,3 +98,51 @@ describe('who may do what', () => {
     expect(seen).not.toContain('/backup now');
   });
 });
+
+describe('after the click', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    const roles = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+  - { entra: 00000000-0000-0000-0000-0000000000b1, name: Ben Jansen }
+roles:
+  operator: ['user:00000000-0000-0000-0000-0000000000a1']
+  admin: ['user:00000000-0000-0000-0000-0000000000b1']
+rules:
+  - { operation: protect, vm: 'vm-cmk-*', deny: true }
+`;
+    bot = await startBot({ database: 'postgres', config: roles, speed: 20 });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('a right that is gone before the first write: nothing is sent, and the card says why', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    const [deny] = bot.rules;
+    bot.gap = (gap) => {
+      if (gap === 'start:after-commit') bot.rules.push({ ...deny!, match: { vm: 'vm-plain-01' } });
+    };
+    await chat.clicks(protect);
+    const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
+    bot.gap = () => {};
+    bot.rules.splice(1);
+    expect(card.text).toContain(say('trouble.not-allowed-any-more'));
+    expect(await bot.azure.writes()).toEqual([]);
+  }, 60_000);
+
+  test('Ben stops what Ana started: the audit log names him, and says that the write was a cancel', async () => {
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilButton('Cancel this backup');
+    await chat.as('ben').clicks('Cancel this backup');
+    await chat.untilTitle(/vm-app-01 was cancelled/, 30_000);
+    const [operation] = await bot.operationsIn(chat);
+    const told = (await bot.rows('audit'))
+      .map(({ entry }) => entry as Record<string, unknown>)
+      .filter((entry) => entry['operation'] === operation!.id);
+    const ben = expect.objectContaining({ name: 'Ben Jansen' });
+    expect(told.find(({ what }) => what === 'cancel-asked')).toMatchObject({ askedBy: ben });
+    const cancel = told.find(({ call }) => call === 'cancel-job');
+    expect(cancel).toMatchObject({ what: 'write', outcome: 'accepted', wishedBy: ben });
+    expect(told.find(({ call }) => call === 'back-up')).not.toHaveProperty('wishedBy');
+  }, 60_000);
+});

@@ -129,7 +129,7 @@ export class Model {
     };
     return {
       past: () => Promise.resolve(this.attempts.map((each) => this.#told(each)).reverse()),
-      mayBegin: () => how.trusted,
+      mayBegin: async () => how.trusted,
       begin: async ({ id }) => {
         crashAt('before-begin');
         if (!how.claimed) return false;
@@ -138,7 +138,7 @@ export class Model {
         await this.#pause('after-begin', how);
         return true;
       },
-      settle: async (id, end) => {
+      settle: async ({ id }, end) => {
         crashAt('after-send');
         const attempt = this.attempts.find((each) => each.id === id)!;
         const inferred = end.outcome === 'adopted' || end.outcome === 'lost';

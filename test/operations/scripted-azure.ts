@@ -171,13 +171,13 @@ function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBoo
         .filter((each) => each.call === call)
         .map((each): PastAttempt => ({ ...each, ageMs: now().getTime() - each.madeAt.getTime() }))
         .reverse(),
-    mayBegin: () => true,
+    mayBegin: async () => true,
     begin: async ({ id, call }) => {
       all.push({ id, call, outcome: null, receipt: null, madeAt: now() });
       sent.push(call);
       return true;
     },
-    settle: async (id, end) => {
+    settle: async ({ id }, end) => {
       const attempt = all.find((each) => each.id === id);
       if (!attempt) throw new ClaimLost(id);
       if (attempt.call === crashAfter && crashes-- > 0) throw new Crash();

@@ -23,4 +23,6 @@ export const planEn = {
   'trouble.protected-otherwise': 'it has been protected with another policy meanwhile',
   'trouble.protection-stopped': 'its protection has been stopped or deleted meanwhile, and that is not undone here',
   'trouble.no-grant-identity': 'Kluis has no identity that may give access',
+  'trouble.not-allowed-any-more':
+    'a role, a group or a rule changed after the click, and whoever asked for it may not do it any more',
 } as const;

@@ -26,4 +26,6 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.protection-stopped':
     'de beveiliging is intussen gestopt of verwijderd, en dat wordt hier niet teruggedraaid',
   'trouble.no-grant-identity': 'Kluis heeft geen identiteit die toegang mag geven',
+  'trouble.not-allowed-any-more':
+    'na de klik is een rol, een groep of een regel gewijzigd, en wie erom vroeg mag het niet meer',
 };

@@ -32,6 +32,9 @@ const secrets = [
   /([?&](?:sig|s|c|h|code|token|key)=)[^&\s"']{8,}/gi,
   /("(?:[^"]*(?:secret|password|token|keyBackupData|secretData)[^"]*)"\s*:\s*")[^"]+/gi,
   /(\/\/[^/\s:@]+:)[^@\s/]+(?=@)/g,
+  /\b((?:account|access|shared|secret|storage)[_ -]?(?:access[_ -]?)?(?:key|signature)|password|passwd|passphrase|pwd)(\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s;,"'&]+)/gi,
+  // The key of a storage account, wherever it stands.
+  /(?<![\w+/])[\w+/]{86}==/g,
 ];
 
 /** A text without what looks like a token, a signature, a password or key material. */

@@ -97,6 +97,30 @@ describe('a backup that fails', () => {
     expect(card.text).toMatch(new RegExp(`${say('failed.request')}: [0-9a-f-]{36}`));
   });
 
+  test('what the text of an error quotes and nobody may see is in no card, row or log line', async () => {
+    const hidden = {
+      signature: 'c2lnbmF0dXJlIG9mIGEgYmxvYg',
+      password: 'hunter2-of-the-admin',
+      bearer: 'b3BhcXVlLXRva2Vu.of-an.extension',
+      account: `${'QUNDT1VOVEtFWQ'.repeat(7).slice(0, 86)}==`,
+    };
+    const errorString = [
+      `GET https://sa.blob.core.windows.net/c/b?sv=2024-01-01&sig=${hidden.signature} was refused`,
+      `the script said password=${hidden.password}`,
+      `sent Bearer ${hidden.bearer}`,
+      `AccountKey=${hidden.account};EndpointSuffix=core.windows.net`,
+    ].join('; ');
+    const error = { errorCode: 499998, errorTitle: 'UserErrorThatQuotes', errorString, recommendations: [errorString] };
+    const { chat, card } = await backUp(error, /^❌/u);
+    expect(card.shown).toContain('was refused');
+    const rows = await Promise.all(
+      (['operation', 'message', 'audit', 'job', 'attempt'] as const).map((name) => bot.rows(name)),
+    );
+    const everything = JSON.stringify([await chat.messages(), rows, bot.log]);
+    for (const [what, secret] of Object.entries(hidden))
+      expect([what, everything.includes(secret)]).toEqual([what, false]);
+  });
+
   test('a code that has several causes: all of them named, none chosen', async () => {
     const error = {
       errorCode: 1,

@@ -69,6 +69,17 @@ test('where Slack does not tell, it is asked again after a while and nobody wait
   expect([await slack.name(), slack.asked]).toEqual(['Ana', 3]);
 });
 
+test('while Slack does not tell, what came in decides, against the workspace of the bot; said nothing, nobody knows', async () => {
+  const slack = new Workspace();
+  await slack.profiles({ ...ana, user: 'U0' });
+  slack.answer = () => Promise.reject(new Error('away'));
+  const isStranger = async (user: string, says: (string | undefined)[]) =>
+    (await slack.profiles({ team: 'T1', user, says })).isStranger;
+  expect(await isStranger('U5', ['T1', undefined])).toBe(false);
+  expect(await isStranger('U6', ['T1', 'T2'])).toBe(true);
+  expect(await isStranger('U7', [undefined, ''])).toBeNull();
+});
+
 test('in a shared channel an event may name the workspace of its author, who is a stranger all the same', async () => {
   const slack = new Workspace();
   slack.answer = () => Promise.resolve({ ok: true, user: { team_id: 'T2', real_name: 'Eve' } });

@@ -1,3 +1,4 @@
+import { fieldsOf } from './fields.ts';
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
 import type { DoubleParts } from './double-parts.ts';
@@ -27,9 +28,9 @@ export const shortcutSchema = z.strictObject({
 
 /** Something is sent to the door as it is, in its proper coat and with a signature. */
 export const deliverSchema = z.strictObject({
-  /** `event` goes into an envelope with a new event id; `json` is the whole body. */
+  /** `event` goes into an envelope with a new event id; `json` is the whole body, whatever it is. */
   kind: z.enum(['event', 'interaction', 'slash', 'json']),
-  payload: z.record(z.string(), z.unknown()),
+  payload: z.unknown(),
   retry: z.strictObject({ number: z.number().int(), reason: z.string() }).optional(),
   forge: forgerySchema.optional(),
 });
@@ -90,10 +91,12 @@ export async function deliver(
 ): Promise<ControlAnswer> {
   const { kind, payload, retry, forge } = body;
   const made = {
-    event: () => eventRequest({ line, ...parts }, payload),
+    event: () => eventRequest({ line, ...parts }, fieldsOf(payload)),
     interaction: () => interactionRequest(payload),
     slash: () =>
-      slashRequest(Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, String(value)]))),
+      slashRequest(
+        Object.fromEntries(Object.entries(fieldsOf(payload)).map(([name, value]) => [name, formText(value)])),
+      ),
     json: () => jsonRequest(payload),
   }[kind]();
   return {
@@ -123,4 +126,9 @@ function shortcutFields(parts: DoubleParts, body: z.output<typeof shortcutSchema
     message: wireMessage(space, message),
     response_url: hooks.issue({ person: body.as, channel: channel.id, messageTs: message.ts, ...thread }),
   };
+}
+
+/** A field of a form is a text, whatever it is made of. */
+function formText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

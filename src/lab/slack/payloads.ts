@@ -20,13 +20,13 @@ export function slashRequest(fields: Readonly<Record<string, string>>): SlackReq
 }
 
 /** An interaction, as a form whose one field is JSON. */
-export function interactionRequest(payload: Fields): SlackRequest {
+export function interactionRequest(payload: unknown): SlackRequest {
   const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
   return { contentType: 'application/x-www-form-urlencoded', body, shown: payload };
 }
 
 /** JSON as it is. */
-export function jsonRequest(body: Fields): SlackRequest {
+export function jsonRequest(body: unknown): SlackRequest {
   return { contentType: 'application/json', body: JSON.stringify(body), shown: body };
 }
 

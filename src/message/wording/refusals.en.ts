@@ -70,6 +70,7 @@ export const refusalsEn = {
   'refused.cancelled-by': 'Cancelled by {who}. Nothing was changed.',
   'refused.running': 'This is running already; here is its state.',
   'refused.fault': 'Something broke inside Kluis. Nothing more was done.',
+  'refused.who-unknown': 'Slack did not tell in time who you are. Nothing was done: try again.',
   'refused.fault-text': 'Its number in the log is {id}.',
   'refused.azure-down': 'Azure does not answer. Nothing was changed; try again in a moment.',
   'refused.azure-denied': 'Azure does not let Kluis read {what}: {action} is missing.',

@@ -71,6 +71,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.cancelled-by': 'Geannuleerd door {who}. Er is niets gewijzigd.',
   'refused.running': 'Dit loopt al; zo staat het ermee.',
   'refused.fault': 'Er ging iets stuk binnen Kluis. Er is verder niets gedaan.',
+  'refused.who-unknown': 'Slack vertelde niet op tijd wie je bent. Er is niets gedaan: probeer het nog eens.',
   'refused.fault-text': 'Het nummer ervan in het logboek is {id}.',
   'refused.azure-down': 'Azure antwoordt niet. Er is niets gewijzigd; probeer het zo weer.',
   'refused.azure-denied': 'Azure laat Kluis {what} niet lezen: {action} ontbreekt.',

@@ -1,6 +1,6 @@
 import type { Inbound } from '../../bot/port.ts';
 import type { Person } from '../../core/person.ts';
-import type { Profiles } from './profiles.ts';
+import type { Profiles, Says } from './profiles.ts';
 
 /** The one Entra object id that a member of a workspace is linked to; null where there is none. It never guesses. */
 export type EntraOf = (member: {
@@ -12,18 +12,22 @@ export type EntraOf = (member: {
 /** Who acts, and how they read. */
 export type Identified = { readonly person: Person; readonly reader: Inbound['reader'] };
 
-/** Finds out who acts; null for people of other workspaces and for apps, who are not served. */
+/**
+ * Finds out who acts. `stranger`: somebody of another workspace, or an app, who is not served and not answered. `unknown`:
+ * nobody can tell now, so nothing is done for them, and they are told so.
+ */
 export type Identify = (who: {
   readonly team: string;
   readonly user: string;
   readonly name?: string;
-}) => Promise<Identified | null>;
+  readonly says?: Says;
+}) => Promise<Identified | 'stranger' | 'unknown'>;
 
 /** Makes the one place where a member of the workspace becomes a person of the product. */
 export function identifier(profiles: Profiles, entraOf: EntraOf): Identify {
-  return async ({ team, user, name }) => {
-    const profile = await profiles({ team, user, name: name ?? '' });
-    if (profile.isStranger) return null;
+  return async ({ team, user, name, says = [] }) => {
+    const profile = await profiles({ team, user, name: name ?? '', says });
+    if (profile.isStranger !== false) return profile.isStranger === null ? 'unknown' : 'stranger';
     const entra = await entraOf({ team, user, email: profile.email });
     const named = { name: profile.name, platformId: user };
     const person: Person = entra === null ? { id: user, ...named, unlinked: true } : { id: entra, ...named };

@@ -7,7 +7,7 @@ import type { DoorParts } from './door-parts.ts';
 import { keyLookup } from './key-lookup.ts';
 import { openForm } from './open-form.ts';
 import { placeOf } from './press-place.ts';
-import { tell, toldAlone } from './tell.ts';
+import { tell, tellUnknown, toldAlone } from './tell.ts';
 
 /** Slack waits three seconds for its answer. */
 const patienceMs = 1_500;
@@ -21,12 +21,14 @@ export async function onActions(parts: DoorParts, body: unknown): Promise<void> 
   const team = seen.team?.id ?? seen.user.team_id;
   if (value === null || !team) return;
   const { user } = seen;
-  const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '' });
-  if (!who) return;
+  const says = [seen.team?.id, user.team_id];
+  const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
+  if (who === 'stranger') return;
   const place = placeOf(seen, team) ?? (await ownPlace(parts, team, user.id));
   // Nothing was begun, and whoever pressed sees that nothing happens: the next press finds the chat.
   if (!place) return parts.log.warn({ user: user.id }, 'Slack did not tell in time where somebody writes with the bot');
   const { conversation, messageId } = place;
+  if (who === 'unknown') return tellUnknown(parts, { conversation, user: user.id });
   const on = messageId === null ? null : await parts.shown(conversation.id, messageId);
   const values = seen.state?.values;
   const press = readPress(value, values, { on, lookup: await keyLookup(parts.suggest, on, values) });

@@ -22,8 +22,9 @@ export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply>
   const { team_id: team, channel_id: channel, user_id: user, trigger_id } = command;
   let reader: Identified['reader'] = { locale: 'en', timeZone: null };
   try {
-    const who = await parts.identify({ team, user, name: command.user_name ?? '' });
-    if (!who) return undefined;
+    const who = await parts.identify({ team, user, name: command.user_name ?? '', says: [team] });
+    if (who === 'stranger') return undefined;
+    if (who === 'unknown') return privately(say(reader, 'refused.who-unknown'));
     reader = who.reader;
     const conversation = await placeFor(parts, { team, channel, user });
     const answer = await parts.receive({
@@ -56,7 +57,7 @@ function isElsewhere({ kind, address }: ConversationSeen, channel: string): bool
   return kind === 'personal' && addressSchema.parse(address).channel !== channel;
 }
 
-function say(reader: Identified['reader'], key: 'refused.fault' | 'command.elsewhere'): string {
+function say(reader: Identified['reader'], key: 'refused.fault' | 'refused.who-unknown' | 'command.elsewhere'): string {
   return words({ ...reader, timeZone: reader.timeZone ?? 'UTC', simulated: false }).say(key);
 }
 

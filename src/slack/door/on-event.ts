@@ -3,6 +3,7 @@ import { storable } from '../../core/storable.ts';
 import { conversationSeen, isPersonal } from '../conversation-seen.ts';
 import { eventSchema, homeOpenedSchema, messageSchema, type SlackMessageSeen } from './bodies.ts';
 import type { DoorParts } from './door-parts.ts';
+import { tellUnknown } from './tell.ts';
 import { typedText } from './typed-text.ts';
 
 type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: boolean };
@@ -33,9 +34,11 @@ async function onMessage(parts: DoorParts, envelope: Envelope, message: SlackMes
   if (!message || !isSaidToBot(message)) return;
   const { team_id: team, isRepeat } = envelope;
   const { channel, user, ts, thread_ts, text } = message;
-  const who = await parts.identify({ team, user });
-  if (!who) return parts.log.info({ team, user, channel }, 'somebody of another workspace wrote to the bot');
+  const who = await parts.identify({ team, user, says: [message.team, message.user_team, message.source_team] });
+  if (who === 'stranger')
+    return parts.log.info({ team, user, channel }, 'somebody of another workspace wrote to the bot');
   const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts });
+  if (who === 'unknown') return tellUnknown(parts, { conversation, user });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
   // It goes out first, so that it cannot come after the mark of the end; a repeat comes when that may be there already.
   if (!isRepeat) parts.after('marking a message', () => parts.sender.mark(conversation, ts, 'working'));
@@ -58,7 +61,8 @@ function botOf({ authorizations }: Envelope): string | null {
 async function onHomeOpened(parts: DoorParts, { team_id: team, event_id }: Envelope, event: unknown): Promise<void> {
   const opened = homeOpenedSchema.safeParse(event).data;
   const who = opened ? await parts.identify({ team, user: opened.user }) : null;
-  if (!opened || !who) return;
+  // A page that cannot be drawn for anybody stays as it is.
+  if (!opened || !who || who === 'stranger' || who === 'unknown') return;
   if (opened.tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who));
   const { channel } = event as { channel?: unknown };
   if (typeof channel !== 'string' || !isPersonal(channel)) return;

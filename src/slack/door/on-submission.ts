@@ -9,7 +9,7 @@ import type { DoorParts, Reply } from './door-parts.ts';
 import { readOrigin, writeOrigin, type FormOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { keyLookup } from './key-lookup.ts';
-import { tell, toldAlone } from './tell.ts';
+import { tell, tellUnknown, toldAlone } from './tell.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** A form that was sent. What is wrong with it is said in it; once it is taken, it closes and the card goes on. */
@@ -18,9 +18,11 @@ export async function onSubmission(parts: DoorParts, body: unknown): Promise<Rep
   const team = seen?.team?.id ?? seen?.user.team_id;
   if (!seen || !team) return undefined;
   const { user, view } = seen;
-  const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '' });
+  const says = [seen.team?.id, user.team_id];
+  const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
   const origin = readOrigin(originOf(view.private_metadata), team);
-  if (!who || !origin) return undefined;
+  if (who === 'stranger' || !origin) return undefined;
+  if (who === 'unknown') return void tellUnknown(parts, { conversation: origin.conversation, user: user.id });
   const on = await parts.shown(origin.conversation.id, origin.messageId);
   const values = view.state?.values;
   const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(parts.suggest, on, values));

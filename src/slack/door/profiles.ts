@@ -3,13 +3,16 @@ import { onceThatWorked } from '../../core/once-that-worked.ts';
 import { within } from '../../core/within.ts';
 import type { WebApi } from '../web-api.ts';
 
-/** A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app. */
+/**
+ * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null where neither
+ * Slack has told that in time nor what came in says it, which is not the same as no stranger.
+ */
 export type Profile = {
   readonly name: string;
   readonly locale: Locale;
   readonly timeZone: string | null;
   readonly email: string | null;
-  readonly isStranger: boolean;
+  readonly isStranger: boolean | null;
 };
 
 /** Who is who in the workspace. It never throws and never takes long: where Slack is slow, the name is the id. */
@@ -17,7 +20,12 @@ export type Profiles = (who: {
   readonly team: string;
   readonly user: string;
   readonly name?: string;
+  /** The workspaces of whoever acts, as what came in names them. */
+  readonly says?: Says;
 }) => Promise<Profile>;
+
+/** What an event, a press or a command says of the workspace of whoever acts; what it leaves out is undefined or null. */
+export type Says = readonly (string | null | undefined)[];
 
 const keptMs = 10 * 60_000;
 const staleMs = 60 * 60_000;
@@ -38,7 +46,8 @@ type Kept = {
  */
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
   const kept = new Map<string, Kept>();
-  const ownTeam = onceThatWorked(() => askOwnTeam(api));
+  let own: string | null = null;
+  const ownTeam = onceThatWorked(async () => (own = await askOwnTeam(api)));
   const keep = (key: string, one: Kept): Kept => {
     kept.delete(key);
     kept.set(key, one);
@@ -48,22 +57,30 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
   };
   const ask = (team: string, user: string, read: Kept['read']): Kept => {
     const key = `${team}/${user}`;
-    const own = ownTeam().catch(() => null);
-    const asked = own.then((ownId) => askProfile(api, ownId ?? team, user));
+    const asked = ownTeam()
+      .catch(() => null)
+      .then((ownId) => askProfile(api, ownId ?? team, user));
     const question: Kept['question'] = asked.then(
       (profile) => (keep(key, { read: { profile, at: now() }, askedAt: now(), question }), profile),
       () => null,
     );
     return keep(key, { read, askedAt: now(), question });
   };
-  return async ({ team, user, name }) => {
+  return async ({ team, user, name, says = [] }) => {
     const before = kept.get(`${team}/${user}`);
     const isDue = !before || now() - before.askedAt > (before.read ? keptMs : againMs);
     const { read, askedAt, question } = isDue ? ask(team, user, before?.read ?? null) : before;
     const profile =
       read && now() - read.at < staleMs ? read.profile : await within(Math.max(1, askedAt + waitMs - now()), question);
-    return profile ?? { name: name || user, locale: 'en', timeZone: null, email: null, isStranger: false };
+    const isStranger = strangerBy(says, own);
+    return profile ?? { name: name || user, locale: 'en', timeZone: null, email: null, isStranger };
   };
+}
+
+/** Slack names the workspace of whoever acts beside their id, also in a channel that two workspaces share. */
+function strangerBy(says: Says, own: string | null): boolean | null {
+  const named = says.filter((team) => typeof team === 'string' && team !== '');
+  return own === null || named.length === 0 ? null : named.some((team) => team !== own);
 }
 
 /** The workspace of the bot's token: in a channel that is shared, an event may name the one of its author. */

@@ -1,4 +1,5 @@
 import { ChatFault, type Answer, type ConversationSeen, type Drawn } from '../../bot/port.ts';
+import { words } from '../../message/words.ts';
 import { addressSchema } from '../conversation-seen.ts';
 import type { DoorParts } from './door-parts.ts';
 import type { Identified } from './identify.ts';
@@ -10,15 +11,25 @@ export function tell(
 ): void {
   const { conversation, who, text } = told;
   const drawn = { card: null, text, summary: text, mentions: [] };
-  parts.after('answering a press', () => tellAlone(parts, { conversation, who, drawn }));
+  const person = who.person.platformId;
+  parts.after('answering a press', () => tellAlone(parts, { conversation, person, drawn }));
+}
+
+/** Tells somebody for whom nothing was done, since Slack did not tell in time who they are. Their language is not known either. */
+export function tellUnknown(
+  parts: DoorParts,
+  { conversation, user }: { readonly conversation: ConversationSeen; readonly user: string },
+): void {
+  const text = words({ locale: 'en', timeZone: 'UTC', simulated: false }).say('refused.who-unknown');
+  const drawn = { card: null, text, summary: text, mentions: [] };
+  parts.after('asking to try again', () => tellAlone(parts, { conversation, person: user, drawn }));
 }
 
 /** In the conversation; where Slack does not do that there, in their own chat with the bot. */
 async function tellAlone(
   { sender, personalOf }: DoorParts,
-  { conversation, who, drawn }: { conversation: ConversationSeen; who: Identified; drawn: Drawn },
+  { conversation, person, drawn }: { conversation: ConversationSeen; person: string; drawn: Drawn },
 ): Promise<void> {
-  const person = who.person.platformId;
   try {
     await sender.postPrivately(conversation, drawn, person);
   } catch (fault) {

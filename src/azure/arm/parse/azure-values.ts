@@ -1,10 +1,20 @@
 import { parseArmId } from '../../../core/arm-id.ts';
 import type { ArmId } from '../../../core/arm-id.ts';
+import { redact } from '../../../core/log.ts';
 import { WireFailure } from '../map-fault.ts';
 
 /** Azure's word; null where it is absent or, as Azure often has it, empty. */
 export function wordOrNull(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+/**
+ * A text of an error, which may quote what was running when it failed: an address with a signature, the output of a script
+ * with a password.
+ */
+export function errorText(value: unknown): string | null {
+  const word = wordOrNull(value);
+  return word === null ? null : redact(word);
 }
 
 /** A number of Azure's; null where it is absent or none. */

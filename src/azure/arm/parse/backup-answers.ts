@@ -6,7 +6,7 @@ import type {
 } from '@azure/arm-recoveryservicesbackup';
 import type { BackupStatus, OperationStatus, PreValidation } from '../../facts.ts';
 import { WireFailure } from '../map-fault.ts';
-import { required, wordOrNull } from './azure-values.ts';
+import { errorText, required, wordOrNull } from './azure-values.ts';
 
 const states = ['Protected', 'NotProtected', 'Protecting', 'ProtectionFailed'] as const;
 
@@ -32,8 +32,8 @@ export function preValidationOf(answer: PreValidateEnableBackupResponse): PreVal
   return {
     ok: status === 'Succeeded',
     code: wordOrNull(answer.errorCode),
-    message: wordOrNull(answer.errorMessage),
-    recommendation: wordOrNull(answer.recommendation),
+    message: errorText(answer.errorMessage),
+    recommendation: errorText(answer.recommendation),
   };
 }
 
@@ -46,6 +46,6 @@ export function operationStatusOf({ status, error, properties }: WireStatus): Op
   return {
     status: ends.find((end) => end === state) ?? 'InProgress',
     jobId: wordOrNull(jobId),
-    error: error ? { code: wordOrNull(error.code), message: wordOrNull(error.message) } : null,
+    error: error ? { code: wordOrNull(error.code), message: errorText(error.message) } : null,
   };
 }

@@ -1,7 +1,7 @@
 import type { AzureIaaSVMErrorInfo, AzureIaaSVMJob, JobResource } from '@azure/arm-recoveryservicesbackup';
 import type { JobError, JobFacts } from '../../facts.ts';
 import { parentId } from '../../../core/arm-id.ts';
-import { listOf, numberOrNull, required, wordOrNull } from './azure-values.ts';
+import { errorText, listOf, numberOrNull, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
 
 /** A job on a VM as the product sees it; null where it is one on something else. */
@@ -44,8 +44,8 @@ function percentOf({ operation, extendedInfo }: AzureIaaSVMJob): number | null {
 function jobError(error: AzureIaaSVMErrorInfo): JobError {
   return {
     number: numberOrNull(error.errorCode),
-    title: wordOrNull(error.errorTitle),
-    text: wordOrNull(error.errorString),
-    recommendations: listOf(error.recommendations),
+    title: errorText(error.errorTitle),
+    text: errorText(error.errorString),
+    recommendations: listOf(error.recommendations).flatMap((text) => errorText(text) ?? []),
   };
 }

@@ -1,0 +1,79 @@
+/** The hostile run: mangled requests of both platforms, properly signed, to the whole product; it has to answer each and write nothing. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openGround, startServer } from '../bench/postgres.ts';
+import { startAzure } from '../bench/simulated-azure.ts';
+import { startBot } from './bot-process.ts';
+import { findings, type Finding } from './findings.ts';
+import { storm } from './hostile/storm.ts';
+import { ledgerOf } from './ledger.ts';
+
+/** How many requests, from which seed, on which database. */
+export type HostilePlan = {
+  readonly requests: number;
+  readonly seed: number;
+  readonly database: 'pglite' | 'postgres';
+  readonly folder: string;
+  readonly say: (line: string) => void;
+};
+
+/** What came of it. */
+export type HostileResult = { readonly found: readonly Finding[]; readonly statuses: ReadonlyMap<string, number> };
+
+/** Ana may start what she likes, everybody else may only look: whatever is mangled out of her clicks is sent by somebody else. */
+export const hostileRoles = `
+roles:
+  operator: [user:00000000-0000-0000-0000-0000000000a1]
+  viewer: [everyone]
+`;
+
+const senders = 8;
+const speed = 20_000;
+
+/** Runs it. */
+export async function hostile(plan: HostilePlan): Promise<HostileResult> {
+  const server = plan.database === 'postgres' ? await startServer(null) : null;
+  const ground = server ? await openGround(server) : null;
+  const azure = await startAzure(speed);
+  const logFile = join(plan.folder, 'log.jsonl');
+  const dataDir = join(plan.folder, 'data');
+  const database = ground ? { url: ground.url, schema: ground.schema } : { folder: dataDir };
+  const bot = await startBot({ database, simulatorUrl: azure.url, dataDir, config: hostileRoles, logFile });
+  const ledger = ledgerOf(azure);
+  const gathering = setInterval(() => void ledger.gather().catch(() => undefined), 5_000);
+  try {
+    const { statuses, faults } = await storm({ ...plan, url: bot.url(), senders });
+    await ledger.gather();
+    const found = [
+      ...findings('no request is answered with a fault', faults),
+      ...findings(
+        'nothing is written to Azure',
+        ledger.writes().map(({ method, path }) => `${method} ${path}`),
+      ),
+      ...findings('no rejection is unhandled and no process ends by itself', await bot.accidents()),
+      ...findings('nothing is an error to the log', await errorsIn(logFile)),
+    ];
+    return { found, statuses };
+  } finally {
+    clearInterval(gathering);
+    await bot.end().catch(() => undefined);
+    await azure.end();
+    await ground?.end();
+    await server?.stop();
+  }
+}
+
+async function errorsIn(logFile: string): Promise<string[]> {
+  const lines = (await readFile(logFile, 'utf8')).split('\n');
+  return lines.filter((line) => /^\{"level":(50|60),/.test(line)).map((line) => line.slice(0, 500));
+}
+
+/** A hostile run as lines of text. */
+export function hostileInWords({ found, statuses }: HostileResult): string {
+  const answers = [...statuses].sort().map(([name, count]) => `  ${String(count).padStart(7)}  ${name}`);
+  const verdict =
+    found.length === 0
+      ? ['Every request was answered, and nothing was written.']
+      : [`${found.length} findings:`, ...found.map(({ broken, what }) => `  ✘ ${broken}: ${what}`)];
+  return ['what the doors answered', ...answers, ...verdict].join('\n');
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat, textOf, type DoorAnswer } from './support/slack-client.ts';
+
+let bot: TestBot;
+const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+const rows = async () => (await bot.rows('inbound')).length;
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres' });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await general().control('reset', {});
+});
+
+let stamp = 1_790_000_000;
+
+/** Somebody mentions the bot in the channel that two workspaces share; `says`: what the event tells of their workspace. */
+async function mentions(user: string, says: object): Promise<string> {
+  const ts = `${(stamp += 1)}.000100`;
+  const text = '<@U0KLUIS001> backup vm-sql-01';
+  const payload = { type: 'app_mention', user, text, ts, channel: 'C0GENERAL1', ...says };
+  const { bot: answer } = await general().control<{ bot: DoorAnswer }>('deliver', { kind: 'event', payload });
+  expect(answer.status).toBe(200);
+  return ts;
+}
+
+const troubles = [
+  ['slow', { delay: 3_000 }],
+  ['refused', { status: 429, retryAfter: 30 }],
+] as const;
+
+test.each(troubles)(
+  'while profiles are %s: a stranger by what the event says gets nothing, a member is served',
+  async (how, trouble) => {
+    await bot.restart(); // nobody is remembered
+    await general().says('@Kluis backup help');
+    await general().control('faults', { method: '^users.info$', times: 1000, ...trouble });
+    const before = [await rows(), (await bot.rows('dialog')).length];
+    await mentions(`U0STRANG${how.length}A`, {
+      team: 'T0FABRIKAM',
+      user_team: 'T0FABRIKAM',
+      source_team: 'T0FABRIKAM',
+    });
+    await mentions(`U0STRANG${how.length}B`, { team: 'T0CONTOSO1', user_team: 'T0FABRIKAM' });
+    expect([await rows(), (await bot.rows('dialog')).length]).toEqual(before);
+    const said = await mentions('U0BENJANSN', { team: 'T0CONTOSO1' });
+    await eventually('the dialog of the member', async () =>
+      (await bot.rows('conversation')).some(({ id }) => id.endsWith(said)),
+    );
+  },
+  60_000,
+);
+
+test.each(troubles)(
+  'while profiles are %s: whoever the event says nothing of is asked to try again, alone',
+  async (how, trouble) => {
+    await bot.restart();
+    await general().says('@Kluis backup help');
+    await general().control('faults', { method: '^users.info$', times: 1000, ...trouble });
+    const before = [await rows(), (await bot.rows('dialog')).length];
+    await mentions(how === 'slow' ? 'U0CHRISMEI' : 'U0DIRKADMN', {});
+    expect([await rows(), (await bot.rows('dialog')).length]).toEqual(before);
+    const asks = (all: readonly { readonly request: Record<string, unknown> }[]) =>
+      all.some(({ request }) => JSON.stringify(request).includes('try again'));
+    await eventually('a word to them alone', async () => asks(await general().calls('chat.postEphemeral')));
+    expect((await general().said()).map(textOf).join()).not.toContain('vm-sql-01');
+  },
+  60_000,
+);

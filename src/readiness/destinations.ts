@@ -82,7 +82,9 @@ function vaultChoice(vault: VaultFacts, seen: Seen): VaultChoice {
 
 function vaultReason(vault: VaultFacts, { ask, reading, choices }: Seen): Reason | null {
   const { protection } = ask;
-  if (protection.vaultId !== null && !sameId(protection.vaultId, vault.id)) {
+  if (protection.kind === 'soft-deleted') {
+    if (sameId(protection.vaultId ?? '', vault.id)) return { code: 'destination.soft-deleted', params: {} };
+  } else if (protection.vaultId !== null && !sameId(protection.vaultId, vault.id)) {
     return { code: 'destination.other-vault', params: { vault: protection.vaultName ?? protection.vaultId } };
   }
   if (!sameRegion(vault.region, ask.region)) {

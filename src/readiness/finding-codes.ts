@@ -156,6 +156,7 @@ export const reasonCodes = [
   'destination.no-right',
   'destination.other-vault',
   'destination.region',
+  'destination.soft-deleted',
   'destination.subscription',
   'policy.crash-consistent',
   'policy.extended-zone',

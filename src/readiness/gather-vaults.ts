@@ -21,17 +21,27 @@ export type VaultsAsk = {
 export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
   const { vm, status } = ask;
   const known = status.ok && status.value.vaultId !== null ? status.value : null;
+  const item = (vault: VaultFacts) => itemOf(reader, itemRefOf(vm.id, vault.id));
   if (known?.vaultId) {
     const ref = refOf(known, vm, known.vaultId);
     const [vault, protection] = await Promise.all([
       gatherVault(reader, { vm, ref, item: itemOf(reader, ref), validate: false }),
       gatherProtection(reader, ref, true),
     ]);
-    return { vaultReadings: [vault], protection };
+    if (!isSoftDeleted(vault)) return { vaultReadings: [vault], protection };
+    // Only its own vault refuses a VM whose backups were deleted there: the others may take it.
+    const others = await gatherNear(reader, {
+      ...ask,
+      near: nearOf(ask).filter(({ id }) => !sameId(id, ref.vaultId)),
+      item,
+    });
+    return { vaultReadings: [vault, ...others.vaultReadings], protection: others.protection ?? protection };
   }
-  const near = (ask.vaults.ok ? ask.vaults.value : []).filter((vault) => sameRegion(vault.region, vm.region));
-  const item = (vault: VaultFacts) => itemOf(reader, itemRefOf(vm.id, vault.id));
-  return gatherNear(reader, { ...ask, near, item });
+  return gatherNear(reader, { ...ask, near: nearOf(ask), item });
+}
+
+function nearOf({ vm, vaults }: VaultsAsk): readonly VaultFacts[] {
+  return (vaults.ok ? vaults.value : []).filter((vault) => sameRegion(vault.region, vm.region));
 }
 
 /** The vaults of the VM's region, and how the item of the VM in one of them is read. */
@@ -56,7 +66,8 @@ export async function gatherNear(reader: Reader, ask: NearAsk) {
     first ? gatherVault(reader, askOf(first, true)) : null,
     Promise.all(others.map(item)),
   ]);
-  const instead = one !== null && ask.chosen === null && !takes(one, traitsOf(vm, await ask.disks));
+  const instead =
+    one !== null && ask.chosen === null && (isSoftDeleted(one) || !takes(one, traitsOf(vm, await ask.disks)));
   // backupStatus may be silent on a soft-deleted item, or not readable: the item's own place is known all the same.
   const more = others.filter((_, index) => instead || holds(items[index]));
   const rest = await Promise.all(more.map((vault) => gatherVault(reader, askOf(vault, instead))));
@@ -78,6 +89,10 @@ export function firstVault(
 
 function traitsOf(vm: VmFacts, disks: readonly DiskReading[]) {
   return policyNeeds({ vm, encryption: encryptionOf(vm, disks) });
+}
+
+function isSoftDeleted({ item }: VaultReading): boolean {
+  return item.ok && item.value !== null && item.value.softDeleted !== null;
 }
 
 function holds(item: VaultReading['item'] | undefined): boolean {

@@ -90,6 +90,19 @@ describe('the further cases of the real world', () => {
       expect(await bot.azure.writes(/accessPolicies|roleAssignments/)).toEqual([]);
     }, 90_000);
 
+    test('10 soft-deleted in one vault: protected anew in another, and the old points stay', async () => {
+      await bot.azure.scenario('soft-deleted-item');
+      const chat = await bot.asks('ana', 'backup vm-case-10');
+      await chat.clicks('Protect and back up now');
+      await chat.untilTitle(/vm-case-10 is backed up/, 60_000);
+      const { items } = await bot.azure.state();
+      const mine = items.filter(({ vmId }) => vmId.endsWith('vm-case-10'));
+      expect(mine.map(({ vaultId, deletedAt }) => [vaultId.split('/').at(-1), deletedAt !== undefined])).toEqual([
+        ['rsv-test-weu', true],
+        ['rsv-prod-weu', false],
+      ]);
+    }, 90_000);
+
     test('13 a scheduled backup runs: "backup now" joins it; one job, one card', async () => {
       await bot.azure.scenario('backup-running');
       const chat = await bot.thread('ana', 'backup now vm-app-01');

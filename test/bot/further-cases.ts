@@ -97,13 +97,19 @@ export const ownVms: readonly FurtherCase[] = [
     buttons: warned,
   },
   {
-    case: '10 soft-deleted in rsv-test-weu, 9 days left',
+    case: '10 soft-deleted in rsv-test-weu, 9 days left: another vault takes it',
     lays: ['soft-deleted-item'],
     vm: 'vm-case-10',
     title: /^⛔ vm-case-10: backups deleted, gone for good in 9 days$/u,
-    says: [/in Recovery Services vault rsv-test-weu were deleted/, /for 9 more days/, /Undelete them in rsv-test-weu/],
-    saysNot: [/rsv-prod-weu/],
-    buttons: nothing,
+    says: [
+      /in Recovery Services vault rsv-test-weu were deleted/,
+      /for 9 more days/,
+      /Undelete them in rsv-test-weu/,
+      /protect the VM in another Recovery Services vault/,
+      /^rsv-prod-weu · /m,
+    ],
+    folded: [/rsv-test-weu: holds deleted backups of the VM/],
+    buttons: ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'],
   },
   {
     case: '11 protection stopped, data kept',

@@ -93,6 +93,10 @@ export const destinationFindingsEn = {
 
   'destination.other-vault': { title: 'Protected in {vault}', text: 'the VM belongs to {vault}' },
   'destination.region': { title: 'Other region', text: 'in {region}; the VM is in {vmRegion}' },
+  'destination.soft-deleted': {
+    title: 'Deleted backups',
+    text: 'holds deleted backups of the VM, and takes it only once they are undeleted or gone',
+  },
   'destination.subscription': { title: 'Other subscription', text: "in subscription {subscription}, not the VM's" },
   'destination.no-right': { title: 'The bot lacks rights', text: 'the bot lacks {actions} there' },
   'destination.no-policy': { title: 'No policy fits', text: 'none of its policies fits this VM' },

@@ -100,6 +100,10 @@ export const destinationFindingsNl: Record<
 
   'destination.other-vault': { title: 'Beveiligd in {vault}', text: 'de VM hoort bij {vault}' },
   'destination.region': { title: 'Andere regio', text: 'ligt in {region}; de VM in {vmRegion}' },
+  'destination.soft-deleted': {
+    title: 'Verwijderde back-ups',
+    text: 'heeft verwijderde back-ups van de VM, en neemt haar pas weer aan als die zijn teruggehaald of weg zijn',
+  },
   'destination.subscription': {
     title: 'Ander abonnement',
     text: 'ligt in abonnement {subscription}, niet dat van de VM',

@@ -29,8 +29,8 @@ export const machineFindingsEn = {
   },
   'protection.soft-deleted': {
     title: 'Backups deleted, not yet gone',
-    text: 'The backups of {vm} in Recovery Services vault {vault} were deleted. {days, plural, =-1 {They can still be brought back} =0 {They can be brought back for less than a day} one {They can be brought back for # more day} other {They can be brought back for # more days}}; until then Azure refuses to protect the VM anywhere else.',
-    fix: 'Undelete them in {vault}, then resume protection. Or wait until they are gone.',
+    text: 'The backups of {vm} in Recovery Services vault {vault} were deleted. {days, plural, =-1 {They can still be brought back} =0 {They can be brought back for less than a day} one {They can be brought back for # more day} other {They can be brought back for # more days}}; until then {vault} does not take the VM.',
+    fix: 'Undelete them in {vault}, then resume protection. Or protect the VM in another Recovery Services vault: the old points stay in {vault} until they are gone.',
   },
   'protection.elsewhere': {
     title: 'Protected somewhere else',

@@ -36,8 +36,8 @@ export const machineFindingsNl: Record<
   },
   'protection.soft-deleted': {
     title: 'Back-ups verwijderd, maar nog niet weg',
-    text: 'De back-ups van {vm} in Recovery Services-kluis {vault} zijn verwijderd. {days, plural, =-1 {Ze zijn nog terug te halen} =0 {Ze zijn nog geen dag meer terug te halen} one {Ze zijn nog # dag terug te halen} other {Ze zijn nog # dagen terug te halen}}; tot dan weigert Azure de VM ergens anders te beveiligen.',
-    fix: 'Haal ze terug in {vault} en hervat daarna de beveiliging. Of wacht tot ze weg zijn.',
+    text: 'De back-ups van {vm} in Recovery Services-kluis {vault} zijn verwijderd. {days, plural, =-1 {Ze zijn nog terug te halen} =0 {Ze zijn nog geen dag meer terug te halen} one {Ze zijn nog # dag terug te halen} other {Ze zijn nog # dagen terug te halen}}; tot dan neemt {vault} de VM niet aan.',
+    fix: 'Haal ze terug in {vault} en hervat daarna de beveiliging. Of beveilig de VM in een andere Recovery Services-kluis: de oude punten blijven in {vault} tot ze weg zijn.',
   },
   'protection.elsewhere': {
     title: 'Ergens anders beveiligd',

@@ -15,6 +15,7 @@ export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
   switch (protection.kind) {
     case 'none':
     case 'unknown':
+    case 'soft-deleted':
       if (verdict === 'fixable') return canGrant && takes ? ['grant-protect-and-back-up', 'grant'] : [];
       return verdict === 'blocked' || !takes ? [] : ['protect-and-back-up', 'protect'];
     case 'protected':
@@ -23,7 +24,6 @@ export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
       if (verdict === 'blocked') return [];
       return canGrant && needed ? ['grant-and-back-up', 'back-up-now', 'grant'] : ['back-up-now'];
     case 'stopped':
-    case 'soft-deleted':
     case 'elsewhere':
       return [];
   }
@@ -125,7 +125,9 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
   const { assessment } = known.reading;
   const { protection } = assessment;
   const vm = plannedVm(assessment);
-  const ref = protection.item ?? itemRefOf(vm.id, known.vault);
+  // A soft-deleted item is left where it is: the VM is protected anew, in another vault.
+  const kept = protection.kind === 'soft-deleted' ? null : protection.item;
+  const ref = kept ?? itemRefOf(vm.id, known.vault);
   return {
     id: 'back-up',
     after,
@@ -133,7 +135,7 @@ function backUpPart(known: BackupKnown, after: readonly string[]): Part {
     vm,
     keyVaults: keyVaultsOf(assessment),
     ref,
-    vaultName: protection.vaultName ?? chosenVault(known)?.name ?? ref.vaultId,
+    vaultName: (kept && protection.vaultName) ?? chosenVault(known)?.name ?? ref.vaultId,
     keepDays: known.asked.keepDays ?? defaultKeepDays,
     ...joinOf(known),
     ...keksInReach(known.reading.assessment),

@@ -166,8 +166,9 @@ function afterOf(drawing: BackupDrawing, known: Known): Block[] {
   if (followsJob(known) !== null) return [quiet(say('protected.follow'))];
   if (goals.length === 0) return [...used, quiet(say('nothing-changed'))];
   if (goals[0]?.startsWith('grant')) return [quiet(afterGrant(words, known))];
-  const kept =
-    assessment.protection.kind === 'none' ? say('ready.after', { retention }) : say('protected.after', { retention });
+  const kept = ['none', 'soft-deleted'].includes(assessment.protection.kind)
+    ? say('ready.after', { retention })
+    : say('protected.after', { retention });
   return [...anyway, ...used, quiet(kept)];
 }
 

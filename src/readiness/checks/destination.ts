@@ -30,7 +30,7 @@ export function checkVault({ reading, vm, protection }: Picture): readonly Findi
 /** Whether a policy can take these disks: the policy in force, or any of the vaults that could take the VM. */
 export function checkPolicy(picture: Picture): readonly Finding[] {
   const { protection, around, traits } = picture;
-  if (protection.kind === 'elsewhere' || protection.kind === 'soft-deleted') return [];
+  if (protection.kind === 'elsewhere') return [];
   if (protection.policy) return [policyInForce(picture)];
   const readable = around.vaultReadings.flatMap(({ policies }) => (policies.ok ? policies.value : []));
   if (readable.some((policy) => policyReason(policy, traits) === null)) return [passed({ code: 'policy.fits' })];
@@ -94,7 +94,8 @@ export function checkProvider({ reading }: Picture): readonly Finding[] {
 /** Check 28: what the bot may do in the vault. Where one vault allows it, the others only lose their place as a choice. */
 export function checkBotRights({ around, protection }: Picture): readonly Finding[] {
   const holder = around.vaultReadings.filter(
-    ({ vaultId }) => !protection.vaultId || sameId(vaultId, protection.vaultId),
+    ({ vaultId }) =>
+      !protection.vaultId || sameId(vaultId, protection.vaultId) === (protection.kind !== 'soft-deleted'),
   );
   if (protection.kind === 'elsewhere' || holder.length === 0) return [];
   const allowed = holder.find((vault) => vault.permissions.ok && lackingActions(vault).length === 0);
@@ -109,7 +110,7 @@ export function checkBotRights({ around, protection }: Picture): readonly Findin
 }
 
 function hasVault(kind: Picture['protection']['kind']): boolean {
-  return ['protected', 'stopped', 'soft-deleted', 'elsewhere', 'protecting'].includes(kind);
+  return ['protected', 'stopped', 'elsewhere', 'protecting'].includes(kind);
 }
 
 function nameOf({ vaultId }: VaultReading): string {

@@ -26,11 +26,7 @@ function protectionFinding(picture: Picture, params: Record<string, string>): Fi
     case 'stopped':
       return warned({ code: 'protection.stopped', params, fix: { kind: 'resume' } });
     case 'soft-deleted':
-      return blocked({
-        code: 'protection.soft-deleted',
-        params: { ...params, days: daysLeft(picture) ?? -1 },
-        fix: { kind: 'undelete' },
-      });
+      return softDeleted(picture, params);
     case 'elsewhere':
       return blocked({ code: 'protection.elsewhere', params });
     case 'protecting':
@@ -40,6 +36,14 @@ function protectionFinding(picture: Picture, params: Record<string, string>): Fi
         ? unsettled({ code: 'protection.unclear', params })
         : unread({ code: 'protection.unreadable', params }, around.status.fault, statusAction);
   }
+}
+
+/** Azure refuses the VM in that vault alone (secure by default, November 2025); another one may take it. */
+function softDeleted(picture: Picture, params: Record<string, string>): Finding {
+  const isElsewhere = picture.destinations.vaults.some(({ eligible }) => eligible);
+  const draft = { params: { ...params, days: daysLeft(picture) ?? -1 }, fix: { kind: 'undelete' } } as const;
+  const code = 'protection.soft-deleted';
+  return isElsewhere ? warned({ ...draft, code }) : blocked({ ...draft, code });
 }
 
 /** The whole days until a soft-deleted item is gone for good: never more than there are. Null where Azure did not say. */

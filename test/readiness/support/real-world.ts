@@ -138,19 +138,24 @@ export const realWorld: readonly Scenario[] = [
     codes: ['principal.found'],
   },
   {
-    name: '10: soft-deleted in rsv-test-weu, 9 days left: nothing else is offered',
+    name: '10: soft-deleted in rsv-test-weu, 9 days left: only that vault refuses it',
     lay: (world) => {
       s.put(world);
       const softDeleted = { at: f.now, remainingHours: 9.5 * 24 };
       world.items.push(
-        f.item(s.find(world, s.vmName), 'rsv-test-weu', { protectionState: 'ProtectionStopped', softDeleted }),
+        f.item(s.find(world, s.vmName), 'rsv-test-weu', {
+          protectionState: 'ProtectionStopped',
+          policyId: null,
+          softDeleted,
+        }),
       );
     },
-    verdict: 'blocked',
-    codes: ['protection.soft-deleted'],
+    verdict: 'ready-with-warnings',
+    codes: ['protection.soft-deleted', 'policy.fits'],
     also: ({ protection, destinations }) =>
       protection.daysLeft === 9 &&
-      !destinations.vaults.some(({ name, eligible }) => eligible && name !== 'rsv-test-weu'),
+      destinations.vaults.find(({ name }) => name === 'rsv-test-weu')?.reason?.code === 'destination.soft-deleted' &&
+      destinations.vaults.some(({ name, eligible }) => eligible && name === 'rsv-prod-weu'),
   },
   {
     name: '11: protection stopped, data kept',

@@ -4,3 +4,11 @@ import type { Link } from './card-data.ts';
 export function portalLink(title: string, resourceId: string): Link {
   return { title, url: `https://portal.azure.com/#resource${encodeURI(resourceId)}` };
 }
+
+/**
+ * A link to the jobs of a Recovery Services vault. No page of a single job is known that can be linked to; that the menu
+ * entry is called `backupJobs` is inferred, and the portal shows the vault where it does not know an entry.
+ */
+export function jobsLink(title: string, vaultId: string): Link {
+  return portalLink(title, `${vaultId}/backupJobs`);
+}

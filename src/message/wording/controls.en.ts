@@ -54,7 +54,7 @@ export const controlsEn = {
   'link.key-vault': 'Open the key vault',
   'link.key-vault-named': 'Open {keyVault}',
   'link.vault': 'Open the Recovery Services vault',
-  'link.job': 'Open the job in Azure',
+  'link.job': 'Open the jobs in Azure',
   'link.documentation': "Microsoft's page on this",
   'link.without-the-bot': 'Without the bot: Recovery Services vaults',
 } as const;

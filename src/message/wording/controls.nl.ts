@@ -56,7 +56,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'link.key-vault': 'Sleutelkluis openen',
   'link.key-vault-named': '{keyVault} openen',
   'link.vault': 'Recovery Services-kluis openen',
-  'link.job': 'Taak openen in Azure',
+  'link.job': 'Taken openen in Azure',
   'link.documentation': 'Pagina van Microsoft hierover',
   'link.without-the-bot': 'Zonder de bot: Recovery Services-kluizen',
 };

@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import type { Step } from '../../message/card-data.ts';
-import { portalLink } from '../../message/portal-link.ts';
+import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
 import type { PartWords } from '../part-words.ts';
@@ -28,8 +28,7 @@ export const backUpWords: PartWords<BackUpPart> = {
   doing: ({ say }, part, { memo }) =>
     say(memo.joined ? 'progress.now-joined' : 'progress.now-back-up', { vm: part.vm.name }),
   place: (part) => part.vaultName,
-  links: ({ say }, part, { memo }) =>
-    memo.jobId ? [portalLink(say('link.job'), `${part.ref.vaultId}/backupJobs/${memo.jobId}`)] : [],
+  links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
   done: (words, part, { outcome, took }) => {
     const vm = part.vm.name;
     if (outcome.point === null) return { mark: 'warn', title: words.say('closing.unproven', { vm }) };

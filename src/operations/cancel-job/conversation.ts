@@ -5,7 +5,7 @@ import { refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
 import type { Button, CardMessage } from '../../message/card-data.ts';
-import { portalLink } from '../../message/portal-link.ts';
+import { jobsLink } from '../../message/portal-link.ts';
 import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
@@ -131,7 +131,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
           button(say('button.keep-running'), 'cancel'),
         ]
       : [again];
-  const links = [portalLink(say('link.job'), `${found.vaultId}/backupJobs/${found.jobId}`)];
+  const links = [jobsLink(say('link.job'), found.vaultId)];
   return {
     template: 'notice',
     data: { mark: 'ask', title: say('cancel.title', { vm: found.calledAs }), text, buttons, links },

@@ -1,5 +1,5 @@
 import { armId } from '../../core/arm-id.ts';
-import { portalLink } from '../../message/portal-link.ts';
+import { jobsLink } from '../../message/portal-link.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
 import type { CancelPart } from './plan.ts';
 
@@ -15,7 +15,7 @@ export const cancelWords: PartWords<CancelPart> = {
   ],
   doing: ({ say }, part) => say('progress.now-cancel', { vm: part.vm.name }),
   place: (part) => part.vaultName,
-  links: ({ say }, part) => [portalLink(say('link.job'), `${part.vaultId}/backupJobs/${part.jobId}`)],
+  links: ({ say }, part) => [jobsLink(say('link.job'), part.vaultId)],
   done: ({ say }, part) => ({ mark: 'stopped', title: say('closing.job-cancelled', { vm: part.vm.name }) }),
   proof: () => [],
   failed: ({ say }, part, cause) =>

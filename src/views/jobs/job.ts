@@ -1,6 +1,6 @@
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
-import { portalLink } from '../../message/portal-link.ts';
+import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
@@ -47,7 +47,7 @@ export const jobView: View<Job> = {
       data: {
         ...headOf(words, job, result.unread),
         buttons: [{ ...look, withInputs: false }, again],
-        links: [portalLink(say('link.job'), `${job.vaultId}/backupJobs/${job.id}`)],
+        links: [jobsLink(say('link.job'), job.vaultId)],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };

@@ -1,15 +1,19 @@
 /** The page on which somebody sees at a glance what concerns them: what waits, what they asked, what runs, what failed. */
 import { z } from 'zod';
+import type { Unread } from '../azure/partial-read.ts';
 import type { Person } from '../core/person.ts';
 import type { Block, Button } from '../message/card-data.ts';
+import { unreadLines } from '../message/unread-words.ts';
 import { words, type Words } from '../message/words.ts';
 import type { Plan } from '../operations/plan.ts';
-import { dialogsOf, seenJobs, toldOperations } from '../store/home.ts';
+import { dialogsOf, seenJobs, toldOperations, unreadVaults } from '../store/home.ts';
 import type { Newest, SeenJob, Told, ToldOperation } from '../store/home.ts';
+import { inventoryListedAt } from '../store/inventory.ts';
 import { kindWord } from '../views/jobs/job-words.ts';
 import { askingFlows } from './conversations.ts';
 import type { Deps } from './deps.ts';
 import { drawCard } from './drawn.ts';
+import { unlisted } from './inventory.ts';
 import { refusalText } from './notices.ts';
 import type { Drawn, Inbound } from './port.ts';
 import { rightsOf } from './turn-rights.ts';
@@ -18,6 +22,9 @@ import { refuse } from '../core/refusal.ts';
 const shown = 5;
 /** So many operations are read, so that their jobs are not told a second time. */
 const most = 50;
+/** A vault whose jobs were missed so often, and a little, is not being read. */
+const missedPolls = 3;
+const graceMs = 60_000;
 const runningWords = ['InProgress', 'Cancelling'];
 
 type Found = {
@@ -27,7 +34,12 @@ type Found = {
   readonly runningJobs: readonly SeenJob[];
   readonly failed: Newest<ToldOperation>;
   readonly failedJobs: readonly SeenJob[];
+  /** What the lists of jobs lack, in sentences for the reader; none: they are whole. */
+  readonly lacks: readonly Lack[];
 };
+
+/** Vaults whose jobs were not read lately, a subscription that could not be listed, or an estate that never was. */
+type Lack = { readonly vaults: readonly string[] } | { readonly subscription: Unread } | 'all';
 
 /** Draws a person's page as it stands in the database; Azure is not asked. Who may not look is told so. */
 export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<Drawn> {
@@ -60,7 +72,23 @@ async function find(deps: Deps, { id }: Person): Promise<Found> {
     failed,
     runningJobs: others(await seenJobs(q, runningWords, 72)),
     failedJobs: others(await seenJobs(q, ['Failed'], 24)),
+    lacks: await lacksOf(deps),
   };
+}
+
+/** The page is drawn from what the watcher has seen, which may not be all. */
+async function lacksOf(deps: Deps): Promise<Lack[]> {
+  const q = deps.database.db;
+  if ((await inventoryListedAt(q)) === null) return ['all'];
+  const vaults = await unreadVaults(q, missedPolls * deps.waits.vaultIdle + graceMs);
+  const lists = (await unlisted(deps)).map((subscription) => ({ subscription }));
+  return [...(vaults.length > 0 ? [{ vaults }] : []), ...lists];
+}
+
+function lackLine(said: Words, lack: Lack): string {
+  if (lack === 'all') return said.say('home.not-listed');
+  if ('vaults' in lack) return said.say('home.not-polled', { vaults: lack.vaults });
+  return unreadLines(said, [lack.subscription]).join(' ');
 }
 
 function sheetOf(said: Words, found: Found, { unlinked }: Person) {
@@ -75,16 +103,19 @@ function sheetOf(said: Words, found: Found, { unlinked }: Person) {
     note: startedAt ? say('home.since', { at: said.dateTime(startedAt) }) : '',
   });
   const { waiting, asked, running, runningJobs, failed, failedJobs } = found;
+  const isWhole = found.lacks.length === 0;
+  const lacking = found.lacks.map((lack): Block => ({ kind: 'text', text: lackLine(said, lack) }));
   const isUnlinked: Block[] = unlinked ? [{ kind: 'text', text: say('link.look-around') }] : [];
   return {
-    mark: failed.all + failedJobs.length > 0 ? ('warn' as const) : ('info' as const),
+    mark: failed.all + failedJobs.length > 0 ? ('warn' as const) : isWhole ? ('info' as const) : ('unknown' as const),
     title: say('home.title'),
     subtitle: say('home.type'),
     body: [
       ...isUnlinked,
+      ...lacking,
       section(said, 'home.waiting', items(waiting, told)),
-      section(said, 'home.running', together(items(running, operation), runningJobs.map(job))),
-      section(said, 'home.failed', together(items(failed, operation), failedJobs.map(job))),
+      section(said, 'home.running', together(items(running, operation), runningJobs.map(job), isWhole)),
+      section(said, 'home.failed', together(items(failed, operation), failedJobs.map(job), isWhole)),
       section(said, 'home.asked', items(asked, told)),
     ],
     buttons: buttonsOf(said, found),
@@ -98,15 +129,18 @@ function items<T>({ list, all }: Newest<T>, item: (of: T) => Item): Newest<Item>
   return { list: list.map(item), all };
 }
 
-function together({ list, all }: Newest<Item>, others: readonly Item[]): Newest<Item> {
-  return { list: [...list, ...others], all: all + others.length };
+/** `isWhole` false: some of it could not be read, so that nothing found is not none. */
+type Listing = Newest<Item> & { readonly isWhole?: boolean };
+
+function together({ list, all }: Newest<Item>, others: readonly Item[], isWhole: boolean): Listing {
+  return { list: [...list, ...others], all: all + others.length, isWhole };
 }
 
-function section({ say }: Words, heading: Heading, { list, all }: Newest<Item>): Block {
+function section({ say }: Words, heading: Heading, { list, all, isWhole = true }: Listing): Block {
   const listed = list.slice(0, shown);
   const rest = all - listed.length;
   const more = rest > 0 ? [{ text: say('home.more', { count: rest }) }] : [];
-  const none = all === 0 ? [{ text: say(`${heading}-none`) }] : [];
+  const none = all === 0 ? [{ text: say(isWhole ? `${heading}-none` : 'home.none-read') }] : [];
   return { kind: 'list', heading: say(heading), items: [...listed, ...more, ...none] };
 }
 

@@ -93,3 +93,16 @@ export async function seenJobs(q: Queries, statuses: readonly string[], hours: n
     .execute();
   return rows.map((row) => ({ id: row.id, vm: row.vm_name, operation: row.operation, startedAt: row.started_at }));
 }
+
+/** The names of the listed Recovery Services vaults whose jobs were not read within this time, or never. */
+export async function unreadVaults(q: Queries, withinMs: number): Promise<string[]> {
+  const rows = await q
+    .selectFrom('inventory')
+    .leftJoin('vault_poll', (join) => join.on(sql<boolean>`lower(vault_poll.vault_id) = inventory.key`))
+    .select(sql<string>`inventory.body->>'name'`.as('name'))
+    .where('inventory.kind', '=', 'vault')
+    .where(sql<boolean>`(polled_at is null or polled_at < now() - ${withinMs} * interval '1 millisecond')`)
+    .orderBy('inventory.name')
+    .execute();
+  return rows.map(({ name }) => name);
+}

@@ -31,6 +31,10 @@ function below(heading: string, page: string): string {
 
 describe('the app’s own page', () => {
   test('before anything was asked it says so, and how to begin', async () => {
+    await eventually('every vault was read', async () => {
+      const polls = await bot.rows('vault_poll');
+      return polls.length === 3 && polls.every(({ polled_at }) => polled_at !== null);
+    });
     const page = textOf(await general().opensHome());
     expect(page).toContain('Nothing waits for you.');
     expect(page).toContain('No backup runs now.');
@@ -118,4 +122,26 @@ describe('the app’s own page', () => {
     expect(below('Waits for you', textOf(view))).toContain(`and ${open.length - 5} more`);
     expect(view.blocks.length).toBeLessThanOrEqual(100);
   }, 60_000);
+});
+
+describe('with a vault whose jobs cannot be read', () => {
+  let blind: TestBot;
+  beforeAll(async () => {
+    const faults = [{ match: { method: 'GET', path: 'rsv-prod-weu/backupJobs' }, status: 403, body: {} }];
+    blind = await startBot({ database: 'postgres', leases: { sweep: 300 }, faults });
+  }, 120_000);
+  afterAll(() => blind?.[Symbol.asyncDispose]());
+
+  test('nothing found is not none, and the vault is named', async () => {
+    await eventually(
+      'the others were read',
+      async () => (await blind.rows('vault_poll')).filter(({ polled_at }) => polled_at !== null).length === 2,
+    );
+    const chat = new SlackChat(() => blind.url, { person: 'ana', channel: 'general' });
+    const page = textOf(await chat.opensHome());
+    expect(page).toContain('The jobs of rsv-prod-weu could not be read lately.');
+    expect(below('Runs now', page)).toContain('None in what could be read.');
+    expect(below('Failed in the last day', page)).toContain('None in what could be read.');
+    expect(page).not.toMatch(/No backup runs|Nothing failed/);
+  });
 });

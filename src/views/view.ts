@@ -67,12 +67,21 @@ export function filterOf(asked: string, { filter }: Looking): string {
     .join(' ');
 }
 
+/** A list without its filter: the words that were typed, its number of rows, its command, and whether all of it was read. */
+type Unfiltered = {
+  readonly asked: string;
+  readonly all: number;
+  readonly command: string;
+  readonly isWhole: boolean;
+};
+
 /** The button that takes a filter away: in the card where it was typed there, else by the command without its words. */
 export function showAll(
   { words: { say }, looking, button }: Pick<ViewDrawing<Json>, 'words' | 'looking' | 'button'>,
-  { asked, all, command }: { readonly asked: string; readonly all: number; readonly command: string },
+  { asked, all, command, isWhole }: Unfiltered,
 ): Button[] {
-  const title = say('button.show-all', { count: all });
+  if (all === 0) return [];
+  const title = isWhole ? say('button.show-all', { count: all }) : say('button.show-read', { count: all });
   if (asked.trim() !== '') return [{ title, verb: 'command', data: { command }, withInputs: false }];
   // A blank is an answer, while an empty field is none.
   if (looking.filter.trim() !== '')

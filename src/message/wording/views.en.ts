@@ -14,6 +14,7 @@ export const viewsEn = {
   'view.match-read':
     '{count, plural, one {# of the {all, number} {what} that could be read matches} other {# of the {all, number} {what} that could be read match}} "{filter}"',
   'view.no-match': 'Nothing matches "{filter}". In all: {whole}',
+  'button.show-read': 'Show the {count, number} that were read',
   'button.show-all': 'Show all {count, number}',
   'jobs.what-failed': 'jobs that failed in the last 7 days',
   'jobs.what-running': 'running jobs',
@@ -128,6 +129,8 @@ export const viewsEn = {
   'status.running': 'Running now',
   'status.table':
     '{count, plural, one {# VM} other {# VMs}}: {bad, plural, =0 {all in order} one {# needs a look} other {# need a look}}',
+  'status.table-unknown':
+    '{count, plural, one {# VM} other {# VMs}}: {bad, plural, =0 {} one {# needs a look, } other {# need a look, }}of {unknown, plural, one {# it} other {# it}} is not known',
   'status.last': 'last backup {at}',
   'status.never': 'no backup yet',
   'status.last-unread': 'last backup not read',

@@ -14,6 +14,7 @@ export const viewsNl = {
   'view.match-read':
     '{count, plural, one {# van de {all, number} {what} die gelezen konden worden past} other {# van de {all, number} {what} die gelezen konden worden passen}} bij "{filter}"',
   'view.no-match': 'Niets past bij "{filter}". In totaal: {whole}',
+  'button.show-read': 'Toon de {count, number} die gelezen zijn',
   'button.show-all': 'Toon alle {count, number}',
   'jobs.what-failed': 'taken die mislukt zijn in de laatste 7 dagen',
   'jobs.what-running': 'lopende taken',
@@ -129,6 +130,8 @@ export const viewsNl = {
   'status.running': 'Loopt nu',
   'status.table':
     "{count, plural, one {# VM} other {# VM's}}: {bad, plural, =0 {alles in orde} one {# vraagt aandacht} other {# vragen aandacht}}",
+  'status.table-unknown':
+    "{count, plural, one {# VM} other {# VM's}}: {bad, plural, =0 {} one {# vraagt aandacht, } other {# vragen aandacht, }}van {unknown, plural, one {# is} other {# is}} het niet bekend",
   'status.last': 'laatste back-up {at}',
   'status.never': 'nog geen back-up',
   'status.last-unread': 'laatste back-up niet gelezen',

@@ -72,7 +72,12 @@ export const jobsView: View<Jobs> = {
     const meant = rows.length === 0 ? meantBy(result) : null;
     const others = [
       ...(meant ? [commandButton(meant)] : []),
-      ...showAll(drawing, { asked: result.asked, all: result.rows.length, command: commandOf(result.only) }),
+      ...showAll(drawing, {
+        asked: result.asked,
+        all: result.rows.length,
+        command: commandOf(result.only),
+        isWhole: title.unread.length === 0,
+      }),
       ...narrow.buttons,
       ...pages(page.pages),
       button({ title: say('button.check-again'), verb: 'again' }),

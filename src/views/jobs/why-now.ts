@@ -38,10 +38,15 @@ export async function whysNow(
   return new Map(readings.map((reading) => [reading.vmId.toLowerCase(), whyOf(assess(reading, readiness.rules))]));
 }
 
+/** Where the VM is protected or could be is no cause of a backup that ran there. */
+const ofPlace: ReadonlySet<string> = new Set(['protection', 'attempts', 'vault']);
+
 function whyOf(assessment: Assessment): WhyNow {
   const { findings, vm, keyVaults, verdict, protection } = assessment;
   // A rule of this installation stops Kluis, and no backup that Azure runs by its schedule.
-  const stops = findings.filter((one) => one.verdict === 'block' && one.refuses !== 'rule' && !one.aside);
+  const stops = findings.filter(
+    (one) => one.verdict === 'block' && one.refuses !== 'rule' && !one.aside && !ofPlace.has(one.check),
+  );
   const finding = stops.find(({ code }) => code === protection.tonight.because) ?? stops[0];
   const [keyVault] = keyVaults.length === 1 ? keyVaults : [];
   return {

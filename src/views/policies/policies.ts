@@ -55,7 +55,12 @@ export const policiesView: View<Policies> = {
         inputs: narrow.inputs,
         buttons: [
           { title: say('policies.new'), verb: 'command', data: { command: newPolicy(result) }, withInputs: false },
-          ...showAll(drawing, { asked: '', all: result.rows.length, command: 'backup policies' }),
+          ...showAll(drawing, {
+            asked: '',
+            all: result.rows.length,
+            command: 'backup policies',
+            isWhole: title.unread.length === 0,
+          }),
           ...narrow.buttons,
           ...pages(page.pages),
           button({ title: say('button.check-again'), verb: 'again' }),

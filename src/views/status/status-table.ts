@@ -23,6 +23,8 @@ type Row = {
     readonly next: string | null;
     readonly problem: Pick<Finding, 'code' | 'params'> | null;
     readonly isFine: boolean;
+    /** Whether so little could be read that it may well be in order. */
+    readonly isUnknown: boolean;
   } | null;
 };
 
@@ -58,17 +60,23 @@ export function drawTable({ words, result, readAt, button }: ViewDrawing<StatusT
     data: { command: `backup ${asked}` },
     withInputs: false,
   }));
-  const mark: Mark = bad.length > 0 ? 'warn' : 'ok';
+  const unknown = bad.filter((row) => isUnknown(row, result.unread)).length;
+  const mark: Mark = bad.length > unknown ? 'warn' : unknown > 0 ? 'unknown' : 'ok';
+  const counts = { count: result.table.length, bad: bad.length - unknown };
   return {
     template: 'sheet',
     data: {
       mark,
-      title: say('status.table', { count: result.table.length, bad: bad.length }),
+      title: unknown > 0 ? say('status.table-unknown', { ...counts, unknown }) : say('status.table', counts),
       body: [...result.table.map((row) => lineOf(words, row, result.unread)), ...unreadBlocks(words, result.unread)],
       buttons: buttonsOf(open, [button({ title: say('button.check-again'), verb: 'again' })]),
       footer: say('view.read-at', { at: words.dateTime(readAt) }),
     },
   };
+}
+
+function isUnknown({ standing, count }: Row, unread: readonly Unread[]): boolean {
+  return standing ? standing.isUnknown : count === 0 && unread.length > 0;
 }
 
 function vmsNamed(asked: string, vms: readonly VmEntry[]): VmEntry[] {
@@ -78,7 +86,7 @@ function vmsNamed(asked: string, vms: readonly VmEntry[]): VmEntry[] {
 
 function standingOf({ protection, findings, verdict }: Assessment): Row['standing'] {
   const { kind, lastPoint, lastBackup, points, tonight } = protection;
-  const stop = findings.find(({ code }) => code === tonight.because);
+  const stop = tonight.works === 'no' ? findings.find(({ code }) => code === tonight.because) : undefined;
   const problem = stop ?? findings.find((one) => !one.aside && one.verdict === 'block');
   const unsure = findings.find((one) => !one.aside && (one.verdict === 'unknown' || one.verdict === 'warn'));
   const told = problem ?? unsure;
@@ -89,6 +97,7 @@ function standingOf({ protection, findings, verdict }: Assessment): Row['standin
     next: tonight.nextRun,
     problem: told ? { code: told.code, params: told.params } : null,
     isFine: kind === 'protected' && !problem && verdict !== 'unknown',
+    isUnknown: !problem && (kind === 'unknown' || (kind === 'protected' && verdict === 'unknown')),
   };
 }
 

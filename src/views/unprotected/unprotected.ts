@@ -49,15 +49,15 @@ export const unprotectedView: View<Unprotected> = {
     );
     const ready = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
     const together = ready.length > 1 ? [openAll(words, ready)] : [];
-    const single = page.rows.slice(0, buttonsShown).map((row) => ({
-      title: say('button.open-vm', { vm: row.name }),
-      verb: 'command',
-      data: { command: `backup ${row.group}/${row.name}` },
-      withInputs: false,
-    }));
+    const single = page.rows.slice(0, buttonsShown).map((row) => openOne(words, row));
     const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
     const others = [
-      ...showAll(drawing, { asked: result.asked, all: result.all, command: 'backup unprotected' }),
+      ...showAll(drawing, {
+        asked: result.asked,
+        all: result.all,
+        command: 'backup unprotected',
+        isWhole: title.unread.length === 0,
+      }),
       ...narrow.buttons,
       ...pages(page.pages),
       button({ title: say('button.check-again'), verb: 'again' }),
@@ -158,6 +158,11 @@ function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
   }));
   const count = rows.filter((row) => row.state === state).length;
   return [{ kind: 'list', heading: words.say(`unprotected.${state}`, { count }), items }];
+}
+
+function openOne({ say }: Words, { name, group }: Row) {
+  const command = `backup ${group}/${name}`;
+  return { title: say('button.open-vm', { vm: name }), verb: 'command', data: { command }, withInputs: false };
 }
 
 function openAll({ say }: Words, names: readonly string[]) {

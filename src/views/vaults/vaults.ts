@@ -5,7 +5,7 @@ import { regionName } from '../../message/region-names.ts';
 import { vaultWords } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
-import { listMark, listTitle } from '../list-title.ts';
+import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { filterOf, narrowed, pageOf, showAll, type View } from '../view.ts';
 
 type Row = Pick<
@@ -43,14 +43,7 @@ export const vaultsView: View<Vaults> = {
     const filter = filterOf(result.asked, looking);
     const rows = narrowed(result.rows, filter, (row) => `${row.name} ${row.resourceGroup} ${row.region}`);
     const page = pageOf(rows, looking.page);
-    const title = {
-      whole: say('vaults.title', { count: result.rows.length }),
-      what: say('vaults.what'),
-      all: result.rows.length,
-      count: rows.length,
-      filter,
-      unread: result.unlisted,
-    };
+    const title = titleIn(words, result, { filter, count: rows.length });
     return {
       template: 'sheet',
       data: {
@@ -67,7 +60,12 @@ export const vaultsView: View<Vaults> = {
             data: { command: `backup policies ${row.name}` },
             withInputs: false,
           })),
-          ...showAll(drawing, { asked: result.asked, all: result.rows.length, command: 'backup vaults' }),
+          ...showAll(drawing, {
+            asked: result.asked,
+            all: result.rows.length,
+            command: 'backup vaults',
+            isWhole: title.unread.length === 0,
+          }),
           ...pages(page.pages),
           button({ title: say('button.check-again'), verb: 'again' }),
         ],
@@ -76,6 +74,14 @@ export const vaultsView: View<Vaults> = {
     };
   },
 };
+
+function titleIn(
+  { say }: Words,
+  { rows: { length: all }, unlisted: unread }: Vaults,
+  { filter, count }: { filter: string; count: number },
+): ListTitle {
+  return { whole: say('vaults.title', { count: all }), what: say('vaults.what'), all, count, filter, unread };
+}
 
 function lineOf(words: Words, row: Row): Block {
   const { say } = words;

@@ -19,6 +19,7 @@ import type {
   RoleAssignment,
   RoleDefinition,
   VaultFacts,
+  VmEntry,
   VmFacts,
 } from '../../../src/azure/gateway.ts';
 import { keyOfId, sameId } from '../../../src/core/arm-id.ts';
@@ -103,7 +104,7 @@ function answersOf(world: World): {
     vm: (id) => byId(world.vms, id),
     disk: (id) => byId(world.disks, id),
     disks: () => world.disks,
-    vaults: () => world.vaults,
+    vaults: (subscription) => world.vaults.filter((one) => one.subscription === subscription),
     policies: (id) => world.policies[keyOfId(id)] ?? [],
     policy: unused,
     backupStatus: ({ id }) => statusOf(world, id),
@@ -140,11 +141,11 @@ function answersOf(world: World): {
     providerRegistered: () => world.registered,
     servicePrincipalId: () => world.principal,
     tenantId: () => world.tenant,
-    vmEntries: unused,
     policyOperation: unused,
     guardedOperations: unused,
+    vmEntries: (subscription) => world.vms.filter((one) => one.subscription === subscription).map(entryOf),
     protectable: unused,
-    job: unused,
+    job: (_vaultId, jobId) => world.jobs.find((one) => one.name === jobId) ?? null,
     operation: unused,
     refreshed: unused,
   };
@@ -160,6 +161,10 @@ function statusOf(world: World, id: string): BackupStatus {
     policyName: found?.policyName ?? null,
     ...world.status[keyOfId(id)],
   };
+}
+
+function entryOf({ id, name, resourceGroup, subscription, region, tags }: VmFacts): VmEntry {
+  return { id, name, resourceGroup, subscription, region, tags, classic: false };
 }
 
 function lastOf(id: string): string {

@@ -1,0 +1,178 @@
+/**
+ * With any reads failing, no sentence of a card claims an absence, a count or an "all" that was not read: whatever it
+ * claims stands word for word on the card of the same question with everything read, or says that it is not the whole.
+ */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
+import { perSubscription } from '../../src/azure/partial-read.ts';
+import type { Json } from '../../src/core/json.ts';
+import { toJson } from '../../src/core/json.ts';
+import type { Locale } from '../../src/core/person.ts';
+import type { CardMessage } from '../../src/message/card-data.ts';
+import { words } from '../../src/message/words.ts';
+import { createReadinessCache } from '../../src/readiness/gather.ts';
+import type { ViewPorts } from '../../src/views/view.ts';
+import { views } from '../../src/views/views.ts';
+import { contoso, find, rules } from '../readiness/support/contoso.ts';
+import * as f from '../readiness/support/facts.ts';
+import { readsOf, type Failure, type World } from '../readiness/support/world.ts';
+
+const kinds: readonly AzureFaultKind[] = ['forbidden', 'missing', 'unavailable', 'refused', 'garbled', 'throttled'];
+const listed = ['vaults', 'vmEntries', 'jobs', 'job', 'protectedItems', 'policies'] as const;
+const ofVm = [
+  'vm', 'disk', 'disks', 'backupStatus', 'preValidate', 'protectedItem', 'recoveryPoints', 'keyVault', 'deletedKeyVault',
+  'keyVersion', 'keyVersions', 'secret', 'roleAssignments', 'roleDefinition', 'denyAssignments', 'locks', 'permissions',
+  'providerRegistered', 'servicePrincipalId', 'tenantId',
+] as const; // prettier-ignore
+const second = '00000000-0000-0000-0000-00000000beef';
+const places = ['', 'rsv-prod-weu', 'rsv-prod-neu', 'rsv-second', f.subscription, second];
+const failure = (methods: readonly Failure['method'][]): fc.Arbitrary<Failure> =>
+  fc.record({ method: fc.constantFrom(...methods), kind: fc.constantFrom(...kinds), at: fc.constantFrom(...places) });
+const failures = fc.array(fc.oneof({ weight: 4, arbitrary: failure(listed) }, failure(ofVm)), {
+  minLength: 1,
+  maxLength: 6,
+});
+
+/** Two subscriptions, one with a vault and a VM of its own; jobs that failed, ran and run. */
+function estate(failedToo: boolean): World {
+  const world = contoso();
+  const elsewhere = (id: string) => id.replace(f.subscription, second);
+  const [vault] = world.vaults;
+  const plain = find(world, 'vm-plain-01');
+  world.vaults.push({ ...vault!, id: elsewhere(f.vaultId('rsv-second')), name: 'rsv-second', subscription: second });
+  world.vms.push({ ...plain, id: elsewhere(f.vmId('rg-web', 'vm-second')), name: 'vm-second', subscription: second });
+  const made = (name: string, vm: string, over: Parameters<typeof f.job>[2]) =>
+    world.jobs.push(
+      f.job(find(world, vm), over?.vaultId ? 'rsv-prod-neu' : 'rsv-prod-weu', { id: `/j/${name}`, name, ...over }),
+    );
+  made('aaaaaaaa-1', 'vm-app-01', {});
+  if (!failedToo) return world;
+  made('aaaaaaaa-2', 'vm-hr-01', { status: 'Failed' });
+  made('aaaaaaaa-3', 'vm-neu-01', { status: 'Failed', vaultId: f.vaultId('rsv-prod-neu') });
+  made('aaaaaaaa-4', 'vm-app-02', { status: 'InProgress' });
+  return world;
+}
+
+const questions: readonly (readonly [view: string, ...args: string[]])[] = [
+  ['jobs'], ['jobs', 'failed'], ['jobs', 'running'], ['jobs', 'failed', 'vm-hr-01'], ['jobs', 'nothere'], ['job', 'vm-app-01'],
+  ['job', 'vm-hr-01'], ['job', 'vm-nix'], ['job', 'aaaaaaaa-3'], ['vaults'], ['vaults', 'second'], ['vaults', 'nothere'], ['policies'],
+  ['policies', 'rsv-prod-neu'], ['policies', 'rsv-nix'], ['unprotected'], ['unprotected', 'rg-web'], ['unprotected', 'vm-app-01'],
+  ['unprotected', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
+]; // prettier-ignore
+
+/** Asks a view; null where Azure has to be asked again, and the card claims nothing. */
+async function answerTo([name, ...args]: readonly [string, ...string[]], world: World, failing: readonly Failure[]) {
+  const view = views.find((one) => one.name === name)!;
+  const { reads } = readsOf(world, failing);
+  const subscriptions = [f.subscription, second];
+  const ports: ViewPorts = {
+    subscriptions,
+    reads,
+    vms: async () => {
+      const lists = await perSubscription(subscriptions, (id) => reads.vmEntries(id));
+      return { read: lists.read.flat(), unread: lists.unread };
+    },
+    readiness: { rules, cache: createReadinessCache() },
+    now: f.now,
+  };
+  try {
+    return toJson(await view.query(args, ports));
+  } catch (error) {
+    if (error instanceof AzureFault) return null;
+    throw error;
+  }
+}
+
+function drawn(name: string, result: Json, { locale, page = 1 }: { locale: Locale; page?: number }): CardMessage {
+  const view = views.find((one) => one.name === name)!;
+  return view.draw({
+    words: words({ locale, timeZone: 'UTC', simulated: false }),
+    result,
+    looking: { page, filter: '' },
+    readAt: f.now,
+    now: f.now,
+    button: ({ title, verb }) => ({ title, verb, data: {}, withInputs: false }),
+    pages: () => [],
+  });
+}
+
+/** What a card says, in its parts. Not: what a button sends, where a link leads, and how many rows stand below a heading. */
+function sentencesOf(card: CardMessage): string[] {
+  const unsaid = new Set([
+    'data',
+    'url',
+    'corner',
+    'footer',
+    'id',
+    'dataset',
+    'mark',
+    'kind',
+    'state',
+    'verb',
+    'tone',
+    'style',
+    'links',
+    'inputs',
+  ]);
+  const texts = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (Array.isArray(value)) return value.flatMap(texts);
+    if (typeof value !== 'object' || value === null) return [];
+    if ('title' in value && 'value' in value) return [`${String(value.title)}: ${String(value.value)}`];
+    if ('text' in value && 'note' in value) return [`${String(value.text)} · ${String(value.note)}`];
+    return Object.entries(value).flatMap(([key, part]) => (unsaid.has(key) ? [] : texts(part)));
+  };
+  return texts(card.data).map((text) => text.replace(/ \(\d+\)$/, ''));
+}
+
+const claims: Readonly<Record<Locale, RegExp>> = {
+  en: /\b(no|none|nothing|never|nobody|every|all|any|only|without|has no|not)\b|\b\d+\b/i,
+  nl: /\b(geen|niets|nooit|niemand|elke|alle|alles|enige|zonder|niet)\b|\b\d+\b/i,
+};
+const partial: Readonly<Record<Locale, RegExp>> = {
+  en: /at least|not known|could(n['’]t| not) be (read|made|listed|looked at|completed)|can['’]t tell|in what could be read|that could be (read|listed)|that were read|in readable|may be|not read|could not/i,
+  nl: /ten minste|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|in leesbare|misschien|niet gelezen|niet volledig|lukten? niet|niet gecontroleerd/i,
+};
+
+/** Names, times, ids and the numbers of steps: the digits in them count nothing. */
+const names = /^\d\. |\S*\w[-/]\w\S*|\b\d+ \p{L}{3}\.? \d{4}\b|\b\d\d:\d\d\b/gu;
+
+/** What speaks of Kluis itself. */
+function ofKluis(locale: Locale): ReadonlySet<string> {
+  const { say } = words({ locale, timeZone: 'UTC', simulated: false });
+  return new Set([say('failed.no-advice'), say('nothing-changed')]);
+}
+/** How many of the checks could be made and passed, and how many rows of the card are meant by a button. */
+const ofCard =
+  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Look at \d+ ready ones|Bekijk de \d+ die klaar zijn)|\d+ (things to know|dingen om te weten|aandachtspunten)/;
+
+/** The claims of a card that the whole picture does not make, and that do not say that they are of a part. */
+function unfounded(seen: CardMessage, whole: readonly CardMessage[], locale: Locale): string[] {
+  const known = new Set([...whole.flatMap(sentencesOf), ...ofKluis(locale)]);
+  return sentencesOf(seen).filter((text) => {
+    const isClaim = claims[locale].test(text.replace(names, '')) && !partial[locale].test(text);
+    return isClaim && !known.has(text) && !ofCard.test(text);
+  });
+}
+
+const markOf = (card: CardMessage) => (card.data as { mark?: string }).mark;
+const locales = fc.constantFrom<Locale>('en', 'nl');
+
+describe('a view', () => {
+  test.each(questions)('%s %s %s claims nothing that was not read', (...question) =>
+    fc.assert(
+      fc.asyncProperty(failures, fc.boolean(), locales, async (failing, failedToo, locale) => {
+        const asked = question.filter(Boolean) as [string, ...string[]];
+        const all = await answerTo(asked, estate(failedToo), []);
+        const seen = await answerTo(asked, estate(failedToo), failing);
+        if (seen === null || all === null) return;
+        const card = drawn(asked[0], seen, { locale });
+        const whole = [1, 2, 3].map((page) => drawn(asked[0], all, { locale, page }));
+        expect(unfounded(card, whole, locale)).toEqual([]);
+        if (markOf(card) === 'ok') expect(whole.map(markOf)).toContain('ok');
+      }),
+      { numRuns: 20 },
+    ),
+  );
+});

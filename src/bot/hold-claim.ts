@@ -20,7 +20,7 @@ export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & 
     deps.log.warn({ operation: claim.id }, why);
   };
   const lapse = () => lose('a claim could not be prolonged in time: its run sends nothing more');
-  let lapses = setTimeout(lapse, halfMs - since.elapsedMs());
+  let lapses = setTimeout(lapse, Math.max(0, halfMs - since.elapsedMs()));
   const prolong = async () => {
     const asked = startStopwatch(deps.clock);
     try {
@@ -30,7 +30,7 @@ export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & 
       if (asked.elapsedMs() > since.elapsedMs() || gone.signal.aborted) return;
       since = asked;
       clearTimeout(lapses);
-      lapses = setTimeout(lapse, halfMs - since.elapsedMs());
+      lapses = setTimeout(lapse, Math.max(0, halfMs - since.elapsedMs()));
     } catch (error) {
       deps.log.warn({ ...loggable(error), operation: claim.id }, 'a claim could not be prolonged');
     }

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { sql } from 'kysely';
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,6 +14,15 @@ import type { CrashAt, Ground, Running } from './ground.ts';
 
 const program = join(import.meta.dirname, 'crashing-main.ts');
 
+/** A process that may be paused. `cutDatabase` breaks its connections from the other side, as a failover does. */
+export type RunningChild = Running & { goOn(): void; cutDatabase(): Promise<unknown> };
+
+function named(connectionString: string, name: string): string {
+  const url = new URL(connectionString);
+  url.searchParams.set('application_name', name);
+  return url.href;
+}
+
 /** Bots in processes of their own, which kill themselves with SIGKILL. */
 export class ChildProcesses implements Ground {
   readonly reached = new Set<Gap>();
@@ -20,6 +30,7 @@ export class ChildProcesses implements Ground {
   readonly #server: TestDatabase | null;
   readonly #simulatorUrl: string;
   readonly #running = new Set<ChildProcess>();
+  #started = 0;
 
   private constructor(folder: string, server: TestDatabase | null, simulatorUrl: string) {
     this.#folder = folder;
@@ -34,12 +45,13 @@ export class ChildProcesses implements Ground {
     return new ChildProcesses(folder, null, simulatorUrl);
   }
 
-  async start(crash: CrashAt | null): Promise<Running> {
+  async start(crash: CrashAt | null): Promise<RunningChild> {
+    const name = `${this.#server?.schema}-${(this.#started += 1)}`;
     const options: ChildOptions = {
       folder: this.#folder,
       simulatorUrl: this.#simulatorUrl,
       postgres: this.#server && {
-        connectionString: this.#server.connectionString as string,
+        connectionString: named(this.#server.connectionString as string, name),
         schema: this.#server.schema,
       },
       crash,
@@ -70,7 +82,19 @@ export class ChildProcesses implements Ground {
       await ended;
       reached.forEach((gap) => this.reached.add(gap));
     };
-    return { url, reached, crashed, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+    return {
+      url,
+      reached,
+      crashed,
+      kill: () => end('SIGKILL'),
+      stop: () => end('SIGTERM'),
+      goOn: () => void child.kill('SIGCONT'),
+      cutDatabase: () =>
+        this.read((db) =>
+          sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = ${name}`.execute(db),
+        ),
+    };
   }
 
   async read<T>(look: Parameters<Ground['read']>[0]): Promise<T> {

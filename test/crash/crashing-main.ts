@@ -34,7 +34,9 @@ const kluis = await startKluis({
   editGapMs,
   gap: async (gap) => {
     say(`reached ${gap}`);
-    if (gap === crash?.gap && (left -= 1) === 0) process.kill(process.pid, 'SIGKILL');
+    if (gap !== crash?.gap) return;
+    if (crash.paused) process.kill(process.pid, 'SIGSTOP');
+    else if ((left -= 1) === 0) process.kill(process.pid, 'SIGKILL');
   },
 });
 flushCompileCache(); // the next process starts in half the time, and this one may not come to its end

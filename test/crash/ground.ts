@@ -5,8 +5,11 @@ import type { Gap } from '../../src/core/gap.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import type { Tables } from '../../src/store/schema.ts';
 
-/** Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a gap. */
-export type CrashAt = { readonly gap: Gap; readonly reach?: number };
+/**
+ * Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a gap. One of its own may be
+ * `paused` instead, each time, until somebody lets it go on.
+ */
+export type CrashAt = { readonly gap: Gap; readonly reach?: number; readonly paused?: true };
 
 /** A running bot. `crashed` resolves when it has ended in its gap; `stop` ends it as SIGTERM does. */
 export type Running = {

@@ -1,0 +1,200 @@
+/** Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, goes on. */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { deliver, saidInThread, threadId } from '../bench/activities.ts';
+import { startChild, type Child } from '../bench/child.ts';
+import { layEstate, type Added } from '../bench/estate.ts';
+import { openGround, startServer, type Ground } from '../bench/postgres.ts';
+import type { ReplicaPlan } from '../bench/replica.ts';
+import { startAzure, type SimulatedAzure } from '../bench/simulated-azure.ts';
+import { startConnector, type StubConnector } from '../bench/stub-connector.ts';
+import { drawFrom } from '../soak/random.ts';
+import { openPglite } from '../../store/pglite.ts';
+import type { Queries } from '../../store/database.ts';
+import { freeze } from './freeze.ts';
+
+/** How many rounds, from which seed, on which database. */
+export type PausePlan = {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly database: 'pglite' | 'postgres';
+  readonly folder: string;
+  readonly say: (line: string) => void;
+};
+
+/** What came of it. `once`: the rounds in which Azure accepted exactly one write. */
+export type PauseResult = {
+  readonly rounds: number;
+  readonly once: number;
+  readonly twice: readonly string[];
+  readonly paused: number;
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** Rounds whose accepted write stands in the audit log with Azure's request id. */
+  readonly told: number;
+};
+
+const speed = 3000;
+/** A thirtieth of the product's. */
+const patienceMs = 2_000;
+const leases = { operation: 1_000, renew: 170, sweep: 170, look: 2_000, delivery: 1_000, poll: 2_000 };
+const waits = { trace: 170, traceBackup: patienceMs, traceProtect: patienceMs, refusedReads: 20_000, point: 5_000 };
+const endsWithinMs = 60_000;
+
+/** One way to be paused. */
+type Kind = { readonly at: 'write' | 'anywhere'; readonly patiences: 1 | 3; readonly cut: boolean };
+
+const kinds: readonly Kind[] = ([1, 3] as const).flatMap((patiences) =>
+  [false, true].flatMap((cut) => (['write', 'anywhere'] as const).map((at) => ({ at, patiences, cut }))),
+);
+
+type Scene = {
+  readonly plan: PausePlan;
+  readonly azure: SimulatedAzure;
+  readonly connector: StubConnector;
+  /** The one that is paused comes first. */
+  readonly replicas: readonly { readonly child: Child; readonly url: string }[];
+  /** Null on PGlite: one process holds the folder, and is asked. */
+  readonly ground: Ground | null;
+};
+
+/** Makes the pauses. */
+export async function pauses(plan: PausePlan): Promise<PauseResult> {
+  const server = plan.database === 'postgres' ? await startServer(null) : null;
+  const ground = server && (await openGround(server));
+  const azure = await startAzure(speed);
+  const connector = await startConnector();
+  try {
+    const vms = await layEstate(azure, { vms: plan.rounds, vaults: 10, isProtected: true, isEncrypted: false });
+    const replicas = await Promise.all((ground ? ['first', 'second'] : ['only']).map(starter(plan, azure, ground)));
+    await replicas[0]!.child.ask('inventory');
+    const paused = await allRounds({ plan, azure, connector, replicas, ground }, vms);
+    await Promise.all(replicas.map(({ child }) => child.end()));
+    const counted = ground ? await count(ground.database.db, azure, vms) : await countIn(plan, azure, vms);
+    return { rounds: plan.rounds, paused, ...counted };
+  } finally {
+    await connector.close();
+    await azure.end();
+    await ground?.end();
+    await server?.stop();
+  }
+}
+
+function starter(plan: PausePlan, azure: SimulatedAzure, ground: Ground | null) {
+  return async (name: string) => {
+    const dataDir = join(plan.folder, name);
+    const database = ground
+      ? { url: `${ground.url}?application_name=${ground.schema}-${name}`, schema: ground.schema }
+      : { folder: dataDir };
+    const about: ReplicaPlan = { database, simulatorUrl: azure.url, dataDir, speed, waits, leases, editGapMs: 500 };
+    const { child, ready } = await startChild<{ url: string }>('replica', { about });
+    return { child, url: ready.url };
+  };
+}
+
+async function allRounds(scene: Scene, vms: readonly Added[]): Promise<number> {
+  const { plan } = scene;
+  const draw = drawFrom(plan.seed, 'pauses');
+  let paused = 0;
+  for (const [n, vm] of vms.entries()) {
+    const kind = kinds[n % kinds.length] as Kind;
+    const isPaused = await round(scene, { vm, kind, afterMs: draw.below(250) });
+    if (isPaused) paused += 1;
+    if ((n + 1) % 10 === 0) plan.say(`${n + 1} of ${plan.rounds} rounds`);
+  }
+  return paused;
+}
+
+/** One backup, paused; resolves when it has ended, with whether it had not yet when the pause began. */
+async function round(
+  scene: Scene,
+  { vm, kind, afterMs }: { vm: Added; kind: Kind; afterMs: number },
+): Promise<boolean> {
+  const { replicas, connector, ground } = scene;
+  const first = replicas[0]!;
+  const said = saidInThread({ serviceUrl: connector.serviceUrl, thread: vm.name, text: `backup now ${vm.name}` });
+  if (kind.at === 'write') await first.child.ask('stopAt', 'write:after-attempt');
+  await deliverAtLast(first.url, said);
+  const frozen = freeze(first.child.pid);
+  // The other replica may have taken it, and ended it.
+  const isOver = () => (ground ? hasEnded(ground.database.db, vm) : Promise.resolve(false));
+  if (kind.at === 'write') await frozen.untilStopped(isOver);
+  else {
+    await pause(afterMs);
+    frozen.stop();
+  }
+  const open = !(await isOver());
+  if (!open && kind.at === 'write') await first.child.ask('stopAt', null);
+  await pause(patienceMs * kind.patiences * (kind.cut ? 1 : 0.5));
+  if (kind.cut && ground) await cutConnections(ground);
+  if (!kind.cut) await pause(patienceMs * kind.patiences * 0.5);
+  frozen.goOn();
+  await untilEnded(scene, vm);
+  return open;
+}
+
+/** As a platform does, which sends again what was not acknowledged: a connection that was cut may be noticed only now. */
+async function deliverAtLast(url: string, said: object): Promise<void> {
+  for (let left = 10; left > 0; left -= 1) {
+    if ((await deliver(url, said)) === 200) return;
+    await pause(200);
+  }
+  throw new Error('the bot does not acknowledge a message');
+}
+
+/** What a failover does to whoever is connected. */
+async function cutConnections({ database, schema }: Ground): Promise<void> {
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${`${schema}-first`}`.execute(
+    database.db,
+  );
+}
+
+async function untilEnded({ ground, replicas }: Scene, vm: Added): Promise<void> {
+  const late = performance.now() + endsWithinMs;
+  const { child } = replicas[0]!;
+  for (;;) {
+    const isOver = ground
+      ? await hasEnded(ground.database.db, vm)
+      : (await child.ask<{ status: string }[]>('operations')).every(({ status }) => status !== 'running');
+    if (isOver) return;
+    if (performance.now() > late) throw new Error(`the backup of ${vm.name} did not end in time`);
+    await pause(50);
+  }
+}
+
+async function hasEnded(q: Queries, vm: Added): Promise<boolean> {
+  const row = await q
+    .selectFrom('operation')
+    .select('status')
+    .where('conversation_id', '=', `teams:${threadId(vm.name)}`)
+    .executeTakeFirst();
+  return row !== undefined && row.status !== 'running';
+}
+
+async function countIn(plan: PausePlan, azure: SimulatedAzure, vms: readonly Added[]) {
+  const database = await openPglite({ folder: join(plan.folder, 'only') });
+  try {
+    return await count(database.db, azure, vms);
+  } finally {
+    await database.close();
+  }
+}
+
+async function count(q: Queries, azure: SimulatedAzure, vms: readonly Added[]) {
+  const log = await azure.requests();
+  const accepted = log.filter(
+    ({ method, path, status }) => method === 'POST' && /\/backup\?/.test(path) && status === 202,
+  );
+  const attempts = await q.selectFrom('attempt').select(['id', 'outcome']).execute();
+  const outcomes = new Map(
+    [...Map.groupBy(attempts, (each) => each.outcome ?? 'in doubt')].map(([name, all]) => [name, all.length]),
+  );
+  const entries = (await q.selectFrom('audit').select('entry').execute()).map(({ entry }) => entry as Entry);
+  const answered = new Set(entries.flatMap(({ attempt, receipt }) => (attempt && receipt?.requestId ? [attempt] : [])));
+  const of = (vm: Added) => accepted.filter(({ path }) => path.toLowerCase().includes(`;${vm.name.toLowerCase()}/`));
+  const told = vms.filter((vm) => of(vm).every(({ clientRequestId }) => answered.has(clientRequestId ?? '')));
+  const twice = vms.filter((vm) => of(vm).length !== 1).map((vm) => `${vm.name}: ${of(vm).length} accepted`);
+  return { once: vms.length - twice.length, twice, outcomes, told: told.length };
+}
+
+type Entry = { readonly attempt?: string; readonly receipt?: { readonly requestId?: string | null } | null };

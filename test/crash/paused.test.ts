@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Gap } from '../../src/core/gap.ts';
+import { eventually } from '../support/eventually.ts';
+import { ChildProcesses, type RunningChild } from './child-process.ts';
+import { Stage } from './whole-operation.ts';
+
+const patienceMs = 60_000;
+
+/** `npm run pause` does the same a hundred times, and at random moments. */
+describe('a process that is paused around its write while another one goes on, on PostgreSQL', () => {
+  let stage: Stage;
+  let ground: ChildProcesses;
+  beforeAll(async () => {
+    stage = await Stage.open(async (simulatorUrl) => (ground = await ChildProcesses.open('postgres', simulatorUrl)));
+  }, 120_000);
+  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+
+  const accepted = async (vm: string) => {
+    const sent = await stage.azure.requests('POST', new RegExp(`${vm}/backup\?`));
+    return sent.filter(({ status }) => status === 202).map((one) => one.clientRequestId);
+  };
+  const settled = async () => {
+    const all = stage.ground.read((db) => db.selectFrom('attempt').select('outcome').orderBy('made_at').execute());
+    return (await all).map(({ outcome }) => outcome);
+  };
+
+  /** Begins a backup in a process that is paused in `gap`, and lets another one, which starts only then, end it. */
+  async function pausedIn(gap: Gap, vm: string): Promise<RunningChild> {
+    const paused = await ground.start({ gap, paused: true });
+    stage.platform.speaksTo(paused.url);
+    await stage.platform.meets('ana');
+    const { chat } = await stage.platform.says('ana', `backup now ${vm}`);
+    await eventually('it to be paused', () => paused.reached.includes(gap), patienceMs);
+    await stage.calm(() => chat.untilTitle(/is backed up/, patienceMs));
+    await paused.cutDatabase();
+    paused.goOn();
+    return paused;
+  }
+
+  test('before it was sent, its connections cut as by a failover: what the other one has sent is not sent again', async () => {
+    const paused = await pausedIn('write:after-attempt', 'vm-app-01');
+    await eventually('it to tell that it sent nothing', async () => (await settled())[0] === 'not-sent', patienceMs);
+    expect(await settled()).toEqual(['not-sent', 'accepted']);
+    expect(await accepted('vm-app-01')).toHaveLength(1);
+    await paused.kill();
+  }, 120_000);
+
+  test('after Azure took it, its connections cut meanwhile: the log has Azure’s request id all the same', async () => {
+    const paused = await pausedIn('write:after-send', 'vm-neu-01');
+    const [id, ...others] = await accepted('vm-neu-01');
+    expect(others).toEqual([]);
+    const told = async () => {
+      const lines = await stage.ground.read((db) => db.selectFrom('audit').select('entry').execute());
+      const own = lines.map(
+        ({ entry }) => entry as { attempt?: string; outcome?: string; receipt?: { requestId?: string } },
+      );
+      return own.find(({ attempt, outcome }) => attempt === id && outcome === 'accepted');
+    };
+    const entry = await eventually('its answer in the log', told, patienceMs);
+    expect(entry.receipt!.requestId).toEqual(expect.any(String));
+    await paused.kill();
+  }, 120_000);
+});

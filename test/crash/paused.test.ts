@@ -16,7 +16,7 @@ describe('a process that is paused around its write while another one goes on, o
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
 
   const accepted = async (vm: string) => {
-    const sent = await stage.azure.requests('POST', new RegExp(`${vm}/backup\?`));
+    const sent = await stage.azure.requests('POST', new RegExp(`${vm}/backup[?]`));
     return sent.filter(({ status }) => status === 202).map((one) => one.clientRequestId);
   };
   const settled = async () => {

@@ -48,12 +48,14 @@ const kinds: readonly Kind[] = ([1, 3] as const).flatMap((patiences) =>
   [false, true].flatMap((cut) => (['write', 'anywhere'] as const).map((at) => ({ at, patiences, cut }))),
 );
 
+type Replica = { readonly child: Child; readonly url: string };
+
 type Scene = {
   readonly plan: PausePlan;
   readonly azure: SimulatedAzure;
   readonly connector: StubConnector;
-  /** The one that is paused comes first. */
-  readonly replicas: readonly { readonly child: Child; readonly url: string }[];
+  /** The one that is paused, and asked. */
+  readonly first: Replica;
   /** Null on PGlite: one process holds the folder, and is asked. */
   readonly ground: Ground | null;
 };
@@ -67,8 +69,9 @@ export async function pauses(plan: PausePlan): Promise<PauseResult> {
   try {
     const vms = await layEstate(azure, { vms: plan.rounds, vaults: 10, isProtected: true, isEncrypted: false });
     const replicas = await Promise.all((ground ? ['first', 'second'] : ['only']).map(starter(plan, azure, ground)));
-    await replicas[0]!.child.ask('inventory');
-    const paused = await allRounds({ plan, azure, connector, replicas, ground }, vms);
+    const [first] = replicas as [Replica, ...Replica[]];
+    await first.child.ask('inventory');
+    const paused = await allRounds({ plan, azure, connector, first, ground }, vms);
     await Promise.all(replicas.map(({ child }) => child.end()));
     const counted = ground ? await count(ground.database.db, azure, vms) : await countIn(plan, azure, vms);
     return { rounds: plan.rounds, paused, ...counted };
@@ -110,8 +113,7 @@ async function round(
   scene: Scene,
   { vm, kind, afterMs }: { vm: Added; kind: Kind; afterMs: number },
 ): Promise<boolean> {
-  const { replicas, connector, ground } = scene;
-  const first = replicas[0]!;
+  const { first, connector, ground } = scene;
   const said = saidInThread({ serviceUrl: connector.serviceUrl, thread: vm.name, text: `backup now ${vm.name}` });
   if (kind.at === 'write') await first.child.ask('stopAt', 'write:after-attempt');
   await deliverAtLast(first.url, said);
@@ -149,9 +151,9 @@ async function cutConnections({ database, schema }: Ground): Promise<void> {
   );
 }
 
-async function untilEnded({ ground, replicas }: Scene, vm: Added): Promise<void> {
+async function untilEnded({ ground, first }: Scene, vm: Added): Promise<void> {
   const late = performance.now() + endsWithinMs;
-  const { child } = replicas[0]!;
+  const { child } = first;
   for (;;) {
     const isOver = ground
       ? await hasEnded(ground.database.db, vm)

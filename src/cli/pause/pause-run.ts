@@ -1,7 +1,6 @@
 /** Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, goes on. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { deliver, saidInThread, threadId } from '../bench/activities.ts';
 import { startChild, type Child } from '../bench/child.ts';
 import { layEstate, type Added } from '../bench/estate.ts';
@@ -146,9 +145,12 @@ async function deliverAtLast(url: string, said: object): Promise<void> {
 
 /** What a failover does to whoever is connected. */
 async function cutConnections({ database, schema }: Ground): Promise<void> {
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = ${`${schema}-first`}`.execute(
-    database.db,
-  );
+  // A view of the server's own, which is none of the product's tables.
+  await database.db
+    .selectFrom('pg_stat_activity' as 'operation')
+    .select(({ fn }) => fn<boolean>('pg_terminate_backend', ['pid' as 'id']).as('cut'))
+    .where('application_name' as 'id', '=', `${schema}-first`)
+    .execute();
 }
 
 async function untilEnded({ ground, first }: Scene, vm: Added): Promise<void> {

@@ -1,6 +1,8 @@
 /** Reads what was typed. Pure: the same text always means the same. */
+import { distance } from 'fastest-levenshtein';
 import { builtCommands, commandWords, nearestCommand, viewFlows, type CommandWord } from '../operations/commands.ts';
 import { ownOf } from '../core/own-of.ts';
+import { plainWords } from './plain-words.ts';
 
 /** What a text means. `unclear` carries what the person may have meant. */
 export type Command =
@@ -18,7 +20,7 @@ export type Command =
   | { readonly kind: 'mistyped'; readonly given: string; readonly meant: string }
   | { readonly kind: 'several'; readonly names: readonly string[]; readonly keepDays: number | null }
   | { readonly kind: 'no-name'; readonly word: CommandWord }
-  | { readonly kind: 'retain'; readonly problem: 'bad' | 'range'; readonly given: string }
+  | { readonly kind: 'retain'; readonly problem: 'bad' | 'range' | 'missing'; readonly given: string }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'word'; readonly word: 'back' | 'cancel' | 'again' }
   | { readonly kind: 'other'; readonly text: string };
@@ -37,11 +39,12 @@ const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
 /** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
 export function parseCommand(text: string): Command {
   if (text.length > longest) return { kind: 'too-long' };
-  const words = text.trim().split(/\s+/u).filter(Boolean);
-  const [first = '', ...rest] = words;
+  const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
   if (word === 'help' && rest.length === 0) return { kind: 'help' };
   if (word === 'backup') return parseBackup(rest);
+  // What a phone makes of `backup`.
+  if (word === 'back' && rest[0]?.toLowerCase() === 'up') return parseBackup(rest.slice(1));
   const alone = rest.length === 0 ? ownOf(dialogWords, word) : undefined;
   return alone ? { kind: 'word', word: alone } : { kind: 'other', text: text.trim() };
 }
@@ -63,7 +66,7 @@ function parseBackup(words: readonly string[]): Command {
 }
 
 function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {
-  const at = words.findIndex((word) => /^retain$/i.test(word));
+  const at = words.findIndex((word) => /^(retain|keep|bewaar)$/i.test(word));
   const names = at < 0 ? words : words.slice(0, at);
   const kept = at < 0 ? { days: null } : parseRetain(words.slice(at + 1));
   if ('problem' in kept) return { kind: 'retain', problem: kept.problem, given: words.slice(at + 1).join(' ') };
@@ -75,9 +78,25 @@ function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Com
   return { kind: 'several', names, keepDays: kept.days };
 }
 
-function parseRetain(words: readonly string[]): { days: number } | { problem: 'bad' | 'range' } {
+type Kept = { readonly days: number } | { readonly problem: 'bad' | 'range' | 'missing' };
+
+function parseRetain(words: readonly string[]): Kept {
+  if (words.length === 0) return { problem: 'missing' };
   const match = /^(\d{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)?$/i.exec(words.join(''));
   if (!match) return { problem: 'bad' };
   const days = Number(match[1]) * (ownOf(unitDays, (match[2] ?? 'd').charAt(0).toLowerCase()) ?? 1);
   return days >= 1 && days <= longestKeepDays ? { days } : { problem: 'range' };
+}
+
+/** The command that a text probably is, where its first word is `backup` with a slip or two; null where it is none. */
+export function guessedCommand(text: string): string | null {
+  const [first = '', ...rest] = plainWords(text);
+  const word = first.toLowerCase().replace(/^\//, '');
+  const isNear = word.length >= 5 && word.length <= 8 && distance(word, 'backup') <= 2;
+  return isNear && text.length <= 200 ? ['backup', ...rest].join(' ') : null;
+}
+
+/** Whether somebody only says hello. */
+export function isGreeting(text: string): boolean {
+  return /^(hi|hello|hey|hallo|hoi|goede(morgen|middag|navond))$/i.test(plainWords(text).join(' '));
 }

@@ -4,7 +4,7 @@ import type { CardMessage, Look } from '../message/render.ts';
 import { helpSheet } from '../operations/help.ts';
 import { ruledText, whatMay } from '../operations/ruled-words.ts';
 import type { OperationName } from '../people/operations.ts';
-import type { Command } from './command.ts';
+import { guessedCommand, type Command } from './command.ts';
 import type { SignInOffer } from './sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
 import { ownOf } from '../core/own-of.ts';
@@ -49,26 +49,29 @@ export function commandNotice(
   command: Exclude<Command, { kind: 'backup' | 'several' | 'open' | 'help' | 'word' }>,
 ): CardMessage {
   const { say } = words(turn.look);
-  const notice = (title: string, text: string[] = []): CardMessage => ({
+  const notice = (title: string, meant: string | null = null): CardMessage => ({
     template: 'notice',
-    data: { mark: 'info', title, text, buttons: [helpButton(say)] },
+    data: { mark: 'info', title, buttons: [...(meant === null ? [] : [commandButton(meant)]), helpButton(say)] },
   });
   switch (command.kind) {
     case 'not-built':
       return notice(say('command.not-yet', { command: command.word }));
     case 'mistyped':
-      return notice(say('find.mistyped', { name: command.given, command: command.meant }));
+      return notice(say('find.mistyped', { name: command.given, command: command.meant }), command.meant);
     case 'no-name':
       return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
     case 'retain':
-      return notice(
-        say(command.problem === 'bad' ? 'command.retain-bad' : 'command.retain-range', { given: command.given }),
-      );
+      return notice(say(`command.retain-${command.problem}`, { given: command.given }));
     case 'too-long':
       return notice(say('command.too-long'));
     case 'other':
-      return notice(say('command.unknown', { command: command.text }));
+      return notice(say('command.unknown', { command: command.text }), guessedCommand(command.text));
   }
+}
+
+/** What was probably meant, one press away. */
+function commandButton(command: string) {
+  return { title: command, verb: 'command', data: { command }, withInputs: false };
 }
 
 function helpButton(say: Words['say']) {

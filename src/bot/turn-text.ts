@@ -7,7 +7,10 @@ import type { StoredDialog } from '../store/dialogs.ts';
 import { loadNewestDialog, type LiveDialog } from './stored-dialog.ts';
 import { alsoAnswer, wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
-import { parseCommand, type Command } from './command.ts';
+import { isGreeting, parseCommand, type Command } from './command.ts';
+import { inventoryOf } from '../store/inventory.ts';
+import type { VmEntry } from '../azure/gateway.ts';
+import { plainWords } from './plain-words.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
 import { drawCard } from './drawn.ts';
@@ -127,8 +130,18 @@ async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promis
 async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   const inputs = dialog ? typedInputs(dialog, text) : null;
-  if (!dialog || !inputs) return say(turn, commandNotice(turn, { kind: 'other', text }));
+  if (!dialog || !inputs) return outsideDialog(turn, text);
   return moveByText(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
+}
+
+/** The name of a VM alone asks about it; a greeting gets the help; else it is told what was probably meant. */
+async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
+  if (isGreeting(text)) return say(turn, helpCard(turn));
+  const [word, ...others] = plainWords(text);
+  const vms = word !== undefined && others.length === 0 ? ((await inventoryOf(turn.unit.q, 'vm')) as VmEntry[]) : [];
+  if (word !== undefined && vms.some(({ name }) => name.toLowerCase() === word.toLowerCase()))
+    return openDialog(turn, 'backup', { asked: { text: word, wish: 'look', keepDays: null } });
+  return say(turn, commandNotice(turn, { kind: 'other', text }));
 }
 
 async function moveByText(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer> {

@@ -45,7 +45,8 @@ export const builtCommands: readonly CommandWord[] = commandWords.filter(
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): CommandWord | null {
   const given = word.toLowerCase().slice(0, 40);
-  const [best] = commandWords
+  // Never what is not built, which may well be the opposite of what was typed.
+  const [best] = builtCommands
     .map((command) => ({ command, far: distance(given, command) }))
     .sort((a, b) => a.far - b.far);
   const allowed = given.length <= 4 ? 1 : 2;

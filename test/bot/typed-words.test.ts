@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SlackChat } from '../slack/support/slack-client.ts';
+import fc from 'fast-check';
+import { parseCommand } from '../../src/bot/command.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Words that every object of the language has a member for. */
@@ -68,8 +70,44 @@ describe('words that mean something to the language and nothing to people', () =
     }
   }, 60_000);
 
+  test.each([
+    ['backup vm-sql-01.', /^✅ vm-sql-01 is ready/u],
+    ['backup  “vm-sql-01”', /^✅ vm-sql-01 is ready/u],
+    ['back up vm-sql-01', /^✅ vm-sql-01 is ready/u],
+    ['vm-sql-01', /^✅ vm-sql-01 is ready/u],
+    ['backup vm-sql-01, vm-plain-01', /2 VMs/],
+    ['backup vm-sql-01 keep 30d', /^✅ vm-sql-01 is ready/u],
+    ['backup vm-sql-01 retain', /How long to keep it is missing/],
+  ])(
+    'as a phone writes it: %s',
+    async (text, title) => {
+      const chat = await bot.thread('ana', text);
+      await chat.untilTitle(title);
+    },
+    60_000,
+  );
+
+  test.each([
+    ['bakcup vm-sql-01', 'backup vm-sql-01'],
+    ['backup stauts vm-sql-01 vm-plain-01', 'backup status vm-sql-01 vm-plain-01'],
+  ])('a slip is one press away from what was meant: %s', async (text, meant) => {
+    const chat = await bot.asks('ana', text);
+    expect((await chat.card()).titles).toContain(meant);
+  });
+
   test('and nothing was an error to the log, nothing was written', async () => {
     expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
     expect(await bot.azure.writes()).toEqual([]);
   });
+});
+
+test('no text ever throws, and what a phone adds never makes another name of a name', () => {
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseCommand(`backup ${text}`)));
+  const name = fc.stringMatching(/^vm-[a-z0-9-]{0,20}[a-z0-9]$/);
+  const added = fc.tuple(fc.constantFrom('', '"', '“', '‘'), fc.constantFrom('', '"', '”', '.', ',', '’.'));
+  fc.assert(
+    fc.property(name, added, (vm, [before, after]) => {
+      expect(parseCommand(`backup ${before}${vm}${after}`)).toMatchObject({ kind: 'backup', text: vm });
+    }),
+  );
 });

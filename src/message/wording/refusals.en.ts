@@ -119,6 +119,7 @@ export const refusalsEn = {
   'command.not-yet': '{command} is not built yet',
   'command.several-vms': 'One VM at a time, please. You named {count, number}: {names}.',
   'command.one-name': 'This command takes one VM. {name} is one word too many.',
+  'command.retain-missing': 'How long to keep it is missing. Write for example retain 30d, 8w, 6m or 1y.',
   'command.retain-bad': 'How long to keep it was not understood: {given}. Write for example retain 30d, 8w, 6m or 1y.',
   'command.retain-range': 'A backup made now can be kept from 1 day to 99 years. {given} is outside that.',
   'command.option-unknown': 'Kluis does not know {option} here.',

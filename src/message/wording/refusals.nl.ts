@@ -121,6 +121,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'command.not-yet': '{command} is er nog niet',
   'command.several-vms': 'Eén VM per keer, graag. Je noemde er {count, number}: {names}.',
   'command.one-name': 'Bij deze opdracht hoort één VM. {name} is een woord te veel.',
+  'command.retain-missing': 'Hoe lang bewaren ontbreekt. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
   'command.retain-bad': 'Hoe lang bewaren is niet begrepen: {given}. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
   'command.retain-range': 'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. {given} valt daarbuiten.',
   'command.option-unknown': 'Kluis kent {option} hier niet.',

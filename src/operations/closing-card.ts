@@ -1,5 +1,6 @@
 /** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
 import type { Block, Button, CardMessage, Fold, Mark } from '../message/card-data.ts';
+import { dueText } from '../message/due-text.ts';
 import type { Words } from '../message/words.ts';
 import { failsAgain, failureBlocks, failureCause, failureFolds, wayOn } from './failure-lines.ts';
 import { wordsOfPart } from './list.ts';
@@ -93,9 +94,9 @@ function endBlocks({ words, now }: OperationDrawing, part: Part, outcome: Outcom
       ];
     }
     case 'cancelled': {
-      const next = outcome.stands?.nextRun;
-      const text = next
-        ? words.say('cancelled.text', { next: words.dateTimeUtc(new Date(next)) })
+      const { stands } = outcome;
+      const text = stands?.nextRun
+        ? words.say('cancelled.text', { next: dueText(words, words.dateTimeUtc(new Date(stands.nextRun)), stands) })
         : words.say('cancelled.text-no-next');
       return [{ kind: 'text', text }];
     }
@@ -106,13 +107,13 @@ function endBlocks({ words, now }: OperationDrawing, part: Part, outcome: Outcom
 
 /** What happens by itself if nobody does anything. */
 function afterOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
-  const next = 'stands' in outcome ? outcome.stands?.nextRun : null;
-  if (outcome.ended !== 'failed' || !next || !failsAgain(part, outcome.failure)) return [];
-  const at = new Date(next);
+  if (outcome.ended !== 'failed' || !outcome.stands?.nextRun || !failsAgain(part, outcome.failure)) return [];
+  const { stands } = outcome;
+  const at = new Date(outcome.stands.nextRun);
   const soon = at.getTime() - now.getTime() < dayMs;
   const text = soon
-    ? words.say('failed.tonight', { at: words.time(at) })
-    : words.say('failed.next', { at: words.dateTime(at) });
+    ? words.say('failed.tonight', { at: dueText(words, words.time(at), stands) })
+    : words.say('failed.next', { at: dueText(words, words.dateTime(at), stands) });
   return [{ kind: 'text', text, tone: 'quiet' }];
 }
 

@@ -9,6 +9,7 @@ import type { ProtectPart } from './protect/plan.ts';
 import type { BackUpPart } from './back-up-now/plan.ts';
 import type { CancelPart } from './cancel-job/plan.ts';
 import type { ChangePolicyPart, CreatePolicyPart } from './policy/plan.ts';
+import type { PlannedRun } from '../readiness/next-run.ts';
 import type { Waits } from './waits.ts';
 import type { WriteOnce } from './write-once.ts';
 
@@ -62,10 +63,9 @@ export type PointMade = {
 };
 
 /** How the protection of the VM stood at the end of a part. `lastGood` null: there is no recovery point. */
-export type Standing = {
+export type Standing = PlannedRun & {
   readonly lastGood: string | null;
   readonly points: number;
-  readonly nextRun: string | null;
   readonly policy: string | null;
 };
 

@@ -1,5 +1,6 @@
 /** How the protection stands, in the lines of a closing card. Pure. */
 import type { Block } from '../message/card-data.ts';
+import { dueText } from '../message/due-text.ts';
 import type { Words } from '../message/words.ts';
 import type { Standing } from './part.ts';
 
@@ -8,7 +9,7 @@ type Fact = Extract<Block, { kind: 'facts' }>['facts'][number];
 /** When the VM is backed up next; nothing where that is not known. */
 export function nextFacts(words: Words, stands: Standing | undefined): Fact[] {
   if (!stands?.nextRun) return [];
-  const at = words.dateTimeUtc(new Date(stands.nextRun));
+  const at = dueText(words, words.dateTimeUtc(new Date(stands.nextRun)), stands);
   return [
     { title: words.say('closing.next'), value: words.say('closing.next-value', { at, policy: stands.policy ?? '–' }) },
   ];

@@ -4,7 +4,7 @@
  */
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';
-import { nextRun } from '../readiness/next-run.ts';
+import { plannedRun } from '../readiness/next-run.ts';
 import type { Next, Part, Run, Standing } from './part.ts';
 
 type Stage<P extends Part> = (run: Run<P>) => Promise<Next>;
@@ -37,7 +37,7 @@ async function standingOf(reads: Reads, ref: ItemRef, now: Date): Promise<Standi
     return {
       lastGood: points.length === 0 ? null : new Date(newest).toISOString(),
       points: points.length,
-      nextRun: (policy && nextRun(policy, now)?.toISOString()) ?? null,
+      ...(policy ? plannedRun(policy, now) : { nextRun: null }),
       policy: policy?.name ?? item.policyName,
     };
   } catch (error) {

@@ -5,6 +5,7 @@
 import type { AccessPolicy, ItemRef, PolicyFacts } from '../azure/gateway.ts';
 import type { ReasonCode } from './finding-codes.ts';
 import type { Finding, FindingParams } from './finding.ts';
+import type { PlannedRun } from './next-run.ts';
 
 /** A time as ISO 8601 text in UTC. */
 export type Iso = string;
@@ -108,9 +109,8 @@ export type GrantNeed = {
 };
 
 /** Whether the next scheduled run will work, and the finding that says why not. */
-export type Tonight = {
+export type Tonight = PlannedRun & {
   readonly works: 'yes' | 'no' | 'unknown';
-  readonly nextRun: Iso | null;
   readonly because: string | null;
 };
 

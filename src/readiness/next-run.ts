@@ -1,6 +1,11 @@
 /**
  * When a policy runs. Its times are wall-clock times of a zone, so the same hour is another instant after the clocks
  * change; a time that a change skips is taken as the instant right after the gap.
+ *
+ * Azure promises less: "Azure Backup doesn't automatically adjust for daylight saving time changes when backing up a VM.
+ * Modify the policy manually as needed" (support matrix for Azure VM backup, "Automatic clock adjustment"). In which
+ * direction a run is then off, and for how long, is not documented and nobody recorded it. So the time is told by the
+ * zone's clocks, and whoever tells it of a run soon after a change says that it may be an hour off.
  */
 import { ianaZone } from '../core/windows-zone.ts';
 import type { PolicyFacts } from '../azure/gateway.ts';
@@ -13,6 +18,21 @@ const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 export function nextRun(policy: PolicyFacts, now: Date): Date | null {
   // Eight days ahead hold at least one run of every schedule, also a weekly one whose day is today.
   return runsBetween(policy, now, new Date(now.getTime() + 8 * day))?.[0] ?? null;
+}
+
+/** The first run after `now` as it is told: its time, and whether the zone's clocks change in the week before it. */
+export function plannedRun(policy: PolicyFacts, now: Date): PlannedRun {
+  const run = nextRun(policy, now);
+  return { nextRun: run?.toISOString() ?? null, afterClockChange: run !== null && isAfterClockChange(policy, run) };
+}
+
+/** A run that is due. What was stored by an earlier version says nothing of the clocks. */
+export type PlannedRun = { readonly nextRun: string | null; readonly afterClockChange?: boolean };
+
+/** Whether the clocks of the policy's zone were others a week before this run. Never true in a zone without summer time. */
+export function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Date): boolean {
+  const zone = ianaZone(timeZone);
+  return zone !== null && offset(new Date(run.getTime() - 7 * day), zone) !== offset(run, zone);
 }
 
 /** All runs later than `from` and not later than `to`, in order; null where the schedule is not understood. */

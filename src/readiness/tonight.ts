@@ -1,7 +1,7 @@
 /** Whether the next scheduled backup will work. */
 import type { Tonight } from './assessment.ts';
 import type { Finding } from './finding.ts';
-import { nextRun } from './next-run.ts';
+import { plannedRun } from './next-run.ts';
 import type { ProtectionPicture } from './protection.ts';
 
 // What keeps a person from starting a backup now, or from protecting anew, does not touch a run that Azure starts itself.
@@ -14,11 +14,11 @@ export function tonightOf(protection: ProtectionPicture, findings: readonly Find
     const closed = protection.kind === 'elsewhere' || protection.kind === 'unknown' || protection.kind === 'protecting';
     return { works: closed ? 'unknown' : 'no', ...none };
   }
-  const next = protection.policy ? (nextRun(protection.policy, now)?.toISOString() ?? null) : null;
+  const next = protection.policy ? plannedRun(protection.policy, now) : { nextRun: null };
   const weighed = findings.filter(({ check, aside }) => !aside && !notForSchedules.has(check));
   const stopper = weighed.find(({ verdict, refuses }) => verdict === 'block' && refuses === 'azure');
-  if (stopper) return { works: 'no', nextRun: next, because: stopper.code };
-  if (protection.earlierVm) return { works: 'unknown', nextRun: next, because: 'protection.other-vm' };
+  if (stopper) return { works: 'no', ...next, because: stopper.code };
+  if (protection.earlierVm) return { works: 'unknown', ...next, because: 'protection.other-vm' };
   const doubt = weighed.find(({ verdict, code }) => verdict === 'unknown' || code.endsWith('-proven'));
-  return { works: doubt ? 'unknown' : 'yes', nextRun: next, because: doubt?.code ?? null };
+  return { works: doubt ? 'unknown' : 'yes', ...next, because: doubt?.code ?? null };
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('a backup that runs, is deleted, or is of an earlier VM', () => {
@@ -8,6 +8,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
+  afterEach(() => void (bot.ahead = 0));
 
   /** A backup of vm-app-01 that runs until the test lets it end; its snapshot is listed already. */
   async function runs() {
@@ -89,4 +90,24 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     await chat.clicks('Back up now');
     await chat.untilTitle(/vm-app-01 is backed up/, 60_000);
   }, 90_000);
+
+  test('a backup that is due soon after the clocks change may be an hour off; in a zone without summer time it is not', async () => {
+    const { policies } = await bot.azure.state();
+    // Summer time begins in Amsterdam on the last Sunday of March, so it has always begun within the week before 1 April.
+    const now = new Date();
+    const due = Date.UTC(now.getUTCFullYear() + 1, 2, 31, 12);
+    bot.ahead = due - now.getTime();
+    await bot.azure.change({ clockOffsetMs: bot.ahead });
+    const shown = async (text: string) => (await (await bot.asks('ana', text)).card()).shown;
+    const note = /may be an hour off after the clocks change/;
+    expect(await shown('backup status vm-app-01 vm-hr-01')).not.toMatch(note);
+    for (const policy of policies) Object.assign(policy.properties, { timeZone: 'W. Europe Standard Time' });
+    await bot.azure.change({ policies });
+    expect(await shown('backup status vm-app-01 vm-hr-01')).toMatch(
+      /- vm-app-01 · .* · next .*, may be an hour off after the clocks change/,
+    );
+    expect(await shown('backup vm-app-01')).toMatch(
+      /Next backup: .*, may be an hour off after the clocks change · decade/,
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { PolicyFacts } from '../../src/azure/gateway.ts';
-import { nextRun, runsBetween } from '../../src/readiness/next-run.ts';
+import { isAfterClockChange, nextRun, plannedRun, runsBetween } from '../../src/readiness/next-run.ts';
 
 function policy(schedule: PolicyFacts['schedule'], timeZone = 'UTC'): PolicyFacts {
   return {
@@ -88,6 +88,50 @@ describe('the next run of a policy', () => {
           const distance = (run?.getTime() ?? 0) - now.getTime();
           expect(distance).toBeGreaterThan(0);
           expect(distance).toBeLessThanOrEqual(25 * 3_600_000);
+        },
+      ),
+    );
+  });
+
+  test('a run in the week after the clocks change says so, as Azure does not promise to follow them', () => {
+    const amsterdam = policy({ frequency: 'Daily', times: ['00:00'] }, 'W. Europe Standard Time');
+    const told = (now: string) => plannedRun(amsterdam, at(now)).afterClockChange;
+    expect(told('2026-10-23T12:00:00Z')).toBe(false);
+    expect(told('2026-10-25T12:00:00Z')).toBe(true);
+    expect(told('2026-10-30T12:00:00Z')).toBe(true);
+    expect(told('2026-11-02T12:00:00Z')).toBe(false);
+    // A weekly run that lies beyond the change is asked about before it.
+    const weekly = policy({ frequency: 'Weekly', times: ['03:00'], days: ['Monday'] }, 'W. Europe Standard Time');
+    expect(plannedRun(weekly, at('2026-10-24T12:00:00Z')).afterClockChange).toBe(true);
+    expect(plannedRun(policy({ frequency: 'Unknown' }), at('2026-10-25T12:00:00Z'))).toEqual({
+      nextRun: null,
+      afterClockChange: false,
+    });
+  });
+
+  test('for any zone and run: said exactly where the zone’s name for its offset changed within the week before', () => {
+    const zones = {
+      UTC: 'UTC',
+      'India Standard Time': 'Asia/Kolkata',
+      'Tokyo Standard Time': 'Asia/Tokyo',
+      'W. Europe Standard Time': 'Europe/Berlin',
+      'Eastern Standard Time': 'America/New_York',
+      'Lord Howe Standard Time': 'Australia/Lord_Howe',
+      'AUS Eastern Standard Time': 'Australia/Sydney',
+    } as const;
+    const summer = (zone: string) => /Europe|Eastern|Howe/.test(zone);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...(Object.keys(zones) as (keyof typeof zones)[])),
+        fc.date({ min: at('2024-01-01T00:00:00Z'), max: at('2030-01-01T00:00:00Z'), noInvalidDate: true }),
+        (zone, run) => {
+          const named = new Intl.DateTimeFormat('en', { timeZone: zones[zone], timeZoneName: 'longOffset' });
+          const offsetOf = (time: number) =>
+            named.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value;
+          const hours = Array.from({ length: 7 * 24 + 1 }, (_, back) => offsetOf(run.getTime() - back * 3_600_000));
+          const changed = new Set(hours).size > 1;
+          expect(isAfterClockChange({ timeZone: zone }, run)).toBe(changed);
+          expect(changed && !summer(zone)).toBe(false);
         },
       ),
     );

@@ -80,6 +80,7 @@ export const readinessEn = {
   'value.tonight-no': 'No: {reason}',
   'value.tonight-unknown': 'Not known: {reason}',
   'value.next': '{at} · {policy}',
+  'value.hour-off': '{at}, may be an hour off after the clocks change',
   'value.points-until': '{count, plural, one {# recovery point} other {# recovery points}} until {until}',
   'value.points-deleted': '{count, plural, one {# recovery point} other {# recovery points}}, to be brought back',
   'value.points': '{count, plural, one {# recovery point} other {# recovery points}}, the newest of {newest}',

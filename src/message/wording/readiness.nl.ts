@@ -84,6 +84,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'value.tonight-no': 'Nee: {reason}',
   'value.tonight-unknown': 'Onbekend: {reason}',
   'value.next': '{at} · {policy}',
+  'value.hour-off': '{at}, na het verzetten van de klok misschien een uur anders',
   'value.points-until': '{count, plural, one {# herstelpunt} other {# herstelpunten}} tot {until}',
   'value.points-deleted': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, nog terug te halen',
   'value.points': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, het nieuwste van {newest}',

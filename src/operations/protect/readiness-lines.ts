@@ -1,4 +1,5 @@
 import type { Block, Mark } from '../../message/card-data.ts';
+import { dueText } from '../../message/due-text.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
@@ -121,11 +122,8 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   const none = protection.points === null ? say('value.not-read') : say('value.never');
   const facts = [{ title: say('fact.last-good'), value: last ? lastGood(words, last, { protection, now }) : none }];
   if (protection.vaultName) facts.push({ title: say('fact.vault'), value: protection.vaultName });
-  const { nextRun, works, because } = protection.tonight;
-  if (nextRun) {
-    const at = words.dateTimeUtc(new Date(nextRun));
-    facts.push({ title: say('fact.next'), value: say('value.next', { at, policy: protection.policyName ?? '–' }) });
-  }
+  facts.push(...nextFacts(words, protection));
+  const { works, because } = protection.tonight;
   const reason = reasonOf(words, assessment.findings, because);
   const answer = {
     yes: say('value.tonight-yes'),
@@ -165,17 +163,21 @@ function deletedFacts(
 /** What is there of an earlier VM is told as that VM's; this one has nothing to go back to. */
 function earlierFacts(words: Words, { protection }: Assessment): Block[] {
   const { say } = words;
-  const { lastPoint, points, tonight } = protection;
+  const { lastPoint, points } = protection;
   const newest = lastPoint ? words.dateTime(new Date(lastPoint.time)) : '–';
-  const next = tonight.nextRun ? words.dateTimeUtc(new Date(tonight.nextRun)) : null;
   const facts = [
     { title: say('fact.last-good'), value: say('value.never') },
     { title: say('fact.earlier'), value: say('value.points', { count: points ?? 0, newest }) },
-    ...(next
-      ? [{ title: say('fact.next'), value: say('value.next', { at: next, policy: protection.policyName ?? '–' }) }]
-      : []),
+    ...nextFacts(words, protection),
   ];
   return [{ kind: 'facts', facts }];
+}
+
+/** When the next backup is due; nothing where that is not known. */
+function nextFacts(words: Words, { tonight, policyName }: Standing['protection']) {
+  if (!tonight.nextRun) return [];
+  const at = dueText(words, words.dateTimeUtc(new Date(tonight.nextRun)), tonight);
+  return [{ title: words.say('fact.next'), value: words.say('value.next', { at, policy: policyName ?? '–' }) }];
 }
 
 function lastGood({ say, dateTime, duration }: Words, last: Date, from: Standing): string {

@@ -1,4 +1,5 @@
 import { armId } from '../../core/arm-id.ts';
+import { dueText } from '../../message/due-text.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
 import type { ProtectPart } from './plan.ts';
 
@@ -19,10 +20,11 @@ export const protectWords: PartWords<ProtectPart> = {
   place: (part) => part.vaultName,
   links: () => [],
   done: (words, part, { outcome }) => {
-    const next = outcome.stands?.nextRun;
+    const { stands } = outcome;
     const vm = part.vm.name;
-    if (!next) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
-    return { mark: 'ok', title: words.say('closing.protected', { vm, next: words.dateTime(new Date(next)) }) };
+    if (!stands?.nextRun) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
+    const next = dueText(words, words.dateTime(new Date(stands.nextRun)), stands);
+    return { mark: 'ok', title: words.say('closing.protected', { vm, next }) };
   },
   proof: ({ say }, part, { alone }) => {
     const where = { title: say('closing.where'), value: part.vaultName };

@@ -4,6 +4,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
+import { dueText } from '../../message/due-text.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { assess } from '../../readiness/assess.ts';
@@ -21,6 +22,7 @@ type Row = {
     readonly last: string | null;
     readonly isRead: boolean;
     readonly next: string | null;
+    readonly afterClockChange?: boolean;
     readonly problem: Pick<Finding, 'code' | 'params'> | null;
     readonly isFine: boolean;
     /** Whether so little could be read that it may well be in order. */
@@ -95,6 +97,7 @@ function standingOf({ protection, findings, verdict }: Assessment): Row['standin
     last: lastPoint?.time ?? lastBackup?.time ?? null,
     isRead: points !== null || lastBackup !== null,
     next: tonight.nextRun,
+    afterClockChange: tonight.afterClockChange ?? false,
     problem: told ? { code: told.code, params: told.params } : null,
     isFine: kind === 'protected' && !problem && verdict !== 'unknown',
     isUnknown: !problem && (kind === 'unknown' || (kind === 'protected' && verdict === 'unknown')),
@@ -120,5 +123,7 @@ function noteOf(words: Words, standing: NonNullable<Row['standing']>): string {
   const why = problem ? words.finding(problem).title : standing.isFine ? say('status.fine') : '';
   const parts =
     kind === 'none' ? [say('status.no-backup')] : kind === 'unknown' ? [say('status.not-known')] : [lastSaid];
-  return [...parts, next ? say('status.next', { at: time(next) }) : '', why].filter(Boolean).join(' · ');
+  return [...parts, next ? say('status.next', { at: dueText(words, time(next), standing) }) : '', why]
+    .filter(Boolean)
+    .join(' · ');
 }

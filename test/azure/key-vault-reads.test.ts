@@ -198,7 +198,7 @@ describe('rights', () => {
     expect(await reads.permissions(keyVaultId)).toEqual([{ actions: ['a'], notActions: [] }]);
     await reads.permissions(`${keyVaultId}/keys/kek`);
     await reads.permissions(keyVaultId.split('/providers/')[0]!);
-    const asked = wire.seen.map(({ path }) => path.replaceAll(/\/+/g, '/').toLowerCase());
+    const asked = wire.seen.map(({ path }) => path.toLowerCase());
     const tail = '/providers/microsoft.authorization/permissions';
     expect(asked).toEqual([
       `${keyVaultId.toLowerCase()}${tail}`,

@@ -105,6 +105,18 @@ describe('the estate, read through the port', () => {
     expect((await reads.permissions(keyVaultOf('kv-prod-weu'))).length).toBeGreaterThan(0);
   });
 
+  test('no URL of any call has a doubled slash', async () => {
+    await using sim = await simulated();
+    const calls = [
+      ...Object.values(readCalls).map((call) => call(sim.azure.reads)),
+      ...Object.values(writeCalls).map((call) => call(sim.azure, attemptOf())),
+    ];
+    await Promise.allSettled(calls);
+    const asked = await Promise.all(['GET', 'POST', 'PUT', 'PATCH'].map((method) => sim.requests(method, /./)));
+    expect(asked.flat().length).toBeGreaterThanOrEqual(calls.length);
+    expect(asked.flat().filter(({ path }) => /^[^?]*\/\//.test(path))).toEqual([]);
+  });
+
   test('obstacles that the estate does not have', async () => {
     await using sim = await simulated();
     const group = keyVaultOf('x').split('/providers/')[0]!;

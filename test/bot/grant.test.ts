@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { assignmentName } from '../../src/operations/grant-key-vault-access/plan.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -25,6 +25,10 @@ describe('giving Azure Backup access to a key vault', () => {
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
+  afterEach(async () => {
+    const doubled = /^[^?]*\/\//;
+    expect([...(await bot.azure.requests('GET', doubled)), ...(await bot.azure.writes(doubled))]).toEqual([]);
+  });
 
   test('access policies: one call with the union of rights, by the grant identity, and the rest by itself', async () => {
     const before = await entriesOf('kv-web-weu');

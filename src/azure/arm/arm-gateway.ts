@@ -73,6 +73,7 @@ function linesOf(options: ArmGatewayOptions, httpClient: HttpClient): Lines {
 function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureReads {
   const clients = clientsPerSubscription(line);
   const graph = plainReads('graph.microsoft.com', line);
+  const arm = plainReads(armHost, line);
   return {
     ...computeReads(clients, ask),
     ...vaultReads(clients, ask),
@@ -81,8 +82,8 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
     ...jobReads(clients, ask),
     ...keyVaultReads(clients, ask),
     ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), ask),
-    ...permissionReads(clients, ask),
-    ...directoryReads({ clients, graph, arm: plainReads(armHost, line) }, ask),
+    ...permissionReads(arm, ask),
+    ...directoryReads({ clients, graph, arm }, ask),
   };
 }
 
@@ -92,7 +93,7 @@ function grantsOf(identity: TokenCredential, lines: Lines, { read, written, subs
   const writing = clientsPerSubscription(lines(identity, 'write'));
   return {
     ...grantWrites((scope) => writing(subscriptionAt(scope, subscriptions)), written),
-    ...permissionReads(clientsPerSubscription(lines(identity, 'read')), read),
+    ...permissionReads(plainReads(armHost, lines(identity, 'read')), read),
   };
 }
 

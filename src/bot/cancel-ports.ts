@@ -52,6 +52,7 @@ async function told(deps: Deps, { vault, job }: Found): Promise<RunningJob> {
     vm: {
       id: listed?.id ?? vmIdOfJob(job) ?? job.vmName,
       name: listed?.name ?? job.vmName,
+      os: null,
       tags: listed?.tags ?? null,
     },
     calledAs: namesakes.some((vm) => vm !== listed) ? groupAndName(job) : job.vmName,

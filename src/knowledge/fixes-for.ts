@@ -7,7 +7,7 @@ export type About = {
   readonly keyVault: { readonly id: string; readonly name: string; readonly model: 'policies' | 'roles' | null } | null;
   /** Whether Azure Backup has the access that it needs, as it was read now. */
   readonly hasAccess: boolean;
-  readonly vm: { readonly name: string; readonly resourceGroup: string };
+  readonly vm: { readonly name: string; readonly resourceGroup: string } | null;
 };
 
 /** For what kind of VM or key vault a fix is written: the table begins such a fix with its name. */
@@ -25,14 +25,18 @@ export function fixesFor(entry: Entry, locale: Locale, about: About): string[] {
   return eachFix(entry, locale).flatMap((fix, index) => (fix !== null && fits[index] ? [filledIn(fix, about)] : []));
 }
 
-/** `<rg>` beside a VM is its group; where a fix speaks of a Recovery Services vault as well, it is left to the reader. */
 function filledIn(fix: string, { vm, keyVault }: About): string {
-  const group = /<vault>/.test(fix) ? fix : fix.replaceAll('<rg>', vm.resourceGroup);
-  const named = group.replaceAll('<vm>', vm.name);
+  const named = vm === null ? fix : withVm(fix, vm);
   if (keyVault === null) return named;
   const keyVaultGroup = keyVault.id.split('/')[4] ?? '<kv-rg>';
   return named
     .replaceAll('<id of kv>', keyVault.id)
     .replaceAll('<kv>', keyVault.name)
     .replaceAll('<kv-rg>', keyVaultGroup);
+}
+
+/** `<rg>` beside a VM is its group; where a fix speaks of a Recovery Services vault as well, it is left to the reader. */
+function withVm(fix: string, vm: { readonly name: string; readonly resourceGroup: string }): string {
+  const group = /<vault>/.test(fix) ? fix : fix.replaceAll('<rg>', vm.resourceGroup);
+  return group.replaceAll('<vm>', vm.name);
 }

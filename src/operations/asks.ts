@@ -47,7 +47,8 @@ function asksOnVm({ does, vm, keyVaults, ref, vaultName }: ProtectPart | BackUpP
   const target: Target = { ...vmTarget(vm), vault: vaultName };
   const also = [vaultTarget(ref.vaultId, vaultName)];
   if (keyVaults?.length === 0) return [{ operation: does, target, also }];
-  return (keyVaults ?? [null]).map((keyVault) => ({ operation: does, target: { ...target, keyVault }, also }));
+  const names = keyVaults?.map(({ name }) => name) ?? [null];
+  return names.map((keyVault) => ({ operation: does, target: { ...target, keyVault }, also }));
 }
 
 function asksOnKeyVault({ does, keyVault, vms }: GrantPart): readonly Ask[] {

@@ -1,5 +1,6 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
-import { automation, diagnose, wordsOf, type Diagnosis, type Entry } from '../knowledge/index.ts';
+import { parseArmId } from '../core/arm-id.ts';
+import { automation, diagnose, fixesFor, wordsOf, type About, type Diagnosis, type Entry } from '../knowledge/index.ts';
 import type { Block, Fold } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Failure, Part } from './part.ts';
@@ -29,7 +30,8 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
     case 'known': {
       const keks = suspectKeks(part, diagnosis.entry);
       if (keks) return certificateBlocks(words, failure, keks);
-      const { cause, fixes } = wordsOf(diagnosis.entry, words.look.locale);
+      const { cause } = wordsOf(diagnosis.entry, words.look.locale);
+      const fixes = fixesFor(diagnosis.entry, words.look.locale, aboutOf(part));
       const why = [say('failed.why'), restOf(cause)] as const;
       const says = [say('failed.azure-says'), failure.codes.join(' · ')] as const;
       return [
@@ -55,12 +57,24 @@ export function failureFolds(words: Words, part: Part, failure: Failure): Fold[]
   const diagnosis = diagnosisOf(part, failure);
   if (failure.ours || diagnosis.kind !== 'known') return [];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
-  const more = wordsOf(diagnosis.entry, words.look.locale).fixes.slice(shown);
+  const more = fixesFor(diagnosis.entry, words.look.locale, aboutOf(part)).slice(shown);
   const others: Fold = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
   return [
     ...(more.length > 0 ? [others] : []),
     { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] },
   ];
+}
+
+/** What the plan knows of the VM, by which advice is chosen and its places are named. */
+function aboutOf(part: Part): About {
+  const vm = 'vm' in part ? part.vm : null;
+  const keyVaults = 'keyVaults' in part ? (part.keyVaults ?? []) : [];
+  return {
+    os: vm?.os ?? null,
+    keyVault: (keyVaults.length === 1 && keyVaults[0]) || null,
+    hasAccess: 'keksInReach' in part,
+    vm: vm && { name: vm.name, resourceGroup: parseArmId(vm.id)?.resourceGroup ?? '<rg>' },
+  };
 }
 
 /**

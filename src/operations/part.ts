@@ -16,10 +16,18 @@ import type { WriteOnce } from './write-once.ts';
 /** What every part has: its place in the plan, and the parts that must have succeeded before it. */
 export type PartBase = { readonly id: string; readonly after: readonly string[] };
 
-/** A VM as a plan names it. Rules ask for its tags; null where they could not be read. */
+/** A key vault that holds keys of a VM's disks. `model` null: it could not be read. */
+export type PlannedKeyVault = {
+  readonly id: string;
+  readonly name: string;
+  readonly model: 'policies' | 'roles' | null;
+};
+
+/** A VM as a plan names it. Rules ask for its tags, advice for its system; null where they could not be read. */
 export type PlannedVm = {
   readonly id: string;
   readonly name: string;
+  readonly os: 'Windows' | 'Linux' | null;
   readonly tags: Readonly<Record<string, string>> | null;
 };
 

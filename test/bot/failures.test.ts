@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { diagnose, wordsOf } from '../../src/knowledge/index.ts';
+import { diagnose, fixesFor, wordsOf, type About } from '../../src/knowledge/index.ts';
 import { words } from '../../src/message/words.ts';
 import type { CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -16,7 +16,7 @@ const known: readonly Case[] = [
   },
   {
     how: 'its title in another case',
-    error: { errorCode: 400999, errorTitle: 'USERERRORKEYVAULTPERMISSIONSNOTCONFIGURED', errorString: '…' },
+    error: { errorCode: 400999, errorTitle: 'USERERRORGUESTAGENTSTATUSUNAVAILABLE', errorString: '…' },
   },
   {
     how: 'its number',
@@ -39,6 +39,14 @@ const known: readonly Case[] = [
     },
   },
 ];
+
+/** vm-app-01, as advice is chosen for it. */
+const about: About = {
+  os: 'Windows',
+  keyVault: { id: '/subscriptions/0/resourceGroups/rg-security/x', name: 'kv-prod-weu', model: 'policies' },
+  hasAccess: true,
+  vm: { name: 'vm-app-01', resourceGroup: 'rg-app' },
+};
 
 describe('a backup that fails', () => {
   let bot: TestBot;
@@ -71,7 +79,8 @@ describe('a backup that fails', () => {
       origin: 'backup-job',
     });
     if (found.kind !== 'known') throw new Error('the case is none');
-    const { cause, fixes } = wordsOf(found.entry, 'en');
+    const { cause } = wordsOf(found.entry, 'en');
+    const fixes = fixesFor(found.entry, 'en', about);
     expect(card.title).toMatch(/^❌ vm-app-01 was NOT backed up: ./u);
     // The first sentence is the verdict; what follows stands below it.
     for (const sentence of plain(cause).split(/(?<=[.!?])\s/))

@@ -10,7 +10,7 @@ const part: BackUpPart = {
   id: 'back-up',
   after: [],
   does: 'back-up-now',
-  vm: { id: vmId, name: 'vm-sql-01', tags: {} },
+  vm: { id: vmId, name: 'vm-sql-01', os: 'Windows', tags: {} },
   keyVaults: [],
   ref,
   vaultName: 'rsv',

@@ -18,7 +18,7 @@ const part: ProtectPart = {
   id: 'protect',
   after: ['grant-1'],
   does: 'protect',
-  vm: { id: vmId, name: 'vm-sql-01', tags: {} },
+  vm: { id: vmId, name: 'vm-sql-01', os: 'Windows', tags: {} },
   keyVaults: [],
   ref,
   vaultName: 'rsv',

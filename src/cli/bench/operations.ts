@@ -62,7 +62,7 @@ function placeOf(vm: Added, serviceUrl: string) {
 
 function planOf(vm: Added): Plan {
   const { id, name, vaultId, vaultName } = vm;
-  const planned = { vm: { id, name, tags: {} }, keyVaults: [] };
+  const planned = { vm: { id, name, os: null, tags: {} }, keyVaults: [] };
   const part = { id: 'back-up', after: [], does: 'back-up-now', ...planned, vaultName, keepDays: 30 } as const;
   return { version: 1, goal: 'back-up-now', vms: [{ id, name }], parts: [{ ...part, ref: itemRefOf(id, vaultId) }] };
 }

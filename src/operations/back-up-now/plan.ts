@@ -1,11 +1,11 @@
 import type { ItemRef } from '../../azure/gateway.ts';
-import type { PartBase, PlannedVm } from '../part.ts';
+import type { PartBase, PlannedKeyVault, PlannedVm } from '../part.ts';
 
 /** One backup outside the schedule: of which protected item, kept for how many days from its start. `keyVaults` hold the keys of its disks; null: unread. */
 export type BackUpPart = PartBase & {
   readonly does: 'back-up-now';
   readonly vm: PlannedVm;
-  readonly keyVaults: readonly string[] | null;
+  readonly keyVaults: readonly PlannedKeyVault[] | null;
   readonly ref: ItemRef;
   readonly vaultName: string;
   readonly keepDays: number;

@@ -3,6 +3,7 @@ import type { Refusal } from '../../core/refusal.ts';
 import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
 import type { Finding, FindingParams } from '../../readiness/finding.ts';
 import type { LeftOutReason } from '../left-out.ts';
+import type { PlannedKeyVault } from '../part.ts';
 import type { Goal } from '../plan.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
@@ -24,9 +25,10 @@ export type Brief = {
     readonly name: string;
     readonly resourceGroup: string;
     readonly subscription: string;
+    readonly os: 'Windows' | 'Linux' | null;
     readonly tags: Readonly<Record<string, string>> | null;
   } | null;
-  readonly keyVaults: readonly string[] | null;
+  readonly keyVaults: readonly PlannedKeyVault[] | null;
   /** What stops it. */
   readonly finding: Said | null;
   /** What is to be known of it although it goes on. */
@@ -67,13 +69,13 @@ export type Offered = { readonly goals: readonly Goal[]; readonly mayGrant: bool
 
 /** The brief of one VM. Pure. */
 export function briefOf(asked: string, assessment: Assessment, { goals, mayGrant }: Offered): Brief {
-  const { id, name, resourceGroup, subscription, tags } = assessment.vm;
+  const { id, name, resourceGroup, subscription, os, tags } = assessment.vm;
   const { protection } = assessment;
   const cause = causeOf(assessment, goals);
   return {
     asked,
     cause,
-    vm: { id, name, resourceGroup, subscription, tags },
+    vm: { id, name, resourceGroup, subscription, os, tags },
     keyVaults: keyVaultsOf(assessment),
     finding: cause === 'blocked' ? stopperOf(assessment) : null,
     notes: weighed(assessment, ['unknown', 'warn']).slice(0, mostNotes).map(said),

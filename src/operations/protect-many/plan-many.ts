@@ -51,7 +51,7 @@ function sharedGrants(rows: readonly Brief[]): Map<string, GrantPart> {
 
 function grantedVms({ vm, item, destination }: Brief): GrantedVm[] {
   const vaultName = item?.vaultName ?? destination?.vaultName ?? null;
-  return vm ? [{ id: vm.id, name: vm.name, tags: vm.tags, vaultName }] : [];
+  return vm ? [{ id: vm.id, name: vm.name, os: vm.os, tags: vm.tags, vaultName }] : [];
 }
 
 /** Two VMs may need different rights in the same key vault: the grant gives what both need. */
@@ -71,7 +71,7 @@ type At = { readonly index: number; readonly grants: ReadonlyMap<string, GrantPa
 
 function partsOf(row: Brief, { index, grants, keepDays }: At): Part[] {
   if (!row.vm) return [];
-  const vm = { id: row.vm.id, name: row.vm.name, tags: row.vm.tags };
+  const vm = { id: row.vm.id, name: row.vm.name, os: row.vm.os, tags: row.vm.tags };
   const { keyVaults } = row;
   const after = row.grants.flatMap((need) => grants.get(keyOfId(need.keyVaultId))?.id ?? []);
   const backUp = { id: `back-up-${index}`, does: 'back-up-now' as const, vm, keyVaults, keepDays };

@@ -72,7 +72,7 @@ export function grantsFor(
 
 /** The VM as a plan names it. */
 function plannedVm({ vm }: Pick<Assessment, 'vm'>): PlannedVm {
-  return { id: vm.id, name: vm.name, tags: vm.tags };
+  return { id: vm.id, name: vm.name, os: vm.os, tags: vm.tags };
 }
 
 /** The same as one that a grant is given for; `vault` is where its backups would go, where it has none yet. */
@@ -80,9 +80,9 @@ function grantedVm(assessment: Pick<Assessment, 'vm' | 'protection'>, vault: str
   return { ...plannedVm(assessment), vaultName: assessment.protection.vaultName ?? vault };
 }
 
-/** The names of the key vaults that hold the keys of a VM's disks; null where that could not be read. */
+/** The key vaults that hold the keys of a VM's disks; null where that could not be read. */
 export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
-  return encryption.kind === 'unknown' ? null : keyVaults.map(({ name }) => name);
+  return encryption.kind === 'unknown' ? null : keyVaults.map(({ id, name, model }) => ({ id, name, model }));
 }
 
 function backupParts(known: BackupKnown, after: readonly string[]): Part[] {

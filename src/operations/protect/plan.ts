@@ -1,11 +1,11 @@
 import type { ItemRef } from '../../azure/gateway.ts';
-import type { PartBase, PlannedVm } from '../part.ts';
+import type { PartBase, PlannedKeyVault, PlannedVm } from '../part.ts';
 
 /** Switching protection on: which VM, in which vault, by which policy. `keyVaults` hold the keys of its disks; null: unread. */
 export type ProtectPart = PartBase & {
   readonly does: 'protect';
   readonly vm: PlannedVm;
-  readonly keyVaults: readonly string[] | null;
+  readonly keyVaults: readonly PlannedKeyVault[] | null;
   readonly ref: ItemRef;
   readonly vaultName: string;
   readonly policyId: string;

@@ -23,6 +23,7 @@ import { silent } from '../../src/core/log.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { serverUrl } from '../support/databases.ts';
+import { migratedDump } from '../support/pglite-dump.ts';
 import { runTool } from './run-tool.ts';
 
 const appId = '11111111-2222-4333-8444-555555555555';
@@ -144,7 +145,7 @@ describe('settings', () => {
 describe('the embedded database', () => {
   test('held by the product: by whom and since when, and that is in order', async () => {
     const dataDir = join(folder, 'held');
-    const database = await openPglite({ folder: dataDir });
+    const database = await openPglite({ folder: dataDir, dump: await migratedDump() });
     const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir });
     await database.close();
     expect(more).toEqual([]);

@@ -1,38 +1,48 @@
 /**
- * `npm test`: types, lint, then the tests; all of them run, so that one look shows everything that is wrong. The last
- * line says how many tests passed, failed and were skipped; a check that failed counts as one failed test.
+ * `npm test`: types, lint and format side by side, then the tests; all of them run, so that one look shows everything that
+ * is wrong. The last line says how many tests passed, failed and were skipped; a check that failed counts as one failed test.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 type Counts = { readonly passed: number; readonly failed: number; readonly skipped: number };
+type Check = { readonly title: string; readonly program: string; readonly args: readonly string[] };
 
 const root = join(import.meta.dirname, '..', '..');
-const checks = [
+const checks: readonly Check[] = [
   { title: 'types', program: 'typescript/bin/tsc', args: ['--noEmit'] },
   { title: 'lint', program: 'eslint/bin/eslint.js', args: ['.'] },
   { title: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
 ];
 
-function run(program: string, args: readonly string[], extra: { flags?: string[]; env?: object } = {}): boolean {
-  const script = join(root, 'node_modules', program);
-  const env = { ...process.env, ...extra.env };
-  const ended = spawnSync(process.execPath, [...(extra.flags ?? []), script, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-    env,
-  });
-  return ended.status === 0;
+/** Runs a program of node_modules to its end; what it says is shown as it comes, or kept where `options` say so. */
+async function run(flagsAndProgram: readonly string[], args: readonly string[], options: SpawnOptions) {
+  const flags = flagsAndProgram.slice(0, -1);
+  const script = join(root, 'node_modules', flagsAndProgram.at(-1) as string);
+  const child = spawn(process.execPath, [...flags, script, ...args], { cwd: root, ...options });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { ok: code === 0, said };
 }
 
-function runTests(args: readonly string[]): { readonly ok: boolean; readonly counts: Counts } {
+/** Each of them uses one core, so they run side by side; the tests use the whole machine. */
+async function check({ title, program, args }: Check): Promise<boolean> {
+  const { ok, said } = await run([program], args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  process.stdout.write(`${ok ? '' : said}${title}: ${ok ? 'in order' : 'NOT in order, see above'}\n`);
+  return ok;
+}
+
+async function runTests(args: readonly string[]): Promise<{ readonly ok: boolean; readonly counts: Counts }> {
   const folder = mkdtempSync(join(tmpdir(), 'kluis-counts-'));
   const file = join(folder, 'counts.json');
   try {
-    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-    const ok = run('jest/bin/jest.js', args, { flags, env: { KLUIS_CLOSING_LINE: file } });
+    const jest = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'jest/bin/jest.js'];
+    const env = { ...process.env, KLUIS_CLOSING_LINE: file };
+    const { ok } = await run(jest, args, { stdio: 'inherit', env });
     return { ok, counts: JSON.parse(readFileSync(file, 'utf8')) as Counts };
   } catch {
     return { ok: false, counts: { passed: 0, failed: 1, skipped: 0 } }; // jest ended before it could count
@@ -41,13 +51,10 @@ function runTests(args: readonly string[]): { readonly ok: boolean; readonly cou
   }
 }
 
-const broken = checks.filter(({ title, program, args }) => {
-  const ok = run(program, args);
-  process.stdout.write(`${title}: ${ok ? 'in order' : 'NOT in order, see above'}\n`);
-  return !ok;
-});
-const { ok, counts } = runTests(process.argv.slice(2));
+const inOrder = await Promise.all(checks.map(check));
+const broken = inOrder.filter((ok) => !ok).length;
+const { ok, counts } = await runTests(process.argv.slice(2));
 // Jest's exit code also covers what is no test, e.g. a coverage threshold: such a failure must not read as none.
-const failed = Math.max(counts.failed + broken.length, ok ? 0 : 1);
+const failed = Math.max(counts.failed + broken, ok ? 0 : 1);
 process.exitCode = failed > 0 ? 1 : 0;
 process.stdout.write(`\n${counts.passed} passed, ${failed} failed, ${counts.skipped} skipped\n`);

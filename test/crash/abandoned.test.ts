@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gaps } from '../../src/core/gap.ts';
 import type { BotChat } from '../support/bot-chat.ts';
-import { databaseKinds } from '../support/databases.ts';
 import { InProcess } from './in-process.ts';
 import {
   everyGap,
@@ -17,11 +16,12 @@ test('a crash is planned in every gap of the product', () => {
   expect([...new Set(plannedGaps(everyGap))].sort()).toEqual([...gaps].sort());
 });
 
-describe.each(databaseKinds)('an operation whose process is abandoned in every gap, on %s', (kind) => {
+/** On the embedded database a real process is killed in every gap: `killed.test.ts`. */
+describe('an operation whose process is abandoned in every gap, around each of its writes, on PostgreSQL', () => {
   let stage: Stage;
   let ended: { chat: BotChat; first: string };
   beforeAll(async () => {
-    stage = await Stage.open((simulatorUrl) => InProcess.open(kind, simulatorUrl));
+    stage = await Stage.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl));
     ended = await operateWithCrashes(stage, everyGap);
   }, 240_000);
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);

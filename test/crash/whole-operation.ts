@@ -40,14 +40,8 @@ export const everyGap: Crashes = {
   ],
 };
 
-/** A crash in each gap around each write. */
-export const everyWrite: Crashes = {
-  typed: [],
-  repeated: [],
-  posting: [],
-  clicked: [],
-  running: [...aroundWrite, ...aroundWrite, ...aroundWrite],
-};
+/** A crash in each gap, once. */
+export const everyGapOnce: Crashes = { ...everyGap, running: [...new Set(everyGap.running)] };
 
 /** Every gap that a crash is planned in. */
 export function plannedGaps(crashes: Crashes): Gap[] {

@@ -33,7 +33,7 @@ test('addresses of 4,000 characters, signed by Azure: every operation is followe
     const server = padding(simulatorUrl);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const ground = await InProcess.open('pglite', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const ground = await InProcess.open('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const end = async () => {
       await ground.end();
       server.closeAllConnections();

@@ -14,7 +14,7 @@ const testVault = `${vaults}/rsv-test-weu`;
 describe('a dialog on its way', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', leases: { sweep: 300 } });
+    bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

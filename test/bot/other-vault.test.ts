@@ -11,7 +11,7 @@ const other = `${vaults}/rsv-test-weu`;
 describe('only the vault that is filled in or chosen is asked about', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite' });
+    bot = await startBot({ database: 'postgres' });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 

@@ -25,7 +25,7 @@ const stages: readonly { readonly stage: string; readonly gap: Gap; readonly aft
 describe('a stop and a start in the middle of everything', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', leases: { sweep: 500 } });
+    bot = await startBot({ database: 'postgres', leases: { sweep: 500 } });
     await bot.asks('ana', 'help');
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());

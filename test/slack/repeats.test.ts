@@ -8,7 +8,7 @@ const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'ge
 const rows = async () => (await bot.rows('inbound')).length;
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite' });
+  bot = await startBot({ database: 'postgres' });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 beforeEach(async () => {

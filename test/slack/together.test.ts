@@ -6,7 +6,7 @@ let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'pglite', speed: 20 });
+  bot = await startBot({ database: 'postgres', speed: 20 });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -31,11 +31,7 @@ describe('one installation serves Teams and Slack', () => {
 
   test('and the other way round', async () => {
     const teams = await bot.thread('ana', 'backup now vm-neu-01');
-    await teams.until(
-      'the running job',
-      async () => (await teams.card()).titles.includes('Cancel this backup'),
-      30_000,
-    );
+    await teams.untilButton('Cancel this backup', 30_000);
     const said = await ana().says('@Kluis backup cancel vm-neu-01');
     const thread = ana().in(said.ts as string);
     await thread.until('Cancel the backup of vm-neu-01?');

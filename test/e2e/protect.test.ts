@@ -39,8 +39,8 @@ browserTest(
     ]);
     await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, undelete 14 days' });
     await ana.presses('Protect and back up now');
-    // The policy chosen belongs to the other vault: nothing is done before that is settled.
-    await ana.newest().getByText('The policy and the Recovery Services vault do not belong together.').waitFor();
+    // Nobody has looked at the VM with that vault yet: nothing is done before the card shows it.
+    await ana.newest().getByText('What you chose is looked at first. Nothing was started').waitFor();
     expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
     await ana.presses('Protect and back up now');
 

@@ -7,11 +7,12 @@ export type FurtherCase = { readonly lays: readonly string[]; readonly vm: strin
 
 /** Cases on VMs of their own: all of them are laid over the estate together. */
 export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
-  const { ready, enhanced, warned, refused, titled, access } = kindsOf(words);
+  const { ready, offered, warned, refused, titled, access } = kindsOf(words);
   const { say } = words;
   const kept = (vm: string) =>
     [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm, days: 9 })] as const;
   const none = (keyVault: string) => say('access.why-none', { keyVault });
+  const [leftOut, preview] = ['vm-case-18d', 'vm-case-21b'];
   return [
     access('kek-in-other-vault', 'vm-case-01', [none('kv-kek-weu')]),
     access('keys-in-two-vaults-without-access', 'vm-case-01b', [none('kv-bek-weu'), none('kv-kek-weu')]),
@@ -33,16 +34,21 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     ready('dual-pass', 'vm-case-17a', []),
     warned('deallocated-single-pass', 'vm-case-17b', ['power.off']),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
-    enhanced('premium-v2-disk', 'vm-case-18b'),
+    offered('premium-v2-disk', 'vm-case-18b', { says: ['enhanced-4h'], saysNot: standard }),
     refused('shared-disk', 'vm-case-18c', 'disk-kind.shared'),
+    titled('shared-disk-left-out', leftOut, { title: say('protected.title', { vm: leftOut }), codes: [] }),
     refused('confidential-vm', 'vm-case-21', 'confidential.vm'),
+    titled('confidential-preview', preview, {
+      title: say('ready.title-unknown', { vm: preview, count: 1 }),
+      codes: ['confidential.preview'],
+    }),
     refused('unmanaged-disk', 'vm-case-22', 'disk-kind.unmanaged'),
   ];
 }
 
 /** Cases on VMs of the estate, or that change what other VMs are answered: each is laid over it alone. */
 export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
-  const { ready, refused, titled, access } = kindsOf(words);
+  const { ready, offered, refused, titled, access } = kindsOf(words);
   const { say } = words;
   const rbac = 'vm-rbac-01';
   const app = 'vm-app-01';
@@ -64,6 +70,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
     titled('vault-not-readable', 'vm-case-12', elsewhere),
     titled('attempts-used-up', app, usedUp),
     titled('shared-disk-protected', app, shared),
+    offered('agentless-policy', 'vm-case-23', { says: ['crash-only'], saysNot: [...standard, 'enhanced-4h'] }),
     {
       lays: ['key-vaults-locked'],
       vm: 'vm-web-01',
@@ -89,8 +96,8 @@ function kindsOf(words: Words) {
   return {
     ready: (lays: string, vm: string, says: readonly string[]) =>
       one(lays, vm, { title: say('ready.title', { vm }), says }),
-    enhanced: (lays: string, vm: string) =>
-      one(lays, vm, { title: say('ready.title', { vm }), says: ['enhanced-4h'], saysNot: standard }),
+    offered: (lays: string, vm: string, policies: Pick<Expected, 'says' | 'saysNot'>) =>
+      one(lays, vm, { title: say('ready.title', { vm }), ...policies }),
     warned: (lays: string, vm: string, codes: readonly string[]) =>
       one(lays, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
     refused: (lays: string, vm: string, code: string) =>

@@ -2,9 +2,10 @@ import type { Stage } from './stage.ts';
 
 const blocked = 'vm-bek-01';
 
-/** One table by cause; those that can go on do, with one grant, and each has its own outcome. */
+/** One table by cause; those that can go on do, with one grant, and each has its own outcome, also the one left out. */
 export async function manyScene({ ana, words, checks, azure, told }: Stage): Promise<void> {
   const { say } = words;
+  const why = words.finding({ code: 'kek.rule-refuses', params: {} }).title;
   await ana.says(`/backup vm-sql-01 vm-web-01 ${blocked}`);
   const counts = [
     say('many.ready', { count: 1 }),
@@ -17,21 +18,23 @@ export async function manyScene({ ana, words, checks, azure, told }: Stage): Pro
       say('many.group-ready', { count: 1 }),
       say('many.group-access', { count: 1 }),
       say('many.grant', { keyVaults: ['kv-web-weu'] }),
-      words.finding({ code: 'kek.rule-refuses', params: {} }).title,
+      why,
     ],
     buttons: [
       say('many.button-all', { count: 2 }),
       say('many.button-ready', { count: 1 }),
+      say('button.open-vm', { vm: blocked }),
       say('button.check-again'),
       say('button.cancel'),
     ],
   });
   await ana.presses(say('many.button-all', { count: 2 }));
+  const ended = { done: 2, count: 3, which: say('many.which', { vm: blocked, why }) };
   checks.card(await ana.settled(), {
-    title: say('many.ended', { done: 2, count: 2 }),
-    says: ['✓ vm-sql-01', '✓ vm-web-01'],
-    saysNot: [blocked],
+    title: say('many.ended-not', ended),
+    says: ['✓ vm-sql-01', '✓ vm-web-01', `– ${blocked} · ${why}`],
+    buttons: [say('many.again', { count: 1 })],
   });
-  await ana.hears(say('many.ping', { done: 2, count: 2 }));
+  await ana.hears(say('many.ping-not', ended));
   checks.fact((await azure.calls('PUT', new RegExp(blocked))) === 0, told.nothingSent(blocked));
 }

@@ -24,7 +24,7 @@ function readyOnes(words: Words): Question[] {
     ready('vm-cmk-01', words.finding({ code: 'encryption.cmk', params: {} }).text),
     ready('vm-lock-01'),
     warned('vm-many-01', 1, ['disk-size.many-ade']),
-    { ...warned('vm-off-01', 1, ['power.off', 'agent.off']), whole: true },
+    { ...warned('vm-off-01', 1, ['power.off']), whole: true },
   ];
 }
 

@@ -18,16 +18,17 @@ function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
   const { say } = words;
   const done = say('jobs.row', { vm: 'vm-app-01', what: say('job.backup'), status: say('job.completed') });
   const access = words.finding({ code: 'rights.roles-missing', params: { keyVault: 'kv-rbac-weu' } }).title;
+  const policies = say('policies.title-of', { title: say('policies.title', { count: 4 }), vault: 'rsv-prod-weu' });
   return [
     ['status vm-app-01', { title: say('protected.title', { vm: 'vm-app-01' }) }],
     ['jobs running', { title: say('jobs.running', { count: 0 }) }],
     ['job vm-app-01', { title: done, says: ['Take Snapshot', 'rsv-prod-weu'] }],
     ['job vm-nix', { title: say('job.none', { asked: 'vm-nix' }), says: [say('job.none-text')] }],
     ['vaults', { title: say('vaults.title', { count: 3 }), says: ['rsv-prod-neu', say('vault.guarded')] }],
-    ['policies rsv-prod-weu', { title: say('policies.title', { count: 4 }), says: ['gold', say('policies.standard')] }],
+    ['policies rsv-prod-weu', { title: policies, says: ['gold', say('policies.standard')] }],
     ['policies rsv-nix', { title: say('policies.no-vault', { vault: 'rsv-nix' }) }],
     ['unprotected', { title: '…', says: ['vm-rbac-01', access], saysNot: ['vm-app-01'] }],
-    ['access vm-web-01', { title: say('access.title', { vm: 'vm-web-01', count: 1 }) }],
+    ['access vm-web-01', { title: say('answer.no-access', { keyVaults: ['kv-web-weu'] }) }],
     ['help', { title: say('help.title'), says: [say('help.commands'), '/backup now', say('help.vaults')] }],
   ];
 }

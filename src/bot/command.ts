@@ -57,7 +57,8 @@ function parseBackup(words: readonly string[]): Command {
   if (command === 'help') return { kind: 'help' };
   const rest = words.slice(1);
   const flow = command === 'status' && rest.length === 1 ? undefined : viewFlows[command];
-  if (flow !== undefined) return { kind: 'open', flow, args: rest };
+  const isWhole = command !== 'cancel' || rest.length > 0;
+  if (flow !== undefined && isWhole) return { kind: 'open', flow, args: rest };
   if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
   if (rest.length === 0) return { kind: 'no-name', word: command };
   const named = parseNames(rest, command === 'now' ? 'back-up-now' : 'look');

@@ -87,6 +87,13 @@ describe('words that mean something to the language and nothing to people', () =
     60_000,
   );
 
+  test('to cancel without a name is answered with the question which VM', async () => {
+    const chat = await bot.asks('ana', 'backup cancel');
+    const card = await chat.card();
+    expect(card.title).toBe('ℹ️ Say which VM, please: backup cancel vm-name');
+    expect(card.titles).toEqual(['Help']);
+  });
+
   test.each([
     ['bakcup vm-sql-01', 'backup vm-sql-01'],
     ['backup stauts vm-sql-01 vm-plain-01', 'backup status vm-sql-01 vm-plain-01'],

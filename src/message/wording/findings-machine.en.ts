@@ -43,7 +43,7 @@ export const machineFindingsEn = {
   },
   'protection.other-vm': {
     title: 'The backups are of an earlier VM',
-    text: 'The backups in Recovery Services vault {vault} belong to an earlier VM of this name or in another group. They stay. Azure refuses to protect a VM anew whose name and group are protected already; it goes on with this VM, and its next backup is its first.',
+    text: 'The backups in Recovery Services vault {vault} belong to an earlier VM of this name, or to this VM in the group it was in before. They stay. Azure refuses to protect a VM anew whose name and group are protected already; it goes on with this VM, and its next backup is its first.',
     fix: 'Back up now. Where the VM was moved here from another group, stop the old protection and protect it anew. The old recovery points can still be restored.',
   },
   'protection.unclear': {

@@ -50,7 +50,7 @@ export const machineFindingsNl: Record<
   },
   'protection.other-vm': {
     title: 'De back-ups zijn van een eerdere VM',
-    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam of in een andere groep. Ze blijven staan. Azure weigert een VM opnieuw te beveiligen waarvan naam en groep al beveiligd zijn; het gaat door met deze VM, en de volgende back-up is de eerste.',
+    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam, of bij deze VM in de groep waar die eerder in zat. Ze blijven staan. Azure weigert een VM opnieuw te beveiligen waarvan naam en groep al beveiligd zijn; het gaat door met deze VM, en de volgende back-up is de eerste.',
     fix: 'Maak nu een back-up. Is de VM hierheen verplaatst uit een andere groep, stop dan de oude beveiliging en beveilig hem opnieuw. De oude herstelpunten zijn nog te herstellen.',
   },
   'protection.unclear': {

@@ -2,7 +2,7 @@
 import type { Block, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
-import { fixBlocks } from './fix-lines.ts';
+import { fixBlocks } from '../../message/fix-blocks.ts';
 
 /** The lines on every finding that is not in order. A missing grant is told by lines of its own, so it is left out here; so is what stands aside. */
 export function problemBlocks(words: Words, findings: readonly Finding[]): Block[] {

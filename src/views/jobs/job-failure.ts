@@ -1,6 +1,7 @@
 /** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
 import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
 import type { Block, Fold } from '../../message/card-data.ts';
+import { fixBlocks } from '../../message/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import type { JobRow } from './jobs.ts';
 import type { WhyNow } from './why-now.ts';
@@ -32,7 +33,9 @@ export function failureBody(words: Words, job: FailedJob): Block[] {
     const { text, fix } = words.finding(job.now.finding);
     return [
       { kind: 'text', text },
-      ...(fix === null ? [] : [{ kind: 'facts' as const, facts: [{ title: say('failed.fixes'), value: fix }] }]),
+      ...(fix === null
+        ? []
+        : [{ kind: 'text' as const, text: say('failed.fixes'), tone: 'strong' as const }, ...fixBlocks(fix)]),
     ];
   }
   const clear: Block[] = job.now?.isClear ? [{ kind: 'text', text: say('job.nothing-now', { vm: job.calledAs }) }] : [];

@@ -1,5 +1,5 @@
 /** What mends a finding, as blocks: the ways numbered line by line, and commands by themselves, ready to be copied. */
-import type { Block } from '../../message/card-data.ts';
+import type { Block } from './card-data.ts';
 
 type Way = { readonly text: string; readonly command: string | null };
 

@@ -58,6 +58,8 @@ export type PolicyFacts = {
   readonly yearly: Retention | null;
   readonly snapshotDays: number | null;
   readonly crashConsistentOnly: boolean;
+  /** What the policy calls the groups of its restore points; null: Azure's own names. */
+  readonly restorePointGroup: { readonly prefix: string; readonly suffix: string } | null;
   readonly protectedItems: number;
 };
 

@@ -12,7 +12,7 @@ import type { VmAsk } from './gather.ts';
 import { objectsByList, type ObjectReads } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
 import { firstVault, gatherNear, gatherProtection, gatherVault, gatherVaults } from './gather-vaults.ts';
-import { classicReading, gatherBackupGroup, gatherSubscription, isClassic } from './gather-subscription.ts';
+import { classicReading, gatherSubscription, isClassic } from './gather-subscription.ts';
 import type { SubscriptionReading } from './gather-subscription.ts';
 import { isKeyAccessCode } from './key-access-code.ts';
 import { keyVaultUses, type KeyVaultUse } from './key-use.ts';
@@ -52,11 +52,10 @@ type Lists = Pick<SubscriptionReading, 'vaults'> & { readonly items: readonly Va
 
 async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): Promise<VmReading> {
   const { vmId, subscription } = ask;
-  const { azure, once, now } = reader;
+  const { now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
   const vm = readVm(reader, ask);
   const disks = readDisks(reader, ask);
-  const vmLocks = once(`locks in ${subscription.toLowerCase()}`, () => azure.locksIn(subscription));
   const shared = gatherSubscription(reader, subscription);
   const lists = shared.then(async ({ vaults }) => ({ vaults, items: await gatherItems(reader, vaults) }));
   const known = vm.then((read) => (read.ok ? read.value : null));
@@ -71,10 +70,9 @@ async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): P
           lists: await lists,
         }),
     ),
-    known.then(async (facts) => facts && gatherBackupGroup(reader, facts)),
-  ]).then(([keys, places, backupGroup]) => keys && places && backupGroup && { ...keys, ...places, backupGroup });
-  const read = await Promise.all([vm, shared, around, vmLocks, lists]);
-  return { vmId, subscription, readAt: now, vm: read[0], ...read[1], vmLocks: read[3], around: read[2] };
+  ]).then(([keys, places]) => keys && places && { ...keys, ...places });
+  const read = await Promise.all([vm, shared, around, lists]);
+  return { vmId, subscription, readAt: now, vm: read[0], ...read[1], around: read[2] };
 }
 
 function readVm({ once, azure }: Reader, { vmId }: VmAsk): Promise<Read<VmFacts | null>> {

@@ -1,23 +1,23 @@
 /** Reads what all VMs of a subscription or region share, and knows the VMs of which nothing needs to be read. */
-import type { VmFacts } from '../azure/gateway.ts';
-import { keyOfId, parseArmId } from '../core/arm-id.ts';
+import { parseArmId } from '../core/arm-id.ts';
 import { principalOf } from './reader.ts';
 import type { Reader } from './reader.ts';
-import type { VmReading, VmSurroundings } from './reading.ts';
+import type { VmReading } from './reading.ts';
 
 /** What is the same for every VM of a subscription. */
-export type SubscriptionReading = Pick<VmReading, 'principal' | 'tenant' | 'provider' | 'vaults'>;
+export type SubscriptionReading = Pick<VmReading, 'principal' | 'tenant' | 'provider' | 'vaults' | 'locks'>;
 
 /** One round trip. */
 export async function gatherSubscription(reader: Reader, subscription: string): Promise<SubscriptionReading> {
   const { azure, once, daily } = reader;
-  const [principal, tenant, provider, vaults] = await Promise.all([
+  const [principal, tenant, provider, vaults, locks] = await Promise.all([
     principalOf(reader),
     daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
     providerOf(reader, subscription),
     once(`vaults ${subscription}`, () => azure.vaults(subscription)),
+    once(`locks in ${subscription.toLowerCase()}`, () => azure.locksIn(subscription)),
   ]);
-  return { principal, tenant, provider, vaults };
+  return { principal, tenant, provider, vaults, locks };
 }
 
 // The provider stays registered once it is; only a yes is worth keeping.
@@ -25,13 +25,6 @@ async function providerOf({ daily, azure }: Reader, subscription: string): Promi
   const ask = async () => (await azure.providerRegistered(subscription, 'Microsoft.RecoveryServices')) || null;
   const answer = await daily<true>(`provider ${subscription}`, ask);
   return answer.ok ? { ok: true, value: answer.value === true } : answer;
-}
-
-/** Azure keeps its restore points in a group of its own, named after the region. */
-export async function gatherBackupGroup({ once, azure }: Reader, vm: VmFacts): Promise<VmSurroundings['backupGroup']> {
-  const region = vm.region.toLowerCase().replace(/\s/g, '');
-  const id = `/subscriptions/${vm.subscription}/resourceGroups/AzureBackupRG_${region}_1`;
-  return { id, locks: await once(`locks ${keyOfId(id)}`, () => azure.locks(id)) };
 }
 
 /** Whether an id is that of a classic VM. It says it all, and a VM of today may carry the same name. */
@@ -44,6 +37,6 @@ export function classicReading(vm: { vmId: string; subscription: string }, readA
   const { vmId, subscription } = vm;
   const none = { ok: true, value: null } as const;
   const nothing = { ok: true, value: [] } as const;
-  const shared = { principal: none, tenant: none, provider: { ok: true, value: true } as const, vaults: nothing };
-  return { vmId, subscription, readAt, vm: none, ...shared, vmLocks: nothing, around: null };
+  const shared = { principal: none, tenant: none, provider: { ok: true, value: true } as const };
+  return { vmId, subscription, readAt, vm: none, ...shared, vaults: nothing, locks: nothing, around: null };
 }

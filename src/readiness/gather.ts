@@ -4,7 +4,7 @@ import { keyOfId } from '../core/arm-id.ts';
 import { encryptionOf } from './encryption.ts';
 import { objectsOneByOne } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
-import { classicReading, gatherBackupGroup, gatherSubscription, isClassic } from './gather-subscription.ts';
+import { classicReading, gatherSubscription, isClassic } from './gather-subscription.ts';
 import { gatherVaults } from './gather-vaults.ts';
 import { keyVaultUses } from './key-use.ts';
 import type { KeyVaultUse } from './key-use.ts';
@@ -35,15 +35,14 @@ async function gatherVm(reader: Reader, { vmId, subscription, region, vaultId = 
   const { azure, once, now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
   const early = region ? statusOf(reader, { id: vmId, region }) : null;
-  const [vm, shared, vmLocks] = await Promise.all([
+  const [vm, shared] = await Promise.all([
     once(`vm ${keyOfId(vmId)}`, () => azure.vm(vmId)),
     gatherSubscription(reader, subscription),
-    once(`locks ${keyOfId(vmId)}`, () => azure.locks(vmId)),
     early,
   ]);
   const facts = vm.ok ? vm.value : null;
   const around = facts && (await gatherAround(reader, { vm: facts, vaults: shared.vaults, chosen: vaultId }));
-  return { vmId, subscription, readAt: now, vm, ...shared, vmLocks, around };
+  return { vmId, subscription, readAt: now, vm, ...shared, around };
 }
 
 type Around = { vm: VmFacts; vaults: VmReading['vaults']; chosen: string | null };
@@ -51,15 +50,14 @@ type Around = { vm: VmFacts; vaults: VmReading['vaults']; chosen: string | null 
 async function gatherAround(reader: Reader, ask: Around): Promise<VmSurroundings> {
   const { vm } = ask;
   const disks = gatherDisks(reader, vm);
-  const [keys, rest, backupGroup] = await Promise.all([
+  const [keys, rest] = await Promise.all([
     gatherKeys(reader, vm, disks),
     statusOf(reader, vm).then(async (status) => ({
       status,
       ...(await gatherVaults(reader, { ...ask, status, disks })),
     })),
-    gatherBackupGroup(reader, vm),
   ]);
-  return { ...keys, ...rest, backupGroup };
+  return { ...keys, ...rest };
 }
 
 function statusOf({ once, azure }: Reader, vm: { id: string; region: string }): Promise<VmSurroundings['status']> {

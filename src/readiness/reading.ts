@@ -89,7 +89,6 @@ export type VmSurroundings = {
   readonly status: Read<BackupStatus>;
   readonly vaultReadings: readonly VaultReading[];
   readonly protection: ProtectionReading | null;
-  readonly backupGroup: { readonly id: string; readonly locks: Read<readonly Lock[]> };
 };
 
 /** All of it. `around` is null where the VM could not be read or is not there. */
@@ -102,6 +101,7 @@ export type VmReading = {
   readonly tenant: Read<string | null>;
   readonly provider: Read<boolean>;
   readonly vaults: Read<readonly VaultFacts[]>;
-  readonly vmLocks: Read<readonly Lock[]>;
+  /** All of the subscription's, those of its groups and resources among them. */
+  readonly locks: Read<readonly Lock[]>;
   readonly around: VmSurroundings | null;
 };

@@ -116,6 +116,7 @@ describe('policies', () => {
         yearly: null,
         snapshotDays: 2,
         crashConsistentOnly: false,
+        restorePointGroup: null,
         protectedItems: 2,
       },
       {
@@ -130,6 +131,7 @@ describe('policies', () => {
         yearly: { count: 10, unit: 'Years' },
         snapshotDays: null,
         crashConsistentOnly: true,
+        restorePointGroup: null,
         protectedItems: 0,
       },
     ]);
@@ -227,6 +229,7 @@ describe('protected items', () => {
       lastBackupTime: null,
       lastRecoveryPoint: null,
       softDeleted: null,
+      diskChoice: null,
     });
     expect(wire.seen[0]!.path).toBe(itemId);
   });

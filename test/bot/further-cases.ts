@@ -342,6 +342,15 @@ export const estateVms: readonly FurtherCase[] = [
     buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
   },
   {
+    case: '19 a lock on the second group of restore points, which the policy names: the first one is free',
+    lays: ['restore-points-elsewhere-locked'],
+    vm: 'vm-app-02',
+    title: /vm-app-02 is protected/u,
+    says: [/Lock contoso-snapshots-2-weu-lock holds for contoso-snapshots-2-weu,/],
+    saysNot: [/AzureBackupRG/],
+    buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
+  },
+  {
     case: '20 the key vault is soft-deleted: recover first, then access again',
     lays: ['key-vault-deleted'],
     vm: 'vm-rbac-01',

@@ -41,6 +41,7 @@ const facts = (vaultName: string, shape: PolicyShape = goldShape): PolicyFacts =
   ...shape,
   id: `${group}/${vaultName}/backupPolicies/${shape.name}`,
   crashConsistentOnly: false,
+  restorePointGroup: null,
   protectedItems: 3,
 });
 const row = (vaultName: string, shape?: PolicyShape) => ({

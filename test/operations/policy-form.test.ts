@@ -130,12 +130,13 @@ const odd: PolicyFacts = {
   yearly: null,
   snapshotDays: 30,
   crashConsistentOnly: true,
+  restorePointGroup: null,
   protectedItems: 3,
 };
 
 describe('a policy that stands', () => {
   test('its own values are right, odd as they are, and it keeps its name and kind', () => {
-    const { id: _, crashConsistentOnly: __, protectedItems: ___, ...same } = odd;
+    const { id: _, crashConsistentOnly: __, restorePointGroup: ___, protectedItems: ____, ...same } = odd;
     expect(shapeOf(formOf(odd), { was: odd })).toEqual(same);
     expect(shapeOf({ ...formOf(odd), name: 'x', kind: 'Standard' }, { was: odd })).toEqual(same);
   });

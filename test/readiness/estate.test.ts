@@ -71,7 +71,7 @@ describe('the simulated estate, over the real SDK', () => {
 
   test('vm-sql-01 has its vault and policy filled in, and of another vault only its item is read', async () => {
     const { destinations, calls } = await look('rg-sql', 'vm-sql-01');
-    expect(calls).toHaveLength(20);
+    expect(calls).toHaveLength(19);
     expect(calls.filter((call) => call.includes('rsv-test-weu')).map((call) => call.split(' ')[0])).toEqual([
       'protectedItem',
     ]);

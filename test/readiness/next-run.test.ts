@@ -16,6 +16,7 @@ function policy(schedule: PolicyFacts['schedule'], timeZone = 'UTC'): PolicyFact
     yearly: null,
     snapshotDays: null,
     crashConsistentOnly: false,
+    restorePointGroup: null,
     protectedItems: 0,
   };
 }

@@ -161,7 +161,7 @@ describe('what cannot be read', () => {
 
   test('an error of the product itself is not taken for one of Azure', async () => {
     const { reads } = readsOf(contoso());
-    const broken = { ...reads, locks: () => Promise.reject(new TypeError('a bug')) };
+    const broken = { ...reads, locksIn: () => Promise.reject(new TypeError('a bug')) };
     const ask = { vmId: f.vmId('rg-sql', 'vm-sql-01'), subscription: f.subscription, rules, now: f.now };
     await expect(gather(broken, { ...ask, cache: createReadinessCache() })).rejects.toThrow('a bug');
   });

@@ -73,7 +73,7 @@ export const destinationFindingsEn = {
   },
   'locks.backup-group': {
     title: 'Lock on the group of the restore points',
-    text: 'Lock {lock} stands on {group}, where Azure Backup keeps its restore points ({points, number} now). Azure cannot delete the oldest there, and backups stop at 18.',
+    text: 'Lock {lock} holds for {group}, where Azure Backup keeps its restore points ({points, number} now). Azure cannot delete the oldest there, and backups stop at 18.',
     fix: 'Remove the lock from {group}. The recovery points are protected by soft delete, not by this lock.',
   },
   'locks.unreadable': {

@@ -80,7 +80,7 @@ export const destinationFindingsNl: Record<
   },
   'locks.backup-group': {
     title: 'Vergrendeling op de groep van de herstelpunten',
-    text: 'Vergrendeling {lock} staat op {group}, waar Azure Backup zijn herstelpunten bewaart (nu {points, number}). Azure kan daar het oudste niet verwijderen, en bij 18 stoppen de back-ups.',
+    text: 'Vergrendeling {lock} geldt voor {group}, waar Azure Backup zijn herstelpunten bewaart (nu {points, number}). Azure kan daar het oudste niet verwijderen, en bij 18 stoppen de back-ups.',
     fix: 'Haal de vergrendeling van {group} weg. De herstelpunten worden beschermd door voorlopig verwijderen, niet door deze vergrendeling.',
   },
   'locks.unreadable': {

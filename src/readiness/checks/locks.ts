@@ -1,5 +1,6 @@
 /** Check 27: locks on the VM, on the key vaults that would be written to, and on the group that holds the restore points. */
-import { sameId } from '../../core/arm-id.ts';
+import { parseArmId, sameId } from '../../core/arm-id.ts';
+import { ownOf } from '../../core/own-of.ts';
 import { passed, unread, warned } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import { isReadOnly, locksOn } from '../lock-scope.ts';
@@ -9,14 +10,14 @@ const locksRead = 'Microsoft.Authorization/locks/read';
 
 /** Every lock that gets in the way, or one line that there is none. */
 export function checkLocks(picture: Picture): readonly Finding[] {
-  const found = [...vmLock(picture), ...keyVaultLocks(picture), ...backupGroupLock(picture)];
+  const found = [...vmLock(picture), ...keyVaultLocks(picture), ...backupGroupLocks(picture)];
   return found.length > 0 ? found : [passed({ code: 'locks.none' })];
 }
 
 function vmLock({ reading, vm }: Picture): readonly Finding[] {
   const draft = { subject: vm.name, params: { what: vm.name } };
-  if (!reading.vmLocks.ok) return [unread({ ...draft, code: 'locks.unreadable' }, reading.vmLocks.fault, locksRead)];
-  const lock = locksOn(reading.vmLocks.value, vm.id).find(isReadOnly);
+  if (!reading.locks.ok) return [unread({ ...draft, code: 'locks.unreadable' }, reading.locks.fault, locksRead)];
+  const lock = locksOn(reading.locks.value, vm.id).find(isReadOnly);
   if (!lock) return [];
   return [warned({ code: 'locks.vm-read-only', subject: vm.name, params: { vm: vm.name, lock: lock.name } })];
 }
@@ -33,15 +34,42 @@ function keyVaultLocks({ keyVaults, grants }: Picture): readonly Finding[] {
   });
 }
 
-// Azure deletes the oldest restore point before it makes the nineteenth. A lock on their group forbids that.
-function backupGroupLock({ around, protection }: Picture): readonly Finding[] {
-  const { id, locks } = around.backupGroup;
-  const group = id.split('/').at(-1) ?? id;
-  // No such group yet: nothing in it can be locked.
-  if (!locks.ok && locks.fault.kind === 'missing') return [];
-  const draft = { subject: group, params: { what: group } };
-  if (!locks.ok) return [unread({ ...draft, code: 'locks.unreadable' }, locks.fault, locksRead)];
-  const lock = locksOn(locks.value, id)[0];
-  const params = { group, lock: lock?.name ?? '', points: protection.points ?? 0 };
-  return lock ? [warned({ code: 'locks.backup-group', subject: group, params })] : [];
+/**
+ * Azure deletes the oldest restore point before it makes the nineteenth. A lock on their group forbids that. It keeps them
+ * in `AzureBackupRG_<region>_<n>`, or in `<prefix><n><suffix>` where the policy says so (`instantRPDetails` of
+ * azure-rest-api-specs; Set-AzRecoveryServicesBackupProtectionPolicy), with n from 1. Which of them holds the points of
+ * this VM is not told, so a lock on any of them counts.
+ */
+function backupGroupLocks(picture: Picture): readonly Finding[] {
+  const { reading, vm, protection } = picture;
+  const naming = groupNaming(picture);
+  const first = `${naming.prefix}1${naming.suffix}`;
+  if (!reading.locks.ok) {
+    const draft = { code: 'locks.unreadable', subject: first, params: { what: first } } as const;
+    return [unread(draft, reading.locks.fault, locksRead)];
+  }
+  const locks = reading.locks.value;
+  const locked = locks.map(({ id }) => parseArmId(id)?.resourceGroup ?? '').filter((name) => isNamed(name, naming));
+  const groups = new Map([first, ...locked].map((name) => [name.toLowerCase(), name]));
+  return [...groups.values()].flatMap((group) => {
+    const lock = locksOn(locks, `/subscriptions/${vm.subscription}/resourceGroups/${group}`)[0];
+    const params = { group, lock: lock?.name ?? '', points: protection.points ?? 0 };
+    return lock ? [warned({ code: 'locks.backup-group', subject: group, params })] : [];
+  });
+}
+
+type Naming = { readonly prefix: string; readonly suffix: string };
+
+/** By the policy in use; of a VM that has none, by the one that is filled in for it. */
+function groupNaming({ vm, protection, destinations: { policies, preset } }: Picture): Naming {
+  const filledIn = preset.vaultId === null ? undefined : ownOf(policies, preset.vaultId);
+  const policy = protection.policy ?? filledIn?.find(({ id }) => id === preset.policyId)?.facts;
+  const region = vm.region.toLowerCase().replace(/\s/g, '');
+  return policy?.restorePointGroup ?? { prefix: `AzureBackupRG_${region}_`, suffix: '' };
+}
+
+function isNamed(group: string, { prefix, suffix }: Naming): boolean {
+  const [name, start, end] = [group, prefix, suffix].map((text) => text.toLowerCase()) as [string, string, string];
+  if (!name.startsWith(start) || !name.endsWith(end)) return false;
+  return /^[1-9]\d*$/.test(name.slice(start.length, name.length - end.length));
 }

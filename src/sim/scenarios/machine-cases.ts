@@ -110,6 +110,19 @@ export const machineCases: Record<string, Scenario> = {
     about: 'A CanNotDelete lock on AzureBackupRG_westeurope_1: backups stop at 18 points',
     load: (state) => layLock(state, 'AzureBackupRG_westeurope_1', 'CanNotDelete'),
   },
+  'restore-points-elsewhere-locked': {
+    about: 'The policies keep their restore points in contoso-snapshots-<n>-weu, and the second of those is locked',
+    load: (state) => {
+      const instantRPDetails = { azureBackupRGNamePrefix: 'contoso-snapshots-', azureBackupRGNameSuffix: '-weu' };
+      for (const { properties } of state.policies) {
+        if (properties['backupManagementType'] === 'AzureIaasVM') Object.assign(properties, { instantRPDetails });
+      }
+      // Beside it groups that are no business of these policies: Azure's own name, and one without a number.
+      for (const group of ['contoso-snapshots-2-weu', 'contoso-snapshots-old-weu', 'AzureBackupRG_westeurope_1']) {
+        layLock(state, group, 'CanNotDelete');
+      }
+    },
+  },
 };
 
 function dualPass(state: SimState): void {

@@ -128,6 +128,7 @@ export function policy(vaultName: string, name: string, over: Partial<PolicyFact
     yearly: null,
     snapshotDays: 2,
     crashConsistentOnly: false,
+    restorePointGroup: null,
     protectedItems: 0,
     ...over,
   };

@@ -111,11 +111,24 @@ export const placeCases: readonly Scenario[] = [
     verdict: 'ready',
     codes: ['locks.none'],
   },
-  { name: 'locks forbidden', lay: s.put, ...s.forbidden('locks'), verdict: 'unknown', codes: ['locks.unreadable'] },
+  { name: 'locks forbidden', lay: s.put, ...s.forbidden('locksIn'), verdict: 'unknown', codes: ['locks.unreadable'] },
   {
-    name: 'no restore points yet in this region: their group is not there',
-    lay: s.put,
-    failures: [{ method: 'locks', kind: 'missing', at: 'AzureBackupRG' }],
+    name: 'a lock on the second group of restore points',
+    lay: (w) => {
+      s.put(w);
+      s.lock(w, f.groupId('AzureBackupRG_WestEurope_2'), 'CanNotDelete');
+    },
+    verdict: 'ready-with-warnings',
+    codes: ['locks.backup-group'],
+    also: ({ findings }) => findings.some(({ subject }) => subject === 'AzureBackupRG_WestEurope_2'),
+  },
+  {
+    name: 'locks on groups that are named alike, but are no groups of restore points',
+    lay: (w) => {
+      s.put(w);
+      for (const name of ['AzureBackupRG_westeurope_', 'AzureBackupRG_westeurope_x1', 'AzureBackupRG_northeurope_1'])
+        s.lock(w, f.groupId(name), 'CanNotDelete');
+    },
     verdict: 'ready',
     codes: ['locks.none'],
   },

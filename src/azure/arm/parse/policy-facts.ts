@@ -24,8 +24,14 @@ export function policyFacts({ id, name, properties }: ProtectionPolicyResource):
     snapshotDays: numberOrNull(policy.instantRpRetentionRangeInDays),
     // Newer than the package's model, which hands on what it does not know.
     crashConsistentOnly: policy.snapshotConsistencyType === 'OnlyCrashConsistent',
+    restorePointGroup: groupOf(policy),
     protectedItems: policy.protectedItemsCount ?? 0,
   };
+}
+
+function groupOf({ instantRPDetails }: AzureIaaSVMProtectionPolicy): PolicyFacts['restorePointGroup'] {
+  const prefix = wordOrNull(instantRPDetails?.azureBackupRGNamePrefix);
+  return prefix ? { prefix, suffix: wordOrNull(instantRPDetails?.azureBackupRGNameSuffix) ?? '' } : null;
 }
 
 function retentionOf({ retentionPolicy }: AzureIaaSVMProtectionPolicy): Pick<PolicyFacts, Period> {

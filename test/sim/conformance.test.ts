@@ -3,6 +3,8 @@ import { startSimulator, type Simulator } from '../../src/sim/server.ts';
 import type { SimState } from '../../src/sim/state.ts';
 import { exchanges, WIRE_DIR, type Exchange, type Recorded } from './wire/exchange.ts';
 import { fixtureOf, importJob } from './wire/fixture.ts';
+import { judged } from './wire/known-differences.ts';
+import { operationIn, unmadeOperation } from './wire/operation-id.ts';
 import { shapeDifferences, skeleton } from './wire/shape.ts';
 
 /**
@@ -11,13 +13,9 @@ import { shapeDifferences, skeleton } from './wire/shape.ts';
  * something has happened meanwhile.
  */
 
-/** Fields of specification examples that real Azure was seen not to send (azure-wire's README says so). */
-const NOT_IN_REAL_AZURE: Record<string, string[]> = {
-  'backup-status-post-spec.json': ['body.errorCode: missing', 'body.errorMessage: missing'],
-};
-
 const found = exchanges();
 const notThere: string[] = [];
+const reported: string[] = [];
 let now = new Date('2026-03-02T10:00:00.123Z');
 let simulator: Simulator;
 
@@ -28,15 +26,16 @@ beforeAll(async () => {
 afterAll(async () => {
   await simulator.close();
   if (notThere.length > 0) console.log(`The simulator does not have these recorded calls:\n  ${notThere.join('\n  ')}`);
+  if (reported.length > 0) console.log(`Not here, and nobody reads it:\n  ${reported.join('\n  ')}`);
 });
 
 if (found.length === 0) test.skip(`replay of recorded Azure: no exchanges in ${WIRE_DIR}`, () => undefined);
 
 describe('replay of recorded Azure', () => {
   for (const { file, exchange } of found) {
-    test(file, async () => {
-      await replay(file, exchange);
-    });
+    const unmade = unmadeOperation(exchange);
+    if (unmade) test.skip(`${file}: the write that began operation ${unmade} is not in it`, () => undefined);
+    else test(file, () => replay(file, exchange));
   }
 
   if (found.length > 0) {
@@ -44,6 +43,24 @@ describe('replay of recorded Azure', () => {
       expect(notThere.length).toBeLessThan(found.length / 2);
     });
   }
+});
+
+test('what nobody reads, and an error that is null, is reported; whatever else is missing fails', () => {
+  const real = { sourceSideScanning: {}, hsmPoolResourceId: 'x', errorDetails: null, error: null, endTime: null, a: 1 };
+  const { failing, reported: told } = judged('f', shapeDifferences(real, {}));
+  expect(failing).toEqual(['body.endTime: missing (null in Azure)', 'body.a: missing']);
+  expect(told).toHaveLength(4);
+});
+
+test('an operation that a file only follows is known by an answer that names it, in the singular too', () => {
+  const followed = (body: unknown): string | null =>
+    unmadeOperation({
+      source: '',
+      note: '',
+      request: { method: 'GET', path: '/vaults/v/operationStatus/MjA0Nw==?api-version=2026-01-01' },
+      responses: [{ status: 200, headers: {}, body }],
+    });
+  expect([followed(null), followed({ name: 'MjA0Nw==' })]).toEqual(['MjA0Nw==', null]);
 });
 
 type Answer = { status: number; headers: Headers; body: unknown };
@@ -63,19 +80,17 @@ async function replay(file: string, exchange: Exchange): Promise<void> {
     if (!recorded.poll && first && exchange.request.method !== 'GET') {
       if (at > 0) continue;
       const tries = alternatives.map((one) => differences(one, first));
-      expect(
-        withoutKnown(
-          file,
-          tries.reduce((best, next) => (next.length < best.length ? next : best)),
-        ),
-      ).toEqual([]);
+      expectNone(
+        file,
+        tries.reduce((best, next) => (next.length < best.length ? next : best)),
+      );
       continue;
     }
     const asked = recorded.poll ?? exchange.request;
     await prepare(recorded, ids, fixture);
     const mine = await until(asked, recorded, ids);
     learn(recorded.body, mine.body, ids);
-    expect(withoutKnown(file, differences(recorded, mine))).toEqual([]);
+    expectNone(file, differences(recorded, mine));
   }
 }
 
@@ -90,9 +105,7 @@ async function opening(exchange: Exchange, ids: Map<string, string>): Promise<An
     answer.headers.get('location') ?? answer.headers.get('azure-asyncoperation') ?? '',
   )?.[1];
   for (const { poll, headers } of exchange.responses) {
-    const theirs = /\/(?:backupOperations|operationResults|operationsStatus)\/([^/?]+)/i.exec(
-      poll?.path ?? headers.location ?? '',
-    )?.[1];
+    const theirs = operationIn(poll?.path ?? headers.location ?? headers['azure-asyncoperation'] ?? '');
     if (theirs && mine) ids.set(theirs, mine);
   }
   return answer;
@@ -112,7 +125,7 @@ async function prepare(recorded: Recorded, ids: Map<string, string>, fixture: Si
     importJob(fixture, body as Record<string, unknown>);
     await control('POST', '/_sim/state', { jobs: fixture.jobs });
   }
-  if (body.id === body.name && body.status && name) {
+  if ((body.id === name || operationIn(String(body.id)) === name) && body.status && name) {
     const vault = fixture.vaults[0];
     const vaultId = `/subscriptions/${vault?.subscription}/resourceGroups/${vault?.resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${vault?.name}`;
     const jobId = body.properties?.jobId;
@@ -180,17 +193,23 @@ function differences(recorded: Recorded, mine: Answer): string[] {
   return [...status, ...headers, ...urls, ...body];
 }
 
-function withoutKnown(file: string, all: string[]): string[] {
-  const known = NOT_IN_REAL_AZURE[file.split('/').pop() ?? ''] ?? [];
-  return all.filter((difference) => !known.includes(difference));
+function expectNone(file: string, all: string[]): void {
+  const found = judged(file, all);
+  reported.push(...found.reported);
+  expect(found.failing).toEqual([]);
 }
 
 function isMissing(answer: Answer): boolean {
   return JSON.stringify(answer.body ?? '').includes('The simulator has no call');
 }
 
+/** Recorded signatures are cut to a stub, which nobody would accept; without one the URL is answered too. */
+function unsigned(path: string): string {
+  return path.includes('...') ? path.replaceAll(/&[tcsh]=[^&]*/g, '') : path;
+}
+
 async function send(call: { method: string; path: string; body?: unknown }, ids: Map<string, string>): Promise<Answer> {
-  let path = call.path.replace('api-version=unknown', 'api-version=2023-04-02');
+  let path = unsigned(call.path).replace('api-version=unknown', 'api-version=2023-04-02');
   for (const [theirs, ours] of ids) path = path.replaceAll(theirs, ours);
   const body = call.body === undefined || call.body === null ? undefined : JSON.stringify(call.body);
   const response = await fetch(simulator.url + path, {

@@ -94,6 +94,25 @@ describe('paths, names and versions', () => {
     expect(answer.headers.get('x-ms-request-id')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
+  test('a VM has its etag in a header too, but not beside its instance view', async () => {
+    const etag = async (query: string): Promise<string | null> =>
+      (await azure.get(`${vm('rg-sql', 'vm-sql-01')}?${query}`)).headers.get('etag');
+    expect(await etag('api-version=2025-11-01')).toBe('"2"');
+    expect(await etag('api-version=2025-11-01&$expand=instanceView')).toBeNull();
+    expect(await etag('api-version=2022-03-01')).toBeNull();
+  });
+
+  test('a write counts what everybody may still write, since versions that know it', async () => {
+    const left = async (version: string): Promise<(string | null)[]> => {
+      const path = `${vault()}/backupconfig/vaultconfig?api-version=${version}`;
+      const { status, headers } = await azure.call('PATCH', path, { as: 'owner', body: { properties: {} } });
+      expect(status).toBe(200);
+      return ['writes', 'global-writes'].map((name) => headers.get(`x-ms-ratelimit-remaining-subscription-${name}`));
+    };
+    expect(await left('2025-02-01')).toEqual(['199', '2999']);
+    expect(await left('2022-02-01')).toEqual([expect.any(String), null]);
+  });
+
   test('the api-version decides what a vault, an item, a point and a job show', async () => {
     const old = await azure.get(`${vault()}?api-version=2021-03-01`);
     expect(Object.keys(old.body.properties)).toHaveLength(3);
@@ -111,7 +130,11 @@ test('a vault is made and deleted by long-running operations that can be followe
   const path = `${vault('rsv-new-weu')}?api-version=2026-01-01`;
   const follow = async (headers: Headers): Promise<string> => {
     const url = new URL(headers.get('azure-asyncoperation') ?? '');
-    return (await azure.get(url.pathname + url.search, { as: 'owner' })).body.status;
+    const shown = await azure.get(url.pathname + url.search, { as: 'owner' });
+    expect(shown.body).toEqual({ id: url.pathname, name: url.pathname.split('/').at(-1), status: shown.body.status });
+    const again = shown.headers.get('azure-asyncoperation');
+    expect(again && new URL(again).pathname).toBe(shown.body.status === 'InProgress' ? url.pathname : null);
+    return shown.body.status;
   };
   const made = await azure.call('PUT', path, {
     as: 'owner',

@@ -71,6 +71,18 @@ export function showOperation(call: Call): Reply {
   );
 }
 
+/**
+ * The status of an operation of the vault itself, below the vault's singular `operationStatus`: the whole id, name and
+ * status, nothing else; while it runs it gives its URL again, signed anew (azure-cli's test_vault_soft_delete_basic.yaml).
+ */
+export function showVaultOperation(call: Call): Reply {
+  const { id, vaultId, status } = theOperation(call);
+  const path = `${vaultId}/operationStatus/${id}`;
+  const headers: Record<string, string> =
+    status === 'InProgress' ? { 'azure-asyncoperation': pollUrl(call, path) } : {};
+  return { ...ok({ id: path, name: id, status }), headers };
+}
+
 /** The result of an operation: 202 with the same Location while it runs, then 204. */
 export function showResult(call: Call): Reply {
   const operation = theOperation(call);

@@ -10,7 +10,15 @@ import { theItem, theVault, theVaultId } from './find.ts';
 import { cancelJob, listJobs, showJob } from './jobs.ts';
 import { backupStatus, preValidate } from './location-calls.ts';
 import { itemPath } from './names.ts';
-import { accepted, acceptedBelowItem, later, showOperation, showResult, startOperation } from './operations.ts';
+import {
+  accepted,
+  acceptedBelowItem,
+  later,
+  showOperation,
+  showResult,
+  showVaultOperation,
+  startOperation,
+} from './operations.ts';
 import { listPolicies, putPolicy, showPolicy } from './policies.ts';
 import { deleteItem, putItem } from './protect.ts';
 import { listContainers, listItems, listPoints, listProtectable, showItem, showPoint } from './protection-lists.ts';
@@ -34,7 +42,7 @@ export const backupRoutes: Route[] = [
   vaults(`GET ${VAULT}`, 'Vaults/read', (call) => ok(vaultBody(theVault(call), call.version))),
   vaults(`PUT ${VAULT}`, 'Vaults/write', putVault),
   vaults(`DELETE ${VAULT}`, 'Vaults/delete', deleteVault),
-  vaults(`GET ${VAULT}/operationstatus/:operation`, 'Vaults/operationStatus/read', showOperation),
+  vaults(`GET ${VAULT}/operationstatus/:operation`, 'Vaults/operationStatus/read', showVaultOperation),
   vaults(`GET ${VAULT}/operationresults/:operation`, 'Vaults/operationResults/read', showResult),
 
   backup(`GET ${VAULT}/backupconfig/vaultconfig`, 'Vaults/backupconfig/read', (call) =>

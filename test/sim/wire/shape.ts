@@ -8,7 +8,8 @@ export function shapeDifferences(real: unknown, mine: unknown, path = 'body'): s
   if (typeof real !== 'object' || real === null) return [];
   return Object.entries(real).flatMap(([name, value]) => {
     const own = mine as Record<string, unknown>;
-    return name in own ? shapeDifferences(value, own[name], `${path}.${name}`) : [`${path}.${name}: missing`];
+    if (name in own) return shapeDifferences(value, own[name], `${path}.${name}`);
+    return [`${path}.${name}: missing${value === null ? ' (null in Azure)' : ''}`];
   });
 }
 

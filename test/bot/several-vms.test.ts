@@ -20,7 +20,7 @@ describe('several VMs in one go', () => {
     await chat.clicks('Give access, then go on with all 3');
     const closed = await chat.untilTitle(/3 of 6 VMs are backed up; not: /, 60_000);
     expect(closed.title).toMatch(
-      /not: vm-bek-01 \(No KEK: your rule stops it\), vm-nix \(no VM has this name\) and vm-dup-01 \(several VMs have this name\)/,
+      /not: vm-bek-01 \(No KEK: your rule stops it\), vm-nix \(no VM with this name was found\) and vm-dup-01 \(several VMs have this name\)/,
     );
     expect(closed.shown).toMatch(/✓ vm-sql-01/);
     expect(closed.shown).toMatch(/– vm-bek-01 · No KEK: your rule stops it/);

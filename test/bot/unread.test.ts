@@ -151,11 +151,11 @@ describe('a subscription that cannot be read', () => {
   test('does not freeze the others: names are found, and a miss says where was not looked', async () => {
     const [found, miss] = await Promise.all(['backup vm-sql-01', 'backup vm-nix-01'].map(asks));
     expect(found!.title).toBe('✅ vm-sql-01 is ready to be backed up');
-    expect(miss!.title).toBe('❓ No VM is called vm-nix-01 in what could be read');
+    expect(miss!.title).toBe('❓ No VM called vm-nix-01 was found in what could be read');
     expect(miss!.shown).toContain(`subscription ${other} could not be read (missing right`);
     expect(miss!.shown).toContain('Kluis looked in 1 subscription');
     const several = await asks('backup vm-sql-01 vm-nix-01');
-    expect(several.shown).toMatch(/No VM has this name in what could be read[\s\S]*subscription .*could not be read/);
+    expect(several.shown).toMatch(/No VM with this name was found in what could be read[\s\S]*subscription .*could not be read/);
   });
 
   test('is named by every card that speaks of all', async () => {

@@ -98,7 +98,7 @@ describe('commands that only look', () => {
     expect(table.shown).toMatch(/- vm-app-01 · last backup .* · next .* · no problem found/);
     expect(table.shown).toMatch(/- vm-hr-01 · .*Key vault kv-hr-weu is deleted/);
     expect(table.shown).toMatch(/- VM-SQL-01 · no backup/);
-    expect(table.shown).toMatch(/- vm-dup-01 · 2 VMs have this name.*\n- vm-nix · no VM has this name/);
+    expect(table.shown).toMatch(/- vm-dup-01 · 2 VMs have this name.*\n- vm-nix · no VM with this name was found/);
   });
 
   test('access: the answer stands in the title', async () => {

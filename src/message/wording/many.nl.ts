@@ -15,14 +15,14 @@ export const manyNl = {
   'many.group-unknown': 'Recovery Services-kluis of beleid moet nog gekozen worden ({count, number})',
   'many.group-blocked': 'Geblokkeerd ({count, number})',
   'many.group-several': "Meer VM's heten zo ({count, number}): schrijf groep/naam",
-  'many.group-not-found-read': 'Geen VM heet zo in wat gelezen kon worden ({count, number})',
-  'many.group-not-found': 'Geen VM heet zo ({count, number})',
+  'many.group-not-found-read': 'Geen VM met deze naam gevonden in wat gelezen kon worden ({count, number})',
+  'many.group-not-found': 'Geen VM met deze naam gevonden ({count, number})',
   'many.to': 'naar {vault}, {policy}',
   'many.now': 'in {vault}',
   'many.grant': 'heeft toegang tot {keyVaults} nodig',
   'many.choose': 'open hem apart om te kiezen',
   'many.several': "meer VM's heten zo",
-  'many.not-found': 'geen VM heet zo',
+  'many.not-found': 'geen VM met deze naam gevonden',
   'many.button-ready':
     "{count, plural, one {Ga door met de VM die klaar is} other {Ga door met de # VM's die klaar zijn}}",
   'many.button-unsure':

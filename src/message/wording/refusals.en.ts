@@ -96,12 +96,12 @@ export const refusalsEn = {
   'pointer.text': 'The live one stands further down in this conversation.',
 
   'find.none': 'No VM called {name} was found',
-  'find.none-read': 'No VM is called {name} in what could be read',
+  'find.none-read': 'No VM called {name} was found in what could be read',
   'find.none-nearest': '{count, plural, one {Did you mean this one?} other {Did you mean one of these?}}',
   'find.none-text':
     'Kluis looked in {count, plural, one {# subscription} other {# subscriptions}}; the list is of {at}. A new VM shows up within 5 minutes, a classic one only with the role classic-reader.',
   'find.none-groups': 'Not every group could be read: {groups}. It may be there.',
-  'find.mistyped': 'No VM is called {name}. Did you mean {command}?',
+  'find.mistyped': 'No VM called {name} was found. Did you mean {command}?',
   'find.several': '{count, number} VMs are called {name}. Which one?',
   'find.which': 'Which VM do you mean?',
   'find.row': '{region} · {state}',

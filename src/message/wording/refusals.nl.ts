@@ -98,12 +98,12 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'pointer.text': 'De actuele staat verderop in dit gesprek.',
 
   'find.none': 'Er is geen VM {name} gevonden',
-  'find.none-read': 'Geen VM heet {name} in wat gelezen kon worden',
+  'find.none-read': 'Er is geen VM {name} gevonden in wat gelezen kon worden',
   'find.none-nearest': '{count, plural, one {Bedoel je deze?} other {Bedoel je een van deze?}}',
   'find.none-text':
     'Kluis keek in {count, plural, one {# abonnement} other {# abonnementen}}; de lijst is van {at}. Een nieuwe VM verschijnt binnen 5 minuten, een klassieke alleen met de rol classic-reader.',
   'find.none-groups': 'Niet elke groep was te lezen: {groups}. Misschien is ze daar.',
-  'find.mistyped': 'Geen VM heet {name}. Bedoelde je {command}?',
+  'find.mistyped': 'Er is geen VM {name} gevonden. Bedoelde je {command}?',
   'find.several': "{count, number} VM's heten {name}. Welke?",
   'find.which': 'Welke VM bedoel je?',
   'find.row': '{region} · {state}',

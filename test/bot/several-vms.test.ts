@@ -76,7 +76,7 @@ describe('several VMs in one go', () => {
   });
 
   test('a name that no VM can have opens nothing; more than fifty are refused', async () => {
-    const bad = await bot.thread('ana', 'backup vm-sql-01 vm!');
+    const bad = await bot.thread('ana', 'backup vm-sql-01 vm!1');
     expect((await bad.untilTitle('That is no name of a VM')).titles).toEqual([]);
     const many = Array.from({ length: 51 }, (_, index) => `vm-${index}`).join(' ');
     const refused = await bot.thread('ana', `backup ${many}`);

@@ -155,7 +155,9 @@ describe('a subscription that cannot be read', () => {
     expect(miss!.shown).toContain(`subscription ${other} could not be read (missing right`);
     expect(miss!.shown).toContain('Kluis looked in 1 subscription');
     const several = await asks('backup vm-sql-01 vm-nix-01');
-    expect(several.shown).toMatch(/No VM with this name was found in what could be read[\s\S]*subscription .*could not be read/);
+    expect(several.shown).toMatch(
+      /No VM with this name was found in what could be read[\s\S]*subscription .*could not be read/,
+    );
   });
 
   test('is named by every card that speaks of all', async () => {

@@ -3,10 +3,9 @@ import { groupAndName, isJobMeant, firstOfEachVm, vmIdOfJob, vmKeyOfJob } from '
 import { perVault, readVaults, type PartialRead } from '../azure/partial-read.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import type { CancelPorts, Running, RunningJob } from '../operations/cancel-job/conversation.ts';
-import type { PartStates } from '../operations/progress.ts';
 import { inventoryNamed } from '../store/inventory.ts';
-import { runningOperations } from '../store/operations.ts';
 import type { Deps } from './deps.ts';
+import { starterOf } from './job-starter.ts';
 
 const dayMs = 86_400_000;
 
@@ -58,14 +57,6 @@ async function told(deps: Deps, { vault, job }: Found): Promise<RunningJob> {
     calledAs: namesakes.some((vm) => vm !== listed) ? groupAndName(job) : job.vmName,
     since: job.startTime?.toISOString() ?? null,
     cancellable: full.cancellable && inSnapshot,
-    startedBy: await starterOf(deps, job.name),
+    startedBy: await starterOf(deps.database.db, job.name),
   };
-}
-
-async function starterOf(deps: Deps, jobId: string): Promise<string | null> {
-  const running = await runningOperations(deps.database.db);
-  const own = running.find((operation) =>
-    Object.values(operation.parts as PartStates).some((state) => state.memo.jobId === jobId),
-  );
-  return own?.requester.id ?? null;
 }

@@ -5,7 +5,7 @@ import type { Deps, Gate, PersonRights } from './deps.ts';
 
 /**
  * What keeps something from starting now: the database, the identities or the clock cannot be trusted (I5), the person
- * lacks a right, or a rule keeps it back. Asked at the click, at the start and before the first write. Null: nothing does.
+ * lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try of a write. Null: nothing does.
  */
 export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Refusal | null {
   const distrusted = rights === null ? 'identity' : deps.trusted();

@@ -8,18 +8,18 @@ import { rightsOf } from './turn-rights.ts';
 
 type Beginning = {
   readonly call: string;
-  readonly isFirst: boolean;
   readonly part: Part;
   readonly operation: Pick<StoredOperation, 'id' | 'requester'>;
 };
 
 /**
- * The gate once more, before the first write of a part: whoever asked for it must still have the right. A plan may wait for a
- * grant, for Azure or for another process, and be of a time when somebody had it. False: that cannot be told now, so it waits.
+ * The gate once more, before each try of a write: whoever asked for it must still have the right. A plan may wait for a
+ * grant, for Azure (that may tell it to come back in an hour) or for another process, and be of a time when somebody had it.
+ * False: that cannot be told now, so it waits.
  */
-export async function mayWrite(deps: Deps, { call, isFirst, part, operation }: Beginning): Promise<boolean> {
+export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
   if (deps.trusted() !== null) return false;
-  if (!isFirst || isWish(part, call)) return true;
+  if (isWish(part, call)) return true;
   const barred = barredBy(deps, await rightsOf(deps, operation.requester), asksOfPart(part));
   if (barred === null) return true;
   if (barred.refused === 'not-trusted-now') return false;

@@ -161,7 +161,7 @@ function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptB
       await datePresent(q, claim.id);
       return attemptsOf(q, claim.id, { part: part.id, call });
     },
-    mayBegin: (write) => mayWrite(deps, { ...write, part, operation }),
+    mayBegin: (call) => mayWrite(deps, { call, part, operation }),
     begin: async (attempt) => {
       await deps.gap('write:before-attempt');
       const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });

@@ -15,6 +15,7 @@ import { words } from '../message/words.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
 import { drawCard } from './drawn.ts';
 import { barredBy } from './gate.ts';
+import { startersOf } from './job-starter.ts';
 import { record } from './record.ts';
 import { pointerCard, refusalText } from './notices.ts';
 import { operationCardNow } from './operation-now.ts';
@@ -155,9 +156,11 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   const operation = await operationById(unit.q, id);
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
-    const gate = barredBy(deps, turn.rights, asksToCancel(operation.plan as Plan, operation.requester.id));
+    const asks = asksToCancel(operation.plan as Plan, await startersOf(unit.q, operation));
+    const gate = mayLook(turn) ?? barredBy(deps, turn.rights, asks);
     if (gate) return gate;
-    if (!(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
+    // What runs no backup has nothing to cancel, so no rule was asked either.
+    if (asks.length === 0 || !(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     const detail = { askedBy: inbound.person };
     await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
     unit.wake({ to: 'advance', id });

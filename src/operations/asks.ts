@@ -31,10 +31,10 @@ export function asksOfPart(part: Part): readonly Ask[] {
   }
 }
 
-/** The right to cancel what a plan runs: each of its backups, started by whoever asked for it. */
-export function asksToCancel({ parts }: Pick<Plan, 'parts'>, startedBy: string): readonly Ask[] {
+/** The right to cancel what a plan runs: each of its backups, and who started that; null: nobody here did. */
+export function asksToCancel({ parts }: Pick<Plan, 'parts'>, startedBy: (part: Part) => string | null): readonly Ask[] {
   return parts.flatMap((part) =>
-    part.does === 'back-up-now' ? [cancelAsk({ ...part, vaultId: part.ref.vaultId, startedBy })] : [],
+    part.does === 'back-up-now' ? [cancelAsk({ ...part, vaultId: part.ref.vaultId, startedBy: startedBy(part) })] : [],
   );
 }
 

@@ -43,9 +43,9 @@ export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
   /**
    * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` where who
-   * asked for it lost the right meanwhile; that is asked before a part's first write, `isFirst`.
+   * asked for it lost the right meanwhile; that is asked before every try, since hours may lie between two.
    */
-  readonly mayBegin: (write: { readonly call: string; readonly isFirst: boolean }) => Promise<boolean>;
+  readonly mayBegin: (call: string) => Promise<boolean>;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
   /** Resolves false where an end that is more certain stands there already; then what was read of it is out of date. */
   readonly settle: (attempt: { readonly id: string; readonly call: string }, end: AttemptEnd) => Promise<boolean>;
@@ -101,8 +101,7 @@ export function writeOnce(book: AttemptBook, running: Running): WriteOnce {
       if (newest.ageMs < write.patienceMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
       if (!(await book.settle({ id: newest.id, call }, { outcome: 'lost', receipt: null }))) return lookAgain;
     }
-    const begins = { call, isFirst: past.length === 0 };
-    if (!(await book.mayBegin(begins))) return { end: 'waiting', inMs: waits.again, doubt: false };
+    if (!(await book.mayBegin(call))) return { end: 'waiting', inMs: waits.again, doubt: false };
     return send(book, write, { ...running, refused: past.filter(({ outcome }) => outcome === 'refused').length });
   };
 }

@@ -107,7 +107,7 @@ people:
   - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
   - { entra: 00000000-0000-0000-0000-0000000000b1, name: Ben Jansen }
 roles:
-  operator: ['user:00000000-0000-0000-0000-0000000000a1']
+  operator: ['user:00000000-0000-0000-0000-0000000000a1', 'user:00000000-0000-0000-0000-0000000000b1']
   admin: ['user:00000000-0000-0000-0000-0000000000b1']
 rules:
   - { operation: protect, vm: 'vm-cmk-*', deny: true }
@@ -128,6 +128,61 @@ rules:
     bot.rules.splice(1);
     expect(card.text).toContain(say('trouble.not-allowed-any-more'));
     expect(await bot.azure.writes()).toEqual([]);
+  }, 60_000);
+
+  test('a right that is gone between two tries of a write: Azure told it to come back, and the second try is not sent', async () => {
+    await bot.azure.reset();
+    const busy = { code: 'TooManyRequests', message: 'later' };
+    await bot.azure.fault({
+      match: { method: 'PUT', path: 'protectedItems' },
+      status: 429,
+      headers: { 'retry-after': '1' },
+      body: { error: busy },
+    });
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await chat.clicks(protect);
+    await chat.until('the first try', async () => (await bot.azure.writes(/protectedItems/)).length > 0, 20_000);
+    bot.rules.push({ ...bot.rules[0]!, match: { vm: 'vm-plain-01' } });
+    await bot.azure.mend();
+    const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
+    bot.rules.splice(1);
+    expect(card.text).toContain(say('trouble.not-allowed-any-more'));
+    const tries = await bot.azure.writes(/protectedItems/);
+    expect(new Set(tries.map(({ status }) => status))).toEqual(new Set([429]));
+  }, 60_000);
+
+  test('whoever follows a backup that somebody else started has not started it: cancelling takes an administrator', async () => {
+    await bot.azure.reset();
+    await bot.azure.control('POST', 'clock', { speed: 1 });
+    const ben = await bot.thread('ben', 'backup now vm-app-01');
+    await ben.untilButton('Cancel this backup');
+    const ana = await bot.thread('ana', 'backup vm-app-01');
+    await ana.untilButton(say('button.follow'));
+    await ana.clicks(say('button.follow'));
+    const operation = await ana.until('the operation', async () => (await bot.operationsIn(ana))[0]);
+    await ana.untilButton('Cancel this backup');
+    const { text } = await ana.sends({ verb: 'cancel-backup', data: { operation: operation.id } });
+    expect(text).toContain(say('refused.may-not', { what: say('may.cancel') }));
+    expect((await bot.operationsIn(ana))[0]!.cancel_asked).toBeNull();
+    // Who did start it may cancel it from any card that follows it.
+    await bot.azure.control('POST', 'clock', { speed: 20 });
+    await ana.as('ben').sends({ verb: 'cancel-backup', data: { operation: operation.id } });
+    await ana.untilTitle(/vm-app-01 was cancelled/, 30_000);
+  }, 60_000);
+
+  test('where no backup runs there is nothing to cancel, for nobody, and no role is no role', async () => {
+    await bot.azure.reset();
+    await bot.azure.fault({ match: { method: 'PUT', path: 'protectedItems' }, latencyMs: 1500 });
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await chat.clicks(protect);
+    const operation = await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
+    const press = { verb: 'cancel-backup', data: { operation: operation.id } };
+    const chris = await chat.as('chris').sends(press);
+    expect(chris.text).toContain(say('refused.may-not', { what: say('may.look') }));
+    expect((await chat.sends(press)).text).toContain(say('refusal.job-not-running'));
+    expect((await bot.operationsIn(chat))[0]!.cancel_asked).toBeNull();
+    await bot.azure.mend();
+    await chat.untilTitle(/vm-plain-01 is protected/, 30_000);
   }, 60_000);
 
   test('Ben stops what Ana started: the audit log names him, and says that the write was a cancel', async () => {

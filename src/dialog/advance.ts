@@ -9,6 +9,7 @@
 import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from './flow.ts';
+import { keptTrail } from './kept-trail.ts';
 import { answersBefore, basisOf, standing, type DialogState, type TrailEntry } from './state.ts';
 import { ownOf } from '../core/own-of.ts';
 
@@ -176,10 +177,14 @@ function change<K extends Known, Ports>(
   return settle(flow, { ...state, revision: state.revision + 1, trail, fresh: [] }, null);
 }
 
-/** "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. */
+/**
+ * "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. It only looks:
+ * what was typed to start something started nothing then, and does not now, by somebody else's click or by itself.
+ */
 function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
   if (state.status !== 'open') return refuse('outdated-card');
-  return settle(flow, { ...state, revision: state.revision + 1, found: {}, fresh: [] }, null);
+  const trail = keptTrail(flow, state.trail);
+  return settle(flow, { ...state, revision: state.revision + 1, trail, found: {}, fresh: [] }, null);
 }
 
 function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'): Advanced<K> {

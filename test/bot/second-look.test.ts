@@ -62,6 +62,61 @@ describe('everything is looked at again at the click', () => {
     await chat.untilTitle(/2 of 2/);
   });
 
+  test('a policy that keeps everything for longer now, under the same name: shown before anything starts', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    expect((await chat.card()).text).toContain('DefaultPolicy · every day 23:00 UTC, kept 30 days');
+    const { policies } = await bot.azure.state();
+    const longer = (properties: object) =>
+      JSON.parse(
+        JSON.stringify(properties).replaceAll('"count":30,', '"count":777,'),
+      ) as (typeof policies)[0]['properties'];
+    await bot.azure.change({
+      policies: policies.map((one) =>
+        one.name === 'DefaultPolicy' ? { ...one, properties: longer(one.properties) } : one,
+      ),
+    });
+    await chat.clicks(say('button.protect'));
+    expect((await refusedAsWorse(chat)).text).toContain('kept 777 days');
+  });
+
+  test('several VMs: one that was blocked and can go on now does not go on with those that were shown', async () => {
+    const { vms } = await bot.azure.state();
+    const others = vms.filter(({ name }) => name !== 'vm-cmk-01');
+    await bot.azure.change({ vms: others });
+    const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
+    expect((await chat.card()).title).toMatch(/1 ready/);
+    await bot.azure.change({ vms });
+    await chat.clicks('Go on with the ready one');
+    expect((await refusedAsWorse(chat)).title).toMatch(/2 ready/);
+  });
+
+  test('several VMs into a vault that is locked as immutable: asked once more, as for one VM', async () => {
+    const { vaults } = await bot.azure.state();
+    await bot.azure.change({ vaults: vaults.map((one) => ({ ...one, immutability: 'Locked' as const })) });
+    const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
+    await chat.clicks('Go on with the 2 ready ones');
+    await chat.untilButton(say('button.confirm'));
+    const card = await chat.card();
+    expect(card.shown).toContain('rsv-prod-weu is locked as immutable');
+    expect(card.titles).toEqual([say('button.confirm'), say('button.back'), say('button.cancel')]);
+    expect(await bot.azure.writes()).toEqual([]);
+    await chat.clicks(say('button.confirm'));
+    await chat.untilTitle(/2 of 2/);
+  });
+
+  test('"Check again" only looks, whatever was typed before and whoever presses it', async () => {
+    const { items } = await bot.azure.state();
+    await bot.azure.change({ items: items.filter(({ vmId }) => !vmId.endsWith('/vm-app-01')) });
+    const chat = await bot.asks('ana', 'backup now vm-app-01');
+    const { revision } = await chat.newest();
+    const dialog = (await bot.rows('dialog')).find(({ conversation_id: place }) => place === chat.id)!;
+    await bot.azure.change({ items });
+    await chat.as('ben').sends({ verb: 'again', data: { dialog: dialog.id, revision: dialog.revision } });
+    await chat.until('another card', async () => (await chat.newest()).revision !== revision);
+    await chat.untilButton(say('button.back-up-now'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  });
+
   test('a warning that nobody saw: the machine was switched off meanwhile', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const { vms } = await bot.azure.state();

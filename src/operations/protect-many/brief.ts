@@ -6,6 +6,7 @@ import type { LeftOutReason } from '../left-out.ts';
 import type { PlannedKeyVault } from '../part.ts';
 import type { Goal } from '../plan.ts';
 import { ownOf } from '../../core/own-of.ts';
+import { bindsForGood } from '../protect/flow.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 
 /**
@@ -38,6 +39,8 @@ export type Brief = {
     readonly vaultName: string;
     readonly policyId: string;
     readonly policyName: string;
+    /** The vault is locked as immutable, so that going there binds for good; absent: it is not. */
+    readonly isFinal?: true;
   } | null;
   readonly item: { readonly ref: ItemRef; readonly vaultName: string } | null;
   readonly grants: readonly GrantNeed[];
@@ -141,5 +144,6 @@ function destinationOf({ destinations }: Assessment): Brief['destination'] {
   const policy =
     vaultId === null ? undefined : ownOf(destinations.policies, vaultId)?.find((choice) => choice.id === policyId);
   if (!vault || !policy) return null;
-  return { vaultId: vault.id, vaultName: vault.name, policyId: policy.id, policyName: policy.name };
+  const isFinal = bindsForGood(vault) ? { isFinal: true as const } : {};
+  return { vaultId: vault.id, vaultName: vault.name, policyId: policy.id, policyName: policy.name, ...isFinal };
 }

@@ -8,7 +8,7 @@ import { planMany } from './plan-many.ts';
 export const manyConversation: Conversation<ManyKnown, ManyPorts> = {
   flow: manyFlow,
   draw: drawMany,
-  answers: ['go'],
+  answers: ['go', 'sure'],
   offers: ({ asked, table }): readonly Offer[] =>
     asked && table ? choices(table).map((go) => ({ go, asks: asksOf(planMany({ asked, table, go })) })) : [],
   plan: planMany,

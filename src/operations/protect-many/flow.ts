@@ -46,8 +46,23 @@ export const manyFlow = flow<ManyKnown, ManyPorts>({
       },
       reopened: neverKept,
     },
+    {
+      kind: 'ask',
+      id: 'sure',
+      when: (known) => finalVaults(known).length > 0,
+      parse: (input) => (input === 'yes' ? { value: 'yes' } : refuse('not-offered')),
+      reopened: neverKept,
+    },
   ],
 });
+
+/** The Recovery Services vaults of the chosen VMs that never give a backup back early. */
+export function finalVaults(known: Pick<ManyKnown, 'table' | 'go'>): readonly string[] {
+  const into = chosenOnes(known).flatMap(({ item, destination }) =>
+    item === null && destination?.isFinal ? [destination.vaultName] : [],
+  );
+  return [...new Set(into)];
+}
 
 /** The VMs that go on as they are. What could not be read stops none: Azure refuses it without side effects. */
 export function readyOnes({ rows }: ManyKnown['table']): readonly Brief[] {
@@ -86,14 +101,20 @@ function parseAsked(input: unknown): Parsed {
   return bad ?? { value: { names, keepDays: given.data.keepDays } };
 }
 
-/** One of the chosen VMs cannot go on any more, or goes elsewhere, or more would be given for it than was shown. */
+/** Other VMs would go on than were shown, or one goes elsewhere, or more would be given for it, or something new is to be known. */
 function worse(shown: ManyKnown, now: ManyKnown): boolean {
   if (!choices(now.table).includes(shown.go)) return true;
+  const before = chosenOnes(shown);
   const after = new Map(chosenOnes({ table: now.table, go: shown.go }).map((row) => [row.vm?.id, row]));
-  return chosenOnes(shown).some((row) => {
+  if (after.size > before.length) return true;
+  return before.some((row) => {
     const still = after.get(row.vm?.id);
-    return !still || !givesNoMore(row.grants, still.grants) || goesElsewhere(row, still);
+    return !still || !givesNoMore(row.grants, still.grants) || goesElsewhere(row, still) || saysMore(row, still);
   });
+}
+
+function saysMore(shown: Brief, now: Brief): boolean {
+  return now.notes.some(({ code }) => !shown.notes.some((note) => note.code === code));
 }
 
 // A VM that somebody protected meanwhile is adopted.

@@ -8,7 +8,7 @@ import { planCommands, planLines } from '../plan-words.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../left-out.ts';
 import { whyNot, type Brief, type Cause } from './brief.ts';
-import { choices, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
+import { choices, chosenOnes, finalVaults, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
 import { planMany } from './plan-many.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
 
@@ -24,6 +24,7 @@ const order: readonly Cause[] = [
 ];
 const nextCommand = (name: string) => ({ verb: 'command', data: { command: `backup ${name}` }, withInputs: false });
 const buttonsForOne = 3;
+const dayMs = 86_400_000;
 
 /** Draws it. */
 export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
@@ -31,13 +32,14 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
   const { say } = words;
   const count = known.asked?.names.length ?? 0;
   if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
-  if (drawing.trouble || status === 'checking' || next !== 'go' || !known.table) {
+  if (drawing.trouble || status === 'checking' || (next !== 'go' && next !== 'sure') || !known.table) {
     const text = drawing.trouble ? [say('looking.slow')] : [];
     return {
       template: 'notice',
       data: { mark: 'busy', title: say('looking.many', { count }), text, buttons: [cancelButton(drawing)] },
     };
   }
+  if (next === 'sure') return sureCard(drawing, known as ManyKnown);
   const because: Block[] = drawing.because
     ? [{ kind: 'text', text: say(`refusal.${drawing.because.refused}`), tone: 'strong' }]
     : [];
@@ -61,6 +63,32 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
         },
       ],
       folds: foldsOf(drawing),
+    },
+  };
+}
+
+/** The one sentence to confirm before what cannot be undone. */
+function sureCard(drawing: Drawing<ManyKnown>, known: ManyKnown): CardMessage {
+  const { words, now, dialog, revision } = drawing;
+  const until = words.date(new Date(now.getTime() + (known.asked.keepDays ?? defaultKeepDays) * dayMs));
+  const button = (title: string, verb: string, data = {}) => ({
+    title,
+    verb,
+    data: { dialog, revision, ...data },
+    withInputs: false,
+  });
+  const confirm = button(words.say('button.confirm'), 'submit', { sure: 'yes' });
+  const back = button(words.say('button.back'), 'back');
+  return {
+    template: 'notice',
+    data: {
+      mark: 'ask',
+      title: words.names(
+        chosenOnes(known).map(({ vm, asked }) => vm?.name ?? asked),
+        20,
+      ),
+      text: [words.say('irreversible', { vault: words.names(finalVaults(known)), until })],
+      buttons: [{ ...confirm, style: 'destructive' }, back, cancelButton(drawing)],
     },
   };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
+import { digestOf } from '../../core/digest.ts';
 import { toJson, type Json } from '../../core/json.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
@@ -167,9 +168,14 @@ export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
   return reading.goals.some((goal) => protects.includes(goal));
 }
 
-/** Whether the choice binds for good: a vault that is locked as immutable never gives a backup back early. */
+/** Whether the choice of a vault binds for good: one that is locked as immutable never gives a backup back early. */
+export function bindsForGood(vault: Pick<VaultChoice, 'immutability'>): boolean {
+  return /^locked$/i.test(vault.immutability ?? '');
+}
+
 function isFinal(known: BackupKnown): boolean {
-  return canProtect(known) && protects.includes(known.go) && chosenVault(known)?.immutability === 'Locked';
+  const vault = chosenVault(known);
+  return canProtect(known) && protects.includes(known.go) && vault !== undefined && bindsForGood(vault);
 }
 
 function policiesOf(reading: Reading, vaultId: string): readonly PolicyChoice[] {
@@ -219,5 +225,13 @@ function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   if (!now.reading.goals.includes(shown.go)) return true;
   // Where a backup was to be followed, none is started in its stead.
   if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
+  if (protects.includes(shown.go) && termsOf(shown) !== termsOf(now)) return true;
   return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
+}
+
+/** What the card tells of where the backups go and how long they are kept: a policy's or vault's id stays while all else changes. */
+function termsOf(known: BackupKnown): string {
+  const { name, redundancy, softDeleteDays, immutability, multiUserAuthorization } = chosenVault(known) ?? {};
+  const { protectedItems: _, ...policy } = fittingPolicies(known).find(({ id }) => id === known.policy)?.facts ?? {};
+  return digestOf({ name, redundancy, softDeleteDays, immutability, multiUserAuthorization, policy });
 }

@@ -6,7 +6,7 @@ import { nameOf, personIdOf } from '../people/links.ts';
 import { gateOf, type GateDecision } from '../people/gate.ts';
 import { facets, type Match } from '../people/match.ts';
 import type { OperationName } from '../people/operations.ts';
-import { decideSomewhere, rightsOf, type Ask } from '../people/rights.ts';
+import { decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../people/rights.ts';
 import type { Member } from '../people/roles.ts';
 import type { RolesAndRules } from '../people/rules.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
@@ -55,11 +55,14 @@ function gateFor(config: Config, person: Member | null, asks: readonly Ask[]): G
   return told(config, gateOf(person, own, config));
 }
 
-/** A rule that denies everywhere denies; of a role it is enough to hold it somewhere. */
+/** What binds everywhere binds; of a role, and of a rule that needs nobody else, it is enough that there is one somewhere. */
 function gateSomewhere(config: Config, person: Member, operation: OperationName): Gate {
+  const ask = { operation, target: {} };
   const decision = decideSomewhere({ person, operation }, config);
-  if (decision.may === 'yes') return { gate: 'open' };
-  return told(config, { gate: 'refused', ask: { operation, target: {} }, decision });
+  if (decision.may === 'no') return told(config, { gate: 'refused', ask, decision });
+  const { approval } = decision;
+  if (typeof approval === 'string' || mayAloneSomewhere(operation, config)) return { gate: 'open' };
+  return told(config, { gate: 'approvals', ask, approvals: approval });
 }
 
 function unlinked(): Gate {

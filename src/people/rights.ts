@@ -75,6 +75,16 @@ export function decideSomewhere(question: Pick<Question, 'person' | 'operation'>
   return decide({ ...question, target: {} }, everywhere);
 }
 
+/** Whether a rule says for some place that an operation takes nobody else. */
+export function mayAloneSomewhere(operation: OperationName, { rules }: Pick<RolesAndRules, 'rules'>): boolean {
+  return rules.some(
+    (rule) =>
+      (rule.operation === null || rule.operation === operation) &&
+      !rule.verdict.deny &&
+      typeof rule.verdict.approval === 'string',
+  );
+}
+
 /** Who may say yes to a request, as they are written in `kluis.yaml`. */
 export function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));

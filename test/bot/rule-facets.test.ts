@@ -188,6 +188,37 @@ test('tags that could not be read may be the ones a rule means: it binds, and sa
   await chat.untilButton('Cancel this backup');
 }, 60_000);
 
+test('the keys of a disk that could not be read may lie in the key vault that a rule means', async () => {
+  const { vms } = await bot.azure.state();
+  await bot.azure.change({
+    vms: vms.map((vm) => (vm.name === 'vm-sql-01' ? { ...vm, power: 'deallocated' as const } : vm)),
+  });
+  const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
+  await bot.azure.fault({ match: { method: 'GET', path: 'disks/vm-sql-01-data-1' }, status: 403, body });
+  put(`{ operation: protect, keyVault: kv-secret, deny: true }`);
+  const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
+  await bot.azure.mend();
+  await bot.azure.change({ vms });
+  expect(card.text).toContain(said.say('ruled.unread', { unread: 'keyVault' }));
+  expect(card.titles.join()).not.toMatch(/Protect|Try/);
+});
+
+test('where only a grant is left, the card promises no backup', async () => {
+  put(`{ operation: protect, vm: 'vm-web-01', deny: true }`);
+  const card = await (await bot.asks('ana', 'backup vm-web-01')).card();
+  expect(card.titles[0]).toBe('Give access only');
+  expect(card.text).not.toContain('The backup is kept');
+  expect(card.text).not.toContain('backup-now');
+});
+
+test('help offers nothing that takes approvals everywhere', async () => {
+  put(`{ operation: back-up-now, approvals: 2 }`);
+  const help = await (await bot.asks('ana', 'help')).card();
+  expect(help.text).not.toContain(said.say('help.can-back-up'));
+  put(`{ operation: back-up-now, approvals: 2 }`, `{ operation: back-up-now, vm: 'vm-app-01', approval: operator }`);
+  expect((await (await bot.asks('ana', 'help')).card()).text).toContain(said.say('help.can-back-up'));
+});
+
 test('rules that fit something else leave everything as it is', async () => {
   await bot.azure.control('POST', 'clock', { speed: 1000 });
   const other = (facet: Facet) => (facet === 'subscription' ? '00000000-0000-0000-0000-0000000000ff' : 'other-*');

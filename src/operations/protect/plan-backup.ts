@@ -80,9 +80,13 @@ function grantedVm(assessment: Pick<Assessment, 'vm' | 'protection'>, vault: str
   return { ...plannedVm(assessment), vaultName: assessment.protection.vaultName ?? vault };
 }
 
-/** The key vaults that hold the keys of a VM's disks; null where that could not be read. */
+/**
+ * The key vaults that hold the keys of a VM's disks; null where that could not be read. One disk that was not read is
+ * enough: its keys may lie in the very key vault that a rule means.
+ */
 export function keyVaultsOf({ encryption, keyVaults }: Pick<Assessment, 'encryption' | 'keyVaults'>) {
-  return encryption.kind === 'unknown' ? null : keyVaults.map(({ id, name, model }) => ({ id, name, model }));
+  const isUnread = encryption.kind === 'unknown' || encryption.disks.some(({ kind }) => kind === 'unknown');
+  return isUnread ? null : keyVaults.map(({ id, name, model }) => ({ id, name, model }));
 }
 
 function backupParts(known: BackupKnown, after: readonly string[]): Part[] {

@@ -15,6 +15,7 @@ import { defaultKeepDays, eligibleVaults, fittingPolicies, followsJob, type Back
 import { searchIn } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
+import type { Goal } from '../plan.ts';
 import { planOfGoal } from './plan-backup.ts';
 import { checkLine, problemBlocks } from './problem-lines.ts';
 import { protectionFacts, verdictOf, vmLine } from './readiness-lines.ts';
@@ -165,7 +166,7 @@ function afterOf(drawing: BackupDrawing, known: Known): Block[] {
   const anyway = assessment.verdict === 'unknown' ? [quiet(say('try-anyway'))] : [];
   if (followsJob(known) !== null) return [quiet(say('protected.follow'))];
   if (goals.length === 0) return [...used, quiet(say('nothing-changed'))];
-  if (goals[0]?.startsWith('grant')) return [quiet(afterGrant(words, known))];
+  if (goals[0]?.startsWith('grant')) return [quiet(afterGrant(words, known, goals[0]))];
   const kept = ['none', 'soft-deleted'].includes(assessment.protection.kind)
     ? say('ready.after', { retention })
     : say('protected.after', { retention });
@@ -178,12 +179,12 @@ function byItself({ words, checksAgain }: BackupDrawing): Block[] {
 }
 
 /** After a grant the rest goes on by itself, so what it comes to is said before. */
-function afterGrant({ say }: Words, { reading, asked }: Known): string {
-  const backsUp = reading.goals[0] !== 'grant';
+function afterGrant({ say }: Words, { reading, asked }: Known, first: Goal): string {
+  const backsUp = first !== 'grant';
   const parts = [
     ...(reading.grantHeld === null ? [say('no-approval')] : []),
     ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
-    say('access.after'),
+    say(backsUp ? 'access.after' : 'nothing-changed'),
   ];
   return parts.join(' ');
 }
@@ -196,7 +197,7 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
     title: checksTitle(words, findings),
     body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
-  const [go] = known.reading.goals;
+  const go = known.reading.goals.find((goal) => !isHeld(drawing, goal));
   const plan = go === undefined ? null : planOfGoal(known, go);
   const folds: Fold[] = [checks];
   if (plan) {

@@ -16,6 +16,8 @@ export type VmEntry = {
   readonly subscription: string;
   readonly region: string;
   readonly classic: boolean;
+  /** When it was made, as ISO text, since the inventory is stored; absent where Azure or an earlier version did not say. */
+  readonly created?: string;
   readonly tags: Readonly<Record<string, string>>;
 };
 

@@ -72,7 +72,7 @@ export function isProven({ kind, item, lastPoint, earlierVm }: ProtectionPicture
  * The item does not say which VM of a name it means, but its newest point is then older than the VM.
  */
 export function isOfEarlierVm(
-  { item, lastPoint }: Pick<ProtectionPicture, 'item' | 'lastPoint'>,
+  { item, lastPoint }: { readonly item: ProtectedItem | null; readonly lastPoint: Pick<RecoveryPoint, 'time'> | null },
   vm: Pick<VmFacts, 'id' | 'created'> | null,
 ): boolean {
   if (item === null || vm === null) return false;

@@ -89,6 +89,8 @@ test('a VM with its instance view, in the product’s words', async () => {
     resourceGroup: 'rg-sql',
     subscription,
     region: 'westeurope',
+    extendedZone: null,
+    size: null,
     vmId: 'b94726a5-d98f-48f1-97da-f4804f688355',
     created: new Date('2025-11-24T08:15:30.123Z'),
     tags: { env: 'prod' },
@@ -114,7 +116,9 @@ test('a VM with its instance view, in the product’s words', async () => {
         role: 'os',
         name: 'vm-sql-01-os',
         id: diskId,
+        lun: null,
         unmanaged: false,
+        ephemeral: false,
         writeAccelerator: false,
         sizeGiB: 127,
         modelAde: keys,
@@ -125,7 +129,9 @@ test('a VM with its instance view, in the product’s words', async () => {
         role: 'data',
         name: 'data-1',
         id: null,
+        lun: 0,
         unmanaged: true,
+        ephemeral: false,
         writeAccelerator: false,
         sizeGiB: null,
         modelAde: null,
@@ -188,6 +194,7 @@ test('disks: single-pass encryption, and the absence of everything', async () =>
     id: diskId,
     name: 'vm-sql-01-os',
     sizeGiB: 8192,
+    securityType: null,
     sku: 'PremiumV3_LRS',
     ade: { version: '1.1', keys: [keys] },
     encryptionType: 'EncryptionAtRestWithSomethingNew',
@@ -210,7 +217,7 @@ test('the inventory: both deployment models, whatever the case of the id', async
   wire.answer(/\/resources$/, {
     body: {
       value: [
-        { id: vmId, location: 'westeurope', tags: { a: 'b' } },
+        { id: vmId, location: 'westeurope', tags: { a: 'b' }, createdTime: '2026-01-15T10:20:30.4567891Z' },
         { id: classic, location: 'westeurope' },
       ],
     },
@@ -223,6 +230,7 @@ test('the inventory: both deployment models, whatever the case of the id', async
       subscription,
       region: 'westeurope',
       classic: false,
+      created: '2026-01-15T10:20:30.456Z',
       tags: { a: 'b' },
     },
     {
@@ -235,6 +243,7 @@ test('the inventory: both deployment models, whatever the case of the id', async
       tags: {},
     },
   ]);
+  expect(wire.seen[0]!.query.get('$expand')).toBe('createdTime');
   expect(wire.seen[0]!.query.get('$filter')).toBe(
     "resourceType eq 'Microsoft.Compute/virtualMachines' or resourceType eq 'Microsoft.ClassicCompute/virtualMachines'",
   );

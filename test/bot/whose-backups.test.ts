@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { refreshInventory } from '../../src/bot/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('a backup that runs, is deleted, or is of an earlier VM', () => {
@@ -9,6 +10,9 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(() => bot.azure.reset());
   afterEach(() => void (bot.ahead = 0));
+
+  const protectedVms = async () =>
+    Number(/Protected: (\d+) of/.exec((await (await bot.asks('ana', 'backup status')).card()).shown)?.[1]);
 
   /** A backup of vm-app-01 that runs until the test lets it end; its snapshot is listed already. */
   async function runs() {
@@ -75,7 +79,9 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   });
 
   test('a VM made again under its old name has no backup, alone and among several', async () => {
+    const safe = await protectedVms();
     await bot.azure.scenario('vm-made-again');
+    await refreshInventory(bot.deps);
     const chat = await bot.asks('ana', 'backup vm-app-01');
     const card = await chat.card();
     expect(card.title).toBe(
@@ -85,6 +91,15 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(card.shown).toMatch(/Last good backup: none yet/);
     expect(card.shown).not.toMatch(/safe|Yes, as far/);
     expect(card.titles).toEqual(['Back up now', 'Check again', 'Cancel']);
+    const [status, open, row] = await Promise.all(
+      ['backup status', 'backup unprotected vm-app-01', 'backup status vm-app-01 vm-plain-01'].map(
+        async (text) => (await (await bot.asks('ana', text)).card()).shown,
+      ),
+    );
+    expect(status).toContain(`Protected: ${safe - 1} of`);
+    expect(open).toMatch(/1 of \d+ VMs without backup matches "vm-app-01"/);
+    expect(open).toMatch(/vm-app-01 · rg-app · The backups are of an earlier VM/);
+    expect(row).toMatch(/vm-app-01 · .*The backups are of an earlier VM/);
     const many = await bot.asks('ana', 'backup vm-app-01 vm-plain-01');
     expect((await many.card()).shown).toMatch(/vm-app-01.*The backups are of an earlier VM/);
     await chat.clicks('Back up now');

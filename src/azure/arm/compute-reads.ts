@@ -12,6 +12,7 @@ type ComputeReads = Pick<AzureReads, 'vmEntries' | 'vm' | 'disk' | 'disks'>;
 
 const vmTypes = ['Microsoft.Compute/virtualMachines', 'Microsoft.ClassicCompute/virtualMachines'];
 const onlyVms = vmTypes.map((type) => `resourceType eq '${type}'`).join(' or ');
+const expand = 'createdTime';
 
 /** Reads of virtual machines and disks. */
 export function computeReads(clients: ClientsOf, ask: Ask): ComputeReads {
@@ -19,7 +20,7 @@ export function computeReads(clients: ClientsOf, ask: Ask): ComputeReads {
     vmEntries: (subscription) =>
       ask({ name: 'vmEntries', doing: `listing the VMs of ${subscription}` }, async () => {
         const { resources } = clients(subscription).resources();
-        const found = await everyPage((options) => resources.list({ ...options, filter: onlyVms }));
+        const found = await everyPage((options) => resources.list({ ...options, filter: onlyVms, expand }));
         return found.map(vmEntryOf);
       }),
 

@@ -192,6 +192,7 @@ type Entry = {
   location: string;
   tags?: Record<string, string>;
   managedBy?: string;
+  createdTime?: string;
 };
 
 /** Resources without their properties. Filters on type, name, group and tag are known, joined by `and` or `or`. */
@@ -201,7 +202,15 @@ function listResources(call: Call): Reply {
     if (!visible(call, entry.id, `${entry.type}/read`)) return false;
     return alternatives.length === 0 || alternatives.some((terms) => terms.every((term) => fits(entry, term)));
   });
-  return ok(page(call, found, (entry) => ({ ...entry, tags: entry.tags ?? {} })));
+  // createdTime comes only for who asks for it (azure-rest-api-specs Resources_List, $expand).
+  const isTimed = /(^|,)\s*createdTime\s*(,|$)/i.test(call.query.get('$expand') ?? '');
+  return ok(
+    page(call, found, ({ createdTime, ...entry }) => ({
+      ...entry,
+      ...(isTimed && createdTime ? { createdTime } : {}),
+      tags: entry.tags ?? {},
+    })),
+  );
 }
 
 function fits(entry: Entry, term: { name: string; operator: string; value: string }): boolean {
@@ -217,7 +226,10 @@ function fits(entry: Entry, term: { name: string; operator: string; value: strin
 
 function entries(call: Call): Entry[] {
   const { state } = call.world;
-  const vms = state.vms.map((one) => entry(one, vmId(one), 'Microsoft.Compute/virtualMachines'));
+  const vms = state.vms.map((one) => ({
+    ...entry(one, vmId(one), 'Microsoft.Compute/virtualMachines'),
+    createdTime: one.created,
+  }));
   const disks = state.disks.map((one) => ({
     ...entry(one, diskId(one), 'Microsoft.Compute/disks'),
     ...(one.managedBy ? { managedBy: one.managedBy } : {}),

@@ -27,6 +27,8 @@ type Unprotected = {
   readonly safe: number;
 };
 
+/** Such a VM looks as if it had backups, so its row says that it has none of its own. */
+const earlierVm = 'protection.other-vm';
 const mostRead = 50;
 const buttonsShown = 3;
 const order = ['access', 'ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
@@ -131,7 +133,8 @@ async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPo
   return readings.map((reading, index): Row => {
     const assessment = assess(reading, readiness.rules);
     const { name, resourceGroup } = vms[index] as VmEntry;
-    const block = assessment.findings.find((finding) => finding.verdict === 'block');
+    const { findings } = assessment;
+    const told = findings.find(({ verdict }) => verdict === 'block') ?? findings.find(({ code }) => code === earlierVm);
     const state = {
       fixable: 'access',
       blocked: 'blocked',
@@ -139,7 +142,7 @@ async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPo
       ready: 'ready',
       'ready-with-warnings': 'ready',
     } as const;
-    const why = block ? { code: block.code, params: block.params } : null;
+    const why = told ? { code: told.code, params: told.params } : null;
     return { name, group: resourceGroup, state: state[assessment.verdict], why };
   });
 }

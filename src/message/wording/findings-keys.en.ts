@@ -128,7 +128,7 @@ export const keyFindingsEn = {
   },
   'kek-version.disabled': {
     title: 'KEK {key} is disabled',
-    text: 'The version of key {key} in key vault {keyVault} that wraps the disk keys of {disks} is disabled.',
+    text: 'The version of key {key} in key vault {keyVault} that wraps the disk keys of {disks} is disabled. Azure may refuse the backup (Microsoft does not say), and the VM does not start again without it.',
     fix: 'Enable it: az keyvault key set-attributes --vault-name {keyVault} --name {key} --version {version} --enabled true',
   },
   'kek-version.expired': {
@@ -170,7 +170,7 @@ export const keyFindingsEn = {
   },
   'secret.other-version': {
     title: 'BEK of {disks} has a newer version',
-    text: 'Secret {secret} in key vault {keyVault} has a newer version than the one that {disks} use. The older one must stay enabled until the disks use the new one.',
+    text: 'Secret {secret} in key vault {keyVault} has a newer version than the one that {disks} use. Azure shows the newest version only, so whether the older one is still enabled is not known; it must be until the disks use the new one.',
     fix: 'Leave the older version enabled; push the ADE extension again to move the disks on.',
   },
   'secret.expired': {

@@ -135,7 +135,7 @@ export const keyFindingsNl: Record<
   },
   'kek-version.disabled': {
     title: 'KEK {key} is uitgeschakeld',
-    text: 'De versie van sleutel {key} in sleutelkluis {keyVault} die om de schijfsleutels van {disks} zit, is uitgeschakeld.',
+    text: 'De versie van sleutel {key} in sleutelkluis {keyVault} die om de schijfsleutels van {disks} zit, is uitgeschakeld. Azure weigert de back-up misschien (Microsoft zegt het niet), en zonder haar start de VM niet meer.',
     fix: 'Schakel haar in: az keyvault key set-attributes --vault-name {keyVault} --name {key} --version {version} --enabled true',
   },
   'kek-version.expired': {
@@ -180,7 +180,7 @@ export const keyFindingsNl: Record<
   },
   'secret.other-version': {
     title: 'BEK van {disks} heeft een nieuwere versie',
-    text: 'Geheim {secret} in sleutelkluis {keyVault} heeft een nieuwere versie dan die van {disks}. De oudere moet ingeschakeld blijven tot de schijven de nieuwe gebruiken.',
+    text: 'Geheim {secret} in sleutelkluis {keyVault} heeft een nieuwere versie dan die van {disks}. Azure toont alleen de nieuwste versie, dus of de oudere nog ingeschakeld is, is niet bekend; dat moet ze zijn tot de schijven de nieuwe gebruiken.',
     fix: 'Laat de oudere versie ingeschakeld; zet de ADE-extensie opnieuw op de VM om de schijven over te zetten.',
   },
   'secret.expired': {

@@ -7,7 +7,7 @@ import type { Picture } from '../picture.ts';
 
 const largestAdeGiB = 4096;
 const largestGiB = 65_536;
-/** All disks of one VM together (support matrix). */
+/** "Maximum of 256 TB combined for all disks in a VM" (support matrix for Azure VM backup, "Data disk size"). */
 const largestSumGiB = 262_144;
 const mostDisks = 32;
 /** Past this many, a restore does not put the encryption settings back by itself. */
@@ -37,7 +37,11 @@ export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
   return found.length > 0 ? found : [passed({ code: 'disk-size.within', params })];
 }
 
-/** Kinds that are refused altogether, or by Standard policies. */
+/**
+ * Kinds that are refused altogether, or by Standard policies. Not looked at, since no rule of Azure Backup was found: data
+ * disks with a `securityProfile`; and turning a VM into Trusted Launch under a Standard policy, which takes Trusted Launch
+ * since api-version 2025-01-01 (backup-azure-vms-enhanced-policy.md of 2025-06-11).
+ */
 export function checkDiskKinds({ traits, protection, encryption, vm }: Picture): readonly Finding[] {
   const found: Finding[] = [];
   if (traits.unmanaged.length > 0) {

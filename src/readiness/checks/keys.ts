@@ -36,6 +36,8 @@ function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date
   }
   const version = read.version.value;
   if (version === null) return blocked({ ...draft, code: 'kek-version.absent' });
+  // Unsettled: that Azure Backup refuses over a disabled KEK is documented nowhere and was not recorded. A restored VM could
+  // not start with it, so it stops the plan until somebody has tried.
   if (!version.enabled) return blocked({ ...draft, code: 'kek-version.disabled' });
   if (!isExpired(version, now)) return passed({ ...draft, code: 'kek-version.enabled' });
   return warned({

@@ -39,8 +39,9 @@ browserTest(
     ]);
     await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, undelete 14 days' });
     await ana.presses('Protect and back up now');
-    // Nobody has looked at the VM with that vault yet: nothing is done before the card shows it.
-    await ana.newest().getByText('What you chose is looked at first. Nothing was started').waitFor();
+    // Nobody has looked at the VM with that vault yet: nothing is done before the card shows that vault's policies.
+    await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
+    expect(await bot.azure.writes(/vm-sql-01/)).toEqual([]);
     expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
     await ana.presses('Protect and back up now');
 

@@ -24,7 +24,7 @@ const gone = { error: { code: 'ResourceNotFound', message: 'It was not found.' }
 describe('trouble on the side of Azure', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'pglite', leases: { sweep: 500 } });
+    bot = await startBot({ database: 'postgres', leases: { sweep: 500 } });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
@@ -41,6 +41,8 @@ describe('trouble on the side of Azure', () => {
       await chat.untilLooked();
     }
     await chat.clicks(button);
+    // What a test lays from here on is for the operation, not for the look that comes before it.
+    await chat.until('the operation', async () => (await bot.operationsIn(chat)).length > 0);
     return chat;
   }
 

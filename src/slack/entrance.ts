@@ -41,6 +41,7 @@ export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => 
     router,
     processBeforeResponse: true,
     bodyLimit,
+    unhandledRequestHandler: stillAtIt,
   });
   return {
     receiver: { init: (app) => receiver.init(takenDownFirst(app, logger)), start: nothing, stop: nothing },
@@ -55,6 +56,14 @@ function notFromTheFuture(now: () => number): RequestHandler {
     if (at > now() + mostSkewMs) return void response.status(401).end();
     next();
   };
+}
+
+/**
+ * Slack has stopped waiting, and sends the same once more. What was begun goes on, and gives its answer when it has one:
+ * Bolt's own handler answers 404 here, and then reports an error when the real answer comes after its own.
+ */
+function stillAtIt({ logger }: { readonly logger: Logger }): void {
+  logger.warn('something from Slack took longer than Slack waits for it');
 }
 
 /** Over a socket Bolt acknowledges an event before anybody has seen it; here that comes when it was taken down. */

@@ -31,8 +31,6 @@ describe('whatever comes to the doors', () => {
     expect(await bot.azure.writes()).toEqual([]);
     expect(await bot.rows('operation')).toEqual([]);
     expect(loose).toEqual([]);
-    // On a busy machine Bolt's three seconds are over before a turn has ended; Slack sends the request again then.
-    const late = /not acknowledged within|after ack\(\) called/;
-    expect(bot.log.filter(({ level, bolt }) => level === 'error' && !late.test(String(bolt)))).toEqual([]);
+    expect(bot.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, textOf, type DoorAnswer } from './support/slack-client.ts';
+import { actionOf, SlackChat, textOf, type DoorAnswer } from './support/slack-client.ts';
 
 let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -70,3 +70,31 @@ test.each(troubles)(
   },
   60_000,
 );
+
+test('a list that is typed into: a member gets its choices, a stranger none, and neither does who cannot be told', async () => {
+  await bot.restart(); // nobody is remembered
+  const said = await general().says('@Kluis backup vm-sql-01');
+  const card = await general()
+    .in(said.ts as string)
+    .until(/vm-sql-01 is ready/);
+  const action = actionOf(card.blocks, 'vault');
+  await general().control('suggest', { as: 'ana', channel: 'general', ts: card.ts, action, value: 'rsv' });
+  const asked = (await general().exchanges()).findLast(
+    ({ request }) => request['type'] === 'block_suggestion',
+  )!.request;
+  const typedBy = async (user: object) => {
+    const payload = { ...asked, user: { ...(asked['user'] as object), ...user } };
+    const { bot: answer } = await general().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+    expect(answer.status).toBe(200);
+    return (answer.body as { options: unknown[] }).options.length;
+  };
+  expect(await typedBy({})).toBeGreaterThan(0);
+  expect(await typedBy({ id: 'U0BENJANSN' })).toBeGreaterThan(0);
+  expect(await typedBy({ id: 'U0STRANGOPT', team_id: 'T0FABRIKAM' })).toBe(0);
+  await general().control('faults', { method: '^users.info$', times: 1000, status: 429, retryAfter: 30 });
+  expect(await typedBy({ id: 'U0STRANGTWO', team_id: 'T0FABRIKAM' })).toBe(0);
+  const { team: _, ...open } = asked;
+  const payload = { ...open, user: { id: 'U0NOBODYTWO' } };
+  const { bot: none } = await general().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+  expect(none.body).toEqual({ options: [] });
+}, 60_000);

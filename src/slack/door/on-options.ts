@@ -13,21 +13,26 @@ const limit = 100;
 export async function onOptions(parts: DoorParts, body: unknown): Promise<Reply> {
   const { data: seen } = optionsSchema.safeParse(storable(body));
   const asked = seen ? readAsked(seen.action_id) : null;
-  if (!seen || !asked) return { options: [] };
+  const team = seen?.team?.id ?? seen?.user.team_id;
+  if (!seen || !asked || !team || !(await isMember(parts, seen, team))) return { options: [] };
   // Values that are too long stand there as keys; what they mean is found again when something is pressed.
   const kept = new Map<string, string>();
   if (asked.from === 'dataset') {
     const found = await parts.suggest({ dataset: asked.dataset, text: seen.value, limit });
     return { options: suggestedOptions(found, kept) };
   }
-  const on = await cardOf(parts, seen);
+  const on = await cardOf(parts, seen, team);
   return { options: on ? suggestedOptions(ownChoices(on, asked.input, seen.value), kept) : [] };
 }
 
+/** In a channel that two workspaces share, strangers see the list too; what is in it is not for them. */
+async function isMember({ identify }: DoorParts, { user, team }: SlackOptionsSeen, id: string): Promise<boolean> {
+  const name = user.name ?? user.username ?? '';
+  return typeof (await identify({ team: id, user: user.id, name, says: [team?.id, user.team_id] })) === 'object';
+}
+
 /** The card that the list stands on, or from which the form with the list was opened. */
-async function cardOf(parts: DoorParts, seen: SlackOptionsSeen): Promise<Drawn | null> {
-  const team = seen.team?.id ?? seen.user.team_id;
-  if (!team) return null;
+async function cardOf(parts: DoorParts, seen: SlackOptionsSeen, team: string): Promise<Drawn | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
   if (origin) return parts.shown(origin.conversation.id, origin.messageId);
   const place = placeOf(seen, team);

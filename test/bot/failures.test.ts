@@ -91,6 +91,15 @@ describe('a backup that fails', () => {
     expect(card.titles).toContain(say('button.check-again'));
   });
 
+  test('access is missing to Azure, and was complete when it was looked at: the certificate is named first', async () => {
+    const error = { errorCode: 1, errorTitle: 'USERERRORKEYVAULTPERMISSIONSNOTCONFIGURED', errorString: '…' };
+    const { card, job } = await backUp(error, /^❌/u);
+    expect(card.title).toBe(`❌ ${say('failed.backup', { vm: 'vm-app-01', cause: say('failed.certificate') })}`);
+    expect(card.text).toContain(say('failed.certificate-look'));
+    expect(card.shown).not.toContain(say('failed.kluis-grants'));
+    expectAzuresWords(card, error, job.id);
+  });
+
   test('nobody knows it: shown as Azure gave it, with code and request id, and no invented advice', async () => {
     const error = {
       errorCode: 499999,

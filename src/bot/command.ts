@@ -17,13 +17,18 @@ export type Command =
     }
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
   | { readonly kind: 'not-built'; readonly word: string }
-  | { readonly kind: 'mistyped'; readonly given: string; readonly meant: string }
-  | { readonly kind: 'several'; readonly names: readonly string[]; readonly keepDays: number | null }
+  | { readonly kind: 'delete'; readonly names: readonly string[] }
+  | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
+  | ({ readonly kind: 'lists' } & Named)
+  | ({ readonly kind: 'several' } & Named)
   | { readonly kind: 'no-name'; readonly word: CommandWord }
   | { readonly kind: 'retain'; readonly problem: 'bad' | 'range' | 'missing'; readonly given: string }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'word'; readonly word: 'back' | 'cancel' | 'again' }
   | { readonly kind: 'other'; readonly text: string };
+
+/** Words in the place of names. Where the inventory has a VM of the first one's name, they are names whatever else they mean. */
+type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
 
 const longest = 4000;
 const longestKeepDays = 36_135;
@@ -35,6 +40,11 @@ const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
   annuleren: 'cancel',
   again: 'again',
 };
+
+/** What people write for "all of them". */
+const allOfThem = /^(vms?|vm['’]?s|all|list|ls|everything|machines|servers|overview|alles?|lijst|overzicht)$/i;
+/** What people write for a deletion, which is not built: a nearest command might be its opposite. */
+const deletes = /^(delete|remove|del|rm|erase|purge|destroy|verwijder(en)?|wis(sen)?)$/i;
 
 /** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
 export function parseCommand(text: string): Command {
@@ -51,14 +61,15 @@ export function parseCommand(text: string): Command {
 
 function parseBackup(words: readonly string[]): Command {
   const [first] = words;
-  if (first === undefined) return { kind: 'help' };
+  if (first === undefined || isGreeting(words.join(' '))) return { kind: 'help' };
+  if (deletes.test(first)) return { kind: 'delete', names: words.slice(1) };
   const command = commandWords.find((candidate) => candidate === first.toLowerCase());
   if (!command) return parseNames(words, 'look');
   if (command === 'help') return { kind: 'help' };
   const rest = words.slice(1);
+  if (command === 'job' && rest.length === 0) return { kind: 'no-name', word: command };
   const flow = command === 'status' && rest.length === 1 ? undefined : viewFlows[command];
-  const isWhole = command !== 'cancel' || rest.length > 0;
-  if (flow !== undefined && isWhole) return { kind: 'open', flow, args: rest };
+  if (flow !== undefined) return { kind: 'open', flow, args: rest };
   if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
   if (rest.length === 0) return { kind: 'no-name', word: command };
   const named = parseNames(rest, command === 'now' ? 'back-up-now' : 'look');
@@ -73,10 +84,13 @@ function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Com
   if ('problem' in kept) return { kind: 'retain', problem: kept.problem, given: words.slice(at + 1).join(' ') };
   const [name, ...others] = names;
   if (name === undefined) return { kind: 'no-name', word: 'now' };
+  if (names.every((word) => allOfThem.test(word))) return { kind: 'lists', names, keepDays: kept.days };
   if (others.length === 0) return { kind: 'backup', text: name.replace(/^vm:/i, ''), wish, keepDays: kept.days };
   const meant = nearestCommand(name);
-  if (meant) return { kind: 'mistyped', given: name, meant: `backup ${[meant, ...others].join(' ')}` };
-  return { kind: 'several', names, keepDays: kept.days };
+  const named = { names, keepDays: kept.days };
+  return meant
+    ? { kind: 'mistyped', given: name, meant: `backup ${[meant, ...others].join(' ')}`, ...named }
+    : { kind: 'several', ...named };
 }
 
 type Kept = { readonly days: number } | { readonly problem: 'bad' | 'range' | 'missing' };
@@ -89,12 +103,12 @@ function parseRetain(words: readonly string[]): Kept {
   return days >= 1 && days <= longestKeepDays ? { days } : { problem: 'range' };
 }
 
-/** The command that a text probably is, where its first word is `backup` with a slip or two; null where it is none. */
-export function guessedCommand(text: string): string | null {
+/** The command that a text probably is, where its first word is `backup` with a slip or two; none where it is no command. */
+export function guessedCommands(text: string): string[] {
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
   const isNear = word.length >= 5 && word.length <= 8 && distance(word, 'backup') <= 2;
-  return isNear && text.length <= 200 ? ['backup', ...rest].join(' ') : null;
+  return isNear && text.length <= 200 ? [['backup', ...rest].join(' ')] : [];
 }
 
 /** Whether somebody only says hello. */

@@ -24,6 +24,12 @@ type Named = { readonly asked: string; readonly vms: readonly VmEntry[] };
 
 async function readTable(deps: Deps, names: readonly string[]) {
   const named = await findAll(deps, names);
+  const others = named.filter(({ vms: found }) => found.length !== 1);
+  // A name that was not found may lie in a subscription that could not be listed.
+  const unread = others.some(({ vms: found }) => found.length === 0) ? await unlisted(deps) : [];
+  const [only, ...more] = named.filter(({ vms: found }) => found.length > 0);
+  if (only && more.length === 0 && unread.length === 0)
+    return { rows: named.filter((one) => one !== only).map(briefOfOther), only: only.asked };
   const single = named.flatMap(({ asked, vms }) => (vms.length === 1 && vms[0] ? [{ asked, vm: vms[0] }] : []));
   const { rules, cache } = deps.readiness;
   const vms = single.map(({ vm }) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
@@ -41,13 +47,11 @@ async function readTable(deps: Deps, names: readonly string[]) {
     const brief = briefOf(asked, assessment, { goals: goalsFor(assessment, mayGrant), mayGrant });
     return heldBack(brief, heldByRules(deps, brief));
   });
-  const others = named.filter(({ vms: found }) => found.length !== 1);
-  const unclear = others.map(({ asked, vms: found }) =>
-    briefOfName(asked, found.length === 0 ? 'not-found' : 'several'),
-  );
-  // A name that was not found may lie in a subscription that could not be listed.
-  const unread = others.some(({ vms: found }) => found.length === 0) ? await unlisted(deps) : [];
-  return { rows: [...briefs, ...unclear], unread };
+  return { rows: [...briefs, ...others.map(briefOfOther)], unread };
+}
+
+function briefOfOther({ asked, vms }: Named): Brief {
+  return briefOfName(asked, vms.length === 0 ? 'not-found' : 'several');
 }
 
 /** What the rules keep back from everybody of what would be done with one VM. */

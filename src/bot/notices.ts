@@ -1,15 +1,25 @@
-import type { Refusal } from '../core/refusal.ts';
 import { words, type Words } from '../message/words.ts';
+import type { VmEntry } from '../azure/gateway.ts';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
+import { isNamedBy, parseTarget } from '../core/vm-target.ts';
+import type { Link } from '../message/card-data.ts';
+import { portalLink, vaultsLink } from '../message/portal-link.ts';
 import type { CardMessage, Look } from '../message/render.ts';
+import { mostVms } from '../operations/protect-many/flow.ts';
+import { inventoryOf } from '../store/inventory.ts';
 import { helpSheet } from '../operations/help.ts';
 import { ruledText, whatMay } from '../operations/ruled-words.ts';
 import type { OperationName } from '../people/operations.ts';
-import { guessedCommand, type Command } from './command.ts';
+import { guessedCommands, type Command } from './command.ts';
 import type { SignInOffer } from './sign-in-offer.ts';
 import type { Turn } from './turn-context.ts';
 import { ownOf } from '../core/own-of.ts';
 
 /** Short answers that belong to no dialog. */
+
+type Notice = Extract<CardMessage, { template: 'notice' }>['data'];
+
+const mostLinks = 5;
 
 /** The help card, by what this person may do here. */
 export function helpCard(turn: Turn): CardMessage {
@@ -44,29 +54,49 @@ export function pointerCard(look: Look): CardMessage {
 }
 
 /** What is said to a command that leads nowhere. */
-export function commandNotice(
+export async function commandNotice(
   turn: Turn,
   command: Exclude<Command, { kind: 'backup' | 'several' | 'open' | 'help' | 'word' }>,
-): CardMessage {
+): Promise<CardMessage> {
   const { say } = words(turn.look);
-  const notice = (title: string, meant: string | null = null): CardMessage => ({
+  const notice = (title: string, meant: readonly string[] = [], more: Partial<Notice> = {}): CardMessage => ({
     template: 'notice',
-    data: { mark: 'info', title, buttons: [...(meant === null ? [] : [commandButton(meant)]), helpButton(say)] },
+    data: { mark: 'info', title, ...more, buttons: [...meant.map(commandButton), helpButton(say)] },
   });
   switch (command.kind) {
     case 'not-built':
       return notice(say('command.not-yet', { command: command.word }));
     case 'mistyped':
-      return notice(say('find.mistyped', { name: command.given, command: command.meant }), command.meant);
+      return notice(say('find.mistyped', { name: command.given, command: command.meant }), [command.meant]);
+    case 'delete':
+      return notice(say('command.delete'), [], { links: await linksTo(turn, command.names) });
+    case 'lists': {
+      const text = [say('command.lists-text', { most: mostVms })];
+      return notice(say('command.lists'), ['backup status', 'backup unprotected'], { text });
+    }
     case 'no-name':
+      if (command.word === 'job') return notice(say('find.no-job'), ['backup jobs', 'backup jobs failed']);
       return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
     case 'retain':
       return notice(say(`command.retain-${command.problem}`, { given: command.given }));
     case 'too-long':
       return notice(say('command.too-long'));
     case 'other':
-      return notice(say('command.unknown', { command: command.text }), guessedCommand(command.text));
+      return notice(say('command.unknown', { command: command.text }), guessedCommands(command.text));
   }
+}
+
+/** To the VMs of these names in the portal; to the Recovery Services vaults where no VM has one of them. */
+async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
+  const { say } = words(turn.look);
+  const parsed = names.map(parseTarget);
+  const targets = parsed.flatMap((target) => (isRefusal(target) ? [] : [target]));
+  const inventory = targets.length > 0 ? ((await inventoryOf(turn.unit.q, 'vm')) as VmEntry[]) : [];
+  const named = inventory.filter((vm) => targets.some((target) => isNamedBy(vm, target)));
+  const vms = named.toSorted((a, b) => a.id.localeCompare(b.id)).slice(0, mostLinks);
+  if (vms.length === 0) return [vaultsLink(say('link.without-the-bot'))];
+  const title = (vm: VmEntry) => (vms.length === 1 ? say('link.vm') : `${vm.resourceGroup}/${vm.name}`);
+  return vms.map((vm) => portalLink(title(vm), vm.id));
 }
 
 /** What was probably meant, one press away. */

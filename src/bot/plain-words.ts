@@ -1,5 +1,5 @@
 const open = /^["'`\u2018-\u201f\u00ab\u00bb\u2039\u203a]+/u;
-const close = /["'`\u2018-\u201f\u00ab\u00bb\u2039\u203a.,;!]+$/u;
+const close = /["'`\u2018-\u201f\u00ab\u00bb\u2039\u203a.,;!?]+$/u;
 
 /**
  * The words of a typed text as they were meant. A phone puts quotes round a name and a dot behind it, and people write a

@@ -8,8 +8,7 @@ import { loadNewestDialog, type LiveDialog } from './stored-dialog.ts';
 import { alsoAnswer, wantMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { isGreeting, parseCommand, type Command } from './command.ts';
-import { inventoryOf } from '../store/inventory.ts';
-import type { VmEntry } from '../azure/gateway.ts';
+import { inventoryNamed } from '../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
@@ -27,7 +26,7 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
   if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })), 'person');
   if (!turn.rights.mayLook)
     return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })), 'person');
-  const command = parseCommand(event.text);
+  const command = await vmsFirst(turn, parseCommand(event.text));
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
   switch (command.kind) {
     case 'backup': {
@@ -45,12 +44,23 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
     case 'other':
       return answerOrHelp(turn, command.text);
     default:
-      return say(turn, commandNotice(turn, command));
+      return say(turn, await commandNotice(turn, command));
   }
 }
 
+/** A VM may be called like a word that means something else. What the inventory has is meant as a name. */
+async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
+  if (command.kind !== 'mistyped' && command.kind !== 'lists') return command;
+  const { names, keepDays } = command;
+  const [first = ''] = names;
+  if ((await inventoryNamed(turn.unit.q, 'vm', first)).length === 0) return command;
+  return names.length > 1
+    ? { kind: 'several', names, keepDays }
+    : { kind: 'backup', text: first, wish: 'look', keepDays };
+}
+
 /** Where a command begins outside of any thread, what leads on opens one; the rest is told to the person alone. */
-function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
+async function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
   switch (command.kind) {
     case 'backup':
     case 'open':
@@ -59,9 +69,9 @@ function outsideThread(turn: Turn, command: Command, text: string): Promise<Answ
     case 'help':
       return say(turn, helpCard(turn), 'person');
     case 'word':
-      return say(turn, commandNotice(turn, { kind: 'other', text }), 'person');
+      return say(turn, await commandNotice(turn, { kind: 'other', text }), 'person');
     default:
-      return say(turn, commandNotice(turn, command), 'person');
+      return say(turn, await commandNotice(turn, command), 'person');
   }
 }
 
@@ -122,7 +132,7 @@ function newDialog({ deps, inbound, look }: Turn, flowName: string): StoredDialo
 
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
-  if (!dialog) return say(turn, commandNotice(turn, { kind: 'other', text: word }));
+  if (!dialog) return say(turn, await commandNotice(turn, { kind: 'other', text: word }));
   return moveByText(turn, dialog, { kind: word, revision: 'typed' });
 }
 
@@ -138,10 +148,10 @@ async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
 async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
   if (isGreeting(text)) return say(turn, helpCard(turn));
   const [word, ...others] = plainWords(text);
-  const vms = word !== undefined && others.length === 0 ? ((await inventoryOf(turn.unit.q, 'vm')) as VmEntry[]) : [];
-  if (word !== undefined && vms.some(({ name }) => name.toLowerCase() === word.toLowerCase()))
+  const isAlone = word !== undefined && others.length === 0;
+  if (isAlone && (await inventoryNamed(turn.unit.q, 'vm', word)).length > 0)
     return openDialog(turn, 'backup', { asked: { text: word, wish: 'look', keepDays: null } });
-  return say(turn, commandNotice(turn, { kind: 'other', text }));
+  return say(turn, await commandNotice(turn, { kind: 'other', text }));
 }
 
 async function moveByText(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer> {

@@ -5,6 +5,11 @@ export function portalLink(title: string, resourceId: string): Link {
   return { title, url: `https://portal.azure.com/#resource${encodeURI(resourceId)}` };
 }
 
+/** A link to the Recovery Services vaults of everybody who follows it. */
+export function vaultsLink(title: string): Link {
+  return { title, url: 'https://portal.azure.com/#browse/Microsoft.RecoveryServices%2Fvaults' };
+}
+
 /**
  * A link to the jobs of a Recovery Services vault. No page of a single job is known that can be linked to; that the menu
  * entry is called `backupJobs` is inferred, and the portal shows the vault where it does not know an entry.

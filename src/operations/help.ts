@@ -1,4 +1,5 @@
 import type { CardMessage } from '../message/card-data.ts';
+import { vaultsLink } from '../message/portal-link.ts';
 import type { Words } from '../message/words.ts';
 
 /** What decides the help card: what this person may do, and where it is read. */
@@ -31,12 +32,10 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
         { kind: 'text', text: notes(words, help) },
       ],
       folds: [{ title: say('help.words'), body: [{ kind: 'facts', facts: glossary(words) }] }],
-      links: [{ title: say('link.without-the-bot'), url: withoutTheBot }],
+      links: [vaultsLink(say('link.without-the-bot'))],
     },
   };
 }
-
-const withoutTheBot = 'https://portal.azure.com/#browse/Microsoft.RecoveryServices%2Fvaults';
 
 function commandLines({ say }: Words, help: HelpFor) {
   const name = say('help.vm-name');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('cancelling', () => {
@@ -21,6 +22,8 @@ describe('cancelling', () => {
   }, 90_000);
 
   test('nothing that runs: said, with no button that acts', async () => {
+    const all = await bot.asks('ana', 'backup cancel');
+    expect((await all.untilTitle(/^ℹ️ Nothing is running$/u)).titles).toEqual(['Check again']);
     const chat = await bot.asks('ana', 'backup cancel vm-sql-01');
     expect((await chat.untilTitle('No job is running for vm-sql-01')).titles).toEqual(['Check again']);
   });
@@ -121,4 +124,26 @@ describe('the VM whose job is meant', () => {
       parts: [{ vm: { id, name: 'vm-dup-01' } }],
     });
   }, 60_000);
+
+  test('nothing said: everything that runs, the newest first, each one press away, in both doors', async () => {
+    const asked = (await bot.azure.writes(/\/cancel\?/)).length;
+    await (await bot.thread('ana', 'backup now vm-app-01')).untilButton('Cancel this backup');
+    const chat = await bot.asks('ana', 'backup cancel');
+    const card = await chat.untilTitle(
+      /^❓ (One job is running\. Cancel it|2 jobs are running\. Cancel which one)\?$/u,
+    );
+    expect(card.shown).toMatch(/rg-app\/vm-app-01.*since .* UTC, rsv-prod-weu/s);
+    expect(card.titles[0]).toBe('Cancel rg-app/vm-app-01');
+    expect(JSON.stringify(card.buttons[0])).toMatch(/"backup cancel [0-9a-f]{8}-[0-9a-f-]{27}"/);
+    await chat.clicks('Cancel rg-app/vm-app-01');
+    await chat.untilTitle(/^❓ Cancel the backup of vm-app-01\?/u);
+    const slack = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    await slack.says('/backup cancel');
+    const root = await slack.until('/backup cancel');
+    expect(buttonsOf(await slack.in(root.ts).until(/running\. Cancel/))[0]).toBe('Cancel rg-app/vm-app-01');
+    const dutch = await bot.as('ben').inDutch().asks('/backup cancel');
+    expect(dutch.title).toMatch(/^❓ Er (loopt één taak\. Die|lopen 2 taken\. Welke) annuleren\?/u);
+    expect(dutch.titles[0]).toBe('rg-app/vm-app-01 annuleren');
+    expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(asked);
+  }, 90_000);
 });

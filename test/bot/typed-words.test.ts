@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SlackChat } from '../slack/support/slack-client.ts';
+import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
 import fc from 'fast-check';
 import { parseCommand } from '../../src/bot/command.ts';
+import { refreshInventory } from '../../src/bot/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Words that every object of the language has a member for. */
@@ -71,6 +72,7 @@ describe('words that mean something to the language and nothing to people', () =
   }, 60_000);
 
   test.each([
+    ['backup vm-sql-01?', /^✅ vm-sql-01 is ready/u],
     ['backup vm-sql-01.', /^✅ vm-sql-01 is ready/u],
     ['backup  “vm-sql-01”', /^✅ vm-sql-01 is ready/u],
     ['back up vm-sql-01', /^✅ vm-sql-01 is ready/u],
@@ -87,19 +89,119 @@ describe('words that mean something to the language and nothing to people', () =
     60_000,
   );
 
-  test('to cancel without a name is answered with the question which VM', async () => {
-    const chat = await bot.asks('ana', 'backup cancel');
-    const card = await chat.card();
-    expect(card.title).toBe('ℹ️ Say which VM, please: backup cancel vm-name');
-    expect(card.titles).toEqual(['Help']);
+  test('to cancel without a name: what runs', async () => {
+    const card = await (await bot.asks('ana', 'backup cancel')).card();
+    expect([card.title, card.titles]).toEqual(['ℹ️ Nothing is running', ['Check again']]);
   });
 
   test.each([
     ['bakcup vm-sql-01', 'backup vm-sql-01'],
+    ['backup stauts vm-sql-01', 'backup status vm-sql-01'],
     ['backup stauts vm-sql-01 vm-plain-01', 'backup status vm-sql-01 vm-plain-01'],
   ])('a slip is one press away from what was meant: %s', async (text, meant) => {
     const chat = await bot.asks('ana', text);
     expect((await chat.card()).titles).toContain(meant);
+  });
+
+  test.each([
+    ['backup vm-sql-01 please', 'backup vm-sql-01', 'No VM called please was found.'],
+    ['backup snapshot vm-sql-01 now', 'backup vm-sql-01', 'No VM called snapshot and now was found.'],
+    ['backup now VM-SQL-01 pls', 'backup VM-SQL-01', 'No VM called pls was found.'],
+    ['backup vm-dup-01 please', 'backup vm-dup-01', 'No VM called please was found.'],
+    ['backup vm-sql-01 please keep 8w', 'backup vm-sql-01 retain 56d', 'No VM called please was found.'],
+  ])('one VM among words that are none is asked about, and nothing begins: %s', async (text, meant, why) => {
+    const chat = await bot.asks('ana', text);
+    const card = await chat.card();
+    expect([card.title, card.titles]).toEqual([`❓ Did you mean ${meant}?`, [meant, 'Cancel']]);
+    expect(card.shown).toContain(why);
+    await chat.clicks(meant);
+    await chat.untilTitle(/^✅ vm-sql-01 is ready|^❓ 2 VMs are called vm-dup-01/u);
+    expect(await bot.rows('operation')).toEqual([]);
+  });
+
+  test('two VMs and a word that is none stay two', async () => {
+    const card = await (await bot.asks('ana', 'backup vm-sql-01 vm-plain-01 please')).card();
+    expect(card.title).toMatch(/2 ready · 1 name unclear/);
+  });
+
+  test.each(['backup vms', 'backup list', 'backup all', 'backup list all VMs', 'backup status all', 'backup now all'])(
+    'all VMs are shown, never meant by one word: %s',
+    async (text) => {
+      const card = await (await bot.asks('ana', text)).card();
+      expect(card.title).toBe('ℹ️ Say which VMs, or look at all of them in a list');
+      expect(card.shown).toContain('at most 50 at a time');
+      expect(card.titles).toEqual(['backup status', 'backup unprotected', 'Help']);
+    },
+  );
+
+  test.each(['backup delete vm-app-01', 'backup remove vm-app-01', '/backup verwijder rg-app/vm-app-01'])(
+    'a deletion is not built, and nothing else is offered for it: %s',
+    async (text) => {
+      const card = await (await bot.asks('ana', text)).card();
+      expect(card.title).toMatch(/^ℹ️ Kluis does not delete backups; that is done in the Azure portal/u);
+      expect(card.titles).toEqual(['Help']);
+      expect(card.text).toMatch(/\[Open the VM in Azure.*\]\(.*portal\.azure\.com.*virtualMachines\/vm-app-01\)/);
+      expect(card.text).not.toContain('undelete');
+    },
+  );
+
+  test.each([
+    ['backup delete vm-nix', /\[Without the bot: Recovery Services vaults/],
+    ['backup delete', /\[Without the bot: Recovery Services vaults/],
+    ['backup delete vm-dup-01', /\[rg-app\/vm-dup-01.*\[rg-web\/vm-dup-01/],
+  ])('a deletion of none, or of one of two: %s', async (text, links) => {
+    expect((await (await bot.asks('ana', text)).card()).text).toMatch(links);
+  });
+
+  test('a job of which nothing is said: what is missing, and the list', async () => {
+    const chat = await bot.asks('ana', 'backup job');
+    const card = await chat.card();
+    expect(card.title).toMatch(/^ℹ️ Say which job, please: backup job vm-name, or .*job's id$/u);
+    expect(card.titles).toEqual(['backup jobs', 'backup jobs failed', 'Help']);
+    await chat.clicks('backup jobs');
+    await chat.untilTitle(/jobs? in the last 24 hours|last 24 hours/);
+  });
+
+  test.each(['hello', 'hi', 'Hallo!', 'backup hello'])('a greeting is answered with the help: %s', async (text) => {
+    const card = await (await bot.asks('ana', text)).card();
+    expect(card.title).toBe('ℹ️ Kluis backs up and restores Azure VMs, also encrypted ones');
+  });
+
+  test('the same in Dutch', async () => {
+    const titles = [];
+    for (const text of ['backup alles', 'backup wis vm-app-01', 'backup job', 'backup vm-sql-01 graag'])
+      titles.push((await bot.as('ben').inDutch().asks(text)).title);
+    expect(titles).toEqual([
+      "ℹ️ Zeg welke VM's, of bekijk ze allemaal in een lijst",
+      'ℹ️ Kluis verwijdert geen back-ups; dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen',
+      'ℹ️ Zeg erbij welke taak: backup job vm-naam, of de eerste acht tekens van het id van de taak',
+      '❓ Bedoelde je backup vm-sql-01?',
+    ]);
+  });
+
+  test('in Slack: the same words, the same buttons; a slash command tells them to the person alone', async () => {
+    const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+    const said = await ana.says('@Kluis backup vm-sql-01 please');
+    const thread = ana.in(said.ts as string);
+    expect(buttonsOf(await thread.until('Did you mean backup vm-sql-01?'))).toContain('backup vm-sql-01');
+    await ana.says('/backup delete vm-app-01');
+    await ana.until('Kluis does not delete backups');
+    await ana.says('/backup list');
+    expect(buttonsOf(await ana.until('look at all of them in a list'))).toContain('backup unprotected');
+    await ana.says('/backup hi');
+    await ana.until('Kluis backs up and restores Azure VMs');
+    const alone = await ana.calls('chat.postEphemeral');
+    expect(alone.filter(({ request }) => /does not delete|in a list/.test(JSON.stringify(request)))).toHaveLength(2);
+  }, 60_000);
+
+  test('a VM that is called like such a word is the VM', async () => {
+    const { vms } = await bot.azure.state();
+    const model = vms.find(({ name }) => name === 'vm-plain-01')!;
+    const named = (name: string, n: number) => ({ ...model, name, vmId: `00000000-0000-4000-8000-00000000000${n}` });
+    await bot.azure.change({ vms: [...vms, named('all', 1), named('stauts', 2)] });
+    await refreshInventory(bot.deps);
+    await (await bot.thread('ana', 'backup all')).untilTitle(/^✅ all is ready/u);
+    await (await bot.thread('ana', 'backup stauts vm-sql-01')).untilTitle(/2 ready/);
   });
 
   test('and nothing was an error to the log, nothing was written', async () => {

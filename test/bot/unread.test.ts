@@ -55,6 +55,9 @@ describe('what could not be read is never "none"', () => {
     );
     for (const card of [failed, running, one, cancel]) expect(card!.title).toBe(`❔ ${lacksJobs}`);
     expect(one!.shown).toContain('No job of the last 30 days fits vm-app-01 in what could be read.');
+    const all = await asks('backup cancel');
+    expect([all.title, all.titles]).toEqual([`❔ ${lacksJobs}`, ['Check again']]);
+    expect(all.shown).toContain('Nothing is running in what could be read.');
     expect(cancel!.shown).toContain('No job is running for vm-app-01 in what could be read.');
   });
 

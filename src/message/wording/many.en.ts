@@ -17,6 +17,8 @@ export const manyEn = {
   'many.group-several': 'Several VMs have this name ({count, number}): write group/name',
   'many.group-not-found-read': 'No VM with this name was found in what could be read ({count, number})',
   'many.group-not-found': 'No VM with this name was found ({count, number})',
+  'many.only': 'Did you mean {command}?',
+  'many.only-text': 'No VM called {names} was found.',
   'many.to': 'to {vault}, {policy}',
   'many.now': 'in {vault}',
   'many.grant': 'needs access to {keyVaults}',

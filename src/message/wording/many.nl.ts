@@ -17,6 +17,8 @@ export const manyNl = {
   'many.group-several': "Meer VM's heten zo ({count, number}): schrijf groep/naam",
   'many.group-not-found-read': 'Geen VM met deze naam gevonden in wat gelezen kon worden ({count, number})',
   'many.group-not-found': 'Geen VM met deze naam gevonden ({count, number})',
+  'many.only': 'Bedoelde je {command}?',
+  'many.only-text': 'Geen VM met de naam {names} gevonden.',
   'many.to': 'naar {vault}, {policy}',
   'many.now': 'in {vault}',
   'many.grant': 'heeft toegang tot {keyVaults} nodig',

@@ -114,9 +114,14 @@ export const refusalsEn = {
   'find.wrong-id': 'That Azure id does not belong to a VM',
   'find.classic': '{vm} is a classic VM; Azure has retired those',
   'find.no-word': 'Say which VM, please: {example}',
+  'find.no-job': "Say which job, please: backup job vm-name, or the first eight characters of the job's id",
 
   'command.unknown': 'Kluis does not know the command {command}',
   'command.not-yet': '{command} is not built yet',
+  'command.delete':
+    "Kluis does not delete backups; that is done in the Azure portal, at the VM's backup item, with Stop backup",
+  'command.lists': 'Say which VMs, or look at all of them in a list',
+  'command.lists-text': 'Kluis backs up the VMs that are named, at most {most, number} at a time.',
   'command.several-vms': 'One VM at a time, please. You named {count, number}: {names}.',
   'command.one-name': 'This command takes one VM. {name} is one word too many.',
   'command.retain-missing': 'How long to keep it is missing. Write for example retain 30d, 8w, 6m or 1y.',

@@ -116,9 +116,14 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.wrong-id': 'Die Azure-id is niet van een VM',
   'find.classic': '{vm} is een klassieke VM; die heeft Azure buiten gebruik gesteld',
   'find.no-word': 'Zeg erbij welke VM: {example}',
+  'find.no-job': 'Zeg erbij welke taak: backup job vm-naam, of de eerste acht tekens van het id van de taak',
 
   'command.unknown': 'Kluis kent de opdracht {command} niet',
   'command.not-yet': '{command} is er nog niet',
+  'command.delete':
+    'Kluis verwijdert geen back-ups; dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen',
+  'command.lists': "Zeg welke VM's, of bekijk ze allemaal in een lijst",
+  'command.lists-text': "Kluis maakt back-ups van de VM's die genoemd zijn, hooguit {most, number} per keer.",
   'command.several-vms': 'Eén VM per keer, graag. Je noemde er {count, number}: {names}.',
   'command.one-name': 'Bij deze opdracht hoort één VM. {name} is een woord te veel.',
   'command.retain-missing': 'Hoe lang bewaren ontbreekt. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',

@@ -1,44 +1,18 @@
 /** The dialog behind `/backup cancel`: finds the running job, says whether Azure still cancels it, and asks once. */
 import { z } from 'zod';
-import type { Unread } from '../../azure/partial-read.ts';
 import { refuse } from '../../core/refusal.ts';
 import { toJson } from '../../core/json.ts';
 import { flow, neverKept } from '../../dialog/flow.ts';
-import type { Button, CardMessage } from '../../message/card-data.ts';
+import type { CardMessage } from '../../message/card-data.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
-import type { Words } from '../../message/words.ts';
+import { unreadLines } from '../../message/unread-words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import { isHeld, ruledLine } from '../ruled-words.ts';
 import { asksOf } from '../asks.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
-import type { PlannedVm } from '../part.ts';
 import type { Plan } from '../plan.ts';
-
-/**
- * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM still
- * exists; `calledAs` tells it from another VM of its name. `startedBy` is the person whose operation started the job.
- */
-export type RunningJob = {
-  readonly jobId: string;
-  readonly vaultId: string;
-  readonly vaultName: string;
-  readonly vm: PlannedVm;
-  readonly calledAs: string;
-  readonly since: string | null;
-  readonly cancellable: boolean;
-  readonly startedBy: string | null;
-};
-
-/** What fits the words: one job, or the VMs, as group and name, of which each has one that runs; and what was not read. */
-export type Running = {
-  readonly found: RunningJob | null;
-  readonly several: readonly string[];
-  readonly unread: readonly Unread[];
-};
-
-/** What the dialog looks at. */
-export type CancelPorts = { readonly running: (asked: string) => Promise<Running> };
+import { noneMeantCard, runningCard } from './lists.ts';
+import type { CancelPorts, Running, RunningJob } from './running.ts';
 
 type Known = {
   readonly args: readonly string[];
@@ -47,8 +21,7 @@ type Known = {
   readonly [step: string]: unknown;
 };
 
-const mostChoices = 5;
-const argsInput = z.array(z.string().max(300)).length(1);
+const argsInput = z.array(z.string().max(300)).max(1);
 
 /** The conversation. */
 export const cancelConversation: Conversation<Known, CancelPorts> = {
@@ -66,7 +39,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
       {
         kind: 'find',
         id: 'job',
-        look: async ({ args }, ports) => toJson(await ports.running(args[0] ?? '')),
+        look: async ({ args }, ports) => toJson(await ports.running(args[0] ?? null)),
         worse,
       },
       {
@@ -104,7 +77,8 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const asked = known.args?.[0] ?? '';
   if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, asked);
   if (drawing.trouble || status === 'checking' || next === 'job' || !known.job) {
-    return { template: 'notice', data: { mark: 'busy', title: say('looking.title', { vm: asked }) } };
+    const title = asked === '' ? say('view.looking') : say('looking.title', { vm: asked });
+    return { template: 'notice', data: { mark: 'busy', title } };
   }
   const { dialog, revision } = drawing;
   const button = (title: string, verb: string, go?: string) => ({
@@ -114,8 +88,9 @@ function draw(drawing: Drawing<Known>): CardMessage {
     withInputs: false,
   });
   const again = button(say('button.check-again'), 'again');
-  const { found } = known.job;
-  if (!found) return nothingCard({ words, asked, again }, known.job);
+  const { found, rows } = known.job;
+  if (rows) return runningCard({ words, rows, unread: known.job.unread, again });
+  if (!found) return noneMeantCard({ words, asked, again }, known.job);
   const since = found.since ? words.dateTime(new Date(found.since)) : '–';
   const text = [
     say('cancel.since', { since, vault: found.vaultName }),
@@ -131,32 +106,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
           button(say('button.keep-running'), 'cancel'),
         ]
       : [again];
+  const title = say('cancel.title', { vm: found.calledAs });
   const links = [jobsLink(say('link.job'), found.vaultId)];
-  return {
-    template: 'notice',
-    data: { mark: 'ask', title: say('cancel.title', { vm: found.calledAs }), text, buttons, links },
-  };
-}
-
-type Nothing = { readonly words: Words; readonly asked: string; readonly again: Button };
-
-/** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
-function nothingCard({ words, asked, again }: Nothing, { several, unread }: Running): CardMessage {
-  const { say } = words;
-  const text = unreadLines(words, unread);
-  if (several.length > 0) {
-    const choices = several.slice(0, mostChoices).map((vm) => ({
-      title: vm,
-      verb: 'command',
-      data: { command: `backup cancel ${vm}` },
-      withInputs: false,
-    }));
-    const title = say('cancel.several', { count: several.length, asked });
-    return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, again] } };
-  }
-  if (unread.length === 0)
-    return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
-  const title = say('unread.title', { unread: unreadTitle(words, unread) });
-  const none = say('cancel.none-read', { asked });
-  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again] } };
+  return { template: 'notice', data: { mark: 'ask', title, text, buttons, links } };
 }

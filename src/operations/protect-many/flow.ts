@@ -18,7 +18,12 @@ export type ManyChoice = 'ready' | 'all';
 /** What the dialog knows. */
 export type ManyKnown = {
   readonly asked: { readonly names: readonly string[]; readonly keepDays: number | null };
-  readonly table: { readonly rows: readonly Brief[]; readonly unread?: readonly Unread[] };
+  readonly table: {
+    readonly rows: readonly Brief[];
+    readonly unread?: readonly Unread[];
+    /** The only word that is the name of a VM: one VM was meant, none was read, and nothing can be chosen. */
+    readonly only?: string;
+  };
   readonly go: ManyChoice;
   readonly [step: string]: unknown;
 };
@@ -78,6 +83,7 @@ export function grantedOnes({ rows }: ManyKnown['table']): readonly Brief[] {
 
 /** What can be chosen for a table, the more complete first. */
 export function choices(table: ManyKnown['table']): readonly ManyChoice[] {
+  if (table.only !== undefined) return [];
   const all: ManyChoice[] = grantedOnes(table).length > 0 ? ['all'] : [];
   return readyOnes(table).length > 0 ? [...all, 'ready'] : all;
 }

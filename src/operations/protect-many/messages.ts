@@ -40,6 +40,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
     };
   }
   if (next === 'sure') return sureCard(drawing, known as ManyKnown);
+  if (known.table.only !== undefined) return oneMeantCard(drawing, known.table.only);
   const because: Block[] = drawing.because
     ? [{ kind: 'text', text: say(`refusal.${drawing.because.refused}`), tone: 'strong' }]
     : [];
@@ -89,6 +90,23 @@ function sureCard(drawing: Drawing<ManyKnown>, known: ManyKnown): CardMessage {
       ),
       text: [words.say('irreversible', { vault: words.names(finalVaults(known)), until })],
       buttons: [{ ...confirm, style: 'destructive' }, back, cancelButton(drawing)],
+    },
+  };
+}
+
+/** Of several words one is the name of a VM: the VM alone is offered, and nothing was begun for it. */
+function oneMeantCard(drawing: Drawing<ManyKnown>, only: string): CardMessage {
+  const { words, known } = drawing;
+  const others = (known.asked?.names ?? []).filter((name) => name !== only);
+  const keepDays = known.asked?.keepDays ?? null;
+  const meant = keepDays === null ? only : `${only} retain ${keepDays}d`;
+  return {
+    template: 'notice',
+    data: {
+      mark: 'ask',
+      title: words.say('many.only', { command: `backup ${meant}` }),
+      text: [words.say('many.only-text', { names: words.names(others, 5) })],
+      buttons: [{ title: `backup ${meant}`, ...nextCommand(meant) }, cancelButton(drawing)],
     },
   };
 }

@@ -1,0 +1,71 @@
+/** The cards of `/backup cancel` where no single job is meant: everything that runs, or what was named does not tell which. */
+import type { Button, CardMessage } from '../../message/card-data.ts';
+import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import type { Running, RunningRow } from './running.ts';
+
+const mostChoices = 5;
+const mostRows = 15;
+
+type Listed = {
+  readonly words: Words;
+  readonly rows: readonly RunningRow[];
+  readonly unread: Running['unread'];
+  readonly again: Button;
+};
+
+/** Everything that runs, the newest first, each one press away from the question whether to cancel it. */
+export function runningCard({ words, rows, unread, again }: Listed): CardMessage {
+  const { say } = words;
+  if (rows.length === 0) return nothingRuns({ words, rows, unread, again });
+  const since = ({ since: at, vaultName }: RunningRow) =>
+    say('jobs.since', { start: at ? words.dateTime(new Date(at)) : '–', vault: vaultName });
+  const items = rows.slice(0, mostRows).map((row) => ({ text: row.vm, note: since(row) }));
+  const isWhole = rows.length <= mostChoices;
+  const all = isWhole ? [] : [commandButton('backup jobs running', 'backup jobs running')];
+  const choices = rows.slice(0, mostChoices - all.length).map((row) => {
+    const isOnly = rows.filter(({ vm }) => vm === row.vm).length === 1;
+    const vm = isOnly ? row.vm : say('jobs.open', { vm: row.vm, job: row.jobId.slice(0, 8) });
+    return commandButton(say('button.cancel-of', { vm }), `backup cancel ${row.jobId}`);
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('cancel.which', { count: rows.length }),
+      body: [{ kind: 'list', items }, ...unreadBlocks(words, unread)],
+      buttons: [...choices, ...all, again],
+    },
+  };
+}
+
+function nothingRuns({ words, unread, again }: Listed): CardMessage {
+  const { say } = words;
+  if (unread.length === 0)
+    return { template: 'notice', data: { mark: 'info', title: say('cancel.nothing'), buttons: [again] } };
+  const title = say('unread.title', { unread: unreadTitle(words, unread) });
+  const text = [say('cancel.nothing-read'), ...unreadLines(words, unread)];
+  return { template: 'notice', data: { mark: 'unknown', title, text, buttons: [again] } };
+}
+
+type Asked = { readonly words: Words; readonly asked: string; readonly again: Button };
+
+/** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
+export function noneMeantCard({ words, asked, again }: Asked, { several, unread }: Running): CardMessage {
+  const { say } = words;
+  const text = unreadLines(words, unread);
+  if (several.length > 0) {
+    const choices = several.slice(0, mostChoices).map((vm) => commandButton(vm, `backup cancel ${vm}`));
+    const title = say('cancel.several', { count: several.length, asked });
+    return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, again] } };
+  }
+  if (unread.length === 0)
+    return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
+  const title = say('unread.title', { unread: unreadTitle(words, unread) });
+  const none = say('cancel.none-read', { asked });
+  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again] } };
+}
+
+function commandButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command }, withInputs: false };
+}

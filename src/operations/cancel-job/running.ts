@@ -1,0 +1,35 @@
+/** What `/backup cancel` finds running. */
+import type { Unread } from '../../azure/partial-read.ts';
+import type { PlannedVm } from '../part.ts';
+
+/**
+ * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM still
+ * exists; `calledAs` tells it from another VM of its name. `startedBy` is the person whose operation started the job.
+ */
+export type RunningJob = {
+  readonly jobId: string;
+  readonly vaultId: string;
+  readonly vaultName: string;
+  readonly vm: PlannedVm;
+  readonly calledAs: string;
+  readonly since: string | null;
+  readonly cancellable: boolean;
+  readonly startedBy: string | null;
+};
+
+/** A running job in a list; `vm` is group and name. */
+export type RunningRow = Pick<RunningJob, 'jobId' | 'vaultName' | 'since'> & { readonly vm: string };
+
+/**
+ * What fits the words: one job, or the VMs, as group and name, of which each has one that runs; and what was not read.
+ * `rows`: everything that runs, where no words were given.
+ */
+export type Running = {
+  readonly found: RunningJob | null;
+  readonly several: readonly string[];
+  readonly rows?: readonly RunningRow[];
+  readonly unread: readonly Unread[];
+};
+
+/** What the dialog looks at; null asks for everything that runs. */
+export type CancelPorts = { readonly running: (asked: string | null) => Promise<Running> };

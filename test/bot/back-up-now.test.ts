@@ -124,7 +124,8 @@ describe('a backup outside the schedule', () => {
     const { jobs } = await bot.azure.state();
     const one = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
     const today = new Date().toISOString();
-    const used = Array.from({ length: 9 }, (_, n) => ({
+    // A job does not say whether it was scheduled: one of them may be taken for the run of the policy.
+    const used = Array.from({ length: 10 }, (_, n) => ({
       ...one,
       id: `${n}${one.id.slice(1)}`,
       start: today,

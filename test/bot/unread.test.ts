@@ -42,6 +42,7 @@ describe('what could not be read is never "none"', () => {
   });
 
   test('status: what failed where it could be read is a least', async () => {
+    await bot.azure.failedLately();
     await bot.azure.fault(denied('rsv-prod-neu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read'));
     const card = await asks('backup status');
     expect(card.title).toBe('⚠️ Backups of at least 2 VMs have failed in the last 24 hours');
@@ -164,6 +165,7 @@ describe('a subscription that cannot be read', () => {
   });
 
   test('is named by every card that speaks of all', async () => {
+    await bot.azure.failedLately();
     const [status, open, vaults, policies, jobs] = await Promise.all(
       ['status', 'unprotected', 'vaults', 'policies', 'jobs failed'].map((view) => asks(`backup ${view}`)),
     );

@@ -82,6 +82,7 @@ describe('commands that only look', () => {
   });
 
   test('status tells how all backups stand and leads on', async () => {
+    await bot.azure.failedLately();
     const chat = await bot.asks('ana', 'backup status');
     const card = await chat.untilTitle('Backups of 2 VMs have failed in the last 24 hours');
     expect(card.shown).toMatch(/Failed in 24 hours: vm-hr-01 and vm-hr-02/);

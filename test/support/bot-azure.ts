@@ -57,6 +57,18 @@ export class BotAzure {
     await this.control('POST', 'state', parts);
   }
 
+  /** The newest failed backup of each VM was an hour ago, whatever the hour of the day is now. */
+  async failedLately(): Promise<void> {
+    const { jobs } = await this.state();
+    const start = new Date(Date.now() - 3_600_000).toISOString();
+    const newest = new Map<string, string>();
+    for (const { id, vmId, status, start: began } of jobs)
+      if (status === 'Failed' && began > (jobs.find((job) => job.id === newest.get(vmId))?.start ?? ''))
+        newest.set(vmId, id);
+    const late = new Set(newest.values());
+    await this.change({ jobs: jobs.map((job) => (late.has(job.id) ? { ...job, start, end: start } : job)) });
+  }
+
   /** Lays one of the real world's cases over the estate. */
   async scenario(name: string): Promise<void> {
     await this.control('POST', 'scenario', { name });

@@ -94,6 +94,8 @@ function usualNote(words: Words, backUp: PartStates[string]['memo'] | null): str
 function cancelNotes({ say }: Words, operation: OperationToDraw, backUp: PartStates[string]['memo'] | null): string[] {
   if (!backUp?.phase) return [];
   if (backUp.cancellable === false) return backUp.phase === 'transfer' ? [say('progress.cancel-too-late')] : [];
+  if (backUp.cancelBarred && operation.cancelAsked)
+    return [say('progress.cancel-barred', { who: operation.cancelAsked.name })];
   return operation.cancelAsked
     ? [say('progress.cancelling-by', { who: operation.cancelAsked.name })]
     : [say('progress.cancel-while')];

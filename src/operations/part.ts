@@ -122,6 +122,8 @@ export type Memo = {
   readonly tries?: number;
   readonly until?: string;
   readonly cancelling?: boolean;
+  /** Who asked for the cancel may not: the job that is followed is somebody else's. */
+  readonly cancelBarred?: boolean;
   /** The median time of earlier backups of this VM, and how many there were. */
   readonly usualMs?: number;
   readonly usualOf?: number;

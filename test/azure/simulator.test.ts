@@ -11,7 +11,7 @@ import { backupAppId, policyId, ref, region, roleId, subscription, vaultId, vmId
 import { backupPrincipal, healthy, keyVaultOf, simulated, vmOf } from './support/simulated.ts';
 
 const day = 86_400_000;
-const around = () => ({ from: new Date(Date.now() - day), to: new Date(Date.now() + day) });
+const around = () => ({ from: new Date(Date.now() - 2 * day), to: new Date(Date.now() + day) });
 
 describe('the estate, read through the port', () => {
   test('VMs, disks, and where their keys lie', async () => {

@@ -170,6 +170,33 @@ rules:
     await ana.untilTitle(/vm-app-01 was cancelled/, 30_000);
   }, 60_000);
 
+  test('a cancel that was asked for before the run found somebody else’s job and joined it is not sent', async () => {
+    await bot.azure.reset();
+    await bot.azure.control('POST', 'clock', { speed: 1 });
+    let sent: Promise<{ text: string | null }> | null = null;
+    bot.gap = async (gap) => {
+      if (gap !== 'start:after-commit' || sent) return;
+      const { jobs } = await bot.azure.state();
+      const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
+      const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
+      const { end: _, ...job } = { ...past, id: `f${past.id.slice(1)}`, status: 'InProgress', cancellable: true };
+      await bot.azure.change({ jobs: [...jobs, { ...job, tasks, start: new Date().toISOString() }] });
+      const [own] = await bot.operationsIn(ana);
+      sent = ana.sends({ verb: 'cancel-backup', data: { operation: own!.id } });
+      await sent;
+    };
+    const ana = await bot.thread('ana', 'backup now vm-app-01');
+    const card = await ana.until('the refusal', async () => {
+      const seen = (await ana.cards()).length > 0 ? await ana.card() : null;
+      return seen?.shown.includes(say('progress.cancel-barred', { who: 'Ana de Vries' })) ? seen : null;
+    });
+    bot.gap = () => {};
+    expect(card.titles).not.toContain('Cancel this backup');
+    expect(await bot.azure.writes(/\/cancel\?/)).toEqual([]);
+    await bot.azure.reset();
+    await bot.azure.control('POST', 'clock', { speed: 20 });
+  }, 60_000);
+
   test('where no backup runs there is nothing to cancel, for nobody, and no role is no role', async () => {
     await bot.azure.reset();
     await bot.azure.fault({ match: { method: 'PUT', path: 'protectedItems' }, latencyMs: 1500 });

@@ -4,6 +4,7 @@ export const progressEn = {
   'failed.request': 'Request',
   'failed.several-causes': 'This code has several causes',
   'failed.unknown-cause': 'Azure reports an error that Kluis does not know',
+  'progress.cancel-barred': 'Not cancelled: somebody else started this backup, and {who} may not stop it.',
   'progress.cancelling-by': 'Cancelling, asked by {who}.',
   'progress.now-joined': 'Following the backup of {vm} that was already running',
   'progress.now-grant': 'Giving Azure Backup access to {keyVault}',

@@ -6,6 +6,8 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.request': 'Aanvraag',
   'failed.several-causes': 'Deze code heeft meer dan één oorzaak',
   'failed.unknown-cause': 'Azure meldt een fout die Kluis niet kent',
+  'progress.cancel-barred':
+    'Niet geannuleerd: iemand anders heeft deze back-up gestart, en {who} mag die niet stoppen.',
   'progress.cancelling-by': 'Wordt geannuleerd, gevraagd door {who}.',
   'progress.now-joined': 'Volgt de back-up van {vm} die al liep',
   'progress.now-grant': 'Azure Backup krijgt toegang tot {keyVault}',

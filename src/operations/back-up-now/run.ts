@@ -9,6 +9,7 @@ import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation, failureOfJob } from '../failure.ts';
 import type { Memo, Next, PartRunner, PointMade, Run } from '../part.ts';
 import { tellingStanding } from '../standing.ts';
+import { Barred } from '../write-once.ts';
 import type { BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -83,12 +84,22 @@ async function job(run: Run<BackUpPart>): Promise<Next> {
     case 'Cancelled':
       return { outcome: { ended: 'cancelled', jobId: id, byUs: run.memo.cancelling === true }, memo };
     default:
-      if (run.wishes.cancel && !memo.cancelling) return { stage: 'cancel', inMs: 0, memo };
+      if (run.wishes.cancel && !memo.cancelling && !memo.cancelBarred) return { stage: 'cancel', inMs: 0, memo };
       return { stage: 'job', inMs: interval(run, now), memo };
   }
 }
 
+/** A cancel that is refused, by Azure or by the gate, is no end: the backup goes on, and the card shows it. */
 async function cancel(run: Run<BackUpPart>): Promise<Next> {
+  try {
+    return await sendCancel(run);
+  } catch (error) {
+    if (!(error instanceof Barred)) throw error;
+    return { stage: 'job', inMs: 0, memo: { ...run.memo, cancelBarred: true } };
+  }
+}
+
+async function sendCancel(run: Run<BackUpPart>): Promise<Next> {
   const target = { vaultId: run.part.ref.vaultId, jobId: run.memo.jobId as string };
   const written = await run.write<Json>({
     call: 'cancel-job',
@@ -100,7 +111,6 @@ async function cancel(run: Run<BackUpPart>): Promise<Next> {
     },
     patienceMs: 0,
   });
-  // A refused cancel is no end: the backup goes on, and the card shows that it can no longer be cancelled.
   const inMs = written.end === 'waiting' ? written.inMs : 0;
   return { stage: written.end === 'waiting' ? 'cancel' : 'job', inMs, memo: { ...run.memo, cancelling: true } };
 }

@@ -82,7 +82,7 @@ describe('trouble on the side of Azure', () => {
 
   test.each([
     ['with Retry-After', { 'retry-after': '1' }, 12],
-    ['without Retry-After', {}, 40],
+    ['without Retry-After', {}, 15],
   ])(
     'reads are throttled over and over, %s, while it looks and while it runs: it gets there',
     async (_, headers, times) => {

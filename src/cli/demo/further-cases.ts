@@ -81,6 +81,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
       },
     },
     { ...titled('restore-points-locked', 'vm-app-02', points), lays: ['restore-points-locked', 'seventeen-points'] },
+    titled('restore-points-elsewhere-locked', 'vm-app-02', points),
     refused('key-vault-deleted', rbac, 'key-vault.deleted'),
     titled('vm-made-again', app, anew),
   ];

@@ -25,7 +25,9 @@ export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now
   const vault = state.vaults.find((known) => known.name === past.vault);
   if (!vault) throw new Error(`the estate has no vault ${past.vault}`);
   const failed = past.failedNights ?? 0;
-  const runs = lastNights(past.now, past.at, past.points - (past.older?.length ?? 0) + failed);
+  // A backup that fails is over in minutes, so that of this night may have failed already.
+  const tookMs = failed > 0 ? 300_000 : 3_600_000;
+  const runs = lastNights(past, past.points - (past.older?.length ?? 0) + failed, tookMs);
   const nights = runs.slice(failed);
   const times = [...nights, ...(past.older ?? [])];
   const item: ItemSpec = {
@@ -48,10 +50,10 @@ export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now
   return item;
 }
 
-/** The starts of the last nightly runs, newest first; each a few seconds after its hour, as runs are. */
-function lastNights(now: Date, at: string, count: number): string[] {
+/** The starts of the last nightly runs that are over, newest first; each a few seconds after its hour, as runs are. */
+function lastNights({ now, at }: { now: Date; at: string }, count: number, tookMs: number): string[] {
   const today = Date.parse(`${now.toISOString().slice(0, 10)}T${at}:00Z`);
-  const last = today > now.getTime() - 3_600_000 ? today - DAY : today;
+  const last = today > now.getTime() - tookMs ? today - DAY : today;
   return Array.from({ length: count }, (_, night) =>
     stamp(new Date(last - night * DAY + 7000 + ((night * 3691) % 40_000))),
   );

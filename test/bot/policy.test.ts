@@ -218,7 +218,7 @@ describe('policies', () => {
       config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
     });
     const chat = await local.thread('ana', 'backup policy new');
-    await chat.untilTitle('A rule in kluis.yaml lets nobody make or change policies: everywhere.');
+    await chat.untilTitle('A rule in kluis.yaml lets nobody make or change policies (everywhere).');
   });
 
   test('in the embedded default nobody is administrator, and the answer says so', async () => {

@@ -148,7 +148,7 @@ describe.each([
       const awaited =
         kind === 'deny'
           ? said.say('ruled.denied-by', { rule: `${facet}: ${place[facet]}` })
-          : `the approval of ${count} other people to ${whatMay(said, operation)}`;
+          : `${count} other people must approve to ${whatMay(said, operation)}`;
       expect(await tries(awaited)).toContain(awaited);
       expect(await writes()).toBe(before);
     });

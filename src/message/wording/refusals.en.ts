@@ -52,12 +52,12 @@ export const refusalsEn = {
   'refused.needs-role': 'That takes the role {role}. Ask: {who}.',
   'refused.needs-role-nobody':
     'That takes the role {role}, which nobody holds here. An administrator sets it in kluis.yaml.',
-  'ruled.denied': 'A rule in kluis.yaml lets nobody {what}: {on}.',
+  'ruled.denied': 'A rule in kluis.yaml lets nobody {what} ({on}).',
   'ruled.denied-by': 'The rule is about {rule}. Azure itself would allow it.',
   'ruled.denied-everywhere': 'The rule is about everything. Azure itself would allow it.',
   'ruled.unread': 'Kluis could not read this: {unread}. So it takes the rule to apply.',
   'ruled.approvals':
-    'It takes {approvals, plural, one {the approval of a second person} other {the approval of # other people}} to {what}: {on}.',
+    '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what} ({on}).',
   'ruled.not-built':
     'Kluis cannot ask for approvals yet, so nobody can start this here. Run the commands yourself, or let an administrator change the rules in kluis.yaml.',
   'ruled.everything': 'everywhere',

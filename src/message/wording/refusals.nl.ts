@@ -54,12 +54,12 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
   'refused.needs-role-nobody':
     'Daarvoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
-  'ruled.denied': 'Een regel in kluis.yaml laat niemand {what}: {on}.',
+  'ruled.denied': 'Een regel in kluis.yaml laat niemand {what} ({on}).',
   'ruled.denied-by': 'De regel gaat over {rule}. Azure zelf zou het toestaan.',
   'ruled.denied-everywhere': 'De regel gaat over alles. Azure zelf zou het toestaan.',
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom houdt het zich aan de regel.',
   'ruled.approvals':
-    'Om te mogen {what} is {approvals, plural, one {de goedkeuring van een tweede persoon} other {de goedkeuring van # anderen}} nodig: {on}.',
+    '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what} ({on}).',
   'ruled.not-built':
     'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Voer de opdrachten zelf uit, of laat een beheerder de regels in kluis.yaml wijzigen.',
   'ruled.everything': 'overal',

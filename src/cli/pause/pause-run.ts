@@ -100,7 +100,7 @@ async function allRounds(scene: Scene, vms: readonly Added[]): Promise<number> {
   let paused = 0;
   for (const [n, vm] of vms.entries()) {
     const kind = kinds[n % kinds.length] as Kind;
-    const isPaused = await round(scene, { vm, kind, afterMs: draw.below(250) });
+    const isPaused = await round(scene, { vm, kind, afterMs: draw.below(250), begun: n + 1 });
     if (isPaused) paused += 1;
     if ((n + 1) % 10 === 0) plan.say(`${n + 1} of ${plan.rounds} rounds`);
   }
@@ -110,7 +110,7 @@ async function allRounds(scene: Scene, vms: readonly Added[]): Promise<number> {
 /** One backup, paused; resolves when it has ended, with whether it had not yet when the pause began. */
 async function round(
   scene: Scene,
-  { vm, kind, afterMs }: { vm: Added; kind: Kind; afterMs: number },
+  { vm, kind, afterMs, begun }: { vm: Added; kind: Kind; afterMs: number; begun: number },
 ): Promise<boolean> {
   const { first, connector, ground } = scene;
   const said = saidInThread({ serviceUrl: connector.serviceUrl, thread: vm.name, text: `backup now ${vm.name}` });
@@ -130,7 +130,7 @@ async function round(
   if (kind.cut && ground) await cutConnections(ground);
   if (!kind.cut) await pause(patienceMs * kind.patiences * 0.5);
   frozen.goOn();
-  await untilEnded(scene, vm);
+  await untilEnded(scene, vm, begun);
   return open;
 }
 
@@ -153,13 +153,15 @@ async function cutConnections({ database, schema }: Ground): Promise<void> {
     .execute();
 }
 
-async function untilEnded({ ground, first }: Scene, vm: Added): Promise<void> {
+/** `begun`: how many backups there are by then; the last one may not have begun when the pause ends. */
+async function untilEnded({ ground, first }: Scene, vm: Added, begun: number): Promise<void> {
   const late = performance.now() + endsWithinMs;
   const { child } = first;
   for (;;) {
     const isOver = ground
       ? await hasEnded(ground.database.db, vm)
-      : (await child.ask<{ status: string }[]>('operations')).every(({ status }) => status !== 'running');
+      : (await child.ask<{ status: string }[]>('operations')).filter(({ status }) => status !== 'running').length >=
+        begun;
     if (isOver) return;
     if (performance.now() > late) throw new Error(`the backup of ${vm.name} did not end in time`);
     await pause(50);

@@ -44,7 +44,7 @@ async function undisturbed(migrator: Migrator): Promise<void> {
     const { error } = await migrator.migrateToLatest();
     if (!error) return;
     const { code = '' } = error as { code?: string };
-    if (left === 0 || !['42P01', '3F000', 'XX000'].includes(code)) throw error;
+    if (left === 0 || !['42P01', '42703', '3F000', 'XX000'].includes(code)) throw error;
   }
 }
 

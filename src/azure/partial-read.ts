@@ -27,7 +27,7 @@ type Place = Pick<Unread, 'of' | 'name' | 'subscription' | 'region'>;
  * Reads place by place. It throws where nothing at all was read and Azure did not answer, since that passes; and where we
  * have no identity or are to wait, since that holds for every place.
  */
-export async function readEach<P, T>(
+async function readEach<P, T>(
   places: readonly P[],
   read: (place: P) => Promise<T>,
   placeOf: (place: P) => Place,

@@ -42,7 +42,7 @@ function isUnfit({ attached, facts }: DiskPicture): boolean {
 }
 
 /** Sizes that can have premium storage (`s` in the name), before those with Azure Boost: Intel v6 and AMD v7. */
-export function fitsSize(size: string): boolean {
+function fitsSize(size: string): boolean {
   const parts = /^Standard_([A-Z]+)\d+(?:-\d+)?([a-z]*)(?:_.*?v(\d+))?$/.exec(size);
   if (!parts) return false;
   const [, family = '', features = '', version = '1'] = parts;

@@ -169,6 +169,8 @@ test.each(kinds)(
     expect(card.title).toBe('⛔ vm-sql-01 is NOT backed up: your rules keep it back');
     expect(card.titles).toEqual(['Change', 'Check again', 'Cancel']);
     expect(card.text).not.toContain('No approval needed');
+    // What waits for others can be done by hand, and the card says with what; of what is denied there is nothing to run.
+    expect(card.text.includes('az backup protection enable-for-vm')).toBe(kind === 'approvals');
   },
 );
 

@@ -197,11 +197,17 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
     title: checksTitle(words, findings),
     body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
-  const go = known.reading.goals.find((goal) => !isHeld(drawing, goal));
+  const { goals } = known.reading;
+  const startable = goals.find((goal) => !isHeld(drawing, goal));
+  // What waits for approvals may be done by hand meanwhile; of what is denied no commands are given.
+  const byHand = goals.find((go) =>
+    drawing.held.some((one) => one.go === go && one.because.refused === 'needs-approval'),
+  );
+  const go = startable ?? byHand;
   const plan = go === undefined ? null : planOfGoal(known, go);
   const folds: Fold[] = [checks];
   if (plan) {
-    folds.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
+    if (startable) folds.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
     folds.push({ title: say('fold.commands'), body: [planCommands(plan, now)] });
   }
   return [...folds, ...byHandFold(words, known.reading, now), ...otherVaults(words, known)];

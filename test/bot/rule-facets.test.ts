@@ -185,6 +185,8 @@ test('tags that could not be read may be the ones a rule means: it binds, and sa
   const card = await chat.card();
   expect(card.text).toContain(said.say('ruled.unread', { unread: 'tag' }));
   expect(card.titles).not.toContain('Cancel this backup');
+  put(`{ operation: cancel-job, vm: 'vm-dup-01', approvals: 2 }`);
+  expect((await (await bot.asks('ana', 'backup cancel rg-app/vm-dup-01')).card()).text).toContain('az backup job stop');
   bot.rules.splice(1);
   await chat.clicks('Check again');
   await chat.untilButton('Cancel this backup');

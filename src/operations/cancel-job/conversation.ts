@@ -8,6 +8,7 @@ import { jobsLink } from '../../message/portal-link.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import { isHeld, ruledLine } from '../ruled-words.ts';
+import { cancelWords } from './words.ts';
 import { asksOf } from '../asks.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
 import type { Plan } from '../plan.ts';
@@ -66,6 +67,13 @@ function planOf({ jobId, vaultId, vaultName, vm, startedBy }: RunningJob): Plan 
   };
 }
 
+/** What waits for others can be done by hand. */
+function commandsOf(job: RunningJob): string[] {
+  return planOf(job).parts.flatMap((part) =>
+    part.does === 'cancel-job' ? [cancelWords.command(part, new Date(0))] : [],
+  );
+}
+
 /** Another job than the one shown, or one that Azure no longer cancels. */
 function worse(shown: Known, now: Known): boolean {
   return now.job.found?.jobId !== shown.job.found?.jobId || !now.job.found?.cancellable;
@@ -97,6 +105,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
     say(found.cancellable ? 'progress.cancel-while' : 'progress.cancel-too-late'),
     ...unreadLines(words, known.job.unread),
     ...drawing.held.map(({ because }) => ruledLine(words, because)),
+    ...(drawing.held.some(({ because }) => because.refused === 'needs-approval') ? commandsOf(found) : []),
   ];
   const buttons =
     found.cancellable && !isHeld(drawing, 'cancel')

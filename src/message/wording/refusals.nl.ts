@@ -61,7 +61,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'ruled.approvals':
     '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what} ({on}).',
   'ruled.not-built':
-    'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Voer de opdrachten zelf uit, of laat een beheerder de regels in kluis.yaml wijzigen.',
+    'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Wie de rechten heeft kan het in Azure doen; een beheerder kan de regels in kluis.yaml wijzigen.',
   'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.taken-over': 'Overgenomen door {who} op {at}.',

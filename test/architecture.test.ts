@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { en } from '../src/message/wording/en.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations } from './support/layout.ts';
+import { unusedKeys } from './support/wording-keys.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -35,6 +37,10 @@ describe('the product', () => {
 
 test('a word that somebody else chose is looked up among what a table holds itself, not among what every object inherits', () => {
   expect(looseLookups(root)).toEqual([]);
+}, 60_000);
+
+test('every text of the cards is said somewhere', () => {
+  expect(unusedKeys(root, [...Object.keys(en), 'said.nowhere'])).toEqual(['said.nowhere']);
 }, 60_000);
 
 describe('which looks into a table are found', () => {

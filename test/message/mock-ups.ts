@@ -42,12 +42,7 @@ function ready(w: Words): CardMessage {
       mark: 'ok',
       title: w.say('ready.title', { vm: 'vm-sql-01' }),
       corner: w.say('corner.not-protected'),
-      subtitle: w.say('vm.line', {
-        group: 'rg-sql',
-        region: 'West Europe',
-        os: 'Windows',
-        power: w.say('vm.running'),
-      }),
+      subtitle: `rg-sql · West Europe · Windows, ${w.say('vm.running')}`,
       body: [
         {
           kind: 'facts',
@@ -138,10 +133,7 @@ function accessMissing(w: Words): CardMessage {
       mark: 'key',
       title: w.say('access.title', { vm: 'vm-web-01', count: 1 }),
       corner: w.say('corner.not-protected'),
-      subtitle: [
-        w.say('vm.line', { group: 'rg-web', region: 'West Europe', os: 'Linux', power: w.say('vm.running') }),
-        w.say('vm.passed', { count: 15 }),
-      ].join(' · '),
+      subtitle: [`rg-web · West Europe · Linux, ${w.say('vm.running')}`, w.say('vm.passed', { count: 15 })].join(' · '),
       body: [
         { kind: 'text', text: w.say('access.why-copy', { keyVault: 'kv-web-weu' }) },
         {
@@ -181,7 +173,7 @@ function accessMissing(w: Words): CardMessage {
         {
           kind: 'text',
           tone: 'quiet',
-          text: w.say('needs-approval-asked', { people: ['Ben Jansen', 'Chris Meier'] }),
+          text: w.say('needs-approval'),
         },
       ],
       folds: [
@@ -221,7 +213,12 @@ function accessMissing(w: Words): CardMessage {
           ],
         },
       ],
-      links: [{ title: w.say('link.key-vault'), url: `${portal}/resourceGroups/rg-security` }],
+      links: [
+        {
+          title: w.say('link.key-vault-named', { keyVault: 'kv-web-weu' }),
+          url: `${portal}/resourceGroups/rg-security`,
+        },
+      ],
     },
   };
 }
@@ -237,7 +234,7 @@ function blocked(w: Words): CardMessage {
       mark: 'block',
       title: w.say('blocked.title-rule', { vm: 'vm-bek-01' }),
       corner: w.say('corner.not-protected'),
-      subtitle: w.say('vm.line', { group: 'rg-hr', region: 'West Europe', os: 'Windows', power: w.say('vm.running') }),
+      subtitle: `rg-hr · West Europe · Windows, ${w.say('vm.running')}`,
       body: [
         { kind: 'text', text: why },
         {
@@ -317,7 +314,7 @@ function succeeded(w: Words): CardMessage {
             },
             {
               title: w.say('closing.where'),
-              value: w.say('closing.where-snapshot', { vault: 'rsv-prod-weu', days: 2 }),
+              value: 'rsv-prod-weu',
             },
             { title: w.say('closing.keys'), value: w.say('closing.keys-with-disks') },
             { title: w.say('closing.kept'), value: w.date(new Date('2026-12-24T02:16:00Z')) },
@@ -381,7 +378,7 @@ function failed(w: Words): CardMessage {
           body: [{ kind: 'code', lines: ['az keyvault show --name kv-web-weu'] }],
         },
         {
-          title: w.say('fold.other-causes'),
+          title: w.say('fold.other-fixes'),
           body: [
             {
               kind: 'list',
@@ -394,7 +391,7 @@ function failed(w: Words): CardMessage {
         },
       ],
       links: [{ title: w.say('link.job'), url: `${portal}/job` }],
-      footer: w.say('closing.footer-request', { job: '3373dbb0', request: '91f2a7c0' }),
+      footer: w.say('closing.footer-job', { who: 'Ana de Vries', job: '3373dbb0' }),
     },
   };
 }
@@ -415,7 +412,6 @@ function help(w: Words): CardMessage {
             { text: `/backup now ${vm}`, note: w.say('help.now') },
             { text: `/backup status ${vm}`, note: w.say('help.status') },
             { text: '/backup jobs', note: w.say('help.jobs') },
-            { text: `/backup restore ${vm}`, note: w.say('help.restore') },
             { text: `/backup cancel ${vm}`, note: w.say('help.cancel') },
           ],
         },
@@ -433,7 +429,7 @@ function help(w: Words): CardMessage {
       ],
       folds: [
         {
-          title: w.say('fold.more-commands'),
+          title: w.say('help.commands'),
           body: [{ kind: 'list', items: [{ text: '/backup vaults', note: w.say('help.vaults') }] }],
         },
       ],
@@ -443,7 +439,6 @@ function help(w: Words): CardMessage {
           url: 'https://portal.azure.com/#browse/Microsoft.RecoveryServices%2FVaults',
         },
       ],
-      footer: w.say('help.trouble', { where: '#ops-backup' }),
     },
   };
 }

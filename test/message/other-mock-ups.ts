@@ -44,8 +44,8 @@ export function notice(w: Words): CardMessage {
     data: {
       mark: 'info',
       title: w.refusal({ refused: 'outdated-card', params: {} }),
-      text: [w.say('refused.changed-since', { what: w.say('state.started') })],
-      buttons: [press(w.say('button.show-current'), 'dialog.show', { withInputs: false })],
+      text: [w.say('refused.changed-since', { what: w.say('state.answered') })],
+      buttons: [press(w.say('button.show-status'), 'dialog.show', { withInputs: false })],
     },
   };
 }

@@ -123,9 +123,10 @@ test('whatever is filled in stays one line of bounded length', () => {
 });
 
 test('lists, dates and counts are written as the language does', () => {
-  expect(english.say('needs-approval-asked', { people: ['Ana', 'Ben', 'Chris'] })).toContain('Ana, Ben and Chris');
-  expect(dutch.say('needs-approval-asked', { people: ['Ana', 'Ben', 'Chris'] })).toContain('Ana, Ben en Chris');
-  expect(english.say('attempts-gone', { at: new Date('2026-11-25T00:00:00Z') })).toContain('25 Nov 2026 01:00 CET');
+  const frees = { keyVault: 'kv', vms: ['vm-a', 'vm-b', 'vm-c'] };
+  expect(english.say('access.reach-frees', frees)).toContain('vm-a, vm-b and vm-c');
+  expect(dutch.say('access.reach-frees', frees)).toContain('vm-a, vm-b en vm-c');
+  expect(english.say('checked-by-itself', { at: new Date('2026-11-25T00:00:00Z') })).toContain('25 Nov 2026 01:00 CET');
   expect(english.say('fold.checks', { count: 1 })).toBe('The one check');
   expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's heten vm-dup-01. Welke?");
 });

@@ -4,6 +4,7 @@
  */
 import { join, relative } from 'node:path';
 import ts from 'typescript';
+import { configOf, productOf } from './program.ts';
 
 /** Rooms whose objects are made by the product under ids of its own; there only tables written down as literals count. */
 const ownIds = /^src\/(lab|sim|cli)\//;
@@ -13,7 +14,7 @@ const ownKeyed = new Set(['PartState']);
 
 /** Every unguarded look below `src` by a text that may be anything, as `path:line text`. */
 export function looseLookups(root: string): string[] {
-  const program = programOf(root);
+  const program = productOf(root);
   const isOurs = (file: ts.SourceFile) => file.fileName.startsWith(`${join(root, 'src')}/`);
   return program
     .getSourceFiles()
@@ -34,19 +35,6 @@ export function looseLookupsIn(root: string, path: string, text: string): string
     fileExists: (asked) => asked === name || host.fileExists(asked),
   });
   return lookupsIn(program, made, path);
-}
-
-function configOf(root: string): ts.ParsedCommandLine {
-  const read = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
-  return ts.parseJsonConfigFileContent(read.config, ts.sys, root);
-}
-
-function programOf(root: string): ts.Program {
-  const { fileNames, options } = configOf(root);
-  return ts.createProgram(
-    fileNames.filter((name) => name.startsWith(`${join(root, 'src')}/`)),
-    options,
-  );
 }
 
 function lookupsIn(program: ts.Program, file: ts.SourceFile, path: string): string[] {

@@ -1,6 +1,5 @@
 /** Key vault access: what is missing, what a grant does, why it is not offered, in English. */
 export const accessEn = {
-  'access.note': 'Note',
   'access.why':
     "Azure Backup may not read and copy this VM's disk keys in key vault {keyVault}. Without a copy a restored disk could not be unlocked, so Azure refuses the backup.",
   'access.why-copy':
@@ -9,22 +8,17 @@ export const accessEn = {
     "Azure Backup has no rights at all in key vault {keyVault}, where this VM's disk keys lie. Without a copy of the keys a restored disk could not be unlocked, so Azure refuses the backup.",
   'access.missing-keys': '{rights} on keys',
   'access.missing-secrets': '{rights} on secrets',
-  'access.missing-in': '{keyVault}',
   'access.has': '{missing} (has {present})',
   'access.has-none': '{missing} (has none)',
-  'access.missing-role': 'a role in {keyVault} that lets it read and copy keys and secrets',
   'access.missing-actions': 'in {keyVault}: {actions}',
   'access.fix-policy':
     'The fix adds {count, plural, one {this right} other {these # rights}} for Microsoft\'s own "Backup Management Service".',
   'access.fix-role':
     'The fix gives Microsoft\'s own "Backup Management Service" the role {role} on key vault {keyVault}: read and copy keys and secrets, nothing else.',
-  'access.fix-two': 'The fix covers {count, number} key vaults in one go: {keyVaults}.',
   'access.reach': 'It covers every key and secret in {keyVault}.',
   'access.reach-frees': 'It covers every key and secret in {keyVault}, and frees {vms} as well.',
   'access.undo': 'It removes nothing, and one command undoes it.',
   'access.after': 'The rest goes on by itself once the access is in force. Nothing changed so far.',
-  'access.wait-policy': 'Access given this way takes up to a few minutes to be in force.',
-  'access.wait-role': 'Access given by a role takes up to 10 minutes to be in force.',
 
   'obstacle.by-hand':
     'Run the commands below, or have them run by whoever owns key vault {keyVault}; then check again.',
@@ -48,14 +42,7 @@ export const accessEn = {
   'access.command-note': 'These commands do the same. Your own right to change the key vault is needed.',
   'access.add-to-code':
     'If Terraform or Bicep owns {keyVault}, add the access there too, or the next deployment takes it away.',
-  'access.already': 'The access is there already. Nothing was changed.',
-  'access.changed': 'Key vault {keyVault} has changed since the card was drawn. Nothing was done; look again.',
   'access.done-title': 'Azure Backup has access to key vault {keyVault}',
-  'access.done-title-many': 'Azure Backup has access to {count, number} key vaults',
   'access.added': 'Added',
-  'access.where': 'Where',
-  'access.by': 'Asked by',
-  'access.approved-by': 'Approved by',
   'access.undo-with': 'To undo it',
-  'access.nobody': 'nobody: your rule lets an operator do this alone',
 } as const;

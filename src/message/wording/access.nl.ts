@@ -2,7 +2,6 @@ import type { accessEn } from './access.en.ts';
 
 /** Key vault access: what is missing, what a grant does, why it is not offered, in Dutch. */
 export const accessNl: Record<keyof typeof accessEn, string> = {
-  'access.note': 'Let op',
   'access.why':
     'Azure Backup mag de schijfsleutels van deze VM in sleutelkluis {keyVault} niet lezen en kopiëren. Zonder kopie kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
   'access.why-copy':
@@ -11,22 +10,17 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
     'Azure Backup heeft geen enkel recht in sleutelkluis {keyVault}, waar de schijfsleutels van deze VM liggen. Zonder kopie van de sleutels kan een herstelde schijf niet worden ontgrendeld, en daarom weigert Azure de back-up.',
   'access.missing-keys': '{rights} op sleutels',
   'access.missing-secrets': '{rights} op geheimen',
-  'access.missing-in': '{keyVault}',
   'access.has': '{missing} (heeft {present})',
   'access.has-none': '{missing} (heeft niets)',
-  'access.missing-role': 'een rol in {keyVault} om sleutels en geheimen te lezen en te kopiëren',
   'access.missing-actions': 'in {keyVault}: {actions}',
   'access.fix-policy':
     'De oplossing voegt {count, plural, one {dit recht} other {deze # rechten}} toe voor "Backup Management Service" van Microsoft zelf.',
   'access.fix-role':
     'De oplossing geeft "Backup Management Service" van Microsoft zelf de rol {role} op sleutelkluis {keyVault}: sleutels en geheimen lezen en kopiëren, verder niets.',
-  'access.fix-two': 'De oplossing geldt voor {count, number} sleutelkluizen in één keer: {keyVaults}.',
   'access.reach': 'Dit geldt voor elke sleutel en elk geheim in {keyVault}.',
   'access.reach-frees': 'Dit geldt voor elke sleutel en elk geheim in {keyVault}, en helpt ook {vms}.',
   'access.undo': 'Er wordt niets weggenomen, en één opdracht maakt het ongedaan.',
   'access.after': 'De rest gaat vanzelf verder zodra de toegang werkt. Er is nog niets gewijzigd.',
-  'access.wait-policy': 'Toegang die zo wordt gegeven, werkt na hooguit een paar minuten.',
-  'access.wait-role': 'Toegang door een rol werkt na hooguit 10 minuten.',
 
   'obstacle.by-hand':
     'Voer de opdrachten hieronder uit, of laat dat doen door de eigenaar van sleutelkluis {keyVault}; controleer daarna opnieuw.',
@@ -50,15 +44,7 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.command-note': 'Deze opdrachten doen hetzelfde. Je hebt zelf het recht nodig om de sleutelkluis te wijzigen.',
   'access.add-to-code':
     'Wordt {keyVault} door Terraform of Bicep beheerd, voeg de toegang dan ook daar toe; anders haalt de volgende uitrol haar weg.',
-  'access.already': 'De toegang was er al. Er is niets gewijzigd.',
-  'access.changed':
-    'Sleutelkluis {keyVault} is veranderd sinds de kaart werd getekend. Er is niets gedaan; kijk opnieuw.',
   'access.done-title': 'Azure Backup heeft toegang tot sleutelkluis {keyVault}',
-  'access.done-title-many': 'Azure Backup heeft toegang tot {count, number} sleutelkluizen',
   'access.added': 'Toegevoegd',
-  'access.where': 'Waar',
-  'access.by': 'Gevraagd door',
-  'access.approved-by': 'Goedgekeurd door',
   'access.undo-with': 'Ongedaan maken',
-  'access.nobody': 'niemand: volgens jullie regel mag een operator dit alleen',
 };

@@ -12,9 +12,6 @@ export const placesEn = {
   'vault.immutable-locked': 'locked as immutable',
   'vault.guarded': 'guarded by a second person',
   'vault.refused': '{vault}: {reason}',
-  'vault.refused-region': 'it is in {region}, the VM is in {vmRegion}',
-  'vault.refused-subscription': 'it is in another subscription',
-  'vault.refused-azure': 'Azure says {code}',
   'vault.none': 'No Recovery Services vault in {region} and this subscription. This command makes one:',
 
   'policy.line': '{name} · {what}',
@@ -33,8 +30,4 @@ export const placesEn = {
   'policy.of-monthly': 'monthly ones {period}',
   'policy.of-yearly': 'yearly ones {period}',
   'policy.crash-only': 'crash-consistent only',
-  'policy.snapshot-days': 'fast restore {days, plural, one {# day} other {# days}}',
-  'policy.hidden-enhanced':
-    '{count, plural, one {# policy is} other {# policies are}} left out: this VM needs an Enhanced policy.',
-  'policy.none': 'No policy in {vault} can take this VM.',
 } as const;

@@ -14,9 +14,6 @@ export const placesNl: Record<keyof typeof placesEn, string> = {
   'vault.immutable-locked': 'vergrendeld als onveranderlijk',
   'vault.guarded': 'bewaakt door een tweede persoon',
   'vault.refused': '{vault}: {reason}',
-  'vault.refused-region': 'ligt in {region}, de VM in {vmRegion}',
-  'vault.refused-subscription': 'ligt in een ander abonnement',
-  'vault.refused-azure': 'Azure zegt {code}',
   'vault.none': 'Er is geen Recovery Services-kluis in {region} en dit abonnement. Deze opdracht maakt er een:',
 
   'policy.line': '{name} · {what}',
@@ -35,8 +32,4 @@ export const placesNl: Record<keyof typeof placesEn, string> = {
   'policy.of-monthly': 'maandelijkse {period}',
   'policy.of-yearly': 'jaarlijkse {period}',
   'policy.crash-only': 'alleen crashconsistent',
-  'policy.snapshot-days': '{days, plural, one {# dag} other {# dagen}} snel te herstellen',
-  'policy.hidden-enhanced':
-    '{count, plural, one {# beleid is} other {# beleidsregels zijn}} weggelaten: deze VM heeft een Enhanced-beleid nodig.',
-  'policy.none': 'Geen beleid in {vault} kan deze VM opnemen.',
 };

@@ -11,8 +11,6 @@ export const planEn = {
   'plan.back-up': 'Back up {vm} at once, kept until {until}',
   'plan.back-up-join': 'Follow the backup of {vm} that is running already; no second one is started',
   'plan.verify': 'Look at the recovery point that was made, and report here',
-  'plan.stops-at-failure': 'If one step fails, the next ones are not begun.',
-  'plan.digest': 'Plan {digest}',
 
   'trouble.job-vanished': 'Azure took the backup on, but its job cannot be found',
   'trouble.vm-vanished': 'the VM is not there any more',

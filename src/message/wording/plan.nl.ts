@@ -13,8 +13,6 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'plan.back-up': 'Meteen een back-up van {vm} maken, bewaard tot {until}',
   'plan.back-up-join': 'De back-up van {vm} volgen die al loopt; er wordt geen tweede gestart',
   'plan.verify': 'Het gemaakte herstelpunt nakijken, en hier verslag doen',
-  'plan.stops-at-failure': 'Mislukt een stap, dan worden de volgende niet begonnen.',
-  'plan.digest': 'Plan {digest}',
 
   'trouble.job-vanished': 'Azure nam de back-up aan, maar de taak is niet te vinden',
   'trouble.vm-vanished': 'de VM is er niet meer',

@@ -15,25 +15,17 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.now-back-up': 'Back-up van {vm} wordt gemaakt',
   'progress.subtitle': 'naar {vault} · gestart door {who} om {at}',
   'progress.subtitle-no-vault': 'gestart door {who} om {at}',
-  'progress.subtitle-schedule': 'naar {vault} · gestart door het schema om {at}',
 
   'phase.grant-write': 'Toegang gegeven in {keyVault}',
-  'phase.grant-read-back': 'Toegang teruggelezen',
   'phase.grant-wait': 'Wachten tot de toegang werkt',
   'phase.protect': 'Beveiliging ingeschakeld',
-  'phase.back-up-start': 'Back-up gestart',
   'phase.snapshot': 'Momentopname van de schijven',
   'phase.copy': 'Kopie naar de Recovery Services-kluis',
-  'phase.verify': 'Herstelpunt gecontroleerd',
-  'phase.other': '{task}',
   'note.took': '{at}, duurde {took}',
   'note.since': 'sinds {at}',
   'note.until': 'uiterlijk tot {at}',
   'note.no-percentage': 'Azure geeft hier geen percentage',
-  'note.percent': '{percent}',
   'note.already': 'was er al',
-  'note.by-other': 'al ingeschakeld door iemand anders',
-  'note.not-needed': 'niet nodig',
   'note.retry': '{at}, poging {n, number}: werkt nog niet',
 
   'progress.first': 'Geen schatting: de eerste back-up kopieert alles; dat duurt gewoonlijk uren.',
@@ -43,8 +35,6 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'progress.cancel-while': 'Stoppen kan alleen zolang de momentopname wordt gemaakt.',
   'progress.cancel-too-late':
     'Stoppen kan niet meer: de momentopname is gemaakt, en het kopiëren breekt Azure niet af.',
-  'progress.cancelling': 'Wordt gestopt, gevraagd door {who} op {at}.',
-  'progress.waiting-azure': 'Azure vraagt te wachten; verder om {at}.',
   'progress.azure-silent':
     'Azure heeft sinds {at} niet geantwoord. De back-up zelf heeft daar geen last van; ik blijf vragen.',
   'progress.footer': 'Gezien {at}',
@@ -57,8 +47,6 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'closing.point-value': '{at}, {consistency}',
   'closing.where': 'Waar',
   'closing.where-value': '{vault}',
-  'closing.where-snapshot':
-    '{vault}; ook als momentopname, {days, plural, one {# dag} other {# dagen}} lang (sneller te herstellen)',
   'closing.keys': 'Schijfsleutels',
   'closing.keys-with-disks':
     'versleuteld (Azure Disk Encryption): de sleutels komen mee bij het herstellen van de schijven',
@@ -70,18 +58,13 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'closing.policy': 'Beleid',
   'closing.footer': 'Gestart door {who}',
   'closing.footer-job': 'Gestart door {who} · taak {job}',
-  'closing.footer-request': 'Taak {job} · verzoek {request}',
   'consistency.application': 'toepassingsconsistent',
   'consistency.file-system': 'bestandssysteemconsistent',
   'consistency.crash': 'crashconsistent',
   'consistency.unknown': 'consistentie niet vermeld',
   'closing.unproven': 'Azure meldt succes, maar er is nog geen nieuw herstelpunt van {vm} te zien',
-  'closing.unproven-text':
-    'Gelukt heet het pas als er een herstelpunt is, niet als de taak dat zegt. Ik blijf kijken tot {at}.',
 
   'half.title': 'De back-up van {vm} is half gelukt: de momentopname is er, de kopie naar {vault} niet',
-  'half.text':
-    'Tot {until} kan er vanuit de momentopname worden hersteld. Daarna is er van deze keer niets over, tenzij het kopiëren alsnog lukt.',
   'half.text-no-date':
     'Herstellen kan vanuit de momentopname, zolang die bewaard wordt. Het kopiëren moet opnieuw worden geprobeerd.',
 
@@ -92,9 +75,6 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.why': 'Waarom',
   'failed.azure-says': 'Azure zegt',
   'failed.code': 'Code',
-  'failed.text': 'Tekst van Azure',
-  'failed.done': 'Tot nu toe gedaan',
-  'failed.done-nothing': 'er is niets gewijzigd',
   'failed.no-advice': 'Kluis heeft geen advies bij deze fout; wat hier staat, is alles wat Azure gaf.',
   'failed.fixes': 'Wat helpt',
   'failed.certificate':
@@ -108,17 +88,11 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
     'Controleer opnieuw: de kaart die volgt, zegt welke rechten ontbreken en biedt aan ze te geven.',
   'failed.tonight': 'Verandert er niets, dan mislukt de back-up van vannacht om {at} op dezelfde manier.',
   'failed.next': 'Verandert er niets, dan mislukt de volgende back-up ({at}) op dezelfde manier.',
-  'failed.points-safe':
-    '{points, plural, =0 {Er is geen herstelpunt.} one {# herstelpunt is veilig.} other {# herstelpunten zijn veilig.}}',
-  'failed.in-doubt':
-    'Het is niet zeker of Azure het verzoek heeft aangenomen: de verbinding viel weg. Ik zoek het spoor ervan voordat er opnieuw iets wordt verstuurd.',
-  'failed.gave-up': 'Azure heeft {time} niet geantwoord. Er wordt vanzelf niets meer geprobeerd.',
 
   'cancelled.backup': 'De back-up van {vm} is gestopt door {who}',
   'cancelled.backup-elsewhere': 'De back-up van {vm} is buiten Kluis om gestopt',
   'cancelled.text': 'De beveiliging blijft aan; de volgende back-up is {next}.',
   'cancelled.text-no-next': 'De beveiliging blijft zoals ze was.',
-  'cancelled.refused': 'Azure stopt deze back-up niet meer: de momentopname is gemaakt.',
 
   'ping.backed-up': 'van {vm} is een back-up gemaakt',
   'ping.protected': '{vm} is beveiligd',
@@ -128,5 +102,4 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'ping.failed-protect': '{vm} is NIET beveiligd; zie de kaart hierboven',
   'ping.failed-grant': 'er is GEEN toegang tot {keyVault} gegeven; zie de kaart hierboven',
   'ping.cancelled': 'de back-up van {vm} is gestopt',
-  'ping.waiting': '{vm} wacht op je; zie de kaart hierboven',
 };

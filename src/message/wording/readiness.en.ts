@@ -43,8 +43,6 @@ export const readinessEn = {
   'corner.no-own-backup': 'no backup of its own',
   'corner.running': 'backup running',
 
-  'vm.line': '{group} · {region} · {os}, {power}',
-  'vm.line-no-os': '{group} · {region} · {power}',
   'vm.running': 'running',
   'vm.stopped': 'stopped',
   'vm.deallocated': 'stopped (deallocated)',
@@ -54,9 +52,7 @@ export const readinessEn = {
   'vm.passed': '{count, plural, one {# other check passed} other {# other checks passed}}',
 
   'fact.vault': 'Backups go to',
-  'fact.policy': 'How often',
   'fact.last-good': 'Last good backup',
-  'fact.last-job': 'Last backup run',
   'fact.next': 'Next backup',
   'fact.points': 'Recovery points',
   'fact.newest': 'The newest of',
@@ -69,7 +65,6 @@ export const readinessEn = {
   'fact.disk-keys': 'Disk keys',
   'fact.agent': 'VM agent',
   'fact.size': 'Size',
-  'fact.answer': 'Answer',
 
   'value.last-good': '{at}, {ago} ago',
   'value.last-good-points':
@@ -87,9 +82,6 @@ export const readinessEn = {
 
   'ready.after':
     '{retention, plural, one {The first backup is kept # day.} other {The first backup is kept # days.}} No approval needed. Nothing changed so far.',
-  'ready.after-plain': 'No approval needed. Nothing changed so far.',
-  'ready.choose': 'Choose where the backups go and how often; then press the button.',
-  'ready.fixed-vault': '{vault} is the default here.',
   'protected.follow':
     '"Follow it" shows here how the backup that runs goes on; it starts nothing. The recovery point that it is making is not counted yet.',
   'protected.after':
@@ -100,17 +92,12 @@ export const readinessEn = {
   'held.title': '{vm} is NOT backed up: your rules keep it back',
   'no-approval': 'No approval needed.',
   'needs-approval': 'Needs one approval.',
-  'needs-approval-asked': 'Needs one approval. Asked: {people}.',
-  'you-may-not': 'You may look, but not {what}. {who} may.',
   attempts: 'Today: {used, number} of 9 attempts used.',
   'attempts-left': 'Today: {used, number} of 9 attempts used; 3 a day are advised.',
-  'attempts-gone': 'All 9 attempts of this day are used. Azure counts in UTC; the next one is possible from {at}.',
-  worse: 'Something has changed since this card was drawn. Nothing was done; this is how it stands now.',
   'try-anyway':
     'What could not be checked does not stop you: Azure checks for itself, and refuses without side effects.',
   irreversible:
     'This cannot be undone: {vault} is locked as immutable, so what is backed up now stays until {until} and nobody can delete it earlier.',
-  'irreversible-shorter': 'This cannot be undone: under {policy}, backups are kept for fewer days than before.',
   'checked-by-itself': 'Kluis checks again by itself at {at}.',
   'keep-note': 'The backup is kept {days, plural, one {# day} other {# days}}.',
 

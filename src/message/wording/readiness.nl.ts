@@ -47,8 +47,6 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'corner.no-own-backup': 'geen eigen back-up',
   'corner.running': 'back-up loopt',
 
-  'vm.line': '{group} · {region} · {os}, {power}',
-  'vm.line-no-os': '{group} · {region} · {power}',
   'vm.running': 'actief',
   'vm.stopped': 'gestopt',
   'vm.deallocated': 'gestopt (toewijzing ongedaan gemaakt)',
@@ -58,9 +56,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'vm.passed': '{count, plural, one {# andere controle in orde} other {# andere controles in orde}}',
 
   'fact.vault': 'Back-ups gaan naar',
-  'fact.policy': 'Hoe vaak',
   'fact.last-good': 'Laatste goede back-up',
-  'fact.last-job': 'Laatste keer uitgevoerd',
   'fact.next': 'Volgende back-up',
   'fact.points': 'Herstelpunten',
   'fact.newest': 'Het nieuwste van',
@@ -73,7 +69,6 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'fact.disk-keys': 'Schijfsleutels',
   'fact.agent': 'VM-agent',
   'fact.size': 'Grootte',
-  'fact.answer': 'Antwoord',
 
   'value.last-good': '{at}, {ago} geleden',
   'value.last-good-points':
@@ -91,9 +86,6 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
 
   'ready.after':
     '{retention, plural, one {De eerste back-up wordt # dag bewaard.} other {De eerste back-up wordt # dagen bewaard.}} Geen goedkeuring nodig. Er is nog niets gewijzigd.',
-  'ready.after-plain': 'Geen goedkeuring nodig. Er is nog niets gewijzigd.',
-  'ready.choose': 'Kies waar de back-ups naartoe gaan en hoe vaak; druk daarna op de knop.',
-  'ready.fixed-vault': '{vault} is hier de standaard.',
   'protected.follow':
     '"Volgen" laat hier zien hoe de lopende back-up verdergaat; het begint niets nieuws. Het herstelpunt dat nu gemaakt wordt, telt nog niet mee.',
   'protected.after':
@@ -104,18 +96,12 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'held.title': '{vm} wordt NIET geback-upt: jullie regels houden het tegen',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
-  'needs-approval-asked': 'Eén goedkeuring nodig. Gevraagd: {people}.',
-  'you-may-not': 'Je mag kijken, maar niet {what}. Dat mag {who} wel.',
   attempts: 'Vandaag: {used, number} van 9 pogingen gebruikt.',
   'attempts-left': 'Vandaag: {used, number} van 9 pogingen gebruikt; 3 per dag is het advies.',
-  'attempts-gone': 'Alle 9 pogingen van deze dag zijn gebruikt. Azure rekent in UTC; de volgende kan vanaf {at}.',
-  worse: 'Er is iets veranderd sinds deze kaart werd getekend. Er is niets gedaan; zo staat het er nu voor.',
   'try-anyway':
     'Wat niet gecontroleerd kon worden, houdt je niet tegen: Azure controleert zelf, en weigert zonder gevolgen.',
   irreversible:
     'Dit kan niet ongedaan worden gemaakt: {vault} is vergrendeld als onveranderlijk. Wat nu wordt opgeslagen, blijft tot {until} en kan door niemand eerder worden verwijderd.',
-  'irreversible-shorter':
-    'Dit kan niet ongedaan worden gemaakt: met {policy} blijven back-ups minder dagen bewaard dan voorheen.',
   'checked-by-itself': 'Kluis controleert vanzelf opnieuw om {at}.',
   'keep-note': 'De back-up wordt {days, plural, one {# dag} other {# dagen}} bewaard.',
 

@@ -1,0 +1,26 @@
+/** Which texts of the cards the product says: by the key itself, or by a template whose type is a set of keys. */
+import { join } from 'node:path';
+import ts from 'typescript';
+import { productOf } from './program.ts';
+
+/** The keys that no file below `src` names, apart from the tables of words. */
+export function unusedKeys(root: string, keys: readonly string[]): string[] {
+  const program = productOf(root);
+  const checker = program.getTypeChecker();
+  const named = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) named.add(node.text);
+    if (ts.isTemplateExpression(node)) for (const text of textsOf(checker.getTypeAtLocation(node))) named.add(text);
+    ts.forEachChild(node, visit);
+  };
+  program.getSourceFiles().filter(isOutsideTables(root)).forEach(visit);
+  return keys.filter((key) => !named.has(key));
+}
+
+const isOutsideTables = (root: string) => (file: ts.SourceFile) =>
+  file.fileName.startsWith(`${join(root, 'src')}/`) && !file.fileName.startsWith(join(root, 'src/message/wording/'));
+
+/** `jobs.${'all' | 'failed'}` is two texts; a template with any text in it is none. */
+function textsOf(type: ts.Type): string[] {
+  return (type.isUnion() ? type.types : [type]).flatMap((each) => (each.isStringLiteral() ? [each.value] : []));
+}

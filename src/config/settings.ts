@@ -41,7 +41,7 @@ export type Settings = {
   readonly logLevel: LogLevel;
 };
 
-/** Every setting by name; the table in README is compared with it. */
+/** Every setting by name; the table in docs/settings.md is compared with it. */
 export const settingNames = [
   'PORT',
   'HOST',

@@ -1,4 +1,4 @@
-/** Every fault of our own that an operator can meet in a log; README tells what each means and what to do. */
+/** Every fault of our own that an operator can meet in a log; docs/refusals.md says what each means and what to do. */
 export const faultCodes = [
   'settings-invalid',
   'data-dir-held',

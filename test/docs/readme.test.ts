@@ -10,21 +10,22 @@ import { parseCommand } from '../../src/bot/command.ts';
 import { en } from '../../src/message/wording/en.ts';
 import { builtCommands, commandWords } from '../../src/operations/commands.ts';
 import { helpEn } from '../../src/message/wording/help.en.ts';
-import { blocks, page, quoted, root, tableOf } from './pages.ts';
+import { blocks, page, quoted, root, tableOf, type Page } from './pages.ts';
 
 const readme = page('README.md');
+const [settings, refusals, glossary] = [page('docs/settings.md'), page('docs/refusals.md'), page('docs/glossary.md')];
 const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts as Record<string, string>;
 
 /** The first column of a table, without its backticks. */
-const firstColumn = (heading: string) =>
-  tableOf(readme, heading).map(([first]) => (first as string).replaceAll('`', ''));
+const firstColumn = (of: Page, heading: string) =>
+  tableOf(of, heading).map(([first]) => (first as string).replaceAll('`', ''));
 const sorted = (words: readonly string[]) => [...words].sort();
 
 describe('commands', () => {
-  const rows = firstColumn('command');
+  const rows = firstColumn(readme, 'command');
   const wordOf = (row: string) => row.split(' ')[1] as string;
   const named = [...new Set(rows.map(wordOf))].filter((word) => !word.startsWith('vm-name'));
-  const notBuilt = quoted(/Known but not built yet([\s\S]*?)\n\n/.exec(readme.text)?.[1] ?? '').map(wordOf);
+  const notBuilt = quoted(/Not built yet, and Kluis says so([\s\S]*?)\n\n/.exec(readme.text)?.[1] ?? '').map(wordOf);
 
   test('the table has every command that works, and no other', () =>
     expect(sorted(named)).toEqual(sorted(builtCommands)));
@@ -50,13 +51,13 @@ describe('commands', () => {
 
 describe('settings', () => {
   test('the table has every one, in the order of the code', () =>
-    expect(firstColumn('setting')).toEqual([...settingNames]));
+    expect(firstColumn(settings, 'setting')).toEqual([...settingNames]));
 
   test('the defaults are the real ones', () => {
     const read = readSettings({});
     if ('problems' in read) throw new Error('the empty environment is not valid');
     const { port, host, dataDir, configPath, simulator, logLevel, azure } = read.settings;
-    const given = Object.fromEntries(tableOf(readme, 'setting').map(([name, , value]) => [name, value]));
+    const given = Object.fromEntries(tableOf(settings, 'setting').map(([name, , value]) => [name, value]));
     const expected = {
       PORT: port,
       HOST: host,
@@ -72,25 +73,28 @@ describe('settings', () => {
   });
 
   test('the example of kluis.yaml is valid, and has every key', () => {
-    const [example] = blocks(readme, 'yaml');
-    expect(parseKluisYaml(example ?? '', 'README.md', defaultConfig('azure'))).toHaveProperty('config');
+    const [example] = blocks(settings, 'yaml');
+    expect(parseKluisYaml(example ?? '', 'settings.md', defaultConfig('azure'))).toHaveProperty('config');
     const keys = [...(example ?? '').matchAll(/^(\w+):/gm)].map(([, key]) => key as string);
     expect(sorted(keys)).toEqual(sorted(sectionNames));
   });
 });
 
 describe('codes', () => {
-  test('every refusal, in the order of the code', () => expect(firstColumn('refusal')).toEqual([...refusalCodes]));
-  test('every fault, in the order of the code', () => expect(firstColumn('fault')).toEqual([...faultCodes]));
+  test('every refusal, in the order of the code', () =>
+    expect(firstColumn(refusals, 'refusal')).toEqual([...refusalCodes]));
+  test('every fault, in the order of the code', () => expect(firstColumn(refusals, 'fault')).toEqual([...faultCodes]));
 
-  test.each(['refusal', 'fault'])('each %s has a meaning and a way out', (heading) => {
-    for (const [code, meaning, wayOut] of tableOf(readme, heading))
+  test.each(['refusal', 'fault'])('each %s has a meaning and what to do', (heading) => {
+    for (const [code, meaning, wayOut] of tableOf(refusals, heading))
       expect([code, meaning !== '' && wayOut !== '']).toEqual([code, true]);
   });
 });
 
+test('README has at most 200 lines', () => expect(readme.text.trimEnd().split('\n').length).toBeLessThanOrEqual(200));
+
 test('the table of scripts has every one of package.json', () => {
-  const named = firstColumn('script').map((script) => script.replace(/^npm (run )?/, '').replace(/ .*/, ''));
+  const named = firstColumn(readme, 'script').map((script) => script.replace(/^npm (run )?/, '').replace(/ .*/, ''));
   expect(sorted(named)).toEqual(sorted(Object.keys(scripts)));
 });
 
@@ -138,11 +142,11 @@ function piecesOf(wording: string): string[] {
 }
 
 describe('glossary', () => {
-  const words = firstColumn('word').map((word) => word.toLowerCase());
+  const words = firstColumn(glossary, 'word').map((word) => word.toLowerCase());
 
   test('each word is there once, with a meaning', () => {
     expect(words.length).toBe(new Set(words).size);
-    expect(tableOf(readme, 'word').filter(([, meaning]) => !meaning)).toEqual([]);
+    expect(tableOf(glossary, 'word').filter(([, meaning]) => !meaning)).toEqual([]);
   });
 
   test('the words that the product explains in its help are explained here', () => {

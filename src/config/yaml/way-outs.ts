@@ -76,5 +76,7 @@ export function wayOutOf(path: Path): string {
   const pattern = patternOf(path).replace(/^roles\.[^.]+/, 'roles.*');
   const known = ownOf(wayOuts, pattern);
   if (known !== undefined) return known;
-  return path.length === 0 ? 'Write the keys that README lists, or leave the file out' : wayOutOf(path.slice(0, -1));
+  return path.length === 0
+    ? 'Write the keys that docs/settings.md lists, or leave the file out'
+    : wayOutOf(path.slice(0, -1));
 }

@@ -6,6 +6,7 @@ import type { AzureFaultFacts } from '../azure/faults.ts';
 import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
 import { words } from '../message/words.ts';
+import type { Mark } from '../message/card-data.ts';
 import type { CardMessage, Look } from '../message/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { wantMessage, wantState } from '../store/messages.ts';
@@ -15,8 +16,8 @@ import { conversationOf } from './conversations.ts';
 import { withAskerNote } from './asker-note.ts';
 import { barredBy, refusalOf } from './gate.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
-import { drawCard } from './drawn.ts';
-import type { Drawn } from './port.ts';
+import { drawCard, endBy } from './drawn.ts';
+import type { Drawn, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { Overtaken } from './turn-context.ts';
@@ -129,7 +130,8 @@ export async function redraw(
   const look = lookOf(deps, what.dialog);
   const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null });
   const card = drawCard(withAskerNote(plain, what.dialog, { rights: what.rights, look }), look);
-  const drawn: Drawn = isAnswered(what.dialog) ? { ...card, ends: 'done' } : card;
+  const ends = endOf(what.dialog, plain.data.mark);
+  const drawn: Drawn = ends ? { ...card, ends } : card;
   const { messageId: id, conversationId } = what.dialog;
   await (what.isNew
     ? wantMessage(unit.q, { id, conversationId, asked: what.asked, wanted: drawn })
@@ -138,10 +140,15 @@ export async function redraw(
   return { dialog: what.dialog, drawn, ...(what.because && { because: what.because }) };
 }
 
-/** Whether nothing is left to do for who asked: it was given up, or it only asked to see something and does. */
-function isAnswered({ state, look }: StoredDialog): boolean {
-  if (state.status === 'cancelled' || state.status === 'expired') return true;
-  return conversationOf(state.flow).conversation.plan === undefined && look === null;
+/**
+ * How what was asked stands with this card: it was given up, it only asked to see something and does, or it found what wants
+ * a look. Null while it goes on: a reading is under way, or something can be started that is in order.
+ */
+function endOf({ state, look }: StoredDialog, mark: Mark): End | null {
+  if (state.status === 'cancelled' || state.status === 'expired') return 'done';
+  if (look !== null || mark === 'busy' || mark === 'ask') return null;
+  const end = endBy(mark);
+  return end === 'failed' || conversationOf(state.flow).conversation.plan === undefined ? end : null;
 }
 
 /** The card of a dialog as it stands. */

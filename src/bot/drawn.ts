@@ -1,8 +1,9 @@
 import { searchesIn } from '../message/choices.ts';
 import { render, type CardMessage, type Look } from '../message/render.ts';
 import type { Json } from '../core/json.ts';
+import type { Mark } from '../message/card-data.ts';
 import type { Person } from '../core/person.ts';
-import type { Drawn } from './port.ts';
+import type { Drawn, End } from './port.ts';
 
 /** A card ready for a platform. */
 export function drawCard(message: CardMessage, look: Look): Drawn {
@@ -10,7 +11,9 @@ export function drawCard(message: CardMessage, look: Look): Drawn {
   const searches = searchesIn(message);
   const isSearched = Object.keys(searches).length > 0;
   const { locale } = look;
-  return { card: card as Json, text: fallbackText, summary, mentions: [], locale, ...(isSearched && { searches }) };
+  const { mark } = message.data;
+  const drawn = { card: card as Json, text: fallbackText, summary, mentions: [], locale, mark };
+  return isSearched ? { ...drawn, searches } : drawn;
 }
 
 /** A short new message that mentions somebody, since an edited card notifies nobody. */
@@ -22,4 +25,9 @@ export function drawPing(person: Person, text: string): Drawn {
     summary: plain,
     mentions: [{ id: person.platformId, name: person.name }],
   };
+}
+
+/** How what was asked ends with an answer of this sign: whatever is not in order wants a look. */
+export function endBy(mark: Mark): End {
+  return mark === 'ok' || mark === 'info' ? 'done' : 'failed';
 }

@@ -23,15 +23,21 @@ export type Opening = z.output<typeof openingSchema>;
 export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
   const { person, reader, conversation } = inbound;
   const opening: Opening = { text, person, reader };
-  const wanted = { ...drawOpening(person, text), opening };
+  const wanted = { ...drawOpening(opening), opening };
   await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
   unit.wake({ to: 'deliver', id: conversation.id });
   return { show: 'nothing' };
 }
 
-function drawOpening({ name, platformId }: Person, text: string): Drawn {
-  const said = `<at>${name}</at>: ${text}`;
-  return { card: null, text: said, summary: `${name}: ${text}`, mentions: [{ id: platformId, name }] };
+/**
+ * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign is
+ * shown: a clock that ticks there would be an edit of its own each time.
+ */
+export function drawOpening({ person, text }: Opening, verdict?: Pick<Drawn, 'mark' | 'summary'>): Drawn {
+  const { name, platformId } = person;
+  const head = verdict ? (verdict.mark === 'busy' ? '⏳ ' : `${verdict.summary}\n`) : '';
+  const mentions = [{ id: platformId, name }];
+  return { card: null, text: `${head}<at>${name}</at>: ${text}`, summary: `${head}${name}: ${text}`, mentions };
 }
 
 /** The opening that a message carries; null where it carries none. */

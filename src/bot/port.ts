@@ -3,6 +3,7 @@
  */
 import type { Json } from '../core/json.ts';
 import type { Locale, Person } from '../core/person.ts';
+import type { Mark } from '../message/card-data.ts';
 
 /** The platforms there are. */
 export type PlatformName = 'teams' | 'slack';
@@ -48,6 +49,9 @@ export type Inbound = {
   readonly event: InboundEvent;
 };
 
+/** How what somebody asked ended: as it should, or in something that wants a look. */
+export type End = 'done' | 'failed';
+
 /** A message as it is drawn: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
 export type Drawn = {
   readonly card: Json | null;
@@ -58,8 +62,12 @@ export type Drawn = {
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
   /** The message of the same conversation that must show its newest state first; by its id. */
   readonly after?: string;
-  /** How what was asked ended, where a platform can mark the question itself. Absent: it goes on. */
-  readonly ends?: 'done' | 'failed';
+  /** How what was asked stands, where a platform can mark the question itself. Absent: it goes on. */
+  readonly ends?: End;
+  /** The sign of the card's verdict; `summary` is that verdict in one line. */
+  readonly mark?: Mark;
+  /** It concerns more people than follow the thread: a platform with threads shows it in the channel, too. */
+  readonly broadcast?: true;
   /** Where the choices of the card's lists are found by typing, too, by the id of the input. */
   readonly searches?: Readonly<Record<string, string>>;
   /** The language of the card, for the few words that a platform adds to it. */
@@ -123,8 +131,10 @@ export type ChatSender = {
   find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;
   /** The conversation below a message of the bot, where a command may be given outside of any. */
   threadBelow?(to: Destination, messageId: string): ConversationSeen;
-  /** Marks what was asked with how it ended. It never throws: a mark is no reason to disturb the work. */
-  mark?(to: Destination, asked: string, end: 'done' | 'failed'): Promise<void>;
+  /** The message below which a conversation stands, and the conversation that is in; null where there is none. */
+  rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
+  /** Marks what was asked with how it stands. It never throws: a mark is no reason to disturb the work. */
+  mark?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
   /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */
   holdsBack?(to: Destination): number;
 };

@@ -18,6 +18,7 @@ import { ChatFault, type ChatSender, type Destination, type Drawn } from './port
 import { receiver } from './turn.ts';
 import { withTicket } from './sign-in-offer.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
+import { headRoot } from './thread-root.ts';
 
 /** After about five minutes of trying, a command is not begun any more. */
 const mostOpeningTries = 9;
@@ -39,12 +40,13 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
     if (platformId === null) return false;
     markEnd(sending);
     await deps.gap('deliver:after-post');
-    const opening = message.sentRev === 0 ? openingOf(message) : null;
+    const opening = beginning(message);
     if (opening) {
       // Which of two posts is the one is settled first: what begins below one that goes would go with it.
       if (!(await noteOr(deps, sending, { rev: 0, platformId }))) return false;
       await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
     }
+    await headRoot(deps, sending);
     if (!(await noteOr(deps, sending, { rev: message.wantedRev, platformId }))) return false;
     await deps.gap('deliver:after-note');
     return true;
@@ -59,6 +61,11 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
     deps.log.error({ ...loggable(error), ...named(message) }, 'a message was not sent');
     return true;
   }
+}
+
+/** What is to begin below a message that was not posted yet. */
+function beginning(message: StoredMessage) {
+  return message.sentRev === 0 ? openingOf(message) : null;
 }
 
 function nextTry({ tries }: StoredMessage) {
@@ -109,9 +116,10 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   return posted.id;
 }
 
-/** What was asked is marked with its end as soon as that is told, also where the message that tells it was adopted. */
+/** What was asked is marked with how it stands as soon as that is told, also where the message that tells it was adopted. */
 function markEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
-  if (end) for (const asked of message.asked) void sender.mark?.(to, asked, end);
+  const is = end ?? (drawn.mark === 'busy' ? 'working' : null);
+  if (is) for (const asked of message.asked) void sender.mark?.(to, asked, is);
 }
 
 /** Says it to one person in the conversation; where the platform does not do that there, in their personal chat. */
@@ -133,7 +141,7 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
     case 'throttled':
     case 'unavailable': {
       // Whoever asked has gone on by now; what they wanted then is not begun behind their back.
-      if (message.tries >= mostOpeningTries && openingOf(message)) return endMessage(q, message.id, fault.kind);
+      if (message.tries >= mostOpeningTries && beginning(message)) return endMessage(q, message.id, fault.kind);
       const { tries, againInMs } = nextTry(message);
       return noteFailedSend(q, message.id, { tries, againInMs: fault.retryAfterMs ?? againInMs });
     }
@@ -146,7 +154,7 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
     case 'blocked':
       await tellElsewhere(deps, { to, sender, message });
       // What was asked here is not begun when somebody lets the bot in again, perhaps days later.
-      if (openingOf(message)) await endMessage(q, message.id, 'blocked');
+      if (beginning(message)) await endMessage(q, message.id, 'blocked');
       return blockConversation(q, message.conversationId);
   }
 }

@@ -18,7 +18,9 @@ export async function showOperation(deps: Deps, unit: Unit, operation: StoredOpe
   const ping = operation.status === 'running' ? null : pingOf({ words: words(look), operation });
   if (ping) {
     const ends = operation.status === 'succeeded' ? 'done' : 'failed';
-    const wanted: Drawn = { ...drawPing(operation.requester, ping), ends, after: operation.messageId };
+    // Whoever does not follow the thread has to know of a failure, too.
+    const broadcast = operation.status === 'failed' && { broadcast: true as const };
+    const wanted: Drawn = { ...drawPing(operation.requester, ping), ends, ...broadcast, after: operation.messageId };
     await wantMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, wanted });
   }
   unit.wake({ to: 'deliver', id: operation.conversationId });

@@ -13,7 +13,7 @@ export async function tellElsewhere(
   deps: Pick<Deps, 'log' | 'simulated' | 'defaultTimeZone'>,
   { to, sender, message }: { to: Destination; sender: ChatSender; message: StoredMessage },
 ): Promise<void> {
-  const opening = openingOf(message);
+  const opening = message.sentRev === 0 ? openingOf(message) : null;
   if (!opening || !sender.openPersonal) return;
   const { reader, person, text } = opening;
   const { say } = words({ ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: deps.simulated });

@@ -12,7 +12,7 @@ import { inventoryNamed } from '../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
-import { drawCard } from './drawn.ts';
+import { drawCard, endBy } from './drawn.ts';
 import { offering, signInOffer } from './sign-in-offer.ts';
 import { commandNotice, helpCard, refusalCard, withOffer } from './notices.ts';
 import { openThread } from './open-thread.ts';
@@ -77,12 +77,12 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
 
 /** Posts a new card into the conversation; what concerns one person only, to that person. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
-  return sayDrawn(turn, drawCard(card, turn.look), to);
+  return sayDrawn(turn, { ...drawCard(card, turn.look), ends: endBy(card.data.mark) }, to);
 }
 
 async function sayDrawn(turn: Turn, drawn: Drawn, to: 'all' | 'person'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
-  const wanted: Drawn = { ...drawn, ends: 'done' };
+  const wanted: Drawn = { ends: 'failed', ...drawn };
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   const { asked, conversation } = inbound;
   await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted });

@@ -3,8 +3,10 @@ import type { Queries } from '../store/database.ts';
 import { messageById, wantState } from '../store/messages.ts';
 import type { Drawn } from './port.ts';
 
-/** Wants this state of a message, where it differs from what is wanted already. */
-export async function wantIfOther(q: Queries, messageId: string, drawn: Drawn): Promise<void> {
+/** Wants this state of a message, where it differs from what is wanted already; false where it does not. */
+export async function wantIfOther(q: Queries, messageId: string, drawn: Drawn): Promise<boolean> {
   const shown = await messageById(q, messageId);
-  if (digestOf(shown?.wanted) !== digestOf(drawn)) await wantState(q, messageId, drawn);
+  if (digestOf(shown?.wanted) === digestOf(drawn)) return false;
+  await wantState(q, messageId, drawn);
+  return true;
 }

@@ -1,7 +1,7 @@
 import { ChatFault } from '../bot/port.ts';
 import type { WebApi } from './web-api.ts';
 
-/** How far the bot is with what somebody asked: at it, or at its end. */
+/** How far the bot is with what somebody asked: at it, at its end, or at something that wants a look. */
 export type Mark = 'working' | 'done' | 'failed';
 
 /** A message that somebody wrote to the bot. */
@@ -27,7 +27,8 @@ export function createMarker(api: WebApi): Marker {
   return ({ channel, ts }, is) => {
     const key = `${channel}/${ts}`;
     const before = kept.get(key);
-    if (before && (before.is === is || is === 'working')) return before.done;
+    // What ended well is at its end: a slow 👀 must not come after it.
+    if (before && (before.is === is || (is === 'working' && before.is === 'done'))) return before.done;
     const done = (before?.done ?? Promise.resolve()).then(() => change(api, { channel, ts, is, was: before?.is }));
     kept.delete(key);
     kept.set(key, { is, done });
@@ -39,17 +40,23 @@ export function createMarker(api: WebApi): Marker {
 
 type Change = Asked & { readonly is: Mark; readonly was: Mark | undefined };
 
-/** After a restart nobody knows any more what stood there: 👀, as a rule. */
-async function change(api: WebApi, { channel, ts: timestamp, is, was = 'working' }: Change): Promise<void> {
-  const [put, take] = [
-    { channel, timestamp, name: names[is] },
-    { channel, timestamp, name: names[was] },
-  ];
-  const steps = [again(() => api('marking a message in Slack', (client) => client.reactions.add(put)))];
-  if (is !== 'working')
-    steps.push(again(() => api('marking a message in Slack', (client) => client.reactions.remove(take))));
-  await Promise.allSettled(steps);
+/** The first mark of a message takes none away, unless it is an end: after a restart nobody knows what stood there. */
+async function change(api: WebApi, { channel, ts: timestamp, is, was }: Change): Promise<void> {
+  const put = { channel, timestamp, name: names[is] };
+  const before: readonly Mark[] = was ? [was] : beforeEnd[is];
+  const takes = before.map((mark) => ({ channel, timestamp, name: names[mark] }));
+  const doing = 'marking a message in Slack';
+  await Promise.allSettled([
+    again(() => api(doing, (client) => client.reactions.add(put))),
+    ...takes.map((take) => again(() => api(doing, (client) => client.reactions.remove(take)))),
+  ]);
 }
+
+const beforeEnd: Readonly<Record<Mark, readonly Mark[]>> = {
+  working: [],
+  failed: ['working'],
+  done: ['working', 'failed'],
+};
 
 /** What Slack puts off is tried again a few times: a mark that stays for ever says that the bot is still at it. */
 async function again(step: () => Promise<unknown>): Promise<void> {

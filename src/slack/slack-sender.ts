@@ -9,7 +9,7 @@ import type { WebApi } from './web-api.ts';
 
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
-  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'holdsBack'>> & {
+  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'rootOf' | 'holdsBack'>> & {
     /** Marks a message with how far the bot is with what it asks. What Slack refuses of it is not worth a fault. */
     mark(to: Pick<Destination, 'address'>, asked: string, is: Mark): Promise<void>;
   };
@@ -29,12 +29,8 @@ export function createSlackSender({ api, editGapMs, log }: SlackSenderOptions): 
   const pace = channelPace(editGapMs);
   const marker = createMarker(api);
   return {
-    async post(to, drawn, key) {
-      const doing = 'posting a message in Slack';
-      const body = { ...place(addressOf(to, doing)), ...quiet, metadata: metadataOf(key) };
-      const posted = await send(doing, drawn, (client, parts) => client.chat.postMessage({ ...body, ...parts }));
-      return idOf(posted, doing);
-    },
+    ...threads,
+    post: async (to, drawn, key) => post(send, { address: addressOf(to, 'posting a message in Slack'), drawn, key }),
     postPrivately: async (to, drawn, person) =>
       postPrivately(send, { address: addressOf(to, 'posting'), drawn, person }),
     async edit(to, ts, drawn) {
@@ -53,16 +49,40 @@ export function createSlackSender({ api, editGapMs, log }: SlackSenderOptions): 
     },
     openPersonal: async (by, person) => openPersonal(api, addressOf(by, 'opening a direct message'), person),
     find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
-    threadBelow: (to, messageId) => {
-      const { team, channel } = addressOf(to, 'opening a thread');
-      return conversationSeen({ team, channel, thread: messageId });
-    },
     holdsBack: (to) => pace.take(addressOf(to, 'pacing').channel),
     mark: async ({ address }, ts, is) => {
       const channel = addressSchema.safeParse(address).data?.channel;
       if (channel) await marker({ channel, ts }, is);
     },
   };
+}
+
+/** What lies below a message, and above a thread. */
+const threads: Pick<SlackSender, 'threadBelow' | 'rootOf'> = {
+  threadBelow: (to, messageId) => {
+    const { team, channel } = addressOf(to, 'opening a thread');
+    return conversationSeen({ team, channel, thread: messageId });
+  },
+  rootOf: (to) => {
+    const { team, channel, thread } = addressOf(to, 'looking for what a thread stands below');
+    if (thread === null) return null;
+    return { conversation: conversationSeen({ team, channel, thread: null }).id, messageId: thread };
+  },
+};
+
+type Posting = { readonly address: SlackAddress; readonly drawn: Drawn; readonly key: string };
+
+async function post(send: SendDrawn, { address, drawn, key }: Posting): Promise<{ readonly id: string }> {
+  const doing = 'posting a message in Slack';
+  const { channel, thread } = address;
+  const body = { ...quiet, metadata: metadataOf(key) };
+  const posted = await send(doing, drawn, (client, parts) =>
+    // Slack takes `reply_broadcast` together with a thread only.
+    drawn.broadcast && thread !== null
+      ? client.chat.postMessage({ channel, thread_ts: thread, reply_broadcast: true, ...body, ...parts })
+      : client.chat.postMessage({ ...place(address), ...body, ...parts }),
+  );
+  return idOf(posted, doing);
 }
 
 type Whisper = { readonly address: SlackAddress; readonly drawn: Drawn; readonly person: string };

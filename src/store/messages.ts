@@ -77,18 +77,22 @@ export async function messageById(
   return row ? { conversationId: row.conversation_id, platformId: row.platform_id, wanted: row.wanted } : null;
 }
 
-/** The wanted state of a message, by its id on the platform; null where there is no such message. */
-export async function wantedOnPlatform(q: Queries, conversationId: string, platformId: string): Promise<unknown> {
+/** A message and its wanted state, by its id on the platform; null where there is no such message. */
+export async function messageOnPlatform(
+  q: Queries,
+  conversationId: string,
+  platformId: string,
+): Promise<Pick<StoredMessage, 'id' | 'wanted'> | null> {
   const row = await q
     .selectFrom('message')
-    .select('wanted')
+    .select(['id', 'wanted'])
     .where('conversation_id', '=', conversationId)
     .where('platform_id', '=', platformId)
     .where(sql<boolean>`not wanted ? 'removed'`)
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row?.wanted ?? null;
+  return row ?? null;
 }
 
 /**

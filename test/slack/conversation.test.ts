@@ -21,7 +21,7 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   const asked = await ana.says('/backup vm-sql-01');
   expect(asked.bot).toMatchObject({ status: 200, body: null });
   const root = await ana.until('/backup vm-sql-01');
-  expect(root.text).toBe('<@U0ANAVRIES>: /backup vm-sql-01');
+  expect(root.text).toMatch(/<@U0ANAVRIES>: \/backup vm-sql-01$/);
   const thread = ana.in(root.ts);
   const card = await thread.until(/vm-sql-01 (is ready|can be)/i);
   expect(buttonsOf(card)).toContain('Protect and back up now');

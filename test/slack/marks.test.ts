@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat } from './support/slack-client.ts';
+import { buttonsOf, SlackChat } from './support/slack-client.ts';
 
 let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -50,18 +50,32 @@ describe('what somebody asked carries how far the bot is', () => {
     await untilMarked(general(), said.ts, 'warning');
   }, 60_000);
 
-  test.each(['backup status', 'backup jobs', 'help', 'backup vm-nonsense-99x/..', 'backup unprotected'])(
-    '%s only looks: it is done when it is shown',
-    async (text) => {
-      const said = await general().says(`@Kluis ${text}`);
-      await untilMarked(general(), said.ts, 'white_check_mark');
-    },
-  );
+  test.each([
+    ['backup vaults', 'white_check_mark'],
+    ['help', 'white_check_mark'],
+    ['backup jobs running', 'white_check_mark'],
+    ['backup status', 'warning'],
+    ['backup jobs failed', 'warning'],
+    ['backup unprotected', 'warning'],
+  ])('%s only looks: when it is shown it is marked with %s, by what it shows', async (text, mark) => {
+    const said = await general().says(`@Kluis ${text}`);
+    await untilMarked(general(), said.ts, mark);
+  });
+
+  test('⚠️ while something is in the way, 👀 when it goes on, ✅ when the backup is done', async () => {
+    const said = await general().says('@Kluis backup vm-web-01');
+    const thread = general().in(said.ts!);
+    const card = await thread.until(/🔑 vm-web-01/u);
+    await untilMarked(general(), said.ts, 'warning');
+    await thread.presses(buttonsOf(card).find((title) => title.startsWith('Give access'))!);
+    await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 60_000);
+    await untilMarked(general(), said.ts, 'white_check_mark');
+  }, 90_000);
 
   test('in a direct message each question has its own mark, whatever ends first', async () => {
     const first = await direct().says('backup vm-plain-01');
     await direct().until(/vm-plain-01 is ready/);
-    const second = await direct().says('backup status');
+    const second = await direct().says('backup vaults');
     await untilMarked(direct(), second.ts, 'white_check_mark');
     expect(await marksOn(direct(), first.ts)).toEqual(['eyes']);
     const third = await direct().says('cancel');

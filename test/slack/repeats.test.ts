@@ -86,5 +86,5 @@ test('a mention that could not be taken down is not acknowledged, and is taken u
   expect(again.bot.status).toBe(200);
   await ana.in(said.ts as string).until(/Protected/);
   const marks = async () => (await ana.messages())[0]?.reactions.map(({ name }) => name).join();
-  await eventually('the mark of the end', async () => (await marks()) === 'white_check_mark');
+  await eventually('the mark of the end', async () => (await marks()) === 'warning');
 });

@@ -15,7 +15,7 @@ import {
   wantMessage,
   wantRemoval,
   wantState,
-  wantedOnPlatform,
+  messageOnPlatform,
 } from '../../src/store/messages.ts';
 import { describeOnBoth } from '../support/databases.ts';
 import { pass, sampleConversation } from './sample-rows.ts';
@@ -143,7 +143,7 @@ describeOnBoth('messages', (ground) => {
       const removal = await next();
       expect(removal).toMatchObject({ platformId: 'second' });
       expect(isToBeRemoved(removal!)).toBe(true);
-      expect(await wantedOnPlatform(db(), here, 'second')).toBeNull();
+      expect(await messageOnPlatform(db(), here, 'second')).toBeNull();
     });
 
     test('what was edited late is wanted once more in its newest state', async () => {

@@ -28,6 +28,7 @@ export function wireMessage(
     ts,
     team: slackTeam.id,
     ...(user === slackApp.userId && botFields),
+    ...(message.broadcast && broadcastFields(state, message)),
     ...(blocks && { blocks }),
     ...(attachments && { attachments }),
     ...(inThread && { thread_ts: threadTs, parent_user_id: parentUser(state, message) }),
@@ -36,6 +37,12 @@ export function wireMessage(
     ...(metadata && { metadata: withMetadata ? metadata : { event_type: metadata['event_type'] } }),
     ...(reactions.length > 0 && { reactions: reactions.map((each) => ({ ...each, count: each.users.length })) }),
   };
+}
+
+/** As in Slack's event of that name: the reply says which message it stands below. */
+function broadcastFields(state: SlackSpace['state'], { channel, threadTs }: SlackMessage): Fields {
+  const root = state.messages.find((each) => each.channel === channel && each.ts === threadTs);
+  return { subtype: 'thread_broadcast', ...(root && { root: wireMessage({ state }, root) }) };
 }
 
 const botFields = {

@@ -56,7 +56,7 @@ export function messagesView(
   const all = visible(space.state.messages, { as, channel: id });
   const seen = thread
     ? all.filter((each) => each.ts === thread || each.threadTs === thread)
-    : all.filter((each) => each.threadTs === undefined || each.ts === each.threadTs);
+    : all.filter((each) => each.threadTs === undefined || each.ts === each.threadTs || each.broadcast);
   const { name, kind, archived, botIn } = found;
   const messages = seen.map((each) => messageView(parts, as, each));
   return { status: 200, body: { channel: { id, name, kind, archived, botIn }, messages } };
@@ -90,6 +90,7 @@ export function messageView({ space }: DoubleParts, as: SlackPersonKey, message:
     metadata: metadata ?? null,
     reactions,
     deleted: message.deleted ?? false,
+    broadcast: message.broadcast ?? false,
     onlyYou: onlyFor === as,
     replies: replies.length,
     before: message.before,

@@ -17,6 +17,8 @@ export type SlackMessage = SlackContent & {
   ts: string;
   channel: string;
   threadTs?: string;
+  /** A reply that stands in the channel as well (`reply_broadcast`). */
+  broadcast?: true;
   user: string;
   metadata?: Fields;
   /** When it was changed last. */

@@ -93,6 +93,7 @@ function drawFoot(foot, { message, context }) {
   const more = message.replies > 0 ? words.replies(message.replies) : words.reply;
   const thread =
     !isThread &&
+    !message.broadcast &&
     !message.onlyYou &&
     element('button', { type: 'button', class: 'quiet-button thread-link', onclick: open }, icon('reply'), more);
   foot.replaceChildren(...reactions, ...(thread && replyTo(message) ? [thread] : []));

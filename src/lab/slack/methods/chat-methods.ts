@@ -4,7 +4,7 @@ import { repliesTo } from '../slack-space.ts';
 import type { SlackChannel, SlackMessage } from '../slack-state.ts';
 import { slackApp } from '../workspace.ts';
 import { contentFrom, metadataFrom } from './message-content.ts';
-import { channelOf, isRefused, openChannelOf, refused, type Call, type Method, type Refused } from './method.ts';
+import { channelOf, isOn, isRefused, openChannelOf, refused, type Call, type Method, type Refused } from './method.ts';
 
 /** chat.*: what the bot says, and what it changes of it. */
 export const chatMethods: Readonly<Record<string, Method>> = {
@@ -25,7 +25,10 @@ function postMessage(call: Call) {
   if (isRefused(metadata)) return metadata;
   const thread = threadFrom(call, channel);
   if (isRefused(thread)) return thread;
-  const message = space.add({ channel: channel.id, user: slackApp.userId, ...content, ...metadata, ...thread });
+  // Slack reads `reply_broadcast` together with `thread_ts` only.
+  const broadcast = thread.threadTs !== undefined && isOn(call.args['reply_broadcast']) && { broadcast: true as const };
+  const said = { channel: channel.id, user: slackApp.userId, ...content, ...metadata, ...thread, ...broadcast };
+  const message = space.add(said);
   return { ok: true as const, channel: channel.id, ts: message.ts, message: wireMessage(space, message, true) };
 }
 

@@ -60,7 +60,8 @@ function history(call: Call): MethodAnswer {
   const channel = joinedChannelOf(call);
   if (isRefused(channel)) return channel;
   const { state } = call.parts.space;
-  const isTop = (each: SlackMessage) => each.threadTs === undefined || each.threadTs === each.ts;
+  const isTop = (each: SlackMessage) =>
+    each.threadTs === undefined || each.threadTs === each.ts || each.broadcast === true;
   const shown = state.messages.filter(
     (each) => each.channel === channel.id && isTop(each) && !each.onlyFor && isThere(call, each),
   );

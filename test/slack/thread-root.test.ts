@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { SlackChat, textOf, type SeenMessage } from './support/slack-client.ts';
+
+let bot: TestBot;
+const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(async () => {
+  await general().control('reset', {});
+  await bot.azure.reset();
+});
+
+const failure = { errorCode: 400999, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'It broke.' };
+
+/** The only message of the channel itself, once it says this. */
+async function root(fits: RegExp): Promise<SeenMessage> {
+  const found = await general().until(fits, 30_000);
+  expect(found.thread_ts).toBeNull();
+  return found;
+}
+
+describe('the message below which a slash command goes on', () => {
+  test('carries the verdict, changes with the card, and still says who asked what', async () => {
+    await general().says('/backup vm-web-01');
+    const access = await root(/🔑 .*vm-web-01[\s\S]*\/backup vm-web-01/u);
+    expect(access.text).toMatch(/\n<@U0ANAVRIES>: \/backup vm-web-01$/);
+    await general().in(access.ts).presses('Cancel');
+    const closed = await root(/⏹️[\s\S]*\/backup vm-web-01/u);
+    expect(closed.ts).toBe(access.ts);
+    expect(await general().said()).toHaveLength(1);
+  });
+
+  test('shows once that the bot is at it, and its end', async () => {
+    await general().says('/backup now vm-app-01');
+    const done = await root(/✅ .*vm-app-01[\s\S]*\/backup now vm-app-01/u);
+    const before = done.before.map((each) => (each as { text: string }).text);
+    expect(before.filter((text) => text.startsWith('⏳'))).toEqual(['⏳ <@U0ANAVRIES>: /backup now vm-app-01']);
+    expect(await general().said()).toHaveLength(1);
+  }, 60_000);
+
+  test('a failure is told in the channel, too, below its verdict', async () => {
+    await bot.azure.fault({ job: { vm: 'vm-app-01', ...failure }, times: 1 });
+    await general().says('/backup now vm-app-01');
+    const failed = await root(/❌ .*vm-app-01[\s\S]*\/backup now vm-app-01/u);
+    const told = await general().until(/^<@U0ANAVRIES>: (?!\/)/);
+    expect(told.thread_ts).toBe(failed.ts);
+    const calls = (await general().calls('chat.postMessage')).filter(({ request }) => request['reply_broadcast']);
+    expect(calls).toHaveLength(1);
+  }, 60_000);
+
+  test('what somebody else wrote there is theirs: nothing of it is edited', async () => {
+    const said = await general().says('@Kluis backup vm-web-01');
+    await general()
+      .in(said.ts!)
+      .until(/vm-web-01/);
+    await eventually('the mark', async () =>
+      (await general().messages())[0]?.reactions.some(({ name }) => name === 'warning'),
+    );
+    const edits = await general().calls('chat.update');
+    expect(edits.filter(({ request }) => request['ts'] === said.ts)).toEqual([]);
+  });
+
+  test('a root that is deleted stops nothing, and nobody is told that nothing was done', async () => {
+    await general().says('/backup vm-plain-01');
+    const opened = await root(/vm-plain-01 is ready/);
+    const thread = general().in(opened.ts);
+    await general().control('delete', { channel: 'general', ts: opened.ts });
+    await thread.presses('Protect and back up now');
+    await thread.until(/vm-plain-01 is backed up/, 30_000);
+    const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
+    expect((await direct.said()).map(textOf)).toEqual([]);
+  }, 60_000);
+});

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalCode } from '../core/refusal.ts';
 import { standing } from '../dialog/state.ts';
-import type { Block, CardMessage } from '../message/card-data.ts';
+import type { CardMessage } from '../message/card-data.ts';
 import { words } from '../message/words.ts';
 import type { Look } from '../message/render.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
@@ -22,8 +22,8 @@ export function withAskerNote(
 ): CardMessage {
   const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
   if (card.template !== 'sheet' || !refused) return card;
-  const note: Block = { kind: 'text', text: notForAsker(words(look), refused, dialog.actor.name) };
-  return { ...card, data: { ...card.data, after: [note, ...(card.data.after ?? [])] } };
+  const note = notForAsker(words(look), refused, dialog.actor.name);
+  return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
 }
 
 /** What the rules keep back from everybody stands on the card itself. */

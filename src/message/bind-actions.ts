@@ -1,57 +1,33 @@
-import { bindBlocks, type BlockView } from './bind-blocks.ts';
-import type { Button, Fold, Input } from './card-data.ts';
-import { markdown, plain, type Markdown, type Plain } from './escape.ts';
+import type { Button, Input } from './card-data.ts';
+import { plain, type Plain } from './escape.ts';
 import type { Limits } from './limits.ts';
 
 /** Teams shows six actions in a row; the others go behind its `…`. */
 const shownActions = 6;
-type Mode = 'primary' | 'secondary';
-const modeOf = (index: number): Mode => (index < shownActions ? 'primary' : 'secondary');
 
 /** A button as the templates draw it. `inputs` is `auto` (they come along) or `none`. */
 export type ButtonView = {
   readonly title: Plain;
+  readonly tooltip: string;
   readonly verb: string;
   readonly data: Button['data'];
   readonly style: 'default' | 'positive' | 'destructive';
-  readonly mode: Mode;
+  readonly mode: 'primary' | 'secondary';
   readonly associated: 'auto' | 'none';
 };
 
-/** Buttons in their order. */
+/** Buttons in their order. A card has one primary button: a second one that calls itself that is an ordinary one. */
 export function bindButtons(buttons: readonly Button[] | undefined, limits: Limits): readonly ButtonView[] {
+  const primary = (buttons ?? []).find(({ style }) => style === 'positive');
   return (buttons ?? []).slice(0, limits.actions).map((button, index) => ({
     title: plain(button.title, limits.label),
+    tooltip: button.about === undefined ? '' : plain(`${button.title}: ${button.about}`, limits.label),
     verb: button.verb,
     data: button.data,
-    style: button.style ?? 'default',
-    mode: modeOf(index),
+    style: button.style === 'positive' && button !== primary ? 'default' : (button.style ?? 'default'),
+    mode: index < shownActions ? 'primary' : 'secondary',
     associated: button.withInputs === false ? 'none' : 'auto',
   }));
-}
-
-/** A folded part: `title` on its button, `heading` inside. Ids are unique in the card. */
-export type FoldView = {
-  readonly id: string;
-  readonly title: Plain;
-  readonly heading: Markdown;
-  readonly body: readonly BlockView[];
-  readonly mode: Mode;
-};
-
-/** Folds that have something in them. */
-export function bindFolds(folds: readonly Fold[] | undefined, limits: Limits): readonly FoldView[] {
-  return (folds ?? [])
-    .slice(0, limits.folds)
-    .map(({ title, body }) => ({ title, body: bindBlocks(body, limits) }))
-    .filter(({ body }) => body.length > 0)
-    .map(({ title, body }, index) => ({
-      id: `fold-${index + 1}`,
-      title: plain(`▸ ${title}`, limits.label),
-      heading: markdown(title, limits.title),
-      body,
-      mode: modeOf(index),
-    }));
 }
 
 type Field = {

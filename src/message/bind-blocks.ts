@@ -1,13 +1,25 @@
-import type { Block, Step } from './card-data.ts';
+import { bindButtons, type ButtonView } from './bind-actions.ts';
+import type { Block, Section, Step } from './card-data.ts';
 import { command, markdown, shows, type Markdown, type Plain } from './escape.ts';
 import type { Limits } from './limits.ts';
 
 type Spacing = 'Default' | 'Small' | 'Medium';
 
 type StepView = { readonly step: Markdown };
+type RowView = {
+  readonly name: Markdown;
+  readonly hasNote: boolean;
+  readonly note: Markdown;
+  readonly hasButton: boolean;
+  readonly buttons: readonly ButtonView[];
+};
 
-/** What `cards/*.json` draws for one block. A part without its `is…` is left out by the template; lists are always there. */
-export type BlockView = { readonly spacing: Spacing; readonly steps: readonly StepView[] } & (
+/** What `cards/card.json` draws for one block. A part without its `is…` is left out by the template; lists are always there. */
+export type BlockView = {
+  readonly spacing: Spacing;
+  readonly steps: readonly StepView[];
+  readonly rows: readonly RowView[];
+} & (
   | {
       readonly isText: true;
       readonly text: Markdown;
@@ -17,7 +29,7 @@ export type BlockView = { readonly spacing: Spacing; readonly steps: readonly St
     }
   | { readonly isSteps: true }
   | { readonly isFacts: true; readonly facts: readonly { readonly title: Markdown; readonly value: Markdown }[] }
-  | { readonly isHeading: boolean; readonly heading: Markdown; readonly isList: true; readonly list: Markdown }
+  | { readonly isHeading: boolean; readonly heading: Markdown; readonly isList?: true; readonly list?: Markdown }
   | {
       readonly isCaption: boolean;
       readonly caption: Markdown;
@@ -37,7 +49,7 @@ const stepSigns: Record<Step['state'], string> = {
 };
 
 /** A template keeps a loop over a missing list as it stands, so a list that a block has not is empty. */
-const bare = { spacing: 'Medium', steps: [] } as const;
+const bare = { spacing: 'Medium', steps: [], rows: [] } as const;
 
 type Bind<K extends Block['kind']> = (block: Extract<Block, { kind: K }>, limits: Limits) => BlockView;
 
@@ -72,7 +84,7 @@ function stepText({ state, text, note }: Step, limits: Limits): Markdown {
 }
 
 const bindSteps: Bind<'steps'> = ({ steps }, limits) => ({
-  spacing: 'Medium',
+  ...bare,
   isSteps: true,
   steps: steps
     .filter(({ text }) => shows(text))
@@ -98,6 +110,19 @@ const bindList: Bind<'list'> = ({ heading, ordered, items }, limits) => ({
     .join('\n') as Markdown,
 });
 
+const bindRows: Bind<'rows'> = ({ heading, rows }, limits) => ({
+  ...bare,
+  isHeading: shows(heading),
+  heading: markdown(heading ?? '', limits.title),
+  rows: rows.slice(0, limits.items).map(({ text, note, button }) => ({
+    name: markdown(text, limits.title),
+    hasNote: shows(note),
+    note: markdown(note ?? '', limits.text),
+    hasButton: button !== undefined,
+    buttons: bindButtons(button && [button], limits),
+  })),
+});
+
 const bindCode: Bind<'code'> = ({ caption, lines }, limits) => ({
   ...bare,
   isCaption: shows(caption),
@@ -117,6 +142,8 @@ function bindBlock(block: Block, limits: Limits): BlockView {
       return bindFacts(block, limits);
     case 'list':
       return bindList(block, limits);
+    case 'rows':
+      return bindRows(block, limits);
     case 'steps':
       return bindSteps(block, limits);
     case 'code':
@@ -133,6 +160,8 @@ function says(block: Block): boolean {
       return block.facts.some(({ title }) => shows(title));
     case 'list':
       return block.items.some(({ text }) => shows(text));
+    case 'rows':
+      return block.rows.length > 0;
     case 'steps':
       return block.steps.some(({ text }) => shows(text));
     case 'code':
@@ -146,4 +175,12 @@ export function bindBlocks(blocks: readonly Block[] | undefined, limits: Limits)
     .filter(says)
     .slice(0, limits.blocks)
     .map((block) => bindBlock(block, limits));
+}
+
+/** The sections of the details that have something in them, each with its heading. */
+export function bindDetails(details: readonly Section[] | undefined, limits: Limits) {
+  return (details ?? [])
+    .slice(0, limits.folds)
+    .map(({ title, body }) => ({ heading: markdown(title, limits.title), body: bindBlocks(body, limits) }))
+    .filter(({ body }) => body.length > 0);
 }

@@ -1,5 +1,10 @@
 /**
- * What a card says, as data: plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
+ * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with its reason, at
+ * most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) · **buttons**, of which one
+ * is the primary one · **line** (the facts, one line) · **details** (one fold: checks, plan, commands, Azure's own words). On a
+ * phone the verdict and the primary button stand on one screen, which `test/e2e/phone.test.ts` measures.
+ *
+ * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
  * only place that escapes, so a value from Azure or from a person may stand in any text field as it came.
  */
 import { z } from 'zod';
@@ -28,10 +33,12 @@ export type ActionData = z.infer<typeof actionData>;
 
 /**
  * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false` leaves the
- * inputs out and does not insist on required ones: for Back, Cancel, Check again.
+ * inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is for, where its title
+ * alone may stand twice in a conversation; it is heard and shown on pointing. The first `positive` one is the primary one.
  */
 export const button = z.object({
   title: said,
+  about: said.optional(),
   verb: name,
   data: actionData,
   style: z.enum(['default', 'positive', 'destructive']).optional(),
@@ -68,13 +75,19 @@ const steps = z.object({
     }),
   ),
 });
+const rows = z.object({
+  kind: z.literal('rows'),
+  heading: z.string().optional(),
+  rows: z.array(z.object({ text: said, note: z.string().optional(), button: button.optional() })),
+});
 const code = z.object({ kind: z.literal('code'), caption: z.string().optional(), lines: z.array(z.string()) });
 
 /**
- * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), the steps of
- * something that runs, (or of checks), or commands to copy (one command is one line, exactly as it must be typed).
+ * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), rows with a button
+ * beside each (what it mends, named after that), the steps of something that runs (or of checks), or commands to copy (one
+ * command is one line, exactly as it must be typed).
  */
-export const block = z.discriminatedUnion('kind', [paragraph, facts, list, steps, code]);
+export const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, code]);
 export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
@@ -115,24 +128,29 @@ const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: 
 export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
 export type Input = z.infer<typeof input>;
 
-/** A part that is folded away behind its title. */
-export const fold = z.object({ title: said, body: z.array(block) });
-export type Fold = z.infer<typeof fold>;
+/** A part of the details, with its heading. */
+export const section = z.object({ title: said, body: z.array(block) });
+export type Section = z.infer<typeof section>;
+
+/** How long a verdict may be: two lines of a phone. */
+export const mostVerdict = 60;
 
 /**
- * The general card, read from top to bottom: sign and title (the verdict in words), `corner` (the state in two or three
- * words), `subtitle`, `body`, `inputs`, `buttons`, `after` (what the buttons mean and cost), `folds`, and in the last line `footer` and `links`.
+ * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that belongs to it),
+ * `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows, steps), `inputs`, `buttons`,
+ * `line` (the facts, and what a press means and costs), `details` (the sections of the one fold), and in the last line `footer`
+ * and `links`.
  */
 export const sheetData = z.object({
   mark,
   title: said,
-  corner: z.string().optional(),
   subtitle: z.string().optional(),
+  why: z.string().optional(),
   body: z.array(block).optional(),
   inputs: z.array(input).optional(),
   buttons: z.array(button).optional(),
-  after: z.array(block).optional(),
-  folds: z.array(fold).optional(),
+  line: z.string().optional(),
+  details: z.array(section).optional(),
   links: z.array(link).optional(),
   footer: z.string().optional(),
 });
@@ -159,7 +177,7 @@ export const chooseData = z.object({
 });
 export type ChooseData = z.infer<typeof chooseData>;
 
-/** A short answer: a title, maybe sentences below it, maybe buttons and links. */
+/** A short card: a title, maybe sentences below it, maybe buttons and links. */
 export const noticeData = z.object({
   mark,
   title: said,
@@ -169,7 +187,7 @@ export const noticeData = z.object({
 });
 export type NoticeData = z.infer<typeof noticeData>;
 
-/** A card as it travels through the bot and its outbox: which template, with what. JSON, so it can be stored. */
+/** A card as it travels through the bot: the whole anatomy (`sheet`), or one of two short forms that become one (`asSheet`). */
 export const cardMessage = z.discriminatedUnion('template', [
   z.object({ template: z.literal('sheet'), data: sheetData }),
   z.object({ template: z.literal('choose'), data: chooseData }),

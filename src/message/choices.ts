@@ -4,7 +4,7 @@ import { generous } from './limits.ts';
 
 type Choice = { readonly title: string; readonly value: string };
 
-/** Several short parts as one line. */
+/** Several short parts as one line: the facts of a card, for its `line`. */
 export function joined(parts: readonly (string | undefined)[]): string {
   return parts.filter(shows).join(' · ');
 }

@@ -1,6 +1,7 @@
+import { asSheet } from './as-sheet.ts';
 import { bind, headline } from './bind.ts';
 import type { CardMessage, Look, RenderedCard } from './card-data.ts';
-import { plain, markdown } from './escape.ts';
+import { plain, markdown, shows } from './escape.ts';
 import { limitSteps, type Limits } from './limits.ts';
 import { expand } from './templates.ts';
 import { words } from './words.ts';
@@ -11,16 +12,22 @@ export type { CardMessage, Look, RenderedCard } from './card-data.ts';
 const roomInCard = 28 * 1024;
 
 function draw(message: CardMessage, look: Look, limits: Limits): RenderedCard {
-  const summary = plain(headline(message.data), limits.title);
-  const simulated = words(look).say('card.simulated');
+  const { say } = words(look);
+  const sheet = asSheet(message);
+  const summary = plain(headline(sheet), limits.title);
+  const simulated = say('card.simulated');
   const fallbackText = look.simulated ? plain(`${summary} (${simulated})`, 400) : summary;
   const view = {
-    ...bind(message, limits),
+    ...bind(sheet, limits),
+    lang: look.locale,
+    speak: plain([sheet.title, sheet.why].filter(shows).join(' · '), 400),
     fallbackText,
     isSimulated: look.simulated,
     simulated: markdown(simulated, 200),
+    detailsOpen: say('card.details'),
+    detailsShut: say('card.details-hide'),
   };
-  return { card: expand(message.template, view), fallbackText, summary };
+  return { card: expand(view), fallbackText, summary };
 }
 
 /**

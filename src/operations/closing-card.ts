@@ -1,8 +1,8 @@
 /** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
-import type { Block, Button, CardMessage, Fold, Mark } from '../message/card-data.ts';
+import type { Block, Button, CardMessage, Section, Mark } from '../message/card-data.ts';
 import { dueText } from '../message/due-text.ts';
 import type { Words } from '../message/words.ts';
-import { failsAgain, failureBlocks, failureCause, failureFolds, wayOn } from './failure-lines.ts';
+import { failsAgain, failureBlocks, failureCause, failureDetails, wayOn } from './failure-lines.ts';
 import { wordsOfPart } from './list.ts';
 import { partLinks, phasesOf, undoCommands, type OperationDrawing } from './operation-drawing.ts';
 import type { Outcome, Part } from './part.ts';
@@ -28,8 +28,8 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       body,
       buttons: buttonsOf(words, plan, { part: decisive, outcome }),
-      after: afterOf(drawing, decisive, outcome),
-      folds: foldsOf(drawing, decisive, outcome),
+      line: lineOf(drawing, decisive, outcome),
+      details: detailsOf(drawing, decisive, outcome),
       links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),
     },
@@ -106,21 +106,20 @@ function endBlocks({ words, now }: OperationDrawing, part: Part, outcome: Outcom
 }
 
 /** What happens by itself if nobody does anything. */
-function afterOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
-  if (outcome.ended !== 'failed' || !outcome.stands?.nextRun || !failsAgain(part, outcome.failure)) return [];
+function lineOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+  if (outcome.ended !== 'failed' || !outcome.stands?.nextRun || !failsAgain(part, outcome.failure)) return undefined;
   const { stands } = outcome;
   const at = new Date(outcome.stands.nextRun);
   const soon = at.getTime() - now.getTime() < dayMs;
-  const text = soon
+  return soon
     ? words.say('failed.tonight', { at: dueText(words, words.time(at), stands) })
     : words.say('failed.next', { at: dueText(words, words.dateTime(at), stands) });
-  return [{ kind: 'text', text, tone: 'quiet' }];
 }
 
-function foldsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Fold[] {
+function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Section[] {
   const plan = operation.plan as Plan;
   const states = operation.parts as PartStates;
-  const failure = 'failure' in outcome ? failureFolds(words, part, outcome.failure) : [];
+  const failure = 'failure' in outcome ? failureDetails(words, part, outcome.failure) : [];
   const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
   const undo = undoCommands(plan, states);
   return [

@@ -1,7 +1,7 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
 import { parseArmId } from '../core/arm-id.ts';
 import { automation, diagnose, fixesFor, wordsOf, type About, type Diagnosis, type Entry } from '../knowledge/index.ts';
-import type { Block, Fold } from '../message/card-data.ts';
+import type { Block, Section } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Failure, Part } from './part.ts';
 
@@ -53,12 +53,12 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
 }
 
 /** Behind buttons: the ways that help more seldom, and Azure's own words on an error that is known. */
-export function failureFolds(words: Words, part: Part, failure: Failure): Fold[] {
+export function failureDetails(words: Words, part: Part, failure: Failure): Section[] {
   const diagnosis = diagnosisOf(part, failure);
   if (failure.ours || diagnosis.kind !== 'known') return [];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
   const more = fixesFor(diagnosis.entry, words.look.locale, aboutOf(part)).slice(shown);
-  const others: Fold = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
+  const others: Section = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
   return [
     ...(more.length > 0 ? [others] : []),
     { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] },

@@ -31,7 +31,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
         { kind: 'list', heading: say('help.commands'), items: commandLines(words, help) },
         { kind: 'text', text: notes(words, help) },
       ],
-      folds: [{ title: say('help.words'), body: [{ kind: 'facts', facts: glossary(words) }] }],
+      details: [{ title: say('help.words'), body: [{ kind: 'facts', facts: glossary(words) }] }],
       links: [vaultsLink(say('link.without-the-bot'))],
     },
   };

@@ -1,5 +1,5 @@
 /** The card of an operation on several VMs: one line per VM while it runs, and the outcome of each at its end. Pure. */
-import type { Block, CardMessage, Fold, Link, Mark, Step } from '../message/card-data.ts';
+import type { Block, CardMessage, Section, Link, Mark, Step } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
@@ -45,7 +45,7 @@ export function manyCard(drawing: OperationDrawing): CardMessage {
         ...(running ? [] : madeBlocks(drawing, lines)),
       ],
       buttons: running ? [] : againButtons(words, plan, lines),
-      folds: running ? [] : undoFolds(words, plan, states),
+      details: running ? [] : undoDetails(words, plan, states),
       links: linksOf(words, plan, { lines, states }),
       footer: running
         ? say('progress.footer', { at: words.time(now) })
@@ -136,7 +136,7 @@ function keptUntil(words: Words, lines: readonly Line[]): string[] {
   return [...new Set(dates)];
 }
 
-function undoFolds(words: Words, plan: Plan, states: PartStates): Fold[] {
+function undoDetails(words: Words, plan: Plan, states: PartStates): Section[] {
   const lines = undoCommands(plan, states);
   return lines.length === 0 ? [] : [{ title: words.say('access.undo-with'), body: [{ kind: 'code', lines }] }];
 }

@@ -179,11 +179,11 @@ describe('every VM of the estate gets its own exact answer', () => {
   });
 
   test('what is not in order stands on top, the checks are folded away, each with its sign', () => {
-    const { shown, text, folds } = cards.get('vm-bek-01')!;
-    expect(folds[0]).toMatch(/^▸ All \d+ checks$/u);
+    const { shown, text, details } = cards.get('vm-bek-01')!;
+    expect(details[0]).toMatch(/^All \d+ checks$/u);
     expect(shown).not.toContain('✓');
     expect(text.match(/^✓ .+ · .+$/gmu)!.length).toBeGreaterThan(20);
-    const all = Number(/\d+/.exec(folds[0]!)![0]);
+    const all = Number(/\d+/.exec(details[0]!)![0]);
     expect(text.match(/^[✓✗!?] .+ · .+$/gmu)!.length).toBe(all + 1);
   });
 

@@ -240,7 +240,7 @@ rules:
     expect(card.titles).toEqual([say('button.check-again'), say('button.cancel')]);
     expect(card.shown).toContain(say('ruled.approvals', { what: say('may.grant'), on: 'kv-web-weu', approvals: 1 }));
     expect(card.shown).toContain(say('obstacle.by-hand', { keyVault: 'kv-web-weu' }));
-    expect(card.folds.some((title) => title.startsWith('▸ Do it yourself'))).toBe(true);
+    expect(card.details.some((title) => title.startsWith('Do it yourself'))).toBe(true);
     const command = /az rest --method put --url '([^']+)' --body '([^']+)'/.exec(card.text)!;
     const { pathname, search } = new URL(command[1]!);
     const run = await fetch(`${bot.azure.url}${pathname}${search}`, {

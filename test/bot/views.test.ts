@@ -27,7 +27,7 @@ describe('commands that only look', () => {
     expect(card.shown).toMatch(/^(\W*)az keyvault recover --name kv-hr-weu$/m);
     expect(card.shown).toMatch(/^2\. Check again: access policies come back/m);
     expect(card.shown).not.toMatch(/cannot read or back up|<kv>/);
-    expect(card.folds.join()).toContain('What Azure says');
+    expect(card.details.join()).toContain('What Azure says');
     expect(card.text).toMatch(/UserErrorKeyVaultPermissionsNotConfigured/);
     expect(card.text).not.toMatch(/set-policy|Key Vault Administrator|Government|Fairfax/);
     expect(card.titles[0]).toBe('Show the fix');

@@ -37,7 +37,7 @@ describe('a card as text', () => {
       expect.arrayContaining([expect.stringMatching(/^Backups go to: {2}\[rsv-prod-weu · .*▾\]$/)]),
     );
     expect(lines.join('\n')).toMatch(/\[Protect and back up now\] {2}\[Protect only\]/);
-    expect(lines.join('\n')).toContain('▸ The exact commands');
+    expect(lines.join('\n')).toContain('Details ▸');
     expect(lines.join('\n')).not.toContain('az backup');
     expect(lines).not.toContain(leaveOut);
   });

@@ -31,9 +31,8 @@ browserTest(
     await ana.presses('Give access, then protect and back up');
     await ana.newest().getByText('● Wait until it is in force').waitFor();
     await ana.untilTitle('vm-web-01 is backed up');
-    await ana.presses('▸ What was done');
+    await ana.presses('Details');
     await ana.newest().getByText('✓ Access given in kv-web-weu').waitFor();
-    await ana.presses('▸ To undo it');
     await ana.newest().getByText('accessPolicies/remove').waitFor();
     const grants = await bot.azure.writes(/accessPolicies/);
     expect(grants.map(({ path }) => path)).toEqual([expect.stringMatching(/\/kv-web-weu\/accessPolicies\/add\?/)]);
@@ -73,7 +72,7 @@ browserTest(
     await chris.untilTitle('Azure Backup has access to key vault kv-kek-weu');
     await chris.presses('Show the status');
     await chris.untilTitle('vm-split-01 is ready to be backed up');
-    await chris.presses('▸ 30 of 31 checks');
+    await chris.presses('Details');
     await chris
       .newest()
       .getByText('Azure Backup can read and copy the disk keys in key vault kv-kek-weu')

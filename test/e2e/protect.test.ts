@@ -25,9 +25,8 @@ browserTest(
     const card = await ana.newestId();
     expect(await ana.text()).toContain('The first backup is kept 30 days. No approval needed. Nothing changed so far.');
 
-    await ana.presses('▸ 26 of 27 checks');
+    await ana.presses('Details');
     await ana.newest().getByText('BEK and KEK').waitFor();
-    await ana.presses('▸ The exact commands');
     await ana.newest().getByText('az backup protection enable-for-vm').waitFor();
     await ana.newest().getByText('az backup protection backup-now').waitFor();
 

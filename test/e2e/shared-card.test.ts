@@ -60,7 +60,7 @@ browserTest(
     expect(said).toContain('What helps');
     expect(said).toContain('UserErrorGuestAgentStatusUnavailable');
     expect(said).toContain('fails in the same way');
-    await ana.presses('▸ What Azure says');
+    await ana.presses('Details');
     await ana.newest().getByText('VM agent is unable to communicate').waitFor();
     await ana.page.locator('article.bot', { hasText: 'vm-app-01 was NOT backed up; see the card above' }).waitFor();
     await ana.presses('Check again');

@@ -81,11 +81,11 @@ const defects: readonly Defect[] = [
     /not https/,
   ],
   ['more bytes than fit', (c) => (the(c, 'TextBlock')['text'] = 'é'.repeat(15_000)), /\d+ bytes, more than 28672/],
-  ['one id twice', (c) => (the(c, 'Input.ChoiceSet')['id'] = 'fold-1'), /duplicate id fold-1/],
+  ['one id twice', (c) => (the(c, 'Input.ChoiceSet')['id'] = 'details'), /duplicate id details/],
   [
     'a fold without its part',
-    (c) => (the(c, 'Action.ToggleVisibility')['targetElements'] = ['fold-9']),
-    /nothing with the id fold-9/,
+    (c) => (the(c, 'Action.ToggleVisibility')['targetElements'] = ['nothing-9']),
+    /nothing with the id nothing-9/,
   ],
   [
     'seven actions in a row',

@@ -41,7 +41,6 @@ function ready(w: Words): CardMessage {
     data: {
       mark: 'ok',
       title: w.say('ready.title', { vm: 'vm-sql-01' }),
-      corner: w.say('corner.not-protected'),
       subtitle: `rg-sql · West Europe · Windows, ${w.say('vm.running')}`,
       body: [
         {
@@ -93,8 +92,8 @@ function ready(w: Words): CardMessage {
         press(w.say('button.protect'), 'dialog.submit', { data: { ...dialog, goal: 'protect' } }),
         cancel(w),
       ],
-      after: [{ kind: 'text', tone: 'quiet', text: w.say('ready.after', { retention: 30 }) }],
-      folds: [
+      line: w.say('ready.after', { retention: 30 }),
+      details: [
         {
           title: w.say('fold.checks', { count: 16 }),
           body: [
@@ -132,7 +131,6 @@ function accessMissing(w: Words): CardMessage {
     data: {
       mark: 'key',
       title: w.say('access.title', { vm: 'vm-web-01', count: 1 }),
-      corner: w.say('corner.not-protected'),
       subtitle: [`rg-web · West Europe · Linux, ${w.say('vm.running')}`, w.say('vm.passed', { count: 15 })].join(' · '),
       body: [
         { kind: 'text', text: w.say('access.why-copy', { keyVault: 'kv-web-weu' }) },
@@ -169,14 +167,8 @@ function accessMissing(w: Words): CardMessage {
         press(w.say('button.grant'), 'dialog.submit', { data: { ...dialog, goal: 'grant' } }),
         cancel(w),
       ],
-      after: [
-        {
-          kind: 'text',
-          tone: 'quiet',
-          text: w.say('needs-approval'),
-        },
-      ],
-      folds: [
+      line: w.say('needs-approval'),
+      details: [
         {
           title: w.say('fold.plan'),
           body: [
@@ -233,7 +225,6 @@ function blocked(w: Words): CardMessage {
     data: {
       mark: 'block',
       title: w.say('blocked.title-rule', { vm: 'vm-bek-01' }),
-      corner: w.say('corner.not-protected'),
       subtitle: `rg-hr · West Europe · Windows, ${w.say('vm.running')}`,
       body: [
         { kind: 'text', text: why },
@@ -252,7 +243,7 @@ function blocked(w: Words): CardMessage {
         press(w.say('button.check-again'), 'dialog.look', { withInputs: false }),
         press(w.say('button.close'), 'dialog.cancel', { withInputs: false }),
       ],
-      after: [{ kind: 'text', tone: 'quiet', text: w.say('rule.no-decrypt') }],
+      line: w.say('rule.no-decrypt'),
       links: [{ title: w.say('link.vm'), url: `${portal}/resourceGroups/rg-hr` }],
     },
   };
@@ -287,7 +278,7 @@ function progress(w: Words): CardMessage {
         { kind: 'text', text: w.say('progress.leave') },
       ],
       buttons: [press(w.say('button.cancel-backup'), 'operation.cancel', { data: operation, style: 'destructive' })],
-      after: [{ kind: 'text', tone: 'quiet', text: w.say('progress.cancel-while') }],
+      line: w.say('progress.cancel-while'),
       links: [{ title: w.say('link.job'), url: `${portal}/job` }],
       footer: w.say('progress.footer-job', { at: w.time(now), job: '8eece52b' }),
     },
@@ -367,12 +358,12 @@ function failed(w: Words): CardMessage {
         },
       ],
       buttons: [press(w.say('button.grant-and-try-again'), 'operation.fix', { data: operation, style: 'positive' })],
-      after: [
-        { kind: 'text', tone: 'quiet', text: w.say('needs-approval') },
-        { kind: 'text', text: w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) }) },
-        { kind: 'text', tone: 'quiet', text: w.say('attempts', { used: 1 }) },
-      ],
-      folds: [
+      line: [
+        w.say('needs-approval'),
+        w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) }),
+        w.say('attempts', { used: 1 }),
+      ].join(' '),
+      details: [
         {
           title: w.say('fold.by-hand', { count: 1 }),
           body: [{ kind: 'code', lines: ['az keyvault show --name kv-web-weu'] }],
@@ -427,7 +418,7 @@ function help(w: Words): CardMessage {
           ],
         },
       ],
-      folds: [
+      details: [
         {
           title: w.say('help.commands'),
           body: [{ kind: 'list', items: [{ text: '/backup vaults', note: w.say('help.vaults') }] }],

@@ -52,7 +52,18 @@ function skeleton(value: unknown, key = ''): unknown {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, skeleton(each, name)]));
   }
-  const shown = ['text', 'title', 'value', 'label', 'placeholder', 'errorMessage', 'fallbackText', 'url'];
+  const shown = [
+    'text',
+    'title',
+    'value',
+    'label',
+    'placeholder',
+    'errorMessage',
+    'fallbackText',
+    'speak',
+    'tooltip',
+    'url',
+  ];
   return shown.includes(key) ? '·' : value;
 }
 
@@ -115,7 +126,7 @@ test('a card of more than fits is cut down to what fits, its verdict and its fir
         },
       ],
       buttons: Array.from({ length: 40 }, (_, index) => ({ title: long, verb: `do.${index}`, data: { dialog: 'd' } })),
-      folds: Array.from({ length: 10 }, () => ({ title: long, body: [{ kind: 'code', lines: [long, long] }] })),
+      details: Array.from({ length: 10 }, () => ({ title: long, body: [{ kind: 'code', lines: [long, long] }] })),
     },
   };
   const { card, summary } = render(message, look);

@@ -19,7 +19,7 @@ export type ButtonView = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** A card as a test reads it. `text` is everything in reading order, one line per piece; `shown` leaves out the folds. */
+/** A card as a test reads it. `text` is everything in reading order, one line per piece; `shown` leaves out the details. */
 export type CardView = {
   readonly title: string;
   readonly text: string;
@@ -27,7 +27,8 @@ export type CardView = {
   readonly buttons: readonly ButtonView[];
   /** The titles of the buttons, in order. */
   readonly titles: readonly string[];
-  readonly folds: readonly string[];
+  /** The headings of what is folded away. */
+  readonly details: readonly string[];
   readonly links: readonly string[];
   readonly inputs: Readonly<Record<string, InputView>>;
   readonly raw: Node;
@@ -48,7 +49,7 @@ export function viewOf(raw: unknown): CardView {
     shown: lines.flatMap(({ line, hidden }) => (hidden ? [] : [line])).join('\n'),
     buttons,
     titles: buttons.map(({ title }) => title),
-    folds: titlesOf(actions, 'Action.ToggleVisibility'),
+    details: headingsOf(elements),
     links: titlesOf(actions, 'Action.OpenUrl'),
     inputs: Object.fromEntries(elements.flatMap(({ node }) => inputOf(node))),
     raw: card,
@@ -96,6 +97,13 @@ function linesOf(node: Node): string[] {
     default:
       return [];
   }
+}
+
+/** Each section of the details begins with its heading. */
+function headingsOf(elements: readonly Placed[]): string[] {
+  const folded = elements.find(({ node }) => node['id'] === 'details')?.node;
+  const sections = (folded?.['items'] as Node[] | undefined) ?? [];
+  return sections.map(({ items }) => unmarked(String((items as Node[])[0]?.['text'])));
 }
 
 function titlesOf(actions: readonly Placed[], type: string): string[] {

@@ -22,7 +22,19 @@ const action = ['type', 'id', 'title', 'style', 'mode', 'tooltip', 'iconUrl', 'i
 
 /** The kinds of element our cards are made of, and what each may carry in schema 1.5. */
 const known: Readonly<Record<string, readonly string[]>> = {
-  AdaptiveCard: ['type', '$schema', 'version', 'lang', 'fallbackText', 'msteams', 'body', 'actions', 'refresh', 'rtl'],
+  AdaptiveCard: [
+    'type',
+    '$schema',
+    'version',
+    'lang',
+    'speak',
+    'fallbackText',
+    'msteams',
+    'body',
+    'actions',
+    'refresh',
+    'rtl',
+  ],
   TextBlock: [
     ...element,
     'text',
@@ -158,8 +170,11 @@ function envelopeProblems(card: Node): string[] {
   return found;
 }
 
-/** What the parser reports although Teams takes it: typeahead is documented for 1.5, the parser knows it from 1.6. */
-const tolerated = [/choices\.data/];
+/**
+ * What the parser reports although Teams takes it: typeahead is documented for 1.5, the parser knows it from 1.6. It refuses
+ * every second `lang`, since it tests it with one global pattern.
+ */
+const tolerated = [/choices\.data/, /property "lang"/];
 
 function parserProblems(card: Node): string[] {
   const { AdaptiveCard, HostConfig, SerializationContext, Versions } = parser;

@@ -52,7 +52,7 @@ function needsSpace(blocks: readonly (readonly string[])[], at: number): boolean
 }
 
 function isRow(lines: readonly string[]): boolean {
-  return lines.every((line) => /^[[▸]|^[^:[]+: {2}\[|^[^.]*↗/u.test(line));
+  return lines.every((line) => /^\[|▸$|^[^:[]+: {2}\[|^[^.]*↗/u.test(line));
 }
 
 function linesOf(part: Part): string[] {

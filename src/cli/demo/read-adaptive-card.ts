@@ -1,7 +1,6 @@
 /** What a person reads on an Adaptive Card, as Teams draws it. */
 import { unmarked } from '../../message/escape.ts';
 import type { Button, Group, Part } from './card-text.ts';
-import { ownOf } from '../../core/own-of.ts';
 
 /** A node of a card. */
 export type CardNode = { readonly [key: string]: unknown };
@@ -23,6 +22,7 @@ function partsOf(node: CardNode): readonly Part[] {
   if (node['isVisible'] === false) return [];
   switch (node['type']) {
     case 'Container':
+      return 'selectAction' in node ? [folded(node)] : nodes(node, 'items').flatMap(partsOf);
     case 'Column':
       return nodes(node, 'items').flatMap(partsOf);
     case 'ColumnSet':
@@ -50,13 +50,20 @@ function partsOf(node: CardNode): readonly Part[] {
   }
 }
 
+/** What opens the details is the one thing on a card that is pressed and is no button. */
+function folded(node: CardNode): Part {
+  return {
+    kind: 'buttons',
+    buttons: nodes(node, 'items').map(({ text }) => ({ title: plainOf(String(text)), goes: 'fold' })),
+  };
+}
+
 function factOf(fact: CardNode): readonly [string, string] {
   return [plainOf(String(fact['title'])), plainOf(String(fact['value']))];
 }
 
 function buttonOf(action: CardNode): Button {
-  const goes = { 'Action.ToggleVisibility': 'fold', 'Action.OpenUrl': 'page' } as const;
-  return { title: String(action['title']), goes: ownOf(goes, String(action['type'])) ?? 'bot' };
+  return { title: String(action['title']), goes: action['type'] === 'Action.OpenUrl' ? 'page' : 'bot' };
 }
 
 function chosen(node: CardNode): string {

@@ -54,7 +54,7 @@ function partsOf(block: BlockNode, nameOf: NameOf): readonly Part[] {
       return [{ kind: 'input', label: textOf(block['label']), holds: held(block['element'] as BlockNode, textOf) }];
     case 'container':
       return block['default_collapsed'] === true
-        ? [{ kind: 'buttons', buttons: [{ title: `▸ ${textOf(block['title'])}`, goes: 'fold' }] }]
+        ? [{ kind: 'buttons', buttons: [{ title: `${textOf(block['title'])} ▸`, goes: 'fold' }] }]
         : nodes(block, 'child_blocks').flatMap((each) => partsOf(each, nameOf));
     default:
       return [];

@@ -1,4 +1,5 @@
 import { createCardSearch, isTypeahead } from './card-search.js';
+import { followDetails, ownIds, wireDetails } from './details.js';
 import { element } from './element.js';
 import { hostConfig } from './host-config.js';
 import { cardMarkdown, mentionTexts } from './markdown.js';
@@ -7,6 +8,7 @@ import { cardMarkdown, mentionTexts } from './markdown.js';
 const longList = 30;
 
 let mentionsOfCard = [];
+let cards = 0;
 
 /**
  * Draws one card with the official renderer. `kept` are the values that the reader had typed into the card before its
@@ -17,18 +19,27 @@ export function drawCard(json, { kept = {}, onPress, onSearch, words }) {
   const card = new AdaptiveCard();
   card.hostConfig = new HostConfig(hostConfig);
   // Teams documents `choices.data` for 1.5; the renderer knows it from 1.6.
-  card.parse({ ...json, version: '1.6' }, new SerializationContext(Versions.v1_6));
+  const number = ++cards;
+  card.parse({ ...ownIds(json, number), version: '1.6' }, new SerializationContext(Versions.v1_6));
   mentionsOfCard = mentionTexts(json.msteams?.entities);
   const search = createCardSearch({ json, onSearch, words });
   const presets = prepareInputs(card, { kept, search });
   card.onExecuteAction = (action) => run(action, { search, onPress });
   card.onInputValueChanged = search.search;
+  card.onElementVisibilityChanged = followDetails;
   const drawn = card.render() ?? element('p', { class: 'no-drawing' }, json.fallbackText ?? words.noDrawing);
   nameButtons(drawn);
+  wireDetails(drawn, number);
   const wide = json.msteams?.width === 'Full' ? ' wide' : '';
   const node = element(
     'div',
-    { class: `card${wide}`, tabIndex: -1, role: 'group', 'aria-label': json.speak ?? json.fallbackText },
+    {
+      class: `card${wide}`,
+      tabIndex: -1,
+      role: 'group',
+      ...(json.lang && { lang: json.lang }),
+      ...nameOf(drawn, { number, json }),
+    },
     drawn,
   );
   return { node, typed: () => typedValues(card, presets) };
@@ -88,6 +99,14 @@ function run(action, { search, onPress }) {
   const { id, title, verb, data } = action;
   const press = Object.fromEntries(Object.entries({ type, id, title, verb }).filter(([, value]) => value));
   onPress({ ...press, data: search.values(data) }, action.renderedElement);
+}
+
+/** A card is named by its heading, so that the heading is not read twice. */
+function nameOf(drawn, { number, json }) {
+  const heading = drawn.querySelector('[role="heading"]');
+  if (!heading) return { 'aria-label': json.fallbackText };
+  heading.id = `card-${number}-title`;
+  return { 'aria-labelledby': heading.id };
 }
 
 /** Long titles are cut on narrow screens: the whole of it is one hover away. */

@@ -63,6 +63,7 @@ export const hostConfig = {
     value: { color: 'default', size: 'default', isSubtle: false, weight: 'default', wrap: true },
     spacing: 16,
   },
+  textBlock: { headingLevel: 3 },
   textStyles: { heading: heading('large', 'bolder'), columnHeader: heading('default', 'bolder') },
   inputs: {
     label: {

@@ -1,5 +1,7 @@
 /** The card that answers `/backup vm`: looking, verdicts, what the buttons mean, in English. */
 export const readinessEn = {
+  'card.details': 'Details',
+  'card.details-hide': 'Hide details',
   'card.simulated': 'Simulated Azure: nothing here is real',
   'finding.unworded': 'Check result {code}',
 

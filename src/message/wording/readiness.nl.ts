@@ -2,6 +2,8 @@ import type { readinessEn } from './readiness.en.ts';
 
 /** The card that answers `/backup vm`: looking, verdicts, what the buttons mean, in Dutch. */
 export const readinessNl: Record<keyof typeof readinessEn, string> = {
+  'card.details': 'Details',
+  'card.details-hide': 'Details verbergen',
   'card.simulated': 'Gesimuleerd Azure: niets hiervan is echt',
   'finding.unworded': 'Uitslag van controle {code}',
 

@@ -1,5 +1,5 @@
 /** The policy as it would be, before it is written: in plain words, with what differs and the exact command. Pure. */
-import type { Block, Button, CardMessage, Fold } from '../../message/card-data.ts';
+import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
@@ -27,14 +27,8 @@ export function summaryCard(drawing: SummaryDrawing): CardMessage {
         ...(known.mode === 'new' ? newBody(drawing) : changeBody(drawing)),
       ],
       buttons: buttonsOf(drawing, shorter),
-      after: [
-        {
-          kind: 'text',
-          text: say(known.mode === 'new' ? 'policy-card.protects-nothing' : 'policy-card.rest-stays'),
-          tone: 'quiet',
-        },
-      ],
-      folds: foldsOf(drawing),
+      line: say(known.mode === 'new' ? 'policy-card.protects-nothing' : 'policy-card.rest-stays'),
+      details: detailsOf(drawing),
     },
   };
 }
@@ -59,7 +53,7 @@ export function shortenCard(drawing: SummaryDrawing): CardMessage {
         }),
         ...otherButtons(drawing),
       ],
-      folds: foldsOf(drawing),
+      details: detailsOf(drawing),
     },
   };
 }
@@ -118,7 +112,7 @@ function button(
   return { ...made, data: { ...made.data, dialog, revision }, withInputs: false };
 }
 
-function foldsOf({ words, known, now }: SummaryDrawing): Fold[] {
+function detailsOf({ words, known, now }: SummaryDrawing): Section[] {
   const plan = planPolicy(known);
   return [
     { title: words.say('fold.plan'), body: [planLines(words, plan, now)] },

@@ -56,14 +56,8 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
         ...unreadBlocks(words, known.table.unread ?? []),
       ],
       buttons: buttonsOf(drawing, known.table),
-      after: [
-        {
-          kind: 'text',
-          text: say('many.after', { retention: known.asked?.keepDays ?? defaultKeepDays }),
-          tone: 'quiet',
-        },
-      ],
-      folds: foldsOf(drawing),
+      line: say('many.after', { retention: known.asked?.keepDays ?? defaultKeepDays }),
+      details: detailsOf(drawing),
     },
   };
 }
@@ -214,7 +208,7 @@ function cancelButton({ words, dialog, revision }: Drawing<ManyKnown>): Button {
   return { title: words.say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false };
 }
 
-function foldsOf({ words, known, now }: Drawing<ManyKnown>) {
+function detailsOf({ words, known, now }: Drawing<ManyKnown>) {
   const { asked, table } = known;
   const [go] = table ? choices(table) : [];
   if (!asked || !table || !go) return [];

@@ -1,5 +1,5 @@
 /** What a card says of missing key vault access: which rights, what the grant does and reaches, or why it is not offered. */
-import type { Block, Fold } from '../../message/card-data.ts';
+import type { Block, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
 import { grantWords } from '../grant-key-vault-access/words.ts';
@@ -32,7 +32,7 @@ function diskFacts({ say, names }: Words, { disks }: GrantNeed) {
 }
 
 /** The commands for a person, where the bot does not give the access itself. */
-export function byHandFold(words: Words, reading: Reading, now: Date): Fold[] {
+export function byHandDetails(words: Words, reading: Reading, now: Date): Section[] {
   const parts = grantsFor(reading.assessment, { vault: null, then: 'nothing' });
   const commands = parts.map((part) => grantWords.command(part, now));
   if (commands.length === 0 || reading.goals.length > 0) return [];

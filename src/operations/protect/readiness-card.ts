@@ -2,7 +2,8 @@
  * The readiness card: the verdict in words first, then only what is not in order, then where the backups go, then what
  * can be done, and everything else folded away.
  */
-import type { Block, Button, CardMessage, Fold, Input } from '../../message/card-data.ts';
+import type { Block, Button, CardMessage, Section, Input } from '../../message/card-data.ts';
+import { joined } from '../../message/choices.ts';
 import { policyLine } from '../../message/policy-words.ts';
 import { vaultLine } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -10,7 +11,7 @@ import type { Finding } from '../../readiness/finding.ts';
 import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
-import { accessBlocks, byHandFold } from './access-lines.ts';
+import { accessBlocks, byHandDetails } from './access-lines.ts';
 import { defaultKeepDays, eligibleVaults, fittingPolicies, followsJob, type BackupKnown } from './flow.ts';
 import { searchIn } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
@@ -33,8 +34,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
     data: {
       mark,
       title,
-      corner,
-      subtitle: vmLine(words, assessment),
+      subtitle: joined([corner, vmLine(words, assessment)]),
       body: [
         ...because(drawing),
         ...(drawing.because ? [] : notStarted(words, known)),
@@ -44,8 +44,8 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       ],
       inputs: inputsOf(drawing, known),
       buttons: buttonsOf(drawing, known),
-      after: [...afterOf(drawing, known), ...byItself(drawing)],
-      folds: foldsOf(drawing, known),
+      line: [...lineOf(drawing, known), ...byItself(drawing)].join(' '),
+      details: detailsOf(drawing, known),
       links: [
         portalLink(words.say('link.vm'), assessment.vm.id),
         ...deletedLink(words, known),
@@ -154,28 +154,27 @@ function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string)
 }
 
 /** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
-function afterOf(drawing: BackupDrawing, known: Known): Block[] {
+function lineOf(drawing: BackupDrawing, known: Known): string[] {
   const { words } = drawing;
   const { say } = words;
   const { assessment } = known.reading;
   const goals = known.reading.goals.filter((goal) => !isHeld(drawing, goal));
   const retention = known.asked.keepDays ?? defaultKeepDays;
-  const quiet = (text: string): Block => ({ kind: 'text', text, tone: 'quiet' });
   const attempts = assessment.protection.attemptsToday ?? 0;
-  const used = attempts >= 3 && attempts < 9 ? [quiet(say('attempts-left', { used: attempts }))] : [];
-  const anyway = assessment.verdict === 'unknown' ? [quiet(say('try-anyway'))] : [];
-  if (followsJob(known) !== null) return [quiet(say('protected.follow'))];
-  if (goals.length === 0) return [...used, quiet(say('nothing-changed'))];
-  if (goals[0]?.startsWith('grant')) return [quiet(afterGrant(words, known, goals[0]))];
+  const used = attempts >= 3 && attempts < 9 ? [say('attempts-left', { used: attempts })] : [];
+  const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
+  if (followsJob(known) !== null) return [say('protected.follow')];
+  if (goals.length === 0) return [...used, say('nothing-changed')];
+  if (goals[0]?.startsWith('grant')) return [afterGrant(words, known, goals[0])];
   const kept = ['none', 'soft-deleted'].includes(assessment.protection.kind)
     ? say('ready.after', { retention })
     : say('protected.after', { retention });
-  return [...anyway, ...used, quiet(kept)];
+  return [...anyway, ...used, kept];
 }
 
-function byItself({ words, checksAgain }: BackupDrawing): Block[] {
+function byItself({ words, checksAgain }: BackupDrawing): string[] {
   if (!checksAgain) return [];
-  return [{ kind: 'text', text: words.say('checked-by-itself', { at: words.time(checksAgain) }), tone: 'quiet' }];
+  return [words.say('checked-by-itself', { at: words.time(checksAgain) })];
 }
 
 /** After a grant the rest goes on by itself, so what it comes to is said before. */
@@ -189,11 +188,11 @@ function afterGrant({ say }: Words, { reading, asked }: Known, first: Goal): str
   return parts.join(' ');
 }
 
-function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
+function detailsOf(drawing: BackupDrawing, known: Known): Section[] {
   const { words, now } = drawing;
   const { say } = words;
   const { findings } = known.reading.assessment;
-  const checks: Fold = {
+  const checks: Section = {
     title: checksTitle(words, findings),
     body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
@@ -205,12 +204,12 @@ function foldsOf(drawing: BackupDrawing, known: Known): Fold[] {
   );
   const go = startable ?? byHand;
   const plan = go === undefined ? null : planOfGoal(known, go);
-  const folds: Fold[] = [checks];
+  const sections: Section[] = [checks];
   if (plan) {
-    if (startable) folds.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
-    folds.push({ title: say('fold.commands'), body: [planCommands(plan, now)] });
+    if (startable) sections.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
+    sections.push({ title: say('fold.commands'), body: [planCommands(plan, now)] });
   }
-  return [...folds, ...byHandFold(words, known.reading, now), ...otherVaults(words, known)];
+  return [...sections, ...byHandDetails(words, known.reading, now), ...otherVaults(words, known)];
 }
 
 /** A check that could not be made is none: "all" is said only where each one was. */
@@ -221,7 +220,7 @@ function checksTitle({ say }: Words, findings: readonly Finding[]): string {
 }
 
 /** Told where a vault is to be chosen, and where none can be. */
-function otherVaults(words: Words, known: Known): Fold[] {
+function otherVaults(words: Words, known: Known): Section[] {
   const { assessment, goals } = known.reading;
   const others = assessment.destinations.vaults.filter((vault) => vault.reason !== null);
   const chooses = goals.some((goal) => goal.includes('protect'));

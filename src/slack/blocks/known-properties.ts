@@ -11,7 +11,7 @@ const action = ['type', 'id', 'title', 'style', 'mode', 'tooltip', 'isEnabled'];
 const box = [...element, 'style', 'bleed', 'minHeight', 'verticalContentAlignment', 'horizontalAlignment'];
 
 const known: Readonly<Record<string, readonly string[]>> = {
-  AdaptiveCard: ['type', '$schema', 'version', 'fallbackText', 'msteams', 'body', 'actions'],
+  AdaptiveCard: ['type', '$schema', 'version', 'lang', 'speak', 'fallbackText', 'msteams', 'body', 'actions'],
   TextBlock: [...element, 'text', 'size', 'weight', 'isSubtle', 'wrap', 'style', 'horizontalAlignment', 'fontType'],
   RichTextBlock: [...element, 'inlines', 'horizontalAlignment'],
   TextRun: ['type', 'text', 'fontType', 'weight', 'size', 'isSubtle', 'selectAction'],

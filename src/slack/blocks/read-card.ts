@@ -1,6 +1,6 @@
 /** Takes a card apart into pieces, in reading order. Pure; what it does not know becomes text and a warning. */
 import { isNode, list, part, text, type Node } from './card-node.ts';
-import { foldTitles } from './fold-titles.ts';
+import { foldTitles, isToggle } from './fold-titles.ts';
 import { isKnown, unknownProperties } from './known-properties.ts';
 import { inBold, plainLines, readMarkdown, textOf, type Line, type Run } from './lines.ts';
 import { said, type Piece, type TextLook } from './piece.ts';
@@ -39,6 +39,7 @@ function joinedWith(before: Piece | undefined, next: Piece): Piece | null {
 }
 
 function readElement(node: Node, reading: Reading): readonly Piece[] {
+  if (isToggle(node)) return toggle(part(node, 'selectAction') as Node, reading);
   warnOfProperties(node, reading.warn);
   const pieces = isHidden(node) ? readHidden(node, reading) : readShown(node, reading);
   return node['separator'] === true && pieces.length > 0 ? [{ kind: 'divider' }, ...pieces] : pieces;
@@ -165,7 +166,7 @@ function readActions(actions: readonly Node[], reading: Reading): readonly Piece
 function toggle(action: Node, { folds, warn }: Reading): readonly Piece[] {
   const targets = Array.isArray(action['targetElements']) ? action['targetElements'] : [];
   const ids = targets.map((each) => (isNode(each) ? text(each, 'elementId') : String(each)));
-  if (ids.length > 0 && ids.every((id) => folds.has(id))) return [];
+  if (ids.some((id) => folds.has(id))) return [];
   warn('Action.ToggleVisibility: hides what is shown; it stays shown');
   return [said(plainLines(text(action, 'title')), 'quiet')];
 }

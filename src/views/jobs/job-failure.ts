@@ -1,6 +1,6 @@
 /** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
 import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
-import type { Block, Fold } from '../../message/card-data.ts';
+import type { Block, Section } from '../../message/card-data.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import type { JobRow } from './jobs.ts';
@@ -55,7 +55,7 @@ export function failureBody(words: Words, job: FailedJob): Block[] {
 }
 
 /** What Azure said, and what the documentation says of that in general, where it does not stand on the card already. */
-export function failureFolds(words: Words, job: FailedJob): Fold[] {
+export function failureDetails(words: Words, job: FailedJob): Section[] {
   const diagnosis = diagnosisOf(job);
   if (!job.now?.finding && diagnosis.kind !== 'known') return [];
   const general: Block[] =

@@ -5,7 +5,7 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
-import { failureBody, failureFolds, failureTitle } from './job-failure.ts';
+import { failureBody, failureDetails, failureTitle } from './job-failure.ts';
 import { kindWord, statusWord } from './job-words.ts';
 import { rowOf, type JobRow } from './jobs.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
@@ -109,7 +109,7 @@ function headOf(words: Words, job: Found, unread: readonly Unread[]) {
   const rest = [factsOf(words, job), ...stepsOf(job), ...unreadBlocks(words, unread)];
   if (!failed) return { mark, title: plain, body: rest };
   const title = failureTitle(words, job) ?? plain;
-  return { mark, title, body: [...failureBody(words, job), ...rest], folds: failureFolds(words, job) };
+  return { mark, title, body: [...failureBody(words, job), ...rest], details: failureDetails(words, job) };
 }
 
 function factsOf(words: Words, job: Found): Block {

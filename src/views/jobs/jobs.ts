@@ -87,7 +87,7 @@ export const jobsView: View<Jobs> = {
       data: {
         mark: listMark(title, result.only === 'failed' && rows.length > 0 ? 'failed' : 'info'),
         title: meant ? say('jobs.mistyped', { given: result.asked, meant }) : listTitle(words, title),
-        corner: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
+        subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [...page.rows.map((row) => lineOf(words, row)), ...unreadBlocks(words, result.unread)],
         inputs: narrow.inputs,
         buttons: buttonsOf(jobButtons(words, page.rows), others),

@@ -68,7 +68,7 @@ export const unprotectedView: View<Unprotected> = {
       template: 'sheet',
       data: {
         ...headOf(words, result, { title, rows }),
-        corner: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
+        subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })), ...notes(words, result)],
         inputs: narrow.inputs,
         buttons: buttonsOf([...together, ...single], others),

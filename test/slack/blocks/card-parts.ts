@@ -33,10 +33,20 @@ function markdownLines(text: string): string[] {
 
 /** Every text that a card shows, line by line and without blanks. */
 export function wordsOf(card: unknown): readonly string[] {
-  return partsOf(card)
+  return partsOf(withoutToggles(card))
     .flatMap(linesOf)
     .map((line) => line.replace(/\s/gu, ''))
     .filter((line) => line !== '');
+}
+
+/** What opens and shuts the details is Slack's own; only the name of what is folded away is read there. */
+function withoutToggles(card: unknown): unknown {
+  return JSON.parse(JSON.stringify(card), (_, part: unknown) => {
+    const pressed = (part as Node | null)?.['selectAction'] as Node | undefined;
+    if (pressed?.['type'] !== 'Action.ToggleVisibility') return part;
+    const isHidden = (part as Node)['isVisible'] === false;
+    return isHidden ? {} : { type: 'TextBlock', text: pressed['title'] };
+  });
 }
 
 function linesOf(part: Node): readonly string[] {
@@ -53,8 +63,6 @@ function linesOf(part: Node): readonly string[] {
       return [...own('label'), ...inside('choices').map(({ title }) => String(title))];
     case 'Input.Text':
       return [...own('label'), ...own('value')];
-    case 'Action.ToggleVisibility':
-      return own('title').map((title) => title.replace(/^▸ /, ''));
     default:
       return /^(Input|Action)\./.test(String(part['type'])) ? [...own('label'), ...own('title')] : [];
   }

@@ -23,7 +23,7 @@ export function form(look: Look): CardMessage {
         press(w.say('button.continue'), 'submit', { style: 'positive', data: { ...dialog, form: 'sent' } }),
         cancel(w),
       ],
-      after: [{ kind: 'text', text: w.say('nothing-changed'), tone: 'quiet' }],
+      line: w.say('nothing-changed'),
     },
   };
 }

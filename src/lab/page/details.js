@@ -1,0 +1,33 @@
+/**
+ * The fold of a card: what opens it and what shuts it are two parts that show each other. The renderer does not say which of
+ * them is which, does not keep the focus when the pressed one goes, and gives every card the same ids.
+ */
+const isOurs = (id) => typeof id === 'string' && id.startsWith('details');
+
+/** A card whose parts have ids that no other card of the page has; the ids of inputs stay. */
+export function ownIds(json, number) {
+  const own = (id) => (isOurs(id) ? `${id}-${number}` : id);
+  return JSON.parse(JSON.stringify(json), (key, value) => {
+    if (key === 'id') return own(value);
+    return key === 'targetElements' ? value.map(own) : value;
+  });
+}
+
+/** Tells assistive technology what is pressed to open and to shut the details, and which part that is. */
+export function wireDetails(drawn, number) {
+  for (const [part, expanded] of [
+    ['open', 'false'],
+    ['shut', 'true'],
+  ]) {
+    const toggle = drawn.querySelector(`#details-${part}-${number}`);
+    toggle?.classList.add('details-toggle');
+    toggle?.setAttribute('aria-expanded', expanded);
+    toggle?.setAttribute('aria-controls', `details-${number}`);
+  }
+}
+
+/** The pressed part goes, so the focus goes to the one that comes in its place. */
+export function followDetails(part) {
+  if (!/^details-(open|shut)-/.test(part.id ?? '')) return;
+  if (part.isVisible) part.renderedElement?.focus({ preventScroll: true });
+}

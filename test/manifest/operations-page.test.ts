@@ -64,3 +64,12 @@ test('the kluis.yaml to begin with is valid', () => {
   const parsed = parseKluisYaml(yaml, 'kluis.yaml');
   expect(parsed).toMatchObject({ config: { vaults: { default: 'rsv-prod-weu' } } });
 });
+
+test('every log message that the page tells people to look for is one that the code writes', () => {
+  const named = [...operations.matchAll(/log has `([^`]+)`/g)].map(([, message]) => message as string);
+  expect(named.length).toBeGreaterThan(1);
+  const code = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(join(root, 'src', name), 'utf8'));
+  expect(named.filter((message) => !code.some((text) => text.includes(`'${message}'`)))).toEqual([]);
+});

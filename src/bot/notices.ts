@@ -47,6 +47,12 @@ export function withOffer(card: CardMessage, { text, links }: SignInOffer): Card
   return { ...card, data: { ...card.data, text: [...(card.data.text ?? []), text], links: [...links] } };
 }
 
+/** Said where nothing can be pressed to what would start something. */
+export function inviteCard({ look }: Turn): CardMessage {
+  const { say } = words(look);
+  return { template: 'notice', data: { mark: 'stopped', title: say('invite.title'), text: [say('invite.text')] } };
+}
+
 /** A card that was left behind. */
 export function pointerCard(look: Look): CardMessage {
   const { say } = words(look);

@@ -7,11 +7,14 @@ import { z } from 'zod';
 import type { Person } from '../core/person.ts';
 import type { StoredMessage } from '../store/messages.ts';
 import { wantMessage } from '../store/messages.ts';
-import type { Answer, ChatSender, Destination, Drawn, Inbound, Receive } from './port.ts';
+import type { Answer, ChatSender, ConversationSeen, Destination, Drawn, Inbound, Receive } from './port.ts';
 import type { Turn } from './turn-context.ts';
+
+const asideSchema = z.looseObject({ id: z.string(), platform: z.literal('slack'), kind: z.literal('personal') });
 
 const openingSchema = z.object({
   text: z.string(),
+  aside: asideSchema.optional(),
   person: z.object({ id: z.string(), name: z.string(), platformId: z.string(), unlinked: z.literal(true).optional() }),
   reader: z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string().nullable() }),
 });
@@ -21,8 +24,8 @@ export type Opening = z.output<typeof openingSchema>;
 
 /** Wants the message below which the conversation goes on. */
 export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
-  const { person, reader, conversation } = inbound;
-  const opening: Opening = { text, person, reader };
+  const { person, reader, conversation, aside } = inbound;
+  const opening = { text, person, reader, ...(aside && { aside }) } as Opening;
   const wanted = { ...drawOpening(opening), opening };
   await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
   unit.wake({ to: 'deliver', id: conversation.id });
@@ -44,6 +47,12 @@ export function drawOpening({ person, text }: Opening, verdict?: Pick<Drawn, 'ma
 export function openingOf({ wanted }: Pick<StoredMessage, 'wanted'>): Opening | null {
   const { opening } = (wanted ?? {}) as { opening?: unknown };
   return openingSchema.safeParse(opening).data ?? null;
+}
+
+/** Where whoever asked can be answered alone, as a message carries it; null where it carries none. */
+export function asideIn(wanted: unknown): ConversationSeen | null {
+  const { aside } = (wanted ?? {}) as { aside?: unknown };
+  return (asideSchema.safeParse(aside).data ?? null) as ConversationSeen | null;
 }
 
 /** Begins the conversation below a message that was posted. Done again it changes nothing. */

@@ -21,6 +21,8 @@ export type ConversationSeen = {
   readonly address: Json;
   /** Whether what begins here goes on below a message of the bot: a command was given outside of any thread. */
   readonly opensThread?: boolean;
+  /** Whether what is said there can be read and not pressed: nothing is started from there. */
+  readonly onlyShows?: boolean;
 };
 
 /** What a person did. `data` and `inputs` of a click are claims by the client and are checked as such. */
@@ -46,6 +48,8 @@ export type Inbound = {
   readonly reader: { readonly locale: Locale; readonly timeZone: string | null };
   /** The message in which it was asked, where the platform can mark that with how far the bot is. */
   readonly asked?: string;
+  /** Where whoever asked can be answered alone, also where the bot has no place in the conversation. */
+  readonly aside?: ConversationSeen;
   readonly event: InboundEvent;
 };
 

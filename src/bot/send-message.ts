@@ -13,7 +13,7 @@ import {
 import { blockConversation } from '../store/conversations.ts';
 import { pauseAfter } from './backoff.ts';
 import { inTransaction, type Deps } from './deps.ts';
-import { beginBelow, openingOf } from './open-thread.ts';
+import { asideIn, beginBelow, openingOf } from './open-thread.ts';
 import { ChatFault, type ChatSender, type Destination, type Drawn } from './port.ts';
 import { receiver } from './turn.ts';
 import { withTicket } from './sign-in-offer.ts';
@@ -53,7 +53,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
   } catch (error) {
     if (error instanceof ChatFault) {
       await afterFault(deps, sending, error);
-      return error.kind !== 'blocked';
+      return error.kind !== 'blocked' || beginning(message) !== null;
     }
     // Not foreseen, so perhaps for ever. Where it can be noted the message waits, and others go on.
     const failed = nextTry(message);
@@ -122,12 +122,14 @@ function markEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): voi
   if (is) for (const asked of message.asked) void sender.mark?.(to, asked, is);
 }
 
-/** Says it to one person in the conversation; where the platform does not do that there, in their personal chat. */
+/** Says it to one person in the conversation; where the platform does not do that there, aside or in their personal chat. */
 async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
   try {
     return await sender.postPrivately(to, drawn, person);
   } catch (fault) {
     const elsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
+    const aside = asideIn(message.wanted);
+    if (elsewhere && aside) return sender.post(aside, drawn, message.id);
     if (!elsewhere || !sender.openPersonal) throw fault;
     return sender.post(await sender.openPersonal(to, person), drawn, message.id);
   }
@@ -149,12 +151,13 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
     case 'refused':
       // Nothing more comes of this message; what is told by another one marks the end of that.
       markEnd(sending, drawn.ends ?? 'failed');
-      await tellElsewhere(deps, { to, sender, message });
+      await tellElsewhere(deps, { to, sender, message, receive: receiver(deps) });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':
-      await tellElsewhere(deps, { to, sender, message });
-      // What was asked here is not begun when somebody lets the bot in again, perhaps days later.
-      if (beginning(message)) await endMessage(q, message.id, 'blocked');
+      await tellElsewhere(deps, { to, sender, message, receive: receiver(deps) });
+      // What was asked here is not begun when somebody lets the bot in again, perhaps days later. It ends alone: another
+      // command may have come meanwhile, and whoever gave that is to be answered, too.
+      if (beginning(message)) return endMessage(q, message.id, 'blocked');
       return blockConversation(q, message.conversationId);
   }
 }

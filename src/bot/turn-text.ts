@@ -14,7 +14,7 @@ import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
 import { drawCard, endBy } from './drawn.ts';
 import { offering, signInOffer } from './sign-in-offer.ts';
-import { commandNotice, helpCard, refusalCard, withOffer } from './notices.ts';
+import { commandNotice, helpCard, inviteCard, refusalCard, withOffer } from './notices.ts';
 import { openThread } from './open-thread.ts';
 import type { Answer, Drawn } from './port.ts';
 import type { Turn } from './turn-context.ts';
@@ -28,6 +28,11 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
     return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })), 'person');
   const command = await vmsFirst(turn, parseCommand(event.text));
   if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
+  if (turn.inbound.conversation.onlyShows && startsSomething(command)) return say(turn, inviteCard(turn));
+  return answerTo(turn, command);
+}
+
+async function answerTo(turn: Turn, command: Command): Promise<Answer> {
   switch (command.kind) {
     case 'backup': {
       const { kind: _, ...asked } = command;
@@ -46,6 +51,12 @@ export async function turnText(turn: Turn, event: { text: string; private: boole
     default:
       return say(turn, await commandNotice(turn, command));
   }
+}
+
+/** Whether a command leads to more than a look: its card would be of no use where nothing can be pressed. */
+function startsSomething(command: Command): boolean {
+  if (command.kind === 'open') return conversationOf(command.flow).conversation.plan !== undefined;
+  return command.kind === 'backup' && command.wish !== 'look';
 }
 
 /** A VM may be called like a word that means something else. What the inventory has is meant as a name. */
@@ -84,8 +95,9 @@ async function sayDrawn(turn: Turn, drawn: Drawn, to: 'all' | 'person'): Promise
   const { unit, inbound, deps } = turn;
   const wanted: Drawn = { ends: 'failed', ...drawn };
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
-  const { asked, conversation } = inbound;
-  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted });
+  const { asked, conversation, aside } = inbound;
+  const carried = privateTo !== null && aside ? { ...wanted, aside } : wanted;
+  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted: carried });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;
 }

@@ -18,6 +18,7 @@ import { createSignIn, type SignIn } from '../people/sign-in.ts';
 import type { EntraOf } from '../slack/door/identify.ts';
 import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
 import type { SlackAccess, SlackEntrance } from '../slack/settings.ts';
+import { createRespond } from '../slack/response-url.ts';
 import { createSlackDoor, type SlackDoor } from '../slack/slack-door.ts';
 import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
 import { createWebApi, type WebApi } from '../slack/web-api.ts';
@@ -54,7 +55,7 @@ export async function openSlack(making: SlackMaking): Promise<SlackSide | null> 
   return {
     ...ways,
     api,
-    sender: createSlackSender({ api, editGapMs, log }),
+    sender: createSlackSender({ api, respond: createRespond(ways.access.apiUrl), editGapMs, log }),
     signIn: signInOf(making),
     close: async () => ways.double?.close(),
   };

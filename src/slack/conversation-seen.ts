@@ -12,6 +12,9 @@ export const addressSchema = z.object({
   thread: z.string().nullable(),
 });
 
+/** Where only whoever gave a command reads: by the URL that came with it. */
+export const asideSchema = z.object({ kind: z.literal('aside'), team: z.string(), channel: z.string(), url: z.url() });
+
 /** The address of a conversation of Slack. */
 export type SlackAddress = z.output<typeof addressSchema>;
 

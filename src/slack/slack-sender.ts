@@ -1,10 +1,12 @@
 import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
 import type { Log } from '../core/log.ts';
+import { withAsides } from './aside.ts';
 import { channelPace } from './channel-pace.ts';
 import { addressSchema, conversationSeen, type SlackAddress } from './conversation-seen.ts';
 import { createMarker, type Mark } from './mark.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import { drawnSender, type SendDrawn } from './send-drawn.ts';
+import type { Respond } from './response-url.ts';
 import type { WebApi } from './web-api.ts';
 
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
@@ -17,6 +19,7 @@ export type SlackSender = ChatSender &
 /** What a sender works with. `editGapMs`: between two edits in one channel. */
 export type SlackSenderOptions = {
   readonly api: WebApi;
+  readonly respond: Respond;
   readonly editGapMs: number;
   readonly log: Pick<Log, 'warn'>;
 };
@@ -24,11 +27,11 @@ export type SlackSenderOptions = {
 const quiet = { unfurl_links: false, unfurl_media: false };
 
 /** A sender over the Web API: one HTTP request for each call, never repeated. */
-export function createSlackSender({ api, editGapMs, log }: SlackSenderOptions): SlackSender {
+export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderOptions): SlackSender {
   const send = drawnSender(api, log);
   const pace = channelPace(editGapMs);
   const marker = createMarker(api);
-  return {
+  const sender: SlackSender = {
     ...threads,
     post: async (to, drawn, key) => post(send, { address: addressOf(to, 'posting a message in Slack'), drawn, key }),
     postPrivately: async (to, drawn, person) =>
@@ -55,6 +58,7 @@ export function createSlackSender({ api, editGapMs, log }: SlackSenderOptions): 
       if (channel) await marker({ channel, ts }, is);
     },
   };
+  return withAsides(sender, respond);
 }
 
 /** What lies below a message, and above a thread. */

@@ -125,16 +125,6 @@ describe('what is signed, and no request that Slack would make', () => {
 });
 
 describe('where nobody can be told', () => {
-  test('a channel in which the bot is not: whoever asked is told in a direct message, and nothing is begun', async () => {
-    const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'random' });
-    const dialogs = (await bot.rows('dialog')).length;
-    await ana.says('/backup vm-sql-01');
-    const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
-    await direct.until('may not write in that channel');
-    expect((await bot.rows('dialog')).length).toBe(dialogs);
-    expect(await ana.said()).toEqual([]);
-  });
-
   test('the direct messages of two people: whoever asked is answered in their own with the bot, and told so', async () => {
     const ana = general();
     const payload = {

@@ -41,6 +41,9 @@ export const refusalsEn = {
   'link.look-around':
     'Kluis does not know yet who you are in Microsoft Entra ID. You may look at everything here; as soon as you start something, you are told how to be linked.',
   'command.elsewhere': 'I answer in our own direct messages: I am not in this conversation.',
+  'invite.title': 'Invite Kluis first: /invite @Kluis',
+  'invite.text':
+    'Nothing was done. Kluis is not in this channel: it can show things here, but nobody could press anything. Invite it and ask again, or write to it directly.',
   'thread.cannot-write':
     'Kluis may not write in that channel, so nothing was done. Invite it there and ask once more: {asked}',
 

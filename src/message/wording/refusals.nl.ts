@@ -43,6 +43,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'link.look-around':
     'Kluis weet nog niet wie je bent in Microsoft Entra ID. Kijken mag je hier overal; zodra je iets start, hoor je hoe je gekoppeld wordt.',
   'command.elsewhere': 'Ik antwoord in onze eigen directe berichten: in dit gesprek zit ik niet.',
+  'invite.title': 'Nodig Kluis eerst uit: /invite @Kluis',
+  'invite.text':
+    'Er is niets gedaan. Kluis zit niet in dit kanaal: het kan hier dingen laten zien, maar niemand zou ergens op kunnen drukken. Nodig het uit en vraag het nog eens, of schrijf het rechtstreeks.',
   'thread.cannot-write':
     'Kluis mag in dat kanaal niet schrijven, dus er is niets gedaan. Nodig het daar uit en vraag het nog eens: {asked}',
 

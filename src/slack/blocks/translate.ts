@@ -9,6 +9,7 @@ import type { Drawn } from '../../bot/port.ts';
 import { isNode, text, type Node } from './card-node.ts';
 import { fieldOf } from './input-block.ts';
 import { fitted } from './fit.ts';
+import { onlyShown } from './only-shown.ts';
 import { formView, inputsOf, isForm, withoutForm } from './form.ts';
 import type { Kept } from './kept.ts';
 import { limits } from './limits.ts';
@@ -36,7 +37,8 @@ export function translate(drawn: Drawn, options: TranslateOptions = {}): Transla
 function translateCard(card: Node, searches: Making['searches'], options: TranslateOptions): Omit<Translated, 'text'> {
   const warnings = new Set<string>();
   const kept: Kept = new Map();
-  const pieces = readCard(card, (warning) => warnings.add(warning));
+  const read = readCard(card, (warning) => warnings.add(warning));
+  const pieces = options.surface === 'aside' ? onlyShown(read, ownWords(options.locale)) : read;
   const making = makingOf(card, { pieces, options, kept, searches, warn: (warning) => warnings.add(warning) });
   const isFormed = isForm(pieces);
   const isHome = options.surface === 'home';

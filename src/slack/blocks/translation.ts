@@ -8,8 +8,11 @@ export type TranslateOptions = {
   readonly mention?: (id: string) => string | null;
   /** The language of the few words that Slack needs and a card has not (`Are you sure?`); else the card's own. */
   readonly locale?: Locale;
-  /** Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. */
-  readonly surface?: 'message' | 'home';
+  /**
+   * Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. `aside`: in a
+   * channel in which the bot is not, where nothing can be pressed; what is to be pressed is left out, and how to get there said.
+   */
+  readonly surface?: 'message' | 'home' | 'aside';
   /** `open`: every fold is drawn open, for a workspace that does not take containers. */
   readonly folds?: 'closed' | 'open';
   /** What the submission of the modal brings back, such as the message it belongs to: at most 500 characters. */

@@ -11,6 +11,7 @@ export type OwnWords = {
   readonly next: string;
   readonly none: string;
   readonly shortened: string;
+  readonly invite: string;
 };
 
 const tables: Readonly<Record<Locale, OwnWords>> = {
@@ -24,6 +25,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
     next: 'What should happen',
     none: '–',
     shortened: 'Shortened: Slack takes no more in one message. Narrow it down, or look in the Azure portal.',
+    invite: 'To go on from here: /invite @Kluis, and ask again. Or write to Kluis directly.',
   },
   nl: {
     sure: 'Weet je het zeker?',
@@ -35,6 +37,7 @@ const tables: Readonly<Record<Locale, OwnWords>> = {
     next: 'Wat moet er gebeuren',
     none: '–',
     shortened: 'Ingekort: meer past er in Slack niet in één bericht. Vraag het preciezer, of kijk in de Azure-portal.',
+    invite: 'Om hier verder te gaan: /invite @Kluis, en vraag het nog eens. Of schrijf Kluis rechtstreeks.',
   },
 };
 

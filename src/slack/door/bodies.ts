@@ -14,6 +14,7 @@ export const commandSchema = z.object({
   user_name: maybe(text),
   text: text.default(''),
   trigger_id: id,
+  response_url: maybe(z.url().max(1000)),
 });
 
 /** An event of the Events API around the one thing that happened. */

@@ -3,6 +3,7 @@ import { words } from '../../message/words.ts';
 import type { ConversationSeen } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { within } from '../../core/within.ts';
+import { asideOf } from '../aside.ts';
 import { addressSchema, conversationSeen, isPersonal } from '../conversation-seen.ts';
 import { commandSchema } from './bodies.ts';
 import type { DoorParts, Reply } from './door-parts.ts';
@@ -19,7 +20,7 @@ const patienceMs = 1_500;
 export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply> {
   const { data: command } = commandSchema.safeParse(storable(body));
   if (!command) return void parts.log.warn({}, 'a slash command could not be read');
-  const { team_id: team, channel_id: channel, user_id: user, trigger_id } = command;
+  const { team_id: team, channel_id: channel, user_id: user, trigger_id, response_url: url } = command;
   let reader: Identified['reader'] = { locale: 'en', timeZone: null };
   try {
     const who = await parts.identify({ team, user, name: command.user_name ?? '', says: [team] });
@@ -31,6 +32,7 @@ export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply>
       key: `slack:${team}:command:${trigger_id}`,
       conversation,
       ...who,
+      ...(url && conversation.opensThread && { aside: asideOf({ team, channel, url, key: trigger_id }) }),
       event: { kind: 'text', text: `/backup ${typedText(command.text, null)}`.trim(), private: false },
     });
     if (answer.show === 'text') return privately(answer.text);

@@ -1,0 +1,66 @@
+import { ChatFault, type ChatSender, type ConversationSeen, type Drawn } from '../bot/port.ts';
+import type { z } from 'zod';
+import { asideSchema } from './conversation-seen.ts';
+import { inSlack, type MessageParts } from './message-parts.ts';
+import type { Respond } from './response-url.ts';
+
+/** Where only whoever gave a command reads, by the URL that came with it; `key` is the command's own. */
+export function asideOf(command: { team: string; channel: string; url: string; key: string }): ConversationSeen {
+  const { team, channel, url, key } = command;
+  const address: z.output<typeof asideSchema> = { kind: 'aside', team, channel, url };
+  return {
+    id: `slack:${team}:${channel}:aside:${key}`,
+    platform: 'slack',
+    kind: 'personal',
+    channel: null,
+    address,
+    onlyShows: true,
+  };
+}
+
+function asideParts(drawn: Drawn, folds: 'closed' | 'open'): MessageParts {
+  const { text, messages } = inSlack(drawn, { surface: 'aside', folds });
+  return { text, blocks: [...(messages[0] ?? [])] };
+}
+
+/** The id of what stands aside: Slack tells none, and nothing of it can be changed. */
+const said = { id: 'aside' };
+
+/**
+ * The sender for what stands aside, and the other one for everything else. What only says that the bot is at it is not sent:
+ * the URL serves five times, and an answer that was given is not replaced by a second one.
+ */
+export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S {
+  const answer = async (url: string, drawn: Drawn) => {
+    if (drawn.mark === 'busy') return said;
+    try {
+      await respond(url, asideParts(drawn, 'closed'));
+    } catch (fault) {
+      // A workspace may not take containers; what was refused was not shown.
+      if (!(fault instanceof ChatFault) || fault.kind !== 'refused') throw fault;
+      await respond(url, asideParts(drawn, 'open'));
+    }
+    return said;
+  };
+  const urlOf = (address: unknown) => {
+    return asideSchema.safeParse(address).data?.url ?? null;
+  };
+  return {
+    ...sender,
+    async post(to, drawn, key) {
+      const url = urlOf(to.address);
+      return url === null ? sender.post(to, drawn, key) : answer(url, drawn);
+    },
+    async postPrivately(to, drawn, person) {
+      const url = urlOf(to.address);
+      return url === null ? sender.postPrivately(to, drawn, person) : answer(url, drawn);
+    },
+    async edit(to, messageId, drawn) {
+      const url = urlOf(to.address);
+      await (url === null ? sender.edit(to, messageId, drawn) : answer(url, drawn));
+    },
+    find: async (to, key) => (urlOf(to.address) === null ? ((await sender.find?.(to, key)) ?? null) : null),
+    rootOf: (to) => (urlOf(to.address) === null ? (sender.rootOf?.(to) ?? null) : null),
+    holdsBack: (to) => (urlOf(to.address) === null ? (sender.holdsBack?.(to) ?? 0) : 0),
+  };
+}

@@ -1,0 +1,40 @@
+import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
+import type { MessageParts } from './message-parts.ts';
+
+/**
+ * Answers whoever gave a command by the URL that came with it: seen by them alone, also in a channel in which the bot is not.
+ * It serves five times within thirty minutes and takes no token, so it is used for the host that Slack gives it out on only.
+ */
+export type Respond = (url: string, parts: MessageParts) => Promise<void>;
+
+const hosts: ReadonlySet<string> = new Set(['https://hooks.slack.com', 'https://hooks.slack-gov.com']);
+
+/** Makes it: one request with a time-out, never repeated. `apiUrl`: where a double of Slack is, which gives out its own. */
+export function createRespond(apiUrl: string | null, timeoutMs = 10_000): Respond {
+  const own = apiUrl === null ? null : new URL(apiUrl).origin;
+  return async (url, { text, blocks }) => {
+    const doing = 'answering a command in Slack';
+    const { origin } = new URL(url);
+    if (!hosts.has(origin) && origin !== own) throw new ChatFault({ kind: 'refused', doing });
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify({ response_type: 'ephemeral', text, blocks }),
+      signal: AbortSignal.timeout(timeoutMs),
+    }).catch(() => {
+      throw new ChatFault({ kind: 'unavailable', doing });
+    });
+    await response.body?.cancel();
+    if (response.ok) return;
+    const retryAfterMs = response.status === 429 ? Number(response.headers.get('retry-after') ?? 1) * 1000 : null;
+    throw new ChatFault({ kind: kindOf(response.status), doing, status: response.status, retryAfterMs });
+  };
+}
+
+/** 404 and 410: used up, expired, or its channel is archived. */
+function kindOf(status: number): ChatFaultKind {
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'unavailable';
+  return status === 404 || status === 410 ? 'gone' : 'refused';
+}

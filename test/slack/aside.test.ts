@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createRespond } from '../../src/slack/response-url.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { buttonsOf, SlackChat, textOf, type SlackPerson } from './support/slack-client.ts';
+
+let bot: TestBot;
+const random = (person: SlackPerson = 'ana') => new SlackChat(() => bot.url, { person, channel: 'random' });
+const direct = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', leases: { sweep: 300 } });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+beforeEach(() => random().control('reset', {}));
+
+const answers = async () => (await random().exchanges()).filter(({ path }) => path.startsWith('/hooks/'));
+
+describe('a slash command in a channel in which the bot is not', () => {
+  test.each([
+    ['/backup status', /Protected/],
+    ['/backup vm-web-01', /🔑 .*vm-web-01/u],
+    ['/backup vm-app-01 vm-sql-01', /vm-sql-01/],
+    ['/backup jobs failed', /vm-hr-01/],
+  ])('%s is answered to whoever asked alone, with nothing to press, by one use of its URL', async (command, shown) => {
+    await random().says(command);
+    const answer = await random().until(shown);
+    expect(answer.onlyYou).toBe(true);
+    expect(buttonsOf(answer).filter((title) => !title.endsWith('↗'))).toEqual([]);
+    expect(textOf(answer)).toContain('/invite @Kluis');
+    expect(await random('ben').said()).toEqual([]);
+    expect(await direct().said()).toEqual([]);
+    expect((await answers()).map(({ status }) => status)).toEqual([200]);
+  });
+
+  test.each(['/backup now vm-app-01', '/backup cancel vm-app-01', '/backup policy new'])(
+    '%s starts nothing, and says how to get there',
+    async (command) => {
+      const dialogs = (await bot.rows('dialog')).length;
+      await random().says(command);
+      const answer = await random().until('Invite Kluis first: /invite @Kluis');
+      expect(answer.onlyYou).toBe(true);
+      expect((await bot.rows('dialog')).length).toBe(dialogs);
+      expect(await direct().said()).toEqual([]);
+    },
+  );
+
+  test.each(['/backup help', '/backup stauts vm-app-01', '/backup delete vm-app-01'])(
+    '%s is told there, and not in a direct message',
+    async (command) => {
+      await random().says(command);
+      expect((await random().until(/backup/i)).onlyYou).toBe(true);
+      expect(await direct().said()).toEqual([]);
+    },
+  );
+});
+
+describe('the URL that comes with a command', () => {
+  test('is not used where it leads to anybody but Slack', async () => {
+    const respond = createRespond(null);
+    for (const url of ['https://hooks.slack.com.evil.example/x', 'http://hooks.slack.com/x', `${bot.azure.url}/x`])
+      await expect(respond(url, { text: 'x', blocks: [] })).rejects.toMatchObject({ kind: 'refused' });
+  });
+
+  test('serves five times, and then no more', async () => {
+    await random().says('/backup help');
+    await random().until(/backup/i);
+    const commands = (await random().exchanges()).filter(({ direction }) => direction === 'to-bot');
+    const url = String(commands.map(({ request }) => request['response_url']).find(Boolean));
+    const respond = createRespond(url);
+    for (let use = 2; use <= 5; use += 1) await respond(url, { text: 'x', blocks: [] });
+    await expect(respond(url, { text: 'x', blocks: [] })).rejects.toMatchObject({ kind: 'gone' });
+  });
+});

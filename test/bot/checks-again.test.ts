@@ -6,7 +6,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const vm = 'vm-case-16a';
-const promise = /Kluis checks again by itself at \d\d:\d\d/;
+const promise = /Kluis will check again automatically at \d\d:\d\d/;
 const looksAtVm = new RegExp(`virtualMachines/${vm}\\?`, 'i');
 
 describe('what passes by itself is checked again by itself, once', () => {
@@ -55,7 +55,7 @@ describe('what passes by itself is checked again by itself, once', () => {
     const { vms } = await bot.azure.state();
     await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, adeState: 'encrypted' } : one)) });
     await pass(chat);
-    await chat.untilTitle(new RegExp(`^✅ ${vm} is ready to be backed up$`, 'u'));
+    await chat.untilTitle(new RegExp(`^✅ ${vm} is ready to back up$`, 'u'));
   });
 
   test('it is planned over a restart, and over another choice on the card; not over the end of the dialog', async () => {

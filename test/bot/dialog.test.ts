@@ -93,10 +93,10 @@ describe('a dialog on its way', () => {
     await word.says('cancel');
     for (const chat of [button, word]) {
       const ended = await chat.untilTitle(`vm-dup-01: ${say('refused.cancelled')}`);
-      expect(ended.titles).toEqual(['Open it again']);
+      expect(ended.titles).toEqual(['Open again']);
     }
-    await button.clicks('Open it again');
-    expect((await button.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to be backed up');
+    await button.clicks('Open again');
+    expect((await button.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to back up');
     expect(await button.cards()).toHaveLength(1);
   });
 
@@ -171,8 +171,8 @@ describe('a dialog on its way', () => {
     await db.updateTable('dialog').set({ expires_at: past }).where('conversation_id', '=', chat.id).execute();
     const ended = await chat.untilTitle(/^(?!✅)/u);
     expect(ended.title).toMatch(/^⏹.* vm-neu-01: .*12 hours/u);
-    expect(ended.titles).toEqual(['Open it again']);
-    await chat.clicks('Open it again');
+    expect(ended.titles).toEqual(['Open again']);
+    await chat.clicks('Open again');
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-neu-01 is protected');
   });
 
@@ -186,8 +186,8 @@ describe('a dialog on its way', () => {
     const closed = await chat.untilTitle(/^⏹/u);
     expect(closed.shown).toContain(say('refused.closed-text'));
     const stale = (await chat.messages()).at(-1)!;
-    const reopen = closed.buttons.find(({ title }) => title === 'Open it again')!;
-    await chat.clicks('Open it again');
+    const reopen = closed.buttons.find(({ title }) => title === 'Open again')!;
+    await chat.clicks('Open again');
     const open = await chat.untilTitle(/^✅ vm-sql-01 is ready/u);
     expect(open.inputs['vault']!.value).toBe(testVault);
     const second = await chat.as('ben').sends({ verb: 'reopen', data: reopen.data, on: stale });
@@ -201,12 +201,12 @@ describe('a dialog on its way', () => {
     let release = () => {};
     bot.gap = (gap) => (gap === 'look:before-commit' ? new Promise<void>((go) => (release = go)) : undefined);
     const chat = await bot.thread('ana', 'backup now vm-app-01');
-    await chat.untilTitle(/Looking at/);
+    await chat.untilTitle(/^. ?Checking/u);
     await chat.clicks('Cancel');
     bot.gap = () => {};
     release();
     await chat.untilTitle(/^⏹/u);
-    await chat.clicks('Open it again');
+    await chat.clicks('Open again');
     await chat.until('a button', async () => (await chat.card()).titles.includes('Back up now'));
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
@@ -218,13 +218,13 @@ describe('a dialog on its way', () => {
       keyVaults: keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, accessPolicies: [] } : one)),
     });
     await chat.clicks('Protect and back up now');
-    const worse = await chat.untilTitle(/cannot be backed up yet/);
+    const worse = await chat.untilTitle(/can't be backed up yet/);
     expect(worse.shown).toContain(say('refusal.got-worse'));
-    expect(worse.titles).toContain('Give access, then protect and back up');
+    expect(worse.titles).toContain('Give access, protect and back up');
     expect(await bot.operationsIn(chat)).toEqual([]);
     await bot.azure.change({ keyVaults });
     await chat.clicks('Check again');
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to back up');
   });
 
   test('a vault that is locked for good asks for one sentence more', async () => {
@@ -234,11 +234,11 @@ describe('a dialog on its way', () => {
     });
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     const { card } = await chat.clicks('Protect and back up now');
-    expect(card!.shown).toContain('This cannot be undone: rsv-prod-weu is locked as immutable');
-    expect(card!.titles).toEqual(['Yes, go on', 'Back', 'Cancel']);
+    expect(card!.shown).toContain("This can't be undone: rsv-prod-weu is immutable (locked)");
+    expect(card!.titles).toEqual(['Yes, continue', 'Back', 'Cancel']);
     expect(await bot.operationsIn(chat)).toEqual([]);
-    await chat.until('the edit', async () => (await chat.card()).titles.includes('Yes, go on'));
-    await chat.clicks('Yes, go on');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Yes, continue'));
+    await chat.clicks('Yes, continue');
     await chat.untilTitle(/vm-sql-01 is backed up/);
     await bot.azure.change({ vaults: before });
   });

@@ -7,43 +7,43 @@ type Answered = { readonly vm: string; readonly title: RegExp; readonly says: Re
 
 const ready = ['Protect and back up now', 'Protect only', 'Change', 'Cancel'];
 const warned = ['Protect and back up now', 'Protect only', 'Change', 'Check again', 'Cancel'];
-const fixable = ['Give access, then protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
+const fixable = ['Give access, protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
 const nothing = ['Check again', 'Cancel'];
 
 const estate: readonly Answered[] = [
   {
     vm: 'vm-sql-01',
-    title: /^✅ vm-sql-01 is ready to be backed up$/u,
+    title: /^✅ vm-sql-01 is ready to back up$/u,
     says: [/2 of 2 encrypted inside the VM/, /can read and copy the disk keys in key vault kv-prod-weu/],
     buttons: ready,
   },
   {
     vm: 'vm-web-01',
-    title: /^🔑 vm-web-01 cannot be backed up yet: one thing to fix$/u,
+    title: /^🔑 vm-web-01 can't be backed up yet: 1 thing to fix$/u,
     says: [
-      /read this VM's disk keys in key vault kv-web-weu, but not copy/,
+      /read this VM's disk keys in key vault kv-web-weu, but can't copy/,
       /Missing: backup on keys/,
       /Missing: backup on secrets/,
       /frees vm-app-02 and vm-web-02 as well/,
     ],
     buttons: fixable,
   },
-  { vm: 'vm-web-02', title: /^🔑 vm-web-02 cannot be backed up yet/u, says: [/frees .*vm-web-01/], buttons: fixable },
+  { vm: 'vm-web-02', title: /^🔑 vm-web-02 can't be backed up yet/u, says: [/unblocks .*vm-web-01/], buttons: fixable },
   {
     vm: 'vm-rbac-01',
-    title: /^🔑 vm-rbac-01 cannot be backed up yet: one thing to fix$/u,
-    says: [/no rights at all in key vault kv-rbac-weu/, /the role backup-key-reader/, /secrets\/getSecret\/action/],
+    title: /^🔑 vm-rbac-01 can't be backed up yet: 1 thing to fix$/u,
+    says: [/no access to key vault kv-rbac-weu/, /the role backup-key-reader/, /secrets\/getSecret\/action/],
     buttons: fixable,
   },
   {
     vm: 'vm-split-01',
-    title: /^🔑 vm-split-01 cannot be backed up yet: one thing to fix$/u,
-    says: [/no rights at all in key vault kv-kek-weu/, /get, list and backup on keys/],
+    title: /^🔑 vm-split-01 can't be backed up yet: 1 thing to fix$/u,
+    says: [/no access to key vault kv-kek-weu/, /get, list and backup on keys/],
     buttons: fixable,
   },
   {
     vm: 'vm-bek-01',
-    title: /^⛔ vm-bek-01 is NOT backed up\. Your rule stops it; Azure would accept it$/u,
+    title: /^⛔ Backup of vm-bek-01 blocked by your rule \(Azure would allow it\)$/u,
     says: [
       /without a second key around it \(KEK, key encryption key\)/,
       /encryption\.requireKek/,
@@ -53,31 +53,31 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-classic-01',
-    title: /^⛔ vm-classic-01 is NOT backed up\. Azure would refuse it$/u,
+    title: /^⛔ vm-classic-01 can't be backed up: classic VM$/u,
     says: [/classic VM\. Azure has retired those/],
     buttons: nothing,
   },
   {
     vm: 'vm-plain-01',
-    title: /^✅ vm-plain-01 is ready to be backed up$/u,
+    title: /^✅ vm-plain-01 is ready to back up$/u,
     says: [/needs no access to any key vault/],
     buttons: ready,
   },
   {
     vm: 'vm-cmk-01',
-    title: /^✅ vm-cmk-01 is ready to be backed up$/u,
+    title: /^✅ vm-cmk-01 is ready to back up$/u,
     says: [/Customer-managed keys/, /needs no access to any key vault/],
     buttons: ready,
   },
   {
     vm: 'vm-agentless-01',
-    title: /^⛔ vm-agentless-01 is NOT backed up\. Azure would refuse it$/u,
+    title: /^⛔ vm-agentless-01 can't be backed up: VM agent not ready$/u,
     says: [/agent does not answer/, /systemctl restart walinuxagent/],
     buttons: nothing,
   },
   {
     vm: 'vm-off-01',
-    title: /^✅ vm-off-01 is ready to be backed up, with one thing to know$/u,
+    title: /^✅ vm-off-01 is ready to back up, with 1 warning$/u,
     says: [
       /The VM is off and deallocated\./,
       /crash-consistent only/,
@@ -87,7 +87,7 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-us-01',
-    title: /^⛔ vm-us-01 is NOT backed up\. Azure would refuse it$/u,
+    title: /^⛔ vm-us-01 can't be backed up: no Recovery Services vault in this region$/u,
     says: [
       /no Recovery Services vault in East US\./,
       /rsv-prod-weu \(West Europe\)/,
@@ -97,25 +97,25 @@ const estate: readonly Answered[] = [
   },
   {
     vm: 'vm-big-01',
-    title: /^⛔ vm-big-01 is NOT backed up\. Azure would refuse it$/u,
+    title: /^⛔ vm-big-01 can't be backed up: disk \S+ too large$/u,
     says: [/8,192 GB.*up to 4,096 GB/],
     buttons: nothing,
   },
   {
     vm: 'vm-many-01',
-    title: /^✅ vm-many-01 is ready to be backed up, with one thing to know$/u,
+    title: /^✅ vm-many-01 is ready to back up, with 1 warning$/u,
     says: [/18 disks.*beyond 16 disks a restore does not put the encryption settings back/],
     buttons: warned,
   },
   {
     vm: 'vm-lock-01',
-    title: /^✅ vm-lock-01 is ready to be backed up$/u,
+    title: /^✅ vm-lock-01 is ready to back up$/u,
     says: [/can read and copy the disk keys in key vault kv-locked-weu/],
     buttons: ready,
   },
   {
     vm: 'vm-shut-01',
-    title: /^⛔ vm-shut-01 is NOT backed up\. Azure would refuse it$/u,
+    title: /^⛔ vm-shut-01 can't be backed up: firewall of kv-shut-weu \w+ Azure Backup/u,
     says: [/firewall of key vault kv-shut-weu/, /--bypass AzureServices/],
     buttons: nothing,
   },
@@ -139,15 +139,20 @@ const estate: readonly Answered[] = [
   {
     vm: 'vm-app-01',
     title: /^✅ vm-app-01 is protected$/u,
-    says: [/Last good backup: .* ago/, /14 recovery points/, /Next backup: .* · decade/, /Will it work tonight: Yes/],
+    says: [
+      /Last good backup: .* ago/,
+      /14 recovery points/,
+      /Next backup: .* · decade/,
+      /Tonight's backup: expected to succeed/,
+    ],
     buttons: ['Back up now', 'Cancel'],
   },
   {
     vm: 'vm-app-02',
     title: /^🔑 vm-app-02 is protected, but tonight's backup will fail$/u,
     says: [
-      /Will it work tonight: No: Access to key vault kv-web-weu is missing/,
-      /last good backup is from before the disks were encrypted/,
+      /Tonight's backup: expected to fail: access to key vault kv-web-weu is missing/,
+      /last good backup was made before the disks were encrypted/,
     ],
     buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
   },
@@ -174,7 +179,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(card.title).toMatch(title);
     for (const words of says) expect(card.shown).toMatch(words);
     expect(card.titles).toEqual(buttons);
-    expect(card.shown).toContain('Nothing changed so far.');
+    expect(card.shown).toContain('Nothing has been changed yet.');
     expect(card.text).toContain('Simulated Azure');
   });
 

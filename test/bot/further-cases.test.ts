@@ -63,7 +63,7 @@ describe('the further cases of the real world', () => {
     test('1 a grant in two key vaults is one plan: both are given, then the VM is backed up', async () => {
       await bot.azure.scenario('keys-in-two-vaults-without-access');
       const chat = await bot.asks('ana', 'backup vm-case-01b');
-      await chat.clicks('Give access, then protect and back up');
+      await chat.clicks('Give access, protect and back up');
       await chat.untilTitle(/vm-case-01b is backed up/, 60_000);
       const given = await bot.azure.writes(/accessPolicies\/add/);
       expect(given.map(({ path }) => /vaults\/([^/]+)\//.exec(path)?.[1])).toEqual(
@@ -76,7 +76,7 @@ describe('the further cases of the real world', () => {
       await bot.azure.scenario('kek-of-certificate');
       const chat = await bot.asks('ana', 'backup vm-case-05');
       const before = await chat.card();
-      expect(before.title).toBe('✅ vm-case-05 is ready to be backed up');
+      expect(before.title).toBe('✅ vm-case-05 is ready to back up');
       expect(before.text).toMatch(/Whether the KEK \(kek-disks\) belongs to a certificate could not be read/);
       expect(before.shown).not.toMatch(/certificate/);
       expect(before.details).toContain('26 of 27 checks');
@@ -126,13 +126,13 @@ describe('the further cases of the real world', () => {
     test('20 the key vault is recovered, without its role assignments: then access is what is missing', async () => {
       await bot.azure.scenario('key-vault-deleted');
       const chat = await bot.asks('ana', 'backup vm-rbac-01');
-      await chat.untilTitle(/NOT backed up/);
+      await chat.untilTitle(/can't be backed up: /);
       const { deletedKeyVaults, keyVaults } = await bot.azure.state();
       const back = deletedKeyVaults.find(({ vault }) => vault.name === 'kv-rbac-weu')!;
       await bot.azure.change({ keyVaults: [...keyVaults, back.vault], deletedKeyVaults: [] });
       await chat.clicks('Check again');
-      const card = await chat.untilTitle(/^🔑 vm-rbac-01 cannot be backed up yet: one thing to fix$/u);
-      expect(card.titles).toContain('Give access, then protect and back up');
+      const card = await chat.untilTitle(/^🔑 vm-rbac-01 can't be backed up yet: 1 thing to fix$/u);
+      expect(card.titles).toContain('Give access, protect and back up');
     });
 
     test('20 the VM moved to another group: it is found there, and counts as new', async () => {
@@ -141,7 +141,7 @@ describe('the further cases of the real world', () => {
       const chat = await bot.asks('ana', 'backup vm-app-01');
       expect((await chat.card()).shown).toMatch(/moved to another group/);
       await chat.clicks('Check again');
-      const card = await chat.untilTitle(/^✅ vm-app-01 is ready to be backed up$/u);
+      const card = await chat.untilTitle(/^✅ vm-app-01 is ready to back up$/u);
       expect(card.shown).toMatch(/^not protected yet · rg-web · /m);
       expect(card.titles).toContain('Protect and back up now');
     });

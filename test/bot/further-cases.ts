@@ -16,13 +16,13 @@ export type FurtherCase = {
 const ready = ['Protect and back up now', 'Protect only', 'Change', 'Cancel'];
 const warned = ['Protect and back up now', 'Protect only', 'Change', 'Check again', 'Cancel'];
 const anyway = ['Try anyway', 'Protect only', 'Change', 'Check again', 'Cancel'];
-const fixable = ['Give access, then protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
+const fixable = ['Give access, protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
 const nothing = ['Check again', 'Cancel'];
-const refused = (vm: string) => new RegExp(`^⛔ ${vm} is NOT backed up\\. Azure would refuse it$`, 'u');
-const takesIt = (vm: string) => new RegExp(`^✅ ${vm} is ready to be backed up$`, 'u');
-const takesItBut = (vm: string) => new RegExp(`^✅ ${vm} is ready to be backed up, with one thing to know$`, 'u');
-const toFix = (vm: string, things = 'one thing') =>
-  new RegExp(`^🔑 ${vm} cannot be backed up yet: ${things} to fix$`, 'u');
+const refused = (vm: string) => new RegExp(`^⛔ ${vm} can't be backed up: .`, 'u');
+const takesIt = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up$`, 'u');
+const takesItBut = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up, with 1 warning$`, 'u');
+const toFix = (vm: string, things = '1 thing') =>
+  new RegExp(`^🔑 ${vm} can't be backed up yet: ${things} to fix$`, 'u');
 
 /** Cases on VMs of their own: all of them are laid over the estate together. */
 export const ownVms: readonly FurtherCase[] = [
@@ -31,7 +31,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['kek-in-other-vault'],
     vm: 'vm-case-01',
     title: toFix('vm-case-01'),
-    says: [/no rights at all in key vault kv-kek-weu/, /get, list and backup on keys/],
+    says: [/no access to key vault kv-kek-weu/, /get, list and backup on keys/],
     folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
     buttons: fixable,
   },
@@ -40,7 +40,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['keys-in-two-vaults-without-access'],
     vm: 'vm-case-01b',
     title: toFix('vm-case-01b', '2 things'),
-    says: [/no rights at all in key vault kv-bek-weu/, /no rights at all in key vault kv-kek-weu/],
+    says: [/no access to key vault kv-bek-weu/, /no access to key vault kv-kek-weu/],
     folded: [/^1\. In key vault kv-bek-weu: add [^]*^3\. In key vault kv-kek-weu: add /m],
     buttons: fixable,
   },
@@ -49,7 +49,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['data-disk-elsewhere'],
     vm: 'vm-case-02',
     title: toFix('vm-case-02'),
-    says: [/key vault kv-web-weu, but not copy/, /^Only for: vm-case-02-data-1$/m],
+    says: [/key vault kv-web-weu, but can't copy/, /^Only for: vm-case-02-data-1$/m],
     saysNot: [/OsDisk/],
     folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
     buttons: fixable,
@@ -120,7 +120,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['protection-stopped'],
     vm: 'vm-case-11',
     title: /^⏹️ Protection of vm-case-11 is stopped; its backups are kept$/u,
-    says: [/Resume protection, with the old policy or another one/, /8 recovery points are safe/],
+    says: [/Resume protection, with the old policy or another one/, /8 recovery points available/],
     buttons: nothing,
   },
   {
@@ -167,7 +167,7 @@ export const ownVms: readonly FurtherCase[] = [
     case: '17 deallocated, single pass: settings on the disks only',
     lays: ['deallocated-single-pass'],
     vm: 'vm-case-17b',
-    title: /^✅ vm-case-17b is ready to be backed up, with one thing to know$/u,
+    title: /^✅ vm-case-17b is ready to back up, with 1 warning$/u,
     says: [/2 of 2 encrypted inside the VM .*read from the disks/, /crash-consistent only/],
     buttons: warned,
   },
@@ -205,7 +205,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['shared-disk-left-out'],
     vm: 'vm-case-18d',
     title: /^✅ vm-case-18d is protected$/u,
-    says: [/Yes, as far as Kluis can see/],
+    says: [/expected to succeed/],
     folded: [/Shared disks: vm-case-18d-data-1\. The backups of this VM leave them out/],
     buttons: ['Back up now', 'Cancel'],
   },
@@ -213,7 +213,7 @@ export const ownVms: readonly FurtherCase[] = [
     case: 'check 8: a confidential VM where Azure has the preview',
     lays: ['confidential-preview'],
     vm: 'vm-case-21b',
-    title: /^❔ vm-case-21b can probably be backed up: one check could not be made$/u,
+    title: /^❔ vm-case-21b can probably be backed up; 1 check couldn't be completed$/u,
     says: [/takes those in UK South as a preview/, /RestorePointSupportForConfidentialVMV2/],
     buttons: ['Try anyway', 'Protect only', 'Check again', 'Cancel'],
   },
@@ -282,7 +282,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '8 an assignment with a condition',
     lays: ['access-with-condition'],
     vm: 'vm-rbac-01',
-    title: /^❔ vm-rbac-01 can probably be backed up: one check could not be made$/u,
+    title: /^❔ vm-rbac-01 can probably be backed up; 1 check couldn't be completed$/u,
     says: [/only under a condition \(role backup-key-reader\)/],
     buttons: anyway,
   },
@@ -291,7 +291,7 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['access-denied'],
     vm: 'vm-rbac-01',
     title: refused('vm-rbac-01'),
-    says: [/a deny assignment on key vault kv-rbac-weu stands above every role/],
+    says: [/a deny assignment on key vault kv-rbac-weu overrides every role/],
     saysNot: [/^Missing:/m],
     buttons: nothing,
   },
@@ -299,7 +299,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '12 protected in a vault that the bot may not read',
     lays: ['vault-not-readable'],
     vm: 'vm-case-12',
-    title: /^⛔ vm-case-12 is protected in a Recovery Services vault that Kluis may not read$/u,
+    title: /^⛔ vm-case-12 is protected in a Recovery Services vault that Kluis can't read$/u,
     says: [/protected already, .*\/vaults\/rsv-test-weu\. A VM can be in one only/, /Ask the owners/],
     buttons: nothing,
   },
@@ -334,7 +334,7 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['key-vaults-locked'],
     vm: 'vm-web-01',
     title: refused('vm-web-01'),
-    says: [/A read-only lock stands on key vault kv-web-weu, so no access can be given/],
+    says: [/Key vault kv-web-weu has a read-only lock, so access can't be granted/],
     buttons: nothing,
   },
   {

@@ -92,13 +92,13 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await bot.azure.writes()).length).toBe(1);
     await bot.azure.pass(60);
     const [one, two] = await Promise.all([bot.asks('ana', 'backup vm-web-01'), bot.asks('ana', 'backup vm-app-02')]);
-    expect((await one.card()).title).toBe('✅ vm-web-01 is ready to be backed up');
+    expect((await one.card()).title).toBe('✅ vm-web-01 is ready to back up');
     expect((await two.card()).text).not.toContain('Give access');
   });
 
   test('roles: an assignment whose name follows from scope, principal and role, waited for and adopted when there', async () => {
     const chat = await bot.asks('ana', 'backup vm-rbac-01');
-    const grantee = 'Microsoft\'s own "Backup Management Service"';
+    const grantee = 'Microsoft\'s "Backup Management Service" app';
     expect((await chat.card()).shown).toContain(grantee);
     await chat.clicks(giveAll);
     await chat.untilTitle(/vm-rbac-01 is backed up/);
@@ -164,7 +164,7 @@ describe('giving Azure Backup access to a key vault', () => {
     });
     await chat.clicks(giveAll);
     const now = await chat.untilTitle(/^✅/u);
-    expect(now.title).toBe('✅ vm-web-01 is ready to be backed up');
+    expect(now.title).toBe('✅ vm-web-01 is ready to back up');
     expect(await bot.azure.writes()).toEqual([]);
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
@@ -251,7 +251,7 @@ rules:
     expect(run.status).toBeLessThan(300);
     await bot.azure.pass(60);
     await chat.clicks(say('button.check-again'));
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-web-01 is ready to be backed up');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-web-01 is ready to back up');
     expect(await chat.cards()).toHaveLength(1);
   });
 

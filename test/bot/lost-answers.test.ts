@@ -158,7 +158,7 @@ describe('I3: a write is never done twice on doubt', () => {
       vms: vms.map((vm) => (vm.name === 'vm-plain-01' ? { ...vm, provisioning: 'Failed' as const } : vm)),
     });
     await chat.clicks(say('button.protect-and-back-up'));
-    await chat.untilTitle(/vm-plain-01 is NOT backed up/);
+    await chat.untilTitle(/vm-plain-01 can't be backed up/);
     expect(await bot.azure.writes()).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ describe('what people type', () => {
       '@Kluis backup vm-sql-01',
     ];
     const cards = await Promise.all(typed.map(answer));
-    expect(cards.map(({ title }) => title)).toEqual(typed.map(() => '✅ vm-sql-01 is ready to be backed up'));
+    expect(cards.map(({ title }) => title)).toEqual(typed.map(() => '✅ vm-sql-01 is ready to back up'));
   });
 
   test('a slash command in a channel and in a personal chat', async () => {
@@ -44,7 +44,7 @@ describe('what people type', () => {
     expect(card.shown).toContain('Kluis looked in 1 subscription');
     expect(card.shown).toContain('a classic one only with the role classic-reader');
     await chat.clicks('vm-sql-01');
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to back up');
     expect(await chat.cards()).toHaveLength(1);
   });
 
@@ -52,7 +52,7 @@ describe('what people type', () => {
     const chat = await bot.asks('ana', 'backup qqqqqqqqqqqqqqqq');
     expect((await chat.card()).titles).toEqual(['Cancel']);
     await chat.says('vm-cmk-01');
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-cmk-01 is ready to be backed up');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-cmk-01 is ready to back up');
     expect(await chat.cards()).toHaveLength(1);
   });
 
@@ -71,7 +71,7 @@ describe('what people type', () => {
     expect(card.shown).toMatch(/rg-web\/vm-dup-01\n.*not protected/);
     const second = card.buttons.filter(({ title }) => title === 'Choose')[1]!;
     await chat.sends({ verb: second.verb, data: second.data });
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to be backed up');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to back up');
     await chat.clicks('Back');
     expect((await chat.untilTitle(/Which one/)).titles).toContain('Choose');
   });
@@ -81,12 +81,12 @@ describe('what people type', () => {
     await group.says('RG-APP');
     await both.says('rg-web/vm-dup-01');
     expect((await group.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is protected');
-    expect((await both.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to be backed up');
+    expect((await both.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to back up');
   });
 
   test('group and name choose among them at once', async () => {
     const [app, web] = await Promise.all([answer('backup rg-app/vm-dup-01'), answer('backup rg-web/vm-dup-01')]);
-    expect([app.title, web.title]).toEqual(['✅ vm-dup-01 is protected', '✅ vm-dup-01 is ready to be backed up']);
+    expect([app.title, web.title]).toEqual(['✅ vm-dup-01 is protected', '✅ vm-dup-01 is ready to back up']);
   });
 
   test('a VM that was made a moment ago is found', async () => {

@@ -28,7 +28,7 @@ describe('once', () => {
     await bot.restart();
     expect(await bot.delivers(asked.request)).toBe(200);
     const chat = bot.in('ana', (asked.request as { conversation: { id: string } }).conversation.id);
-    expect((await chat.untilLooked()).title).toBe('✅ vm-plain-01 is ready to be backed up');
+    expect((await chat.untilLooked()).title).toBe('✅ vm-plain-01 is ready to back up');
     expect(await chat.messages()).toHaveLength(1);
     expect((await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id)).toHaveLength(1);
   });

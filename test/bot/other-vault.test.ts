@@ -61,7 +61,7 @@ describe('only the vault that is filled in or chosen is asked about', () => {
     await chat.clicks('Change');
     await chat.untilButton('Continue');
     await chat.clicks('Continue', { vault: other });
-    const stopped = await chat.untilTitle(/is NOT backed up/);
+    const stopped = await chat.untilTitle(/can't be backed up/);
     expect(stopped.shown).toContain('rsv-test-weu has none');
     expect(stopped.titles).toContain('Change');
     await chat.clicks('Change');

@@ -13,9 +13,9 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
   test('a VM that is ready: one card, one click, one recovery point, one mention', async () => {
     const chat = await bot.thread('ana', 'backup vm-sql-01');
     const looking = await chat.until('the first card', async () => (await chat.cards())[0]);
-    expect(JSON.stringify(looking.revisions[0])).toContain('Looking at vm-sql-01…');
+    expect(JSON.stringify(looking.revisions[0])).toContain('Checking vm-sql-01…');
     const ready = await chat.untilLooked();
-    expect(ready.title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect(ready.title).toBe('✅ vm-sql-01 is ready to back up');
     expect(ready.titles).toEqual(['Protect and back up now', 'Protect only', 'Change', 'Cancel']);
 
     const pressed = await chat.clicks('Protect and back up now');
@@ -34,8 +34,8 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
 
   test('missing access: the grant is made, waited for, and everything goes on by itself', async () => {
     const chat = await bot.asks('ben', 'backup vm-web-01');
-    expect((await chat.card()).title).toBe('🔑 vm-web-01 cannot be backed up yet: one thing to fix');
-    await chat.clicks('Give access, then protect and back up');
+    expect((await chat.card()).title).toBe("🔑 vm-web-01 can't be backed up yet: 1 thing to fix");
+    await chat.clicks('Give access, protect and back up');
     const closed = await chat.untilTitle(/vm-web-01 is backed up/);
     expect(closed.shown).toContain('Started by Ben Jansen');
     expect(closed.text).toContain('✓ Access given in kv-web-weu');

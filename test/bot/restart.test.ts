@@ -48,7 +48,7 @@ describe('a stop and a start in the middle of everything', () => {
     await stopping;
     await bot.start();
     if (after === 'asking') {
-      expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-plain-01 is ready to be backed up');
+      expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-plain-01 is ready to back up');
       await chat.clicks(protectAndBackUp);
     }
     await expectDoneOnce(chat, 'vm-plain-01');
@@ -85,7 +85,7 @@ describe('a stop and a start in the middle of everything', () => {
     const release = await reached;
     await rewriteDialog(chat, (state) => state, { step: 'weather', basis: 'old' });
     release();
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-plain-01 is ready to be backed up');
+    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-plain-01 is ready to back up');
   });
 
   test('a dialog that only another release knows: its card says so, and the command works again', async () => {

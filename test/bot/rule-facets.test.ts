@@ -166,7 +166,7 @@ test.each(kinds)(
     const verdict = kind === 'deny' ? 'deny: true' : 'approvals: 2';
     put(`{ vault: rsv-prod-weu, ${verdict} }`);
     const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
-    expect(card.title).toBe('⛔ vm-sql-01 is NOT backed up: your rules keep it back');
+    expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
     expect(card.titles).toEqual(['Change', 'Check again', 'Cancel']);
     expect(card.text).not.toContain('No approval needed');
     // What waits for others can be done by hand, and the card says with what; of what is denied there is nothing to run.
@@ -211,7 +211,7 @@ test('where only a grant is left, the card promises no backup', async () => {
   put(`{ operation: protect, vm: 'vm-web-01', deny: true }`);
   const card = await (await bot.asks('ana', 'backup vm-web-01')).card();
   expect(card.titles[0]).toBe('Give access only');
-  expect(card.text).not.toContain('The backup is kept');
+  expect(card.text).not.toContain('The backup will be kept');
   expect(card.text).not.toContain('backup-now');
 });
 

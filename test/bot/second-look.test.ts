@@ -4,7 +4,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const grantAndGoOn = 'Give access, then protect and back up';
+const grantAndGoOn = 'Give access, protect and back up';
 
 /** What a click starts is what its card showed: whatever is more, or other, is shown first. */
 describe('everything is looked at again at the click', () => {
@@ -34,10 +34,10 @@ describe('everything is looked at again at the click', () => {
 
   test('two rights were shown and six are missing now: the six are shown, none is given', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
-    expect((await chat.card()).text).toContain('The fix adds these 2 rights');
+    expect((await chat.card()).text).toContain('The fix gives these 2 permissions');
     await empty('kv-web-weu');
     await chat.clicks(grantAndGoOn);
-    expect((await refusedAsWorse(chat)).text).toContain('The fix adds these 6 rights');
+    expect((await refusedAsWorse(chat)).text).toContain('The fix gives these 6 permissions');
     await chat.clicks(grantAndGoOn);
     await chat.untilTitle(/vm-web-01 is backed up/);
   });
@@ -97,7 +97,7 @@ describe('everything is looked at again at the click', () => {
     await chat.clicks('Go on with the 2 ready ones');
     await chat.untilButton(say('button.confirm'));
     const card = await chat.card();
-    expect(card.shown).toContain('rsv-prod-weu is locked as immutable');
+    expect(card.shown).toContain('rsv-prod-weu is immutable (locked)');
     expect(card.titles).toEqual([say('button.confirm'), say('button.back'), say('button.cancel')]);
     expect(await bot.azure.writes()).toEqual([]);
     await chat.clicks(say('button.confirm'));

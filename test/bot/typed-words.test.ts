@@ -146,8 +146,8 @@ describe('words that mean something to the language and nothing to people', () =
   );
 
   test.each([
-    ['backup delete vm-nix', /\[Without the bot: Recovery Services vaults/],
-    ['backup delete', /\[Without the bot: Recovery Services vaults/],
+    ['backup delete vm-nix', /\[Without Kluis: Recovery Services vaults/],
+    ['backup delete', /\[Without Kluis: Recovery Services vaults/],
     ['backup delete vm-dup-01', /\[rg-app\/vm-dup-01.*\[rg-web\/vm-dup-01/],
   ])('a deletion of none, or of one of two: %s', async (text, links) => {
     expect((await (await bot.asks('ana', text)).card()).text).toMatch(links);

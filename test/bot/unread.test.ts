@@ -154,7 +154,7 @@ describe('a subscription that cannot be read', () => {
 
   test('does not freeze the others: names are found, and a miss says where was not looked', async () => {
     const [found, miss] = await Promise.all(['backup vm-sql-01', 'backup vm-nix-01'].map(asks));
-    expect(found!.title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect(found!.title).toBe('✅ vm-sql-01 is ready to back up');
     expect(miss!.title).toBe('❓ No VM called vm-nix-01 was found in what could be read');
     expect(miss!.shown).toContain(`subscription ${other} could not be read (missing right`);
     expect(miss!.shown).toContain('Kluis looked in 1 subscription');

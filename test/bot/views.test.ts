@@ -110,16 +110,16 @@ describe('commands that only look', () => {
     );
     expect(titles).toEqual([
       '✅ Azure Backup has access to kv-prod-weu',
-      '✅ No key vault needed: the disks are not encrypted inside the VM',
+      "✅ No key vault needed: the disks aren't encrypted inside the VM",
       '🔑 Azure Backup lacks access to kv-rbac-weu',
     ]);
   });
 
   test('now, of a VM without protection: nothing began, and why', async () => {
     const card = await (await bot.asks('ana', 'backup now vm-sql-01')).card();
-    expect(card.shown).toContain('Nothing was started: vm-sql-01 is not protected yet');
+    expect(card.shown).toContain("Nothing was started: vm-sql-01 isn't protected yet");
     const blocked = await (await bot.asks('ana', 'backup now vm-us-01')).card();
-    expect(blocked.shown).toMatch(/Nothing was started: No Recovery Services vault in this region\./);
+    expect(blocked.shown).toMatch(/Nothing was started: no Recovery Services vault in this region\./);
   });
 
   test('read anew by its button; in Dutch for who speaks it', async () => {

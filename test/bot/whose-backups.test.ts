@@ -29,9 +29,9 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   test('what a running backup is making does not count; it is followed, and nothing is started', async () => {
     const { before, end } = await runs();
     const chat = await bot.thread('ana', 'backup vm-app-01');
-    const card = await chat.untilTitle(/A backup of vm-app-01 is running already/);
+    const card = await chat.untilTitle(/vm-app-01 is already being backed up/);
     expect(card.titles).toEqual(['Follow it', 'Cancel this backup', 'Check again', 'Close']);
-    expect(card.shown).toContain(`${before} recovery points are safe`);
+    expect(card.shown).toContain(`${before} recovery points available`);
     expect(card.shown).toMatch(/starts nothing/);
     expect(card.text).toMatch(/no second one is started/);
     await chat.clicks('Follow it');
@@ -46,7 +46,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   test('a backup that ended between card and click is not started anew', async () => {
     const { end } = await runs();
     const chat = await bot.thread('ana', 'backup vm-app-01');
-    await chat.untilTitle(/is running already/);
+    await chat.untilTitle(/is already being backed up/);
     await end();
     await chat.until('the end of the job', async () =>
       (await bot.azure.state()).jobs.every(({ status }) => status !== 'InProgress'),
@@ -61,7 +61,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
   test('"Cancel this backup" is the cancel of `backup cancel`: it asks first', async () => {
     await runs();
     const chat = await bot.thread('ana', 'backup vm-app-01');
-    await chat.untilTitle(/is running already/);
+    await chat.untilTitle(/is already being backed up/);
     await chat.clicks('Cancel this backup');
     expect((await chat.untilTitle(/^❓ Cancel the backup of .*vm-app-01/)).titles).toContain('Cancel this backup');
     expect(await bot.azure.writes()).toEqual([]);

@@ -30,7 +30,7 @@ const root = join(import.meta.dirname, '..', '..');
 describe('a card as text', () => {
   test('reads as the card does: verdict, facts, pick-lists by what is chosen, buttons, folds by their titles', () => {
     const { title, lines } = inTeams('ready');
-    expect(title).toBe('✅ vm-sql-01 is ready to be backed up');
+    expect(title).toBe('✅ vm-sql-01 is ready to back up');
     expect(lines[0]).toBe(title);
     expect(lines).toEqual(expect.arrayContaining([expect.stringMatching(/^Disks +2 of 2 encrypted/)]));
     expect(lines).toEqual(

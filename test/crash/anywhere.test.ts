@@ -7,7 +7,7 @@ import { InProcess } from './in-process.ts';
 import { expectBooksInOrder, expectEachWriteOnce, Stage } from './whole-operation.ts';
 
 const text = 'backup vm-web-01';
-const button = 'Give access, then protect and back up';
+const button = 'Give access, protect and back up';
 const mostStarts = 200;
 
 /** Numbers from 0 to below `limit`, the same for the same seed. */

@@ -9,7 +9,7 @@ import { ChatPlatform } from '../support/chat-platform.ts';
 import { speed, type CrashAt, type Ground, type Running } from './ground.ts';
 
 const text = 'backup vm-web-01';
-const button = 'Give access, then protect and back up';
+const button = 'Give access, protect and back up';
 const patienceMs = 60_000;
 
 /** The gaps around one write to Azure, in the order in which a crash at each is overcome. */

@@ -19,12 +19,12 @@ const starts = /^(Protect|Give access|Back up now|Try anyway)/;
 
 /** Each VM that cannot be backed up: its verdict, and a piece of its own reason. */
 const refused: readonly (readonly [vm: string, verdict: string, reason: string])[] = [
-  ['vm-bek-01', 'Your rule stops it; Azure would accept it', 'Ways on, quickest first'],
-  ['vm-classic-01', 'Azure would refuse it', 'Azure has retired those'],
-  ['vm-agentless-01', 'Azure would refuse it', 'sudo systemctl restart walinuxagent'],
-  ['vm-us-01', 'Azure would refuse it', 'az backup vault create'],
-  ['vm-big-01', 'Azure would refuse it', 'has 8,192 GB'],
-  ['vm-shut-01', 'Azure would refuse it', 'az keyvault update --name kv-shut-weu --bypass AzureServices'],
+  ['vm-bek-01', 'Backup of vm-bek-01 blocked by your rule (Azure would allow it)', 'What you can do, quickest first'],
+  ['vm-classic-01', "vm-classic-01 can't be backed up: ", 'Azure has retired those'],
+  ['vm-agentless-01', "vm-agentless-01 can't be backed up: ", 'sudo systemctl restart walinuxagent'],
+  ['vm-us-01', "vm-us-01 can't be backed up: ", 'az backup vault create'],
+  ['vm-big-01', "vm-big-01 can't be backed up: ", 'has 8,192 GB'],
+  ['vm-shut-01', "vm-shut-01 can't be backed up: ", 'az keyvault update --name kv-shut-weu --bypass AzureServices'],
 ];
 
 browserTest(
@@ -33,7 +33,7 @@ browserTest(
     await using ana = await ChatPage.open(browser, bot.url);
     for (const [vm, verdict, reason] of refused) {
       await ana.says(`/backup ${vm}`);
-      await ana.untilTitle(`${vm} is NOT backed up. ${verdict}`);
+      await ana.untilTitle(verdict);
       expect(await ana.text()).toContain(reason);
       expect((await ana.buttons()).filter((title) => starts.test(title))).toEqual([]);
     }
@@ -46,14 +46,14 @@ browserTest(
   async () => {
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
     const answers: readonly (readonly [string, string, string])[] = [
-      ['vm-plain-01', 'vm-plain-01 is ready to be backed up', 'needs no access to any key vault'],
-      ['vm-lock-01', 'vm-lock-01 is ready to be backed up', 'kv-locked-weu'],
-      ['vm-off-01', 'with one thing to know', 'az vm start --resource-group rg-app --name vm-off-01'],
-      ['vm-many-01', 'with one thing to know', 'beyond 16 disks'],
-      ['vm-app-01', 'vm-app-01 is protected', 'Yes, as far as Kluis can see'],
+      ['vm-plain-01', 'vm-plain-01 is ready to back up', 'needs no access to any key vault'],
+      ['vm-lock-01', 'vm-lock-01 is ready to back up', 'kv-locked-weu'],
+      ['vm-off-01', 'with 1 warning', 'az vm start --resource-group rg-app --name vm-off-01'],
+      ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],
+      ['vm-app-01', 'vm-app-01 is protected', 'expected to succeed'],
       ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],
       ['vm-hr-01', "tonight's backup will fail", 'az keyvault recover --name kv-hr-weu'],
-      ['rg-web/vm-dup-01', 'vm-dup-01 is ready to be backed up', 'rg-web'],
+      ['rg-web/vm-dup-01', 'vm-dup-01 is ready to back up', 'rg-web'],
     ];
     for (const [asks, verdict, reason] of answers) {
       await ben.says(`/backup ${asks}`);
@@ -69,7 +69,7 @@ browserTest('a name that two VMs have, one that none has, and a command with a s
   await chris.says('/backup VM-DUP-01');
   await chris.untilTitle('2 VMs are called vm-dup-01. Which one?');
   await chris.newest().getByRole('button', { name: 'Choose' }).nth(1).click();
-  await chris.untilTitle('vm-dup-01 is ready to be backed up');
+  await chris.untilTitle('vm-dup-01 is ready to back up');
   expect(await chris.text()).toContain('rg-web');
   await chris.presses('Back');
   await chris.untilTitle('2 VMs are called vm-dup-01. Which one?');
@@ -77,7 +77,7 @@ browserTest('a name that two VMs have, one that none has, and a command with a s
   await chris.says('/backup vm-sqql-01');
   await chris.untilTitle('No VM called vm-sqql-01 was found');
   await chris.presses('vm-sql-01');
-  await chris.untilTitle('vm-sql-01 is ready to be backed up');
+  await chris.untilTitle('vm-sql-01 is ready to back up');
 
   await chris.says('/backup stauts');
   await chris.untilTitle('Did you mean backup status?');
@@ -88,7 +88,7 @@ browserTest('in Dutch: page, cards, buttons and times', async () => {
   await chris.page.getByRole('radio', { name: 'Nederlands' }).check({ force: true });
   await chris.page.getByPlaceholder('Bericht aan Kluis').waitFor();
   await chris.says('/backup vm-sql-01');
-  await chris.untilTitle('vm-sql-01 is klaar voor back-up');
+  await chris.untilTitle('vm-sql-01 is klaar voor een back-up');
   const said = await chris.text();
   expect(said).toContain('De eerste back-up wordt 30 dagen bewaard.');
   expect(said).toMatch(/elke dag 00:00 CES?T/);

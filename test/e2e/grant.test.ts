@@ -22,13 +22,13 @@ browserTest(
   async () => {
     await using ana = await ChatPage.open(browser, bot.url);
     await ana.says('/backup vm-web-01');
-    await ana.untilTitle('vm-web-01 cannot be backed up yet: one thing to fix');
+    await ana.untilTitle("vm-web-01 can't be backed up yet: 1 thing to fix");
     const said = await ana.text();
     expect(said).toContain('Missing backup on keys (has get and list)');
     expect(said).toContain('Missing backup on secrets (has get and list)');
-    expect(said).toContain('every key and secret in kv-web-weu, and frees vm-app-02 and vm-web-02 as well');
+    expect(said).toContain('every key and secret in kv-web-weu, and also unblocks vm-app-02 and vm-web-02');
     expect(said).toContain('No approval needed.');
-    await ana.presses('Give access, then protect and back up');
+    await ana.presses('Give access, protect and back up');
     await ana.newest().getByText('● Wait until it is in force').waitFor();
     await ana.untilTitle('vm-web-01 is backed up');
     await ana.presses('Details');
@@ -38,7 +38,7 @@ browserTest(
     expect(grants.map(({ path }) => path)).toEqual([expect.stringMatching(/\/kv-web-weu\/accessPolicies\/add\?/)]);
 
     await ana.says('/backup vm-web-02');
-    await ana.untilTitle('vm-web-02 is ready to be backed up');
+    await ana.untilTitle('vm-web-02 is ready to back up');
     await ana.says('/backup vm-app-02');
     await ana.untilTitle('vm-app-02 is protected');
     expect(await ana.buttons()).toContain('Back up now');
@@ -51,9 +51,9 @@ browserTest(
   async () => {
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
     await ben.says('/backup vm-rbac-01');
-    await ben.untilTitle('vm-rbac-01 cannot be backed up yet: one thing to fix');
+    await ben.untilTitle("vm-rbac-01 can't be backed up yet: 1 thing to fix");
     expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
-    await ben.presses('Give access, then protect and back up');
+    await ben.presses('Give access, protect and back up');
     await ben.newest().getByText('● Wait until it is in force').waitFor();
     await ben.untilTitle('vm-rbac-01 is backed up');
     expect(await bot.azure.writes(/roleAssignments/)).toHaveLength(1);
@@ -66,12 +66,12 @@ browserTest(
   async () => {
     await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
     await chris.says('/backup vm-split-01');
-    await chris.untilTitle('vm-split-01 cannot be backed up yet: one thing to fix');
+    await chris.untilTitle("vm-split-01 can't be backed up yet: 1 thing to fix");
     expect(await chris.text()).toContain('Missing get, list and backup on keys (has none)');
     await chris.presses('Give access only');
     await chris.untilTitle('Azure Backup has access to key vault kv-kek-weu');
     await chris.presses('Show the status');
-    await chris.untilTitle('vm-split-01 is ready to be backed up');
+    await chris.untilTitle('vm-split-01 is ready to back up');
     await chris.presses('Details');
     await chris
       .newest()

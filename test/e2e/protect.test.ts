@@ -21,9 +21,11 @@ browserTest(
   async () => {
     await using ana = await ChatPage.open(browser, bot.url);
     await ana.says('/backup vm-sql-01');
-    await ana.untilTitle('vm-sql-01 is ready to be backed up');
+    await ana.untilTitle('vm-sql-01 is ready to back up');
     const card = await ana.newestId();
-    expect(await ana.text()).toContain('The first backup is kept 30 days. No approval needed. Nothing changed so far.');
+    expect(await ana.text()).toContain(
+      'The first backup will be kept for 30 days. No approval needed. Nothing has been changed yet.',
+    );
 
     await ana.presses('Details');
     await ana.newest().getByText('BEK and KEK').waitFor();
@@ -64,7 +66,7 @@ browserTest(
 browserTest('Change opens the vault, Back takes it back, Cancel ends it, and it can be opened again', async () => {
   await using ana = await ChatPage.open(browser, bot.url);
   await ana.says('/backup vm-plain-01');
-  await ana.untilTitle('vm-plain-01 is ready to be backed up');
+  await ana.untilTitle('vm-plain-01 is ready to back up');
   expect(await ana.buttons()).not.toContain('Back');
   await ana.presses('Change');
   await ana.button('Continue').waitFor();
@@ -82,8 +84,8 @@ browserTest('Change opens the vault, Back takes it back, Cancel ends it, and it 
   await ana.presses('Cancel');
   await ana.untilTitle('Cancelled. Nothing was changed.');
   expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
-  await ana.presses('Open it again');
-  await ana.untilTitle('vm-plain-01 is ready to be backed up');
+  await ana.presses('Open again');
+  await ana.untilTitle('vm-plain-01 is ready to back up');
 });
 
 browserTest(
@@ -103,7 +105,7 @@ browserTest(
 browserTest('on a phone, in the dark: nothing is cut off and the button can be pressed', async () => {
   await using ana = await ChatPage.open(browser, bot.url, { as: 'ben', width: 390, scheme: 'dark' });
   await ana.says('/backup vm-cmk-01');
-  await ana.untilTitle('vm-cmk-01 is ready to be backed up');
+  await ana.untilTitle('vm-cmk-01 is ready to back up');
   const tooWide = await ana.page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
   expect(tooWide).toBe(false);
   await ana.presses('Protect only');

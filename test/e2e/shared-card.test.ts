@@ -20,13 +20,13 @@ browserTest(
   async () => {
     await using ana = await ChatPage.open(browser, bot.url, { chat: 'general' });
     await ana.types('backup vm-sql-01');
-    await ana.untilTitle('vm-sql-01 is ready to be backed up');
+    await ana.untilTitle('vm-sql-01 is ready to back up');
     const card = await ana.newestId();
     const thread = new URL(ana.page.url()).searchParams.get('chat') ?? '';
     expect(thread).toContain(';messageid=');
 
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben', chat: thread });
-    await ben.untilTitle('vm-sql-01 is ready to be backed up');
+    await ben.untilTitle('vm-sql-01 is ready to back up');
     await ben.presses('Protect and back up now');
     await ben.untilTitle('vm-sql-01 is backed up');
     expect(await ben.text()).toContain('Started by Ben Jansen');
@@ -56,7 +56,7 @@ browserTest(
     await ana.says('/backup now vm-app-01');
     await ana.untilTitle('vm-app-01 was NOT backed up: Backup could not reach the Azure VM agent');
     const said = await ana.text();
-    expect(said).toContain('14 recovery points are safe');
+    expect(said).toContain('14 recovery points available');
     expect(said).toContain('What helps');
     expect(said).toContain('UserErrorGuestAgentStatusUnavailable');
     expect(said).toContain('fails in the same way');

@@ -26,7 +26,7 @@ browserTest(
     await using ana = await ChatPage.open(browser, bot.url, { side: 'slack', chat: 'general' });
     await ana.types('/backup vm-sql-01');
     await ana.page.getByText('1 reply').click();
-    await message(ana.page, 'vm-sql-01 is ready to be backed up').waitFor();
+    await message(ana.page, 'vm-sql-01 is ready to back up').waitFor();
     await using ben = await ChatPage.open(browser, bot.url, { side: 'slack', as: 'ben', chat: placeOf(ana.page) });
     await press(ben.page, 'Protect and back up now');
     await message(ben.page, 'vm-sql-01 is backed up').waitFor();
@@ -43,7 +43,7 @@ browserTest(
     await using dirk = await ChatPage.open(browser, bot.url, { side: 'slack', as: 'admin', chat: 'general' });
     await dirk.types('/backup vm-plain-01');
     await dirk.page.getByText('1 reply').last().click();
-    await message(dirk.page, 'vm-plain-01 is ready to be backed up').waitFor();
+    await message(dirk.page, 'vm-plain-01 is ready to back up').waitFor();
     await press(dirk.page, 'Protect only');
     const told = message(dirk.page, 'Sign in once');
     const [signIn] = await Promise.all([

@@ -23,7 +23,7 @@ const vm = { method: 'GET', path: 'virtualMachines/vm-sql-01' };
 const keyVault = { method: 'GET', path: 'KeyVault/vaults/kv-prod-weu' };
 const vaults = { method: 'GET', path: 'RecoveryServices/vaults\\?' };
 const policies = { method: 'GET', path: 'backupPolicies' };
-const unreadVm = /^❔ vm-sql-01 could not be looked at.*\n.*protection not known/u;
+const unreadVm = /^❔ Couldn't check vm-sql-01.*\n.*protection status unknown/u;
 const foreign = { value: [], nextLink: 'https://evil.example/steal?token=' };
 
 const troubles: readonly Trouble[] = [
@@ -184,7 +184,7 @@ const troubles: readonly Trouble[] = [
         },
       },
     },
-    says: /protection not known[^]*does not say clearly/,
+    says: /protection status unknown[^]*does not say clearly/,
     starts: tryAnyway,
   },
   {
@@ -192,7 +192,7 @@ const troubles: readonly Trouble[] = [
     vm: 'vm-app-01',
     match: { method: 'GET', path: 'recoveryPoints' },
     answer: { status: 200, body: '{"value": [' },
-    says: /recovery points could not be read[^]*Last good backup: could not be read/,
+    says: /recovery points couldn't be read[^]*Last good backup: couldn't be read/,
     starts: say('button.back-up-now'),
   },
   {

@@ -56,7 +56,7 @@ browserTest('a command, its card, a press, and the answer card', async () => {
   await using opened = await openPage(sampleBot);
   const { page, bench } = opened;
   await say(page, '/backup vm-sql-01');
-  await page.getByText('vm-sql-01 is ready to be backed up').waitFor();
+  await page.getByText('vm-sql-01 is ready to back up').waitFor();
   await page.getByLabel('How often').selectOption({ label: 'gold · every day, kept 90 days and 52 weeks' });
   await page.getByLabel('Reason').fill('audit');
   await page.getByRole('button', { name: 'Protect and back up now' }).click();
@@ -145,7 +145,7 @@ browserTest('the channel: a thread of its own, seen by others, answered by other
   const { page, bench } = opened;
   await page.getByRole('button', { name: 'General' }).click();
   await say(page, 'backup vm-sql-01');
-  await page.getByText('vm-sql-01 is ready to be backed up').waitFor();
+  await page.getByText('vm-sql-01 is ready to back up').waitFor();
   expect(await page.locator('.chat[aria-current]').textContent()).toContain('backup vm-sql-01');
   await page.getByRole('radio', { name: 'Ben Jansen' }).check({ force: true });
   await page.locator('.chat[aria-current]', { hasText: 'backup vm-sql-01' }).waitFor();
@@ -156,7 +156,7 @@ browserTest('the channel: a thread of its own, seen by others, answered by other
     conversation: { conversationType: 'channel' },
   });
   await page.getByRole('radio', { name: 'Ana de Vries' }).check({ force: true });
-  await page.getByText('vm-sql-01 is ready to be backed up').waitFor();
+  await page.getByText('vm-sql-01 is ready to back up').waitFor();
   await page.getByText('Ben is already at it.').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'General', exact: true }).first().click();
   await page.locator('.post').getByRole('button', { name: 'Reply' }).waitFor();

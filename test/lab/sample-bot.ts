@@ -2,7 +2,7 @@ import type { Bot, Connector } from './bench.ts';
 import { cardMessage } from './bench.ts';
 
 /** A card like the ones of a real bot: a verdict, facts, pick-lists, folded parts, buttons of each kind. */
-export function readyCard(title = '✅ vm-sql-01 is ready to be backed up') {
+export function readyCard(title = '✅ vm-sql-01 is ready to back up') {
   return {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
@@ -63,7 +63,7 @@ export function readyCard(title = '✅ vm-sql-01 is ready to be backed up') {
       },
       {
         type: 'TextBlock',
-        text: 'The first backup is kept 30 days. Nothing changed so far.',
+        text: 'The first backup is kept 30 days. Nothing has been changed yet.',
         isSubtle: true,
         size: 'small',
         wrap: true,

@@ -140,8 +140,8 @@ test('a card of more than fits is cut down to what fits, its verdict and its fir
 test('the summary is the verdict in one line, and the simulator says so on the card and in its fallback', () => {
   const message = mockUp('ready', looks[0] as Look);
   const simulated = render(message, looks[0] as Look);
-  expect(simulated.summary).toBe('✅ vm-sql-01 is ready to be backed up');
-  expect(simulated.fallbackText).toBe('✅ vm-sql-01 is ready to be backed up (Simulated Azure: nothing here is real)');
+  expect(simulated.summary).toBe('✅ vm-sql-01 is ready to back up');
+  expect(simulated.fallbackText).toBe('✅ vm-sql-01 is ready to back up (Simulated Azure: nothing here is real)');
   expect(JSON.stringify(simulated.card)).toContain('Simulated Azure: nothing here is real');
   const real = render(message, { ...(looks[0] as Look), simulated: false });
   expect(JSON.stringify(real)).not.toMatch(/simulated/i);

@@ -4,6 +4,7 @@ import { refusalCodes } from '../../src/core/refusal.ts';
 import { en } from '../../src/message/wording/en.ts';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
 import { nl } from '../../src/message/wording/nl.ts';
+import { findingPhrase } from '../../src/message/finding-phrase.ts';
 import { words, type Key } from '../../src/message/words.ts';
 import { nastyTexts } from '../support/samples-of.ts';
 
@@ -103,6 +104,14 @@ test('a finding is put in words, its ISO times as times of the zone', () => {
   expect(said.fix).not.toBeNull();
 });
 
+test('a finding ends a sentence with a small letter, unless it begins with a name', () => {
+  const phrase = (code: string, params = {}) => findingPhrase(english, { code, params });
+  expect(phrase('disk-size.too-large', { disk: 'Data-1' })).toBe('disk Data-1 too large');
+  expect(phrase('azure-says.no')).toBe('Azure refuses');
+  expect(phrase('kek-version.absent', { key: 'k' })).toMatch(/^KEK k/);
+  expect(phrase('key-vault-settings.region', { keyVault: 'Prod-kv' })).toMatch(/^Prod-kv/);
+});
+
 test('a finding without words shows its code, and one without a value a gap', () => {
   expect(english.finding({ code: 'new.kind', params: {} })).toEqual({
     title: 'Check result new.kind',
@@ -117,7 +126,7 @@ test('whatever is filled in stays one line of bounded length', () => {
     const said = english.say('ready.title', { vm: text });
     expect(said).not.toMatch(/[\p{Cc}\u202e]/u);
     expect(Array.from(said).length).toBeLessThan(200);
-    expect(said).toMatch(/is ready to be backed up$/);
+    expect(said).toMatch(/is ready to back up$/);
   }
   expect(english.say('ready.title', { vm: '{vm} {count, plural, other {#}}' })).toContain('{vm} {count, plural,');
 });
@@ -127,7 +136,7 @@ test('lists, dates and counts are written as the language does', () => {
   expect(english.say('access.reach-frees', frees)).toContain('vm-a, vm-b and vm-c');
   expect(dutch.say('access.reach-frees', frees)).toContain('vm-a, vm-b en vm-c');
   expect(english.say('checked-by-itself', { at: new Date('2026-11-25T00:00:00Z') })).toContain('25 Nov 2026 01:00 CET');
-  expect(english.say('fold.checks', { count: 1 })).toBe('The one check');
+  expect(english.say('fold.checks', { count: 1 })).toBe('1 check');
   expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's heten vm-dup-01. Welke?");
 });
 
@@ -139,5 +148,5 @@ test('the types want each value, and no other', () => {
   // @ts-expect-error there is no such text
   expect(() => english.say('no.such.text')).toThrow();
   // @ts-expect-error this text takes no values
-  expect(english.say('nothing-changed', { vm: 'x' })).toBe('Nothing changed so far.');
+  expect(english.say('nothing-changed', { vm: 'x' })).toBe('Nothing has been changed yet.');
 });

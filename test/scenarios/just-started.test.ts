@@ -34,14 +34,14 @@ describe('who Azure Backup is, asked by a process that has just been started', (
 
   test('check 26: the provider is not registered', async () => {
     const { card } = await asks('teams', 'provider-not-registered', 'vm-sql-01');
-    expect(card.title).toMatch(/^⛔ vm-sql-01 is NOT backed up\. Azure would refuse it$/u);
+    expect(card.title).toMatch(/^⛔ vm-sql-01 can't be backed up: Azure Backup is unknown in this tenant$/u);
     expect(inOneLine(card)).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
     expect(card.buttons).toEqual(['Check again', 'Cancel']);
   }, 90_000);
 
   test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {
     const { ana, card } = await asks('slack', 'backup-app-unreadable', 'vm-sql-01');
-    expect(card.title).toMatch(/^❔ vm-sql-01 can probably be backed up: one check could not be made$/u);
+    expect(card.title).toMatch(/^❔ vm-sql-01 can probably be backed up; 1 check couldn't be completed$/u);
     expect(inOneLine(card)).toMatch(/lacks the right Application\.Read\.All/);
     expect(inOneLine(card)).toMatch(/azure\.backupServiceObjectId in kluis\.yaml/);
     await ana.presses('Try anyway');

@@ -18,7 +18,7 @@ describe('one installation serves Teams and Slack', () => {
     const jobs = await bot.asks('ana', 'backup jobs running');
     expect((await jobs.card()).text).toContain('vm-app-01');
     const status = await bot.thread('ana', 'backup status vm-app-01');
-    await status.untilTitle('A backup of vm-app-01 is running already');
+    await status.untilTitle('vm-app-01 is already being backed up');
     const teams = await bot.asks('ana', 'backup cancel vm-app-01');
     await teams.untilTitle('Cancel the backup of vm-app-01?');
     await teams.clicks('Cancel this backup');

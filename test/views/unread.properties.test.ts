@@ -145,7 +145,7 @@ function ofKluis(locale: Locale): ReadonlySet<string> {
 }
 /** How many of the checks could be made and passed, and how many rows of the card are meant by a button. */
 const ofCard =
-  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Look at \d+ ready ones|Bekijk de \d+ die klaar zijn)|\d+ (things to know|dingen om te weten|aandachtspunten)/;
+  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Look at \d+ ready ones|Bekijk de \d+ die klaar zijn)|\d+ (warnings?|aandachtspunten?)/;
 
 /** The claims of a card that the whole picture does not make, and that do not say that they are of a part. */
 function unfounded(seen: CardMessage, whole: readonly CardMessage[], locale: Locale): string[] {

@@ -1,6 +1,7 @@
 /** The further cases of the real world: what is laid over the estate, which VM is asked about, and the answer. */
 import type { Words } from '../../message/words.ts';
 import type { Expected } from './expectations.ts';
+import { reasonOf } from './questions.ts';
 
 /** One case. `lays`: scenarios of the simulated Azure. */
 export type FurtherCase = { readonly lays: readonly string[]; readonly vm: string; readonly expects: Expected };
@@ -75,7 +76,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
       lays: ['key-vaults-locked'],
       vm: 'vm-web-01',
       expects: {
-        title: say('blocked.title-azure', { vm: 'vm-web-01' }),
+        title: say('blocked.title-azure', { vm: 'vm-web-01', reason: reasonOf(words, 'rights.policies-missing') }),
         says: [say('obstacle.lock', { keyVault: 'kv-web-weu' })],
         saysNot: [say('button.grant')],
       },
@@ -103,7 +104,7 @@ function kindsOf(words: Words) {
       one(lays, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
     refused: (lays: string, vm: string, code: string) =>
       one(lays, vm, {
-        title: say('blocked.title-azure', { vm }),
+        title: say('blocked.title-azure', { vm, reason: reasonOf(words, code) }),
         says: titles([code]),
         buttons: [say('button.check-again'), say('button.cancel')],
       }),

@@ -1,3 +1,4 @@
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import type { Expected } from './expectations.ts';
 
@@ -33,7 +34,11 @@ function refusedOnes(words: Words): Question[] {
   const saysNot = [say('button.protect'), say('button.grant')];
   const refused = (vm: string, code: string): Question => ({
     asks: vm,
-    expects: { title: say('blocked.title-azure', { vm }), says: titles(words, [code]), saysNot },
+    expects: {
+      title: say('blocked.title-azure', { vm, reason: reasonOf(words, code) }),
+      says: titles(words, [code]),
+      saysNot,
+    },
   });
   const rule = {
     title: say('blocked.title-rule', { vm: 'vm-bek-01' }),
@@ -90,4 +95,9 @@ function names({ say }: Words): Question[] {
 /** Titles of findings; what a finding fills in is left open. */
 function titles(words: Words, codes: readonly string[]): string[] {
   return codes.map((code) => words.finding({ code, params: {} }).title);
+}
+
+/** The same in the title of a card, as its end. */
+export function reasonOf(words: Words, code: string): string {
+  return findingPhrase(words, { code, params: {} });
 }

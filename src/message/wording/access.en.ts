@@ -1,47 +1,46 @@
 /** Key vault access: what is missing, what a grant does, why it is not offered, in English. */
 export const accessEn = {
   'access.why':
-    "Azure Backup may not read and copy this VM's disk keys in key vault {keyVault}. Without a copy a restored disk could not be unlocked, so Azure refuses the backup.",
+    "Azure Backup can't read or copy this VM's disk keys in key vault {keyVault}. Without a copy a restored disk can't be unlocked, so Azure won't back up the VM.",
   'access.why-copy':
-    "Azure Backup may read this VM's disk keys in key vault {keyVault}, but not copy them. Without a copy a restored disk could not be unlocked, so Azure refuses the backup.",
+    "Azure Backup can read this VM's disk keys in key vault {keyVault}, but can't copy them. Without that copy a restored disk can't be unlocked, so Azure won't back up the VM.",
   'access.why-none':
-    "Azure Backup has no rights at all in key vault {keyVault}, where this VM's disk keys lie. Without a copy of the keys a restored disk could not be unlocked, so Azure refuses the backup.",
+    "Azure Backup has no access to key vault {keyVault}, which holds this VM's disk keys. Without a copy of the keys a restored disk can't be unlocked, so Azure won't back up the VM.",
   'access.missing-keys': '{rights} on keys',
   'access.missing-secrets': '{rights} on secrets',
   'access.has': '{missing} (has {present})',
   'access.has-none': '{missing} (has none)',
   'access.missing-actions': 'in {keyVault}: {actions}',
   'access.fix-policy':
-    'The fix adds {count, plural, one {this right} other {these # rights}} for Microsoft\'s own "Backup Management Service".',
+    'The fix gives {count, plural, one {this permission} other {these # permissions}} to Microsoft\'s "Backup Management Service" app.',
   'access.fix-role':
-    'The fix gives Microsoft\'s own "Backup Management Service" the role {role} on key vault {keyVault}: read and copy keys and secrets, nothing else.',
-  'access.reach': 'It covers every key and secret in {keyVault}.',
-  'access.reach-frees': 'It covers every key and secret in {keyVault}, and frees {vms} as well.',
-  'access.undo': 'It removes nothing, and one command undoes it.',
-  'access.after': 'The rest goes on by itself once the access is in force. Nothing changed so far.',
+    'The fix gives Microsoft\'s "Backup Management Service" app the role {role} on key vault {keyVault}: it can read and copy keys and secrets, nothing else.',
+  'access.reach': 'It applies to every key and secret in {keyVault}.',
+  'access.reach-frees': 'It applies to every key and secret in {keyVault}, and also unblocks {vms}.',
+  'access.undo': 'Nothing is removed, and one command reverses it.',
+  'access.after': 'The rest runs automatically once access takes effect. Nothing has been changed yet.',
 
-  'obstacle.by-hand':
-    'Run the commands below, or have them run by whoever owns key vault {keyVault}; then check again.',
+  'obstacle.by-hand': 'Run the commands below, or ask the owner of key vault {keyVault} to run them. Then check again.',
   'obstacle.grant-identity':
-    'Kluis has no identity that may give access in key vault {keyVault}. Run the commands below, or have them run by whoever owns the key vault; then check again.',
+    'Kluis has no identity that can give access to key vault {keyVault}. Run the commands below, or ask the owner of the key vault to run them. Then check again.',
   'obstacle.lock':
-    'A read-only lock stands on key vault {keyVault}, so no access can be given. Whoever owns the lock must take it off first.',
+    "Key vault {keyVault} has a read-only lock, so access can't be granted. Ask the lock's owner to remove it.",
   'obstacle.firewall':
-    'Access alone does not help: the firewall of key vault {keyVault} shuts out Azure Backup too. Allow trusted Microsoft services there first.',
+    "Granting access isn't enough: the firewall of key vault {keyVault} also blocks Azure Backup. Allow trusted Microsoft services there first.",
   'obstacle.denied':
-    'Access does not help: a deny assignment on key vault {keyVault} stands above every role. Whoever owns it must take it off first.',
+    "Granting access won't help: a deny assignment on key vault {keyVault} overrides every role. Its owner has to remove it.",
   'obstacle.role-missing':
-    'The role that Kluis would give on key vault {keyVault} does not exist in this subscription. An administrator makes it once, from manifest/azure/backup-key-reader-role.json.',
+    "The role that Kluis would assign on key vault {keyVault} doesn't exist in this subscription. An administrator has to create it once, from manifest/azure/backup-key-reader-role.json.",
   'obstacle.role-unreadable':
-    'Kluis may not read whether the role that it would give on key vault {keyVault} exists. Run the commands below; then check again.',
+    "Kluis can't read whether the role it would assign on key vault {keyVault} exists. Run the commands below, then check again.",
   'obstacle.other-subscription':
-    'Key vault {keyVault} is in another subscription. Azure Disk Encryption does not allow that, so no access is offered.',
+    "Key vault {keyVault} is in another subscription. Azure Disk Encryption doesn't allow that, so Kluis doesn't offer to give access.",
   'obstacle.other-tenant':
-    'Key vault {keyVault} belongs to another tenant, where Azure Backup is not the one that backs up this VM. No access is offered.',
+    "Key vault {keyVault} belongs to another tenant, whose Azure Backup service isn't the one backing up this VM. Kluis doesn't offer to give access.",
 
-  'access.command-note': 'These commands do the same. Your own right to change the key vault is needed.',
+  'access.command-note': 'These commands do the same. You need permission to change the key vault.',
   'access.add-to-code':
-    'If Terraform or Bicep owns {keyVault}, add the access there too, or the next deployment takes it away.',
+    'If Terraform or Bicep manages {keyVault}, add the access there too, or the next deployment will remove it.',
   'access.done-title': 'Azure Backup has access to key vault {keyVault}',
   'access.added': 'Added',
   'access.undo-with': 'To undo it',

@@ -4,7 +4,7 @@ import type { controlsEn } from './controls.en.ts';
 export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.protect-and-back-up': 'Beveiligen en nu back-up maken',
   'button.protect': 'Alleen beveiligen',
-  'button.grant-protect-and-back-up': 'Toegang geven, dan beveiligen en back-up maken',
+  'button.grant-protect-and-back-up': 'Toegang geven en back-up maken',
   'button.grant-and-back-up': 'Toegang geven en nu back-up maken',
   'button.grant-and-try-again': 'Toegang geven en opnieuw proberen',
   'button.grant': 'Alleen toegang geven',
@@ -20,9 +20,9 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.close': 'Sluiten',
   'button.confirm': 'Ja, doorgaan',
   'button.show-status': 'Status tonen',
-  'button.reopen': 'Weer openen',
+  'button.reopen': 'Opnieuw openen',
   'button.follow': 'Volgen',
-  'button.cancel-backup': 'Deze back-up stoppen',
+  'button.cancel-backup': 'Deze back-up annuleren',
   'button.help': 'Help',
 
   'input.vault': 'Back-ups gaan naar',
@@ -34,9 +34,9 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'input.policy-required': 'Kies hoe vaak van deze VM een back-up wordt gemaakt.',
   'input.vm-required': "Kies een van de VM's.",
 
-  'fold.checks': '{count, plural, one {De ene controle} other {Alle # controles}}',
+  'fold.checks': '{count, plural, one {# controle} other {Alle # controles}}',
   'fold.checks-some': '{made} van {count} controles',
-  'fold.commands': 'De precieze opdrachten',
+  'fold.commands': 'De exacte opdrachten',
   'fold.plan': 'Wat er gebeurt',
   'fold.done': 'Wat er is gedaan',
   'fold.by-hand': 'Zelf doen ({count, plural, one {# opdracht} other {# opdrachten}})',
@@ -44,10 +44,10 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'fold.other-fixes': 'Andere manieren om het te verhelpen',
   'fold.azure-says': 'Wat Azure zegt',
 
-  'link.deleted-item': 'Open het verwijderde back-upitem',
+  'link.deleted-item': 'Verwijderd back-upitem openen',
   'link.vm': 'VM openen in Azure',
   'link.key-vault-named': '{keyVault} openen',
   'link.vault': 'Recovery Services-kluis openen',
   'link.job': 'Taken openen in Azure',
-  'link.without-the-bot': 'Zonder de bot: Recovery Services-kluizen',
+  'link.without-the-bot': 'Zonder Kluis: Recovery Services-kluizen',
 };

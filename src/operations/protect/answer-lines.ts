@@ -1,5 +1,6 @@
 /** What was asked in words is answered in words: in the title, or by a line that says why what was asked did not begin. */
 import type { Block, Mark } from '../../message/card-data.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import type { BackupKnown } from './flow.ts';
@@ -55,5 +56,5 @@ function accessAnswer({ say }: Words, { encryption, keyVaults }: Assessment): Pa
 /** The first thing that stops the VM, in half a sentence; null where nothing is known to. */
 function stopOf(words: Words, { findings }: Assessment): string | null {
   const stop = findings.find(({ verdict, aside }) => verdict === 'block' && !aside);
-  return stop ? words.finding(stop).title : null;
+  return stop ? findingPhrase(words, stop) : null;
 }

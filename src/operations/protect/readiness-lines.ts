@@ -1,5 +1,6 @@
 import type { Block, Mark } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
@@ -23,7 +24,8 @@ export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Ma
   }
 }
 
-function unprotected({ say }: Words, { assessment, goals }: Reading): { mark: Mark; title: string; corner: string } {
+function unprotected(words: Words, { assessment, goals }: Reading): { mark: Mark; title: string; corner: string } {
+  const { say } = words;
   const vm = assessment.vm.name;
   const corner = assessment.protection.kind === 'none' ? say('corner.not-protected') : say('corner.unknown');
   const count = open(assessment, assessment.verdict === 'unknown' ? ['unknown'] : ['warn', 'unknown']).length;
@@ -44,12 +46,16 @@ function unprotected({ say }: Words, { assessment, goals }: Reading): { mark: Ma
         corner,
       };
     case 'blocked':
-      return {
-        mark: 'block',
-        title: byRule(assessment) ? say('blocked.title-rule', { vm }) : say('blocked.title-azure', { vm }),
-        corner,
-      };
+      return { mark: 'block', title: blockedTitle(words, assessment), corner };
   }
+}
+
+/** By rule where nothing else stops it; else what Azure would refuse it for. */
+function blockedTitle(words: Words, assessment: Assessment): string {
+  const vm = assessment.vm.name;
+  const [stop] = open(assessment, ['block']).filter(({ refuses }) => refuses !== 'rule');
+  if (!stop) return words.say('blocked.title-rule', { vm });
+  return words.say('blocked.title-azure', { vm, reason: findingPhrase(words, stop) });
 }
 
 function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark: Mark; title: string; corner: string } {
@@ -63,8 +69,9 @@ function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark:
     return { mark: 'warn', title, corner: say('corner.no-own-backup') };
   }
   if (tonight.works === 'no') {
-    const soon = tonight.nextRun !== null && Date.parse(tonight.nextRun) - now.getTime() < 24 * 3_600_000;
-    const title = soon ? say('protected.title-fails-tonight', { vm }) : say('protected.title-fails-next', { vm });
+    const title = isTonight(tonight, now)
+      ? say('protected.title-fails-tonight', { vm })
+      : say('protected.title-fails-next', { vm });
     return { mark: assessment.grants.some((need) => need.required) ? 'key' : 'warn', title, corner };
   }
   if (assessment.verdict === 'blocked') {
@@ -130,11 +137,17 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
     no: say('value.tonight-no', { reason }),
     unknown: say('value.tonight-unknown', { reason }),
   };
-  facts.push({ title: say('fact.tonight'), value: answer[works] });
+  const title = isTonight(protection.tonight, now) ? say('fact.tonight') : say('fact.outlook');
+  facts.push({ title, value: answer[works] });
   return [{ kind: 'facts', facts }, ...unencryptedPoint(words, assessment)];
 }
 
 const dayMs = 86_400_000;
+
+/** A weekly policy runs on another day; its next backup is not tonight's. */
+function isTonight({ nextRun }: Standing['protection']['tonight'], now: Date): boolean {
+  return nextRun !== null && Date.parse(nextRun) - now.getTime() < dayMs;
+}
 
 /** What can be brought back, and until when. */
 function deletedFacts(
@@ -213,7 +226,7 @@ const shownFacts = [
 
 function reasonOf(words: Words, findings: readonly Finding[], code: string | null): string {
   const finding = findings.find((candidate) => candidate.code === code);
-  return finding ? words.finding(finding).title : '–';
+  return finding ? findingPhrase(words, finding) : '–';
 }
 
 function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {

@@ -41,6 +41,18 @@ export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
   return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.look), refusal) } };
 }
 
+/** Told to everybody below a question that came to nothing, since whoever asked it is linked to nobody. */
+export function askerUnlinked({ look, inbound }: Turn): CardMessage {
+  const title = words(look).say('refused.asker-unlinked', { who: inbound.person.name });
+  return { template: 'notice', data: { mark: 'stopped', title } };
+}
+
+/** Told to whoever opened a card from which they cannot start anything yet. */
+export function notLinkedYet({ look }: Turn): CardMessage {
+  const { say } = words(look);
+  return { template: 'notice', data: { mark: 'info', title: say('link.yet-title'), text: [say('link.yet')] } };
+}
+
 /** The same notice with how its reader gets linked. */
 export function withOffer(card: CardMessage, { text, links }: SignInOffer): CardMessage {
   if (card.template !== 'notice') return card;

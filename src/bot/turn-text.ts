@@ -14,7 +14,7 @@ import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
 import { drawCard, endBy } from './drawn.ts';
 import { offering, signInOffer } from './sign-in-offer.ts';
-import { commandNotice, helpCard, inviteCard, refusalCard, withOffer } from './notices.ts';
+import { askerUnlinked, commandNotice, helpCard, inviteCard, notLinkedYet, refusalCard, withOffer } from './notices.ts';
 import { openThread } from './open-thread.ts';
 import type { Answer, Drawn } from './port.ts';
 import type { Turn } from './turn-context.ts';
@@ -36,6 +36,8 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
   switch (command.kind) {
     case 'backup': {
       const { kind: _, ...asked } = command;
+      // Nothing of it could ever begin, so nothing is read for it either.
+      if (asked.wish === 'back-up-now' && turn.inbound.person.unlinked) return sayRefusal(turn, refuse('not-linked'));
       return openDialog(turn, 'backup', { asked });
     }
     case 'open':
@@ -93,11 +95,10 @@ export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 
 
 async function sayDrawn(turn: Turn, drawn: Drawn, to: 'all' | 'person'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
-  const wanted: Drawn = { ends: 'failed', ...drawn };
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   const { asked, conversation, aside } = inbound;
-  const carried = privateTo !== null && aside ? { ...wanted, aside } : wanted;
-  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted: carried });
+  const wanted = privateTo !== null && aside ? { ...drawn, aside } : drawn;
+  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;
 }
@@ -105,7 +106,15 @@ async function sayDrawn(turn: Turn, drawn: Drawn, to: 'all' | 'person'): Promise
 /** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
 export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
   if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
-  const card = withOffer(refusalCard(turn, refusal), signInOffer(turn.deps, turn.inbound));
+  const { asked, conversation } = turn.inbound;
+  // Whoever reads the question there sees that nothing came of it, and no more than that.
+  if (asked !== undefined && conversation.kind !== 'personal') await say(turn, askerUnlinked(turn));
+  return sayOffer(turn, refusalCard(turn, refusal));
+}
+
+/** A notice with how its reader gets linked, for them alone. */
+async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
+  const card = withOffer(notice, signInOffer(turn.deps, turn.inbound));
   return sayDrawn(turn, offering(drawCard(card, turn.look), turn.inbound), 'person');
 }
 
@@ -124,7 +133,9 @@ async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise
     isNew: true,
     asked: turn.inbound.asked,
   });
-  return isRefusal(moved) ? sayRefusal(turn, moved) : nothing;
+  if (isRefusal(moved)) return sayRefusal(turn, moved);
+  // What could be started from the card takes a link, and how to get that is for this person alone.
+  return person.unlinked && conversationOf(flowName).conversation.plan ? sayOffer(turn, notLinkedYet(turn)) : nothing;
 }
 
 /** A dialog as it begins. It is written with its first move. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { ticketHash } from '../../src/bot/sign-in-offer.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, type SeenMessage } from './support/slack-client.ts';
+import { SlackChat, textOf, type SeenMessage } from './support/slack-client.ts';
 
 let bot: TestBot;
 const chat = (person: 'ana' | 'admin' = 'admin') => new SlackChat(() => bot.url, { person, channel: 'general' });
@@ -66,6 +66,26 @@ describe('a Slack user who is linked to nobody', () => {
     expect(told.onlyYou).toBe(true);
     expect(await bot.rows('operation')).toEqual([]);
     await expect(thread.as('ana').until('Sign in with Microsoft', 300)).rejects.toThrow(/in vain/);
+  });
+
+  test('the thread says only that they are not linked yet; how to get that stands before them alone, at once', async () => {
+    const said = await chat().says('@Kluis backup vm-plain-01');
+    const thread = chat().in(said.ts as string);
+    const told = await thread.until('You can look here, not start anything yet');
+    expect(told.onlyYou).toBe(true);
+    expect(JSON.stringify(told.blocks)).toContain('/slack/link/');
+    const card = textOf(await thread.as('ana').until(/vm-plain-01 is ready/));
+    expect(card).toContain('Dirk Admin is not linked yet.');
+    expect(card).not.toMatch(/Entra|start nothing|sign in/i);
+  });
+
+  test('starts nothing by typing either: the root says that they are not linked yet, and the rest is theirs', async () => {
+    await chat().says('/backup now vm-app-01');
+    const root = await chat().until(/⏹️ Dirk Admin is not linked yet\.\n<@U0DIRKADMN>: \/backup now vm-app-01/u);
+    const thread = chat().in(root.ts);
+    expect((await thread.until('Sign in with Microsoft')).onlyYou).toBe(true);
+    expect((await thread.as('ana').said()).map(textOf).join()).not.toMatch(/Entra|sign in/i);
+    expect(await bot.rows('operation')).toEqual([]);
   });
 
   test('is told a link whose ticket stands in no row: its digest alone is kept', async () => {

@@ -29,6 +29,8 @@ export const refusalsEn = {
     'Kluis does not know who you are in Microsoft Entra ID, so you may look here and start nothing. Nothing was done.',
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',
   'link.ask': 'Ask an administrator to link you in kluis.yaml.',
+  'link.yet-title': 'You can look here, not start anything yet',
+  'link.yet': 'Kluis does not know yet who you are in Microsoft Entra ID.',
   'link.title': 'Link your account',
   'link.whom':
     'Whoever signs in now is from then on the Slack member {name} ({id}) to Kluis. If that is not you, close this page.',
@@ -49,8 +51,7 @@ export const refusalsEn = {
 
   'refused.changed-since': 'Something happened since it was drawn: {what}.',
   'refused.may-not': 'You may not {what}. Nothing was done.',
-  'refused.asker-unlinked':
-    'Kluis does not know who {who} is in Microsoft Entra ID: {who} may look here and start nothing.',
+  'refused.asker-unlinked': '{who} is not linked yet.',
   'refused.asker-may-not': '{who} may look here, but not {what}.',
   'refused.needs-role': 'That takes the role {role}. Ask: {who}.',
   'refused.needs-role-nobody':

@@ -31,6 +31,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Kluis weet niet wie je in Microsoft Entra ID bent; daarom mag je hier kijken en niets starten. Er is niets gedaan.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',
   'link.ask': 'Vraag een beheerder om je te koppelen in kluis.yaml.',
+  'link.yet-title': 'Je kunt hier kijken, maar nog niets starten',
+  'link.yet': 'Kluis weet nog niet wie je bent in Microsoft Entra ID.',
   'link.title': 'Koppel je account',
   'link.whom':
     'Wie zich nu aanmeldt, is voor Kluis voortaan het Slack-lid {name} ({id}). Ben jij dat niet, sluit dan deze pagina.',
@@ -51,8 +53,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'refused.changed-since': 'Er is iets gebeurd sinds ze werd getekend: {what}.',
   'refused.may-not': 'Dit mag je niet: {what}. Er is niets gedaan.',
-  'refused.asker-unlinked':
-    'Kluis weet niet wie {who} is in Microsoft Entra ID: {who} mag hier kijken en niets starten.',
+  'refused.asker-unlinked': '{who} is nog niet gekoppeld.',
   'refused.asker-may-not': '{who} mag hier kijken, maar niet {what}.',
   'refused.needs-role': 'Daarvoor is de rol {role} nodig. Vraag: {who}.',
   'refused.needs-role-nobody':

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import WebSocket, { Server as SocketServer } from 'ws';
+import WebSocket from 'ws';
 import { startSlackDouble, type SlackDouble } from '../../../src/lab/slack/slack-double.ts';
 import { eventually } from '../../support/eventually.ts';
 
@@ -21,14 +21,14 @@ export class SocketSlack implements AsyncDisposable {
   opened = 0;
   readonly double: SlackDouble;
   readonly #server: Server;
-  readonly #sockets: SocketServer;
+  readonly #sockets: WebSocket.Server;
   #asked: string[] = [];
   #sent = 0;
 
   private constructor(double: SlackDouble) {
     this.double = double;
     this.#server = createServer((request, response) => void this.#serve(request, response));
-    this.#sockets = new SocketServer({ server: this.#server });
+    this.#sockets = new WebSocket.Server({ server: this.#server });
     this.#sockets.on('connection', (socket) => this.#greet(socket));
   }
 

@@ -19,7 +19,7 @@ import { watchWorker } from './bot/watch.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { noCrash, type ReachGap } from './core/gap.ts';
+import { noFailpoint, type ReachFailpoint } from './core/failpoint.ts';
 import { loggable, type Log } from './core/log.ts';
 import type { Metrics } from './core/metrics.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -53,7 +53,7 @@ export type Parts = {
   readonly hold?: FolderHold | null;
   readonly database?: Database;
   readonly clock?: Clock;
-  readonly gap?: ReachGap;
+  readonly failpoint?: ReachFailpoint;
   readonly waits?: Waits;
   readonly leases?: Leases;
   readonly editGapMs?: number;
@@ -162,7 +162,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     clock,
     log,
     metrics,
-    gap: parts.gap ?? noCrash,
+    failpoint: parts.failpoint ?? noFailpoint,
     newId: randomUUID,
     signInPage: signInPageOf(slack),
     trusted: () => watch.distrusted(),
@@ -191,7 +191,9 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
   };
 }
 
-/** Sweeps and gives the sign of life, now and every few seconds; a sweep that takes long does not keep the sign back. */
+/**
+ * Sweeps and gives the sign of life, now and every few seconds; a sweep that takes long does not keep the sign back.
+ */
 function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
   const over = new AbortController();
   const always = async (work: () => Promise<void>) => {

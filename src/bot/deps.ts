@@ -1,6 +1,6 @@
 import type { AzureGateway } from '../azure/gateway.ts';
 import type { Clock } from '../core/clock.ts';
-import type { ReachGap } from '../core/gap.ts';
+import type { ReachFailpoint } from '../core/failpoint.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Locale, Person } from '../core/person.ts';
@@ -19,8 +19,8 @@ import type { Leases } from './leases.ts';
 import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 
 /**
- * The gate's answer to a plan, with the refusal that says why it is not open. `approvals`: it may start once so many others
- * have agreed within a time, and then within another.
+ * The gate's answer to a plan, with the refusal that says why it is not open. `approvals`: it may start once so many
+ * others have agreed within a time, and then within another.
  */
 export type Gate =
   | { readonly gate: 'open' }
@@ -79,7 +79,7 @@ export type Deps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly gap: ReachGap;
+  readonly failpoint: ReachFailpoint;
   readonly newId: () => string;
   /** Where somebody signs in to be linked, by their ticket; null where nobody can. */
   readonly signInPage: ((ticket: string) => string) | null;
@@ -104,7 +104,10 @@ export async function inTransaction<T>(
   return done;
 }
 
-/** In which language and zone a conversation's cards speak: a channel's by its settings, a personal chat's by its reader. */
+/**
+ * In which language and zone a conversation's cards speak: a channel's by its settings, a personal chat's by its
+ * reader.
+ */
 export function readerOf(
   deps: Pick<Deps, 'channels' | 'defaultTimeZone'>,
   seen: ConversationSeen,

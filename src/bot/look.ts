@@ -1,4 +1,6 @@
-/** The look worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it. */
+/**
+ * The look worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it.
+ */
 import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { loggable } from '../core/log.ts';
@@ -28,7 +30,7 @@ export function lookWorker(deps: Deps): Worker {
     if (!dialog?.look) return;
     const rights = await rightsOf(deps, dialog.actor);
     const read = await readFor(deps, dialog);
-    await deps.gap('look:before-commit');
+    await deps.failpoint('look:before-commit');
     if (read.ok) await take(deps, { id, read: read.value, look: dialog.look, rights });
     else await tellTrouble(deps, id, read.fault);
   };
@@ -99,7 +101,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       await wantState(unit.q, dialog.messageId, drawCard({ template: 'notice', data }, seen));
       return false;
     });
-    if (started) await deps.gap('start:after-commit');
+    if (started) await deps.failpoint('start:after-commit');
   } catch (error) {
     if (!(error instanceof Overtaken)) throw error; // somebody clicked meanwhile, and their turn looks anew
   }

@@ -74,9 +74,9 @@ async function advance(deps: Deps, claimed: Claimed, bounds: Bounds): Promise<vo
     }),
   );
   const states = skipHopeless(plan, after, azureNow(deps));
-  await deps.gap('advance:before-save');
+  await deps.failpoint('advance:before-save');
   await save(deps, claimed, states);
-  await deps.gap('advance:after-save');
+  await deps.failpoint('advance:after-save');
 }
 
 async function save(deps: Deps, { claim, operation }: Claimed, states: PartStates): Promise<void> {
@@ -99,7 +99,9 @@ type Staging = {
   readonly bounds: Bounds;
 };
 
-/** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
+/**
+ * Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent.
+ */
 async function runStage(deps: Deps, claimed: Claimed, staging: Staging): Promise<Next> {
   const { part, state } = staging;
   const stage = ownOf(runnerOf(part).stages, state.stage);
@@ -163,15 +165,15 @@ function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptB
     },
     mayBegin: (call) => mayWrite(deps, { call, part, operation }),
     begin: async (attempt) => {
-      await deps.gap('write:before-attempt');
+      await deps.failpoint('write:before-attempt');
       const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });
-      await deps.gap('write:after-attempt');
+      await deps.failpoint('write:after-attempt');
       return begun;
     },
     settle: async (attempt, end) => {
-      await deps.gap('write:after-send');
+      await deps.failpoint('write:after-send');
       const settled = await insist(() => noteEnd(deps, { ...attempt, end, part, operation }));
-      await deps.gap('write:after-settle');
+      await deps.failpoint('write:after-settle');
       return settled;
     },
     startStopwatch: () => startStopwatch(deps.clock),
@@ -188,8 +190,9 @@ type Ended = {
 };
 
 /**
- * Whoever sent a write tells its end, also when the operation is another's by now: the attempt is its own, and what Azure
- * accepted belongs into the log with Azure's request id, even if it was given up as lost or was adopted meanwhile.
+ * Whoever sent a write tells its end, also when the operation is another's by now: the attempt is its own, and what
+ * Azure accepted belongs into the log with Azure's request id, even if it was given up as lost or was adopted
+ * meanwhile.
  */
 async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): Promise<boolean> {
   return inTransaction(deps, async (unit) => {

@@ -39,7 +39,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
     const platformId = await sendTo(deps, sending);
     if (platformId === null) return false;
     markEnd(sending);
-    await deps.gap('deliver:after-post');
+    await deps.failpoint('deliver:after-post');
     const opening = beginning(message);
     if (opening) {
       // Which of two posts is the one is settled first: what begins below one that goes would go with it.
@@ -48,7 +48,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
     }
     await headRoot(deps, sending);
     if (!(await noteOr(deps, sending, { rev: message.wantedRev, platformId }))) return false;
-    await deps.gap('deliver:after-note');
+    await deps.failpoint('deliver:after-note');
     return true;
   } catch (error) {
     if (error instanceof ChatFault) {
@@ -77,8 +77,8 @@ function named({ id, conversationId }: StoredMessage) {
 }
 
 /**
- * Notes what was sent. Where another worker has the conversation by now, the message may have been posted twice: the post
- * that is noted first stays, and the other one is removed. False: it was another's.
+ * Notes what was sent. Where another worker has the conversation by now, the message may have been posted twice: the
+ * post that is noted first stays, and the other one is removed. False: it was another's.
  */
 async function noteOr(deps: Deps, { fence, message }: Sending, sent: { rev: number; platformId: string }) {
   const { id, conversationId } = message;
@@ -108,7 +108,7 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
     if (message.wantedRev > 1) await sender.edit(to, before.id, drawn);
     return before.id;
   }
-  await deps.gap('deliver:before-post');
+  await deps.failpoint('deliver:before-post');
   const person = message.privateTo;
   const shown = await withTicket(deps, drawn);
   const posted =

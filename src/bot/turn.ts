@@ -19,7 +19,7 @@ export function receiver(deps: Deps): Receive {
   return async (inbound) => {
     const rights = await rightsOf(deps, inbound.person);
     const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights)).catch(answerBefore(deps, inbound));
-    await deps.gap('turn:after-commit');
+    await deps.failpoint('turn:after-commit');
     return answer;
   };
 }
@@ -33,7 +33,7 @@ async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | nul
     const answer = await handle(turn);
     // A key without an answer reads as this one.
     if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);
-    await deps.gap('turn:before-commit');
+    await deps.failpoint('turn:before-commit');
     return answer;
   });
 }

@@ -63,8 +63,8 @@ describe('the wish to cancel', () => {
   test('is heard at the end of the stage that ran while it came', async () => {
     await bot.azure.reset();
     let wish: Promise<unknown> | null = null;
-    bot.gap = async (gap) => {
-      if (gap !== 'advance:before-save' || wish) return;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:before-save' || wish) return;
       if ((await bot.azure.requests('GET', /\/backupJobs\/[0-9a-f-]{36}/)).length === 0) return;
       const [operation] = await bot.operationsIn(chat);
       wish = chat.sends({ verb: 'cancel-backup', data: { operation: operation!.id } });

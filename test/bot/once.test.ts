@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { LabExchange } from '../support/lab-client.ts';
@@ -16,7 +16,7 @@ describe('once', () => {
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
-    bot.gap = () => {};
+    bot.failpoint = () => {};
     await bot.azure.reset();
   });
 
@@ -111,12 +111,12 @@ describe('once', () => {
     expect(items.filter(({ vmId }) => vmId.endsWith('/vm-plain-01'))).toHaveLength(1);
   });
 
-  /** Resolves when the gap was reached for the first time; only that time `then` happens there. */
-  function once(gap: Gap, then: () => Promise<void>): Promise<void> {
+  /** Resolves when the failpoint was reached for the first time; only that time `then` happens there. */
+  function once(failpoint: Failpoint, then: () => Promise<void>): Promise<void> {
     return new Promise((reached) => {
       let isFirst = true;
-      bot.gap = (here) => {
-        if (here !== gap || !isFirst) return;
+      bot.failpoint = (here) => {
+        if (here !== failpoint || !isFirst) return;
         isFirst = false;
         reached();
         return then();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -19,12 +19,12 @@ describe('a worker that does not know whether the operation is still its own', (
     bot.log.length = 0;
   });
 
-  /** Holds the next worker that comes to `gap` until what is done there is done. */
-  const once = (gap: Gap, deed: () => Promise<void> | void) => {
+  /** Holds the next worker that comes to `failpoint` until what is done there is done. */
+  const once = (failpoint: Failpoint, deed: () => Promise<void> | void) => {
     const done = Promise.withResolvers<void>();
     let isDone = false;
-    bot.gap = async (reached) => {
-      if (reached !== gap || isDone) return;
+    bot.failpoint = async (reached) => {
+      if (reached !== failpoint || isDone) return;
       isDone = true;
       await deed();
       done.resolve();

@@ -278,9 +278,9 @@ describe('policies', () => {
     const chat = await bot.asks('ana', 'backup policy new');
     await sends(chat, 'Continue', { name: 'raced' });
     const others = { ...(await propertiesOf(bot, 'DefaultPolicy'))!, timeZone: 'India Standard Time' };
-    bot.gap = async (gap) => {
-      if (gap !== 'advance:before-save') return;
-      bot.gap = () => {};
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:before-save') return;
+      bot.failpoint = () => {};
       const { policies } = await bot.azure.state();
       await bot.azure.change({ policies: [...policies, { vaultId, name: 'raced', properties: others }] });
     };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -11,15 +11,19 @@ const giveAll = say('button.grant-protect-and-back-up');
 
 type Look = { readonly step: string; readonly basis: string };
 
-/** The stages in the middle of which it ends, each by the first gap that is reached there. */
-const stages: readonly { readonly stage: string; readonly gap: Gap; readonly after: 'asking' | 'clicking' }[] = [
-  { stage: 'looking', gap: 'look:before-commit', after: 'asking' },
-  { stage: 'posting the first card', gap: 'deliver:before-post', after: 'asking' },
-  { stage: 'looking again after the click', gap: 'look:before-commit', after: 'clicking' },
-  { stage: 'a write, before it is sent', gap: 'write:after-attempt', after: 'clicking' },
-  { stage: 'a write, after it was sent', gap: 'write:after-send', after: 'clicking' },
-  { stage: 'saving a stage', gap: 'advance:before-save', after: 'clicking' },
-  { stage: 'editing the card', gap: 'deliver:after-post', after: 'clicking' },
+/** The stages in the middle of which it ends, each by the first failpoint that is reached there. */
+const stages: readonly {
+  readonly stage: string;
+  readonly failpoint: Failpoint;
+  readonly after: 'asking' | 'clicking';
+}[] = [
+  { stage: 'looking', failpoint: 'look:before-commit', after: 'asking' },
+  { stage: 'posting the first card', failpoint: 'deliver:before-post', after: 'asking' },
+  { stage: 'looking again after the click', failpoint: 'look:before-commit', after: 'clicking' },
+  { stage: 'a write, before it is sent', failpoint: 'write:after-attempt', after: 'clicking' },
+  { stage: 'a write, after it was sent', failpoint: 'write:after-send', after: 'clicking' },
+  { stage: 'saving a stage', failpoint: 'advance:before-save', after: 'clicking' },
+  { stage: 'editing the card', failpoint: 'deliver:after-post', after: 'clicking' },
 ];
 
 describe('a stop and a start in the middle of everything', () => {
@@ -30,15 +34,15 @@ describe('a stop and a start in the middle of everything', () => {
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {
-    bot.gap = () => {};
+    bot.failpoint = () => {};
     await bot.azure.reset();
   });
 
-  test.each(stages)('$stage', async ({ gap, after }) => {
+  test.each(stages)('$stage', async ({ failpoint, after }) => {
     const chat = await bot.thread('ana', 'help');
     await chat.untilTitle(/./);
     if (after === 'clicking') await chat.asks('backup vm-plain-01');
-    const reached = holdAt(gap);
+    const reached = holdAt(failpoint);
     if (after === 'asking') await chat.says('backup vm-plain-01');
     else await chat.clicks(protectAndBackUp);
     const release = await reached;
@@ -141,12 +145,12 @@ describe('a stop and a start in the middle of everything', () => {
       .execute();
   }
 
-  /** Holds whoever reaches the gap first; resolves with what lets them go. */
-  function holdAt(gap: Gap): Promise<() => void> {
+  /** Holds whoever reaches the failpoint first; resolves with what lets them go. */
+  function holdAt(failpoint: Failpoint): Promise<() => void> {
     return new Promise((reached) => {
       let isFirst = true;
-      bot.gap = (here) => {
-        if (here !== gap || !isFirst) return;
+      bot.failpoint = (here) => {
+        if (here !== failpoint || !isFirst) return;
         isFirst = false;
         return new Promise<void>((release) => reached(release));
       };

@@ -119,12 +119,12 @@ rules:
   test('a right that is gone before the first write: nothing is sent, and the card says why', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     const [deny] = bot.rules;
-    bot.gap = (gap) => {
-      if (gap === 'start:after-commit') bot.rules.push({ ...deny!, match: { vm: 'vm-plain-01' } });
+    bot.failpoint = (failpoint) => {
+      if (failpoint === 'start:after-commit') bot.rules.push({ ...deny!, match: { vm: 'vm-plain-01' } });
     };
     await chat.clicks(protect);
     const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
-    bot.gap = () => {};
+    bot.failpoint = () => {};
     bot.rules.splice(1);
     expect(card.text).toContain(say('trouble.not-allowed-any-more'));
     expect(await bot.azure.writes()).toEqual([]);
@@ -174,8 +174,8 @@ rules:
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 1 });
     let sent: Promise<{ text: string | null }> | null = null;
-    bot.gap = async (gap) => {
-      if (gap !== 'start:after-commit' || sent) return;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'start:after-commit' || sent) return;
       const { jobs } = await bot.azure.state();
       const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
       const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
@@ -190,7 +190,7 @@ rules:
       const seen = (await ana.cards()).length > 0 ? await ana.card() : null;
       return seen?.shown.includes(say('progress.cancel-barred', { who: 'Ana de Vries' })) ? seen : null;
     });
-    bot.gap = () => {};
+    bot.failpoint = () => {};
     expect(card.titles).not.toContain('Cancel this backup');
     expect(await bot.azure.writes(/\/cancel\?/)).toEqual([]);
     await bot.azure.reset();

@@ -1,32 +1,33 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { gaps } from '../../src/core/gap.ts';
+import { failpoints } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { InProcess } from './in-process.ts';
 import {
-  everyGap,
+  everyFailpoint,
   expectBooksInOrder,
   expectEachWriteOnce,
   expectOrphanLeadsOn,
   operateWithCrashes,
-  plannedGaps,
+  plannedFailpoints,
   Stage,
 } from './whole-operation.ts';
 
-test('a crash is planned in every gap of the product', () => {
-  expect([...new Set(plannedGaps(everyGap))].sort()).toEqual([...gaps].sort());
+test('a crash is planned in every failpoint of the product', () => {
+  expect([...new Set(plannedFailpoints(everyFailpoint))].sort()).toEqual([...failpoints].sort());
 });
 
-/** On the embedded database a real process is killed in every gap: `killed.test.ts`. */
-describe('an operation whose process is abandoned in every gap, around each of its writes, on PostgreSQL', () => {
+/** On the embedded database a real process is killed in every failpoint: `killed.test.ts`. */
+describe('an operation whose process is abandoned in every failpoint, around each of its writes, on PostgreSQL', () => {
   let stage: Stage;
   let ended: { chat: BotChat; first: string };
   beforeAll(async () => {
     stage = await Stage.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl));
-    ended = await operateWithCrashes(stage, everyGap);
+    ended = await operateWithCrashes(stage, everyFailpoint);
   }, 240_000);
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
 
-  test('really came to every gap', () => expect([...stage.ground.reached].sort()).toEqual([...gaps].sort()));
+  test('really came to every failpoint', () =>
+    expect([...stage.ground.reached].sort()).toEqual([...failpoints].sort()));
   test('wrote to Azure once each', () => expectEachWriteOnce(stage.azure, 'vm-web-01'));
   test('left its books in order', () => expectBooksInOrder(stage.ground));
   test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(stage, ended), 60_000);

@@ -50,7 +50,7 @@ class Person {
   }
 }
 
-/** Lets one bot after another die after a few gaps, whichever they are, until the person has what they want. */
+/** Lets one bot after another die after a few failpoints, whichever they are, until the person has what they want. */
 async function operateThroughCrashes(stage: Stage, ground: InProcess, seed: number): Promise<number> {
   const next = numbers(seed);
   const person = new Person(stage);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { openTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
@@ -25,7 +25,7 @@ function named(connectionString: string, name: string): string {
 
 /** Bots in processes of their own, which kill themselves with SIGKILL. */
 export class ChildProcesses implements Ground {
-  readonly reached = new Set<Gap>();
+  readonly reached = new Set<Failpoint>();
   readonly #folder: string;
   readonly #server: TestDatabase | null;
   readonly #simulatorUrl: string;
@@ -63,16 +63,16 @@ export class ChildProcesses implements Ground {
     this.#running.add(child);
     const ended = once(child, 'exit').finally(() => this.#running.delete(child));
     const listening = Promise.withResolvers<string>();
-    const reached: Gap[] = [];
+    const reached: Failpoint[] = [];
     createInterface({ input: child.stdout }).on('line', (line) => {
       const [word, told] = line.split(' ') as [string, string];
       if (word === 'listens') listening.resolve(told);
-      else reached.push(told as Gap);
+      else reached.push(told as Failpoint);
     });
     const crashed = ended.then(([, signal]) => {
       if (signal !== 'SIGKILL') throw new Error(`the bot ended by itself, last at ${reached.at(-1)}`);
-      reached.forEach((gap) => this.reached.add(gap));
-      return reached.at(-1) as Gap;
+      reached.forEach((failpoint) => this.reached.add(failpoint));
+      return reached.at(-1) as Failpoint;
     });
     crashed.catch(() => {});
     // It may be killed before it listens: what was left to do is taken up during the start.
@@ -80,7 +80,7 @@ export class ChildProcesses implements Ground {
     const end = async (signal: 'SIGTERM' | 'SIGKILL') => {
       child.kill(signal);
       await ended;
-      reached.forEach((gap) => this.reached.add(gap));
+      reached.forEach((failpoint) => this.reached.add(failpoint));
     };
     return {
       url,

@@ -1,6 +1,6 @@
 /**
  * The product as `npm start` has it, in a process that kills itself where it is told to. Its one argument is a
- * `ChildOptions` as JSON. It prints its address as one line, then the name of each gap that it reaches.
+ * `ChildOptions` as JSON. It prints its address as one line, then the name of each failpoint that it reaches.
  */
 import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
@@ -32,9 +32,9 @@ const kluis = await startKluis({
   waits,
   leases: shortLeases,
   editGapMs,
-  gap: async (gap) => {
-    say(`reached ${gap}`);
-    if (gap !== crash?.gap) return;
+  failpoint: async (failpoint) => {
+    say(`reached ${failpoint}`);
+    if (failpoint !== crash?.failpoint) return;
     if (crash.paused) process.kill(process.pid, 'SIGSTOP');
     else if ((left -= 1) === 0) process.kill(process.pid, 'SIGKILL');
   },

@@ -12,7 +12,10 @@ import { aroundWrite, Stage } from './whole-operation.ts';
 const azureSpeed = 10;
 const patienceMs = 60_000;
 
-/** One operation up to its last click: that button is pressed, and then the process ends in every gap around the write. */
+/**
+ * One operation up to its last click: that button is pressed, and then the process ends in every failpoint around the
+ * write.
+ */
 type Story = {
   readonly does: string;
   readonly opens: (platform: ChatPlatform) => Promise<BotChat>;

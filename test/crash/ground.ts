@@ -1,22 +1,22 @@
 import type { Kysely } from 'kysely';
 import type { Leases } from '../../src/bot/leases.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import type { Tables } from '../../src/store/schema.ts';
 
 /**
- * Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a gap. One of its own may be
- * `paused` instead, each time, until somebody lets it go on.
+ * Where a process is to end: at the n-th time (the first where nothing is said) that it reaches a failpoint. One of its
+ * own may be `paused` instead, each time, until somebody lets it go on.
  */
-export type CrashAt = { readonly gap: Gap; readonly reach?: number; readonly paused?: true };
+export type CrashAt = { readonly failpoint: Failpoint; readonly reach?: number; readonly paused?: true };
 
-/** A running bot. `crashed` resolves when it has ended in its gap; `stop` ends it as SIGTERM does. */
+/** A running bot. `crashed` resolves when it has ended in its failpoint; `stop` ends it as SIGTERM does. */
 export type Running = {
   readonly url: string;
-  /** The gaps that it reached so far, in order: what it did. */
-  readonly reached: readonly Gap[];
-  readonly crashed: Promise<Gap>;
+  /** The failpoints that it reached so far, in order: what it did. */
+  readonly reached: readonly Failpoint[];
+  readonly crashed: Promise<Failpoint>;
   /** Ends it at once, wherever it is. */
   kill(): Promise<void>;
   stop(): Promise<void>;
@@ -27,8 +27,8 @@ export type Ground = {
   start(crash: CrashAt | null): Promise<Running>;
   /** Looks into the database; on an embedded one of another process only while none runs. */
   read<T>(look: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
-  /** Every gap that any of them reached. */
-  readonly reached: ReadonlySet<Gap>;
+  /** Every failpoint that any of them reached. */
+  readonly reached: ReadonlySet<Failpoint>;
   end(): Promise<void>;
 };
 
@@ -46,7 +46,9 @@ export const waits: Waits = {
   refusedReads: 60_000,
 };
 
-/** Short, so that the next process need not wait for what the last one held; long enough for one step of a busy machine. */
+/**
+ * Short, so that the next process need not wait for what the last one held; long enough for one step of a busy machine.
+ */
 export const shortLeases: Leases = {
   operation: 1500,
   renew: 200,

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startKluis, type Kluis } from '../../src/compose.ts';
 import { defaultConfig, type KluisConfig } from '../../src/config/kluis-yaml.ts';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { cutPglite } from '../support/cut-pglite.ts';
@@ -18,15 +18,18 @@ type Way = { readonly database: Database; cut(): Promise<void>; close(): Promise
 
 type Base = { open(): Promise<Way>; readonly watcher: Database; end(): Promise<void> };
 
-/** What a gap reached does: nothing, or the end. It may look at more than the gap, for tests that choose as they go. */
-export type EndsAt = (gap: Gap) => boolean;
+/**
+ * What a failpoint reached does: nothing, or the end. It may look at more than the failpoint, for tests that choose as
+ * they go.
+ */
+export type EndsAt = (failpoint: Failpoint) => boolean;
 
 /**
  * Bots in this process. A crash abandons the composition: its ways to the database and to Azure are cut in the same
  * moment, so nothing that it still does has an effect, and nothing that it holds is given back.
  */
 export class InProcess implements Ground {
-  readonly reached = new Set<Gap>();
+  readonly reached = new Set<Failpoint>();
   readonly log: LogLine[] = [];
   readonly #base: Base;
   readonly #simulatorPort: number;
@@ -53,15 +56,15 @@ export class InProcess implements Ground {
 
   start(crash: CrashAt | null): Promise<Running> {
     let left = crash?.reach ?? 1;
-    return this.startUntil((gap) => gap === crash?.gap && (left -= 1) === 0);
+    return this.startUntil((failpoint) => failpoint === crash?.failpoint && (left -= 1) === 0);
   }
 
   /** Starts a bot that ends where `ends` says so. */
   async startUntil(ends: EndsAt): Promise<Running> {
     const way = await this.#base.open();
     const azure = await Line.open(this.#simulatorPort);
-    const crashed = Promise.withResolvers<Gap>();
-    const reached: Gap[] = [];
+    const crashed = Promise.withResolvers<Failpoint>();
+    const reached: Failpoint[] = [];
     let isOver = false;
     const kluis: Promise<Kluis> = startKluis({
       settings: settingsIn(this.#folder),
@@ -72,13 +75,13 @@ export class InProcess implements Ground {
       waits,
       leases: shortLeases,
       editGapMs,
-      gap: async (gap) => {
+      failpoint: async (failpoint) => {
         if (!isOver) {
-          reached.push(gap);
-          this.reached.add(gap);
-          if (!ends(gap)) return;
+          reached.push(failpoint);
+          this.reached.add(failpoint);
+          if (!ends(failpoint)) return;
           await kill();
-          crashed.resolve(gap);
+          crashed.resolve(failpoint);
         }
         throw new Error('the process ended here');
       },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { gaps } from '../../src/core/gap.ts';
+import { failpoints } from '../../src/core/failpoint.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { ChildProcesses } from './child-process.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from './whole-operation.ts';
 
 /** On PostgreSQL a process is killed in `two-processes.test.ts`. */
-describe('an operation whose process is killed with SIGKILL in every gap, on the embedded database', () => {
+describe('an operation whose process is killed with SIGKILL in every failpoint, on the embedded database', () => {
   let stage: Stage;
   let ended: { chat: BotChat; first: string };
   beforeAll(async () => {
@@ -21,7 +21,8 @@ describe('an operation whose process is killed with SIGKILL in every gap, on the
   }, 300_000);
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
 
-  test('really came to every gap', () => expect([...stage.ground.reached].sort()).toEqual([...gaps].sort()));
+  test('really came to every failpoint', () =>
+    expect([...stage.ground.reached].sort()).toEqual([...failpoints].sort()));
   test('wrote to Azure once each', () => expectEachWriteOnce(stage.azure, 'vm-web-01'));
   test('left its books in order', () => expectBooksInOrder(stage.ground), 60_000);
   test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(stage, ended), 60_000);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import { eventually } from '../support/eventually.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
 import { Stage } from './whole-operation.ts';
@@ -24,13 +24,15 @@ describe('a process that is paused around its write while another one goes on, o
     return (await all).map(({ outcome }) => outcome);
   };
 
-  /** Begins a backup in a process that is paused in `gap`, and lets another one, which starts only then, end it. */
-  async function pausedIn(gap: Gap, vm: string): Promise<RunningChild> {
-    const paused = await ground.start({ gap, paused: true });
+  /**
+   * Begins a backup in a process that is paused in `failpoint`, and lets another one, which starts only then, end it.
+   */
+  async function pausedIn(failpoint: Failpoint, vm: string): Promise<RunningChild> {
+    const paused = await ground.start({ failpoint, paused: true });
     stage.platform.speaksTo(paused.url);
     await stage.platform.meets('ana');
     const { chat } = await stage.platform.says('ana', `backup now ${vm}`);
-    await eventually('it to be paused', () => paused.reached.includes(gap), patienceMs);
+    await eventually('it to be paused', () => paused.reached.includes(failpoint), patienceMs);
     await stage.calm(() => chat.untilTitle(/is backed up/, patienceMs));
     await paused.cutDatabase();
     paused.goOn();

@@ -31,7 +31,7 @@ describe('two processes on one PostgreSQL', () => {
     await Promise.all(chats.map((chat) => expectClosed(chat)));
     await expectDoneOnce(stage, mine);
     const sent = (running: Running, from: number) =>
-      running.reached.slice(from).filter((gap) => gap === 'write:after-attempt').length;
+      running.reached.slice(from).filter((failpoint) => failpoint === 'write:after-attempt').length;
     const shares = [sent(one, before), sent(other, beforeToo)];
     expect(shares[0]! + shares[1]!).toBe(40); // not one attempt more than there are writes
     expect(Math.min(...shares)).toBeGreaterThan(4);

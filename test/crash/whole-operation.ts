@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { firstBreak } from '../../src/audit/chain.ts';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import { BotAzure } from '../support/bot-azure.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -12,40 +12,44 @@ const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
 const patienceMs = 60_000;
 
-/** The gaps around one write to Azure, in the order in which a crash at each is overcome. */
+/** The failpoints around one write to Azure, in the order in which a crash at each is overcome. */
 export const aroundWrite: readonly CrashAt[] = [
-  { gap: 'write:before-attempt' },
-  { gap: 'write:after-attempt' },
+  { failpoint: 'write:before-attempt' },
+  { failpoint: 'write:after-attempt' },
   // The first time is for the attempt that was never sent and is given up.
-  { gap: 'write:after-send', reach: 2 },
-  { gap: 'write:after-settle' },
+  { failpoint: 'write:after-send', reach: 2 },
+  { failpoint: 'write:after-settle' },
 ];
 
 /** The crashes of one whole operation, by what a person must do to go on. Each stands for one start of the bot. */
 export type Crashes = Readonly<Record<'typed' | 'repeated' | 'posting' | 'clicked' | 'running', readonly CrashAt[]>>;
 
-/** A crash in each gap, and in each gap around each write. */
-export const everyGap: Crashes = {
-  typed: [{ gap: 'turn:before-commit' }],
-  repeated: [{ gap: 'turn:after-commit' }],
-  posting: [{ gap: 'deliver:before-post' }, { gap: 'deliver:after-post' }, { gap: 'deliver:after-note' }],
-  clicked: [{ gap: 'look:before-commit' }],
+/** A crash in each failpoint, and in each failpoint around each write. */
+export const everyFailpoint: Crashes = {
+  typed: [{ failpoint: 'turn:before-commit' }],
+  repeated: [{ failpoint: 'turn:after-commit' }],
+  posting: [
+    { failpoint: 'deliver:before-post' },
+    { failpoint: 'deliver:after-post' },
+    { failpoint: 'deliver:after-note' },
+  ],
+  clicked: [{ failpoint: 'look:before-commit' }],
   running: [
-    { gap: 'start:after-commit' },
-    { gap: 'advance:before-save' },
-    { gap: 'advance:after-save' },
+    { failpoint: 'start:after-commit' },
+    { failpoint: 'advance:before-save' },
+    { failpoint: 'advance:after-save' },
     ...aroundWrite, // the access policy
     ...aroundWrite, // the protected item
     ...aroundWrite, // the backup
   ],
 };
 
-/** A crash in each gap, once. */
-export const everyGapOnce: Crashes = { ...everyGap, running: [...new Set(everyGap.running)] };
+/** A crash in each failpoint, once. */
+export const everyGapOnce: Crashes = { ...everyFailpoint, running: [...new Set(everyFailpoint.running)] };
 
-/** Every gap that a crash is planned in. */
-export function plannedGaps(crashes: Crashes): Gap[] {
-  return Object.values(crashes).flatMap((each) => each.map(({ gap }) => gap));
+/** Every failpoint that a crash is planned in. */
+export function plannedFailpoints(crashes: Crashes): Failpoint[] {
+  return Object.values(crashes).flatMap((each) => each.map(({ failpoint }) => failpoint));
 }
 
 /** A chat, an Azure and a database with one bot after another. */
@@ -62,7 +66,9 @@ export class Stage implements AsyncDisposable {
     this.#endSimulator = parts.end;
   }
 
-  /** `azureSpeed`: how much faster than the real one Azure's own jobs go; the bots' waits are always those of `speed`. */
+  /**
+   * `azureSpeed`: how much faster than the real one Azure's own jobs go; the bots' waits are always those of `speed`.
+   */
   static async open(ground: (simulatorUrl: string) => Promise<Ground>, azureSpeed = speed): Promise<Stage> {
     const simulator = await startSimulator({ port: 0, speed: azureSpeed });
     const platform = await ChatPlatform.start();
@@ -81,8 +87,8 @@ export class Stage implements AsyncDisposable {
   async crash(crash: CrashAt, deed: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     const running = await this.start(crash);
     const done = deed();
-    const gap = await within(running.crashed, `the crash at ${crash.gap}`);
-    expect(gap).toBe(crash.gap);
+    const failpoint = await within(running.crashed, `the crash at ${crash.failpoint}`);
+    expect(failpoint).toBe(crash.failpoint);
     this.platform.speaksTo();
     await done;
   }
@@ -106,8 +112,8 @@ export class Stage implements AsyncDisposable {
 }
 
 /**
- * Gives access to the keys of vm-web-01, protects it and backs it up, from the typed command to the mention, with a crash
- * in each of the planned gaps. Resolves with the thread, and the card that was posted first.
+ * Gives access to the keys of vm-web-01, protects it and backs it up, from the typed command to the mention, with a
+ * crash in each of the planned failpoints. Resolves with the thread, and the card that was posted first.
  */
 export async function operateWithCrashes(stage: Stage, crashes: Crashes): Promise<{ chat: BotChat; first: string }> {
   const { platform } = stage;
@@ -183,8 +189,8 @@ export async function expectOneCardOneMention(chat: BotChat): Promise<void> {
 }
 
 /**
- * After the one gap that may make a second card: one live card and one mention; the card that was posted first leads to
- * the live one when it is clicked.
+ * After the one failpoint that may make a second card: one live card and one mention; the card that was posted first
+ * leads to the live one when it is clicked.
  */
 export async function expectOrphanLeadsOn(stage: Stage, { chat, first }: { chat: BotChat; first: string }) {
   const cards = await chat.cards();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gaps } from '../../src/core/gap.ts';
+import { failpoints } from '../../src/core/failpoint.ts';
 import { layout } from '../support/layout.ts';
 import { page, pages, quoted, root, tableOf, type Page } from './pages.ts';
 
@@ -49,7 +49,7 @@ describe('docs/architecture.md', () => {
   const first = (heading: string) =>
     tableOf(architecture, heading).map(([cell]) => (cell as string).replaceAll('`', ''));
 
-  test('has every gap, in the order of the code', () => expect(first('gap')).toEqual([...gaps]));
+  test('has every failpoint, in the order of the code', () => expect(first('failpoint')).toEqual([...failpoints]));
 
   test('has every table of the store', () => {
     const folder = join(root, 'src/store/migrations');

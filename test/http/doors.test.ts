@@ -156,9 +156,10 @@ describe('the doors', () => {
     );
 
     test('a fault on our side says nothing of itself, and is in the log', async () => {
-      bot.gap = () => Promise.reject(new Error('the password of the database is hunter2, see /home/kluis/secret.ts'));
+      bot.failpoint = () =>
+        Promise.reject(new Error('the password of the database is hunter2, see /home/kluis/secret.ts'));
       const answer = await post(message({ id: 'broken' }));
-      bot.gap = () => {};
+      bot.failpoint = () => {};
       expect(answer.status).toBe(500);
       expectBare(answer, 'unexpected');
       expect(answer.text).not.toContain('hunter2');

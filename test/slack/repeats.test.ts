@@ -62,11 +62,11 @@ test('a slash command that comes again opens one thread', async () => {
 test('what takes longer than Slack waits is done once, and the late answer is no error', async () => {
   const ana = general();
   const late = () => bot.log.some(({ bolt }) => /took longer than Slack waits/.test(String(bolt)));
-  bot.gap = async (gap) => {
-    if (gap === 'turn:before-commit') await eventually('the end of its patience', late);
+  bot.failpoint = async (failpoint) => {
+    if (failpoint === 'turn:before-commit') await eventually('the end of its patience', late);
   };
   const said = await ana.says('@Kluis backup vm-bek-01');
-  bot.gap = () => {};
+  bot.failpoint = () => {};
   expect(said.bot?.status).toBe(504); // Slack has given up
   await ana.control('redeliver', { seq: said.bot?.seq, retry: { number: 1, reason: 'http_timeout' } });
   await ana.in(said.ts as string).until(/vm-bek-01/);
@@ -77,8 +77,8 @@ test('what takes longer than Slack waits is done once, and the late answer is no
 test('a mention that could not be taken down is not acknowledged, and is taken up when Slack sends it again', async () => {
   const ana = general();
   let fails = 1;
-  bot.gap = (gap) => {
-    if (gap === 'turn:before-commit' && fails-- > 0) throw new Error('the database is away');
+  bot.failpoint = (failpoint) => {
+    if (failpoint === 'turn:before-commit' && fails-- > 0) throw new Error('the database is away');
   };
   const said = await ana.says('@Kluis backup status');
   expect(said.bot?.status).toBe(500);

@@ -85,8 +85,8 @@ test('a whole backup over the socket: a command, a press, the mention', async ()
 test('what comes in is acknowledged only when it was taken down', async () => {
   const held = Promise.withResolvers<void>();
   const reached = Promise.withResolvers<void>();
-  bot.gap = async (gap) => {
-    if (gap !== 'turn:before-commit') return;
+  bot.failpoint = async (failpoint) => {
+    if (failpoint !== 'turn:before-commit') return;
     reached.resolve();
     await held.promise;
   };
@@ -94,7 +94,7 @@ test('what comes in is acknowledged only when it was taken down', async () => {
   const id = slack.send('events_api', mention('<@U0KLUIS001> backup help', '1700000001.000001'));
   await reached.promise;
   expect(slack.acknowledged.some(({ envelope_id }) => envelope_id === id)).toBe(false);
-  bot.gap = () => {};
+  bot.failpoint = () => {};
   held.resolve();
   await slack.acknowledgement(id);
   expect(await rows()).toBe(before + 1);
@@ -102,8 +102,8 @@ test('what comes in is acknowledged only when it was taken down', async () => {
 
 test('what could not be taken down is not acknowledged, and is taken up when Slack sends it again', async () => {
   let fails = 1;
-  bot.gap = (gap) => {
-    if (gap === 'turn:before-commit' && fails-- > 0) throw new Error('the database is away');
+  bot.failpoint = (failpoint) => {
+    if (failpoint === 'turn:before-commit' && fails-- > 0) throw new Error('the database is away');
   };
   const payload = mention('<@U0KLUIS001> backup help', '1700000002.000001');
   const first = slack.send('events_api', payload, { retry_attempt: 0, retry_reason: '' });

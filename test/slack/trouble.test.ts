@@ -67,8 +67,8 @@ describe('an answer of Slack that is lost', () => {
 
   test('the process ends between the post and the note of it: the next one adopts what is there', async () => {
     let isOver = false;
-    bot.gap = (gap) => {
-      if (gap === 'deliver:after-post' || isOver) {
+    bot.failpoint = (failpoint) => {
+      if (failpoint === 'deliver:after-post' || isOver) {
         isOver = true;
         throw new Error('the process ended here');
       }
@@ -76,7 +76,7 @@ describe('an answer of Slack that is lost', () => {
     const thread = await asks('backup vm-plain-01');
     await eventually('the crash', () => isOver);
     await bot.stop();
-    bot.gap = () => {};
+    bot.failpoint = () => {};
     await bot.start();
     await thread.until(/vm-plain-01 is ready/);
     expect(await thread.said()).toHaveLength(1);

@@ -7,7 +7,7 @@ import { defaultConfig, parseKluisYaml, type KluisConfig } from '../../src/confi
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 import { usualLeases, type Leases } from '../../src/bot/leases.ts';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import { startSimulator, type Simulator } from '../../src/sim/server.ts';
@@ -40,8 +40,8 @@ export type BotOptions = {
 const usualSpeed = 20_000;
 
 /**
- * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its doors and workers,
- * and the lab in front of it. It ends when it goes out of scope.
+ * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its doors and
+ * workers, and the lab in front of it. It ends when it goes out of scope.
  */
 export async function startBot(options: BotOptions): Promise<TestBot> {
   const speed = options.speed ?? usualSpeed;
@@ -106,8 +106,8 @@ export class TestBot implements AsyncDisposable {
   waits!: Waits;
   leases!: Leases;
   editGapMs = 20;
-  /** Reached at each gap of the product; a test puts its own here. */
-  gap: (gap: Gap) => Promise<void> | void = () => {};
+  /** Reached at each failpoint of the product; a test puts its own here. */
+  failpoint: (failpoint: Failpoint) => Promise<void> | void = () => {};
   /** How far the product's clock is ahead of the real one, in milliseconds. */
   ahead = 0;
   readonly #whole: Whole;
@@ -205,7 +205,7 @@ export class TestBot implements AsyncDisposable {
       waits: this.waits,
       leases: this.leases,
       editGapMs: this.editGapMs,
-      gap: async (gap) => this.gap(gap),
+      failpoint: async (failpoint) => this.failpoint(failpoint),
     };
     this.#kluis = await startKluis(parts);
     // The address is in every conversation that was stored, so it stays the same over a restart.

@@ -182,9 +182,9 @@ describe('trouble on the side of Azure', () => {
   });
 
   test('a VM that is deleted in the middle: the operation ends with what Azure says, and sends nothing twice', async () => {
-    bot.gap = async (gap) => {
-      if (gap !== 'advance:after-save') return;
-      bot.gap = () => {};
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:after-save') return;
+      bot.failpoint = () => {};
       await deleteVm();
     };
     const chat = await begin();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startKluis, type Kluis } from '../../src/compose.ts';
 import { defaultConfig } from '../../src/config/kluis-yaml.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import type { Gap } from '../../src/core/gap.ts';
+import type { Failpoint } from '../../src/core/failpoint.ts';
 import { startSimulator, type Simulator } from '../../src/sim/server.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -30,7 +30,7 @@ describe('the database goes away while work runs', () => {
   let [platform, simulator, azure] = [] as unknown as [ChatPlatform, Simulator, BotAzure];
   let names: string[];
   let ahead = 0;
-  let onGap: (gap: Gap) => void = () => {};
+  let onFailpoint: (failpoint: Failpoint) => void = () => {};
 
   beforeAll(async () => {
     process.on('unhandledRejection', noteLoose);
@@ -59,7 +59,7 @@ describe('the database goes away while work runs', () => {
       waits,
       leases: shortLeases,
       editGapMs,
-      gap: async (gap) => onGap(gap),
+      failpoint: async (failpoint) => onFailpoint(failpoint),
     });
     platform.speaksTo(kluis.url);
     await platform.meets('ana');
@@ -91,13 +91,13 @@ describe('the database goes away while work runs', () => {
     const accepted = writes.filter(({ status }) => status !== null && status < 300);
     expect(accepted.map(({ method }) => method)).toEqual(['PUT', 'POST']);
   };
-  /** Resolves when a gap of this name is reached for the n-th time from now. */
-  const reaches = (awaited: Gap, times: number, then: () => void) => {
+  /** Resolves when a failpoint of this name is reached for the n-th time from now. */
+  const reaches = (awaited: Failpoint, times: number, then: () => void) => {
     const met = Promise.withResolvers<void>();
     let left = times;
-    onGap = (gap) => {
-      if (gap !== awaited || (left -= 1) > 0) return;
-      onGap = () => {};
+    onFailpoint = (failpoint) => {
+      if (failpoint !== awaited || (left -= 1) > 0) return;
+      onFailpoint = () => {};
       then();
       met.resolve();
     };
@@ -111,9 +111,9 @@ describe('the database goes away while work runs', () => {
     ['advance:before-save', 4],
   ] as const)(
     'gone for a minute from %s on: nothing ends, it is told, and the work goes on',
-    async (gap, times) => {
+    async (failpoint, times) => {
       const name = names.shift()!;
-      const gone = reaches(gap, times, () => line.cut());
+      const gone = reaches(failpoint, times, () => line.cut());
       const chat = await begin(name);
       await gone;
       expect((await fetch(`${kluis.url}/healthz`)).status).toBe(200);

@@ -11,7 +11,7 @@ beforeAll(async () => {
   await bot.lab.post('open', { as: 'ana', conversation: 'general' });
 }, 60_000);
 afterEach(async () => {
-  bot.gap = () => {};
+  bot.failpoint = () => {};
   await sql
     .raw('drop trigger if exists refuses on message; drop trigger if exists refuses on conversation')
     .execute(db());
@@ -62,7 +62,8 @@ describe('a delivery that the database will not note', () => {
 /** Holds up each worker that is about to post; `go` lets the n-th of them on. */
 function holdUp() {
   const waiting: (() => void)[] = [];
-  bot.gap = (gap) => (gap === 'deliver:before-post' ? new Promise<void>((go) => waiting.push(go)) : undefined);
+  bot.failpoint = (failpoint) =>
+    failpoint === 'deliver:before-post' ? new Promise<void>((go) => waiting.push(go)) : undefined;
   return {
     arrived: async (n: number) => eventually(`worker ${n}`, () => waiting.length >= n, 10_000),
     go: (n: number) => waiting[n - 1]!(),
@@ -106,7 +107,7 @@ describe('a send that takes longer than the lease', () => {
     await eventually('a longer claim', isLonger, 10_000);
     expect((await claimOf(id)).fence).toBe(fence);
     held.go(1);
-    bot.gap = () => {};
+    bot.failpoint = () => {};
     await eventually('the card', () => isAllSent(id), 10_000);
     expect(await shown()).toHaveLength(1);
   }, 30_000);
@@ -124,7 +125,7 @@ describe('a send that takes longer than the lease', () => {
       await held.arrived(1);
       await runOut(id);
       await held.arrived(2);
-      bot.gap = () => {};
+      bot.failpoint = () => {};
       for (const [at, n] of order.entries()) {
         held.go(n);
         await eventually('its post', async () => (await shown()).length > at || (await isAllSent(id)), 10_000);

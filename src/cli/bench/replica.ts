@@ -7,7 +7,7 @@ import { usualLeases, type Leases } from '../../bot/leases.ts';
 import { manyPorts } from '../../bot/many-ports.ts';
 import { portsOf } from '../../bot/reading.ts';
 import { refreshInventory } from '../../bot/inventory.ts';
-import type { Gap } from '../../core/gap.ts';
+import type { Failpoint } from '../../core/failpoint.ts';
 import { keepHeapSmall } from '../../core/heap.ts';
 import { silent } from '../../core/log.ts';
 import { realWaits, scaledWaits, type Waits } from '../../operations/waits.ts';
@@ -36,7 +36,7 @@ export type ReplicaPlan = {
 };
 
 const unhandled: string[] = [];
-let stopsAt: Gap | null = null;
+let stopsAt: Failpoint | null = null;
 
 answering<ReplicaPlan>(async (plan) => {
   keepHeapSmall();
@@ -53,7 +53,7 @@ answering<ReplicaPlan>(async (plan) => {
       for (let n = 0; n < 3; n++) (globalThis as { gc?: () => void }).gc?.();
       return usage();
     },
-    stopAt: (gap: Gap | null) => void (stopsAt = gap),
+    stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
     inventory: () => refreshInventory(kluis.deps),
     readOne: (vmId: string) => timed(() => portsOf(cold(kluis)).reading(vmId)),
     readMany: (names: readonly string[]) => timed(() => manyPorts(cold(kluis)).table(names)),
@@ -82,7 +82,7 @@ async function start(plan: ReplicaPlan): Promise<Kluis> {
     waits: { ...(plan.speed === undefined ? realWaits : scaledWaits(plan.speed)), ...plan.waits },
     leases: { ...usualLeases, ...plan.leases },
     ...(plan.editGapMs === undefined ? {} : { editGapMs: plan.editGapMs }),
-    gap: stopIfWanted,
+    failpoint: stopIfWanted,
   });
   return { ...kluis, stop: () => kluis.stop().then(() => own.close()) };
 }
@@ -93,8 +93,8 @@ function open({ database }: ReplicaPlan) {
 }
 
 /** Stops this process, once, where it was asked to; somebody else lets it go on. */
-function stopIfWanted(gap: Gap): Promise<void> {
-  if (gap === stopsAt) {
+function stopIfWanted(failpoint: Failpoint): Promise<void> {
+  if (failpoint === stopsAt) {
     stopsAt = null;
     process.kill(process.pid, 'SIGSTOP');
   }

@@ -1,8 +1,8 @@
 /**
  * The places between two steps at which a crash would hurt most. Each is named here and reached in the code by this
- * name; the crash tests end the process at each of them in turn, so a gap without a test fails the build.
+ * name; the crash tests end the process at each of them in turn, so a failpoint without a test fails the build.
  */
-export const gaps = [
+export const failpoints = [
   'turn:before-commit',
   'turn:after-commit',
   'start:after-commit',
@@ -17,10 +17,12 @@ export const gaps = [
   'deliver:after-post',
   'deliver:after-note',
 ] as const;
-export type Gap = (typeof gaps)[number];
+export type Failpoint = (typeof failpoints)[number];
 
-/** Called at a gap. In the product it does nothing; a crash test gives one that ends the process or never returns. */
-export type ReachGap = (gap: Gap) => Promise<void>;
+/**
+ * Called at a failpoint. In the product it does nothing; a crash test gives one that ends the process or never returns.
+ */
+export type ReachFailpoint = (failpoint: Failpoint) => Promise<void>;
 
 /** The product's own: nothing happens. */
-export const noCrash: ReachGap = () => Promise.resolve();
+export const noFailpoint: ReachFailpoint = () => Promise.resolve();

@@ -10,7 +10,7 @@ import { nextUnsent } from '../store/messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { plannedVisits, type PlannedVisits } from './planned-visits.ts';
-import type { ChatSender, Destination, Drawn, PlatformName } from './port.ts';
+import type { ChatSender, Destination, OutgoingMessage, PlatformName } from './port.ts';
 import { sendMessage } from './send-message.ts';
 
 /** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
@@ -84,7 +84,7 @@ async function sendAll(deps: Deps, { to, sender, fence, hold, signal }: Delivery
     // Other conversations may share what the platform limits; the card that waits collapses to its newest state.
     const restMs = message.platformId === null ? 0 : (sender.holdsBack?.(to) ?? 0);
     if (restMs > 0) return restMs;
-    const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.wanted as Drawn });
+    const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.wanted as OutgoingMessage });
     // Whoever lets go looks once more anyway.
     if (!goesOn || message.isLast) return null;
   }

@@ -16,14 +16,14 @@ import { conversationOf } from './conversations.ts';
 import { withAskerNote } from './asker-note.ts';
 import { barredBy, refusalOf } from './gate.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
-import { drawCard, endBy } from './drawn.ts';
-import type { Drawn, End } from './port.ts';
+import { renderMessage, endBy } from './render-message.ts';
+import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { Overtaken } from './turn-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
-export type Moved = { readonly dialog: StoredDialog; readonly drawn: Drawn; readonly because?: Refusal };
+export type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
 
 /** An event on a dialog, by whom (null: nobody's, such as a reading), and what that person or the one before may do. */
 type Move = {
@@ -43,8 +43,9 @@ export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZo
 }
 
 /**
- * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. One that
- * `isNew` is not in the database yet, nor is its message: both are written as the event leaves them, unless it is refused.
+ * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. One
+ * that `isNew` is not in the database yet, nor is its message: both are written as the event leaves them, unless it is
+ * refused.
  */
 export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Moved | Refusal> {
   const { dialog } = move;
@@ -82,8 +83,8 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
 
 /**
- * The gate: a plan that starts, and one that a person has just chosen and that is now looked at once more, is asked about
- * with all its parts; an early answer, with what can be started from there.
+ * The gate: a plan that starts, and one that a person has just chosen and that is now looked at once more, is asked
+ * about with all its parts; an early answer, with what can be started from there.
  */
 function barred(deps: Deps, { move, moved, start }: Gated): Refusal | null {
   const { conversation } = conversationOf(moved.state.flow);
@@ -129,9 +130,9 @@ export async function redraw(
   if (what.because) deps.metrics.refused(what.because.refused);
   const look = lookOf(deps, what.dialog);
   const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null });
-  const card = drawCard(withAskerNote(plain, what.dialog, { rights: what.rights, look }), look);
+  const card = renderMessage(withAskerNote(plain, what.dialog, { rights: what.rights, look }), look);
   const ends = endOf(what.dialog, plain.data.mark);
-  const drawn: Drawn = ends ? { ...card, ends } : card;
+  const drawn: OutgoingMessage = ends ? { ...card, ends } : card;
   const { messageId: id, conversationId } = what.dialog;
   await (what.isNew
     ? wantMessage(unit.q, { id, conversationId, asked: what.asked, wanted: drawn })

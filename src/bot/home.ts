@@ -1,4 +1,6 @@
-/** The page on which somebody sees at a glance what concerns them: what waits, what they asked, what runs, what failed. */
+/**
+ * The page on which somebody sees at a glance what concerns them: what waits, what they asked, what runs, what failed.
+ */
 import { z } from 'zod';
 import type { Unread } from '../azure/partial-read.ts';
 import type { Person } from '../core/person.ts';
@@ -12,10 +14,10 @@ import { inventoryListedAt } from '../store/inventory.ts';
 import { kindWord } from '../views/jobs/job-words.ts';
 import { askingFlows } from './conversations.ts';
 import type { Deps } from './deps.ts';
-import { drawCard } from './drawn.ts';
+import { renderMessage } from './render-message.ts';
 import { unlisted } from './inventory.ts';
 import { refusalText } from './notices.ts';
-import type { Drawn, Inbound } from './port.ts';
+import type { OutgoingMessage, Inbound } from './port.ts';
 import { rightsOf } from './turn-rights.ts';
 import { refuse } from '../core/refusal.ts';
 
@@ -42,15 +44,15 @@ type Found = {
 type Lack = { readonly vaults: readonly string[] } | { readonly subscription: Unread } | 'all';
 
 /** Draws a person's page as it stands in the database; Azure is not asked. Who may not look is told so. */
-export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<Drawn> {
+export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<OutgoingMessage> {
   return async (person, reader) => {
     const look = { ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
     const said = words(look);
     const rights = await rightsOf(deps, person);
     if (rights?.mayLook)
-      return drawCard({ template: 'sheet', data: sheetOf(said, await find(deps, person), person) }, look);
+      return renderMessage({ template: 'sheet', data: sheetOf(said, await find(deps, person), person) }, look);
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
-    return drawCard({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, look);
+    return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, look);
   };
 }
 

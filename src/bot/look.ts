@@ -13,7 +13,7 @@ import { loadDialog } from './stored-dialog.ts';
 import { wantState } from '../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from './deps.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
-import { drawCard } from './drawn.ts';
+import { renderMessage } from './render-message.ts';
 import { refusalText } from './notices.ts';
 import { rightsOf } from './turn-rights.ts';
 import { Overtaken } from './turn-context.ts';
@@ -98,7 +98,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       if (isRefusal(await moveDialog(deps, unit, end))) return false;
       const seen = lookOf(deps, dialog);
       const data = { mark: 'stopped', ...refusalText(words(seen), moved) } as const;
-      await wantState(unit.q, dialog.messageId, drawCard({ template: 'notice', data }, seen));
+      await wantState(unit.q, dialog.messageId, renderMessage({ template: 'notice', data }, seen));
       return false;
     });
     if (started) await deps.failpoint('start:after-commit');
@@ -113,7 +113,7 @@ async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Pr
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
     if (!dialog?.look) return;
-    const drawn = drawCard(cardOf(deps, dialog, { because: null, trouble }), lookOf(deps, dialog));
+    const drawn = renderMessage(cardOf(deps, dialog, { because: null, trouble }), lookOf(deps, dialog));
     await wantState(unit.q, dialog.messageId, drawn);
     await postponeLook(unit.q, id, inMs);
     unit.wake({ to: 'deliver', id: dialog.conversationId });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Person } from '../core/person.ts';
 import type { StoredMessage } from '../store/messages.ts';
 import { wantMessage } from '../store/messages.ts';
-import type { Answer, ChatSender, ConversationSeen, Destination, Drawn, Inbound, Receive } from './port.ts';
+import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from './port.ts';
 import type { Turn } from './turn-context.ts';
 
 const asideSchema = z.looseObject({ id: z.string(), platform: z.literal('slack'), kind: z.literal('personal') });
@@ -26,7 +26,7 @@ export type Opening = z.output<typeof openingSchema>;
 export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
   const { person, reader, conversation, aside } = inbound;
   const opening = { text, person, reader, ...(aside && { aside }) } as Opening;
-  const wanted = { ...drawOpening(opening), opening };
+  const wanted = { ...renderOpening(opening), opening };
   await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
   unit.wake({ to: 'deliver', id: conversation.id });
   return { show: 'nothing' };
@@ -36,7 +36,7 @@ export async function openThread({ deps, unit, inbound }: Turn, text: string): P
  * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign is
  * shown: a clock that ticks there would be an edit of its own each time.
  */
-export function drawOpening({ person, text }: Opening, verdict?: Pick<Drawn, 'mark' | 'summary'>): Drawn {
+export function renderOpening({ person, text }: Opening, verdict?: Pick<OutgoingMessage, 'mark' | 'summary'>): OutgoingMessage {
   const { name, platformId } = person;
   const head = verdict ? (verdict.mark === 'busy' ? '⏳ ' : `${verdict.summary}\n`) : '';
   const mentions = [{ id: platformId, name }];

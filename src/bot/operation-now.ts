@@ -3,13 +3,13 @@ import { drawOperation } from '../operations/operation-card.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';
 import type { Deps } from './deps.ts';
-import { drawCard } from './drawn.ts';
-import type { Drawn } from './port.ts';
+import { renderMessage } from './render-message.ts';
+import type { OutgoingMessage } from './port.ts';
 
 /** The card of an operation as it stands in the database; null where there is none. */
-export async function operationCardNow(deps: Deps, q: Queries, id: string): Promise<Drawn | null> {
+export async function operationCardNow(deps: Deps, q: Queries, id: string): Promise<OutgoingMessage | null> {
   const operation = await operationById(q, id);
   if (!operation) return null;
   const look = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
-  return drawCard(drawOperation({ words: words(look), operation, now: deps.clock.now() }), look);
+  return renderMessage(drawOperation({ words: words(look), operation, now: deps.clock.now() }), look);
 }

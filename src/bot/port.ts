@@ -9,8 +9,9 @@ import type { Mark } from '../message/card-data.ts';
 export type PlatformName = 'teams' | 'slack';
 
 /**
- * Where a conversation takes place. `id` is unique over all platforms (`teams:<conversation id>`); `address` is whatever
- * the platform needs to send there later and is opaque to everybody else. A channel thread is a conversation of its own.
+ * Where a conversation takes place. `id` is unique over all platforms (`teams:<conversation id>`); `address` is
+ * whatever the platform needs to send there later and is opaque to everybody else. A channel thread is a conversation
+ * of its own.
  */
 export type ConversationSeen = {
   readonly id: string;
@@ -57,7 +58,7 @@ export type Inbound = {
 export type End = 'done' | 'failed';
 
 /** A message as it is drawn: an Adaptive Card or plain text, what a notification shows, and who is mentioned. */
-export type Drawn = {
+export type OutgoingMessage = {
   readonly card: Json | null;
   /** Plain text: the message itself where there is no card, else the fallback. */
   readonly text: string;
@@ -79,13 +80,13 @@ export type Drawn = {
 };
 
 /**
- * What the platform answers at once. `card` replaces the clicked card for the person who clicked; where a platform shows
- * everybody the same card, that comes through the outbox, and the person is told the `note` alone. `fields`: what does not
- * fit in a form, by the id of the input; nothing was changed by it.
+ * What the platform answers at once. `card` replaces the clicked card for the person who clicked; where a platform
+ * shows everybody the same card, that comes through the outbox, and the person is told the `note` alone. `fields`: what
+ * does not fit in a form, by the id of the input; nothing was changed by it.
  */
 export type Answer =
   | { readonly show: 'nothing' }
-  | { readonly show: 'card'; readonly drawn: Drawn; readonly note?: string }
+  | { readonly show: 'card'; readonly drawn: OutgoingMessage; readonly note?: string }
   | { readonly show: 'text'; readonly text: string; readonly code: string | null; readonly fields?: FieldNotes };
 
 /** What is said of the inputs of a form, by their ids. */
@@ -106,8 +107,8 @@ export type Linked =
   { readonly end: 'linked'; readonly name: string } | { readonly end: 'taken' | 'failed' | 'expired' };
 
 /**
- * The sign-in by which a member of a platform becomes a person of Entra. It begins with a ticket that the member alone was
- * given; a ticket works once and for ten minutes.
+ * The sign-in by which a member of a platform becomes a person of Entra. It begins with a ticket that the member alone
+ * was given; a ticket works once and for ten minutes.
  */
 export type Linking = {
   /** Whom a ticket would link; null where it cannot be used any more. Asking uses nothing up. */
@@ -124,12 +125,12 @@ export type Destination = { readonly id: string; readonly platform: PlatformName
 /** Sends to a platform. Each call is one try with a time-out; it throws `ChatFault` and never repeats by itself. */
 export type ChatSender = {
   /** Posts a new message; `key` is the message's own id, by which a platform that can adopts a lost post. */
-  post(to: Destination, drawn: Drawn, key: string): Promise<{ readonly id: string }>;
+  post(to: Destination, drawn: OutgoingMessage, key: string): Promise<{ readonly id: string }>;
   /** Posts a message that only `person` sees. */
-  postPrivately(to: Destination, drawn: Drawn, person: string): Promise<{ readonly id: string }>;
+  postPrivately(to: Destination, drawn: OutgoingMessage, person: string): Promise<{ readonly id: string }>;
   /** Opens the personal chat of a member of `by`, for what could not be said privately there. */
   openPersonal?(by: Destination, person: string): Promise<Destination>;
-  edit(to: Destination, messageId: string, drawn: Drawn): Promise<void>;
+  edit(to: Destination, messageId: string, drawn: OutgoingMessage): Promise<void>;
   remove(to: Destination, messageId: string): Promise<void>;
   /** The message that an earlier post with this key made, where the platform can tell; null: there is none. */
   find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;

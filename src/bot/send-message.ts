@@ -14,7 +14,7 @@ import { blockConversation } from '../store/conversations.ts';
 import { pauseAfter } from './backoff.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { asideIn, beginBelow, openingOf } from './open-thread.ts';
-import { ChatFault, type ChatSender, type Destination, type Drawn } from './port.ts';
+import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from './port.ts';
 import { receiver } from './turn.ts';
 import { withTicket } from './sign-in-offer.ts';
 import { tellElsewhere } from './tell-elsewhere.ts';
@@ -29,7 +29,7 @@ export type Sending = {
   readonly sender: ChatSender;
   readonly fence: number;
   readonly message: StoredMessage;
-  readonly drawn: Drawn;
+  readonly drawn: OutgoingMessage;
 };
 
 /** Sends it; false where nothing else may be sent there by this worker: the conversation is closed, or another's. */

@@ -3,8 +3,8 @@ import { drawOperation, pingOf } from '../operations/operation-card.ts';
 import { wantMessage } from '../store/messages.ts';
 import type { StoredOperation } from '../store/operations.ts';
 import type { Deps, Unit } from './deps.ts';
-import { drawCard, drawPing } from './drawn.ts';
-import type { Drawn } from './port.ts';
+import { renderMessage, renderPing } from './render-message.ts';
+import type { OutgoingMessage } from './port.ts';
 import { wantIfOther } from './want-if-other.ts';
 
 /**
@@ -13,14 +13,14 @@ import { wantIfOther } from './want-if-other.ts';
  */
 export async function showOperation(deps: Deps, unit: Unit, operation: StoredOperation): Promise<void> {
   const look = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
-  const drawn = drawCard(drawOperation({ words: words(look), operation, now: deps.clock.now() }), look);
+  const drawn = renderMessage(drawOperation({ words: words(look), operation, now: deps.clock.now() }), look);
   await wantIfOther(unit.q, operation.messageId, drawn);
   const ping = operation.status === 'running' ? null : pingOf({ words: words(look), operation });
   if (ping) {
     const ends = operation.status === 'succeeded' ? 'done' : 'failed';
     // Whoever does not follow the thread has to know of a failure, too.
     const broadcast = operation.status === 'failed' && { broadcast: true as const };
-    const wanted: Drawn = { ...drawPing(operation.requester, ping), ends, ...broadcast, after: operation.messageId };
+    const wanted: OutgoingMessage = { ...renderPing(operation.requester, ping), ends, ...broadcast, after: operation.messageId };
     await wantMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, wanted });
   }
   unit.wake({ to: 'deliver', id: operation.conversationId });

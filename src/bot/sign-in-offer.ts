@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { words } from '../message/words.ts';
 import { insertTicket } from '../store/person-links.ts';
 import type { Deps } from './deps.ts';
-import type { Drawn, Inbound } from './port.ts';
+import type { OutgoingMessage, Inbound } from './port.ts';
 
 /** How long somebody may take from being told until they have signed in. */
 export const ticketMs = 10 * 60_000;
@@ -16,7 +16,10 @@ const place = 'https://sign-in.invalid/';
 
 const signsInSchema = z.object({ platformId: z.string(), name: z.string() });
 
-/** How a person who is linked to nobody gets linked, in words for them alone: by a sign-in of their own where there is one. */
+/**
+ * How a person who is linked to nobody gets linked, in words for them alone: by a sign-in of their own where there is
+ * one.
+ */
 export function signInOffer(
   deps: Pick<Deps, 'signInPage' | 'defaultTimeZone'>,
   { reader }: Pick<Inbound, 'reader'>,
@@ -27,22 +30,25 @@ export function signInOffer(
 }
 
 /** Notes in a message that carries such an offer for whom its link is. */
-export function offering(drawn: Drawn, { person }: Pick<Inbound, 'person'>): Drawn {
+export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'person'>): OutgoingMessage {
   const { platformId, name } = person;
-  return { ...drawn, signsIn: { platformId, name } } as Drawn;
+  return { ...drawn, signsIn: { platformId, name } } as OutgoingMessage;
 }
 
 /**
- * The message with its link, where it offers a sign-in. The ticket in the link is that person's and works once. It is drawn
- * for the send alone: what is stored of it, anywhere, is its digest.
+ * The message with its link, where it offers a sign-in. The ticket in the link is that person's and works once. It is
+ * drawn for the send alone: what is stored of it, anywhere, is its digest.
  */
-export async function withTicket(deps: Pick<Deps, 'database' | 'signInPage'>, wanted: Drawn): Promise<Drawn> {
-  const { signsIn, ...drawn } = wanted as Drawn & { signsIn?: unknown };
+export async function withTicket(
+  deps: Pick<Deps, 'database' | 'signInPage'>,
+  wanted: OutgoingMessage,
+): Promise<OutgoingMessage> {
+  const { signsIn, ...drawn } = wanted as OutgoingMessage & { signsIn?: unknown };
   const who = signsInSchema.safeParse(signsIn).data;
   if (!who || !deps.signInPage) return drawn;
   const ticket = randomBytes(32).toString('base64url');
   await insertTicket(deps.database.db, { hash: ticketHash(ticket), ...who, forMs: ticketMs });
-  return JSON.parse(JSON.stringify(drawn).replaceAll(place, deps.signInPage(ticket))) as Drawn;
+  return JSON.parse(JSON.stringify(drawn).replaceAll(place, deps.signInPage(ticket))) as OutgoingMessage;
 }
 
 /** The digest under which a ticket is kept. */

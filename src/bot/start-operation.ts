@@ -10,8 +10,8 @@ import type { StoredDialog } from '../store/dialogs.ts';
 import { wantState } from '../store/messages.ts';
 import { record } from './record.ts';
 import type { Deps, Unit } from './deps.ts';
-import { drawCard } from './drawn.ts';
-import type { Drawn } from './port.ts';
+import { renderMessage } from './render-message.ts';
+import type { OutgoingMessage } from './port.ts';
 
 /**
  * Freezes a finished dialog's plan as an operation, in the transaction that ends the dialog. A dialog starts one
@@ -21,7 +21,7 @@ export async function startOperation(
   deps: Deps,
   unit: Unit,
   from: { readonly dialog: StoredDialog; readonly known: Known },
-): Promise<Drawn> {
+): Promise<OutgoingMessage> {
   const { dialog } = from;
   const plan = conversationOf(dialog.state.flow).conversation.plan?.(from.known);
   if (!plan) throw new Error(`the dialog ${dialog.state.flow} starts nothing`);
@@ -49,7 +49,7 @@ export async function startOperation(
     operation: { ...operation, createdAt: now, cancelAsked: null },
     now,
   });
-  const drawn = drawCard(card, look);
+  const drawn = renderMessage(card, look);
   await wantState(unit.q, dialog.messageId, drawn);
   unit.wake({ to: 'deliver', id: dialog.conversationId });
   return drawn;

@@ -4,7 +4,7 @@
  */
 import { messageOnPlatform } from '../store/messages.ts';
 import { inTransaction, type Deps } from './deps.ts';
-import { drawOpening, openingOf } from './open-thread.ts';
+import { renderOpening, openingOf } from './open-thread.ts';
 import type { Sending } from './send-message.ts';
 import { wantIfOther } from './want-if-other.ts';
 
@@ -18,7 +18,7 @@ export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sendi
     const found = await messageOnPlatform(unit.q, conversation, messageId);
     const opening = found && openingOf(found);
     if (!found || !opening) return;
-    const headed = { ...drawOpening(opening, drawn), opening };
+    const headed = { ...renderOpening(opening, drawn), opening };
     if (await wantIfOther(unit.q, found.id, headed)) unit.wake({ to: 'deliver', id: conversation });
   });
 }

@@ -13,13 +13,13 @@ import { messageById } from '../store/messages.ts';
 import { askCancel, operationById } from '../store/operations.ts';
 import { words } from '../message/words.ts';
 import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
-import { drawCard } from './drawn.ts';
+import { renderMessage } from './render-message.ts';
 import { barredBy } from './gate.ts';
 import { startersOf } from './job-starter.ts';
 import { record } from './record.ts';
 import { pointerCard, refusalText } from './notices.ts';
 import { operationCardNow } from './operation-now.ts';
-import type { Answer, Drawn, InboundEvent } from './port.ts';
+import type { Answer, OutgoingMessage, InboundEvent } from './port.ts';
 import { wantIfOther } from './want-if-other.ts';
 import type { Turn } from './turn-context.ts';
 import { turnText } from './turn-text.ts';
@@ -72,8 +72,8 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
 }
 
 /**
- * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one successor only,
- * so a second press shows that one.
+ * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one successor
+ * only, so a second press shows that one.
  */
 async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
   const { deps, unit, inbound, look, rights } = turn;
@@ -139,7 +139,9 @@ function mayLook({ rights }: Turn): Refusal | null {
   return rights.mayLook ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
 }
 
-/** What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent again. */
+/**
+ * What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent again.
+ */
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
   const { conversation } = conversationOf(state.flow);
@@ -174,15 +176,15 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
 }
 
 /**
- * The current state of a dialog, or of the operation that it started, for an outdated card: whoever clicked sees at once
- * how it stands, with the reason why the click did nothing.
+ * The current state of a dialog, or of the operation that it started, for an outdated card: whoever clicked sees at
+ * once how it stands, with the reason why the click did nothing.
  */
 async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | null): Promise<Answer> {
   const message = await messageById(turn.unit.q, dialog.messageId);
   const isOpen = dialog.state.status === 'open';
   const note = noteOf(turn, because);
-  if (message && !isOpen) return { show: 'card', drawn: message.wanted as Drawn, ...note };
-  const drawn = drawCard(cardOf(turn.deps, dialog, { because, trouble: null }), lookOf(turn.deps, dialog));
+  if (message && !isOpen) return { show: 'card', drawn: message.wanted as OutgoingMessage, ...note };
+  const drawn = renderMessage(cardOf(turn.deps, dialog, { because, trouble: null }), lookOf(turn.deps, dialog));
   return { show: 'card', drawn, ...note };
 }
 
@@ -193,7 +195,10 @@ function noteOf(turn: Turn, because: Refusal | null): { note?: string } {
   return { note: [title, ...text].join(' ') };
 }
 
-/** A card that was posted twice in a crash: the second one lives, and the first click on the other turns it into a pointer. */
+/**
+ * A card that was posted twice in a crash: the second one lives, and the first click on the other turns it into a
+ * pointer.
+ */
 async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<boolean> {
   if (click.messageId === null) return false;
   const message = await messageById(turn.unit.q, messageId);
@@ -203,5 +208,5 @@ async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<bo
 function showPointer(turn: Turn, dialog: LiveDialog): Answer {
   const { say } = words(turn.look);
   const note = `${say('pointer.title')}. ${say('pointer.text')}`;
-  return { show: 'card', drawn: drawCard(pointerCard(turn.look), lookOf(turn.deps, dialog)), note };
+  return { show: 'card', drawn: renderMessage(pointerCard(turn.look), lookOf(turn.deps, dialog)), note };
 }

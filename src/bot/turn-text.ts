@@ -12,11 +12,11 @@ import { inventoryNamed } from '../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { refusalOf } from './gate.ts';
-import { drawCard, endBy } from './drawn.ts';
+import { renderMessage, endBy } from './render-message.ts';
 import { offering, signInOffer } from './sign-in-offer.ts';
 import { askerUnlinked, commandNotice, helpCard, inviteCard, notLinkedYet, refusalCard, withOffer } from './notices.ts';
 import { openThread } from './open-thread.ts';
-import type { Answer, Drawn } from './port.ts';
+import type { Answer, OutgoingMessage } from './port.ts';
 import type { Turn } from './turn-context.ts';
 
 const nothing: Answer = { show: 'nothing' };
@@ -90,10 +90,10 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
 
 /** Posts a new card into the conversation; what concerns one person only, to that person. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
-  return sayDrawn(turn, { ...drawCard(card, turn.look), ends: endBy(card.data.mark) }, to);
+  return sayMessage(turn, { ...renderMessage(card, turn.look), ends: endBy(card.data.mark) }, to);
 }
 
-async function sayDrawn(turn: Turn, drawn: Drawn, to: 'all' | 'person'): Promise<Answer> {
+async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'person'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   const { asked, conversation, aside } = inbound;

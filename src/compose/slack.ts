@@ -6,7 +6,7 @@ import { homePage } from '../bot/home.ts';
 import { linking } from '../bot/linking.ts';
 import { countedReceive } from '../bot/counted.ts';
 import type { Deps } from '../bot/deps.ts';
-import { shownMessages } from '../bot/shown.ts';
+import { findCurrent } from '../bot/current-message.ts';
 import { suggester } from '../bot/suggest.ts';
 import { receiver } from '../bot/turn.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
@@ -127,7 +127,7 @@ export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Id
     suggest: suggester(deps),
     entraOf,
     showHome: homePage(deps),
-    shown: shownMessages(deps),
+    findCurrent: findCurrent(deps),
     closeAll: (idPrefix) => blockConversationsOf(deps.database.db, idPrefix),
     log: deps.log,
   });

@@ -1,4 +1,4 @@
-import { ChatFault, type ChatSender, type ConversationSeen, type Drawn } from '../bot/port.ts';
+import { ChatFault, type ChatSender, type ConversationSeen, type OutgoingMessage } from '../bot/port.ts';
 import type { z } from 'zod';
 import { asideSchema } from './conversation-seen.ts';
 import { inSlack, type MessageParts } from './message-parts.ts';
@@ -18,7 +18,7 @@ export function asideOf(command: { team: string; channel: string; url: string; k
   };
 }
 
-function asideParts(drawn: Drawn, folds: 'closed' | 'open'): MessageParts {
+function asideParts(drawn: OutgoingMessage, folds: 'closed' | 'open'): MessageParts {
   const { text, messages } = inSlack(drawn, { surface: 'aside', folds });
   return { text, blocks: [...(messages[0] ?? [])] };
 }
@@ -31,7 +31,7 @@ const said = { id: 'aside' };
  * the URL serves five times, and an answer that was given is not replaced by a second one.
  */
 export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S {
-  const answer = async (url: string, drawn: Drawn) => {
+  const answer = async (url: string, drawn: OutgoingMessage) => {
     if (drawn.mark === 'busy') return said;
     try {
       await respond(url, asideParts(drawn, 'closed'));

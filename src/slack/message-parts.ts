@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
-import type { Drawn } from '../bot/port.ts';
+import type { OutgoingMessage } from '../bot/port.ts';
 import { translate } from './blocks/translate.ts';
 import type { Translated, TranslateOptions } from './blocks/translation.ts';
 
 const member = /^[UW][A-Z0-9]{5,20}$/;
 
 /** A drawn message in Slack's form. A person of another platform is named, not mentioned. */
-export function inSlack(drawn: Drawn, options: TranslateOptions = {}): Translated {
+export function inSlack(drawn: OutgoingMessage, options: TranslateOptions = {}): Translated {
   return translate(drawn, { mention: (id) => (member.test(id) ? id : null), ...options });
 }
 
@@ -15,7 +15,7 @@ export type MessageParts = { readonly text: string; readonly blocks: KnownBlock[
 
 /** A drawn message as it is sent, and what Slack cannot show of it as the card says it. */
 export function messageParts(
-  drawn: Drawn,
+  drawn: OutgoingMessage,
   options: Pick<TranslateOptions, 'folds'> = {},
 ): { readonly parts: MessageParts; readonly warnings: readonly string[] } {
   const { text, messages, warnings } = inSlack(drawn, options);
@@ -23,6 +23,6 @@ export function messageParts(
 }
 
 /** The blocks of the app's own page. */
-export function homeBlocks(drawn: Drawn): KnownBlock[] {
+export function homeBlocks(drawn: OutgoingMessage): KnownBlock[] {
   return [...(inSlack(drawn, { surface: 'home' }).messages[0] ?? [])];
 }

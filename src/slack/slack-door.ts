@@ -3,7 +3,7 @@ import type { Router } from 'express';
 import type { Receive, Suggest } from '../bot/port.ts';
 import { loggable, type Log } from '../core/log.ts';
 import { boltLog } from './bolt-log.ts';
-import type { DoorParts, Reply, ShowHome, Shown } from './door/door-parts.ts';
+import type { DoorParts, Reply, ShowHome, FindCurrent } from './door/door-parts.ts';
 import { identifier, type EntraOf } from './door/identify.ts';
 import { onActions } from './door/on-actions.ts';
 import { onCommand } from './door/on-command.ts';
@@ -28,17 +28,19 @@ export type SlackDoorOptions = {
   readonly suggest: Suggest;
   readonly entraOf: EntraOf;
   readonly showHome: ShowHome;
-  readonly shown: Shown;
+  readonly findCurrent: FindCurrent;
   readonly closeAll: DoorParts['closeAll'];
   readonly log: Log;
 };
 
-/** The door while it is open. `start` opens the socket where there is one; `stop` waits for what goes on after answers. */
+/**
+ * The door while it is open. `start` opens the socket where there is one; `stop` waits for what goes on after answers.
+ */
 export type SlackDoor = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 
 /**
- * The door of Slack, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when `receive`
- * has resolved, so nothing that was acknowledged is lost. What Slack needs no answer for comes after it.
+ * The door of Slack, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when
+ * `receive` has resolved, so nothing that was acknowledged is lost. What Slack needs no answer for comes after it.
  */
 export function createSlackDoor(options: SlackDoorOptions): SlackDoor {
   const { log, entrance } = options;
@@ -82,13 +84,13 @@ function replyOf(reply: Reply): never {
 }
 
 function partsOf(options: SlackDoorOptions, after: DoorParts['after']): DoorParts {
-  const { api, sender, receive, suggest, entraOf, showHome, shown, closeAll, log } = options;
+  const { api, sender, receive, suggest, entraOf, showHome, findCurrent, closeAll, log } = options;
   return {
     api,
     sender,
     receive,
     suggest,
-    shown,
+    findCurrent,
     closeAll,
     log,
     after,

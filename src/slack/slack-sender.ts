@@ -1,11 +1,11 @@
-import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
+import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from '../bot/port.ts';
 import type { Log } from '../core/log.ts';
 import { withAsides } from './aside.ts';
 import { channelPace } from './channel-pace.ts';
 import { addressSchema, conversationSeen, type SlackAddress } from './conversation-seen.ts';
 import { createMarker, type Mark } from './mark.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
-import { drawnSender, type SendDrawn } from './send-drawn.ts';
+import { messageSender, type SendMessage } from './send-message.ts';
 import type { Respond } from './response-url.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -28,7 +28,7 @@ const quiet = { unfurl_links: false, unfurl_media: false };
 
 /** A sender over the Web API: one HTTP request for each call, never repeated. */
 export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderOptions): SlackSender {
-  const send = drawnSender(api, log);
+  const send = messageSender(api, log);
   const pace = channelPace(editGapMs);
   const marker = createMarker(api);
   const sender: SlackSender = {
@@ -74,9 +74,9 @@ const threads: Pick<SlackSender, 'threadBelow' | 'rootOf'> = {
   },
 };
 
-type Posting = { readonly address: SlackAddress; readonly drawn: Drawn; readonly key: string };
+type Posting = { readonly address: SlackAddress; readonly drawn: OutgoingMessage; readonly key: string };
 
-async function post(send: SendDrawn, { address, drawn, key }: Posting): Promise<{ readonly id: string }> {
+async function post(send: SendMessage, { address, drawn, key }: Posting): Promise<{ readonly id: string }> {
   const doing = 'posting a message in Slack';
   const { channel, thread } = address;
   const body = { ...quiet, metadata: metadataOf(key) };
@@ -89,10 +89,10 @@ async function post(send: SendDrawn, { address, drawn, key }: Posting): Promise<
   return idOf(posted, doing);
 }
 
-type Whisper = { readonly address: SlackAddress; readonly drawn: Drawn; readonly person: string };
+type Whisper = { readonly address: SlackAddress; readonly drawn: OutgoingMessage; readonly person: string };
 
 /** In a direct message there is nobody else. A channel that does not take it is no end: there are direct messages. */
-async function postPrivately(send: SendDrawn, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
+async function postPrivately(send: SendMessage, { address, drawn, person }: Whisper): Promise<{ readonly id: string }> {
   const doing = 'posting a private message in Slack';
   const body = place(address);
   if (address.kind === 'personal') {
@@ -128,7 +128,9 @@ function place({ channel, thread }: SlackAddress) {
   return { channel, ...(thread !== null && { thread_ts: thread }) };
 }
 
-/** The id of what was made. Without one the message stands but can never be edited; posting it again would double it. */
+/**
+ * The id of what was made. Without one the message stands but can never be edited; posting it again would double it.
+ */
 function idOf(answer: { ts?: string; message_ts?: string }, doing: string): { readonly id: string } {
   const id = answer.ts ?? answer.message_ts;
   if (!id) throw new ChatFault({ kind: 'refused', doing: `${doing}, which was answered without an id` });

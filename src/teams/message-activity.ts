@@ -1,13 +1,13 @@
-import type { Drawn } from '../bot/port.ts';
+import type { OutgoingMessage } from '../bot/port.ts';
 import type { Json } from '../core/json.ts';
 
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
 /**
- * A drawn message as the connector takes it. A card stands alone, since Teams would show the text above it; where people
- * are mentioned the text goes along, because only mentions in the text notify.
+ * A drawn message as the connector takes it. A card stands alone, since Teams would show the text above it; where
+ * people are mentioned the text goes along, because only mentions in the text notify.
  */
-export function messageActivity(drawn: Drawn): { readonly [key: string]: Json } {
+export function messageActivity(drawn: OutgoingMessage): { readonly [key: string]: Json } {
   const { card, summary } = drawn;
   const isAlone = card !== null && drawn.mentions.length === 0;
   return {
@@ -19,7 +19,7 @@ export function messageActivity(drawn: Drawn): { readonly [key: string]: Json } 
 }
 
 /** Plain where it can be; mentions are markup, so the rest of the text is escaped beside them. */
-function textParts({ text, mentions }: Drawn): { readonly [key: string]: Json } {
+function textParts({ text, mentions }: OutgoingMessage): { readonly [key: string]: Json } {
   const named = [...new Map(mentions.map((person) => [tag(person.name), person])).entries()];
   const inText = named.filter(([mark]) => text.includes(mark));
   if (inText.length === 0) return { text, textFormat: 'plain' };

@@ -1,4 +1,4 @@
-import { ChatFault, type ChatSender, type Destination, type Drawn } from '../bot/port.ts';
+import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from '../bot/port.ts';
 import type { Json } from '../core/json.ts';
 import { createConnector, type Connector, type ConnectorOptions } from './connector.ts';
 import { addressSchema, conversationKey, type TeamsAddress } from './conversation-seen.ts';
@@ -7,13 +7,15 @@ import { messageActivity } from './message-activity.ts';
 /** Sends to Teams; beside what every platform can, it opens the personal chat with a person whom it knows. */
 export type TeamsSender = ChatSender & {
   /**
-   * The personal chat with `person` (the platform's id or the Entra object id), by way of a conversation that both are in.
-   * Opening a chat that is already open gives the same one.
+   * The personal chat with `person` (the platform's id or the Entra object id), by way of a conversation that both are
+   * in. Opening a chat that is already open gives the same one.
    */
   openPersonal(by: Destination, person: string): Promise<Destination>;
 };
 
-/** A sender over the connector of the conversation's own service URL: one HTTP request for each call, never repeated. */
+/**
+ * A sender over the connector of the conversation's own service URL: one HTTP request for each call, never repeated.
+ */
 export function createTeamsSender(options: ConnectorOptions): TeamsSender {
   const call = createConnector(options);
   return {
@@ -33,7 +35,7 @@ export function createTeamsSender(options: ConnectorOptions): TeamsSender {
   };
 }
 
-type Posted = { readonly address: TeamsAddress; readonly drawn: Drawn; readonly person?: string };
+type Posted = { readonly address: TeamsAddress; readonly drawn: OutgoingMessage; readonly person?: string };
 
 async function post(call: Connector, { address, drawn, person }: Posted): Promise<{ readonly id: string }> {
   const { path, serviceUrl } = place(address);
@@ -74,7 +76,9 @@ function sender({ botId, botName, conversationId }: TeamsAddress): { readonly [k
   return { conversation: { id: conversationId }, ...(botId && { from: { id: botId, name: botName ?? '' } }) };
 }
 
-/** The id of what was made. Without one the message stands but can never be edited; posting it again would double it. */
+/**
+ * The id of what was made. Without one the message stands but can never be edited; posting it again would double it.
+ */
 function idOf(answer: unknown, doing: string): string {
   const { id } = (answer ?? {}) as { id?: unknown };
   if (typeof id === 'string' && id !== '') return id;

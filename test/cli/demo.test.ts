@@ -8,7 +8,7 @@ import { checks, problemsOf } from '../../src/cli/demo/expectations.ts';
 import { readAdaptiveCard } from '../../src/cli/demo/read-adaptive-card.ts';
 import { readBlocks } from '../../src/cli/demo/read-blocks.ts';
 import { transcript } from '../../src/cli/demo/transcript.ts';
-import { drawCard } from '../../src/bot/drawn.ts';
+import { renderMessage } from '../../src/bot/render-message.ts';
 import { render, type Look } from '../../src/message/render.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../message/mock-ups.ts';
@@ -19,7 +19,7 @@ const told = { edited: 'edited', presses: 'presses', with: 'with', good: 'good',
 type Name = (typeof mockUpNames)[number];
 const inTeams = (name: Name) => cardText(readAdaptiveCard(render(mockUp(name, look), look).card), leaveOut);
 const inSlack = (name: Name) => {
-  const [blocks = []] = translate(drawCard(mockUp(name, look), look)).messages;
+  const [blocks = []] = translate(renderMessage(mockUp(name, look), look)).messages;
   return cardText(
     readBlocks(blocks, (user) => user),
     leaveOut,

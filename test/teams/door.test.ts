@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
-import type { Answer, Drawn, Inbound } from '../../src/bot/port.ts';
+import type { Answer, OutgoingMessage, Inbound } from '../../src/bot/port.ts';
 import { createTeamsDoor } from '../../src/teams/teams-door.ts';
 import { silent } from '../../src/core/log.ts';
 import { answering, notConfigured, openDoor } from './door-house.ts';
@@ -8,7 +8,7 @@ import { fixture, fixtureNames } from './fixture.ts';
 import { listening } from './listening.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [] };
-const drawn: Drawn = { card, text: 'looking', summary: 'looking', mentions: [] };
+const drawn: OutgoingMessage = { card, text: 'looking', summary: 'looking', mentions: [] };
 
 describe('what comes in', () => {
   test('is received before it is answered', async () => {

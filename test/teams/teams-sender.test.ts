@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
-import { ChatFault, type Drawn } from '../../src/bot/port.ts';
+import { ChatFault, type OutgoingMessage } from '../../src/bot/port.ts';
 import type { ConnectorOptions } from '../../src/teams/connector.ts';
 import { createTeamsSender } from '../../src/teams/teams-sender.ts';
 import { placeAt, stubConnector, type Answering } from './stub-connector.ts';
 
 const card = { type: 'AdaptiveCard', version: '1.5', body: [] };
-const drawn: Drawn = { card, text: 'ready', summary: 'vm-sql-01: ready', mentions: [] };
-const line: Drawn = { ...drawn, card: null };
+const drawn: OutgoingMessage = { card, text: 'ready', summary: 'vm-sql-01: ready', mentions: [] };
+const line: OutgoingMessage = { ...drawn, card: null };
 const now = new Date('2026-11-24T09:00:00Z');
 
 function senderWith(options: Partial<ConnectorOptions> = {}) {

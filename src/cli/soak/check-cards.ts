@@ -1,11 +1,14 @@
 /** Every card that can still be seen shows its newest state, and no card says that something runs that does not. */
 import { digestOf } from '../../core/digest.ts';
-import type { Drawn } from '../../bot/port.ts';
+import type { OutgoingMessage } from '../../bot/port.ts';
 import type { Queries } from '../../store/database.ts';
 import { findings, type Finding } from './findings.ts';
 import { people, type Platform, type Seen } from './platform.ts';
 
-/** What was compared, and what was found. `orphans`: messages that the bot posted and does not know, after a lost answer. */
+/**
+ * What was compared, and what was found. `orphans`: messages that the bot posted and does not know, after a lost
+ * answer.
+ */
 export type CardsChecked = { readonly found: readonly Finding[]; readonly compared: number; readonly orphans: number };
 
 type Row = {
@@ -79,7 +82,7 @@ function keyOf(place: string, id: string | null): string {
 }
 
 function showsWanted(row: Row, message: Seen): boolean {
-  const wanted = row.wanted as Drawn;
+  const wanted = row.wanted as OutgoingMessage;
   if (wanted.card === null) return message.text.replaceAll(/<\/?at>/g, '') === wanted.text.replaceAll(/<\/?at>/g, '');
   return digestOf(message.attachments[0]?.content) === digestOf(wanted.card);
 }
@@ -92,7 +95,7 @@ async function checkClosing(q: Queries, rows: readonly Row[]): Promise<Finding[]
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
   const open = operations.filter(({ message_id }) =>
-    (byId.get(message_id)?.wanted as Drawn | undefined)?.summary.startsWith('⏳'),
+    (byId.get(message_id)?.wanted as OutgoingMessage | undefined)?.summary.startsWith('⏳'),
   );
   return findings(
     'the card of an ended operation says so',

@@ -14,7 +14,7 @@ let cards = 0;
  * Draws one card with the official renderer. `kept` are the values that the reader had typed into the card before its
  * change, by input id. Returns the node, the typed values, and how to show that a press is on its way.
  */
-export function drawCard(json, { kept = {}, onPress, onSearch, words }) {
+export function renderCard(json, { kept = {}, onPress, onSearch, words }) {
   const { AdaptiveCard, SerializationContext, HostConfig, Versions } = AdaptiveCards;
   const card = new AdaptiveCard();
   card.hostConfig = new HostConfig(hostConfig);

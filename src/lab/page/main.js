@@ -25,7 +25,7 @@ const traffic = createTraffic(context);
 let cast;
 let compose;
 let conversations = [];
-let shownMessages = 0;
+let findCurrent = 0;
 let latest = 0;
 
 /** Reads the lists and the open conversation again. An answer that was overtaken by a later one is dropped. */
@@ -51,8 +51,8 @@ async function refresh() {
   drawFrame(view);
   if (view.messages.length > 0) conversation.show(view);
   drawEmpty(log, { view, words: wordsOf(session.locale), commands: cast.commands, onStart: compose.begin });
-  scroll.drawn({ isNew: view.messages.length > shownMessages });
-  shownMessages = view.messages.length;
+  scroll.drawn({ isNew: view.messages.length > findCurrent });
+  findCurrent = view.messages.length;
 }
 
 function drawFrame(view) {
@@ -79,7 +79,7 @@ function titleOf(view, words) {
 
 async function openPlace(place) {
   session.place = place;
-  shownMessages = 0;
+  findCurrent = 0;
   side.close();
   status.end('typing');
   status.end('failed');

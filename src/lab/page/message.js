@@ -1,5 +1,5 @@
 import { avatar } from './avatar.js';
-import { drawCard } from './card.js';
+import { renderCard } from './card.js';
 import { element } from './element.js';
 import { icon } from './icons.js';
 import { mentionTexts, messageMarkdown, plainText } from './markdown.js';
@@ -76,7 +76,7 @@ function draw(card, { message, context, kept, body }) {
   };
   const onSearch = (asked) => context.search(message, asked);
   try {
-    return drawCard(card, { kept, onPress, onSearch, words: context.words });
+    return renderCard(card, { kept, onPress, onSearch, words: context.words });
   } catch {
     const node = element('p', { class: 'card no-drawing' }, card?.fallbackText ?? context.words.noDrawing);
     return { node, typed: () => ({}) };

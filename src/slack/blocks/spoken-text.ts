@@ -1,5 +1,5 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
-import type { Drawn } from '../../bot/port.ts';
+import type { OutgoingMessage } from '../../bot/port.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';
 import { escapeSigns } from './text-object.ts';
@@ -11,7 +11,7 @@ export type Mention = (id: string) => string | null;
 type Part = { readonly text: string } | { readonly user: string };
 
 /** What a notification shows: the text with its mentions, and with nothing else that Slack would obey. */
-export function notification(drawn: Drawn, mention: Mention): string {
+export function notification(drawn: OutgoingMessage, mention: Mention): string {
   let said = '';
   for (const piece of partsOf(drawn, mention).flatMap(pieces)) {
     if (said.length + piece.length >= limits.notification) return `${said}…`;
@@ -26,7 +26,7 @@ function pieces(part: Part): readonly string[] {
 }
 
 /** A message without a card, as blocks: with them it shows exactly its characters, and its mentions. */
-export function textMessage(drawn: Drawn, mention: Mention): readonly KnownBlock[] {
+export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly KnownBlock[] {
   const parts = partsOf(drawn, mention);
   const users = parts.some((part) => 'user' in part);
   if (!users)
@@ -42,7 +42,7 @@ export function textMessage(drawn: Drawn, mention: Mention): readonly KnownBlock
 }
 
 /** The text around its mentions; somebody whom Slack does not know is named. */
-function partsOf(drawn: Drawn, mention: Mention): readonly Part[] {
+function partsOf(drawn: OutgoingMessage, mention: Mention): readonly Part[] {
   let parts: readonly Part[] = [{ text: drawn.text.trim() === '' ? drawn.summary : drawn.text }];
   for (const { id, name } of drawn.mentions) {
     const user = mention(id);

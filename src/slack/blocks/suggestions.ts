@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import type { Drawn } from '../../bot/port.ts';
+import type { OutgoingMessage } from '../../bot/port.ts';
 import { isNode, text } from './card-node.ts';
 import { choicesOf, datasetOf } from './choice-element.ts';
 import { inputsOf } from './form.ts';
@@ -9,7 +9,9 @@ import { limits } from './limits.ts';
 import { option, type Choice } from './options.ts';
 import { readCard } from './read-card.ts';
 
-/** What a type-ahead asks, by the `action_id` of its list: a dataset, or the choices that the card `input` holds itself. */
+/**
+ * What a type-ahead asks, by the `action_id` of its list: a dataset, or the choices that the card `input` holds itself.
+ */
 export type Asked =
   | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
   | { readonly from: 'card'; readonly input: string };
@@ -24,7 +26,7 @@ export function readAsked(actionId: string, lookup?: Lookup): Asked | null {
 }
 
 /** The choices of a card's own long list in which every typed word occurs, at most a hundred. */
-export function ownChoices(drawn: Drawn, input: string, typed: string): readonly Choice[] {
+export function ownChoices(drawn: OutgoingMessage, input: string, typed: string): readonly Choice[] {
   if (!isNode(drawn.card)) return [];
   const words = typed.toLowerCase().split(/\s+/);
   return inputsOf(readCard(drawn.card, () => undefined))

@@ -1,11 +1,13 @@
 /**
- * A drawn message in Slack's form: Adaptive Card to Block Kit. Pure: the same message gives the same blocks, ids and keys, so
- * whoever holds the message can translate it again to read a press, to open its form, or to answer its type-ahead.
+ * A drawn message in Slack's form: Adaptive Card to Block Kit. Pure: the same message gives the same blocks, ids and
+ * keys, so whoever holds the message can translate it again to read a press, to open its form, or to answer its
+ * type-ahead.
  *
- * Folds are containers of Slack that are shut. They open where they stand, at once, for the one reader, and need no answer.
+ * Folds are containers of Slack that are shut. They open where they stand, at once, for the one reader, and need no
+ * answer.
  */
 import type { KnownBlock } from '@slack/types';
-import type { Drawn } from '../../bot/port.ts';
+import type { OutgoingMessage } from '../../bot/port.ts';
 import { isNode, text, type Node } from './card-node.ts';
 import { fieldOf } from './input-block.ts';
 import { fitted } from './fit.ts';
@@ -23,7 +25,7 @@ import type { Translated, TranslateOptions } from './translation.ts';
 import { ownWords } from './wording.ts';
 
 /** Translates a message. Never refuses: what Slack cannot show becomes text and a warning. */
-export function translate(drawn: Drawn, options: TranslateOptions = {}): Translated {
+export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}): Translated {
   const mention = options.mention ?? (() => null);
   const said = notification(drawn, mention);
   if (!isNode(drawn.card)) {

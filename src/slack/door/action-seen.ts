@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Drawn, InboundEvent } from '../../bot/port.ts';
+import type { OutgoingMessage, InboundEvent } from '../../bot/port.ts';
 import { openForm, readAction } from '../blocks/action-value.ts';
 import { missingFields, type Field } from '../blocks/field.ts';
 import type { Lookup } from '../blocks/kept.ts';
@@ -40,7 +40,7 @@ function isLink(actionId: string): boolean {
 export function readPress(
   value: string,
   values: unknown,
-  { on, lookup }: { readonly on: Drawn | null; readonly lookup: Lookup },
+  { on, lookup }: { readonly on: OutgoingMessage | null; readonly lookup: Lookup },
 ): Press {
   const action = readAction(value, lookup);
   if (!action) return { kind: 'click', claims: unreadable };

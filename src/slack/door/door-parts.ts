@@ -1,4 +1,4 @@
-import type { ConversationSeen, Drawn, Receive, Suggest } from '../../bot/port.ts';
+import type { ConversationSeen, OutgoingMessage, Receive, Suggest } from '../../bot/port.ts';
 import type { Log } from '../../core/log.ts';
 import type { Locale, Person } from '../../core/person.ts';
 import type { SlackSender } from '../slack-sender.ts';
@@ -6,13 +6,13 @@ import type { WebApi } from '../web-api.ts';
 import type { Identified, Identify } from './identify.ts';
 
 /** What the product shows on the app's own page to one person. */
-export type ShowHome = (person: Person, reader: HomeReader) => Promise<Drawn>;
+export type ShowHome = (person: Person, reader: HomeReader) => Promise<OutgoingMessage>;
 
 /** How the reader of the app's own page sees words and times. */
 export type HomeReader = { readonly locale: Locale; readonly timeZone: string | null };
 
 /** A message as it is wanted now, by where it is and its platform's id; null where the product has no such message. */
-export type Shown = (conversation: string, messageId: string) => Promise<Drawn | null>;
+export type FindCurrent = (conversation: string, messageId: string) => Promise<OutgoingMessage | null>;
 
 /** What the reactions of the door share. */
 export type DoorParts = {
@@ -25,7 +25,7 @@ export type DoorParts = {
   readonly publishHome: (who: Identified) => Promise<void>;
   /** A person's own chat with the bot. */
   readonly personalOf: (team: string, user: string) => Promise<ConversationSeen>;
-  readonly shown: Shown;
+  readonly findCurrent: FindCurrent;
   /** The app was taken out of a workspace: nothing more is sent to conversations whose id begins so. */
   readonly closeAll: (idPrefix: string) => Promise<void>;
   /** Does something after Slack has its answer; what fails there is logged and disturbs nothing. */

@@ -1,4 +1,4 @@
-import type { Drawn, Suggest } from '../../bot/port.ts';
+import type { OutgoingMessage, Suggest } from '../../bot/port.ts';
 import { readInputId } from '../blocks/input-id.ts';
 import { keyOf, type Lookup } from '../blocks/kept.ts';
 import { inSlack } from '../message-parts.ts';
@@ -6,10 +6,10 @@ import { inSlack } from '../message-parts.ts';
 const mostSuggested = 5_000;
 
 /**
- * What the keys in a press or a form stand for: texts of the card itself, and values of a type-ahead that were too long for
- * Slack, which are looked up among everything that could have been offered.
+ * What the keys in a press or a form stand for: texts of the card itself, and values of a type-ahead that were too long
+ * for Slack, which are looked up among everything that could have been offered.
  */
-export async function keyLookup(suggest: Suggest, on: Drawn | null, values: unknown): Promise<Lookup> {
+export async function keyLookup(suggest: Suggest, on: OutgoingMessage | null, values: unknown): Promise<Lookup> {
   const kept = new Map(on ? inSlack(on).kept : []);
   for (const { dataset, keys } of keysIn(values)) {
     if (keys.every((key) => kept.has(key))) continue;

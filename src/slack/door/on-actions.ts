@@ -12,7 +12,9 @@ import { tell, tellUnknown, toldAlone } from './tell.ts';
 /** Slack waits three seconds for its answer. */
 const patienceMs = 1_500;
 
-/** Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone. */
+/**
+ * Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone.
+ */
 export async function onActions(parts: DoorParts, body: unknown): Promise<void> {
   const { data: seen } = actionsSchema.safeParse(storable(body));
   if (!seen) return parts.log.warn({ code: 'bad-actions' }, 'a press in Slack could not be read');
@@ -29,7 +31,7 @@ export async function onActions(parts: DoorParts, body: unknown): Promise<void> 
   if (!place) return parts.log.warn({ user: user.id }, 'Slack did not tell in time where somebody writes with the bot');
   const { conversation, messageId } = place;
   if (who === 'unknown') return tellUnknown(parts, { conversation, user: user.id });
-  const on = messageId === null ? null : await parts.shown(conversation.id, messageId);
+  const on = messageId === null ? null : await parts.findCurrent(conversation.id, messageId);
   const values = seen.state?.values;
   const press = readPress(value, values, { on, lookup: await keyLookup(parts.suggest, on, values) });
   if (press.kind === 'form') return openForm(parts, { seen, on, who, ...place });

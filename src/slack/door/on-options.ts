@@ -1,4 +1,4 @@
-import type { Drawn } from '../../bot/port.ts';
+import type { OutgoingMessage } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { originOf } from '../blocks/submission.ts';
 import { ownChoices, readAsked, suggestedOptions } from '../blocks/suggestions.ts';
@@ -9,7 +9,9 @@ import { placeOf } from './press-place.ts';
 
 const limit = 100;
 
-/** A type-ahead, answered from the inventory, or from the card that asks where that has more choices than a list holds. */
+/**
+ * A type-ahead, answered from the inventory, or from the card that asks where that has more choices than a list holds.
+ */
 export async function onOptions(parts: DoorParts, body: unknown): Promise<Reply> {
   const { data: seen } = optionsSchema.safeParse(storable(body));
   const asked = seen ? readAsked(seen.action_id) : null;
@@ -32,9 +34,9 @@ async function isMember({ identify }: DoorParts, { user, team }: SlackOptionsSee
 }
 
 /** The card that the list stands on, or from which the form with the list was opened. */
-async function cardOf(parts: DoorParts, seen: SlackOptionsSeen, team: string): Promise<Drawn | null> {
+async function cardOf(parts: DoorParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
-  if (origin) return parts.shown(origin.conversation.id, origin.messageId);
+  if (origin) return parts.findCurrent(origin.conversation.id, origin.messageId);
   const place = placeOf(seen, team);
-  return place?.messageId ? parts.shown(place.conversation.id, place.messageId) : null;
+  return place?.messageId ? parts.findCurrent(place.conversation.id, place.messageId) : null;
 }

@@ -23,7 +23,7 @@ export async function onSubmission(parts: DoorParts, body: unknown): Promise<Rep
   const origin = readOrigin(originOf(view.private_metadata), team);
   if (who === 'stranger' || !origin) return undefined;
   if (who === 'unknown') return void tellUnknown(parts, { conversation: origin.conversation, user: user.id });
-  const on = await parts.shown(origin.conversation.id, origin.messageId);
+  const on = await parts.findCurrent(origin.conversation.id, origin.messageId);
   const values = view.state?.values;
   const { action, inputs } = readSubmission(view.private_metadata, values, await keyLookup(parts.suggest, on, values));
   const fields = on ? inSlack(on).fields : [];
@@ -50,7 +50,10 @@ type Answered = {
   readonly fields: readonly Field[];
 };
 
-/** What does not fit stands at its input, any other no at the first one; where the card asks again, its new form takes the place of the one that was sent. */
+/**
+ * What does not fit stands at its input, any other no at the first one; where the card asks again, its new form takes
+ * the place of the one that was sent.
+ */
 function replyTo(parts: DoorParts, { answer, origin, who, fields }: Answered): Reply {
   const text = toldAlone(answer);
   if (text === null) return undefined;

@@ -1,4 +1,4 @@
-import type { ConversationSeen, Drawn } from '../../bot/port.ts';
+import type { ConversationSeen, OutgoingMessage } from '../../bot/port.ts';
 import { words } from '../../message/words.ts';
 import { inSlack } from '../message-parts.ts';
 import type { SlackActionsSeen } from './bodies.ts';
@@ -10,13 +10,15 @@ import { tell } from './tell.ts';
 /** The message with the form, as it is wanted now (null: the product knows none), and who wants to fill it in. */
 export type Opening = {
   readonly seen: SlackActionsSeen;
-  readonly on: Drawn | null;
+  readonly on: OutgoingMessage | null;
   readonly messageId: string | null;
   readonly conversation: ConversationSeen;
   readonly who: Identified;
 };
 
-/** Opens the form of a card. Slack takes that for three seconds after the press; later the person has to press again. */
+/**
+ * Opens the form of a card. Slack takes that for three seconds after the press; later the person has to press again.
+ */
 export function openForm(parts: DoorParts, opening: Opening): void {
   const { seen, on, messageId, conversation, who } = opening;
   const origin = messageId === null ? '' : writeOrigin({ conversation, messageId });

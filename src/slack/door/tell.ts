@@ -1,4 +1,4 @@
-import { ChatFault, type Answer, type ConversationSeen, type Drawn } from '../../bot/port.ts';
+import { ChatFault, type Answer, type ConversationSeen, type OutgoingMessage } from '../../bot/port.ts';
 import { words } from '../../message/words.ts';
 import { addressSchema } from '../conversation-seen.ts';
 import type { DoorParts } from './door-parts.ts';
@@ -15,7 +15,10 @@ export function tell(
   parts.after('answering a press', () => tellAlone(parts, { conversation, person, drawn }));
 }
 
-/** Tells somebody for whom nothing was done, since Slack did not tell in time who they are. Their language is not known either. */
+/**
+ * Tells somebody for whom nothing was done, since Slack did not tell in time who they are. Their language is not known
+ * either.
+ */
 export function tellUnknown(
   parts: DoorParts,
   { conversation, user }: { readonly conversation: ConversationSeen; readonly user: string },
@@ -28,7 +31,7 @@ export function tellUnknown(
 /** In the conversation; where Slack does not do that there, in their own chat with the bot. */
 async function tellAlone(
   { sender, personalOf }: DoorParts,
-  { conversation, person, drawn }: { conversation: ConversationSeen; person: string; drawn: Drawn },
+  { conversation, person, drawn }: { conversation: ConversationSeen; person: string; drawn: OutgoingMessage },
 ): Promise<void> {
   try {
     await sender.postPrivately(conversation, drawn, person);

@@ -1,4 +1,4 @@
-import type { Drawn } from '../../../src/bot/port.ts';
+import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import { readInputId } from '../../../src/slack/blocks/input-id.ts';
 import type { Choice } from '../../../src/slack/blocks/options.ts';
 import { suggestedOptions } from '../../../src/slack/blocks/suggestions.ts';
@@ -7,8 +7,11 @@ import { ofType } from './card-parts.ts';
 
 type Block = { readonly [key: string]: unknown };
 
-/** The message while somebody types into its lists: those that ask for their choices have them, as the type-ahead answers. */
-export function answered(drawn: Drawn, translated: Translated): Translated {
+/**
+ * The message while somebody types into its lists: those that ask for their choices have them, as the type-ahead
+ * answers.
+ */
+export function answered(drawn: OutgoingMessage, translated: Translated): Translated {
   const kept = new Map(translated.kept);
   const lookup = (key: string) => translated.kept.get(key);
   const choicesOf = (id: string | undefined) =>

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { drawCard } from '../../../src/bot/drawn.ts';
+import { renderMessage } from '../../../src/bot/render-message.ts';
 import type { CardMessage, Look } from '../../../src/message/card-data.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
@@ -23,7 +23,7 @@ function messageOf(name: (typeof names)[number], look: Look): CardMessage {
 describe.each(locales)('in %s', (locale) => {
   test.each(names)('the card %s is drawn in Slack as before', (name) => {
     const look = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const translated = translate(drawCard(messageOf(name, look), look), { locale, origin: 'C0OPS:1764.1' });
+    const translated = translate(renderMessage(messageOf(name, look), look), { locale, origin: 'C0OPS:1764.1' });
     expect(slackProblems(translated)).toEqual([]);
     const { text, messages, modal, warnings } = translated;
     const drawn = `${JSON.stringify({ text, messages, modal, warnings }, null, 2)}\n`;

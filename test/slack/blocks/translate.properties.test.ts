@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { drawCard } from '../../../src/bot/drawn.ts';
-import type { Drawn } from '../../../src/bot/port.ts';
+import { renderMessage } from '../../../src/bot/render-message.ts';
+import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import { fillInputs } from '../../../src/lab/card-inputs.ts';
 import type { Element } from '../../../src/lab/card-actions.ts';
 import type { CardMessage, Look } from '../../../src/message/card-data.ts';
@@ -27,7 +27,7 @@ const looks: readonly Look[] = [
 const runs = { numRuns: 150 };
 
 /** Everything that an action of the card sends, as a set of JSON texts, and the same of what Slack would send back. */
-function sentByCard({ card }: Drawn): string[] {
+function sentByCard({ card }: OutgoingMessage): string[] {
   return ofType(card, /^Action\.Execute$/)
     .map(({ verb, data, associatedInputs }) => JSON.stringify([verb, data, associatedInputs !== 'none']))
     .sort();
@@ -49,7 +49,7 @@ function chosenState(count: number, index: number) {
   return count > 1 ? { 'form.next': { 'form.next': { selected_option: { value: String(index) } } } } : {};
 }
 
-function keepsEverything(drawn: Drawn, translated: Translated): void {
+function keepsEverything(drawn: OutgoingMessage, translated: Translated): void {
   const there = reading(translated);
   expect(wordsOf(drawn.card).filter((line) => !there.includes(line))).toEqual([]);
   const sent = JSON.stringify(translated);
@@ -92,7 +92,7 @@ describe.each(looks)('whatever the cards in $locale say', (look) => {
   ] as const)('a %s with folds %s keeps all of it within the limits of Slack', (surface, folds) => {
     fc.assert(
       fc.property(sampleMessages, (message) => {
-        const drawn = drawCard(message, look);
+        const drawn = renderMessage(message, look);
         const translated = translate(drawn, { surface, folds, locale: look.locale });
         expect(slackProblems(translated, surface as Where)).toEqual([]);
         // A card of ours fits (below); whatever does not is in several messages, and the first one says so.
@@ -107,7 +107,7 @@ describe.each(looks)('whatever the cards in $locale say', (look) => {
   });
 
   test.each(mockUpNames)('the card %s loses nothing and warns of nothing', (name) => {
-    const drawn = drawCard(mockUp(name, look), look);
+    const drawn = renderMessage(mockUp(name, look), look);
     const translated = translate(drawn, { locale: look.locale });
     expect(slackProblems(translated)).toEqual([]);
     expect(translated.warnings).toEqual([]);
@@ -121,7 +121,7 @@ const place = fc.array(fc.nat({ max: 3 }), { minLength: 4, maxLength: 4 });
 const typing = fc.array(fc.option(fc.string({ unit: 'grapheme', maxLength: 12 })), { minLength: 4, maxLength: 4 });
 
 /** One and the same person fills in the card in both: by its own ids in Teams, by those of Slack in Slack. */
-function filled(drawn: Drawn, translated: Translated, how: { places: number[]; typed: (string | null)[] }) {
+function filled(drawn: OutgoingMessage, translated: Translated, how: { places: number[]; typed: (string | null)[] }) {
   const inputs = ofType(drawn.card, /^Input\./) as readonly Element[];
   const inTeams: Record<string, unknown> = {};
   const inSlack: Record<string, Deed> = {};
@@ -148,7 +148,7 @@ test('what somebody fills in arrives as Teams delivers it, from a message and fr
   let forms = 0;
   fc.assert(
     fc.property(sampleMessages, place, typing, (message, places, typed) => {
-      const drawn = drawCard(message, look);
+      const drawn = renderMessage(message, look);
       const translated = answered(drawn, translate(drawn));
       const { teams, state } = filled(drawn, translated, { places, typed });
       const lookup = (key: string) => translated.kept.get(key);
@@ -165,7 +165,7 @@ test('what somebody fills in arrives as Teams delivers it, from a message and fr
 test('the same message is translated the same way again: what a press says by a key can be looked up', () => {
   fc.assert(
     fc.property(sampleMessages, (message: CardMessage) => {
-      const drawn = drawCard(message, looks[1] as Look);
+      const drawn = renderMessage(message, looks[1] as Look);
       expect(translate(drawn)).toEqual(translate(structuredClone(drawn)));
     }),
     { numRuns: 30 },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { drawCard, drawPing } from '../../../src/bot/drawn.ts';
-import type { Drawn } from '../../../src/bot/port.ts';
+import { renderMessage, renderPing } from '../../../src/bot/render-message.ts';
+import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import type { CardMessage, Look, Mark } from '../../../src/message/card-data.ts';
 import { encodeAction, readAction } from '../../../src/slack/blocks/action-value.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
@@ -9,18 +9,23 @@ import { slackProblems } from './slack-limits.ts';
 import { slackTexts } from './sample-messages.ts';
 
 const look: Look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false };
-const sheet = (data: object): Drawn =>
-  drawCard({ template: 'sheet', data: { mark: 'info' as Mark, title: 'A card', ...data } } as CardMessage, look);
-const said = (text: string, mentions: Drawn['mentions'] = []): Drawn => ({ card: null, text, summary: text, mentions });
+const sheet = (data: object): OutgoingMessage =>
+  renderMessage({ template: 'sheet', data: { mark: 'info' as Mark, title: 'A card', ...data } } as CardMessage, look);
+const said = (text: string, mentions: OutgoingMessage['mentions'] = []): OutgoingMessage => ({
+  card: null,
+  text,
+  summary: text,
+  mentions,
+});
 const ana = { id: 'U0ANA0001', name: 'Ana & <Co>', platformId: 'U0ANA0001' };
 
 describe('a message without a card', () => {
   test('mentions whoever Slack knows, and nobody else', () => {
-    const known = translate(drawPing(ana, 'done <!channel>'), { mention: (id) => id });
+    const known = translate(renderPing(ana, 'done <!channel>'), { mention: (id) => id });
     expect(known.text).toBe('<@U0ANA0001>: done &lt;!channel&gt;');
     expect(JSON.stringify(known.messages)).toContain('{"type":"user","user_id":"U0ANA0001"}');
     expect(slackProblems(known)).toEqual([]);
-    const unknown = translate(drawPing(ana, 'done'), { mention: () => null });
+    const unknown = translate(renderPing(ana, 'done'), { mention: () => null });
     expect(unknown.text).toBe('Ana &amp; &lt;Co&gt;: done');
     expect(JSON.stringify(unknown.messages)).not.toContain('user_id');
     expect(translate(said('<at>Ben</at> <@U0ANA0001>')).text).toBe('&lt;at&gt;Ben&lt;/at&gt; &lt;@U0ANA0001&gt;');

@@ -36,7 +36,7 @@ const traffic = createTraffic(context, async (since) => (await get('requests', {
 let cast = { people: [], app: {}, commands: [] };
 let conversations = [];
 let compose;
-let shownMessages = 0;
+let findCurrent = 0;
 let latest = 0;
 
 function context() {
@@ -90,8 +90,8 @@ function showMessages({ channel, messages }, thread) {
   if (messages.length > 0) list.show(messages);
   const kind = channel.kind === 'im' ? 'personal' : 'channel';
   drawEmpty(log, { view: { kind, messages }, words: words(), commands: cast.commands, onStart: compose.begin });
-  scroll.drawn({ isNew: messages.length > shownMessages });
-  shownMessages = messages.length;
+  scroll.drawn({ isNew: messages.length > findCurrent });
+  findCurrent = messages.length;
 }
 
 function drawFrame(seen, thread) {
@@ -107,7 +107,7 @@ function drawFrame(seen, thread) {
 
 async function openPlace(place) {
   session.place = place;
-  shownMessages = 0;
+  findCurrent = 0;
   side.close();
   status.end('failed');
   list.clear();

@@ -3,10 +3,10 @@ import { render, type CardMessage, type Look } from '../message/render.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import type { Person } from '../core/person.ts';
-import type { Drawn, End } from './port.ts';
+import type { OutgoingMessage, End } from './port.ts';
 
-/** A card ready for a platform. */
-export function drawCard(message: CardMessage, look: Look): Drawn {
+/** Renders a card for a platform. */
+export function renderMessage(message: CardMessage, look: Look): OutgoingMessage {
   const { card, fallbackText, summary } = render(message, look);
   const searches = searchesIn(message);
   const isSearched = Object.keys(searches).length > 0;
@@ -17,7 +17,7 @@ export function drawCard(message: CardMessage, look: Look): Drawn {
 }
 
 /** A short new message that mentions somebody, since an edited card notifies nobody. */
-export function drawPing(person: Person, text: string): Drawn {
+export function renderPing(person: Person, text: string): OutgoingMessage {
   const plain = `${person.name}: ${text}`;
   return {
     card: null,

@@ -1,24 +1,24 @@
 import type { webApi } from '@slack/bolt';
-import { ChatFault, type Drawn } from '../bot/port.ts';
+import { ChatFault, type OutgoingMessage } from '../bot/port.ts';
 import type { Log } from '../core/log.ts';
 import { messageParts, type MessageParts } from './message-parts.ts';
 import type { WebApi } from './web-api.ts';
 
 /** Sends a drawn message by one call of the Web API, which gets it as text and blocks. */
-export type SendDrawn = <T>(
+export type SendMessage = <T>(
   doing: string,
-  drawn: Drawn,
+  drawn: OutgoingMessage,
   call: (client: webApi.WebClient, parts: MessageParts) => Promise<T>,
 ) => Promise<T>;
 
 const mostTold = 200;
 
 /**
- * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are shut, are new in
- * Slack: where it refuses them, folds stand open from then on, and the message goes out so. A refused message was not
- * posted, so nothing is doubled.
+ * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are shut, are
+ * new in Slack: where it refuses them, folds stand open from then on, and the message goes out so. A refused message
+ * was not posted, so nothing is doubled.
  */
-export function drawnSender(api: WebApi, log: Pick<Log, 'warn'>): SendDrawn {
+export function messageSender(api: WebApi, log: Pick<Log, 'warn'>): SendMessage {
   let folds: 'closed' | 'open' = 'closed';
   const told = new Set<string>();
   const tell = (warnings: readonly string[]) => {

@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from '../core/refusal.ts';
 import { standing } from '../dialog/state.ts';
 import type { CardMessage } from '../message/card-data.ts';
 import { words } from '../message/words.ts';
-import type { Look } from '../message/render.ts';
+import type { RenderContext } from '../message/render.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
 import { conversationOf } from './conversations.ts';
 import type { PersonRights } from './deps.ts';
@@ -12,17 +12,17 @@ import { notForAsker } from './notices.ts';
 type Asked = Pick<StoredDialog, 'state' | 'actor'>;
 
 /**
- * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons stay:
- * the card belongs to the conversation. Each click is decided anew, so this is a help and no gate.
+ * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons
+ * stay: the card belongs to the conversation. Each click is decided anew, so this is a help and no gate.
  */
 export function withAskerNote(
   card: CardMessage,
   dialog: Asked,
-  { rights, look }: { readonly rights: PersonRights | null; readonly look: Look },
+  { rights, context }: { readonly rights: PersonRights | null; readonly context: RenderContext },
 ): CardMessage {
   const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
   if (card.template !== 'sheet' || !refused) return card;
-  const note = notForAsker(words(look), refused, dialog.actor.name);
+  const note = notForAsker(words(context), refused, dialog.actor.name);
   return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
 }
 

@@ -7,9 +7,9 @@ import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
 import { words } from '../message/words.ts';
 import type { Mark } from '../message/card-data.ts';
-import type { CardMessage, Look } from '../message/render.ts';
+import type { CardMessage, RenderContext } from '../message/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
-import { wantMessage, wantState } from '../store/messages.ts';
+import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { asksOf } from '../operations/asks.ts';
 import type { Held } from '../operations/conversation.ts';
 import { conversationOf } from './conversations.ts';
@@ -38,7 +38,7 @@ type Move = {
 };
 
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
-export function lookOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZone'>): Look {
+export function renderContextOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZone'>): RenderContext {
   return { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
 }
 
@@ -128,15 +128,15 @@ export async function redraw(
   },
 ): Promise<Moved> {
   if (what.because) deps.metrics.refused(what.because.refused);
-  const look = lookOf(deps, what.dialog);
+  const context = renderContextOf(deps, what.dialog);
   const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null });
-  const card = renderMessage(withAskerNote(plain, what.dialog, { rights: what.rights, look }), look);
+  const card = renderMessage(withAskerNote(plain, what.dialog, { rights: what.rights, context }), context);
   const ends = endOf(what.dialog, plain.data.mark);
   const drawn: OutgoingMessage = ends ? { ...card, ends } : card;
   const { messageId: id, conversationId } = what.dialog;
   await (what.isNew
-    ? wantMessage(unit.q, { id, conversationId, asked: what.asked, wanted: drawn })
-    : wantState(unit.q, id, drawn));
+    ? enqueueMessage(unit.q, { id, conversationId, asked: what.asked, wanted: drawn })
+    : setDesiredState(unit.q, id, drawn));
   unit.wake({ to: 'deliver', id: conversationId });
   return { dialog: what.dialog, drawn, ...(what.because && { because: what.because }) };
 }
@@ -161,7 +161,7 @@ export function cardOf(
   const { conversation } = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
   return conversation.draw({
-    words: words(lookOf(deps, dialog)),
+    words: words(renderContextOf(deps, dialog)),
     known,
     next: next?.id ?? null,
     status: dialog.state.status,

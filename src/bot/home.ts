@@ -46,13 +46,13 @@ type Lack = { readonly vaults: readonly string[] } | { readonly subscription: Un
 /** Draws a person's page as it stands in the database; Azure is not asked. Who may not look is told so. */
 export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<OutgoingMessage> {
   return async (person, reader) => {
-    const look = { ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
-    const said = words(look);
+    const context = { ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
+    const said = words(context);
     const rights = await rightsOf(deps, person);
     if (rights?.mayLook)
-      return renderMessage({ template: 'sheet', data: sheetOf(said, await find(deps, person), person) }, look);
+      return renderMessage({ template: 'sheet', data: sheetOf(said, await find(deps, person), person) }, context);
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
-    return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, look);
+    return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, context);
   };
 }
 

@@ -10,9 +10,9 @@ import { words } from '../message/words.ts';
 import { conversationOf } from './conversations.ts';
 import { claimLook, postponeLook, type StoredDialog } from '../store/dialogs.ts';
 import { loadDialog } from './stored-dialog.ts';
-import { wantState } from '../store/messages.ts';
+import { setDesiredState } from '../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from './deps.ts';
-import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
+import { cardOf, renderContextOf, moveDialog } from './dialog-turn.ts';
 import { renderMessage } from './render-message.ts';
 import { refusalText } from './notices.ts';
 import { rightsOf } from './turn-rights.ts';
@@ -96,9 +96,9 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
       if (isRefusal(await moveDialog(deps, unit, end))) return false;
-      const seen = lookOf(deps, dialog);
+      const seen = renderContextOf(deps, dialog);
       const data = { mark: 'stopped', ...refusalText(words(seen), moved) } as const;
-      await wantState(unit.q, dialog.messageId, renderMessage({ template: 'notice', data }, seen));
+      await setDesiredState(unit.q, dialog.messageId, renderMessage({ template: 'notice', data }, seen));
       return false;
     });
     if (started) await deps.failpoint('start:after-commit');
@@ -113,8 +113,8 @@ async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Pr
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
     if (!dialog?.look) return;
-    const drawn = renderMessage(cardOf(deps, dialog, { because: null, trouble }), lookOf(deps, dialog));
-    await wantState(unit.q, dialog.messageId, drawn);
+    const drawn = renderMessage(cardOf(deps, dialog, { because: null, trouble }), renderContextOf(deps, dialog));
+    await setDesiredState(unit.q, dialog.messageId, drawn);
     await postponeLook(unit.q, id, inMs);
     unit.wake({ to: 'deliver', id: dialog.conversationId });
     unit.wake({ to: 'look', id, inMs });

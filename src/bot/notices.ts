@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../core/vm-target.ts';
 import type { Link } from '../message/card-data.ts';
 import { portalLink, vaultsLink } from '../message/portal-link.ts';
-import type { CardMessage, Look } from '../message/render.ts';
+import type { CardMessage, RenderContext } from '../message/render.ts';
 import { mostVms } from '../operations/protect-many/flow.ts';
 import { inventoryOf } from '../store/inventory.ts';
 import { helpSheet } from '../operations/help.ts';
@@ -25,7 +25,7 @@ const mostLinks = 5;
 export function helpCard(turn: Turn): CardMessage {
   const rights = turn.rights;
   const may = (operation: OperationName) => rights?.maySomewhere(operation).gate === 'open';
-  return helpSheet(words(turn.look), {
+  return helpSheet(words(turn.context), {
     look: rights?.mayLook ?? false,
     backUp: may('back-up-now'),
     grant: may('grant-key-vault-access'),
@@ -38,7 +38,7 @@ export function helpCard(turn: Turn): CardMessage {
 /** A refusal as a card of its own, where there is no card to answer on. */
 export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
   turn.deps.metrics.refused(refusal.refused);
-  return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.look), refusal) } };
+  return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.context), refusal) } };
 }
 
 /** Told to everybody below a question that came to nothing, since whoever asked it is linked to nobody. */
@@ -60,14 +60,14 @@ export function withOffer(card: CardMessage, { text, links }: SignInOffer): Card
 }
 
 /** Said where nothing can be pressed to what would start something. */
-export function inviteCard({ look }: Turn): CardMessage {
-  const { say } = words(look);
+export function inviteCard({ context }: Turn): CardMessage {
+  const { say } = words(context);
   return { template: 'notice', data: { mark: 'stopped', title: say('invite.title'), text: [say('invite.text')] } };
 }
 
 /** A card that was left behind. */
-export function pointerCard(look: Look): CardMessage {
-  const { say } = words(look);
+export function pointerCard(context: RenderContext): CardMessage {
+  const { say } = words(context);
   return { template: 'notice', data: { mark: 'info', title: say('pointer.title'), text: [say('pointer.text')] } };
 }
 
@@ -76,7 +76,7 @@ export async function commandNotice(
   turn: Turn,
   command: Exclude<Command, { kind: 'backup' | 'several' | 'open' | 'help' | 'word' }>,
 ): Promise<CardMessage> {
-  const { say } = words(turn.look);
+  const { say } = words(turn.context);
   const notice = (title: string, meant: readonly string[] = [], more: Partial<Notice> = {}): CardMessage => ({
     template: 'notice',
     data: { mark: 'info', title, ...more, buttons: [...meant.map(commandButton), helpButton(say)] },
@@ -106,7 +106,7 @@ export async function commandNotice(
 
 /** To the VMs of these names in the portal; to the Recovery Services vaults where no VM has one of them. */
 async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
-  const { say } = words(turn.look);
+  const { say } = words(turn.context);
   const parsed = names.map(parseTarget);
   const targets = parsed.flatMap((target) => (isRefusal(target) ? [] : [target]));
   const inventory = targets.length > 0 ? ((await inventoryOf(turn.unit.q, 'vm')) as VmEntry[]) : [];

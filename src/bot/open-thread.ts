@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Person } from '../core/person.ts';
 import type { StoredMessage } from '../store/messages.ts';
-import { wantMessage } from '../store/messages.ts';
+import { enqueueMessage } from '../store/messages.ts';
 import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from './port.ts';
 import type { Turn } from './turn-context.ts';
 
@@ -27,7 +27,7 @@ export async function openThread({ deps, unit, inbound }: Turn, text: string): P
   const { person, reader, conversation, aside } = inbound;
   const opening = { text, person, reader, ...(aside && { aside }) } as Opening;
   const wanted = { ...renderOpening(opening), opening };
-  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
   unit.wake({ to: 'deliver', id: conversation.id });
   return { show: 'nothing' };
 }

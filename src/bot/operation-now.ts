@@ -10,6 +10,6 @@ import type { OutgoingMessage } from './port.ts';
 export async function operationCardNow(deps: Deps, q: Queries, id: string): Promise<OutgoingMessage | null> {
   const operation = await operationById(q, id);
   if (!operation) return null;
-  const look = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
-  return renderMessage(drawOperation({ words: words(look), operation, now: deps.clock.now() }), look);
+  const context = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
+  return renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
 }

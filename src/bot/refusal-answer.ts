@@ -12,7 +12,7 @@ import type { Turn } from './turn-context.ts';
 export async function refusalAnswer(turn: Turn, refusal: Refusal): Promise<Answer> {
   if (refusal.refused === 'not-linked') return sayRefusal(turn, refusal);
   turn.deps.metrics.refused(refusal.refused);
-  const reader = { ...turn.look, locale: turn.inbound.reader.locale };
+  const reader = { ...turn.context, locale: turn.inbound.reader.locale };
   const { title, text } = refusalText(words(reader), refusal);
   return { show: 'text', text: [title, ...text].join(' '), code: refusal.refused };
 }

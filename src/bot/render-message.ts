@@ -1,16 +1,16 @@
 import { searchesIn } from '../message/choices.ts';
-import { render, type CardMessage, type Look } from '../message/render.ts';
+import { render, type CardMessage, type RenderContext } from '../message/render.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import type { Person } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 
 /** Renders a card for a platform. */
-export function renderMessage(message: CardMessage, look: Look): OutgoingMessage {
-  const { card, fallbackText, summary } = render(message, look);
+export function renderMessage(message: CardMessage, context: RenderContext): OutgoingMessage {
+  const { card, fallbackText, summary } = render(message, context);
   const searches = searchesIn(message);
   const isSearched = Object.keys(searches).length > 0;
-  const { locale } = look;
+  const { locale } = context;
   const { mark } = message.data;
   const drawn = { card: card as Json, text: fallbackText, summary, mentions: [], locale, mark };
   return isSearched ? { ...drawn, searches } : drawn;

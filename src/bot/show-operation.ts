@@ -1,27 +1,27 @@
 import { words } from '../message/words.ts';
 import { drawOperation, pingOf } from '../operations/operation-card.ts';
-import { wantMessage } from '../store/messages.ts';
+import { enqueueMessage } from '../store/messages.ts';
 import type { StoredOperation } from '../store/operations.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage, renderPing } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
-import { wantIfOther } from './want-if-other.ts';
+import { updateIfChanged } from './update-if-changed.ts';
 
 /**
  * Wants an operation's card in its present state, where that differs from what is wanted already; at its end also a
  * short new message that mentions who started it, once the card tells that end.
  */
 export async function showOperation(deps: Deps, unit: Unit, operation: StoredOperation): Promise<void> {
-  const look = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
-  const drawn = renderMessage(drawOperation({ words: words(look), operation, now: deps.clock.now() }), look);
-  await wantIfOther(unit.q, operation.messageId, drawn);
-  const ping = operation.status === 'running' ? null : pingOf({ words: words(look), operation });
+  const context = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
+  const drawn = renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
+  await updateIfChanged(unit.q, operation.messageId, drawn);
+  const ping = operation.status === 'running' ? null : pingOf({ words: words(context), operation });
   if (ping) {
     const ends = operation.status === 'succeeded' ? 'done' : 'failed';
     // Whoever does not follow the thread has to know of a failure, too.
     const broadcast = operation.status === 'failed' && { broadcast: true as const };
     const wanted: OutgoingMessage = { ...renderPing(operation.requester, ping), ends, ...broadcast, after: operation.messageId };
-    await wantMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, wanted });
+    await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, wanted });
   }
   unit.wake({ to: 'deliver', id: operation.conversationId });
 }

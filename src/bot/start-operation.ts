@@ -7,7 +7,7 @@ import { drawOperation } from '../operations/operation-card.ts';
 import { words } from '../message/words.ts';
 import { insertOperation } from '../store/operations.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
-import { wantState } from '../store/messages.ts';
+import { setDesiredState } from '../store/messages.ts';
 import { record } from './record.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage } from './render-message.ts';
@@ -43,14 +43,14 @@ export async function startOperation(
     await record(unit.q, { now, what: 'started', operation, detail: { plan, openedBy: dialog.openedBy } });
     unit.wake({ to: 'advance', id: operation.id });
   }
-  const look = { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
+  const context = { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
   const card = drawOperation({
-    words: words(look),
+    words: words(context),
     operation: { ...operation, createdAt: now, cancelAsked: null },
     now,
   });
-  const drawn = renderMessage(card, look);
-  await wantState(unit.q, dialog.messageId, drawn);
+  const drawn = renderMessage(card, context);
+  await setDesiredState(unit.q, dialog.messageId, drawn);
   unit.wake({ to: 'deliver', id: dialog.conversationId });
   return drawn;
 }

@@ -6,7 +6,7 @@ import { messageOnPlatform } from '../store/messages.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { renderOpening, openingOf } from './open-thread.ts';
 import type { Sending } from './send-message.ts';
-import { wantIfOther } from './want-if-other.ts';
+import { updateIfChanged } from './update-if-changed.ts';
 
 /** Wants the verdict of a message that was just sent on the root of its thread. Done again it changes nothing. */
 export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sending): Promise<void> {
@@ -19,6 +19,6 @@ export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sendi
     const opening = found && openingOf(found);
     if (!found || !opening) return;
     const headed = { ...renderOpening(opening, drawn), opening };
-    if (await wantIfOther(unit.q, found.id, headed)) unit.wake({ to: 'deliver', id: conversation });
+    if (await updateIfChanged(unit.q, found.id, headed)) unit.wake({ to: 'deliver', id: conversation });
   });
 }

@@ -12,7 +12,7 @@ import { loadDialog, type LiveDialog } from './stored-dialog.ts';
 import { messageById } from '../store/messages.ts';
 import { askCancel, operationById } from '../store/operations.ts';
 import { words } from '../message/words.ts';
-import { cardOf, lookOf, moveDialog } from './dialog-turn.ts';
+import { cardOf, renderContextOf, moveDialog } from './dialog-turn.ts';
 import { renderMessage } from './render-message.ts';
 import { barredBy } from './gate.ts';
 import { startersOf } from './job-starter.ts';
@@ -20,7 +20,7 @@ import { record } from './record.ts';
 import { pointerCard, refusalText } from './notices.ts';
 import { operationCardNow } from './operation-now.ts';
 import type { Answer, OutgoingMessage, InboundEvent } from './port.ts';
-import { wantIfOther } from './want-if-other.ts';
+import { updateIfChanged } from './update-if-changed.ts';
 import type { Turn } from './turn-context.ts';
 import { turnText } from './turn-text.ts';
 import { ownOf } from '../core/own-of.ts';
@@ -76,7 +76,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
  * only, so a second press shows that one.
  */
 async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
-  const { deps, unit, inbound, look, rights } = turn;
+  const { deps, unit, inbound, context, rights } = turn;
   const { status, flow } = closed.state;
   if (status !== 'cancelled' && status !== 'expired') return showDialog(turn, closed, refuse('outdated-card'));
   const event = { kind: 'revived', shortened: false } as const;
@@ -86,7 +86,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
   const successor = await loadDialog(unit.q, id);
   if (successor) return showDialog(turn, successor, refuse('outdated-card'));
   const state = reopened(conversationOf(flow).conversation.flow, closed.state);
-  const { locale, timeZone } = look;
+  const { locale, timeZone } = context;
   const dialog = {
     ...closed,
     id,
@@ -145,7 +145,7 @@ function mayLook({ rights }: Turn): Refusal | null {
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
   const { conversation } = conversationOf(state.flow);
-  const reader = words({ ...turn.look, locale: turn.inbound.reader.locale });
+  const reader = words({ ...turn.context, locale: turn.inbound.reader.locale });
   const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
   const texts = Object.values(fields);
   return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
@@ -170,7 +170,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   const drawn = await operationCardNow(deps, unit.q, id);
   if (!drawn) return refuse('unknown-dialog');
   // Where everybody sees the same card it comes through the outbox, in its order among the states of the run.
-  await wantIfOther(unit.q, operation.messageId, drawn);
+  await updateIfChanged(unit.q, operation.messageId, drawn);
   unit.wake({ to: 'deliver', id: operation.conversationId });
   return { show: 'card', drawn };
 }
@@ -184,14 +184,17 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   const isOpen = dialog.state.status === 'open';
   const note = noteOf(turn, because);
   if (message && !isOpen) return { show: 'card', drawn: message.wanted as OutgoingMessage, ...note };
-  const drawn = renderMessage(cardOf(turn.deps, dialog, { because, trouble: null }), lookOf(turn.deps, dialog));
+  const drawn = renderMessage(
+    cardOf(turn.deps, dialog, { because, trouble: null }),
+    renderContextOf(turn.deps, dialog),
+  );
   return { show: 'card', drawn, ...note };
 }
 
 /** The reason alone, for whoever cannot be shown a card of their own. */
 function noteOf(turn: Turn, because: Refusal | null): { note?: string } {
   if (!because) return {};
-  const { title, text } = refusalText(words({ ...turn.look, locale: turn.inbound.reader.locale }), because);
+  const { title, text } = refusalText(words({ ...turn.context, locale: turn.inbound.reader.locale }), because);
   return { note: [title, ...text].join(' ') };
 }
 
@@ -206,7 +209,7 @@ async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<bo
 }
 
 function showPointer(turn: Turn, dialog: LiveDialog): Answer {
-  const { say } = words(turn.look);
+  const { say } = words(turn.context);
   const note = `${say('pointer.title')}. ${say('pointer.text')}`;
-  return { show: 'card', drawn: renderMessage(pointerCard(turn.look), lookOf(turn.deps, dialog)), note };
+  return { show: 'card', drawn: renderMessage(pointerCard(turn.context), renderContextOf(turn.deps, dialog)), note };
 }

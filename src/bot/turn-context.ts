@@ -1,4 +1,4 @@
-import type { Look } from '../message/render.ts';
+import type { RenderContext } from '../message/render.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import type { Inbound } from './port.ts';
 
@@ -10,9 +10,11 @@ export type Turn = {
   readonly deps: Deps;
   readonly unit: Unit;
   readonly inbound: Inbound;
-  readonly look: Look;
+  readonly context: RenderContext;
   readonly rights: PersonRights | null;
 };
 
-/** Somebody else's turn came between the reading and the writing of a dialog: this one is taken again from the start. */
+/**
+ * Somebody else's turn came between the reading and the writing of a dialog: this one is taken again from the start.
+ */
 export class Overtaken extends Error {}

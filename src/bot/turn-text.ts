@@ -5,7 +5,7 @@ import type { CardMessage } from '../message/render.ts';
 import { conversationOf } from './conversations.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
 import { loadNewestDialog, type LiveDialog } from './stored-dialog.ts';
-import { alsoAnswer, wantMessage } from '../store/messages.ts';
+import { alsoAnswer, enqueueMessage } from '../store/messages.ts';
 import type { Inputs } from '../operations/conversation.ts';
 import { isGreeting, parseCommand, type Command } from './command.ts';
 import { inventoryNamed } from '../store/inventory.ts';
@@ -90,15 +90,15 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
 
 /** Posts a new card into the conversation; what concerns one person only, to that person. */
 export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
-  return sayMessage(turn, { ...renderMessage(card, turn.look), ends: endBy(card.data.mark) }, to);
+  return sayMessage(turn, { ...renderMessage(card, turn.context), ends: endBy(card.data.mark) }, to);
 }
 
 async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'person'): Promise<Answer> {
   const { unit, inbound, deps } = turn;
   const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
   const { asked, conversation, aside } = inbound;
-  const wanted = privateTo !== null && aside ? { ...drawn, aside } : drawn;
-  await wantMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, wanted });
+  const desired = privateTo !== null && aside ? { ...drawn, aside } : drawn;
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, desired });
   unit.wake({ to: 'deliver', id: inbound.conversation.id });
   return nothing;
 }
@@ -115,7 +115,7 @@ export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'pers
 /** A notice with how its reader gets linked, for them alone. */
 async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
   const card = withOffer(notice, signInOffer(turn.deps, turn.inbound));
-  return sayDrawn(turn, offering(drawCard(card, turn.look), turn.inbound), 'person');
+  return sayMessage(turn, offering(renderMessage(card, turn.context), turn.inbound), 'person');
 }
 
 async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
@@ -139,7 +139,7 @@ async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise
 }
 
 /** A dialog as it begins. It is written with its first move. */
-function newDialog({ deps, inbound, look }: Turn, flowName: string): StoredDialog {
+function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDialog {
   return {
     id: deps.newId(),
     conversationId: inbound.conversation.id,
@@ -147,8 +147,8 @@ function newDialog({ deps, inbound, look }: Turn, flowName: string): StoredDialo
     state: begin(flowName),
     openedBy: inbound.person,
     actor: inbound.person,
-    locale: look.locale,
-    timeZone: look.timeZone,
+    locale: context.locale,
+    timeZone: context.timeZone,
     look: null,
   };
 }

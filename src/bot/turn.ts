@@ -29,7 +29,7 @@ async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | nul
     await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
     await seeConversation(unit.q, { ...inbound.conversation, ...reader });
-    const turn: Turn = { deps, unit, inbound, look: { ...reader, simulated: deps.simulated }, rights };
+    const turn: Turn = { deps, unit, inbound, context: { ...reader, simulated: deps.simulated }, rights };
     const answer = await handle(turn);
     // A key without an answer reads as this one.
     if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);

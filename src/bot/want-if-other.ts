@@ -1,12 +1,12 @@
 import { digestOf } from '../core/digest.ts';
 import type { Queries } from '../store/database.ts';
-import { messageById, wantState } from '../store/messages.ts';
+import { messageById, setDesiredState } from '../store/messages.ts';
 import type { OutgoingMessage } from './port.ts';
 
 /** Wants this state of a message, where it differs from what is wanted already; false where it does not. */
-export async function wantIfOther(q: Queries, messageId: string, drawn: OutgoingMessage): Promise<boolean> {
+export async function updateIfChanged(q: Queries, messageId: string, drawn: OutgoingMessage): Promise<boolean> {
   const shown = await messageById(q, messageId);
   if (digestOf(shown?.wanted) === digestOf(drawn)) return false;
-  await wantState(q, messageId, drawn);
+  await setDesiredState(q, messageId, drawn);
   return true;
 }

@@ -17,7 +17,10 @@ const name = z.string().regex(/^[A-Za-z][\w.:-]{0,63}$/);
 /** What comes back with a click is an id or a short answer, such as a resource id. */
 const sent = z.string().max(500);
 
-/** The sign before the title. It repeats what the title says in words; a card never means anything by a sign or colour alone. */
+/**
+ * The sign before the title. It repeats what the title says in words; a card never means anything by a sign or colour
+ * alone.
+ */
 export const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 export type Mark = z.infer<typeof mark>;
 
@@ -92,8 +95,8 @@ export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
 /**
- * Where a client asks for the choices that do not fit the card, as somebody types; whoever answers finds them by it. Without
- * it, what does not fit is left out.
+ * Where a client asks for the choices that do not fit the card, as somebody types; whoever answers finds them by it.
+ * Without it, what does not fit is left out.
  */
 const searched = z.string().max(256).optional();
 
@@ -122,8 +125,8 @@ const textInput = z.object({
 const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: z.boolean() });
 
 /**
- * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay empty.
- * A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
+ * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
+ * empty. A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
  */
 export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
 export type Input = z.infer<typeof input>;
@@ -157,8 +160,8 @@ export const sheetData = z.object({
 export type SheetData = z.infer<typeof sheetData>;
 
 /**
- * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either way the
- * click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as Cancel.
+ * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either way
+ * the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as Cancel.
  */
 export const chooseData = z.object({
   mark,
@@ -196,12 +199,12 @@ export const cardMessage = z.discriminatedUnion('template', [
 export type CardMessage = z.infer<typeof cardMessage>;
 
 /** How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. */
-export const look = z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string(), simulated: z.boolean() });
-export type Look = z.infer<typeof look>;
+export const renderContext = z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string(), simulated: z.boolean() });
+export type RenderContext = z.infer<typeof renderContext>;
 
 /**
- * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line, for notifications
- * and Slack's `text`; `fallbackText` also stands on the card, for hosts that cannot draw it.
+ * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line, for
+ * notifications and Slack's `text`; `fallbackText` also stands on the card, for hosts that cannot draw it.
  */
 export type RenderedCard = {
   readonly card: Readonly<Record<string, unknown>>;

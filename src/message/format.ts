@@ -1,9 +1,9 @@
-import type { Look } from './card-data.ts';
+import type { RenderContext } from './card-data.ts';
 import { formatter } from './date-formatter.ts';
 import { clean, shorten } from './escape.ts';
 
 type Unit = 'second' | 'minute' | 'hour' | 'day';
-const unitNames: Record<Look['locale'], Record<Unit, (n: number) => string>> = {
+const unitNames: Record<RenderContext['locale'], Record<Unit, (n: number) => string>> = {
   en: {
     second: (n) => `${n} s`,
     minute: (n) => `${n} min`,
@@ -19,17 +19,19 @@ const unitNames: Record<Look['locale'], Record<Unit, (n: number) => string>> = {
 };
 
 /** Month names of three letters in English (`Sep`); the Dutch ones are Intl's (`mrt`). */
-const monthLocale: Record<Look['locale'], string> = { en: 'en-US', nl: 'nl-NL' };
+const monthLocale: Record<RenderContext['locale'], string> = { en: 'en-US', nl: 'nl-NL' };
 
-/** Where short names of zones are looked for: Intl knows `CET` only in European locales and `EST` only in American ones. */
-const zoneNameLocales: Record<Look['locale'], readonly string[]> = {
+/**
+ * Where short names of zones are looked for: Intl knows `CET` only in European locales and `EST` only in American ones.
+ */
+const zoneNameLocales: Record<RenderContext['locale'], readonly string[]> = {
   en: ['en-GB', 'en-US', 'en-AU'],
   nl: ['nl-NL', 'en-GB', 'en-US', 'en-AU'],
 };
 
 type DateParts = Record<'day' | 'month' | 'year' | 'hour' | 'minute' | 'weekday', string>;
 
-function partsOf(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): DateParts {
+function partsOf(at: Date, { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): DateParts {
   const made = formatter(monthLocale[locale], {
     timeZone,
     weekday: 'long',
@@ -51,8 +53,10 @@ function offsetName(at: Date, timeZone: string): string {
   return `UTC${sign}${Number(hours)}${minutes === '00' ? '' : `:${minutes}`}`;
 }
 
-/** The short name of a zone at a time, such as `CET` or `CEST`; a zone without one is given by its offset, `UTC+5:30`. */
-export function zoneName(at: Date, { locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): string {
+/**
+ * The short name of a zone at a time, such as `CET` or `CEST`; a zone without one is given by its offset, `UTC+5:30`.
+ */
+export function zoneName(at: Date, { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): string {
   if (offsetName(at, timeZone) === 'UTC' && /^(etc\/)?(utc|gmt|uct|zulu)$/i.test(timeZone)) return 'UTC';
   for (const tag of zoneNameLocales[locale]) {
     const made = formatter(tag, { timeZone, timeZoneName: 'short' });
@@ -77,13 +81,13 @@ const dayMonth = ({ day, month }: DateParts) => `${day} ${month}`;
 const calendarDate = ({ day, month, year }: DateParts) => `${day} ${month} ${year}`;
 
 /** `3.5` or `3,5`; at most `digits` decimals. */
-function decimal(value: number, locale: Look['locale'], digits: number): string {
+function decimal(value: number, locale: RenderContext['locale'], digits: number): string {
   return new Intl.NumberFormat(locale === 'nl' ? 'nl-NL' : 'en-GB', { maximumFractionDigits: digits }).format(value);
 }
 
 const sizeUnits = ['GB', 'TB', 'PB'];
 
-function sizeText(gib: number, locale: Look['locale']): string {
+function sizeText(gib: number, locale: RenderContext['locale']): string {
   let value = gib;
   let unit = 0;
   while (value >= 1024 && unit < sizeUnits.length - 1) {
@@ -93,7 +97,7 @@ function sizeText(gib: number, locale: Look['locale']): string {
   return `${decimal(value, locale, 1)} ${sizeUnits[unit]}`;
 }
 
-function durationText(milliseconds: number, locale: Look['locale']): string {
+function durationText(milliseconds: number, locale: RenderContext['locale']): string {
   const unit = unitNames[locale];
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return unit.second(seconds);
@@ -105,13 +109,13 @@ function durationText(milliseconds: number, locale: Look['locale']): string {
   return hours % 24 ? `${unit.day(days)} ${unit.hour(hours % 24)}` : unit.day(days);
 }
 
-function namesText(names: readonly string[], locale: Look['locale'], most: number): string {
+function namesText(names: readonly string[], locale: RenderContext['locale'], most: number): string {
   const shown = names.slice(0, most).map((name) => shorten(clean(name), 80));
   if (names.length > most) shown.push(locale === 'nl' ? `nog ${names.length - most}` : `${names.length - most} more`);
   return conjunctions[locale].format(shown);
 }
 
-const conjunctions: Readonly<Record<Look['locale'], Intl.ListFormat>> = {
+const conjunctions: Readonly<Record<RenderContext['locale'], Intl.ListFormat>> = {
   en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
   nl: new Intl.ListFormat('nl-NL', { type: 'conjunction' }),
 };
@@ -141,7 +145,7 @@ export type Format = {
 };
 
 /** The formats of a look. An unknown time zone is taken as UTC, and the name shown says so. */
-export function format({ locale, timeZone }: Pick<Look, 'locale' | 'timeZone'>): Format {
+export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): Format {
   const here = { locale, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
   const utc = { locale, timeZone: 'UTC' };
   const dateTime = (at: Date, zone = here) => {

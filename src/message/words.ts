@@ -1,6 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Refusal } from '../core/refusal.ts';
-import type { Look } from './card-data.ts';
+import type { RenderContext } from './card-data.ts';
 import { clean, shorten } from './escape.ts';
 import { format, type Format } from './format.ts';
 import type { Placeholders, Value } from './placeholders.ts';
@@ -29,14 +29,14 @@ export type FindingWords = { readonly title: string; readonly text: string; read
 
 /** Everything that is said in one look. */
 export type Words = Format & {
-  readonly look: Look;
+  readonly context: RenderContext;
   readonly say: <K extends Key>(key: K, ...params: Params<K>) => string;
   readonly finding: (finding: FindingToSay) => FindingWords;
   readonly refusal: (refusal: Refusal) => string;
 };
 
-const tables: Record<Look['locale'], Readonly<Record<Key, string>>> = { en, nl };
-const findingTables: Record<Look['locale'], Readonly<Record<string, FindingWording>>> = {
+const tables: Record<RenderContext['locale'], Readonly<Record<Key, string>>> = { en, nl };
+const findingTables: Record<RenderContext['locale'], Readonly<Record<string, FindingWording>>> = {
   en: findingsEn,
   nl: findingsNl,
 };
@@ -48,7 +48,7 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 const compiled = new Map<string, IntlMessageFormat>();
 
 /** An ICU text of one language, compiled once. */
-function compile(text: string, locale: Look['locale']): IntlMessageFormat {
+function compile(text: string, locale: RenderContext['locale']): IntlMessageFormat {
   const key = `${locale} ${text}`;
   const known = compiled.get(key);
   if (known) return known;
@@ -67,9 +67,9 @@ function written(value: Value, by: Format): string | number {
 
 type Filled = Readonly<Record<string, Value>>;
 
-function fill(text: string, params: Filled, { look, by }: { look: Look; by: Format }): string {
+function fill(text: string, params: Filled, { context, by }: { context: RenderContext; by: Format }): string {
   const values = Object.entries(params).map(([name, value]) => [name, written(value, by)] as const);
-  return String(compile(text, look.locale).format(Object.fromEntries(values)));
+  return String(compile(text, context.locale).format(Object.fromEntries(values)));
 }
 
 /** Findings carry dates as ISO text. */
@@ -82,7 +82,7 @@ function datesOf(params: FindingToSay['params']): Filled {
 }
 
 /** A value that a check left out shows as `…`: at night a card with a gap is better than none. */
-function inWords(wording: FindingWording, params: FindingToSay['params'], how: { look: Look; by: Format }) {
+function inWords(wording: FindingWording, params: FindingToSay['params'], how: { context: RenderContext; by: Format }) {
   const names = `${wording.title} ${wording.text} ${wording.fix ?? ''}`.matchAll(/\{(\w+)[,}]/g);
   const gaps = Object.fromEntries(Array.from(names, ([, name]) => [name as string, '…']));
   const filled = { ...gaps, ...datesOf(params) };
@@ -110,24 +110,24 @@ function regionIn(name: string, value: Value): Value {
 }
 
 /**
- * The words of a look: `say` fills a text in, `finding` and `refusal` put those in words, the rest writes times, sizes and
- * lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
+ * The words of a look: `say` fills a text in, `finding` and `refusal` put those in words, the rest writes times, sizes
+ * and lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
  */
-export function words(look: Look): Words {
-  const by = format(look);
-  const table = tables[look.locale];
-  const say: Words['say'] = (key, ...[params]) => fill(table[key], params ?? {}, { look, by });
+export function words(context: RenderContext): Words {
+  const by = format(context);
+  const table = tables[context.locale];
+  const say: Words['say'] = (key, ...[params]) => fill(table[key], params ?? {}, { context, by });
   return {
     ...by,
-    look,
+    context,
     say,
-    refusal: ({ refused, params }) => fill(table[`refusal.${refused}`], params, { look, by }),
+    refusal: ({ refused, params }) => fill(table[`refusal.${refused}`], params, { context, by }),
     finding: ({ code, params }) => {
       const unworded = { title: say('finding.unworded', { code }), text: '', fix: null };
-      const wording = ownOf(findingTables[look.locale], code);
+      const wording = ownOf(findingTables[context.locale], code);
       if (!wording) return unworded;
       try {
-        return inWords(wording, params, { look, by });
+        return inWords(wording, params, { context, by });
       } catch {
         return unworded; // a text that is no ICU message: the tests find it, and the card is not lost over it
       }

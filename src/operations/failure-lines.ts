@@ -15,12 +15,12 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
   const diagnosis = diagnosisOf(part, failure);
   if (diagnosis.kind !== 'known') return null;
   if (suspectKeks(part, diagnosis.entry)) return words.say('failed.certificate');
-  return firstSentence(wordsOf(diagnosis.entry, words.look.locale).cause);
+  return firstSentence(wordsOf(diagnosis.entry, words.context.locale).cause);
 }
 
 /**
- * Cause, fixes, and what Azure says. An error that nobody knows gets no advice, and everything that Azure gave. What the
- * title says already is not said again.
+ * Cause, fixes, and what Azure says. An error that nobody knows gets no advice, and everything that Azure gave. What
+ * the title says already is not said again.
  */
 export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
   const { say } = words;
@@ -30,8 +30,8 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
     case 'known': {
       const keks = suspectKeks(part, diagnosis.entry);
       if (keks) return certificateBlocks(words, failure, keks);
-      const { cause } = wordsOf(diagnosis.entry, words.look.locale);
-      const fixes = fixesFor(diagnosis.entry, words.look.locale, aboutOf(part));
+      const { cause } = wordsOf(diagnosis.entry, words.context.locale);
+      const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part));
       const why = [say('failed.why'), restOf(cause)] as const;
       const says = [say('failed.azure-says'), failure.codes.join(' · ')] as const;
       return [
@@ -41,7 +41,7 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
       ];
     }
     case 'several': {
-      const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.look.locale).cause);
+      const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.context.locale).cause);
       return [
         { kind: 'list', heading: say('failed.several-causes'), items: itemsOf(causes) },
         azureFacts(words, failure),
@@ -57,7 +57,7 @@ export function failureDetails(words: Words, part: Part, failure: Failure): Sect
   const diagnosis = diagnosisOf(part, failure);
   if (failure.ours || diagnosis.kind !== 'known') return [];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
-  const more = fixesFor(diagnosis.entry, words.look.locale, aboutOf(part)).slice(shown);
+  const more = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(shown);
   const others: Section = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
   return [
     ...(more.length > 0 ? [others] : []),
@@ -78,8 +78,8 @@ function aboutOf(part: Part): About {
 }
 
 /**
- * The KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured" for
- * such a key too, and the access had been looked at and was complete.
+ * The KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured"
+ * for such a key too, and the access had been looked at and was complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   const keks = 'keksInReach' in part ? part.keksInReach : undefined;

@@ -36,7 +36,7 @@ export type NewMessage = {
 };
 
 /** Wants a new message. */
-export async function wantMessage(q: Queries, message: NewMessage): Promise<void> {
+export async function enqueueMessage(q: Queries, message: NewMessage): Promise<void> {
   const { id, conversationId, privateTo = null } = message;
   const asked = json(message.asked === undefined ? [] : [message.asked]);
   await executeLater(
@@ -47,7 +47,7 @@ export async function wantMessage(q: Queries, message: NewMessage): Promise<void
 }
 
 /** Wants another state of a message. */
-export async function wantState(q: Queries, id: string, wanted: unknown): Promise<void> {
+export async function setDesiredState(q: Queries, id: string, wanted: unknown): Promise<void> {
   const statement = q
     .updateTable('message')
     .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1` })

@@ -9,17 +9,17 @@ import { readAdaptiveCard } from '../../src/cli/demo/read-adaptive-card.ts';
 import { readBlocks } from '../../src/cli/demo/read-blocks.ts';
 import { transcript } from '../../src/cli/demo/transcript.ts';
 import { renderMessage } from '../../src/bot/render-message.ts';
-import { render, type Look } from '../../src/message/render.ts';
+import { render, type RenderContext } from '../../src/message/render.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../message/mock-ups.ts';
 
-const look: Look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true };
+const context: RenderContext = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true };
 const leaveOut = 'Simulated Azure: nothing here is real';
 const told = { edited: 'edited', presses: 'presses', with: 'with', good: 'good', bad: 'bad' };
 type Name = (typeof mockUpNames)[number];
-const inTeams = (name: Name) => cardText(readAdaptiveCard(render(mockUp(name, look), look).card), leaveOut);
+const inTeams = (name: Name) => cardText(readAdaptiveCard(render(mockUp(name, context), context).card), leaveOut);
 const inSlack = (name: Name) => {
-  const [blocks = []] = translate(renderMessage(mockUp(name, look), look)).messages;
+  const [blocks = []] = translate(renderMessage(mockUp(name, context), context)).messages;
   return cardText(
     readBlocks(blocks, (user) => user),
     leaveOut,

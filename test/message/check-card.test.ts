@@ -4,8 +4,8 @@ import { checkCard } from '../support/check-card.ts';
 import { mockUp } from './mock-ups.ts';
 
 type Tree = { [key: string]: unknown };
-const look = { locale: 'en', timeZone: 'UTC', simulated: true } as const;
-const good = () => structuredClone(render(mockUp('ready', look), look).card) as Tree & { body: Tree[] };
+const context = { locale: 'en', timeZone: 'UTC', simulated: true } as const;
+const good = () => structuredClone(render(mockUp('ready', context), context).card) as Tree & { body: Tree[] };
 
 /** The first element of a type, anywhere in the card. */
 function first(value: unknown, type: string): Tree | null {

@@ -60,7 +60,7 @@ test('durations, sizes, names, percent', () => {
 });
 
 describe('policies in plain words', () => {
-  const look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false } as const;
+  const context = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false } as const;
   const base: PolicyToSay = {
     name: 'DefaultPolicy',
     timeZone: 'UTC',
@@ -71,13 +71,15 @@ describe('policies in plain words', () => {
     yearly: null,
     crashConsistentOnly: false,
   };
-  const said = (policy: Partial<PolicyToSay>, now = winter) => policyWords(words(look), { ...base, ...policy }, now);
+  const said = (policy: Partial<PolicyToSay>, now = winter) => policyWords(words(context), { ...base, ...policy }, now);
 
   test('daily', () => {
-    expect(policyLine(words(look), base, winter)).toBe('DefaultPolicy · every day 00:00 CET (23:00 UTC), kept 30 days');
+    expect(policyLine(words(context), base, winter)).toBe(
+      'DefaultPolicy · every day 00:00 CET (23:00 UTC), kept 30 days',
+    );
     expect(said({}, summer)).toBe('every day 01:00 CEST (23:00 UTC), kept 30 days');
     expect(said({ timeZone: 'W. Europe Standard Time' })).toBe('every day 23:00 CET (22:00 UTC), kept 30 days');
-    expect(policyLine(words({ ...look, locale: 'nl' }), base, winter)).toBe(
+    expect(policyLine(words({ ...context, locale: 'nl' }), base, winter)).toBe(
       'DefaultPolicy · elke dag 00:00 CET (23:00 UTC), 30 dagen bewaard',
     );
   });

@@ -12,8 +12,8 @@ const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 
 describe.each(['en', 'nl'] as const)('in %s', (locale) => {
   test.each(mockUpNames)('the card %s is drawn as before', (name) => {
-    const look = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const rendered = render(mockUp(name, look), look);
+    const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
+    const rendered = render(mockUp(name, context), context);
     const drawn = `${JSON.stringify(rendered, null, 2)}\n`;
     if (isUpdate) {
       mkdirSync(folder, { recursive: true });

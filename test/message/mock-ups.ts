@@ -1,4 +1,4 @@
-import type { CardMessage, Look } from '../../src/message/card-data.ts';
+import type { CardMessage, RenderContext } from '../../src/message/card-data.ts';
 import { policyLine, type PolicyToSay } from '../../src/message/policy-words.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
@@ -35,7 +35,7 @@ const prod = {
 const test = { ...prod, name: 'rsv-test-weu', redundancy: 'LocallyRedundant' };
 
 function ready(w: Words): CardMessage {
-  const en = w.look.locale === 'en';
+  const en = w.context.locale === 'en';
   return {
     template: 'sheet',
     data: {
@@ -217,7 +217,7 @@ function accessMissing(w: Words): CardMessage {
 
 function blocked(w: Words): CardMessage {
   const why =
-    w.look.locale === 'en'
+    w.context.locale === 'en'
       ? 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault kv-prod-weu without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both.'
       : 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis kv-prod-weu zonder een tweede sleutel eromheen (KEK, key encryption key). Jullie regel encryption.requireKek vraagt om beide.';
   return {
@@ -326,7 +326,7 @@ function succeeded(w: Words): CardMessage {
 }
 
 function failed(w: Words): CardMessage {
-  const en = w.look.locale === 'en';
+  const en = w.context.locale === 'en';
   return {
     template: 'sheet',
     data: {
@@ -440,6 +440,6 @@ const makers = { ready, accessMissing, blocked, progress, succeeded, failed, hel
 export const mockUpNames = Object.keys(makers) as (keyof typeof makers)[];
 
 /** One of them as a message. */
-export function mockUp(name: keyof typeof makers, look: Look): CardMessage {
-  return makers[name](words(look));
+export function mockUp(name: keyof typeof makers, context: RenderContext): CardMessage {
+  return makers[name](words(context));
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { cardMessage, type CardMessage, type Look } from '../../src/message/card-data.ts';
+import { cardMessage, type CardMessage, type RenderContext } from '../../src/message/card-data.ts';
 import { render } from '../../src/message/render.ts';
 import { cardBytes, checkCard } from '../support/check-card.ts';
 import { nastyTexts, samplesOf } from '../support/samples-of.ts';
 import { mockUp, mockUpNames } from './mock-ups.ts';
 
-const looks: readonly Look[] = [
+const contexts: readonly RenderContext[] = [
   { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true },
   { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
 ];
@@ -31,15 +31,15 @@ function tidy(message: CardMessage): CardMessage {
 
 const messages = samplesOf(cardMessage).map(tidy);
 
-describe.each(looks)('in $locale', (look) => {
+describe.each(contexts)('in $locale', (context) => {
   test.each(mockUpNames)('the card %s is well', (name) => {
-    expect(checkCard(render(mockUp(name, look), look).card)).toEqual([]);
+    expect(checkCard(render(mockUp(name, context), context).card)).toEqual([]);
   });
 
   test('a card made of anything that the schema takes is well', () => {
     fc.assert(
       fc.property(messages, (message) => {
-        expect(checkCard(render(message, look).card)).toEqual([]);
+        expect(checkCard(render(message, context).card)).toEqual([]);
       }),
       { numRuns: 150 },
     );
@@ -89,14 +89,14 @@ function withText(message: CardMessage, path: readonly (string | number)[], text
 const visible = nastyTexts.filter((text) => text.replace(/[\s\u0085]/g, '') !== '');
 
 test.each(mockUpNames)('no text can change the structure of the card %s', (name) => {
-  const look = looks[0] as Look;
-  const message = mockUp(name, look);
-  const before = skeleton(render(message, look).card);
+  const context = contexts[0] as RenderContext;
+  const message = mockUp(name, context);
+  const before = skeleton(render(message, context).card);
   const places = textPlaces(message).filter((path) => path.at(-1) !== 'value' || path.includes('facts'));
   expect(places.length).toBeGreaterThan(2);
   for (const place of places) {
     for (const text of visible) {
-      const { card } = render(withText(message, place, text), look);
+      const { card } = render(withText(message, place, text), context);
       expect({ place, text: text.slice(0, 40), card: skeleton(card) }).toEqual({
         place,
         text: text.slice(0, 40),
@@ -107,7 +107,7 @@ test.each(mockUpNames)('no text can change the structure of the card %s', (name)
 });
 
 test('a card of more than fits is cut down to what fits, its verdict and its first button kept', () => {
-  const look = looks[0] as Look;
+  const context = contexts[0] as RenderContext;
   const long = '🔑'.repeat(5000);
   const many = Array.from({ length: 200 }, (_, index) => ({ text: `${index} ${long}`, note: long }));
   const message: CardMessage = {
@@ -129,7 +129,7 @@ test('a card of more than fits is cut down to what fits, its verdict and its fir
       details: Array.from({ length: 10 }, () => ({ title: long, body: [{ kind: 'code', lines: [long, long] }] })),
     },
   };
-  const { card, summary } = render(message, look);
+  const { card, summary } = render(message, context);
   expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(cardBytes);
   expect(checkCard(card)).toEqual([]);
   expect(summary).toMatch(/^⛔ vm-sql-01 🔑+…$/u);
@@ -138,34 +138,37 @@ test('a card of more than fits is cut down to what fits, its verdict and its fir
 });
 
 test('the summary is the verdict in one line, and the simulator says so on the card and in its fallback', () => {
-  const message = mockUp('ready', looks[0] as Look);
-  const simulated = render(message, looks[0] as Look);
+  const message = mockUp('ready', contexts[0] as RenderContext);
+  const simulated = render(message, contexts[0] as RenderContext);
   expect(simulated.summary).toBe('✅ vm-sql-01 is ready to back up');
   expect(simulated.fallbackText).toBe('✅ vm-sql-01 is ready to back up (Simulated Azure: nothing here is real)');
   expect(JSON.stringify(simulated.card)).toContain('Simulated Azure: nothing here is real');
-  const real = render(message, { ...(looks[0] as Look), simulated: false });
+  const real = render(message, { ...(contexts[0] as RenderContext), simulated: false });
   expect(JSON.stringify(real)).not.toMatch(/simulated/i);
 });
 
 test('seven buttons: six are shown, the last is behind the dots', () => {
   const buttons = Array.from({ length: 7 }, (_, index) => ({ title: `B${index}`, verb: `do.${index}`, data: {} }));
-  const { card } = render({ template: 'notice', data: { mark: 'info', title: 'Seven', buttons } }, looks[0] as Look);
+  const { card } = render(
+    { template: 'notice', data: { mark: 'info', title: 'Seven', buttons } },
+    contexts[0] as RenderContext,
+  );
   const modes = JSON.stringify(card).match(/"mode":"\w+"/g);
   expect(modes).toEqual([...Array<string>(6).fill('"mode":"primary"'), '"mode":"secondary"']);
 });
 
 test('few rows have a button each and many a pick-list; the click carries the same either way', () => {
-  const look = looks[0] as Look;
-  const few = JSON.stringify(render(mockUp('choose', look), look).card);
+  const context = contexts[0] as RenderContext;
+  const few = JSON.stringify(render(mockUp('choose', context), context).card);
   expect(few).toContain('"vm":"rg-app/vm-dup-01"');
   expect(few).not.toContain('Input.ChoiceSet');
-  const many = JSON.stringify(render(mockUp('chooseOfMany', look), look).card);
+  const many = JSON.stringify(render(mockUp('chooseOfMany', context), context).card);
   expect(many).toContain('"id":"vm"');
   expect(many.match(/"verb":"dialog.submit"/g)).toHaveLength(1);
 });
 
 test('a button without inputs neither sends nor demands them', () => {
-  const { card } = render(mockUp('ready', looks[0] as Look), looks[0] as Look);
+  const { card } = render(mockUp('ready', contexts[0] as RenderContext), contexts[0] as RenderContext);
   const buttons = JSON.stringify(card).match(/"verb":"[\w.]+"[^]*?"associatedInputs":"\w+"/g) ?? [];
   expect(buttons.map((text) => text.slice(-6))).toEqual(['"auto"', '"auto"', '"none"']);
 });

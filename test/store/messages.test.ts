@@ -12,9 +12,9 @@ import {
   notePosting,
   noteSent,
   noteSentLate,
-  wantMessage,
+  enqueueMessage,
   wantRemoval,
-  wantState,
+  setDesiredState,
   messageOnPlatform,
 } from '../../src/store/messages.ts';
 import { describeOnBoth } from '../support/databases.ts';
@@ -31,7 +31,7 @@ describeOnBoth('messages', (ground) => {
 
   const want = async (wanted: unknown, conversationId = here) => {
     const id = randomUUID();
-    await wantMessage(db(), { id, conversationId, wanted });
+    await enqueueMessage(db(), { id, conversationId, wanted });
     return id;
   };
   const next = () => nextUnsent(db(), here, gapMs);
@@ -60,12 +60,12 @@ describeOnBoth('messages', (ground) => {
 
     test('a newer state replaces a waiting older one, before the post and after it', async () => {
       const id = await want('first');
-      await wantState(db(), id, 'second');
-      await wantState(db(), id, { third: true });
+      await setDesiredState(db(), id, 'second');
+      await setDesiredState(db(), id, { third: true });
       expect(await deliver()).toEqual({ third: true });
       expect(await next()).toBeNull();
-      await wantState(db(), id, 'fourth');
-      await wantState(db(), id, 'fifth');
+      await setDesiredState(db(), id, 'fourth');
+      await setDesiredState(db(), id, 'fifth');
       expect(await deliver()).toBe('fifth');
       expect(await next()).toBeNull();
     });
@@ -73,7 +73,7 @@ describeOnBoth('messages', (ground) => {
     test('a state that is wanted while an older one is being sent is sent after it', async () => {
       const id = await want('old');
       const sending = await next();
-      await wantState(db(), id, 'new');
+      await setDesiredState(db(), id, 'new');
       await noteSent(db(), id, { rev: sending!.wantedRev, platformId: 'p', fence: 0 });
       expect(await next()).toMatchObject({ wanted: 'new', platformId: 'p', sentRev: 1, wantedRev: 2 });
     });
@@ -81,7 +81,7 @@ describeOnBoth('messages', (ground) => {
     test('an edit waits until the gap after the last one is over; the post of another message does not', async () => {
       const id = await want('card');
       await deliver();
-      await wantState(db(), id, 'edited');
+      await setDesiredState(db(), id, 'edited');
       const waits = (await next())!.waitMs;
       expect(waits).toBeGreaterThan(gapMs - 1500);
       expect(waits).toBeLessThanOrEqual(gapMs);
@@ -96,8 +96,8 @@ describeOnBoth('messages', (ground) => {
       const [a, b] = [await want('a'), await want('b')];
       await deliver();
       await deliver();
-      await wantState(db(), a, 'a2');
-      await wantState(db(), b, 'b2');
+      await setDesiredState(db(), a, 'a2');
+      await setDesiredState(db(), b, 'b2');
       await pass(db(), 1500, { table: 'message', column: 'sent_at', id: b });
       expect(await next()).toMatchObject({ wanted: 'b2' });
     });
@@ -111,7 +111,7 @@ describeOnBoth('messages', (ground) => {
       const waiting = await next();
       expect(waiting).toMatchObject({ wanted: 'one', tries: 1 });
       expect(waiting!.waitMs).toBeGreaterThan(20_000);
-      await wantState(db(), id, 'one, newer');
+      await setDesiredState(db(), id, 'one, newer');
       expect(await next()).toMatchObject({ wanted: 'one, newer', tries: 1 });
     });
 
@@ -123,7 +123,7 @@ describeOnBoth('messages', (ground) => {
       expect(begun).toMatchObject({ posting: true, platformId: null, tries: 3 });
       expect(begun!.waitMs).toBeGreaterThan(20_000); // if its end is never noted, it is not posted again at once
       await noteSent(db(), id, { rev: 1, platformId: 'p', fence: 0 });
-      await wantState(db(), id, 'again');
+      await setDesiredState(db(), id, 'again');
       const edit = await next();
       expect(edit).toMatchObject({ posting: false, platformId: 'p', tries: 0 });
       expect(edit!.waitMs).toBeLessThanOrEqual(gapMs);
@@ -149,7 +149,7 @@ describeOnBoth('messages', (ground) => {
     test('what was edited late is wanted once more in its newest state', async () => {
       const id = await want('card');
       await deliver();
-      await wantState(db(), id, 'newer');
+      await setDesiredState(db(), id, 'newer');
       await deliver();
       expect(await noteSentLate(db(), id, { rev: 1, platformId: `p-${id}` })).toBe(true);
       expect(await next()).toMatchObject({ wanted: 'newer', sentRev: 2, wantedRev: 3 });
@@ -158,7 +158,7 @@ describeOnBoth('messages', (ground) => {
     test('what comes after the newest state of another waits for that, holds nothing else back, and is let go with it', async () => {
       const card = await want('card');
       await deliver();
-      await wantState(db(), card, 'closed');
+      await setDesiredState(db(), card, 'closed');
       await want({ text: 'ping', after: card });
       await want('another');
       expect(await deliver()).toBe('another');
@@ -166,7 +166,7 @@ describeOnBoth('messages', (ground) => {
       await pass(db(), gapMs + 1, { table: 'message', column: 'sent_at', id: card });
       expect(await deliver()).toBe('closed');
       expect(await deliver()).toEqual({ text: 'ping', after: card });
-      await wantState(db(), card, 'never sent');
+      await setDesiredState(db(), card, 'never sent');
       await want({ text: 'late', after: card });
       await endMessage(db(), card, 'gone');
       expect(await deliver()).toEqual({ text: 'late', after: card });
@@ -178,7 +178,7 @@ describeOnBoth('messages', (ground) => {
       const id = await want('gone');
       await want('stays');
       await endMessage(db(), id, 'deleted');
-      await wantState(db(), id, 'gone, newer');
+      await setDesiredState(db(), id, 'gone, newer');
       expect(await deliver()).toBe('stays');
       expect(await next()).toBeNull();
     });

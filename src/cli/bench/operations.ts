@@ -4,7 +4,7 @@ import { itemRefOf } from '../../azure/gateway.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import type { PartState } from '../../operations/part.ts';
 import { seeConversation } from '../../store/conversations.ts';
-import { wantMessage, noteSent } from '../../store/messages.ts';
+import { enqueueMessage, noteSent } from '../../store/messages.ts';
 import { insertOperation } from '../../store/operations.ts';
 import { deliver, saidInThread, threadId } from './activities.ts';
 import type { Added } from './estate.ts';
@@ -37,7 +37,7 @@ export async function layOperation(ground: Ground, serviceUrl: string, standing:
   const conversationId = `teams:${threadId(vm.name)}`;
   await seeConversation(q, { id: conversationId, ...placeOf(vm, serviceUrl) });
   const messageId = randomUUID();
-  await wantMessage(q, {
+  await enqueueMessage(q, {
     id: messageId,
     conversationId,
     wanted: { card: null, text: '…', summary: '…', mentions: [] },

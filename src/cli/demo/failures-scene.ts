@@ -42,6 +42,6 @@ function documented({ words }: Stage): { cause: string; fix: string } {
   const codes = [known.errorTitle, String(known.errorCode)];
   const found = diagnose({ codes, texts: [known.errorString], operation: 'backup', origin: 'backup-job' });
   if (found.kind !== 'known') throw new Error(`the knowledge does not know ${known.errorTitle}`);
-  const { cause, fixes } = wordsOf(found.entry, words.look.locale);
+  const { cause, fixes } = wordsOf(found.entry, words.context.locale);
   return { cause: cause.slice(0, 40), fix: fixes[0] ?? '' };
 }

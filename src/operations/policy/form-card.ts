@@ -104,7 +104,7 @@ function kindLines({ words, known }: Drawing<PolicyKnown>): Block[] {
 function formShown({ words, known }: Drawing<PolicyKnown>): PolicyForm {
   if (known.form) return known.form;
   const facts = changedPolicy(known)?.facts;
-  if (!facts) return newForm(words.look.timeZone);
+  if (!facts) return newForm(words.context.timeZone);
   const form = formOf(facts);
   const { schedule } = facts;
   return schedule.frequency === 'Weekly' ? { ...form, days: dayNames(words, schedule.days).join(', ') } : form;

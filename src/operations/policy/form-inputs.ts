@@ -10,7 +10,10 @@ import { hourSteps, startTimes, windowHours } from './rules.ts';
 type Shown = { readonly form: PolicyForm; readonly was: PolicyFacts | null };
 type Choice = { readonly title: string; readonly value: string };
 
-/** Zones in which most backups of the world are scheduled; the conversation's own and the policy's are always among them. */
+/**
+ * Zones in which most backups of the world are scheduled; the conversation's own and the policy's are always among
+ * them.
+ */
 const zones = [
   'UTC',
   'Europe/London',
@@ -101,8 +104,8 @@ function windows({ say }: Words, { was }: Shown): Choice[] {
 }
 
 /** Of two names for the same clock, the conversation's own and the policy's come first. */
-function zoneChoices({ look }: Words, { form, was }: Shown): Choice[] {
-  const own = [form.zone, was ? zoneValue(was.timeZone) : undefined, look.timeZone];
+function zoneChoices({ context }: Words, { form, was }: Shown): Choice[] {
+  const own = [form.zone, was ? zoneValue(was.timeZone) : undefined, context.timeZone];
   const known = new Map<string, string>();
   for (const zone of [...own, ...zones]) {
     const windowsName = zone === undefined ? null : (windowsZone(zone) ?? (was && zone === was.timeZone ? zone : null));

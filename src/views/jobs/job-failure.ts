@@ -6,7 +6,10 @@ import type { Words } from '../../message/words.ts';
 import type { JobRow } from './jobs.ts';
 import type { WhyNow } from './why-now.ts';
 
-/** A failed job. `now` is null where its VM could not be looked at; `inRow`: so many backups have failed, one after another. */
+/**
+ * A failed job. `now` is null where its VM could not be looked at; `inRow`: so many backups have failed, one after
+ * another.
+ */
 export type FailedJob = Pick<JobRow, 'operation' | 'codes' | 'says'> & {
   readonly activityId: string | null;
   readonly calledAs: string;
@@ -42,8 +45,8 @@ export function failureBody(words: Words, job: FailedJob): Block[] {
   const diagnosis = diagnosisOf(job);
   if (diagnosis.kind !== 'known')
     return [...clear, { kind: 'text', text: say('failed.no-advice') }, azureFacts(words, job)];
-  const fixes = fixesFor(diagnosis.entry, words.look.locale, job.now?.about ?? nothingKnown(job));
-  const why = wordsOf(diagnosis.entry, words.look.locale).cause;
+  const fixes = fixesFor(diagnosis.entry, words.context.locale, job.now?.about ?? nothingKnown(job));
+  const why = wordsOf(diagnosis.entry, words.context.locale).cause;
   const listed = fixes.map((text) => ({ text }));
   return [
     ...clear,
@@ -60,7 +63,7 @@ export function failureDetails(words: Words, job: FailedJob): Section[] {
   if (!job.now?.finding && diagnosis.kind !== 'known') return [];
   const general: Block[] =
     job.now?.finding && diagnosis.kind === 'known'
-      ? [{ kind: 'text', text: wordsOf(diagnosis.entry, words.look.locale).cause }]
+      ? [{ kind: 'text', text: wordsOf(diagnosis.entry, words.context.locale).cause }]
       : [];
   return [{ title: words.say('fold.azure-says'), body: [azureFacts(words, job), ...general] }];
 }

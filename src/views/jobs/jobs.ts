@@ -130,7 +130,7 @@ function causeOf(words: Words, row: JobRow): string {
   if (row.finding) return `${words.finding(row.finding).title}.`;
   const operation = 'backup' as const;
   const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation, origin: 'backup-job' });
-  if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.look.locale).cause;
+  if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.context.locale).cause;
   return row.says.join(' ') || row.codes.join(' · ');
 }
 
@@ -185,7 +185,7 @@ function lineOf(words: Words, row: JobRow): Block {
   const when = took
     ? say('jobs.when', { start, took, vault: row.vault })
     : say('jobs.since', { start, vault: row.vault });
-  const cause = failed ? firstSentence(causeOf(words, row), words.look.locale) : null;
+  const cause = failed ? firstSentence(causeOf(words, row), words.context.locale) : null;
   return { kind: 'list', items: [{ text, note: cause ? `${when}. ${cause}` : when }] };
 }
 

@@ -1,10 +1,10 @@
-import type { CardMessage, Look } from '../../../src/message/card-data.ts';
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { cancel, dialog, press } from '../../message/mock-up-parts.ts';
 
 /** A form with several inputs, one of each kind. */
-export function form(look: Look): CardMessage {
-  const w = words(look);
+export function form(context: RenderContext): CardMessage {
+  const w = words(context);
   const choices = ['00:00', '02:00', '04:00'].map((time) => ({ title: time, value: time }));
   return {
     template: 'sheet',

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { renderMessage } from '../../../src/bot/render-message.ts';
-import type { CardMessage, Look } from '../../../src/message/card-data.ts';
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../../message/mock-ups.ts';
 import { form } from './form-card.ts';
@@ -16,14 +16,14 @@ const fileOf = (name: string, locale: string) =>
 const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 const names = [...mockUpNames, 'form'] as const;
 
-function messageOf(name: (typeof names)[number], look: Look): CardMessage {
-  return name === 'form' ? form(look) : mockUp(name, look);
+function messageOf(name: (typeof names)[number], context: RenderContext): CardMessage {
+  return name === 'form' ? form(context) : mockUp(name, context);
 }
 
 describe.each(locales)('in %s', (locale) => {
   test.each(names)('the card %s is drawn in Slack as before', (name) => {
-    const look = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
-    const translated = translate(renderMessage(messageOf(name, look), look), { locale, origin: 'C0OPS:1764.1' });
+    const context = { locale, timeZone: 'Europe/Amsterdam', simulated: name === 'ready' };
+    const translated = translate(renderMessage(messageOf(name, context), context), { locale, origin: 'C0OPS:1764.1' });
     expect(slackProblems(translated)).toEqual([]);
     const { text, messages, modal, warnings } = translated;
     const drawn = `${JSON.stringify({ text, messages, modal, warnings }, null, 2)}\n`;

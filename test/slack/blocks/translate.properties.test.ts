@@ -4,7 +4,7 @@ import { renderMessage } from '../../../src/bot/render-message.ts';
 import type { OutgoingMessage } from '../../../src/bot/port.ts';
 import { fillInputs } from '../../../src/lab/card-inputs.ts';
 import type { Element } from '../../../src/lab/card-actions.ts';
-import type { CardMessage, Look } from '../../../src/message/card-data.ts';
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { openForm, readAction } from '../../../src/slack/blocks/action-value.ts';
 import { readInputId } from '../../../src/slack/blocks/input-id.ts';
 import { readInputs } from '../../../src/slack/blocks/read-inputs.ts';
@@ -20,7 +20,7 @@ import { buttonsIn, inputsIn, markups, reading } from './shown-in-slack.ts';
 import { slackProblems, type Where } from './slack-limits.ts';
 import { slackState, type Deed } from './slack-state.ts';
 
-const looks: readonly Look[] = [
+const contexts: readonly RenderContext[] = [
   { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true },
   { locale: 'nl', timeZone: 'Asia/Kolkata', simulated: false },
 ];
@@ -82,8 +82,8 @@ function obeysNothing(translated: Translated): void {
   expect(translated.text).not.toMatch(/[<>]/);
 }
 
-describe.each(looks)('whatever the cards in $locale say', (look) => {
-  const shortened = ownWords(look.locale).shortened.replace(/\s/gu, '');
+describe.each(contexts)('whatever the cards in $locale say', (context) => {
+  const shortened = ownWords(context.locale).shortened.replace(/\s/gu, '');
 
   test.each([
     ['message', 'closed'],
@@ -92,8 +92,8 @@ describe.each(looks)('whatever the cards in $locale say', (look) => {
   ] as const)('a %s with folds %s keeps all of it within the limits of Slack', (surface, folds) => {
     fc.assert(
       fc.property(sampleMessages, (message) => {
-        const drawn = renderMessage(message, look);
-        const translated = translate(drawn, { surface, folds, locale: look.locale });
+        const drawn = renderMessage(message, context);
+        const translated = translate(drawn, { surface, folds, locale: context.locale });
         expect(slackProblems(translated, surface as Where)).toEqual([]);
         // A card of ours fits (below); whatever does not is in several messages, and the first one says so.
         const isWhole = translated.messages.length === 1;
@@ -107,8 +107,8 @@ describe.each(looks)('whatever the cards in $locale say', (look) => {
   });
 
   test.each(mockUpNames)('the card %s loses nothing and warns of nothing', (name) => {
-    const drawn = renderMessage(mockUp(name, look), look);
-    const translated = translate(drawn, { locale: look.locale });
+    const drawn = renderMessage(mockUp(name, context), context);
+    const translated = translate(drawn, { locale: context.locale });
     expect(slackProblems(translated)).toEqual([]);
     expect(translated.warnings).toEqual([]);
     expect(translated.messages).toHaveLength(1);
@@ -144,11 +144,11 @@ function filled(drawn: OutgoingMessage, translated: Translated, how: { places: n
 }
 
 test('what somebody fills in arrives as Teams delivers it, from a message and from a modal', () => {
-  const look = looks[0] as Look;
+  const context = contexts[0] as RenderContext;
   let forms = 0;
   fc.assert(
     fc.property(sampleMessages, place, typing, (message, places, typed) => {
-      const drawn = renderMessage(message, look);
+      const drawn = renderMessage(message, context);
       const translated = answered(drawn, translate(drawn));
       const { teams, state } = filled(drawn, translated, { places, typed });
       const lookup = (key: string) => translated.kept.get(key);
@@ -165,7 +165,7 @@ test('what somebody fills in arrives as Teams delivers it, from a message and fr
 test('the same message is translated the same way again: what a press says by a key can be looked up', () => {
   fc.assert(
     fc.property(sampleMessages, (message: CardMessage) => {
-      const drawn = renderMessage(message, looks[1] as Look);
+      const drawn = renderMessage(message, contexts[1] as RenderContext);
       expect(translate(drawn)).toEqual(translate(structuredClone(drawn)));
     }),
     { numRuns: 30 },

@@ -1,16 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderMessage, renderPing } from '../../../src/bot/render-message.ts';
 import type { OutgoingMessage } from '../../../src/bot/port.ts';
-import type { CardMessage, Look, Mark } from '../../../src/message/card-data.ts';
+import type { CardMessage, RenderContext, Mark } from '../../../src/message/card-data.ts';
 import { encodeAction, readAction } from '../../../src/slack/blocks/action-value.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import { buttonsIn, inputsIn, reading } from './shown-in-slack.ts';
 import { slackProblems } from './slack-limits.ts';
 import { slackTexts } from './sample-messages.ts';
 
-const look: Look = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false };
+const context: RenderContext = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false };
 const sheet = (data: object): OutgoingMessage =>
-  renderMessage({ template: 'sheet', data: { mark: 'info' as Mark, title: 'A card', ...data } } as CardMessage, look);
+  renderMessage(
+    { template: 'sheet', data: { mark: 'info' as Mark, title: 'A card', ...data } } as CardMessage,
+    context,
+  );
 const said = (text: string, mentions: OutgoingMessage['mentions'] = []): OutgoingMessage => ({
   card: null,
   text,

@@ -84,7 +84,7 @@ async function sendAll(deps: Deps, { to, sender, fence, hold, signal }: Delivery
     // Other conversations may share what the platform limits; the card that waits collapses to its newest state.
     const restMs = message.platformId === null ? 0 : (sender.holdsBack?.(to) ?? 0);
     if (restMs > 0) return restMs;
-    const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.wanted as OutgoingMessage });
+    const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.desired as OutgoingMessage });
     // Whoever lets go looks once more anyway.
     if (!goesOn || message.isLast) return null;
   }

@@ -36,7 +36,10 @@ export async function openThread({ deps, unit, inbound }: Turn, text: string): P
  * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign is
  * shown: a clock that ticks there would be an edit of its own each time.
  */
-export function renderOpening({ person, text }: Opening, verdict?: Pick<OutgoingMessage, 'mark' | 'summary'>): OutgoingMessage {
+export function renderOpening(
+  { person, text }: Opening,
+  verdict?: Pick<OutgoingMessage, 'mark' | 'summary'>,
+): OutgoingMessage {
   const { name, platformId } = person;
   const head = verdict ? (verdict.mark === 'busy' ? '⏳ ' : `${verdict.summary}\n`) : '';
   const mentions = [{ id: platformId, name }];
@@ -44,8 +47,8 @@ export function renderOpening({ person, text }: Opening, verdict?: Pick<Outgoing
 }
 
 /** The opening that a message carries; null where it carries none. */
-export function openingOf({ wanted }: Pick<StoredMessage, 'wanted'>): Opening | null {
-  const { opening } = (wanted ?? {}) as { opening?: unknown };
+export function openingOf({ desired }: Pick<StoredMessage, 'desired'>): Opening | null {
+  const { opening } = (desired ?? {}) as { opening?: unknown };
   return openingSchema.safeParse(opening).data ?? null;
 }
 

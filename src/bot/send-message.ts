@@ -1,4 +1,4 @@
-/** Sends one message as it is wanted, and notes what came of it. A fault of the platform is dealt with here. */
+/** Sends one message as it is desired, and notes what came of it. A fault of the platform is dealt with here. */
 import { loggable } from '../core/log.ts';
 import {
   endMessage,
@@ -47,7 +47,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
       await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
     }
     await headRoot(deps, sending);
-    if (!(await noteOr(deps, sending, { rev: message.wantedRev, platformId }))) return false;
+    if (!(await noteOr(deps, sending, { rev: message.desiredRev, platformId }))) return false;
     await deps.failpoint('deliver:after-note');
     return true;
   } catch (error) {
@@ -105,7 +105,7 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   const before = message.posting ? await sender.find?.(to, message.id) : null;
   if (before) {
     // It shows what was wanted when it was posted, which may have been something older.
-    if (message.wantedRev > 1) await sender.edit(to, before.id, drawn);
+    if (message.desiredRev > 1) await sender.edit(to, before.id, drawn);
     return before.id;
   }
   await deps.failpoint('deliver:before-post');
@@ -128,7 +128,7 @@ async function whisper(person: string, { to, sender, message, drawn }: Sending):
     return await sender.postPrivately(to, drawn, person);
   } catch (fault) {
     const elsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
-    const aside = asideIn(message.wanted);
+    const aside = asideIn(message.desired);
     if (elsewhere && aside) return sender.post(aside, drawn, message.id);
     if (!elsewhere || !sender.openPersonal) throw fault;
     return sender.post(await sender.openPersonal(to, person), drawn, message.id);

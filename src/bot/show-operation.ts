@@ -8,7 +8,7 @@ import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
 
 /**
- * Wants an operation's card in its present state, where that differs from what is wanted already; at its end also a
+ * Sets the desired state of an operation's card, where that differs from what is desired already; at its end also a
  * short new message that mentions who started it, once the card tells that end.
  */
 export async function showOperation(deps: Deps, unit: Unit, operation: StoredOperation): Promise<void> {

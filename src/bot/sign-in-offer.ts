@@ -41,9 +41,9 @@ export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'pers
  */
 export async function withTicket(
   deps: Pick<Deps, 'database' | 'signInPage'>,
-  wanted: OutgoingMessage,
+  desired: OutgoingMessage,
 ): Promise<OutgoingMessage> {
-  const { signsIn, ...drawn } = wanted as OutgoingMessage & { signsIn?: unknown };
+  const { signsIn, ...drawn } = desired as OutgoingMessage & { signsIn?: unknown };
   const who = signsInSchema.safeParse(signsIn).data;
   if (!who || !deps.signInPage) return drawn;
   const ticket = randomBytes(32).toString('base64url');

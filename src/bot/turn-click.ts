@@ -183,7 +183,7 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   const message = await messageById(turn.unit.q, dialog.messageId);
   const isOpen = dialog.state.status === 'open';
   const note = noteOf(turn, because);
-  if (message && !isOpen) return { show: 'card', drawn: message.wanted as OutgoingMessage, ...note };
+  if (message && !isOpen) return { show: 'card', drawn: message.desired as OutgoingMessage, ...note };
   const drawn = renderMessage(
     cardOf(turn.deps, dialog, { because, trouble: null }),
     renderContextOf(turn.deps, dialog),

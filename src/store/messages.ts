@@ -4,8 +4,8 @@ import { hasCome, longestWaitMs, msUntil } from './due.ts';
 import { executeLater } from './later.ts';
 
 /**
- * Messages are kept as the state that is wanted and the revision that was sent last; the difference is the outbox. So a
- * newer state of a card replaces a waiting older one by itself, and nothing is ever sent twice but in the one gap
+ * Messages are kept as the state that is desired and the revision that was sent last; the difference is the outbox. So
+ * a newer state of a card replaces a waiting older one by itself, and nothing is ever sent twice but in the one gap
  * between a post and the note of its id.
  */
 export type StoredMessage = {
@@ -14,8 +14,8 @@ export type StoredMessage = {
   readonly privateTo: string | null;
   /** The messages of people that this one answers, and those that the one before it does. */
   readonly asked: readonly string[];
-  readonly wanted: unknown;
-  readonly wantedRev: number;
+  readonly desired: unknown;
+  readonly desiredRev: number;
   readonly sentRev: number;
   readonly platformId: string | null;
   /** A post was begun and its end was not noted: it may be there. */
@@ -32,7 +32,7 @@ export type NewMessage = {
   readonly conversationId: string;
   readonly privateTo?: string | null;
   readonly asked?: string | undefined;
-  readonly wanted: unknown;
+  readonly desired: unknown;
 };
 
 /** Wants a new message. */
@@ -42,7 +42,7 @@ export async function enqueueMessage(q: Queries, message: NewMessage): Promise<v
   await executeLater(
     q,
     sql`insert into message (id, conversation_id, private_to, asked, wanted, wanted_rev)
-      values (${id}, ${conversationId}, ${privateTo}, ${asked}, ${json(message.wanted)}, 1)`,
+      values (${id}, ${conversationId}, ${privateTo}, ${asked}, ${json(message.desired)}, 1)`,
   );
 }
 
@@ -50,7 +50,7 @@ export async function enqueueMessage(q: Queries, message: NewMessage): Promise<v
 export async function setDesiredState(q: Queries, id: string, wanted: unknown): Promise<void> {
   const statement = q
     .updateTable('message')
-    .set({ wanted: json(wanted), wanted_rev: sql`wanted_rev + 1` })
+    .set({ wanted: json(desired), wanted_rev: sql`wanted_rev + 1` })
     .where('id', '=', id);
   await executeLater(q, statement);
 }
@@ -64,25 +64,25 @@ export async function alsoAnswer(q: Queries, id: string, asked: string): Promise
     .execute();
 }
 
-/** The conversation, platform id and wanted state of a message. */
+/** The conversation, platform id and desired state of a message. */
 export async function messageById(
   q: Queries,
   id: string,
-): Promise<{ conversationId: string; platformId: string | null; wanted: unknown } | null> {
+): Promise<{ conversationId: string; platformId: string | null; desired: unknown } | null> {
   const row = await q
     .selectFrom('message')
     .select(['conversation_id', 'platform_id', 'wanted'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return row ? { conversationId: row.conversation_id, platformId: row.platform_id, wanted: row.wanted } : null;
+  return row ? { conversationId: row.conversation_id, platformId: row.platform_id, desired: row.wanted } : null;
 }
 
-/** A message and its wanted state, by its id on the platform; null where there is no such message. */
+/** A message and its desired state, by its id on the platform; null where there is no such message. */
 export async function messageOnPlatform(
   q: Queries,
   conversationId: string,
   platformId: string,
-): Promise<Pick<StoredMessage, 'id' | 'wanted'> | null> {
+): Promise<Pick<StoredMessage, 'id' | 'desired'> | null> {
   const row = await q
     .selectFrom('message')
     .select(['id', 'wanted'])
@@ -92,13 +92,13 @@ export async function messageOnPlatform(
     .orderBy('seq', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ?? null;
+  return row ? { id: row.id, desired: row.wanted } : null;
 }
 
 /**
- * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: posts go
- * out in the order in which they were wanted, so an unposted message holds back what comes after it; but one that waits
- * for the newest state of another (`after` in what is wanted) holds back nothing until then.
+ * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: posts
+ * go out in the order in which they were wanted, so an unposted message holds back what comes after it; but one that
+ * waits for the newest state of another (`after` in what is desired) holds back nothing until then.
  */
 export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
   const row = await q
@@ -119,8 +119,8 @@ export async function nextUnsent(q: Queries, conversationId: string, editGapMs: 
     conversationId,
     privateTo: row.private_to,
     asked: row.asked as string[],
-    wanted: row.wanted,
-    wantedRev: row.wanted_rev,
+    desired: row.wanted,
+    desiredRev: row.wanted_rev,
     sentRev: row.sent_rev,
     platformId: row.platform_id,
     posting: row.posting,
@@ -185,7 +185,9 @@ export async function notePosting(q: Queries, id: string, posting: Try & { fence
 /** What was sent: which state, as which message of the platform, and under which claim on the conversation. */
 export type Sent = { readonly rev: number; readonly platformId: string; readonly fence: number };
 
-/** Notes that a state is out; false where another worker has the conversation by now, or has posted the message itself. */
+/**
+ * Notes that a state is out; false where another worker has the conversation by now, or has posted the message itself.
+ */
 export async function noteSent(q: Queries, id: string, { rev, platformId, fence }: Sent): Promise<boolean> {
   const done = await q
     .updateTable('message')
@@ -206,7 +208,7 @@ export async function noteSent(q: Queries, id: string, { rev, platformId, fence 
 
 /**
  * Notes what was sent by a worker whose claim is gone. The first post that is noted is the message: false where that is
- * another one. Two may have edited it in any order, so its newest state is wanted once more.
+ * another one. Two may have edited it in any order, so its newest state is desired once more.
  */
 export async function noteSentLate(q: Queries, id: string, sent: Omit<Sent, 'fence'>): Promise<boolean> {
   const done = await q
@@ -224,7 +226,10 @@ export async function noteSentLate(q: Queries, id: string, sent: Omit<Sent, 'fen
   return done.numUpdatedRows > 0n;
 }
 
-/** Wants that a message of the platform which is none of ours any more is removed; as a row of its own, so that it is tried until it is. */
+/**
+ * Wants that a message of the platform which is none of ours any more is removed; as a row of its own, so that it is
+ * tried until it is.
+ */
 export async function wantRemoval(q: Queries, gone: { id: string; conversationId: string; platformId: string }) {
   await q
     .insertInto('message')
@@ -238,9 +243,9 @@ export async function wantRemoval(q: Queries, gone: { id: string; conversationId
     .execute();
 }
 
-/** Whether all that is wanted of a message is that it goes. */
-export function isToBeRemoved({ wanted }: Pick<StoredMessage, 'wanted'>): boolean {
-  return (wanted as { removed?: unknown } | null)?.removed === true;
+/** Whether all that is desired of a message is that it goes. */
+export function isToBeRemoved({ desired }: Pick<StoredMessage, 'desired'>): boolean {
+  return (desired as { removed?: unknown } | null)?.removed === true;
 }
 
 function isOrBecomes(platformId: string) {

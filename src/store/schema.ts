@@ -44,7 +44,10 @@ export type DialogTable = {
   created_at: Time;
 };
 
-/** A message in a conversation: the state that is wanted and the state that was sent. */
+/**
+ * A message in a conversation: the state that is desired (the columns are still called wanted) and the state that was
+ * sent.
+ */
 export type MessageTable = {
   id: string;
   conversation_id: string;

@@ -40,8 +40,8 @@ describeOnBoth('messages', (ground) => {
     const message = await next();
     if (!message) return null;
     const platformId = message.platformId ?? `p-${message.id}`;
-    expect(await noteSent(db(), message.id, { rev: message.wantedRev, platformId, fence: 0 })).toBe(true);
-    return message.wanted;
+    expect(await noteSent(db(), message.id, { rev: message.desiredRev, platformId, fence: 0 })).toBe(true);
+    return message.desired;
   };
 
   describe('what is sent', () => {
@@ -162,7 +162,7 @@ describeOnBoth('messages', (ground) => {
       await want({ text: 'ping', after: card });
       await want('another');
       expect(await deliver()).toBe('another');
-      expect((await next())!.wanted).toBe('closed');
+      expect((await next())!.desired).toBe('closed');
       await pass(db(), gapMs + 1, { table: 'message', column: 'sent_at', id: card });
       expect(await deliver()).toBe('closed');
       expect(await deliver()).toEqual({ text: 'ping', after: card });

@@ -40,7 +40,7 @@ export async function layOperation(ground: Ground, serviceUrl: string, standing:
   await enqueueMessage(q, {
     id: messageId,
     conversationId,
-    wanted: { card: null, text: '…', summary: '…', mentions: [] },
+    desired: { card: null, text: '…', summary: '…', mentions: [] },
   });
   await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}`, fence: 0 });
   const plan = planOf(vm);

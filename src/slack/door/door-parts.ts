@@ -11,7 +11,7 @@ export type ShowHome = (person: Person, reader: HomeReader) => Promise<OutgoingM
 /** How the reader of the app's own page sees words and times. */
 export type HomeReader = { readonly locale: Locale; readonly timeZone: string | null };
 
-/** A message as it is wanted now, by where it is and its platform's id; null where the product has no such message. */
+/** A message as it is desired now, by where it is and its platform's id; null where the product has no such message. */
 export type FindCurrent = (conversation: string, messageId: string) => Promise<OutgoingMessage | null>;
 
 /** What the reactions of the door share. */

@@ -7,7 +7,7 @@ import { writeOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { tell } from './tell.ts';
 
-/** The message with the form, as it is wanted now (null: the product knows none), and who wants to fill it in. */
+/** The message with the form, as it is desired now (null: the product knows none), and who wants to fill it in. */
 export type Opening = {
   readonly seen: SlackActionsSeen;
   readonly on: OutgoingMessage | null;

@@ -142,8 +142,8 @@ export async function redraw(
 }
 
 /**
- * How what was asked stands with this card: it was given up, it only asked to see something and does, or it found what wants
- * a look. Null while it goes on: a reading is under way, or something can be started that is in order.
+ * How what was asked stands with this card: it was given up, it only asked to see something and does, or it found what
+ * wants a look. Null while it goes on: a reading is under way, or something can be started that is in order.
  */
 function endOf({ state, look }: StoredDialog, mark: Mark): End | null {
   if (state.status === 'cancelled' || state.status === 'expired') return 'done';

@@ -33,8 +33,8 @@ export async function openThread({ deps, unit, inbound }: Turn, text: string): P
 }
 
 /**
- * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign is
- * shown: a clock that ticks there would be an edit of its own each time.
+ * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign
+ * is shown: a clock that ticks there would be an edit of its own each time.
  */
 export function renderOpening(
   { person, text }: Opening,

@@ -116,13 +116,19 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   return posted.id;
 }
 
-/** What was asked is marked with how it stands as soon as that is told, also where the message that tells it was adopted. */
+/**
+ * What was asked is marked with how it stands as soon as that is told, also where the message that tells it was
+ * adopted.
+ */
 function markEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
   const is = end ?? (drawn.mark === 'busy' ? 'working' : null);
   if (is) for (const asked of message.asked) void sender.mark?.(to, asked, is);
 }
 
-/** Says it to one person in the conversation; where the platform does not do that there, aside or in their personal chat. */
+/**
+ * Says it to one person in the conversation; where the platform does not do that there, aside or in their personal
+ * chat.
+ */
 async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
   try {
     return await sender.postPrivately(to, drawn, person);
@@ -155,8 +161,8 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
       return endMessage(q, message.id, fault.kind);
     case 'blocked':
       await tellElsewhere(deps, { to, sender, message, receive: receiver(deps) });
-      // What was asked here is not begun when somebody lets the bot in again, perhaps days later. It ends alone: another
-      // command may have come meanwhile, and whoever gave that is to be answered, too.
+      // What was asked here is not begun when somebody lets the bot in again, perhaps days later. It ends alone:
+      // another command may have come meanwhile, and whoever gave that is to be answered, too.
       if (beginning(message)) return endMessage(q, message.id, 'blocked');
       return blockConversation(q, message.conversationId);
   }

@@ -1,6 +1,6 @@
 /**
- * The message below which a conversation stands, where the bot itself posted that: it carries the verdict of what was asked
- * with it, so that a channel shows answers and not only commands.
+ * The message below which a conversation stands, where the bot itself posted that: it carries the verdict of what was
+ * asked with it, so that a channel shows answers and not only commands.
  */
 import { messageOnPlatform } from '../store/messages.ts';
 import { inTransaction, type Deps } from './deps.ts';

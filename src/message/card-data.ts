@@ -1,8 +1,9 @@
 /**
- * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with its reason, at
- * most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) · **buttons**, of which one
- * is the primary one · **line** (the facts, one line) · **details** (one fold: checks, plan, commands, Azure's own words). On a
- * phone the verdict and the primary button stand on one screen, which `test/e2e/phone.test.ts` measures.
+ * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with its
+ * reason, at most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) ·
+ * **buttons**, of which one is the primary one · **line** (the facts, one line) · **details** (one fold: checks, plan,
+ * commands, Azure's own words). On a phone the verdict and the primary button stand on one screen, which
+ * `test/e2e/phone.test.ts` measures.
  *
  * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
  * only place that escapes, so a value from Azure or from a person may stand in any text field as it came.
@@ -35,9 +36,10 @@ export const actionData = z
 export type ActionData = z.infer<typeof actionData>;
 
 /**
- * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false` leaves the
- * inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is for, where its title
- * alone may stand twice in a conversation; it is heard and shown on pointing. The first `positive` one is the primary one.
+ * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false` leaves
+ * the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is for, where
+ * its title alone may stand twice in a conversation; it is heard and shown on pointing. The first `positive` one is the
+ * primary one.
  */
 export const button = z.object({
   title: said,
@@ -86,9 +88,9 @@ const rows = z.object({
 const code = z.object({ kind: z.literal('code'), caption: z.string().optional(), lines: z.array(z.string()) });
 
 /**
- * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), rows with a button
- * beside each (what it mends, named after that), the steps of something that runs (or of checks), or commands to copy (one
- * command is one line, exactly as it must be typed).
+ * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), rows
+ * with a button beside each (what it mends, named after that), the steps of something that runs (or of checks), or
+ * commands to copy (one command is one line, exactly as it must be typed).
  */
 export const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, code]);
 export type Block = z.infer<typeof block>;
@@ -139,10 +141,10 @@ export type Section = z.infer<typeof section>;
 export const mostVerdict = 60;
 
 /**
- * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that belongs to it),
- * `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows, steps), `inputs`, `buttons`,
- * `line` (the facts, and what a press means and costs), `details` (the sections of the one fold), and in the last line `footer`
- * and `links`.
+ * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that
+ * belongs to it), `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows,
+ * steps), `inputs`, `buttons`, `line` (the facts, and what a press means and costs), `details` (the sections of the one
+ * fold), and in the last line `footer` and `links`.
  */
 export const sheetData = z.object({
   mark,
@@ -190,7 +192,10 @@ export const noticeData = z.object({
 });
 export type NoticeData = z.infer<typeof noticeData>;
 
-/** A card as it travels through the bot: the whole anatomy (`sheet`), or one of two short forms that become one (`asSheet`). */
+/**
+ * A card as it travels through the bot: the whole anatomy (`sheet`), or one of two short forms that become one
+ * (`asSheet`).
+ */
 export const cardMessage = z.discriminatedUnion('template', [
   z.object({ template: z.literal('sheet'), data: sheetData }),
   z.object({ template: z.literal('choose'), data: chooseData }),

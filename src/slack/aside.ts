@@ -27,8 +27,8 @@ function asideParts(drawn: OutgoingMessage, folds: 'closed' | 'open'): MessagePa
 const said = { id: 'aside' };
 
 /**
- * The sender for what stands aside, and the other one for everything else. What only says that the bot is at it is not sent:
- * the URL serves five times, and an answer that was given is not replaced by a second one.
+ * The sender for what stands aside, and the other one for everything else. What only says that the bot is at it is not
+ * sent: the URL serves five times, and an answer that was given is not replaced by a second one.
  */
 export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S {
   const answer = async (url: string, drawn: OutgoingMessage) => {

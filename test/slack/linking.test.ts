@@ -9,7 +9,8 @@ const chat = (person: 'ana' | 'admin' = 'admin') => new SlackChat(() => bot.url,
 const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
 
 beforeAll(async () => {
-  // Nobody of the local people is named here, so the embedded defaults link Ana, Ben and Chris in Slack; Dirk is nobody.
+  // Nobody of the local people is named here, so the embedded defaults link Ana, Ben and Chris in Slack; Dirk is
+  // nobody.
   bot = await startBot({ database: 'postgres' });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());

@@ -135,7 +135,7 @@ export async function redraw(
   const drawn: OutgoingMessage = ends ? { ...card, ends } : card;
   const { messageId: id, conversationId } = what.dialog;
   await (what.isNew
-    ? enqueueMessage(unit.q, { id, conversationId, asked: what.asked, wanted: drawn })
+    ? enqueueMessage(unit.q, { id, conversationId, asked: what.asked, desired: drawn })
     : setDesiredState(unit.q, id, drawn));
   unit.wake({ to: 'deliver', id: conversationId });
   return { dialog: what.dialog, drawn, ...(what.because && { because: what.because }) };

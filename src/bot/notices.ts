@@ -42,14 +42,14 @@ export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
 }
 
 /** Told to everybody below a question that came to nothing, since whoever asked it is linked to nobody. */
-export function askerUnlinked({ look, inbound }: Turn): CardMessage {
-  const title = words(look).say('refused.asker-unlinked', { who: inbound.person.name });
+export function askerUnlinked({ context, inbound }: Turn): CardMessage {
+  const title = words(context).say('refused.asker-unlinked', { who: inbound.person.name });
   return { template: 'notice', data: { mark: 'stopped', title } };
 }
 
 /** Told to whoever opened a card from which they cannot start anything yet. */
-export function notLinkedYet({ look }: Turn): CardMessage {
-  const { say } = words(look);
+export function notLinkedYet({ context }: Turn): CardMessage {
+  const { say } = words(context);
   return { template: 'notice', data: { mark: 'info', title: say('link.yet-title'), text: [say('link.yet')] } };
 }
 

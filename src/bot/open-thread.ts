@@ -26,8 +26,8 @@ export type Opening = z.output<typeof openingSchema>;
 export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
   const { person, reader, conversation, aside } = inbound;
   const opening = { text, person, reader, ...(aside && { aside }) } as Opening;
-  const wanted = { ...renderOpening(opening), opening };
-  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, wanted });
+  const desired = { ...renderOpening(opening), opening };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, desired });
   unit.wake({ to: 'deliver', id: conversation.id });
   return { show: 'nothing' };
 }

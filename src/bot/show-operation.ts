@@ -20,8 +20,13 @@ export async function showOperation(deps: Deps, unit: Unit, operation: StoredOpe
     const ends = operation.status === 'succeeded' ? 'done' : 'failed';
     // Whoever does not follow the thread has to know of a failure, too.
     const broadcast = operation.status === 'failed' && { broadcast: true as const };
-    const wanted: OutgoingMessage = { ...renderPing(operation.requester, ping), ends, ...broadcast, after: operation.messageId };
-    await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, wanted });
+    const desired: OutgoingMessage = {
+      ...renderPing(operation.requester, ping),
+      ends,
+      ...broadcast,
+      after: operation.messageId,
+    };
+    await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, desired });
   }
   unit.wake({ to: 'deliver', id: operation.conversationId });
 }

@@ -47,7 +47,7 @@ export async function enqueueMessage(q: Queries, message: NewMessage): Promise<v
 }
 
 /** Wants another state of a message. */
-export async function setDesiredState(q: Queries, id: string, wanted: unknown): Promise<void> {
+export async function setDesiredState(q: Queries, id: string, desired: unknown): Promise<void> {
   const statement = q
     .updateTable('message')
     .set({ wanted: json(desired), wanted_rev: sql`wanted_rev + 1` })

@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { attemptsOf, datePresent, insertAttempt } from '../../src/store/attempts.ts';
 import { claimDelivery, seeConversation } from '../../src/store/conversations.ts';
 import { claimLook, dialogsToLook, postponeLook } from '../../src/store/dialogs.ts';
-import { conversationsToDeliver, nextUnsent, noteSent, enqueueMessage, setDesiredState } from '../../src/store/messages.ts';
+import {
+  conversationsToDeliver,
+  nextUnsent,
+  noteSent,
+  enqueueMessage,
+  setDesiredState,
+} from '../../src/store/messages.ts';
 import { claimOperation, operationsToAdvance, saveOperation } from '../../src/store/operations.ts';
 import { claimPoll, endPoll, pollVaults, vaultsToPoll } from '../../src/store/vault-polls.ts';
 import { describeOnBoth } from '../support/databases.ts';
@@ -63,7 +69,7 @@ describeOnBoth('after the clock was set back by an hour', (ground) => {
 
   test('a message is sent, and a card that was just sent is edited', async () => {
     const id = randomUUID();
-    await enqueueMessage(db(), { id, conversationId: 'conversation', wanted: 'one' });
+    await enqueueMessage(db(), { id, conversationId: 'conversation', desired: 'one' });
     await pass(db(), setBack, { table: 'message', column: 'due_at', id });
     expect(await conversationsToDeliver(db(), 10)).toEqual(['conversation']);
     expect((await nextUnsent(db(), 'conversation', 2000))!.waitMs).toBe(0);

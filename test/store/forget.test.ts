@@ -29,7 +29,7 @@ describeOnBoth('what is removed', (ground) => {
   const dialog = async (status: string, days: number, dialogDays = days) => {
     const { id, messageId } = await addDialog(db());
     await db().updateTable('dialog').set({ status }).where('id', '=', id).execute();
-    await enqueueMessage(db(), { id: messageId, conversationId: 'conversation', wanted: {} });
+    await enqueueMessage(db(), { id: messageId, conversationId: 'conversation', desired: {} });
     await age(days, 'message', messageId);
     await age(dialogDays, 'dialog', id);
     return { id, messageId };
@@ -87,7 +87,7 @@ describeOnBoth('what is removed', (ground) => {
     const running = await operation('running', 400, shown);
     const edited = await dialog('expired', 3, 400); // its card changed three days ago, and has a button still
     const tried = randomUUID();
-    await enqueueMessage(db(), { id: tried, conversationId: 'conversation', wanted: {} });
+    await enqueueMessage(db(), { id: tried, conversationId: 'conversation', desired: {} });
     await age(400, 'message', tried);
     await db()
       .updateTable('message')

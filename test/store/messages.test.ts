@@ -29,9 +29,9 @@ describeOnBoth('messages', (ground) => {
     for (const id of [here, 'elsewhere']) await seeConversation(db(), sampleConversation(id));
   });
 
-  const want = async (wanted: unknown, conversationId = here) => {
+  const want = async (desired: unknown, conversationId = here) => {
     const id = randomUUID();
-    await enqueueMessage(db(), { id, conversationId, wanted });
+    await enqueueMessage(db(), { id, conversationId, desired });
     return id;
   };
   const next = () => nextUnsent(db(), here, gapMs);
@@ -45,7 +45,7 @@ describeOnBoth('messages', (ground) => {
   };
 
   describe('what is sent', () => {
-    test('posts go out in the order in which they were wanted, each once', async () => {
+    test('posts go out in the order in which they were desired, each once', async () => {
       await want('one');
       await want('far', 'elsewhere');
       await want('two');
@@ -70,12 +70,12 @@ describeOnBoth('messages', (ground) => {
       expect(await next()).toBeNull();
     });
 
-    test('a state that is wanted while an older one is being sent is sent after it', async () => {
+    test('a state that is desired while an older one is being sent is sent after it', async () => {
       const id = await want('old');
       const sending = await next();
       await setDesiredState(db(), id, 'new');
-      await noteSent(db(), id, { rev: sending!.wantedRev, platformId: 'p', fence: 0 });
-      expect(await next()).toMatchObject({ wanted: 'new', platformId: 'p', sentRev: 1, wantedRev: 2 });
+      await noteSent(db(), id, { rev: sending!.desiredRev, platformId: 'p', fence: 0 });
+      expect(await next()).toMatchObject({ desired: 'new', platformId: 'p', sentRev: 1, desiredRev: 2 });
     });
 
     test('an edit waits until the gap after the last one is over; the post of another message does not', async () => {
@@ -86,10 +86,10 @@ describeOnBoth('messages', (ground) => {
       expect(waits).toBeGreaterThan(gapMs - 1500);
       expect(waits).toBeLessThanOrEqual(gapMs);
       await want('post');
-      expect(await next()).toMatchObject({ wanted: 'post', waitMs: 0 });
+      expect(await next()).toMatchObject({ desired: 'post', waitMs: 0 });
       await deliver();
       await pass(db(), gapMs, { table: 'message', column: 'sent_at', id });
-      expect(await next()).toMatchObject({ wanted: 'edited', waitMs: 0 });
+      expect(await next()).toMatchObject({ desired: 'edited', waitMs: 0 });
     });
 
     test('of several edits the one that may be sent first comes first', async () => {
@@ -99,7 +99,7 @@ describeOnBoth('messages', (ground) => {
       await setDesiredState(db(), a, 'a2');
       await setDesiredState(db(), b, 'b2');
       await pass(db(), 1500, { table: 'message', column: 'sent_at', id: b });
-      expect(await next()).toMatchObject({ wanted: 'b2' });
+      expect(await next()).toMatchObject({ desired: 'b2' });
     });
   });
 
@@ -109,10 +109,10 @@ describeOnBoth('messages', (ground) => {
       await want('two');
       await noteFailedSend(db(), id, { tries: 1, againInMs: 30_000 });
       const waiting = await next();
-      expect(waiting).toMatchObject({ wanted: 'one', tries: 1 });
+      expect(waiting).toMatchObject({ desired: 'one', tries: 1 });
       expect(waiting!.waitMs).toBeGreaterThan(20_000);
       await setDesiredState(db(), id, 'one, newer');
-      expect(await next()).toMatchObject({ wanted: 'one, newer', tries: 1 });
+      expect(await next()).toMatchObject({ desired: 'one, newer', tries: 1 });
     });
 
     test('a post whose end was not noted is told as perhaps there, until it is noted', async () => {
@@ -146,13 +146,13 @@ describeOnBoth('messages', (ground) => {
       expect(await messageOnPlatform(db(), here, 'second')).toBeNull();
     });
 
-    test('what was edited late is wanted once more in its newest state', async () => {
+    test('what was edited late is desired once more in its newest state', async () => {
       const id = await want('card');
       await deliver();
       await setDesiredState(db(), id, 'newer');
       await deliver();
       expect(await noteSentLate(db(), id, { rev: 1, platformId: `p-${id}` })).toBe(true);
-      expect(await next()).toMatchObject({ wanted: 'newer', sentRev: 2, wantedRev: 3 });
+      expect(await next()).toMatchObject({ desired: 'newer', sentRev: 2, desiredRev: 3 });
     });
 
     test('what comes after the newest state of another waits for that, holds nothing else back, and is let go with it', async () => {
@@ -195,7 +195,7 @@ describeOnBoth('messages', (ground) => {
     expect(await conversationsToDeliver(db(), 10)).toEqual([]);
     await seeConversation(db(), sampleConversation(here));
     expect(await conversationsToDeliver(db(), 10)).toEqual([here]);
-    expect(await messageById(db(), id)).toEqual({ conversationId: here, platformId: null, wanted: 'a' });
+    expect(await messageById(db(), id)).toEqual({ conversationId: here, platformId: null, desired: 'a' });
   });
 
   test('whether the bot has spoken in a conversation, and a message that is not there', async () => {

@@ -1,6 +1,7 @@
 /**
- * `npm test`: types, lint and format side by side, then the tests; all of them run, so that one look shows everything that
- * is wrong. The last line says how many tests passed, failed and were skipped; a check that failed counts as one failed test.
+ * `npm test`: types, lint and format side by side, then the tests; all of them run, so that one look shows everything
+ * that is wrong. The last line says how many tests passed, failed and were skipped; a check that failed counts as one
+ * failed test.
  */
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';

@@ -48,10 +48,8 @@ export async function enqueueMessage(q: Queries, message: NewMessage): Promise<v
 
 /** Wants another state of a message. */
 export async function setDesiredState(q: Queries, id: string, desired: unknown): Promise<void> {
-  const statement = q
-    .updateTable('message')
-    .set({ wanted: json(desired), wanted_rev: sql`wanted_rev + 1` })
-    .where('id', '=', id);
+  const next = { wanted: json(desired), wanted_rev: sql<number>`wanted_rev + 1` };
+  const statement = q.updateTable('message').set(next).where('id', '=', id);
   await executeLater(q, statement);
 }
 
@@ -96,9 +94,9 @@ export async function messageOnPlatform(
 }
 
 /**
- * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: posts
- * go out in the order in which they were wanted, so an unposted message holds back what comes after it; but one that
- * waits for the newest state of another (`after` in what is desired) holds back nothing until then.
+ * The first message of a conversation that is not sent in its newest state, with the time until it may be sent: in the
+ * order in which they were enqueued, so an unposted message holds back what comes after it; but one that waits for
+ * another's newest state (`after` in what is desired) holds back nothing.
  */
 export async function nextUnsent(q: Queries, conversationId: string, editGapMs: number): Promise<StoredMessage | null> {
   const row = await q

@@ -21,6 +21,7 @@ import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { Overtaken } from './turn-context.ts';
+import { renderContextIn } from './render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
 export type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
@@ -38,8 +39,11 @@ type Move = {
 };
 
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
-export function renderContextOf(deps: Deps, dialog: Pick<StoredDialog, 'locale' | 'timeZone'>): RenderContext {
-  return { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
+export function renderContextOf(
+  deps: Deps,
+  dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,
+): RenderContext {
+  return renderContextIn(deps, dialog.conversationId, dialog);
 }
 
 /**

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Unread } from '../azure/partial-read.ts';
 import type { Person } from '../core/person.ts';
 import type { Block, Button } from '../message/card-data.ts';
+import type { RenderContext } from '../message/render.ts';
 import { unreadLines } from '../message/unread-words.ts';
 import { words, type Words } from '../message/words.ts';
 import type { Plan } from '../operations/plan.ts';
@@ -46,7 +47,9 @@ type Lack = { readonly vaults: readonly string[] } | { readonly subscription: Un
 /** Draws a person's page as it stands in the database; Azure is not asked. Who may not look is told so. */
 export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']) => Promise<OutgoingMessage> {
   return async (person, reader) => {
-    const context = { ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
+    const { locale, timeZone } = reader;
+    const seen = { locale, timeZone: timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
+    const context: RenderContext = { ...seen, times: 'marked' };
     const said = words(context);
     const rights = await rightsOf(deps, person);
     if (rights?.mayLook)

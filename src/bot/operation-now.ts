@@ -5,11 +5,12 @@ import type { Queries } from '../store/database.ts';
 import type { Deps } from './deps.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
+import { renderContextIn } from './render-context.ts';
 
 /** The card of an operation as it stands in the database; null where there is none. */
 export async function operationCardNow(deps: Deps, q: Queries, id: string): Promise<OutgoingMessage | null> {
   const operation = await operationById(q, id);
   if (!operation) return null;
-  const context = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
+  const context = renderContextIn(deps, operation.conversationId, operation);
   return renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
 }

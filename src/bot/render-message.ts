@@ -4,6 +4,7 @@ import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import type { Person } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
+import { asWritten } from '../message/marked-time.ts';
 
 /** Renders a card for a platform. */
 export function renderMessage(message: CardMessage, context: RenderContext): OutgoingMessage {
@@ -12,13 +13,14 @@ export function renderMessage(message: CardMessage, context: RenderContext): Out
   const isSearched = Object.keys(searches).length > 0;
   const { locale } = context;
   const { mark } = message.data;
-  const drawn = { card: card as Json, text: fallbackText, summary, mentions: [], locale, mark };
+  const [text, verdict] = [asWritten(fallbackText), asWritten(summary)];
+  const drawn = { card: card as Json, text, summary: verdict, mentions: [], locale, mark };
   return isSearched ? { ...drawn, searches } : drawn;
 }
 
 /** A short new message that mentions somebody, since an edited card notifies nobody. */
 export function renderPing(person: Person, text: string): OutgoingMessage {
-  const plain = `${person.name}: ${text}`;
+  const plain = asWritten(`${person.name}: ${text}`);
   return {
     card: null,
     text: `<at>${person.name}</at>: ${text}`,

@@ -6,13 +6,14 @@ import type { Deps, Unit } from './deps.ts';
 import { renderMessage, renderPing } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
+import { renderContextIn } from './render-context.ts';
 
 /**
  * Sets the desired state of an operation's card, where that differs from what is desired already; at its end also a
  * short new message that mentions who started it, once the card tells that end.
  */
 export async function showOperation(deps: Deps, unit: Unit, operation: StoredOperation): Promise<void> {
-  const context = { locale: operation.locale, timeZone: operation.timeZone, simulated: deps.simulated };
+  const context = renderContextIn(deps, operation.conversationId, operation);
   const drawn = renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
   await updateIfChanged(unit.q, operation.messageId, drawn);
   const ping = operation.status === 'running' ? null : pingOf({ words: words(context), operation });

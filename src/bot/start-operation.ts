@@ -12,6 +12,7 @@ import { record } from './record.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
+import { renderContextIn } from './render-context.ts';
 
 /**
  * Freezes a finished dialog's plan as an operation, in the transaction that ends the dialog. A dialog starts one
@@ -43,7 +44,7 @@ export async function startOperation(
     await record(unit.q, { now, what: 'started', operation, detail: { plan, openedBy: dialog.openedBy } });
     unit.wake({ to: 'advance', id: operation.id });
   }
-  const context = { locale: dialog.locale, timeZone: dialog.timeZone, simulated: deps.simulated };
+  const context = renderContextIn(deps, dialog.conversationId, dialog);
   const card = drawOperation({
     words: words(context),
     operation: { ...operation, createdAt: now, cancelAsked: null },

@@ -13,6 +13,7 @@ import { turnClick } from './turn-click.ts';
 import { turnText } from './turn-text.ts';
 import { rightsOf } from './turn-rights.ts';
 import { Overtaken, type Turn } from './turn-context.ts';
+import { renderContextIn } from './render-context.ts';
 
 /** Makes the door's receiver. */
 export function receiver(deps: Deps): Receive {
@@ -29,7 +30,7 @@ async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | nul
     await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
     await seeConversation(unit.q, { ...inbound.conversation, ...reader });
-    const turn: Turn = { deps, unit, inbound, context: { ...reader, simulated: deps.simulated }, rights };
+    const turn: Turn = { deps, unit, inbound, context: renderContextIn(deps, inbound.conversation.id, reader), rights };
     const answer = await handle(turn);
     // A key without an answer reads as this one.
     if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);

@@ -203,8 +203,16 @@ export const cardMessage = z.discriminatedUnion('template', [
 ]);
 export type CardMessage = z.infer<typeof cardMessage>;
 
-/** How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. */
-export const renderContext = z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string(), simulated: z.boolean() });
+/**
+ * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its texts carry
+ * times as instants too, for a platform that shows each reader their own clock.
+ */
+export const renderContext = z.object({
+  locale: z.enum(['en', 'nl']),
+  timeZone: z.string(),
+  simulated: z.boolean(),
+  times: z.literal('marked').optional(),
+});
 export type RenderContext = z.infer<typeof renderContext>;
 
 /**

@@ -36,6 +36,17 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
 }, 60_000);
 
+test('times stand on a card as instants, which Slack shows each reader by their own clock', async () => {
+  const said = await chat('ana').says('@Kluis backup vm-app-01');
+  const card = await chat('ana')
+    .in(said.ts as string)
+    .until(/vm-app-01.*protected/);
+  expect(JSON.stringify(card.blocks)).toMatch(
+    /<!date\^\d{10}\^\{date_short_pretty\} \{time\}\|\d+ \w+ \d{4} [\d:]+ \w+>/,
+  );
+  expect(card.text).not.toMatch(/[\ue000-\ue002]/);
+});
+
 describe('where somebody asks', () => {
   test('in a thread that people began, the card stands in that thread', async () => {
     const began = await chat('ana').says('vm-plain-01 has no backup yet, has it?');

@@ -28,6 +28,7 @@ export function readBlocks(blocks: readonly unknown[], nameOf: NameOf): readonly
 /** What Slack shows for a text of its markup: links by their words, people by their names, signs for their entities. */
 export function readMrkdwn(mrkdwn: string, nameOf: NameOf): string {
   return mrkdwn
+    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<@(\w+)>/g, (_whole, user: string) => `@${nameOf(user)}`)
     .replace(/<https?:[^|>\s]*\|([^>]*)>/g, '$1')
     .replace(/<(https?:[^|>\s]*)>/g, '$1')
@@ -80,7 +81,9 @@ function command(text: string): Part | null {
 
 function richPart(section: BlockNode, nameOf: NameOf): Part {
   const text = nodes(section, 'elements')
-    .map((each) => (each['type'] === 'user' ? `@${nameOf(String(each['user_id']))}` : String(each['text'])))
+    .map((each) =>
+      each['type'] === 'user' ? `@${nameOf(String(each['user_id']))}` : String(each['text'] ?? each['fallback']),
+    )
     .join('');
   return { kind: section['type'] === 'rich_text_preformatted' ? 'command' : 'text', text };
 }

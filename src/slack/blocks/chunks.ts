@@ -41,11 +41,12 @@ function cutLine(line: Line, max: number): readonly Line[] {
 /** A sign can take five characters as an entity. */
 function cutRun(run: Run, max: number): readonly Run[] {
   if (sizeOf([run]) <= max) return [run];
+  const { at: _, ...whole } = run;
   const characters = Array.from(run.text);
   const step = Math.max(1, Math.floor((max - sizeOf([{ ...run, text: '' }])) / 5));
   const parts: Run[] = [];
   for (let at = 0; at < characters.length; at += step) {
-    parts.push({ ...run, text: characters.slice(at, at + step).join('') });
+    parts.push({ ...whole, text: characters.slice(at, at + step).join('') });
   }
   return parts;
 }

@@ -1,7 +1,9 @@
 /** Text as it is shown, taken out of the Markdown of a card: lines of runs. Pure. */
 
-/** A piece of a line. A link's `url` is http(s). */
-export type Run = { readonly text: string; readonly bold?: boolean; readonly url?: string };
+import { timedPieces, type TimedPiece } from '../../message/marked-time.ts';
+
+/** A piece of a line. A link's `url` is http(s). `at`: it is a time, which each reader sees by their own clock. */
+export type Run = TimedPiece & { readonly bold?: boolean; readonly url?: string };
 export type Line = readonly Run[];
 
 const token = /\\([!-/:-@[-`{-~])|(\*\*)|\[((?:\\.|[^\]\\])*)\]\((https?:\/\/[^\s()]+)\)/gu;
@@ -31,12 +33,12 @@ export function readMarkdown(markdown: string): Line[] {
     else say(sign ?? '');
   }
   say(text.slice(at));
-  return lines;
+  return lines.map(timed);
 }
 
 /** Lines of plain text. */
 export function plainLines(text: string): Line[] {
-  return text.split('\n').map((each) => (each === '' ? [] : [{ text: each }]));
+  return text.split('\n').map((each) => (each === '' ? [] : timed([{ text: each }])));
 }
 
 /** The lines in bold. */
@@ -52,6 +54,17 @@ export function textOfLine(line: Line): string {
 /** Lines as characters alone. */
 export function textOf(lines: readonly Line[]): string {
   return lines.map(textOfLine).join('\n');
+}
+
+/** A link stays one run, whatever stands in its title. */
+function timed(line: Line): Line {
+  return line.flatMap(({ text, ...run }): readonly Run[] => {
+    const pieces = timedPieces(text);
+    const isPlain = run.url !== undefined || pieces.every(({ at }) => !at);
+    return isPlain
+      ? [{ text: pieces.map((piece) => piece.text).join(''), ...run }]
+      : pieces.map((piece) => ({ ...run, ...piece }));
+  });
 }
 
 function add(line: Run[], run: Run): void {

@@ -1,8 +1,9 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
+import { asWritten } from '../../message/marked-time.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';
-import { escapeSigns } from './text-object.ts';
+import { escapeSigns, richSection } from './text-object.ts';
 import { textBlocks } from './text-blocks.ts';
 
 /** The Slack user behind the id of a mention; null where there is none. */
@@ -22,7 +23,7 @@ export function notification(drawn: OutgoingMessage, mention: Mention): string {
 
 /** A mention is one piece, and so is a character with its entity: neither is ever cut in two. */
 function pieces(part: Part): readonly string[] {
-  return 'user' in part ? [`<@${part.user}>`] : Array.from(part.text, escapeSigns);
+  return 'user' in part ? [`<@${part.user}>`] : Array.from(asWritten(part.text), escapeSigns);
 }
 
 /** A message without a card, as blocks: with them it shows exactly its characters, and its mentions. */
@@ -35,8 +36,8 @@ export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly 
       'normal',
       'free',
     );
-  const elements: RichTextElement[] = parts.map((part) =>
-    'user' in part ? { type: 'user', user_id: part.user } : { type: 'text', text: part.text },
+  const elements = parts.flatMap((part): readonly RichTextElement[] =>
+    'user' in part ? [{ type: 'user', user_id: part.user }] : richSection(plainLines(part.text)).elements,
   );
   return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
 }

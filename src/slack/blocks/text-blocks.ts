@@ -1,10 +1,11 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock, TextObject } from '@slack/types';
+import { asWritten } from '../../message/marked-time.ts';
 import { chunked } from './chunks.ts';
 import { lengthOf } from './kept.ts';
 import { limits } from './limits.ts';
 import { inBold, textOf, type Line } from './lines.ts';
 import type { Fact, TextLook } from './piece.ts';
-import { escapeSigns, mrkdwn, plainObject, plainText, richSection, textObject } from './text-object.ts';
+import { escapeSigns, isStyled, mrkdwn, plainObject, plainText, richSection, textObject } from './text-object.ts';
 
 /** Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up. */
 export type Place = 'free' | 'contained';
@@ -30,8 +31,7 @@ function heading(lines: readonly Line[], place: Place): readonly TextBlock[] {
 }
 
 function oneBlock(lines: readonly Line[], look: TextLook, place: Place): TextBlock {
-  const isStyled = lines.some((line) => line.some(({ bold, url }) => bold || url));
-  const object: TextObject | null = isStyled ? mrkdwn(lines) : plainText(lines);
+  const object: TextObject | null = lines.some((line) => line.some(isStyled)) ? mrkdwn(lines) : plainText(lines);
   if (object === null && place === 'free') return { type: 'rich_text', elements: [richSection(lines)] };
   const text = object ?? plainText(lines);
   return look === 'quiet' ? { type: 'context', elements: [text] } : { type: 'section', text };
@@ -71,7 +71,7 @@ export function factLines({ title, value }: Fact): readonly Line[] {
 
 /** Commands, each in a box of its own so that it is copied exactly as it must be typed. */
 export function codeBlocks(lines: readonly string[], place: Place): readonly KnownBlock[] {
-  const commands = lines.filter((line) => line.trim() !== '');
+  const commands = lines.map(asWritten).filter((line) => line.trim() !== '');
   if (commands.length === 0) return [];
   if (place === 'contained') return commands.flatMap(fenced);
   const elements = commands.map((line) => ({

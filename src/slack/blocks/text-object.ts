@@ -1,5 +1,7 @@
 import type { MrkdwnElement, PlainTextElement, RichTextSection, TextObject } from '@slack/types';
+import { asWritten, type Shows } from '../../message/marked-time.ts';
 import { lengthOf } from './kept.ts';
+import { limits } from './limits.ts';
 import { textOf, type Line, type Run } from './lines.ts';
 
 /**
@@ -9,8 +11,12 @@ import { textOf, type Line, type Run } from './lines.ts';
  */
 export function mrkdwn(lines: readonly Line[]): MrkdwnElement | null {
   if (!lines.every(isHarmless)) return null;
+  const written = (mark: (run: Run) => string) => lines.map((line) => line.map(mark).join('')).join('\n');
+  const text = written(marked);
+  // Slack counts a time with everything by which it is told; what would be too long so is shown as it is written.
+  const short = lengthOf(text) <= limits.field ? text : written(({ at: _, ...run }) => marked(run));
   // Verbatim: `@channel`, `#general` and addresses in the text stay text.
-  return { type: 'mrkdwn', text: lines.map((line) => line.map(marked).join('')).join('\n'), verbatim: true };
+  return { type: 'mrkdwn', text: short, verbatim: true };
 }
 
 /** Lines without bold; a link is its title and its address. */
@@ -20,14 +26,17 @@ export function plainText(lines: readonly Line[]): PlainTextElement {
 
 /** As it stands: no markup, no emoji names, no entities. */
 export function plainObject(text: string): PlainTextElement {
-  return { type: 'plain_text', text, emoji: false };
+  return { type: 'plain_text', text: asWritten(text), emoji: false };
 }
 
 /** mrkdwn where that is safe, else plain text. */
 export function textObject(lines: readonly Line[]): TextObject {
-  return lines.some((line) => line.some(({ bold, url }) => bold || url))
-    ? (mrkdwn(lines) ?? plainText(lines))
-    : plainText(lines);
+  return lines.some((line) => line.some(isStyled)) ? (mrkdwn(lines) ?? plainText(lines)) : plainText(lines);
+}
+
+/** Whether a run is more than characters: bold, a link, or a time. */
+export function isStyled({ bold, url, at }: Run): boolean {
+  return bold === true || url !== undefined || at !== undefined;
 }
 
 /** Lines as the elements of rich text, which carry their style apart from their characters. */
@@ -45,7 +54,8 @@ export function escapeSigns(text: string): string {
 }
 
 /** Text cut to at most `max` of Slack's characters; what is cut off is shown as `…`. */
-export function cut(text: string, max: number): string {
+export function cut(timed: string, max: number): string {
+  const text = asWritten(timed);
   return lengthOf(text) <= max
     ? text
     : `${Array.from(text)
@@ -73,13 +83,22 @@ function isBoldable(line: Line, { text, bold }: Run, index: number): boolean {
   return text.trim() === text && !/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after);
 }
 
-function marked({ text, bold, url }: Run): string {
-  const characters = escapeSigns(text);
+/** By which tokens Slack writes a time; `{date_short_pretty}` is today, yesterday, or the day with its month. */
+const tokens: Readonly<Record<Shows, string>> = {
+  date: '{date_short_pretty}',
+  time: '{time}',
+  both: '{date_short_pretty} {time}',
+};
+
+function marked({ text, bold, url, at }: Run): string {
+  const written = escapeSigns(text);
+  const characters = at ? `<!date^${at.seconds}^${tokens[at.shows]}|${written.replace(/\|/g, '/')}>` : written;
   const linked = url ? `<${escapeSigns(url).replace(/\|/g, '%7C')}|${characters}>` : characters;
   return bold ? `*${linked}*` : linked;
 }
 
-function richRun({ text, bold, url }: Run) {
+function richRun({ text, bold, url, at }: Run) {
   const style = bold ? { style: { bold } } : {};
+  if (at) return { type: 'date' as const, timestamp: at.seconds, format: tokens[at.shows], fallback: text, ...style };
   return url ? { type: 'link' as const, url, text, ...style } : { type: 'text' as const, text, ...style };
 }

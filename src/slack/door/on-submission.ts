@@ -1,3 +1,4 @@
+import { asWritten } from '../../message/marked-time.ts';
 import type { Answer, Inbound } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { missingFields, type Field } from '../blocks/field.ts';
@@ -68,6 +69,6 @@ function replyTo(parts: DoorParts, { answer, origin, who, fields }: Answered): R
 }
 
 function inlineErrors(fields: readonly Field[], say: (field: Field) => string): Reply {
-  const errors = Object.fromEntries(fields.map((field) => [field.blockId, say(field).slice(0, 1000)]));
+  const errors = Object.fromEntries(fields.map((field) => [field.blockId, asWritten(say(field)).slice(0, 1000)]));
   return { response_action: 'errors', errors };
 }

@@ -201,9 +201,12 @@ export function valueOf({ blocks }: { readonly blocks: readonly unknown[] }, tit
 }
 
 function wordsIn(value: unknown): string[] {
-  return nodesIn(value).flatMap(({ type, text }) =>
-    typeof text === 'string' && (type === 'mrkdwn' || type === 'plain_text' || type === 'text') ? [text] : [],
-  );
+  return nodesIn(value).flatMap(({ type, text, fallback }) => {
+    if (type === 'date') return [String(fallback)];
+    return typeof text === 'string' && (type === 'mrkdwn' || type === 'plain_text' || type === 'text')
+      ? [text.replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')]
+      : [];
+  });
 }
 
 function nodesIn(value: unknown): Record<string, unknown>[] {

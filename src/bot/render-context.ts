@@ -1,0 +1,12 @@
+import type { RenderContext } from '../message/render.ts';
+import type { Deps } from './deps.ts';
+
+/** How cards look in a conversation. Slack shows each reader times by their own clock, so there they carry their instants. */
+export function renderContextIn(
+  { simulated }: Pick<Deps, 'simulated'>,
+  conversationId: string,
+  { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>,
+): RenderContext {
+  const context = { locale, timeZone, simulated };
+  return conversationId.startsWith('slack:') ? { ...context, times: 'marked' } : context;
+}

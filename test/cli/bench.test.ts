@@ -5,8 +5,6 @@ import type { Run } from '../../src/cli/bench/report.ts';
 import { serverUrl } from '../support/databases.ts';
 import { runTool } from './run-tool.ts';
 
-const env = { PATH: process.env['PATH'] ?? '' };
-
 /** What `--json` prints. */
 type Printed = { readonly machine: { readonly cores: number }; readonly runs: readonly Run[] };
 
@@ -14,7 +12,7 @@ type Printed = { readonly machine: { readonly cores: number }; readonly runs: re
 // one process and the server of the tests; the soak below starts one of its own, as the bench does without `--database`.
 test('the bench runs and says what it measured beside what', async () => {
   const ids = ['B1', 'B2', 'B5'];
-  const { code, out, err } = await runTool('bench', [...ids, '--quick', '--json', '--database', serverUrl()], env);
+  const { code, out, err } = await runTool('bench', [...ids, '--quick', '--json', '--database', serverUrl()], {});
   expect([0, 1]).toContain(code);
   expect(err).toBe('');
   const { machine, runs } = JSON.parse(out) as Printed;
@@ -28,13 +26,13 @@ test('the bench runs and says what it measured beside what', async () => {
 }, 180_000);
 
 test('what is no measurement is told', async () => {
-  const { code, err } = await runTool('bench', ['B8'], env);
+  const { code, err } = await runTool('bench', ['B8'], {});
   expect(code).toBe(2);
   expect(err).toMatch(/^Usage: npm run bench \[-- B1 B2 B3/);
 });
 
 test('the soak runs, and every invariant holds after it', async () => {
-  const { code, out, err } = await runTool('soak', ['--minutes', '0.05', '--seed', '3', '--database', 'postgres'], env);
+  const { code, out, err } = await runTool('soak', ['--minutes', '0.05', '--seed', '3', '--database', 'postgres'], {});
   expect(err).toBe('');
   expect(out).toMatch(/seed 3/);
   expect(out).toMatch(/Every invariant holds\.\s*$/);

@@ -12,6 +12,7 @@ import { renderMessage } from '../../src/bot/render-message.ts';
 import { render, type RenderContext } from '../../src/message/render.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../message/mock-ups.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const context: RenderContext = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true };
 const leaveOut = 'Simulated Azure: nothing here is real';
@@ -128,7 +129,7 @@ test('what it does not understand is told with the right form', async () => {
 
 function demo(args: readonly string[]): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(root, 'src/cli/demo.ts'), ...args], {
-    env: { PATH: process.env['PATH'] },
+    env: bareEnv(),
   });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -1,13 +1,17 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { bareEnv } from '../support/bare-env.ts';
 
 /** What a tool said, and how it ended. */
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-/** Runs a tool of `src/cli` as its npm script does, with exactly this environment. */
+/** Runs a tool of `src/cli` as its npm script does, with no other settings than these. */
 export function runTool(name: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<Ended> {
   const program = join(import.meta.dirname, '..', '..', 'src', 'cli', `${name}.ts`);
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...bareEnv(), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => (out += String(chunk)));
   child.stderr.on('data', (chunk) => (err += String(chunk)));

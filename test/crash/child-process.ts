@@ -8,7 +8,7 @@ import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { openTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
-import { migratedDump } from '../support/pglite-dump.ts';
+import { prepareDataFolder } from '../support/pglite-dump.ts';
 import type { ChildOptions } from './crashing-main.ts';
 import type { CrashAt, Ground, Running } from './ground.ts';
 
@@ -41,7 +41,7 @@ export class ChildProcesses implements Ground {
   static async open(kind: DatabaseKind, simulatorUrl: string): Promise<ChildProcesses> {
     const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] as string, 'kill-'));
     if (kind === 'postgres') return new ChildProcesses(folder, await openTestDatabase(kind), simulatorUrl);
-    await (await openPglite({ folder, dump: await migratedDump() })).close(); // its first start is slow
+    await prepareDataFolder(folder);
     return new ChildProcesses(folder, null, simulatorUrl);
   }
 
@@ -58,7 +58,6 @@ export class ChildProcesses implements Ground {
     };
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, NODE_COMPILE_CACHE: join(process.env['KLUIS_TEST_FOLDER'] as string, 'compiled') },
     });
     this.#running.add(child);
     const ended = once(child, 'exit').finally(() => this.#running.delete(child));

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { bareEnv } from '../support/bare-env.ts';
 
 const MAIN = join(import.meta.dirname, '../../src/sim/main.ts');
 
@@ -21,7 +22,7 @@ type Started = { child: ChildProcess; line: string; ended: Promise<number | null
 /** Starts the process and waits for its first line. */
 async function start(settings: Record<string, string>): Promise<Started> {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, KLUIS_DATA_DIR: folder, ...settings },
+    env: { ...bareEnv(), KLUIS_DATA_DIR: folder, ...settings },
   });
   started.push(child);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));

@@ -5,6 +5,8 @@ import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { bareEnv } from '../support/bare-env.ts';
+import { prepareDataFolder } from '../support/pglite-dump.ts';
 
 const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
 
@@ -14,7 +16,7 @@ const start = join(import.meta.dirname, '..', '..', 'src', 'start.js');
  */
 async function startWith(env: Readonly<Record<string, string>>, until?: RegExp) {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'start-'));
-  const settings = { PATH: process.env['PATH'] ?? '', KLUIS_DATA_DIR: folder, LOG_LEVEL: 'silent', ...env };
+  const settings = { ...bareEnv(), KLUIS_DATA_DIR: folder, LOG_LEVEL: 'silent', ...env };
   const child = spawn(process.execPath, [start], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
@@ -41,8 +43,10 @@ async function freePort(): Promise<string> {
 
 test('a port that is taken: one line, and both processes end', async () => {
   const { server, port } = await somethingElse();
-  const simulator = await freePort();
-  const { code, out, err } = await startWith({ PORT: String(port), KLUIS_SIM_PORT: simulator });
+  const [simulator, folder] = [await freePort(), await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'taken-'))];
+  await prepareDataFolder(folder);
+  const settings = { PORT: String(port), KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: folder };
+  const { code, out, err } = await startWith(settings);
   server.close();
   expect([code, out]).toEqual([2, '']);
   expect(err).toBe(`Kluis does not start: Port ${port} is taken. Set PORT to a free one, or end what uses it.\n`);
@@ -113,9 +117,10 @@ test('a database of which a part is gone is not taken for a new one', async () =
 
 test('what kluis.yaml asks for and this release does not do is told at the start, a line each, and nothing else is', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'unused-'));
+  await prepareDataFolder(folder);
   const file = join(folder, 'kluis.yaml');
   await writeFile(file, 'alerts: [{ vault: v, channel: C1 }]\nchannels: [{ id: C1, locale: nl, approvers: true }]\n');
-  const env = { PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_CONFIG: file };
+  const env = { PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_CONFIG: file, KLUIS_DATA_DIR: folder };
   const { code, out, err } = await startWith(env, /approvers/);
   expect([code, err]).toEqual([0, '']);
   expect(out.split('\n').filter((line) => line.startsWith('Not used yet'))).toEqual([

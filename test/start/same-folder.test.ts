@@ -4,7 +4,9 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { bareEnv } from '../support/bare-env.ts';
 import { eventually } from '../support/eventually.ts';
+import { prepareDataFolder } from '../support/pglite-dump.ts';
 
 const program = join(import.meta.dirname, '..', '..', 'src', 'start.js');
 const patienceMs = 30_000;
@@ -18,7 +20,7 @@ afterEach(() => {
 /** Starts the product as `npm start` does. */
 function start(folder: string, simulatorPort: number) {
   const env = {
-    PATH: process.env['PATH'] ?? '',
+    ...bareEnv(),
     PORT: '0',
     KLUIS_DATA_DIR: folder,
     KLUIS_SIM_PORT: String(simulatorPort),
@@ -68,6 +70,7 @@ async function pageSize(port: number): Promise<number> {
 
 test('a second start in one folder leaves the first and its simulated Azure alone; one that dies is started again', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'twice-'));
+  await prepareDataFolder(folder);
   const port = await freePort();
   const first = start(folder, port);
   await first.opened();
@@ -96,6 +99,7 @@ test('a second start in one folder leaves the first and its simulated Azure alon
 
 test('a killed one leaves its simulator to whoever starts there next; a broken file of it is kept, and that is said', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'heir-'));
+  await prepareDataFolder(folder);
   const port = await freePort();
   await writeFile(join(folder, 'simulator.json'), '{"version":1,"vms":[');
   const first = start(folder, port);

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+const root = join(import.meta.dirname, '..', '..');
+
 /** Where the setup keeps the guard for the teardown. */
 export type Guarded = { kluisPostgres?: ChildProcess };
 
@@ -11,6 +13,8 @@ export type Guarded = { kluisPostgres?: ChildProcess };
  * folder that lives as long as the run in `KLUIS_TEST_FOLDER`.
  */
 export default async function globalSetup(): Promise<void> {
+  // A process that finds its modules compiled starts in half the time; workers and whatever they start find it here.
+  process.env['NODE_COMPILE_CACHE'] = join(root, 'node_modules', '.cache', 'kluis-tests', 'compiled');
   // Detached, so that a Ctrl-C does not end the guard before it has cleaned up.
   const guard = spawn(process.execPath, [join(import.meta.dirname, 'postgres-guard.ts')], {
     detached: true,

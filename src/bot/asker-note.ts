@@ -4,6 +4,7 @@ import type { CardMessage } from '../message/card-data.ts';
 import { words } from '../message/words.ts';
 import type { RenderContext } from '../message/render.ts';
 import type { StoredDialog } from '../store/dialogs.ts';
+import { asksOf } from '../operations/plan-rights.ts';
 import { conversationOf } from './conversations.ts';
 import type { PersonRights } from './deps.ts';
 import { refusalOf } from './gate.ts';
@@ -32,7 +33,7 @@ const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval'
 /** Why whoever acts may not start what the first button offers. */
 function refusedTo({ state }: Asked, rights: PersonRights): Refusal | null {
   const { conversation } = conversationOf(state.flow);
-  const [first] = conversation.offers?.(standing(conversation.flow, state).known) ?? [];
+  const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   const refused = first ? refusalOf(rights.gate(first.asks)) : null;
   return refused && forEverybody.includes(refused.refused) ? null : refused;
 }

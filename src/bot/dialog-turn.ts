@@ -10,7 +10,8 @@ import type { Mark } from '../message/card-data.ts';
 import type { CardMessage, RenderContext } from '../message/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
-import { asksOf } from '../operations/asks.ts';
+import { asksOf } from '../operations/plan-rights.ts';
+import { planText } from '../operations/plan-words.ts';
 import type { Held } from '../operations/conversation.ts';
 import { conversationOf } from './conversations.ts';
 import { withAskerNote } from './asker-note.ts';
@@ -78,10 +79,22 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
     // An operation goes on with the dialog's message, so that must be there.
     if (move.isNew)
       await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
-    return { dialog: next, drawn: await startOperation(deps, unit, { dialog: next, known: start.known }) };
+    return { dialog: next, drawn: await startFrom({ deps, unit }, next, start.known) };
   }
   const { isNew = false, asked, rights } = move;
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
+}
+
+/** Starts what a finished dialog plans. A dialog starts one operation, whatever happens. */
+function startFrom(
+  within: Parameters<typeof startOperation>[0],
+  dialog: StoredDialog,
+  known: Known,
+): Promise<OutgoingMessage> {
+  const plan = conversationOf(dialog.state.flow).conversation.plan?.(known);
+  if (!plan) throw new Error(`the dialog ${dialog.state.flow} starts nothing`);
+  const { actor, conversationId, messageId, locale, timeZone } = dialog;
+  return startOperation(within, plan, { actor, conversationId, messageId, locale, timeZone, dialog });
 }
 
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
@@ -98,7 +111,7 @@ function barred(deps: Deps, { move, moved, start }: Gated): Refusal | null {
     return conversation.plan ? barredBy(deps, rights, asksOf(conversation.plan(known))) : null;
   if (event.kind !== 'submit' || !conversation.earlySteps?.some((step) => Object.hasOwn(event.inputs, step)))
     return null;
-  const offer = conversation.offers?.(known)[0];
+  const offer = conversation.offers?.(known, asksOf)[0];
   return offer ? barredBy(deps, rights, offer.asks) : null;
 }
 
@@ -106,7 +119,7 @@ function barred(deps: Deps, { move, moved, start }: Gated): Refusal | null {
 function heldOffers(deps: Deps, state: StoredDialog['state']): readonly Held[] {
   const { conversation } = conversationOf(state.flow);
   if (state.status !== 'open') return [];
-  const offers = conversation.offers?.(standing(conversation.flow, state).known) ?? [];
+  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   return offers.flatMap(({ go, asks }) => {
     const because = refusalOf(deps.authority.rules(asks));
     return because ? [{ go, because }] : [];
@@ -164,8 +177,11 @@ export function cardOf(
 ): CardMessage {
   const { conversation } = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
+  const spoken = words(renderContextOf(deps, dialog));
+  const now = deps.clock.now();
   return conversation.draw({
-    words: words(renderContextOf(deps, dialog)),
+    words: spoken,
+    planText: (plan) => planText(spoken, plan, now),
     known,
     next: next?.id ?? null,
     status: dialog.state.status,
@@ -176,7 +192,7 @@ export function cardOf(
     ...told,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
-    now: deps.clock.now(),
+    now,
   });
 }
 

@@ -8,7 +8,8 @@ import type { Block, Button } from '../message/card-data.ts';
 import type { RenderContext } from '../message/render.ts';
 import { unreadLines } from '../message/unread-words.ts';
 import { words, type Words } from '../message/words.ts';
-import type { Plan } from '../operations/plan.ts';
+import { starterName } from '../operations/operation-drawing.ts';
+import { vmsOfPlan } from '../operations/stored-operation.ts';
 import { dialogsOf, seenJobs, toldOperations, unreadVaults } from '../store/home.ts';
 import type { Newest, SeenJob, Told, ToldOperation } from '../store/home.ts';
 import { inventoryListedAt } from '../store/inventory.ts';
@@ -66,9 +67,7 @@ async function find(deps: Deps, { id }: Person): Promise<Found> {
   const running = await toldOperations(q, { status: 'running', limit: most });
   const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: most });
   // A job that an operation of the bot follows is told by that operation's card.
-  const own = new Set(
-    [...running.list, ...failed.list].flatMap(({ plan }) => (plan as Plan).vms.map(({ name }) => name)),
-  );
+  const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
   return {
     waiting,
@@ -101,7 +100,7 @@ function sheetOf(said: Words, found: Found, { unlinked }: Person) {
   const told = ({ says, at }: Told) => ({ text: says, note: say('home.since', { at: said.dateTime(at) }) });
   const operation = ({ says, at, requester }: ToldOperation) => ({
     text: says,
-    note: say('home.by', { who: requester.name, at: said.dateTime(at) }),
+    note: say('home.by', { who: starterName(said, requester), at: said.dateTime(at) }),
   });
   const job = ({ vm, operation: what, startedAt }: SeenJob) => ({
     text: say('home.job', { what: kindWord(said, what), vm }),
@@ -157,8 +156,7 @@ function buttonsOf({ say }: Words, found: Found): Button[] {
     data: { command },
     withInputs: false,
   });
-  const vmsOf = (operations: readonly ToldOperation[]) =>
-    operations.flatMap(({ plan }) => (plan as Plan).vms.slice(0, 1));
+  const vmsOf = (operations: readonly ToldOperation[]) => operations.flatMap(({ plan }) => vmsOfPlan(plan).slice(0, 1));
   const goOn = found.waiting.list.flatMap(({ state }) => askedIn(state)).slice(0, 3);
   const failed = [...vmsOf(found.failed.list).map(({ name }) => name), ...found.failedJobs.map(({ vm }) => vm)];
   return [

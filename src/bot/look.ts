@@ -12,6 +12,7 @@ import { claimLook, postponeLook, type StoredDialog } from '../store/dialogs.ts'
 import { loadDialog } from './stored-dialog.ts';
 import { setDesiredState } from '../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from './deps.ts';
+import { estateOf } from './estate.ts';
 import { cardOf, renderContextOf, moveDialog } from './dialog-turn.ts';
 import { renderMessage } from './render-message.ts';
 import { refusalText } from './notices.ts';
@@ -67,7 +68,7 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.look?.step}`);
   const { known } = standing(conversation.flow, dialog.state);
   try {
-    return { ok: true, value: await step.look(known, ports(deps)) };
+    return { ok: true, value: await step.look(known, ports(estateOf(deps))) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');

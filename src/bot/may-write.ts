@@ -1,16 +1,16 @@
-import { asksOfPart, asksToCancel } from '../operations/asks.ts';
-import type { Part } from '../operations/part.ts';
+import type { Part } from '../operations/parts.ts';
+import { asksOf, asksToCancel } from '../operations/plan-rights.ts';
 import { Barred } from '../operations/write-once.ts';
-import type { StoredOperation } from '../store/operations.ts';
 import type { Deps } from './deps.ts';
 import { barredBy } from './gate.ts';
 import { startersOf } from './job-starter.ts';
+import type { LiveOperation } from './live-operation.ts';
 import { rightsOf } from './turn-rights.ts';
 
 type Beginning = {
   readonly call: string;
   readonly part: Part;
-  readonly operation: StoredOperation;
+  readonly operation: LiveOperation;
 };
 
 /**
@@ -23,7 +23,7 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const wish = isWish(part, call);
   const asker = wish ? (operation.cancelAsked ?? operation.requester) : operation.requester;
   const starters = wish ? await startersOf(deps.database.db, operation) : null;
-  const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOfPart(part);
+  const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOf({ parts: [part] });
   const barred = barredBy(deps, await rightsOf(deps, asker), asks);
   if (barred === null) return true;
   if (barred.refused === 'not-trusted-now') return false;

@@ -1,8 +1,10 @@
 import { words } from '../message/words.ts';
 import { drawOperation } from '../operations/operation-card.ts';
+import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';
 import type { Deps } from './deps.ts';
+import { unreadableCard } from './close-unreadable.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { renderContextIn } from './render-context.ts';
@@ -12,5 +14,10 @@ export async function operationCardNow(deps: Deps, q: Queries, id: string): Prom
   const operation = await operationById(q, id);
   if (!operation) return null;
   const context = renderContextIn(deps, operation.conversationId, operation);
-  return renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
+  const live = readOperation(operation);
+  const now = deps.clock.now();
+  return renderMessage(
+    live ? drawOperation({ words: words(context), operation: live, now }) : unreadableCard(context),
+    context,
+  );
 }

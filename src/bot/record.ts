@@ -1,5 +1,5 @@
 import { chain } from '../audit/chain.ts';
-import type { Person } from '../core/person.ts';
+import type { Actor } from '../core/person.ts';
 import { insertAudit, lockAudit, newestAudit } from '../store/audit.ts';
 import type { Queries } from '../store/database.ts';
 
@@ -7,7 +7,7 @@ import type { Queries } from '../store/database.ts';
 export type RecordedOperation = {
   readonly id: string;
   readonly digest: string;
-  readonly requester: Person;
+  readonly requester: Actor;
 };
 
 /** Adds an entry to the audit log, in the transaction of what it tells (I4). */

@@ -2,7 +2,7 @@ import { searchesIn } from '../message/choices.ts';
 import { render, type CardMessage, type RenderContext } from '../message/render.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
-import type { Person } from '../core/person.ts';
+import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import { asWritten } from '../message/marked-time.ts';
 
@@ -18,8 +18,9 @@ export function renderMessage(message: CardMessage, context: RenderContext): Out
   return isSearched ? { ...drawn, searches } : drawn;
 }
 
-/** A short new message that mentions somebody, since an edited card notifies nobody. */
-export function renderPing(person: Person, text: string): OutgoingMessage {
+/** A short new message that mentions who started it, where a person did, since an edited card notifies nobody. */
+export function renderPing(person: Actor, text: string): OutgoingMessage {
+  if (!isPerson(person)) return { card: null, text, summary: asWritten(text), mentions: [] };
   const plain = asWritten(`${person.name}: ${text}`);
   return {
     card: null,

@@ -6,9 +6,11 @@ import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../azure/faults.ts';
 import { Barred, ClaimLost, writeOnce, type AttemptBook, type AttemptEnd } from '../operations/write-once.ts';
 import { failedByUs, failedCall } from '../operations/failure.ts';
-import type { Memo, Next, Part, PartState, Run } from '../operations/part.ts';
-import type { Plan } from '../operations/plan.ts';
+import { kindOf } from '../operations/list.ts';
+import type { Next, PartState, Run } from '../operations/part.ts';
+import type { Part } from '../operations/parts.ts';
 import {
+  afterSilence,
   afterStage,
   dueIn,
   dueParts,
@@ -17,7 +19,7 @@ import {
   statusOf,
   type PartStates,
 } from '../operations/progress.ts';
-import { runnerOf } from '../operations/list.ts';
+import { readOperation } from '../operations/stored-operation.ts';
 import { loggable } from '../core/log.ts';
 import { startStopwatch } from '../core/stopwatch.ts';
 import type { Hold } from '../operations/send-deadline.ts';
@@ -26,7 +28,9 @@ import { backupDurations } from '../store/vault-polls.ts';
 import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../store/attempts.ts';
 import { claimOperation, saveOperation, type Claimed } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
+import { closeUnreadable } from './close-unreadable.ts';
 import { holdClaim } from './hold-claim.ts';
+import type { LiveOperation } from './live-operation.ts';
 import { isWish, mayWrite } from './may-write.ts';
 import { record } from './record.ts';
 import { showOperation } from './show-operation.ts';
@@ -55,32 +59,36 @@ export function advanceWorker(deps: Deps): Worker {
 /** What ends a run: its claim, and the process. */
 type Bounds = { readonly hold: Hold; readonly stop: AbortSignal };
 
+/** A claim on an operation that this release can read. */
+type Work = Omit<Claimed, 'operation'> & { readonly operation: LiveOperation };
+
 async function advance(deps: Deps, claimed: Claimed, bounds: Bounds): Promise<void> {
-  const { operation } = claimed;
-  const plan = operation.plan as Plan;
+  const operation = readOperation(claimed.operation);
+  if (operation === null) return closeUnreadable(deps, claimed);
+  const work: Work = { ...claimed, operation };
+  const { plan, parts: stored } = operation;
   const now = azureNow(deps);
-  const stored = operation.parts as PartStates;
-  const before = claimed.hastened ? hasten(plan, stored, { runners: runnerOf, now }) : stored;
+  const before = claimed.hastened ? hasten(plan, stored, { runners, now }) : stored;
   const due = dueParts(plan, before, now).slice(0, parallelParts);
   const after: Record<string, PartState> = { ...before };
   await Promise.all(
     due.map(async (part) => {
       const state = before[part.id] as PartState;
-      after[part.id] = afterStage(
-        state,
-        await runStage(deps, claimed, { part, state, states: before, bounds }),
-        azureNow(deps),
-      );
+      after[part.id] = await runStage(deps, work, { part, state, states: before, bounds });
     }),
   );
   const states = skipHopeless(plan, after, azureNow(deps));
   await deps.failpoint('advance:before-save');
-  await save(deps, claimed, states);
+  await save(deps, work, states);
   await deps.failpoint('advance:after-save');
 }
 
-async function save(deps: Deps, { claim, operation }: Claimed, states: PartStates): Promise<void> {
-  const plan = operation.plan as Plan;
+function runners(part: Part) {
+  return kindOf(part).runner;
+}
+
+async function save(deps: Deps, { claim, operation }: Work, states: PartStates): Promise<void> {
+  const { plan } = operation;
   const status = statusOf(plan, states);
   const dueInMs = status === 'running' ? (dueIn(plan, states, azureNow(deps)) ?? deps.waits.again) : null;
   await inTransaction(deps, async (unit) => {
@@ -99,17 +107,16 @@ type Staging = {
   readonly bounds: Bounds;
 };
 
-/**
- * Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent.
- */
-async function runStage(deps: Deps, claimed: Claimed, staging: Staging): Promise<Next> {
+/** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
+async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<PartState> {
   const { part, state } = staging;
-  const stage = ownOf(runnerOf(part).stages, state.stage);
+  const stage = ownOf(runners(part).stages, state.stage);
   if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
+  const ended = (next: Next) => afterStage(state, next, azureNow(deps));
   try {
-    return heard(await stage(runOf(deps, claimed, staging)));
+    return ended(await stage(runOf(deps, claimed, staging)));
   } catch (error) {
-    if (error instanceof Barred) return { outcome: failedByUs('not-allowed-any-more') };
+    if (error instanceof Barred) return ended({ outcome: failedByUs('not-allowed-any-more') });
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn(
       { ...loggable(error), operation: claimed.operation.id, part: part.id },
@@ -121,25 +128,19 @@ async function runStage(deps: Deps, claimed: Claimed, staging: Staging): Promise
 
 const passing = new Set(['unavailable', 'throttled', 'garbled', 'unauthenticated']);
 
-function again(deps: Deps, state: PartState, error: AzureFault): Next {
+function again(deps: Deps, state: PartState, error: AzureFault): PartState {
   const now = azureNow(deps);
-  const silentSince = state.memo.silentSince ?? now.toISOString();
-  const silentFor = now.getTime() - Date.parse(silentSince);
-  if (!passing.has(error.kind) && silentFor > deps.waits.refusedReads) return { outcome: failedCall(error.facts) };
+  const silentFor = state.silentSince === null ? 0 : now.getTime() - Date.parse(state.silentSince);
+  if (!passing.has(error.kind) && silentFor > deps.waits.refusedReads)
+    return afterStage(state, { outcome: failedCall(error.facts) }, now);
   const inMs = Math.max(
     error.facts.retryAfterMs ?? 0,
-    silentFor > deps.waits.silence ? deps.waits.jobLate : deps.waits.again,
+    silentFor > deps.waits.silence ? deps.waits.whileSilent : deps.waits.again,
   );
-  return { stage: state.stage, inMs, memo: { ...state.memo, silentSince } };
+  return afterSilence(state, inMs, now);
 }
 
-function heard(next: Next): Next {
-  if (!next.memo?.silentSince) return next;
-  const { silentSince: _, ...memo } = next.memo;
-  return { ...next, memo: memo as Memo };
-}
-
-function runOf(deps: Deps, claimed: Claimed, { part, state, states, bounds }: Staging): Run {
+function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Staging): Run {
   return {
     part,
     memo: state.memo,
@@ -156,7 +157,7 @@ function runOf(deps: Deps, claimed: Claimed, { part, state, states, bounds }: St
 }
 
 /** The attempts of one part; each is written down before it is sent, and every end goes into the audit log (I3, I4). */
-function bookOf(deps: Deps, { claim, operation }: Claimed, part: Part): AttemptBook {
+function bookOf(deps: Deps, { claim, operation }: Work, part: Part): AttemptBook {
   const q = deps.database.db;
   return {
     past: async (call) => {
@@ -186,7 +187,7 @@ type Ended = {
   readonly call: string;
   readonly end: AttemptEnd;
   readonly part: Part;
-  readonly operation: Claimed['operation'];
+  readonly operation: LiveOperation;
 };
 
 /**

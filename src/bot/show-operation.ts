@@ -1,9 +1,9 @@
 import { words } from '../message/words.ts';
 import { drawOperation, pingOf } from '../operations/operation-card.ts';
 import { enqueueMessage } from '../store/messages.ts';
-import type { StoredOperation } from '../store/operations.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage, renderPing } from './render-message.ts';
+import type { LiveOperation } from './live-operation.ts';
 import type { OutgoingMessage } from './port.ts';
 import { updateIfChanged } from './update-if-changed.ts';
 import { renderContextIn } from './render-context.ts';
@@ -12,7 +12,7 @@ import { renderContextIn } from './render-context.ts';
  * Sets the desired state of an operation's card, where that differs from what is desired already; at its end also a
  * short new message that mentions who started it, once the card tells that end.
  */
-export async function showOperation(deps: Deps, unit: Unit, operation: StoredOperation): Promise<void> {
+export async function showOperation(deps: Deps, unit: Unit, operation: LiveOperation): Promise<void> {
   const context = renderContextIn(deps, operation.conversationId, operation);
   const drawn = renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
   await updateIfChanged(unit.q, operation.messageId, drawn);

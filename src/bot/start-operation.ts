@@ -1,57 +1,56 @@
-import { planDigest } from '../operations/plan.ts';
-import { firstStates } from '../operations/progress.ts';
-import type { Known } from '../dialog/flow.ts';
-import { conversationOf } from './conversations.ts';
-import { runnerOf } from '../operations/list.ts';
-import { drawOperation } from '../operations/operation-card.ts';
+import type { Actor, Locale, Person } from '../core/person.ts';
 import { words } from '../message/words.ts';
-import { insertOperation } from '../store/operations.ts';
-import type { StoredDialog } from '../store/dialogs.ts';
+import { kindOf } from '../operations/list.ts';
+import { drawOperation } from '../operations/operation-card.ts';
+import { planDigest, type Plan } from '../operations/plan.ts';
+import { firstStates } from '../operations/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
-import { record } from './record.ts';
+import { insertOperation } from '../store/operations.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
+import { record } from './record.ts';
 import { renderContextIn } from './render-context.ts';
 
+/** Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, which starts no second. */
+export type Start = {
+  readonly actor: Actor;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
+};
+
+/** The transaction in which it starts. */
+type Within = { readonly deps: Deps; readonly unit: Unit };
+
 /**
- * Freezes a finished dialog's plan as an operation, in the transaction that ends the dialog. A dialog starts one
- * operation, whatever happens; its card goes on as the operation's card.
+ * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message goes on as
+ * the operation's card.
  */
-export async function startOperation(
-  deps: Deps,
-  unit: Unit,
-  from: { readonly dialog: StoredDialog; readonly known: Known },
-): Promise<OutgoingMessage> {
-  const { dialog } = from;
-  const plan = conversationOf(dialog.state.flow).conversation.plan?.(from.known);
-  if (!plan) throw new Error(`the dialog ${dialog.state.flow} starts nothing`);
+export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<OutgoingMessage> {
   const now = deps.clock.now();
+  const { actor, dialog, ...place } = start;
   const operation = {
+    ...place,
     id: deps.newId(),
-    conversationId: dialog.conversationId,
-    messageId: dialog.messageId,
-    dialogId: dialog.id,
+    dialogId: dialog?.id ?? null,
     status: 'running',
     plan,
     digest: planDigest(plan),
-    parts: firstStates(plan, runnerOf, now),
-    requester: dialog.actor,
-    locale: dialog.locale,
-    timeZone: dialog.timeZone,
+    parts: firstStates(plan, (part) => kindOf(part).runner, now),
+    requester: actor,
   };
   if (await insertOperation(unit.q, operation)) {
-    await record(unit.q, { now, what: 'started', operation, detail: { plan, openedBy: dialog.openedBy } });
+    const detail = { plan, ...(dialog && { openedBy: dialog.openedBy }) };
+    await record(unit.q, { now, what: 'started', operation, detail });
     unit.wake({ to: 'advance', id: operation.id });
   }
-  const context = renderContextIn(deps, dialog.conversationId, dialog);
-  const card = drawOperation({
-    words: words(context),
-    operation: { ...operation, createdAt: now, cancelAsked: null },
-    now,
-  });
-  const drawn = renderMessage(card, context);
-  await setDesiredState(unit.q, dialog.messageId, drawn);
-  unit.wake({ to: 'deliver', id: dialog.conversationId });
+  const context = renderContextIn(deps, start.conversationId, start);
+  const drawing = { words: words(context), operation: { ...operation, createdAt: now, cancelAsked: null }, now };
+  const drawn = renderMessage(drawOperation(drawing), context);
+  await setDesiredState(unit.q, start.messageId, drawn);
+  unit.wake({ to: 'deliver', id: start.conversationId });
   return drawn;
 }

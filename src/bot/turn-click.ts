@@ -5,8 +5,8 @@ import { reopened } from '../dialog/reopen.ts';
 import { standing } from '../dialog/state.ts';
 import { insertDialog } from '../store/dialogs.ts';
 import { stableUuid } from '../core/stable-uuid.ts';
-import { asksToCancel } from '../operations/asks.ts';
-import type { Plan } from '../operations/plan.ts';
+import { asksToCancel } from '../operations/plan-rights.ts';
+import { readOperation } from '../operations/stored-operation.ts';
 import { conversationOf } from './conversations.ts';
 import { loadDialog, type LiveDialog } from './stored-dialog.ts';
 import { messageById } from '../store/messages.ts';
@@ -158,7 +158,8 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   const operation = await operationById(unit.q, id);
   if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
   if (click.verb === 'cancel-backup') {
-    const asks = asksToCancel(operation.plan as Plan, await startersOf(unit.q, operation));
+    const live = readOperation(operation);
+    const asks = live ? asksToCancel(live.plan, await startersOf(unit.q, live)) : [];
     const gate = mayLook(turn) ?? barredBy(deps, turn.rights, asks);
     if (gate) return gate;
     // What runs no backup has nothing to cancel, so no rule was asked either.

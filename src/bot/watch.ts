@@ -5,10 +5,11 @@
 import type { JobFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
 import type { Worker } from '../jobs/wake.ts';
-import type { PartStates } from '../operations/progress.ts';
+import { kindOf } from '../operations/list.ts';
 import { claimPoll, endPoll, keepJobs, wasPolled } from '../store/vault-polls.ts';
 import { hastenOperation, runningOperations } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
+import { readable, type LiveOperation } from './live-operation.ts';
 
 const windowMs = 2 * 86_400_000;
 const firstWindowMs = 30 * 86_400_000;
@@ -54,15 +55,15 @@ async function followers(q: Parameters<typeof runningOperations>[0], jobs: reado
     jobs.filter((job) => !/^(InProgress|Cancelling)$/i.test(job.status)).map((job) => keyOfId(job.name)),
   );
   if (ended.size === 0) return [];
-  const running = await runningOperations(q);
-  return running
-    .filter((operation) => followsOne(operation.parts as PartStates, ended))
+  return readable(await runningOperations(q))
+    .filter((operation) => followsOne(operation, ended))
     .map((operation) => operation.id);
 }
 
-function followsOne(states: PartStates, ended: ReadonlySet<string>): boolean {
-  return Object.values(states).some(
-    (state) =>
-      !state.outcome && state.stage === 'job' && state.memo.jobId !== undefined && ended.has(keyOfId(state.memo.jobId)),
-  );
+function followsOne({ plan, parts }: LiveOperation, ended: ReadonlySet<string>): boolean {
+  return plan.parts.some((part) => {
+    const state = parts[part.id];
+    const job = (state && kindOf(part).job?.(part, state)) ?? null;
+    return job !== null && job.open && ended.has(keyOfId(job.id));
+  });
 }

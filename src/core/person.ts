@@ -9,6 +9,17 @@ export type Person = {
   readonly unlinked?: true;
 };
 
+/** What acts by itself, by which of its own doings: a schedule, or an alert. */
+export type SystemActor = { readonly system: 'schedule' | 'alert' };
+
+/** Who starts an operation. */
+export type Actor = Person | SystemActor;
+
+/** Whether a person acts. */
+export function isPerson(actor: Actor): actor is Person {
+  return 'id' in actor;
+}
+
 /** The languages the product speaks. */
 export type Locale = 'en' | 'nl';
 

@@ -137,10 +137,11 @@ function found<K extends Known, Ports>(
   if (!isAwaited(flow, state, event)) return refuse('outdated-card');
   const shown = standing(flow, state);
   const { value, at, basis } = event;
+  const shape = step.shape === undefined ? {} : { shape: step.shape };
   const next: DialogState = {
     ...state,
     revision: state.revision + 1,
-    found: { ...state.found, [step.id]: { value, at, basis } },
+    found: { ...state.found, [step.id]: { value, at, basis, ...shape } },
     pending: [],
     fresh: [...state.fresh.filter((id) => id !== step.id), step.id],
   };

@@ -32,6 +32,8 @@ export type FindStep<K extends Known, Ports> = {
   readonly kind: 'find';
   readonly id: string;
   readonly when?: (known: K) => boolean;
+  /** The shape of its result, a number that goes up; what was stored in another one is read anew. Absent: 1. */
+  readonly shape?: number;
   readonly look: (known: K, ports: Ports) => Promise<Json>;
   /** An earlier find step whose result this one takes the place of, for all steps after it and for the plan. */
   readonly replaces?: string;

@@ -27,7 +27,7 @@ export type TrailEntry =
   | { readonly did: 'open'; readonly step: string };
 
 /** A reading with its time and the digest of the answers it came from. */
-export type Found = { readonly value: Json; readonly at: string; readonly basis: string };
+export type Found = { readonly value: Json; readonly at: string; readonly basis: string; readonly shape?: number };
 
 /** Where a dialog stands: what is known, the step that is next (null: nothing left), and what was refused on the way. */
 export type Standing<K extends Known, Ports> = {
@@ -126,9 +126,9 @@ function parseSafely<K extends Known>(step: Extract<Step<K, unknown>, { kind: 'a
   }
 }
 
-function settleFind(step: { id: string; replaces?: string }, state: DialogState, walk: Walk): boolean {
+function settleFind(step: { id: string; replaces?: string; shape?: number }, state: DialogState, walk: Walk): boolean {
   const found = ownOf(state.found, step.id);
-  if (!found || found.basis !== basisOf(walk.answers)) return false;
+  if (!found || found.basis !== basisOf(walk.answers) || (found.shape ?? 1) !== (step.shape ?? 1)) return false;
   walk.known[step.id] = found.value;
   if (step.replaces !== undefined) walk.known[step.replaces] = found.value;
   return true;

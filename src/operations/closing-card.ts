@@ -3,9 +3,17 @@ import type { Block, Button, CardMessage, Section, Mark } from '../message/card-
 import { dueText } from '../message/due-text.ts';
 import type { Words } from '../message/words.ts';
 import { failsAgain, failureBlocks, failureCause, failureDetails, wayOn } from './failure-lines.ts';
-import { wordsOfPart } from './list.ts';
-import { partLinks, phasesOf, undoCommands, type OperationDrawing } from './operation-drawing.ts';
-import type { Outcome, Part } from './part.ts';
+import {
+  jobOf,
+  partLinks,
+  phasesOf,
+  starterName,
+  undoCommands,
+  wordsOfPart,
+  type OperationDrawing,
+} from './operation-drawing.ts';
+import type { Outcome } from './part.ts';
+import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
 import { lastGoodFacts } from './standing-lines.ts';
@@ -15,8 +23,8 @@ const dayMs = 86_400_000;
 /** Draws it. It keeps no button that can no longer act: what it offers begins something new. */
 export function closingCard(drawing: OperationDrawing): CardMessage {
   const { words, operation } = drawing;
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
+  const plan = operation.plan;
+  const states = operation.parts;
   const decisive = decisivePart(plan, states);
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
@@ -45,7 +53,7 @@ function decisivePart(plan: Plan, states: PartStates): Part {
 function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mark: Mark; title: string } {
   const { words, operation } = drawing;
   const { say } = words;
-  const vm = (operation.plan as Plan).vms[0]?.name ?? '';
+  const vm = operation.plan.vms[0]?.name ?? '';
   switch (outcome.ended) {
     case 'done':
       return wordsOfPart(part).done(words, part, { outcome, took: tookOf(drawing) });
@@ -67,7 +75,7 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 }
 
 function tookOf({ operation, now }: OperationDrawing): number {
-  const states = Object.values(operation.parts as PartStates);
+  const states = Object.values(operation.parts);
   const ends = states.map((state) => Date.parse(state.endedAt ?? now.toISOString()));
   return Math.max(0, Math.max(...ends) - operation.createdAt.getTime());
 }
@@ -117,8 +125,8 @@ function lineOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome):
 }
 
 function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Section[] {
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
+  const plan = operation.plan;
+  const states = operation.parts;
   const failure = 'failure' in outcome ? failureDetails(words, part, outcome.failure) : [];
   const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
   const undo = undoCommands(plan, states);
@@ -145,20 +153,18 @@ function buttonsOf({ say }: Words, plan: Plan, end: { part: Part; outcome: Outco
   const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
   if (end.outcome.ended === 'done') return [command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
-  return isWorthRepeating(end.part, end.outcome) ? [command(say('button.try-again'), 'now '), again] : [again];
+  const retry = isWorthRepeating(end.part, end.outcome) ? wordsOfPart(end.part).retry?.(end.part) : undefined;
+  return retry === undefined ? [again] : [typing(say('button.try-again'), retry), again];
 }
 
 /** A snapshot without its copy, and what the knowledge says passes by itself. */
 function isWorthRepeating(part: Part, outcome: Outcome): boolean {
-  if (part.does !== 'back-up-now') return false;
   if (outcome.ended === 'half-done') return true;
   return outcome.ended === 'failed' && wayOn(part, outcome.failure) === 'retry';
 }
 
 function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {
-  const who = operation.requester.name;
-  const job = Object.values(states)
-    .map((state) => state.memo.jobId)
-    .find((id) => id);
-  return job ? words.say('closing.footer-job', { who, job: job.slice(0, 8) }) : words.say('closing.footer', { who });
+  const who = starterName(words, operation.requester);
+  const [job] = operation.plan.parts.flatMap((part) => jobOf(part, states) ?? []);
+  return job ? words.say('closing.footer-job', { who, job: job.id.slice(0, 8) }) : words.say('closing.footer', { who });
 }

@@ -6,7 +6,7 @@ import type { AzureFaultFacts } from '../azure/faults.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
 import type { DialogState } from '../dialog/state.ts';
-import type { CardMessage } from '../message/card-data.ts';
+import type { Block, CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
@@ -25,14 +25,22 @@ export type Drawing<K extends Known = Known> = {
   readonly trouble: AzureFaultFacts | null;
   /** What the rules of `kluis.yaml` keep back from everybody: such an offer has no button, and the card says why. */
   readonly held: readonly Held[];
+  /** What a plan will do, in words and as commands. */
+  readonly planText: (plan: Plan) => PlanText;
   readonly takenOverBy: string | null;
   /** When the bot checks again by itself; null where it does not. */
   readonly checksAgain: Date | null;
   readonly now: Date;
 };
 
+/** The rights that a plan takes. */
+export type AsksOf = (plan: Plan) => readonly Ask[];
+
 /** What a button starts: the answer `go` that it gives, and the rights that its plan takes. */
 export type Offer = { readonly go: string; readonly asks: readonly Ask[] };
+
+/** A plan in words: one line per step; and as the commands that do the same, a line each. */
+export type PlanText = { readonly lines: Block; readonly commands: Block };
 
 /** An offer that nobody can start as the rules stand, and why. */
 export type Held = { readonly go: string; readonly because: Refusal };
@@ -51,7 +59,7 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   /** What somebody must be allowed to do somewhere to open it at all; absent: looking is enough. */
   readonly opensFor?: (inputs: Inputs) => OperationName;
   /** What can be started from here, the first button first, as far as it is known; absent: nothing before the end. */
-  readonly offers?: (known: Partial<K>) => readonly Offer[];
+  readonly offers?: (known: Partial<K>, asksOf: AsksOf) => readonly Offer[];
   /** Steps whose answers take the rights of what is offered already, so that nobody fills in a form in vain. */
   readonly earlySteps?: readonly string[];
   /** What a finished dialog does; absent: it never starts anything. Its rights are read from it. */

@@ -3,7 +3,9 @@ import { parseArmId } from '../core/arm-id.ts';
 import { automation, diagnose, fixesFor, wordsOf, type About, type Diagnosis, type Entry } from '../knowledge/index.ts';
 import type { Block, Section } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { Failure, Part } from './part.ts';
+import { kindOf } from './list.ts';
+import type { Failure } from './part.ts';
+import type { Part } from './parts.ts';
 
 const longestCause = 140;
 /** The knowledge has its fixes in the order to try them; on the card stand the first ones. */
@@ -130,7 +132,7 @@ function itemsOf(texts: readonly string[]) {
 }
 
 function diagnosisOf(part: Part, failure: Failure): Diagnosis {
-  const operation = part.does === 'back-up-now' ? 'backup' : 'configure';
+  const operation = kindOf(part).diagnoses;
   const origin = failure.origin === 'ours' ? 'arm' : failure.origin;
   return diagnose({ codes: failure.codes, texts: failure.says, operation, origin });
 }

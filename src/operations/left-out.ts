@@ -1,20 +1,28 @@
 /** Who was asked for along with others and does not go on with them, and why, as data on the plan and in words. */
-import type { Refusal } from '../core/refusal.ts';
+import { z } from 'zod';
+import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { FindingParams } from '../readiness/finding.ts';
 import type { Words } from '../message/words.ts';
 import { ruledText } from './ruled-words.ts';
 
+const reason = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('finding'), code: z.string(), params: z.custom<FindingParams>(isObject) }).readonly(),
+  z.object({ is: z.literal('held'), by: z.custom<Refusal>(isRefusal) }).readonly(),
+  z.object({ is: z.literal('access'), keyVaults: z.array(z.string()).readonly() }).readonly(),
+  z.object({ is: z.literal('choice') }).readonly(),
+  z.object({ is: z.literal('several') }).readonly(),
+  z.object({ is: z.literal('not-found') }).readonly(),
+]);
 /** Why: what stops the VM, which rule holds it back, whose access is missing, or what a person has to say first. */
-export type LeftOutReason =
-  | { readonly is: 'finding'; readonly code: string; readonly params: FindingParams }
-  | { readonly is: 'held'; readonly by: Refusal }
-  | { readonly is: 'access'; readonly keyVaults: readonly string[] }
-  | { readonly is: 'choice' }
-  | { readonly is: 'several' }
-  | { readonly is: 'not-found' };
+export type LeftOutReason = z.infer<typeof reason>;
 
 /** A VM by its name, or the name as it was typed where it is none, or that of several. */
-export type LeftOut = { readonly name: string; readonly why: LeftOutReason };
+export const leftOutSchema = z.object({ name: z.string(), why: reason }).readonly();
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
 
 /** The reason in a few words. */
 export function leftOutWords(words: Words, why: LeftOutReason): string {

@@ -3,13 +3,11 @@ import type { Block, CardMessage, Section, Link, Mark, Step } from '../message/c
 import type { Words } from '../message/words.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
-import { wordsOfPart } from './list.ts';
-import { undoCommands, type OperationDrawing } from './operation-drawing.ts';
-import type { Outcome, Part, PartState } from './part.ts';
+import { starterName, undoCommands, wordsOfPart, type OperationDrawing } from './operation-drawing.ts';
+import type { Outcome, PartState } from './part.ts';
+import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
-
-const dayMs = 86_400_000;
 
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
 
@@ -22,8 +20,8 @@ export function isOfMany(plan: Plan): boolean {
 export function manyCard(drawing: OperationDrawing): CardMessage {
   const { words, operation, now } = drawing;
   const { say } = words;
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
+  const plan = operation.plan;
+  const states = operation.parts;
   const lines = linesOf(plan, states);
   const running = operation.status === 'running';
   const since = words.duration(now.getTime() - operation.createdAt.getTime());
@@ -36,7 +34,7 @@ export function manyCard(drawing: OperationDrawing): CardMessage {
         ? `${say('many.running', { done, count: lines.length })} · ${since}`
         : endTitle(words, { plan, lines }),
       subtitle: say('progress.subtitle-no-vault', {
-        who: operation.requester.name,
+        who: starterName(words, operation.requester),
         at: words.time(operation.createdAt),
       }),
       body: [
@@ -49,14 +47,14 @@ export function manyCard(drawing: OperationDrawing): CardMessage {
       links: linksOf(words, plan, { lines, states }),
       footer: running
         ? say('progress.footer', { at: words.time(now) })
-        : say('closing.footer', { who: operation.requester.name }),
+        : say('closing.footer', { who: starterName(words, operation.requester) }),
     },
   };
 }
 
 /** The short new message at the end. */
 export function manyPing({ words, operation }: Omit<OperationDrawing, 'now'>): string {
-  const [plan, states] = [operation.plan as Plan, operation.parts as PartStates];
+  const [plan, states] = [operation.plan, operation.parts];
   const lines = linesOf(plan, states);
   const told = { done: lines.filter(isDone).length, count: countOf(plan, lines) };
   const which = whichNot(words, { plan, lines });
@@ -115,8 +113,8 @@ function leftOutSteps(words: Words, { leftOut = [] }: Plan): Step[] {
 
 /** What was made beside the points of the rows: access that was given, and how long the backups are kept. */
 function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly Line[]): Block[] {
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
+  const plan = operation.plan;
+  const states = operation.parts;
   const shared = plan.parts.filter((part) => !('vm' in part));
   const given = shared.flatMap((part) => {
     const outcome = states[part.id]?.outcome;
@@ -127,12 +125,8 @@ function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly
   return [...(kept.length > 0 ? [{ kind: 'facts' as const, facts: kept }] : []), ...given];
 }
 
-/** Only of points that this operation made: one that was joined is kept as somebody else said. */
 function keptUntil(words: Words, lines: readonly Line[]): string[] {
-  const dates = lines.flatMap(({ part, state: { outcome, memo } }) => {
-    if (part.does !== 'back-up-now' || outcome?.ended !== 'done' || !outcome.point || memo.joined) return [];
-    return [words.date(new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs))];
-  });
+  const dates = lines.flatMap(({ part, state }) => wordsOfPart(part).keptUntil?.(part, state) ?? []).map(words.date);
   return [...new Set(dates)];
 }
 

@@ -3,22 +3,30 @@ import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { isOfMany, manyCard, manyPing } from './many-card.ts';
 import { closingCard } from './closing-card.ts';
-import { partLinks, phasesOf, type OperationDrawing, type OperationToDraw } from './operation-drawing.ts';
-import { wordsOfPart } from './list.ts';
+import {
+  jobOf,
+  partLinks,
+  phasesOf,
+  starterName,
+  wordsOfPart,
+  type OperationDrawing,
+  type OperationToDraw,
+} from './operation-drawing.ts';
 import type { PartState } from './part.ts';
+import type { CancelState } from './part-words.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
 
 /** Draws the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {
-  if (isOfMany(drawing.operation.plan as Plan)) return manyCard(drawing);
+  if (isOfMany(drawing.operation.plan)) return manyCard(drawing);
   return drawing.operation.status === 'running' ? progressCard(drawing) : closingCard(drawing);
 }
 
 /** The short new message at the end, without the name in front; null where none is sent. */
 export function pingOf({ words, operation }: Omit<OperationDrawing, 'now'>): string | null {
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
+  const plan = operation.plan;
+  const states = operation.parts;
   if (isOfMany(plan)) return manyPing({ words, operation });
   const last = plan.parts[plan.parts.length - 1];
   if (!last) return null;
@@ -32,10 +40,10 @@ export function pingOf({ words, operation }: Omit<OperationDrawing, 'now'>): str
 function progressCard(drawing: OperationDrawing): CardMessage {
   const { words, operation, now } = drawing;
   const { say } = words;
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
+  const plan = operation.plan;
+  const states = operation.parts;
   const notes = notesOf(drawing);
-  const job = backUpOf(plan, states)?.jobId;
+  const [job] = plan.parts.flatMap((part) => jobOf(part, states) ?? []);
   return {
     template: 'sheet',
     data: {
@@ -49,7 +57,7 @@ function progressCard(drawing: OperationDrawing): CardMessage {
       buttons: cancelButton(drawing),
       links: partLinks(words, plan, states),
       footer: job
-        ? say('progress.footer-job', { at: words.time(now), job: job.slice(0, 8) })
+        ? say('progress.footer-job', { at: words.time(now), job: job.id.slice(0, 8) })
         : say('progress.footer', { at: words.time(now) }),
     },
   };
@@ -62,8 +70,8 @@ function titleOf(words: Words, plan: Plan, states: PartStates): string {
 
 function subtitleOf({ words, operation }: OperationDrawing): string {
   const at = words.time(operation.createdAt);
-  const who = operation.requester.name;
-  const places = (operation.plan as Plan).parts.map((part) => wordsOfPart(part).place(part));
+  const who = starterName(words, operation.requester);
+  const places = operation.plan.parts.map((part) => wordsOfPart(part).place(part));
   const vault = places.find((place) => place !== null);
   return vault
     ? words.say('progress.subtitle', { vault, who, at })
@@ -72,43 +80,44 @@ function subtitleOf({ words, operation }: OperationDrawing): string {
 
 function notesOf({ words, operation }: OperationDrawing): string[] {
   const { say } = words;
-  const plan = operation.plan as Plan;
-  const states = operation.parts as PartStates;
-  const backUp = backUpOf(plan, states);
-  const firstBackup = plan.parts.some((part) => part.does === 'protect') && backUp !== null;
-  const silent = Object.values(states).find((state) => !state.outcome && state.memo.silentSince)?.memo.silentSince;
+  const { plan, parts: states } = operation;
+  const silent = Object.values(states).find((state) => !state.outcome && state.silentSince)?.silentSince;
+  const ofParts = plan.parts.flatMap((part) => {
+    const state = states[part.id] as PartState;
+    const beside = plan.parts.filter((other) => other !== part);
+    return wordsOfPart(part).notes?.(words, part, { state, beside }) ?? [];
+  });
   return [
     ...(silent ? [say('progress.azure-silent', { at: words.time(new Date(silent)) })] : []),
-    ...(firstBackup ? [say('progress.first')] : usualNote(words, backUp)),
+    ...ofParts,
     say(plan.vms.length > 0 ? 'progress.leave' : 'progress.leave-off'),
-    ...cancelNotes(words, operation, backUp),
+    ...cancelNotes(words, operation),
   ];
 }
 
-/** An estimate is made only from this VM's own backups, and called one. */
-function usualNote(words: Words, backUp: PartStates[string]['memo'] | null): string[] {
-  if (!backUp?.usualMs || !backUp.usualOf) return [];
-  return [words.say('progress.usually', { usual: words.duration(backUp.usualMs), count: backUp.usualOf })];
+/** How cancelling what runs stands, of the first part that runs something which can be. */
+function cancelStateOf({ plan, parts: states }: OperationToDraw): CancelState {
+  const [first] = plan.parts.flatMap((part) => wordsOfPart(part).cancel?.(states[part.id] as PartState) ?? []);
+  return first ?? 'no';
 }
 
-function cancelNotes({ say }: Words, operation: OperationToDraw, backUp: PartStates[string]['memo'] | null): string[] {
-  if (!backUp?.phase) return [];
-  if (backUp.cancellable === false) return backUp.phase === 'transfer' ? [say('progress.cancel-too-late')] : [];
-  if (backUp.cancelBarred && operation.cancelAsked)
-    return [say('progress.cancel-barred', { who: operation.cancelAsked.name })];
-  return operation.cancelAsked
-    ? [say('progress.cancelling-by', { who: operation.cancelAsked.name })]
-    : [say('progress.cancel-while')];
+function cancelNotes({ say }: Words, operation: OperationToDraw): string[] {
+  const who = operation.cancelAsked?.name;
+  switch (cancelStateOf(operation)) {
+    case 'too-late':
+      return [say('progress.cancel-too-late')];
+    case 'barred':
+      return who === undefined ? [say('progress.cancel-while')] : [say('progress.cancel-barred', { who })];
+    case 'possible':
+      return [who === undefined ? say('progress.cancel-while') : say('progress.cancelling-by', { who })];
+    default:
+      return [];
+  }
 }
 
 function cancelButton({ words, operation }: OperationDrawing): Button[] {
-  const backUp = backUpOf(operation.plan as Plan, operation.parts as PartStates);
-  if (!backUp?.cancellable || operation.cancelAsked) return [];
+  const state = cancelStateOf(operation);
+  if ((state !== 'possible' && state !== 'barred') || operation.cancelAsked) return [];
   const title = words.say('button.cancel-backup');
   return [{ title, verb: 'cancel-backup', data: { operation: operation.id }, style: 'destructive', withInputs: false }];
-}
-
-function backUpOf(plan: Plan, states: PartStates) {
-  const part = plan.parts.find((candidate) => candidate.does === 'back-up-now');
-  return part ? (states[part.id]?.memo ?? null) : null;
 }

@@ -1,9 +1,11 @@
 /** What the cards of an operation are drawn from, and what the running and the closing one share. Pure. */
-import type { Person } from '../core/person.ts';
+import { isPerson, type Actor, type Person } from '../core/person.ts';
 import type { Link, Step } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import { wordsOfPart } from './list.ts';
+import { kindOf } from './list.ts';
+import type { FollowedJob } from './operation.ts';
 import type { PartState } from './part.ts';
+import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
 
@@ -11,10 +13,10 @@ import type { PartStates } from './progress.ts';
 export type OperationToDraw = {
   readonly id: string;
   readonly status: string;
-  readonly plan: unknown;
-  readonly parts: unknown;
+  readonly plan: Plan;
+  readonly parts: PartStates;
   readonly digest: string;
-  readonly requester: Person;
+  readonly requester: Actor;
   readonly createdAt: Date;
   readonly cancelAsked: Person | null;
 };
@@ -25,6 +27,22 @@ export type OperationDrawing = {
   readonly operation: OperationToDraw;
   readonly now: Date;
 };
+
+/** Who started it, by name. */
+export function starterName({ say }: Words, requester: Actor): string {
+  return isPerson(requester) ? requester.name : say(`actor.${requester.system}`);
+}
+
+/** What a part says of itself. */
+export function wordsOfPart(part: Part): ReturnType<typeof kindOf>['words'] {
+  return kindOf(part).words;
+}
+
+/** The job of Azure that a part follows or has followed; null: none so far. */
+export function jobOf(part: Part, states: PartStates): FollowedJob | null {
+  const state = states[part.id];
+  return (state && kindOf(part).job?.(part, state)) ?? null;
+}
 
 /** The phases of a plan in their order, each with what is known of it. */
 export function phasesOf(words: Words, plan: Plan, states: PartStates): Step[] {

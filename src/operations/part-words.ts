@@ -1,37 +1,57 @@
 /** What each kind of part says of itself on cards: in the plan, while it runs, and after its end. Pure. */
 import type { Block, Link, Mark, Step } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { Outcome, Part, PartState } from './part.ts';
+import type { Kind, Outcome, PartState } from './part.ts';
+import type { Part } from './parts.ts';
 
 /** A part that succeeded. */
 export type Done = Extract<Outcome, { ended: 'done' }>;
 
 /** The words of one kind of part. */
-export type PartWords<P extends Part> = {
+export type PartWords<K extends Kind> = {
   /** What it will do, a line per step. */
-  readonly planLines: (words: Words, part: P, now: Date) => readonly string[];
+  readonly planLines: (words: Words, part: K['part'], now: Date) => readonly string[];
   /** The equivalent command, exactly as it is typed. */
-  readonly command: (part: P, now: Date) => string;
+  readonly command: (part: K['part'], now: Date) => string;
   /** Its phases while it runs and afterwards. */
-  readonly phases: (words: Words, part: P, state: PartState) => readonly Step[];
+  readonly phases: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Step[];
   /** What is being done now, as a title. */
-  readonly doing: (words: Words, part: P, state: PartState) => string;
+  readonly doing: (words: Words, part: K['part'], state: PartState<K['memo']>) => string;
   /** Where it acts, for the line under the title; null where that says nothing. */
-  readonly place: (part: P) => string | null;
-  readonly links: (words: Words, part: P, state: PartState) => readonly Link[];
+  readonly place: (part: K['part']) => string | null;
+  readonly links: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Link[];
   /** The verdict on its success; `took` is the time of the whole operation in milliseconds. */
-  readonly done: (words: Words, part: P, end: { outcome: Done; took: number }) => { mark: Mark; title: string };
+  readonly done: (words: Words, part: K['part'], end: { outcome: Done; took: number }) => { mark: Mark; title: string };
   /** What was made, as the proof of it; `alone`: no other part tells it already. */
-  readonly proof: (words: Words, part: P, end: { outcome: Done; alone: boolean; now: Date }) => readonly Block[];
+  readonly proof: (
+    words: Words,
+    part: K['part'],
+    end: { outcome: Done; alone: boolean; now: Date },
+  ) => readonly Block[];
   /** The command that begins it anew, where that is not the one about its VM. */
-  readonly again?: (part: P) => string;
+  readonly again?: (part: K['part']) => string;
+  /** The command that tries just this once more, where the knowledge says that this is worth it. */
+  readonly retry?: (part: K['part']) => string;
+  /** What is worth knowing while it runs; `beside`: the other parts of its plan. */
+  readonly notes?: (
+    words: Words,
+    part: K['part'],
+    at: { state: PartState<K['memo']>; beside: readonly Part[] },
+  ) => readonly string[];
+  /** Whether what it runs can be cancelled now, or why not any more; absent: it runs nothing that can be. */
+  readonly cancel?: (state: PartState<K['memo']>) => CancelState;
+  /** Until when what it made is kept; null: that is not for it to say. */
+  readonly keptUntil?: (part: K['part'], state: PartState<K['memo']>) => Date | null;
   /** The command that takes back what it did, where one does. */
-  readonly undo?: (part: P) => string | undefined;
+  readonly undo?: (part: K['part']) => string | undefined;
   /** The verdict on its failure; `cause` null: nobody knows it. */
-  readonly failed: (words: Words, part: P, cause: string | null) => string;
+  readonly failed: (words: Words, part: K['part'], cause: string | null) => string;
   /** The short new message at the end. */
-  readonly ping: (words: Words, part: P, well: boolean) => string;
+  readonly ping: (words: Words, part: K['part'], well: boolean) => string;
 };
+
+/** How cancelling stands. `unknown`: it has not shown yet; `barred`: who asked for it may not. */
+export type CancelState = 'unknown' | 'possible' | 'too-late' | 'barred' | 'no';
 
 /** The mark of a part as one step. */
 export function markOf(state: PartState): Step['state'] {
@@ -49,7 +69,11 @@ export function markOf(state: PartState): Step['state'] {
 }
 
 /** The note beside a part that is one step: since when, how long it took, or which try this is. */
-export function noteOf(words: Words, { outcome, began, endedAt, memo, dueAt }: PartState): string | undefined {
+export function noteOf(
+  words: Words,
+  { outcome, began, endedAt, dueAt }: PartState,
+  tries: number | undefined = 0,
+): string | undefined {
   const { say } = words;
   if (outcome?.ended === 'done' && outcome.adopted) return say('note.already');
   if (outcome?.ended === 'done' && began && endedAt) {
@@ -57,6 +81,6 @@ export function noteOf(words: Words, { outcome, began, endedAt, memo, dueAt }: P
     return say('note.took', { at: words.time(new Date(endedAt)), took });
   }
   if (outcome || !began) return undefined;
-  if (memo.tries) return say('note.retry', { at: words.time(new Date(dueAt)), n: memo.tries + 1 });
+  if (tries > 0) return say('note.retry', { at: words.time(new Date(dueAt)), n: tries + 1 });
   return say('note.since', { at: words.time(new Date(began)) });
 }

@@ -4,30 +4,21 @@
  */
 import { digestOf } from '../core/digest.ts';
 import type { LeftOut } from './left-out.ts';
-import type { Part } from './part.ts';
+import type { Part } from './parts.ts';
 
-/** The goals people can choose on a readiness card. */
-export const goals = [
-  'protect-and-back-up',
-  'protect',
-  'grant-protect-and-back-up',
-  'grant-and-back-up',
-  'grant',
-  'back-up-now',
-  'cancel-job',
-  'create-policy',
-  'change-policy',
-] as const;
-export type Goal = (typeof goals)[number];
-
-/** A frozen plan. `version` is the shape of this document; `leftOut` is who was asked for too and is not among its VMs. */
+/**
+ * A frozen plan. `version` is the shape of this document and of its parts; who changes either raises it and adds to
+ * `stored-operation.ts` how the one before is read. `leftOut` is who was asked for too and is not among its VMs.
+ */
 export type Plan = {
-  readonly version: 1;
-  readonly goal: Goal;
+  readonly version: 2;
   readonly vms: readonly { readonly id: string; readonly name: string }[];
-  readonly leftOut?: readonly LeftOut[];
+  readonly leftOut?: readonly LeftOut[] | undefined;
   readonly parts: readonly Part[];
 };
+
+/** The version of the plans that this release makes. */
+export const planVersion = 2;
 
 /** The digest that an approval is bound to. */
 export function planDigest(plan: Plan): string {

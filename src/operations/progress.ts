@@ -2,7 +2,8 @@
  * Where an operation's parts stand, and which of them come next. Pure. A part is due when everything it waits for has
  * succeeded and its time has come; when one of those failed it is skipped.
  */
-import type { Next, Outcome, Part, PartRunner, PartState } from './part.ts';
+import type { Kind, Next, Outcome, PartRunner, PartState } from './part.ts';
+import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 
 /** The states of all parts, by part id. */
@@ -12,12 +13,13 @@ export type PartStates = Readonly<Record<string, PartState>>;
 export type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
 
 /** The states before the first run. */
-export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Part>, now: Date): PartStates {
+export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Kind>, now: Date): PartStates {
   const waiting = (part: Part): PartState => ({
     stage: runners(part).first,
     dueAt: now.toISOString(),
     began: null,
     memo: {},
+    silentSince: null,
     outcome: null,
     endedAt: null,
   });
@@ -36,7 +38,7 @@ export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Pa
 export function hasten(
   plan: Plan,
   states: PartStates,
-  { runners, now }: { readonly runners: (part: Part) => PartRunner<Part>; readonly now: Date },
+  { runners, now }: { readonly runners: (part: Part) => PartRunner<Kind>; readonly now: Date },
 ): PartStates {
   const next: Record<string, PartState> = { ...states };
   for (const part of plan.parts) {
@@ -63,10 +65,24 @@ export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartSta
 export function afterStage(state: PartState, next: Next, now: Date): PartState {
   const began = state.began ?? now.toISOString();
   if ('outcome' in next) {
-    return { ...state, began, memo: next.memo ?? state.memo, outcome: next.outcome, endedAt: now.toISOString() };
+    return {
+      ...state,
+      began,
+      silentSince: null,
+      memo: next.memo ?? state.memo,
+      outcome: next.outcome,
+      endedAt: now.toISOString(),
+    };
   }
   const dueAt = new Date(now.getTime() + Math.min(next.inMs, longestWaitMs)).toISOString();
-  return { ...state, began, stage: next.stage, dueAt, memo: next.memo ?? {} };
+  return { ...state, began, silentSince: null, stage: next.stage, dueAt, memo: next.memo ?? {} };
+}
+
+/** The state of a part whose stage Azure did not answer: the same stage is due again, and since when is kept. */
+export function afterSilence(state: PartState, inMs: number, now: Date): PartState {
+  const dueAt = new Date(now.getTime() + Math.min(inMs, longestWaitMs)).toISOString();
+  const nowText = now.toISOString();
+  return { ...state, began: state.began ?? nowText, dueAt, silentSince: state.silentSince ?? nowText };
 }
 
 /** When the operation is due again, in milliseconds from now; null when it has ended. */

@@ -5,18 +5,19 @@
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';
 import { plannedRun } from '../readiness/next-run.ts';
-import type { Next, Part, Run, Standing } from './part.ts';
+import type { Kind, Next, Run, Standing } from './part.ts';
 
-type Stage<P extends Part> = (run: Run<P>) => Promise<Next>;
+type OnItem = Kind & { readonly part: { readonly ref: ItemRef } };
+type Stage<K extends Kind> = (run: Run<K>) => Promise<Next<K['memo']>>;
 
 /** The same stages; where one ends its part, the end tells how the protection stands. */
-export function tellingStanding<P extends Part & { readonly ref: ItemRef }>(
-  stages: Readonly<Record<string, Stage<P>>>,
-): Readonly<Record<string, Stage<P>>> {
+export function tellingStanding<K extends OnItem>(
+  stages: Readonly<Record<string, Stage<K>>>,
+): Readonly<Record<string, Stage<K>>> {
   return Object.fromEntries(Object.entries(stages).map(([name, stage]) => [name, withStanding(stage)]));
 }
 
-function withStanding<P extends Part & { readonly ref: ItemRef }>(stage: Stage<P>): Stage<P> {
+function withStanding<K extends OnItem>(stage: Stage<K>): Stage<K> {
   return async (run) => {
     const next = await stage(run);
     if (!('outcome' in next) || next.outcome.ended === 'skipped') return next;

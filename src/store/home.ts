@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Person } from '../core/person.ts';
+import type { Actor } from '../core/person.ts';
 import type { Queries } from './database.ts';
 
 /** Something in a conversation, by what its card says in one line. */
 export type Told = { readonly id: string; readonly says: string; readonly at: Date };
 
 /** An operation by what its card says, with its plan and who asked for it. */
-export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Person; readonly status: string };
+export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Actor; readonly status: string };
 
 /** The newest of something, and how many there are in all. */
 export type Newest<T> = { readonly list: readonly T[]; readonly all: number };
@@ -65,7 +65,7 @@ export async function toldOperations(q: Queries, { by, status, hours, limit }: W
   return newest(rows, (row) => ({
     id: row.id,
     plan: row.plan,
-    requester: row.requester as Person,
+    requester: row.requester as Actor,
     status: row.status,
     says: row.says,
     at: row.created_at,

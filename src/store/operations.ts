@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Locale, Person } from '../core/person.ts';
+import type { Actor, Locale, Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree, longestWaitMs } from './due.ts';
 
@@ -13,7 +13,7 @@ export type StoredOperation = {
   readonly plan: unknown;
   readonly digest: string;
   readonly parts: unknown;
-  readonly requester: Person;
+  readonly requester: Actor;
   readonly locale: Locale;
   readonly timeZone: string;
   readonly createdAt: Date;
@@ -208,7 +208,7 @@ function fromRow(row: Row): StoredOperation {
     plan: row.plan,
     digest: row.digest as string,
     parts: row.parts,
-    requester: row.requester as Person,
+    requester: row.requester as Actor,
     locale: row.locale as Locale,
     timeZone: row.time_zone as string,
     createdAt: row.created_at as Date,

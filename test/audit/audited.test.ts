@@ -28,9 +28,9 @@ describe('I4: the audit log', () => {
       job: { vm: 'vm-plain-01', errorCode: 1, errorTitle: 'UserErrorFsFreezeFailed', errorString: 'x' },
       times: 1,
     });
-    await chats[0]!.clicks(say('button.grant-protect-and-back-up'));
-    await chats[1]!.clicks(say('button.protect-and-back-up'));
-    await chats[2]!.clicks(say('button.grant'));
+    await chats[0]!.clicks(say('button.grant-key-vault-access+protect+back-up-now'));
+    await chats[1]!.clicks(say('button.protect+back-up-now'));
+    await chats[2]!.clicks(say('button.grant-key-vault-access'));
     await Promise.all(chats.map((chat) => chat.until('the mention', async () => (await chat.pings()).length > 0)));
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());

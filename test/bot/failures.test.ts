@@ -208,7 +208,7 @@ describe('a backup that fails', () => {
         },
       },
     });
-    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.clicks(say('button.protect+back-up-now'));
     const card = await chat.untilTitle(/^❌/u);
     expect(card.title).toContain('vm-cmk-01 is NOT protected');
     expect(card.text).toContain('UserErrorVmAlreadyProtectedInAnotherVault');

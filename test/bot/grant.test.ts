@@ -10,7 +10,7 @@ const keyVault = (name: string) =>
   `${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/${name}`;
 const backupApp = '00000000-0000-0000-0000-0000000bac09';
 const tenant = '00000000-0000-0000-0000-0000007e4a47';
-const giveAll = say('button.grant-protect-and-back-up');
+const giveAll = say('button.grant-key-vault-access+protect+back-up-now');
 
 /** The card is followed by one message that tells whoever asked. */
 async function untilTold(chat: BotChat): Promise<void> {
@@ -82,7 +82,7 @@ describe('giving Azure Backup access to a key vault', () => {
 
   test('one grant frees the other VMs of that key vault', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-02');
-    await chat.clicks(say('button.grant'));
+    await chat.clicks(say('button.grant-key-vault-access'));
     const closed = await chat.untilTitle(say('access.done-title', { keyVault: 'kv-web-weu' }));
     expect(closed.titles.length).toBe(1);
     const [, ping] = await chat.until('the mention', async () =>
@@ -138,7 +138,7 @@ describe('giving Azure Backup access to a key vault', () => {
 
   test('a protected VM whose backups fail: access, the full wait, then the backup', async () => {
     const chat = await bot.asks('ana', 'backup vm-app-02');
-    await chat.clicks(say('button.grant-and-back-up'));
+    await chat.clicks(say('button.grant-key-vault-access+back-up-now'));
     const closed = await chat.untilTitle(/vm-app-02 is backed up/);
     expect(closed.shown).toContain(say('closing.keys-with-disks'));
     expect(await bot.azure.requests('PUT', /protectedItems/)).toEqual([]);

@@ -74,12 +74,12 @@ describe('English and Dutch', () => {
     await chat.clicks(nl('button.back'));
     await chat.until('the edit', async () => (await chat.card()).titles.includes(nl('button.protect')));
     const old = await chat.newest();
-    await chat.clicks(nl('button.protect-and-back-up'));
+    await chat.clicks(nl('button.protect+back-up-now'));
     await untilAmong(chat, nl('ping.backed-up', { vm: 'vm-sql-01' }));
     await chat.sends({ verb: 'submit', data: { go: 'protect' }, on: old });
 
     await chat.asks('backup vm-web-01');
-    await chat.clicks(nl('button.grant-protect-and-back-up'));
+    await chat.clicks(nl('button.grant-key-vault-access+protect+back-up-now'));
     await untilAmong(chat, nl('ping.backed-up', { vm: 'vm-web-01' }));
     for (const text of [
       'backup vm-bek-01',

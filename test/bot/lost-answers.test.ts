@@ -24,7 +24,7 @@ const writes: readonly Write[] = [
   {
     what: 'PUT protected item',
     asks: 'backup vm-plain-01',
-    clicks: say('button.protect-and-back-up'),
+    clicks: say('button.protect+back-up-now'),
     match: { method: 'PUT', path: 'vm-plain-01\\?' },
     vm: 'vm-plain-01',
     effects: itemsOf('vm-plain-01'),
@@ -40,7 +40,7 @@ const writes: readonly Write[] = [
   {
     what: 'POST refresh containers',
     asks: 'backup vm-sql-01',
-    clicks: say('button.protect-and-back-up'),
+    clicks: say('button.protect+back-up-now'),
     match: { method: 'POST', path: 'refreshContainers' },
     vm: 'vm-sql-01',
     effects: itemsOf('vm-sql-01'),
@@ -48,7 +48,7 @@ const writes: readonly Write[] = [
   {
     what: 'PUT access policies',
     asks: 'backup vm-web-01',
-    clicks: say('button.grant-protect-and-back-up'),
+    clicks: say('button.grant-key-vault-access+protect+back-up-now'),
     match: { method: 'PUT', path: 'accessPolicies' },
     vm: 'vm-web-01',
     effects: async (bot) => {
@@ -60,7 +60,7 @@ const writes: readonly Write[] = [
   {
     what: 'PUT role assignment',
     asks: 'backup vm-rbac-01',
-    clicks: say('button.grant-protect-and-back-up'),
+    clicks: say('button.grant-key-vault-access+protect+back-up-now'),
     match: { method: 'PUT', path: 'roleAssignments' },
     vm: 'vm-rbac-01',
     effects: async (bot) => {
@@ -157,7 +157,7 @@ describe('I3: a write is never done twice on doubt', () => {
     await bot.azure.change({
       vms: vms.map((vm) => (vm.name === 'vm-plain-01' ? { ...vm, provisioning: 'Failed' as const } : vm)),
     });
-    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.clicks(say('button.protect+back-up-now'));
     await chat.untilTitle(/vm-plain-01 can't be backed up/);
     expect(await bot.azure.writes()).toEqual([]);
   });

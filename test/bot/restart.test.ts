@@ -3,11 +3,14 @@ import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { inTransaction } from '../../src/bot/deps.ts';
+import { startOperation } from '../../src/bot/start-operation.ts';
+import type { Plan } from '../../src/operations/plan.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const protectAndBackUp = say('button.protect-and-back-up');
-const giveAll = say('button.grant-protect-and-back-up');
+const protectAndBackUp = say('button.protect+back-up-now');
+const giveAll = say('button.grant-key-vault-access+protect+back-up-now');
 
 type Look = { readonly step: string; readonly basis: string };
 
@@ -132,6 +135,87 @@ describe('a stop and a start in the middle of everything', () => {
     await bot.azure.mend();
     expect((await (await bot.asks('ana', 'backup vm-plain-01')).card()).title).toContain('is ready');
   });
+
+  test('an operation that an older release stored goes on; its card and its parts are read as they were meant', async () => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await restartWith(chat, 'write:after-attempt', ({ plan, parts }) => ({
+      plan: { ...(plan as object), version: 1, goal: 'protect-and-back-up' },
+      parts: JSON.parse(
+        JSON.stringify(parts, (name, value: unknown) => (name === 'silentSince' ? undefined : value)),
+      ) as unknown,
+    }));
+    await chat.untilTitle(/vm-plain-01 is backed up/, 30_000);
+    expect((await bot.azure.requests('PUT', /;vm-plain-01\?/)).map(({ status }) => status)).toEqual([503, 202]);
+  });
+
+  test.each([
+    ['a plan of tomorrow', { version: 3 }],
+    ['a part that this release has not', { parts: [{ id: 'protect', after: [], does: 'paint-it-blue' }] }],
+  ])('%s: nothing more is sent, and the card says why', async (_, change) => {
+    const chat = await bot.asks('ana', 'backup vm-plain-01');
+    await restartWith(chat, 'write:before-attempt', ({ plan, parts }) => ({
+      plan: { ...(plan as object), ...change },
+      parts,
+    }));
+    await chat.untilTitle(/Kluis was updated and can't continue/);
+    await chat.until('the mention', async () => (await chat.pings()).length === 1);
+    const [operation] = await bot.operationsIn(chat);
+    expect(operation).toMatchObject({ status: 'failed', due_at: null });
+    expect((await bot.azure.requests('PUT', /;vm-plain-01\?/)).map(({ status }) => status)).toEqual([503]);
+    const told = await bot.rows('audit');
+    expect(told.map(({ entry }) => entry)).toContainEqual(
+      expect.objectContaining({ what: 'ended', operation: operation!.id, because: 'unreadable' }),
+    );
+    const cancel = await chat.sends({ verb: 'cancel-backup', data: { operation: operation!.id } });
+    expect(cancel.text).toContain(say('refusal.job-not-running'));
+  });
+
+  test('what a schedule starts runs like all else: nobody is mentioned, and the audit log says who it was', async () => {
+    const before = await bot.asks('ana', 'backup now vm-app-01');
+    await before.untilTitle(/vm-app-01 is backed up/);
+    const [operation] = await bot.operationsIn(before);
+    const messages = (await bot.rows('message')).filter(({ conversation_id: id }) => id === before.id);
+    const { deps } = bot;
+    await inTransaction(deps, (unit) =>
+      startOperation({ deps, unit }, operation!.plan as Plan, {
+        actor: { system: 'schedule' },
+        conversationId: before.id,
+        messageId: messages[0]!.id,
+        locale: 'en',
+        timeZone: 'UTC',
+        dialog: null,
+      }),
+    );
+    await before.until('the end', async () =>
+      (await bot.operationsIn(before)).every(({ status }) => status === 'succeeded'),
+    );
+    expect((await bot.rows('audit')).map(({ entry }) => entry)).toContainEqual(
+      expect.objectContaining({ what: 'started', requester: { system: 'schedule' } }),
+    );
+    expect((await bot.rows('message')).at(-1)!.wanted).toMatchObject({ mentions: [] });
+    expect((await before.card()).shown).toContain('a schedule');
+  });
+
+  /** Stops it while an operation is in a gap, leaves the row as another release would have, and starts it. */
+  async function restartWith(
+    chat: BotChat,
+    failpoint: Failpoint,
+    change: (stored: { plan: unknown; parts: unknown }) => { plan: unknown; parts: unknown },
+  ): Promise<void> {
+    const reached = holdAt(failpoint);
+    await chat.clicks(protectAndBackUp);
+    const release = await reached;
+    const stopping = bot.stop();
+    await bot.azure.fault({ match: { method: 'PUT', path: 'vm-plain-01' }, status: 503, body: 'down' });
+    release();
+    await stopping;
+    await bot.azure.mend();
+    const [operation] = await bot.operationsIn(chat);
+    const { plan, parts } = change(operation!);
+    const set = { plan: JSON.stringify(plan), parts: JSON.stringify(parts) };
+    await bot.database.db.updateTable('operation').set(set).where('id', '=', operation!.id).execute();
+    await bot.start();
+  }
 
   /** Leaves a conversation's dialog as another release would have. */
   async function rewriteDialog(chat: BotChat, change: (state: DialogState) => DialogState, look?: Look): Promise<void> {

@@ -123,7 +123,7 @@ describe('everything is looked at again at the click', () => {
     await bot.azure.change({
       vms: vms.map((one) => (one.name === 'vm-plain-01' ? { ...one, power: 'deallocated' as const } : one)),
     });
-    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.clicks(say('button.protect+back-up-now'));
     expect((await refusedAsWorse(chat)).text).toContain('crash-consistent');
   });
 });

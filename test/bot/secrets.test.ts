@@ -23,9 +23,9 @@ describe('I7: secrets and key material stay out of everything that is written or
     chats = await Promise.all(texts.map((text) => bot.thread('ana', text)));
     const [sql, web, rbac, app] = chats as [BotChat, BotChat, BotChat, BotChat];
     await Promise.all([sql, web, rbac].map((chat) => chat.untilLooked()));
-    await sql.clicks(say('button.protect-and-back-up'));
-    await web.clicks(say('button.grant-protect-and-back-up'));
-    await rbac.clicks(say('button.grant-protect-and-back-up'));
+    await sql.clicks(say('button.protect+back-up-now'));
+    await web.clicks(say('button.grant-key-vault-access+protect+back-up-now'));
+    await rbac.clicks(say('button.grant-key-vault-access+protect+back-up-now'));
     for (const chat of [sql, web, rbac, app])
       await chat.until('the mention', async () => (await chat.pings()).length > 0, 60_000);
     // An error of Azure that quotes what it should not: the body of a point, in the middle of a text.

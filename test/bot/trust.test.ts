@@ -173,7 +173,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
   test('what runs waits with its next write until it is trusted again, and nothing is sent meanwhile', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
     await bot.azure.fault({ match: { method: 'GET', path: 'backupProtectableItems' }, latencyMs: 500, times: 1 });
-    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.clicks(say('button.protect+back-up-now'));
     await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
     await withoutPulse(async () => {
       bot.ahead = 11_000;

@@ -5,7 +5,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const html = '<html><body>Service Unavailable</body></html>';
-const startButtons = [say('button.protect-and-back-up'), say('button.protect'), say('button.back-up-now')];
+const startButtons = [say('button.protect+back-up-now'), say('button.protect'), say('button.back-up-now')];
 const tryAnyway = say('button.try-anyway');
 
 /** What Azure does in place of a good answer to the calls that match, and what the person is then told. */
@@ -138,7 +138,7 @@ const troubles: readonly Trouble[] = [
     match: { method: 'GET', path: 'rsv-prod-weu/backupPolicies' },
     answer: { status: 500, body: html },
     says: /^✅ vm-sql-01 is ready/u,
-    starts: say('button.protect-and-back-up'),
+    starts: say('button.protect+back-up-now'),
   },
   {
     how: 'a state of protection that nobody knows',
@@ -300,7 +300,7 @@ describe('Azure answers what nobody can use', () => {
     ['connections that break', { match: { method: 'GET' }, drop: true, times: 6 }],
   ])('%s in the middle of it: it goes on to its end, and nothing is sent twice', async (_, fault) => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.clicks(say('button.protect+back-up-now'));
     await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
     await bot.azure.fault(fault);
     await chat.untilTitle(/vm-plain-01 is backed up/, 30_000);
@@ -310,7 +310,7 @@ describe('Azure answers what nobody can use', () => {
 
   test('Azure that is silent for long: the card says since when, and the operation is not given up', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    await chat.clicks(say('button.protect-and-back-up'));
+    await chat.clicks(say('button.protect+back-up-now'));
     await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
     await bot.azure.fault({ match: { path: '^/subscriptions' }, status: 503, body: html });
     await chat.until('the silence to show', async () =>

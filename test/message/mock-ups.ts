@@ -88,7 +88,7 @@ function ready(w: Words): CardMessage {
         },
       ],
       buttons: [
-        press(w.say('button.protect-and-back-up'), 'dialog.submit', { style: 'positive' }),
+        press(w.say('button.protect+back-up-now'), 'dialog.submit', { style: 'positive' }),
         press(w.say('button.protect'), 'dialog.submit', { data: { ...dialog, goal: 'protect' } }),
         cancel(w),
       ],
@@ -163,8 +163,8 @@ function accessMissing(w: Words): CardMessage {
         },
       ],
       buttons: [
-        press(w.say('button.grant-protect-and-back-up'), 'dialog.submit', { style: 'positive' }),
-        press(w.say('button.grant'), 'dialog.submit', { data: { ...dialog, goal: 'grant' } }),
+        press(w.say('button.grant-key-vault-access+protect+back-up-now'), 'dialog.submit', { style: 'positive' }),
+        press(w.say('button.grant-key-vault-access'), 'dialog.submit', { data: { ...dialog, goal: 'grant' } }),
         cancel(w),
       ],
       line: w.say('needs-approval'),

@@ -9,10 +9,12 @@ import { words } from '../../src/message/words.ts';
 import { render } from '../../src/message/render.ts';
 import { policyConversation } from '../../src/operations/policy/conversation.ts';
 import { changedLines, shortened } from '../../src/operations/policy/difference.ts';
-import { keptPolicies, namedPolicies, presetVault, type Estate } from '../../src/operations/policy/estate.ts';
+import { keptPolicies, namedPolicies, presetVault, type PolicyEstate } from '../../src/operations/policy/estate.ts';
 import { policyFlow, type Place, type PolicyKnown } from '../../src/operations/policy/flow.ts';
 import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form.ts';
 import { planDigest } from '../../src/operations/plan.ts';
+import { asksOf } from '../../src/operations/plan-rights.ts';
+import { planText } from '../../src/operations/plan-words.ts';
 import { viewOf } from '../support/card-view.ts';
 
 const group = '/subscriptions/s/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';
@@ -50,7 +52,7 @@ const row = (vaultName: string, shape?: PolicyShape) => ({
   facts: facts(vaultName, shape),
 });
 
-const estate: Estate = {
+const estate: PolicyEstate = {
   vaults: [vault('rsv-a'), vault('rsv-b', true)],
   policies: [row('rsv-a'), row('rsv-b'), row('rsv-b', { ...goldShape, name: 'silver' })],
   more: 0,
@@ -67,7 +69,7 @@ const held = (shape: PolicyShape = goldShape): Place => ({
   held: { facts: facts('rsv-b', shape), body: policyBody(shape, null) },
 });
 
-type Answers = { readonly estate?: Estate; readonly place?: Place | (() => Place) };
+type Answers = { readonly estate?: PolicyEstate; readonly place?: Place | (() => Place) };
 
 /** A dialog in hand: what it is told goes through the engine, and what it looks at is answered at once. */
 class Talk {
@@ -113,8 +115,10 @@ class Talk {
 
   card(locale: 'en' | 'nl' = 'en') {
     const { known, next } = standing(policyFlow, this.state);
+    const spoken = words({ locale, timeZone: 'Europe/Amsterdam', simulated: false });
     const drawn = policyConversation.draw({
-      words: words({ locale, timeZone: 'Europe/Amsterdam', simulated: false }),
+      words: spoken,
+      planText: (plan) => planText(spoken, plan, now),
       known,
       next: next?.id ?? null,
       status: this.state.status,
@@ -285,7 +289,7 @@ describe('a new policy', () => {
       return policyConversation.plan!(one.started!);
     });
     const [plan, other] = plans;
-    expect(plan!.goal).toBe('create-policy');
+    expect(plan!.parts.map(({ does }) => does)).toEqual(['create-policy']);
     expect(plan!.parts[0]).toMatchObject({
       does: 'create-policy',
       policyId: `${group}/rsv-b/backupPolicies/silver-30`,
@@ -396,7 +400,7 @@ test.each([
   ['change rsv-b/gold', 'change-policy', 'rsv-b'],
 ])('backup policy %s takes the right to %s in %s, from the form on', (typed, operation, vault) => {
   const target = { vault, resourceGroup: 'rg-backup', subscription: 's' };
-  const offers = policyConversation.offers!(talk(typed).known);
+  const offers = policyConversation.offers!(talk(typed).known, asksOf);
   expect(offers.map(({ asks }) => asks)).toEqual([[{ operation, target }]]);
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Next, Outcome, Part, PartRunner } from '../../src/operations/part.ts';
+import type { Kind, Next, Outcome, PartRunner } from '../../src/operations/part.ts';
+import type { Part } from '../../src/operations/parts.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import {
   afterStage,
@@ -16,7 +17,7 @@ import {
 
 const runs = { numRuns: 1000 };
 const epoch = Date.parse('2026-11-24T03:00:00Z');
-const runner = (): PartRunner<Part> => ({ first: 'one', stages: {} });
+const runner = (): PartRunner<Kind> => ({ first: 'one', stages: {} });
 
 /** A plan of one to six parts in any order; each waits for some others, never in a circle. */
 const plans: fc.Arbitrary<Plan> = fc
@@ -29,7 +30,7 @@ const plans: fc.Arbitrary<Plan> = fc
     })),
   )
   .chain((parts) => fc.shuffledSubarray(parts, { minLength: parts.length }))
-  .map((parts) => ({ version: 1, goal: 'protect', vms: [], parts: parts as unknown as Part[] }));
+  .map((parts) => ({ version: 2, vms: [], parts: parts as unknown as Part[] }));
 
 const endings = ['done', 'half-done', 'failed', 'cancelled'] as const;
 const outcomeOf = (ended: (typeof endings)[number]) => ({ ended }) as unknown as Outcome;
@@ -110,7 +111,7 @@ describe('a plan that is run', () => {
 
   test('is skipped all the way down in one go, also where a part is listed before what it waits for', () => {
     const parts = ['c', 'b', 'a', 'd'].map((id) => ({ id, after: { c: ['b'], b: ['a'] }[id] ?? [] }));
-    const plan: Plan = { version: 1, goal: 'protect', vms: [], parts: parts as unknown as Part[] };
+    const plan: Plan = { version: 2, vms: [], parts: parts as unknown as Part[] };
     const now = new Date(epoch);
     const first = firstStates(plan, runner, now);
     const states = skipHopeless(plan, { ...first, a: { ...first['a']!, outcome: outcomeOf('failed') } }, now);
@@ -144,7 +145,7 @@ describe('how a plan stands', () => {
     fc.assert(
       fc.property(fc.array(anyOutcome, { minLength: 1, maxLength: 5 }), (outcomes) => {
         const parts = outcomes.map((_, at) => ({ id: `p${at}`, after: [] }) as unknown as Part);
-        const plan: Plan = { version: 1, goal: 'protect', vms: [], parts };
+        const plan: Plan = { version: 2, vms: [], parts };
         const states = Object.fromEntries(
           outcomes.map((ended, at) => [`p${at}`, { outcome: ended && { ended } }]),
         ) as unknown as PartStates;
@@ -216,7 +217,15 @@ test('a hint brings forward what only looks, at most to now, and touches nothing
 
 test('a stage that says nothing of its memo leaves none; an end keeps the last', () => {
   const now = new Date(epoch);
-  const state = { stage: 'one', dueAt: '', began: null, memo: { jobId: 'j' }, outcome: null, endedAt: null };
+  const state = {
+    stage: 'one',
+    dueAt: '',
+    began: null,
+    memo: { jobId: 'j' },
+    silentSince: null,
+    outcome: null,
+    endedAt: null,
+  };
   expect(afterStage(state, { stage: 'two', inMs: 0 }, now).memo).toEqual({});
   expect(afterStage(state, { outcome: outcomeOf('done') }, now).memo).toEqual({ jobId: 'j' });
   expect(afterStage({ ...state, began: 'before' }, { stage: 'two', inMs: 0 }, now).began).toBe('before');

@@ -10,8 +10,8 @@ import type {
   ProtectedItem,
 } from '../../src/azure/gateway.ts';
 import { silent } from '../../src/core/log.ts';
-import type { Outcome, Part, PartRunner, PartState, Run } from '../../src/operations/part.ts';
-import { afterStage } from '../../src/operations/progress.ts';
+import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/part.ts';
+import { afterSilence, afterStage } from '../../src/operations/progress.ts';
 import type { Hold } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
 import { ClaimLost, writeOnce, type AttemptBook, type PastAttempt } from '../../src/operations/write-once.ts';
@@ -100,8 +100,8 @@ class Crash extends Error {}
  * Runs a part from its first stage to its end, or for `mostSeconds`. `script` gets the time, so that its answers can
  * change with it.
  */
-export async function runPart<P extends Part>(
-  { runner, part }: { readonly runner: PartRunner<P>; readonly part: P },
+export async function runPart<K extends Kind>(
+  { runner, part }: { readonly runner: PartRunner<K>; readonly part: K['part'] },
   script: (seconds: () => number) => Script,
   around: Around = {},
 ): Promise<Ran> {
@@ -114,13 +114,13 @@ export async function runPart<P extends Part>(
   let state = firstState(runner.first);
   while (!state.outcome && seconds() <= (around.mostSeconds ?? 86_400)) {
     way.push(`${state.stage} +${Math.round(seconds())}`);
-    const run = runOf(part, { state, now, azure, around, book, seconds: seconds() });
+    const run = runOf<K>(part, { state, now, azure, around, book, seconds: seconds() });
     try {
       state = afterStage(state, await runner.stages[state.stage]!(run), now);
     } catch (error) {
       // As the worker does: a crash and a read that fails leave the stage as it is, due again.
       if (!(error instanceof Crash || error instanceof AzureFault)) throw error;
-      state = afterStage(state, { stage: state.stage, inMs: realWaits.again, memo: state.memo }, now);
+      state = afterSilence(state, realWaits.again, now);
     }
     now = new Date(Math.max(now.getTime(), Date.parse(state.dueAt)));
   }
@@ -128,7 +128,7 @@ export async function runPart<P extends Part>(
 }
 
 function firstState(stage: string): PartState {
-  return { stage, dueAt: start.toISOString(), began: null, memo: {}, outcome: null, endedAt: null };
+  return { stage, dueAt: start.toISOString(), began: null, memo: {}, silentSince: null, outcome: null, endedAt: null };
 }
 
 type Running = {
@@ -140,14 +140,14 @@ type Running = {
   readonly seconds: number;
 };
 
-function runOf<P extends Part>(part: P, { state, now, azure, around, book, seconds }: Running): Run<P> {
+function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, book, seconds }: Running): Run<K> {
   return {
     part,
     memo: state.memo,
     began: state.began === null ? now : new Date(state.began),
     now,
     azure,
-    waits: realWaits,
+    waits: realWaits as unknown as Run<K>['waits'],
     wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
     others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
     write: writeOnce(book, { waits: realWaits, hold: firmHold, stop: new AbortController().signal }),

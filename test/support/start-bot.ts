@@ -72,6 +72,7 @@ function atTestPace(scaled: Waits): Waits {
     ...patience,
     grantFresh: 10_000,
     grantShows: 10_000,
+    policyShows: 10_000,
     point: 10_000,
     refusedReads: 10_000,
   };

@@ -6,7 +6,7 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const vm = 'vm-web-01';
-const button = say('button.grant-protect-and-back-up');
+const button = say('button.grant-key-vault-access+protect+back-up-now');
 const backedUp = new RegExp(`${vm} is backed up`);
 const patienceMs = 60_000;
 
@@ -144,8 +144,8 @@ describe('trouble on the side of Azure', () => {
   /** Since when the operation hears nothing, as it stands in the database. */
   async function since(chat: BotChat): Promise<number> {
     const [operation] = await bot.operationsIn(chat);
-    const parts = Object.values(operation!.parts as Record<string, { memo: { silentSince?: string } }>);
-    return Date.parse(parts.map(({ memo }) => memo.silentSince).find((at) => at !== undefined)!);
+    const parts = Object.values(operation!.parts as Record<string, { silentSince: string | null }>);
+    return Date.parse(parts.map(({ silentSince }) => silentSince).find((at) => at !== null)!);
   }
 
   test('an operation of Azure that never ends: the card waits and shows it, nothing is sent again; then it goes on', async () => {

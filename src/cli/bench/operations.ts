@@ -1,7 +1,7 @@
 /** Operations for a measurement: typed through the door, or laid into the tables as they stand after a while. */
 import { randomUUID } from 'node:crypto';
 import { itemRefOf } from '../../azure/gateway.ts';
-import { planDigest, type Plan } from '../../operations/plan.ts';
+import { planDigest, planVersion, type Plan } from '../../operations/plan.ts';
 import type { PartState } from '../../operations/part.ts';
 import { seeConversation } from '../../store/conversations.ts';
 import { enqueueMessage, noteSent } from '../../store/messages.ts';
@@ -64,11 +64,19 @@ function planOf(vm: Added): Plan {
   const { id, name, vaultId, vaultName } = vm;
   const planned = { vm: { id, name, os: null, tags: {} }, keyVaults: [] };
   const part = { id: 'back-up', after: [], does: 'back-up-now', ...planned, vaultName, keepDays: 30 } as const;
-  return { version: 1, goal: 'back-up-now', vms: [{ id, name }], parts: [{ ...part, ref: itemRefOf(id, vaultId) }] };
+  return { version: planVersion, vms: [{ id, name }], parts: [{ ...part, ref: itemRefOf(id, vaultId) }] };
 }
 
 function stateOf({ stage, jobId }: Standing): PartState {
   const began = new Date().toISOString();
   const memo = jobId === undefined ? {} : { jobId };
-  return { stage, dueAt: began, began: stage === 'start' ? null : began, memo, outcome: null, endedAt: null };
+  return {
+    stage,
+    dueAt: began,
+    began: stage === 'start' ? null : began,
+    memo,
+    silentSince: null,
+    outcome: null,
+    endedAt: null,
+  };
 }

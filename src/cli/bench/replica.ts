@@ -4,8 +4,9 @@ import { startKluis, type Kluis } from '../../compose.ts';
 import { defaultConfig, parseKluisYaml } from '../../config/kluis-yaml.ts';
 import { readSettings } from '../../config/settings.ts';
 import { usualLeases, type Leases } from '../../bot/leases.ts';
-import { manyPorts } from '../../bot/many-ports.ts';
-import { portsOf } from '../../bot/reading.ts';
+import { estateOf } from '../../bot/estate.ts';
+import { manyPorts } from '../../operations/protect-many/ports.ts';
+import { backupPorts } from '../../operations/protect/ports.ts';
 import { refreshInventory } from '../../bot/inventory.ts';
 import type { Failpoint } from '../../core/failpoint.ts';
 import { keepHeapSmall } from '../../core/heap.ts';
@@ -55,8 +56,8 @@ answering<ReplicaPlan>(async (plan) => {
     },
     stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
     inventory: () => refreshInventory(kluis.deps),
-    readOne: (vmId: string) => timed(() => portsOf(cold(kluis)).reading(vmId)),
-    readMany: (names: readonly string[]) => timed(() => manyPorts(cold(kluis)).table(names)),
+    readOne: (vmId: string) => timed(() => backupPorts(estateOf(cold(kluis))).reading(vmId)),
+    readMany: (names: readonly string[]) => timed(() => manyPorts(estateOf(cold(kluis))).table(names)),
     restart: async () => {
       await kluis.stop();
       kluis = await start({ ...plan, port });

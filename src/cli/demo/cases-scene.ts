@@ -44,9 +44,9 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const vm = 'vm-case-05';
     await ana.says(`/backup ${vm}`);
     await ana.settled();
-    await ana.presses(say('button.protect-and-back-up'));
+    await ana.presses(say('button.protect+back-up-now'));
     const says = ['UserErrorKeyVaultPermissionsNotConfigured'];
-    const saysNot = [say('button.grant'), say('button.grant-and-try-again')];
+    const saysNot = [say('button.grant-key-vault-access'), say('button.grant-and-try-again')];
     checks.card(await ana.settled(), {
       title: say('failed.protect', { vm, cause: say('failed.certificate') }),
       says,
@@ -64,7 +64,7 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await ana.says(`/backup ${vm}`);
     await ana.settled();
     await azure.lays('protected-by-policy');
-    await ana.presses(say('button.protect-and-back-up'));
+    await ana.presses(say('button.protect+back-up-now'));
     checks.card(await ana.settled(), { title: `${vm}…`, says: [say('refusal.got-worse'), say('button.back-up-now')] });
     await ana.presses(say('button.back-up-now'));
     checks.card(await ana.settled(), { title: say('closing.backed-up', { vm, took: '…' }) });

@@ -15,7 +15,7 @@ async function changeVault({ ana, words, checks }: Stage): Promise<void> {
   const { say } = words;
   const title = say('ready.title', { vm });
   const [goOn, back, cancel] = [say('button.continue'), say('button.back'), say('button.cancel')];
-  const first = [say('button.protect-and-back-up'), say('button.protect'), say('button.change'), cancel];
+  const first = [say('button.protect+back-up-now'), say('button.protect'), say('button.change'), cancel];
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), { title, buttons: first });
   await ana.presses(say('button.change'));
@@ -48,7 +48,7 @@ async function outdated({ ana, words, checks, azure, told }: Stage): Promise<voi
   const { say } = words;
   await ana.says(`/backup ${other}`);
   await ana.settled();
-  const late = await ana.aims(say('button.protect-and-back-up'));
+  const late = await ana.aims(say('button.protect+back-up-now'));
   await ana.presses(say('button.change'));
   await ana.settled();
   await late();

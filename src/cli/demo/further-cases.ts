@@ -78,7 +78,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
       expects: {
         title: say('blocked.title-azure', { vm: 'vm-web-01', reason: reasonOf(words, 'rights.policies-missing') }),
         says: [say('obstacle.lock', { keyVault: 'kv-web-weu' })],
-        saysNot: [say('button.grant')],
+        saysNot: [say('button.grant-key-vault-access')],
       },
     },
     { ...titled('restore-points-locked', 'vm-app-02', points), lays: ['restore-points-locked', 'seventeen-points'] },

@@ -33,7 +33,7 @@ async function grant({ ben, words, checks }: Stage, vm: string, says: readonly s
   const { say } = words;
   await ben.says(`/backup ${vm}`);
   checks.card(await ben.settled(), { title: say('access.title', { vm, count: 1 }), says });
-  await ben.presses(say('button.grant-protect-and-back-up'));
+  await ben.presses(say('button.grant-key-vault-access+protect+back-up-now'));
   checks.card(await ben.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),
     says: [say('closing.keys-with-disks'), say('access.added'), say('access.undo-with')],

@@ -11,7 +11,7 @@ export async function protectScene(stage: Stage): Promise<void> {
     title: say('ready.title', { vm }),
     says: ['rsv-prod-weu', 'DefaultPolicy', say('ready.after', { retention: 30 })],
   });
-  await ana.presses(say('button.protect-and-back-up'));
+  await ana.presses(say('button.protect+back-up-now'));
   checks.card(await ana.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),
     says: [say('closing.point'), say('closing.keys-with-disks'), say('closing.next')],

@@ -24,7 +24,7 @@ export async function protectedScene({ ana, words, checks }: Stage): Promise<voi
     title: say('protected.title-fails-tonight', { vm: failing }),
     says: [say('protected.unencrypted-point'), say('access.reach-frees', { keyVault: 'kv-web-weu', vms: '…' })],
   });
-  await ana.presses(say('button.grant-and-back-up'));
+  await ana.presses(say('button.grant-key-vault-access+back-up-now'));
   checks.card(await ana.settled(), {
     title: say('closing.backed-up', { vm: failing, took: '…' }),
     says: [say('closing.keys-with-disks'), say('access.added')],

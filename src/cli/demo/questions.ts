@@ -31,7 +31,7 @@ function readyOnes(words: Words): Question[] {
 
 function refusedOnes(words: Words): Question[] {
   const { say } = words;
-  const saysNot = [say('button.protect'), say('button.grant')];
+  const saysNot = [say('button.protect'), say('button.grant-key-vault-access')];
   const refused = (vm: string, code: string): Question => ({
     asks: vm,
     expects: {
@@ -74,7 +74,7 @@ function protectedOnes(words: Words): Question[] {
     fine('vm-neu-01'),
     failing('vm-hr-02', titles(words, ['kek-version.absent', 'secret.absent'])),
     {
-      ...failing('vm-app-02', [say('button.grant-and-back-up'), say('protected.unencrypted-point')]),
+      ...failing('vm-app-02', [say('button.grant-key-vault-access+back-up-now'), say('protected.unencrypted-point')]),
       whole: true,
     },
     { ...failing('vm-hr-01', deleted), whole: true },

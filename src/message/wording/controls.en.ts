@@ -1,11 +1,11 @@
 /** Buttons, labels of inputs, titles of folds and links, in English. */
 export const controlsEn = {
-  'button.protect-and-back-up': 'Protect and back up now',
+  'button.protect+back-up-now': 'Protect and back up now',
   'button.protect': 'Protect only',
-  'button.grant-protect-and-back-up': 'Give access, protect and back up',
-  'button.grant-and-back-up': 'Give access and back up now',
+  'button.grant-key-vault-access+protect+back-up-now': 'Give access, protect and back up',
+  'button.grant-key-vault-access+back-up-now': 'Give access and back up now',
   'button.grant-and-try-again': 'Give access and try again',
-  'button.grant': 'Give access only',
+  'button.grant-key-vault-access': 'Give access only',
   'button.back-up-now': 'Back up now',
   'button.try-again': 'Try again',
   'button.try-anyway': 'Try anyway',

@@ -2,12 +2,12 @@ import type { controlsEn } from './controls.en.ts';
 
 /** Buttons, labels of inputs, titles of folds and links, in Dutch. */
 export const controlsNl: Record<keyof typeof controlsEn, string> = {
-  'button.protect-and-back-up': 'Beveiligen en nu back-up maken',
+  'button.protect+back-up-now': 'Beveiligen en nu back-up maken',
   'button.protect': 'Alleen beveiligen',
-  'button.grant-protect-and-back-up': 'Toegang geven en back-up maken',
-  'button.grant-and-back-up': 'Toegang geven en nu back-up maken',
+  'button.grant-key-vault-access+protect+back-up-now': 'Toegang geven en back-up maken',
+  'button.grant-key-vault-access+back-up-now': 'Toegang geven en nu back-up maken',
   'button.grant-and-try-again': 'Toegang geven en opnieuw proberen',
-  'button.grant': 'Alleen toegang geven',
+  'button.grant-key-vault-access': 'Alleen toegang geven',
   'button.back-up-now': 'Nu back-up maken',
   'button.try-again': 'Opnieuw proberen',
   'button.try-anyway': 'Toch proberen',

@@ -27,6 +27,11 @@ export const progressEn = {
 
   'progress.first': 'No estimate: its first backup copies everything; hours are normal.',
   'progress.usually': 'Usually {usual} (estimate from the last {count, number} backups).',
+  'actor.schedule': 'a schedule',
+  'actor.alert': 'an alert',
+  'unreadable.title': "Kluis was updated and can't continue this operation",
+  'unreadable.text':
+    "An earlier release started it and stored it in a form that this one can't read. Nothing more is sent to Azure; anything already running there continues.",
   'progress.leave': 'The VM keeps running. You can leave: I will mention you here at the end.',
   'progress.leave-off': 'You can leave: I will mention you here at the end.',
   'progress.cancel-while': 'It can be cancelled only while the snapshot is taken.',

@@ -30,6 +30,11 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
 
   'progress.first': 'Geen schatting: de eerste back-up kopieert alles; dat duurt gewoonlijk uren.',
   'progress.usually': 'Gewoonlijk {usual} (schatting uit de laatste {count, number} back-ups).',
+  'actor.schedule': 'een schema',
+  'actor.alert': 'een waarschuwing',
+  'unreadable.title': 'Kluis is bijgewerkt en kan deze bewerking niet voortzetten',
+  'unreadable.text':
+    'Een eerdere versie is ermee begonnen en sloeg haar op in een vorm die deze versie niet kan lezen. Er gaat niets meer naar Azure; wat daar al loopt, gaat door.',
   'progress.leave': 'De VM blijft werken. Je kunt weggaan: aan het eind noem ik je hier.',
   'progress.leave-off': 'Je kunt weggaan: aan het eind noem ik je hier.',
   'progress.cancel-while': 'Stoppen kan alleen zolang de momentopname wordt gemaakt.',

@@ -1,16 +1,51 @@
-import type { ItemRef } from '../../azure/gateway.ts';
-import type { PartBase, PlannedKeyVault, PlannedVm } from '../part.ts';
+import { z } from 'zod';
+import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import type { backUpWaits } from './waits.ts';
 
 /** One backup outside the schedule: of which protected item, kept for how many days from its start. `keyVaults` hold the keys of its disks; null: unread. */
-export type BackUpPart = PartBase & {
-  readonly does: 'back-up-now';
-  readonly vm: PlannedVm;
-  readonly keyVaults: readonly PlannedKeyVault[] | null;
-  readonly ref: ItemRef;
-  readonly vaultName: string;
-  readonly keepDays: number;
-  /** The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile. */
-  readonly joins?: string;
-  /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
-  readonly keksInReach?: readonly string[];
-};
+export const backUpPart = z
+  .object({
+    ...partBase,
+    does: z.literal('back-up-now'),
+    vm: plannedVm,
+    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
+    ref: plannedItem,
+    vaultName: z.string(),
+    keepDays: z.number(),
+    /** The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile. */
+    joins: z.string().optional(),
+    /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
+    keksInReach: z.array(z.string()).readonly().optional(),
+  })
+  .readonly();
+export type BackUpPart = z.infer<typeof backUpPart>;
+
+/** What its stages hand to one another. Times are ISO. */
+export const backUpMemo = z
+  .object({
+    operationId: z.string().optional(),
+    requestId: z.string().nullable().optional(),
+    jobId: z.string().optional(),
+    /** The job was started by somebody else. */
+    joined: z.boolean().optional(),
+    phase: z.enum(['snapshot', 'transfer', 'other']).optional(),
+    phaseSince: z.string().optional(),
+    cancellable: z.boolean().optional(),
+    jobStarted: z.string().nullable().optional(),
+    seenAt: z.string().optional(),
+    /** How often in a row the job could not be found. */
+    tries: z.number().optional(),
+    /** How long its recovery point is waited for. */
+    until: z.string().optional(),
+    cancelling: z.boolean().optional(),
+    /** Who asked for the cancel may not: the job that is followed is somebody else's. */
+    cancelBarred: z.boolean().optional(),
+    /** The median time of earlier backups of this VM in milliseconds, and how many there were. */
+    usualMs: z.number().optional(),
+    usualOf: z.number().optional(),
+  })
+  .readonly();
+export type BackUpMemo = z.infer<typeof backUpMemo>;
+
+/** The types of `back-up-now`. */
+export type BackUp = { readonly part: BackUpPart; readonly memo: BackUpMemo; readonly waits: typeof backUpWaits };

@@ -7,28 +7,28 @@ import { AzureFault } from '../../azure/faults.ts';
 import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation, failureOfJob } from '../failure.ts';
-import type { Memo, Next, PartRunner, PointMade, Run } from '../part.ts';
+import type { Next, PartRunner, PointMade, Run } from '../part.ts';
 import { tellingStanding } from '../standing.ts';
 import { Barred } from '../write-once.ts';
-import type { BackUpPart } from './plan.ts';
+import type { BackUp, BackUpMemo } from './plan.ts';
 
 const dayMs = 86_400_000;
 const anotherRuns = 'usererrorbackupoperationinprogress';
 
 /** Runs `back-up-now`. */
-export const runBackUp: PartRunner<BackUpPart> = {
+export const runBackUp: PartRunner<BackUp> = {
   first: 'start',
   looking: ['job'],
   stages: tellingStanding({ start, send, accepted, job, cancel, point }),
 };
 
-async function start(run: Run<BackUpPart>): Promise<Next> {
+async function start(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   if (run.part.joins) return { stage: 'job', inMs: 0, memo: { jobId: run.part.joins, joined: true } };
   const running = await runningBackup(run);
   return running ? { stage: 'job', inMs: 0, memo: { jobId: running.name, joined: true } } : { stage: 'send', inMs: 0 };
 }
 
-async function send(run: Run<BackUpPart>): Promise<Next> {
+async function send(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   const { ref } = run.part;
   const written = await run.write<Json>({
     call: 'back-up',
@@ -51,7 +51,7 @@ async function send(run: Run<BackUpPart>): Promise<Next> {
   return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
 }
 
-async function accepted(run: Run<BackUpPart>): Promise<Next> {
+async function accepted(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   const requestId = run.memo.requestId ?? null;
   const { operationId } = run.memo;
   const status = await run.azure.reads.operation({
@@ -66,7 +66,7 @@ async function accepted(run: Run<BackUpPart>): Promise<Next> {
   return { stage: 'accepted', inMs: run.waits.operation, memo: run.memo };
 }
 
-async function job(run: Run<BackUpPart>): Promise<Next> {
+async function job(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   const id = run.memo.jobId as string;
   const now = await run.azure.reads.job(run.part.ref.vaultId, id);
   if (now === null) return vanished(run);
@@ -90,7 +90,7 @@ async function job(run: Run<BackUpPart>): Promise<Next> {
 }
 
 /** A cancel that is refused, by Azure or by the gate, is no end: the backup goes on, and the card shows it. */
-async function cancel(run: Run<BackUpPart>): Promise<Next> {
+async function cancel(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   try {
     return await sendCancel(run);
   } catch (error) {
@@ -99,7 +99,7 @@ async function cancel(run: Run<BackUpPart>): Promise<Next> {
   }
 }
 
-async function sendCancel(run: Run<BackUpPart>): Promise<Next> {
+async function sendCancel(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   const target = { vaultId: run.part.ref.vaultId, jobId: run.memo.jobId as string };
   const written = await run.write<Json>({
     call: 'cancel-job',
@@ -115,7 +115,7 @@ async function sendCancel(run: Run<BackUpPart>): Promise<Next> {
   return { stage: written.end === 'waiting' ? 'cancel' : 'job', inMs, memo: { ...run.memo, cancelling: true } };
 }
 
-async function point(run: Run<BackUpPart>): Promise<Next> {
+async function point(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
   const jobId = run.memo.jobId as string;
   const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
   const over = Date.parse(run.memo.until as string) <= run.now.getTime();
@@ -126,25 +126,25 @@ async function point(run: Run<BackUpPart>): Promise<Next> {
 }
 
 /** The job cannot be read: after a while that is its end as far as we can tell. */
-function vanished(run: Run<BackUpPart>): Next {
+function vanished(run: Run<BackUp>): Next<BackUp['memo']> {
   const tries = (run.memo.tries ?? 0) + 1;
   if (tries > 20) return { outcome: failedByUs('job-vanished', run.memo.jobId ?? null) };
   return { stage: 'job', inMs: run.waits.jobEarly, memo: { ...run.memo, tries } };
 }
 
 /** Two backups at once: Azure lets ours fail and the other one run, so the other one is followed. */
-async function failed(run: Run<BackUpPart>, now: JobFacts): Promise<Next> {
+async function failed(run: Run<BackUp>, now: JobFacts): Promise<Next<BackUp['memo']>> {
   const beaten = now.errors.some((error) => error.title?.toLowerCase() === anotherRuns);
   const running = beaten && !run.memo.joined ? await runningBackup(run) : null;
   if (running) return { stage: 'job', inMs: 0, memo: { jobId: running.name, joined: true } };
   return { outcome: { ended: 'failed', failure: failure(run, now) } };
 }
 
-function failure(run: Run<BackUpPart>, now: JobFacts) {
+function failure(run: Run<BackUp>, now: JobFacts) {
   return failureOfJob(now, run.memo.requestId ?? null);
 }
 
-function withJob(run: Run<BackUpPart>, now: JobFacts): Memo {
+function withJob(run: Run<BackUp>, now: JobFacts): BackUpMemo {
   const phase = phaseOf(now);
   const changed = phase !== run.memo.phase;
   return {
@@ -159,38 +159,38 @@ function withJob(run: Run<BackUpPart>, now: JobFacts): Memo {
 }
 
 /** What earlier backups of this VM took: read once, at the first look at the job. */
-async function usual(run: Run<BackUpPart>): Promise<Pick<Memo, 'usualMs' | 'usualOf'>> {
+async function usual(run: Run<BackUp>): Promise<Pick<BackUpMemo, 'usualMs' | 'usualOf'>> {
   if (run.memo.usualOf !== undefined) return {};
   const took = [...(await run.history(bare(run.part.ref.item)))].sort((a, b) => a - b);
   return { usualOf: took.length, usualMs: took[Math.floor(took.length / 2)] };
 }
 
 /** Task names are free text, so only their order is trusted: the first is the snapshot, a later one the copy. */
-function phaseOf(now: JobFacts): NonNullable<Memo['phase']> {
+function phaseOf(now: JobFacts): NonNullable<BackUpMemo['phase']> {
   const at = now.tasks.findIndex((task) => !/^Completed$/i.test(task.status));
   if (now.tasks.length === 0) return 'other';
   return at === 0 ? 'snapshot' : 'transfer';
 }
 
-function interval(run: Run<BackUpPart>, now: JobFacts): number {
+function interval(run: Run<BackUp>, now: JobFacts): number {
   const age = run.now.getTime() - (now.startTime ?? run.began).getTime();
   if (age < run.waits.jobEarlyEnds) return run.waits.jobEarly;
   return age < run.waits.jobMidEnds ? run.waits.jobMid : run.waits.jobLate;
 }
 
-async function runningBackup(run: Run<BackUpPart>): Promise<JobFacts | null> {
+async function runningBackup(run: Run<BackUp>): Promise<JobFacts | null> {
   const jobs = await recentJobs(run, new Date(run.now.getTime() - 3 * dayMs));
   return jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
 }
 
 /** The job of an earlier try carries the attempt's id; any other backup of this item that runs is joined. */
-async function traceOf(run: Run<BackUpPart>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
+async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
   const jobs = await recentJobs(run, new Date(madeAt.getTime() - 300_000));
   const own = jobs.find((found) => found.activityId?.toLowerCase() === attemptId.toLowerCase());
   return own ?? jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
 }
 
-async function recentJobs(run: Run<BackUpPart>, from: Date): Promise<JobFacts[]> {
+async function recentJobs(run: Run<BackUp>, from: Date): Promise<JobFacts[]> {
   const to = new Date(run.now.getTime() + 300_000);
   const jobs = await run.azure.reads.jobs(run.part.ref.vaultId, { from, to, operation: 'Backup' });
   const item = bare(run.part.ref.item);
@@ -202,7 +202,7 @@ function bare(name: string): string {
   return name.toLowerCase().replace(/^(vm|iaasvmcontainer);/, '');
 }
 
-async function newPoint(run: Run<BackUpPart>, now: JobFacts, isLast = true): Promise<PointMade | null> {
+async function newPoint(run: Run<BackUp>, now: JobFacts, isLast = true): Promise<PointMade | null> {
   const since = (now.startTime ?? run.began).getTime() - 60_000;
   const points = await readPoints(run, isLast);
   const made = points.filter((candidate) => candidate.time.getTime() >= since);
@@ -214,7 +214,7 @@ async function newPoint(run: Run<BackUpPart>, now: JobFacts, isLast = true): Pro
  * Not being allowed to read the points must not make a success a failure: it is then reported as unproven. So it is when
  * Azure's list is none that we know, at the last look for it.
  */
-async function readPoints(run: Run<BackUpPart>, isLast: boolean): Promise<readonly RecoveryPoint[]> {
+async function readPoints(run: Run<BackUp>, isLast: boolean): Promise<readonly RecoveryPoint[]> {
   try {
     return await run.azure.reads.recoveryPoints(run.part.ref);
   } catch (error) {
@@ -235,6 +235,6 @@ function told(found: RecoveryPoint): PointMade {
   };
 }
 
-function later(run: Run<BackUpPart>, ms: number): string {
+function later(run: Run<BackUp>, ms: number): string {
   return new Date(run.now.getTime() + ms).toISOString();
 }

@@ -5,12 +5,12 @@ import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
 import type { PartWords } from '../part-words.ts';
 import { nextFacts } from '../standing-lines.ts';
-import type { BackUpPart } from './plan.ts';
+import type { BackUp, BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;
 
 /** What a backup outside the schedule says of itself. */
-export const backUpWords: PartWords<BackUpPart> = {
+export const backUpWords: PartWords<BackUp> = {
   planLines: (words, part, now) => {
     if (part.joins) return [words.say('plan.back-up-join', { vm: part.vm.name }), words.say('plan.verify')];
     const until = words.date(new Date(now.getTime() + part.keepDays * dayMs));
@@ -38,6 +38,22 @@ export const backUpWords: PartWords<BackUpPart> = {
     outcome.point
       ? [{ kind: 'facts', facts: [...pointFacts(words, part, outcome.point), ...nextFacts(words, outcome.stands)] }]
       : [],
+  retry: (part) => `backup now ${part.vm.id}`,
+  notes: (words, part, { state: { memo }, beside }) => {
+    const isFirst = beside.some((other) => other.does === 'protect' && other.vm.id === part.vm.id);
+    return isFirst ? [words.say('progress.first')] : usualNote(words, memo);
+  },
+  cancel: ({ memo }) => {
+    if (!memo.phase) return 'unknown';
+    if (memo.cancellable === false) return memo.phase === 'transfer' ? 'too-late' : 'no';
+    if (memo.cancelBarred) return 'barred';
+    return memo.cancellable ? 'possible' : 'no';
+  },
+  // Only of a point that it made: one that was joined is kept as somebody else said.
+  keptUntil: (part, { outcome, memo }) =>
+    outcome?.ended === 'done' && outcome.point && !memo.joined
+      ? new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs)
+      : null,
   failed: ({ say }, part, cause) =>
     cause === null
       ? say('failed.backup-unknown', { vm: part.vm.name })
@@ -45,7 +61,13 @@ export const backUpWords: PartWords<BackUpPart> = {
   ping: ({ say }, part, well) => say(well ? 'ping.backed-up' : 'ping.failed', { vm: part.vm.name }),
 };
 
-function snapshotStep({ say, time }: Words, state: PartState): Step {
+/** An estimate is made only from this VM's own backups, and called one. */
+function usualNote(words: Words, { usualMs, usualOf }: BackUp['memo']): string[] {
+  if (!usualMs || !usualOf) return [];
+  return [words.say('progress.usually', { usual: words.duration(usualMs), count: usualOf })];
+}
+
+function snapshotStep({ say, time }: Words, state: PartState<BackUp['memo']>): Step {
   const { phase, phaseSince } = state.memo;
   const text = say('phase.snapshot');
   if (phase === 'transfer') return { state: 'done', text };
@@ -68,7 +90,7 @@ function snapshotStep({ say, time }: Words, state: PartState): Step {
 }
 
 /** Azure gives no percentage of a backup, so none is shown. */
-function copyStep({ say, time }: Words, state: PartState): Step {
+function copyStep({ say, time }: Words, state: PartState<BackUp['memo']>): Step {
   const { phase, phaseSince } = state.memo;
   const text = say('phase.copy');
   switch (state.outcome?.ended) {

@@ -9,9 +9,9 @@ import { unreadLines } from '../../message/unread-words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import { isHeld, ruledLine } from '../ruled-words.ts';
 import { cancelWords } from './words.ts';
-import { asksOf } from '../asks.ts';
+import { cancelAsk } from './asks.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
-import type { Plan } from '../plan.ts';
+import { planVersion, type Plan } from '../plan.ts';
 import { noneMeantCard, runningCard } from './lists.ts';
 import type { CancelPorts, Running, RunningJob } from './running.ts';
 
@@ -54,14 +54,13 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
   }),
   draw,
   answers: ['go'],
-  offers: ({ job }) => (job?.found?.cancellable ? [{ go: 'cancel', asks: asksOf(planOf(job.found)) }] : []),
+  offers: ({ job }) => (job?.found?.cancellable ? [{ go: 'cancel', asks: [cancelAsk(job.found)] }] : []),
   plan: ({ job }) => planOf(job.found as RunningJob),
 };
 
 function planOf({ jobId, vaultId, vaultName, vm, startedBy }: RunningJob): Plan {
   return {
-    version: 1,
-    goal: 'cancel-job',
+    version: planVersion,
     vms: [{ id: vm.id, name: vm.name }],
     parts: [{ id: 'cancel', after: [], does: 'cancel-job', vm, vaultId, vaultName, jobId, startedBy }],
   };

@@ -5,22 +5,22 @@
 import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
-import type { CancelPart } from './plan.ts';
+import type { Cancel } from './plan.ts';
 
 /** Runs `cancel-job`. */
-export const runCancel: PartRunner<CancelPart> = {
+export const runCancel: PartRunner<Cancel> = {
   first: 'look',
   looking: ['follow'],
   stages: { look, send, follow },
 };
 
-async function look(run: Run<CancelPart>): Promise<Next> {
+async function look(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
   const job = await run.azure.reads.job(run.part.vaultId, run.part.jobId);
   if (job === null) return { outcome: failedByUs('job-vanished', run.part.jobId) };
   return isOver(job.status) ? ended(run, job.status) : { stage: 'send', inMs: 0 };
 }
 
-async function send(run: Run<CancelPart>): Promise<Next> {
+async function send(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
   const { vaultId, jobId } = run.part;
   const written = await run.write<Json>({
     call: 'cancel-job',
@@ -37,7 +37,7 @@ async function send(run: Run<CancelPart>): Promise<Next> {
   return { stage: 'follow', inMs: run.waits.operation };
 }
 
-async function follow(run: Run<CancelPart>): Promise<Next> {
+async function follow(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
   const job = await run.azure.reads.job(run.part.vaultId, run.part.jobId);
   if (job === null || !isOver(job.status)) return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
   return ended(run, job.status);
@@ -47,7 +47,7 @@ function isOver(status: string): boolean {
   return !/^(InProgress|Cancelling)$/i.test(status);
 }
 
-function ended(run: Run<CancelPart>, status: string): Next {
+function ended(run: Run<Cancel>, status: string): Next<Cancel['memo']> {
   const { jobId } = run.part;
   if (/^Cancelled$/i.test(status)) return { outcome: { ended: 'done', jobId } };
   return { outcome: failedByUs('too-late-to-cancel', jobId) };

@@ -1,10 +1,10 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
-import type { CancelPart } from './plan.ts';
+import type { Cancel } from './plan.ts';
 
 /** What cancelling a job says of itself. */
-export const cancelWords: PartWords<CancelPart> = {
+export const cancelWords: PartWords<Cancel> = {
   planLines: ({ say }, part) => [say('plan.cancel', { vm: part.vm.name })],
   command: ({ vaultId, jobId }) => {
     const vault = armId(vaultId);

@@ -1,28 +1,71 @@
-import type { AccessPolicy } from '../../azure/gateway.ts';
+import { z } from 'zod';
 import { stableUuid } from '../../core/stable-uuid.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
-import type { PartBase, PlannedVm } from '../part.ts';
+import { partBase, plannedVm } from '../part.ts';
+import type { grantWaits } from './waits.ts';
+
+const accessPolicy = z
+  .object({
+    tenantId: z.string(),
+    objectId: z.string(),
+    applicationId: z.string().nullable(),
+    keys: z.array(z.string()).readonly(),
+    secrets: z.array(z.string()).readonly(),
+    certificates: z.array(z.string()).readonly(),
+    storage: z.array(z.string()).readonly(),
+  })
+  .readonly();
+
+const grantedVm = z.object({ ...plannedVm.unwrap().shape, vaultName: z.string().nullable() }).readonly();
+/** A VM that a grant is given for. `vaultName` is the vault of its backups, where that is known. */
+export type GrantedVm = z.infer<typeof grantedVm>;
 
 /**
  * Giving Azure Backup access to one key vault: by one entry of its access policies that holds the present rights and
  * the needed ones, or by one role assignment whose name follows from scope, principal and role, so that it can be made
- * only once. `vms` are those it is given for, each with the vault of its backups where that is known. `then` is what
- * follows in the plan, which decides how long the wait is.
+ * only once. `vms` are those it is given for. `then` is what follows in the plan, which decides how long the wait is.
  */
-export type GrantPart = PartBase & {
-  readonly does: 'grant-key-vault-access';
-  readonly keyVault: { readonly id: string; readonly name: string };
-  readonly vms: readonly GrantedVm[];
-  readonly principalId: string;
-  readonly missing: GrantNeed['missing'];
-  readonly then: 'protect' | 'back-up' | 'nothing';
-  readonly by:
-    | { readonly model: 'policies'; readonly entry: AccessPolicy }
-    | { readonly model: 'roles'; readonly roleId: string; readonly roleName: string; readonly assignment: string };
-};
+export const grantPart = z
+  .object({
+    ...partBase,
+    does: z.literal('grant-key-vault-access'),
+    keyVault: z.object({ id: z.string(), name: z.string() }).readonly(),
+    vms: z.array(grantedVm).readonly(),
+    principalId: z.string(),
+    missing: z
+      .object({
+        keys: z.array(z.string()).readonly(),
+        secrets: z.array(z.string()).readonly(),
+        dataActions: z.array(z.string()).readonly(),
+      })
+      .readonly(),
+    then: z.enum(['protect', 'back-up', 'nothing']),
+    by: z.discriminatedUnion('model', [
+      z.object({ model: z.literal('policies'), entry: accessPolicy }).readonly(),
+      z
+        .object({ model: z.literal('roles'), roleId: z.string(), roleName: z.string(), assignment: z.string() })
+        .readonly(),
+    ]),
+  })
+  .readonly();
+export type GrantPart = z.infer<typeof grantPart>;
 
-/** A VM that a grant is given for. */
-export type GrantedVm = PlannedVm & { readonly vaultName: string | null };
+/** What its stages hand to one another. Times are ISO. */
+export const grantMemo = z
+  .object({
+    /** How often somebody else's write was in the way. */
+    tries: z.number().optional(),
+    since: z.string().optional(),
+    until: z.string().optional(),
+  })
+  .readonly();
+
+/** The types of `grant-key-vault-access`. */
+export type Grant = {
+  readonly part: GrantPart;
+  readonly memo: z.infer<typeof grantMemo>;
+  readonly waits: typeof grantWaits;
+};
 
 /** For whom a grant is planned, what follows it, and its id in the plan. */
 export type GrantFor = Pick<GrantPart, 'vms' | 'then' | 'id'>;

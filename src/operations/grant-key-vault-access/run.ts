@@ -10,18 +10,18 @@ import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
-import type { GrantPart } from './plan.ts';
+import type { Grant } from './plan.ts';
 
 /** So often somebody else's write may be in the way. */
 const mostConflicts = 5;
 
 /** Runs `grant-key-vault-access`. */
-export const runGrant: PartRunner<GrantPart> = {
+export const runGrant: PartRunner<Grant> = {
   first: 'read',
   stages: { read, write, show, wait },
 };
 
-async function read(run: Run<GrantPart>): Promise<Next> {
+async function read(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (!run.azure.grants) return { outcome: failedByUs('no-grant-identity') };
   const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
   if (keyVault === null) return { outcome: failedByUs('key-vault-vanished') };
@@ -30,7 +30,7 @@ async function read(run: Run<GrantPart>): Promise<Next> {
   return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0, memo: run.memo };
 }
 
-async function write(run: Run<GrantPart>): Promise<Next> {
+async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   const tries = run.memo.tries ?? 0;
   const written = await run.write<Json>({
     call: tries === 0 ? 'grant' : `grant-${tries}`,
@@ -48,25 +48,25 @@ async function write(run: Run<GrantPart>): Promise<Next> {
   return { stage: 'show', inMs: 0, memo: { until: later(run, run.waits.grantShows) } };
 }
 
-async function show(run: Run<GrantPart>): Promise<Next> {
+async function show(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (await showsNow(run)) return inForce(run);
   if (Date.parse(run.memo.until as string) <= run.now.getTime())
     return { outcome: failedByUs('not-shown-after-grant') };
   return { stage: 'show', inMs: run.waits.grantLook, memo: run.memo };
 }
 
-function wait(): Promise<Next> {
+function wait(): Promise<Next<Grant['memo']>> {
   return Promise.resolve({ outcome: { ended: 'done' } });
 }
 
-function inForce(run: Run<GrantPart>): Next {
+function inForce(run: Run<Grant>): Next<Grant['memo']> {
   const { policyProbe, policyInForce, roleProbe, roleInForce } = run.waits;
   const [probe, full] = run.part.by.model === 'policies' ? [policyProbe, policyInForce] : [roleProbe, roleInForce];
   const inMs = { protect: probe, 'back-up': full, nothing: 0 }[run.part.then];
   return { stage: 'wait', inMs, memo: { since: run.now.toISOString(), until: later(run, inMs) } };
 }
 
-function give(run: Run<GrantPart>, attempt: Parameters<NonNullable<Run['azure']['grants']>['addAccessPolicy']>[2]) {
+function give(run: Run<Grant>, attempt: Parameters<NonNullable<Run['azure']['grants']>['addAccessPolicy']>[2]) {
   const grants = run.azure.grants;
   if (!grants) throw new Error('no grant identity');
   const { by, keyVault, principalId } = run.part;
@@ -76,12 +76,12 @@ function give(run: Run<GrantPart>, attempt: Parameters<NonNullable<Run['azure'][
   return grants.assignRole(assignment, attempt);
 }
 
-async function showsNow(run: Run<GrantPart>): Promise<boolean> {
+async function showsNow(run: Run<Grant>): Promise<boolean> {
   const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
   return keyVault !== null && (await shows(run, keyVault));
 }
 
-async function shows(run: Run<GrantPart>, keyVault: KeyVaultFacts): Promise<boolean> {
+async function shows(run: Run<Grant>, keyVault: KeyVaultFacts): Promise<boolean> {
   const { by, principalId, missing } = run.part;
   if (by.model === 'policies') {
     const entry = keyVault.policies.find(
@@ -103,6 +103,6 @@ function sameRole(a: string, b: string): boolean {
   return sameId(a, b) || a.split('/').pop()?.toLowerCase() === b.split('/').pop()?.toLowerCase();
 }
 
-function later(run: Run<GrantPart>, ms: number): string {
+function later(run: Run<Grant>, ms: number): string {
   return new Date(run.now.getTime() + ms).toISOString();
 }

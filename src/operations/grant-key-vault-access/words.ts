@@ -3,12 +3,12 @@ import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState } from '../part.ts';
 import { markOf, type PartWords } from '../part-words.ts';
-import type { GrantPart } from './plan.ts';
+import type { Grant, GrantPart } from './plan.ts';
 
 const keyVaultApi = '2026-02-01';
 
 /** What giving access to a key vault says of itself. */
-export const grantWords: PartWords<GrantPart> = {
+export const grantWords: PartWords<Grant> = {
   planLines: (words, part) => {
     const keyVault = part.keyVault.name;
     const wait = words.say('plan.grant-wait', { minutes: part.by.model === 'policies' ? 3 : 10 });
@@ -45,7 +45,7 @@ function addedFact(words: Words, part: GrantPart) {
   return { title: words.say('access.added'), value: `${added} · ${part.keyVault.name}` };
 }
 
-function grantPhases(words: Words, part: GrantPart, state: PartState): Step[] {
+function grantPhases(words: Words, part: GrantPart, state: PartState<Grant['memo']>): Step[] {
   const { say } = words;
   const text = say('phase.grant-write', { keyVault: part.keyVault.name });
   const waiting = state.stage === 'wait' && !state.outcome;

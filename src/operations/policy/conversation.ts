@@ -1,4 +1,4 @@
-import { policyAsk } from '../asks.ts';
+import { policyAsk } from './asks.ts';
 import type { Conversation, Inputs, Offer } from '../conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
 import { policyFlow, vaultOf, type PolicyKnown, type PolicyPorts } from './flow.ts';

@@ -16,7 +16,7 @@ export type VaultRow = {
 export type PolicyRow = { readonly vaultId: string; readonly vaultName: string; readonly facts: PolicyFacts };
 
 /** What there is to choose from. `more`: how many policies were left out. `unread`: vaults whose policies may not be read. */
-export type Estate = {
+export type PolicyEstate = {
   readonly vaults: readonly VaultRow[];
   readonly policies: readonly PolicyRow[];
   readonly more: number;
@@ -27,7 +27,7 @@ export type Estate = {
 const mostListed = 100;
 
 /** The vault that was named, or the only one, or the default; null where it has to be asked. */
-export function presetVault({ vaults }: Pick<Estate, 'vaults'>, asked: string | null): VaultRow | null {
+export function presetVault({ vaults }: Pick<PolicyEstate, 'vaults'>, asked: string | null): VaultRow | null {
   if (asked !== null) return vaults.filter((vault) => names(vault, asked))[0] ?? null;
   const defaults = vaults.filter((vault) => vault.isDefault);
   if (vaults.length === 1) return vaults[0] ?? null;
@@ -35,7 +35,10 @@ export function presetVault({ vaults }: Pick<Estate, 'vaults'>, asked: string | 
 }
 
 /** The policies that were named: by name, by `vault/name` or by id. None named: all. */
-export function namedPolicies({ policies }: Pick<Estate, 'policies'>, asked: string | null): readonly PolicyRow[] {
+export function namedPolicies(
+  { policies }: Pick<PolicyEstate, 'policies'>,
+  asked: string | null,
+): readonly PolicyRow[] {
   if (asked === null) return policies;
   return policies.filter(
     ({ vaultName, facts }) =>
@@ -44,14 +47,14 @@ export function namedPolicies({ policies }: Pick<Estate, 'policies'>, asked: str
 }
 
 /** Of all policies the ones that were named, else as many as a list can show: what is kept is stored with the dialog. */
-export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<Estate, 'policies' | 'more'> {
+export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<PolicyEstate, 'policies' | 'more'> {
   const named = asked === null ? [] : namedPolicies({ policies: all }, asked);
   const policies = (named.length > 0 ? named : all).slice(0, mostListed);
   return { policies, more: (named.length > 0 ? named : all).length - policies.length };
 }
 
 /** The policies nearest to what was asked: those that were named, else all of them. */
-export function offeredPolicies(estate: Pick<Estate, 'policies'>, asked: string | null): readonly PolicyRow[] {
+export function offeredPolicies(estate: Pick<PolicyEstate, 'policies'>, asked: string | null): readonly PolicyRow[] {
   const named = namedPolicies(estate, asked);
   return named.length > 0 ? named : estate.policies;
 }

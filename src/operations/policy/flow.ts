@@ -10,7 +10,14 @@ import { toJson, type Json } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import { shortened } from './difference.ts';
-import { namedPolicies, offeredPolicies, presetVault, type Estate, type PolicyRow, type VaultRow } from './estate.ts';
+import {
+  namedPolicies,
+  offeredPolicies,
+  presetVault,
+  type PolicyEstate,
+  type PolicyRow,
+  type VaultRow,
+} from './estate.ts';
 import { fields, type PolicyForm } from './form.ts';
 import { readForm } from './read-form.ts';
 import { mostPolicies } from './rules.ts';
@@ -33,7 +40,7 @@ export type Place = {
 export type PolicyKnown = {
   readonly args: readonly string[];
   readonly mode: Mode;
-  readonly estate: Estate;
+  readonly estate: PolicyEstate;
   readonly vault: string;
   readonly policy: string;
   readonly form: PolicyForm & { readonly edit?: string };
@@ -47,7 +54,7 @@ export type PolicyKnown = {
 
 /** What the dialog looks at. */
 export type PolicyPorts = {
-  readonly estate: (mode: Mode, asked: string | null) => Promise<Estate>;
+  readonly estate: (mode: Mode, asked: string | null) => Promise<PolicyEstate>;
   readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<Place>;
 };
 

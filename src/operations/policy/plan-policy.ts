@@ -1,4 +1,4 @@
-import type { Plan } from '../plan.ts';
+import { planVersion, type Plan } from '../plan.ts';
 import { bodyOf, placeOf, vaultOf, type PolicyKnown } from './flow.ts';
 
 /** What a finished dialog does: one policy, with everything that is sent. Pure. */
@@ -12,10 +12,9 @@ export function planPolicy(known: PolicyKnown): Plan {
     shape,
     body: bodyOf(known),
   };
-  if (mode === 'new')
-    return { version: 1, goal: 'create-policy', vms: [], parts: [{ ...base, does: 'create-policy' }] };
+  if (mode === 'new') return { version: planVersion, vms: [], parts: [{ ...base, does: 'create-policy' }] };
   const { facts, body } = place.held ?? { facts: null, body: null };
   if (!facts) throw new Error('a policy that is not there cannot be changed');
   const part = { ...base, does: 'change-policy' as const, was: facts, before: body };
-  return { version: 1, goal: 'change-policy', vms: [], parts: [part] };
+  return { version: planVersion, vms: [], parts: [part] };
 }

@@ -1,26 +1,89 @@
 /** What is done to a policy. The plan carries the whole body, so that its digest binds everything that is sent. */
+import { z } from 'zod';
 import type { PolicyFacts, PolicyShape } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
-import type { PartBase } from '../part.ts';
+import { partBase } from '../part.ts';
+import type { policyWaits } from './waits.ts';
 
-type Base = PartBase & {
-  readonly vaultId: string;
-  readonly vaultName: string;
-  readonly policyId: string;
-  readonly shape: PolicyShape;
+const json: z.ZodType<Json> = z.json();
+const retention = z.object({ count: z.number(), unit: z.enum(['Days', 'Weeks', 'Months', 'Years']) }).readonly();
+const times = z.array(z.string()).readonly();
+const schedules = [
+  z.object({ frequency: z.literal('Daily'), times }).readonly(),
+  z.object({ frequency: z.literal('Weekly'), times, days: z.array(z.string()).readonly() }).readonly(),
+  z
+    .object({
+      frequency: z.literal('Hourly'),
+      everyHours: z.number(),
+      windowStart: z.string(),
+      windowHours: z.number(),
+    })
+    .readonly(),
+] as const;
+
+const common = {
+  name: z.string(),
+  kind: z.enum(['Standard', 'Enhanced']),
+  timeZone: z.string(),
+  daily: retention.nullable(),
+  weekly: retention.nullable(),
+  monthly: retention.nullable(),
+  yearly: retention.nullable(),
+};
+
+const policyShape = z
+  .object({ ...common, schedule: z.discriminatedUnion('frequency', schedules), snapshotDays: z.number() })
+  .readonly() satisfies z.ZodType<PolicyShape>;
+
+const policyFacts = z
+  .object({
+    ...common,
+    id: z.string(),
+    schedule: z.discriminatedUnion('frequency', [
+      ...schedules,
+      z.object({ frequency: z.literal('Unknown') }).readonly(),
+    ]),
+    snapshotDays: z.number().nullable(),
+    crashConsistentOnly: z.boolean(),
+    restorePointGroup: z.object({ prefix: z.string(), suffix: z.string() }).readonly().nullable(),
+    protectedItems: z.number(),
+  })
+  .readonly() satisfies z.ZodType<PolicyFacts>;
+
+const base = {
+  ...partBase,
+  vaultId: z.string(),
+  vaultName: z.string(),
+  policyId: z.string(),
+  shape: policyShape,
   /** The `properties` that are sent. */
-  readonly body: Json;
+  body: json,
 };
 
 /** Making a new policy; one that has its name already is never replaced. */
-export type CreatePolicyPart = Base & { readonly does: 'create-policy' };
+export const createPolicyPart = z.object({ ...base, does: z.literal('create-policy') }).readonly();
 
 /** Changing a policy. `before` is the body that it has to have still. */
-export type ChangePolicyPart = Base & {
-  readonly does: 'change-policy';
-  readonly was: PolicyFacts;
-  readonly before: Json;
-};
+export const changePolicyPart = z
+  .object({ ...base, does: z.literal('change-policy'), was: policyFacts, before: json })
+  .readonly();
 
 /** Either. */
-export type PolicyPart = CreatePolicyPart | ChangePolicyPart;
+export type PolicyPart = z.infer<typeof createPolicyPart> | z.infer<typeof changePolicyPart>;
+
+/** What its stages hand to one another. Times are ISO. */
+export const policyMemo = z
+  .object({
+    operationId: z.string().optional(),
+    requestId: z.string().nullable().optional(),
+    /** Since when it is read back. */
+    since: z.string().optional(),
+  })
+  .readonly();
+
+/** The types of `create-policy` and `change-policy`. */
+export type Policy<P extends PolicyPart = PolicyPart> = {
+  readonly part: P;
+  readonly memo: z.infer<typeof policyMemo>;
+  readonly waits: typeof policyWaits;
+};

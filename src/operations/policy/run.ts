@@ -8,14 +8,14 @@ import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gatewa
 import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation } from '../failure.ts';
 import type { Next, OurTrouble, PartRunner, Run } from '../part.ts';
-import type { PolicyPart } from './plan.ts';
+import type { Policy, PolicyPart } from './plan.ts';
 
 const stages = { look, send, follow, verify };
 
 /** Runs `create-policy` and `change-policy`. */
-export const runPolicy: PartRunner<PolicyPart> = { first: 'look', stages };
+export const runPolicy: PartRunner<Policy> = { first: 'look', stages };
 
-async function look(run: Run<PolicyPart>): Promise<Next> {
+async function look(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await run.azure.reads.policy(run.part.policyId);
   if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done', adopted: true } };
   const trouble = troubleOf(run.part, held);
@@ -23,7 +23,7 @@ async function look(run: Run<PolicyPart>): Promise<Next> {
 }
 
 /** Read once more right before the write: between the look and here may lie a crash and an hour. */
-async function send(run: Run<PolicyPart>): Promise<Next> {
+async function send(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const { policyId, body } = run.part;
   const { reads, writes } = run.azure;
   const held = await reads.policy(policyId);
@@ -47,7 +47,7 @@ async function send(run: Run<PolicyPart>): Promise<Next> {
   return { stage: 'follow', inMs: run.waits.operation, memo: { ...run.memo, operationId, requestId } };
 }
 
-async function follow(run: Run<PolicyPart>): Promise<Next> {
+async function follow(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const { operationId = '', requestId = null } = run.memo;
   const status = await run.azure.reads.policyOperation({ policyId: run.part.policyId, operationId });
   if (status?.status === 'InProgress') return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
@@ -56,16 +56,16 @@ async function follow(run: Run<PolicyPart>): Promise<Next> {
   return { outcome: failedOperation(status, requestId) };
 }
 
-function toVerify(run: Run<PolicyPart>): Next {
+function toVerify(run: Run<Policy>): Next<Policy['memo']> {
   return { stage: 'verify', inMs: 0, memo: { ...run.memo, since: run.now.toISOString() } };
 }
 
 /** Success is claimed from the policy as Azure shows it, not from the answer to the write. */
-async function verify(run: Run<PolicyPart>): Promise<Next> {
+async function verify(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await run.azure.reads.policy(run.part.policyId);
   if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done' } };
   const since = Date.parse(run.memo.since ?? run.now.toISOString());
-  if (run.now.getTime() - since > run.waits.grantShows) return { outcome: failedByUs('policy-not-shown') };
+  if (run.now.getTime() - since > run.waits.policyShows) return { outcome: failedByUs('policy-not-shown') };
   return { stage: 'verify', inMs: run.waits.operation, memo: run.memo };
 }
 

@@ -1,7 +1,6 @@
 /** The policy as it would be, before it is written: in plain words, with what differs and the exact command. Pure. */
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
-import { planCommands, planLines } from '../plan-words.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
 import { deletesPoints, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
@@ -112,10 +111,10 @@ function button(
   return { ...made, data: { ...made.data, dialog, revision }, withInputs: false };
 }
 
-function detailsOf({ words, known, now }: SummaryDrawing): Section[] {
+function detailsOf({ words, known, planText }: SummaryDrawing): Section[] {
   const plan = planPolicy(known);
   return [
-    { title: words.say('fold.plan'), body: [planLines(words, plan, now)] },
-    { title: words.say('fold.commands'), body: [planCommands(plan, now)] },
+    { title: words.say('fold.plan'), body: [planText(plan).lines] },
+    { title: words.say('fold.commands'), body: [planText(plan).commands] },
   ];
 }

@@ -3,10 +3,10 @@ import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
 import { policyCommand, undoCommand } from './command.ts';
 import { differenceFacts, policyFactsOf } from './policy-lines.ts';
-import type { PolicyPart } from './plan.ts';
+import type { Policy, PolicyPart } from './plan.ts';
 
 /** What making or changing a policy says of itself. */
-export const policyPartWords: PartWords<PolicyPart> = {
+export const policyPartWords: PartWords<Policy> = {
   planLines: ({ say }, part) => [say(`plan.${part.does}`, names(part)), say('plan.policy-verify')],
   command: (part) => policyCommand(part),
   phases: (words, _part, state) => [

@@ -4,9 +4,8 @@ import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
 import type { Finding, FindingParams } from '../../readiness/finding.ts';
 import type { LeftOutReason } from '../left-out.ts';
 import type { PlannedKeyVault } from '../part.ts';
-import type { Goal } from '../plan.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { bindsForGood } from '../protect/flow.ts';
+import { bindsForGood, type BackupChoice } from '../protect/flow.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 
 /**
@@ -68,13 +67,13 @@ export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brie
 }
 
 /** What may be chosen for a VM, and whether grants are among it. */
-export type Offered = { readonly goals: readonly Goal[]; readonly mayGrant: boolean };
+export type Offered = { readonly choices: readonly BackupChoice[]; readonly mayGrant: boolean };
 
 /** The brief of one VM. Pure. */
-export function briefOf(asked: string, assessment: Assessment, { goals, mayGrant }: Offered): Brief {
+export function briefOf(asked: string, assessment: Assessment, { choices, mayGrant }: Offered): Brief {
   const { id, name, resourceGroup, subscription, os, tags } = assessment.vm;
   const { protection } = assessment;
-  const cause = causeOf(assessment, goals);
+  const cause = causeOf(assessment, choices);
   return {
     asked,
     cause,
@@ -122,12 +121,12 @@ export function whyNot(row: Brief): LeftOutReason {
   }
 }
 
-function causeOf(assessment: Assessment, goals: readonly Goal[]): Cause {
-  const [goal] = goals;
+function causeOf(assessment: Assessment, choices: readonly BackupChoice[]): Cause {
+  const [choice] = choices;
   const unsure = assessment.verdict === 'unknown';
-  if (goal === 'back-up-now') return unsure ? 'unsure' : 'protected';
-  if (goal?.startsWith('grant') || (goal === undefined && assessment.verdict === 'fixable')) return 'access';
-  if (goal === undefined) return 'blocked';
+  if (choice === 'back-up-now') return unsure ? 'unsure' : 'protected';
+  if (choice?.startsWith('grant') || (choice === undefined && assessment.verdict === 'fixable')) return 'access';
+  if (choice === undefined) return 'blocked';
   if (destinationOf(assessment) === null) return 'unknown';
   return unsure ? 'unsure' : 'ready';
 }

@@ -1,4 +1,3 @@
-import { asksOf } from '../asks.ts';
 import type { Conversation, Offer } from '../conversation.ts';
 import { choices, manyFlow, type ManyKnown, type ManyPorts } from './flow.ts';
 import { drawMany } from './messages.ts';
@@ -9,7 +8,7 @@ export const manyConversation: Conversation<ManyKnown, ManyPorts> = {
   flow: manyFlow,
   draw: drawMany,
   answers: ['go', 'sure'],
-  offers: ({ asked, table }): readonly Offer[] =>
+  offers: ({ asked, table }, asksOf): readonly Offer[] =>
     asked && table ? choices(table).map((go) => ({ go, asks: asksOf(planMany({ asked, table, go })) })) : [],
   plan: planMany,
 };

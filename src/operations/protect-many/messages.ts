@@ -4,7 +4,6 @@ import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
-import { planCommands, planLines } from '../plan-words.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../left-out.ts';
 import { whyNot, type Brief, type Cause } from './brief.ts';
@@ -208,13 +207,13 @@ function cancelButton({ words, dialog, revision }: Drawing<ManyKnown>): Button {
   return { title: words.say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false };
 }
 
-function detailsOf({ words, known, now }: Drawing<ManyKnown>) {
+function detailsOf({ words, known, planText }: Drawing<ManyKnown>) {
   const { asked, table } = known;
   const [go] = table ? choices(table) : [];
   if (!asked || !table || !go) return [];
   const plan = planMany({ asked, table, go });
   return [
-    { title: words.say('fold.plan'), body: [planLines(words, plan, now)] },
-    { title: words.say('fold.commands'), body: [planCommands(plan, now)] },
+    { title: words.say('fold.plan'), body: [planText(plan).lines] },
+    { title: words.say('fold.commands'), body: [planText(plan).commands] },
   ];
 }

@@ -2,8 +2,8 @@ import { itemRefOf } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
-import type { Part } from '../part.ts';
-import type { Plan } from '../plan.ts';
+import type { Part } from '../parts.ts';
+import { planVersion, type Plan } from '../plan.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { whyNot, type Brief } from './brief.ts';
 import { chosenOnes, type ManyKnown } from './flow.ts';
@@ -15,8 +15,7 @@ export function planMany(known: ManyKnown): Plan {
   const keepDays = known.asked.keepDays ?? defaultKeepDays;
   const parts = rows.flatMap((row, index) => partsOf(row, { index: index + 1, grants, keepDays }));
   return {
-    version: 1,
-    goal: grants.size > 0 ? 'grant-protect-and-back-up' : 'protect-and-back-up',
+    version: planVersion,
     vms: rows.flatMap((row) => (row.vm ? [{ id: row.vm.id, name: row.vm.name }] : [])),
     ...leftOutOf(known, rows),
     parts: [...grants.values(), ...parts],

@@ -35,7 +35,7 @@ function diskFacts({ say, names }: Words, { disks }: GrantNeed) {
 export function byHandDetails(words: Words, reading: Reading, now: Date): Section[] {
   const parts = grantsFor(reading.assessment, { vault: null, then: 'nothing' });
   const commands = parts.map((part) => grantWords.command(part, now));
-  if (commands.length === 0 || reading.goals.length > 0) return [];
+  if (commands.length === 0 || reading.choices.length > 0) return [];
   const note: Block = { kind: 'text', text: words.say('access.command-note') };
   const title = words.say('fold.by-hand', { count: commands.length });
   return [{ title, body: [note, { kind: 'code', lines: commands }] }];

@@ -17,9 +17,9 @@ export function answeredHead(words: Words, { reading, asked }: Known, head: Head
 
 /** Whoever typed `now` is told that nothing began, and why. */
 export function notStarted(words: Words, { reading, asked }: Known): Block[] {
-  const { goals, assessment } = reading;
+  const { choices, assessment } = reading;
   const { kind, runningJob } = assessment.protection;
-  if (asked.wish !== 'back-up-now' || goals[0] === 'back-up-now' || runningJob) return [];
+  if (asked.wish !== 'back-up-now' || choices[0] === 'back-up-now' || runningJob) return [];
   const why = stopOf(words, assessment);
   const { name: vm } = assessment.vm;
   const text = why

@@ -1,9 +1,8 @@
 import type { Finding } from '../../readiness/finding.ts';
-import { asksOf } from '../asks.ts';
-import type { Conversation, Offer } from '../conversation.ts';
+import type { AsksOf, Conversation, Offer } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
 import { drawBackup } from './messages.ts';
-import { planBackup, planOfGoal } from './plan-backup.ts';
+import { planBackup, planOfChoice } from './plan-backup.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** The dialog behind `/backup vm`. */
@@ -27,10 +26,10 @@ function passesByItself({ verdict, fix, code }: Finding): boolean {
   return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
 }
 
-/** The goals that can be chosen; one whose vault or policy is not chosen yet is asked about at the click. */
-function offersOf(known: Partial<BackupKnown>): readonly Offer[] {
-  return (known.reading?.goals ?? []).flatMap((go) => {
-    const plan = planOfGoal(known, go);
+/** The choices that can be chosen; one whose vault or policy is not chosen yet is asked about at the click. */
+function offersOf(known: Partial<BackupKnown>, asksOf: AsksOf): readonly Offer[] {
+  return (known.reading?.choices ?? []).flatMap((go) => {
+    const plan = planOfChoice(known, go);
     return plan ? [{ go, asks: asksOf(plan) }] : [];
   });
 }

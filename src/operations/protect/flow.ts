@@ -1,6 +1,6 @@
 /**
  * The dialog behind `/backup vm`: which VM, how it stands, where its backups go, and what shall be done. Defaults answer
- * vault and policy in advance; "Change" opens them. With `backup now` the goal is given with the words typed.
+ * vault and policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
  */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
@@ -10,9 +10,17 @@ import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/assessment.ts';
 import { sameVerdictOrBetter } from '../../readiness/same-or-better.ts';
-import type { Goal } from '../plan.ts';
 import type { Candidates } from './candidates.ts';
 import { parseTarget, type Target } from '../../core/vm-target.ts';
+
+/** What can be chosen: the names of the operations of its plan in their order, with a plus between them. */
+export type BackupChoice =
+  | 'protect+back-up-now'
+  | 'protect'
+  | 'back-up-now'
+  | 'grant-key-vault-access+protect+back-up-now'
+  | 'grant-key-vault-access+back-up-now'
+  | 'grant-key-vault-access';
 
 /** What was asked for in words. `keepDays` null: the default. */
 export type Asked = {
@@ -28,7 +36,7 @@ export type Asked = {
 export type Reading = {
   readonly assessment: Assessment;
   /** What can be chosen now, the best first. */
-  readonly goals: readonly Goal[];
+  readonly choices: readonly BackupChoice[];
   /** Why no grant is among them although one is missing: no identity may give it, or a rule keeps it back. */
   readonly grantHeld: 'no-identity' | Refusal | null;
 };
@@ -41,7 +49,7 @@ export type BackupKnown = {
   readonly reading: Reading;
   readonly vault: string;
   readonly policy: string;
-  readonly go: Goal;
+  readonly go: BackupChoice;
   readonly sure: 'yes';
   readonly [step: string]: unknown;
 };
@@ -56,7 +64,11 @@ export type BackupPorts = {
 /** How long a backup made outside the schedule is kept if nothing is said, in days. */
 export const defaultKeepDays = 30;
 
-const protects: readonly Goal[] = ['protect-and-back-up', 'protect', 'grant-protect-and-back-up'];
+const protects: readonly BackupChoice[] = [
+  'protect+back-up-now',
+  'protect',
+  'grant-key-vault-access+protect+back-up-now',
+];
 const askedInput = z.strictObject({
   text: z.string().min(1),
   wish: z.enum(['look', 'back-up-now']),
@@ -88,6 +100,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'reading',
+      shape: 2,
       look: async (known, ports) => toJson(await ports.reading(known.vm)),
       worse: gotWorse,
     },
@@ -106,6 +119,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       // Only the vault that is filled in was looked at with the VM.
       kind: 'find',
       id: 'place',
+      shape: 2,
       replaces: 'reading',
       when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
       look: async (known, ports) => toJson(await ports.reading(known.vm, known.vault)),
@@ -122,8 +136,8 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       kind: 'ask',
       id: 'go',
       preset: ({ asked, reading }) =>
-        asked.wish === 'back-up-now' && reading.goals[0] === 'back-up-now' ? 'back-up-now' : undefined,
-      parse: (input, { reading }) => oneOf(input, reading.goals),
+        asked.wish === 'back-up-now' && reading.choices[0] === 'back-up-now' ? 'back-up-now' : undefined,
+      parse: (input, { reading }) => oneOf(input, reading.choices),
       reopened: neverKept,
     },
     {
@@ -165,7 +179,7 @@ export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'v
 
 /** Whether protection can be switched on, so that vault and policy matter. */
 export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
-  return reading.goals.some((goal) => protects.includes(goal));
+  return reading.choices.some((choice) => protects.includes(choice));
 }
 
 /** Whether the choice of a vault binds for good: one that is locked as immutable never gives a backup back early. */
@@ -220,9 +234,9 @@ export function followsJob({ reading }: Pick<BackupKnown, 'reading'>): string | 
   return runningJob?.operation === 'Backup' ? runningJob.id : null;
 }
 
-/** Worse is: the goal is not offered any more, or there is a trouble, or more to give, that was not shown. */
+/** Worse is: the choice is not offered any more, or there is a trouble, or more to give, that was not shown. */
 function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
-  if (!now.reading.goals.includes(shown.go)) return true;
+  if (!now.reading.choices.includes(shown.go)) return true;
   // Where a backup was to be followed, none is started in its stead.
   if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
   if (protects.includes(shown.go) && termsOf(shown) !== termsOf(now)) return true;

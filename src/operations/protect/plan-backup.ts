@@ -1,13 +1,22 @@
 import { itemRefOf } from '../../azure/gateway.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
-import type { Part, PlannedVm } from '../part.ts';
+import type { PlannedVm } from '../part.ts';
+import type { Part } from '../parts.ts';
 import type { BackUpPart } from '../back-up-now/plan.ts';
-import type { Goal, Plan } from '../plan.ts';
-import { chosenVault, defaultKeepDays, fittingPolicies, followsJob, vaultsThatTake, type BackupKnown } from './flow.ts';
+import { planVersion, type Plan } from '../plan.ts';
+import {
+  chosenVault,
+  defaultKeepDays,
+  fittingPolicies,
+  followsJob,
+  vaultsThatTake,
+  type BackupChoice,
+  type BackupKnown,
+} from './flow.ts';
 
-/** The goals that a reading allows, the best first. `grant` is whether a grant may be started here at all. Pure. */
-export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
+/** The choices that a reading allows, the best first. `grant` is whether a grant may be started here at all. Pure. */
+export function choicesFor(assessment: Assessment, grant: boolean): BackupChoice[] {
   const { verdict, protection, grants } = assessment;
   const canGrant = grant && grants.some((need) => need.offered);
   const needed = grants.some((need) => need.required);
@@ -16,13 +25,17 @@ export function goalsFor(assessment: Assessment, grant: boolean): Goal[] {
     case 'none':
     case 'unknown':
     case 'soft-deleted':
-      if (verdict === 'fixable') return canGrant && takes ? ['grant-protect-and-back-up', 'grant'] : [];
-      return verdict === 'blocked' || !takes ? [] : ['protect-and-back-up', 'protect'];
+      if (verdict === 'fixable')
+        return canGrant && takes ? ['grant-key-vault-access+protect+back-up-now', 'grant-key-vault-access'] : [];
+      return verdict === 'blocked' || !takes ? [] : ['protect+back-up-now', 'protect'];
     case 'protected':
     case 'protecting':
-      if (verdict === 'fixable') return canGrant ? ['grant-and-back-up', 'grant'] : [];
+      if (verdict === 'fixable')
+        return canGrant ? ['grant-key-vault-access+back-up-now', 'grant-key-vault-access'] : [];
       if (verdict === 'blocked') return [];
-      return canGrant && needed ? ['grant-and-back-up', 'back-up-now', 'grant'] : ['back-up-now'];
+      return canGrant && needed
+        ? ['grant-key-vault-access+back-up-now', 'back-up-now', 'grant-key-vault-access']
+        : ['back-up-now'];
     case 'stopped':
     case 'elsewhere':
       return [];
@@ -35,23 +48,22 @@ export function planBackup(known: BackupKnown): Plan {
   const grants = known.go.startsWith('grant') ? grantParts(known) : [];
   const after = grants.map((part) => part.id);
   return {
-    version: 1,
-    goal: known.go,
+    version: planVersion,
     vms: [{ id: assessment.vm.id, name: assessment.vm.name }],
     parts: [...grants, ...backupParts(known, after)],
   };
 }
 
-/** The plan of a goal that could be chosen now; null while a vault or policy that it needs is not chosen. */
-export function planOfGoal(known: Partial<BackupKnown>, go: Goal): Plan | null {
+/** The plan of a choice that could be chosen now; null while a vault or policy that it needs is not chosen. */
+export function planOfChoice(known: Partial<BackupKnown>, go: BackupChoice): Plan | null {
   if (!known.reading) return null;
   if (go.includes('protect') && (known.vault === undefined || known.policy === undefined)) return null;
   return planBackup({ ...known, go } as BackupKnown);
 }
 
-const thenFor = new Map<Goal, GrantPart['then']>([
-  ['grant-protect-and-back-up', 'protect'],
-  ['grant-and-back-up', 'back-up'],
+const thenFor = new Map<BackupChoice, GrantPart['then']>([
+  ['grant-key-vault-access+protect+back-up-now', 'protect'],
+  ['grant-key-vault-access+back-up-now', 'back-up'],
 ]);
 
 function grantParts(known: BackupKnown): GrantPart[] {
@@ -93,16 +105,13 @@ function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
   switch (known.go) {
     case 'protect':
       return [protectPart(known, after)];
-    case 'protect-and-back-up':
-    case 'grant-protect-and-back-up':
+    case 'protect+back-up-now':
+    case 'grant-key-vault-access+protect+back-up-now':
       return [protectPart(known, after), backUpPart(known, ['protect'])];
     case 'back-up-now':
-    case 'grant-and-back-up':
+    case 'grant-key-vault-access+back-up-now':
       return [backUpPart(known, after)];
-    case 'grant':
-    case 'cancel-job':
-    case 'create-policy':
-    case 'change-policy':
+    case 'grant-key-vault-access':
       return [];
   }
 }

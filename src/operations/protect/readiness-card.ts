@@ -8,16 +8,21 @@ import { policyLine } from '../../message/policy-words.ts';
 import { vaultLine } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
-import { planCommands, planLines } from '../plan-words.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessBlocks, byHandDetails } from './access-lines.ts';
-import { defaultKeepDays, eligibleVaults, fittingPolicies, followsJob, type BackupKnown } from './flow.ts';
+import {
+  defaultKeepDays,
+  eligibleVaults,
+  fittingPolicies,
+  followsJob,
+  type BackupChoice,
+  type BackupKnown,
+} from './flow.ts';
 import { searchIn } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
-import type { Goal } from '../plan.ts';
-import { planOfGoal } from './plan-backup.ts';
+import { planOfChoice } from './plan-backup.ts';
 import { checkLine, problemBlocks } from './problem-lines.ts';
 import { protectionFacts, verdictOf, vmLine } from './readiness-lines.ts';
 
@@ -59,8 +64,8 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
 /** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */
 function verdict(drawing: BackupDrawing, known: Known) {
   const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
-  const { goals, assessment } = known.reading;
-  const isHeldBack = goals.length > 0 && goals.every((go) => isHeld(drawing, go));
+  const { choices, assessment } = known.reading;
+  const isHeldBack = choices.length > 0 && choices.every((go) => isHeld(drawing, go));
   if (!isHeldBack || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
   return { ...found, mark: 'block' as const, title: drawing.words.say('held.title', { vm: assessment.vm.name }) };
 }
@@ -78,7 +83,7 @@ function problems(words: Words, known: Known): Block[] {
 /** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
 function inputsOf({ words, next, now, dialog }: BackupDrawing, known: Known): Input[] {
   const { say } = words;
-  if (!known.reading.goals.some((goal) => goal.includes('protect'))) return [];
+  if (!known.reading.choices.some((choice) => choice.includes('protect'))) return [];
   const vaults: Input = {
     kind: 'pick',
     id: 'vault',
@@ -108,7 +113,7 @@ function inputsOf({ words, next, now, dialog }: BackupDrawing, known: Known): In
 
 function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const { say } = drawing.words;
-  const { goals, assessment } = known.reading;
+  const { choices, assessment } = known.reading;
   if (drawing.next === 'vault') {
     return [
       dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' }),
@@ -117,13 +122,13 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   }
   const job = followsJob(known);
   if (job !== null) return runningButtons(drawing, known, job);
-  const anyway = assessment.verdict === 'unknown' && goals.length > 0;
-  const startable = goals.filter((goal) => !isHeld(drawing, goal));
-  const starts = startable.map((goal, index) =>
+  const anyway = assessment.verdict === 'unknown' && choices.length > 0;
+  const startable = choices.filter((choice) => !isHeld(drawing, choice));
+  const starts = startable.map((choice, index) =>
     dialogButton(drawing, {
-      title: index === 0 && anyway ? say('button.try-anyway') : say(`button.${goal}`),
+      title: index === 0 && anyway ? say('button.try-anyway') : say(`button.${choice}`),
       verb: 'submit',
-      data: { go: goal },
+      data: { go: choice },
       style: index === 0 ? 'positive' : 'default',
     }),
   );
@@ -137,7 +142,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
 /** A backup that runs is followed here or cancelled; another one is not started beside it. */
 function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string): Button[] {
   const { say } = drawing.words;
-  const goal = reading.goals.find((one) => one === 'back-up-now' && !isHeld(drawing, one));
+  const choice = reading.choices.find((one) => one === 'back-up-now' && !isHeld(drawing, one));
   const follow = {
     title: say('button.follow'),
     verb: 'submit',
@@ -146,7 +151,7 @@ function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string)
   } as const;
   const cancel = { verb: 'command', data: { command: `backup cancel ${job}` }, withInputs: false };
   return [
-    ...(goal ? [dialogButton(drawing, follow)] : []),
+    ...(choice ? [dialogButton(drawing, follow)] : []),
     { title: say('button.cancel-backup'), ...cancel, style: 'destructive' },
     dialogButton(drawing, { title: say('button.check-again'), verb: 'again' }),
     dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
@@ -158,14 +163,14 @@ function lineOf(drawing: BackupDrawing, known: Known): string[] {
   const { words } = drawing;
   const { say } = words;
   const { assessment } = known.reading;
-  const goals = known.reading.goals.filter((goal) => !isHeld(drawing, goal));
+  const choices = known.reading.choices.filter((choice) => !isHeld(drawing, choice));
   const retention = known.asked.keepDays ?? defaultKeepDays;
   const attempts = assessment.protection.attemptsToday ?? 0;
   const used = attempts >= 3 && attempts < 9 ? [say('attempts-left', { used: attempts })] : [];
   const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
   if (followsJob(known) !== null) return [say('protected.follow')];
-  if (goals.length === 0) return [...used, say('nothing-changed')];
-  if (goals[0]?.startsWith('grant')) return [afterGrant(words, known, goals[0])];
+  if (choices.length === 0) return [...used, say('nothing-changed')];
+  if (choices[0]?.startsWith('grant')) return [afterGrant(words, known, choices[0])];
   const kept = ['none', 'soft-deleted'].includes(assessment.protection.kind)
     ? say('ready.after', { retention })
     : say('protected.after', { retention });
@@ -178,8 +183,8 @@ function byItself({ words, checksAgain }: BackupDrawing): string[] {
 }
 
 /** After a grant the rest goes on by itself, so what it comes to is said before. */
-function afterGrant({ say }: Words, { reading, asked }: Known, first: Goal): string {
-  const backsUp = first !== 'grant';
+function afterGrant({ say }: Words, { reading, asked }: Known, first: BackupChoice): string {
+  const backsUp = first !== 'grant-key-vault-access';
   const parts = [
     ...(reading.grantHeld === null ? [say('no-approval')] : []),
     ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
@@ -196,18 +201,18 @@ function detailsOf(drawing: BackupDrawing, known: Known): Section[] {
     title: checksTitle(words, findings),
     body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
   };
-  const { goals } = known.reading;
-  const startable = goals.find((goal) => !isHeld(drawing, goal));
+  const { choices } = known.reading;
+  const startable = choices.find((choice) => !isHeld(drawing, choice));
   // What waits for approvals may be done by hand meanwhile; of what is denied no commands are given.
-  const byHand = goals.find((go) =>
+  const byHand = choices.find((go) =>
     drawing.held.some((one) => one.go === go && one.because.refused === 'needs-approval'),
   );
   const go = startable ?? byHand;
-  const plan = go === undefined ? null : planOfGoal(known, go);
+  const plan = go === undefined ? null : planOfChoice(known, go);
   const sections: Section[] = [checks];
   if (plan) {
-    if (startable) sections.push({ title: say('fold.plan'), body: [planLines(words, plan, now)] });
-    sections.push({ title: say('fold.commands'), body: [planCommands(plan, now)] });
+    if (startable) sections.push({ title: say('fold.plan'), body: [drawing.planText(plan).lines] });
+    sections.push({ title: say('fold.commands'), body: [drawing.planText(plan).commands] });
   }
   return [...sections, ...byHandDetails(words, known.reading, now), ...otherVaults(words, known)];
 }
@@ -221,9 +226,9 @@ function checksTitle({ say }: Words, findings: readonly Finding[]): string {
 
 /** Told where a vault is to be chosen, and where none can be. */
 function otherVaults(words: Words, known: Known): Section[] {
-  const { assessment, goals } = known.reading;
+  const { assessment, choices } = known.reading;
   const others = assessment.destinations.vaults.filter((vault) => vault.reason !== null);
-  const chooses = goals.some((goal) => goal.includes('protect'));
+  const chooses = choices.some((choice) => choice.includes('protect'));
   const nowhere = assessment.findings.some(({ code, verdict }) => code.startsWith('vault.') && verdict === 'block');
   if (others.length === 0 || !(chooses || nowhere)) return [];
   const items = others.map((vault) => ({

@@ -24,7 +24,7 @@ export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Ma
   }
 }
 
-function unprotected(words: Words, { assessment, goals }: Reading): { mark: Mark; title: string; corner: string } {
+function unprotected(words: Words, { assessment, choices }: Reading): { mark: Mark; title: string; corner: string } {
   const { say } = words;
   const vm = assessment.vm.name;
   const corner = assessment.protection.kind === 'none' ? say('corner.not-protected') : say('corner.unknown');
@@ -36,7 +36,7 @@ function unprotected(words: Words, { assessment, goals }: Reading): { mark: Mark
       return { mark: 'ok', title: say('ready.title-warnings', { vm, count: Math.max(1, count) }), corner };
     case 'unknown': {
       // Where nothing can be started, it cannot be said that it would probably work either.
-      const key = goals.length > 0 ? 'ready.title-unknown' : 'ready.title-unread';
+      const key = choices.length > 0 ? 'ready.title-unknown' : 'ready.title-unread';
       return { mark: 'unknown', title: say(key, { vm, count: Math.max(1, count) }), corner };
     }
     case 'fixable':

@@ -10,18 +10,18 @@ import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { tellingStanding } from '../standing.ts';
-import type { ProtectPart } from './plan.ts';
+import type { Protect } from './plan.ts';
 
 const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
 const mostQuietRepeats = 2;
 
 /** Runs `protect`. */
-export const runProtect: PartRunner<ProtectPart> = {
+export const runProtect: PartRunner<Protect> = {
   first: 'look',
   stages: tellingStanding({ look, refresh, refreshing, put, follow }),
 };
 
-async function look(run: Run<ProtectPart>): Promise<Next> {
+async function look(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item && isOn(item)) {
     const ours = item.policyId !== null && sameId(item.policyId, run.part.policyId);
@@ -34,7 +34,7 @@ async function look(run: Run<ProtectPart>): Promise<Next> {
   return { stage: listed ? 'put' : 'refresh', inMs: 0, memo: run.memo };
 }
 
-async function refresh(run: Run<ProtectPart>): Promise<Next> {
+async function refresh(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const { vaultId } = run.part.ref;
   const written = await run.write<Json>({
     call: 'refresh-containers',
@@ -49,7 +49,7 @@ async function refresh(run: Run<ProtectPart>): Promise<Next> {
   return { stage: 'refreshing', inMs: run.waits.operation, memo: { ...run.memo, operationId: ref.operationId } };
 }
 
-async function refreshing(run: Run<ProtectPart>): Promise<Next> {
+async function refreshing(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId: null };
   const done = await run.azure.reads.refreshed(ref);
   return done
@@ -57,7 +57,7 @@ async function refreshing(run: Run<ProtectPart>): Promise<Next> {
     : { stage: 'refreshing', inMs: run.waits.operation, memo: run.memo };
 }
 
-async function put(run: Run<ProtectPart>): Promise<Next> {
+async function put(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const { ref, vm, policyId } = run.part;
   const written = await run.write<Json>({
     call: `protect-${run.memo.tries ?? 0}`,
@@ -79,7 +79,7 @@ async function put(run: Run<ProtectPart>): Promise<Next> {
   return { stage: 'follow', inMs: run.waits.operation, memo };
 }
 
-async function follow(run: Run<ProtectPart>): Promise<Next> {
+async function follow(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const requestId = run.memo.requestId ?? null;
   const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
   const status = await run.azure.reads.operation(ref);
@@ -92,7 +92,7 @@ async function follow(run: Run<ProtectPart>): Promise<Next> {
 }
 
 /** A refusal for missing key access soon after a grant: tried again later, quietly, a limited number of times. */
-function notThroughYet(run: Run<ProtectPart>, code: string | null): Next | null {
+function notThroughYet(run: Run<Protect>, code: string | null): Next<Protect['memo']> | null {
   const tries = run.memo.tries ?? 0;
   const granted = run.part.after.map((id) => run.others(id)?.endedAt).find((at) => at);
   const fresh = granted !== undefined && run.now.getTime() - Date.parse(granted as string) < run.waits.grantFresh;
@@ -100,7 +100,7 @@ function notThroughYet(run: Run<ProtectPart>, code: string | null): Next | null 
   return { stage: 'look', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
 }
 
-async function isProtectedAsPlanned(run: Run<ProtectPart>): Promise<boolean> {
+async function isProtectedAsPlanned(run: Run<Protect>): Promise<boolean> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   return item !== null && isOn(item) && item.policyId !== null && sameId(item.policyId, run.part.policyId);
 }

@@ -1,10 +1,10 @@
 import { armId } from '../../core/arm-id.ts';
 import { dueText } from '../../message/due-text.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
-import type { ProtectPart } from './plan.ts';
+import type { Protect } from './plan.ts';
 
 /** What switching protection on says of itself. */
-export const protectWords: PartWords<ProtectPart> = {
+export const protectWords: PartWords<Protect> = {
   planLines: ({ say }, part) => [
     say('plan.protect', { vm: part.vm.name, vault: part.vaultName, policy: part.policyName }),
   ],
@@ -14,7 +14,7 @@ export const protectWords: PartWords<ProtectPart> = {
     return `az backup protection enable-for-vm ${where} --vm '${vm.id}' --policy-name '${policyName}'`;
   },
   phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.protect'), note: noteOf(words, state) },
+    { state: markOf(state), text: words.say('phase.protect'), note: noteOf(words, state, state.memo.tries) },
   ],
   doing: ({ say }, part) => say('progress.now-protect', { vm: part.vm.name }),
   place: (part) => part.vaultName,

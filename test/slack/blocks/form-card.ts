@@ -17,7 +17,7 @@ export function form(context: RenderContext): CardMessage {
         { kind: 'pick', id: 'time', label: w.say('policy-field.time'), value: '02:00', choices },
         { kind: 'pick', id: 'zone', label: w.say('policy-field.zone'), style: 'expanded', value: '00:00', choices },
         { kind: 'text', id: 'daily', label: w.say('policy-field.daily'), value: '30', maxLength: 20 },
-        { kind: 'toggle', id: 'now', title: w.say('button.protect-and-back-up'), on: true },
+        { kind: 'toggle', id: 'now', title: w.say('button.protect+back-up-now'), on: true },
       ],
       buttons: [
         press(w.say('button.continue'), 'submit', { style: 'positive', data: { ...dialog, form: 'sent' } }),

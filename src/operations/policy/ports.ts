@@ -1,23 +1,23 @@
-import type { VaultFacts } from '../azure/gateway.ts';
-import { perVault, readVaults, type Unread } from '../azure/partial-read.ts';
-import { sameId, subscriptionOf } from '../core/arm-id.ts';
-import { keptPolicies, type Estate, type VaultRow } from '../operations/policy/estate.ts';
-import type { Mode, PolicyPorts } from '../operations/policy/flow.ts';
-import { isDefault } from '../readiness/destinations.ts';
-import { tried } from '../readiness/reader.ts';
-import type { Deps } from './deps.ts';
+import type { VaultFacts } from '../../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import { sameId, subscriptionOf } from '../../core/arm-id.ts';
+import type { Estate } from '../estate.ts';
+import { keptPolicies, type PolicyEstate, type VaultRow } from './estate.ts';
+import type { Mode, PolicyPorts } from './flow.ts';
+import { isDefault } from '../../readiness/destinations.ts';
+import { tried } from '../../readiness/reader.ts';
 
 /** What the policy dialog looks at. */
-export function policyPorts(deps: Deps): PolicyPorts {
-  const { reads } = deps.azure;
+export function policyPorts(estate: Estate): PolicyPorts {
+  const { reads } = estate;
   return {
-    estate: (mode, asked) => estateOf(deps, mode, asked),
+    estate: (mode, asked) => estateOf(estate, mode, asked),
     place: async ({ vaultId, policyId }) => {
       const [vaults, held] = await Promise.all([reads.vaults(subscriptionOf(vaultId)), reads.policy(policyId)]);
       const vault = vaults.find(({ id }) => sameId(id, vaultId)) ?? null;
       const [policies, guarded] = await Promise.all([
         vault ? reads.policies(vaultId).then((all) => all.length) : 0,
-        vault?.multiUserAuthorization ? guardedIn(deps, vaultId) : [],
+        vault?.multiUserAuthorization ? guardedIn(estate, vaultId) : [],
       ]);
       return { vault, policies, held, guarded };
     },
@@ -25,15 +25,15 @@ export function policyPorts(deps: Deps): PolicyPorts {
 }
 
 /** What the vault's Resource Guard guards; null where that could not be read, or where Azure names nothing. */
-async function guardedIn({ azure }: Deps, vaultId: string): Promise<readonly string[] | null> {
-  const read = await tried(() => azure.reads.guardedOperations(vaultId));
+async function guardedIn({ reads }: Estate, vaultId: string): Promise<readonly string[] | null> {
+  const read = await tried(() => reads.guardedOperations(vaultId));
   return read.ok && read.value.length > 0 ? read.value : null;
 }
 
-async function estateOf(deps: Deps, mode: Mode, asked: string | null): Promise<Estate> {
-  const { reads, subscriptions } = deps.azure;
+async function estateOf(estate: Estate, mode: Mode, asked: string | null): Promise<PolicyEstate> {
+  const { reads, subscriptions } = estate;
   const { read: vaults, unread } = await readVaults(reads, subscriptions);
-  const rows = vaults.map((vault) => rowOf(deps, vault));
+  const rows = vaults.map((vault) => rowOf(estate, vault));
   if (mode === 'new') return { vaults: rows, policies: [], more: 0, unread: namesOf(unread) };
   const lists = await perVault(vaults, async ({ id, name }) =>
     (await reads.policies(id)).map((facts) => ({ vaultId: id, vaultName: name, facts })),
@@ -41,7 +41,7 @@ async function estateOf(deps: Deps, mode: Mode, asked: string | null): Promise<E
   return { vaults: rows, ...keptPolicies(lists.read.flat(), asked), unread: namesOf([...unread, ...lists.unread]) };
 }
 
-function rowOf({ readiness }: Deps, vault: VaultFacts): VaultRow {
+function rowOf({ readiness }: Estate, vault: VaultFacts): VaultRow {
   const { id, name, resourceGroup, subscription, region } = vault;
   return { id, name, resourceGroup, subscription, region, isDefault: isDefault(vault, readiness.rules) };
 }

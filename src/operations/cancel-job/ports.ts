@@ -1,23 +1,21 @@
-import type { JobFacts, VaultFacts, VmEntry } from '../azure/gateway.ts';
-import { groupAndName, isJobMeant, firstOfEachVm, vmIdOfJob, vmKeyOfJob } from '../azure/job-vm.ts';
-import { perVault, readVaults, type PartialRead } from '../azure/partial-read.ts';
-import { keyOfId } from '../core/arm-id.ts';
-import type { CancelPorts, Running, RunningJob, RunningRow } from '../operations/cancel-job/running.ts';
-import { inventoryNamed } from '../store/inventory.ts';
-import type { Deps } from './deps.ts';
-import { starterOf } from './job-starter.ts';
+import type { JobFacts, VaultFacts } from '../../azure/gateway.ts';
+import { groupAndName, isJobMeant, firstOfEachVm, vmIdOfJob, vmKeyOfJob } from '../../azure/job-vm.ts';
+import { perVault, readVaults, type PartialRead } from '../../azure/partial-read.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import type { CancelPorts, Running, RunningJob, RunningRow } from './running.ts';
+import type { Estate } from '../estate.ts';
 
 const dayMs = 86_400_000;
 
 /** Finds what can be cancelled: the newest running job of a VM, the one whose id begins like this, or all; the newest first. */
-export function cancelPorts(deps: Deps): CancelPorts {
-  return { running: (asked) => (asked === null ? listRunning(deps) : findRunning(deps, asked)) };
+export function cancelPorts(estate: Estate): CancelPorts {
+  return { running: (asked) => (asked === null ? listRunning(estate) : findRunning(estate, asked)) };
 }
 
 type Found = { readonly vault: VaultFacts; readonly job: JobFacts };
 
-async function listRunning(deps: Deps): Promise<Running> {
-  const { read, unread } = await runningJobs(deps);
+async function listRunning(estate: Estate): Promise<Running> {
+  const { read, unread } = await runningJobs(estate);
   return { found: null, several: [], rows: read.map(rowOf), unread };
 }
 
@@ -26,23 +24,23 @@ function rowOf({ job, vault }: Found): RunningRow {
   return { jobId: job.name, vm: groupAndName(job), vaultName: vault.name, since };
 }
 
-async function findRunning(deps: Deps, asked: string): Promise<Running> {
-  const { read, unread } = await runningJobs(deps);
+async function findRunning(estate: Estate, asked: string): Promise<Running> {
+  const { read, unread } = await runningJobs(estate);
   const jobs = read.filter(({ job }) => isJobMeant(job, asked));
   // Two VMs may share a name, and only one of them is meant.
   const newest = firstOfEachVm(jobs);
   const [only] = newest;
   if (!only) return { found: null, several: [], unread };
   if (newest.length > 1) return { found: null, several: newest.map(({ job }) => groupAndName(job)).sort(), unread };
-  return { found: await told(deps, only), several: [], unread };
+  return { found: await told(estate, only), several: [], unread };
 }
 
-async function runningJobs({ azure, clock }: Deps): Promise<PartialRead<Found>> {
-  const now = clock.now().getTime() + (azure.clockSkew() ?? 0);
+async function runningJobs({ azureNow, reads, subscriptions }: Estate): Promise<PartialRead<Found>> {
+  const now = azureNow().getTime();
   const window = { from: new Date(now - 3 * dayMs), to: new Date(now + 300_000), status: 'InProgress' as const };
-  const vaults = await readVaults(azure.reads, azure.subscriptions);
+  const vaults = await readVaults(reads, subscriptions);
   const lists = await perVault(vaults.read, async (vault) =>
-    (await azure.reads.jobs(vault.id, window)).map((job) => ({ vault, job })),
+    (await reads.jobs(vault.id, window)).map((job) => ({ vault, job })),
   );
   const startOf = ({ job }: Found) => job.startTime?.getTime() ?? 0;
   const read = lists.read.flat().toSorted((a, b) => startOf(b) - startOf(a));
@@ -50,10 +48,10 @@ async function runningJobs({ azure, clock }: Deps): Promise<PartialRead<Found>> 
 }
 
 /** Azure says "cancellable" for as long as a backup runs, but cancels only while the snapshot is taken. */
-async function told(deps: Deps, { vault, job }: Found): Promise<RunningJob> {
-  const full = (await deps.azure.reads.job(vault.id, job.name)) ?? job;
+async function told(estate: Estate, { vault, job }: Found): Promise<RunningJob> {
+  const full = (await estate.reads.job(vault.id, job.name)) ?? job;
   const inSnapshot = full.operation !== 'Backup' || !/^Completed$/i.test(full.tasks[0]?.status ?? '');
-  const namesakes = (await inventoryNamed(deps.database.db, 'vm', job.vmName)) as VmEntry[];
+  const namesakes = await estate.vms.named(job.vmName);
   const listed = namesakes.find(({ id }) => keyOfId(id) === vmKeyOfJob(job));
   return {
     jobId: job.name,
@@ -68,6 +66,6 @@ async function told(deps: Deps, { vault, job }: Found): Promise<RunningJob> {
     calledAs: namesakes.some((vm) => vm !== listed) ? groupAndName(job) : job.vmName,
     since: job.startTime?.toISOString() ?? null,
     cancellable: full.cancellable && inSnapshot,
-    startedBy: await starterOf(deps.database.db, job.name),
+    startedBy: await estate.starterOf(job.name),
   };
 }

@@ -1,0 +1,37 @@
+import type { VmEntry } from '../azure/gateway.ts';
+import type { Estate, ListedVms } from '../operations/estate.ts';
+import { asksOf } from '../operations/plan-rights.ts';
+import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
+import type { Deps } from './deps.ts';
+import { refusalOf } from './gate.ts';
+import { listedVms, refreshInventory, unlisted } from './inventory.ts';
+import { starterOf } from './job-starter.ts';
+
+/** The estate as the readings of dialogs and views see it. */
+export function estateOf(deps: Deps): Estate {
+  const { azure, authority, clock } = deps;
+  return {
+    subscriptions: azure.subscriptions,
+    reads: azure.reads,
+    grants: azure.grants,
+    now: () => clock.now(),
+    azureNow: () => new Date(clock.now().getTime() + (azure.clockSkew() ?? 0)),
+    vms: vmsOf(deps),
+    readiness: deps.readiness,
+    grantByPolicy: authority.grantByPolicy,
+    heldByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }))),
+    starterOf: (jobId) => starterOf(deps.database.db, jobId),
+  };
+}
+
+function vmsOf(deps: Deps): ListedVms {
+  const q = deps.database.db;
+  return {
+    all: async () => (await inventoryOf(q, 'vm')) as VmEntry[],
+    named: async (name) => (await inventoryNamed(q, 'vm', name)) as VmEntry[],
+    fresh: () => listedVms(deps),
+    listedAt: () => inventoryListedAt(q),
+    unlisted: () => unlisted(deps),
+    refresh: () => refreshInventory(deps),
+  };
+}

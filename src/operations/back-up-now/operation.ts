@@ -1,0 +1,26 @@
+import { cancelAsk } from '../cancel-job/asks.ts';
+import { operation } from '../operation.ts';
+import { asksOnVm } from '../targets.ts';
+import { backUpMemo, backUpPart, type BackUp } from './plan.ts';
+import { runBackUp } from './run.ts';
+import { backUpWords } from './words.ts';
+
+/** A backup outside the schedule. */
+export const backUpNow = operation<BackUp>({
+  name: 'back-up-now',
+  part: {
+    schema: backUpPart,
+    memo: backUpMemo,
+    runner: runBackUp,
+    words: backUpWords,
+    asks: (part) => asksOnVm('back-up-now', part),
+    diagnoses: 'backup',
+    job: ({ joins }, { memo, outcome, stage }) => {
+      const id = memo.jobId ?? joins;
+      const open = outcome === null && stage === 'job';
+      return id === undefined ? null : { id, joined: memo.joined === true || joins !== undefined, open };
+    },
+    cancelAsk: (part, startedBy) => cancelAsk({ ...part, vaultId: part.ref.vaultId, startedBy }),
+  },
+  dialogs: [],
+});

@@ -1,0 +1,15 @@
+import { minute, second } from '../durations.ts';
+
+/** How long a backup waits for Azure, in milliseconds. */
+export const backUpWaits = {
+  /** Between two looks at the followed job: in its first 5 minutes, in its first hour, later. */
+  jobEarly: 10 * second,
+  jobMid: 30 * second,
+  jobLate: 2 * minute,
+  jobEarlyEnds: 5 * minute,
+  jobMidEnds: 60 * minute,
+  /** The patience of the write that starts it. */
+  traceBackup: 60 * second,
+  /** How long a recovery point may take to show after its job. */
+  point: 2 * minute,
+};

@@ -1,0 +1,13 @@
+import type { Ask } from '../../people/rights.ts';
+import { vaultTarget, vmTarget } from '../targets.ts';
+import type { CancelPart } from './plan.ts';
+
+/** The right to cancel a job: of whoever started it, or an administrator's. */
+export function cancelAsk(part: Pick<CancelPart, 'vm' | 'vaultId' | 'vaultName' | 'startedBy'>): Ask {
+  return {
+    operation: 'cancel-job',
+    target: { ...vmTarget(part.vm), vault: part.vaultName },
+    also: [vaultTarget(part.vaultId, part.vaultName)],
+    startedBy: part.startedBy,
+  };
+}

@@ -1,0 +1,21 @@
+import { dialog, operation } from '../operation.ts';
+import { cancelAsk } from './asks.ts';
+import { cancelConversation } from './conversation.ts';
+import { cancelMemo, cancelPart, type Cancel } from './plan.ts';
+import { cancelPorts } from './ports.ts';
+import { runCancel } from './run.ts';
+import { cancelWords } from './words.ts';
+
+/** Cancelling a running job. */
+export const cancelJob = operation<Cancel>({
+  name: 'cancel-job',
+  part: {
+    schema: cancelPart,
+    memo: cancelMemo,
+    runner: runCancel,
+    words: cancelWords,
+    asks: (part) => [cancelAsk(part)],
+    diagnoses: 'configure',
+  },
+  dialogs: [dialog(cancelConversation, cancelPorts)],
+});

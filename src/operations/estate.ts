@@ -1,0 +1,39 @@
+/** What dialogs and views look at: Azure, what of it is listed, and what this installation's settings make of it. */
+import type { AzureGateway, VmEntry } from '../azure/gateway.ts';
+import type { PartialRead, Unread } from '../azure/partial-read.ts';
+import type { Refusal } from '../core/refusal.ts';
+import type { ReadinessCache } from '../readiness/gather.ts';
+import type { ReadinessRules } from '../readiness/rules.ts';
+import type { Part } from './parts.ts';
+
+/** The estate as one reading sees it. */
+export type Estate = {
+  readonly subscriptions: readonly string[];
+  readonly reads: AzureGateway['reads'];
+  /** Null: no identity is set that may grant access. */
+  readonly grants: AzureGateway['grants'];
+  /** The present by this process's clock, and by Azure's, which its jobs and points are dated by. */
+  readonly now: () => Date;
+  readonly azureNow: () => Date;
+  readonly vms: ListedVms;
+  readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
+  /** Whether an administrator has switched on grants by access policy for this key vault. */
+  readonly grantByPolicy: (keyVaultName: string) => boolean;
+  /** What the rules keep back from everybody; null: nothing. */
+  readonly heldByRules: (parts: readonly Part[]) => Refusal | null;
+  /** The id of the person whose operation started a job; null: none did. */
+  readonly starterOf: (jobId: string) => Promise<string | null>;
+};
+
+/** The VMs as they were listed last. */
+export type ListedVms = {
+  readonly all: () => Promise<readonly VmEntry[]>;
+  readonly named: (name: string) => Promise<readonly VmEntry[]>;
+  /** The same as `all`, read anew where the list is too old, with what could not be read. */
+  readonly fresh: () => Promise<PartialRead<VmEntry>>;
+  readonly listedAt: () => Promise<Date | null>;
+  /** The subscriptions whose VMs could not be listed. */
+  readonly unlisted: () => Promise<readonly Unread[]>;
+  /** Lists everything anew. */
+  readonly refresh: () => Promise<void>;
+};

@@ -1,0 +1,19 @@
+import { operation } from '../operation.ts';
+import { grantAsks } from './asks.ts';
+import { grantMemo, grantPart, type Grant } from './plan.ts';
+import { runGrant } from './run.ts';
+import { grantWords } from './words.ts';
+
+/** Giving Azure Backup access to a key vault. */
+export const grantKeyVaultAccess = operation<Grant>({
+  name: 'grant-key-vault-access',
+  part: {
+    schema: grantPart,
+    memo: grantMemo,
+    runner: runGrant,
+    words: grantWords,
+    asks: grantAsks,
+    diagnoses: 'configure',
+  },
+  dialogs: [],
+});

@@ -1,0 +1,55 @@
+/**
+ * One operation as one value: its name, its part with everything that runs, shows and guards it, and the dialogs that lead
+ * to it. The name stands in plans, in `kluis.yaml`, in the audit log and in metrics; nothing has a second one.
+ */
+import type { z } from 'zod';
+import type { OperationName } from '../people/operations.ts';
+import type { Ask } from '../people/rights.ts';
+import type { Conversation } from './conversation.ts';
+import type { Estate } from './estate.ts';
+import type { Kind, PartRunner, PartState } from './part.ts';
+import type { PartWords } from './part-words.ts';
+
+/** An operation. */
+export type Operation<K extends Kind = Kind> = {
+  readonly name: OperationName;
+  readonly part: PartKind<K>;
+  /** The dialogs that end in a plan with this part first; none where it only runs as part of another's plan. */
+  readonly dialogs: readonly Dialog[];
+};
+
+/** What one kind of part is. */
+export type PartKind<K extends Kind = Kind> = {
+  /** How it is read from the database, and what its stages hand to one another. */
+  readonly schema: z.ZodType<K['part']>;
+  readonly memo: z.ZodType<K['memo']>;
+  readonly runner: PartRunner<K>;
+  readonly words: PartWords<K>;
+  /** The permissions that it takes, on what it touches. */
+  readonly asks: (part: K['part']) => readonly Ask[];
+  /** As what its failures are looked up in the knowledge. */
+  readonly diagnoses: 'backup' | 'configure';
+  /** The job of Azure that it follows now or has followed; absent: it never follows one. */
+  readonly job?: (part: K['part'], state: PartState<K['memo']>) => FollowedJob | null;
+  /** The right to cancel what it runs; `startedBy`: who started that here, null: nobody did. Absent: it runs nothing to cancel. */
+  readonly cancelAsk?: (part: K['part'], startedBy: string | null) => Ask;
+};
+
+/** A job of Azure that a part follows. `joined`: somebody else started it; `open`: it has not ended as far as is known. */
+export type FollowedJob = { readonly id: string; readonly joined: boolean; readonly open: boolean };
+
+/** A dialog with what its readings use. */
+export type Dialog = { readonly conversation: Conversation; readonly ports: (estate: Estate) => unknown };
+
+/** Types an operation's value; a list holds them all as the same kind. */
+export function operation<K extends Kind>(value: Operation<K>): Operation {
+  return value as unknown as Operation;
+}
+
+/** Known values differ from dialog to dialog; the engine treats them all as what is known by step id. */
+export function dialog<K extends Record<string, unknown>, Ports>(
+  conversation: Conversation<K, Ports>,
+  ports: (estate: Estate) => Ports,
+): Dialog {
+  return { conversation: conversation as unknown as Conversation, ports };
+}

@@ -1,0 +1,18 @@
+/** The parts that a plan can have. */
+import { backUpPart } from './back-up-now/plan.ts';
+import { cancelPart } from './cancel-job/plan.ts';
+import { grantPart } from './grant-key-vault-access/plan.ts';
+import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
+import { protectPart } from './protect/plan.ts';
+import { z } from 'zod';
+
+/** How any part is read from the database. */
+export const partSchema = z.discriminatedUnion('does', [
+  grantPart,
+  protectPart,
+  backUpPart,
+  cancelPart,
+  createPolicyPart,
+  changePolicyPart,
+]);
+export type Part = z.infer<typeof partSchema>;

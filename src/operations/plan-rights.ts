@@ -1,0 +1,15 @@
+/** Which rights a plan takes, read from its parts: the operation, on what it touches. */
+import type { Ask } from '../people/rights.ts';
+import { kindOf } from './list.ts';
+import type { Part } from './parts.ts';
+import type { Plan } from './plan.ts';
+
+/** Every right that a plan takes. */
+export function asksOf({ parts }: Pick<Plan, 'parts'>): readonly Ask[] {
+  return parts.flatMap((part) => kindOf(part).asks(part));
+}
+
+/** The right to cancel what a plan runs, and who started each of it; null: nobody here did. */
+export function asksToCancel({ parts }: Pick<Plan, 'parts'>, startedBy: (part: Part) => string | null): readonly Ask[] {
+  return parts.flatMap((part) => kindOf(part).cancelAsk?.(part, startedBy(part)) ?? []);
+}

@@ -1,0 +1,7 @@
+import { minute } from '../durations.ts';
+
+/** How long writing a policy waits for Azure, in milliseconds. */
+export const policyWaits = {
+  /** How long the policy may take to show as it was written. */
+  policyShows: 2 * minute,
+};

@@ -1,0 +1,23 @@
+import { dialog, operation } from '../operation.ts';
+import { manyConversation } from '../protect-many/conversation.ts';
+import { manyPorts } from '../protect-many/ports.ts';
+import { asksOnVm } from '../targets.ts';
+import { backupConversation } from './conversation.ts';
+import { protectMemo, protectPart, type Protect } from './plan.ts';
+import { backupPorts } from './ports.ts';
+import { runProtect } from './run.ts';
+import { protectWords } from './words.ts';
+
+/** Switching protection on. */
+export const protect = operation<Protect>({
+  name: 'protect',
+  part: {
+    schema: protectPart,
+    memo: protectMemo,
+    runner: runProtect,
+    words: protectWords,
+    asks: (part) => asksOnVm('protect', part),
+    diagnoses: 'configure',
+  },
+  dialogs: [dialog(backupConversation, backupPorts), dialog(manyConversation, manyPorts)],
+});

@@ -1,0 +1,95 @@
+/** What a dialog looks at: the inventory for a name, and Azure for a VM. */
+import type { VmEntry } from '../../azure/gateway.ts';
+import { armId, parseArmId } from '../../core/arm-id.ts';
+import { candidatesFor, type Candidates } from './candidates.ts';
+import type { BackupPorts, Reading } from './flow.ts';
+import { choicesFor, grantsFor } from './plan-backup.ts';
+import type { Target } from '../../core/vm-target.ts';
+import { assess } from '../../readiness/assess.ts';
+import { gather } from '../../readiness/gather.ts';
+import type { Assessment } from '../../readiness/assessment.ts';
+import type { Estate } from '../estate.ts';
+
+const mostRows = 20;
+
+/** The ports of the backup dialog. */
+export function backupPorts(estate: Estate): BackupPorts {
+  return {
+    candidates: (target) => findCandidates(estate, target),
+    reading: (vmId, vaultId) => readVm(estate, vmId, vaultId),
+  };
+}
+
+/** The VMs that a target names; on a miss the list is read anew, since the VM may have been made a minute ago. */
+async function findCandidates(estate: Estate, target: Target): Promise<Candidates> {
+  const known = await fromInventory(estate, target);
+  const found = known.vms.length > 0 ? known : await estate.vms.refresh().then(() => fromInventory(estate, target));
+  if (found.vms.length < 2) return found;
+  const vms = await Promise.all(
+    found.vms.slice(0, mostRows).map(async (vm) => ({ ...vm, protectedIn: await vaultOf(estate, vm) })),
+  );
+  return { ...found, vms };
+}
+
+async function fromInventory(estate: Estate, target: Target): Promise<Candidates> {
+  const at = (await estate.vms.listedAt()) ?? estate.now();
+  const list = { subscriptions: estate.subscriptions.length, unread: await estate.vms.unlisted(), at };
+  const named = candidatesFor(target, await estate.vms.named(target.name), list);
+  if (named.vms.length > 0) return named;
+  return candidatesFor(target, await estate.vms.all(), list);
+}
+
+/** The name of the Recovery Services vault that protects a VM; null where none does or it cannot be told. */
+async function vaultOf(estate: Estate, vm: VmEntry): Promise<string | null> {
+  if (vm.classic) return null;
+  try {
+    const { vaultId } = await estate.reads.backupStatus(vm);
+    return vaultId === null ? null : (parseArmId(vaultId)?.name ?? null);
+  } catch {
+    return null; // the row is then shown without it: this only helps to tell two VMs apart
+  }
+}
+
+/** Everything about one VM, with what the rules of this installation make of it. */
+async function readVm(estate: Estate, vmId: string, vaultId?: string): Promise<Reading> {
+  const { rules, cache } = estate.readiness;
+  const { subscription, name } = armId(vmId);
+  const region = await regionOf(estate, name, vmId);
+  const now = estate.now();
+  const reading = await gather(estate.reads, {
+    vmId,
+    vaultId,
+    subscription,
+    region,
+    rules,
+    cache,
+    now,
+    grants: estate.grants,
+  });
+  // It was listed a moment ago: whoever checks again shall find where it went.
+  if (region !== null && reading.vm.ok && reading.vm.value === null) await estate.vms.refresh();
+  const assessment = assess(reading, rules);
+  const held = grantHeld(estate, assessment);
+  return { assessment, choices: choicesFor(assessment, held === null), grantHeld: held };
+}
+
+async function regionOf(estate: Estate, name: string, vmId: string): Promise<string | null> {
+  const entries = await estate.vms.named(name);
+  return entries.find((entry) => entry.id.toLowerCase() === vmId.toLowerCase())?.region ?? null;
+}
+
+/** Where the backups of a VM would go if nothing else is chosen. */
+function presetVaultName({ destinations }: Assessment): string | null {
+  const { vaults, preset } = destinations;
+  return vaults.find(({ id }) => id === preset.vaultId)?.name ?? null;
+}
+
+/** Why no grant may be started from here, where one is missing. */
+export function grantHeld(estate: Estate, assessment: Assessment): Reading['grantHeld'] {
+  if (assessment.grants.length === 0) return null;
+  if (estate.grants === null) return 'no-identity';
+  const byPolicy = assessment.grants.filter((need) => need.model === 'policies');
+  if (!byPolicy.every((need) => estate.grantByPolicy(need.keyVaultName))) return 'no-identity';
+  const parts = grantsFor(assessment, { vault: presetVaultName(assessment), then: 'nothing' });
+  return estate.heldByRules(parts);
+}

@@ -1,0 +1,49 @@
+/**
+ * An operation as it is read from the database: parsed, since a deploy may lie between. What this release cannot read is
+ * never run on: its card says so, and what it started in Azure goes on there.
+ */
+import { z } from 'zod';
+import { ownOf } from '../core/own-of.ts';
+import { leftOutSchema } from './left-out.ts';
+import { kindOf } from './list.ts';
+import { storedState } from './part.ts';
+import { partSchema, type Part } from './parts.ts';
+import { planVersion, type Plan } from './plan.ts';
+import type { PartStates } from './progress.ts';
+
+const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
+const more = { leftOut: z.array(leftOutSchema).readonly().optional(), parts: z.array(partSchema).readonly() };
+const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();
+
+/** Until version 2 a plan said in a word of its own what its parts say. */
+const first = z
+  .object({ version: z.literal(1), ...document, ...more })
+  .transform((plan): Plan => ({ ...plan, version: planVersion }));
+
+const planSchema: z.ZodType<Plan> = z.union([current, first]);
+const statesSchema = z.record(z.string(), storedState);
+
+/** A plan with where its parts stand. */
+export type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
+
+/** Reads plan and parts; null where this release cannot. What else the row holds stays as it is. */
+export function readOperation<T extends { readonly plan: unknown; readonly parts: unknown }>(
+  stored: T,
+): (Omit<T, 'plan' | 'parts'> & ReadOperation) | null {
+  const plan = planSchema.safeParse(stored.plan).data;
+  const parts = statesSchema.safeParse(stored.parts).data;
+  if (!plan || !parts || plan.parts.length === 0) return null;
+  return plan.parts.every((part) => isReadable(part, ownOf(parts, part.id))) ? { ...stored, plan, parts } : null;
+}
+
+/** The VMs of a stored plan, for lists; none where this release cannot read it. */
+export function vmsOfPlan(plan: unknown): Plan['vms'] {
+  return planSchema.safeParse(plan).data?.vms ?? [];
+}
+
+/** Its memo is one of its operation, and where it has not ended, its stage is one that this release has. */
+function isReadable(part: Part, state: PartStates[string] | undefined): boolean {
+  if (!state) return false;
+  const { memo, runner } = kindOf(part);
+  return memo.safeParse(state.memo).success && (state.outcome !== null || Object.hasOwn(runner.stages, state.stage));
+}

@@ -112,7 +112,6 @@ export const viewsEn = {
   'closing.job-cancelled': 'The job of {vm} is cancelled',
   'ping.job-cancelled': 'the job of {vm} is cancelled',
   'failed.cancel': 'The job of {vm} was NOT cancelled: {cause}',
-  'button.cancel-job': 'Cancel this job',
   'ping.failed-cancel': 'the job of {vm} was NOT cancelled; see the card above',
   'unprotected.title':
     '{count, plural, =0 {Every VM is protected} one {# VM has no backup} other {# VMs have no backup}}',

@@ -14,9 +14,9 @@ export type About = {
 const kinds: readonly { readonly begins: RegExp; readonly isFor: (about: About) => boolean }[] = [
   { begins: /^Windows\b(?!.*\bLinux:)/, isFor: ({ os }) => os !== 'Linux' },
   { begins: /^Linux\b/, isFor: ({ os }) => os !== 'Windows' },
-  { begins: /^Access-policy vault/, isFor: (about) => !about.hasAccess && about.keyVault?.model !== 'roles' },
-  { begins: /^Azure RBAC vault/, isFor: (about) => !about.hasAccess && about.keyVault?.model !== 'policies' },
-  { begins: /^Find the vault the VM uses/, isFor: (about) => about.keyVault === null },
+  { begins: /^Access-policy key vault/, isFor: (about) => !about.hasAccess && about.keyVault?.model !== 'roles' },
+  { begins: /^Azure RBAC key vault/, isFor: (about) => !about.hasAccess && about.keyVault?.model !== 'policies' },
+  { begins: /^Find the key vault the VM uses/, isFor: (about) => about.keyVault === null },
 ];
 
 /** The fixes of an entry that fit this VM, in the order to try them, with the names of the places filled in. */

@@ -14,20 +14,20 @@ const assignRole =
 
 const never: readonly Instead[] = [
   {
-    begins: /^(Access-policy vault|Sleutelkluis met toegangsbeleid), PowerShell: Set-AzKeyVaultAccessPolicy/,
+    begins: /^(Access-policy key vault|Sleutelkluis met toegangsbeleid), PowerShell: Set-AzKeyVaultAccessPolicy/,
     instead: null,
   },
   {
-    begins: /^(Access-policy vault|Sleutelkluis met toegangsbeleid), CLI: az keyvault set-policy/,
+    begins: /^(Access-policy key vault|Sleutelkluis met toegangsbeleid), CLI: az keyvault set-policy/,
     instead: {
-      en: `Access-policy vault, CLI, which adds one entry and leaves the others alone: ${addPolicy}`,
+      en: `Access-policy key vault, CLI, which adds one entry and leaves the others alone: ${addPolicy}`,
       nl: `Sleutelkluis met toegangsbeleid, CLI, die één vermelding toevoegt en de andere laat staan: ${addPolicy}`,
     },
   },
   {
-    begins: /^(Azure RBAC vault|Sleutelkluis met Azure RBAC):.*'Key Vault Administrator'/,
+    begins: /^(Azure RBAC key vault|Sleutelkluis met Azure RBAC):.*'Key Vault Administrator'/,
     instead: {
-      en: `Azure RBAC vault: give the application 'Backup Management Service' a custom role with the five data actions in encrypted-vm-rules.md: ${assignRole}`,
+      en: `Azure RBAC key vault: give the application 'Backup Management Service' a custom role with the five data actions in encrypted-vm-rules.md: ${assignRole}`,
       nl: `Sleutelkluis met Azure RBAC: geef de toepassing 'Backup Management Service' een aangepaste rol met de vijf data-acties uit encrypted-vm-rules.md: ${assignRole}`,
     },
   },

@@ -212,7 +212,7 @@ function againButtons({ say }: Words, plan: Plan, lines: readonly Line[]) {
   const command = `backup ${left.join(' ')}`;
   return [
     {
-      title: say('many.again', { count: left.length }),
+      title: say('many.again', { count: left.length, vm: left[0] ?? '' }),
       verb: 'command',
       data: { command: command.slice(0, 500) },
       withInputs: false,

@@ -16,7 +16,7 @@ describe('cancelling', () => {
     const card = await chat.untilTitle('Cancel the backup of vm-app-01?');
     expect(card.titles).toEqual(['Cancel this backup', 'Check again', 'Let it run']);
     await chat.clicks('Cancel this backup');
-    await chat.untilTitle('The job of vm-app-01 is cancelled', 30_000);
+    await chat.untilTitle('Job of vm-app-01 cancelled', 30_000);
     await own.untilTitle(/vm-app-01 was cancelled/, 30_000);
     expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1);
   }, 90_000);
@@ -36,7 +36,7 @@ describe('cancelling', () => {
     const chat = await bot.asks('ben', 'backup cancel vm-dup-01');
     await chat.untilTitle('Cancel the backup of rg-app/vm-dup-01?');
     const answer = await chat.clicks('Cancel this backup');
-    expect(answer.text).toMatch(/You may not cancel this backup.*role administrator/);
+    expect(answer.text).toMatch(/You can't cancel this backup.*needs the administrator role/);
     expect(await bot.azure.writes(/vm-dup-01.*\/cancel\?|cancel.*vm-dup-01/)).toEqual([]);
   }, 90_000);
 });
@@ -110,14 +110,14 @@ describe('the VM whose job is meant', () => {
     const twin = { ...mine, id: '0badf00d-0000-4000-8000-000000000001', vmId: mine.vmId.replace('rg-app', 'rg-web') };
     await bot.azure.change({ jobs: [...jobs, { ...twin, container: mine.container.replace('rg-app', 'rg-web') }] });
     const chat = await bot.asks('ana', 'backup cancel vm-dup-01');
-    const card = await chat.untilTitle('Jobs of 2 VMs are running that fit vm-dup-01. Which one?');
+    const card = await chat.untilTitle('2 VMs have running jobs matching vm-dup-01. Which one?');
     expect(card.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);
     const job = await (await bot.asks('ana', 'backup job vm-dup-01')).card();
     expect(job.titles.slice(0, 2)).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01']);
     await chat.clicks('rg-app/vm-dup-01');
     await chat.untilTitle('Cancel the backup of rg-app/vm-dup-01?');
     await chat.clicks('Cancel this backup');
-    await chat.untilTitle('The job of vm-dup-01 is cancelled', 30_000);
+    await chat.untilTitle('Job of vm-dup-01 cancelled', 30_000);
     const [operation] = await bot.operationsIn(chat);
     expect(operation!.plan).toMatchObject({
       vms: [{ id, name: 'vm-dup-01' }],

@@ -24,7 +24,7 @@ const estate: readonly Answered[] = [
       /read this VM's disk keys in key vault kv-web-weu, but can't copy/,
       /Missing: backup on keys/,
       /Missing: backup on secrets/,
-      /frees vm-app-02 and vm-web-02 as well/,
+      /unblocks vm-app-02 and vm-web-02/,
     ],
     buttons: fixable,
   },
@@ -45,7 +45,7 @@ const estate: readonly Answered[] = [
     vm: 'vm-bek-01',
     title: /^⛔ Backup of vm-bek-01 blocked by your rule \(Azure would allow it\)$/u,
     says: [
-      /without a second key around it \(KEK, key encryption key\)/,
+      /not encrypted with a second key \(KEK, key encryption key\)/,
       /encryption\.requireKek/,
       /an exception[^]*Change the rule[^]*Add a KEK/,
     ],
@@ -54,25 +54,25 @@ const estate: readonly Answered[] = [
   {
     vm: 'vm-classic-01',
     title: /^⛔ vm-classic-01 can't be backed up: classic VM$/u,
-    says: [/classic VM\. Azure has retired those/],
+    says: [/classic VM\. Azure has retired classic VMs/],
     buttons: nothing,
   },
   {
     vm: 'vm-plain-01',
     title: /^✅ vm-plain-01 is ready to back up$/u,
-    says: [/needs no access to any key vault/],
+    says: [/needs no key vault access/],
     buttons: ready,
   },
   {
     vm: 'vm-cmk-01',
     title: /^✅ vm-cmk-01 is ready to back up$/u,
-    says: [/Customer-managed keys/, /needs no access to any key vault/],
+    says: [/Customer-managed keys/, /needs no key vault access/],
     buttons: ready,
   },
   {
     vm: 'vm-agentless-01',
     title: /^⛔ vm-agentless-01 can't be backed up: VM agent not ready$/u,
-    says: [/agent does not answer/, /systemctl restart walinuxagent/],
+    says: [/agent doesn't respond/, /systemctl restart walinuxagent/],
     buttons: nothing,
   },
   {
@@ -104,7 +104,7 @@ const estate: readonly Answered[] = [
   {
     vm: 'vm-many-01',
     title: /^✅ vm-many-01 is ready to back up, with 1 warning$/u,
-    says: [/18 disks.*beyond 16 disks a restore does not put the encryption settings back/],
+    says: [/18 disks.*beyond 16 disks a restore doesn't put the encryption settings back/],
     buttons: warned,
   },
   {
@@ -125,7 +125,7 @@ const estate: readonly Answered[] = [
     says: [
       /kv-hr-weu was deleted and can be recovered until/,
       /az keyvault recover --name kv-hr-weu/,
-      /role assignments do not/,
+      /role assignments don't/,
       /10 recovery points/,
     ],
     buttons: nothing,
@@ -196,13 +196,13 @@ describe('every VM of the estate gets its own exact answer', () => {
     const { inputs } = cards.get('vm-sql-01')!;
     const { vault, policy } = inputs;
     expect(vault!.choices.map(({ title }) => title)).toEqual([
-      'rsv-prod-weu · copies in two regions, undelete 14 days',
-      'rsv-test-weu · copies in one data centre, undelete 14 days',
+      'rsv-prod-weu · copies in two regions, soft delete 14 days',
+      'rsv-test-weu · copies in one data centre, soft delete 14 days',
     ]);
     expect(vault!.value).toMatch(/\/vaults\/rsv-prod-weu$/);
     expect(policy!.value).toMatch(/\/rsv-prod-weu\/backupPolicies\/DefaultPolicy$/);
     expect(policy!.choices.map(({ title }) => title)).toContain(
-      'gold · every day 00:00 UTC, kept 90 days, weekly ones 52 weeks',
+      'gold · every day 00:00 UTC, kept 90 days, weekly backups 52 weeks',
     );
   });
 
@@ -231,7 +231,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
     await bot.azure.mend();
     expect(card.title).not.toMatch(/^✅/u);
-    expect(card.shown).toMatch(/could not be read: the bot lacks the right Microsoft\.Compute\/disks\/read/);
+    expect(card.shown).toMatch(/couldn't be read: Kluis lacks the permission Microsoft\.Compute\/disks\/read/);
     expect(card.titles).toContain('Try anyway');
   });
 

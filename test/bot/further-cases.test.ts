@@ -77,16 +77,16 @@ describe('the further cases of the real world', () => {
       const chat = await bot.asks('ana', 'backup vm-case-05');
       const before = await chat.card();
       expect(before.title).toBe('✅ vm-case-05 is ready to back up');
-      expect(before.text).toMatch(/Whether the KEK \(kek-disks\) belongs to a certificate could not be read/);
+      expect(before.text).toMatch(/Kluis can't tell whether the KEK \(kek-disks\) belongs to a certificate/);
       expect(before.shown).not.toMatch(/certificate/);
       expect(before.details).toContain('26 of 27 checks');
       await chat.clicks('Protect and back up now');
       const card = await chat.untilTitle(/^❌ vm-case-05/u, 60_000);
       expect(card.text).toContain('UserErrorKeyVaultPermissionsNotConfigured');
       expect(card.titles.filter((title) => /access/i.test(title))).toEqual([]);
-      expect(card.title).toMatch(/its KEK is probably the key of a certificate$/);
+      expect(card.title).toMatch(/the KEK is probably the key of a certificate$/);
       expect(card.shown).toMatch(/--query managed[^]*standalone key/);
-      expect(card.shown).not.toContain('says which rights are missing');
+      expect(card.shown).not.toContain('shows which permissions are missing');
       expect(await bot.azure.writes(/accessPolicies|roleAssignments/)).toEqual([]);
     }, 90_000);
 

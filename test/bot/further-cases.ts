@@ -41,7 +41,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-01b',
     title: toFix('vm-case-01b', '2 things'),
     says: [/no access to key vault kv-bek-weu/, /no access to key vault kv-kek-weu/],
-    folded: [/^1\. In key vault kv-bek-weu: add [^]*^3\. In key vault kv-kek-weu: add /m],
+    folded: [/^1\. In key vault kv-bek-weu: give [^]*^3\. In key vault kv-kek-weu: give /m],
     buttons: fixable,
   },
   {
@@ -79,7 +79,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: refused('vm-case-04a'),
     says: [
       /KEK kek-disks is disabled/,
-      /Azure may refuse the backup \(Microsoft does not say\)/,
+      /Azure may refuse the backup \(Microsoft doesn't say\)/,
       /az keyvault key set-attributes .*--enabled true/,
     ],
     buttons: nothing,
@@ -97,7 +97,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['eighteen-disks'],
     vm: 'vm-case-06',
     title: takesItBut('vm-case-06'),
-    says: [/18 disks .*the backup is fine, .*a restore does not put the encryption settings back by itself/],
+    says: [/18 disks .*the backup is fine, .*a restore doesn't put the encryption settings back automatically/],
     buttons: warned,
   },
   {
@@ -112,7 +112,7 @@ export const ownVms: readonly FurtherCase[] = [
       /protect the VM in another Recovery Services vault/,
       /^rsv-prod-weu · /m,
     ],
-    folded: [/rsv-test-weu: holds deleted backups of the VM/],
+    folded: [/rsv-test-weu: has deleted backups of the VM/],
     buttons: ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'],
   },
   {
@@ -136,7 +136,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['extensions-not-allowed'],
     vm: 'vm-case-15b',
     title: refused('vm-case-15b'),
-    says: [/allows no extensions/, /az vm update .*osProfile\.allowExtensionOperations=true/],
+    says: [/Extensions are disabled/, /az vm update .*osProfile\.allowExtensionOperations=true/],
     buttons: nothing,
   },
   {
@@ -152,7 +152,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['restart-pending'],
     vm: 'vm-case-16b',
     title: takesItBut('vm-case-16b'),
-    says: [/waits for a restart of the VM/, /Restart the VM when that suits, then check again/],
+    says: [/waiting for a restart of the VM/, /Restart the VM when that suits, then check again/],
     buttons: warned,
   },
   {
@@ -186,7 +186,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: takesIt('vm-case-18b'),
     says: [/^enhanced-4h · /m],
     saysNot: [/^(DefaultPolicy|gold|decade) · /m],
-    folded: [/Premium SSD v2: vm-case-18b-data-1\. Enhanced policies take those/],
+    folded: [/Premium SSD v2: vm-case-18b-data-1\. Enhanced policies support those/],
     buttons: ready,
   },
   {
@@ -195,7 +195,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-18c',
     title: refused('vm-case-18c'),
     says: [
-      /backs up no shared disks, but an Enhanced policy can leave them out/,
+      /doesn't back up shared disks, but an Enhanced policy can leave them out/,
       /enable-for-vm .*vm-case-18c --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist 0/,
     ],
     buttons: nothing,
@@ -214,7 +214,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['confidential-preview'],
     vm: 'vm-case-21b',
     title: /^❔ vm-case-21b can probably be backed up; 1 check couldn't be completed$/u,
-    says: [/takes those in UK South as a preview/, /RestorePointSupportForConfidentialVMV2/],
+    says: [/supports those in UK South as a preview/, /RestorePointSupportForConfidentialVMV2/],
     buttons: ['Try anyway', 'Protect only', 'Check again', 'Cancel'],
   },
   {
@@ -230,7 +230,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['unmanaged-disk'],
     vm: 'vm-case-22',
     title: refused('vm-case-22'),
-    says: [/Azure Backup takes managed disks only/, /az vm convert --resource-group rg-app --name vm-case-22/],
+    says: [/Azure Backup only supports managed disks/, /az vm convert --resource-group rg-app --name vm-case-22/],
     buttons: nothing,
   },
 ];
@@ -300,7 +300,7 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['vault-not-readable'],
     vm: 'vm-case-12',
     title: /^⛔ vm-case-12 is protected in a Recovery Services vault that Kluis can't read$/u,
-    says: [/protected already, .*\/vaults\/rsv-test-weu\. A VM can be in one only/, /Ask the owners/],
+    says: [/already protected, .*\/vaults\/rsv-test-weu\. A VM can be in one only/, /Ask the owners/],
     buttons: nothing,
   },
   {
@@ -318,7 +318,7 @@ export const estateVms: readonly FurtherCase[] = [
     title: takesIt('vm-case-23'),
     says: [/^crash-only · /m],
     saysNot: [/^(DefaultPolicy|gold|decade|enhanced-4h) · /m],
-    folded: [/agent does not answer\. It is not needed: the policy takes crash-consistent snapshots only/],
+    folded: [/agent doesn't respond\. It isn't needed: the policy takes crash-consistent snapshots only/],
     buttons: ready,
   },
   {
@@ -326,7 +326,7 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['shared-disk-protected'],
     vm: 'vm-app-01',
     title: /vm-app-01/u,
-    says: [/leaves none out of a VM with Azure Disk Encryption/, /decade is a Standard policy/],
+    says: [/can't leave any out of a VM with Azure Disk Encryption/, /decade is a Standard policy/],
     buttons: nothing,
   },
   {
@@ -350,7 +350,7 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['restore-points-elsewhere-locked'],
     vm: 'vm-app-02',
     title: /vm-app-02 is protected/u,
-    says: [/Lock contoso-snapshots-2-weu-lock holds for contoso-snapshots-2-weu,/],
+    says: [/Lock contoso-snapshots-2-weu-lock applies to contoso-snapshots-2-weu,/],
     saysNot: [/AzureBackupRG/],
     buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
   },
@@ -361,7 +361,7 @@ export const estateVms: readonly FurtherCase[] = [
     title: refused('vm-rbac-01'),
     says: [
       /az keyvault recover --name kv-rbac-weu/,
-      /Check again: access policies come back with it, role assignments do not/,
+      /Check again: access policies come back with it, role assignments don't/,
     ],
     buttons: nothing,
   },
@@ -371,7 +371,7 @@ export const estateVms: readonly FurtherCase[] = [
     vm: 'vm-app-01',
     title:
       /^⚠️ This vm-app-01 has NO backup: 14 recovery points in rsv-prod-weu belong to an earlier VM of this name$/u,
-    says: [/Azure refuses to protect a VM anew whose name and group are protected already/, /Back up now\./],
+    says: [/Azure refuses to protect a VM again whose name and group are already protected/, /Back up now\./],
     buttons: ['Back up now', 'Check again', 'Cancel'],
   },
 ];

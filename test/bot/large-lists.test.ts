@@ -23,21 +23,21 @@ describe('lists of a large estate', () => {
   test('unprotected VMs: by pages, by words on the card, and by words of the command before any is looked at', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const first = await chat.untilTitle(/^⚠️ 1\d\d VMs have no backup/u, 30_000);
-    expect(first.shown).toMatch(/\d+ more are not shown: the first 50 were looked at\. Words after the command/);
+    expect(first.shown).toMatch(/\d+ more are not shown: the first 50 were checked\. To narrow it down/);
     expect(first.titles).toContain('Next page');
     await chat.clicks('Next page');
     const second = await chat.until('the second page', async () => {
       const card = await chat.card();
-      return card.titles.includes('Page before') ? card : null;
+      return card.titles.includes('Previous page') ? card : null;
     });
     expect(second.shown).not.toBe(first.shown);
-    await chat.clicks('Show these', { filter: 'RG-HR vm-bek' });
+    await chat.clicks('Filter', { filter: 'RG-HR vm-bek' });
     const few = await chat.until('the few', async () => {
       const card = await chat.card();
       return card.shown.includes('vm-sql-01') ? null : card;
     });
     expect(few.shown).toMatch(/vm-bek-01 · rg-hr/);
-    expect(few.titles).not.toContain('Page before');
+    expect(few.titles).not.toContain('Previous page');
     const far = await bot.asks('ana', 'backup unprotected vm-more-119');
     expect((await far.untilTitle('1 of 137 VMs without backup matches "vm-more-119"')).shown).toContain('vm-more-119');
   }, 60_000);
@@ -45,7 +45,7 @@ describe('lists of a large estate', () => {
   test('policies and jobs: long ones are narrowed down by words as well', async () => {
     const policies = await bot.asks('ana', 'backup policies rsv-prod-weu');
     await policies.untilTitle('44 policies for VMs');
-    await policies.clicks('Show these', { filter: 'team-49' });
+    await policies.clicks('Filter', { filter: 'team-49' });
     expect((await policies.untilTitle('1 of 44 policies for VMs matches "team-49"')).shown).toContain('team-49');
     const jobs = await bot.asks('ana', 'backup jobs vm-ran-1');
     const card = await jobs.untilTitle(/^ℹ️ 10 of \d+ jobs of the last 24 hours match "vm-ran-1"/u);

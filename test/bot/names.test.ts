@@ -41,8 +41,8 @@ describe('what people type', () => {
     expect(card.title).toBe('❓ No VM called vm-sql-1 was found');
     expect(card.titles[0]).toBe('vm-sql-01');
     expect(card.titles).toContain('Cancel');
-    expect(card.shown).toContain('Kluis looked in 1 subscription');
-    expect(card.shown).toContain('a classic one only with the role classic-reader');
+    expect(card.shown).toContain('Searched 1 subscription');
+    expect(card.shown).toContain('classic VMs only with the role classic-reader');
     await chat.clicks('vm-sql-01');
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to back up');
     expect(await chat.cards()).toHaveLength(1);
@@ -98,11 +98,11 @@ describe('what people type', () => {
   });
 
   test.each([
-    ['backup now', /Say which VM, please: backup now vm-name/],
-    ['backup now vm-app-01 retain banana', /not understood: banana/],
+    ['backup now', /Add the name of a VM: backup now vm-name/],
+    ['backup now vm-app-01 retain banana', /"banana" isn't a valid retention/],
     ['backup now vm-app-01 retain 0d', /0d/],
     ['backup now vm-app-01 retain 100y', /1 day to 99 years/],
-    ['backup restore vm-app-01', /backup restore is not built yet/],
+    ['backup restore vm-app-01', /backup restore isn't available yet/],
     ['make me a sandwich', /make me a sandwich/],
   ])('%s', async (text, title) => {
     const card = await answer(text);
@@ -115,15 +115,15 @@ describe('what people type', () => {
       const card = await answer(text);
       for (const command of ['/backup vm-name', '/backup now vm-name', '/backup status vm-name', '/backup help'])
         expect(card.text).toContain(command);
-      expect(card.shown).toContain('Here you may: look · back up · give key vault access.');
-      expect(card.text).toContain('Recovery point: one backup you can go back to');
+      expect(card.shown).toContain('You can: view · back up · give key vault access.');
+      expect(card.text).toContain('Recovery point: a backup you can restore');
     }
   });
 
   test('a Help button gives the same', async () => {
     const chat = await bot.asks('ana', 'what now?');
     await chat.clicks('Help');
-    await chat.untilTitle(/backs up and restores Azure VMs/);
+    await chat.untilTitle(/backs up Azure VMs/);
   });
 
   test('nothing of this was sent to Azure', async () => {

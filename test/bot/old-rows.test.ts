@@ -45,7 +45,7 @@ describe('what ended long ago', () => {
     const gone = {
       status: 200,
       card: null,
-      text: expect.stringMatching(/does not know the conversation of this card/),
+      text: expect.stringMatching(/no longer knows the request this card belongs to/),
     };
     expect(await done.sends({ verb: 'show', data: { operation: operation!.id } })).toEqual(gone);
     expect(await done.sends({ verb: 'cancel-backup', data: { operation: operation!.id } })).toEqual(gone);

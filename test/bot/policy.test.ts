@@ -40,8 +40,8 @@ describe('policies', () => {
     const chat = await bot.asks('ana', 'backup policy new');
     expect((await chat.card()).title).toBe('❓ A new policy in rsv-prod-weu');
     const wrong = await sends(chat, 'Continue', { name: 'x', often: 'weekly', daily: '3', monthly: '6' });
-    expect(wrong.title).toBe('⚠️ Not yet: 3 fields do not fit');
-    expect(wrong.text).toContain('On which days (every week only) · Name at least one day, such as Sunday.');
+    expect(wrong.title).toBe('⚠️ Fix 3 fields to continue');
+    expect(wrong.text).toContain('Days (weekly policies) · Name at least one day, such as Sunday.');
     expect(wrong.inputs).toMatchObject({ name: { value: 'x' }, monthly: { value: '6' }, often: { value: 'weekly' } });
     const form = {
       name: 'silver-30',
@@ -52,17 +52,15 @@ describe('policies', () => {
       zone: 'Europe/Berlin',
     };
     const shown = await sends(chat, 'Continue', form);
-    expect(shown.title).toBe('❓ Make the policy silver-30 in rsv-prod-weu?');
+    expect(shown.title).toBe('❓ Create the policy silver-30 in rsv-prod-weu?');
     expect(shown.text).toContain('az backup policy create --resource-group rg-backup --vault-name rsv-prod-weu');
     expect(await bot.azure.writes(/backupPolicies/i)).toEqual([]);
 
-    await chat.clicks('Make this policy');
-    const closed = await chat.untilTitle('The policy silver-30 is made in rsv-prod-weu');
+    await chat.clicks('Create this policy');
+    const closed = await chat.untilTitle('Policy silver-30 created in rsv-prod-weu');
     expect(closed.shown).toContain('Started by Ana de Vries');
     await chat.until('the mention', async () => (await chat.pings()).length > 0);
-    expect((await chat.pings()).map(({ text }) => text)).toEqual([
-      '<at>Ana de Vries</at>: the policy silver-30 is made',
-    ]);
+    expect((await chat.pings()).map(({ text }) => text)).toEqual(['<at>Ana de Vries</at>: policy silver-30 created']);
     expect(await bot.azure.requests('PUT', policyPath('silver-30'))).toMatchObject([
       { status: 200, identity: 'kluis-operate' },
     ]);
@@ -83,7 +81,7 @@ describe('policies', () => {
   test('a name that is taken is told on the form', async () => {
     const chat = await bot.asks('ana', 'backup policy new rsv-prod-weu');
     const card = await sends(chat, 'Continue', { name: 'Gold' });
-    expect(card.text).toContain('rsv-prod-weu has a policy called Gold already. Choose another name');
+    expect(card.text).toContain('rsv-prod-weu already has a policy called Gold. Choose another name');
     expect(card.inputs['name']!.value).toBe('Gold');
     const again = await sends(chat, 'Continue', { name: 'hourlylogbackup' });
     expect(again.text).toContain('already');
@@ -103,10 +101,10 @@ describe('policies', () => {
     expect(shown.text).toContain('Daily backups: 90 days → 30 days');
     expect(shown.text).toContain('Weekly backups: 52 weeks → 104 weeks');
     const sure = await sends(chat, 'Change this policy');
-    expect(sure.title).toBe('⚠️ Keep backups for less time? That cannot be undone');
+    expect(sure.title).toBe("⚠️ Keep backups for less time? This can't be undone");
     expect(await bot.azure.requests('PUT', policyPath('gold'))).toEqual([]);
     await chat.clicks('Yes, keep backups for less time');
-    await chat.untilTitle('The policy gold in rsv-prod-weu is changed');
+    await chat.untilTitle('Policy gold in rsv-prod-weu changed');
     expect(await bot.azure.requests('PUT', policyPath('gold'))).toHaveLength(1);
     expect(await propertiesOf(bot, 'gold')).toMatchObject({
       tieringPolicy: rich.tieringPolicy,
@@ -124,7 +122,7 @@ describe('policies', () => {
     const changed = JSON.parse(JSON.stringify(policies).replaceAll('"count":10,', '"count":12,')) as typeof policies;
     await bot.azure.change({ policies: changed });
     const card = await sends(chat, 'Change this policy');
-    expect(card.text).toContain('Something has changed since this card was drawn. Nothing was done');
+    expect(card.text).toContain('Something changed after this card was posted, so nothing was done');
     expect(card.text).toContain('Yearly backups: 12 years → 10 years');
     expect(await bot.azure.requests('PUT', policyPath('decade'))).toEqual([]);
     expect(await bot.operationsIn(chat)).toEqual([]);
@@ -133,13 +131,13 @@ describe('policies', () => {
   test('under a Resource Guard, shorter is refused before and longer goes through', async () => {
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-neu/DefaultPolicy');
     const card = await sends(chat, 'Continue', { daily: '14' });
-    expect(card.title).toBe('⚠️ Not possible like this');
-    expect(card.text).toContain('rsv-prod-neu is guarded by a second person (Resource Guard)');
+    expect(card.title).toBe('⚠️ Not possible with these settings');
+    expect(card.text).toContain('rsv-prod-neu is protected by Resource Guard');
     expect(card.titles).toEqual(['Continue', 'Cancel']);
     const longer = await sends(chat, 'Continue', { daily: '60' });
     expect(longer.text).toContain('Daily backups: 30 days → 60 days');
     await chat.clicks('Change this policy');
-    await chat.untilTitle('The policy DefaultPolicy in rsv-prod-neu is changed');
+    await chat.untilTitle('Policy DefaultPolicy in rsv-prod-neu changed');
   });
 
   test('a Resource Guard that leaves policies out: shorter goes through; one that cannot be read: said so', async () => {
@@ -153,12 +151,12 @@ describe('policies', () => {
       return sends(chat, 'Continue', { daily: '14' });
     };
     expect((await change()).titles).toContain('Change this policy');
-    expect((await change()).text).not.toContain('could not be read');
+    expect((await change()).text).not.toContain("couldn't be read");
     await bot.azure.change({ vaults });
     await bot.azure.fault({ match: { path: 'backupResourceGuardProxies' }, status: 403, body: {} });
     const unread = await change();
     expect(unread.titles).toContain('Change this policy');
-    expect(unread.text).toContain('rsv-prod-neu has a Resource Guard, and what it guards could not be read');
+    expect(unread.text).toContain("rsv-prod-neu has a Resource Guard, and what it guards couldn't be read");
     await bot.azure.mend();
   });
 
@@ -173,12 +171,12 @@ describe('policies', () => {
     const code = 'UserErrorOfATest';
     await bot.azure.fault({ operation: { path: 'backupPolicies/decade', code, message }, times: 1 });
     const failed = await change('70');
-    const card = await failed.untilTitle('The policy decade was NOT changed');
+    const card = await failed.untilTitle('Policy decade was NOT changed');
     expect(card.text).toContain(code);
     expect(card.text).toContain(message);
     expect(await propertiesOf(bot, 'decade')).not.toMatchObject(keptFor(70));
 
-    await (await change('80')).untilTitle('The policy decade in rsv-prod-weu is changed');
+    await (await change('80')).untilTitle('Policy decade in rsv-prod-weu changed');
     expect(await propertiesOf(bot, 'decade')).toMatchObject(keptFor(80));
     const puts = await bot.azure.requests('PUT', policyPath('decade'));
     expect(puts.map(({ status }) => status)).toEqual([202, 202]);
@@ -192,11 +190,11 @@ describe('policies', () => {
     const chat = ana.as('ben');
     const refused = await chat.clicks('Continue', { name: 'bens-policy' });
     expect(refused.text).toBe(
-      'You may not make or change policies. Nothing was done. That takes the role administrator. Ask: Ana de Vries.',
+      "You can't create or change policies. Nothing was done. This needs the administrator role. Ask Ana de Vries.",
     );
     await sends(ana, 'Continue', { name: 'bens-policy' });
-    const press = await chat.clicks('Make this policy');
-    expect(press.text).toContain('You may not make or change policies.');
+    const press = await chat.clicks('Create this policy');
+    expect(press.text).toContain("You can't create or change policies.");
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect(await bot.azure.requests('PUT', policyPath('bens-policy'))).toEqual([]);
   });
@@ -205,8 +203,8 @@ describe('policies', () => {
     '%s, typed by who is no administrator: refused at once and privately, with who may; no form',
     async (text) => {
       const chat = await bot.thread('ben', text);
-      const card = await chat.untilTitle('You may not make or change policies. Nothing was done.');
-      expect(card.text).toContain('That takes the role administrator. Ask: Ana de Vries.');
+      const card = await chat.untilTitle("You can't create or change policies. Nothing was done.");
+      expect(card.text).toContain('This needs the administrator role. Ask Ana de Vries.');
       expect(card.inputs).toEqual({});
       expect(await chat.as('ana').messages()).toEqual([]);
     },
@@ -218,23 +216,23 @@ describe('policies', () => {
       config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
     });
     const chat = await local.thread('ana', 'backup policy new');
-    await chat.untilTitle('A rule in kluis.yaml lets nobody make or change policies (everywhere).');
+    await chat.untilTitle('Under a rule in kluis.yaml, nobody can create or change policies (everywhere).');
   });
 
   test('in the embedded default nobody is administrator, and the answer says so', async () => {
     await using local = await startBot({ database: 'postgres' });
     const chat = await local.thread('ana', 'backup policy new');
-    const card = await chat.untilTitle('You may not make or change policies. Nothing was done.');
-    expect(card.text).toContain('That takes the role administrator, which nobody holds here.');
+    const card = await chat.untilTitle("You can't create or change policies. Nothing was done.");
+    expect(card.text).toContain('This needs the administrator role, which nobody has here.');
   });
 
   test('two clicks on the button are one policy', async () => {
     const chat = await bot.asks('ana', 'backup policy new');
     await sends(chat, 'Continue', { name: 'twice' });
     const { buttons, raw: _ } = await chat.card();
-    const { verb, data } = buttons.find(({ title }) => title === 'Make this policy')!;
+    const { verb, data } = buttons.find(({ title }) => title === 'Create this policy')!;
     await Promise.all([chat.sends({ verb, data }), chat.sends({ verb, data })]);
-    await chat.untilTitle('The policy twice is made');
+    await chat.untilTitle('Policy twice created');
     expect(await bot.azure.requests('PUT', policyPath('twice'))).toHaveLength(1);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
   });
@@ -247,8 +245,8 @@ describe('policies', () => {
     await bot.azure.fault({ match: { method: 'PUT', path: `backupPolicies/${name}` }, times: 1, ...fault });
     const chat = await bot.asks('ana', 'backup policy new');
     await sends(chat, 'Continue', { name });
-    await chat.clicks('Make this policy');
-    await chat.untilTitle(`The policy ${name} is made`);
+    await chat.clicks('Create this policy');
+    await chat.untilTitle(`Policy ${name} created`);
     expect(await bot.azure.requests('PUT', policyPath(name))).toHaveLength(puts);
     expect(await propertiesOf(bot, name)).toBeDefined();
   });
@@ -266,8 +264,8 @@ describe('policies', () => {
     });
     const chat = await bot.asks('ana', 'backup policy new');
     await sends(chat, 'Continue', { name: 'refused' });
-    await chat.clicks('Make this policy');
-    const closed = await chat.untilTitle('The policy refused was NOT made');
+    await chat.clicks('Create this policy');
+    const closed = await chat.untilTitle('Policy refused was NOT created');
     expect(closed.text).toContain('BMSUserErrorInvalidPolicyInput');
     expect(closed.titles).toEqual(['Try again']);
     await chat.clicks('Try again');
@@ -284,9 +282,9 @@ describe('policies', () => {
       const { policies } = await bot.azure.state();
       await bot.azure.change({ policies: [...policies, { vaultId, name: 'raced', properties: others }] });
     };
-    await chat.clicks('Make this policy');
-    const closed = await chat.untilTitle('The policy raced was NOT made');
-    expect(closed.title).toContain('a policy of this name has been made meanwhile');
+    await chat.clicks('Create this policy');
+    const closed = await chat.untilTitle('Policy raced was NOT created');
+    expect(closed.title).toContain('someone created a policy with this name in the meantime');
     expect(await bot.azure.requests('PUT', policyPath('raced'))).toEqual([]);
     expect(await propertiesOf(bot, 'raced')).toMatchObject({ timeZone: 'India Standard Time' });
   });

@@ -69,7 +69,7 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
         return one.includes(awaited) ? other : one;
       };
     },
-    'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Make this policy'),
+    'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };
 }
@@ -104,7 +104,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
     'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
-    'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Make this policy'),
+    'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };
 }

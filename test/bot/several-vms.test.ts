@@ -12,18 +12,18 @@ describe('several VMs in one go', () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01 vm-web-01 vm-web-02 vm-bek-01 vm-nix vm-dup-01');
     const table = await chat.card();
     expect(table.title).toMatch(/1 ready · 2 need access \(1 grant is enough\) · 1 blocked · 2 names unclear/);
-    expect(table.shown).toMatch(/vm-bek-01.*No KEK: your rule stops it/);
+    expect(table.shown).toMatch(/vm-bek-01.*No KEK: blocked by your rule/);
     expect(table.shown).toMatch(/vm-web-01 and vm-web-02.*needs access to kv-web-weu/);
-    expect(table.titles.slice(0, 2)).toEqual(['Give access, then go on with all 3', 'Go on with the ready one']);
+    expect(table.titles.slice(0, 2)).toEqual(['Give access and back up all 3', 'Back up the ready VM']);
     expect(await bot.azure.writes()).toEqual([]);
 
-    await chat.clicks('Give access, then go on with all 3');
-    const closed = await chat.untilTitle(/3 of 6 VMs are backed up; not: /, 60_000);
+    await chat.clicks('Give access and back up all 3');
+    const closed = await chat.untilTitle(/Backed up 3 of 6 VMs; not: /, 60_000);
     expect(closed.title).toMatch(
-      /not: vm-bek-01 \(No KEK: your rule stops it\), vm-nix \(no VM with this name was found\) and vm-dup-01 \(several VMs have this name\)/,
+      /not: vm-bek-01 \(No KEK: blocked by your rule\), vm-nix \(no VM with this name was found\) and vm-dup-01 \(several VMs have this name\)/,
     );
     expect(closed.shown).toMatch(/✓ vm-sql-01/);
-    expect(closed.shown).toMatch(/– vm-bek-01 · No KEK: your rule stops it/);
+    expect(closed.shown).toMatch(/– vm-bek-01 · No KEK: blocked by your rule/);
     expect(closed.shown).toMatch(/Added.*kv-web-weu/);
     expect(closed.shown).toMatch(/Terraform/);
     expect(closed.text).toMatch(/accessPolicies\/remove/);
@@ -34,7 +34,7 @@ describe('several VMs in one go', () => {
     expect(await bot.azure.writes(/vm-bek-01/)).toEqual([]);
     await chat.until('a mention', async () => (await chat.pings()).length === 1);
     expect((await chat.pings())[0]?.text).toContain(
-      '3 of 6 VMs are backed up; not: vm-bek-01 (No KEK: your rule stops it)',
+      'backed up 3 of 6 VMs; not: vm-bek-01 (No KEK: blocked by your rule)',
     );
     const [operation] = await bot.operationsIn(chat);
     expect(operation?.plan).toMatchObject({ leftOut: [{ name: 'vm-bek-01', why: { is: 'finding' } }, {}, {}] });
@@ -44,11 +44,11 @@ describe('several VMs in one go', () => {
     const job = { vm: 'vm-plain-01', errorCode: 400001, errorTitle: 'UserErrorVmNotFoundV2', errorString: 'gone' };
     await bot.azure.fault({ job: { ...job, recommendations: [] } });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
-    await chat.clicks('Go on with the 2 ready ones');
-    const closed = await chat.untilTitle(/1 of 2 VMs are backed up; not: vm-plain-01 \(failed\)/, 60_000);
+    await chat.clicks('Back up the 2 ready VMs');
+    const closed = await chat.untilTitle(/Backed up 1 of 2 VMs; not: vm-plain-01 \(failed\)/, 60_000);
     expect(closed.shown).toMatch(/✗ vm-plain-01 · .*UserErrorVmNotFoundV2/);
     expect(closed.shown).toMatch(/✓ vm-cmk-01/);
-    expect(closed.titles).toEqual(['Look at the other one again']);
+    expect(closed.titles).toEqual(['Check vm-plain-01 again']);
   }, 90_000);
 
   test('a VM whose keys are gone is blocked, as it is alone, and never started; what is to be known stands in the row', async () => {
@@ -57,8 +57,8 @@ describe('several VMs in one go', () => {
     expect(table.title).toBe('⚠️ 2 ready · 1 blocked');
     expect(table.shown).toMatch(/vm-hr-02.*KEK/);
     expect(table.shown).toMatch(/vm-off-01.*to rsv-prod-weu, DefaultPolicy · The VM is off/);
-    await chat.clicks('Go on with the 2 ready ones');
-    await chat.untilTitle(/2 of 3 VMs are backed up; not: vm-hr-02 \(/, 60_000);
+    await chat.clicks('Back up the 2 ready VMs');
+    await chat.untilTitle(/Backed up 2 of 3 VMs; not: vm-hr-02 \(/, 60_000);
     expect(await bot.azure.writes(/vm-hr-02/)).toEqual([]);
   }, 90_000);
 
@@ -70,24 +70,24 @@ describe('several VMs in one go', () => {
       body: { error: { code: 'AuthorizationFailed', message: 'no' } },
     });
     const chat = await bot.asks('ana', 'backup vm-sql-01 vm-plain-01');
-    expect((await chat.card()).title).toMatch(/1 ready · 1 not fully known/);
-    expect((await chat.card()).titles[0]).toBe('Go on with the 2 that nothing stops');
+    expect((await chat.card()).title).toMatch(/1 ready · 1 not fully checked/);
+    expect((await chat.card()).titles[0]).toBe("Back up the 2 VMs that aren't blocked");
     await bot.azure.mend();
   });
 
   test('a name that no VM can have opens nothing; more than fifty are refused', async () => {
     const bad = await bot.thread('ana', 'backup vm-sql-01 vm!1');
-    expect((await bad.untilTitle('That is no name of a VM')).titles).toEqual([]);
+    expect((await bad.untilTitle("That isn't a valid VM name")).titles).toEqual([]);
     const many = Array.from({ length: 51 }, (_, index) => `vm-${index}`).join(' ');
     const refused = await bot.thread('ana', `backup ${many}`);
-    await refused.untilTitle(/At most 50 VMs at a time/);
+    await refused.untilTitle(/The limit is 50 VMs at a time/);
   });
 
   test('a click twice starts one operation', async () => {
     const chat = await bot.asks('ben', 'backup vm-off-01 vm-many-01');
-    const title = 'Go on with the 2 ready ones';
+    const title = 'Back up the 2 ready VMs';
     await Promise.all([chat.clicks(title), chat.as('ana').clicks(title)]);
-    await chat.untilTitle('2 of 2 VMs are backed up', 60_000);
+    await chat.untilTitle('Backed up 2 of 2 VMs', 60_000);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
   }, 90_000);
 });

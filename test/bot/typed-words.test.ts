@@ -79,7 +79,7 @@ describe('words that mean something to the language and nothing to people', () =
     ['vm-sql-01', /^✅ vm-sql-01 is ready/u],
     ['backup vm-sql-01, vm-plain-01', /2 VMs/],
     ['backup vm-sql-01 keep 30d', /^✅ vm-sql-01 is ready/u],
-    ['backup vm-sql-01 retain', /How long to keep it is missing/],
+    ['backup vm-sql-01 retain', /How long should it be kept/],
   ])(
     'as a phone writes it: %s',
     async (text, title) => {
@@ -128,7 +128,7 @@ describe('words that mean something to the language and nothing to people', () =
     'all VMs are shown, never meant by one word: %s',
     async (text) => {
       const card = await (await bot.asks('ana', text)).card();
-      expect(card.title).toBe('ℹ️ Say which VMs, or look at all of them in a list');
+      expect(card.title).toBe('ℹ️ Name the VMs, or view all of them in a list');
       expect(card.shown).toContain('at most 50 at a time');
       expect(card.titles).toEqual(['backup status', 'backup unprotected', 'Help']);
     },
@@ -138,7 +138,7 @@ describe('words that mean something to the language and nothing to people', () =
     'a deletion is not built, and nothing else is offered for it: %s',
     async (text) => {
       const card = await (await bot.asks('ana', text)).card();
-      expect(card.title).toMatch(/^ℹ️ Kluis does not delete backups; that is done in the Azure portal/u);
+      expect(card.title).toMatch(/^ℹ️ Kluis doesn't delete backups; do that in the Azure portal/u);
       expect(card.titles).toEqual(['Help']);
       expect(card.text).toMatch(/\[Open the VM in Azure.*\]\(.*portal\.azure\.com.*virtualMachines\/vm-app-01\)/);
       expect(card.text).not.toContain('undelete');
@@ -156,7 +156,7 @@ describe('words that mean something to the language and nothing to people', () =
   test('a job of which nothing is said: what is missing, and the list', async () => {
     const chat = await bot.asks('ana', 'backup job');
     const card = await chat.card();
-    expect(card.title).toMatch(/^ℹ️ Say which job, please: backup job vm-name, or .*job's id$/u);
+    expect(card.title).toMatch(/^ℹ️ Add the name of a VM, or .*job's ID: backup job vm-name$/u);
     expect(card.titles).toEqual(['backup jobs', 'backup jobs failed', 'Help']);
     await chat.clicks('backup jobs');
     await chat.untilTitle(/jobs? in the last 24 hours|last 24 hours/);
@@ -164,7 +164,7 @@ describe('words that mean something to the language and nothing to people', () =
 
   test.each(['hello', 'hi', 'Hallo!', 'backup hello'])('a greeting is answered with the help: %s', async (text) => {
     const card = await (await bot.asks('ana', text)).card();
-    expect(card.title).toBe('ℹ️ Kluis backs up and restores Azure VMs, also encrypted ones');
+    expect(card.title).toBe('ℹ️ Kluis backs up Azure VMs, including encrypted ones');
   });
 
   test('the same in Dutch', async () => {
@@ -172,9 +172,9 @@ describe('words that mean something to the language and nothing to people', () =
     for (const text of ['backup alles', 'backup wis vm-app-01', 'backup job', 'backup vm-sql-01 graag'])
       titles.push((await bot.as('ben').inDutch().asks(text)).title);
     expect(titles).toEqual([
-      "ℹ️ Zeg welke VM's, of bekijk ze allemaal in een lijst",
+      "ℹ️ Noem de VM's, of bekijk ze allemaal in een lijst",
       'ℹ️ Kluis verwijdert geen back-ups; dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen',
-      'ℹ️ Zeg erbij welke taak: backup job vm-naam, of de eerste acht tekens van het id van de taak',
+      'ℹ️ Noem een VM, of de eerste acht tekens van de id van een taak: backup job vm-naam',
       '❓ Bedoelde je backup vm-sql-01?',
     ]);
   });
@@ -185,13 +185,13 @@ describe('words that mean something to the language and nothing to people', () =
     const thread = ana.in(said.ts as string);
     expect(buttonsOf(await thread.until('Did you mean backup vm-sql-01?'))).toContain('backup vm-sql-01');
     await ana.says('/backup delete vm-app-01');
-    await ana.until('Kluis does not delete backups');
+    await ana.until("Kluis doesn't delete backups");
     await ana.says('/backup list');
-    expect(buttonsOf(await ana.until('look at all of them in a list'))).toContain('backup unprotected');
+    expect(buttonsOf(await ana.until('view all of them in a list'))).toContain('backup unprotected');
     await ana.says('/backup hi');
-    await ana.until('Kluis backs up and restores Azure VMs');
+    await ana.until('Kluis backs up Azure VMs');
     const alone = await ana.calls('chat.postEphemeral');
-    expect(alone.filter(({ request }) => /does not delete|in a list/.test(JSON.stringify(request)))).toHaveLength(2);
+    expect(alone.filter(({ request }) => /doesn't delete|in a list/.test(JSON.stringify(request)))).toHaveLength(2);
   }, 60_000);
 
   test('a VM that is called like such a word is the VM', async () => {

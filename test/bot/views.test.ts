@@ -46,7 +46,7 @@ describe('commands that only look', () => {
     expect(card.title).toBe('❌ vm-app-01: backup failed');
     expect(card.shown).toContain('Kluis has just checked vm-app-01 and found nothing that stops its next backup.');
     expect(card.text).not.toMatch(
-      /vault, (portal|CLI)|Azure RBAC vault|set-policy|Administrator|Government|<kv>|<vm>|<rg>/,
+      /vault, (portal|CLI)|Azure RBAC key vault|set-policy|Administrator|Government|<kv>|<vm>|<rg>/,
     );
     await bot.azure.change({ jobs });
   });
@@ -58,17 +58,17 @@ describe('commands that only look', () => {
   test('a job by the name of its VM, and by the first eight characters of its id from a button', async () => {
     const chat = await bot.asks('ana', 'backup job vm-app-01');
     const card = await chat.untilTitle('vm-app-01: backup completed');
-    expect(card.shown).toMatch(/✓ Take Snapshot/);
+    expect(card.shown).toMatch(/✓ Snapshot of the disks/);
     const id = /Job: ([0-9a-f-]{36})/.exec(card.shown)?.[1] ?? '';
     await (await bot.asks('ana', `backup job ${id.slice(0, 8)}`)).untilTitle('vm-app-01: backup completed');
-    await (await bot.asks('ana', 'backup job vm-nix')).untilTitle('No job of the last 30 days fits vm-nix');
+    await (await bot.asks('ana', 'backup job vm-nix')).untilTitle('No jobs for vm-nix in the last 30 days');
   });
 
   test('vaults with what they promise and hold; policies in plain words', async () => {
     const vaults = await (await bot.asks('ana', 'backup vaults')).untilTitle('3 Recovery Services vaults');
-    expect(vaults.shown).toMatch(/rsv-prod-neu.*North Europe.*guarded by a second person.*1 protected item/);
+    expect(vaults.shown).toMatch(/rsv-prod-neu.*North Europe.*protected by Resource Guard.*1 protected item/);
     const policies = await (await bot.asks('ana', 'backup policies RSV-PROD-WEU')).untilTitle('4 policies for VMs');
-    expect(policies.shown).toMatch(/gold.*kept 90 days, weekly ones 52 weeks.*Standard/);
+    expect(policies.shown).toMatch(/gold.*kept 90 days, weekly backups 52 weeks.*Standard/);
     await (await bot.asks('ana', 'backup policies rsv-nix')).untilTitle('No Recovery Services vault is called rsv-nix');
   });
 
@@ -76,9 +76,9 @@ describe('commands that only look', () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const card = await chat.untilTitle(/\d+ VMs have no backup/, 30_000);
     expect(card.shown).toMatch(/vm-rbac-01 · rg-web · Access to key vault kv-rbac-weu is missing/);
-    expect(card.shown).toMatch(/vm-bek-01 · rg-hr · No KEK: your rule stops it/);
+    expect(card.shown).toMatch(/vm-bek-01 · rg-hr · No KEK: blocked by your rule/);
     expect(card.shown).not.toMatch(/vm-app-01/);
-    expect(card.titles[0]).toMatch(/^Look at \d+ ready ones together$/);
+    expect(card.titles[0]).toMatch(/^Review the \d+ ready VMs$/);
   });
 
   test('status tells how all backups stand and leads on', async () => {
@@ -95,7 +95,7 @@ describe('commands that only look', () => {
     expect(await titleOf('backup status vm-sql-01')).toBe('⚠️ vm-sql-01 has no backup (ready to protect)');
     expect(await titleOf('backup status rg-web/vm-web-01')).toMatch(/^\S+ vm-web-01 has no backup: .*kv-web-weu/u);
     const table = await (await bot.asks('ana', 'backup status vm-app-01 vm-hr-01 VM-SQL-01 vm-dup-01 vm-nix')).card();
-    expect(table.title).toBe('⚠️ 5 VMs: 4 need a look');
+    expect(table.title).toBe('⚠️ 5 VMs: 4 need attention');
     expect(table.shown).toMatch(/- vm-app-01 · last backup .* · next .* · no problem found/);
     expect(table.shown).toMatch(/- vm-hr-01 · .*Key vault kv-hr-weu is deleted/);
     expect(table.shown).toMatch(/- VM-SQL-01 · no backup/);
@@ -129,6 +129,6 @@ describe('commands that only look', () => {
     await chat.untilTitle('3 Recovery Services vaults');
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup status');
-    await dutch.untilTitle("Back-ups van 2 VM's zijn mislukt in de laatste 24 uur");
+    await dutch.untilTitle("Back-ups van 2 VM's zijn mislukt in de afgelopen 24 uur");
   });
 });

@@ -36,8 +36,8 @@ const stories: readonly Story[] = [
   {
     does: 'create-policy',
     opens: async (platform) => filled(await asked(platform, 'backup policy new rsv-prod-weu'), { name: 'silver-30' }),
-    button: 'Make this policy',
-    closes: /The policy silver-30 is made/,
+    button: 'Create this policy',
+    closes: /Policy silver-30 created/,
     write: { method: 'PUT', path: /backupPolicies\/silver-30/i },
   },
   {
@@ -45,7 +45,7 @@ const stories: readonly Story[] = [
     opens: async (platform) =>
       filled(await asked(platform, 'backup policy change rsv-prod-weu/gold'), { weekly: '60' }),
     button: 'Change this policy',
-    closes: /The policy gold in rsv-prod-weu is changed/,
+    closes: /Policy gold in rsv-prod-weu changed/,
     write: { method: 'PUT', path: /backupPolicies\/gold/i },
   },
   {
@@ -62,7 +62,7 @@ const stories: readonly Story[] = [
       return asked(platform, 'backup cancel vm-neu-01');
     },
     button: 'Cancel this backup',
-    closes: /The job of vm-neu-01 is cancelled/,
+    closes: /Job of vm-neu-01 cancelled/,
     write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
   },
 ];

@@ -20,10 +20,10 @@ const starts = /^(Protect|Give access|Back up now|Try anyway)/;
 /** Each VM that cannot be backed up: its verdict, and a piece of its own reason. */
 const refused: readonly (readonly [vm: string, verdict: string, reason: string])[] = [
   ['vm-bek-01', 'Backup of vm-bek-01 blocked by your rule (Azure would allow it)', 'What you can do, quickest first'],
-  ['vm-classic-01', "vm-classic-01 can't be backed up: ", 'Azure has retired those'],
+  ['vm-classic-01', "vm-classic-01 can't be backed up: ", 'Azure has retired classic VMs'],
   ['vm-agentless-01', "vm-agentless-01 can't be backed up: ", 'sudo systemctl restart walinuxagent'],
   ['vm-us-01', "vm-us-01 can't be backed up: ", 'az backup vault create'],
-  ['vm-big-01', "vm-big-01 can't be backed up: ", 'has 8,192 GB'],
+  ['vm-big-01', "vm-big-01 can't be backed up: ", 'is 8,192 GB'],
   ['vm-shut-01', "vm-shut-01 can't be backed up: ", 'az keyvault update --name kv-shut-weu --bypass AzureServices'],
 ];
 
@@ -46,7 +46,7 @@ browserTest(
   async () => {
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
     const answers: readonly (readonly [string, string, string])[] = [
-      ['vm-plain-01', 'vm-plain-01 is ready to back up', 'needs no access to any key vault'],
+      ['vm-plain-01', 'vm-plain-01 is ready to back up', 'needs no key vault access'],
       ['vm-lock-01', 'vm-lock-01 is ready to back up', 'kv-locked-weu'],
       ['vm-off-01', 'with 1 warning', 'az vm start --resource-group rg-app --name vm-off-01'],
       ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],

@@ -29,7 +29,7 @@ browserTest(
     expect(said).toContain('every key and secret in kv-web-weu, and also unblocks vm-app-02 and vm-web-02');
     expect(said).toContain('No approval needed.');
     await ana.presses('Give access, protect and back up');
-    await ana.newest().getByText('● Wait until it is in force').waitFor();
+    await ana.newest().getByText('● Access in effect').waitFor();
     await ana.untilTitle('vm-web-01 is backed up');
     await ana.presses('Details');
     await ana.newest().getByText('✓ Access given in kv-web-weu').waitFor();
@@ -54,7 +54,7 @@ browserTest(
     await ben.untilTitle("vm-rbac-01 can't be backed up yet: 1 thing to fix");
     expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
     await ben.presses('Give access, protect and back up');
-    await ben.newest().getByText('● Wait until it is in force').waitFor();
+    await ben.newest().getByText('● Access in effect').waitFor();
     await ben.untilTitle('vm-rbac-01 is backed up');
     expect(await bot.azure.writes(/roleAssignments/)).toHaveLength(1);
   },

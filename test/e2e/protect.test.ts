@@ -35,10 +35,10 @@ browserTest(
     const vault = ana.newest().getByLabel('Backups go to');
     expect(await vault.locator('option').allTextContents()).toEqual([
       'Choose a Recovery Services vault',
-      'rsv-prod-weu · copies in two regions, undelete 14 days',
-      'rsv-test-weu · copies in one data centre, undelete 14 days',
+      'rsv-prod-weu · copies in two regions, soft delete 14 days',
+      'rsv-test-weu · copies in one data centre, soft delete 14 days',
     ]);
-    await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, undelete 14 days' });
+    await vault.selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
     await ana.presses('Protect and back up now');
     // Nobody has looked at the VM with that vault yet: nothing is done before the card shows that vault's policies.
     await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
@@ -48,10 +48,10 @@ browserTest(
 
     await ana.untilTitle('Backing up vm-sql-01');
     await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
-    await ana.newest().getByText('Can no longer be cancelled').waitFor();
+    await ana.newest().getByText('Too late to cancel').waitFor();
     await ana.untilTitle('vm-sql-01 is backed up');
     expect(await ana.newestId()).toBe(card);
-    expect(await ana.text()).toContain('its keys come with a restore of the disks');
+    expect(await ana.text()).toContain('the keys are restored with the disks');
     const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });
     await mention.waitFor();
     expect(await mention.locator('.mention').textContent()).toBe('Ana de Vries');
@@ -77,7 +77,7 @@ browserTest('Change opens the vault, Back takes it back, Cancel ends it, and it 
   await ana
     .newest()
     .getByLabel('Backups go to')
-    .selectOption({ label: 'rsv-test-weu · copies in one data centre, undelete 14 days' });
+    .selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
   await ana.presses('Continue');
   await ana.newest().getByLabel('How often').waitFor();
   expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);

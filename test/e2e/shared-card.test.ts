@@ -57,9 +57,9 @@ browserTest(
     await ana.untilTitle('vm-app-01 was NOT backed up: Backup could not reach the Azure VM agent');
     const said = await ana.text();
     expect(said).toContain('14 recovery points available');
-    expect(said).toContain('What helps');
+    expect(said).toContain('How to fix it');
     expect(said).toContain('UserErrorGuestAgentStatusUnavailable');
-    expect(said).toContain('fails in the same way');
+    expect(said).toContain('will fail too');
     await ana.presses('Details');
     await ana.newest().getByText('VM agent is unable to communicate').waitFor();
     await ana.page.locator('article.bot', { hasText: 'vm-app-01 was NOT backed up; see the card above' }).waitFor();
@@ -83,12 +83,12 @@ browserTest(
     });
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
     await ben.says('/backup now vm-neu-01');
-    await ben.untilTitle('Azure reports an error that Kluis does not know');
+    await ben.untilTitle('Azure returned an unrecognised error');
     const said = await ben.text();
     expect(said).toContain('UserErrorNobodyHasSeenYet · 499999');
     expect(said).toContain('Something *new* went <b>wrong</b> with ${everything}.');
     expect(said).toMatch(/Request [0-9a-f]{8}-/);
-    expect(said).not.toContain('What helps');
+    expect(said).not.toContain('How to fix it');
   },
   90_000,
 );

@@ -23,7 +23,7 @@ const vm = { method: 'GET', path: 'virtualMachines/vm-sql-01' };
 const keyVault = { method: 'GET', path: 'KeyVault/vaults/kv-prod-weu' };
 const vaults = { method: 'GET', path: 'RecoveryServices/vaults\\?' };
 const policies = { method: 'GET', path: 'backupPolicies' };
-const unreadVm = /^❔ Couldn't check vm-sql-01.*\n.*protection status unknown/u;
+const unreadVm = /^❔ Couldn't check vm-sql-01[^]*protection status unknown/u;
 const foreign = { value: [], nextLink: 'https://evil.example/steal?token=' };
 
 const troubles: readonly Trouble[] = [
@@ -49,49 +49,49 @@ const troubles: readonly Trouble[] = [
     how: 'everything 401',
     match: { path: '^/subscriptions' },
     answer: { status: 401, body: { error: { code: 'ExpiredAuthenticationToken', message: 'x' } } },
-    says: /does not accept the bot's identity/,
+    says: /doesn't accept Kluis's identity/,
     starts: null,
   },
   {
     how: 'everything 429',
     match: { path: '^/subscriptions' },
     answer: { status: 429, headers: { 'retry-after': '17' }, body: {} },
-    says: /asks to wait/,
+    says: /is throttling requests/,
     starts: null,
   },
   {
     how: 'half a key vault',
     match: keyVault,
     answer: { status: 200, body: '{"id": "x", "prop' },
-    says: /Key vault kv-prod-weu could not be read/,
+    says: /Key vault kv-prod-weu couldn't be read/,
     starts: tryAnyway,
   },
   {
     how: 'a key vault without anything',
     match: keyVault,
     answer: { status: 200, body: {} },
-    says: /Key vault kv-prod-weu could not be read/,
+    says: /Key vault kv-prod-weu couldn't be read/,
     starts: tryAnyway,
   },
   {
     how: 'no vaults at all, with 500',
     match: vaults,
     answer: { status: 500, body: html },
-    says: /Recovery Services vaults could not be read/,
+    says: /Recovery Services vaults couldn't be read/,
     starts: null,
   },
   {
     how: 'a list that leads to another host',
     match: vaults,
     answer: { status: 200, body: foreign },
-    says: /Recovery Services vaults could not be read/,
+    says: /Recovery Services vaults couldn't be read/,
     starts: null,
   },
   {
     how: 'a list without its list',
     match: vaults,
     answer: { status: 200, body: {} },
-    says: /Recovery Services vaults could not be read/,
+    says: /Recovery Services vaults couldn't be read/,
     starts: null,
   },
   {
@@ -114,7 +114,7 @@ const troubles: readonly Trouble[] = [
         ],
       },
     },
-    says: /Policies could not be read/,
+    says: /Policies couldn't be read/,
     starts: null,
   },
   {
@@ -130,7 +130,7 @@ const troubles: readonly Trouble[] = [
         },
       },
     },
-    says: /the bot lacks the right Microsoft\.RecoveryServices\/Vaults\/backupPolicies\/read/,
+    says: /Kluis lacks the permission Microsoft\.RecoveryServices\/Vaults\/backupPolicies\/read/,
     starts: null,
   },
   {
@@ -144,28 +144,28 @@ const troubles: readonly Trouble[] = [
     how: 'a state of protection that nobody knows',
     match: { method: 'POST', path: 'backupStatus' },
     answer: { status: 200, body: { protectionStatus: 'Enchanted' } },
-    says: /does not say clearly whether vm-sql-01 is protected/,
+    says: /doesn't say clearly whether vm-sql-01 is already protected/,
     starts: tryAnyway,
   },
   {
     how: 'a verdict that is neither yes nor no',
     match: { method: 'POST', path: 'backupPreValidateProtection' },
     answer: { status: 200, body: { status: 'Pondering' } },
-    says: /could not be read|could not be asked/i,
+    says: /couldn't be read|couldn't be asked/i,
     starts: tryAnyway,
   },
   {
     how: 'locks as HTML',
     match: { method: 'GET', path: 'locks' },
     answer: { status: 200, body: html },
-    says: /Locks on vm-sql-01 could not be read/,
+    says: /Locks on vm-sql-01 couldn't be read/,
     starts: tryAnyway,
   },
   {
     how: 'rights of the bot as null',
     match: { method: 'GET', path: 'permissions' },
     answer: { status: 200, body: 'null' },
-    says: /The bot's rights could not be read/,
+    says: /Kluis's permissions couldn't be read/,
     starts: tryAnyway,
   },
   {
@@ -184,7 +184,7 @@ const troubles: readonly Trouble[] = [
         },
       },
     },
-    says: /protection status unknown[^]*does not say clearly/,
+    says: /protection status unknown[^]*doesn't say clearly/,
     starts: tryAnyway,
   },
   {
@@ -211,7 +211,7 @@ const troubles: readonly Trouble[] = [
         ],
       },
     },
-    says: /Jobs could not be read/,
+    says: /Jobs couldn't be read/,
     starts: tryAnyway,
   },
 ];
@@ -314,7 +314,7 @@ describe('Azure answers what nobody can use', () => {
     await chat.until('the operation', async () => (await bot.operationsIn(chat))[0]);
     await bot.azure.fault({ match: { path: '^/subscriptions' }, status: 503, body: html });
     await chat.until('the silence to show', async () =>
-      (await chat.card()).shown.includes('Azure has not answered since'),
+      (await chat.card()).shown.includes("Azure hasn't responded since"),
     );
     await bot.azure.mend();
     await chat.untilTitle(/vm-plain-01 is backed up/, 30_000);

@@ -32,7 +32,7 @@ export function readyCard(title = '✅ vm-sql-01 is ready to back up') {
         style: 'filtered',
         value: 'prod',
         choices: [
-          { title: 'rsv-prod-weu · copies in two regions, undelete 14 days', value: 'prod' },
+          { title: 'rsv-prod-weu · copies in two regions, soft delete 14 days', value: 'prod' },
           { title: 'rsv-test-weu · copies in one region', value: 'test' },
         ],
       },

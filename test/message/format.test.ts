@@ -99,10 +99,10 @@ describe('policies in plain words', () => {
     expect(said({ schedule: hourly })).toBe('every 4 hours, 09:00 to 21:00 CET, kept 30 days');
     expect(said({ schedule: { ...hourly, windowHours: 24 } })).toBe('every 4 hours, day and night, kept 30 days');
     expect(said({ yearly: { count: 10, unit: 'Years' }, weekly: { count: 52, unit: 'Weeks' } })).toContain(
-      'kept 30 days, weekly ones 52 weeks, yearly ones 10 years',
+      'kept 30 days, weekly backups 52 weeks, yearly backups 10 years',
     );
     expect(said({ crashConsistentOnly: true })).toMatch(/, crash-consistent only$/);
-    expect(said({ schedule: { frequency: 'Unknown' }, daily: null })).toBe('a schedule that Kluis cannot read');
+    expect(said({ schedule: { frequency: 'Unknown' }, daily: null })).toBe("a schedule that Kluis can't read");
   });
 
   test('a time zone that nobody knows is shown as it is, not converted', () => {
@@ -119,12 +119,12 @@ test('Recovery Services vaults in plain words', () => {
     multiUserAuthorization: false,
   };
   const say = words({ locale: 'en', timeZone: 'UTC', simulated: false });
-  expect(vaultLine(say, vault)).toBe('rsv · copies in two regions, undelete 14 days');
+  expect(vaultLine(say, vault)).toBe('rsv · copies in two regions, soft delete 14 days');
   expect(vaultLine(say, { ...vault, redundancy: 'TripleRedundant', softDeleteDays: 0 })).toBe(
-    'rsv · copies as TripleRedundant, no undelete',
+    'rsv · redundancy: TripleRedundant, no soft delete',
   );
   expect(vaultLine(say, { ...vault, immutability: 'Locked', multiUserAuthorization: true })).toMatch(
-    /locked as immutable, guarded by a second person$/,
+    /immutable \(locked\), protected by Resource Guard$/,
   );
   expect(vaultLine(say, { ...vault, redundancy: null, softDeleteDays: null })).toBe('rsv');
 });

@@ -218,7 +218,7 @@ function accessMissing(w: Words): CardMessage {
 function blocked(w: Words): CardMessage {
   const why =
     w.context.locale === 'en'
-      ? 'The key that unlocks its disks (BEK, BitLocker key) lies in key vault kv-prod-weu without a second key around it (KEK, key encryption key). Your rule encryption.requireKek asks for both.'
+      ? 'The key that unlocks its disks (BEK, BitLocker key) is in key vault kv-prod-weu, not encrypted with a second key (KEK, key encryption key). Your rule encryption.requireKek asks for both.'
       : 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis kv-prod-weu zonder een tweede sleutel eromheen (KEK, key encryption key). Jullie regel encryption.requireKek vraagt om beide.';
   return {
     template: 'sheet',

@@ -187,7 +187,7 @@ describe('how it begins', () => {
     expect(talk('new', { estate: none }).card().title).toContain('There is no Recovery Services vault');
     const unread = { estate: { ...none, unread: ['rsv-a'] } };
     for (const mode of ['new', 'change'] as const)
-      expect(talk(mode, unread).card().title).toBe("❔ Can't tell: rsv-a could not be read");
+      expect(talk(mode, unread).card().title).toBe("❔ Can't tell: rsv-a couldn't be read");
   });
 
   test.each([
@@ -206,7 +206,7 @@ describe('how it begins', () => {
     const kept = keptPolicies(many, 'nothing');
     expect([kept.policies.length, kept.more]).toEqual([100, 2900]);
     const card = talk('change', { estate: { ...estate, ...kept } }).card();
-    expect(card.text).toContain('2,900 more policies are not listed: write backup policy change and the name.');
+    expect(card.text).toContain("2,900 more policies aren't listed: write backup policy change and the name.");
   });
 
   test('presets', () => {
@@ -222,8 +222,8 @@ describe('a new policy', () => {
     one.clicks(sent({ ...filled, name: 'x', daily: '3', weekly: 'four', days: 'nonsense' }));
     expect(one.next).toBe('shape');
     const card = one.card();
-    expect(card.title).toBe('⚠️ Not yet: 3 fields do not fit');
-    expect(card.text).toContain('Keep daily backups for how many days · Write a whole number from 7 to 9999.');
+    expect(card.title).toBe('⚠️ Fix 3 fields to continue');
+    expect(card.text).toContain('Days to keep daily backups · Enter a whole number from 7 to 9999.');
     expect(card.inputs).toMatchObject({
       name: { value: 'x' },
       daily: { value: '3' },
@@ -240,27 +240,27 @@ describe('a new policy', () => {
     one.clicks(sent({ ...filled, often: 'weekly', days: 'wo, vr', weekly: '8', monthly: '12', yearly: '7' }));
     const { text, titles } = one.card();
     for (const line of [
-      'Make the policy silver-30 in rsv-b?',
+      'Create the policy silver-30 in rsv-b?',
       'How often: every Wednesday and Friday 01:00 CET',
       'Time zone: Europe/Berlin (in Azure: W. Europe Standard Time)',
       'Weekly backups: 8 weeks, those of Wednesday and Friday',
       'Monthly backups: 12 months, those of the first Wednesday of a month',
       'Yearly backups: 7 years, those of the first Wednesday of January',
-      'Snapshots for a fast restore: 5 days',
+      'Snapshots for fast restores: 5 days',
       'az backup policy create --resource-group rg-backup --vault-name rsv-b',
     ])
       expect(text).toContain(line);
-    expect(titles).toEqual(['Make this policy', 'Back to the form', 'Cancel']);
+    expect(titles).toEqual(['Create this policy', 'Back to the form', 'Cancel']);
     one.clicks({ edit: 'yes' });
     expect(one.card().title).toBe('❓ A new policy in rsv-b');
     expect(one.card().inputs).toMatchObject({ days: { value: 'wo, vr' }, often: { value: 'weekly' } });
   });
 
   test.each<[string, Place, RegExp]>([
-    ['a taken name', held({ ...goldShape, name: 'silver-30' }), /rsv-b has a policy called silver-30 already/],
+    ['a taken name', held({ ...goldShape, name: 'silver-30' }), /rsv-b already has a policy called silver-30/],
     ['a name that a policy for databases has', { ...free, held: { facts: null, body: {} } }, /already/],
-    ['a full vault', { ...free, policies: 200 }, /holds 200 policies/],
-    ['a vault that went away', { ...free, vault: null }, /rsv-b is not there any more/],
+    ['a full vault', { ...free, policies: 200 }, /has 200 policies/],
+    ['a vault that went away', { ...free, vault: null }, /rsv-b no longer exists/],
   ])('%s is told on the form, and nothing can be pressed', (_what, place, text) => {
     const one = talk('new', { place });
     one.clicks(sent(filled));
@@ -312,7 +312,7 @@ describe('a change', () => {
     expect(inputs).toMatchObject({ daily: { value: '90' }, weekly: { value: '52' }, zone: { value: 'Europe/Berlin' } });
     expect(Object.keys(inputs)).not.toContain('name');
     expect(Object.keys(inputs)).not.toContain('kind');
-    expect(text).toContain('Its kind is Standard');
+    expect(text).toContain('The policy type is Standard');
   });
 
   test('longer: each line before and after, one click', () => {
@@ -341,7 +341,7 @@ describe('a change', () => {
     expect(JSON.stringify(raw)).toMatch(/"text":"Kept for less time[^"]*","weight":"Bolder"/);
     one.clicks({ go: 'change' });
     expect([one.started, one.next]).toEqual([null, 'sure']);
-    expect(one.card().title).toBe('⚠️ Keep backups for less time? That cannot be undone');
+    expect(one.card().title).toBe("⚠️ Keep backups for less time? This can't be undone");
     one.clicks({ sure: 'yes' });
     expect(one.started).not.toBeNull();
   });
@@ -354,7 +354,7 @@ describe('a change', () => {
         vault: { multiUserAuthorization: true, immutability: null },
         guarded: ['deleteProtectedItemRequests', 'updateProtectionPolicyRequests'],
       },
-      /guarded by a second person \(Resource Guard\)/,
+      /protected by Resource Guard/,
     ],
     ['immutability', { ...held(), vault: { multiUserAuthorization: false, immutability: 'Unlocked' } }, /is immutable/],
   ])('shorter under %s is refused before, longer is not', (_what, place, reason) => {
@@ -369,7 +369,7 @@ describe('a change', () => {
   test('nothing changed is said', () => {
     const one = change({});
     expect(one.next).toBe('clear');
-    expect(one.card().text).toContain('there is nothing to change');
+    expect(one.card().text).toContain('already has these settings');
   });
 
   test('somebody else changes it between card and click: nothing starts, the new difference is shown', () => {
@@ -379,7 +379,7 @@ describe('a change', () => {
     one.clicks({ go: 'change' });
     expect([one.started, one.next, one.because]).toEqual([null, 'go', 'got-worse']);
     const { text } = one.card();
-    expect(text).toContain('Something has changed since this card was drawn');
+    expect(text).toContain('Something changed after this card was posted');
     expect(text).toContain('Daily backups: 150 days → 120 days');
     one.clicks({ go: 'change' });
     expect(one.next).toBe('sure');
@@ -391,7 +391,7 @@ describe('a change', () => {
     place = free;
     one.clicks({ go: 'change' });
     expect([one.started, one.next]).toEqual([null, 'clear']);
-    expect(one.card().text).toContain('gold is not there any more');
+    expect(one.card().text).toContain('gold no longer exists');
   });
 });
 
@@ -451,7 +451,7 @@ test('no sequence of clicks starts a plan that was not on the card', () => {
         const shown = one.next === 'go' ? one.card().text : null;
         one.clicks(fields);
         if (!one.started) continue;
-        expect(shown).toContain(`Make the policy ${one.started.shape.name}`);
+        expect(shown).toContain(`Create the policy ${one.started.shape.name}`);
         expect(shown).toContain(JSON.stringify(policyBody(one.started.shape, null)));
         return;
       }

@@ -63,16 +63,16 @@ describe('what is sent', () => {
     };
     const answer = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
     expect(answer.bot.status).toBe(200);
-    const told = await thread.until('could not be read');
+    const told = await thread.until("That button didn't work");
     expect(told.onlyYou).toBe(true);
-    await expect(thread.as('ben').until('could not be read', 200)).rejects.toThrow(/in vain/);
+    await expect(thread.as('ben').until("That button didn't work", 200)).rejects.toThrow(/in vain/);
   });
 
   test('names that mean something to Slack are shown and not obeyed', async () => {
     const ana = general();
     await ana.says('/backup <!channel>&*x*');
     const root = await ana.until('channel');
-    const card = await ana.in(root.ts).until(/no name of a VM/);
+    const card = await ana.in(root.ts).until(/isn't a valid VM name/);
     // What is obeyed is the text of a message and mrkdwn; in rich text the same characters are characters.
     for (const message of [root, card]) {
       expect(message.text).not.toContain('<!');
@@ -140,7 +140,7 @@ describe('where nobody can be told', () => {
     const { bot: answer } = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'slash', payload });
     expect(answer).toMatchObject({
       status: 200,
-      body: { response_type: 'ephemeral', text: expect.stringContaining('in our own direct messages') },
+      body: { response_type: 'ephemeral', text: expect.stringContaining('in its direct messages') },
     });
     await new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' }).until(/vm-sql-01 is ready/);
   });

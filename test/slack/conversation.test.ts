@@ -83,9 +83,9 @@ describe('a card belongs to the conversation', () => {
     await thread.until(/vm-plain-01 is ready/);
 
     await thread.as('chris').presses('Protect and back up now');
-    const refused = await thread.as('chris').until('You may not');
+    const refused = await thread.as('chris').until("You can't");
     expect(refused.onlyYou).toBe(true);
-    expect(refused.text).toMatch(/You may not switch on protection.*role operator\. Ask: Ana de Vries, Ben Jansen/);
+    expect(refused.text).toMatch(/You can't protect VMs.*the operator role\. Ask Ana de Vries, Ben Jansen/);
     expect(await thread.said()).toHaveLength(1);
     await thread.as('chris').presses('Change');
     await thread.until('Taken over by Chris Meier');

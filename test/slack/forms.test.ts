@@ -54,8 +54,8 @@ test('a form with many inputs is a modal: what does not fit stands at its input,
 
   expect((await thread.submits(right)).shown).toBe('closed');
   expect((await thread.views()).modals).toEqual([]);
-  await thread.until('Make the policy silver-30 in rsv-prod-weu?');
-  await thread.presses('Make this policy');
+  await thread.until('Create the policy silver-30 in rsv-prod-weu?');
+  await thread.presses('Create this policy');
   await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
   expect(await policies('silver-30')).toMatchObject([{ status: 200 }]);
 });
@@ -63,12 +63,12 @@ test('a form with many inputs is a modal: what does not fit stands at its input,
 test('a form that is sent twice makes one policy', async () => {
   const { thread } = await opensForm();
   const sent = await thread.submits({ ...right, name: 'twice-30' });
-  await thread.until('Make the policy twice-30 in rsv-prod-weu?');
+  await thread.until('Create the policy twice-30 in rsv-prod-weu?');
   const before = (await bot.rows('inbound')).length;
   const again = await ana().control<{ bot: DoorAnswer }>('redeliver', { seq: sent.bot.seq });
   expect(again.bot).toMatchObject({ status: 200, body: null });
   expect((await bot.rows('inbound')).length).toBe(before);
-  const pressed = await thread.presses('Make this policy');
+  const pressed = await thread.presses('Create this policy');
   await ana().control('redeliver', { seq: pressed.bot?.seq });
   await thread.until(/^<@U0ANAVRIES>: (?!\/)/);
   expect(await policies('twice-30')).toHaveLength(1);
@@ -78,7 +78,7 @@ test('a form of yesterday’s card changes nothing, and shows how it stands now'
   const { thread } = await opensForm();
   const old = await thread.modal();
   await thread.submits({ ...right, name: 'first-30' });
-  await thread.until('Make the policy first-30');
+  await thread.until('Create the policy first-30');
   const payload = {
     type: 'view_submission',
     user: { id: 'U0ANAVRIES', name: 'ana' },
@@ -117,7 +117,7 @@ test('a form that Slack opens no more: the person is told, and a second press op
   await thread.until('A new policy in rsv-prod-weu');
   await ana().control('faults', { method: '^views.open$', error: 'expired_trigger_id' });
   await thread.presses('Fill in the form');
-  expect((await thread.until('The form did not open')).onlyYou).toBe(true);
+  expect((await thread.until("The form didn't open")).onlyYou).toBe(true);
   expect((await thread.views()).modals).toEqual([]);
   await thread.presses('Fill in the form');
   await thread.modal();

@@ -24,7 +24,7 @@ async function asks(text: string): Promise<SlackChat> {
 function below(heading: string, page: string): string {
   const from = page.indexOf(heading);
   if (from < 0) throw new Error(`no ${heading} in ${page}`);
-  const all = ['Waits for you', 'Runs now', 'Failed in the last day', 'What you asked in the last day'];
+  const all = ['Waiting for you', 'Running', 'Failed in the last 24 hours', 'Your requests in the last 24 hours'];
   const ends = all.map((each) => page.indexOf(each, from + 1)).filter((at) => at > from);
   return page.slice(from + heading.length, ends.length > 0 ? Math.min(...ends) : undefined);
 }
@@ -36,9 +36,9 @@ describe('the app’s own page', () => {
       return polls.length === 3 && polls.every(({ polled_at }) => polled_at !== null);
     });
     const page = textOf(await general().opensHome());
-    expect(page).toContain('Nothing waits for you.');
-    expect(page).toContain('No backup runs now.');
-    expect(page).toContain('You asked nothing in the last day.');
+    expect(page).toContain('Nothing is waiting for you.');
+    expect(page).toContain('No backup is running.');
+    expect(page).toContain('No requests from you in the last 24 hours.');
     expect(page).toContain('Type /backup vm-name in a channel');
   });
 
@@ -60,54 +60,54 @@ describe('the app’s own page', () => {
       (await bot.rows('job')).some((row) => row.vm_name === 'vm-hr-02'),
     );
     const page = textOf(await general().opensHome());
-    expect(below('Waits for you', page)).toContain('vm-plain-01 is ready');
-    expect(below('Waits for you', page)).not.toContain('Nothing waits');
-    expect(below('Waits for you', page).match(/since /g)).toHaveLength(1); // what only shows something waits for nobody
-    expect(below('Runs now', page)).toContain('vm-neu-01');
-    expect(below('Runs now', page)).toContain('asked by Ana de Vries');
-    expect(below('Failed in the last day', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
-    expect(below('What you asked in the last day', page)).toMatch(/vm-neu-01[\s\S]*vm-app-01/);
+    expect(below('Waiting for you', page)).toContain('vm-plain-01 is ready');
+    expect(below('Waiting for you', page)).not.toContain('Nothing waits');
+    expect(below('Waiting for you', page).match(/since /g)).toHaveLength(1); // what only shows something waits for nobody
+    expect(below('Running', page)).toContain('vm-neu-01');
+    expect(below('Running', page)).toContain('asked by Ana de Vries');
+    expect(below('Failed in the last 24 hours', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
+    expect(below('Your requests in the last 24 hours', page)).toMatch(/vm-neu-01[\s\S]*vm-app-01/);
     const others = textOf(await general('ben').opensHome());
     await bot.azure.mend();
-    expect(below('Waits for you', others)).toContain('Nothing waits for you.');
-    expect(below('What you asked in the last day', others)).toContain('You asked nothing');
-    expect(below('Runs now', others)).toContain('vm-neu-01');
+    expect(below('Waiting for you', others)).toContain('Nothing is waiting for you.');
+    expect(below('Your requests in the last 24 hours', others)).toContain('No requests from you');
+    expect(below('Running', others)).toContain('vm-neu-01');
   }, 60_000);
 
   test('its buttons go on in the direct message, and the page is drawn anew', async () => {
     const page = await general().opensHome();
     expect(buttonsOf(page)).toEqual([
-      'Go on: vm-plain-01',
+      'Continue: vm-plain-01',
       'Why: vm-app-01',
       'Why: vm-hr-01',
       'Why: vm-hr-02',
-      'How all backups stand',
+      'Overview',
       'Help',
     ]);
     const before = (await general().calls('views.publish')).length;
-    expect((await general().pressesAtHome('Go on: vm-plain-01')).bot).toMatchObject({ status: 200 });
+    expect((await general().pressesAtHome('Continue: vm-plain-01')).bot).toMatchObject({ status: 200 });
     await direct().until(/vm-plain-01 is ready/);
     await general().untilHome(before);
     await direct().presses('Cancel');
     await general().pressesAtHome('Why: vm-app-01');
     await direct().until(/UserErrorFsFreezeFailed|It broke/);
-    await general().pressesAtHome('How all backups stand');
+    await general().pressesAtHome('Overview');
     await direct().until(/Protected/);
   });
 
   test('in the reader’s own language', async () => {
     const page = textOf(await general('chris').opensHome());
     expect(page).toContain('Wacht op jou');
-    expect(page).toContain('Er wacht niets op jou.');
-    expect(page).toContain('Hoe alle back-ups ervoor staan');
-    await general('chris').pressesAtHome('Hoe alle back-ups ervoor staan');
+    expect(page).toContain('Niets wacht op je.');
+    expect(page).toContain('Overzicht');
+    await general('chris').pressesAtHome('Overzicht');
     await direct('chris').until(/beveiligd|beschermd/i);
   });
 
   test('who is linked to nobody may look, and is told what comes when they start something', async () => {
     const page = await general('admin').opensHome();
-    expect(textOf(page)).toContain('Kluis does not know yet who you are in Microsoft Entra ID');
-    await general('admin').pressesAtHome('How all backups stand');
+    expect(textOf(page)).toContain("Kluis doesn't know yet who you are in Microsoft Entra ID");
+    await general('admin').pressesAtHome('Overview');
     await direct('admin').until(/Protected/);
   });
 
@@ -119,7 +119,7 @@ describe('the app’s own page', () => {
       return status === 'open' && (state as { flow: string }).flow === 'backup';
     });
     const view = await general().opensHome();
-    expect(below('Waits for you', textOf(view))).toContain(`and ${open.length - 5} more`);
+    expect(below('Waiting for you', textOf(view))).toContain(`and ${open.length - 5} more`);
     expect(view.blocks.length).toBeLessThanOrEqual(100);
   }, 60_000);
 });
@@ -139,9 +139,9 @@ describe('with a vault whose jobs cannot be read', () => {
     );
     const chat = new SlackChat(() => blind.url, { person: 'ana', channel: 'general' });
     const page = textOf(await chat.opensHome());
-    expect(page).toContain('The jobs of rsv-prod-weu could not be read lately.');
-    expect(below('Runs now', page)).toContain('None in what could be read.');
-    expect(below('Failed in the last day', page)).toContain('None in what could be read.');
+    expect(page).toContain("The jobs of rsv-prod-weu couldn't be read lately.");
+    expect(below('Running', page)).toContain('None in what could be read.');
+    expect(below('Failed in the last 24 hours', page)).toContain('None in what could be read.');
     expect(page).not.toMatch(/No backup runs|Nothing failed/);
   });
 });

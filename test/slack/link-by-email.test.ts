@@ -38,14 +38,14 @@ test.each([
   { how: 'it only looks like it', people: () => [...directory.people, { ...eva, mail: `x${address}` }] },
 ])('$how: nobody is guessed', async ({ people }) => {
   const thread = await presses(people());
-  expect((await thread.until('does not know who you are')).onlyYou).toBe(true);
+  expect((await thread.until("doesn't know who you are")).onlyYou).toBe(true);
   expect(await bot.rows('operation')).toEqual([]);
 });
 
 test('the directory does not answer: nobody is guessed', async () => {
   await bot.azure.fault({ match: { method: 'GET', path: '/users' }, status: 503, body: {}, times: 50 });
   const thread = await presses([...directory.people, eva]);
-  await thread.until('does not know who you are');
+  await thread.until("doesn't know who you are");
   await bot.azure.mend();
 });
 

@@ -72,17 +72,17 @@ describe('a Slack user who is linked to nobody', () => {
   test('the thread says only that they are not linked yet; how to get that stands before them alone, at once', async () => {
     const said = await chat().says('@Kluis backup vm-plain-01');
     const thread = chat().in(said.ts as string);
-    const told = await thread.until('You can look here, not start anything yet');
+    const told = await thread.until("can't start anything yet");
     expect(told.onlyYou).toBe(true);
     expect(JSON.stringify(told.blocks)).toContain('/slack/link/');
     const card = textOf(await thread.as('ana').until(/vm-plain-01 is ready/));
-    expect(card).toContain('Dirk Admin is not linked yet.');
+    expect(card).toContain("Dirk Admin isn't linked yet.");
     expect(card).not.toMatch(/Entra|start nothing|sign in/i);
   });
 
   test('starts nothing by typing either: the root says that they are not linked yet, and the rest is theirs', async () => {
     await chat().says('/backup now vm-app-01');
-    const root = await chat().until(/⏹️ Dirk Admin is not linked yet\.\n<@U0DIRKADMN>: \/backup now vm-app-01/u);
+    const root = await chat().until(/⏹️ Dirk Admin isn't linked yet\.\n<@U0DIRKADMN>: \/backup now vm-app-01/u);
     const thread = chat().in(root.ts);
     expect((await thread.until('Sign in with Microsoft')).onlyYou).toBe(true);
     expect((await thread.as('ana').said()).map(textOf).join()).not.toMatch(/Entra|sign in/i);
@@ -144,7 +144,7 @@ describe('a Slack user who is linked to nobody', () => {
     const visit = browser();
     const forged = new URL(await signInAs(visit, other.link, await freePerson()));
     forged.searchParams.set('state', 'guessed');
-    expect((await visit(forged.href)).page).toContain('did not come to its end');
+    expect((await visit(forged.href)).page).toContain('completed. Select the button');
     expect(await bot.rows('person_link')).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ describe('one installation serves Teams and Slack', () => {
     const teams = await bot.asks('ana', 'backup cancel vm-app-01');
     await teams.untilTitle('Cancel the backup of vm-app-01?');
     await teams.clicks('Cancel this backup');
-    await teams.untilTitle('The job of vm-app-01 is cancelled', 30_000);
+    await teams.untilTitle('Job of vm-app-01 cancelled', 30_000);
     const told = await thread.until(/vm-app-01 was cancelled/, 30_000);
     expect(buttonsOf(told)).not.toContain('Cancel this backup');
     await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
@@ -36,7 +36,7 @@ describe('one installation serves Teams and Slack', () => {
     const thread = ana().in(said.ts as string);
     await thread.until('Cancel the backup of vm-neu-01?');
     await thread.presses('Cancel this backup');
-    await thread.until('The job of vm-neu-01 is cancelled', 30_000);
+    await thread.until('Job of vm-neu-01 cancelled', 30_000);
     await teams.untilTitle(/vm-neu-01 was cancelled/, 30_000);
   }, 90_000);
 });

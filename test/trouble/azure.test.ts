@@ -129,7 +129,7 @@ describe('trouble on the side of Azure', () => {
     const chat = await begin();
     await chat.until('the first write', async () => (await sent(writes[0]!)).length > 0, patienceMs);
     await bot.azure.fault({ match: {}, status: 503, body: away });
-    await chat.until('the card to say so', async () => /Azure has not answered since/.test((await chat.card()).text));
+    await chat.until('the card to say so', async () => /Azure hasn't responded since/.test((await chat.card()).text));
     expect((await chat.card()).title).toMatch(/^⏳/u);
     const [before] = await bot.operationsIn(chat);
     const silentFor = async () => Date.now() - (await since(chat));
@@ -138,7 +138,7 @@ describe('trouble on the side of Azure', () => {
     expect((await bot.operationsIn(chat))[0]).toMatchObject({ id: before!.id, status: 'running' });
     await bot.azure.mend();
     await expectDoneOnce(chat);
-    expect((await chat.card()).text).not.toContain('Azure has not answered');
+    expect((await chat.card()).text).not.toContain("Azure hasn't responded");
   });
 
   /** Since when the operation hears nothing, as it stands in the database. */
@@ -155,8 +155,8 @@ describe('trouble on the side of Azure', () => {
     const polls = () => sent({ method: 'GET', path: 'backupOperations/' });
     await chat.until('many looks at it', async () => (await polls()).length > 30, patienceMs);
     const card = await chat.card();
-    expect(card.title).toMatch(new RegExp(`⏳ Switching on protection of ${vm} · `));
-    expect(card.text).toMatch(/Seen \d\d:\d\d/);
+    expect(card.title).toMatch(new RegExp(`⏳ Enabling protection of ${vm} · `));
+    expect(card.text).toMatch(/Updated \d\d:\d\d/);
     expect(await sent(writes[1]!)).toHaveLength(1);
     expect(await sent(writes[2]!)).toEqual([]);
     await bot.azure.mend();

@@ -33,7 +33,7 @@ export async function manyScene({ ana, words, checks, azure, told }: Stage): Pro
   checks.card(await ana.settled(), {
     title: say('many.ended-not', ended),
     says: ['✓ vm-sql-01', '✓ vm-web-01', `– ${blocked} · ${why}`],
-    buttons: [say('many.again', { count: 1 })],
+    buttons: [say('many.again', { count: 1, vm: blocked })],
   });
   await ana.hears(say('many.ping-not', ended));
   checks.fact((await azure.calls('PUT', new RegExp(blocked))) === 0, told.nothingSent(blocked));

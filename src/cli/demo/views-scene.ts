@@ -22,7 +22,7 @@ function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
   return [
     ['status vm-app-01', { title: say('protected.title', { vm: 'vm-app-01' }) }],
     ['jobs running', { title: say('jobs.running', { count: 0 }) }],
-    ['job vm-app-01', { title: done, says: ['Take Snapshot', 'rsv-prod-weu'] }],
+    ['job vm-app-01', { title: done, says: [say('phase.snapshot'), 'rsv-prod-weu'] }],
     ['job vm-nix', { title: say('job.none', { asked: 'vm-nix' }), says: [say('job.none-text')] }],
     ['vaults', { title: say('vaults.title', { count: 3 }), says: ['rsv-prod-neu', say('vault.guarded')] }],
     ['policies rsv-prod-weu', { title: policies, says: ['gold', say('policies.standard')] }],

@@ -44,8 +44,14 @@ export function wordSetting<Word extends string>(reading: Reading, name: string,
   const text = reading.text(name);
   if (text === null) return null;
   const word = words.find((known) => known.toLowerCase() === text.toLowerCase());
-  if (!word) reading.complain(name, 'it is none of the values there are', `Set it to one of: ${words.join(', ')}`);
+  if (!word) reading.complain(name, `it must be ${oneOf(words)}`, 'Correct it, or unset it');
   return word ?? null;
+}
+
+const orList = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+function oneOf(words: readonly string[]): string {
+  return orList.format(words);
 }
 
 /** What a whole number may be, and what it is where nothing is set. */
@@ -57,6 +63,6 @@ export function numberSetting(reading: Reading, name: string, { from, to, otherw
   if (text === null) return otherwise;
   const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
   if (value >= from && value <= to) return value;
-  reading.complain(name, 'it is not a whole number in the range', `Set a number from ${from} to ${to}, or unset it`);
+  reading.complain(name, `it must be a whole number from ${from} to ${to}`, 'Correct it, or unset it');
   return otherwise;
 }

@@ -1,4 +1,4 @@
-/** Findings on Recovery Services vaults, policies, Azure's own answer, locks and the bot's rights, in Dutch. */
+/** Findings on Recovery Services vaults, policies, Azure's own answer, locks and Kluis's permissions, in Dutch. */
 import type { destinationFindingsEn } from './findings-destination.en.ts';
 import { becauseNl } from './findings-unread.ts';
 
@@ -10,12 +10,12 @@ export const destinationFindingsNl: Record<
   'vault.found': { title: 'Recovery Services-kluis', text: 'In de regio en het abonnement van de VM: {vaults}.' },
   'vault.none': {
     title: 'Geen Recovery Services-kluis',
-    text: 'Dit abonnement heeft geen Recovery Services-kluis. De back-up van een VM gaat naar een in haar eigen regio ({region}) en abonnement.',
+    text: 'Dit abonnement heeft geen Recovery Services-kluis. Back-ups gaan naar een Recovery Services-kluis in de regio ({region}) en het abonnement van de VM.',
     fix: 'Maak er een: az backup vault create --name <naam> --resource-group <groep> --location {region}',
   },
   'vault.none-here': {
     title: 'Geen Recovery Services-kluis in deze regio',
-    text: 'Er is geen Recovery Services-kluis in {region}. De back-up van een VM gaat naar een in haar eigen regio en abonnement. Elders wel: {others}.',
+    text: 'Er is geen Recovery Services-kluis in {region}. Back-ups gaan naar een Recovery Services-kluis in de regio en het abonnement van de VM. Jullie hebben Recovery Services-kluizen in: {others}.',
     fix: 'Maak er een: az backup vault create --name <naam> --resource-group <groep> --location {region}',
   },
   'vault.unreadable': {
@@ -46,12 +46,12 @@ export const destinationFindingsNl: Record<
   'azure-says.yes': { title: 'Controle door Azure zelf', text: 'Azure zou deze VM in {vault} beveiligen.' },
   'azure-says.no': {
     title: 'Azure weigert',
-    text: 'Vooraf gevraagd weigert Azure deze VM in {vault} te beveiligen: {azureCode}. Azure zegt: {says} {recommends}',
+    text: 'De controle vooraf van Azure weigert deze VM in {vault} te beveiligen: {azureCode}. Azure zegt: {says} {recommends}',
   },
   'azure-says.unreadable': {
     title: 'Controle door Azure zelf lukte niet',
     text: `Azure kon niet worden gevraagd of het deze VM in {vault} zou beveiligen: ${becauseNl}.`,
-    fix: 'Geef de bot zijn leesrol op het abonnement: op iets kleiners geeft Azure hier geen antwoord op.',
+    fix: 'Geef Kluis zijn leesrol op het abonnement: Azure geeft dit antwoord alleen op abonnementsniveau.',
   },
   'provider.registered': {
     title: 'Provider geregistreerd',
@@ -59,7 +59,7 @@ export const destinationFindingsNl: Record<
   },
   'provider.missing': {
     title: 'Provider niet geregistreerd',
-    text: '{provider} is niet geregistreerd in dit abonnement; er kan dus niets in worden opgeslagen.',
+    text: '{provider} is niet geregistreerd in dit abonnement; er kunnen dus geen back-ups worden gemaakt.',
     fix: 'az provider register --namespace {provider}',
   },
   'provider.unreadable': {
@@ -70,45 +70,45 @@ export const destinationFindingsNl: Record<
   'locks.none': { title: 'Geen vergrendeling in de weg', text: 'Er staat geen vergrendeling in de weg.' },
   'locks.vm-read-only': {
     title: 'Alleen-lezenvergrendeling op {vm}',
-    text: 'Vergrendeling {lock} maakt {vm} alleen-lezen. De back-upextensie erop zetten wordt misschien geweigerd.',
-    fix: 'Vraag de eigenaar de vergrendeling op te heffen, of te vervangen door een die alleen verwijderen verbiedt.',
+    text: 'Vergrendeling {lock} maakt {vm} alleen-lezen. Azure kan de back-upextensie misschien niet installeren.',
+    fix: 'Vraag de eigenaar de vergrendeling te verwijderen, of te vervangen door een die alleen verwijderen verhindert.',
   },
   'locks.key-vault-read-only': {
     title: 'Alleen-lezenvergrendeling op {keyVault}',
-    text: 'Vergrendeling {lock} maakt sleutelkluis {keyVault} alleen-lezen; zolang ze staat, kan niemand daar toegang geven.',
-    fix: 'Vraag de eigenaar de vergrendeling op te heffen voor het geven van toegang.',
+    text: 'Vergrendeling {lock} maakt sleutelkluis {keyVault} alleen-lezen, dus niemand kan daar toegang geven.',
+    fix: 'Vraag de eigenaar de vergrendeling te verwijderen zolang toegang wordt gegeven.',
   },
   'locks.backup-group': {
     title: 'Vergrendeling op de groep van de herstelpunten',
     text: 'Vergrendeling {lock} geldt voor {group}, waar Azure Backup zijn herstelpunten bewaart (nu {points, number}). Azure kan daar het oudste niet verwijderen, en bij 18 stoppen de back-ups.',
-    fix: 'Haal de vergrendeling van {group} weg. De herstelpunten worden beschermd door voorlopig verwijderen, niet door deze vergrendeling.',
+    fix: 'Verwijder de vergrendeling van {group}. De herstelpunten worden beschermd door voorlopig verwijderen, niet door deze vergrendeling.',
   },
   'locks.unreadable': {
     title: 'Vergrendelingen op {what} konden niet worden gelezen',
     text: `Of er een vergrendeling op {what} staat, kon niet worden gelezen: ${becauseNl}.`,
   },
-  'bot.may': { title: 'Rechten van de bot', text: "De bot mag VM's beveiligen in {vault}." },
+  'bot.may': { title: 'Machtigingen van Kluis', text: "Kluis kan VM's beveiligen in {vault}." },
   'bot.may-not': {
-    title: 'De bot mist rechten',
-    text: 'De bot mist in {vaults}: {actions}. Daarom is er geen knop; in de portal kun je het met je eigen rechten doen.',
-    fix: 'Geef de bot zijn rollen voor beveiligen en voor back-ups op de groep van de Recovery Services-kluis en controleer opnieuw.',
+    title: 'Kluis mist machtigingen',
+    text: 'Kluis mist machtigingen in {vaults}: {actions}. Daarom is er geen knop; in de portal kun je het met je eigen machtigingen doen.',
+    fix: 'Geef Kluis zijn rollen voor beveiligen en voor back-ups op de groep van de Recovery Services-kluis en controleer opnieuw.',
   },
   'bot.unreadable': {
-    title: 'Rechten van de bot konden niet worden gelezen',
-    text: `Wat de bot mag in Recovery Services-kluis {vault}, kon niet worden gelezen: ${becauseNl}.`,
+    title: 'Machtigingen van Kluis konden niet worden gelezen',
+    text: `De machtigingen van Kluis in Recovery Services-kluis {vault} konden niet worden gelezen: ${becauseNl}.`,
   },
 
   'destination.other-vault': { title: 'Beveiligd in {vault}', text: 'de VM hoort bij {vault}' },
-  'destination.region': { title: 'Andere regio', text: 'ligt in {region}; de VM in {vmRegion}' },
+  'destination.region': { title: 'Andere regio', text: 'staat in {region}; de VM in {vmRegion}' },
   'destination.soft-deleted': {
     title: 'Verwijderde back-ups',
-    text: 'heeft verwijderde back-ups van de VM, en neemt haar pas weer aan als die zijn teruggehaald of weg zijn',
+    text: 'heeft verwijderde back-ups van de VM, en kan de VM pas opnemen als die zijn teruggehaald of weg zijn',
   },
   'destination.subscription': {
     title: 'Ander abonnement',
-    text: 'ligt in abonnement {subscription}, niet dat van de VM',
+    text: 'staat in abonnement {subscription}, niet dat van de VM',
   },
-  'destination.no-right': { title: 'De bot mist rechten', text: 'de bot mist daar {actions}' },
+  'destination.no-right': { title: 'Kluis mist machtigingen', text: 'Kluis mist daar {actions}' },
   'destination.no-policy': { title: 'Geen passend beleid', text: 'geen beleid daar past bij deze VM' },
   'destination.azure-refuses': { title: 'Azure weigert', text: 'Azure weigert: {azureCode}. {says}' },
   'policy.shared-disk': {

@@ -13,41 +13,41 @@ export const diskFindingsNl: Record<
   },
   'disk-size.too-large-ade': {
     title: 'Schijf {disk} te groot',
-    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Met Azure Disk Encryption neemt Azure Backup schijven tot {limit, number} GB aan.',
+    text: 'Schijf {disk} is {sizeGiB, number} GB groot. Met Azure Disk Encryption ondersteunt Azure Backup schijven tot {limit, number} GB.',
     fix: 'Verdeel de gegevens over kleinere schijven, of stap over op versleuteling op de host; daar geldt deze grens niet.',
   },
   'disk-size.too-large': {
     title: 'Schijf {disk} te groot',
-    text: 'Schijf {disk} heeft {sizeGiB, number} GB. Azure Backup neemt schijven tot {limit, number} GB aan.',
+    text: 'Schijf {disk} is {sizeGiB, number} GB groot. Azure Backup ondersteunt schijven tot {limit, number} GB.',
   },
   'disk-size.too-large-together': {
-    title: 'De schijven zijn samen te groot',
-    text: 'De schijven van deze VM zijn samen {sumGiB, number} GB groot. Azure Backup neemt tot {limit, number} GB per VM aan.',
-    fix: 'Laat gegevensschijven weg uit de back-up, onder een Enhanced-beleid.',
+    title: 'Schijven samen te groot',
+    text: 'De schijven van deze VM zijn samen {sumGiB, number} GB groot. Azure Backup ondersteunt tot {limit, number} GB per VM.',
+    fix: 'Laat gegevensschijven weg uit de back-up, met een Enhanced-beleid.',
   },
   'disk-size.too-many': {
     title: 'Te veel schijven',
-    text: 'De VM heeft {count, number} schijven. Azure Backup neemt er hooguit {limit, number} aan.',
+    text: 'De VM heeft {count, number} schijven. Azure Backup ondersteunt er hooguit {limit, number}.',
   },
   'disk-size.many-ade': {
     title: 'Veel versleutelde schijven',
-    text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet vanzelf terug.',
+    text: '{count, number} schijven met Azure Disk Encryption: de back-up gaat goed, maar bij meer dan 16 schijven zet een herstel de versleutelingsinstellingen niet automatisch terug.',
     fix: 'Nu niets. Zet bij een herstel de versleutelingsinstellingen met de hand terug; de kaart van het herstel geeft de stappen.',
   },
   'disk-size.unknown': {
     title: 'Grootte van schijven onbekend',
     text: 'De grootte van {disks} kon niet worden gelezen, dus de grenzen konden niet worden gecontroleerd.',
   },
-  'disk-kind.usual': { title: 'Soorten schijven', text: 'Geen schijf van een soort die aandacht vraagt.' },
+  'disk-kind.usual': { title: 'Schijftypen', text: 'Geen schijftype dat aandacht vraagt.' },
   'disk-kind.unreadable': {
-    title: 'Soort van schijven onbekend',
+    title: 'Type van schijven onbekend',
     text: `Of {disks} van een soort zijn die Azure Backup aankan, kon niet worden gelezen: ${becauseNl}.`,
-    fix: 'Geef de bot daar zijn leesrol. Of probeer het toch: Azure controleert de schijven zelf en weigert zonder gevolgen.',
+    fix: 'Geef Kluis daar zijn leesrol. Of probeer het toch: Azure controleert de schijven zelf, en bij een weigering verandert er niets.',
   },
   'disk-kind.unmanaged': {
     title: 'Onbeheerde schijven',
-    text: 'Geen beheerde schijven: {disks}. Azure Backup neemt alleen beheerde schijven aan.',
-    fix: 'Zet ze om (de VM moet uit staan): az vm convert --resource-group {group} --name {vm}',
+    text: 'Geen beheerde schijven: {disks}. Azure Backup ondersteunt alleen beheerde schijven.',
+    fix: 'Zet ze om (de VM moet uitstaan): az vm convert --resource-group {group} --name {vm}',
   },
   'disk-kind.entra-access': {
     title: 'Schijven met Entra-toegang',
@@ -75,6 +75,6 @@ export const diskFindingsNl: Record<
   },
   'disk-kind.enhanced-only': {
     title: 'Schijven die een Enhanced-beleid vragen',
-    text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid neemt die aan, een Standard-beleid niet.',
+    text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid ondersteunt die, een Standard-beleid niet.',
   },
 };

@@ -9,17 +9,17 @@ export const machineFindingsNl: Record<
 > = {
   'vm.found': { title: 'VM gevonden', text: '{vm} in {group}.' },
   'vm.missing': {
-    title: 'Deze VM bestaat niet',
-    text: 'Azure kent geen VM {vm} in {group}. Misschien is ze verwijderd, hernoemd of naar een andere groep verplaatst.',
+    title: 'Geen VM met deze naam',
+    text: 'Azure kent geen VM {vm} in {group}. Misschien is de VM verwijderd, hernoemd of naar een andere groep verplaatst.',
   },
   'vm.unreadable': {
     title: 'De VM kon niet worden gelezen',
     text: `{vm} in {group} kon niet worden gelezen: ${becauseNl}.`,
-    fix: 'Geef de bot zijn leesrol op het abonnement en controleer opnieuw.',
+    fix: 'Geef Kluis zijn leesrol op het abonnement en controleer opnieuw.',
   },
   'deployment.classic': {
     title: 'Klassieke VM',
-    text: '{vm} is een klassieke VM. Azure heeft die afgeschaft; hun back-up is gestopt, en er is niets aan te zetten.',
+    text: "{vm} is een klassieke VM. Azure heeft klassieke VM's buiten gebruik gesteld en maakt er geen back-ups meer van.",
     fix: 'Maak de VM opnieuw met Resource Manager en beveilig die.',
   },
   'deployment.resource-manager': {
@@ -35,37 +35,37 @@ export const machineFindingsNl: Record<
     fix: 'Hervat de beveiliging, met het oude of een ander beleid. Opnieuw beveiligen is niet nodig.',
   },
   'protection.soft-deleted': {
-    title: 'Back-ups verwijderd, maar nog niet weg',
+    title: 'Back-ups voorlopig verwijderd',
     text: 'De back-ups van {vm} in Recovery Services-kluis {vault} zijn verwijderd. {days, plural, =-1 {Ze zijn nog terug te halen} =0 {Ze zijn nog geen dag meer terug te halen} one {Ze zijn nog # dag terug te halen} other {Ze zijn nog # dagen terug te halen}}; tot dan neemt {vault} de VM niet aan.',
     fix: 'Haal ze terug in {vault} en hervat daarna de beveiliging. Of beveilig de VM in een andere Recovery Services-kluis: de oude punten blijven in {vault} tot ze weg zijn.',
   },
   'protection.elsewhere': {
     title: 'Ergens anders beveiligd',
-    text: '{vm} is al beveiligd, in een Recovery Services-kluis die de bot niet mag lezen: {vaultId}. Een VM kan maar in één kluis tegelijk beveiligd zijn.',
+    text: '{vm} is al beveiligd, in een Recovery Services-kluis die Kluis niet kan lezen: {vaultId}. Een VM kan maar in één kluis tegelijk beveiligd zijn.',
     fix: 'Vraag het de eigenaren van die Recovery Services-kluis.',
   },
   'protection.protecting': {
-    title: 'Beveiliging wordt net aangezet',
-    text: 'Iemand zet op dit moment de beveiliging van {vm} aan. Wacht tot dat klaar is en kijk dan opnieuw.',
+    title: 'Beveiliging wordt ingeschakeld',
+    text: 'Iemand schakelt op dit moment de beveiliging van {vm} in. Wacht tot dat klaar is en controleer dan opnieuw.',
   },
   'protection.other-vm': {
     title: 'De back-ups zijn van een eerdere VM',
-    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam, of bij deze VM in de groep waar die eerder in zat. Ze blijven staan. Azure weigert een VM opnieuw te beveiligen waarvan naam en groep al beveiligd zijn; het gaat door met deze VM, en de volgende back-up is de eerste.',
+    text: 'De back-ups in Recovery Services-kluis {vault} horen bij een eerdere VM met deze naam, of bij deze VM in de vorige groep. Ze blijven bewaard. Azure weigert een VM opnieuw te beveiligen waarvan naam en groep al beveiligd zijn; het gaat door met deze VM, en de volgende back-up is de eerste.',
     fix: 'Maak nu een back-up. Is de VM hierheen verplaatst uit een andere groep, stop dan de oude beveiliging en beveilig hem opnieuw. De oude herstelpunten zijn nog te herstellen.',
   },
   'protection.unclear': {
     title: 'Beveiliging onduidelijk',
-    text: 'Azure zegt niet duidelijk of {vm} al beveiligd is. Is dat zo, dan wordt het aanzetten geweigerd, zonder gevolgen.',
+    text: 'Azure zegt niet duidelijk of {vm} al beveiligd is. Is dat zo, dan weigert Azure het inschakelen en verandert er niets.',
   },
   'protection.unreadable': {
     title: 'Beveiliging kon niet worden gelezen',
     text: `Of {vm} al beveiligd is, kon niet worden gelezen: ${becauseNl}.`,
-    fix: 'Geef de bot zijn leesrol op het abonnement: op iets kleiners geeft Azure hier geen antwoord op.',
+    fix: 'Geef Kluis zijn leesrol op het abonnement: Azure geeft dit antwoord alleen op abonnementsniveau.',
   },
 
   'attempts.left': {
     title: 'Pogingen over vandaag',
-    text: '{count, plural, =0 {Vandaag is nog geen losse back-up gevraagd} one {Vandaag is # losse back-up gevraagd} other {Vandaag zijn # losse back-ups gevraagd}}; Azure neemt er {limit, number} per dag aan (UTC).',
+    text: '{count, plural, =0 {Vandaag is nog geen losse back-up aangevraagd} one {Vandaag is # losse back-up aangevraagd} other {Vandaag zijn # losse back-ups aangevraagd}}; Azure staat er {limit, number} per dag toe (UTC).',
   },
   'attempts.many': {
     title: 'Veel pogingen vandaag',
@@ -111,16 +111,16 @@ export const machineFindingsNl: Record<
   },
   'encryption.extension-alone': {
     title: 'ADE-extensie zonder instellingen',
-    text: 'De extensie van Azure Disk Encryption staat op de VM, maar geen enkele schijf draagt haar instellingen. Dat komt voor na een herstel en na een mislukte versleuteling.',
+    text: 'De extensie van Azure Disk Encryption staat op de VM, maar geen enkele schijf heeft de instellingen ervan. Dat komt voor na een herstel en na een mislukte versleuteling.',
     fix: 'Kijk in de VM of de schijven versleuteld zijn. Zo ja, zet de ADE-extensie opnieuw op de VM.',
   },
   'encryption.no-settings': {
     title: 'Versleuteling van schijf {disk} onduidelijk',
-    text: 'Schijf {disk} staat als versleuteld te boek, maar zegt niet met welke sleutels.',
+    text: 'Schijf {disk} is gemarkeerd als versleuteld, maar zegt niet met welke sleutels.',
   },
   'encryption.no-key-vault': {
     title: 'Sleutelkluis van schijf {disk} onbekend',
-    text: 'Schijf {disk} noemt wel een sleutel, maar niet in welke sleutelkluis die ligt. De toegang is dus niet te controleren.',
+    text: 'Schijf {disk} noemt wel een sleutel, maar niet de sleutelkluis. De toegang kan dus niet worden gecontroleerd.',
   },
   'encryption.unclear': { title: 'Versleuteling onduidelijk', text: 'Azure toont geen schijf van deze VM.' },
   'encryption.unreadable': {
@@ -142,47 +142,47 @@ export const machineFindingsNl: Record<
     fix: 'Herstart de VM wanneer dat uitkomt en controleer dan opnieuw.',
   },
 
-  'kek.present': { title: 'BEK en KEK', text: 'Om elke schijfsleutel (BEK) zit een tweede sleutel (KEK).' },
+  'kek.present': { title: 'BEK en KEK', text: 'Elke schijfsleutel (BEK) is versleuteld met een tweede sleutel (KEK).' },
   'kek.not-asked': {
     title: 'Alleen BEK',
-    text: 'Om de schijfsleutel (BEK) zit geen tweede sleutel (KEK). Geen regel vraagt er hier om, en Azure vindt het goed.',
+    text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Geen regel vraagt daar hier om, en Azure vindt het goed.',
   },
   'kek.excepted': {
     title: 'Alleen BEK, bij uitzondering',
-    text: 'Om de schijfsleutel (BEK) zit geen tweede sleutel (KEK). Een uitzondering op de regel staat dat voor deze VM toe.',
+    text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Een uitzondering op de regel staat dat voor deze VM toe.',
   },
   'kek.rule-warns': {
     title: 'Geen KEK',
-    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide, maar waarschuwt alleen.',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide, maar waarschuwt alleen.',
   },
   'kek.protected-already': {
     title: 'Geen KEK, maar al beveiligd',
-    text: 'Om de sleutel die de schijven ontgrendelt (BEK) zit geen tweede sleutel (KEK). Jullie regel vraagt om beide; omdat de VM al beveiligd is, gaan de back-ups door.',
+    text: 'De sleutel die de schijven ontgrendelt (BEK) is niet versleuteld met een tweede sleutel (KEK). Jullie regel vraagt om beide; omdat de VM al beveiligd is, gaan de back-ups door.',
   },
   'kek.rule-refuses': {
-    title: 'Geen KEK: jullie regel houdt het tegen',
-    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis {keyVaults} zonder een tweede sleutel eromheen (KEK). Jullie regel encryption.requireKek vraagt om beide.',
-    fix: '1. Een back-up maken zoals ze is, als uitzondering (de VM blijft ongewijzigd). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Eerst ontsleutelen laat de schijven intussen open, en kan niet bij een systeemschijf van Linux.',
+    title: 'Geen KEK: geblokkeerd door jullie regel',
+    text: 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis {keyVaults}, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide.',
+    fix: '1. Bij uitzondering toch een back-up maken (nog niet mogelijk). 2. De regel wijzigen (een beheerder). 3. Een KEK toevoegen (de eigenaar van de VM; reken op een herstart). Niet eerst ontsleutelen: de schijven zijn dan tijdelijk onbeschermd, en bij een Linux-systeemschijf kan het niet.',
   },
   'confidential.preview': {
     title: 'Vertrouwelijke VM: preview',
-    text: 'Dit is een vertrouwelijke VM (confidential VM). Azure Backup neemt die in {region} aan als preview; of het ook deze aanneemt, hangt af van de registratie voor de preview, van de grootte en van de sleutels.',
+    text: 'Dit is een vertrouwelijke VM (confidential VM). Azure Backup ondersteunt die in {region} als preview; of dat ook voor deze geldt, hangt af van de registratie voor de preview, de grootte en de sleutels.',
     fix: 'Registreer het abonnement voor de preview en controleer dan opnieuw: az feature register --namespace Microsoft.Compute --name RestorePointSupportForConfidentialVMV2',
   },
   'confidential.vm': {
     title: 'Vertrouwelijke VM',
-    text: "Dit is een vertrouwelijke VM (confidential VM). Azure Backup neemt die alleen aan in een preview in een paar regio's, en {region} hoort daar niet bij.",
+    text: "Dit is een vertrouwelijke VM (confidential VM). Azure Backup ondersteunt die alleen als preview in een paar regio's, en {region} hoort daar niet bij.",
   },
   'end-of-ade.date': {
-    title: 'Azure Disk Encryption houdt op',
-    text: "Azure Disk Encryption houdt op 15 september 2028 op. Back-ups van zulke VM's zijn vanaf dan geblokkeerd; versleuteling op de host is de opvolger.",
+    title: 'Azure Disk Encryption stopt',
+    text: "Azure Disk Encryption stopt op 15 september 2028. Back-ups van zulke VM's zijn vanaf dan geblokkeerd; versleuteling op de host is de opvolger.",
   },
 
-  'power.running': { title: 'Actief', text: 'De VM is actief.' },
+  'power.running': { title: 'Aan', text: 'De VM staat aan.' },
   'power.off': {
     title: 'De VM staat uit',
-    text: 'De VM staat uit{state, select, deallocated { en haar toewijzing is ongedaan gemaakt} stopping {, ze wordt gestopt} deallocating {, ze wordt gestopt} other {}}. Een back-up is dan alleen crashconsistent, als na een stroomstoring, en of de agent werkt, is niet te zien. Voor de allereerste back-up moet ze misschien aan staan.',
-    fix: 'Zet haar aan voor de eerste back-up: az vm start --resource-group {group} --name {vm}',
+    text: 'De VM is gestopt{state, select, deallocated { (toewijzing ongedaan gemaakt)} stopping {, of wordt dat net} deallocating {, of wordt dat net} other {}}. Een back-up is dan alleen crashconsistent, als na een stroomstoring, en of de agent werkt, is niet te zien. Voor de allereerste back-up moet de VM mogelijk aanstaan.',
+    fix: 'Start de VM voor de eerste back-up: az vm start --resource-group {group} --name {vm}',
   },
   'power.updating': {
     title: 'Azure wijzigt de VM',
@@ -195,42 +195,42 @@ export const machineFindingsNl: Record<
   },
   'power.unclear': {
     title: 'Aan of uit is onduidelijk',
-    text: 'Of de VM aan staat, is niet bekend; Azure zegt "{state}".',
+    text: 'Kluis kan niet zien of de VM aanstaat; Azure zegt "{state}".',
   },
-  'agent.ready': { title: 'VM-agent gereed', text: 'De VM-agent antwoordt.' },
+  'agent.ready': { title: 'VM-agent gereed', text: 'De VM-agent reageert.' },
   'agent.not-needed': {
     title: 'VM-agent niet nodig',
-    text: 'De VM-agent antwoordt niet. Dat hoeft ook niet: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
+    text: 'De VM-agent reageert niet. Dat hoeft ook niet: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
   },
   'agent.not-needed-unclear': {
     title: 'Zonder VM-agent: onduidelijk',
-    text: 'De VM-agent antwoordt niet. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen geen agent; of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen), is niet bekend.',
-    fix: 'Probeer het: Azure weigert zonder gevolgen. Of herstel de agent: az vm restart --resource-group {group} --name {vm}',
+    text: 'De VM-agent reageert niet. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen geen agent; Kluis kan niet zien of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen).',
+    fix: 'Probeer het: als Azure weigert, verandert er niets. Of herstel de agent: az vm restart --resource-group {group} --name {vm}',
   },
   'agent.not-ready': {
     title: 'VM-agent niet gereed',
-    text: 'De VM is actief, maar de agent antwoordt niet. Azure Backup maakt de momentopname via de agent.',
+    text: 'De VM staat aan, maar de agent reageert niet. Azure Backup maakt de momentopname via de agent.',
     fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Herstart de VM. 3. Installeer de agent opnieuw (MSI, als beheerder).} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent). 2. Herstart de VM. 3. Installeer de agent opnieuw met het pakket van de distributie.} other {1. Herstart de service van de agent in de VM. 2. Herstart de VM. 3. Installeer de agent opnieuw.}} Of van buitenaf: az vm restart --resource-group {group} --name {vm}{agentless, select, yes { 4. Of zonder de agent: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
   },
   'agent.off': { title: 'VM-agent niet te zien', text: 'Zolang de VM uit staat, kan niemand zien of de agent werkt.' },
   'agent.unclear': { title: 'VM-agent onduidelijk', text: 'Azure zegt niet of de VM-agent werkt.' },
-  'extensions.allowed': { title: 'Extensies toegestaan', text: 'Azure Backup mag zijn extensie op de VM zetten.' },
+  'extensions.allowed': { title: 'Extensies toegestaan', text: 'Azure Backup kan zijn extensie op de VM installeren.' },
   'extensions.forbidden': {
-    title: 'Extensies verboden',
-    text: 'Deze VM staat geen extensies toe. Azure Backup werkt met een eigen extensie.',
-    fix: '1. Sta ze toe: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true{agentless, select, yes { 2. Of zonder extensies: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
+    title: 'Extensies uitgeschakeld',
+    text: 'Extensies zijn uitgeschakeld op deze VM. Azure Backup werkt met een eigen extensie.',
+    fix: '1. Schakel ze in: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true{agentless, select, yes { 2. Of zonder extensies: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
   },
   'extensions.not-needed': {
     title: 'Extensies niet nodig',
-    text: 'Deze VM staat geen extensies toe. Dat hoeft ook niet: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
+    text: 'Extensies zijn uitgeschakeld op deze VM. Ze zijn ook niet nodig: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
   },
   'extensions.not-needed-unclear': {
     title: 'Zonder extensies: onduidelijk',
-    text: 'Deze VM staat geen extensies toe. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen er geen; of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen), is niet bekend.',
-    fix: 'Probeer het: Azure weigert zonder gevolgen. Of sta extensies toe: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
+    text: 'Extensies zijn uitgeschakeld op deze VM. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen er geen; Kluis kan niet zien of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen).',
+    fix: 'Probeer het: als Azure weigert, verandert er niets. Of schakel extensies in: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
   },
   'extensions.failed': {
     title: 'Back-upextensie mislukte de vorige keer',
-    text: 'De extensie van Azure Backup eindigde de vorige keer met een fout ({extensions}). De volgende back-up probeert het opnieuw; mislukt die ook, verwijder dan de extensie, Azure zet haar er zelf weer op.',
+    text: 'De extensie van Azure Backup eindigde de vorige keer met een fout ({extensions}). De volgende back-up probeert het opnieuw; mislukt die ook, verwijder dan de extensie. Azure installeert die zelf opnieuw.',
   },
 };

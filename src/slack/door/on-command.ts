@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { loggable } from '../../core/log.ts';
-import { words } from '../../message/words.ts';
+import { words, type Words } from '../../message/words.ts';
 import type { ConversationSeen } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { within } from '../../core/within.ts';
@@ -25,7 +26,7 @@ export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply>
   try {
     const who = await parts.identify({ team, user, name: command.user_name ?? '', says: [team] });
     if (who === 'stranger') return undefined;
-    if (who === 'unknown') return privately(say(reader, 'refused.who-unknown'));
+    if (who === 'unknown') return privately(saying(reader)('refused.who-unknown'));
     reader = who.reader;
     const conversation = await placeFor(parts, { team, channel, user });
     const answer = await parts.receive({
@@ -36,11 +37,12 @@ export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply>
       event: { kind: 'text', text: `/backup ${typedText(command.text, null)}`.trim(), private: false },
     });
     if (answer.show === 'text') return privately(answer.text);
-    return isElsewhere(conversation, channel) ? privately(say(reader, 'command.elsewhere')) : undefined;
+    return isElsewhere(conversation, channel) ? privately(saying(reader)('command.elsewhere')) : undefined;
   } catch (error) {
     // Slack would show a code of its own and never send it again: the person has to know that nothing came of it.
-    parts.log.error(loggable(error), 'a slash command could not be taken down');
-    return privately(say(reader, 'refused.fault'));
+    const reference = randomUUID().slice(0, 8);
+    parts.log.error({ ...loggable(error), reference }, 'a slash command could not be taken down');
+    return privately(saying(reader)('refused.fault', { reference }));
   }
 }
 
@@ -59,8 +61,8 @@ function isElsewhere({ kind, address }: ConversationSeen, channel: string): bool
   return kind === 'personal' && addressSchema.parse(address).channel !== channel;
 }
 
-function say(reader: Identified['reader'], key: 'refused.fault' | 'refused.who-unknown' | 'command.elsewhere'): string {
-  return words({ ...reader, timeZone: reader.timeZone ?? 'UTC', simulated: false }).say(key);
+function saying(reader: Identified['reader']): Words['say'] {
+  return words({ ...reader, timeZone: reader.timeZone ?? 'UTC', simulated: false }).say;
 }
 
 function privately(text: string): Reply {

@@ -28,3 +28,20 @@ export function statusWord({ say }: Words, status: string): string {
   const key = ownOf(known, status.toLowerCase());
   return key ? say(key) : status;
 }
+
+/** A VM, what was done with it and how that ended, as a line: `vm-web-01: backup failed`. */
+export function jobLine(
+  words: Words,
+  { vm, operation, status }: Readonly<Record<'vm' | 'operation' | 'status', string>>,
+) {
+  const isEnabled = /^configurebackup$/i.test(operation) && /^completed$/i.test(status);
+  if (isEnabled) return words.say('jobs.row-enabled', { vm });
+  return words.say('jobs.row', { vm, what: kindWord(words, operation), status: statusWord(words, status) });
+}
+
+/** A task of a job in plain words; one that we do not know is shown as Azure calls it. */
+export function taskWord({ say }: Words, name: string): string {
+  const known = { 'take snapshot': 'phase.snapshot', 'transfer data to vault': 'phase.copy' } as const;
+  const key = ownOf(known, name.toLowerCase());
+  return key ? say(key) : name;
+}

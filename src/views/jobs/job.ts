@@ -6,7 +6,7 @@ import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-wor
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
 import { failureBody, failureDetails, failureTitle } from './job-failure.ts';
-import { kindWord, statusWord } from './job-words.ts';
+import { jobLine, taskWord } from './job-words.ts';
 import { rowOf, type JobRow } from './jobs.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
 
@@ -102,11 +102,10 @@ function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): Car
 }
 
 function headOf(words: Words, job: Found, unread: readonly Unread[]) {
-  const [what, status] = [kindWord(words, job.operation), statusWord(words, job.status)];
   const failed = isFailed(job.status);
   const mark: Mark = failed ? 'failed' : /^Completed$/i.test(job.status) ? 'ok' : 'info';
-  const plain = words.say('jobs.row', { vm: job.calledAs, what, status });
-  const rest = [factsOf(words, job), ...stepsOf(job), ...unreadBlocks(words, unread)];
+  const plain = jobLine(words, { ...job, vm: job.calledAs });
+  const rest = [factsOf(words, job), ...stepsOf(words, job), ...unreadBlocks(words, unread)];
   if (!failed) return { mark, title: plain, body: rest };
   const title = failureTitle(words, job) ?? plain;
   return { mark, title, body: [...failureBody(words, job), ...rest], details: failureDetails(words, job) };
@@ -127,7 +126,7 @@ function factsOf(words: Words, job: Found): Block {
   };
 }
 
-function stepsOf(job: Found): Block[] {
+function stepsOf(words: Words, job: Found): Block[] {
   if (job.tasks.length === 0) return [];
   const state = (status: string) =>
     /^Completed$/i.test(status)
@@ -137,5 +136,10 @@ function stepsOf(job: Found): Block[] {
         : /^Failed$/i.test(status)
           ? ('failed' as const)
           : ('next' as const);
-  return [{ kind: 'steps', steps: job.tasks.map((task) => ({ state: state(task.status), text: task.name })) }];
+  return [
+    {
+      kind: 'steps',
+      steps: job.tasks.map((task) => ({ state: state(task.status), text: taskWord(words, task.name) })),
+    },
+  ];
 }

@@ -9,7 +9,7 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
-import { kindWord, statusWord } from './job-words.ts';
+import { jobLine } from './job-words.ts';
 import { whysNow, type WhyNow } from './why-now.ts';
 
 /** One job as a row; times are ISO texts. */
@@ -177,11 +177,7 @@ function lineOf(words: Words, row: JobRow): Block {
   const start = row.start ? words.dateTime(new Date(row.start)) : '–';
   const took = row.start && row.end ? words.duration(Date.parse(row.end) - Date.parse(row.start)) : null;
   const failed = /^Failed$/i.test(row.status);
-  const text = say('jobs.row', {
-    vm: row.vm,
-    what: kindWord(words, row.operation),
-    status: statusWord(words, row.status),
-  });
+  const text = jobLine(words, row);
   const when = took
     ? say('jobs.when', { start, took, vault: row.vault })
     : say('jobs.since', { start, vault: row.vault });

@@ -223,9 +223,9 @@ browserTest('the home tab asks for what it shows, and the page speaks Dutch', as
     type: 'app_home_opened',
     user: 'U0BENJANSN',
   });
-  const blocks = [{ type: 'section', text: mrkdwn('Nothing waits for you.') }];
+  const blocks = [{ type: 'section', text: mrkdwn('Nothing is waiting for you.') }];
   await bench.api('views.publish', { user_id: 'U0BENJANSN', view: { type: 'home', blocks } });
-  await page.getByText('Nothing waits for you.').waitFor();
+  await page.getByText('Nothing is waiting for you.').waitFor();
   await page.getByRole('radio', { name: 'Nederlands' }).check();
   await page.getByText('Directe berichten').waitFor();
   const { user } = await bench.api('users.info', { user: 'U0BENJANSN', include_locale: true });

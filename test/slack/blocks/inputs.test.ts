@@ -95,7 +95,7 @@ describe('a title', () => {
   };
 
   test('that is too long for one line goes on in the next, where a part of it ends', () => {
-    const title = `rsv-prod-weu ${'a'.repeat(40)} · copies in two regions, undelete 14 days, immutable for good`;
+    const title = `rsv-prod-weu ${'a'.repeat(40)} · copies in two regions, soft delete 14 days, immutable for good`;
     const [first, second] = title.split(' · ');
     expect(shown(title)).toEqual({ lines: [first, `· ${second}`], beside: false });
     expect(shown('a'.repeat(75)).lines).toEqual(['a'.repeat(75), undefined]);

@@ -1,6 +1,6 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { distance } from 'fastest-levenshtein';
-import { builtCommands, commandWords, nearestCommand, viewFlows, type CommandWord } from '../operations/commands.ts';
+import { commands, laterWords, nearestCommand } from './commands.ts';
 import { ownOf } from '../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -21,7 +21,7 @@ export type Command =
   | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
   | ({ readonly kind: 'lists' } & Named)
   | ({ readonly kind: 'several' } & Named)
-  | { readonly kind: 'no-name'; readonly word: CommandWord }
+  | { readonly kind: 'no-name'; readonly word: string }
   | { readonly kind: 'retain'; readonly problem: 'bad' | 'range' | 'missing'; readonly given: string }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'word'; readonly word: 'back' | 'cancel' | 'again' }
@@ -63,18 +63,18 @@ function parseBackup(words: readonly string[]): Command {
   const [first] = words;
   if (first === undefined || isGreeting(words.join(' '))) return { kind: 'help' };
   if (deletes.test(first)) return { kind: 'delete', names: words.slice(1) };
-  const command = commandWords.find((candidate) => candidate === first.toLowerCase());
+  const [word, rest] = [first.toLowerCase(), words.slice(1)];
+  if (word === 'help') return { kind: 'help' };
+  const later = laterWords.find((candidate) => candidate === word);
+  if (later) return { kind: 'not-built', word: `backup ${later}` };
+  const command = commands.find((candidate) => candidate.word === word);
   if (!command) return parseNames(words, 'look');
-  if (command === 'help') return { kind: 'help' };
-  const rest = words.slice(1);
-  if (command === 'job' && rest.length === 0) return { kind: 'no-name', word: command };
-  const flow = command === 'status' && rest.length === 1 ? undefined : viewFlows[command];
-  if (flow !== undefined) return { kind: 'open', flow, args: rest };
-  if (!builtCommands.includes(command)) return { kind: 'not-built', word: `backup ${command}` };
-  if (rest.length === 0) return { kind: 'no-name', word: command };
-  const named = parseNames(rest, command === 'now' ? 'back-up-now' : 'look');
-  const isQuestion = command === 'status' || command === 'access';
-  return named.kind === 'backup' && isQuestion ? { ...named, question: command } : named;
+  const { asks, opens, takes } = command;
+  if (rest.length === 0 && takes !== 'words') return { kind: 'no-name', word };
+  const isAboutOne = asks !== undefined && rest.length === 1;
+  if (opens !== null && !isAboutOne) return { kind: 'open', flow: opens, args: rest };
+  const named = parseNames(rest, asks === 'back-up-now' ? asks : 'look');
+  return named.kind === 'backup' && asks !== undefined && asks !== 'back-up-now' ? { ...named, question: asks } : named;
 }
 
 function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {

@@ -2,6 +2,7 @@ import type { VmEntry } from '../azure/gateway.ts';
 import type { Estate, ListedVms } from '../operations/estate.ts';
 import { asksOf } from '../operations/plan-rights.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
+import { nearestCommand } from './commands.ts';
 import type { Deps } from './deps.ts';
 import { refusalOf } from './gate.ts';
 import { listedVms, refreshInventory, unlisted } from './inventory.ts';
@@ -20,6 +21,7 @@ export function estateOf(deps: Deps): Estate {
     readiness: deps.readiness,
     grantByPolicy: authority.grantByPolicy,
     heldByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }))),
+    nearestCommand,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
   };
 }

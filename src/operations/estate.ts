@@ -21,6 +21,8 @@ export type Estate = {
   readonly grantByPolicy: (keyVaultName: string) => boolean;
   /** What the rules keep back from everybody; null: nothing. */
   readonly heldByRules: (parts: readonly Part[]) => Refusal | null;
+  /** The command that a mistyped word is nearest to; null where none is near. */
+  readonly nearestCommand: (word: string) => string | null;
   /** The id of the person whose operation started a job; null: none did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
 };

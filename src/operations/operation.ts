@@ -3,6 +3,7 @@
  * to it. The name stands in plans, in `kluis.yaml`, in the audit log and in metrics; nothing has a second one.
  */
 import type { z } from 'zod';
+import type { CommandSpec } from '../core/command-spec.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Conversation } from './conversation.ts';
@@ -13,6 +14,8 @@ import type { PartWords } from './part-words.ts';
 /** An operation. */
 export type Operation<K extends Kind = Kind> = {
   readonly name: OperationName;
+  /** The command that leads to it; absent: it only runs as part of another's plan, or by a command of that. */
+  readonly command?: CommandSpec;
   readonly part: PartKind<K>;
   /** The dialogs that end in a plan with this part first; none where it only runs as part of another's plan. */
   readonly dialogs: readonly Dialog[];

@@ -4,6 +4,7 @@
  */
 import type { AzureReads, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead } from '../azure/partial-read.ts';
+import type { CommandSpec } from '../core/command-spec.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
@@ -36,6 +37,7 @@ export type ViewDrawing<R extends Json> = {
 /** A view. `query` gets the words after the command; what it returns is stored with the dialog. */
 export type View<R extends Json = Json> = {
   readonly name: string;
+  readonly command: CommandSpec;
   readonly query: (args: readonly string[], ports: ViewPorts) => Promise<R>;
   readonly draw: (drawing: ViewDrawing<R>) => CardMessage;
 };

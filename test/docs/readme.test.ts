@@ -8,7 +8,9 @@ import { faultCodes } from '../../src/core/fault.ts';
 import { refusalCodes } from '../../src/core/refusal.ts';
 import { parseCommand } from '../../src/bot/command.ts';
 import { en } from '../../src/message/wording/en.ts';
-import { builtCommands, commandWords } from '../../src/operations/commands.ts';
+import { words } from '../../src/message/words.ts';
+import { helpSheet } from '../../src/operations/help.ts';
+import { builtWords, laterWords } from '../../src/bot/commands.ts';
 import { helpEn } from '../../src/message/wording/help.en.ts';
 import { blocks, page, quoted, root, tableOf, type Page } from './pages.ts';
 
@@ -27,11 +29,24 @@ describe('commands', () => {
   const named = [...new Set(rows.map(wordOf))].filter((word) => !word.startsWith('vm-name'));
   const notBuilt = quoted(/Not built yet, and Kluis says so([\s\S]*?)\n\n/.exec(readme.text)?.[1] ?? '').map(wordOf);
 
-  test('the table has every command that works, and no other', () =>
-    expect(sorted(named)).toEqual(sorted(builtCommands)));
+  test('the table has every command that works, and no other', () => expect(sorted(named)).toEqual(sorted(builtWords)));
+
+  test('help has every command, too', () => {
+    const shown = JSON.stringify(
+      helpSheet(words({ locale: 'en', timeZone: 'UTC', simulated: false }), {
+        look: true,
+        backUp: true,
+        grant: true,
+        policies: true,
+        platform: 'teams',
+        personal: true,
+      }),
+    );
+    expect(builtWords.filter((word) => !shown.includes(`/backup ${word}`))).toEqual([]);
+  });
 
   test('the others are named as not built', () => {
-    expect(sorted(notBuilt)).toEqual(sorted(commandWords.filter((word) => !builtCommands.includes(word))));
+    expect(sorted(notBuilt)).toEqual(sorted(laterWords));
   });
 
   test('what stands there is understood as it stands there', () => {

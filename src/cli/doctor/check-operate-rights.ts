@@ -1,6 +1,6 @@
 import { AzureFault } from '../../azure/faults.ts';
 import type { Permissions } from '../../azure/gateway.ts';
-import { builtCommands, viewFlows, type CommandWord } from '../../operations/commands.ts';
+import { builtWords } from '../../bot/commands.ts';
 import { allowsAction } from '../../readiness/action-match.ts';
 import type { AzureLine } from './azure-line.ts';
 import type { FoundEstate } from './check-estate.ts';
@@ -12,7 +12,7 @@ import { ownOf } from '../../core/own-of.ts';
 const who = 'the operating identity';
 
 /** Roles that only a command needs which a release may not carry out yet. */
-const neededBy: Readonly<Record<string, CommandWord>> = {
+const neededBy: Readonly<Record<string, string>> = {
   'policies-role.json': 'policy',
   'stop-protection-role.json': 'stop',
 };
@@ -50,8 +50,8 @@ export async function checkOperateRights(
   return [...whole, ...toldLacks(who, lacks), ...toldUnasked(who, unasked), ...toldExcess(who, excess)];
 }
 
-function isCarriedOut(word: CommandWord | undefined): boolean {
-  return word === undefined || builtCommands.includes(word) || viewFlows[word] !== undefined;
+function isCarriedOut(word: string | undefined): boolean {
+  return word === undefined || builtWords.includes(word);
 }
 
 /** What a subscription gives holds everywhere below it; only what it does not give is asked for below. */

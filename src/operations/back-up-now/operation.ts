@@ -8,6 +8,7 @@ import { backUpWords } from './words.ts';
 /** A backup outside the schedule. */
 export const backUpNow = operation<BackUp>({
   name: 'back-up-now',
+  command: { word: 'now', takes: 'vms', asks: 'back-up-now' },
   part: {
     schema: backUpPart,
     memo: backUpMemo,

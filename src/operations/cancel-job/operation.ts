@@ -9,6 +9,7 @@ import { cancelWords } from './words.ts';
 /** Cancelling a running job. */
 export const cancelJob = operation<Cancel>({
   name: 'cancel-job',
+  command: { word: 'cancel', takes: 'words' },
   part: {
     schema: cancelPart,
     memo: cancelMemo,

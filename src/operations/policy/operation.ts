@@ -1,4 +1,4 @@
-import { dialog, operation, type Dialog, type Operation } from '../operation.ts';
+import { dialog, operation, type Operation } from '../operation.ts';
 import type { PartRunner } from '../part.ts';
 import type { PartWords } from '../part-words.ts';
 import { policyAsk } from './asks.ts';
@@ -9,17 +9,18 @@ import { runPolicy } from './run.ts';
 import { policyPartWords } from './words.ts';
 
 /** Making a policy. */
-export const createPolicy = policyOperation('create-policy', createPolicyPart, [
-  dialog(policyConversation, policyPorts),
-]);
+export const createPolicy: Operation = {
+  ...policyOperation('create-policy', createPolicyPart),
+  command: { word: 'policy', takes: 'words' },
+  dialogs: [dialog(policyConversation, policyPorts)],
+};
 
 /** Changing a policy. */
-export const changePolicy = policyOperation('change-policy', changePolicyPart, []);
+export const changePolicy: Operation = policyOperation('change-policy', changePolicyPart);
 
 function policyOperation<P extends PolicyPart>(
   name: P['does'],
   schema: { parse: (value: unknown) => P } & Operation<Policy<P>>['part']['schema'],
-  dialogs: readonly Dialog[],
 ): Operation {
   return operation<Policy<P>>({
     name,
@@ -31,6 +32,6 @@ function policyOperation<P extends PolicyPart>(
       asks: (part) => [policyAsk(part.does, part)],
       diagnoses: 'configure',
     },
-    dialogs,
+    dialogs: [],
   });
 }

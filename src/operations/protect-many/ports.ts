@@ -66,7 +66,7 @@ async function findAll(estate: Estate, names: readonly string[]): Promise<readon
 
 async function find(estate: Estate, names: readonly string[]): Promise<readonly Named[]> {
   const listed = await estate.vms.all();
-  const list = { subscriptions: estate.subscriptions.length, unread: [], at: estate.now() };
+  const list = { subscriptions: estate.subscriptions.length, unread: [], at: estate.now(), nearestCommand: () => null };
   return names.map((asked) => {
     const target = parseTarget(asked);
     return { asked, vms: isRefusal(target) ? [] : candidatesFor(target, listed, list).vms };

@@ -1,7 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
-import { nearestCommand } from '../commands.ts';
 import { isNamedBy, type Target } from '../../core/vm-target.ts';
 
 /** What a typed name may mean: the VMs that fit, and where none does, names that are near. JSON-plain. */
@@ -21,15 +20,19 @@ export type Candidate = VmEntry & { readonly protectedIn?: string | null };
 
 const mostNearest = 3;
 
+type Listed = {
+  readonly subscriptions: number;
+  readonly unread: readonly Unread[];
+  readonly at: Date;
+  /** The command that a word is nearest to; null: none. */
+  readonly nearestCommand: (word: string) => string | null;
+};
+
 /** Picks from the inventory what a target names. Pure. */
-export function candidatesFor(
-  target: Target,
-  inventory: readonly VmEntry[],
-  list: { readonly subscriptions: number; readonly unread: readonly Unread[]; readonly at: Date },
-): Candidates {
+export function candidatesFor(target: Target, inventory: readonly VmEntry[], list: Listed): Candidates {
   const vms = inventory.filter((vm) => isNamedBy(vm, target));
   const nearest = vms.length > 0 ? [] : nearestNames(target.name, inventory);
-  const command = vms.length > 0 || target.by !== 'name' ? null : nearestCommand(target.name);
+  const command = vms.length > 0 || target.by !== 'name' ? null : list.nearestCommand(target.name);
   const subscriptions = list.subscriptions - list.unread.length;
   return { vms, nearest, command, subscriptions, unread: list.unread, listedAt: list.at.toISOString() };
 }

@@ -33,7 +33,12 @@ async function findCandidates(estate: Estate, target: Target): Promise<Candidate
 
 async function fromInventory(estate: Estate, target: Target): Promise<Candidates> {
   const at = (await estate.vms.listedAt()) ?? estate.now();
-  const list = { subscriptions: estate.subscriptions.length, unread: await estate.vms.unlisted(), at };
+  const list = {
+    subscriptions: estate.subscriptions.length,
+    unread: await estate.vms.unlisted(),
+    at,
+    nearestCommand: estate.nearestCommand,
+  };
   const named = candidatesFor(target, await estate.vms.named(target.name), list);
   if (named.vms.length > 0) return named;
   return candidatesFor(target, await estate.vms.all(), list);

@@ -31,6 +31,7 @@ const mostChoices = 5;
 /** `backup job <vm or id>`: one job in full; by a VM's name its newest one. */
 export const jobView: View<Job> = {
   name: 'job',
+  command: { word: 'job', takes: 'word' },
   query: readJob,
   draw: ({ words, result, readAt, button }) => {
     const { say } = words;

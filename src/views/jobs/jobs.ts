@@ -47,6 +47,7 @@ const buttonsShown = 3;
  */
 export const jobsView: View<Jobs> = {
   name: 'jobs',
+  command: { word: 'jobs', takes: 'words' },
   query: async (args, ports) => {
     const only = onlyOf(args);
     const days = only === 'failed' ? 7 : 1;

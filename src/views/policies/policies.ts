@@ -18,6 +18,7 @@ type Policies = {
 /** `backup policies [vault]`: every policy for VMs in plain words, with what it is for and how many VMs use it. */
 export const policiesView: View<Policies> = {
   name: 'policies',
+  command: { word: 'policies', takes: 'words' },
   query: async ([asked], ports) => {
     const { read: all, unread } = await readVaults(ports.reads, ports.subscriptions);
     const vaults = asked ? all.filter((vault) => vault.name.toLowerCase() === asked.toLowerCase()) : all;

@@ -30,6 +30,7 @@ const dayMs = 86_400_000;
 /** `backup status`: of the VMs that are named, a table; without any, how the estate stands, in five numbers, each of them only of what was read. */
 export const statusView: View<Status | StatusTable> = {
   name: 'status',
+  command: { word: 'status', takes: 'words', asks: 'status' },
   query: (names, ports) => (names.length === 0 ? readStatus(ports) : readTable(names, ports)),
   draw: ({ result, ...drawing }) =>
     'table' in result ? drawTable({ ...drawing, result }) : drawStatus({ ...drawing, result }),

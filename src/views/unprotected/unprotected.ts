@@ -39,6 +39,7 @@ const order = ['access', 'ready', 'blocked', 'unread', 'stopped', 'unknown'] as 
  */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
+  command: { word: 'unprotected', takes: 'words' },
   query: readUnprotected,
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;

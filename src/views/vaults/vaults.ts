@@ -27,6 +27,7 @@ type Vaults = {
 /** `backup vaults [words]`: the Recovery Services vaults, what they promise, and how many protected items they hold. */
 export const vaultsView: View<Vaults> = {
   name: 'vaults',
+  command: { word: 'vaults', takes: 'words' },
   query: async (asked, ports) => {
     const { read: vaults, unread: unlisted } = await readVaults(ports.reads, ports.subscriptions);
     const counted = await perVault(vaults, async (vault) => ({

@@ -1,0 +1,44 @@
+import { distance } from 'fastest-levenshtein';
+import type { CommandSpec } from '../core/command-spec.ts';
+import { operations } from '../operations/list.ts';
+import { views } from '../views/views.ts';
+
+/** A command, and the dialog that the words after it open; null: it is about VMs. */
+export type Command = CommandSpec & { readonly opens: string | null };
+
+/** The commands that this release carries out, but for `help`. */
+export const commands: readonly Command[] = [
+  ...operations.flatMap(({ command, dialogs }) =>
+    command
+      ? [{ ...command, opens: command.takes === 'vms' ? null : (dialogs[0]?.conversation.flow.name ?? null) }]
+      : [],
+  ),
+  ...views.map((view) => ({ ...view.command, opens: view.name })),
+];
+
+/** Their words, with `help`. */
+export const builtWords: readonly string[] = [...commands.map(({ word }) => word), 'help'];
+
+/** The words of commands that a later release carries out: whoever types one is told so. */
+export const laterWords = [
+  'restore',
+  'stop',
+  'resume',
+  'undelete',
+  'approvals',
+  'requests',
+  'watch',
+  'unwatch',
+  'forecast',
+] as const;
+
+/** The command that a mistyped word is nearest to; null where none is near. */
+export function nearestCommand(word: string): string | null {
+  const given = word.toLowerCase().slice(0, 40);
+  // Never what is not built, which may well be the opposite of what was typed.
+  const [best] = builtWords
+    .map((command) => ({ command, far: distance(given, command) }))
+    .sort((a, b) => a.far - b.far);
+  const allowed = given.length <= 4 ? 1 : 2;
+  return best && best.far > 0 && best.far <= allowed ? best.command : null;
+}

@@ -1,0 +1,14 @@
+/**
+ * A command that people type after "backup". It stands in the value of its operation or view; what is understood, the
+ * suggestions of Teams and Slack, README's table and help are made from these or checked against them.
+ */
+export type CommandSpec = {
+  readonly word: string;
+  /**
+   * What has to follow: the names of VMs, which open the card about them; at least one word, or any words or none, which
+   * open the dialog of its own.
+   */
+  readonly takes: 'vms' | 'word' | 'words';
+  /** One VM's name after it opens the card about that VM with this question, or, at once, a backup. */
+  readonly asks?: 'status' | 'access' | 'back-up-now';
+};

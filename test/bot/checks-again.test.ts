@@ -61,7 +61,7 @@ describe('what passes by itself is checked again by itself, once', () => {
   test('it is planned over a restart, and over another choice on the card; not over the end of the dialog', async () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await promised(chat);
-    await chat.clicks(say('button.change'));
+    await chat.opens('vault');
     await bot.stop();
     expect(await looks()).toBe(1);
     await pass(chat);

@@ -20,7 +20,7 @@ describe('a dialog on its way', () => {
 
   test('Change opens the vault, then both lists stand open; the plan and the answer to Azure follow them', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    const opened = (await chat.clicks('Change')).card!;
+    const opened = (await chat.opens('vault')).card!;
     expect(Object.keys(opened.inputs)).toEqual(['vault']);
     expect(opened.inputs['vault']!.value).toBe('');
     expect(opened.titles).toEqual(['Continue', 'Back', 'Cancel']);
@@ -51,7 +51,7 @@ describe('a dialog on its way', () => {
 
   test('a policy of another vault in one submit redraws with the vault that was chosen, and starts nothing', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
-    await chat.clicks('Change');
+    await chat.opens('vault');
     await chat.untilButton('Continue');
     await chat.clicks('Continue', { vault: prod });
     await chat.untilButton('Protect only');
@@ -73,14 +73,14 @@ describe('a dialog on its way', () => {
   test('Back undoes what was answered last, by button and by word', async () => {
     const chat = await bot.asks('ana', 'backup vm-lock-01');
     const first = await chat.card();
-    await chat.clicks('Change');
+    await chat.opens('vault');
     const back = (await chat.clicks('Back')).card!;
     expect(back.text).toBe(first.text);
-    await chat.until('the edit', async () => (await chat.card()).titles.includes('Change'));
-    await chat.clicks('Change');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Protect only'));
+    await chat.opens('vault');
     await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
     await chat.says('terug');
-    await chat.until('the edit', async () => (await chat.card()).titles.includes('Change'));
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Protect only'));
     expect(await chat.messages()).toHaveLength(1);
   });
 
@@ -103,7 +103,7 @@ describe('a dialog on its way', () => {
   test('an outdated card does nothing and shows how it stands, with the reason', async () => {
     const chat = await bot.asks('ana', 'backup vm-lock-01');
     const old = (await chat.card()).buttons.find(({ title }) => title === 'Protect and back up now')!;
-    await chat.clicks('Change');
+    await chat.opens('vault');
     const { card } = await chat.sends({ verb: old.verb, data: old.data });
     expect(card!.titles).toEqual(['Continue', 'Back', 'Cancel']);
     expect(card!.shown).toContain(say('refusal.outdated-card'));
@@ -122,7 +122,7 @@ describe('a dialog on its way', () => {
   test('somebody else goes on with it: shown, and both in the audit', async () => {
     const ana = await bot.asks('ana', 'backup vm-lock-01');
     const ben = ana.as('ben');
-    const taken = (await ben.clicks('Change')).card!;
+    const taken = (await ben.opens('vault')).card!;
     expect(taken.shown).toMatch(/taken over by Ben Jansen/i);
     await ana.until('the edit', async () => /taken over by Ben Jansen/i.test((await ana.card()).shown));
     await ben.clicks('Back');
@@ -143,7 +143,7 @@ describe('a dialog on its way', () => {
     const chat = bot.as('ben');
     await chat.asks('backup vm-off-01');
     const second = await chat.asks('backup vm-neu-01');
-    expect(second.title).toBe('✅ vm-neu-01 is protected');
+    expect(second.title).toMatch(/^✅ vm-neu-01 is protected: last backup .+ ago$/u);
     const cards = await chat.cards();
     const first = cards.at(-2)!;
     const { card } = await chat.sends({ ...buttonOn(first, 'Protect only'), on: first });
@@ -152,7 +152,7 @@ describe('a dialog on its way', () => {
       const now = (await chat.cards()).find(({ id }) => id === first.id)!;
       return JSON.stringify(now.card).includes('vm-off-01 is protected');
     });
-    expect((await chat.card()).title).toBe('✅ vm-neu-01 is protected');
+    expect((await chat.card()).title).toMatch(/^✅ vm-neu-01 is protected: last backup .+ ago$/u);
   });
 
   test('text that is no command is told what helps; the open dialog stays as it was', async () => {
@@ -173,12 +173,12 @@ describe('a dialog on its way', () => {
     expect(ended.title).toMatch(/^⏹.* vm-neu-01: .*12 hours/u);
     expect(ended.titles).toEqual(['Open again']);
     await chat.clicks('Open again');
-    expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-neu-01 is protected');
+    expect((await chat.untilTitle(/^✅/u)).title).toMatch(/^✅ vm-neu-01 is protected: last backup .+ ago$/u);
   });
 
   test('opened again, it keeps the answers, starts nothing, and has one successor only', async () => {
     const chat = await bot.asks('ana', 'backup vm-sql-01');
-    await chat.clicks('Change');
+    await chat.opens('vault');
     await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
     await chat.clicks('Continue', { vault: testVault });
     await chat.until('the edit', async () => (await chat.card()).inputs['vault']?.value === testVault);
@@ -219,7 +219,7 @@ describe('a dialog on its way', () => {
       keyVaults: keyVaults.map((one) => (one.name === 'kv-prod-weu' ? { ...one, accessPolicies: [] } : one)),
     });
     await chat.clicks('Protect and back up now');
-    const worse = await chat.untilTitle(/can't be backed up yet/);
+    const worse = await chat.untilTitle(/Azure Backup needs access to kv-prod-weu/);
     expect(worse.shown).toContain(say('refusal.got-worse'));
     expect(worse.titles).toContain('Give access, protect and back up');
     expect(await bot.operationsIn(chat)).toEqual([]);

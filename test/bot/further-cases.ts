@@ -13,16 +13,15 @@ export type FurtherCase = {
   readonly folded?: readonly RegExp[];
 };
 
-const ready = ['Protect and back up now', 'Protect only', 'Change', 'Cancel'];
-const warned = ['Protect and back up now', 'Protect only', 'Change', 'Check again', 'Cancel'];
-const anyway = ['Try anyway', 'Protect only', 'Change', 'Check again', 'Cancel'];
-const fixable = ['Give access, protect and back up', 'Give access only', 'Change', 'Check again', 'Cancel'];
-const nothing = ['Check again', 'Cancel'];
-const refused = (vm: string) => new RegExp(`^⛔ ${vm} can't be backed up: .`, 'u');
+const ready = ['Protect and back up now', 'Protect only', 'Cancel'];
+const warned = ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'];
+const anyway = ['Try anyway', 'Protect only', 'Check again', 'Cancel'];
+const fixable = ['Give access, protect and back up', 'Give access only', 'Check again', 'Cancel'];
+const nothing = ['Check again', 'Close'];
+const refused = (vm: string) => new RegExp(`^⛔ ${vm}( can't be backed up)?: .+$`, 'u');
 const takesIt = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up$`, 'u');
 const takesItBut = (vm: string) => new RegExp(`^✅ ${vm} is ready to back up, with 1 warning$`, 'u');
-const toFix = (vm: string, things = '1 thing') =>
-  new RegExp(`^🔑 ${vm} can't be backed up yet: ${things} to fix$`, 'u');
+const toFix = (vm: string) => new RegExp(`^🔑 ${vm}: Azure Backup (can't copy its disk keys|needs access to .+)$`, 'u');
 
 /** Cases on VMs of their own: all of them are laid over the estate together. */
 export const ownVms: readonly FurtherCase[] = [
@@ -31,16 +30,16 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['kek-in-other-vault'],
     vm: 'vm-case-01',
     title: toFix('vm-case-01'),
-    says: [/no access to key vault kv-kek-weu/, /get, list and backup on keys/],
-    folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
+    says: [/no access to key vault kv-kek-weu/],
+    folded: [/get, list and backup on keys/, /Access to key vault kv-prod-weu · Azure Backup can read and copy/],
     buttons: fixable,
   },
   {
     case: '1 … and access to neither: one plan with two parts',
     lays: ['keys-in-two-vaults-without-access'],
     vm: 'vm-case-01b',
-    title: toFix('vm-case-01b', '2 things'),
-    says: [/no access to key vault kv-bek-weu/, /no access to key vault kv-kek-weu/],
+    title: toFix('vm-case-01b'),
+    says: [/no access to key vault kv-bek-weu and kv-kek-weu/],
     folded: [/^1\. In key vault kv-bek-weu: give [^]*^3\. In key vault kv-kek-weu: give /m],
     buttons: fixable,
   },
@@ -49,7 +48,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['data-disk-elsewhere'],
     vm: 'vm-case-02',
     title: toFix('vm-case-02'),
-    says: [/key vault kv-web-weu, but can't copy/, /^Only for: vm-case-02-data-1$/m],
+    says: [/key vault kv-web-weu, but can't copy/],
     saysNot: [/OsDisk/],
     folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
     buttons: fixable,
@@ -59,7 +58,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['data-disk-old-secret'],
     vm: 'vm-case-02b',
     title: takesItBut('vm-case-02b'),
-    says: [/^! .*vm-case-02b-data-1/m],
+    says: [/vm-case-02b-data-1/],
     saysNot: [/OsDisk/],
     buttons: warned,
   },
@@ -68,8 +67,12 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['public-access-disabled'],
     vm: 'vm-case-03',
     title: takesIt('vm-case-03'),
-    says: [/can read and copy the disk keys in key vault kv-private-weu/],
-    folded: [/BEK of .*kv-private-weu and enabled/, /KEK kek-disks · Key kek-disks in key vault kv-private-weu/],
+    says: [],
+    folded: [
+      /can read and copy the disk keys in key vault kv-private-weu/,
+      /BEK of .*kv-private-weu and enabled/,
+      /KEK kek-disks · Key kek-disks in key vault kv-private-weu/,
+    ],
     buttons: ready,
   },
   {
@@ -89,7 +92,7 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['kek-expired'],
     vm: 'vm-case-04b',
     title: takesItBut('vm-case-04b'),
-    says: [/KEK kek-disks has expired · .*It still unlocks/],
+    says: [/It still unlocks/],
     buttons: warned,
   },
   {
@@ -105,14 +108,12 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['soft-deleted-item'],
     vm: 'vm-case-10',
     title: /^⛔ vm-case-10: backups deleted, gone for good in 9 days$/u,
-    says: [
-      /in Recovery Services vault rsv-test-weu were deleted/,
-      /for 9 more days/,
+    says: [/in Recovery Services vault rsv-test-weu were deleted/, /for 9 more days/, /^rsv-prod-weu · /m],
+    folded: [
       /Undelete them in rsv-test-weu/,
       /protect the VM in another Recovery Services vault/,
-      /^rsv-prod-weu · /m,
+      /rsv-test-weu: has deleted backups of the VM/,
     ],
-    folded: [/rsv-test-weu: has deleted backups of the VM/],
     buttons: ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'],
   },
   {
@@ -143,7 +144,7 @@ export const ownVms: readonly FurtherCase[] = [
     case: '16 still encrypting: wait, and check again',
     lays: ['still-encrypting'],
     vm: 'vm-case-16a',
-    title: takesItBut('vm-case-16a'),
+    title: /^⚠️ vm-case-16a is still being encrypted: wait, then check again$/u,
     says: [/are being encrypted or decrypted right now.*wait, then check again/],
     buttons: warned,
   },
@@ -152,7 +153,8 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['restart-pending'],
     vm: 'vm-case-16b',
     title: takesItBut('vm-case-16b'),
-    says: [/waiting for a restart of the VM/, /Restart the VM when that suits, then check again/],
+    says: [/waiting for a restart of the VM/],
+    folded: [/Restart the VM when that suits, then check again/],
     buttons: warned,
   },
   {
@@ -160,15 +162,17 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['dual-pass'],
     vm: 'vm-case-17a',
     title: takesIt('vm-case-17a'),
-    says: [/encrypted inside the VM .*read from the VM's model/],
+    says: [],
+    folded: [/encrypted inside the VM .*read from the VM's model/],
     buttons: ready,
   },
   {
     case: '17 deallocated, single pass: settings on the disks only',
     lays: ['deallocated-single-pass'],
     vm: 'vm-case-17b',
-    title: /^✅ vm-case-17b is ready to back up, with 1 warning$/u,
-    says: [/2 of 2 encrypted inside the VM .*read from the disks/, /crash-consistent only/],
+    title: /^⚠️ vm-case-17b is off: a backup will be crash-consistent only$/u,
+    says: [/crash-consistent only/],
+    folded: [/2 of 2 encrypted inside the VM .*read from the disks/],
     buttons: warned,
   },
   {
@@ -204,9 +208,9 @@ export const ownVms: readonly FurtherCase[] = [
     case: '18 a shared disk that the backups leave out',
     lays: ['shared-disk-left-out'],
     vm: 'vm-case-18d',
-    title: /^✅ vm-case-18d is protected$/u,
-    says: [/expected to succeed/],
-    folded: [/Shared disks: vm-case-18d-data-1\. The backups of this VM leave them out/],
+    title: /^✅ vm-case-18d is protected/u,
+    says: [],
+    folded: [/expected to succeed/, /Shared disks: vm-case-18d-data-1\. The backups of this VM leave them out/],
     buttons: ['Back up now', 'Cancel'],
   },
   {
@@ -214,7 +218,8 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['confidential-preview'],
     vm: 'vm-case-21b',
     title: /^❔ vm-case-21b can probably be backed up; 1 check couldn't be completed$/u,
-    says: [/supports those in UK South as a preview/, /RestorePointSupportForConfidentialVMV2/],
+    says: [/supports those in UK South as a preview/],
+    folded: [/RestorePointSupportForConfidentialVMV2/],
     buttons: ['Try anyway', 'Protect only', 'Check again', 'Cancel'],
   },
   {
@@ -242,8 +247,8 @@ export const estateVms: readonly FurtherCase[] = [
     lays: [],
     vm: 'vm-lock-01',
     title: takesIt('vm-lock-01'),
-    says: [/can read and copy the disk keys in key vault kv-locked-weu/],
-    folded: [/BEK of .*kv-locked-weu and enabled/],
+    says: [],
+    folded: [/can read and copy the disk keys in key vault kv-locked-weu/, /BEK of .*kv-locked-weu and enabled/],
     buttons: ready,
   },
   {
@@ -259,7 +264,8 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['access-inherited'],
     vm: 'vm-rbac-01',
     title: takesIt('vm-rbac-01'),
-    says: [/role Key Vault Administrator, inherited from the subscription\./],
+    says: [],
+    folded: [/role Key Vault Administrator, inherited from the subscription\./],
     buttons: ready,
   },
   {
@@ -267,7 +273,8 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['access-through-group'],
     vm: 'vm-rbac-01',
     title: takesIt('vm-rbac-01'),
-    says: [/role backup-key-reader, given on the key vault itself, through a group\./],
+    says: [],
+    folded: [/role backup-key-reader, given on the key vault itself, through a group\./],
     buttons: ready,
   },
   {
@@ -275,7 +282,8 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['key-vault-reader-only'],
     vm: 'vm-rbac-01',
     title: toFix('vm-rbac-01'),
-    says: [/Missing: in kv-rbac-weu: keys\/backup\/action, secrets\/getSecret\/action and secrets\/backup\/action/],
+    says: [/kv-rbac-weu/],
+    folded: [/kv-rbac-weu: keys\/backup\/action, secrets\/getSecret\/action and secrets\/backup\/action/],
     buttons: fixable,
   },
   {
@@ -299,7 +307,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '12 protected in a vault that the bot may not read',
     lays: ['vault-not-readable'],
     vm: 'vm-case-12',
-    title: /^⛔ vm-case-12 is protected in a Recovery Services vault that Kluis can't read$/u,
+    title: /^⛔ vm-case-12 is protected where Kluis may not read$/u,
     says: [/already protected, .*\/vaults\/rsv-test-weu\. A VM can be in one only/, /Ask the owners/],
     buttons: nothing,
   },
@@ -307,7 +315,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '14 the ninth attempt of the UTC day is used',
     lays: ['attempts-used-up'],
     vm: 'vm-app-01',
-    title: /^⛔ vm-app-01 is protected, but Azure would refuse/u,
+    title: /^⛔ vm-app-01 can't be backed up: no attempts left today$/u,
     says: [/9 on-demand backups/, /00:00|01:00/],
     buttons: nothing,
   },
@@ -326,14 +334,15 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['shared-disk-protected'],
     vm: 'vm-app-01',
     title: /vm-app-01/u,
-    says: [/can't leave any out of a VM with Azure Disk Encryption/, /decade is a Standard policy/],
+    says: [/can't leave any out of a VM with Azure Disk Encryption/],
+    folded: [/decade is a Standard policy/],
     buttons: nothing,
   },
   {
     case: '19 a ReadOnly lock on rg-security: no grant, and why',
     lays: ['key-vaults-locked'],
     vm: 'vm-web-01',
-    title: refused('vm-web-01'),
+    title: /^⛔ vm-web-01: access to key vault kv-web-weu is missing$/u,
     says: [/Key vault kv-web-weu has a read-only lock, so access can't be granted/],
     buttons: nothing,
   },
@@ -341,16 +350,18 @@ export const estateVms: readonly FurtherCase[] = [
     case: '19 a lock on the restore points, of which there are 17',
     lays: ['restore-points-locked', 'seventeen-points'],
     vm: 'vm-app-02',
-    title: /vm-app-02 is protected/u,
-    says: [/Lock AzureBackupRG_westeurope_1-lock .*\(17 now\).*backups stop at 18/],
+    title: /vm-app-02: tonight's backup will fail/u,
+    says: [],
+    folded: [/Lock AzureBackupRG_westeurope_1-lock .*\(17 now\).*backups stop at 18/],
     buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
   },
   {
     case: '19 a lock on the second group of restore points, which the policy names: the first one is free',
     lays: ['restore-points-elsewhere-locked'],
     vm: 'vm-app-02',
-    title: /vm-app-02 is protected/u,
-    says: [/Lock contoso-snapshots-2-weu-lock applies to contoso-snapshots-2-weu,/],
+    title: /vm-app-02: tonight's backup will fail/u,
+    says: [],
+    folded: [/Lock contoso-snapshots-2-weu-lock applies to contoso-snapshots-2-weu,/],
     saysNot: [/AzureBackupRG/],
     buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
   },
@@ -358,7 +369,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '20 the key vault is soft-deleted: recover first, then access again',
     lays: ['key-vault-deleted'],
     vm: 'vm-rbac-01',
-    title: refused('vm-rbac-01'),
+    title: /^⛔ Do NOT restart vm-rbac-01: its key vault is deleted$/u,
     says: [
       /az keyvault recover --name kv-rbac-weu/,
       /Check again: access policies come back with it, role assignments don't/,
@@ -369,9 +380,9 @@ export const estateVms: readonly FurtherCase[] = [
     case: '20 the VM was made again under its old name',
     lays: ['vm-made-again'],
     vm: 'vm-app-01',
-    title:
-      /^⚠️ This vm-app-01 has NO backup: 14 recovery points in rsv-prod-weu belong to an earlier VM of this name$/u,
-    says: [/Azure refuses to protect a VM again whose name and group are already protected/, /Back up now\./],
+    title: /^⚠️ This vm-app-01 has NO backup; an earlier VM of that name had$/u,
+    says: [/Azure refuses to protect a VM again whose name and group are already protected/],
+    folded: [/Back up now\./],
     buttons: ['Back up now', 'Check again', 'Cancel'],
   },
 ];

@@ -69,7 +69,7 @@ describe('English and Dutch', () => {
   test('the whole of it in Dutch: from the first word to the closing card, with every turn in between', async () => {
     const chat = bot.as('ben').inDutch();
     await chat.asks('backup vm-sql-01');
-    await chat.clicks(nl('button.change'));
+    await chat.opens('vault');
     await chat.until('the edit', async () => (await chat.card()).titles.includes(nl('button.continue')));
     await chat.clicks(nl('button.back'));
     await chat.until('the edit', async () => (await chat.card()).titles.includes(nl('button.protect')));

@@ -58,13 +58,13 @@ describe('only the vault that is filled in or chosen is asked about', () => {
     );
     await bot.azure.change({ policies, disks });
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    await chat.clicks('Change');
+    await chat.opens('vault');
     await chat.untilButton('Continue');
     await chat.clicks('Continue', { vault: other });
-    const stopped = await chat.untilTitle(/can't be backed up/);
+    const stopped = await chat.untilTitle(/^⛔/u);
     expect(stopped.shown).toContain('rsv-test-weu has none');
-    expect(stopped.titles).toContain('Change');
-    await chat.clicks('Change');
+    expect(stopped.titles).toContain('Back');
+    await chat.clicks('Back');
     await chat.untilButton('Continue');
     await chat.clicks('Continue', { vault: prod });
     expect((await chat.untilTitle(/is ready/)).inputs['vault']!.value).toBe(prod);

@@ -63,7 +63,7 @@ describe('a stop and a start in the middle of everything', () => {
 
   test('a card that waits for an answer', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    await chat.clicks(say('button.change'));
+    await chat.opens('vault');
     await chat.until('the edit', async () => (await chat.card()).titles.includes(say('button.back')));
     await bot.restart();
     expect((await chat.clicks(say('button.back'))).card!.titles).toContain(protectAndBackUp);

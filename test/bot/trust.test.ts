@@ -134,7 +134,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     const before = (await bot.azure.requests('POST', /checkMemberGroups/)).length;
     const { directory: all } = await bot.azure.state();
     await bot.azure.change({ directory: { ...all, groups: all.groups.map((group) => ({ ...group, members: [] })) } });
-    await chat.clicks(say('button.change'));
+    await chat.opens('vault');
     expect(await bot.azure.requests('POST', /checkMemberGroups/)).toHaveLength(before);
     bot.ahead = 61_000;
     const answer = await chat.clicks(say('button.back'));

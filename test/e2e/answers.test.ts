@@ -19,12 +19,12 @@ const starts = /^(Protect|Give access|Back up now|Try anyway)/;
 
 /** Each VM that cannot be backed up: its verdict, and a piece of its own reason. */
 const refused: readonly (readonly [vm: string, verdict: string, reason: string])[] = [
-  ['vm-bek-01', 'Backup of vm-bek-01 blocked by your rule (Azure would allow it)', 'What you can do, quickest first'],
-  ['vm-classic-01', "vm-classic-01 can't be backed up: ", 'Azure has retired classic VMs'],
-  ['vm-agentless-01', "vm-agentless-01 can't be backed up: ", 'sudo systemctl restart walinuxagent'],
-  ['vm-us-01', "vm-us-01 can't be backed up: ", 'az backup vault create'],
-  ['vm-big-01', "vm-big-01 can't be backed up: ", 'is 8,192 GB'],
-  ['vm-shut-01', "vm-shut-01 can't be backed up: ", 'az keyvault update --name kv-shut-weu --bypass AzureServices'],
+  ['vm-bek-01', ': blocked by your rule, not by Azure', 'What you can do, quickest first'],
+  ['vm-classic-01', " can't be backed up: classic VM", 'Azure has retired classic VMs'],
+  ['vm-agentless-01', " can't be backed up: VM agent not ready", 'sudo systemctl restart walinuxagent'],
+  ['vm-us-01', ': no Recovery Services vault in this region', 'az backup vault create'],
+  ['vm-big-01', ': disk vm-big-01-data-1 too large', 'is 8,192 GB'],
+  ['vm-shut-01', ': firewall of kv-shut-weu', 'az keyvault update --name kv-shut-weu --bypass AzureServices'],
 ];
 
 browserTest(
@@ -33,7 +33,7 @@ browserTest(
     await using ana = await ChatPage.open(browser, bot.url);
     for (const [vm, verdict, reason] of refused) {
       await ana.says(`/backup ${vm}`);
-      await ana.untilTitle(verdict);
+      await ana.untilTitle(`${vm}${verdict}`);
       expect(await ana.text()).toContain(reason);
       expect((await ana.buttons()).filter((title) => starts.test(title))).toEqual([]);
     }
@@ -46,13 +46,13 @@ browserTest(
   async () => {
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
     const answers: readonly (readonly [string, string, string])[] = [
-      ['vm-plain-01', 'vm-plain-01 is ready to back up', 'needs no key vault access'],
-      ['vm-lock-01', 'vm-lock-01 is ready to back up', 'kv-locked-weu'],
-      ['vm-off-01', 'with 1 warning', 'az vm start --resource-group rg-app --name vm-off-01'],
+      ['vm-plain-01', 'vm-plain-01 is ready to back up', 'rg-web'],
+      ['vm-lock-01', 'vm-lock-01 is ready to back up', 'rg-hr'],
+      ['vm-off-01', 'is off: a backup will be crash-consistent only', 'as after a power cut'],
       ['vm-many-01', 'with 1 warning', 'beyond 16 disks'],
-      ['vm-app-01', 'vm-app-01 is protected', 'expected to succeed'],
+      ['vm-app-01', 'vm-app-01 is protected', 'Last good backup'],
       ['vm-app-02', "tonight's backup will fail", 'Give access and back up now'],
-      ['vm-hr-01', "tonight's backup will fail", 'az keyvault recover --name kv-hr-weu'],
+      ['vm-hr-01', 'Do NOT restart vm-hr-01', 'az keyvault recover --name kv-hr-weu'],
       ['rg-web/vm-dup-01', 'vm-dup-01 is ready to back up', 'rg-web'],
     ];
     for (const [asks, verdict, reason] of answers) {

@@ -22,7 +22,7 @@ browserTest(
   async () => {
     await using ana = await ChatPage.open(browser, bot.url);
     await ana.says('/backup vm-web-01');
-    await ana.untilTitle("vm-web-01 can't be backed up yet: 1 thing to fix");
+    await ana.untilTitle("vm-web-01: Azure Backup can't copy its disk keys");
     const said = await ana.text();
     expect(said).toContain('Missing backup on keys (has get and list)');
     expect(said).toContain('Missing backup on secrets (has get and list)');
@@ -51,7 +51,7 @@ browserTest(
   async () => {
     await using ben = await ChatPage.open(browser, bot.url, { as: 'ben' });
     await ben.says('/backup vm-rbac-01');
-    await ben.untilTitle("vm-rbac-01 can't be backed up yet: 1 thing to fix");
+    await ben.untilTitle('vm-rbac-01: Azure Backup needs access to kv-rbac-weu');
     expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
     await ben.presses('Give access, protect and back up');
     await ben.newest().getByText('● Access in effect').waitFor();
@@ -66,7 +66,7 @@ browserTest(
   async () => {
     await using chris = await ChatPage.open(browser, bot.url, { as: 'chris' });
     await chris.says('/backup vm-split-01');
-    await chris.untilTitle("vm-split-01 can't be backed up yet: 1 thing to fix");
+    await chris.untilTitle('vm-split-01: Azure Backup needs access to kv-kek-weu');
     expect(await chris.text()).toContain('Missing get, list and backup on keys (has none)');
     await chris.presses('Give access only');
     await chris.untilTitle('Azure Backup has access to key vault kv-kek-weu');

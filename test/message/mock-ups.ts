@@ -130,8 +130,8 @@ function accessMissing(w: Words): CardMessage {
     template: 'sheet',
     data: {
       mark: 'key',
-      title: w.say('access.title', { vm: 'vm-web-01', count: 1 }),
-      subtitle: [`rg-web · West Europe · Linux, ${w.say('vm.running')}`, w.say('vm.passed', { count: 15 })].join(' · '),
+      title: w.say('access.title-copy', { vm: 'vm-web-01' }),
+      subtitle: `rg-web · West Europe · Linux, ${w.say('vm.running')}`,
       body: [
         { kind: 'text', text: w.say('access.why-copy', { keyVault: 'kv-web-weu' }) },
         {

@@ -87,7 +87,7 @@ describe('a card belongs to the conversation', () => {
     expect(refused.onlyYou).toBe(true);
     expect(refused.text).toMatch(/You can't protect VMs.*the operator role\. Ask Ana de Vries, Ben Jansen/);
     expect(await thread.said()).toHaveLength(1);
-    await thread.as('chris').presses('Change');
+    await thread.as('chris').presses('Protect only');
     await thread.until('Taken over by Chris Meier');
 
     await thread.as('ben').presses('Back');

@@ -63,6 +63,17 @@ export class BotChat {
     return this.#press({ activityId: message.id, action });
   }
 
+  /** Opens a step that is filled in, as a card of an older release could: its button named the dialog and the step. */
+  async opens(step: string): Promise<ClickAnswer> {
+    const on = (await this.cards()).findLast(({ card }) => viewOf(card).buttons.some(({ data }) => 'dialog' in data));
+    const data = on && viewOf(on.card).buttons.find((button) => 'dialog' in button.data)?.data;
+    return this.sends({
+      verb: 'change',
+      data: { dialog: data?.['dialog'], revision: data?.['revision'], step },
+      ...(on && { on }),
+    });
+  }
+
   /** Types into a pick-list of the newest card that asks the bot for its choices; the titles and values that come. */
   async types(into: string, text: string): Promise<readonly { readonly title: string; readonly value: string }[]> {
     const message = await this.newest();

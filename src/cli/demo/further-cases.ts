@@ -1,7 +1,6 @@
 /** The further cases of the real world: what is laid over the estate, which VM is asked about, and the answer. */
 import type { Words } from '../../message/words.ts';
 import type { Expected } from './expectations.ts';
-import { reasonOf } from './questions.ts';
 
 /** One case. `lays`: scenarios of the simulated Azure. */
 export type FurtherCase = { readonly lays: readonly string[]; readonly vm: string; readonly expects: Expected };
@@ -54,18 +53,18 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const rbac = 'vm-rbac-01';
   const app = 'vm-app-01';
   const elsewhere = { title: say('protected.title-elsewhere', { vm: 'vm-case-12' }), codes: ['protection.elsewhere'] };
-  const usedUp = { title: say('blocked.title-protected-azure', { vm: app }), codes: ['attempts.used-up'] };
+  const usedUp = { title: `…${app}…`, codes: ['attempts.used-up'] };
   const shared = { title: `${app}…`, codes: ['disk-kind.shared-ade'] };
   const points = { title: say('protected.title-fails-tonight', { vm: 'vm-app-02' }), codes: ['locks.backup-group'] };
   const anew = {
-    title: say('protected.title-other-vm', { vm: app, points: 14, vault: 'rsv-prod-weu' }),
+    title: say('protected.title-other-vm', { vm: app }),
     codes: ['protection.other-vm'],
   };
   const condition = { title: say('ready.title-unknown', { vm: rbac, count: 1 }), codes: ['rights.roles-condition'] };
   return [
     ready('access-inherited', rbac, ['kv-rbac-weu']),
     ready('access-through-group', rbac, ['kv-rbac-weu']),
-    access('key-vault-reader-only', rbac, [say('access.missing-actions', { keyVault: 'kv-rbac-weu', actions: '…' })]),
+    access('key-vault-reader-only', rbac, ['kv-rbac-weu']),
     titled('access-with-condition', rbac, condition),
     refused('access-denied', rbac, 'rights.roles-denied'),
     titled('vault-not-readable', 'vm-case-12', elsewhere),
@@ -76,7 +75,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
       lays: ['key-vaults-locked'],
       vm: 'vm-web-01',
       expects: {
-        title: say('blocked.title-azure', { vm: 'vm-web-01', reason: reasonOf(words, 'rights.policies-missing') }),
+        title: say('access.title-copy', { vm: 'vm-web-01' }),
         says: [say('obstacle.lock', { keyVault: 'kv-web-weu' })],
         saysNot: [say('button.grant-key-vault-access')],
       },
@@ -104,13 +103,13 @@ function kindsOf(words: Words) {
       one(lays, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
     refused: (lays: string, vm: string, code: string) =>
       one(lays, vm, {
-        title: say('blocked.title-azure', { vm, reason: reasonOf(words, code) }),
+        title: `…${vm}…`,
         says: titles([code]),
-        buttons: [say('button.check-again'), say('button.cancel')],
+        buttons: [say('button.check-again'), say('button.close')],
       }),
     access: (lays: string, vm: string, says: readonly string[]) =>
       one(lays, vm, {
-        title: say('access.title', { vm, count: says.filter((text) => /kv-/.test(text)).length }),
+        title: `…${vm}…`,
         says,
       }),
     titled: (lays: string, vm: string, { title, codes }: { title: string; codes: readonly string[] }) =>

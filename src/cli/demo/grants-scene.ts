@@ -32,7 +32,7 @@ export async function grantsScene(stage: Stage): Promise<void> {
 async function grant({ ben, words, checks }: Stage, vm: string, says: readonly string[]): Promise<void> {
   const { say } = words;
   await ben.says(`/backup ${vm}`);
-  checks.card(await ben.settled(), { title: say('access.title', { vm, count: 1 }), says });
+  checks.card(await ben.settled(), { title: `…${vm}…`, says });
   await ben.presses(say('button.grant-key-vault-access+protect+back-up-now'));
   checks.card(await ben.settled(), {
     title: say('closing.backed-up', { vm, took: '…' }),

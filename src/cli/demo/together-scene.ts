@@ -14,13 +14,6 @@ async function takenOver({ inChannel, words, checks }: Stage): Promise<void> {
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), { title: say('ready.title', { vm }) });
   const ben = ana.beside('ben');
-  await ben.presses(say('button.change'));
-  checks.card(await ben.settled(), {
-    title: say('ready.title', { vm }),
-    says: [say('refused.taken-over-by', { who: personNames.ben })],
-  });
-  await ben.presses(say('button.back'));
-  await ben.settled();
   await ben.presses(say('button.protect'));
   checks.card(await ben.settled(), {
     title: say('closing.protected', { vm, next: '…' }),

@@ -10,7 +10,6 @@ export const accessEn = {
   'access.missing-secrets': '{rights} on secrets',
   'access.has': '{missing} (has {present})',
   'access.has-none': '{missing} (has none)',
-  'access.missing-actions': 'in {keyVault}: {actions}',
   'access.fix-policy':
     'The fix gives {count, plural, one {this permission} other {these # permissions}} to Microsoft\'s "Backup Management Service" app.',
   'access.fix-role':

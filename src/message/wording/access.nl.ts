@@ -12,7 +12,6 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.missing-secrets': '{rights} op geheimen',
   'access.has': '{missing} (heeft {present})',
   'access.has-none': '{missing} (heeft niets)',
-  'access.missing-actions': 'in {keyVault}: {actions}',
   'access.fix-policy':
     'Hiermee krijgt de Microsoft-app "Backup Management Service" {count, plural, one {deze machtiging} other {deze # machtigingen}}.',
   'access.fix-role':

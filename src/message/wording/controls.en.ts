@@ -10,7 +10,6 @@ export const controlsEn = {
   'button.try-again': 'Try again',
   'button.try-anyway': 'Try anyway',
   'button.check-again': 'Check again',
-  'button.change': 'Change',
   'button.continue': 'Continue',
   'button.choose': 'Choose',
   'button.back': 'Back',

@@ -12,7 +12,6 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.try-again': 'Opnieuw proberen',
   'button.try-anyway': 'Toch proberen',
   'button.check-again': 'Opnieuw controleren',
-  'button.change': 'Wijzigen',
   'button.continue': 'Verder',
   'button.choose': 'Kiezen',
   'button.back': 'Terug',

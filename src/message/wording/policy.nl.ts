@@ -113,7 +113,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
 
   'policy-card.new': 'Beleid {policy} maken in {vault}?',
   'policy-card.change': 'Beleid {policy} in {vault} wijzigen?',
-  'policy-card.shorten': 'Back-ups korter bewaren? Dit kan niet ongedaan worden gemaakt',
+  'policy-card.shorten': 'Back-ups korter bewaren? Dit is niet terug te draaien',
   'policy-card.protects-nothing': 'Nog geen enkele VM gebruikt dit beleid. Er is nog niets gewijzigd.',
   'policy-card.rest-stays': 'De rest blijft hetzelfde. Er is nog niets gewijzigd.',
   'policy-card.used-by':

@@ -5,25 +5,39 @@ import type { GrantNeed } from '../../readiness/assessment.ts';
 import { grantWords } from '../grant-key-vault-access/words.ts';
 import { ruledLine } from '../ruled-words.ts';
 import type { Reading } from './flow.ts';
+import { lacksOnlyCopy } from './readiness-verdict.ts';
 import { grantsFor } from './plan-backup.ts';
 
-/** The lines on missing access; none where nothing is missing. */
-export function accessBlocks(words: Words, reading: Reading): Block[] {
-  const needs = reading.assessment.grants.filter((need) => need.required);
-  if (needs.length === 0) return [];
-  const text = (said: string): Block => ({ kind: 'text', text: said });
-  return [
-    ...needs.flatMap((need) => [
-      text(whyText(words, need)),
-      ...factsOf([...diskFacts(words, need), ...missingFacts(words, need)]),
-    ]),
-    ...needs.map((need) => text(need.offered ? fixText(words, need) : obstacleText(words, need))),
-    ...heldText(words, reading, needs).map(text),
-  ];
+/** Why Azure refuses for want of access, in one sentence for all key vaults of which it is the same; none where nothing is missing. */
+export function accessWhy(words: Words, reading: Reading): string[] {
+  const alike = Map.groupBy(needed(reading), whyKey);
+  return [...alike].map(([key, needs]) =>
+    words.say(key, { keyVault: words.names(needs.map(({ keyVaultName }) => keyVaultName)) }),
+  );
 }
 
-function factsOf(facts: { title: string; value: string }[]): Block[] {
-  return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+/** What has to be read before pressing: why the access is not offered here, and who can give it. */
+export function accessObstacles(words: Words, reading: Reading): Block[] {
+  const needs = needed(reading);
+  const barred = needs.flatMap((need) => (need.offered ? [] : [obstacleText(words, need)]));
+  return [...barred, ...heldText(words, reading, needs)].map((text) => ({ kind: 'text', text }));
+}
+
+/** What a press gives, to whom, and how it is undone; nothing where nothing is offered. */
+export function accessFix(words: Words, reading: Reading): string[] {
+  const offered = needed(reading).filter((need) => need.offered);
+  if (offered.length === 0) return [];
+  return [...offered.map((need) => fixText(words, need)), words.say('access.undo')];
+}
+
+/** Which permissions are missing, for the details. */
+export function missingDetails(words: Words, reading: Reading): Section[] {
+  const facts = needed(reading).flatMap((need) => [...diskFacts(words, need), ...missingFacts(words, need)]);
+  return facts.length === 0 ? [] : [{ title: words.say('fact.missing'), body: [{ kind: 'facts', facts }] }];
+}
+
+function needed({ assessment }: Reading): readonly GrantNeed[] {
+  return assessment.grants.filter((need) => need.required);
 }
 
 /** Which disks it is about, where the keys of others lie elsewhere and pass. */
@@ -41,20 +55,18 @@ export function byHandDetails(words: Words, reading: Reading, now: Date): Sectio
   return [{ title, body: [note, { kind: 'code', lines: commands }] }];
 }
 
-function whyText({ say }: Words, need: GrantNeed): string {
-  const keyVault = need.keyVaultName;
+function whyKey(need: GrantNeed) {
   const present = [...need.present.keys, ...need.present.secrets, ...need.present.dataActions].length;
-  if (present === 0) return say('access.why-none', { keyVault });
-  const onlyCopy = [...need.missing.keys, ...need.missing.secrets].every((right) => right.toLowerCase() === 'backup');
-  return onlyCopy && need.model === 'policies' ? say('access.why-copy', { keyVault }) : say('access.why', { keyVault });
+  if (present === 0) return 'access.why-none';
+  return lacksOnlyCopy(need) ? 'access.why-copy' : 'access.why';
 }
 
 function missingFacts({ say, names }: Words, need: GrantNeed) {
-  const title = say('fact.missing');
+  const title = need.keyVaultName;
   if (need.model === 'roles') {
     if (need.missing.dataActions.length === 0) return [];
     const actions = names(need.missing.dataActions.map((action) => action.replace('Microsoft.KeyVault/vaults/', '')));
-    return [{ title, value: say('access.missing-actions', { keyVault: need.keyVaultName, actions }) }];
+    return [{ title, value: actions }];
   }
   const groups = [
     { missing: need.missing.keys, present: need.present.keys, key: 'access.missing-keys' as const },
@@ -82,7 +94,7 @@ function fixText({ say }: Words, need: GrantNeed): string {
   const reach = need.freesAlso?.length
     ? say('access.reach-frees', { keyVault, vms: need.freesAlso })
     : say('access.reach', { keyVault });
-  return `${fix} ${reach} ${say('access.undo')}`;
+  return `${fix} ${reach}`;
 }
 
 function obstacleText({ say }: Words, need: GrantNeed): string {

@@ -13,10 +13,10 @@ export function dialogButton(
   return { withInputs: button.verb === 'submit', ...button, data: { ...button.data, dialog, revision } };
 }
 
-/** Back, where there is somewhere to go back to, and Cancel. */
-export function wayOut(drawing: BackupDrawing): Button[] {
+/** Back, where there is somewhere to go back to, and Cancel; Close where there is nothing to cancel. */
+export function wayOut(drawing: BackupDrawing, title: 'button.cancel' | 'button.close' = 'button.cancel'): Button[] {
   const { say } = drawing.words;
   const back = dialogButton(drawing, { title: say('button.back'), verb: 'back' });
-  const cancel = dialogButton(drawing, { title: say('button.cancel'), verb: 'cancel' });
-  return drawing.canGoBack ? [back, cancel] : [cancel];
+  const out = dialogButton(drawing, { title: say(title), verb: 'cancel' });
+  return drawing.canGoBack ? [back, out] : [out];
 }

@@ -1,13 +1,43 @@
 /** What is not in order, the worst first: what was found, why it matters, and what mends it. */
-import type { Block, Step } from '../../message/card-data.ts';
+import type { Block, Section, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 
-/** The lines on every finding that is not in order. A missing grant is told by lines of its own, so it is left out here; so is what stands aside. */
-export function problemBlocks(words: Words, findings: readonly Finding[]): Block[] {
-  const open = findings.filter((finding) => finding.verdict !== 'ok' && !finding.aside && !isAccess(finding));
-  return open.flatMap((finding) => problemOf(words, finding));
+/** What is told of the problems of a VM: `why` in one sentence, `next` what has to be read before pressing, `details` the rest. */
+export type Told = { readonly why: string[]; readonly next: Block[]; readonly details: readonly Section[] };
+
+/**
+ * The worst finding gives the reason, and its fix where that is the way on; of the others stand the titles, and what mends
+ * them is told in the details. A missing grant is told by lines of its own, and what stands aside is not told.
+ */
+export function problemsTold(words: Words, findings: readonly Finding[], isStopped: boolean): Told {
+  const problems = findings.filter((finding) => finding.verdict !== 'ok' && !finding.aside && !isAccess(finding));
+  const [first, ...others] = problems.toSorted((a, b) => weightOf(a) - weightOf(b));
+  if (!first) return { why: [], next: [], details: [] };
+  const steps: Block[] =
+    others.length > 0 ? [{ kind: 'steps', steps: others.map((one) => titleLine(words, one)) }] : [];
+  const fix = fixOf(words, first);
+  const rest = isStopped ? others : problems;
+  return {
+    why: [words.finding(first).text],
+    next: [...(isStopped ? fix : []), ...steps],
+    details: rest.flatMap((finding) => sectionOf(words, finding)),
+  };
+}
+
+function weightOf({ verdict }: Finding): number {
+  return ['block', 'warn', 'unknown', 'ok'].indexOf(verdict);
+}
+
+function titleLine(words: Words, finding: Finding): Step {
+  return { state: stateOf(finding), text: words.finding(finding).title };
+}
+
+/** What is not on the face of the card: the finding's sentence and what mends it. */
+function sectionOf(words: Words, finding: Finding): Section[] {
+  const { title, text } = words.finding(finding);
+  return [{ title, body: [{ kind: 'text', text }, ...fixOf(words, finding)] }];
 }
 
 /** A finding as a line of a list: its sign, its title, and what was found. */
@@ -16,11 +46,10 @@ export function checkLine(words: Words, finding: Finding): Step {
   return { state: stateOf(finding), text: title, note: text };
 }
 
-function problemOf(words: Words, finding: Finding): Block[] {
-  const steps: Block = { kind: 'steps', steps: [checkLine(words, finding)] };
-  if (finding.code === 'kek.rule-refuses') return [steps, ...waysAroundTheRule(words)];
+function fixOf(words: Words, finding: Finding): Block[] {
+  if (finding.code === 'kek.rule-refuses') return waysAroundTheRule(words);
   const { fix } = words.finding(finding);
-  return [steps, ...(fix === null || isNoMatterOfRights(finding) ? [] : fixBlocks(fix))];
+  return fix === null || isNoMatterOfRights(finding) ? [] : fixBlocks(fix);
 }
 
 /** What mends a read that failed is a right; where Azure was silent, busy or garbled, that would be invented advice. */

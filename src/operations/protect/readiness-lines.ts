@@ -1,114 +1,16 @@
-import type { Block, Mark } from '../../message/card-data.ts';
+import type { Block } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { regionName } from '../../message/region-names.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import type { Finding } from '../../readiness/finding.ts';
-import type { Reading } from './flow.ts';
 
 type Standing = { readonly protection: Assessment['protection']; readonly now: Date };
 
-/** The first line of the card: the verdict in words, and the state of protection in its corner. */
-export function verdictOf(words: Words, reading: Reading, now: Date): { mark: Mark; title: string; corner: string } {
-  const { assessment } = reading;
-  switch (assessment.protection.kind) {
-    case 'none':
-    case 'unknown':
-      return unprotected(words, reading);
-    case 'protected':
-    case 'protecting':
-      return protectedVm(words, assessment, now);
-    default:
-      return outOfService(words, assessment);
-  }
-}
-
-function unprotected(words: Words, { assessment, choices }: Reading): { mark: Mark; title: string; corner: string } {
-  const { say } = words;
-  const vm = assessment.vm.name;
-  const corner = assessment.protection.kind === 'none' ? say('corner.not-protected') : say('corner.unknown');
-  const count = open(assessment, assessment.verdict === 'unknown' ? ['unknown'] : ['warn', 'unknown']).length;
-  switch (assessment.verdict) {
-    case 'ready':
-      return { mark: 'ok', title: say('ready.title', { vm }), corner };
-    case 'ready-with-warnings':
-      return { mark: 'ok', title: say('ready.title-warnings', { vm, count: Math.max(1, count) }), corner };
-    case 'unknown': {
-      // Where nothing can be started, it cannot be said that it would probably work either.
-      const key = choices.length > 0 ? 'ready.title-unknown' : 'ready.title-unread';
-      return { mark: 'unknown', title: say(key, { vm, count: Math.max(1, count) }), corner };
-    }
-    case 'fixable':
-      return {
-        mark: 'key',
-        title: say('access.title', { vm, count: assessment.grants.filter((g) => g.required).length || 1 }),
-        corner,
-      };
-    case 'blocked':
-      return { mark: 'block', title: blockedTitle(words, assessment), corner };
-  }
-}
-
-/** By rule where nothing else stops it; else what Azure would refuse it for. */
-function blockedTitle(words: Words, assessment: Assessment): string {
-  const vm = assessment.vm.name;
-  const [stop] = open(assessment, ['block']).filter(({ refuses }) => refuses !== 'rule');
-  if (!stop) return words.say('blocked.title-rule', { vm });
-  return words.say('blocked.title-azure', { vm, reason: findingPhrase(words, stop) });
-}
-
-function protectedVm({ say }: Words, assessment: Assessment, now: Date): { mark: Mark; title: string; corner: string } {
-  const vm = assessment.vm.name;
-  const { tonight, lastPoint, points, runningJob, earlierVm, vaultName } = assessment.protection;
-  const running = runningJob?.operation === 'Backup';
-  const corner = running ? say('corner.running') : say('corner.protected');
-  if (running) return { mark: 'busy', title: say('protected.title-running', { vm }), corner };
-  if (earlierVm) {
-    const title = say('protected.title-other-vm', { vm, points: points ?? 0, vault: vaultName ?? '' });
-    return { mark: 'warn', title, corner: say('corner.no-own-backup') };
-  }
-  if (tonight.works === 'no') {
-    const title = isTonight(tonight, now)
-      ? say('protected.title-fails-tonight', { vm })
-      : say('protected.title-fails-next', { vm });
-    return { mark: assessment.grants.some((need) => need.required) ? 'key' : 'warn', title, corner };
-  }
-  if (assessment.verdict === 'blocked') {
-    const key = byRule(assessment) ? 'blocked.title-protected-rule' : 'blocked.title-protected-azure';
-    return { mark: 'block', title: say(key, { vm }), corner };
-  }
-  if (points === null) return { mark: 'unknown', title: say('protected.title-points-unread', { vm }), corner };
-  if (!lastPoint) return { mark: 'warn', title: say('protected.title-no-backup', { vm }), corner };
-  const count = open(assessment, ['warn', 'unknown']).length;
-  if (count > 0) return { mark: 'ok', title: say('protected.title-warnings', { vm, count }), corner };
-  return { mark: 'ok', title: say('protected.title', { vm }), corner };
-}
-
-function outOfService({ say }: Words, assessment: Assessment): { mark: Mark; title: string; corner: string } {
-  const vm = assessment.vm.name;
-  switch (assessment.protection.kind) {
-    case 'stopped':
-      return { mark: 'stopped', title: say('protected.title-stopped', { vm }), corner: say('corner.stopped') };
-    case 'soft-deleted':
-      return {
-        mark: 'block',
-        title: say('protected.title-deleted', { vm, days: assessment.protection.daysLeft ?? -1 }),
-        corner: say('corner.soft-deleted'),
-      };
-    default:
-      return { mark: 'block', title: say('protected.title-elsewhere', { vm }), corner: say('corner.protected') };
-  }
-}
-
-/** Group, region, system and power in one line, with how many checks passed where not all did. */
+/** Group, region, system and power in one line. */
 export function vmLine(words: Words, assessment: Assessment): string {
-  const { vm, findings } = assessment;
-  const line = [vm.resourceGroup, ...whereAndHow(words, assessment)].join(' · ');
-  const passed = findings.filter((finding) => finding.verdict === 'ok').length;
-  return assessment.verdict === 'ready' || passed === 0
-    ? line
-    : `${line} · ${words.say('vm.passed', { count: passed })}`;
+  return [assessment.vm.resourceGroup, ...whereAndHow(words, assessment)].join(' · ');
 }
 
 /** A VM of which Azure tells neither region nor state (a classic one) says nothing of them. */
@@ -139,7 +41,7 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
   };
   const title = isTonight(protection.tonight, now) ? say('fact.tonight') : say('fact.outlook');
   facts.push({ title, value: answer[works] });
-  return [{ kind: 'facts', facts }, ...unencryptedPoint(words, assessment)];
+  return [{ kind: 'facts', facts }];
 }
 
 const dayMs = 86_400_000;
@@ -199,11 +101,16 @@ function lastGood({ say, dateTime, duration }: Words, last: Date, from: Standing
   return points === null ? say('value.last-good', { at, ago }) : say('value.last-good-points', { at, ago, points });
 }
 
-/** The evidence where a VM was encrypted after its last good backup. */
-function unencryptedPoint({ say }: Words, assessment: Assessment): Block[] {
-  const encrypted = assessment.encryption.kind === 'ade-kek' || assessment.encryption.kind === 'ade-bek';
-  if (!encrypted || assessment.protection.lastPoint?.encrypted !== false) return [];
-  return [{ kind: 'text', text: say('protected.unencrypted-point') }];
+/** Whether a VM was encrypted after its last good backup, which then says nothing of the access to its keys. */
+export function provesNothing({ encryption, protection }: Assessment): boolean {
+  const isEncrypted = encryption.kind === 'ade-kek' || encryption.kind === 'ade-bek';
+  return isEncrypted && protection.lastPoint?.encrypted === false;
+}
+
+/** What there is of an earlier VM of this name. */
+export function earlierWhy({ say }: Words, { protection }: Assessment): string[] {
+  const { earlierVm, points, vaultName } = protection;
+  return earlierVm ? [say('protected.other-vm', { points: points ?? 0, vault: vaultName ?? '' })] : [];
 }
 
 /** The few facts that make a ready VM ready. */
@@ -214,6 +121,22 @@ function readyFacts(words: Words, { findings, verdict }: Assessment): Block[] {
     return well.map((finding) => ({ title: words.say(key), value: words.finding(finding).text }));
   });
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
+}
+
+/** The same that matters most, for the one line under the buttons: what there is to go back to, and where. */
+export function standingLine(words: Words, { protection }: Assessment, now: Date): string[] {
+  const { say } = words;
+  const { kind, lastPoint, points, earlierVm, vaultName, policyName, tonight } = protection;
+  if (kind === 'none') return [say('corner.not-protected')];
+  if (kind === 'unknown' || kind === 'soft-deleted' || earlierVm) return [];
+  const last = lastPoint ? lastGood(words, new Date(lastPoint.time), { protection, now }) : null;
+  const none = points === null ? say('value.not-read') : say('value.never');
+  const next = tonight.nextRun ? dueText(words, words.dateTimeUtc(new Date(tonight.nextRun)), tonight) : null;
+  return [
+    `${say('fact.last-good')}: ${last ?? none}`,
+    ...(next ? [`${say('fact.next')}: ${next}`] : []),
+    [vaultName, policyName].filter(Boolean).join(' · '),
+  ];
 }
 
 /** What a person wants to see of a VM that is ready, by group of findings. */
@@ -227,15 +150,6 @@ const shownFacts = [
 function reasonOf(words: Words, findings: readonly Finding[], code: string | null): string {
   const finding = findings.find((candidate) => candidate.code === code);
   return finding ? findingPhrase(words, finding) : '–';
-}
-
-function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
-  return assessment.findings.filter(({ verdict, aside }) => !aside && verdicts.includes(verdict));
-}
-
-function byRule(assessment: Assessment): boolean {
-  const blocks = open(assessment, ['block']);
-  return blocks.length > 0 && blocks.every((finding) => finding.refuses === 'rule');
 }
 
 function powerWord(say: Words['say'], power: string | null): string {

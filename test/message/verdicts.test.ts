@@ -1,0 +1,31 @@
+import { describe, expect, test } from '@jest/globals';
+import { asSheet } from '../../src/message/as-sheet.ts';
+import { mostVerdict, type CardMessage } from '../../src/message/card-data.ts';
+import { render } from '../../src/message/render.ts';
+import { words } from '../../src/message/words.ts';
+import { checkCard } from '../support/check-card.ts';
+import { cardKinds } from '../support/cards/kinds.ts';
+
+const buttonsIn = (message: CardMessage) => asSheet(message).buttons ?? [];
+
+/** The ends of operations name their cause, which is still as long as the knowledge tells it. */
+const longCauses = /^(failed|half-done|many|protected-only|off|held)/;
+
+describe.each(['en', 'nl'] as const)('in %s', (locale) => {
+  const look = { locale, timeZone: 'Europe/Amsterdam', simulated: true };
+  const { say } = words(look);
+
+  test.each(Object.entries(cardKinds))('the card %s has one anatomy', async (kind, draw) => {
+    const message = await draw(look);
+    const { title, why = '', details = [] } = asSheet(message);
+    const isLong = Array.from(title).length > mostVerdict && !longCauses.test(kind);
+    expect(isLong ? title : 'short').toBe('short');
+    expect(why).not.toContain(title);
+    expect(details.map((section) => section.body.length)).not.toContain(0);
+    const primary = buttonsIn(message).filter(({ style }) => style === 'positive');
+    expect(primary.length).toBeLessThanOrEqual(1);
+    const titles = buttonsIn(message).map((button) => button.title);
+    expect(titles.includes(say('button.cancel')) && titles.includes(say('button.close'))).toBe(false);
+    expect(checkCard(render(message, look).card)).toEqual([]);
+  });
+});

@@ -1,0 +1,192 @@
+/** The cards of operations that run and that ended, drawn by the product's own hands from states that a run leaves. */
+import type { RenderContext } from '../../../src/message/card-data.ts';
+import { words } from '../../../src/message/words.ts';
+import { cancelConversation } from '../../../src/operations/cancel-job/conversation.ts';
+import { drawOperation } from '../../../src/operations/operation-card.ts';
+import type { Failure, Outcome, PartState, Standing } from '../../../src/operations/part.ts';
+import type { Plan } from '../../../src/operations/plan.ts';
+import type { BackupChoice, BackupKnown } from '../../../src/operations/protect/flow.ts';
+import { planOfChoice } from '../../../src/operations/protect/plan-backup.ts';
+import { briefOf } from '../../../src/operations/protect-many/brief.ts';
+import { drawMany } from '../../../src/operations/protect-many/messages.ts';
+import type { ManyKnown } from '../../../src/operations/protect-many/flow.ts';
+import { planMany } from '../../../src/operations/protect-many/plan-many.ts';
+import * as f from '../../readiness/support/facts.ts';
+import { drawn, knownOf, now, type Kinds } from './readiness-kinds.ts';
+
+const ana = { id: 'ana', platform: 'teams', platformId: '29:ana', name: 'Ana de Vries' } as never;
+const began = new Date(now.getTime() - 4 * 60_000).toISOString();
+const stands: Standing = {
+  lastGood: '2026-11-23T23:04:00Z',
+  points: 14,
+  policy: 'DefaultPolicy',
+  nextRun: '2026-11-24T23:00:00Z',
+} as Standing;
+
+const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
+  stage: 'end',
+  dueAt: now.toISOString(),
+  began,
+  memo,
+  silentSince: null,
+  outcome,
+  endedAt: now.toISOString(),
+});
+const open = (over: Partial<PartState> = {}): PartState => ({
+  stage: 'first',
+  dueAt: now.toISOString(),
+  began: null,
+  memo: {},
+  silentSince: null,
+  outcome: null,
+  endedAt: null,
+  ...over,
+});
+const done: Outcome = { ended: 'done', stands };
+const point = { time: '2026-11-24T02:12:00Z', consistency: 'AppConsistent', encrypted: true, tiers: [] };
+const backedUp: Outcome = { ...done, point, jobId: '8eece52b-0000-0000-0000-000000000000' };
+const job = { jobId: '8eece52b-0000-0000-0000-000000000000' };
+
+const failure = (codes: readonly string[], says: readonly string[], over: Partial<Failure> = {}): Failure => ({
+  origin: 'backup-job',
+  codes,
+  says,
+  ours: null,
+  requestId: '91f2a7c0-0000-0000-0000-000000000000',
+  jobId: job.jobId,
+  ...over,
+});
+
+type Card = {
+  readonly parts: readonly PartState[];
+  readonly status?: string;
+  readonly asks?: Partial<{ cancelAsked: unknown }>;
+};
+
+function card(look: RenderContext, plan: Plan, { parts, status = 'failed', asks }: Card) {
+  const states = Object.fromEntries(plan.parts.map((part, index) => [part.id, parts[index] ?? open()]));
+  const operation = {
+    id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
+    status,
+    plan,
+    parts: states,
+    digest: 'd',
+    requester: ana,
+    createdAt: new Date(began),
+    cancelAsked: null,
+    ...asks,
+  } as Parameters<typeof drawOperation>[0]['operation'];
+  return drawOperation({ words: words(look), operation, now });
+}
+
+async function planned(name: string, go: BackupChoice): Promise<Plan> {
+  const plan = planOfChoice((await knownOf(name)) as BackupKnown, go);
+  if (!plan) throw new Error(`no plan for ${name}`);
+  return plan;
+}
+
+/** Of a VM and what was pressed on its card: `vm-sql-01 protect`. */
+const ofVm =
+  (pressed: string, parts: readonly PartState[], more: Omit<Card, 'parts'> = {}) =>
+  async (look: RenderContext) => {
+    const [name = '', go = ''] = pressed.split(' ');
+    return card(look, await planned(name, go as BackupChoice), { parts, ...more });
+  };
+
+const backupFails = (failed: Failure) =>
+  ofVm('vm-app-01 back-up-now', [ended({ ended: 'failed', failure: failed, stands }, job)]);
+
+async function many(): Promise<ManyKnown> {
+  const names = ['vm-sql-01', 'vm-app-01', 'vm-web-01', 'vm-bek-01', 'vm-us-01', 'vm-off-01'];
+  const rows = await Promise.all(
+    names.map(async (name) => {
+      const { reading } = await knownOf(name);
+      if (!reading) throw new Error(`nothing known of ${name}`);
+      return briefOf(name, reading.assessment, { choices: reading.choices, mayGrant: true });
+    }),
+  );
+  return { asked: { names, keepDays: null }, table: { rows }, go: 'all' };
+}
+
+async function manyEnded(look: RenderContext, status: string) {
+  const plan = planMany(await many());
+  const fails = failure(['UserErrorGuestAgentStatusUnavailable'], ['VM agent is unable to communicate with Azure.']);
+  const parts = plan.parts.map((part) => {
+    if (status === 'running') return part.does === 'grant-key-vault-access' ? ended(done) : open({ began });
+    const isFailed = part.does === 'back-up-now' && part.vm.name === 'vm-app-01';
+    return ended(
+      isFailed ? { ended: 'failed', failure: fails, stands } : part.does === 'back-up-now' ? backedUp : done,
+    );
+  });
+  return card(look, plan, { parts, status });
+}
+
+const running = {
+  args: ['vm-app-01'],
+  job: {
+    found: {
+      jobId: job.jobId,
+      vaultId: f.vaultId('rsv-prod-weu'),
+      vaultName: 'rsv-prod-weu',
+      vm: { id: f.vmId('rg-app', 'vm-app-01'), name: 'vm-app-01', os: 'Windows', tags: {} },
+      calledAs: 'vm-app-01',
+      since: began,
+      cancellable: true,
+      startedBy: null,
+    },
+    several: [],
+    unread: [],
+  },
+} as never;
+
+const half = failure(['UserErrorVaultTransferFailed'], ['The snapshot could not be transferred to the vault.']);
+const known = failure(
+  ['UserErrorKeyVaultPermissionsNotConfigured'],
+  ['Azure Backup Service does not have sufficient permissions to Key Vault for Backup of Encrypted Virtual Machines.'],
+);
+const long = failure(['ExtensionSnapshotFailedNoNetwork'], ['Snapshot operation failed due to no network.']);
+
+/** By what they tell. */
+export const operationKinds: Kinds = {
+  many: async (look) => drawMany({ ...drawn(look), known: await many(), next: 'go' }),
+  starting: ofVm('vm-sql-01 protect+back-up-now', [], { status: 'running' }),
+  progress: ofVm(
+    'vm-sql-01 protect+back-up-now',
+    [ended(done), open({ began, memo: { ...job, phase: 'snapshot', phaseSince: began, cancellable: true } })],
+    { status: 'running' },
+  ),
+  'progress-grant': ofVm(
+    'vm-web-01 grant-key-vault-access+protect+back-up-now',
+    [open({ stage: 'wait', began, memo: { until: '2026-11-24T02:20:00Z' } })],
+    { status: 'running' },
+  ),
+  'backed-up': ofVm('vm-sql-01 protect+back-up-now', [ended(done), ended(backedUp, job)], { status: 'succeeded' }),
+  'protected-only': ofVm('vm-sql-01 protect', [ended(done)], { status: 'succeeded' }),
+  granted: ofVm('vm-web-01 grant-key-vault-access', [ended(done)], { status: 'succeeded' }),
+  'granted-role': ofVm('vm-rbac-01 grant-key-vault-access', [ended(done)], { status: 'succeeded' }),
+  'granted-backed-up': ofVm(
+    'vm-web-01 grant-key-vault-access+protect+back-up-now',
+    [ended(done), ended(done), ended(backedUp, job)],
+    {
+      status: 'succeeded',
+    },
+  ),
+  failed: backupFails(known),
+  'failed-long': backupFails(long),
+  'failed-unknown': backupFails(
+    failure(['CloudInternalError123'], ['Something that nobody has seen before happened.']),
+  ),
+  'failed-grant': ofVm('vm-web-01 grant-key-vault-access', [
+    ended({ ended: 'failed', failure: failure(['Conflict'], ['Another update is in progress.'], { origin: 'arm' }) }),
+  ]),
+  'half-done': ofVm('vm-app-01 back-up-now', [
+    ended({ ended: 'half-done', jobId: job.jobId, point, failure: half, stands }, job),
+  ]),
+  cancelled: ofVm('vm-app-01 back-up-now', [ended({ ended: 'cancelled', jobId: job.jobId, byUs: true, stands }, job)], {
+    status: 'cancelled',
+    asks: { cancelAsked: ana },
+  }),
+  'many-running': (look) => manyEnded(look, 'running'),
+  'many-closed': (look) => manyEnded(look, 'partly'),
+  'cancel-question': (look) => cancelConversation.draw({ ...drawn(look), known: running, next: 'go' }),
+};

@@ -1,0 +1,75 @@
+/** The cards of the policy dialog. */
+import { policyBody, type PolicyFacts, type PolicyShape } from '../../../src/azure/gateway.ts';
+import { newForm } from '../../../src/operations/policy/form.ts';
+import type { PolicyKnown } from '../../../src/operations/policy/flow.ts';
+import { drawPolicy } from '../../../src/operations/policy/messages.ts';
+import * as f from '../../readiness/support/facts.ts';
+import { drawn, type Kinds } from './readiness-kinds.ts';
+
+const shape: PolicyShape = {
+  name: 'gold',
+  kind: 'Standard',
+  timeZone: 'W. Europe Standard Time',
+  schedule: { frequency: 'Daily', times: ['01:00'] },
+  daily: { count: 30, unit: 'Days' },
+  weekly: null,
+  monthly: null,
+  yearly: null,
+  snapshotDays: 2,
+};
+const facts = (over: Partial<PolicyFacts> = {}): PolicyFacts => ({
+  ...shape,
+  id: `${f.vaultId('rsv-prod-weu')}/backupPolicies/gold`,
+  crashConsistentOnly: false,
+  restorePointGroup: null,
+  protectedItems: 3,
+  ...over,
+});
+const vault = {
+  id: f.vaultId('rsv-prod-weu'),
+  name: 'rsv-prod-weu',
+  resourceGroup: 'rg-backup',
+  subscription: f.subscription,
+  region: 'westeurope',
+  isDefault: true,
+};
+const place = {
+  vault: { multiUserAuthorization: false, immutability: 'Disabled' },
+  policies: 4,
+  held: null,
+  guarded: [],
+};
+const estate = { vaults: [vault], policies: [], more: 0, unread: [] };
+const making = { args: ['new'], mode: 'new', estate, vault: vault.id, form: newForm('Europe/Amsterdam'), shape, place };
+
+function changing(count: number, protectedItems: number) {
+  const was = facts({ daily: { count: 90, unit: 'Days' }, protectedItems });
+  const held = { facts: was, body: policyBody({ ...shape, daily: was.daily }, null) };
+  const to = { ...shape, daily: { count, unit: 'Days' as const } };
+  const row = { vaultId: vault.id, vaultName: vault.name, facts: was };
+  return {
+    ...making,
+    args: ['change'],
+    mode: 'change',
+    estate: { ...estate, policies: [row] },
+    policy: was.id,
+    shape: to,
+    place: { ...place, held },
+  };
+}
+
+const policy =
+  (known: object, next: string): Kinds[string] =>
+  (look) =>
+    drawPolicy({ ...drawn(look), known: known as Partial<PolicyKnown>, next });
+
+/** By what they tell. */
+export const policyKinds: Kinds = {
+  'policy-new-or-change': policy({ args: [] }, 'mode'),
+  'policy-form': policy({ ...making, form: undefined, shape: undefined }, 'form'),
+  'policy-form-wrong': policy({ ...making, form: { ...making.form, daily: 'x' }, shape: undefined }, 'shape'),
+  'policy-summary': policy(making, 'go'),
+  'policy-change': policy(changing(120, 3), 'go'),
+  'policy-shorter': policy(changing(30, 3), 'go'),
+  'policy-sure': policy(changing(30, 3), 'sure'),
+};

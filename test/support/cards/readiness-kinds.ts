@@ -1,0 +1,153 @@
+/** The cards of the backup dialog, drawn by the product's own hands from what the readiness checks find. */
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
+import { words } from '../../../src/message/words.ts';
+import type { Asked, BackupKnown } from '../../../src/operations/protect/flow.ts';
+import { planText } from '../../../src/operations/plan-words.ts';
+import type { Plan } from '../../../src/operations/plan.ts';
+import { drawBackup } from '../../../src/operations/protect/messages.ts';
+import { choicesFor } from '../../../src/operations/protect/plan-backup.ts';
+import type { BackupDrawing } from '../../../src/operations/protect/drawing.ts';
+import type { Assessment } from '../../../src/readiness/assessment.ts';
+import { look as read, contoso } from '../../readiness/support/contoso.ts';
+import * as f from '../../readiness/support/facts.ts';
+import { realWorld } from '../../readiness/support/real-world.ts';
+import { laid, vmName } from '../../readiness/support/scenarios.ts';
+import type { World } from '../../readiness/support/world.ts';
+
+/** A kind of card: the name of what it tells, and the card in the words of a look. */
+export type Kinds = Readonly<Record<string, (look: RenderContext) => CardMessage | Promise<CardMessage>>>;
+
+/** When the cards are drawn: the hour of the readiness cases. */
+export const now = f.now;
+export const dialog = '7c1d4f50-9a5e-4a4f-8a51-1f0b2f6c0a11';
+
+/** What every drawing has beside what is known. */
+export const drawn = (look: RenderContext) => ({
+  words: words(look),
+  status: 'open' as const,
+  dialog,
+  revision: 3,
+  canGoBack: false,
+  because: null,
+  trouble: null,
+  held: [],
+  takenOverBy: null,
+  checksAgain: null,
+  now,
+  planText: (plan: Plan) => planText(words(look), plan, now),
+});
+
+/** What is known of a VM once it was read. */
+export async function knownOf(name: string, asked: Partial<Asked> = {}, world: World = contoso()) {
+  const assessment: Assessment = await read(world, name);
+  const target = { by: 'name' as const, name: assessment.vm.name };
+  const { vaultId, policyId } = assessment.destinations.preset;
+  const known: Partial<BackupKnown> = {
+    asked: { text: name, target, wish: 'look', keepDays: null, ...asked } as Asked,
+    vm: assessment.vm.id,
+    reading: { assessment, choices: choicesFor(assessment, true), grantHeld: null },
+    ...(vaultId && { vault: vaultId }),
+    ...(policyId && { policy: policyId }),
+  };
+  return known;
+}
+
+type Case = { readonly asked?: Partial<Asked>; readonly world?: World; readonly over?: Partial<BackupDrawing> };
+
+const vm =
+  (name: string, { asked, world, over }: Case = {}) =>
+  async (look: RenderContext) =>
+    drawBackup({ ...drawn(look), known: await knownOf(name, asked, world), next: 'go', ...over });
+
+const scenario = (begins: string) => {
+  const found = realWorld.find(({ name }) => name.startsWith(begins));
+  if (!found) throw new Error(`no case ${begins}`);
+  return vm(vmName, { world: laid(found) });
+};
+
+function running(): World {
+  const world = contoso();
+  const machine = world.vms.find(({ name }) => name === 'vm-app-01') as World['vms'][number];
+  world.jobs.push(f.job(machine, 'rsv-prod-weu', { status: 'InProgress', cancellable: true }));
+  return world;
+}
+
+const asked = (name: string): Partial<BackupKnown> => ({
+  asked: {
+    text: name,
+    target: { by: 'name', name },
+    wish: 'look',
+    keepDays: null,
+  },
+});
+
+const candidate = (group: string, protectedIn: string | null) => ({
+  id: f.vmId(group, 'vm-dup-01'),
+  name: 'vm-dup-01',
+  resourceGroup: group,
+  subscription: f.subscription,
+  region: 'westeurope',
+  classic: false,
+  protectedIn,
+});
+
+const found = (names: readonly string[], vms: readonly object[]) =>
+  ({ vms, nearest: names, command: null, subscriptions: 1, unread: [], listedAt: now.toISOString() }) as never;
+
+/** By what they tell. */
+export const readinessKinds: Kinds = {
+  looking: (look) => drawBackup({ ...drawn(look), known: asked('vm-sql-01'), next: 'candidates', status: 'checking' }),
+  outage: (look) =>
+    drawBackup({
+      ...drawn(look),
+      known: asked('vm-sql-01'),
+      next: 'reading',
+      trouble: { code: '503', action: null } as never,
+    }),
+  several: (look) =>
+    drawBackup({
+      ...drawn(look),
+      known: {
+        ...asked('vm-dup-01'),
+        candidates: found([], [candidate('rg-app', null), candidate('rg-web', 'rsv-prod-weu')]),
+      },
+      next: 'vm',
+    }),
+  none: (look) =>
+    drawBackup({
+      ...drawn(look),
+      known: { ...asked('vm-slq-01'), candidates: found(['vm-sql-01', 'vm-us-01'], []) },
+      next: 'vm',
+    }),
+  ready: vm('vm-sql-01'),
+  'ready-plain': vm('vm-plain-01'),
+  off: vm('vm-off-01'),
+  warnings: vm('vm-many-01'),
+  encrypting: scenario('16: still encrypting'),
+  access: vm('vm-web-01'),
+  'access-role': vm('vm-rbac-01'),
+  'access-kek': vm('vm-split-01'),
+  'access-asked': vm('vm-web-01', { asked: { question: 'access' } }),
+  'status-asked': vm('vm-sql-01', { asked: { question: 'status' } }),
+  'fails-tonight': vm('vm-app-02'),
+  'key-vault-gone': vm('vm-hr-01'),
+  'keys-gone': vm('vm-hr-02'),
+  rule: vm('vm-bek-01'),
+  'no-vault': vm('vm-us-01'),
+  agentless: vm('vm-agentless-01'),
+  'too-big': vm('vm-big-01'),
+  'firewall-shut': vm('vm-shut-01'),
+  protected: vm('vm-app-01'),
+  running: vm('vm-app-01', { world: running() }),
+  'not-started': vm('vm-sql-01', { asked: { wish: 'back-up-now' } }),
+  'held-by-rule': vm('vm-sql-01', {
+    over: {
+      held: ['protect+back-up-now', 'protect'].map((go) => ({
+        go,
+        because: { refused: 'denied-by-rule', params: { rule: 'no-prod', says: '' } } as never,
+      })),
+    },
+  }),
+  sure: vm('vm-sql-01', { over: { next: 'sure' } }),
+  closed: vm('vm-app-01', { over: { status: 'cancelled' } }),
+};

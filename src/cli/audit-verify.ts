@@ -10,11 +10,11 @@ import { couldNotLook, withDatabase } from './with-database.ts';
 const usage = 'Usage: npm run audit:verify [-- --expect NUMBER:HASH]';
 
 const wrong: Readonly<Record<Break['why'], string>> = {
-  missing: 'is missing: the log goes on after it',
-  changed: 'is not as it was written',
-  unlinked: 'does not follow the entry before it: something there was removed or exchanged',
+  missing: 'is missing: the log continues after it',
+  changed: 'was changed after it was written',
+  unlinked: "doesn't follow the entry before it: something there was removed or replaced",
   cut: 'and all after it are gone: the log was longer when the expected entry was written down',
-  replaced: 'is not the expected one: the log was written anew',
+  replaced: "isn't the expected one: the log was rewritten",
 };
 
 function say(verified: Verified): number {
@@ -27,9 +27,9 @@ function say(verified: Verified): number {
     console.log('The audit log is empty.');
     return 0;
   }
-  console.log(`The audit log is whole: ${entries} entries, from ${oldest.at} to ${newest.at}.`);
+  console.log(`The audit log is intact: ${entries} entries, from ${oldest.at} to ${newest.at}.`);
   console.log(`Newest entry: ${newest.seq}:${newest.hash}`);
-  console.log('Keep that line outside this database: --expect proves later that nothing was cut off since.');
+  console.log('Keep that line outside this database: --expect proves later that nothing has been cut off.');
   return 0;
 }
 

@@ -32,6 +32,6 @@ const noSuchTable = '42P01';
 function sayTrouble(error: unknown): string {
   if (error instanceof Fault) return error.message;
   const { code, message } = error as { code?: unknown; message?: unknown };
-  if (code === noSuchTable) return 'The database has no tables of Kluis yet. The first start makes them.';
-  return `The database could not be read: ${String(message)}`;
+  if (code === noSuchTable) return 'The database has no tables of Kluis yet. The first start creates them.';
+  return `The database couldn't be read: ${String(message)}`;
 }

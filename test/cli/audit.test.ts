@@ -80,7 +80,7 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
   test('as whole, and the newest entry is told for later', async () => {
     const ended = await run('audit-verify');
     expect(ended).toMatchObject({ code: 0, err: '' });
-    expect(ended.out).toMatch(/^The audit log is whole: 12 entries, from 2026-11-22T12:00:00.000Z to 2026-11-24/);
+    expect(ended.out).toMatch(/^The audit log is intact: 12 entries, from 2026-11-22T12:00:00.000Z to 2026-11-24/);
     const seal = /^Newest entry: (12:[0-9a-f]{64})$/m.exec(ended.out)?.[1] as string;
     expect(await run('audit-verify', '--expect', seal)).toMatchObject({ code: 0 });
     const longer = `13:${seal.split(':')[1]}`;
@@ -129,7 +129,7 @@ describe('the tools', () => {
   test('name the entry that somebody changed, and exit with 1', async () => {
     await ground.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 7`);
     const ended = await run('audit-verify');
-    expect(ended).toMatchObject({ code: 1, out: 'The audit log is broken: entry 7 is not as it was written.\n' });
+    expect(ended).toMatchObject({ code: 1, out: 'The audit log is broken: entry 7 was changed after it was written.\n' });
     await ground.tamper('delete from audit where seq = 5');
     expect((await run('audit-verify')).out).toContain('entry 5 is missing');
   });

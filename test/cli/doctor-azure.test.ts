@@ -62,8 +62,8 @@ test('the simulated estate is in order, read only, and asked no more than once f
   expect(findings.map(({ found }) => found)).toEqual(
     expect.arrayContaining([
       expect.stringMatching(/^subscription .*c0de: \d+ VMs, 3 Recovery Services vaults, \d+ key vaults/),
-      expect.stringMatching(/^the operating identity has every right that it needs at \d+ scopes$/),
-      expect.stringMatching(/^the grant identity has every right that it needs at \d key vaults$/),
+      expect.stringMatching(/^the operating identity has every permission it needs at \d+ scopes$/),
+      expect.stringMatching(/^the grant identity has every permission it needs at \d key vaults$/),
       expect.stringMatching(/^Azure Backup is 0{8}-.*bac09$/),
     ]),
   );
@@ -110,7 +110,7 @@ describe('the operating identity', () => {
       about: 'Azure',
       wayOut: expect.stringContaining('reader-role.json'),
     });
-    expect(finding?.found).toMatch(/cannot be read: Microsoft\.\S+ is missing/);
+    expect(finding?.found).toMatch(/can't be read: Microsoft\.\S+ is missing/);
   });
 
   test('with a reader role of an earlier release: what is new in it, and the command that updates it', async () => {
@@ -138,7 +138,7 @@ describe('the operating identity', () => {
     await azure.fault({ match: { method: 'GET', path: 'rsv-test-weu.*permissions' }, status: 503, times: 20 });
     const findings = bad(await doctor());
     expect(findings).toMatchObject([
-      { verdict: 'warning', found: expect.stringContaining('rsv-test-weu could not be asked') },
+      { verdict: 'warning', found: expect.stringContaining("rsv-test-weu couldn't be read") },
     ]);
   });
 });
@@ -170,7 +170,7 @@ describe('the grant identity', () => {
     const { roles } = await azure.state();
     await azure.change({ roles: roles.filter(({ name }) => name !== 'backup-key-reader') });
     const [finding] = bad(await doctor());
-    expect(finding?.found).toBe(`the role backup-key-reader is not there in ${subscription}`);
+    expect(finding?.found).toBe(`the role backup-key-reader doesn't exist in ${subscription}`);
     expect(finding?.wayOut).toContain('az role definition create');
   });
 });
@@ -214,8 +214,8 @@ test('a provider that is not registered, a default vault that is not there', asy
   });
   const findings = bad(await doctor('vaults: { default: rsv-gone }'));
   expect(findings.map(({ found }) => found)).toEqual([
-    expect.stringContaining('Azure Backup is not switched on'),
-    'vaults.default is rsv-gone, and no such vault was found',
+    expect.stringContaining("Azure Backup isn't enabled"),
+    'vaults.default is rsv-gone, and there is no Recovery Services vault with that name',
   ]);
 });
 
@@ -223,5 +223,5 @@ test('a subscription that is not there', async () => {
   const other = '00000000-0000-0000-0000-0000000000ff';
   const findings = await doctor('', { AZURE_SUBSCRIPTION_IDS: `${subscription},${other}` });
   expect(bad(findings)).toMatchObject([{ verdict: 'problem', about: 'Azure', found: expect.stringContaining(other) }]);
-  expect(findings.map(({ found }) => found)).toContainEqual(expect.stringContaining('has every right'));
+  expect(findings.map(({ found }) => found)).toContainEqual(expect.stringContaining('has every permission'));
 });

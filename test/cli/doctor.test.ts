@@ -150,7 +150,7 @@ describe('the embedded database', () => {
     await database.close();
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ verdict: 'ok' });
-    expect(finding?.found).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-.*were not looked at`));
+    expect(finding?.found).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-.*weren't checked`));
     const after = await checkDatabase({ databaseUrl: null, dataDir });
     expect(after.map(({ found }) => found)).toEqual([
       expect.stringMatching(/^PostgreSQL \d+\.\d+ answers$/),
@@ -170,7 +170,7 @@ describe('the embedded database', () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
     const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data') });
-    expect(findings[0]).toMatchObject({ verdict: 'problem', found: `${file} is no folder that can be written` });
+    expect(findings[0]).toMatchObject({ verdict: 'problem', found: `${file} isn't a writable folder` });
   });
 });
 
@@ -203,7 +203,9 @@ describe('PostgreSQL', () => {
     const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
     expect(bad(findings)).toEqual([]);
     expect(findings.at(-1)?.found).toMatch(/^the next start applies 001-first/);
-    expect(await found(name)).toEqual([expect.stringMatching(/001-first, .* is to be applied, and its user may not/)]);
+    expect(await found(name)).toEqual([
+      expect.stringMatching(/001-first, .* is to be applied, and its user can't do that/),
+    ]);
   });
 
   test('in use: by which processes; tables that its user may not write', async () => {
@@ -212,7 +214,7 @@ describe('PostgreSQL', () => {
     await database.close();
     const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
     expect(findings.map(({ found: text }) => text)).toContain('in use now by replica-1');
-    expect(await found(name)).toEqual([expect.stringMatching(/may not read and write attempt, audit/)]);
+    expect(await found(name)).toEqual([expect.stringMatching(/can't read and write attempt, audit/)]);
   });
 
   test('changed by a newer release: this one can live with it, or it says so', async () => {
@@ -375,7 +377,7 @@ describe('manifests', () => {
     expect(bad(await checkManifests({ teams, roles })).map(({ found }) => found)).toEqual([
       'the Teams app lacks outline.png',
       expect.stringMatching(/backup tomorrow is not carried out, backup now is missing/),
-      expect.stringMatching(/^the role files cannot be read/),
+      expect.stringMatching(/^the role files can't be read/),
     ]);
   });
 });

@@ -219,7 +219,7 @@ function blocked(w: Words): CardMessage {
   const why =
     w.context.locale === 'en'
       ? 'The key that unlocks its disks (BEK, BitLocker key) is in key vault kv-prod-weu, not encrypted with a second key (KEK, key encryption key). Your rule encryption.requireKek asks for both.'
-      : 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) ligt in sleutelkluis kv-prod-weu zonder een tweede sleutel eromheen (KEK, key encryption key). Jullie regel encryption.requireKek vraagt om beide.';
+      : 'De sleutel die de schijven ontgrendelt (BEK, BitLocker-sleutel) staat in sleutelkluis kv-prod-weu, niet versleuteld met een tweede sleutel (KEK). Jullie regel encryption.requireKek vraagt om beide.';
   return {
     template: 'sheet',
     data: {
@@ -357,7 +357,7 @@ function failed(w: Words): CardMessage {
           ],
         },
       ],
-      buttons: [press(w.say('button.grant-and-try-again'), 'operation.fix', { data: operation, style: 'positive' })],
+      buttons: [press(w.say('button.grant-key-vault-access+back-up-now'), 'operation.fix', { data: operation, style: 'positive' })],
       line: [
         w.say('needs-approval'),
         w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) }),
@@ -375,7 +375,7 @@ function failed(w: Words): CardMessage {
               kind: 'list',
               items: [
                 { text: en ? 'The key was made from a certificate.' : 'De sleutel is gemaakt uit een certificaat.' },
-                { text: en ? 'The firewall shuts out Azure Backup.' : 'De firewall sluit Azure Backup buiten.' },
+                { text: en ? 'The firewall blocks Azure Backup.' : 'De firewall blokkeert Azure Backup.' },
               ],
             },
           ],

@@ -137,7 +137,7 @@ test('lists, dates and counts are written as the language does', () => {
   expect(dutch.say('access.reach-frees', frees)).toContain('vm-a, vm-b en vm-c');
   expect(english.say('checked-by-itself', { at: new Date('2026-11-25T00:00:00Z') })).toContain('25 Nov 2026 01:00 CET');
   expect(english.say('fold.checks', { count: 1 })).toBe('1 check');
-  expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's heten vm-dup-01. Welke?");
+  expect(dutch.say('find.several', { count: 2, name: 'vm-dup-01' })).toBe("2 VM's met de naam vm-dup-01. Welke?");
 });
 
 test('the types want each value, and no other', () => {

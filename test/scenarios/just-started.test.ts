@@ -42,7 +42,7 @@ describe('who Azure Backup is, asked by a process that has just been started', (
   test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {
     const { ana, card } = await asks('slack', 'backup-app-unreadable', 'vm-sql-01');
     expect(card.title).toMatch(/^❔ vm-sql-01 can probably be backed up; 1 check couldn't be completed$/u);
-    expect(inOneLine(card)).toMatch(/lacks the right Application\.Read\.All/);
+    expect(inOneLine(card)).toMatch(/lacks the permission Application\.Read\.All/);
     expect(inOneLine(card)).toMatch(/azure\.backupServiceObjectId in kluis\.yaml/);
     await ana.presses('Try anyway');
     expect((await ana.settled()).title).toMatch(/vm-sql-01 is backed up/);

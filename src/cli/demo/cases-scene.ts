@@ -46,7 +46,7 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     await ana.settled();
     await ana.presses(say('button.protect+back-up-now'));
     const says = ['UserErrorKeyVaultPermissionsNotConfigured'];
-    const saysNot = [say('button.grant-key-vault-access'), say('button.grant-and-try-again')];
+    const saysNot = [say('button.grant-key-vault-access')];
     checks.card(await ana.settled(), {
       title: say('failed.protect', { vm, cause: say('failed.certificate') }),
       says,

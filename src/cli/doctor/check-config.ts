@@ -35,12 +35,16 @@ export async function checkConfig(
 function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiven'>, code: string | undefined) {
   const { azure, configPath, configPathGiven } = settings;
   if (code !== 'ENOENT' || configPathGiven)
-    return problem(about, `${configPath} cannot be read: ${code}`, 'Correct KLUIS_CONFIG or the rights of the file');
+    return problem(
+      about,
+      `${configPath} can't be read: ${code}`,
+      'Correct KLUIS_CONFIG or the permissions of the file',
+    );
   if (azure.mode === 'simulator')
     return ok(about, 'there is none: everyone is operator and approver of the simulated Azure');
   return problem(
     about,
-    'there is none, and with Azure nobody may do anything without it',
+    'there is none, and with Azure nobody can do anything without it',
     'Write one: docs/operations.md',
   );
 }
@@ -55,13 +59,13 @@ function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): 
   const findings: Finding[] = [];
   if (roles.length === 0)
     findings.push(
-      problem(about, 'no role is given to anybody, so nobody may even look', 'Give roles: docs/operations.md'),
+      problem(about, 'nobody has a role, so nobody can even view anything', 'Give roles: docs/operations.md'),
     );
   else if (!given.has('operator'))
-    findings.push(warning(about, 'nobody is operator, so nobody may back up', 'Give the role operator to a group'));
+    findings.push(warning(about, 'nobody is operator, so nobody can back up', 'Give the role operator to a group'));
   const open = roles.filter(({ role, to }) => to.kind === 'everyone' && role !== 'viewer').map(({ role }) => role);
   if (mode === 'azure' && open.length > 0) {
-    const wayOut = 'Give it to a group, unless everyone who can reach the bot may have it';
+    const wayOut = 'Give it to a group, unless everyone who can reach Kluis should have it';
     findings.push(warning(about, `everyone is ${someOf(open)}`, wayOut));
   }
   return findings;

@@ -18,7 +18,7 @@ export async function checkDatabase(place: Place, now: () => Date = () => new Da
 
 async function checkTables(place: Place, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
-    return [ok(about, `none in ${place.dataDir} yet: the first start makes it (1.5 GB of memory, a few seconds)`)];
+    return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
   try {
     const database = await openToRead(place);
     try {
@@ -36,11 +36,11 @@ async function checkTables(place: Place, now: () => Date): Promise<readonly Find
 
 function troubleOf(error: unknown): Finding {
   if (!(error instanceof Fault))
-    return problem(about, `it cannot be read: ${(error as Error).message}`, 'Check the rights of its user');
+    return problem(about, `it can't be read: ${(error as Error).message}`, 'Check the permissions of its user');
   // The product runs and has the folder: that is what it should do, and nobody else can look meanwhile.
   if (error.code === 'data-dir-held') {
     const holder = error.message.replace(/ End that process first\.$/, '');
-    return ok(about, `${holder} Its tables were not looked at; stop it to have them checked`);
+    return ok(about, `${holder} Its tables weren't checked; stop it to have them checked`);
   }
   const [found, ...wayOut] = error.message.split('. ');
   return problem(about, found ?? '', wayOut.join('. '));
@@ -55,13 +55,7 @@ export function findingsOf(
     versionFinding(facts.version),
     ...(facts.forbidden.includes('kysely_migration') ? [] : migrationFindings(facts, known)),
     ...(facts.forbidden.length > 0
-      ? [
-          problem(
-            about,
-            `its user may not read and write ${someOf(facts.forbidden)}`,
-            'Make it the owner of the tables',
-          ),
-        ]
+      ? [problem(about, `its user can't read and write ${someOf(facts.forbidden)}`, 'Make it the owner of the tables')]
       : []),
     ...(Math.abs(skewMs) > skewMaxMs
       ? [
@@ -103,7 +97,7 @@ function migrationFindings({ applied, mayMigrate }: DatabaseFacts, known: readon
     return [
       problem(
         about,
-        `${someOf(missing)} is to be applied, and its user may not`,
+        `${someOf(missing)} is to be applied, and its user can't do that`,
         'Give it CREATE on the schema public and on the database for the first start',
       ),
     ];
@@ -113,16 +107,14 @@ function migrationFindings({ applied, mayMigrate }: DatabaseFacts, known: readon
 async function checkFolder(folder: string): Promise<readonly Finding[]> {
   const there = await nearest(resolve(folder));
   if (!(await isWritableFolder(there)))
-    return [
-      problem(about, `${there} is no folder that can be written`, 'Give this user the right, or set KLUIS_DATA_DIR'),
-    ];
+    return [problem(about, `${there} isn't a writable folder`, 'Give this user permission, or set KLUIS_DATA_DIR')];
   const { bavail, bsize } = await statfs(there);
   if (bavail * bsize >= roomy) return [];
   return [
     warning(
       about,
       `${folder} has ${Math.round((bavail * bsize) / 1024 ** 2)} MB left`,
-      'Make room: the database stops when the disk is full',
+      'Free up space: the database stops when the disk is full',
     ),
   ];
 }

@@ -20,20 +20,20 @@ export async function checkBackupApplication(
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     if (set !== null)
-      return [ok(about, `Azure Backup is ${set}, as kluis.yaml says; the directory cannot be read to compare`)];
-    const why = error.kind === 'forbidden' ? 'the directory may not be read' : error.message;
+      return [ok(about, `Azure Backup is ${set}, as kluis.yaml says; the directory can't be read to compare`)];
+    const why = error.kind === 'forbidden' ? "Kluis can't read the directory" : error.message;
     const wayOut = `Set azure.backupServiceObjectId (az ad sp show --id ${backupApplicationId} --query id -o tsv), or give the operating identity Application.Read.All of Microsoft Graph`;
-    return [problem(about, `nobody knows who Azure Backup is here: ${why}`, wayOut)];
+    return [problem(about, `the identity of Azure Backup here is unknown: ${why}`, wayOut)];
   }
 }
 
 function judged(set: string | null, found: string | null): Finding {
   if (found === null) {
     const wayOut = 'Register it: az provider register --namespace Microsoft.RecoveryServices';
-    return problem(about, 'Azure Backup is not in this tenant', wayOut);
+    return problem(about, "Azure Backup isn't in this tenant", wayOut);
   }
   if (set === null || set === found) return ok(about, `Azure Backup is ${found}`);
-  const wayOut = 'Correct azure.backupServiceObjectId, or leave it out: else grants go to somebody else';
+  const wayOut = 'Correct azure.backupServiceObjectId, or leave it out; otherwise grants go to someone else';
   return problem(about, `kluis.yaml says that Azure Backup is ${set}, and the directory says ${found}`, wayOut);
 }
 
@@ -52,14 +52,14 @@ export async function checkGroups(groups: GroupReads, config: KluisConfig): Prom
     const wayOut =
       'Give the operating identity GroupMember.Read.All and User.Read.All of Microsoft Graph, as application permissions, with admin consent';
     return [
-      problem(about, 'who is in a group may not be read, so nobody who has a role by a group may do anything', wayOut),
+      problem(about, "group membership can't be read, so nobody whose role comes from a group can do anything", wayOut),
     ];
   }
   return [
     warning(
       about,
-      `Microsoft Graph did not say who is in a group (${fault})`,
-      'Try again; check the way to graph.microsoft.com',
+      `Microsoft Graph didn't say who is in a group (${fault})`,
+      'Try again; check the connection to graph.microsoft.com',
     ),
   ];
 }

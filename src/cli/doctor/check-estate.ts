@@ -63,18 +63,22 @@ function once(ids: readonly string[]): readonly string[] {
 }
 
 function unseen(subscription: string): Finding {
-  return problem(about, `subscription ${subscription} is not there for this identity`, readerThere(subscription));
+  return problem(about, `subscription ${subscription} isn't visible to this identity`, readerThere(subscription));
 }
 
 function unread(subscription: string, { kind, facts }: AzureFault): Finding {
-  const found = `subscription ${subscription} cannot be read`;
+  const found = `subscription ${subscription} can't be read`;
   if (kind === 'forbidden')
-    return problem(about, `${found}: ${facts.action ?? facts.code ?? 'a right'} is missing`, readerThere(subscription));
+    return problem(
+      about,
+      `${found}: ${facts.action ?? facts.code ?? 'a permission'} is missing`,
+      readerThere(subscription),
+    );
   if (kind === 'unauthenticated') return problem(about, `${found}: nobody is signed in`, 'See Identity above');
   return problem(
     about,
     `${found}: ${facts.code ?? kind}, while ${facts.doing}`,
-    'Try again; check the way to management.azure.com',
+    'Try again; check the connection to management.azure.com',
   );
 }
 
@@ -85,7 +89,7 @@ function readerThere(subscription: string): string {
 function providerFinding(subscription: string, registered: boolean): readonly Finding[] {
   if (registered) return [];
   const wayOut = `az provider register --namespace ${provider} --subscription ${subscription}`;
-  return [problem(about, `subscription ${subscription}: Azure Backup is not switched on`, wayOut)];
+  return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, wayOut)];
 }
 
 /** Whether the vault that `kluis.yaml` fills in is there. */
@@ -101,7 +105,7 @@ export function checkDefaultVault(
     : [
         warning(
           'kluis.yaml',
-          `vaults.default is ${name}, and no such vault was found`,
+          `vaults.default is ${name}, and there is no Recovery Services vault with that name`,
           'Correct the name, or leave it out',
         ),
       ];

@@ -28,7 +28,7 @@ export async function checkGrantRights(checked: GrantChecked): Promise<readonly 
   const ids = estate.flatMap(({ keyVaults }) => keyVaults);
   const facts = (await Promise.all(ids.map((id) => readOrNull(gateway.reads, id)))).filter((one) => one !== null);
   const open = facts.filter((one) => one.rbac || grantsByAccessPolicy(config, one.name));
-  if (open.length === 0) return [ok(about, 'no key vault that disks name is one in which grants are switched on')];
+  if (open.length === 0) return [ok(about, 'no key vault that disks use has grants enabled')];
   const asked = await Promise.all(open.map((one) => askAt(checked, gateway.grants as GrantWrites, one)));
   const lacks = asked.flatMap(({ lack }) => lack ?? []);
   const unasked = asked.flatMap(({ scope, read }) => (read ? [] : scope));
@@ -84,8 +84,8 @@ async function roleToGive(
   }
   if (lacking.length === 0) return [];
   const wayOut =
-    'Name them in assignableScopes and make it: az role definition create --role-definition manifest/azure/backup-key-reader-role.json';
-  return [problem(about, `the role backup-key-reader is not there in ${someOf(lacking)}`, wayOut)];
+    'Name them in assignableScopes and create it: az role definition create --role-definition manifest/azure/backup-key-reader-role.json';
+  return [problem(about, `the role backup-key-reader doesn't exist in ${someOf(lacking)}`, wayOut)];
 }
 
 async function unfenced(
@@ -97,7 +97,7 @@ async function unfenced(
   if (found.length === 0) return [];
   const wayOut = 'Assign the role again with the condition of manifest/azure/identities.json';
   return [
-    problem(about, `${who} may give any role to anybody in ${someOf(found)}: its assignment has no condition`, wayOut),
+    problem(about, `${who} can give any role to anyone in ${someOf(found)}: its assignment has no condition`, wayOut),
   ];
 }
 

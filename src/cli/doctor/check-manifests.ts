@@ -54,5 +54,5 @@ async function checkRoleFiles(folder: string): Promise<readonly Finding[]> {
 
 function unreadable(what: string, error: unknown): Finding {
   const why = String((error as { message?: unknown }).message).split('\n')[0];
-  return problem(about, `${what} cannot be read: ${why}`, 'Restore the folder manifest of this release');
+  return problem(about, `${what} can't be read: ${why}`, 'Restore the folder manifest of this release');
 }

@@ -15,12 +15,12 @@ export async function checkRunning({
   const at = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const url = `http://${at.includes(':') && !at.startsWith('[') ? `[${at}]` : at}:${port}`;
   const answer = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(3000) }).catch(() => null);
-  if (answer === null) return [ok(about, `does not run here now (nothing answers on ${url})`)];
+  if (answer === null) return [ok(about, `isn't running here (nothing answers on ${url})`)];
   const told = parts.safeParse(await answer.json().catch(() => null));
   if (!told.success || !('status' in told.data))
-    return [problem(about, `something else answers on ${url}`, 'Set PORT to a free port, or end what uses that one')];
-  if (answer.status === 200) return [ok(about, `runs on ${url} and is ready`)];
+    return [problem(about, `something else answers on ${url}`, 'Set PORT to a free port, or stop what uses that one')];
+  if (answer.status === 200) return [ok(about, `is running on ${url} and is ready`)];
   const failing = Object.keys(told.data).filter((part) => told.data[part] === false);
   const wayOut = 'Nothing is approved or run while this lasts; docs/operations.md, "Not ready", says what each means';
-  return [problem(about, `runs on ${url} and is not ready: ${failing.join(', ')}`, wayOut)];
+  return [problem(about, `is running on ${url} and is not ready: ${failing.join(', ')}`, wayOut)];
 }

@@ -28,7 +28,7 @@ export function checkNode(version = process.versions.node): Finding {
 function summaryOf({ azure, databaseUrl, dataDir, host, port, ...settings }: Settings): string {
   const chat = [settings.teams && 'Teams', settings.slack && 'Slack'].filter(Boolean).join(' and ');
   const parts = [
-    chat || 'no chat platform: the chat page of this machine only',
+    chat || 'no chat platform: only the chat page on this machine',
     azure.mode === 'azure' ? `Azure (${azure.subscriptionIds.length} subscriptions)` : 'the simulated Azure',
     databaseUrl === null ? `the embedded database in ${dataDir}` : 'PostgreSQL',
     `listens on ${host}:${port}`,
@@ -42,7 +42,7 @@ function chatFindings({ platformConfigured, azure, slack, signIn }: Settings): r
       ? [
           warning(
             about,
-            'nobody in Slack can link themselves by a sign-in, so kluis.yaml alone says who is who',
+            'nobody in Slack can link their account by signing in, so only kluis.yaml says who is who',
             'Set KLUIS_PUBLIC_URL, KLUIS_SIGN_IN_CLIENT_ID and KLUIS_SIGN_IN_CLIENT_SECRET',
           ),
         ]
@@ -62,6 +62,6 @@ function chatFindings({ platformConfigured, azure, slack, signIn }: Settings): r
 
 function grantFinding({ grant }: Settings): readonly Finding[] {
   if (grant !== null) return [];
-  const found = 'no grant identity: cards show the commands for key vault access in place of a button';
+  const found = 'no grant identity: cards show the commands for key vault access instead of a button';
   return [ok(about, found)];
 }

@@ -18,9 +18,9 @@ export async function checkSimulator(
     if (isNobody)
       return {
         url: null,
-        findings: [ok(about, 'does not run now (npm start runs it), so nothing of Azure was checked')],
+        findings: [ok(about, "isn't running (npm start runs it), so nothing in Azure was checked")],
       };
-    const wayOut = 'Set KLUIS_SIM_PORT to a free port, or end what uses that one';
+    const wayOut = 'Set KLUIS_SIM_PORT to a free port, or stop what uses that one';
     return { url: null, findings: [problem(about, `something else answers on ${url}`, wayOut)] };
   }
 }

@@ -21,7 +21,7 @@ export async function checkSlack(slack: SlackSetting | null, whoAmI = ownIdentit
   } catch (error) {
     const why = String((error as { message?: unknown }).message);
     return [
-      problem(about, `Slack does not take the token: ${why}`, 'Copy SLACK_BOT_TOKEN from the installed app again'),
+      problem(about, `Slack doesn't accept the token: ${why}`, 'Copy SLACK_BOT_TOKEN from the installed app again'),
     ];
   }
 }
@@ -31,5 +31,5 @@ async function missingScopes(given: readonly string[]): Promise<readonly Finding
   const missing = oauth_config.scopes.bot.filter((scope) => !given.includes(scope));
   if (missing.length === 0 || given.length === 0) return [];
   const wayOut = 'Update the app from manifest/slack/manifest.yaml and install it again';
-  return [problem(about, `the token may not do everything: ${someOf(missing, 10)}`, wayOut)];
+  return [problem(about, `the token lacks scopes: ${someOf(missing, 10)}`, wayOut)];
 }

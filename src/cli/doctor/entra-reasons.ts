@@ -3,13 +3,13 @@ import { ownOf } from '../../core/own-of.ts';
 /** What the codes of Entra's refusals mean, and what mends them. Entra's own texts are long and carry ids of requests. */
 const reasons: Readonly<Record<string, readonly [why: string, wayOut: string]>> = {
   AADSTS7000215: ['the client secret is wrong', 'Copy the value of the secret, not its id'],
-  AADSTS7000222: ['the client secret has run out', 'Make a new one in the app registration and set it here'],
+  AADSTS7000222: ['the client secret has expired', 'Create a new one in the app registration and set it here'],
   AADSTS700016: ['there is no such application in that tenant', 'Check the client id and the tenant id'],
   AADSTS90002: ['there is no such tenant', 'Check the tenant id'],
   AADSTS900023: ['there is no such tenant', 'Check the tenant id'],
-  AADSTS500011: ['the tenant does not know what was asked for', 'Check the tenant id'],
+  AADSTS500011: ["the tenant doesn't know what was asked for", 'Check the tenant id'],
   AADSTS7000112: ['the application is disabled', 'Enable it in Entra, page Enterprise applications'],
-  AADSTS53003: ['a policy of conditional access refuses it', 'Except the application, or allow where it runs'],
+  AADSTS53003: ['a conditional access policy blocks it', 'Exclude the application, or allow the place it runs in'],
 };
 
 /** Why a sign-in was refused and what mends it, by Entra's code in an error; in other words where there is none. */
@@ -20,6 +20,6 @@ export function entraReason(error: unknown): { readonly why: string; readonly wa
   if (reason) return { why: `${reason[0]} (${known})`, wayOut: reason[1] };
   if (known !== undefined) return { why: known, wayOut: 'Look the code up at https://login.microsoftonline.com/error' };
   const short = [code, errorCode, name].find((word): word is string => typeof word === 'string' && word !== '');
-  const wayOut = 'Check the way to login.microsoftonline.com (proxy, firewall) and the settings of the identity';
+  const wayOut = 'Check the connection to login.microsoftonline.com (proxy, firewall) and the settings of the identity';
   return { why: short ?? 'no reason given', wayOut };
 }

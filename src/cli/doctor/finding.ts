@@ -33,6 +33,6 @@ export async function guarded(about: string, check: () => Promise<readonly Findi
     return await check();
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return [problem(about, `this could not be checked: ${why}`, 'Mend what it names and run the doctor again')];
+    return [problem(about, `this couldn't be checked: ${why}`, 'Fix what it names and run the doctor again')];
   }
 }

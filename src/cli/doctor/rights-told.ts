@@ -32,7 +32,7 @@ export function toldUnasked(who: string, scopes: readonly string[]): readonly Fi
   if (scopes.length === 0) return [];
   const wayOut =
     'Assign kluis-reader (manifest/azure/reader-role.json): it holds Microsoft.Authorization/permissions/read';
-  return [warning(about, `what ${who} may do at ${someOf(scopes, 3)} could not be asked`, wayOut)];
+  return [warning(about, `what ${who} can do at ${someOf(scopes, 3)} couldn't be read`, wayOut)];
 }
 
 /** More than an identity needs, by action and scope. */
@@ -43,11 +43,13 @@ export function toldExcess(
   if (excess.length === 0) return [];
   const actions = [...new Set(excess.map(({ action }) => action))];
   const scopes = [...new Set(excess.map(({ scope }) => scope))];
-  const wayOut = 'Take the role that gives it away, and assign the roles of manifest/azure: docs/security.md says why';
-  return [warning(about, `${who} may more than it needs at ${someOf(scopes, 3)}: ${someOf(actions)}`, wayOut)];
+  const wayOut = 'Remove the role that gives it, and assign the roles of manifest/azure: docs/security.md says why';
+  return [
+    warning(about, `${who} has more permissions than it needs at ${someOf(scopes, 3)}: ${someOf(actions)}`, wayOut),
+  ];
 }
 
 /** Everything there. */
 export function toldWhole(who: string, where: string): Finding {
-  return ok(about, `${who} has every right that it needs at ${where}`);
+  return ok(about, `${who} has every permission it needs at ${where}`);
 }

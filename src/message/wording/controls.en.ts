@@ -4,7 +4,6 @@ export const controlsEn = {
   'button.protect': 'Protect only',
   'button.grant-key-vault-access+protect+back-up-now': 'Give access, protect and back up',
   'button.grant-key-vault-access+back-up-now': 'Give access and back up now',
-  'button.grant-and-try-again': 'Give access and try again',
   'button.grant-key-vault-access': 'Give access only',
   'button.back-up-now': 'Back up now',
   'button.try-again': 'Try again',

@@ -6,7 +6,6 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.protect': 'Alleen beveiligen',
   'button.grant-key-vault-access+protect+back-up-now': 'Toegang geven en back-up maken',
   'button.grant-key-vault-access+back-up-now': 'Toegang geven en nu back-up maken',
-  'button.grant-and-try-again': 'Toegang geven en opnieuw proberen',
   'button.grant-key-vault-access': 'Alleen toegang geven',
   'button.back-up-now': 'Nu back-up maken',
   'button.try-again': 'Opnieuw proberen',

@@ -43,7 +43,7 @@ export const keyFindingsEn = {
   },
   'principal.unreadable': {
     title: "Azure Backup's identity couldn't be read",
-    text: `The object id of Microsoft's "Backup Management Service" in this tenant couldn't be read: ${becauseEn}. Without it, access to disk keys cannot be checked.`,
+    text: `The object id of Microsoft's "Backup Management Service" in this tenant couldn't be read: ${becauseEn}. Without it, access to disk keys can't be checked.`,
     fix: '1. Set azure.backupServiceObjectId in kluis.yaml; the value is shown by: az ad sp show --id 262044b1-e2ce-469f-a196-69ab7ada62d3 --query id 2. Or give Kluis Application.Read.All.',
   },
 

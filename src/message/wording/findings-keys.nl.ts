@@ -28,7 +28,7 @@ export const keyFindingsNl: Record<
   },
   'key-vault.missing-unclear': {
     title: 'Sleutelkluis {keyVault} bestaat niet',
-    text: `Sleutelkluis {keyVault} is er niet. Of ze is verwijderd en terug te halen is, kon niet worden gelezen: ${becauseNl}.`,
+    text: `Sleutelkluis {keyVault} bestaat niet. Of die is verwijderd en te herstellen is, kon niet worden gelezen: ${becauseNl}.`,
     fix: 'Zoek bij de verwijderde sleutelkluizen: az keyvault list-deleted',
   },
 
@@ -190,7 +190,7 @@ export const keyFindingsNl: Record<
   },
   'secret.unreadable': {
     title: 'BEK van {disks} kon niet worden gelezen',
-    text: `Of de schijfsleutel van {disks} in sleutelkluis {keyVault} ligt, kon niet worden gelezen: ${becauseNl}.`,
+    text: `Of de schijfsleutel van {disks} in sleutelkluis {keyVault} staat, kon niet worden gelezen: ${becauseNl}.`,
   },
   'kek-origin.unread': {
     title: 'KEK van een certificaat: niet gecontroleerd',

@@ -17,7 +17,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.cancel': 'een lopende back-up annuleren',
   'help.access': 'heeft Azure Backup toegang tot de sleutelkluis? toegang geven',
   'help.vaults': 'Recovery Services-kluizen en wat erin staat',
-  'help.policies': 'beleid, in gewone woorden',
+  'help.policies': 'beleid in gewone woorden',
   'help.policy': 'een beleid maken of wijzigen',
   'help.unprotected': "VM's zonder back-up, en waarom",
   'help.help': 'deze kaart',

@@ -124,7 +124,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
     'Korter bewaard dan nu: {lines}. Azure verwijdert oudere herstelpunten, van elke VM die het beleid gebruikt. Ze zijn niet terug te halen.',
 
   'phase.policy': 'Beleid opgeslagen en bevestigd',
-  'plan.create-policy': 'Beleid {policy} maken in {vault}; een beleid dat al zo heet, wordt nooit vervangen',
+  'plan.create-policy': 'Beleid {policy} maken in {vault}; een bestaand beleid met deze naam wordt nooit vervangen',
   'plan.change-policy': 'Beleid {policy} in {vault} wijzigen, tenzij het is gewijzigd nadat deze kaart was geplaatst',
   'plan.policy-verify': 'Bevestigen en hier melden',
   'progress.now-create-policy': 'Beleid {policy} wordt gemaakt',

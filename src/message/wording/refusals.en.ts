@@ -62,7 +62,7 @@ export const refusalsEn = {
   'ruled.approvals':
     '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what} ({on}).',
   'ruled.not-built':
-    'Kluis cannot ask for approvals yet, so nobody can start this here. Whoever has the rights can do it in Azure; an administrator can change the rules in kluis.yaml.',
+    "Kluis can't ask for approvals yet, so nobody can start this here. Someone with permission can do it in Azure; an administrator can change the rules in kluis.yaml.",
   'ruled.everything': 'everywhere',
   'refused.taken-over-by': 'Taken over by {who}.',
   'refused.expired': 'This request expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',

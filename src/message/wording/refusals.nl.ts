@@ -65,7 +65,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'ruled.approvals':
     '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what} ({on}).',
   'ruled.not-built':
-    'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Wie de rechten heeft kan het in Azure doen; een beheerder kan de regels in kluis.yaml wijzigen.',
+    'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Iemand met toestemming kan het in Azure doen; een beheerder kan de regels in kluis.yaml wijzigen.',
   'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.expired': 'Deze aanvraag is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
@@ -97,7 +97,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.none-text':
     "Gezocht in {count, plural, one {# abonnement} other {# abonnementen}} (lijst van {at}; nieuwe VM's verschijnen binnen 5 minuten, klassieke alleen met de rol classic-reader).",
   'find.mistyped': 'Er is geen VM met de naam {name}. Bedoelde je {command}?',
-  'find.several': "{count, number} VM's heten {name}. Welke?",
+  'find.several': "{count, number} VM's met de naam {name}. Welke?",
   'find.row': '{region} · {state}',
   'find.row-protected': 'beveiligd',
   'find.row-not-protected': 'niet beveiligd',

@@ -129,7 +129,10 @@ describe('the tools', () => {
   test('name the entry that somebody changed, and exit with 1', async () => {
     await ground.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 7`);
     const ended = await run('audit-verify');
-    expect(ended).toMatchObject({ code: 1, out: 'The audit log is broken: entry 7 was changed after it was written.\n' });
+    expect(ended).toMatchObject({
+      code: 1,
+      out: 'The audit log is broken: entry 7 was changed after it was written.\n',
+    });
     await ground.tamper('delete from audit where seq = 5');
     expect((await run('audit-verify')).out).toContain('entry 5 is missing');
   });

@@ -357,7 +357,12 @@ function failed(w: Words): CardMessage {
           ],
         },
       ],
-      buttons: [press(w.say('button.grant-key-vault-access+back-up-now'), 'operation.fix', { data: operation, style: 'positive' })],
+      buttons: [
+        press(w.say('button.grant-key-vault-access+back-up-now'), 'operation.fix', {
+          data: operation,
+          style: 'positive',
+        }),
+      ],
       line: [
         w.say('needs-approval'),
         w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) }),

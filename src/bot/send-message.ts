@@ -17,7 +17,7 @@ import { asideIn, beginBelow, openingOf } from './open-thread.ts';
 import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from './port.ts';
 import { receiver } from './turn.ts';
 import { withTicket } from './sign-in-offer.ts';
-import { tellElsewhere } from './tell-elsewhere.ts';
+import { notifyByDirectMessage } from './notify-by-direct-message.ts';
 import { headRoot } from './thread-root.ts';
 
 /** After about five minutes of trying, a command is not begun any more. */
@@ -157,10 +157,10 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
     case 'refused':
       // Nothing more comes of this message; what is told by another one marks the end of that.
       markEnd(sending, drawn.ends ?? 'failed');
-      await tellElsewhere(deps, { to, sender, message, receive: receiver(deps) });
+      await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':
-      await tellElsewhere(deps, { to, sender, message, receive: receiver(deps) });
+      await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
       // What was asked here is not begun when somebody lets the bot in again, perhaps days later. It ends alone:
       // another command may have come meanwhile, and whoever gave that is to be answered, too.
       if (beginning(message)) return endMessage(q, message.id, 'blocked');

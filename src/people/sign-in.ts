@@ -1,5 +1,5 @@
 import * as oidc from 'openid-client';
-import { onceThatWorked } from '../core/once-that-worked.ts';
+import { memoizeSuccess } from '../core/memoize-success.ts';
 import { isEntraId } from './links.ts';
 
 /** Where people prove who they are in Entra, and as which application the product asks. */
@@ -28,7 +28,7 @@ export type SignIn = {
 
 /** Makes the sign-in. The issuer is asked for its addresses when somebody signs in first. */
 export function createSignIn(settings: SignInSettings): SignIn {
-  const discovered = onceThatWorked(() => discover(settings));
+  const discovered = memoizeSuccess(() => discover(settings));
   return {
     async begin() {
       const verifier = oidc.randomPKCECodeVerifier();

@@ -1,5 +1,5 @@
 import type { Locale } from '../../core/person.ts';
-import { onceThatWorked } from '../../core/once-that-worked.ts';
+import { memoizeSuccess } from '../../core/memoize-success.ts';
 import { within } from '../../core/within.ts';
 import type { WebApi } from '../web-api.ts';
 
@@ -47,7 +47,7 @@ type Kept = {
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
   const kept = new Map<string, Kept>();
   let own: string | null = null;
-  const ownTeam = onceThatWorked(async () => (own = await askOwnTeam(api)));
+  const ownTeam = memoizeSuccess(async () => (own = await askOwnTeam(api)));
   const keep = (key: string, one: Kept): Kept => {
     kept.delete(key);
     kept.set(key, one);

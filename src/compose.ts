@@ -5,7 +5,7 @@ import { Registry } from 'prom-client';
 import { createArmGateway } from './azure/arm/arm-gateway.ts';
 import type { AzureGateway } from './azure/gateway.ts';
 import { authority } from './bot/authority.ts';
-import { countedSender } from './bot/counted.ts';
+import { senderWithMetrics } from './bot/with-metrics.ts';
 import type { Deps } from './bot/deps.ts';
 import { deliverWorker, usualEditGapMs } from './bot/deliver.ts';
 import { watchHealth, type Health } from './bot/health.ts';
@@ -146,8 +146,8 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     queue,
     azure,
     senders: {
-      teams: countedSender(teamsSender(settings), 'teams', metrics),
-      ...(slack && { slack: countedSender(slack.sender, 'slack', metrics) }),
+      teams: senderWithMetrics(teamsSender(settings), 'teams', metrics),
+      ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
     authority: authority(config, groups, clock),
     channels: channelSettings(config),

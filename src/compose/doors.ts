@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { graphGet } from '../azure/arm/graph-post.ts';
-import { countedReceive } from '../bot/counted.ts';
+import { receiveWithMetrics } from '../bot/with-metrics.ts';
 import type { Deps } from '../bot/deps.ts';
 import type { Health } from '../bot/health.ts';
 import { suggester } from '../bot/suggest.ts';
@@ -75,7 +75,7 @@ function teamsDoor(settings: Settings, deps: Deps) {
   const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
   return createTeamsDoor({
     settings: settings.teams ?? none,
-    receive: countedReceive(receiver(deps), deps.metrics),
+    receive: receiveWithMetrics(receiver(deps), deps.metrics),
     suggest: suggester(deps),
     log: deps.log,
     allowLoopback: !settings.platformConfigured,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Router } from 'express';
 import { homePage } from '../bot/home.ts';
 import { linking } from '../bot/linking.ts';
-import { countedReceive } from '../bot/counted.ts';
+import { receiveWithMetrics } from '../bot/with-metrics.ts';
 import type { Deps } from '../bot/deps.ts';
 import { findCurrent } from '../bot/current-message.ts';
 import { suggester } from '../bot/suggest.ts';
@@ -123,7 +123,7 @@ export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Id
   const { signIn } = slack;
   const door: SlackDoor = createSlackDoor({
     ...slack,
-    receive: countedReceive(receiver(deps), deps.metrics),
+    receive: receiveWithMetrics(receiver(deps), deps.metrics),
     suggest: suggester(deps),
     entraOf,
     showHome: homePage(deps),

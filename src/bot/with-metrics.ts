@@ -3,7 +3,7 @@ import type { Metrics } from '../core/metrics.ts';
 import { ChatFault, type Answer, type ChatSender, type PlatformName, type Receive } from './port.ts';
 
 /** The same receiver, with each of its turns counted by how it ended and how long it took. */
-export function countedReceive(receive: Receive, metrics: Pick<Metrics, 'turn'>): Receive {
+export function receiveWithMetrics(receive: Receive, metrics: Pick<Metrics, 'turn'>): Receive {
   return async (inbound) => {
     const start = performance.now();
     const end = (outcome: Parameters<Metrics['turn']>[0]['outcome']) =>
@@ -29,7 +29,7 @@ function isNo(answer: Answer): boolean {
 }
 
 /** The same sender, with each try counted as sent or by the kind of fault. */
-export function countedSender(
+export function senderWithMetrics(
   sender: ChatSender,
   platform: PlatformName,
   metrics: Pick<Metrics, 'delivery'>,

@@ -14,7 +14,7 @@ import { asksOf } from '../operations/plan-rights.ts';
 import { planText } from '../operations/plan-words.ts';
 import type { Held } from '../operations/conversation.ts';
 import { conversationOf } from './conversations.ts';
-import { withAskerNote } from './asker-note.ts';
+import { withPermissionHint } from './permission-hint.ts';
 import { barredBy, refusalOf } from './gate.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import { renderMessage, endBy } from './render-message.ts';
@@ -147,7 +147,7 @@ export async function redraw(
   if (what.because) deps.metrics.refused(what.because.refused);
   const context = renderContextOf(deps, what.dialog);
   const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null });
-  const card = renderMessage(withAskerNote(plain, what.dialog, { rights: what.rights, context }), context);
+  const card = renderMessage(withPermissionHint(plain, what.dialog, { rights: what.rights, context }), context);
   const ends = endOf(what.dialog, plain.data.mark);
   const drawn: OutgoingMessage = ends ? { ...card, ends } : card;
   const { messageId: id, conversationId } = what.dialog;

@@ -137,7 +137,7 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
 }
 
 /** What whoever asked may not start, said on a card that others see too. */
-export function notForAsker(said: Words, refusal: Refusal, who: string): string {
+export function permissionHint(said: Words, refusal: Refusal, who: string): string {
   const { title, text } = refusalText(said, refusal);
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
   const what = whatMay(said, String(refusal.params['what'] ?? ''));

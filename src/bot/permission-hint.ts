@@ -8,7 +8,7 @@ import { asksOf } from '../operations/plan-rights.ts';
 import { conversationOf } from './conversations.ts';
 import type { PersonRights } from './deps.ts';
 import { refusalOf } from './gate.ts';
-import { notForAsker } from './notices.ts';
+import { permissionHint } from './notices.ts';
 
 type Asked = Pick<StoredDialog, 'state' | 'actor'>;
 
@@ -16,14 +16,14 @@ type Asked = Pick<StoredDialog, 'state' | 'actor'>;
  * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons
  * stay: the card belongs to the conversation. Each click is decided anew, so this is a help and no gate.
  */
-export function withAskerNote(
+export function withPermissionHint(
   card: CardMessage,
   dialog: Asked,
   { rights, context }: { readonly rights: PersonRights | null; readonly context: RenderContext },
 ): CardMessage {
   const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
   if (card.template !== 'sheet' || !refused) return card;
-  const note = notForAsker(words(context), refused, dialog.actor.name);
+  const note = permissionHint(words(context), refused, dialog.actor.name);
   return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
 }
 

@@ -9,7 +9,7 @@ import { claimDelivery, holdDelivery } from '../store/conversations.ts';
 import { nextUnsent } from '../store/messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from './deps.ts';
-import { plannedVisits, type PlannedVisits } from './planned-visits.ts';
+import { deliverySchedule, type DeliverySchedule } from './delivery-schedule.ts';
 import type { ChatSender, Destination, OutgoingMessage, PlatformName } from './port.ts';
 import { sendMessage } from './send-message.ts';
 
@@ -17,11 +17,11 @@ import { sendMessage } from './send-message.ts';
 export const usualEditGapMs = 2_000;
 
 /** What this process knows of the conversations to which it delivers. */
-type Memory = { readonly planned: PlannedVisits; readonly backoff: Backoff };
+type Memory = { readonly planned: DeliverySchedule; readonly backoff: Backoff };
 
 /** Makes the worker of the `deliver` queue. */
 export function deliverWorker(deps: Deps): Worker {
-  const memory = { planned: plannedVisits(), backoff: createBackoff() };
+  const memory = { planned: deliverySchedule(), backoff: createBackoff() };
   return async (id, signal) => {
     // What met an error is visited again when its pause is over, whoever wakes it meanwhile.
     if (memory.backoff.restMs(id) > 0) return;
@@ -82,7 +82,7 @@ async function sendAll(deps: Deps, { to, sender, fence, hold, signal }: Delivery
     if (message.waitMs > 0) return message.waitMs;
     if (signal.aborted) return 0;
     // Other conversations may share what the platform limits; the card that waits collapses to its newest state.
-    const restMs = message.platformId === null ? 0 : (sender.holdsBack?.(to) ?? 0);
+    const restMs = message.platformId === null ? 0 : (sender.rateLimitDelay?.(to) ?? 0);
     if (restMs > 0) return restMs;
     const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.desired as OutgoingMessage });
     // Whoever lets go looks once more anyway.

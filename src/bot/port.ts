@@ -141,7 +141,7 @@ export type ChatSender = {
   /** Marks what was asked with how it stands. It never throws: a mark is no reason to disturb the work. */
   mark?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
   /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */
-  holdsBack?(to: Destination): number;
+  rateLimitDelay?(to: Destination): number;
 };
 
 /**

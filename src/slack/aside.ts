@@ -61,6 +61,6 @@ export function withAsides<S extends ChatSender>(sender: S, respond: Respond): S
     },
     find: async (to, key) => (urlOf(to.address) === null ? ((await sender.find?.(to, key)) ?? null) : null),
     rootOf: (to) => (urlOf(to.address) === null ? (sender.rootOf?.(to) ?? null) : null),
-    holdsBack: (to) => (urlOf(to.address) === null ? (sender.holdsBack?.(to) ?? 0) : 0),
+    rateLimitDelay: (to) => (urlOf(to.address) === null ? (sender.rateLimitDelay?.(to) ?? 0) : 0),
   };
 }

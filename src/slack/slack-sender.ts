@@ -11,7 +11,7 @@ import type { WebApi } from './web-api.ts';
 
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
-  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'rootOf' | 'holdsBack'>> & {
+  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'rootOf' | 'rateLimitDelay'>> & {
     /** Marks a message with how far the bot is with what it asks. What Slack refuses of it is not worth a fault. */
     mark(to: Pick<Destination, 'address'>, asked: string, is: Mark): Promise<void>;
   };
@@ -52,7 +52,7 @@ export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderO
     },
     openPersonal: async (by, person) => openPersonal(api, addressOf(by, 'opening a direct message'), person),
     find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
-    holdsBack: (to) => pace.take(addressOf(to, 'pacing').channel),
+    rateLimitDelay: (to) => pace.take(addressOf(to, 'pacing').channel),
     mark: async ({ address }, ts, is) => {
       const channel = addressSchema.safeParse(address).data?.channel;
       if (channel) await marker({ channel, ts }, is);

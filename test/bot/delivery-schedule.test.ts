@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { plannedVisits } from '../../src/bot/planned-visits.ts';
+import { deliverySchedule } from '../../src/bot/delivery-schedule.ts';
 
 function visitsAt(start: number) {
   const clock = { now: start };
-  return { clock, visits: plannedVisits(() => clock.now) };
+  return { clock, visits: deliverySchedule(() => clock.now) };
 }
 
 test('one visit is enough for all that comes before it', () => {

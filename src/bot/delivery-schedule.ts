@@ -3,7 +3,7 @@
  * comes meanwhile finds that visit planned and needs none of its own. What is planned here is a wake-up in the queue, too;
  * where that is lost, the sweep finds the message.
  */
-export type PlannedVisits = {
+export type DeliverySchedule = {
   /** Plans a visit; false where one is planned that comes as soon. */
   plan(id: string, inMs: number): boolean;
 };
@@ -13,7 +13,7 @@ const most = 1000;
 const closeMs = 50;
 
 /** Nothing planned yet. `now` is in milliseconds. */
-export function plannedVisits(now: () => number = () => performance.now()): PlannedVisits {
+export function deliverySchedule(now: () => number = () => performance.now()): DeliverySchedule {
   const visits = new Map<string, number>();
   return {
     plan: (id, inMs) => {

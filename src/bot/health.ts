@@ -8,13 +8,13 @@ import type { Queue } from '../jobs/queue.ts';
 import type { Deps } from './deps.ts';
 import type { Trust } from './trust.ts';
 
-/** What is amiss with a part in one word; null: nothing. */
-export type Amiss = string | null;
+/** Why a part is unhealthy, in one word; null: it is not. */
+export type HealthReason = string | null;
 
 /** The watch over everything that `/readyz` tells. */
 export type Health = {
   /** How each part stands by the newest answers. A part that has not answered yet is not well. */
-  amiss(): Readonly<Record<string, Amiss>>;
+  unhealthy(): Readonly<Record<string, HealthReason>>;
   /** Which parts are well. */
   ready(): Readonly<Record<string, boolean>>;
   /** Asks no more, and waits for a question to the queue that is still open. */
@@ -32,13 +32,19 @@ export function watchHealth(parts: {
   const { azure, authority, log, leases } = parts.deps;
   const queue = asking({
     part: 'queue',
-    ask: () => queueAmiss(parts.queue),
-    wellMs: leases.ill,
-    illMs: leases.ill,
+    ask: () => queueHealth(parts.queue),
+    okTtlMs: leases.failedTtlMs,
+    failedTtlMs: leases.failedTtlMs,
     log,
   });
-  const cloud = asking({ part: 'azure', ask: () => azureAmiss(azure), wellMs: leases.well, illMs: leases.ill, log });
-  const amiss = () => {
+  const cloud = asking({
+    part: 'azure',
+    ask: () => azureHealth(azure),
+    okTtlMs: leases.okTtlMs,
+    failedTtlMs: leases.failedTtlMs,
+    log,
+  });
+  const unhealthy = () => {
     const distrusted = parts.watch.distrusted();
     return {
       database: distrusted === 'database' ? 'no-sign-of-life' : null,
@@ -49,8 +55,8 @@ export function watchHealth(parts: {
     };
   };
   return {
-    amiss,
-    ready: () => Object.fromEntries(Object.entries(amiss()).map(([part, why]) => [part, why === null])),
+    unhealthy,
+    ready: () => Object.fromEntries(Object.entries(unhealthy()).map(([part, why]) => [part, why === null])),
     stop: async () => {
       void cloud.stop();
       await queue.stop();
@@ -58,12 +64,12 @@ export function watchHealth(parts: {
   };
 }
 
-async function queueAmiss(queue: Pick<Queue, 'depth'>): Promise<Amiss> {
+async function queueHealth(queue: Pick<Queue, 'depth'>): Promise<HealthReason> {
   await queue.depth();
   return null;
 }
 
-const words: Readonly<Record<AzureFaultKind, Amiss>> = {
+const words: Readonly<Record<AzureFaultKind, HealthReason>> = {
   unauthenticated: 'no-token',
   forbidden: 'refused',
   refused: 'refused',
@@ -75,7 +81,7 @@ const words: Readonly<Record<AzureFaultKind, Amiss>> = {
   conflict: null,
 };
 
-async function azureAmiss({ subscriptions, reads }: Deps['azure']): Promise<Amiss> {
+async function azureHealth({ subscriptions, reads }: Deps['azure']): Promise<HealthReason> {
   const [first] = subscriptions;
   if (first === undefined) return 'no-subscription';
   try {
@@ -88,15 +94,15 @@ async function azureAmiss({ subscriptions, reads }: Deps['azure']): Promise<Amis
 
 type Asking = {
   readonly part: string;
-  readonly ask: () => Promise<Amiss>;
+  readonly ask: () => Promise<HealthReason>;
   /** How long an answer counts: one that is well, and one that is not. */
-  readonly wellMs: number;
-  readonly illMs: number;
+  readonly okTtlMs: number;
+  readonly failedTtlMs: number;
   readonly log: Log;
 };
 
-function asking({ part, ask, wellMs, illMs, log }: Asking): { now(): Amiss; stop(): Promise<void> } {
-  let last: Amiss = 'not-asked-yet';
+function asking({ part, ask, okTtlMs, failedTtlMs, log }: Asking): { now(): HealthReason; stop(): Promise<void> } {
+  let last: HealthReason = 'not-asked-yet';
   let isOver = false;
   let timer: NodeJS.Timeout | undefined;
   const once = async () => {
@@ -107,7 +113,7 @@ function asking({ part, ask, wellMs, illMs, log }: Asking): { now(): Amiss; stop
     if (isOver) return;
     if (found !== null && found !== last) log.error({ part, because: found }, 'not ready');
     last = found;
-    timer = setTimeout(() => (running = once()), found === null ? wellMs : illMs).unref();
+    timer = setTimeout(() => (running = once()), found === null ? okTtlMs : failedTtlMs).unref();
   };
   let running = once();
   return {

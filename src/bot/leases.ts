@@ -15,8 +15,8 @@ export type Leases = {
   /** Between two sweeps for what is due and was not woken. */
   readonly sweep: number;
   /** For how long `/readyz` goes by an answer of Azure that is good, and by a bad one of Azure or any of the queue. */
-  readonly well: number;
-  readonly ill: number;
+  readonly okTtlMs: number;
+  readonly failedTtlMs: number;
 };
 
 /** The leases of the product. */
@@ -27,6 +27,6 @@ export const usualLeases: Leases = {
   delivery: 30_000,
   poll: 60_000,
   sweep: 5_000,
-  well: 60_000,
-  ill: 10_000,
+  okTtlMs: 60_000,
+  failedTtlMs: 10_000,
 };

@@ -26,7 +26,7 @@ export type SimulatorOptions = {
 const patienceMs = 15_000;
 const pauseMs = 100;
 const lookMs = 500;
-const wellMs = 60_000;
+const okTtlMs = 60_000;
 const program = fileURLToPath(new URL('../sim/main.ts', import.meta.url));
 
 const aboutSchema = z.object({
@@ -100,7 +100,7 @@ function keepAlive(first: number, again: () => Promise<number>, log: Log): { sto
   let [pid, since] = [first, performance.now()];
   const look = async () => {
     if (isAlive(pid)) {
-      if (performance.now() - since > wellMs) backoff.worked('simulator');
+      if (performance.now() - since > okTtlMs) backoff.worked('simulator');
     } else if (backoff.restMs('simulator') === 0) {
       backoff.failed('simulator');
       log.warn({ pid }, 'the simulated Azure had ended; it is started again, with the state that it had saved');

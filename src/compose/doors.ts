@@ -58,7 +58,7 @@ export async function openDoors(given: Given, { deps, health, queue, registry, s
     port: settings.port,
     guarded: !settings.platformConfigured,
     doors: [teamsDoor(settings, deps), ...(slackSide ? [slackSide.router] : []), ...(lab ? [lab.router] : [])],
-    ready: () => Promise.resolve(health.amiss()),
+    ready: () => Promise.resolve(health.unhealthy()),
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
   });

@@ -13,7 +13,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const config = `roles: { operator: ['group:${operators}'] }`;
-    bot = await startBot({ database: 'postgres', config, leases: { sweep: 1000, well: 100, ill: 100 } });
+    bot = await startBot({ database: 'postgres', config, leases: { sweep: 1000, okTtlMs: 100, failedTtlMs: 100 } });
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
   beforeEach(async () => {

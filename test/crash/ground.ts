@@ -56,8 +56,8 @@ export const shortLeases: Leases = {
   delivery: 1500,
   poll: 1500,
   sweep: 300,
-  well: 1000,
-  ill: 300,
+  okTtlMs: 1000,
+  failedTtlMs: 300,
 };
 
 /** Between two edits of a card. */

@@ -1,4 +1,4 @@
-import type { CardMessage } from '../message/card-data.ts';
+import type { Button, CardMessage } from '../message/card-data.ts';
 import { vaultsLink } from '../message/portal-link.ts';
 import type { Words } from '../message/words.ts';
 
@@ -27,19 +27,50 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
       mark: 'info',
       title: say('help.title'),
       subtitle: may.length > 0 ? say('help.may', { what: may.join(' · ') }) : say('help.may-nothing'),
-      body: [
-        { kind: 'list', heading: say('help.commands'), items: commandLines(words, help) },
-        { kind: 'text', text: notes(words, help) },
+      body: [{ kind: 'list', items: mainLines(words, help) }],
+      buttons: help.look ? startButtons(words) : [],
+      line: whereFrom(words, help),
+      details: [
+        { title: say('help.commands'), body: [{ kind: 'list', items: commandLines(words, help) }] },
+        {
+          title: say('help.names'),
+          body: [{ kind: 'text', text: `${say('help.same-name')} ${say('help.like-a-command')}` }],
+        },
+        { title: say('help.words'), body: [{ kind: 'facts', facts: glossary(words) }] },
       ],
-      details: [{ title: say('help.words'), body: [{ kind: 'facts', facts: glossary(words) }] }],
       links: [vaultsLink(say('link.without-the-bot'))],
     },
   };
 }
 
+const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
+
+/** The few that somebody needs first. */
+function mainLines({ say }: Words, help: HelpFor) {
+  if (!help.look) return [line('help', say('help.help'))];
+  const name = say('help.vm-name');
+  return [
+    line(name, say('help.backup')),
+    ...(help.backUp ? [line(`now ${name}`, say('help.now'))] : []),
+    line('status', say('help.status-all')),
+    line('jobs failed', say('help.jobs')),
+    line('unprotected', say('help.unprotected')),
+  ];
+}
+
+/** What can be pressed in place of typing it. */
+function startButtons({ say }: Words): Button[] {
+  const button = (title: string, command: string) => ({ title, verb: 'command', data: { command }, withInputs: false });
+  return [
+    { ...button(say('home.status'), 'backup status'), style: 'positive' },
+    button(say('status.show-failed'), 'backup jobs failed'),
+    button(say('status.show-open'), 'backup unprotected'),
+  ];
+}
+
+/** Every command. */
 function commandLines({ say }: Words, help: HelpFor) {
   const name = say('help.vm-name');
-  const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
   const looking = [
     line(name, say('help.backup')),
     line(`status ${name}`, say('help.status')),
@@ -59,9 +90,10 @@ function commandLines({ say }: Words, help: HelpFor) {
   return help.look ? [...looking, ...acting, ...lists, last] : [last];
 }
 
-function notes({ say }: Words, help: HelpFor): string {
-  const where = help.platform === 'slack' ? say('help.slack-thread') : help.personal ? '' : say('help.teams-mention');
-  return [say('help.same-name'), say('help.like-a-command'), where].filter(Boolean).join(' ');
+/** How a command begins here. */
+function whereFrom({ say }: Words, { platform, personal }: HelpFor): string | undefined {
+  if (platform === 'slack') return say('help.slack-thread');
+  return personal ? undefined : say('help.teams-mention');
 }
 
 function glossary({ say }: Words) {

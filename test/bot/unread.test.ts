@@ -36,8 +36,7 @@ describe('what could not be read is never "none"', () => {
     expect(card.title).toBe(`❔ ${lacksJobs}`);
     expect(card.shown).toMatch(/Protected: 1 of the \d+ VMs? in readable Recovery Services vaults/);
     expect(card.shown).toMatch(/Unknown: \d+ VMs, which may be protected in what couldn't be read/);
-    expect(card.shown).toContain('Failed in 24 hours: unknown');
-    expect(card.shown).toContain('Running now: unknown');
+    expect(card.shown).not.toMatch(/: (0|none)( ·|$)/m);
     expect(card.shown).toContain('backupProtectedItems/read');
   });
 
@@ -45,8 +44,8 @@ describe('what could not be read is never "none"', () => {
     await bot.azure.failedLately();
     await bot.azure.fault(denied('rsv-prod-neu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read'));
     const card = await asks('backup status');
-    expect(card.title).toBe('⚠️ Backups of at least 2 VMs have failed in the last 24 hours');
-    expect(card.shown).toContain('Failed in 24 hours: at least vm-hr-01 and vm-hr-02');
+    expect(card.title).toBe('❌ At least 2 VMs failed in 24 hours');
+    expect(card.shown).toMatch(/vm-hr-01\n[\s\S]*vm-hr-02\n/);
   });
 
   test('jobs failed, running and of one VM', async () => {
@@ -79,7 +78,7 @@ describe('what could not be read is never "none"', () => {
     const [vaults, policies, of] = await Promise.all(
       ['backup vaults', 'backup policies', 'backup policies rsv-prod-weu'].map(asks),
     );
-    expect(vaults!.shown).toMatch(/rsv-prod-weu .*its items couldn't be read/);
+    expect(vaults!.shown).toMatch(/rsv-prod-weu\n.*its items couldn't be read/);
     expect(policies!.title).toMatch(/^ℹ️ At least \d+ policies for VMs/u);
     expect(of!.title).toMatch(/^❔ Can't tell: rsv-prod-weu couldn't be read/u);
   });
@@ -94,7 +93,7 @@ describe('what could not be read is never "none"', () => {
   test('Azure that answers nowhere is asked again, and the card claims nothing', async () => {
     await bot.azure.fault({ match: { method: 'GET', path: 'backupJobs' }, status: 503, times: 9 });
     const chat = await bot.thread('ana', 'backup jobs failed');
-    await chat.untilTitle(/jobs have failed in the last 7 days/, 40_000);
+    await chat.untilTitle(/VMs failed in the last 7 days/, 40_000);
   }, 60_000);
 });
 

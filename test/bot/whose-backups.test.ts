@@ -96,7 +96,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     );
     expect(status).toContain(`Protected: ${safe - 1} of`);
     expect(open).toMatch(/1 of \d+ VMs without backup matches "vm-app-01"/);
-    expect(open).toMatch(/vm-app-01 · rg-app · The backups belong to an earlier VM/);
+    expect(open).toMatch(/vm-app-01\nrg-app · The backups belong to an earlier VM/);
     expect(row).toMatch(/vm-app-01 · .*The backups belong to an earlier VM/);
     const many = await bot.asks('ana', 'backup vm-app-01 vm-plain-01');
     expect((await many.card()).shown).toMatch(/vm-app-01.*The backups belong to an earlier VM/);

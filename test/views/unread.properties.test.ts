@@ -123,7 +123,9 @@ function sentencesOf(card: CardMessage): string[] {
     if ('text' in value && 'note' in value) return [`${String(value.text)} · ${String(value.note)}`];
     return Object.entries(value).flatMap(([key, part]) => (unsaid.has(key) ? [] : texts(part)));
   };
-  return texts(card.data).map((text) => text.replace(/ \(\d+\)$/, ''));
+  return texts(card.data)
+    .flatMap((text) => text.split(' · '))
+    .map((text) => text.replace(/ \(\d+\)$/, ''));
 }
 
 const claims: Readonly<Record<Locale, RegExp>> = {
@@ -131,7 +133,7 @@ const claims: Readonly<Record<Locale, RegExp>> = {
   nl: /\b(geen|niets|nooit|niemand|elke|alle|alles|enige|zonder|niet)\b|\b\d+\b/i,
 };
 const partial: Readonly<Record<Locale, RegExp>> = {
-  en: /at least|unknown|not fully checked|could(n['’]t| not) be (read|made|listed|looked at|completed)|can['’]t tell|in what could be read|that could be (read|listed)|that were read|in readable|may be|not read|could not/i,
+  en: /at least|unknown|not fully checked|could(n['’]t| not) be (read|made|listed|looked at|checked|completed)|can['’]t tell|in what could be read|that could be (read|listed)|that were read|in readable|may be|not read|could not/i,
   nl: /ten minste|onbekend|niet volledig|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|in leesbare|misschien|niet gelezen|niet volledig|lukten? niet|niet gecontroleerd/i,
 };
 
@@ -145,7 +147,7 @@ function ofKluis(locale: Locale): ReadonlySet<string> {
 }
 /** How many of the checks could be made and passed, and how many rows of the card are meant by a button. */
 const ofCard =
-  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Review the \d+ ready VMs|De \d+ VM's bekijken)|\d+ (warnings?|aandachtspunten?)/;
+  /\d+ (of|van) \d+ (checks|controles)|\d+ (other checks? passed|andere controles? in orde)|(Review the (first )?\d+ ready VMs|De (eerste )?\d+ VM's bekijken)|access for \d+ VMs?|toegang voor \d+ VM|Page \d+ of|Pagina \d+ van|\d+ (warnings?|aandachtspunten?)/;
 
 /** The claims of a card that the whole picture does not make, and that do not say that they are of a part. */
 function unfounded(seen: CardMessage, whole: readonly CardMessage[], locale: Locale): string[] {

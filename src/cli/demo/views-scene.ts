@@ -11,7 +11,7 @@ export async function viewsScene(stage: Stage): Promise<void> {
   await ana.says('/backup status');
   checks.card(await ana.settled(), { title: words.say('status.title', { count: 2 }) });
   await ana.presses(words.say('status.show-failed'));
-  checks.card(await ana.settled(), { title: words.say('jobs.failed', { count: 5 }) });
+  checks.card(await ana.settled(), { title: words.say('jobs.failed', { vms: 2 }) });
 }
 
 function looks({ words }: Stage): readonly (readonly [string, Expected])[] {

@@ -33,5 +33,6 @@ export const helpEn = {
   'help.word-kek': 'KEK',
   'help.word-kek-text': 'a key that encrypts the disk key',
   'help.word-point': 'Recovery point',
+  'help.names': 'Names',
   'help.word-point-text': 'a backup you can restore',
 } as const;

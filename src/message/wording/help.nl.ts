@@ -35,5 +35,6 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.word-kek': 'KEK',
   'help.word-kek-text': 'een sleutel die de schijfsleutel versleutelt',
   'help.word-point': 'Herstelpunt',
+  'help.names': 'Namen',
   'help.word-point-text': 'een back-up die je kunt herstellen',
 };

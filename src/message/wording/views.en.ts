@@ -31,8 +31,7 @@ export const viewsEn = {
     '{count, plural, one {The protection of # VM is stopped} other {The protection of # VMs is stopped}}',
   'unprotected.all-protected':
     '{count, plural, one {The VM that matches "{filter}" is protected} other {All # VMs that match "{filter}" are protected}}',
-  'status.title-least':
-    'Backups of at least {count, plural, one {# VM} other {# VMs}} have failed in the last 24 hours',
+  'status.title-least': 'At least {count, plural, one {# VM} other {# VMs}} failed in 24 hours',
   'status.of-known':
     '{count, number} of the {all, plural, one {# VM} other {# VMs}} in readable Recovery Services vaults',
   'status.of-listed': '{count, number} of the {all, plural, one {# VM} other {# VMs}} that could be listed',
@@ -49,11 +48,10 @@ export const viewsEn = {
   'unread.subscription': 'subscription {id}',
   'unread.several': "{places} couldn't be read",
   'unread.title': "Can''t tell: {unread}",
-  'jobs.failed':
-    '{count, plural, =0 {No job has failed in the last 7 days} one {# job has failed in the last 7 days} other {# jobs have failed in the last 7 days}}',
+  'jobs.failed': '{vms, plural, =0 {No job} one {# VM} other {# VMs}} failed in the last 7 days',
   'jobs.running': '{count, plural, =0 {No job is running} one {# job is running} other {# jobs are running}}',
   'jobs.all':
-    '{count, plural, =0 {No job in the last 24 hours} one {# job in the last 24 hours} other {# jobs in the last 24 hours}}',
+    '{vms, plural, =0 {} one {# VM failed: } other {# VMs failed: }}{count, plural, =0 {No job in the last 24 hours} one {# job in the last 24 hours} other {# jobs in the last 24 hours}}',
   'jobs.row': '{vm}: {what} {status}',
   'jobs.row-enabled': '{vm}: protection enabled',
   'jobs.when': '{start}, took {took}, {vault}',
@@ -95,7 +93,7 @@ export const viewsEn = {
   'policies.vaults': 'There are: {vaults}.',
   'policies.row': '{what} · {kind} · {items}',
   'policies.standard': 'Standard',
-  'policies.enhanced': 'Enhanced (also for Ultra and Premium SSD v2 disks)',
+  'policies.enhanced': 'Enhanced',
   'cancel.none': 'No job is running for {asked}',
   'cancel.none-read': 'No job is running for {asked} in what could be read.',
   'cancel.several': '{count, number} VMs have running jobs matching {asked}. Which one?',
@@ -123,13 +121,11 @@ export const viewsEn = {
   'unprotected.together': 'Review the {count, number} ready VMs',
   'unprotected.beyond':
     '{count, number} more are not shown: the first 50 were checked. To narrow it down, add words from the VM, group or region name, such as backup unprotected rg-web.',
-  'status.title':
-    '{count, plural, =0 {No backup has failed in the last 24 hours} one {Backups of # VM have failed in the last 24 hours} other {Backups of # VMs have failed in the last 24 hours}}',
+  'status.title': '{count, plural, =0 {No backup} one {# VM} other {# VMs}} failed in 24 hours',
   'status.protected': 'Protected',
   'status.of': '{count, number} of {all, number} VMs',
   'status.open': 'Without backup',
   'status.stopped': 'Protection stopped',
-  'status.failed': 'Failed in 24 hours',
   'status.running': 'Running now',
   'status.table':
     '{count, plural, one {# VM} other {# VMs}}: {bad, plural, =0 {all in order} one {# needs attention} other {# need attention}}',
@@ -144,9 +140,22 @@ export const viewsEn = {
   'status.several': '{count, number} VMs have this name: write group/name',
   'status.no-vm': 'no VM with this name was found',
   'status.no-vm-read': 'no VM with this name was found in what could be read',
-  'status.none': 'none',
   'status.show-failed': 'Show what failed',
   'status.show-open': 'Show VMs without backup',
   'help.status-all': 'overview of all backups',
+  'jobs.completed': '{count, plural, one {# job} other {# jobs}} completed',
+  'jobs.each': 'Each job',
+  'failures.when': '{count, plural, one {} other {# times, last }}{at}',
+  'failures.good': 'last good backup {at}',
+  'failures.fix': 'Show the fix for {vm}',
+  'failures.fix-many': 'Show the fix for {count, plural, one {# VM} other {# VMs}}',
+  'unprotected.give': '{keyVault}: access for {count, plural, one {# VM} other {# VMs}}',
+  'unprotected.frees': 'would free {vms}',
+  'unprotected.first': 'Review the first {count, number} ready VMs',
+  'policies.enhanced-is': 'Enhanced policies are also for Ultra and Premium SSD v2 disks.',
+  'policies.unused': 'unused',
+  'status.will': '{count, plural, one {# VM} other {# VMs}} will fail at the next backup',
+  'status.unsure': "{count, plural, one {# VM} other {# VMs}} couldn't be checked in full",
+  'status.will-fail': 'Will fail at the next backup ({count, number})',
   'policies.new': 'New policy',
 } as const;

@@ -31,8 +31,7 @@ export const viewsNl = {
     "{count, plural, one {De beveiliging van # VM is gestopt} other {De beveiliging van # VM's is gestopt}}",
   'unprotected.all-protected':
     '{count, plural, one {De VM die past bij "{filter}" is beveiligd} other {Alle # VM\'s die passen bij "{filter}" zijn beveiligd}}',
-  'status.title-least':
-    "Back-ups van ten minste {count, plural, one {# VM} other {# VM's}} zijn mislukt in de afgelopen 24 uur",
+  'status.title-least': "Ten minste {count, plural, one {# VM} other {# VM's}} mislukt in 24 uur",
   'status.of-known':
     "{count, number} van de {all, plural, one {# VM} other {# VM's}} in leesbare Recovery Services-kluizen",
   'status.of-listed': "{count, number} van de {all, plural, one {# VM} other {# VM's}} die op te vragen waren",
@@ -49,11 +48,10 @@ export const viewsNl = {
   'unread.subscription': 'abonnement {id}',
   'unread.several': '{places} konden niet worden gelezen',
   'unread.title': 'Niet te zeggen: {unread}',
-  'jobs.failed':
-    '{count, plural, =0 {Geen taak is mislukt in de afgelopen 7 dagen} one {# taak is mislukt in de afgelopen 7 dagen} other {# taken zijn mislukt in de afgelopen 7 dagen}}',
+  'jobs.failed': "{vms, plural, =0 {Geen taak} one {# VM} other {# VM's}} mislukt in de afgelopen 7 dagen",
   'jobs.running': '{count, plural, =0 {Er loopt geen taak} one {Er loopt # taak} other {Er lopen # taken}}',
   'jobs.all':
-    '{count, plural, =0 {Geen taak in de afgelopen 24 uur} one {# taak in de afgelopen 24 uur} other {# taken in de afgelopen 24 uur}}',
+    "{vms, plural, =0 {} one {# VM mislukt: } other {# VM's mislukt: }}{count, plural, =0 {geen taak in de afgelopen 24 uur} one {# taak in de afgelopen 24 uur} other {# taken in de afgelopen 24 uur}}",
   'jobs.row': '{vm}: {what} {status}',
   'jobs.row-enabled': '{vm}: beveiliging ingeschakeld',
   'jobs.when': '{start}, duurde {took}, {vault}',
@@ -96,7 +94,7 @@ export const viewsNl = {
   'policies.vaults': 'Er zijn: {vaults}.',
   'policies.row': '{what} · {kind} · {items}',
   'policies.standard': 'Standard',
-  'policies.enhanced': 'Enhanced (ook voor Ultra- en Premium SSD v2-schijven)',
+  'policies.enhanced': 'Enhanced',
   'cancel.none': 'Er loopt geen taak voor {asked}',
   'cancel.none-read': 'Er loopt geen taak voor {asked} in wat gelezen kon worden.',
   'cancel.several': "{count, number} VM's hebben lopende taken die passen bij {asked}. Welke?",
@@ -124,13 +122,11 @@ export const viewsNl = {
   'unprotected.together': "De {count, number} VM's bekijken die klaar zijn",
   'unprotected.beyond':
     '{count, number} staan hier niet: de eerste 50 zijn gecontroleerd. Zet woorden uit de naam van de VM, groep of regio achter de opdracht om te filteren, zoals backup unprotected rg-web.',
-  'status.title':
-    "{count, plural, =0 {Geen back-up is mislukt in de afgelopen 24 uur} one {Back-ups van # VM zijn mislukt in de afgelopen 24 uur} other {Back-ups van # VM's zijn mislukt in de afgelopen 24 uur}}",
+  'status.title': "{count, plural, =0 {Geen back-up} one {# VM} other {# VM's}} mislukt in 24 uur",
   'status.protected': 'Beveiligd',
   'status.of': "{count, number} van {all, number} VM's",
   'status.open': 'Zonder back-up',
   'status.stopped': 'Beveiliging gestopt',
-  'status.failed': 'Mislukt in 24 uur',
   'status.running': 'Loopt nu',
   'status.table':
     "{count, plural, one {# VM} other {# VM's}}: {bad, plural, =0 {alles in orde} one {# vraagt aandacht} other {# vragen aandacht}}",
@@ -145,9 +141,22 @@ export const viewsNl = {
   'status.several': "{count, number} VM's met deze naam: schrijf groep/naam",
   'status.no-vm': 'geen VM met deze naam gevonden',
   'status.no-vm-read': 'geen VM met deze naam gevonden in wat gelezen kon worden',
-  'status.none': 'geen',
   'status.show-failed': 'Mislukte tonen',
   'status.show-open': "VM's zonder back-up tonen",
   'help.status-all': 'overzicht van alle back-ups',
+  'jobs.completed': '{count, plural, one {# taak} other {# taken}} voltooid',
+  'jobs.each': 'Elke taak',
+  'failures.when': '{count, plural, one {} other {# keer, laatst }}{at}',
+  'failures.good': 'laatste goede back-up {at}',
+  'failures.fix': 'Toon de oplossing voor {vm}',
+  'failures.fix-many': "Toon de oplossing voor {count, plural, one {# VM} other {# VM's}}",
+  'unprotected.give': "{keyVault}: toegang voor {count, plural, one {# VM} other {# VM's}}",
+  'unprotected.frees': 'helpt {vms}',
+  'unprotected.first': "De eerste {count, number} VM's bekijken die klaar zijn",
+  'policies.enhanced-is': 'Enhanced-beleid is er ook voor Ultra- en Premium SSD v2-schijven.',
+  'policies.unused': 'ongebruikt',
+  'status.will': "{count, plural, one {# VM mislukt} other {# VM's mislukken}} bij de volgende back-up",
+  'status.unsure': "{count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gecontroleerd",
+  'status.will-fail': 'Mislukken bij de volgende back-up ({count, number})',
   'policies.new': 'Nieuw beleid',
 } as const;

@@ -1,14 +1,24 @@
 import { distance } from 'fastest-levenshtein';
 import type { JobFacts } from '../../azure/gateway.ts';
-import { vmKeyOfJob } from '../../azure/job-vm.ts';
+import { groupAndName, vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId } from '../../core/arm-id.ts';
-import { diagnose, wordsOf } from '../../knowledge/index.ts';
-import type { Block, Button } from '../../message/card-data.ts';
+import type { Block, Button, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
-import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
+import {
+  buttonsOf,
+  filterOf,
+  narrowed,
+  narrowing,
+  pageOf,
+  rowsPerPage,
+  showAll,
+  type View,
+  type ViewPorts,
+} from '../view.ts';
+import { causeOf, failedVms, failureRows, firstSentence, keyOf, type Failures } from './failure-rows.ts';
 import { jobLine } from './job-words.ts';
 import { whysNow, type WhyNow } from './why-now.ts';
 
@@ -16,6 +26,8 @@ import { whysNow, type WhyNow } from './why-now.ts';
 export type JobRow = {
   readonly id: string;
   readonly vm: string;
+  /** The VM with its group, in the way in which it can be typed. */
+  readonly calledAs: string;
   readonly vault: string;
   readonly operation: string;
   readonly status: string;
@@ -33,13 +45,14 @@ type Jobs = {
   /** The words that were typed after it. */
   readonly asked: string;
   readonly rows: readonly JobRow[];
+  /** When the newest good backup of a VM that failed was, as far as it lies among what was read. */
+  readonly lastGood: Failures['lastGood'];
   readonly unread: readonly Unread[];
 };
 
 type Listed = { readonly job: JobFacts; readonly row: JobRow };
 
 const dayMs = 86_400_000;
-const buttonsShown = 3;
 
 /**
  * `backup jobs [failed|running] [words]`: what ran in the last day, or in the last week where only failures are asked for;
@@ -57,10 +70,11 @@ export const jobsView: View<Jobs> = {
       (await ports.reads.jobs(vault.id, window)).map((job) => ({ job, row: rowOf(job, vault.name) })),
     );
     const asked = (only === 'all' ? args : args.slice(1)).join(' ');
-    const listed = lists.read.flat().filter(({ row }) => fits(row, only));
-    const newest = listed.sort((a, b) => (b.row.start ?? '').localeCompare(a.row.start ?? ''));
+    const all = lists.read.flat().sort((a, b) => (b.row.start ?? '').localeCompare(a.row.start ?? ''));
+    const newest = all.filter(({ row }) => fits(row, only));
     const unread = [...vaults.unread, ...lists.unread];
-    return { only, asked, rows: await withFindings(newest, ports), unread };
+    const lastGood = lastGoodOf(all.map(({ row }) => row));
+    return { only, asked, rows: await withFindings(newest, ports), lastGood, unread };
   },
   draw: (drawing) => {
     const { words, result, looking, readAt, button, pages } = drawing;
@@ -69,7 +83,8 @@ export const jobsView: View<Jobs> = {
     const filter = filterOf(result.asked, looking);
     const rows = narrowed(result.rows, filter, textOf);
     const page = pageOf(rows, looking.page);
-    const title = titleIn(words, result, { filter, count: rows.length });
+    const title = titleIn(words, result, { filter, rows });
+    const failed = rows.filter(({ status }) => isFailed(status));
     const meant = rows.length === 0 ? meantBy(result) : null;
     const others = [
       ...(meant ? [commandButton(meant)] : []),
@@ -86,12 +101,17 @@ export const jobsView: View<Jobs> = {
     return {
       template: 'sheet',
       data: {
-        mark: listMark(title, result.only === 'failed' && rows.length > 0 ? 'failed' : 'info'),
+        mark: listMark(title, failed.length > 0 ? 'failed' : 'info'),
         title: meant ? say('jobs.mistyped', { given: result.asked, meant }) : listTitle(words, title),
-        subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
-        body: [...page.rows.map((row) => lineOf(words, row)), ...unreadBlocks(words, result.unread)],
+        body: [
+          ...failureRows(words, { failed, lastGood: result.lastGood, isWhole: result.unread.length === 0 }),
+          ...otherLines(words, filter === '' ? rows.filter(({ status }) => isRunning(status)) : page.rows),
+          ...unreadBlocks(words, result.unread),
+        ],
         inputs: narrow.inputs,
-        buttons: buttonsOf(jobButtons(words, page.rows), others),
+        buttons: buttonsOf([], others),
+        line: completedLine(words, rows),
+        details: page.rows.length > 0 && filter === '' ? [eachJob(words, page)] : [],
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
@@ -116,6 +136,7 @@ export function rowOf(job: JobFacts, vault: string): JobRow {
   return {
     id: job.name,
     vm: job.vmName,
+    calledAs: groupAndName(job),
     vault,
     operation: job.operation,
     status: job.status,
@@ -124,15 +145,6 @@ export function rowOf(job: JobFacts, vault: string): JobRow {
     codes: codes.filter((code) => code !== null),
     says: job.errors.flatMap((error) => (error.text ? [error.text] : [])),
   };
-}
-
-/** Why a job failed: what the checks say, else in the words of the knowledge, else in Azure's. */
-function causeOf(words: Words, row: JobRow): string {
-  if (row.finding) return `${words.finding(row.finding).title}.`;
-  const operation = 'backup' as const;
-  const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation, origin: 'backup-job' });
-  if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.context.locale).cause;
-  return row.says.join(' ') || row.codes.join(' · ');
 }
 
 function textOf(row: JobRow): string {
@@ -145,16 +157,32 @@ function onlyOf([first]: readonly string[]): Only {
 }
 
 function fits(row: JobRow, only: Only): boolean {
-  if (only === 'failed') return /^Failed$/i.test(row.status);
-  return only === 'all' || /^(InProgress|Cancelling)$/i.test(row.status);
+  if (only === 'failed') return isFailed(row.status);
+  return only === 'all' || isRunning(row.status);
+}
+
+const isFailed = (status: string) => /^Failed$/i.test(status);
+const isRunning = (status: string) => /^(InProgress|Cancelling)$/i.test(status);
+
+/** When each VM was last backed up well; `all` is newest first. */
+function lastGoodOf(all: readonly JobRow[]): Failures['lastGood'] {
+  const good = all.filter(({ status, operation, end }) => /^Completed$/i.test(status) && operation === 'Backup' && end);
+  return Object.fromEntries(good.toReversed().map((row) => [keyOf(row), row.end ?? '']));
 }
 
 function titleIn(
   { say }: Words,
-  { only, rows: { length: all }, unread }: Jobs,
-  { filter, count }: { filter: string; count: number },
+  { only, rows: every, unread }: Jobs,
+  { filter, rows }: { filter: string; rows: readonly JobRow[] },
 ): ListTitle {
-  const whole = say(`jobs.${only}`, { count: all });
+  const vms = failedVms(every.filter(({ status }) => isFailed(status)));
+  const [all, count] = [every.length, rows.length];
+  const whole =
+    only === 'failed'
+      ? say('jobs.failed', { vms })
+      : only === 'running'
+        ? say('jobs.running', { count: all })
+        : say('jobs.all', { count: all, vms });
   return { whole, what: say(`jobs.what-${only}`), all, count, filter, unread };
 }
 
@@ -173,30 +201,32 @@ function commandButton(command: string): Button {
   return { title: command, verb: 'command', data: { command }, withInputs: false };
 }
 
-function lineOf(words: Words, row: JobRow): Block {
+function lineOf(words: Words, row: JobRow) {
   const { say } = words;
   const start = row.start ? words.dateTime(new Date(row.start)) : '–';
   const took = row.start && row.end ? words.duration(Date.parse(row.end) - Date.parse(row.start)) : null;
-  const failed = /^Failed$/i.test(row.status);
   const text = jobLine(words, row);
   const when = took
     ? say('jobs.when', { start, took, vault: row.vault })
     : say('jobs.since', { start, vault: row.vault });
-  const cause = failed ? firstSentence(causeOf(words, row), words.context.locale) : null;
-  return { kind: 'list', items: [{ text, note: cause ? `${when}. ${cause}` : when }] };
+  const cause = isFailed(row.status) ? firstSentence(causeOf(words, row), words.context.locale) : null;
+  return { text, note: cause ? `${when}. ${cause}` : when };
 }
 
-/** A list says in one sentence why a job failed; the job itself tells the rest. */
-function firstSentence(text: string, locale: string): string {
-  const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(text.replace(/\s+/g, ' ').trim());
-  return first?.segment.trim() ?? '';
+/** What runs; where words were given, each job with them that has not failed. */
+function otherLines(words: Words, rows: readonly JobRow[]): Block[] {
+  const others = rows.filter(({ status }) => !isFailed(status)).slice(0, rowsPerPage);
+  return others.length === 0 ? [] : [{ kind: 'list', items: others.map((row) => lineOf(words, row)) }];
 }
 
-function jobButtons({ say }: Words, rows: readonly JobRow[]): Button[] {
-  return rows.slice(0, buttonsShown).map((row) => ({
-    title: say('jobs.open', { vm: row.vm, job: row.id.slice(0, 8) }),
-    verb: 'command',
-    data: { command: `backup job ${row.id}` },
-    withInputs: false,
-  }));
+/** What ended well is one line: nobody has to do anything about it. */
+function completedLine({ say }: Words, rows: readonly JobRow[]): string | undefined {
+  const count = rows.filter(({ status }) => /^Completed/i.test(status)).length;
+  return count > 0 ? say('jobs.completed', { count }) : undefined;
+}
+
+function eachJob(words: Words, { rows, page, pages }: ReturnType<typeof pageOf<JobRow>>): Section {
+  const title = words.say('jobs.each');
+  const where = pages > 1 ? `${title} · ${words.say('view.page', { page, pages })}` : title;
+  return { title: where, body: [{ kind: 'list', items: rows.map((row) => lineOf(words, row)) }] };
 }

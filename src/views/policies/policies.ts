@@ -50,7 +50,7 @@ export const policiesView: View<Policies> = {
         body: [
           ...(none
             ? [{ kind: 'text' as const, text: say('policies.vaults', { vaults: result.vaults }) }]
-            : page.rows.map((row) => lineOf(words, row, now))),
+            : byVault(words, page.rows, now)),
           ...unreadBlocks(words, result.unread),
         ],
         inputs: narrow.inputs,
@@ -72,14 +72,26 @@ export const policiesView: View<Policies> = {
   },
 };
 
-function lineOf(words: Words, { vault, policy }: Row, now: Date): Block {
+/** The policies under the name of their vault; what Enhanced means is said once. */
+function byVault(words: Words, rows: readonly Row[], now: Date): Block[] {
+  const { say } = words;
+  const lists = [...Map.groupBy(rows, ({ vault }) => vault)].map(([heading, those]): Block => ({
+    kind: 'list',
+    heading,
+    items: those.map((row) => lineOf(words, row, now)),
+  }));
+  const isTold = rows.some(({ policy }) => policy.kind === 'Enhanced');
+  return isTold ? [...lists, { kind: 'text', text: say('policies.enhanced-is'), tone: 'quiet' }] : lists;
+}
+
+function lineOf(words: Words, { policy }: Row, now: Date) {
   const { say } = words;
   const note = say('policies.row', {
     what: policyWords(words, policy, now),
     kind: policy.kind === 'Enhanced' ? say('policies.enhanced') : say('policies.standard'),
-    items: say('vaults.items', { count: policy.protectedItems }),
+    items: policy.protectedItems === 0 ? say('policies.unused') : say('vaults.items', { count: policy.protectedItems }),
   });
-  return { kind: 'list', items: [{ text: `${vault} · ${policy.name}`, note }] };
+  return { text: policy.name, note };
 }
 
 /** `backup policy new`, in the vault that was asked for where that is one. */

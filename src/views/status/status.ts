@@ -1,11 +1,15 @@
 import type { JobFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
-import { groupAndName, firstOfEachVm } from '../../azure/job-vm.ts';
+import { groupAndName, firstOfEachVm, vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
-import type { CardMessage, Mark } from '../../message/card-data.ts';
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
+import { failedVms, failureRows, type Failures } from '../jobs/failure-rows.ts';
+import { rowOf } from '../jobs/jobs.ts';
+import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { standingOf } from '../protected-vms.ts';
-import type { View, ViewDrawing, ViewPorts } from '../view.ts';
+import { rowsPerPage, type View, type ViewDrawing, type ViewPorts } from '../view.ts';
 import { drawTable, readTable, type StatusTable } from './status-table.ts';
 
 type Status = {
@@ -15,7 +19,12 @@ type Status = {
   readonly open: number;
   /** VMs that what could not be read may protect. */
   readonly unknown: number;
-  readonly failedVms: readonly string[];
+  /** Jobs that failed in the last day, newest first, and when each of their VMs was last backed up well. */
+  readonly failures: Failures;
+  /** Protected VMs whose next backup will fail too, each with why. */
+  readonly willFail: readonly WillFail[];
+  /** How many protected VMs could not be looked at in full. */
+  readonly unsure: number;
   readonly running: readonly string[];
   /** What could not be read: lists of VMs, of protected items, of jobs. */
   readonly unread: {
@@ -25,9 +34,11 @@ type Status = {
   };
 };
 
+type WillFail = { readonly vm: string; readonly calledAs: string; readonly finding: NonNullable<WhyNow['finding']> };
+
 const dayMs = 86_400_000;
 
-/** `backup status`: of the VMs that are named, a table; without any, how the estate stands, in five numbers, each of them only of what was read. */
+/** `backup status`: of the VMs that are named, a table; without any, what failed and what will, then how the estate stands, only by what was read. */
 export const statusView: View<Status | StatusTable> = {
   name: 'status',
   command: { word: 'status', takes: 'words', asks: 'status' },
@@ -49,19 +60,25 @@ function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): Car
     template: 'sheet',
     data: {
       mark: markOf(result),
-      title: titleOf(words, result),
-      body: [{ kind: 'facts', facts: factsOf(words, result) }, ...unreadBlocks(words, [...vms, ...items, ...jobs])],
+      ...verdictOf(words, result),
+      body: [
+        ...failureRows(words, result.failures),
+        ...willFailRows(words, result.willFail),
+        ...unreadBlocks(words, [...vms, ...items, ...jobs]),
+      ],
       buttons: [
-        ...(result.failedVms.length > 0 ? [command(say('status.show-failed'), 'backup jobs failed')] : []),
+        ...(result.failures.failed.length > 0 ? [command(say('status.show-failed'), 'backup jobs failed')] : []),
         ...(result.open > 0 ? [command(say('status.show-open'), 'backup unprotected')] : []),
         button({ title: say('button.check-again'), verb: 'again' }),
       ],
+      line: lineOf(words, result),
       footer: say('view.read-at', { at: words.dateTime(readAt) }),
     },
   };
 }
 
-async function readStatus({ reads, subscriptions, vms, now }: ViewPorts): Promise<Status> {
+async function readStatus(ports: ViewPorts): Promise<Status> {
+  const { reads, subscriptions, vms, now } = ports;
   const vaults = await readVaults(reads, subscriptions);
   const window = { from: new Date(now.getTime() - dayMs), to: new Date(now.getTime() + 300_000) };
   const items = await perVault(vaults.read, (vault) => reads.protectedItems(vault.id));
@@ -72,16 +89,54 @@ async function readStatus({ reads, subscriptions, vms, now }: ViewPorts): Promis
     items: [...vaults.unread, ...items.unread],
     jobs: [...vaults.unread, ...jobs.unread],
   };
+  const all = jobs.read.flat();
+  const standing = standingOf(items.read.flat(), unread.items);
+  const looked = await lookedAt({ all, vms: listed.read.filter((vm) => standing(vm) === 'protected') }, ports);
   return {
-    ...countsOf(listed.read, items.read.flat(), unread.items),
-    failedVms: vmsOf(jobs.read.flat(), /^Failed$/i),
-    running: vmsOf(jobs.read.flat(), /^(InProgress|Cancelling)$/i),
+    ...countsOf(listed.read, standing),
+    failures: { failed: looked.failed, lastGood: lastPoints(items.read.flat()), isWhole: unread.jobs.length === 0 },
+    willFail: looked.willFail,
+    unsure: looked.unsure,
+    running: vmsOf(all, /^(InProgress|Cancelling)$/i),
     unread,
   };
 }
 
-function countsOf(vms: readonly VmEntry[], items: readonly ProtectedItem[], unread: readonly Unread[]) {
-  const standing = standingOf(items, unread);
+/** Looks at the VMs whose jobs failed, and at as many of the protected ones as a list looks at. */
+async function lookedAt({ all, vms }: { all: readonly JobFacts[]; vms: readonly VmEntry[] }, ports: ViewPorts) {
+  const failed = all.filter(({ status }) => /^Failed$/i.test(status));
+  const newest = failed.toSorted((a, b) => (b.startTime?.getTime() ?? 0) - (a.startTime?.getTime() ?? 0));
+  const keys = new Set(failed.map(vmKeyOfJob));
+  const hasFailed = (vm: VmEntry) => keys.has(keyOfId(vm.id));
+  const whys = await whysNow(
+    vms.toSorted((a, b) => Number(hasFailed(b)) - Number(hasFailed(a))),
+    ports,
+  );
+  const isShared = (name: string) => vms.filter((vm) => vm.name === name).length > 1;
+  return {
+    unsure: [...whys.values()].filter(({ finding, isClear }) => !finding && !isClear).length,
+    failed: newest.map((job) => {
+      const finding = whys.get(vmKeyOfJob(job))?.finding;
+      return { ...rowOf(job, parseArmId(job.vaultId)?.name ?? ''), ...(finding && { finding }) };
+    }),
+    willFail: vms.flatMap((vm): WillFail[] => {
+      const finding = hasFailed(vm) ? null : whys.get(keyOfId(vm.id))?.finding;
+      const calledAs = `${vm.resourceGroup}/${vm.name}`;
+      return finding ? [{ vm: isShared(vm.name) ? calledAs : vm.name, calledAs, finding }] : [];
+    }),
+  };
+}
+
+/** When the newest recovery point of each VM was made, as its protected item tells it. */
+function lastPoints(items: readonly ProtectedItem[]): Failures['lastGood'] {
+  const told = items.flatMap(({ vmId, lastRecoveryPoint: at }) => {
+    const id = parseArmId(vmId);
+    return id && at ? [[`${id.resourceGroup}/${id.name}`.toLowerCase(), at.toISOString()] as const] : [];
+  });
+  return Object.fromEntries(told);
+}
+
+function countsOf(vms: readonly VmEntry[], standing: ReturnType<typeof standingOf>) {
   const all = vms.map(standing);
   const count = (wanted: ReturnType<typeof standing>) => all.filter((one) => one === wanted).length;
   return {
@@ -100,36 +155,70 @@ function vmsOf(jobs: readonly JobFacts[], status: RegExp): string[] {
   return found.map(({ job }) => (isShared(job.vmName) ? groupAndName(job) : job.vmName));
 }
 
-function markOf({ failedVms, unread }: Status): Mark {
-  if (failedVms.length > 0) return 'warn';
-  return unread.jobs.length > 0 ? 'unknown' : 'ok';
+function markOf({ failures, willFail, unread, unsure }: Status): Mark {
+  if (failures.failed.length > 0) return 'failed';
+  if (unread.jobs.length > 0) return 'unknown';
+  if (willFail.length > 0) return 'warn';
+  // What was not looked at may be about to fail.
+  return unsure + unread.items.length + unread.vms.length > 0 ? 'info' : 'ok';
 }
 
-function titleOf(words: Words, { failedVms: { length: count }, unread: { jobs } }: Status): string {
+/** What failed is the verdict, and what will fail the sentence below it; the other way round where nothing has failed yet. */
+function verdictOf(words: Words, result: Status): { readonly title: string; readonly why?: string } {
   const { say } = words;
+  const failed = failedTitle(words, result);
+  const count = result.willFail.length;
+  if (count === 0) return { title: failed };
+  const whole = say('status.will', { count });
+  const will = result.unsure > 0 ? say('view.at-least', { whole }) : whole;
+  const leads = result.failures.failed.length > 0 || result.unread.jobs.length > 0;
+  return leads ? { title: failed, why: will } : { title: will, why: failed };
+}
+
+function failedTitle(words: Words, { failures, unread: { jobs } }: Status): string {
+  const { say } = words;
+  const count = failedVms(failures.failed);
   if (jobs.length === 0) return say('status.title', { count });
   return count === 0 ? say('unread.title', { unread: unreadTitle(words, jobs) }) : say('status.title-least', { count });
 }
 
-function factsOf(words: Words, result: Status) {
+function willFailRows(words: Words, willFail: readonly WillFail[]): Block[] {
+  const { say } = words;
+  if (willFail.length === 0) return [];
+  const rows = willFail.slice(0, rowsPerPage).map(({ vm, calledAs, finding }) => ({
+    text: vm,
+    note: words.finding(finding).title,
+    button: {
+      title: say('failures.fix', { vm }),
+      verb: 'command',
+      data: { command: `backup ${calledAs}` },
+      withInputs: false,
+    },
+  }));
+  return [{ kind: 'rows', heading: say('status.will-fail', { count: willFail.length }), rows }];
+}
+
+/** How the estate stands, in one line: only what is not zero, and what could not be read never as none. */
+function lineOf(words: Words, result: Status): string {
   const { say, names } = words;
   const { vms, items, jobs } = result.unread;
-  const list = (found: readonly string[]) => (found.length > 0 ? names(found, 8) : say('status.none'));
-  const atLeast = (what: string, isNone: boolean, unread: readonly Unread[]) => {
-    if (unread.length === 0) return what;
-    return isNone ? say('status.not-known') : say('status.at-least', { what });
-  };
-  const counted = (count: number, unread: readonly Unread[]) => atLeast(String(count), count === 0, unread);
-  const named = (found: readonly string[]) => atLeast(list(found), found.length === 0, jobs);
-  const unknown = say('status.unknown-vms', { count: result.unknown });
-  return [
-    { title: say('status.protected'), value: protectedOf(words, result) },
-    { title: say('status.open'), value: counted(result.open, [...vms, ...items]) },
-    ...(result.unknown > 0 ? [{ title: say('status.unknown'), value: unknown }] : []),
-    { title: say('status.stopped'), value: counted(result.stopped, [...vms, ...items]) },
-    { title: say('status.failed'), value: named(result.failedVms) },
-    { title: say('status.running'), value: named(result.running) },
-  ];
+  const atLeast = (what: string, unread: readonly Unread[]) =>
+    unread.length === 0 ? what : say('status.at-least', { what });
+  const counted = (count: number, unread: readonly Unread[]) =>
+    count === 0 ? (unread.length === 0 ? null : say('status.not-known')) : atLeast(String(count), unread);
+  const open = counted(result.open, [...vms, ...items]);
+  const stopped = result.stopped > 0 ? counted(result.stopped, [...vms, ...items]) : null;
+  const running = result.running.length > 0 ? atLeast(names(result.running, 8), jobs) : null;
+  const unknown = result.unknown > 0 ? say('status.unknown-vms', { count: result.unknown }) : null;
+  const unsure = result.unsure > 0 ? ` · ${say('status.unsure', { count: result.unsure })}` : '';
+  const told = [
+    [say('status.protected'), protectedOf(words, result)],
+    [say('status.open'), open],
+    [say('status.unknown'), unknown],
+    [say('status.stopped'), stopped],
+    [say('status.running'), running],
+  ] as const;
+  return told.flatMap(([what, value]) => (value === null ? [] : [`${what}: ${value}`])).join(' · ') + unsure;
 }
 
 /** A share only of the VMs of which it is known. */

@@ -4,6 +4,7 @@ import type { Block, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { assess } from '../../readiness/assess.ts';
+import type { Finding } from '../../readiness/finding.ts';
 import { gatherMany } from '../../readiness/gather-many.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { standingOf } from '../protected-vms.ts';
@@ -11,7 +12,14 @@ import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, t
 
 /** How a VM stands that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected. */
 type State = 'ready' | 'access' | 'blocked' | 'unread' | 'stopped' | 'unknown';
-type Row = { readonly name: string; readonly group: string; readonly state: State; readonly why: Why | null };
+type Row = {
+  readonly name: string;
+  readonly group: string;
+  readonly state: State;
+  readonly why: Why | null;
+  /** The key vaults to which Azure Backup lacks access; nothing else stands in the way of such a VM. */
+  readonly keyVaults?: readonly string[];
+};
 type Why = {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -30,8 +38,9 @@ type Unprotected = {
 /** Such a VM looks as if it had backups, so its row says that it has none of its own. */
 const earlierVm = 'protection.other-vm';
 const mostRead = 50;
-const buttonsShown = 3;
-const order = ['access', 'ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
+const mostTogether = 10;
+const mostKeyVaults = 10;
+const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
  * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what stands in the way of each. Words
@@ -46,15 +55,15 @@ export const unprotectedView: View<Unprotected> = {
     const { say } = words;
     const narrow = narrowing(drawing, result.rows.length);
     const rows = narrowed(result.rows, looking.filter, (row) => `${row.name} ${row.group} ${row.state}`);
+    const others = rows.filter(({ state }) => state !== 'access');
     const page = pageOf(
-      [...rows].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)),
+      others.toSorted((a, b) => placeOf(a.state) - placeOf(b.state)),
       looking.page,
     );
     const ready = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
     const together = ready.length > 1 ? [openAll(words, ready)] : [];
-    const single = page.rows.slice(0, buttonsShown).map((row) => openOne(words, row));
     const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
-    const others = [
+    const leading = [
       ...showAll(drawing, {
         asked: result.asked,
         all: result.all,
@@ -70,9 +79,13 @@ export const unprotectedView: View<Unprotected> = {
       data: {
         ...headOf(words, result, { title, rows }),
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
-        body: [...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })), ...notes(words, result)],
+        body: [
+          ...(page.page === 1 ? accessRows(words, rows) : []),
+          ...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
+          ...notes(words, result),
+        ],
         inputs: narrow.inputs,
-        buttons: buttonsOf([...together, ...single], others),
+        buttons: buttonsOf(together, leading),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
@@ -144,7 +157,8 @@ async function judged(vms: readonly VmEntry[], { reads, readiness, now }: ViewPo
       'ready-with-warnings': 'ready',
     } as const;
     const why = told ? { code: told.code, params: told.params } : null;
-    return { name, group: resourceGroup, state: state[assessment.verdict], why };
+    const row = { name, group: resourceGroup, state: state[assessment.verdict], why };
+    return row.state === 'access' ? { ...row, keyVaults: lackedBy(findings) } : row;
   });
 }
 
@@ -152,27 +166,68 @@ type Listed = { readonly title: ListTitle; readonly rows: readonly Row[] };
 type Head = { readonly mark: Mark; readonly title: string };
 type Shown = { readonly rows: readonly Row[]; readonly shown: readonly Row[] };
 
+const placeOf = (state: State) => order.findIndex((each) => each === state);
+
+/** The key vaults to which access is missing, each once. */
+function lackedBy(findings: readonly Finding[]): string[] {
+  const missing = findings.filter(
+    ({ verdict, params }) => verdict === 'block' && typeof params['keyVault'] === 'string',
+  );
+  return [...new Set(missing.map(({ params }) => String(params['keyVault'])))];
+}
+
+/** What one grant would free, the most first: a row for each key vault, or for those that a VM needs together. */
+function accessRows(words: Words, all: readonly Row[]): Block[] {
+  const { say } = words;
+  const lacking = all.filter(({ state }) => state === 'access');
+  if (lacking.length === 0) return [];
+  const groups = [...Map.groupBy(lacking, ({ keyVaults = [] }) => words.names(keyVaults)).entries()];
+  const rows = groups
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .slice(0, mostKeyVaults)
+    .map(([keyVault, vms]) => ({
+      text: keyVault,
+      note: say('unprotected.frees', { vms: vms.map(({ name }) => name) }),
+      button: {
+        title: say('unprotected.give', { keyVault, count: vms.length }),
+        verb: 'command',
+        data: { command: `backup access ${vms[0]?.group}/${vms[0]?.name}` },
+        withInputs: false,
+      },
+    }));
+  return [{ kind: 'rows', heading: say('unprotected.access', { count: lacking.length }), rows }];
+}
+
 /** The rows of a state on this page, under how many there are in all. */
-function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
+function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: Shown): Block[] {
   const mine = shown.filter((row) => row.state === state);
   if (mine.length === 0) return [];
-  const items = mine.map((row) => ({
+  const heading = words.say(`unprotected.${state}`, { count: rows.filter((row) => row.state === state).length });
+  const lines = mine.map((row) => ({
     text: row.name,
     note: row.why ? `${row.group} · ${words.finding(row.why).title}` : row.group,
   }));
-  const count = rows.filter((row) => row.state === state).length;
-  return [{ kind: 'list', heading: words.say(`unprotected.${state}`, { count }), items }];
+  // What only Azure or a rule could change has nothing to press.
+  if (state === 'blocked') return [{ kind: 'list', heading, items: lines }];
+  const isShared = (name: string) => rows.filter((row) => row.name === name).length > 1;
+  const withButtons = mine.map((row, at) => ({
+    ...(lines[at] as (typeof lines)[number]),
+    button: openOne(words, row, isShared(row.name)),
+  }));
+  return [{ kind: 'rows', heading, rows: withButtons }];
 }
 
-function openOne({ say }: Words, { name, group }: Row) {
+function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
+  const vm = isShared ? `${group}/${name}` : name;
   const command = `backup ${group}/${name}`;
-  return { title: say('button.open-vm', { vm: name }), verb: 'command', data: { command }, withInputs: false };
+  return { title: say('button.open-vm', { vm }), verb: 'command', data: { command }, withInputs: false };
 }
 
 function openAll({ say }: Words, names: readonly string[]) {
-  const command = `backup ${names.slice(0, 10).join(' ')}`;
+  const command = `backup ${names.slice(0, mostTogether).join(' ')}`;
+  const [all, count] = [names.length, Math.min(mostTogether, names.length)];
   return {
-    title: say('unprotected.together', { count: Math.min(10, names.length) }),
+    title: all > count ? say('unprotected.first', { count }) : say('unprotected.together', { count }),
     verb: 'command',
     data: { command },
     withInputs: false,

@@ -1,6 +1,5 @@
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
-import type { Block } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import { vaultWords } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -51,16 +50,10 @@ export const vaultsView: View<Vaults> = {
         mark: listMark(title, 'info'),
         title: listTitle(words, title),
         body: [
-          ...page.rows.map((row) => lineOf(words, row)),
+          { kind: 'rows', rows: page.rows.map((row) => lineOf(words, row)) },
           ...unreadBlocks(words, [...result.unlisted, ...result.unread]),
         ],
         buttons: [
-          ...page.rows.slice(0, 3).map((row) => ({
-            title: say('vaults.policies', { vault: row.name }),
-            verb: 'command',
-            data: { command: `backup policies ${row.name}` },
-            withInputs: false,
-          })),
           ...showAll(drawing, {
             asked: result.asked,
             all: result.rows.length,
@@ -84,14 +77,20 @@ function titleIn(
   return { whole: say('vaults.title', { count: all }), what: say('vaults.what'), all, count, filter, unread };
 }
 
-function lineOf(words: Words, row: Row): Block {
+function lineOf(words: Words, row: Row) {
   const { say } = words;
   const note = say('vaults.row', {
     region: regionName(row.region),
     what: vaultWords(words, row),
     items: row.items === null ? say('vaults.unread') : say('vaults.items', { count: row.items }),
   });
-  return { kind: 'list', items: [{ text: row.name, note }] };
+  const button = {
+    title: say('vaults.policies', { vault: row.name }),
+    verb: 'command',
+    data: { command: `backup policies ${row.name}` },
+    withInputs: false,
+  };
+  return { text: row.name, note, button };
 }
 
 function rowOf(vault: VaultFacts, items: number | null): Row {

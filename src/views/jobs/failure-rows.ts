@@ -1,0 +1,102 @@
+/** Failed jobs as rows: one for each cause, with the VMs that it stops, when they were last well, and the fix beside it. */
+import { ownOf } from '../../core/own-of.ts';
+import { diagnose, wordsOf } from '../../knowledge/index.ts';
+import type { Block, Button } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { JobRow } from './jobs.ts';
+
+/** What failed of one VM for one cause: its jobs, newest first. */
+type OfVm = { readonly calledAs: string; readonly vm: string; readonly jobs: readonly JobRow[] };
+type Group = { readonly cause: string; readonly isKnown: boolean; readonly vms: readonly OfVm[] };
+
+/** What is read of failed jobs for their rows; `lastGood` by the key of a VM, as ISO text; `isWhole`: every list could be read. */
+export type Failures = {
+  readonly failed: readonly JobRow[];
+  readonly lastGood: Readonly<Record<string, string>>;
+  readonly isWhole: boolean;
+};
+
+const mostNamed = 5;
+
+/** The rows, the newest failure first. Every name stands for one VM: where two share it, with its group. */
+export function failureRows(words: Words, { failed, ...told }: Failures): Block[] {
+  const groups = groupsOf(words, failed);
+  if (groups.length === 0) return [];
+  const rows = groups.map((group) => ({
+    text: words.names(
+      group.vms.map(({ vm }) => vm),
+      mostNamed,
+    ),
+    note: noteOf(words, group, told),
+    button: fixButton(words, group),
+  }));
+  return [{ kind: 'rows', rows }];
+}
+
+/** How many VMs have failed. */
+export function failedVms(failed: readonly JobRow[]): number {
+  return new Set(failed.map(keyOf)).size;
+}
+
+/** What tells one VM from another in a list of jobs. */
+export function keyOf({ calledAs, vault }: Pick<JobRow, 'calledAs' | 'vault'>): string {
+  return calledAs.includes('/') ? calledAs.toLowerCase() : `${vault}/${calledAs}`.toLowerCase();
+}
+
+/** Why a job failed: what the checks say, else in the words of the knowledge, else in Azure's. */
+export function causeOf(words: Words, row: JobRow): string {
+  if (row.finding) return `${words.finding(row.finding).title}.`;
+  const diagnosis = diagnose({ codes: row.codes, texts: row.says, operation: 'backup', origin: 'backup-job' });
+  if (diagnosis.kind === 'known') return wordsOf(diagnosis.entry, words.context.locale).cause;
+  return row.says.join(' ') || row.codes.join(' · ');
+}
+
+/** A list says in one sentence why a job failed; the job itself tells the rest. */
+export function firstSentence(text: string, locale: string): string {
+  const [first] = new Intl.Segmenter(locale, { granularity: 'sentence' }).segment(text.replace(/\s+/g, ' ').trim());
+  return first?.segment.trim() ?? '';
+}
+
+function groupsOf(words: Words, failed: readonly JobRow[]): Group[] {
+  const isShared = sharedNames(failed);
+  const byCause = Map.groupBy(failed, (row) => firstSentence(causeOf(words, row), words.context.locale));
+  return [...byCause].map(([cause, rows]) => {
+    const vms = [...Map.groupBy(rows, keyOf).values()].map((jobs): OfVm => {
+      const { vm, calledAs } = jobs[0] as JobRow;
+      return { calledAs, vm: isShared(vm) ? calledAs : vm, jobs };
+    });
+    return { cause, isKnown: rows.some(({ finding }) => finding), vms };
+  });
+}
+
+function sharedNames(rows: readonly JobRow[]): (vm: string) => boolean {
+  return (vm) => new Set(rows.filter((row) => row.vm === vm).map(keyOf)).size > 1;
+}
+
+function noteOf(words: Words, { cause, vms }: Group, { lastGood, isWhole }: Omit<Failures, 'failed'>): string {
+  const { say } = words;
+  const jobs = vms.flatMap((one) => one.jobs);
+  const [newest] = jobs
+    .map(({ start }) => start)
+    .filter((start) => start !== null)
+    .sort()
+    .toReversed();
+  const good = vms.length === 1 ? ownOf(lastGood, keyOf(jobs[0] as JobRow)) : undefined;
+  return [
+    cause.replace(/\.$/, ''),
+    newest ? say('failures.when', { count: isWhole && vms.length === 1 ? jobs.length : 1, at: new Date(newest) }) : '',
+    good ? say('failures.good', { at: new Date(good) }) : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** The fix of what the checks know; else the newest job, which tells the documented ones. */
+function fixButton({ say }: Words, { isKnown, vms }: Group): Button {
+  const [{ calledAs, vm, jobs }] = vms as [OfVm];
+  const button = (title: string, command: string) => ({ title, verb: 'command', data: { command }, withInputs: false });
+  if (!isKnown) return button(say('home.why', { vm }), `backup job ${jobs[0]?.id ?? calledAs}`);
+  if (vms.length === 1) return button(say('failures.fix', { vm }), `backup ${calledAs}`);
+  const names = vms.slice(0, 10).map((one) => one.calledAs);
+  return button(say('failures.fix-many', { count: names.length }), `backup ${names.join(' ')}`);
+}

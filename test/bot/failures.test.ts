@@ -165,7 +165,7 @@ describe('a backup that fails', () => {
       errorString: 'Copying backed up data from vault timed out',
       phase: 'transfer',
     };
-    const { card, ping, chat } = await backUp(error, /half backed up/);
+    const { card, ping, chat } = await backUp(error, /incomplete/);
     expect(card.title).toContain(say('half.title', { vm: 'vm-app-01', vault: 'rsv-prod-weu' }));
     expect(card.text).not.toContain('is backed up ·');
     expect(ping).toContain(say('ping.half', { vm: 'vm-app-01' }));

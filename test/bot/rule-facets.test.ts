@@ -166,7 +166,7 @@ test.each(kinds)(
     const verdict = kind === 'deny' ? 'deny: true' : 'approvals: 2';
     put(`{ vault: rsv-prod-weu, ${verdict} }`);
     const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
-    expect(card.title).toBe('⛔ vm-sql-01 is NOT backed up: your rules keep it back');
+    expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
     expect(card.titles).toEqual(['Check again', 'Close']);
     expect(card.text).not.toContain('No approval needed');
     // What waits for others can be done by hand, and the card says with what; of what is denied there is nothing to run.

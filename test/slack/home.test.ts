@@ -61,10 +61,10 @@ describe('the app’s own page', () => {
     );
     const page = textOf(await general().opensHome());
     expect(below('Waiting for you', page)).toContain('vm-plain-01 is ready');
-    expect(below('Waiting for you', page)).not.toContain('Nothing waits');
+    expect(below('Waiting for you', page)).not.toContain('Nothing is waiting');
     expect(below('Waiting for you', page).match(/since /g)).toHaveLength(1); // what only shows something waits for nobody
     expect(below('Running', page)).toContain('vm-neu-01');
-    expect(below('Running', page)).toContain('asked by Ana de Vries');
+    expect(below('Running', page)).toContain('requested by Ana de Vries');
     expect(below('Failed in the last 24 hours', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
     expect(below('Your requests in the last 24 hours', page)).toMatch(/vm-neu-01[\s\S]*vm-app-01/);
     const others = textOf(await general('ben').opensHome());
@@ -142,6 +142,6 @@ describe('with a vault whose jobs cannot be read', () => {
     expect(page).toContain("The jobs of rsv-prod-weu couldn't be read lately.");
     expect(below('Running', page)).toContain('None in what could be read.');
     expect(below('Failed in the last 24 hours', page)).toContain('None in what could be read.');
-    expect(page).not.toMatch(/No backup runs|Nothing failed/);
+    expect(page).not.toMatch(/No backup is running|Nothing failed/);
   });
 });

@@ -44,7 +44,7 @@ test('a press that comes again, under equal ids and under new ones, starts one o
   const { actions, ...payload } = sent?.request as { actions: Record<string, unknown>[] };
   const late = { ...payload, trigger_id: '1.2.late', actions: [{ ...actions[0], action_ts: '1799999999.000001' }] };
   await ana.control('deliver', { kind: 'interaction', payload: late });
-  expect((await thread.until(/out of date|has ended already/)).onlyYou).toBe(true);
+  expect((await thread.until(/out of date|is already closed/)).onlyYou).toBe(true);
   await thread.until(/^<@U0ANAVRIES>: (?!\/)/, 30_000);
   expect(await bot.azure.requests('PUT', /;vm-plain-01\?/)).toHaveLength(1);
   expect((await thread.said()).filter(({ onlyYou }) => !onlyYou)[0]?.ts).toBe(card.ts);

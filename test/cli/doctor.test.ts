@@ -130,7 +130,7 @@ describe('settings', () => {
       'roles: { operator: [user:00000000-0000-0000-0000-0000000000a1] }\nchannels: [{ id: C1, approvers: true }]',
       /^channels\[\]\.approvers: .*no approvals/,
     ],
-    [undefined, /nobody may do anything without it/],
+    [undefined, /nobody can do anything without it/],
   ])('with Azure, %s', async (yaml, words) => {
     const file = join(folder, 'kluis.yaml');
     await rm(file, { force: true });
@@ -262,7 +262,7 @@ describe('Teams', () => {
       },
       /secret is wrong/,
     ],
-    [{ message: 'AADSTS7000222: The provided client secret keys are expired.' }, /has run out/],
+    [{ message: 'AADSTS7000222: The provided client secret keys are expired.' }, /has expired/],
     [{ message: 'AADSTS700016: Application was not found in the directory' }, /no such application/],
     [{ message: 'AADSTS9999999: something new' }, /AADSTS9999999/],
     [{ code: 'ENOTFOUND', message: 'getaddrinfo ENOTFOUND login.microsoftonline.com' }, /ENOTFOUND/],
@@ -287,7 +287,7 @@ describe('identities', () => {
 
   test('one for both, which only its token tells', async () => {
     expect(await told({ oid: 'o1', tid: tenant }, { oid: 'o1', tid: tenant })).toEqual([
-      expect.stringContaining('standing key'),
+      expect.stringContaining('permanently holds a key'),
     ]);
   });
 

@@ -203,7 +203,7 @@ describe('the directory', () => {
   test('groups that are named can be read, or it says which rights are missing', async () => {
     expect((await doctor(groups)).map(({ found }) => found)).toContain('the members of 1 groups can be read');
     await blind();
-    const told = bad(await doctor(groups)).find(({ found }) => found.includes('who is in a group'));
+    const told = bad(await doctor(groups)).find(({ found }) => found.includes('group membership'));
     expect(told).toMatchObject({ verdict: 'problem', wayOut: expect.stringContaining('GroupMember.Read.All') });
   });
 });

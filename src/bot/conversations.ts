@@ -18,11 +18,6 @@ const dialogs: readonly Dialog[] = [
 
 const byFlow = new Map(dialogs.map((each) => [each.conversation.flow.name, each]));
 
-/** The names of the dialogs that ask for something; the others only show it, and nobody is waited for. */
-export const askingFlows: readonly string[] = dialogs.flatMap(({ conversation }) =>
-  conversation.plan ? [conversation.flow.name] : [],
-);
-
 /** The dialog of a name; a name that this release does not know is a fault of a stored row. */
 export function conversationOf(flowName: string): Dialog {
   const found = byFlow.get(flowName);

@@ -1,7 +1,7 @@
 /**
- * The page on which somebody sees at a glance what concerns them: what waits, what they asked, what runs, what failed.
+ * The page on which somebody sees at a glance what concerns them: what failed, with the fix beside it, what runs, and what else
+ * they asked. A card that was opened and not pressed waits for nobody. Each thing stands there once.
  */
-import { z } from 'zod';
 import type { Unread } from '../azure/partial-read.ts';
 import type { Person } from '../core/person.ts';
 import type { Block, Button } from '../message/card-data.ts';
@@ -10,11 +10,10 @@ import { unreadLines } from '../message/unread-words.ts';
 import { words, type Words } from '../message/words.ts';
 import { starterName } from '../operations/operation-drawing.ts';
 import { vmsOfPlan } from '../operations/stored-operation.ts';
-import { dialogsOf, seenJobs, toldOperations, unreadVaults } from '../store/home.ts';
-import type { Newest, SeenJob, Told, ToldOperation } from '../store/home.ts';
+import { seenJobs, toldOperations, unreadVaults } from '../store/home.ts';
+import type { Newest, SeenJob, ToldOperation } from '../store/home.ts';
 import { inventoryListedAt } from '../store/inventory.ts';
 import { kindWord } from '../views/jobs/job-words.ts';
-import { askingFlows } from './conversations.ts';
 import type { Deps } from './deps.ts';
 import { renderMessage } from './render-message.ts';
 import { unlisted } from './inventory.ts';
@@ -32,7 +31,6 @@ const graceMs = 60_000;
 const runningWords = ['InProgress', 'Cancelling'];
 
 type Found = {
-  readonly waiting: Newest<Told & { readonly state: unknown }>;
   readonly asked: Newest<ToldOperation>;
   readonly running: Newest<ToldOperation>;
   readonly runningJobs: readonly SeenJob[];
@@ -62,7 +60,6 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
 
 async function find(deps: Deps, { id }: Person): Promise<Found> {
   const q = deps.database.db;
-  const waiting = await dialogsOf(q, { person: id, flows: askingFlows, limit: shown });
   const asked = await toldOperations(q, { by: id, hours: 24, limit: shown });
   const running = await toldOperations(q, { status: 'running', limit: most });
   const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: most });
@@ -70,8 +67,7 @@ async function find(deps: Deps, { id }: Person): Promise<Found> {
   const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
   return {
-    waiting,
-    asked,
+    asked: without(asked, [...running.list, ...failed.list]),
     running,
     failed,
     runningJobs: others(await seenJobs(q, runningWords, 72)),
@@ -95,99 +91,111 @@ function lackLine(said: Words, lack: Lack): string {
   return unreadLines(said, [lack.subscription]).join(' ');
 }
 
+/** What is told already as failed or running is not told again as asked. */
+function without({ list, all }: Newest<ToldOperation>, told: readonly ToldOperation[]): Newest<ToldOperation> {
+  const rest = list.filter(({ id }) => !told.some((one) => one.id === id));
+  return { list: rest, all: all - (list.length - rest.length) };
+}
+
 function sheetOf(said: Words, found: Found, { unlinked }: Person) {
   const { say } = said;
-  const told = ({ says, at }: Told) => ({ text: says, note: say('home.since', { at: said.dateTime(at) }) });
-  const operation = ({ says, at, requester }: ToldOperation) => ({
-    text: says,
-    note: say('home.by', { who: starterName(said, requester), at: said.dateTime(at) }),
-  });
-  const job = ({ vm, operation: what, startedAt }: SeenJob) => ({
-    text: say('home.job', { what: kindWord(said, what), vm }),
-    note: startedAt ? say('home.since', { at: said.dateTime(startedAt) }) : '',
-  });
-  const { waiting, asked, running, runningJobs, failed, failedJobs } = found;
-  const isWhole = found.lacks.length === 0;
   const lacking = found.lacks.map((lack): Block => ({ kind: 'text', text: lackLine(said, lack) }));
   const isUnlinked: Block[] = unlinked ? [{ kind: 'text', text: say('link.look-around') }] : [];
+  const failed = failedRows(said, found);
   return {
-    mark: failed.all + failedJobs.length > 0 ? ('warn' as const) : isWhole ? ('info' as const) : ('unknown' as const),
-    title: say('home.title'),
+    ...verdictOf(said, found, failed.length),
     subtitle: say('home.type'),
     body: [
       ...isUnlinked,
+      ...section(said, 'home.failed', {
+        rows: failed,
+        all: failed.length + found.failed.all - found.failed.list.length,
+      }),
+      ...section(said, 'home.running', runningRows(said, found)),
+      ...section(said, 'home.asked', {
+        rows: found.asked.list.map((one) => operationRow(said, one)),
+        all: found.asked.all,
+      }),
       ...lacking,
-      section(said, 'home.waiting', items(waiting, told)),
-      section(said, 'home.running', together(items(running, operation), runningJobs.map(job), isWhole)),
-      section(said, 'home.failed', together(items(failed, operation), failedJobs.map(job), isWhole)),
-      section(said, 'home.asked', items(asked, told)),
     ],
-    buttons: buttonsOf(said, found),
+    buttons: [
+      commandButton(say('home.status'), 'backup status'),
+      commandButton(say('status.show-open'), 'backup unprotected'),
+      commandButton(say('button.help'), 'help'),
+    ],
   };
 }
 
-type Heading = 'home.waiting' | 'home.running' | 'home.failed' | 'home.asked';
-type Item = { readonly text: string; readonly note: string };
-
-function items<T>({ list, all }: Newest<T>, item: (of: T) => Item): Newest<Item> {
-  return { list: list.map(item), all };
+/** What failed, else that nothing did, as far as that is known. */
+function verdictOf({ say }: Words, { lacks }: Found, failed: number) {
+  const isWhole = lacks.length === 0;
+  if (failed > 0) {
+    const title = isWhole ? say('status.title', { count: failed }) : say('status.title-least', { count: failed });
+    return { mark: 'failed' as const, title };
+  }
+  return isWhole
+    ? { mark: 'ok' as const, title: say('status.title', { count: 0 }) }
+    : { mark: 'unknown' as const, title: say('home.title-unread') };
 }
 
-/** `isWhole` false: some of it could not be read, so that nothing found is not none. */
-type Listing = Newest<Item> & { readonly isWhole?: boolean };
+type Row = { readonly text: string; readonly note: string; readonly button?: Button };
 
-function together({ list, all }: Newest<Item>, others: readonly Item[], isWhole: boolean): Listing {
-  return { list: [...list, ...others], all: all + others.length, isWhole };
-}
-
-function section({ say }: Words, heading: Heading, { list, all, isWhole = true }: Listing): Block {
-  const listed = list.slice(0, shown);
-  const rest = all - listed.length;
-  const more = rest > 0 ? [{ text: say('home.more', { count: rest }) }] : [];
-  const none = all === 0 ? [{ text: say(isWhole ? `${heading}-none` : 'home.none-read') }] : [];
-  return { kind: 'list', heading: say(heading), items: [...listed, ...more, ...none] };
-}
-
-/** Each button types a command for the person, into their own chat with the bot. */
-function buttonsOf({ say }: Words, found: Found): Button[] {
-  const button = (title: string, command: string): Button => ({
-    title,
-    verb: 'command',
-    data: { command },
-    withInputs: false,
+/** One row for each VM whose backup failed, and for each other operation; the way to its cause and fix is beside it. */
+function failedRows(said: Words, { failed, failedJobs }: Found): Row[] {
+  const operations = failed.list.map((one): Row => {
+    const [vm] = vmsOfPlan(one.plan);
+    return vm ? { ...operationRow(said, one), button: fixButton(said, vm.name) } : operationRow(said, one);
   });
-  const vmsOf = (operations: readonly ToldOperation[]) => operations.flatMap(({ plan }) => vmsOfPlan(plan).slice(0, 1));
-  const goOn = found.waiting.list.flatMap(({ state }) => askedIn(state)).slice(0, 3);
-  const failed = [...vmsOf(found.failed.list).map(({ name }) => name), ...found.failedJobs.map(({ vm }) => vm)];
-  return [
-    ...goOn.map((asked) => button(say('home.go-on', { asked }), `backup ${asked}`)),
-    ...[...new Set(failed)].slice(0, 3).map((vm) => button(say('home.why', { vm }), `backup job ${vm}`)),
-    button(say('home.status'), 'backup status'),
-    button(say('button.help'), 'help'),
-  ];
+  const byVm = new Map(failedJobs.toReversed().map((job) => [job.vm, job]));
+  const jobs = [...byVm.values()]
+    .toReversed()
+    .map((job) => ({ ...jobRow(said, job), button: fixButton(said, job.vm) }));
+  return firstOfEach([...operations, ...jobs]);
 }
 
-const openedSchema = z.object({
-  flow: z.string(),
-  trail: z.tuple(
-    [
-      z.object({
-        inputs: z.object({
-          asked: z.object({ text: z.string().optional(), names: z.array(z.string()).optional() }).optional(),
-          args: z.array(z.string()).optional(),
-        }),
-      }),
-    ],
-    z.unknown(),
-  ),
-});
+/** A VM that failed again is one row: the newest of it, since operations and jobs come newest first. */
+function firstOfEach(rows: readonly Row[]): Row[] {
+  const seen = new Set<string>();
+  return rows.filter(({ button, text }) => {
+    const key = button?.title ?? text;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
 
-/** What was typed to open a dialog, after `backup`; none where that is too long for a command. */
-function askedIn(state: unknown): string[] {
-  const opened = openedSchema.safeParse(state).data;
-  if (!opened) return [];
-  const [{ inputs }] = opened.trail;
-  const { text, names } = inputs.asked ?? {};
-  const asked = text ?? names?.join(' ') ?? [opened.flow, ...(inputs.args ?? [])].join(' ');
-  return asked.length <= 100 ? [asked] : [];
+function runningRows(said: Words, { running, runningJobs }: Found): Section {
+  const rows = [...running.list.map((one) => operationRow(said, one)), ...runningJobs.map((job) => jobRow(said, job))];
+  return { rows, all: running.all + runningJobs.length };
+}
+
+function operationRow(said: Words, { says, at, requester }: ToldOperation): Row {
+  return { text: says, note: said.say('home.by', { who: starterName(said, requester), at: said.dateTime(at) }) };
+}
+
+function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob): Row {
+  return {
+    text: said.say('home.job', { what: kindWord(said, what), vm }),
+    note: startedAt ? said.say('home.since', { at: said.dateTime(startedAt) }) : '',
+  };
+}
+
+type Section = { readonly rows: readonly Row[]; readonly all: number };
+
+/** The newest rows below their heading; nothing where there is none. */
+function section({ say }: Words, heading: Heading, { rows, all }: Section): Block[] {
+  if (rows.length === 0) return [];
+  const listed = rows.slice(0, shown);
+  const rest = all - listed.length;
+  const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];
+  return [{ kind: 'rows', heading: say(heading), rows: listed }, ...more];
+}
+
+type Heading = 'home.running' | 'home.failed' | 'home.asked';
+
+function fixButton({ say }: Words, vm: string): Button {
+  return commandButton(say('failures.fix', { vm }), `backup job ${vm}`);
+}
+
+/** A button types a command for the person, into their own chat with the bot. */
+function commandButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command }, withInputs: false };
 }

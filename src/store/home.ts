@@ -19,26 +19,6 @@ function newest<Row extends { all: string }, T>(rows: readonly Row[], read: (row
   return { list: rows.map(read), all: Number(rows[0]?.all ?? 0) };
 }
 
-/** The open dialogs of these flows in which this person acted last and is waited for, newest first. */
-export async function dialogsOf(
-  q: Queries,
-  { person, flows, limit }: { readonly person: string; readonly flows: readonly string[]; readonly limit: number },
-): Promise<Newest<Told & { readonly state: unknown }>> {
-  const rows = await q
-    .selectFrom('dialog')
-    .innerJoin('message', 'message.id', 'dialog.message_id')
-    .select(['dialog.id', 'dialog.state', 'dialog.created_at'])
-    .select([says.as('says'), inAll.as('all')])
-    .where('dialog.status', '=', 'open')
-    .where(sql<boolean>`(dialog.look is null or jsonb_exists(dialog.look, 'checksAgain'))`)
-    .where(sql`dialog.state->>'flow'`, 'in', [...flows])
-    .where(sql<boolean>`dialog.actor->>'id' = ${person}`)
-    .orderBy('dialog.created_at', 'desc')
-    .limit(limit)
-    .execute();
-  return newest(rows, ({ id, state, created_at, says: said }) => ({ id, state, says: said, at: created_at }));
-}
-
 /** Which operations are meant: those of one person, or those that stand so; `hours`: begun since then. */
 export type Wanted = {
   readonly by?: string;

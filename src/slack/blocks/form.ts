@@ -75,13 +75,16 @@ export function formView(pieces: readonly Piece[], making: Making, origin: strin
   return {
     type: 'modal',
     callback_id: 'card.form',
-    title: plainObject(cut(making.title, limits.viewTitle)),
+    // A title that Slack would cut stands in the form itself, whole; the window is called after the button that opened it.
+    title: plainObject(isShort(making.title) ? making.title : making.words.fillIn),
     submit: plainObject(cut(submit, limits.viewTitle)),
     close: plainObject(making.words.close),
     private_metadata: writeMetadata(senders.map(actionOf), origin, making.kept),
     blocks: [...inOneView(shown, making, room), ...choice],
   };
 }
+
+const isShort = (title: string) => title !== '' && lengthOf(title) <= limits.viewTitle;
 
 /** Folds stay in the message, and so do the buttons that send nothing. */
 function belongs({ kind }: Piece): boolean {

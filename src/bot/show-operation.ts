@@ -16,7 +16,8 @@ export async function showOperation(deps: Deps, unit: Unit, operation: LiveOpera
   const context = renderContextIn(deps, operation.conversationId, operation);
   const drawn = renderMessage(drawOperation({ words: words(context), operation, now: deps.clock.now() }), context);
   await updateIfChanged(unit.q, operation.messageId, drawn);
-  const ping = operation.status === 'running' ? null : pingOf({ words: words(context), operation });
+  const ping =
+    operation.status === 'running' ? null : pingOf({ words: words(context), operation, now: deps.clock.now() });
   if (ping) {
     const ends = operation.status === 'succeeded' ? 'done' : 'failed';
     // Whoever does not follow the thread has to know of a failure, too.

@@ -3,4 +3,4 @@ export { diagnose, type Diagnosis, type Failure } from './diagnose.ts';
 export { entries, entryById } from './entries.ts';
 export { automation, type Entry } from './entry.ts';
 export { fixesFor, type About } from './fixes-for.ts';
-export { wordsOf, type Locale, type Words } from './words.ts';
+export { shortOf, wordsOf, type Locale, type Words } from './words.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Entry } from './entry.ts';
 import dutchTable from './errors.nl.json' with { type: 'json' };
+import shortTable from './shorts.json' with { type: 'json' };
 import { entries } from './entries.ts';
 import { advised } from './never-advised.ts';
 import { spellOut } from './spell-out.ts';
@@ -39,6 +40,13 @@ export function parseDutch(table: unknown, of: readonly Entry[]): ReadonlyMap<st
 }
 
 const dutch = parseDutch(dutchTable, entries);
+
+const shorts = new Map(Object.entries(shortTable));
+
+/** The cause of `entry` as the reason in a title, at most 60 characters; null for one that is not of the table. */
+export function shortOf({ id }: Pick<Entry, 'id'>, locale: Locale): string | null {
+  return shorts.get(id)?.[locale] ?? null;
+}
 
 /**
  * The words of `entry` for a person, in their language. An entry that is not of the table keeps its own words. They are

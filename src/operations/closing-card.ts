@@ -1,8 +1,18 @@
 /** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
 import type { Block, Button, CardMessage, Section, Mark } from '../message/card-data.ts';
 import { dueText } from '../message/due-text.ts';
+import { joined } from '../message/choices.ts';
 import type { Words } from '../message/words.ts';
-import { failsAgain, failureBlocks, failureCause, failureDetails, wayOn } from './failure-lines.ts';
+import { firstFitting } from '../message/first-fitting.ts';
+import {
+  failsAgain,
+  failureBlocks,
+  failureCause,
+  failureDetails,
+  failureWhy,
+  isUnknown,
+  wayOn,
+} from './failure-lines.ts';
 import {
   jobOf,
   partLinks,
@@ -12,13 +22,20 @@ import {
   wordsOfPart,
   type OperationDrawing,
 } from './operation-drawing.ts';
-import type { Outcome } from './part.ts';
+import type { Failure, Outcome } from './part.ts';
 import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
 import { lastGoodFacts } from './standing-lines.ts';
 
 const dayMs = 86_400_000;
+
+/** The verdict on an operation that ended, without its sign. */
+export function closingTitle(drawing: OperationDrawing): string {
+  const { plan, parts } = drawing.operation;
+  const decisive = decisivePart(plan, parts);
+  return titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome).title;
+}
 
 /** Draws it. It keeps no button that can no longer act: what it offers begins something new. */
 export function closingCard(drawing: OperationDrawing): CardMessage {
@@ -34,6 +51,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
     data: {
       mark,
       title,
+      why: whyOf(drawing, decisive, outcome),
       body,
       buttons: buttonsOf(words, plan, { part: decisive, outcome }),
       line: lineOf(drawing, decisive, outcome),
@@ -58,19 +76,42 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
     case 'done':
       return wordsOfPart(part).done(words, part, { outcome, took: tookOf(drawing) });
     case 'half-done':
-      return { mark: 'warn', title: say('half.title', { vm, vault: wordsOfPart(part).place(part) ?? '' }) };
+      return { mark: 'warn', title: say('half.title', { vm }) };
     case 'cancelled': {
       const who = outcome.byUs ? operation.cancelAsked?.name : undefined;
       const title = who ? say('cancelled.backup', { vm, who }) : say('cancelled.backup-elsewhere', { vm });
       return { mark: 'stopped', title };
     }
     case 'failed':
-      return {
-        mark: 'failed',
-        title: wordsOfPart(part).failed(words, part, failureCause(words, part, outcome.failure)),
-      };
+      return { mark: 'failed', title: failedTitle(words, part, outcome.failure) };
     case 'skipped':
       return { mark: 'stopped', title: vm };
+  }
+}
+
+/** That it was not done, and why; of what does not fit a title, the reason stays. */
+function failedTitle(words: Words, part: Part, failure: Failure): string {
+  const cause = failureCause(words, part, failure);
+  const whole = wordsOfPart(part).failed(words, part, cause);
+  const of = 'vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null;
+  return firstFitting(cause && of ? [whole, `${of}: ${cause}`] : [whole]);
+}
+
+/** The sentence that adds to the title. */
+function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+  switch (outcome.ended) {
+    case 'failed':
+      return failureWhy(words, part, outcome.failure);
+    case 'half-done':
+      return words.say('half.text-no-date');
+    case 'cancelled': {
+      const { stands } = outcome;
+      if (!stands?.nextRun) return words.say('cancelled.text-no-next');
+      const next = dueText(words, words.dateTimeUtc(new Date(stands.nextRun)), stands);
+      return words.say('cancelled.text', { next });
+    }
+    default:
+      return undefined;
   }
 }
 
@@ -90,38 +131,22 @@ function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartSt
   return blocks.reverse().flat();
 }
 
-function endBlocks({ words, now }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
-  switch (outcome.ended) {
-    case 'half-done':
-      return [{ kind: 'text', text: words.say('half.text-no-date') }, ...failureBlocks(words, part, outcome.failure)];
-    case 'failed': {
-      const facts = lastGoodFacts(words, outcome.stands, now);
-      return [
-        ...(facts.length > 0 ? [{ kind: 'facts' as const, facts }] : []),
-        ...failureBlocks(words, part, outcome.failure),
-      ];
-    }
-    case 'cancelled': {
-      const { stands } = outcome;
-      const text = stands?.nextRun
-        ? words.say('cancelled.text', { next: dueText(words, words.dateTimeUtc(new Date(stands.nextRun)), stands) })
-        : words.say('cancelled.text-no-next');
-      return [{ kind: 'text', text }];
-    }
-    default:
-      return [];
-  }
+function endBlocks({ words }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
+  return 'failure' in outcome ? failureBlocks(words, part, outcome.failure) : [];
 }
 
-/** What happens by itself if nobody does anything. */
+/** What there is to go back to, and what happens by itself if nobody does anything. */
 function lineOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
-  if (outcome.ended !== 'failed' || !outcome.stands?.nextRun || !failsAgain(part, outcome.failure)) return undefined;
+  if (!('failure' in outcome)) return undefined;
   const { stands } = outcome;
-  const at = new Date(outcome.stands.nextRun);
+  const good = lastGoodFacts(words, stands, now).map(({ title, value }) => `${title}: ${value}`);
+  if (!stands?.nextRun || !failsAgain(part, outcome.failure)) return joined(good);
+  const at = new Date(stands.nextRun);
   const soon = at.getTime() - now.getTime() < dayMs;
-  return soon
+  const again = soon
     ? words.say('failed.tonight', { at: dueText(words, words.time(at), stands) })
     : words.say('failed.next', { at: dueText(words, words.dateTime(at), stands) });
+  return joined([...good, again]);
 }
 
 function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Section[] {
@@ -153,14 +178,22 @@ function buttonsOf({ say }: Words, plan: Plan, end: { part: Part; outcome: Outco
   const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
   if (end.outcome.ended === 'done') return [command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
-  const retry = isWorthRepeating(end.part, end.outcome) ? wordsOfPart(end.part).retry?.(end.part) : undefined;
-  return retry === undefined ? [again] : [typing(say('button.try-again'), retry), again];
+  const tried = wordsOfPart(end.part).retry?.(end.part);
+  if (tried === undefined || !('failure' in end.outcome)) return [primary(again)];
+  const retry = typing(say('button.try-again'), tried);
+  return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
 }
 
-/** A snapshot without its copy, and what the knowledge says passes by itself. */
+/** The press that the way on needs next. */
+function primary(button: Button): Button {
+  return { ...button, style: 'positive' };
+}
+
+/** A snapshot without its copy, what the knowledge says passes by itself, and what nobody knows. */
 function isWorthRepeating(part: Part, outcome: Outcome): boolean {
   if (outcome.ended === 'half-done') return true;
-  return outcome.ended === 'failed' && wayOn(part, outcome.failure) === 'retry';
+  if (outcome.ended !== 'failed') return false;
+  return wayOn(part, outcome.failure) === 'retry' || isUnknown(part, outcome.failure);
 }
 
 function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {

@@ -1,69 +1,87 @@
 /** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
 import { parseArmId } from '../core/arm-id.ts';
-import { automation, diagnose, fixesFor, wordsOf, type About, type Diagnosis, type Entry } from '../knowledge/index.ts';
+import {
+  automation,
+  diagnose,
+  fixesFor,
+  shortOf,
+  wordsOf,
+  type About,
+  type Diagnosis,
+  type Entry,
+} from '../knowledge/index.ts';
 import type { Block, Section } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { kindOf } from './list.ts';
 import type { Failure } from './part.ts';
 import type { Part } from './parts.ts';
 
-const longestCause = 140;
 /** The knowledge has its fixes in the order to try them; on the card stand the first ones. */
 const fixesShown = 2;
 
-/** What went wrong in half a sentence; null where nobody knows. */
+/** What went wrong, as the reason in a title; null where nobody knows. */
 export function failureCause(words: Words, part: Part, failure: Failure): string | null {
   if (failure.ours) return words.say(`trouble.${failure.ours}`);
   const diagnosis = diagnosisOf(part, failure);
   if (diagnosis.kind !== 'known') return null;
   if (suspectKeks(part, diagnosis.entry)) return words.say('failed.certificate');
-  return firstSentence(wordsOf(diagnosis.entry, words.context.locale).cause);
+  return shortOf(diagnosis.entry, words.context.locale);
 }
 
-/**
- * Cause, fixes, and what Azure says. An error that nobody knows gets no advice, and everything that Azure gave. What
- * the title says already is not said again.
- */
+/** What adds to the title, in one sentence: how it came to that, or that nobody knows. */
+export function failureWhy(words: Words, part: Part, failure: Failure): string | undefined {
+  if (failure.ours) return undefined;
+  const diagnosis = diagnosisOf(part, failure);
+  switch (diagnosis.kind) {
+    case 'known': {
+      const keks = suspectKeks(part, diagnosis.entry);
+      if (keks) return words.say('failed.certificate-why', { keks: keks.join(', ') });
+      return sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause).first;
+    }
+    case 'several':
+      return undefined;
+    case 'unknown':
+      return words.say('failed.no-advice');
+  }
+}
+
+/** The fixes that fit the VM, the first ones; of an error that nobody knows, everything that Azure gave. */
 export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
   const { say } = words;
   const diagnosis = diagnosisOf(part, failure);
   if (failure.ours) return [azureFacts(words, failure)];
   switch (diagnosis.kind) {
     case 'known': {
-      const keks = suspectKeks(part, diagnosis.entry);
-      if (keks) return certificateBlocks(words, failure, keks);
-      const { cause } = wordsOf(diagnosis.entry, words.context.locale);
-      const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part));
-      const why = [say('failed.why'), restOf(cause)] as const;
-      const says = [say('failed.azure-says'), failure.codes.join(' · ')] as const;
-      return [
-        factsOf([why, says]),
-        ...(wayOn(part, failure) === 'grant' ? [{ kind: 'text' as const, text: say('failed.kluis-grants') }] : []),
-        { kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf(fixes.slice(0, fixesShown)) },
-      ];
+      const isSuspect = suspectKeks(part, diagnosis.entry) !== null;
+      const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(0, fixesShown);
+      const steps = isSuspect ? [say('failed.certificate-look'), say('failed.certificate-fix')] : fixes;
+      const grants = wayOn(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
+      return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...steps]) }];
     }
     case 'several': {
       const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.context.locale).cause);
-      return [
-        { kind: 'list', heading: say('failed.several-causes'), items: itemsOf(causes) },
-        azureFacts(words, failure),
-      ];
+      return [{ kind: 'list', heading: say('failed.several-causes'), items: itemsOf(causes) }];
     }
     case 'unknown':
-      return [{ kind: 'text', text: say('failed.no-advice') }, azureFacts(words, failure)];
+      return [azureFacts(words, failure)];
   }
 }
 
-/** Behind buttons: the ways that help more seldom, and Azure's own words on an error that is known. */
+/** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
 export function failureDetails(words: Words, part: Part, failure: Failure): Section[] {
   const diagnosis = diagnosisOf(part, failure);
-  if (failure.ours || diagnosis.kind !== 'known') return [];
+  if (failure.ours || diagnosis.kind === 'unknown') return [];
+  const azure: Section = { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] };
+  if (diagnosis.kind === 'several') return [azure];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
   const more = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(shown);
-  const others: Section = { title: words.say('fold.other-fixes'), body: [{ kind: 'list', items: itemsOf(more) }] };
+  const { rest } = sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause);
   return [
-    ...(more.length > 0 ? [others] : []),
-    { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] },
+    ...(rest === '' ? [] : [{ title: words.say('failed.why'), body: [{ kind: 'text' as const, text: rest }] }]),
+    ...(more.length > 0
+      ? [{ title: words.say('fold.other-fixes'), body: [{ kind: 'list' as const, items: itemsOf(more) }] }]
+      : []),
+    azure,
   ];
 }
 
@@ -88,15 +106,6 @@ function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   return keks && entry.id === 'key-vault-permissions-not-configured' ? keks : null;
 }
 
-function certificateBlocks({ say }: Words, failure: Failure, keks: readonly string[]): Block[] {
-  const facts = factsOf([
-    [say('failed.why'), say('failed.certificate-why', { keks: keks.join(', ') })],
-    [say('failed.azure-says'), failure.codes.join(' · ')],
-  ]);
-  const items = itemsOf([say('failed.certificate-look'), say('failed.certificate-fix')]);
-  return [facts, { kind: 'list', ordered: true, heading: say('failed.fixes'), items }];
-}
-
 /** What this product does about a failure: it gives missing access, or it tries again; null: nothing by itself. */
 export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
   const diagnosis = failure.ours ? null : diagnosisOf(part, failure);
@@ -104,6 +113,11 @@ export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
   if (automation(diagnosis.entry) === 'grant-key-vault-access')
     return suspectKeks(part, diagnosis.entry) ? null : 'grant';
   return diagnosis.entry.transient || automation(diagnosis.entry) === 'retry' ? 'retry' : null;
+}
+
+/** Whether nobody knows this error, so that another try is the first thing to do. */
+export function isUnknown(part: Part, failure: Failure): boolean {
+  return failure.ours === null && diagnosisOf(part, failure).kind === 'unknown';
 }
 
 /** Whether the same will happen again unless somebody does something, as far as the knowledge tells. */
@@ -115,7 +129,8 @@ export function failsAgain(part: Part, failure: Failure): boolean {
 function azureFacts({ say }: Words, failure: Failure): Block {
   return factsOf([
     [say('failed.code'), failure.codes.join(' · ')],
-    [say('failed.azure-says'), failure.says.join(' ')],
+    [say('failed.details'), failure.says.join(' ')],
+    [say('failed.recommended'), (failure.recommends ?? []).join(' ')],
     [say('failed.request'), failure.requestId ?? ''],
     [say('failed.job'), failure.jobId ?? ''],
   ]);
@@ -135,17 +150,6 @@ function diagnosisOf(part: Part, failure: Failure): Diagnosis {
   const operation = kindOf(part).diagnoses;
   const origin = failure.origin === 'ours' ? 'arm' : failure.origin;
   return diagnose({ codes: failure.codes, texts: failure.says, operation, origin });
-}
-
-function firstSentence(text: string): string {
-  const bare = sentencesOf(text).first.replace(/[.!?]$/, '');
-  return bare.length > longestCause ? `${bare.slice(0, longestCause - 1)}…` : bare;
-}
-
-/** What a cause says beyond its first sentence; all of it where that one was too long for a title. */
-function restOf(cause: string): string {
-  const { first, rest } = sentencesOf(cause);
-  return first.length > longestCause ? cause : rest;
 }
 
 function sentencesOf(text: string): { first: string; rest: string } {

@@ -29,6 +29,7 @@ export function failureOfJob(job: JobFacts, requestId: string | null): Failure {
     origin: 'backup-job',
     codes: codes.filter((code) => code !== null),
     says: job.errors.flatMap((error) => (error.text ? [error.text] : [])),
+    recommends: job.errors.flatMap((error) => error.recommendations),
     requestId: requestId ?? job.activityId,
     jobId: job.name,
   };

@@ -1,6 +1,7 @@
 /** The card of an operation on several VMs: one line per VM while it runs, and the outcome of each at its end. Pure. */
 import type { Block, CardMessage, Section, Link, Mark, Step } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
+import { firstFitting } from '../message/first-fitting.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
 import { starterName, undoCommands, wordsOfPart, type OperationDrawing } from './operation-drawing.ts';
@@ -66,7 +67,11 @@ type Ended = { readonly plan: Plan; readonly lines: readonly Line[] };
 function endTitle(words: Words, ended: Ended): string {
   const told = { done: ended.lines.filter(isDone).length, count: countOf(ended.plan, ended.lines) };
   const which = whichNot(words, ended);
-  return which ? words.say('many.ended-not', { ...told, which }) : words.say('many.ended', told);
+  const plain = words.say('many.ended', told);
+  if (!which) return plain;
+  const names = notDone(words, ended).map(({ name }) => name);
+  const titles = [which, words.names(names, 10)].map((one) => words.say('many.ended-not', { ...told, which: one }));
+  return firstFitting([...titles, plain]);
 }
 
 function isDone({ state }: Line): boolean {
@@ -81,11 +86,18 @@ function countOf({ leftOut = [] }: Plan, lines: readonly Line[]): number {
 const mostWithReason = 4;
 const longest = 80;
 
-/** Who has no backup of this, each with the reason in a few words; of many, the names alone. */
-function whichNot(words: Words, { plan, lines }: Ended): string {
+type NotDone = { readonly name: string; readonly why: string };
+
+/** Who has no backup of this, and why in a few words. */
+function notDone(words: Words, { plan, lines }: Ended): readonly NotDone[] {
   const failed = lines.filter((line) => !isDone(line)).map(({ name, state }) => ({ name, why: endWord(words, state) }));
   const left = (plan.leftOut ?? []).map(({ name, why }) => ({ name, why: leftOutWords(words, why) }));
-  const all = [...failed, ...left];
+  return [...failed, ...left];
+}
+
+/** The same as words: each with the reason; of many, the names alone. */
+function whichNot(words: Words, ended: Ended): string {
+  const all = notDone(words, ended);
   const told = all.map(({ name, why }) => {
     const withReason = words.say('many.which', { vm: name, why });
     return all.length > mostWithReason || withReason.length > longest ? name : withReason;
@@ -179,7 +191,7 @@ function stepOf(words: Words, { name, part, state }: Line, states: PartStates): 
         note: outcome.point ? words.dateTime(new Date(outcome.point.time)) : undefined,
       };
     case 'half-done':
-      return { state: 'warn', text: name, note: words.say('ping.half', { vm: name }) };
+      return { state: 'warn', text: name, note: words.say('many.half') };
     case 'failed':
       return { state: 'failed', text: name, note: failureText(words, part, outcome) };
     case 'skipped':

@@ -2,7 +2,7 @@
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import { isOfMany, manyCard, manyPing } from './many-card.ts';
-import { closingCard } from './closing-card.ts';
+import { closingCard, closingTitle } from './closing-card.ts';
 import {
   jobOf,
   partLinks,
@@ -23,18 +23,23 @@ export function drawOperation(drawing: OperationDrawing): CardMessage {
   return drawing.operation.status === 'running' ? progressCard(drawing) : closingCard(drawing);
 }
 
-/** The short new message at the end, without the name in front; null where none is sent. */
-export function pingOf({ words, operation }: Omit<OperationDrawing, 'now'>): string | null {
-  const plan = operation.plan;
-  const states = operation.parts;
-  if (isOfMany(plan)) return manyPing({ words, operation });
+/**
+ * The short new message at the end, without the name in front; null where none is sent. What did not succeed is told with its
+ * cause and what there is to go back to, since a locked phone shows nothing else.
+ */
+export function pingOf(drawing: OperationDrawing): string | null {
+  const { words, operation, now } = drawing;
+  const { plan } = operation;
+  if (isOfMany(plan)) return manyPing(drawing);
   const last = plan.parts[plan.parts.length - 1];
   if (!last) return null;
-  const ended = states[last.id]?.outcome?.ended;
-  const vm = plan.vms[0]?.name ?? '';
-  if (ended === 'half-done') return words.say('ping.half', { vm });
-  if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm });
-  return wordsOfPart(last).ping(words, last, operation.status === 'succeeded');
+  if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm: plan.vms[0]?.name ?? '' });
+  if (operation.status === 'succeeded') return wordsOfPart(last).ping(words, last);
+  const [stands] = Object.values(operation.parts).flatMap(({ outcome }) =>
+    outcome && 'failure' in outcome && outcome.stands ? [outcome.stands] : [],
+  );
+  const good = stands?.lastGood ? words.duration(now.getTime() - Date.parse(stands.lastGood)) : null;
+  return [`${closingTitle(drawing)}.`, ...(good ? [words.say('ping.last-good', { ago: good })] : [])].join(' ');
 }
 
 function progressCard(drawing: OperationDrawing): CardMessage {

@@ -46,8 +46,8 @@ export type PartWords<K extends Kind> = {
   readonly undo?: (part: K['part']) => string | undefined;
   /** The verdict on its failure; `cause` null: nobody knows it. */
   readonly failed: (words: Words, part: K['part'], cause: string | null) => string;
-  /** The short new message at the end. */
-  readonly ping: (words: Words, part: K['part'], well: boolean) => string;
+  /** The short new message at a good end. */
+  readonly ping: (words: Words, part: K['part']) => string;
 };
 
 /** How cancelling stands. `unknown`: it has not shown yet; `barred`: who asked for it may not. */

@@ -61,6 +61,8 @@ const failure = z
     origin: z.enum(['backup-job', 'backup-operation', 'arm', 'ours']),
     codes: z.array(z.string()).readonly(),
     says: z.array(z.string()).readonly(),
+    /** What Azure itself recommends; absent: nothing, or an older release did not keep it. */
+    recommends: z.array(z.string()).readonly().optional(),
     ours: z.enum(ourTroubles).nullable(),
     requestId: z.string().nullable(),
     jobId: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { diagnose, fixesFor, wordsOf, type About } from '../../src/knowledge/index.ts';
+import { diagnose, shortOf, fixesFor, wordsOf, type About } from '../../src/knowledge/index.ts';
 import { words } from '../../src/message/words.ts';
 import type { CardView } from '../support/card-view.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -81,20 +81,24 @@ describe('a backup that fails', () => {
     if (found.kind !== 'known') throw new Error('the case is none');
     const { cause } = wordsOf(found.entry, 'en');
     const fixes = fixesFor(found.entry, 'en', about);
-    expect(card.title).toMatch(/^❌ vm-app-01 was NOT backed up: ./u);
-    // The first sentence is the verdict; what follows stands below it.
+    const short = shortOf(found.entry, 'en') ?? '';
+    expect(card.title).toMatch(/^❌ vm-app-01( was NOT backed up)?: ./u);
+    expect(plain(card.title)).toContain(short);
+    // What adds to it stands below it.
     for (const sentence of plain(cause).split(/(?<=[.!?])\s/))
       expect(plain(card.text)).toContain(sentence.replace(/\.$/, '').slice(0, 100));
     for (const fix of fixes) expect(plain(card.text)).toContain(plain(fix).slice(0, 100));
     expectAzuresWords(card, error, job.id);
-    expect(ping).toContain(say('ping.failed', { vm: 'vm-app-01' }));
+    // A locked phone shows the mention alone: it tells the cause, and what there is to go back to.
+    expect(plain(ping)).toContain(short);
+    expect(ping).toMatch(/Last good backup .+ ago\./);
     expect(card.titles).toContain(say('button.check-again'));
   });
 
   test('access is missing to Azure, and was complete when it was looked at: the certificate is named first', async () => {
     const error = { errorCode: 1, errorTitle: 'USERERRORKEYVAULTPERMISSIONSNOTCONFIGURED', errorString: '…' };
     const { card, job } = await backUp(error, /^❌/u);
-    expect(card.title).toBe(`❌ ${say('failed.backup', { vm: 'vm-app-01', cause: say('failed.certificate') })}`);
+    expect(card.title).toBe(`❌ vm-app-01: ${say('failed.certificate')}`);
     expect(card.text).toContain(say('failed.certificate-look'));
     expect(card.shown).not.toContain(say('failed.kluis-grants'));
     expectAzuresWords(card, error, job.id);
@@ -108,8 +112,10 @@ describe('a backup that fails', () => {
       recommendations: ['Ask the oracle.'],
     };
     const { card, job } = await backUp(error, /^❌/u);
-    expect(card.title).toContain(say('failed.backup-unknown', { vm: 'vm-app-01' }));
+    expect(card.title).toContain(say('failed.backup', { vm: 'vm-app-01', cause: say('failed.unknown-cause') }));
     expect(card.text).toContain(say('failed.no-advice'));
+    expect(card.shown).toContain(`${say('failed.recommended')}: Ask the oracle.`);
+    expect(card.titles[0]).toBe(say('button.try-again'));
     expect(card.text).not.toContain(say('failed.fixes'));
     expectAzuresWords(card, error, job.id);
     expect(card.text).toMatch(new RegExp(`${say('failed.request')}: [0-9a-f-]{36}`));
@@ -165,10 +171,10 @@ describe('a backup that fails', () => {
       errorString: 'Copying backed up data from vault timed out',
       phase: 'transfer',
     };
-    const { card, ping, chat } = await backUp(error, /incomplete/);
-    expect(card.title).toContain(say('half.title', { vm: 'vm-app-01', vault: 'rsv-prod-weu' }));
+    const { card, ping, chat } = await backUp(error, /^⚠️/u);
+    expect(card.title).toContain(say('half.title', { vm: 'vm-app-01' }));
     expect(card.text).not.toContain('is backed up ·');
-    expect(ping).toContain(say('ping.half', { vm: 'vm-app-01' }));
+    expect(ping).toContain(say('half.title', { vm: 'vm-app-01' }));
     const [operation] = await bot.operationsIn(chat);
     expect(operation!.status).toBe('partly');
   });

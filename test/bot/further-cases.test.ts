@@ -84,7 +84,7 @@ describe('the further cases of the real world', () => {
       const card = await chat.untilTitle(/^❌ vm-case-05/u, 60_000);
       expect(card.text).toContain('UserErrorKeyVaultPermissionsNotConfigured');
       expect(card.titles.filter((title) => /access/i.test(title))).toEqual([]);
-      expect(card.title).toMatch(/the KEK is probably the key of a certificate$/);
+      expect(card.title).toMatch(/the KEK probably belongs to a certificate$/);
       expect(card.shown).toMatch(/--query managed[^]*standalone key/);
       expect(card.shown).not.toContain('shows which permissions are missing');
       expect(await bot.azure.writes(/accessPolicies|roleAssignments/)).toEqual([]);

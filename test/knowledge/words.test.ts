@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { entries, wordsOf } from '../../src/knowledge/index.ts';
 import dutchTable from '../../src/knowledge/errors.nl.json' with { type: 'json' };
+import shorts from '../../src/knowledge/shorts.json' with { type: 'json' };
 import { parseDutch } from '../../src/knowledge/words.ts';
 
 const dutch = new Map(Object.entries(dutchTable));
@@ -153,5 +154,24 @@ describe('the words for a person', () => {
     const entry = entries.find((one) => one.id === 'vm-not-found')!;
     expect(wordsOf(entry, 'en')).toEqual({ cause: entry.cause, fixes: entry.fixes });
     expect(wordsOf(entry, 'nl')).toEqual(dutch.get('vm-not-found'));
+  });
+});
+
+describe('the cause as the reason in a title', () => {
+  test('every entry has one in both languages, and none is left over', () => {
+    expect(Object.keys(shorts)).toEqual(entries.map(({ id }) => id));
+  });
+
+  test('it has at most 60 characters, is the end of a sentence, and has no place to fill in', () => {
+    for (const [id, words] of Object.entries(shorts)) {
+      for (const text of Object.values(words)) {
+        expect({ id, length: Array.from(text).length <= 60 }).toEqual({ id, length: true });
+        expect({ id, text }).not.toEqual({ id, text: expect.stringMatching(/[.<>{}]$|[<>{}]|^\s|\s$/) });
+        expect({ id, text }).not.toEqual({
+          id,
+          text: expect.stringMatching(/(?<!key |Recovery Services )\bvaults?\b/),
+        });
+      }
+    }
   });
 });

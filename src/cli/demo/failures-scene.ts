@@ -23,18 +23,18 @@ export async function failuresScene(stage: Stage): Promise<void> {
   await chris.says(`/backup now ${vm} retain 30d`);
   const { cause, fix } = documented(stage);
   checks.card(await chris.settled(), {
-    title: say('failed.backup', { vm, cause: '…' }),
+    title: `${vm}…`,
     says: [cause, say('failed.fixes'), fix, known.errorTitle, say('fact.last-good')],
   });
-  await chris.hears(say('ping.failed', { vm }));
+  await chris.hears(say('ping.last-good', { ago: '…' }));
   await azure.failsNext(unknown);
   await chris.says(`/backup now ${vm}`);
   checks.card(await chris.settled(), {
-    title: say('failed.backup-unknown', { vm }),
+    title: say('failed.backup', { vm, cause: say('failed.unknown-cause') }),
     says: [unknown.errorTitle, String(unknown.errorCode), unknown.errorString, `${say('failed.request')} …-…`],
     saysNot: [say('failed.fixes')],
   });
-  await chris.hears(say('ping.failed', { vm }));
+  await chris.hears(say('ping.last-good', { ago: '…' }));
 }
 
 /** What the knowledge says of the known error: the beginning of its cause, and its first fix. */

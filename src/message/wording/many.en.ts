@@ -4,6 +4,7 @@ export const manyEn = {
   'many.access':
     '{count, plural, one {# needs access} other {# need access}} ({grants, plural, one {# grant is enough} other {# grants are needed}})',
 
+  'many.access-short': '{count, plural, one {# needs access} other {# need access}}',
   'many.unsure': '{count, plural, one {# not fully checked} other {# not fully checked}}',
   'many.open': '{count, plural, one {# needs a choice} other {# need a choice}}',
   'many.blocked': '{count, plural, one {# blocked} other {# blocked}}',
@@ -34,8 +35,8 @@ export const manyEn = {
   'many.running': '{done, number} of {count, number} VMs backed up',
   'many.ended': 'Backed up {done, number} of {count, number} VMs',
   'many.ended-not': 'Backed up {done, number} of {count, number} VMs; not: {which}',
-  'many.ping': 'backed up {done, number} of {count, number} VMs; see the card above',
-  'many.ping-not': 'backed up {done, number} of {count, number} VMs; not: {which}; see the card above',
+  'many.ping': 'backed up {done, number} of {count, number} VMs',
+  'many.ping-not': 'backed up {done, number} of {count, number} VMs; not: {which}',
   'many.which': '{vm} ({why})',
   'many.job-of': '{vm}: backup job',
   'many.skipped': "skipped: an earlier step didn't succeed",

@@ -4,6 +4,7 @@ export const manyNl = {
   'many.access':
     '{count, plural, one {# zonder toegang} other {# zonder toegang}} ({grants, plural, one {# keer toegang geven} other {# keer toegang geven}})',
 
+  'many.access-short': '{count, plural, one {# zonder toegang} other {# zonder toegang}}',
   'many.unsure': '{count, plural, one {# niet volledig gecontroleerd} other {# niet volledig gecontroleerd}}',
   'many.open': '{count, plural, one {# vraagt een keuze} other {# vragen een keuze}}',
   'many.blocked': '{count, plural, one {# geblokkeerd} other {# geblokkeerd}}',
@@ -35,10 +36,10 @@ export const manyNl = {
   'many.running': "Back-up gemaakt van {done, number} van {count, number} VM's",
   'many.ended': "Back-up gemaakt van {done, number} van {count, number} VM's",
   'many.ended-not': "Back-up gemaakt van {done, number} van {count, number} VM's; niet: {which}",
-  'many.ping-not': "back-up gemaakt van {done, number} van {count, number} VM's; niet: {which}; zie de kaart hierboven",
+  'many.ping-not': "back-up gemaakt van {done, number} van {count, number} VM's; niet: {which}",
   'many.which': '{vm} ({why})',
   'many.job-of': '{vm}: back-uptaak',
-  'many.ping': "back-up gemaakt van {done, number} van {count, number} VM's; zie de kaart hierboven",
+  'many.ping': "back-up gemaakt van {done, number} van {count, number} VM's",
   'many.skipped': 'overgeslagen: een eerdere stap is niet gelukt',
   'many.skipped-failed': 'overgeslagen: een eerdere stap is mislukt',
   'many.half': 'alleen een momentopname',

@@ -134,8 +134,6 @@ export const policyEn = {
   'failed.change-policy': 'Policy {policy} was NOT changed: {cause}',
   'ping.policy-created': 'policy {policy} created',
   'ping.policy-changed': 'policy {policy} changed',
-  'ping.failed-create-policy': 'policy {policy} was NOT created; see the card above',
-  'ping.failed-change-policy': 'policy {policy} was NOT changed; see the card above',
   'trouble.policy-name-taken': 'someone created a policy with this name in the meantime, and it was left alone',
   'trouble.policy-vanished': 'it no longer exists',
   'trouble.policy-changed': 'someone else changed it after the card was posted, and nothing was overwritten',

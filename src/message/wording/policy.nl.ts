@@ -136,8 +136,6 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'failed.change-policy': 'Beleid {policy} is NIET gewijzigd: {cause}',
   'ping.policy-created': 'beleid {policy} gemaakt',
   'ping.policy-changed': 'beleid {policy} gewijzigd',
-  'ping.failed-create-policy': 'beleid {policy} is NIET gemaakt; zie de kaart hierboven',
-  'ping.failed-change-policy': 'beleid {policy} is NIET gewijzigd; zie de kaart hierboven',
   'trouble.policy-name-taken': 'iemand heeft intussen een beleid met deze naam gemaakt, en dat is niet aangepast',
   'trouble.policy-vanished': 'het bestaat niet meer',
   'trouble.policy-changed':

@@ -3,7 +3,7 @@ export const progressEn = {
   'failed.job': 'Job',
   'failed.request': 'Request',
   'failed.several-causes': 'This code has several causes',
-  'failed.unknown-cause': 'Azure returned an unrecognised error',
+  'failed.unknown-cause': 'unknown error',
   'progress.cancel-barred': "Not cancelled: someone else started this backup, and {who} can't cancel it.",
   'progress.cancelling-by': 'Cancelling, requested by {who}.',
   'progress.now-joined': 'Following the backup of {vm} that was already running',
@@ -64,20 +64,19 @@ export const progressEn = {
   'consistency.unknown': 'consistency not stated',
   'closing.unproven': 'Azure reports success, but {vm} has no new recovery point yet',
 
-  'half.title': 'Backup of {vm} incomplete: snapshot taken, copy to {vault} failed',
+  'half.title': '{vm}: snapshot taken, but the copy failed',
   'half.text-no-date':
     'You can restore it from the snapshot for as long as that is kept. The copy has to be tried again.',
 
   'failed.backup': '{vm} was NOT backed up: {cause}',
-  'failed.backup-unknown': '{vm} was NOT backed up: Azure returned an unrecognised error',
   'failed.protect': '{vm} is NOT protected: {cause}',
   'failed.grant': 'Access to {keyVault} was NOT given: {cause}',
   'failed.why': 'Why',
   'failed.azure-says': 'Azure says',
-  'failed.code': 'Code',
-  'failed.no-advice': "No known fix. Azure's details:",
+  'failed.code': 'Error',
+  'failed.no-advice': 'Kluis knows no fix for this error; below is what Azure says.',
   'failed.fixes': 'How to fix it',
-  'failed.certificate': 'Azure Backup has access to the key vault, so the KEK is probably the key of a certificate',
+  'failed.certificate': 'the KEK probably belongs to a certificate',
   'failed.certificate-why':
     'Azure gives the same error for a key that belongs to a certificate ({keks}?), because Azure Backup copies standalone keys only.',
   'failed.certificate-look':
@@ -92,12 +91,11 @@ export const progressEn = {
   'cancelled.text': 'Protection stays on; the next backup is due {next}.',
   'cancelled.text-no-next': 'Protection is unchanged.',
 
+  'failed.details': 'Details',
+  'failed.recommended': 'Recommended by Azure',
+  'ping.last-good': 'Last good backup {ago} ago.',
   'ping.backed-up': '{vm} is backed up',
   'ping.protected': '{vm} is protected',
   'ping.granted': 'Azure Backup has access to {keyVault}',
-  'ping.half': 'backup of {vm} incomplete; see the card above',
-  'ping.failed': '{vm} was NOT backed up; see the card above',
-  'ping.failed-protect': '{vm} is NOT protected; see the card above',
-  'ping.failed-grant': 'Access to {keyVault} was NOT given; see the card above',
   'ping.cancelled': 'the backup of {vm} was cancelled',
 } as const;

@@ -5,7 +5,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.job': 'Taak',
   'failed.request': 'Aanvraag-id',
   'failed.several-causes': 'Deze code heeft meerdere oorzaken',
-  'failed.unknown-cause': 'Azure gaf een onbekende fout',
+  'failed.unknown-cause': 'onbekende fout',
   'progress.cancel-barred':
     'Niet geannuleerd: iemand anders heeft deze back-up gestart, en {who} kan die niet annuleren.',
   'progress.cancelling-by': 'Wordt geannuleerd op verzoek van {who}.',
@@ -68,21 +68,19 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'consistency.unknown': 'consistentie niet vermeld',
   'closing.unproven': 'Azure meldt succes, maar {vm} heeft nog geen nieuw herstelpunt',
 
-  'half.title': 'Back-up van {vm} onvolledig: momentopname gemaakt, kopie naar {vault} mislukt',
+  'half.title': '{vm}: momentopname gemaakt, maar de kopie is mislukt',
   'half.text-no-date':
     'Herstellen kan vanuit de momentopname, zolang die wordt bewaard. Het kopiëren moet opnieuw worden geprobeerd.',
 
   'failed.backup': 'Van {vm} is GEEN back-up gemaakt: {cause}',
-  'failed.backup-unknown': 'Van {vm} is GEEN back-up gemaakt: Azure gaf een onbekende fout',
   'failed.protect': '{vm} is NIET beveiligd: {cause}',
   'failed.grant': 'Er is GEEN toegang tot {keyVault} gegeven: {cause}',
   'failed.why': 'Waarom',
   'failed.azure-says': 'Azure zegt',
-  'failed.code': 'Code',
-  'failed.no-advice': 'Kluis kent deze fout niet. Dit meldt Azure:',
+  'failed.code': 'Fout',
+  'failed.no-advice': 'Kluis kent geen oplossing voor deze fout; hieronder staat wat Azure zegt.',
   'failed.fixes': 'Oplossing',
-  'failed.certificate':
-    'Azure Backup heeft toegang tot de sleutelkluis, dus de KEK is waarschijnlijk de sleutel van een certificaat',
+  'failed.certificate': 'de KEK is waarschijnlijk van een certificaat',
   'failed.certificate-why':
     'Azure geeft dezelfde fout bij een sleutel van een certificaat ({keks}?), want Azure Backup kopieert alleen losse sleutels.',
   'failed.certificate-look':
@@ -98,12 +96,11 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'cancelled.text': 'De beveiliging blijft aan; de volgende back-up is {next}.',
   'cancelled.text-no-next': 'De beveiliging is niet gewijzigd.',
 
+  'failed.details': 'Details',
+  'failed.recommended': 'Aanbevolen door Azure',
+  'ping.last-good': 'Laatste goede back-up {ago} geleden.',
   'ping.backed-up': 'back-up van {vm} gelukt',
   'ping.protected': '{vm} is beveiligd',
   'ping.granted': 'Azure Backup heeft toegang tot {keyVault}',
-  'ping.half': 'back-up van {vm} onvolledig; zie de kaart hierboven',
-  'ping.failed': 'van {vm} is GEEN back-up gemaakt; zie de kaart hierboven',
-  'ping.failed-protect': '{vm} is NIET beveiligd; zie de kaart hierboven',
-  'ping.failed-grant': 'er is GEEN toegang tot {keyVault} gegeven; zie de kaart hierboven',
   'ping.cancelled': 'de back-up van {vm} is geannuleerd',
 };

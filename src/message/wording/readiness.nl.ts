@@ -34,7 +34,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-running': 'Van {vm} wordt al een back-up gemaakt',
 
   'ready.title-encrypting': '{vm} wordt nog versleuteld: wacht en controleer opnieuw',
-  'ready.title-off': '{vm} staat uit: een back-up wordt alleen crashconsistent',
+  'ready.title-off': '{vm} staat uit: back-up wordt alleen crashconsistent',
   'access.title-copy': '{vm}: Azure Backup mag de schijfsleutels niet kopiëren',
   'access.title-none': '{vm}: Azure Backup heeft toegang nodig tot {keyVaults}',
   'access.title-keys': '{vm}: Azure Backup kan niet bij de schijfsleutels',

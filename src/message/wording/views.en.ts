@@ -111,7 +111,6 @@ export const viewsEn = {
   'closing.job-cancelled': 'Job of {vm} cancelled',
   'ping.job-cancelled': 'the job of {vm} is cancelled',
   'failed.cancel': 'The job of {vm} was NOT cancelled: {cause}',
-  'ping.failed-cancel': 'the job of {vm} was NOT cancelled; see the card above',
   'unprotected.title':
     '{count, plural, =0 {Every VM is protected} one {# VM has no backup} other {# VMs have no backup}}',
   'unprotected.access': 'Access to a key vault is missing ({count, number})',

@@ -112,7 +112,6 @@ export const viewsNl = {
   'closing.job-cancelled': 'Taak van {vm} geannuleerd',
   'ping.job-cancelled': 'de taak van {vm} is geannuleerd',
   'failed.cancel': 'De taak van {vm} is NIET geannuleerd: {cause}',
-  'ping.failed-cancel': 'de taak van {vm} is NIET geannuleerd; zie de kaart hierboven',
   'unprotected.title':
     "{count, plural, =0 {Elke VM is beveiligd} one {# VM heeft geen back-up} other {# VM's hebben geen back-up}}",
   'unprotected.access': 'Toegang tot een sleutelkluis ontbreekt ({count, number})',

@@ -55,10 +55,8 @@ export const backUpWords: PartWords<BackUp> = {
       ? new Date(Date.parse(outcome.point.time) + part.keepDays * dayMs)
       : null,
   failed: ({ say }, part, cause) =>
-    cause === null
-      ? say('failed.backup-unknown', { vm: part.vm.name })
-      : say('failed.backup', { vm: part.vm.name, cause }),
-  ping: ({ say }, part, well) => say(well ? 'ping.backed-up' : 'ping.failed', { vm: part.vm.name }),
+    say('failed.backup', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.backed-up', { vm: part.vm.name }),
 };
 
 /** An estimate is made only from this VM's own backups, and called one. */

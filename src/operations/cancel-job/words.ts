@@ -20,5 +20,5 @@ export const cancelWords: PartWords<Cancel> = {
   proof: () => [],
   failed: ({ say }, part, cause) =>
     say('failed.cancel', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part, well) => say(well ? 'ping.job-cancelled' : 'ping.failed-cancel', { vm: part.vm.name }),
+  ping: ({ say }, part) => say('ping.job-cancelled', { vm: part.vm.name }),
 };

@@ -30,7 +30,7 @@ export const grantWords: PartWords<Grant> = {
   undo: undoCommand,
   failed: ({ say }, part, cause) =>
     say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part, well) => say(well ? 'ping.granted' : 'ping.failed-grant', { keyVault: part.keyVault.name }),
+  ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name }),
 };
 
 /** `backup on keys and backup on secrets` */

@@ -30,7 +30,8 @@ export const policyPartWords: PartWords<Policy> = {
   undo: undoCommand,
   failed: ({ say }, part, cause) =>
     say(`failed.${part.does}`, { policy: part.shape.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part, well) => say(pingKey(part, well), { policy: part.shape.name }),
+  ping: ({ say }, part) =>
+    say(part.does === 'create-policy' ? 'ping.policy-created' : 'ping.policy-changed', { policy: part.shape.name }),
 };
 
 function names({ shape, vaultName }: PolicyPart) {
@@ -41,9 +42,4 @@ function factsOf(words: Words, part: PolicyPart, now: Date) {
   return part.does === 'create-policy'
     ? policyFactsOf(words, part.shape, now)
     : differenceFacts(words, { was: part.was, shape: part.shape, now });
-}
-
-function pingKey({ does }: PolicyPart, well: boolean) {
-  if (!well) return `ping.failed-${does}` as const;
-  return does === 'create-policy' ? 'ping.policy-created' : 'ping.policy-changed';
 }

@@ -1,5 +1,6 @@
 /** The one table card for many VMs, grouped by cause. Pure. */
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
@@ -47,7 +48,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
     template: 'sheet',
     data: {
       mark: markOf(known.table),
-      title: summaryLine(words, known.table),
+      ...summaryOf(words, known.table),
       body: [
         ...because,
         ...heldBlocks(words, drawing.held),
@@ -113,18 +114,22 @@ function markOf(table: ManyKnown['table']): Mark {
 }
 
 /** `41 ready · 6 need access, 1 grant frees 5 · 3 blocked` */
-function summaryLine({ say }: Words, table: ManyKnown['table']): string {
+function summaryOf({ say }: Words, table: ManyKnown['table']): { title: string; why?: string } {
   const count = (causes: readonly Cause[]) => table.rows.filter((row) => causes.includes(row.cause)).length;
   const [ready, unsure, access] = [count(['ready', 'protected']), count(['unsure']), count(['access'])];
   const [open, blocked, unknown] = [count(['unknown']), count(['blocked']), count(['not-found', 'several'])];
-  return [
-    ...(ready > 0 ? [say('many.ready', { count: ready })] : []),
-    ...(unsure > 0 ? [say('many.unsure', { count: unsure })] : []),
-    ...(access > 0 ? [say('many.access', { count: access, grants: grantCount(table) })] : []),
-    ...(open > 0 ? [say('many.open', { count: open })] : []),
-    ...(blocked > 0 ? [say('many.blocked', { count: blocked })] : []),
-    ...(unknown > 0 ? [say('many.unknown', { count: unknown })] : []),
-  ].join(' · ');
+  const line = (needs: string) =>
+    [
+      ...(ready > 0 ? [say('many.ready', { count: ready })] : []),
+      ...(unsure > 0 ? [say('many.unsure', { count: unsure })] : []),
+      ...(access > 0 ? [needs] : []),
+      ...(open > 0 ? [say('many.open', { count: open })] : []),
+      ...(blocked > 0 ? [say('many.blocked', { count: blocked })] : []),
+      ...(unknown > 0 ? [say('many.unknown', { count: unknown })] : []),
+    ].join(' · ');
+  const needs = say('many.access', { count: access, grants: grantCount(table) });
+  const title = firstFitting([line(needs), line(say('many.access-short', { count: access }))]);
+  return { title, ...(title === line(needs) ? {} : { why: `${needs}.` }) };
 }
 
 function grantCount(table: ManyKnown['table']): number {

@@ -3,7 +3,8 @@ import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import type { BackupKnown } from './flow.ts';
-import { firstFitting, type Verdict } from './readiness-verdict.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
+import type { Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'>;
 

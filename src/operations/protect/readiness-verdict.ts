@@ -1,5 +1,6 @@
 /** The first line of the readiness card: the verdict with its reason, and the one sentence that says why. Pure. */
-import { mostVerdict, type Mark } from '../../message/card-data.ts';
+import type { Mark } from '../../message/card-data.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
@@ -11,11 +12,6 @@ import type { Reading } from './flow.ts';
 export type Verdict = { readonly mark: Mark; readonly title: string };
 
 const dayMs = 86_400_000;
-
-/** The first of these titles that fits a verdict; the last one where none does. */
-export function firstFitting(titles: readonly string[]): string {
-  return titles.find((title) => Array.from(title).length <= mostVerdict) ?? (titles.at(-1) as string);
-}
 
 /** Draws it. What makes a VM unable to start again comes before everything else. */
 export function verdictOf(words: Words, reading: Reading, now: Date): Verdict {

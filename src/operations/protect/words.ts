@@ -1,4 +1,5 @@
 import { armId } from '../../core/arm-id.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
 import { dueText } from '../../message/due-text.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
 import type { Protect } from './plan.ts';
@@ -24,7 +25,8 @@ export const protectWords: PartWords<Protect> = {
     const vm = part.vm.name;
     if (!stands?.nextRun) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
     const next = dueText(words, words.dateTime(new Date(stands.nextRun)), stands);
-    return { mark: 'ok', title: words.say('closing.protected', { vm, next }) };
+    const titles = [words.say('closing.protected', { vm, next }), words.say('closing.protected-no-next', { vm })];
+    return { mark: 'ok', title: firstFitting(titles) };
   },
   proof: ({ say }, part, { alone }) => {
     const where = { title: say('closing.where'), value: part.vaultName };
@@ -32,5 +34,5 @@ export const protectWords: PartWords<Protect> = {
   },
   failed: ({ say }, part, cause) =>
     say('failed.protect', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part, well) => say(well ? 'ping.protected' : 'ping.failed-protect', { vm: part.vm.name }),
+  ping: ({ say }, part) => say('ping.protected', { vm: part.vm.name }),
 };

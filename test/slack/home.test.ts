@@ -71,9 +71,9 @@ describe('the app’s own page', () => {
     expect(below('Failed in the last 24 hours', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
     expect(page).not.toContain('Your requests'); // both are told already
     expect(buttonsOf(view)).toEqual([
-      'Show the fix for vm-app-01',
-      'Show the fix for vm-hr-01',
-      'Show the fix for vm-hr-02',
+      'Fix for vm-app-01',
+      'Fix for vm-hr-01',
+      'Fix for vm-hr-02',
       'Overview',
       'Show VMs without backup',
       'Help',
@@ -85,7 +85,7 @@ describe('the app’s own page', () => {
 
   test('its buttons go on in the direct message, and the page is drawn anew', async () => {
     const before = (await general().calls('views.publish')).length;
-    expect((await general().pressesAtHome('Show the fix for vm-app-01')).bot).toMatchObject({ status: 200 });
+    expect((await general().pressesAtHome('Fix for vm-app-01')).bot).toMatchObject({ status: 200 });
     await direct().until(/UserErrorFsFreezeFailed|It broke/);
     await general().untilHome(before);
     await general().pressesAtHome('Overview');

@@ -189,7 +189,7 @@ function accessRows(words: Words, all: readonly Row[]): Block[] {
       text: keyVault,
       note: say('unprotected.frees', { vms: vms.map(({ name }) => name) }),
       button: {
-        title: say('unprotected.give', { keyVault, count: vms.length }),
+        title: say('failures.fix', { vm: keyVault }),
         verb: 'command',
         data: { command: `backup access ${vms[0]?.group}/${vms[0]?.name}` },
         withInputs: false,

@@ -85,7 +85,8 @@ function lineOf(words: Words, row: Row) {
     items: row.items === null ? say('vaults.unread') : say('vaults.items', { count: row.items }),
   });
   const button = {
-    title: say('vaults.policies', { vault: row.name }),
+    title: say('vaults.policies'),
+    about: row.name,
     verb: 'command',
     data: { command: `backup policies ${row.name}` },
     withInputs: false,

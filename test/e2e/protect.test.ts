@@ -63,30 +63,28 @@ browserTest(
   120_000,
 );
 
-browserTest('Change opens the vault, Back takes it back, Cancel ends it, and it can be opened again', async () => {
-  await using ana = await ChatPage.open(browser, bot.url);
-  await ana.says('/backup vm-plain-01');
-  await ana.untilTitle('vm-plain-01 is ready to back up');
-  expect(await ana.buttons()).not.toContain('Back');
-  await ana.presses('Change');
-  await ana.button('Continue').waitFor();
-  expect(await ana.newest().getByLabel('How often').count()).toBe(0);
-  await ana.presses('Back');
-  await ana.button('Protect and back up now').waitFor();
-  await ana.presses('Change');
-  await ana
-    .newest()
-    .getByLabel('Backups go to')
-    .selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
-  await ana.presses('Continue');
-  await ana.newest().getByLabel('How often').waitFor();
-  expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
-  await ana.presses('Cancel');
-  await ana.untilTitle('Cancelled. Nothing was changed.');
-  expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
-  await ana.presses('Open again');
-  await ana.untilTitle('vm-plain-01 is ready to back up');
-});
+browserTest(
+  'another vault brings its policies first, Cancel keeps what was found, and it can be opened again',
+  async () => {
+    await using ana = await ChatPage.open(browser, bot.url);
+    await ana.says('/backup vm-plain-01');
+    await ana.untilTitle('vm-plain-01 is ready to back up');
+    expect(await ana.buttons()).not.toContain('Back');
+    await ana
+      .newest()
+      .getByLabel('Backups go to')
+      .selectOption({ label: 'rsv-test-weu · copies in one data centre, soft delete 14 days' });
+    await ana.presses('Protect only');
+    await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
+    expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
+    await ana.presses('Cancel');
+    await ana.untilTitle('Cancelled. Nothing was changed.');
+    expect(await ana.text()).toContain('vm-plain-01 is ready to back up');
+    expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
+    await ana.presses('Open again');
+    await ana.untilTitle('vm-plain-01 is ready to back up');
+  },
+);
 
 browserTest(
   'a reload in the middle: the page shows the same card at the point where it is',

@@ -1,6 +1,7 @@
 import { createCardSearch, isTypeahead } from './card-search.js';
 import { followDetails, ownIds, wireDetails } from './details.js';
 import { element } from './element.js';
+import { listFacts } from './facts.js';
 import { hostConfig } from './host-config.js';
 import { cardMarkdown, mentionTexts } from './markdown.js';
 
@@ -30,6 +31,7 @@ export function renderCard(json, { kept = {}, onPress, onSearch, words }) {
   const drawn = card.render() ?? element('p', { class: 'no-drawing' }, json.fallbackText ?? words.noDrawing);
   nameButtons(drawn);
   wireDetails(drawn, number);
+  listFacts(drawn);
   const wide = json.msteams?.width === 'Full' ? ' wide' : '';
   const node = element(
     'div',

@@ -51,6 +51,8 @@ function drawHead(head, { message, context }) {
 function drawBody(parts, { message, context }) {
   const drawn = JSON.stringify([message.deleted, message.text, message.entities, message.cards]);
   if (drawn === parts.drawn) return settle(parts.body);
+  // A card that is drawn again is not read out as a whole each time: progress comes every two seconds.
+  if (parts.drawn !== undefined) parts.body.setAttribute('aria-live', 'off');
   parts.drawn = drawn;
   if (message.deleted) {
     parts.cards = [];

@@ -7,6 +7,8 @@ export const readinessEn = {
 
   'looking.title': 'Checking {vm}…',
   'looking.many': 'Checking {count, plural, one {# VM} other {# VMs}}…',
+  'looking.starting': 'Starting: checking {vm} once more…',
+  'looking.starting-text': 'Nothing is written before that.',
   'looking.subtitle': 'Reading the VM, its disks, its keys and the Recovery Services vaults it can use.',
   'looking.slow': 'Azure is slow to respond. Still checking…',
 

@@ -9,6 +9,8 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
 
   'looking.title': '{vm} wordt gecontroleerd…',
   'looking.many': "{count, plural, one {# VM wordt} other {# VM's worden}} gecontroleerd…",
+  'looking.starting': 'Start: {vm} wordt nog één keer gecontroleerd…',
+  'looking.starting-text': 'Daarvóór wordt niets geschreven.',
   'looking.subtitle': 'De VM, de schijven, de sleutels en de mogelijke Recovery Services-kluizen worden gelezen.',
   'looking.slow': 'Azure reageert traag. De controle loopt nog…',
 

@@ -1,5 +1,6 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
 import type { AzureFaultFacts } from '../../azure/faults.ts';
+import { asSheet } from '../../message/as-sheet.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
 import { unreadLines } from '../../message/unread-words.ts';
@@ -8,7 +9,7 @@ import { closedDialogCard } from '../closed-dialog-card.ts';
 import { searchIn } from '../conversation.ts';
 import type { Candidate } from './candidates.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
-import { readinessCard } from './readiness-card.ts';
+import { factsLine, readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
 
 const mostRows = 20;
@@ -16,7 +17,14 @@ const mostRows = 20;
 /** Draws the dialog's card. */
 export function drawBackup(drawing: BackupDrawing): CardMessage {
   const { known, next, status } = drawing;
-  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, nameIn(drawing));
+  if (status === 'cancelled' || status === 'expired') {
+    if (!known.reading) return closedDialogCard(drawing, nameIn(drawing));
+    const was = asSheet(readinessCard({ ...drawing, status: 'open', because: null }));
+    return closedDialogCard(drawing, nameIn(drawing), {
+      ...was,
+      line: factsLine(drawing.words, known.reading, drawing.now),
+    });
+  }
   if (drawing.trouble) return troubleCard(drawing, drawing.trouble);
   if (status === 'checking' || next === null || next === 'candidates' || next === 'reading' || next === 'place')
     return lookingCard(drawing);
@@ -29,6 +37,11 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
   const { words, because } = drawing;
   const vm = nameIn(drawing);
   const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
+  // After the press everything is read once more; that is told apart from the reading before it.
+  if (drawing.status === 'checking' && !because) {
+    const text = [words.say('looking.starting-text')];
+    return { template: 'notice', data: { mark: 'busy', title: words.say('looking.starting', { vm }), text, buttons } };
+  }
   const text = [...(because ? [words.say(`refusal.${because.refused}`)] : []), words.say('looking.subtitle')];
   return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }), text, buttons } };
 }

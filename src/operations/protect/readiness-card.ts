@@ -44,16 +44,17 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       ],
       inputs: inputsOf(drawing, known),
       buttons: buttonsOf(drawing, known),
-      line: joined([
-        [...lineOf(drawing, known), ...byItself(drawing)].join(' '),
-        ...standingLine(words, assessment, now),
-        vmLine(words, assessment),
-      ]),
+      line: joined([[...lineOf(drawing, known), ...byItself(drawing)].join(' '), factsLine(words, known.reading, now)]),
       details: readinessDetails(drawing, known, told),
       links: readinessLinks(words, known),
       footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
     },
   };
+}
+
+/** How the VM stands, in one line. */
+export function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Date): string {
+  return joined([...standingLine(words, assessment, now), vmLine(words, assessment)]);
 }
 
 /** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */

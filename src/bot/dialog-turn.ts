@@ -21,7 +21,7 @@ import { renderMessage, endBy } from './render-message.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
-import { Overtaken } from './turn-context.ts';
+import { RevisionConflict } from './turn-context.ts';
 import { renderContextIn } from './render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
@@ -71,7 +71,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   const next = withEffects(deps, move, moved);
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
   else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))
-    throw new Overtaken(dialog.id);
+    throw new RevisionConflict(dialog.id);
   if (next.look) unit.wake({ to: 'look', id: next.id });
   else if (next.checksAgain && event.kind === 'found')
     unit.wake({ to: 'look', id: next.id, inMs: deps.waits.checkAgain });
@@ -127,9 +127,9 @@ function heldOffers(deps: Deps, state: StoredDialog['state']): readonly Held[] {
 }
 
 /** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
-function nowPossible({ dialog: { outgrown }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
+function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
   const ends = event.kind === 'cancel' || event.kind === 'expire';
-  return outgrown && !ends ? { kind: 'revived', ...outgrown } : event;
+  return needsMigration && !ends ? { kind: 'revived', ...needsMigration } : event;
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
@@ -197,7 +197,7 @@ export function cardOf(
 }
 
 function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {
-  const { outgrown: _, ...dialog } = move.dialog;
+  const { needsMigration: _, ...dialog } = move.dialog;
   const { state, effects } = moved;
   const effect = effects.find(({ do: does }) => does === 'look') as LookEffect | undefined;
   const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.look?.byItself === true);

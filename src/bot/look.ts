@@ -17,7 +17,7 @@ import { cardOf, renderContextOf, moveDialog } from './dialog-turn.ts';
 import { renderMessage } from './render-message.ts';
 import { refusalText } from './notices.ts';
 import { rightsOf } from './turn-rights.ts';
-import { Overtaken } from './turn-context.ts';
+import { RevisionConflict } from './turn-context.ts';
 
 const againMs = 5_000;
 
@@ -26,7 +26,7 @@ export function lookWorker(deps: Deps): Worker {
   return async (id) => {
     if (!(await claimLook(deps.database.db, id, deps.leases.look))) return;
     const dialog = await loadDialog(deps.database.db, id);
-    if (dialog?.outgrown) return goOn(deps, id);
+    if (dialog?.needsMigration) return goOn(deps, id);
     if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!dialog?.look) return;
     const rights = await rightsOf(deps, dialog.actor);
@@ -41,8 +41,13 @@ export function lookWorker(deps: Deps): Worker {
 async function goOn(deps: Deps, id: string): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
-    if (!dialog?.outgrown) return;
-    await moveDialog(deps, unit, { dialog, event: { kind: 'revived', ...dialog.outgrown }, actor: null, rights: null });
+    if (!dialog?.needsMigration) return;
+    await moveDialog(deps, unit, {
+      dialog,
+      event: { kind: 'revived', ...dialog.needsMigration },
+      actor: null,
+      rights: null,
+    });
   });
 }
 
@@ -56,7 +61,7 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
       await moveDialog(deps, unit, { dialog, event, actor: null, rights: null, byItself: true });
     });
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error; // somebody does something with it in this moment, and sees it anew
+    if (!(error instanceof RevisionConflict)) throw error; // somebody does something with it in this moment, and sees it anew
   }
 }
 
@@ -104,7 +109,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
     });
     if (started) await deps.failpoint('start:after-commit');
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error; // somebody clicked meanwhile, and their turn looks anew
+    if (!(error instanceof RevisionConflict)) throw error; // somebody clicked meanwhile, and their turn looks anew
   }
 }
 

@@ -4,8 +4,8 @@ import type { Queries } from '../store/database.ts';
 import { dialogById, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { conversationOf, isConversation } from './conversations.ts';
 
-/** A stored dialog under today's flow. `outgrown`: another release left it so that it first has to go on from its revival. */
-export type LiveDialog = StoredDialog & { readonly outgrown?: { readonly shortened: boolean } };
+/** A stored dialog under today's flow. `needsMigration`: another release left it so that it first has to go on from its revival. */
+export type LiveDialog = StoredDialog & { readonly needsMigration?: { readonly shortened: boolean } };
 
 /** Reads a dialog; null where there is none, or none that this release knows. */
 export async function loadDialog(q: Queries, id: string): Promise<LiveDialog | null> {
@@ -23,5 +23,5 @@ function fitted(stored: StoredDialog | null): LiveDialog | null {
   const { state, shortened } = revive(flow, stored.state);
   const waitsInVain = stored.look !== null && !isAwaited(flow, state, stored.look);
   const fits = !shortened && state.status === stored.state.status && !waitsInVain;
-  return { ...stored, state, ...(fits ? {} : { outgrown: { shortened } }) };
+  return { ...stored, state, ...(fits ? {} : { needsMigration: { shortened } }) };
 }

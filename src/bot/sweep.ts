@@ -16,7 +16,7 @@ import { operationsToAdvance } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';
 import { moveDialog } from './dialog-turn.ts';
 import { inventoryMaxAgeMs } from './inventory.ts';
-import { Overtaken } from './turn-context.ts';
+import { RevisionConflict } from './turn-context.ts';
 
 const most = 200;
 const keepJobsMs = 60 * 86_400_000;
@@ -60,7 +60,7 @@ async function expire(deps: Deps, id: string): Promise<void> {
     });
   } catch (error) {
     // Somebody came back in this moment; or this one cannot be ended, which keeps back nothing else.
-    if (!(error instanceof Overtaken))
+    if (!(error instanceof RevisionConflict))
       deps.log.error({ ...loggable(error), dialog: id }, 'a dialog could not be ended');
   }
 }

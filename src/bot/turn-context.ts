@@ -17,4 +17,4 @@ export type Turn = {
 /**
  * Somebody else's turn came between the reading and the writing of a dialog: this one is taken again from the start.
  */
-export class Overtaken extends Error {}
+export class RevisionConflict extends Error {}

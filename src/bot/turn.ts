@@ -12,7 +12,7 @@ import { refusalAnswer } from './refusal-answer.ts';
 import { turnClick } from './turn-click.ts';
 import { turnText } from './turn-text.ts';
 import { rightsOf } from './turn-rights.ts';
-import { Overtaken, type Turn } from './turn-context.ts';
+import { RevisionConflict, type Turn } from './turn-context.ts';
 import { renderContextIn } from './render-context.ts';
 
 /** Makes the door's receiver. */
@@ -68,7 +68,7 @@ async function withOneRepeat<T>(take: () => Promise<T>): Promise<T> {
   try {
     return await take();
   } catch (error) {
-    if (!(error instanceof Overtaken)) throw error;
+    if (!(error instanceof RevisionConflict)) throw error;
     return take();
   }
 }

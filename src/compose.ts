@@ -14,7 +14,7 @@ import { usualLeases, type Leases } from './bot/leases.ts';
 import { lookWorker } from './bot/look.ts';
 import { advanceWorker } from './bot/run.ts';
 import { sweep } from './bot/sweep.ts';
-import { trust, type Trust } from './bot/trust.ts';
+import { safetyGate, type SafetyGate } from './bot/safety-gate.ts';
 import { watchWorker } from './bot/watch.ts';
 import type { KluisConfig } from './config/kluis-config.ts';
 import type { Settings } from './config/settings.ts';
@@ -116,8 +116,8 @@ function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metri
 }
 
 /** The simulator's clock may be set ahead by hand, so it does not count. */
-function trustOf({ simulatorUrl, clock, log }: Parts, database: Database, azure: AzureGateway): Trust {
-  return trust({
+function trustOf({ simulatorUrl, clock, log }: Parts, database: Database, azure: AzureGateway): SafetyGate {
+  return safetyGate({
     q: database.db,
     process: `${process.pid}-${randomUUID().slice(0, 8)}`,
     clock: clock ?? systemClock,
@@ -130,7 +130,7 @@ type Built = {
   readonly database: Database;
   readonly queue: Queue;
   readonly azure: AzureGateway;
-  readonly watch: Trust;
+  readonly watch: SafetyGate;
   readonly metrics: Metrics;
   readonly slack: SlackSide | null;
 };
@@ -165,7 +165,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     failpoint: parts.failpoint ?? noFailpoint,
     newId: randomUUID,
     signInPage: signInPageOf(slack),
-    trusted: () => watch.distrusted(),
+    trusted: () => watch.unsafeBecause(),
   };
 }
 
@@ -194,7 +194,7 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
 /**
  * Sweeps and gives the sign of life, now and every few seconds; a sweep that takes long does not keep the sign back.
  */
-function sweepAlways(deps: Deps, watch: Trust): { stop(): Promise<void> } {
+function sweepAlways(deps: Deps, watch: SafetyGate): { stop(): Promise<void> } {
   const over = new AbortController();
   const always = async (work: () => Promise<void>) => {
     while (!over.signal.aborted) {

@@ -8,8 +8,9 @@ import type { Deps, Gate, PersonRights } from './deps.ts';
  * lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try of a write. Null: nothing does.
  */
 export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Refusal | null {
-  const distrusted = rights === null ? 'identity' : deps.trusted();
-  if (rights === null || distrusted !== null) return refuse('not-trusted-now', { what: distrusted ?? 'identity' });
+  const unsafeBecause = rights === null ? 'identity' : deps.trusted();
+  if (rights === null || unsafeBecause !== null)
+    return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
   return refusalOf(rights.gate(asks));
 }
 

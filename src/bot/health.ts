@@ -6,7 +6,7 @@ import { AzureFault, type AzureFaultKind } from '../azure/faults.ts';
 import { loggable, type Log } from '../core/log.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Deps } from './deps.ts';
-import type { Trust } from './trust.ts';
+import type { SafetyGate } from './safety-gate.ts';
 
 /** Why a part is unhealthy, in one word; null: it is not. */
 export type HealthReason = string | null;
@@ -26,7 +26,7 @@ type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases'>;
 /** Begins to ask. Azure is asked for its first subscription, which takes a token and costs one read. */
 export function watchHealth(parts: {
   readonly deps: Watched;
-  readonly watch: Pick<Trust, 'distrusted'>;
+  readonly watch: Pick<SafetyGate, 'unsafeBecause'>;
   readonly queue: Pick<Queue, 'depth'>;
 }): Health {
   const { azure, authority, log, leases } = parts.deps;
@@ -45,11 +45,11 @@ export function watchHealth(parts: {
     log,
   });
   const unhealthy = () => {
-    const distrusted = parts.watch.distrusted();
+    const unsafeBecause = parts.watch.unsafeBecause();
     return {
-      database: distrusted === 'database' ? 'no-sign-of-life' : null,
+      database: unsafeBecause === 'database' ? 'no-sign-of-life' : null,
       queue: queue.now(),
-      clock: distrusted === 'clock' ? 'differs' : null,
+      clock: unsafeBecause === 'clock' ? 'differs' : null,
       identities: authority.answers() ? null : 'no-answer',
       azure: cloud.now(),
     };

@@ -11,21 +11,21 @@ const pulseMaxAgeMs = 10_000;
 const skewMaxMs = 30_000;
 
 /** The watch over what must be trusted. */
-export type Trust = {
+export type SafetyGate = {
   /** Writes a sign of life and compares clocks; never throws. */
   beat(): Promise<void>;
   /** What cannot be trusted now: `database` or `clock`; null where all can. */
-  distrusted(): 'database' | 'clock' | null;
+  unsafeBecause(): 'database' | 'clock' | null;
 };
 
 /** Starts with nothing trusted: the first beat decides. `azureSkew` is null where Azure's clock does not count. */
-export function trust(parts: {
+export function safetyGate(parts: {
   readonly q: Queries;
   readonly process: string;
   readonly clock: Clock;
   readonly azureSkew: () => number | null;
   readonly log: Log;
-}): Trust {
+}): SafetyGate {
   let last: { readonly at: number; readonly skew: number } | null = null;
   return {
     beat: async () => {
@@ -37,7 +37,7 @@ export function trust(parts: {
         parts.log.error(loggable(error), 'the database took no sign of life');
       }
     },
-    distrusted: () => {
+    unsafeBecause: () => {
       if (last === null || parts.clock.now().getTime() - last.at > pulseMaxAgeMs) return 'database';
       return last.skew > skewMaxMs || Math.abs(parts.azureSkew() ?? 0) > skewMaxMs ? 'clock' : null;
     },

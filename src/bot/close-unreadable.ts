@@ -1,7 +1,7 @@
 import { words } from '../message/words.ts';
 import type { CardMessage } from '../message/card-data.ts';
 import type { RenderContext } from '../message/render.ts';
-import { ClaimLost } from '../operations/write-once.ts';
+import { ClaimLost } from '../operations/idempotent-write.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { saveOperation, type Claimed } from '../store/operations.ts';
 import { inTransaction, type Deps } from './deps.ts';

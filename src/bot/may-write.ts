@@ -1,6 +1,6 @@
 import type { Part } from '../operations/parts.ts';
 import { asksOf, asksToCancel } from '../operations/plan-rights.ts';
-import { Barred } from '../operations/write-once.ts';
+import { Barred } from '../operations/idempotent-write.ts';
 import type { Deps } from './deps.ts';
 import { barredBy } from './gate.ts';
 import { startersOf } from './job-starter.ts';

@@ -4,7 +4,13 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import { AzureFault } from '../azure/faults.ts';
-import { Barred, ClaimLost, writeOnce, type AttemptBook, type AttemptEnd } from '../operations/write-once.ts';
+import {
+  Barred,
+  ClaimLost,
+  idempotentWrite,
+  type AttemptBook,
+  type AttemptEnd,
+} from '../operations/idempotent-write.ts';
 import { failedByUs, failedCall } from '../operations/failure.ts';
 import { kindOf } from '../operations/list.ts';
 import type { Next, PartState, Run } from '../operations/part.ts';
@@ -150,7 +156,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     waits: deps.waits,
     wishes: { cancel: claimed.operation.cancelAsked !== null },
     others: (id) => states[id] ?? null,
-    write: writeOnce(bookOf(deps, claimed, part), { waits: deps.waits, ...bounds }),
+    write: idempotentWrite(bookOf(deps, claimed, part), { waits: deps.waits, ...bounds }),
     log: deps.log,
     history: (container) => backupDurations(deps.database.db, container, 6),
   };

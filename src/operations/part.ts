@@ -7,7 +7,7 @@ import type { AzureGateway } from '../azure/gateway.ts';
 import type { Log } from '../core/log.ts';
 import type { PlannedRun } from '../readiness/next-run.ts';
 import type { SharedWaits } from './waits.ts';
-import type { WriteOnce } from './write-once.ts';
+import type { IdempotentWrite } from './idempotent-write.ts';
 
 /** What every part has: its place in the plan, and the parts that must have succeeded before it. */
 export const partBase = { id: z.string(), after: z.array(z.string()).readonly() };
@@ -155,7 +155,7 @@ export type Run<K extends Kind = Kind> = {
   readonly waits: SharedWaits & K['waits'];
   readonly wishes: { readonly cancel: boolean };
   readonly others: (partId: string) => PartState | null;
-  readonly write: WriteOnce;
+  readonly write: IdempotentWrite;
   readonly log: Log;
   /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
   readonly history: (containerName: string) => Promise<readonly number[]>;

@@ -25,8 +25,11 @@ const usualSpanMs = 20_000;
  * and the last one is Azure's, to show what it took before somebody sends again. `watch` was started before the intent was
  * stored: from there others count the patience.
  */
-export function sendDeadline(patienceMs: number, { watch, hold }: { watch: Stopwatch; hold: Hold }): OwnDeadline {
-  const spanMs = patienceMs > 0 ? Math.floor(patienceMs / 3) : usualSpanMs;
+export function sendDeadline(
+  reconcileWindowMs: number,
+  { watch, hold }: { watch: Stopwatch; hold: Hold },
+): OwnDeadline {
+  const spanMs = reconcileWindowMs > 0 ? Math.floor(reconcileWindowMs / 3) : usualSpanMs;
   const over = new AbortController();
   const isOver = () => watch.elapsedMs() >= spanMs || !hold.stands();
   let sent = false;

@@ -7,11 +7,11 @@ import { startStopwatch } from '../../src/core/stopwatch.ts';
 import type { Attempt } from '../../src/azure/gateway.ts';
 import {
   ClaimLost,
-  writeOnce,
+  idempotentWrite,
   type AttemptBook,
   type PastAttempt,
   type WriteEnd,
-} from '../../src/operations/write-once.ts';
+} from '../../src/operations/idempotent-write.ts';
 
 /** The process ended here; nothing after it happened. */
 export class Crash extends Error {}
@@ -60,7 +60,7 @@ type Taken = { readonly id: string; readonly at: number; readonly showsAt: numbe
 export type RunEnd = WriteEnd<{ job: string }> | 'crashed' | 'claim lost';
 
 export class Model {
-  readonly patienceMs: number;
+  readonly reconcileWindowMs: number;
   readonly attempts: Stored[] = [];
   readonly taken: Taken[] = [];
   readonly sent: string[] = [];
@@ -69,15 +69,15 @@ export class Model {
   #wallAhead = 0;
   #suspended = 0;
 
-  constructor(patienceMs: number) {
-    this.patienceMs = patienceMs;
+  constructor(reconcileWindowMs: number) {
+    this.reconcileWindowMs = reconcileWindowMs;
   }
 
   /** Runs the worker once. */
   async run(how: WorkerRun): Promise<RunEnd> {
     this.now += how.waitMs;
     const hold = { gone: new AbortController().signal, stands: () => how.holds !== false };
-    const write = writeOnce(this.#book(how), {
+    const write = idempotentWrite(this.#book(how), {
       hold,
       waits: { trace: 5, again: 10 },
       stop: new AbortController().signal,
@@ -87,8 +87,8 @@ export class Model {
         call: 'back-up',
         target: 'vm',
         send: (attempt) => this.#send(attempt, how),
-        trace: (past) => Promise.resolve(this.#traceOf(past)),
-        patienceMs: this.patienceMs,
+        findEffect: (past) => Promise.resolve(this.#traceOf(past)),
+        reconcileWindowMs: this.reconcileWindowMs,
       });
     } catch (error) {
       if (error instanceof Crash) return 'crashed';

@@ -14,7 +14,12 @@ import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operat
 import { afterSilence, afterStage } from '../../src/operations/progress.ts';
 import type { Hold } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
-import { ClaimLost, writeOnce, type AttemptBook, type PastAttempt } from '../../src/operations/write-once.ts';
+import {
+  ClaimLost,
+  idempotentWrite,
+  type AttemptBook,
+  type PastAttempt,
+} from '../../src/operations/idempotent-write.ts';
 
 /** Answers by method; one that is missing fails the test, so nothing is asked unnoticed. */
 export type Script = {
@@ -150,7 +155,7 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     waits: realWaits as unknown as Run<K>['waits'],
     wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
     others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
-    write: writeOnce(book, { waits: realWaits, hold: firmHold, stop: new AbortController().signal }),
+    write: idempotentWrite(book, { waits: realWaits, hold: firmHold, stop: new AbortController().signal }),
     log: silent,
     history: () => Promise.resolve(around.history ?? []),
   };

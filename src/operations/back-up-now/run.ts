@@ -9,7 +9,7 @@ import type { Json } from '../../core/json.ts';
 import { failedByUs, failedCall, failedOperation, failureOfJob } from '../failure.ts';
 import type { Next, PartRunner, PointMade, Run } from '../part.ts';
 import { tellingStanding } from '../standing.ts';
-import { Barred } from '../write-once.ts';
+import { Barred } from '../idempotent-write.ts';
 import type { BackUp, BackUpMemo } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -37,11 +37,11 @@ async function send(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
       const keepUntil = new Date(run.now.getTime() + run.part.keepDays * dayMs);
       return (await run.azure.writes.startBackup(ref, keepUntil, attempt)) as unknown as Json;
     },
-    trace: async (past) => {
+    findEffect: async (past) => {
       const found = await traceOf(run, past.id, past.madeAt);
       return found ? { jobId: found.name } : null;
     },
-    patienceMs: run.waits.traceBackup,
+    reconcileWindowMs: run.waits.traceBackup,
   });
   if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };
@@ -105,11 +105,11 @@ async function sendCancel(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
     call: 'cancel-job',
     target: target.jobId,
     send: async (attempt) => ({ requestId: (await run.azure.writes.cancelJob(target, attempt)).requestId }),
-    trace: async () => {
+    findEffect: async () => {
       const now = await run.azure.reads.job(target.vaultId, target.jobId);
       return now && /^Cancel/i.test(now.status) ? { requestId: null } : null;
     },
-    patienceMs: 0,
+    reconcileWindowMs: 0,
   });
   const inMs = written.end === 'waiting' ? written.inMs : 0;
   return { stage: written.end === 'waiting' ? 'cancel' : 'job', inMs, memo: { ...run.memo, cancelling: true } };

@@ -26,11 +26,11 @@ async function send(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
     call: 'cancel-job',
     target: jobId,
     send: async (attempt) => ({ requestId: (await run.azure.writes.cancelJob({ vaultId, jobId }, attempt)).requestId }),
-    trace: async () => {
+    findEffect: async () => {
       const job = await run.azure.reads.job(vaultId, jobId);
       return job && /^Cancel/i.test(job.status) ? { traced: true } : null;
     },
-    patienceMs: 0,
+    reconcileWindowMs: 0,
   });
   if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };

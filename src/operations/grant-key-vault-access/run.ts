@@ -36,8 +36,8 @@ async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
     call: tries === 0 ? 'grant' : `grant-${tries}`,
     target: run.part.keyVault.id,
     send: async (attempt) => ({ requestId: (await give(run, attempt)).requestId }),
-    trace: async () => ((await showsNow(run)) ? { traced: true } : null),
-    patienceMs: run.waits.traceProtect,
+    findEffect: async () => ((await showsNow(run)) ? { traced: true } : null),
+    reconcileWindowMs: run.waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {

@@ -37,8 +37,8 @@ async function send(run: Run<Policy>): Promise<Next<Policy['memo']>> {
       const { requestId, operationId } = await writes.putPolicy({ policyId, body }, attempt);
       return { requestId, operationId };
     },
-    trace: async () => (isThere ? { traced: true } : null),
-    patienceMs: run.waits.traceProtect,
+    findEffect: async () => (isThere ? { traced: true } : null),
+    reconcileWindowMs: run.waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };

@@ -40,8 +40,8 @@ async function refresh(run: Run<Protect>): Promise<Next<Protect['memo']>> {
     call: 'refresh-containers',
     target: vaultId,
     send: async (attempt) => (await run.azure.writes.refreshContainers(vaultId, attempt)) as unknown as Json,
-    trace: () => Promise.resolve(null), // repeating a refresh costs nothing, so no trace is looked for
-    patienceMs: 0,
+    findEffect: () => Promise.resolve(null), // repeating a refresh costs nothing, so no trace is looked for
+    reconcileWindowMs: 0,
   });
   if (written.end === 'waiting') return { stage: 'refresh', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') return { outcome: failedCall(written.fault) };
@@ -64,8 +64,8 @@ async function put(run: Run<Protect>): Promise<Next<Protect['memo']>> {
     target: vm.id,
     send: async (attempt) =>
       (await run.azure.writes.protect({ ref, vmId: vm.id, policyId }, attempt)) as unknown as Json,
-    trace: async () => ((await isProtectedAsPlanned(run)) ? { traced: true } : null),
-    patienceMs: run.waits.traceProtect,
+    findEffect: async () => ((await isProtectedAsPlanned(run)) ? { traced: true } : null),
+    reconcileWindowMs: run.waits.traceProtect,
   });
   if (written.end === 'waiting') return { stage: 'put', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {

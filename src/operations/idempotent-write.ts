@@ -24,9 +24,9 @@ export type Write<T extends Json> = {
   readonly call: string;
   readonly target: string;
   readonly send: (attempt: Attempt) => Promise<T>;
-  readonly trace: (past: PastAttempt) => Promise<T | null>;
+  readonly findEffect: (past: PastAttempt) => Promise<T | null>;
   /** How long no trace may show before it is sent again. */
-  readonly patienceMs: number;
+  readonly reconcileWindowMs: number;
 };
 
 /** How it stands. `waiting`: in doubt or throttled, look again after a while. */
@@ -36,7 +36,7 @@ export type WriteEnd<T extends Json> =
   | { readonly end: 'refused'; readonly fault: AzureFaultFacts };
 
 /** Does a write, or finds out how it ended. */
-export type WriteOnce = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>>;
+export type IdempotentWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>>;
 
 /** Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent. */
 export type AttemptBook = {
@@ -78,8 +78,8 @@ export class ClaimLost extends Error {}
 /** Who asked for it may not do it any more: a role, a group or a rule changed since. Nothing was sent. */
 export class Barred extends Error {}
 
-/** Makes the `WriteOnce` of one run of one part. */
-export function writeOnce(book: AttemptBook, running: Running): WriteOnce {
+/** Makes the `IdempotentWrite` of one run of one part. */
+export function idempotentWrite(book: AttemptBook, running: Running): IdempotentWrite {
   const { waits } = running;
   return async (write) => {
     const { call } = write;
@@ -92,13 +92,13 @@ export function writeOnce(book: AttemptBook, running: Running): WriteOnce {
     }
     const [newest] = past;
     if (newest && newest.outcome === null) {
-      const trace = await write.trace(newest);
+      const trace = await write.findEffect(newest);
       if (trace !== null) {
         const settled = await book.settle({ id: newest.id, call }, { outcome: 'adopted', receipt: trace });
         if (!settled) return lookAgain;
         return { end: 'accepted', value: trace, attemptId: newest.id, adopted: true };
       }
-      if (newest.ageMs < write.patienceMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
+      if (newest.ageMs < write.reconcileWindowMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
       if (!(await book.settle({ id: newest.id, call }, { outcome: 'lost', receipt: null }))) return lookAgain;
     }
     if (!(await book.mayBegin(call))) return { end: 'waiting', inMs: waits.again, doubt: false };
@@ -118,7 +118,7 @@ async function send<T extends Json>(
   const attempt = { id, call: write.call };
   const watch = book.startStopwatch();
   if (!(await book.begin({ ...attempt, target: write.target }))) throw new ClaimLost(write.call);
-  const deadline = sendDeadline(write.patienceMs, { watch, hold: how.hold });
+  const deadline = sendDeadline(write.reconcileWindowMs, { watch, hold: how.hold });
   try {
     const value = await write.send({ id, signal: how.stop, deadline });
     await book.settle(attempt, { outcome: 'accepted', receipt: value });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { crashPoints, Model, type Fate, type Pause, type RunEnd, type WorkerRun } from './modelled-azure.ts';
 
 const runs = { numRuns: 1000 };
-const patienceMs = 60;
+const reconcileWindowMs = 60;
 
 const honest = (fate: Fate) => {
   // What Azure refused or throttled it has not taken; what it answered with "taken" it has.
@@ -33,12 +33,12 @@ const workers = (showsAfter: fc.Arbitrary<number>): fc.Arbitrary<WorkerRun[]> =>
   );
 
 /** Azure shows what it took before the patience is over: the case that the patience was chosen for. */
-const prompt = workers(fc.nat(patienceMs));
+const prompt = workers(fc.nat(reconcileWindowMs));
 /** It may also take much longer. */
-const late = workers(fc.nat(patienceMs * 4));
+const late = workers(fc.nat(reconcileWindowMs * 4));
 
 async function play(all: readonly WorkerRun[]): Promise<{ model: Model; ends: RunEnd[] }> {
-  const model = new Model(patienceMs);
+  const model = new Model(reconcileWindowMs);
   const ends: RunEnd[] = [];
   for (const one of all) ends.push(await model.run(one));
   return { model, ends };
@@ -55,7 +55,7 @@ const always = (
   );
 
 const calm: WorkerRun = {
-  waitMs: patienceMs,
+  waitMs: reconcileWindowMs,
   fate: { takes: true, showsAfterMs: 0, answer: 'taken' },
   crash: null,
   claimed: true,
@@ -73,8 +73,8 @@ describe('a write', () => {
     await always(late, ({ model }) => {
       model.taken.slice(1).forEach((again, before) => {
         const first = model.taken[before]!;
-        expect(again.at - first.at).toBeGreaterThanOrEqual(patienceMs);
-        expect(first.showsAt).toBeGreaterThan(first.at + patienceMs);
+        expect(again.at - first.at).toBeGreaterThanOrEqual(reconcileWindowMs);
+        expect(first.showsAt).toBeGreaterThan(first.at + reconcileWindowMs);
       });
     });
   });
@@ -131,7 +131,7 @@ describe('a write', () => {
 });
 
 /** Everything takes its third of the patience at the most: to leave and be under way, and then to show. */
-const third = patienceMs / 3;
+const third = reconcileWindowMs / 3;
 const punctual = fates(fc.nat(third)).chain((fate) => fc.nat(third).map((transitMs) => ({ ...fate, transitMs })));
 
 const paused = (others: fc.Arbitrary<WorkerRun[]>): fc.Arbitrary<WorkerRun> =>
@@ -144,7 +144,7 @@ const paused = (others: fc.Arbitrary<WorkerRun[]>): fc.Arbitrary<WorkerRun> =>
     pause: fc.record<Pause>({
       at: fc.constantFrom('after-begin', 'before-leaving', 'before-settle'),
       kind: fc.constantFrom('stopped', 'suspended', 'stopped-and-set-back'),
-      ms: fc.nat(patienceMs * 3),
+      ms: fc.nat(reconcileWindowMs * 3),
       others,
     }),
   });

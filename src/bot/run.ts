@@ -11,7 +11,7 @@ import {
   type AttemptBook,
   type AttemptEnd,
 } from '../operations/idempotent-write.ts';
-import { failedByUs, failedCall } from '../operations/failure.ts';
+import { failedInternally, failedCall } from '../operations/failure.ts';
 import { kindOf } from '../operations/list.ts';
 import type { Next, PartState, Run } from '../operations/part.ts';
 import type { Part } from '../operations/parts.ts';
@@ -122,7 +122,7 @@ async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<Pa
   try {
     return ended(await stage(runOf(deps, claimed, staging)));
   } catch (error) {
-    if (error instanceof Barred) return ended({ outcome: failedByUs('not-allowed-any-more') });
+    if (error instanceof Barred) return ended({ outcome: failedInternally('not-allowed-any-more') });
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn(
       { ...loggable(error), operation: claimed.operation.id, part: part.id },

@@ -26,7 +26,7 @@ import type { Failure, Outcome } from './part.ts';
 import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
-import { lastGoodFacts } from './standing-lines.ts';
+import { lastGoodFacts } from './protection-lines.ts';
 
 const dayMs = 86_400_000;
 
@@ -105,9 +105,9 @@ function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): strin
     case 'half-done':
       return words.say('half.text-no-date');
     case 'cancelled': {
-      const { stands } = outcome;
-      if (!stands?.nextRun) return words.say('cancelled.text-no-next');
-      const next = dueText(words, words.dateTimeUtc(new Date(stands.nextRun)), stands);
+      const { protection } = outcome;
+      if (!protection?.nextRun) return words.say('cancelled.text-no-next');
+      const next = dueText(words, words.dateTimeUtc(new Date(protection.nextRun)), protection);
       return words.say('cancelled.text', { next });
     }
     default:
@@ -138,14 +138,14 @@ function endBlocks({ words }: OperationDrawing, part: Part, outcome: Outcome): B
 /** What there is to go back to, and what happens by itself if nobody does anything. */
 function lineOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
   if (!('failure' in outcome)) return undefined;
-  const { stands } = outcome;
-  const good = lastGoodFacts(words, stands, now).map(({ title, value }) => `${title}: ${value}`);
-  if (!stands?.nextRun || !failsAgain(part, outcome.failure)) return joined(good);
-  const at = new Date(stands.nextRun);
+  const { protection } = outcome;
+  const good = lastGoodFacts(words, protection, now).map(({ title, value }) => `${title}: ${value}`);
+  if (!protection?.nextRun || !failsAgain(part, outcome.failure)) return joined(good);
+  const at = new Date(protection.nextRun);
   const soon = at.getTime() - now.getTime() < dayMs;
   const again = soon
-    ? words.say('failed.tonight', { at: dueText(words, words.time(at), stands) })
-    : words.say('failed.next', { at: dueText(words, words.dateTime(at), stands) });
+    ? words.say('failed.tonight', { at: dueText(words, words.time(at), protection) })
+    : words.say('failed.next', { at: dueText(words, words.dateTime(at), protection) });
   return joined([...good, again]);
 }
 

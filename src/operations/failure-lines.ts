@@ -21,7 +21,7 @@ const fixesShown = 2;
 
 /** What went wrong, as the reason in a title; null where nobody knows. */
 export function failureCause(words: Words, part: Part, failure: Failure): string | null {
-  if (failure.ours) return words.say(`trouble.${failure.ours}`);
+  if (failure.internal) return words.say(`trouble.${failure.internal}`);
   const diagnosis = diagnosisOf(part, failure);
   if (diagnosis.kind !== 'known') return null;
   if (suspectKeks(part, diagnosis.entry)) return words.say('failed.certificate');
@@ -30,7 +30,7 @@ export function failureCause(words: Words, part: Part, failure: Failure): string
 
 /** What adds to the title, in one sentence: how it came to that, or that nobody knows. */
 export function failureWhy(words: Words, part: Part, failure: Failure): string | undefined {
-  if (failure.ours) return undefined;
+  if (failure.internal) return undefined;
   const diagnosis = diagnosisOf(part, failure);
   switch (diagnosis.kind) {
     case 'known': {
@@ -49,7 +49,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
 export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
   const { say } = words;
   const diagnosis = diagnosisOf(part, failure);
-  if (failure.ours) return [azureFacts(words, failure)];
+  if (failure.internal) return [azureFacts(words, failure)];
   switch (diagnosis.kind) {
     case 'known': {
       const isSuspect = suspectKeks(part, diagnosis.entry) !== null;
@@ -70,7 +70,7 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
 /** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
 export function failureDetails(words: Words, part: Part, failure: Failure): Section[] {
   const diagnosis = diagnosisOf(part, failure);
-  if (failure.ours || diagnosis.kind === 'unknown') return [];
+  if (failure.internal || diagnosis.kind === 'unknown') return [];
   const azure: Section = { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] };
   if (diagnosis.kind === 'several') return [azure];
   const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
@@ -108,7 +108,7 @@ function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
 
 /** What this product does about a failure: it gives missing access, or it tries again; null: nothing by itself. */
 export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
-  const diagnosis = failure.ours ? null : diagnosisOf(part, failure);
+  const diagnosis = failure.internal ? null : diagnosisOf(part, failure);
   if (diagnosis?.kind !== 'known') return null;
   if (automation(diagnosis.entry) === 'grant-key-vault-access')
     return suspectKeks(part, diagnosis.entry) ? null : 'grant';
@@ -117,13 +117,13 @@ export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
 
 /** Whether nobody knows this error, so that another try is the first thing to do. */
 export function isUnknown(part: Part, failure: Failure): boolean {
-  return failure.ours === null && diagnosisOf(part, failure).kind === 'unknown';
+  return failure.internal === null && diagnosisOf(part, failure).kind === 'unknown';
 }
 
 /** Whether the same will happen again unless somebody does something, as far as the knowledge tells. */
 export function failsAgain(part: Part, failure: Failure): boolean {
   const diagnosis = diagnosisOf(part, failure);
-  return failure.ours === null && diagnosis.kind === 'known' && !diagnosis.entry.transient;
+  return failure.internal === null && diagnosis.kind === 'known' && !diagnosis.entry.transient;
 }
 
 function azureFacts({ say }: Words, failure: Failure): Block {
@@ -148,7 +148,7 @@ function itemsOf(texts: readonly string[]) {
 
 function diagnosisOf(part: Part, failure: Failure): Diagnosis {
   const operation = kindOf(part).diagnoses;
-  const origin = failure.origin === 'ours' ? 'arm' : failure.origin;
+  const origin = failure.origin === 'internal' ? 'arm' : failure.origin;
   return diagnose({ codes: failure.codes, texts: failure.says, operation, origin });
 }
 

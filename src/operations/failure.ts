@@ -1,8 +1,8 @@
 import type { AzureFaultFacts } from '../azure/faults.ts';
 import type { JobFacts, OperationStatus } from '../azure/gateway.ts';
-import type { Failure, Outcome, OurTrouble } from './part.ts';
+import type { Failure, Outcome, InternalFailure } from './part.ts';
 
-const nothing = { codes: [], says: [], ours: null, requestId: null, jobId: null } as const;
+const nothing = { codes: [], says: [], internal: null, requestId: null, jobId: null } as const;
 
 /** A refusal of a call. */
 export function failedCall(fault: AzureFaultFacts): Outcome {
@@ -36,6 +36,6 @@ export function failureOfJob(job: JobFacts, requestId: string | null): Failure {
 }
 
 /** Something that went wrong without an error from Azure. */
-export function failedByUs(ours: OurTrouble, jobId: string | null = null): Outcome {
-  return { ended: 'failed', failure: { ...nothing, origin: 'ours', ours, jobId } };
+export function failedInternally(internal: InternalFailure, jobId: string | null = null): Outcome {
+  return { ended: 'failed', failure: { ...nothing, origin: 'internal', internal, jobId } };
 }

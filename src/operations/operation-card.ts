@@ -35,10 +35,10 @@ export function pingOf(drawing: OperationDrawing): string | null {
   if (!last) return null;
   if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm: plan.vms[0]?.name ?? '' });
   if (operation.status === 'succeeded') return wordsOfPart(last).ping(words, last);
-  const [stands] = Object.values(operation.parts).flatMap(({ outcome }) =>
-    outcome && 'failure' in outcome && outcome.stands ? [outcome.stands] : [],
+  const [protection] = Object.values(operation.parts).flatMap(({ outcome }) =>
+    outcome && 'failure' in outcome && outcome.protection ? [outcome.protection] : [],
   );
-  const good = stands?.lastGood ? words.duration(now.getTime() - Date.parse(stands.lastGood)) : null;
+  const good = protection?.lastGood ? words.duration(now.getTime() - Date.parse(stands.lastGood)) : null;
   return [`${closingTitle(drawing)}.`, ...(good ? [words.say('ping.last-good', { ago: good })] : [])].join(' ');
 }
 
@@ -100,7 +100,7 @@ function notesOf({ words, operation }: OperationDrawing): string[] {
   ];
 }
 
-/** How cancelling what runs stands, of the first part that runs something which can be. */
+/** How cancelling what runs protection, of the first part that runs something which can be. */
 function cancelStateOf({ plan, parts: states }: OperationToDraw): CancelState {
   const [first] = plan.parts.flatMap((part) => wordsOfPart(part).cancel?.(states[part.id] as PartState) ?? []);
   return first ?? 'no';

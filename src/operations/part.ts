@@ -37,7 +37,7 @@ export const plannedItem = z.object({ vaultId: z.string(), container: z.string()
 export type Kind = { readonly part: PartBase; readonly memo: object; readonly waits: object };
 
 /** What can go wrong without an error from Azure. */
-export const ourTroubles = [
+export const internalFailures = [
   'job-vanished',
   'vm-vanished',
   'key-vault-changed',
@@ -54,21 +54,21 @@ export const ourTroubles = [
   'policy-changed',
   'policy-not-shown',
 ] as const;
-export type OurTrouble = (typeof ourTroubles)[number];
+export type InternalFailure = (typeof internalFailures)[number];
 
 const failure = z
   .object({
-    origin: z.enum(['backup-job', 'backup-operation', 'arm', 'ours']),
+    origin: z.enum(['backup-job', 'backup-operation', 'arm', 'internal']),
     codes: z.array(z.string()).readonly(),
     says: z.array(z.string()).readonly(),
     /** What Azure itself recommends; absent: nothing, or an older release did not keep it. */
     recommends: z.array(z.string()).readonly().optional(),
-    ours: z.enum(ourTroubles).nullable(),
+    internal: z.enum(internalFailures).nullable(),
     requestId: z.string().nullable(),
     jobId: z.string().nullable(),
   })
   .readonly();
-/** Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `ours`: what we ran into. */
+/** Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `internal`: what we ran into. */
 export type Failure = z.infer<typeof failure>;
 
 const pointMade = z
@@ -82,7 +82,7 @@ const pointMade = z
 /** The recovery point that proves a backup. `encrypted` as Azure tells it. */
 export type PointMade = z.infer<typeof pointMade>;
 
-const standing = z
+const protectionStatus = z
   .object({
     nextRun: z.string().nullable(),
     afterClockChange: z.boolean().optional(),
@@ -92,9 +92,9 @@ const standing = z
   })
   .readonly() satisfies z.ZodType<PlannedRun>;
 /** How the protection of the VM stood at the end of a part. `lastGood` null: there is no recovery point. */
-export type Standing = z.infer<typeof standing>;
+export type ProtectionStatus = z.infer<typeof protectionStatus>;
 
-const told = { stands: standing.optional() };
+const told = { protection: protectionStatus.optional() };
 
 const outcome = z.discriminatedUnion('ended', [
   z

@@ -15,13 +15,32 @@ const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).r
 const more = { leftOut: z.array(leftOutSchema).readonly().optional(), parts: z.array(partSchema).readonly() };
 const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();
 
-/** Until version 2 a plan said in a word of its own what its parts say. */
+/** Until version 2 a plan said in a word of its own what its parts say; the ends of parts had other names for two things. */
 const first = z
   .object({ version: z.literal(1), ...document, ...more })
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
 const planSchema: z.ZodType<Plan> = z.union([current, first]);
 const statesSchema = z.record(z.string(), storedState);
+
+/** The states of parts beside a plan of version 1. */
+const firstStates = z.record(
+  z.string(),
+  z.looseObject({ outcome: z.looseObject({}).nullable() }).transform(({ outcome, ...state }) => ({
+    ...state,
+    outcome: outcome && renamed(outcome),
+  })),
+);
+
+function renamed({ stands, failure, ...outcome }: Readonly<Record<string, unknown>>): object {
+  const { ours, ...told } = (failure ?? {}) as { readonly ours?: unknown; readonly origin?: unknown };
+  const origin = told.origin === 'ours' ? 'internal' : told.origin;
+  return {
+    ...outcome,
+    ...(stands !== undefined && { protection: stands }),
+    ...(failure !== undefined && { failure: { ...told, origin, internal: ours } }),
+  };
+}
 
 /** A plan with where its parts stand. */
 export type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
@@ -31,7 +50,9 @@ export function readOperation<T extends { readonly plan: unknown; readonly parts
   stored: T,
 ): (Omit<T, 'plan' | 'parts'> & ReadOperation) | null {
   const plan = planSchema.safeParse(stored.plan).data;
-  const parts = statesSchema.safeParse(stored.parts).data;
+  const isFirst = first.safeParse(stored.plan).success;
+  const states = isFirst ? firstStates.safeParse(stored.parts).data : stored.parts;
+  const parts = statesSchema.safeParse(states).data;
   if (!plan || !parts || plan.parts.length === 0) return null;
   return plan.parts.every((part) => isReadable(part, ownOf(parts, part.id))) ? { ...stored, plan, parts } : null;
 }

@@ -202,7 +202,7 @@ describe('how it ends', () => {
 
   test('a job that vanishes: looked for a while, then told; one that comes back goes on', async () => {
     const gone = await backUp(usual({ job: async () => null }));
-    expect(gone.outcome).toMatchObject({ ended: 'failed', failure: { ours: 'job-vanished', jobId: 'job-1' } });
+    expect(gone.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'job-vanished', jobId: 'job-1' } });
     expect(gone.way.filter((stage) => stage.startsWith('job'))).toHaveLength(21);
     const back = await backUp((seconds) => usual({ job: async () => (seconds() < 150 ? null : completed) })());
     expect(back.outcome).toMatchObject({ ended: 'done' });

@@ -189,29 +189,29 @@ describe('a grant that somebody else’s write is in the way of', () => {
 });
 
 describe('a grant that is not given', () => {
-  test.each<{ why: string; part: GrantPart; script: Script; ours: string }>([
-    { why: 'there is no identity for it', part: byPolicies(), script: { grants: null }, ours: 'no-grant-identity' },
+  test.each<{ why: string; part: GrantPart; script: Script; internal: string }>([
+    { why: 'there is no identity for it', part: byPolicies(), script: { grants: null }, internal: 'no-grant-identity' },
     {
       why: 'the key vault is gone',
       part: byPolicies(),
       script: { reads: { keyVault: async () => null } },
-      ours: 'key-vault-vanished',
+      internal: 'key-vault-vanished',
     },
     {
       why: 'its model changed to roles',
       part: byPolicies(),
       script: { reads: { keyVault: async () => keyVault({ rbac: true }) } },
-      ours: 'key-vault-changed',
+      internal: 'key-vault-changed',
     },
     {
       why: 'its model changed to policies',
       part: byRoles(),
       script: { reads: { keyVault: async () => keyVault() } },
-      ours: 'key-vault-changed',
+      internal: 'key-vault-changed',
     },
-  ])('$why: nothing is written', async ({ part, script, ours }) => {
+  ])('$why: nothing is written', async ({ part, script, internal }) => {
     const ran = await grant(part, () => script);
-    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'ours', ours } });
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'internal', internal } });
     expect(ran.sent).toEqual([]);
   });
 
@@ -227,7 +227,7 @@ describe('a grant that is not given', () => {
   test('written, but it does not show: after two minutes that is said', async () => {
     const { written, script } = writable(100_000);
     const ran = await grant(byPolicies(), script);
-    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { ours: 'not-shown-after-grant' } });
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'not-shown-after-grant' } });
     expect(written).toHaveLength(1);
     expect(ran.seconds).toBe(120);
   });

@@ -6,9 +6,9 @@
 import { AzureFault } from '../../azure/faults.ts';
 import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
-import { failedByUs, failedCall, failedOperation, failureOfJob } from '../failure.ts';
+import { failedInternally, failedCall, failedOperation, failureOfJob } from '../failure.ts';
 import type { Next, PartRunner, PointMade, Run } from '../part.ts';
-import { tellingStanding } from '../standing.ts';
+import { withProtectionStatus } from '../protection-status.ts';
 import { Barred } from '../idempotent-write.ts';
 import type { BackUp, BackUpMemo } from './plan.ts';
 
@@ -19,7 +19,7 @@ const anotherRuns = 'usererrorbackupoperationinprogress';
 export const runBackUp: PartRunner<BackUp> = {
   first: 'start',
   looking: ['job'],
-  stages: tellingStanding({ start, send, accepted, job, cancel, point }),
+  stages: withProtectionStatus({ start, send, accepted, job, cancel, point }),
 };
 
 async function start(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
@@ -128,7 +128,7 @@ async function point(run: Run<BackUp>): Promise<Next<BackUp['memo']>> {
 /** The job cannot be read: after a while that is its end as far as we can tell. */
 function vanished(run: Run<BackUp>): Next<BackUp['memo']> {
   const tries = (run.memo.tries ?? 0) + 1;
-  if (tries > 20) return { outcome: failedByUs('job-vanished', run.memo.jobId ?? null) };
+  if (tries > 20) return { outcome: failedInternally('job-vanished', run.memo.jobId ?? null) };
   return { stage: 'job', inMs: run.waits.jobEarly, memo: { ...run.memo, tries } };
 }
 

@@ -4,7 +4,7 @@ import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
 import type { PartWords } from '../part-words.ts';
-import { nextFacts } from '../standing-lines.ts';
+import { nextFacts } from '../protection-lines.ts';
 import type { BackUp, BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;
@@ -36,7 +36,7 @@ export const backUpWords: PartWords<BackUp> = {
   },
   proof: (words, part, { outcome }) =>
     outcome.point
-      ? [{ kind: 'facts', facts: [...pointFacts(words, part, outcome.point), ...nextFacts(words, outcome.stands)] }]
+      ? [{ kind: 'facts', facts: [...pointFacts(words, part, outcome.point), ...nextFacts(words, outcome.protection)] }]
       : [],
   retry: (part) => `backup now ${part.vm.id}`,
   notes: (words, part, { state: { memo }, beside }) => {

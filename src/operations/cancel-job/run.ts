@@ -3,7 +3,7 @@
  * which Azure cancels, and that is said instead of claiming a success.
  */
 import type { Json } from '../../core/json.ts';
-import { failedByUs, failedCall } from '../failure.ts';
+import { failedInternally, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import type { Cancel } from './plan.ts';
 
@@ -16,7 +16,7 @@ export const runCancel: PartRunner<Cancel> = {
 
 async function look(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
   const job = await run.azure.reads.job(run.part.vaultId, run.part.jobId);
-  if (job === null) return { outcome: failedByUs('job-vanished', run.part.jobId) };
+  if (job === null) return { outcome: failedInternally('job-vanished', run.part.jobId) };
   return isOver(job.status) ? ended(run, job.status) : { stage: 'send', inMs: 0 };
 }
 
@@ -50,5 +50,5 @@ function isOver(status: string): boolean {
 function ended(run: Run<Cancel>, status: string): Next<Cancel['memo']> {
   const { jobId } = run.part;
   if (/^Cancelled$/i.test(status)) return { outcome: { ended: 'done', jobId } };
-  return { outcome: failedByUs('too-late-to-cancel', jobId) };
+  return { outcome: failedInternally('too-late-to-cancel', jobId) };
 }

@@ -8,7 +8,7 @@
 import type { KeyVaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
-import { failedByUs, failedCall } from '../failure.ts';
+import { failedInternally, failedCall } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import type { Grant } from './plan.ts';
 
@@ -22,10 +22,10 @@ export const runGrant: PartRunner<Grant> = {
 };
 
 async function read(run: Run<Grant>): Promise<Next<Grant['memo']>> {
-  if (!run.azure.grants) return { outcome: failedByUs('no-grant-identity') };
+  if (!run.azure.grants) return { outcome: failedInternally('no-grant-identity') };
   const keyVault = await run.azure.reads.keyVault(run.part.keyVault.id);
-  if (keyVault === null) return { outcome: failedByUs('key-vault-vanished') };
-  if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedByUs('key-vault-changed') };
+  if (keyVault === null) return { outcome: failedInternally('key-vault-vanished') };
+  if (keyVault.rbac !== (run.part.by.model === 'roles')) return { outcome: failedInternally('key-vault-changed') };
   // Rights that are there may still be on their way, so the wait is kept, only the write falls away.
   return (await shows(run, keyVault)) ? inForce(run) : { stage: 'write', inMs: 0, memo: run.memo };
 }
@@ -51,7 +51,7 @@ async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
 async function show(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (await showsNow(run)) return inForce(run);
   if (Date.parse(run.memo.until as string) <= run.now.getTime())
-    return { outcome: failedByUs('not-shown-after-grant') };
+    return { outcome: failedInternally('not-shown-after-grant') };
   return { stage: 'show', inMs: run.waits.grantLook, memo: run.memo };
 }
 

@@ -6,8 +6,8 @@
  */
 import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
-import { failedByUs, failedCall, failedOperation } from '../failure.ts';
-import type { Next, OurTrouble, PartRunner, Run } from '../part.ts';
+import { failedInternally, failedCall, failedOperation } from '../failure.ts';
+import type { Next, InternalFailure, PartRunner, Run } from '../part.ts';
 import type { Policy, PolicyPart } from './plan.ts';
 
 const stages = { look, send, follow, verify };
@@ -19,7 +19,7 @@ async function look(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await run.azure.reads.policy(run.part.policyId);
   if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done', adopted: true } };
   const trouble = troubleOf(run.part, held);
-  return trouble ? { outcome: failedByUs(trouble) } : { stage: 'send', inMs: 0 };
+  return trouble ? { outcome: failedInternally(trouble) } : { stage: 'send', inMs: 0 };
 }
 
 /** Read once more right before the write: between the look and here may lie a crash and an hour. */
@@ -29,7 +29,7 @@ async function send(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await reads.policy(policyId);
   const isThere = held !== null && holdsPolicy(held.body, body);
   const trouble = isThere ? null : troubleOf(run.part, held);
-  if (trouble) return { outcome: failedByUs(trouble) };
+  if (trouble) return { outcome: failedInternally(trouble) };
   const written = await run.write<Json>({
     call: 'put-policy',
     target: policyId,
@@ -65,12 +65,12 @@ async function verify(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await run.azure.reads.policy(run.part.policyId);
   if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done' } };
   const since = Date.parse(run.memo.since ?? run.now.toISOString());
-  if (run.now.getTime() - since > run.waits.policyShows) return { outcome: failedByUs('policy-not-shown') };
+  if (run.now.getTime() - since > run.waits.policyShows) return { outcome: failedInternally('policy-not-shown') };
   return { stage: 'verify', inMs: run.waits.operation, memo: run.memo };
 }
 
 /** What stands in the way of the write, given what Azure holds and that it is not what is wanted. */
-function troubleOf(part: PolicyPart, held: PolicyDocument | null): OurTrouble | null {
+function troubleOf(part: PolicyPart, held: PolicyDocument | null): InternalFailure | null {
   if (part.does === 'create-policy') return held === null ? null : 'policy-name-taken';
   if (held === null) return 'policy-vanished';
   return samePolicy(held.body, part.before) ? null : 'policy-changed';

@@ -7,9 +7,9 @@
 import type { OperationRef, ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
-import { failedByUs, failedCall, failedOperation } from '../failure.ts';
+import { failedInternally, failedCall, failedOperation } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
-import { tellingStanding } from '../standing.ts';
+import { withProtectionStatus } from '../protection-status.ts';
 import type { Protect } from './plan.ts';
 
 const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
@@ -18,18 +18,18 @@ const mostQuietRepeats = 2;
 /** Runs `protect`. */
 export const runProtect: PartRunner<Protect> = {
   first: 'look',
-  stages: tellingStanding({ look, refresh, refreshing, put, follow }),
+  stages: withProtectionStatus({ look, refresh, refreshing, put, follow }),
 };
 
 async function look(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item && isOn(item)) {
     const ours = item.policyId !== null && sameId(item.policyId, run.part.policyId);
-    if (!ours) return { outcome: failedByUs('protected-otherwise') };
+    if (!ours) return { outcome: failedInternally('protected-otherwise') };
     // What a refused try of ours left behind is no protection: it is put again.
     if (!run.memo.tries) return { outcome: { ended: 'done', adopted: true } };
   }
-  if (item && isStopped(item)) return { outcome: failedByUs('protection-stopped') };
+  if (item && isStopped(item)) return { outcome: failedInternally('protection-stopped') };
   const listed = await run.azure.reads.protectable(run.part.ref.vaultId, run.part.vm.id);
   return { stage: listed ? 'put' : 'refresh', inMs: 0, memo: run.memo };
 }

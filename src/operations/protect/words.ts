@@ -21,10 +21,10 @@ export const protectWords: PartWords<Protect> = {
   place: (part) => part.vaultName,
   links: () => [],
   done: (words, part, { outcome }) => {
-    const { stands } = outcome;
+    const { protection } = outcome;
     const vm = part.vm.name;
-    if (!stands?.nextRun) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
-    const next = dueText(words, words.dateTime(new Date(stands.nextRun)), stands);
+    if (!protection?.nextRun) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
+    const next = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
     const titles = [words.say('closing.protected', { vm, next }), words.say('closing.protected-no-next', { vm })];
     return { mark: 'ok', title: firstFitting(titles) };
   },

@@ -3,7 +3,7 @@ import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { cancelConversation } from '../../../src/operations/cancel-job/conversation.ts';
 import { drawOperation } from '../../../src/operations/operation-card.ts';
-import type { Failure, Outcome, PartState, Standing } from '../../../src/operations/part.ts';
+import type { Failure, Outcome, PartState, ProtectionStatus } from '../../../src/operations/part.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
 import type { BackupChoice, BackupKnown } from '../../../src/operations/protect/flow.ts';
 import { planOfChoice } from '../../../src/operations/protect/plan-backup.ts';
@@ -16,12 +16,12 @@ import { drawn, knownOf, now, type Kinds } from './readiness-kinds.ts';
 
 const ana = { id: 'ana', platform: 'teams', platformId: '29:ana', name: 'Ana de Vries' } as never;
 const began = new Date(now.getTime() - 4 * 60_000).toISOString();
-const stands: Standing = {
+const protection: ProtectionStatus = {
   lastGood: '2026-11-23T23:04:00Z',
   points: 14,
   policy: 'DefaultPolicy',
   nextRun: '2026-11-24T23:00:00Z',
-} as Standing;
+} as ProtectionStatus;
 
 const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
   stage: 'end',
@@ -42,7 +42,7 @@ const open = (over: Partial<PartState> = {}): PartState => ({
   endedAt: null,
   ...over,
 });
-const done: Outcome = { ended: 'done', stands };
+const done: Outcome = { ended: 'done', protection };
 const point = { time: '2026-11-24T02:12:00Z', consistency: 'AppConsistent', encrypted: true, tiers: [] };
 const backedUp: Outcome = { ...done, point, jobId: '8eece52b-0000-0000-0000-000000000000' };
 const job = { jobId: '8eece52b-0000-0000-0000-000000000000' };
@@ -51,7 +51,7 @@ const failure = (codes: readonly string[], says: readonly string[], over: Partia
   origin: 'backup-job',
   codes,
   says,
-  ours: null,
+  internal: null,
   requestId: '91f2a7c0-0000-0000-0000-000000000000',
   jobId: job.jobId,
   ...over,
@@ -94,7 +94,7 @@ const ofVm =
   };
 
 const backupFails = (failed: Failure) =>
-  ofVm('vm-app-01 back-up-now', [ended({ ended: 'failed', failure: failed, stands }, job)]);
+  ofVm('vm-app-01 back-up-now', [ended({ ended: 'failed', failure: failed, protection }, job)]);
 
 async function many(): Promise<ManyKnown> {
   const names = ['vm-sql-01', 'vm-app-01', 'vm-web-01', 'vm-bek-01', 'vm-us-01', 'vm-off-01'];
@@ -115,7 +115,7 @@ async function manyEnded(look: RenderContext, status: string) {
     if (status === 'running') return part.does === 'grant-key-vault-access' ? ended(done) : open({ began });
     const isFailed = part.does === 'back-up-now' && part.vm.name === 'vm-app-01';
     return ended(
-      isFailed ? { ended: 'failed', failure: fails, stands } : part.does === 'back-up-now' ? backedUp : done,
+      isFailed ? { ended: 'failed', failure: fails, protection } : part.does === 'back-up-now' ? backedUp : done,
     );
   });
   return card(look, plan, { parts, status });
@@ -180,12 +180,16 @@ export const operationKinds: Kinds = {
     ended({ ended: 'failed', failure: failure(['Conflict'], ['Another update is in progress.'], { origin: 'arm' }) }),
   ]),
   'half-done': ofVm('vm-app-01 back-up-now', [
-    ended({ ended: 'half-done', jobId: job.jobId, point, failure: half, stands }, job),
+    ended({ ended: 'half-done', jobId: job.jobId, point, failure: half, protection }, job),
   ]),
-  cancelled: ofVm('vm-app-01 back-up-now', [ended({ ended: 'cancelled', jobId: job.jobId, byUs: true, stands }, job)], {
-    status: 'cancelled',
-    asks: { cancelAsked: ana },
-  }),
+  cancelled: ofVm(
+    'vm-app-01 back-up-now',
+    [ended({ ended: 'cancelled', jobId: job.jobId, byUs: true, protection }, job)],
+    {
+      status: 'cancelled',
+      asks: { cancelAsked: ana },
+    },
+  ),
   'many-running': (look) => manyEnded(look, 'running'),
   'many-closed': (look) => manyEnded(look, 'partly'),
   'cancel-question': (look) => cancelConversation.draw({ ...drawn(look), known: running, next: 'go' }),

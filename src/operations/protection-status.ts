@@ -5,30 +5,30 @@
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';
 import { plannedRun } from '../readiness/next-run.ts';
-import type { Kind, Next, Run, Standing } from './part.ts';
+import type { Kind, Next, Run, ProtectionStatus } from './part.ts';
 
 type OnItem = Kind & { readonly part: { readonly ref: ItemRef } };
 type Stage<K extends Kind> = (run: Run<K>) => Promise<Next<K['memo']>>;
 
 /** The same stages; where one ends its part, the end tells how the protection stands. */
-export function tellingStanding<K extends OnItem>(
+export function withProtectionStatus<K extends OnItem>(
   stages: Readonly<Record<string, Stage<K>>>,
 ): Readonly<Record<string, Stage<K>>> {
-  return Object.fromEntries(Object.entries(stages).map(([name, stage]) => [name, withStanding(stage)]));
+  return Object.fromEntries(Object.entries(stages).map(([name, stage]) => [name, withStatus(stage)]));
 }
 
-function withStanding<K extends OnItem>(stage: Stage<K>): Stage<K> {
+function withStatus<K extends OnItem>(stage: Stage<K>): Stage<K> {
   return async (run) => {
     const next = await stage(run);
     if (!('outcome' in next) || next.outcome.ended === 'skipped') return next;
-    const stands = await standingOf(run.azure.reads, run.part.ref, run.now);
-    return stands === null ? next : { ...next, outcome: { ...next.outcome, stands } };
+    const protection = await statusOf(run.azure.reads, run.part.ref, run.now);
+    return protection === null ? next : { ...next, outcome: { ...next.outcome, protection } };
   };
 }
 
 type Reads = Pick<AzureReads, 'protectedItem' | 'recoveryPoints' | 'policies'>;
 
-async function standingOf(reads: Reads, ref: ItemRef, now: Date): Promise<Standing | null> {
+async function statusOf(reads: Reads, ref: ItemRef, now: Date): Promise<ProtectionStatus | null> {
   try {
     const item = await reads.protectedItem(ref);
     if (item === null || item.softDeleted !== null) return null;

@@ -38,7 +38,7 @@ export function pingOf(drawing: OperationDrawing): string | null {
   const [protection] = Object.values(operation.parts).flatMap(({ outcome }) =>
     outcome && 'failure' in outcome && outcome.protection ? [outcome.protection] : [],
   );
-  const good = protection?.lastGood ? words.duration(now.getTime() - Date.parse(stands.lastGood)) : null;
+  const good = protection?.lastGood ? words.duration(now.getTime() - Date.parse(protection.lastGood)) : null;
   return [`${closingTitle(drawing)}.`, ...(good ? [words.say('ping.last-good', { ago: good })] : [])].join(' ');
 }
 

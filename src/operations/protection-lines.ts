@@ -11,7 +11,10 @@ export function nextFacts(words: Words, protection: ProtectionStatus | undefined
   if (!protection?.nextRun) return [];
   const at = dueText(words, words.dateTimeUtc(new Date(protection.nextRun)), protection);
   return [
-    { title: words.say('closing.next'), value: words.say('closing.next-value', { at, policy: protection.policy ?? '–' }) },
+    {
+      title: words.say('closing.next'),
+      value: words.say('closing.next-value', { at, policy: protection.policy ?? '–' }),
+    },
   ];
 }
 

@@ -64,7 +64,10 @@ describe('protect', () => {
   test('leaves an item under another policy alone: it is somebody else’s decision', async () => {
     const there = item({ policyId: `${vaultId}/backupPolicies/gold` });
     const ran = await protect(usual({ protectedItem: async () => there }));
-    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'internal', internal: 'protected-otherwise' } });
+    expect(ran.outcome).toMatchObject({
+      ended: 'failed',
+      failure: { origin: 'internal', internal: 'protected-otherwise' },
+    });
     expect(ran.sent).toEqual([]);
   });
 
@@ -73,7 +76,10 @@ describe('protect', () => {
     ['soft-deleted', item({ softDeleted: { at: null, remainingHours: 200 } })],
   ])('leaves an item alone that was %s since the plan', async (_title, there) => {
     const ran = await protect(usual({ protectedItem: async () => there }));
-    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { origin: 'internal', internal: 'protection-stopped' } });
+    expect(ran.outcome).toMatchObject({
+      ended: 'failed',
+      failure: { origin: 'internal', internal: 'protection-stopped' },
+    });
     expect(ran.sent).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { asWritten } from './marked-time.ts';
 import { ianaZone } from '../core/windows-zone.ts';
 import { daysUntil, wallTime } from './wall-time.ts';
 import type { Words } from './words.ts';
@@ -31,7 +32,8 @@ const utcTime = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
 
 /** `00:00 CET (23:00 UTC)`; without brackets where the reader's clock shows UTC. */
 function timeText(at: Date, words: Words): string {
-  const time = words.time(at);
+  // A time of each day is no instant.
+  const time = asWritten(words.time(at));
   return time.endsWith(' UTC') ? time : words.say('policy.time-utc', { time, utc: utcTime(at) });
 }
 
@@ -57,7 +59,7 @@ function weeklyText(schedule: { times: readonly string[]; days: readonly string[
   const first = runs[0];
   if (!first) return words.say('policy.unknown-schedule');
   const sameDay = first.getUTCDay() === new Date(`${words.isoDate(first)}T00:00Z`).getUTCDay();
-  return words.say('policy.weekly', { days, times: sameDay ? timeText(first, words) : words.time(first) });
+  return words.say('policy.weekly', { days, times: sameDay ? timeText(first, words) : asWritten(words.time(first)) });
 }
 
 type Hourly = Extract<PolicyToSay['schedule'], { frequency: 'Hourly' }>;
@@ -66,7 +68,7 @@ function hourlyText({ everyHours, windowStart, windowHours }: Hourly, { words, p
   if (windowHours + everyHours > 24) return words.say('policy.hourly-all-day', { hours: everyHours });
   const from = wallTime({ time: windowStart, timeZone: ianaZone(policy.timeZone) ?? 'UTC', now });
   const to = new Date(from.getTime() + windowHours * 3_600_000);
-  const [start, end] = [words.time(from), words.time(to)];
+  const [start, end] = [asWritten(words.time(from)), asWritten(words.time(to))];
   const oneZone = start.slice(5) === end.slice(5);
   return words.say('policy.hourly', { hours: everyHours, from: oneZone ? start.slice(0, 5) : start, to: end });
 }

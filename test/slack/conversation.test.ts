@@ -36,6 +36,14 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);
 }, 60_000);
 
+test('a policy runs at a time of each day, which is no instant and is written once', async () => {
+  const said = await chat('ana').says('@Kluis backup policies rsv-prod-weu');
+  const card = await chat('ana')
+    .in(said.ts as string)
+    .until(/DefaultPolicy/);
+  expect(textOf(card)).toMatch(/every day 23:00 UTC, kept 30 days/);
+});
+
 test('times stand on a card as instants, which Slack shows each reader by their own clock', async () => {
   const said = await chat('ana').says('@Kluis backup vm-app-01');
   const card = await chat('ana')

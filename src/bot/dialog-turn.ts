@@ -14,14 +14,14 @@ import { asksOf } from '../operations/plan-rights.ts';
 import { planText } from '../operations/plan-words.ts';
 import type { Held } from '../operations/conversation.ts';
 import { conversationOf } from './conversations.ts';
-import { withPermissionHint } from './permission-hint.ts';
-import { barredBy, refusalOf } from './gate.ts';
+import { withPermissionHint } from './rights/permission-hint.ts';
+import { barredBy, refusalOf } from './rights/gate.ts';
 import type { Deps, PersonRights, Unit } from './deps.ts';
 import { renderMessage, endBy } from './render-message.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
-import { RevisionConflict } from './turn-context.ts';
+import { RevisionConflict } from './turn/turn-context.ts';
 import { renderContextIn } from './render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */

@@ -4,9 +4,9 @@ import { asksOf } from '../operations/plan-rights.ts';
 import { inventoryListedAt, inventoryNamed, inventoryOf } from '../store/inventory.ts';
 import { nearestCommand } from './commands.ts';
 import type { Deps } from './deps.ts';
-import { refusalOf } from './gate.ts';
-import { listedVms, refreshInventory, unlisted } from './inventory.ts';
-import { starterOf } from './job-starter.ts';
+import { refusalOf } from './rights/gate.ts';
+import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
+import { starterOf } from './rights/job-starter.ts';
 
 /** The estate as the readings of dialogs and views see it. */
 export function estateOf(deps: Deps): Estate {

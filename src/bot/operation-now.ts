@@ -4,7 +4,7 @@ import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';
 import type { Deps } from './deps.ts';
-import { unreadableCard } from './close-unreadable.ts';
+import { unreadableCard } from './work/close-unreadable.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { renderContextIn } from './render-context.ts';

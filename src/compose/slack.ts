@@ -2,13 +2,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Router } from 'express';
-import { homePage } from '../bot/home.ts';
-import { linking } from '../bot/linking.ts';
+import { homePage } from '../bot/turn/home.ts';
+import { linking } from '../bot/rights/linking.ts';
 import { receiveWithMetrics } from '../bot/with-metrics.ts';
 import type { Deps } from '../bot/deps.ts';
-import { findCurrent } from '../bot/current-message.ts';
-import { suggester } from '../bot/suggest.ts';
-import { receiver } from '../bot/turn.ts';
+import { findCurrent } from '../bot/turn/current-message.ts';
+import { suggester } from '../bot/turn/suggest.ts';
+import { receiver } from '../bot/turn/turn.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../core/log.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { deliverySchedule } from '../../src/bot/delivery-schedule.ts';
+import { deliverySchedule } from '../../src/bot/work/delivery-schedule.ts';
 
 function visitsAt(start: number) {
   const clock = { now: start };

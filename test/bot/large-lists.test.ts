@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/inventory.ts';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 

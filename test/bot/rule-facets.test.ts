@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/inventory.ts';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { words } from '../../src/message/words.ts';
 import { facets, type Facet } from '../../src/people/match.ts';

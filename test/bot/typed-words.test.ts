@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buttonsOf, SlackChat } from '../slack/support/slack-client.ts';
 import fc from 'fast-check';
-import { parseCommand } from '../../src/bot/command.ts';
-import { refreshInventory } from '../../src/bot/inventory.ts';
+import { parseCommand } from '../../src/bot/turn/command.ts';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Words that every object of the language has a member for. */

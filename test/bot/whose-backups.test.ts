@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { refreshInventory } from '../../src/bot/inventory.ts';
+import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 describe('a backup that runs, is deleted, or is of an earlier VM', () => {

@@ -6,7 +6,7 @@ import { readSettings, settingNames } from '../../src/config/settings.ts';
 import { sectionNames } from '../../src/config/yaml/sections.ts';
 import { faultCodes } from '../../src/core/fault.ts';
 import { refusalCodes } from '../../src/core/refusal.ts';
-import { parseCommand } from '../../src/bot/command.ts';
+import { parseCommand } from '../../src/bot/turn/command.ts';
 import { en } from '../../src/message/wording/en.ts';
 import { words } from '../../src/message/words.ts';
 import { helpSheet } from '../../src/operations/help.ts';

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { parseCommand } from '../../src/bot/command.ts';
+import { parseCommand } from '../../src/bot/turn/command.ts';
 import {
   differences,
   expectedTitles,

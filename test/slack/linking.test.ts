@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { ticketHash } from '../../src/bot/sign-in-offer.ts';
+import { ticketHash } from '../../src/bot/rights/sign-in-offer.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { SlackChat, textOf, type SeenMessage } from './support/slack-client.ts';
 

@@ -7,7 +7,7 @@ import { usualLeases, type Leases } from '../../bot/leases.ts';
 import { estateOf } from '../../bot/estate.ts';
 import { manyPorts } from '../../operations/protect-many/ports.ts';
 import { backupPorts } from '../../operations/protect/ports.ts';
-import { refreshInventory } from '../../bot/inventory.ts';
+import { refreshInventory } from '../../bot/work/inventory.ts';
 import type { Failpoint } from '../../core/failpoint.ts';
 import { keepHeapSmall } from '../../core/heap.ts';
 import { silent } from '../../core/log.ts';

@@ -1,0 +1,109 @@
+import { fitsGlob } from '../../people/glob.ts';
+import type { Clock } from '../../core/clock.ts';
+import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
+import type { PersonLink } from '../../people/links.ts';
+import { nameOf, personIdOf } from '../../people/links.ts';
+import { gateOf, type GateDecision } from '../../people/gate.ts';
+import { facets, type Match } from '../../people/match.ts';
+import type { OperationName } from '../../people/operations.ts';
+import { decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../../people/rights.ts';
+import type { Member } from '../../people/roles.ts';
+import type { RolesAndRules } from '../../people/rules.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+import type { Authority, Gate } from '../deps.ts';
+
+/** Answers for roles and rules: who may look, and what the gate says of a plan. */
+export function authority(config: Config, groups: Groups, clock: Clock): Authority {
+  return {
+    rightsOf: async (person) => {
+      // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
+      if (person.unlinked) return { mayLook: true, gate: unlinked, maySomewhere: unlinked };
+      const id = personIdOf(person.id, config.people);
+      const membership = await groups.of(id);
+      if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
+      const member: Member = { id, groups: membership.groups };
+      const { everywhere, somewhere } = rightsOf(member, config);
+      return {
+        mayLook: everywhere.length + somewhere.length > 0,
+        gate: (asks) => gateFor(config, member, asks),
+        maySomewhere: (operation) => gateSomewhere(config, member, operation),
+      };
+    },
+    rules: (asks) => gateFor(config, null, asks),
+    answers: () => isAnswering(groups.last(), clock.now()),
+    grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
+  };
+}
+
+/** A fault counts as long as an answer would: else nobody would ask again, and this process would never be ready. */
+function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
+  if (last === null || last.fault === null) return true;
+  const age = now.getTime() - last.at.getTime();
+  return age < 0 || age >= groupsMaxAgeMs;
+}
+
+type Config = RolesAndRules & {
+  readonly people: readonly PersonLink[];
+  readonly azure: { readonly grantByAccessPolicy: readonly string[] };
+};
+
+function gateFor(config: Config, person: Member | null, asks: readonly Ask[]): Gate {
+  const own = asks.map((ask) => ({
+    ...ask,
+    startedBy: ask.startedBy ? personIdOf(ask.startedBy, config.people) : null,
+  }));
+  return told(config, gateOf(person, own, config));
+}
+
+/** What binds everywhere binds; of a role, and of a rule that needs nobody else, it is enough that there is one somewhere. */
+function gateSomewhere(config: Config, person: Member, operation: OperationName): Gate {
+  const ask = { operation, target: {} };
+  const decision = decideSomewhere({ person, operation }, config);
+  if (decision.may === 'no') return told(config, { gate: 'refused', ask, decision });
+  const { approval } = decision;
+  if (typeof approval === 'string' || mayAloneSomewhere(operation, config)) return { gate: 'open' };
+  return told(config, { gate: 'approvals', ask, approvals: approval });
+}
+
+function unlinked(): Gate {
+  return { gate: 'refused', refusal: refuse('not-linked') };
+}
+
+function told(config: Config, decided: GateDecision): Gate {
+  switch (decided.gate) {
+    case 'open':
+      return decided;
+    case 'approvals':
+      return { ...decided.approvals, gate: 'approvals', refusal: needsApproval(decided) };
+    case 'refused':
+      return { gate: 'refused', refusal: denied(config, decided) };
+  }
+}
+
+function needsApproval({ ask, approvals }: Extract<GateDecision, { gate: 'approvals' }>): Refusal {
+  return refuse('needs-approval', { what: ask.operation, on: subjectOf(ask), approvals: approvals.approvals });
+}
+
+function denied(config: Config, { ask, decision }: Extract<GateDecision, { gate: 'refused' }>): Refusal {
+  const what = { what: ask.operation, on: subjectOf(ask) };
+  if (decision.because === 'rule') {
+    return refuse('denied-by-rule', {
+      ...what,
+      rule: ruleText(decision.rule.match),
+      unread: decision.unread.join(', '),
+    });
+  }
+  const holders = decision.holders.map((holder) => nameOf(holder.replace(/^user:/, ''), config.people) ?? holder);
+  return refuse('not-allowed', { ...what, role: decision.needs, who: holders.join(', ') });
+}
+
+/** What an operation is done to, by the name that people know it by. */
+function subjectOf({ operation, target }: Ask): string {
+  const isGrant = operation === 'grant-key-vault-access';
+  return (isGrant ? target.keyVault : target.vm) ?? target.vm ?? target.vault ?? '';
+}
+
+/** A rule's match as it stands in `kluis.yaml`. */
+function ruleText(match: Match): string {
+  return facets.flatMap((facet) => (match[facet] === undefined ? [] : [`${facet}: ${match[facet]}`])).join(', ');
+}

@@ -1,0 +1,41 @@
+import { isPerson } from '../../core/person.ts';
+import { kindOf } from '../../operations/list.ts';
+import type { Part } from '../../operations/parts.ts';
+import type { Queries } from '../../store/database.ts';
+import { runningOperations } from '../../store/operations.ts';
+import { readable, type LiveOperation } from '../live-operation.ts';
+
+/** The id of the person whose operation started a job; null: none did. Following a job does not make it one's own. */
+export async function starterOf(q: Queries, jobId: string): Promise<string | null> {
+  const running = readable(await runningOperations(q));
+  const own = running.find((operation) =>
+    operation.plan.parts.some((part) => {
+      const job = jobOf(operation, part);
+      return job?.id === jobId && !job.joined;
+    }),
+  );
+  return own ? personIdOf(own) : null;
+}
+
+/** For each part of an operation who started the job that it follows, where it may be somebody else's. */
+export async function startersOf(
+  q: Queries,
+  operation: Pick<LiveOperation, 'plan' | 'parts' | 'requester'>,
+): Promise<(part: Pick<Part, 'id'>) => string | null> {
+  const starters = new Map<string, string | null>();
+  for (const part of operation.plan.parts) {
+    const job = jobOf(operation, part);
+    starters.set(part.id, job?.joined ? await starterOf(q, job.id) : personIdOf(operation));
+  }
+  return ({ id }) => starters.get(id) ?? null;
+}
+
+function jobOf({ parts }: Pick<LiveOperation, 'parts'>, part: Part) {
+  const state = parts[part.id];
+  return (state && kindOf(part).job?.(part, state)) ?? null;
+}
+
+/** What a schedule or an alert started is nobody's own. */
+function personIdOf({ requester }: Pick<LiveOperation, 'requester'>): string | null {
+  return isPerson(requester) ? requester.id : null;
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { chain } from '../../audit/chain.ts';
+import { loggable } from '../../core/log.ts';
+import type { PersonLink } from '../../people/links.ts';
+import type { SignedIn, SignIn } from '../../people/sign-in.ts';
+import { insertAudit, lockAudit, newestAudit } from '../../store/audit.ts';
+import { keepSignIn, link, ticketHolder, useTicket } from '../../store/person-links.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import type { Linked, Linking } from '../port.ts';
+import { ticketHash } from './sign-in-offer.ts';
+
+const checksSchema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string() });
+
+type LinkingDeps = Pick<Deps, 'database' | 'queue' | 'clock' | 'log'>;
+
+/** Links members of a platform to people of Entra by a sign-in of their own. Each link is in the audit log. */
+export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly PersonLink[]): Linking {
+  const q = deps.database.db;
+  return {
+    holder: (ticket) => ticketHolder(q, ticketHash(ticket)),
+    async begin(ticket) {
+      if (!(await ticketHolder(q, ticketHash(ticket)))) return null;
+      const { url, checks } = await signIn.begin();
+      return (await keepSignIn(q, ticketHash(ticket), checks)) ? url : null;
+    },
+    async finish(ticket, answer) {
+      const used = await useTicket(q, ticketHash(ticket));
+      const checks = checksSchema.safeParse(used?.signIn).data;
+      if (!used || !checks) return { end: 'expired' };
+      try {
+        const who = await signIn.finish(answer, checks);
+        const other = people.some(
+          ({ entra, slack }) => entra === who.entra && slack !== null && slack !== used.platformId,
+        );
+        return other ? { end: 'taken' } : await settle(deps, used.platformId, who);
+      } catch (error) {
+        deps.log.warn({ ...loggable(error), member: used.platformId }, 'a sign-in did not come to its end');
+        return { end: 'failed' };
+      }
+    },
+  };
+}
+
+async function settle(deps: LinkingDeps, platformId: string, { entra, name }: SignedIn): Promise<Linked> {
+  const linked = await inTransaction(deps, async ({ q }) => {
+    if (!(await link(q, platformId, entra))) return false;
+    await lockAudit(q);
+    const told = { what: 'linked', member: platformId, entra, name };
+    await insertAudit(q, chain(await newestAudit(q), told, deps.clock.now()));
+    return true;
+  });
+  deps.log.info({ member: platformId, entra, linked }, 'somebody signed in to be linked');
+  return linked ? { end: 'linked', name } : { end: 'taken' };
+}

@@ -1,0 +1,38 @@
+import type { Part } from '../../operations/parts.ts';
+import { asksOf, asksToCancel } from '../../operations/plan-rights.ts';
+import { Barred } from '../../operations/idempotent-write.ts';
+import type { Deps } from '../deps.ts';
+import { barredBy } from './gate.ts';
+import { startersOf } from './job-starter.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import { rightsOf } from './turn-rights.ts';
+
+type Beginning = {
+  readonly call: string;
+  readonly part: Part;
+  readonly operation: LiveOperation;
+};
+
+/**
+ * The gate once more, before each try of a write: whoever asked for it must still have the right. A plan may wait for a
+ * grant, for Azure (that may tell it to come back in an hour) or for another process, and be of a time when somebody had it.
+ * False: that cannot be told now, so it waits. A cancel is asked of who wished for it: the job may be another's by now.
+ */
+export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
+  if (deps.trusted() !== null) return false;
+  const wish = isWish(part, call);
+  const asker = wish ? (operation.cancelAsked ?? operation.requester) : operation.requester;
+  const starters = wish ? await startersOf(deps.database.db, operation) : null;
+  const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOf({ parts: [part] });
+  const barred = barredBy(deps, await rightsOf(deps, asker), asks);
+  if (barred === null) return true;
+  if (barred.refused === 'not-trusted-now') return false;
+  deps.metrics.refused(barred.refused);
+  deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is not allowed any more');
+  throw new Barred(barred.refused);
+}
+
+/** What somebody asked for while it ran: a cancel. The part goes on, whatever comes of it. */
+export function isWish(part: Part, call: string): boolean {
+  return call === 'cancel-job' && part.does !== 'cancel-job';
+}

@@ -1,0 +1,39 @@
+import type { Refusal, RefusalCode } from '../../core/refusal.ts';
+import { standing } from '../../dialog/state.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { words } from '../../message/words.ts';
+import type { RenderContext } from '../../message/render.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { conversationOf } from '../conversations.ts';
+import type { PersonRights } from '../deps.ts';
+import { refusalOf } from './gate.ts';
+import { permissionHint } from '../turn/notices.ts';
+
+type Asked = Pick<StoredDialog, 'state' | 'actor'>;
+
+/**
+ * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons
+ * stay: the card belongs to the conversation. Each click is decided anew, so this is a help and no gate.
+ */
+export function withPermissionHint(
+  card: CardMessage,
+  dialog: Asked,
+  { rights, context }: { readonly rights: PersonRights | null; readonly context: RenderContext },
+): CardMessage {
+  const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
+  if (card.template !== 'sheet' || !refused) return card;
+  const note = permissionHint(words(context), refused, dialog.actor.name);
+  return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
+}
+
+/** What the rules keep back from everybody stands on the card itself. */
+const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval'];
+
+/** Why whoever acts may not start what the first button offers. */
+function refusedTo({ state }: Asked, rights: PersonRights): Refusal | null {
+  const { conversation } = conversationOf(state.flow);
+  const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
+  const refused = first ? refusalOf(rights.gate(first.asks)) : null;
+  return refused && forEverybody.includes(refused.refused) ? null : refused;
+}

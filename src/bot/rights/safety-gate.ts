@@ -1,0 +1,45 @@
+/**
+ * What I5 asks before anything is approved or run: the database took a write within the last 10 s, and the clocks of this
+ * process, of the database and of Azure are within 30 s of one another. Identities are checked per person.
+ */
+import type { Clock } from '../../core/clock.ts';
+import { loggable, type Log } from '../../core/log.ts';
+import { beat } from '../../store/pulse.ts';
+import type { Queries } from '../../store/database.ts';
+
+const pulseMaxAgeMs = 10_000;
+const skewMaxMs = 30_000;
+
+/** The watch over what must be trusted. */
+export type SafetyGate = {
+  /** Writes a sign of life and compares clocks; never throws. */
+  beat(): Promise<void>;
+  /** What cannot be trusted now: `database` or `clock`; null where all can. */
+  unsafeBecause(): 'database' | 'clock' | null;
+};
+
+/** Starts with nothing trusted: the first beat decides. `azureSkew` is null where Azure's clock does not count. */
+export function safetyGate(parts: {
+  readonly q: Queries;
+  readonly process: string;
+  readonly clock: Clock;
+  readonly azureSkew: () => number | null;
+  readonly log: Log;
+}): SafetyGate {
+  let last: { readonly at: number; readonly skew: number } | null = null;
+  return {
+    beat: async () => {
+      try {
+        const theirs = await beat(parts.q, parts.process);
+        const now = parts.clock.now().getTime();
+        last = { at: now, skew: Math.abs(now - theirs.getTime()) };
+      } catch (error) {
+        parts.log.error(loggable(error), 'the database took no sign of life');
+      }
+    },
+    unsafeBecause: () => {
+      if (last === null || parts.clock.now().getTime() - last.at > pulseMaxAgeMs) return 'database';
+      return last.skew > skewMaxMs || Math.abs(parts.azureSkew() ?? 0) > skewMaxMs ? 'clock' : null;
+    },
+  };
+}

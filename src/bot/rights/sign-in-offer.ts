@@ -1,0 +1,57 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { words } from '../../message/words.ts';
+import { insertTicket } from '../../store/person-links.ts';
+import type { Deps } from '../deps.ts';
+import type { OutgoingMessage, Inbound } from '../port.ts';
+
+/** How long somebody may take from being told until they have signed in. */
+export const ticketMs = 10 * 60_000;
+
+/** What somebody is told, and the page where they sign in; without one an administrator links them. */
+export type SignInOffer = { readonly text: string; readonly links: readonly { title: string; url: string }[] };
+
+/** Stands for the page until the message is sent. */
+const place = 'https://sign-in.invalid/';
+
+const signsInSchema = z.object({ platformId: z.string(), name: z.string() });
+
+/**
+ * How a person who is linked to nobody gets linked, in words for them alone: by a sign-in of their own where there is
+ * one.
+ */
+export function signInOffer(
+  deps: Pick<Deps, 'signInPage' | 'defaultTimeZone'>,
+  { reader }: Pick<Inbound, 'reader'>,
+): SignInOffer {
+  const { say } = words({ ...reader, timeZone: reader.timeZone ?? deps.defaultTimeZone, simulated: false });
+  if (!deps.signInPage) return { text: say('link.ask'), links: [] };
+  return { text: say('link.sign-in'), links: [{ title: say('link.button'), url: place }] };
+}
+
+/** Notes in a message that carries such an offer for whom its link is. */
+export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'person'>): OutgoingMessage {
+  const { platformId, name } = person;
+  return { ...drawn, signsIn: { platformId, name } } as OutgoingMessage;
+}
+
+/**
+ * The message with its link, where it offers a sign-in. The ticket in the link is that person's and works once. It is
+ * drawn for the send alone: what is stored of it, anywhere, is its digest.
+ */
+export async function withTicket(
+  deps: Pick<Deps, 'database' | 'signInPage'>,
+  desired: OutgoingMessage,
+): Promise<OutgoingMessage> {
+  const { signsIn, ...drawn } = desired as OutgoingMessage & { signsIn?: unknown };
+  const who = signsInSchema.safeParse(signsIn).data;
+  if (!who || !deps.signInPage) return drawn;
+  const ticket = randomBytes(32).toString('base64url');
+  await insertTicket(deps.database.db, { hash: ticketHash(ticket), ...who, forMs: ticketMs });
+  return JSON.parse(JSON.stringify(drawn).replaceAll(place, deps.signInPage(ticket))) as OutgoingMessage;
+}
+
+/** The digest under which a ticket is kept. */
+export function ticketHash(ticket: string): string {
+  return createHash('sha256').update(ticket).digest('hex');
+}

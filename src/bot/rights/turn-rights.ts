@@ -1,0 +1,18 @@
+import { isPerson, type Actor } from '../../core/person.ts';
+import { loggable } from '../../core/log.ts';
+import type { Deps, PersonRights } from '../deps.ts';
+
+/**
+ * The rights of whoever acts: a schedule or an alert has what the rules leave to everybody. A person's are read before a
+ * transaction begins: group memberships may have to come from the directory, and no transaction waits for the network. Null
+ * where they could not be read: then nothing is started (I5).
+ */
+export async function rightsOf(deps: Deps, person: Actor): Promise<PersonRights | null> {
+  if (!isPerson(person)) return { mayLook: true, gate: deps.authority.rules, maySomewhere: () => ({ gate: 'open' }) };
+  try {
+    return await deps.authority.rightsOf(person);
+  } catch (error) {
+    deps.log.warn({ ...loggable(error), person: person.id }, 'the source of identities could not be read');
+    return null;
+  }
+}

@@ -1,0 +1,117 @@
+/** Reads what was typed. Pure: the same text always means the same. */
+import { distance } from 'fastest-levenshtein';
+import { commands, laterWords, nearestCommand } from '../commands.ts';
+import { ownOf } from '../../core/own-of.ts';
+import { plainWords } from './plain-words.ts';
+
+/** What a text means. `unclear` carries what the person may have meant. */
+export type Command =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'backup';
+      readonly text: string;
+      readonly wish: 'look' | 'back-up-now';
+      readonly keepDays: number | null;
+      /** What was asked of it, where that is more than how it stands. */
+      readonly question?: 'status' | 'access';
+    }
+  | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
+  | { readonly kind: 'not-built'; readonly word: string }
+  | { readonly kind: 'delete'; readonly names: readonly string[] }
+  | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
+  | ({ readonly kind: 'lists' } & Named)
+  | ({ readonly kind: 'several' } & Named)
+  | { readonly kind: 'no-name'; readonly word: string }
+  | { readonly kind: 'retain'; readonly problem: 'bad' | 'range' | 'missing'; readonly given: string }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'word'; readonly word: 'back' | 'cancel' | 'again' }
+  | { readonly kind: 'other'; readonly text: string };
+
+/** Words in the place of names. Where the inventory has a VM of the first one's name, they are names whatever else they mean. */
+type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
+
+const longest = 4000;
+const longestKeepDays = 36_135;
+const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
+const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
+  back: 'back',
+  terug: 'back',
+  cancel: 'cancel',
+  annuleren: 'cancel',
+  again: 'again',
+};
+
+/** What people write for "all of them". */
+const allOfThem = /^(vms?|vm['’]?s|all|list|ls|everything|machines|servers|overview|alles?|lijst|overzicht)$/i;
+/** What people write for a deletion, which is not built: a nearest command might be its opposite. */
+const deletes = /^(delete|remove|del|rm|erase|purge|destroy|verwijder(en)?|wis(sen)?)$/i;
+
+/** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
+export function parseCommand(text: string): Command {
+  if (text.length > longest) return { kind: 'too-long' };
+  const [first = '', ...rest] = plainWords(text);
+  const word = first.toLowerCase().replace(/^\//, '');
+  if (word === 'help' && rest.length === 0) return { kind: 'help' };
+  if (word === 'backup') return parseBackup(rest);
+  // What a phone makes of `backup`.
+  if (word === 'back' && rest[0]?.toLowerCase() === 'up') return parseBackup(rest.slice(1));
+  const alone = rest.length === 0 ? ownOf(dialogWords, word) : undefined;
+  return alone ? { kind: 'word', word: alone } : { kind: 'other', text: text.trim() };
+}
+
+function parseBackup(words: readonly string[]): Command {
+  const [first] = words;
+  if (first === undefined || isGreeting(words.join(' '))) return { kind: 'help' };
+  if (deletes.test(first)) return { kind: 'delete', names: words.slice(1) };
+  const [word, rest] = [first.toLowerCase(), words.slice(1)];
+  if (word === 'help') return { kind: 'help' };
+  const later = laterWords.find((candidate) => candidate === word);
+  if (later) return { kind: 'not-built', word: `backup ${later}` };
+  const command = commands.find((candidate) => candidate.word === word);
+  if (!command) return parseNames(words, 'look');
+  const { asks, opens, takes } = command;
+  if (rest.length === 0 && takes !== 'words') return { kind: 'no-name', word };
+  const isAboutOne = asks !== undefined && rest.length === 1;
+  if (opens !== null && !isAboutOne) return { kind: 'open', flow: opens, args: rest };
+  const named = parseNames(rest, asks === 'back-up-now' ? asks : 'look');
+  return named.kind === 'backup' && asks !== undefined && asks !== 'back-up-now' ? { ...named, question: asks } : named;
+}
+
+function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {
+  const at = words.findIndex((word) => /^(retain|keep|bewaar)$/i.test(word));
+  const names = at < 0 ? words : words.slice(0, at);
+  const kept = at < 0 ? { days: null } : parseRetain(words.slice(at + 1));
+  if ('problem' in kept) return { kind: 'retain', problem: kept.problem, given: words.slice(at + 1).join(' ') };
+  const [name, ...others] = names;
+  if (name === undefined) return { kind: 'no-name', word: 'now' };
+  if (names.every((word) => allOfThem.test(word))) return { kind: 'lists', names, keepDays: kept.days };
+  if (others.length === 0) return { kind: 'backup', text: name.replace(/^vm:/i, ''), wish, keepDays: kept.days };
+  const meant = nearestCommand(name);
+  const named = { names, keepDays: kept.days };
+  return meant
+    ? { kind: 'mistyped', given: name, meant: `backup ${[meant, ...others].join(' ')}`, ...named }
+    : { kind: 'several', ...named };
+}
+
+type Kept = { readonly days: number } | { readonly problem: 'bad' | 'range' | 'missing' };
+
+function parseRetain(words: readonly string[]): Kept {
+  if (words.length === 0) return { problem: 'missing' };
+  const match = /^(\d{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)?$/i.exec(words.join(''));
+  if (!match) return { problem: 'bad' };
+  const days = Number(match[1]) * (ownOf(unitDays, (match[2] ?? 'd').charAt(0).toLowerCase()) ?? 1);
+  return days >= 1 && days <= longestKeepDays ? { days } : { problem: 'range' };
+}
+
+/** The command that a text probably is, where its first word is `backup` with a slip or two; none where it is no command. */
+export function guessedCommands(text: string): string[] {
+  const [first = '', ...rest] = plainWords(text);
+  const word = first.toLowerCase().replace(/^\//, '');
+  const isNear = word.length >= 5 && word.length <= 8 && distance(word, 'backup') <= 2;
+  return isNear && text.length <= 200 ? [['backup', ...rest].join(' ')] : [];
+}
+
+/** Whether somebody only says hello. */
+export function isGreeting(text: string): boolean {
+  return /^(hi|hello|hey|hallo|hoi|goede(morgen|middag|navond))$/i.test(plainWords(text).join(' '));
+}

@@ -1,0 +1,160 @@
+import { words, type Words } from '../../message/words.ts';
+import type { VmEntry } from '../../azure/gateway.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
+import type { Link } from '../../message/card-data.ts';
+import { portalLink, vaultsLink } from '../../message/portal-link.ts';
+import type { CardMessage, RenderContext } from '../../message/render.ts';
+import { mostVms } from '../../operations/protect-many/flow.ts';
+import { inventoryOf } from '../../store/inventory.ts';
+import { helpSheet } from '../../operations/help.ts';
+import { ruledText, whatMay } from '../../operations/ruled-words.ts';
+import type { OperationName } from '../../people/operations.ts';
+import { guessedCommands, type Command } from './command.ts';
+import type { SignInOffer } from '../rights/sign-in-offer.ts';
+import type { Turn } from './turn-context.ts';
+import { ownOf } from '../../core/own-of.ts';
+
+/** Short answers that belong to no dialog. */
+
+type Notice = Extract<CardMessage, { template: 'notice' }>['data'];
+
+const mostLinks = 5;
+
+/** The help card, by what this person may do here. */
+export function helpCard(turn: Turn): CardMessage {
+  const rights = turn.rights;
+  const may = (operation: OperationName) => rights?.maySomewhere(operation).gate === 'open';
+  return helpSheet(words(turn.context), {
+    look: rights?.mayLook ?? false,
+    backUp: may('back-up-now'),
+    grant: may('grant-key-vault-access'),
+    policies: may('create-policy'),
+    platform: turn.inbound.conversation.platform,
+    personal: turn.inbound.conversation.kind === 'personal',
+  });
+}
+
+/** A refusal as a card of its own, where there is no card to answer on. */
+export function refusalCard(turn: Turn, refusal: Refusal): CardMessage {
+  turn.deps.metrics.refused(refusal.refused);
+  return { template: 'notice', data: { mark: 'stopped', ...refusalText(words(turn.context), refusal) } };
+}
+
+/** Told to everybody below a question that came to nothing, since whoever asked it is linked to nobody. */
+export function askerUnlinked({ context, inbound }: Turn): CardMessage {
+  const title = words(context).say('refused.asker-unlinked', { who: inbound.person.name });
+  return { template: 'notice', data: { mark: 'stopped', title } };
+}
+
+/** Told to whoever opened a card from which they cannot start anything yet. */
+export function notLinkedYet({ context }: Turn): CardMessage {
+  const { say } = words(context);
+  return { template: 'notice', data: { mark: 'info', title: say('link.yet-title'), text: [say('link.yet')] } };
+}
+
+/** The same notice with how its reader gets linked. */
+export function withOffer(card: CardMessage, { text, links }: SignInOffer): CardMessage {
+  if (card.template !== 'notice') return card;
+  return { ...card, data: { ...card.data, text: [...(card.data.text ?? []), text], links: [...links] } };
+}
+
+/** Said where nothing can be pressed to what would start something. */
+export function inviteCard({ context }: Turn): CardMessage {
+  const { say } = words(context);
+  return { template: 'notice', data: { mark: 'stopped', title: say('invite.title'), text: [say('invite.text')] } };
+}
+
+/** A card that was left behind. */
+export function pointerCard(context: RenderContext): CardMessage {
+  const { say } = words(context);
+  return { template: 'notice', data: { mark: 'info', title: say('pointer.title'), text: [say('pointer.text')] } };
+}
+
+/** What is said to a command that leads nowhere. */
+export async function commandNotice(
+  turn: Turn,
+  command: Exclude<Command, { kind: 'backup' | 'several' | 'open' | 'help' | 'word' }>,
+): Promise<CardMessage> {
+  const { say } = words(turn.context);
+  const notice = (title: string, meant: readonly string[] = [], more: Partial<Notice> = {}): CardMessage => ({
+    template: 'notice',
+    data: { mark: 'info', title, ...more, buttons: [...meant.map(commandButton), helpButton(say)] },
+  });
+  switch (command.kind) {
+    case 'not-built':
+      return notice(say('command.not-yet', { command: command.word }));
+    case 'mistyped':
+      return notice(say('find.mistyped', { name: command.given, command: command.meant }), [command.meant]);
+    case 'delete':
+      return notice(say('command.delete'), [], { links: await linksTo(turn, command.names) });
+    case 'lists': {
+      const text = [say('command.lists-text', { most: mostVms })];
+      return notice(say('command.lists'), ['backup status', 'backup unprotected'], { text });
+    }
+    case 'no-name':
+      if (command.word === 'job') return notice(say('find.no-job'), ['backup jobs', 'backup jobs failed']);
+      return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
+    case 'retain':
+      return notice(say(`command.retain-${command.problem}`, { given: command.given }));
+    case 'too-long':
+      return notice(say('command.too-long'));
+    case 'other':
+      return notice(say('command.unknown', { command: command.text }), guessedCommands(command.text));
+  }
+}
+
+/** To the VMs of these names in the portal; to the Recovery Services vaults where no VM has one of them. */
+async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
+  const { say } = words(turn.context);
+  const parsed = names.map(parseTarget);
+  const targets = parsed.flatMap((target) => (isRefusal(target) ? [] : [target]));
+  const inventory = targets.length > 0 ? ((await inventoryOf(turn.unit.q, 'vm')) as VmEntry[]) : [];
+  const named = inventory.filter((vm) => targets.some((target) => isNamedBy(vm, target)));
+  const vms = named.toSorted((a, b) => a.id.localeCompare(b.id)).slice(0, mostLinks);
+  if (vms.length === 0) return [vaultsLink(say('link.without-the-bot'))];
+  const title = (vm: VmEntry) => (vms.length === 1 ? say('link.vm') : `${vm.resourceGroup}/${vm.name}`);
+  return vms.map((vm) => portalLink(title(vm), vm.id));
+}
+
+/** What was probably meant, one press away. */
+function commandButton(command: string) {
+  return { title: command, verb: 'command', data: { command }, withInputs: false };
+}
+
+function helpButton(say: Words['say']) {
+  return { title: say('button.help'), verb: 'command', data: { command: 'help' }, withInputs: false };
+}
+
+/** A refusal in words. */
+export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
+  const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
+  if (refusal.refused === 'not-allowed') return notAllowed(say, text);
+  if (refusal.refused === 'denied-by-rule' || refusal.refused === 'needs-approval') return ruledText({ say }, refusal);
+  const what =
+    refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
+  return { title: say(`refusal.${refusal.refused}`), text: what };
+}
+
+/** What whoever asked may not start, said on a card that others see too. */
+export function permissionHint(said: Words, refusal: Refusal, who: string): string {
+  const { title, text } = refusalText(said, refusal);
+  if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
+  const what = whatMay(said, String(refusal.params['what'] ?? ''));
+  return [refusal.refused === 'not-allowed' ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(
+    ' ',
+  );
+}
+
+function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
+  const title = say('refused.may-not', { what: whatMay({ say }, text('what')) });
+  const role = roleWord(say, text('role'));
+  const who = text('who');
+  return { title, text: [who ? say('refused.needs-role', { role, who }) : say('refused.needs-role-nobody', { role })] };
+}
+
+function roleWord(say: Words['say'], role: string): string {
+  const known = ['viewer', 'operator', 'approver', 'admin', 'auditor'] as const;
+  const match = known.find((candidate) => candidate === role);
+  return match ? say(`role.${match}`) : role;
+}

@@ -1,0 +1,79 @@
+/**
+ * A command that was given outside of any thread (a slash command in a channel): the bot posts a message that says who
+ * asked for what, and the conversation goes on below it. The opening travels with that message through the outbox, so a
+ * crash between the two loses neither, and the thread's first event has a key of its own, so it begins once.
+ */
+import { z } from 'zod';
+import type { Person } from '../../core/person.ts';
+import type { StoredMessage } from '../../store/messages.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { Answer, ChatSender, ConversationSeen, Destination, OutgoingMessage, Inbound, Receive } from '../port.ts';
+import type { Turn } from './turn-context.ts';
+
+const asideSchema = z.looseObject({ id: z.string(), platform: z.literal('slack'), kind: z.literal('personal') });
+
+const openingSchema = z.object({
+  text: z.string(),
+  aside: asideSchema.optional(),
+  person: z.object({ id: z.string(), name: z.string(), platformId: z.string(), unlinked: z.literal(true).optional() }),
+  reader: z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string().nullable() }),
+});
+
+/** What begins below a message once that is posted. */
+export type Opening = z.output<typeof openingSchema>;
+
+/** Wants the message below which the conversation goes on. */
+export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {
+  const { person, reader, conversation, aside } = inbound;
+  const opening = { text, person, reader, ...(aside && { aside }) } as Opening;
+  const desired = { ...renderOpening(opening), opening };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, desired });
+  unit.wake({ to: 'deliver', id: conversation.id });
+  return { show: 'nothing' };
+}
+
+/**
+ * What was asked and by whom, once there is an answer below the verdict of that. While the bot is at it only its sign
+ * is shown: a clock that ticks there would be an edit of its own each time.
+ */
+export function renderOpening(
+  { person, text }: Opening,
+  verdict?: Pick<OutgoingMessage, 'mark' | 'summary'>,
+): OutgoingMessage {
+  const { name, platformId } = person;
+  const head = verdict ? (verdict.mark === 'busy' ? '⏳ ' : `${verdict.summary}\n`) : '';
+  const mentions = [{ id: platformId, name }];
+  return { card: null, text: `${head}<at>${name}</at>: ${text}`, summary: `${head}${name}: ${text}`, mentions };
+}
+
+/** The opening that a message carries; null where it carries none. */
+export function openingOf({ desired }: Pick<StoredMessage, 'desired'>): Opening | null {
+  const { opening } = (desired ?? {}) as { opening?: unknown };
+  return openingSchema.safeParse(opening).data ?? null;
+}
+
+/** Where whoever asked can be answered alone, as a message carries it; null where it carries none. */
+export function asideIn(wanted: unknown): ConversationSeen | null {
+  const { aside } = (wanted ?? {}) as { aside?: unknown };
+  return (asideSchema.safeParse(aside).data ?? null) as ConversationSeen | null;
+}
+
+/** Begins the conversation below a message that was posted. Done again it changes nothing. */
+export async function beginBelow(
+  receive: Receive,
+  opening: Opening,
+  at: { readonly to: Destination; readonly sender: ChatSender; readonly key: string; readonly messageId: string },
+): Promise<void> {
+  const conversation = at.sender.threadBelow?.(at.to, at.messageId);
+  if (!conversation) return;
+  const { text, person, reader } = opening;
+  const inbound: Inbound = {
+    key: `opened:${at.key}`,
+    conversation,
+    person: person as Person,
+    reader,
+    asked: at.messageId,
+    event: { kind: 'text', text, private: false },
+  };
+  await receive(inbound);
+}

@@ -1,0 +1,18 @@
+import type { Refusal } from '../../core/refusal.ts';
+import { words } from '../../message/words.ts';
+import { refusalText } from './notices.ts';
+import type { Answer } from '../port.ts';
+import { sayRefusal } from './turn-text.ts';
+import type { Turn } from './turn-context.ts';
+
+/**
+ * What somebody is told whose click was refused: one exact sentence, for them alone. Nothing was changed. How they get
+ * linked takes a link to press, so that comes as a message of their own.
+ */
+export async function refusalAnswer(turn: Turn, refusal: Refusal): Promise<Answer> {
+  if (refusal.refused === 'not-linked') return sayRefusal(turn, refusal);
+  turn.deps.metrics.refused(refusal.refused);
+  const reader = { ...turn.context, locale: turn.inbound.reader.locale };
+  const { title, text } = refusalText(words(reader), refusal);
+  return { show: 'text', text: [title, ...text].join(' '), code: refusal.refused };
+}

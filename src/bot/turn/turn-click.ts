@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
+import type { DialogEvent } from '../../dialog/advance.ts';
+import { reopened } from '../../dialog/reopen.ts';
+import { standing } from '../../dialog/state.ts';
+import { insertDialog } from '../../store/dialogs.ts';
+import { stableUuid } from '../../core/stable-uuid.ts';
+import { asksToCancel } from '../../operations/plan-rights.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import { conversationOf } from '../conversations.ts';
+import { loadDialog, type LiveDialog } from '../stored-dialog.ts';
+import { messageById } from '../../store/messages.ts';
+import { askCancel, operationById } from '../../store/operations.ts';
+import { words } from '../../message/words.ts';
+import { cardOf, renderContextOf, moveDialog } from '../dialog-turn.ts';
+import { renderMessage } from '../render-message.ts';
+import { barredBy } from '../rights/gate.ts';
+import { startersOf } from '../rights/job-starter.ts';
+import { record } from '../record.ts';
+import { pointerCard, refusalText } from './notices.ts';
+import { operationCardNow } from '../operation-now.ts';
+import type { Answer, OutgoingMessage, InboundEvent } from '../port.ts';
+import { updateIfChanged } from '../update-if-changed.ts';
+import type { Turn } from './turn-context.ts';
+import { turnText } from './turn-text.ts';
+import { ownOf } from '../../core/own-of.ts';
+
+/** What a click claims. Everything in it is checked again: ids, revision, inputs and right. */
+const claim = z.object({
+  dialog: z.uuid().optional(),
+  operation: z.uuid().optional(),
+  revision: z.number().int().min(0).optional(),
+  step: z.string().max(40).optional(),
+  command: z.string().max(300).optional(),
+});
+const fields = z.record(z.string().max(40), z.string().max(2000));
+
+type Click = Extract<InboundEvent, { kind: 'click' }>;
+
+/** A click on a card: moves its dialog, asks its operation for something, or types a command for the person. */
+export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
+  const claimed = claim.safeParse(click.data);
+  if (!claimed.success) return refuse('unreadable-click');
+  const { dialog, operation, command } = claimed.data;
+  if (click.verb === 'command' && command) return turnText(turn, { text: command, private: false });
+  if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
+  if (operation) return clickOnOperation(turn, { click, id: operation });
+  return refuse('unreadable-click');
+}
+
+/** Refusals that leave whoever clicked with an old picture: they see at once how it stands. */
+const shownWithCard: readonly RefusalCode[] = ['outdated-card', 'dialog-closed'];
+
+type OnDialog = { readonly click: Click; readonly id: string; readonly claimed: z.infer<typeof claim> };
+
+async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const dialog = await loadDialog(unit.q, id);
+  if (!dialog || dialog.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
+  if (await isOrphan(turn, dialog.messageId, click)) return showPointer(turn, dialog);
+  if (click.verb === 'show') return showDialog(turn, dialog, null);
+  if (click.verb === 'reopen') return reopenDialog(turn, dialog);
+  const event = eventOf(click, claimed, dialog);
+  if (isRefusal(event)) return event;
+  const gate = mayLook(turn);
+  if (gate) return gate;
+  const wrong = click.inForm ? wrongIn(turn, dialog, event) : null;
+  if (wrong) return wrong;
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
+  if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
+  return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
+}
+
+/**
+ * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one successor
+ * only, so a second press shows that one.
+ */
+async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
+  const { deps, unit, inbound, context, rights } = turn;
+  const { status, flow } = closed.state;
+  if (status !== 'cancelled' && status !== 'expired') return showDialog(turn, closed, refuse('outdated-card'));
+  const event = { kind: 'revived', shortened: false } as const;
+  const gate = mayLook(turn);
+  if (gate) return gate;
+  const id = stableUuid(`${closed.id} reopened`);
+  const successor = await loadDialog(unit.q, id);
+  if (successor) return showDialog(turn, successor, refuse('outdated-card'));
+  const state = reopened(conversationOf(flow).conversation.flow, closed.state);
+  const { locale, timeZone } = context;
+  const dialog = {
+    ...closed,
+    id,
+    state,
+    openedBy: inbound.person,
+    actor: inbound.person,
+    locale,
+    timeZone,
+    look: null,
+  };
+  await insertDialog(unit.q, dialog, deps.dialogHours);
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });
+  return isRefusal(moved) ? moved : { show: 'card', drawn: moved.drawn };
+}
+
+function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialog): DialogEvent | Refusal {
+  const { revision, step } = claimed;
+  if (revision === undefined) return refuse('unreadable-click');
+  switch (click.verb) {
+    case 'submit':
+      return submitOf(click, revision, dialog);
+    case 'change':
+      return step === undefined ? refuse('unreadable-click') : { kind: 'change', step, revision };
+    case 'back':
+    case 'again':
+    case 'cancel':
+      return { kind: click.verb, revision };
+    default:
+      return refuse('unreadable-click');
+  }
+}
+
+/** Answers stand in the button's own data and in the inputs of the card; an empty input is none. */
+function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEvent | Refusal {
+  const { conversation } = conversationOf(dialog.state.flow);
+  const data = click.data as Readonly<Record<string, unknown>>;
+  const given = conversation.answers.flatMap((id): [string, unknown][] => {
+    const value = ownOf(data, id) ?? ownOf(click.inputs, id);
+    return value === undefined || value === '' ? [] : [[id, value]];
+  });
+  const parsed = fields.safeParse(Object.fromEntries(given));
+  if (!parsed.success || given.length === 0) return refuse('unreadable-click');
+  const { known } = standing(conversation.flow, dialog.state);
+  return { kind: 'submit', inputs: conversation.inputs?.(parsed.data, known) ?? parsed.data, revision };
+}
+
+/** Looking is the least that a click takes; what starts something is asked about when it moves the dialog. */
+function mayLook({ rights }: Turn): Refusal | null {
+  if (!rights) return refuse('not-trusted-now', { what: 'identity' });
+  return rights.mayLook ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
+}
+
+/**
+ * What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent again.
+ */
+function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
+  if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;
+  const { conversation } = conversationOf(state.flow);
+  const reader = words({ ...turn.context, locale: turn.inbound.reader.locale });
+  const fields = conversation.wrong?.(event.inputs, standing(conversation.flow, state).known, reader) ?? {};
+  const texts = Object.values(fields);
+  return texts.length === 0 ? null : { show: 'text', text: texts.join(' '), code: null, fields };
+}
+
+type OnOperation = { readonly click: Click; readonly id: string };
+
+async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const operation = await operationById(unit.q, id);
+  if (!operation || operation.conversationId !== inbound.conversation.id) return refuse('unknown-dialog');
+  if (click.verb === 'cancel-backup') {
+    const live = readOperation(operation);
+    const asks = live ? asksToCancel(live.plan, await startersOf(unit.q, live)) : [];
+    const gate = mayLook(turn) ?? barredBy(deps, turn.rights, asks);
+    if (gate) return gate;
+    // What runs no backup has nothing to cancel, so no rule was asked either.
+    if (asks.length === 0 || !(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
+    const detail = { askedBy: inbound.person };
+    await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
+    unit.wake({ to: 'advance', id });
+  }
+  const drawn = await operationCardNow(deps, unit.q, id);
+  if (!drawn) return refuse('unknown-dialog');
+  // Where everybody sees the same card it comes through the outbox, in its order among the states of the run.
+  await updateIfChanged(unit.q, operation.messageId, drawn);
+  unit.wake({ to: 'deliver', id: operation.conversationId });
+  return { show: 'card', drawn };
+}
+
+/**
+ * The current state of a dialog, or of the operation that it started, for an outdated card: whoever clicked sees at
+ * once how it stands, with the reason why the click did nothing.
+ */
+async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | null): Promise<Answer> {
+  const message = await messageById(turn.unit.q, dialog.messageId);
+  const isOpen = dialog.state.status === 'open';
+  const note = noteOf(turn, because);
+  if (message && !isOpen) return { show: 'card', drawn: message.desired as OutgoingMessage, ...note };
+  const drawn = renderMessage(
+    cardOf(turn.deps, dialog, { because, trouble: null }),
+    renderContextOf(turn.deps, dialog),
+  );
+  return { show: 'card', drawn, ...note };
+}
+
+/** The reason alone, for whoever cannot be shown a card of their own. */
+function noteOf(turn: Turn, because: Refusal | null): { note?: string } {
+  if (!because) return {};
+  const { title, text } = refusalText(words({ ...turn.context, locale: turn.inbound.reader.locale }), because);
+  return { note: [title, ...text].join(' ') };
+}
+
+/**
+ * A card that was posted twice in a crash: the second one lives, and the first click on the other turns it into a
+ * pointer.
+ */
+async function isOrphan(turn: Turn, messageId: string, click: Click): Promise<boolean> {
+  if (click.messageId === null) return false;
+  const message = await messageById(turn.unit.q, messageId);
+  return message !== null && message.platformId !== null && message.platformId !== click.messageId;
+}
+
+function showPointer(turn: Turn, dialog: LiveDialog): Answer {
+  const { say } = words(turn.context);
+  const note = `${say('pointer.title')}. ${say('pointer.text')}`;
+  return { show: 'card', drawn: renderMessage(pointerCard(turn.context), renderContextOf(turn.deps, dialog)), note };
+}

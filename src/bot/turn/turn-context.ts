@@ -1,0 +1,20 @@
+import type { RenderContext } from '../../message/render.ts';
+import type { Deps, PersonRights, Unit } from '../deps.ts';
+import type { Inbound } from '../port.ts';
+
+/**
+ * A turn under way: the event, how its conversation speaks, and what the person may do, which was read before the
+ * transaction began; null where it could not be read.
+ */
+export type Turn = {
+  readonly deps: Deps;
+  readonly unit: Unit;
+  readonly inbound: Inbound;
+  readonly context: RenderContext;
+  readonly rights: PersonRights | null;
+};
+
+/**
+ * Somebody else's turn came between the reading and the writing of a dialog: this one is taken again from the start.
+ */
+export class RevisionConflict extends Error {}

@@ -1,0 +1,192 @@
+import { begin, type DialogEvent } from '../../dialog/advance.ts';
+import { standing } from '../../dialog/state.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import type { CardMessage } from '../../message/render.ts';
+import { conversationOf } from '../conversations.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
+import { loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
+import { alsoAnswer, enqueueMessage } from '../../store/messages.ts';
+import type { Inputs } from '../../operations/conversation.ts';
+import { isGreeting, parseCommand, type Command } from './command.ts';
+import { inventoryNamed } from '../../store/inventory.ts';
+import { plainWords } from './plain-words.ts';
+import { moveDialog } from '../dialog-turn.ts';
+import { refusalOf } from '../rights/gate.ts';
+import { renderMessage, endBy } from '../render-message.ts';
+import { offering, signInOffer } from '../rights/sign-in-offer.ts';
+import { askerUnlinked, commandNotice, helpCard, inviteCard, notLinkedYet, refusalCard, withOffer } from './notices.ts';
+import { openThread } from './open-thread.ts';
+import type { Answer, OutgoingMessage } from '../port.ts';
+import type { Turn } from './turn-context.ts';
+
+const nothing: Answer = { show: 'nothing' };
+
+/** A typed message: a command, or the answer to the question on screen. */
+export async function turnText(turn: Turn, event: { text: string; private: boolean }): Promise<Answer> {
+  if (!turn.rights) return say(turn, refusalCard(turn, refuse('not-trusted-now', { what: 'identity' })), 'person');
+  if (!turn.rights.mayLook)
+    return say(turn, refusalCard(turn, refuse('not-allowed', { what: 'look', role: 'viewer' })), 'person');
+  const command = await vmsFirst(turn, parseCommand(event.text));
+  if (turn.inbound.conversation.opensThread) return outsideThread(turn, command, event.text);
+  if (turn.inbound.conversation.onlyShows && startsSomething(command)) return say(turn, inviteCard(turn));
+  return answerTo(turn, command);
+}
+
+async function answerTo(turn: Turn, command: Command): Promise<Answer> {
+  switch (command.kind) {
+    case 'backup': {
+      const { kind: _, ...asked } = command;
+      // Nothing of it could ever begin, so nothing is read for it either.
+      if (asked.wish === 'back-up-now' && turn.inbound.person.unlinked) return sayRefusal(turn, refuse('not-linked'));
+      return openDialog(turn, 'backup', { asked });
+    }
+    case 'open':
+      return openDialog(turn, command.flow, { args: command.args });
+    case 'several':
+      return openDialog(turn, 'backup-many', { asked: { names: command.names, keepDays: command.keepDays } });
+    case 'help':
+      return say(turn, helpCard(turn));
+    case 'word':
+      return dialogWord(turn, command.word);
+    case 'other':
+      return answerOrHelp(turn, command.text);
+    default:
+      return say(turn, await commandNotice(turn, command));
+  }
+}
+
+/** Whether a command leads to more than a look: its card would be of no use where nothing can be pressed. */
+function startsSomething(command: Command): boolean {
+  if (command.kind === 'open') return conversationOf(command.flow).conversation.plan !== undefined;
+  return command.kind === 'backup' && command.wish !== 'look';
+}
+
+/** A VM may be called like a word that means something else. What the inventory has is meant as a name. */
+async function vmsFirst(turn: Turn, command: Command): Promise<Command> {
+  if (command.kind !== 'mistyped' && command.kind !== 'lists') return command;
+  const { names, keepDays } = command;
+  const [first = ''] = names;
+  if ((await inventoryNamed(turn.unit.q, 'vm', first)).length === 0) return command;
+  return names.length > 1
+    ? { kind: 'several', names, keepDays }
+    : { kind: 'backup', text: first, wish: 'look', keepDays };
+}
+
+/** Where a command begins outside of any thread, what leads on opens one; the rest is told to the person alone. */
+async function outsideThread(turn: Turn, command: Command, text: string): Promise<Answer> {
+  switch (command.kind) {
+    case 'backup':
+    case 'open':
+    case 'several':
+      return openThread(turn, text);
+    case 'help':
+      return say(turn, helpCard(turn), 'person');
+    case 'word':
+      return say(turn, await commandNotice(turn, { kind: 'other', text }), 'person');
+    default:
+      return say(turn, await commandNotice(turn, command), 'person');
+  }
+}
+
+/** Posts a new card into the conversation; what concerns one person only, to that person. */
+export async function say(turn: Turn, card: CardMessage, to: 'all' | 'person' = 'all'): Promise<Answer> {
+  return sayMessage(turn, { ...renderMessage(card, turn.context), ends: endBy(card.data.mark) }, to);
+}
+
+async function sayMessage(turn: Turn, drawn: OutgoingMessage, to: 'all' | 'person'): Promise<Answer> {
+  const { unit, inbound, deps } = turn;
+  const privateTo = to === 'person' && inbound.conversation.kind !== 'personal' ? inbound.person.platformId : null;
+  const { asked, conversation, aside } = inbound;
+  const desired = privateTo !== null && aside ? { ...drawn, aside } : drawn;
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: conversation.id, privateTo, asked, desired });
+  unit.wake({ to: 'deliver', id: inbound.conversation.id });
+  return nothing;
+}
+
+/** A refusal where there is no card to answer on. How somebody gets linked is for them alone. */
+export async function sayRefusal(turn: Turn, refusal: Refusal, to: 'all' | 'person' = 'all'): Promise<Answer> {
+  if (refusal.refused !== 'not-linked') return say(turn, refusalCard(turn, refusal), to);
+  const { asked, conversation } = turn.inbound;
+  // Whoever reads the question there sees that nothing came of it, and no more than that.
+  if (asked !== undefined && conversation.kind !== 'personal') await say(turn, askerUnlinked(turn));
+  return sayOffer(turn, refusalCard(turn, refusal));
+}
+
+/** A notice with how its reader gets linked, for them alone. */
+async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
+  const card = withOffer(notice, signInOffer(turn.deps, turn.inbound));
+  return sayMessage(turn, offering(renderMessage(card, turn.context), turn.inbound), 'person');
+}
+
+async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
+  const operation = conversationOf(flowName).conversation.opensFor?.(inputs);
+  const gate = operation && turn.rights ? refusalOf(turn.rights.maySomewhere(operation)) : null;
+  if (gate) return sayRefusal(turn, gate, 'person');
+  const dialog = newDialog(turn, flowName);
+  const event = { kind: 'submit', inputs, revision: 'typed' } as const;
+  const { person } = turn.inbound;
+  const moved = await moveDialog(turn.deps, turn.unit, {
+    dialog,
+    event,
+    actor: person,
+    rights: turn.rights,
+    isNew: true,
+    asked: turn.inbound.asked,
+  });
+  if (isRefusal(moved)) return sayRefusal(turn, moved);
+  // What could be started from the card takes a link, and how to get that is for this person alone.
+  return person.unlinked && conversationOf(flowName).conversation.plan ? sayOffer(turn, notLinkedYet(turn)) : nothing;
+}
+
+/** A dialog as it begins. It is written with its first move. */
+function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDialog {
+  return {
+    id: deps.newId(),
+    conversationId: inbound.conversation.id,
+    messageId: deps.newId(),
+    state: begin(flowName),
+    openedBy: inbound.person,
+    actor: inbound.person,
+    locale: context.locale,
+    timeZone: context.timeZone,
+    look: null,
+  };
+}
+
+async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
+  const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
+  if (!dialog) return say(turn, await commandNotice(turn, { kind: 'other', text: word }));
+  return moveByText(turn, dialog, { kind: word, revision: 'typed' });
+}
+
+/** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
+async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
+  const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
+  const inputs = dialog ? typedInputs(dialog, text) : null;
+  if (!dialog || !inputs) return outsideDialog(turn, text);
+  return moveByText(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
+}
+
+/** The name of a VM alone asks about it; a greeting gets the help; else it is told what was probably meant. */
+async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
+  if (isGreeting(text)) return say(turn, helpCard(turn));
+  const [word, ...others] = plainWords(text);
+  const isAlone = word !== undefined && others.length === 0;
+  if (isAlone && (await inventoryNamed(turn.unit.q, 'vm', word)).length > 0)
+    return openDialog(turn, 'backup', { asked: { text: word, wish: 'look', keepDays: null } });
+  return say(turn, await commandNotice(turn, { kind: 'other', text }));
+}
+
+async function moveByText(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer> {
+  const { deps, unit, inbound, rights } = turn;
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });
+  if (isRefusal(moved)) return sayRefusal(turn, moved);
+  if (inbound.asked !== undefined) await alsoAnswer(unit.q, dialog.messageId, inbound.asked);
+  return nothing;
+}
+
+function typedInputs(dialog: StoredDialog, text: string) {
+  const { conversation } = conversationOf(dialog.state.flow);
+  const { known, next } = standing(conversation.flow, dialog.state);
+  return conversation.typed?.(text, known, next?.id ?? null) ?? null;
+}

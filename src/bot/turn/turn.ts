@@ -1,0 +1,74 @@
+/**
+ * One turn: an event is taken down, moves its dialog, and wants its cards, all in one transaction, before the platform
+ * gets its answer. A repeat of the event gets the answer that was stored with it.
+ */
+import { isRefusal } from '../../core/refusal.ts';
+import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
+import { blockConversation, seeConversation } from '../../store/conversations.ts';
+import { greet } from './greeting.ts';
+import { inTransaction, readerOf, type Deps, type PersonRights } from '../deps.ts';
+import type { Answer, Inbound, Receive } from '../port.ts';
+import { refusalAnswer } from './refusal-answer.ts';
+import { turnClick } from './turn-click.ts';
+import { turnText } from './turn-text.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+import { RevisionConflict, type Turn } from './turn-context.ts';
+import { renderContextIn } from '../render-context.ts';
+
+/** Makes the door's receiver. */
+export function receiver(deps: Deps): Receive {
+  return async (inbound) => {
+    const rights = await rightsOf(deps, inbound.person);
+    const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights)).catch(answerBefore(deps, inbound));
+    await deps.failpoint('turn:after-commit');
+    return answer;
+  };
+}
+
+async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | null): Promise<Answer> {
+  return inTransaction(deps, async (unit) => {
+    await takeInbound(unit.q, inbound.key);
+    const reader = readerOf(deps, inbound.conversation, inbound.reader);
+    await seeConversation(unit.q, { ...inbound.conversation, ...reader });
+    const turn: Turn = { deps, unit, inbound, context: renderContextIn(deps, inbound.conversation.id, reader), rights };
+    const answer = await handle(turn);
+    // A key without an answer reads as this one.
+    if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);
+    await deps.failpoint('turn:before-commit');
+    return answer;
+  });
+}
+
+/** Nothing of a repeat was written: it gets the answer that the event got when it was taken. */
+function answerBefore({ database }: Deps, { key }: Inbound): (error: unknown) => Promise<Answer> {
+  return async (error) => {
+    if (!isRepeat(error)) throw error;
+    return ((await answerOf(database.db, key)) as Answer | null | undefined) ?? { show: 'nothing' };
+  };
+}
+
+async function handle(turn: Turn): Promise<Answer> {
+  const { event, conversation } = turn.inbound;
+  switch (event.kind) {
+    case 'text':
+      return turnText(turn, event);
+    case 'click': {
+      const outcome = await turnClick(turn, event);
+      return isRefusal(outcome) ? refusalAnswer(turn, outcome) : outcome;
+    }
+    case 'installed':
+      return greet(turn);
+    case 'removed':
+      await blockConversation(turn.unit.q, conversation.id);
+      return { show: 'nothing' };
+  }
+}
+
+async function withOneRepeat<T>(take: () => Promise<T>): Promise<T> {
+  try {
+    return await take();
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error;
+    return take();
+  }
+}

@@ -1,0 +1,38 @@
+import { words } from '../../message/words.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import type { RenderContext } from '../../message/render.ts';
+import { ClaimLost } from '../../operations/idempotent-write.ts';
+import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
+import { saveOperation, type Claimed } from '../../store/operations.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { renderMessage, renderPing } from '../render-message.ts';
+import { record } from '../record.ts';
+import { renderContextIn } from '../render-context.ts';
+
+/**
+ * Ends an operation that another release stored in a form which this one cannot read: nothing more is sent to Azure, what
+ * was started there goes on, and the card and a message say so.
+ */
+export async function closeUnreadable(deps: Deps, { claim, operation }: Claimed): Promise<void> {
+  deps.log.error({ operation: operation.id }, 'an operation cannot be read by this release, and was closed');
+  await inTransaction(deps, async (unit) => {
+    const { parts } = operation;
+    const saved = await saveOperation(unit.q, claim, { parts, status: 'failed', dueInMs: null });
+    if (!saved) throw new ClaimLost(claim.id);
+    const detail = { status: 'failed', because: 'unreadable', parts };
+    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail });
+    const context = renderContextIn(deps, operation.conversationId, operation);
+    await setDesiredState(unit.q, operation.messageId, renderMessage(unreadableCard(context), context));
+    const ping = renderPing(operation.requester, words(context).say('unreadable.title'));
+    const desired = { ...ping, ends: 'failed', broadcast: true, after: operation.messageId };
+    await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, desired });
+    unit.wake({ to: 'deliver', id: operation.conversationId });
+  });
+}
+
+/** The card of an operation that this release cannot read. */
+export function unreadableCard(context: RenderContext): CardMessage {
+  const { say } = words(context);
+  const text = [say('unreadable.text')];
+  return { template: 'notice', data: { mark: 'failed', title: say('unreadable.title'), text } };
+}

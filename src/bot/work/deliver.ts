@@ -1,0 +1,108 @@
+/**
+ * The deliver worker: sends what a conversation's messages want, in order, one process at a time. An edit comes at most
+ * every two seconds per card, with the newest state. A fault of the platform that passes is waited out; a message that
+ * is gone and a conversation that is blocked end by themselves, and what they show goes on.
+ */
+import { loggable } from '../../core/log.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { claimDelivery, holdDelivery } from '../../store/conversations.ts';
+import { nextUnsent } from '../../store/messages.ts';
+import { createBackoff, type Backoff } from './backoff.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { deliverySchedule, type DeliverySchedule } from './delivery-schedule.ts';
+import type { ChatSender, Destination, OutgoingMessage, PlatformName } from '../port.ts';
+import { sendMessage } from './send-message.ts';
+
+/** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
+export const usualEditGapMs = 2_000;
+
+/** What this process knows of the conversations to which it delivers. */
+type Memory = { readonly planned: DeliverySchedule; readonly backoff: Backoff };
+
+/** Makes the worker of the `deliver` queue. */
+export function deliverWorker(deps: Deps): Worker {
+  const memory = { planned: deliverySchedule(), backoff: createBackoff() };
+  return async (id, signal) => {
+    // What met an error is visited again when its pause is over, whoever wakes it meanwhile.
+    if (memory.backoff.restMs(id) > 0) return;
+    const claim = await claimDelivery(deps.database.db, id, deps.leases.delivery);
+    if (!claim) return; // whoever has it looks again before letting go
+    const to = { id, platform: claim.platform as PlatformName, address: claim.address };
+    const hold = keepHold(deps, { id, fence: claim.fence });
+    let waitMs: number | null = null;
+    try {
+      const sender = deps.senders[to.platform];
+      if (sender) waitMs = await sendAll(deps, { to, sender, fence: claim.fence, hold, signal });
+      memory.backoff.worked(id);
+    } catch (error) {
+      waitMs = memory.backoff.failed(id);
+      throw error;
+    } finally {
+      await hold.end();
+      await release(deps, { id, fence: claim.fence }, { waitMs, memory });
+    }
+  };
+}
+
+type Hold = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
+
+/** Prolongs the claim for as long as it is held: one send may take longer than the lease, on a busy machine or line. */
+function keepHold(deps: Deps, claim: { readonly id: string; readonly fence: number }): Hold {
+  const lease = deps.leases.delivery;
+  let isGone = false;
+  const prolong = async () => {
+    try {
+      if (!(await holdDelivery(deps.database.db, claim, lease))) isGone = true;
+    } catch (error) {
+      deps.log.warn({ ...loggable(error), conversation: claim.id }, 'a claim could not be prolonged');
+    }
+  };
+  let prolonging = Promise.resolve();
+  const timer = setInterval(() => (prolonging = prolonging.then(prolong)), lease / 4);
+  const end = () => {
+    clearInterval(timer);
+    return prolonging; // one that came after the claim was given back would hold it for nobody
+  };
+  return { isGone: () => isGone, end };
+}
+
+type Delivery = {
+  readonly to: Destination;
+  readonly sender: ChatSender;
+  readonly fence: number;
+  readonly hold: Hold;
+  readonly signal: AbortSignal;
+};
+
+/** Sends until nothing is due; resolves with the time until the next is, null where nothing is left. */
+async function sendAll(deps: Deps, { to, sender, fence, hold, signal }: Delivery): Promise<number | null> {
+  for (;;) {
+    const message = await nextUnsent(deps.database.db, to.id, deps.editGapMs);
+    if (!message || hold.isGone()) return null;
+    if (message.waitMs > 0) return message.waitMs;
+    if (signal.aborted) return 0;
+    // Other conversations may share what the platform limits; the card that waits collapses to its newest state.
+    const restMs = message.platformId === null ? 0 : (sender.rateLimitDelay?.(to) ?? 0);
+    if (restMs > 0) return restMs;
+    const goesOn = await sendMessage(deps, { to, sender, fence, message, drawn: message.desired as OutgoingMessage });
+    // Whoever lets go looks once more anyway.
+    if (!goesOn || message.isLast) return null;
+  }
+}
+
+type Release = { readonly waitMs: number | null; readonly memory: Memory };
+
+/** Lets go, and looks once more: a message that was wanted while this worker held the conversation found it taken. */
+async function release(deps: Deps, claim: { id: string; fence: number }, { waitMs, memory }: Release): Promise<void> {
+  const { planned } = memory;
+  if (waitMs !== null && planned.plan(claim.id, waitMs)) {
+    return inTransaction(deps, async (unit) => {
+      if (await holdDelivery(unit.q, claim, 0)) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
+    });
+  }
+  await holdDelivery(deps.database.db, claim, 0);
+  if (waitMs !== null) return;
+  const late = await nextUnsent(deps.database.db, claim.id, deps.editGapMs);
+  if (late && planned.plan(claim.id, late.waitMs))
+    await inTransaction(deps, async (unit) => unit.wake({ to: 'deliver', id: claim.id, inMs: late.waitMs }));
+}

@@ -1,0 +1,127 @@
+/**
+ * What `/readyz` tells of parts that take a call to find out: the queue, and Azure with the bot's identity. They are asked
+ * in the background, so that a probe never waits and never costs a call.
+ */
+import { AzureFault, type AzureFaultKind } from '../../azure/faults.ts';
+import { loggable, type Log } from '../../core/log.ts';
+import type { Queue } from '../../jobs/queue.ts';
+import type { Deps } from '../deps.ts';
+import type { SafetyGate } from '../rights/safety-gate.ts';
+
+/** Why a part is unhealthy, in one word; null: it is not. */
+export type HealthReason = string | null;
+
+/** The watch over everything that `/readyz` tells. */
+export type Health = {
+  /** How each part stands by the newest answers. A part that has not answered yet is not well. */
+  unhealthy(): Readonly<Record<string, HealthReason>>;
+  /** Which parts are well. */
+  ready(): Readonly<Record<string, boolean>>;
+  /** Asks no more, and waits for a question to the queue that is still open. */
+  stop(): Promise<void>;
+};
+
+type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases'>;
+
+/** Begins to ask. Azure is asked for its first subscription, which takes a token and costs one read. */
+export function watchHealth(parts: {
+  readonly deps: Watched;
+  readonly watch: Pick<SafetyGate, 'unsafeBecause'>;
+  readonly queue: Pick<Queue, 'depth'>;
+}): Health {
+  const { azure, authority, log, leases } = parts.deps;
+  const queue = asking({
+    part: 'queue',
+    ask: () => queueHealth(parts.queue),
+    okTtlMs: leases.failedTtlMs,
+    failedTtlMs: leases.failedTtlMs,
+    log,
+  });
+  const cloud = asking({
+    part: 'azure',
+    ask: () => azureHealth(azure),
+    okTtlMs: leases.okTtlMs,
+    failedTtlMs: leases.failedTtlMs,
+    log,
+  });
+  const unhealthy = () => {
+    const unsafeBecause = parts.watch.unsafeBecause();
+    return {
+      database: unsafeBecause === 'database' ? 'no-sign-of-life' : null,
+      queue: queue.now(),
+      clock: unsafeBecause === 'clock' ? 'differs' : null,
+      identities: authority.answers() ? null : 'no-answer',
+      azure: cloud.now(),
+    };
+  };
+  return {
+    unhealthy,
+    ready: () => Object.fromEntries(Object.entries(unhealthy()).map(([part, why]) => [part, why === null])),
+    stop: async () => {
+      void cloud.stop();
+      await queue.stop();
+    },
+  };
+}
+
+async function queueHealth(queue: Pick<Queue, 'depth'>): Promise<HealthReason> {
+  await queue.depth();
+  return null;
+}
+
+const words: Readonly<Record<AzureFaultKind, HealthReason>> = {
+  unauthenticated: 'no-token',
+  forbidden: 'refused',
+  refused: 'refused',
+  missing: 'no-subscription',
+  unavailable: 'unreachable',
+  garbled: 'unreachable',
+  // It is there and knows us.
+  throttled: null,
+  conflict: null,
+};
+
+async function azureHealth({ subscriptions, reads }: Deps['azure']): Promise<HealthReason> {
+  const [first] = subscriptions;
+  if (first === undefined) return 'no-subscription';
+  try {
+    return (await reads.tenantId(first)) === null ? 'no-subscription' : null;
+  } catch (error) {
+    if (error instanceof AzureFault) return words[error.kind];
+    throw error;
+  }
+}
+
+type Asking = {
+  readonly part: string;
+  readonly ask: () => Promise<HealthReason>;
+  /** How long an answer counts: one that is well, and one that is not. */
+  readonly okTtlMs: number;
+  readonly failedTtlMs: number;
+  readonly log: Log;
+};
+
+function asking({ part, ask, okTtlMs, failedTtlMs, log }: Asking): { now(): HealthReason; stop(): Promise<void> } {
+  let last: HealthReason = 'not-asked-yet';
+  let isOver = false;
+  let timer: NodeJS.Timeout | undefined;
+  const once = async () => {
+    const found = await ask().catch((error: unknown) => {
+      if (!isOver) log.warn({ ...loggable(error), part }, 'a part of the product did not answer');
+      return 'no-answer';
+    });
+    if (isOver) return;
+    if (found !== null && found !== last) log.error({ part, because: found }, 'not ready');
+    last = found;
+    timer = setTimeout(() => (running = once()), found === null ? okTtlMs : failedTtlMs).unref();
+  };
+  let running = once();
+  return {
+    now: () => last,
+    stop: () => {
+      isOver = true;
+      clearTimeout(timer);
+      return running;
+    },
+  };
+}

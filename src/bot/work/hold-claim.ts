@@ -1,0 +1,48 @@
+import { loggable } from '../../core/log.ts';
+import { startStopwatch, type Stopwatch } from '../../core/stopwatch.ts';
+import type { Hold } from '../../operations/send-deadline.ts';
+import { holdOperation, type Claim } from '../../store/operations.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * Prolongs a claim until `end` is called. It stands for half the lease after it was last known to be ours, however the
+ * question after it fails or hangs: so whoever works under it has stopped well before another one may have it. `claimed`
+ * was started before the claim was asked for.
+ */
+export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & { end(): void } {
+  const halfMs = deps.leases.operation / 2;
+  const gone = new AbortController();
+  let since = claimed;
+  const lose = (why: string) => {
+    if (gone.signal.aborted) return;
+    gone.abort();
+    clearInterval(renews);
+    deps.log.warn({ operation: claim.id }, why);
+  };
+  const lapse = () => lose('a claim could not be prolonged in time: its run sends nothing more');
+  let lapses = setTimeout(lapse, Math.max(0, halfMs - since.elapsedMs()));
+  const prolong = async () => {
+    const asked = startStopwatch(deps.clock);
+    try {
+      if (!(await holdOperation(deps.database.db, claim, deps.leases.operation))) {
+        return lose('a claim is gone: its run sends nothing more');
+      }
+      if (asked.elapsedMs() > since.elapsedMs() || gone.signal.aborted) return;
+      since = asked;
+      clearTimeout(lapses);
+      lapses = setTimeout(lapse, Math.max(0, halfMs - since.elapsedMs()));
+    } catch (error) {
+      deps.log.warn({ ...loggable(error), operation: claim.id }, 'a claim could not be prolonged');
+    }
+  };
+  const renews = setInterval(() => void prolong(), deps.leases.renew);
+  return {
+    gone: gone.signal,
+    stands: () => !gone.signal.aborted && since.elapsedMs() < halfMs,
+    end: () => {
+      clearInterval(renews);
+      clearTimeout(lapses);
+      gone.abort();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import type { VmEntry } from '../../azure/gateway.ts';
+import { perSubscription, type PartialRead, type Unread } from '../../azure/partial-read.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { inventoryAgeMs, inventoryOf, replaceInventory, type InventoryLine } from '../../store/inventory.ts';
+import { pollVaults } from '../../store/vault-polls.ts';
+import { createBackoff } from './backoff.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+
+/** How old the list of the estate may get. */
+export const inventoryMaxAgeMs = 5 * 60_000;
+
+/**
+ * Reads the estate's VMs and vaults anew, subscription by subscription. Of one that cannot be read what was listed before
+ * stays, and that it could not be read is noted beside it. It throws where nothing could be read because Azure is silent.
+ */
+export async function refreshInventory(deps: Deps): Promise<void> {
+  const { reads, subscriptions } = deps.azure;
+  const [vms, vaults] = await Promise.all([
+    perSubscription(subscriptions, (id) => reads.vmEntries(id)),
+    perSubscription(subscriptions, (id) => reads.vaults(id)),
+  ]);
+  const lines: InventoryLine[] = [
+    ...vms.read.flat().map((vm) => lineOf('vm', vm)),
+    ...vaults.read.flat().map((vault) => lineOf('vault', vault)),
+    ...vms.unread.map(unlistedLine),
+  ];
+  const kept = [
+    ...vms.unread.map(({ subscription }) => ({ kind: 'vm' as const, subscription })),
+    ...vaults.unread.map(({ subscription }) => ({ kind: 'vault' as const, subscription })),
+  ];
+  await inTransaction(deps, async ({ q }) => {
+    await replaceInventory(q, { kinds: ['vm', 'vault', 'unlisted'], lines, kept });
+    await pollVaults(
+      q,
+      vaults.read.flat().map((vault) => vault.id),
+    );
+  });
+}
+
+/** The VMs of the estate as they are listed, not older than usual, with the subscriptions whose VMs could not be. */
+export async function listedVms(deps: Deps): Promise<PartialRead<VmEntry>> {
+  const age = await inventoryAgeMs(deps.database.db);
+  if (age === null || age > inventoryMaxAgeMs) await refreshInventory(deps);
+  const read = (await inventoryOf(deps.database.db, 'vm')) as VmEntry[];
+  return { read, unread: await unlisted(deps) };
+}
+
+/** The subscriptions whose VMs could not be listed when they were read last. */
+export async function unlisted(deps: Pick<Deps, 'database'>): Promise<Unread[]> {
+  return (await inventoryOf(deps.database.db, 'unlisted')) as Unread[];
+}
+
+/** Makes the worker of the `inventory` queue. What cannot be read or written is tried ever more rarely: it is the whole estate. */
+export function inventoryWorker(deps: Deps): Worker {
+  const backoff = createBackoff();
+  return async (id) => {
+    if (backoff.restMs(id) > 0) return;
+    try {
+      await refreshInventory(deps);
+      backoff.worked(id);
+    } catch (error) {
+      backoff.failed(id);
+      throw error;
+    }
+  };
+}
+
+function lineOf(kind: 'vm' | 'vault', body: { readonly id: string; readonly name: string }): InventoryLine {
+  return { kind, key: keyOfId(body.id), name: body.name.toLowerCase(), body };
+}
+
+function unlistedLine(body: Unread): InventoryLine {
+  return { kind: 'unlisted', key: body.subscription.toLowerCase(), name: body.name.toLowerCase(), body };
+}

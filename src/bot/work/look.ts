@@ -1,0 +1,128 @@
+/**
+ * The look worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it.
+ */
+import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import { loggable } from '../../core/log.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { standing } from '../../dialog/state.ts';
+import { words } from '../../message/words.ts';
+import { conversationOf } from '../conversations.ts';
+import { claimLook, postponeLook, type StoredDialog } from '../../store/dialogs.ts';
+import { loadDialog } from '../stored-dialog.ts';
+import { setDesiredState } from '../../store/messages.ts';
+import { inTransaction, type Deps, type PersonRights } from '../deps.ts';
+import { estateOf } from '../estate.ts';
+import { cardOf, renderContextOf, moveDialog } from '../dialog-turn.ts';
+import { renderMessage } from '../render-message.ts';
+import { refusalText } from '../turn/notices.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+import { RevisionConflict } from '../turn/turn-context.ts';
+
+const againMs = 5_000;
+
+/** Makes the worker of the `look` queue. */
+export function lookWorker(deps: Deps): Worker {
+  return async (id) => {
+    if (!(await claimLook(deps.database.db, id, deps.leases.look))) return;
+    const dialog = await loadDialog(deps.database.db, id);
+    if (dialog?.needsMigration) return goOn(deps, id);
+    if (dialog?.checksAgain) return checkAgain(deps, id);
+    if (!dialog?.look) return;
+    const rights = await rightsOf(deps, dialog.actor);
+    const read = await readFor(deps, dialog);
+    await deps.failpoint('look:before-commit');
+    if (read.ok) await take(deps, { id, read: read.value, look: dialog.look, rights });
+    else await tellTrouble(deps, id, read.fault);
+  };
+}
+
+/** Another release asked for this reading: the dialog first goes on from where today's flow has it. */
+async function goOn(deps: Deps, id: string): Promise<void> {
+  await inTransaction(deps, async (unit) => {
+    const dialog = await loadDialog(unit.q, id);
+    if (!dialog?.needsMigration) return;
+    await moveDialog(deps, unit, {
+      dialog,
+      event: { kind: 'revived', ...dialog.needsMigration },
+      actor: null,
+      rights: null,
+    });
+  });
+}
+
+/** What was read may have passed since: the dialog looks once more, as if somebody had asked it to. */
+async function checkAgain(deps: Deps, id: string): Promise<void> {
+  const event = { kind: 'again', revision: 'typed' } as const;
+  try {
+    await inTransaction(deps, async (unit) => {
+      const dialog = await loadDialog(unit.q, id);
+      if (!dialog?.checksAgain) return;
+      await moveDialog(deps, unit, { dialog, event, actor: null, rights: null, byItself: true });
+    });
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error; // somebody does something with it in this moment, and sees it anew
+  }
+}
+
+type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: AzureFaultFacts };
+
+async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
+  const { conversation, ports } = conversationOf(dialog.state.flow);
+  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.look?.step);
+  if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.look?.step}`);
+  const { known } = standing(conversation.flow, dialog.state);
+  try {
+    return { ok: true, value: await step.look(known, ports(estateOf(deps))) };
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');
+    return { ok: false, fault: error.facts };
+  }
+}
+
+type Taken = {
+  readonly id: string;
+  readonly read: unknown;
+  readonly look: { readonly step: string; readonly basis: string };
+  readonly rights: PersonRights | null;
+};
+
+async function take(deps: Deps, taken: Taken): Promise<void> {
+  const { id, look, rights } = taken;
+  try {
+    const started = await inTransaction(deps, async (unit) => {
+      const dialog = await loadDialog(unit.q, id);
+      if (dialog?.look?.step !== look.step || dialog.look.basis !== look.basis) return false;
+      const at = deps.clock.now().toISOString();
+      const event = { kind: 'found', ...look, value: taken.read as never, at } as const;
+      const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights });
+      if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
+      deps.metrics.refused(moved.refused);
+      deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
+      const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
+      if (isRefusal(await moveDialog(deps, unit, end))) return false;
+      const seen = renderContextOf(deps, dialog);
+      const data = { mark: 'stopped', ...refusalText(words(seen), moved) } as const;
+      await setDesiredState(unit.q, dialog.messageId, renderMessage({ template: 'notice', data }, seen));
+      return false;
+    });
+    if (started) await deps.failpoint('start:after-commit');
+  } catch (error) {
+    if (!(error instanceof RevisionConflict)) throw error; // somebody clicked meanwhile, and their turn looks anew
+  }
+}
+
+/** Azure does not answer: the card says so and the reading is made again by itself. */
+async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Promise<void> {
+  const inMs = trouble.retryAfterMs ?? againMs;
+  await inTransaction(deps, async (unit) => {
+    const dialog = await loadDialog(unit.q, id);
+    if (!dialog?.look) return;
+    const drawn = renderMessage(cardOf(deps, dialog, { because: null, trouble }), renderContextOf(deps, dialog));
+    await setDesiredState(unit.q, dialog.messageId, drawn);
+    await postponeLook(unit.q, id, inMs);
+    unit.wake({ to: 'deliver', id: dialog.conversationId });
+    unit.wake({ to: 'look', id, inMs });
+  });
+}

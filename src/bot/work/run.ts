@@ -1,0 +1,231 @@
+/**
+ * The advance worker: claims an operation that is due, runs one stage of each part that is due, and writes where that
+ * has led, the card and the next wake-up in one transaction that counts only while the claim is in force.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { AzureFault } from '../../azure/faults.ts';
+import {
+  Barred,
+  ClaimLost,
+  idempotentWrite,
+  type AttemptBook,
+  type AttemptEnd,
+} from '../../operations/idempotent-write.ts';
+import { failedInternally, failedCall } from '../../operations/failure.ts';
+import { kindOf } from '../../operations/list.ts';
+import type { Next, PartState, Run } from '../../operations/part.ts';
+import type { Part } from '../../operations/parts.ts';
+import {
+  afterSilence,
+  afterStage,
+  dueIn,
+  dueParts,
+  hasten,
+  skipHopeless,
+  statusOf,
+  type PartStates,
+} from '../../operations/progress.ts';
+import { readOperation } from '../../operations/stored-operation.ts';
+import { loggable } from '../../core/log.ts';
+import { startStopwatch } from '../../core/stopwatch.ts';
+import type { Hold } from '../../operations/send-deadline.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { backupDurations } from '../../store/vault-polls.ts';
+import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../../store/attempts.ts';
+import { claimOperation, saveOperation, type Claimed } from '../../store/operations.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { closeUnreadable } from './close-unreadable.ts';
+import { holdClaim } from './hold-claim.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import { isWish, mayWrite } from '../rights/may-write.ts';
+import { record } from '../record.ts';
+import { showOperation } from '../show-operation.ts';
+import { ownOf } from '../../core/own-of.ts';
+
+const parallelParts = 8;
+
+/** Makes the worker of the `advance` queue. */
+export function advanceWorker(deps: Deps): Worker {
+  return async (id, stop) => {
+    const watch = startStopwatch(deps.clock);
+    const claimed = await claimOperation(deps.database.db, id, deps.leases.operation);
+    if (!claimed) return;
+    const hold = holdClaim(deps, claimed.claim, watch);
+    try {
+      await advance(deps, claimed, { hold, stop });
+    } catch (error) {
+      if (!(error instanceof ClaimLost)) throw error;
+      deps.log.warn({ operation: id }, 'the claim on an operation was lost; another worker goes on with it');
+    } finally {
+      hold.end();
+    }
+  };
+}
+
+/** What ends a run: its claim, and the process. */
+type Bounds = { readonly hold: Hold; readonly stop: AbortSignal };
+
+/** A claim on an operation that this release can read. */
+type Work = Omit<Claimed, 'operation'> & { readonly operation: LiveOperation };
+
+async function advance(deps: Deps, claimed: Claimed, bounds: Bounds): Promise<void> {
+  const operation = readOperation(claimed.operation);
+  if (operation === null) return closeUnreadable(deps, claimed);
+  const work: Work = { ...claimed, operation };
+  const { plan, parts: stored } = operation;
+  const now = azureNow(deps);
+  const before = claimed.hastened ? hasten(plan, stored, { runners, now }) : stored;
+  const due = dueParts(plan, before, now).slice(0, parallelParts);
+  const after: Record<string, PartState> = { ...before };
+  await Promise.all(
+    due.map(async (part) => {
+      const state = before[part.id] as PartState;
+      after[part.id] = await runStage(deps, work, { part, state, states: before, bounds });
+    }),
+  );
+  const states = skipHopeless(plan, after, azureNow(deps));
+  await deps.failpoint('advance:before-save');
+  await save(deps, work, states);
+  await deps.failpoint('advance:after-save');
+}
+
+function runners(part: Part) {
+  return kindOf(part).runner;
+}
+
+async function save(deps: Deps, { claim, operation }: Work, states: PartStates): Promise<void> {
+  const { plan } = operation;
+  const status = statusOf(plan, states);
+  const dueInMs = status === 'running' ? (dueIn(plan, states, azureNow(deps)) ?? deps.waits.again) : null;
+  await inTransaction(deps, async (unit) => {
+    const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
+    if (!saved) throw new ClaimLost(claim.id);
+    await showOperation(deps, unit, { ...operation, parts: states, status });
+    if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
+    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
+  });
+}
+
+type Staging = {
+  readonly part: Part;
+  readonly state: PartState;
+  readonly states: PartStates;
+  readonly bounds: Bounds;
+};
+
+/** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
+async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<PartState> {
+  const { part, state } = staging;
+  const stage = ownOf(runners(part).stages, state.stage);
+  if (!stage) throw new Error(`part ${part.does} has no stage ${state.stage}`);
+  const ended = (next: Next) => afterStage(state, next, azureNow(deps));
+  try {
+    return ended(await stage(runOf(deps, claimed, staging)));
+  } catch (error) {
+    if (error instanceof Barred) return ended({ outcome: failedInternally('not-allowed-any-more') });
+    if (!(error instanceof AzureFault)) throw error;
+    deps.log.warn(
+      { ...loggable(error), operation: claimed.operation.id, part: part.id },
+      'Azure did not answer a stage',
+    );
+    return again(deps, state, error);
+  }
+}
+
+const passing = new Set(['unavailable', 'throttled', 'garbled', 'unauthenticated']);
+
+function again(deps: Deps, state: PartState, error: AzureFault): PartState {
+  const now = azureNow(deps);
+  const silentFor = state.silentSince === null ? 0 : now.getTime() - Date.parse(state.silentSince);
+  if (!passing.has(error.kind) && silentFor > deps.waits.refusedReads)
+    return afterStage(state, { outcome: failedCall(error.facts) }, now);
+  const inMs = Math.max(
+    error.facts.retryAfterMs ?? 0,
+    silentFor > deps.waits.silence ? deps.waits.whileSilent : deps.waits.again,
+  );
+  return afterSilence(state, inMs, now);
+}
+
+function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Staging): Run {
+  return {
+    part,
+    memo: state.memo,
+    began: state.began === null ? azureNow(deps) : new Date(state.began),
+    now: azureNow(deps),
+    azure: deps.azure,
+    waits: deps.waits,
+    wishes: { cancel: claimed.operation.cancelAsked !== null },
+    others: (id) => states[id] ?? null,
+    write: idempotentWrite(bookOf(deps, claimed, part), { waits: deps.waits, ...bounds }),
+    log: deps.log,
+    history: (container) => backupDurations(deps.database.db, container, 6),
+  };
+}
+
+/** The attempts of one part; each is written down before it is sent, and every end goes into the audit log (I3, I4). */
+function bookOf(deps: Deps, { claim, operation }: Work, part: Part): AttemptBook {
+  const q = deps.database.db;
+  return {
+    past: async (call) => {
+      await datePresent(q, claim.id);
+      return attemptsOf(q, claim.id, { part: part.id, call });
+    },
+    mayBegin: (call) => mayWrite(deps, { call, part, operation }),
+    begin: async (attempt) => {
+      await deps.failpoint('write:before-attempt');
+      const begun = await insertAttempt(q, claim, { ...attempt, part: part.id });
+      await deps.failpoint('write:after-attempt');
+      return begun;
+    },
+    settle: async (attempt, end) => {
+      await deps.failpoint('write:after-send');
+      const settled = await insist(() => noteEnd(deps, { ...attempt, end, part, operation }));
+      await deps.failpoint('write:after-settle');
+      return settled;
+    },
+    startStopwatch: () => startStopwatch(deps.clock),
+    newId: deps.newId,
+  };
+}
+
+type Ended = {
+  readonly id: string;
+  readonly call: string;
+  readonly end: AttemptEnd;
+  readonly part: Part;
+  readonly operation: LiveOperation;
+};
+
+/**
+ * Whoever sent a write tells its end, also when the operation is another's by now: the attempt is its own, and what
+ * Azure accepted belongs into the log with Azure's request id, even if it was given up as lost or was adopted
+ * meanwhile.
+ */
+async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): Promise<boolean> {
+  return inTransaction(deps, async (unit) => {
+    const settled = await settleAttempt(unit.q, id, end);
+    if (!settled && (end.outcome === 'adopted' || end.outcome === 'lost')) return false;
+    const wishedBy = isWish(part, call) ? { wishedBy: operation.cancelAsked } : {};
+    const detail = { attempt: id, part: part.id, does: part.does, call, ...wishedBy, ...end };
+    await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
+    return settled;
+  });
+}
+
+const pausesMs = [200, 800, 3000];
+
+/** A database that fails over cuts every connection once, and what Azure answered is told nowhere else. */
+async function insist<T>(work: () => Promise<T>, [pause, ...later] = pausesMs): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (pause === undefined) throw error;
+    await setTimeout(pause);
+    return insist(work, later);
+  }
+}
+
+/** The present by Azure's clock, which is what its jobs and points are dated by. */
+function azureNow(deps: Deps): Date {
+  return new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+}

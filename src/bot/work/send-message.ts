@@ -1,0 +1,169 @@
+/** Sends one message as it is desired, and notes what came of it. A fault of the platform is dealt with here. */
+import { loggable } from '../../core/log.ts';
+import {
+  endMessage,
+  isToBeRemoved,
+  noteFailedSend,
+  notePosting,
+  noteSent,
+  noteSentLate,
+  wantRemoval,
+  type StoredMessage,
+} from '../../store/messages.ts';
+import { blockConversation } from '../../store/conversations.ts';
+import { pauseAfter } from './backoff.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { asideIn, beginBelow, openingOf } from '../turn/open-thread.ts';
+import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from '../port.ts';
+import { receiver } from '../turn/turn.ts';
+import { withTicket } from '../rights/sign-in-offer.ts';
+import { notifyByDirectMessage } from './notify-by-direct-message.ts';
+import { headRoot } from './thread-root.ts';
+
+/** After about five minutes of trying, a command is not begun any more. */
+const mostOpeningTries = 9;
+
+/** A message on its way. `fence`: of the claim on its conversation. */
+export type Sending = {
+  readonly to: Destination;
+  readonly sender: ChatSender;
+  readonly fence: number;
+  readonly message: StoredMessage;
+  readonly drawn: OutgoingMessage;
+};
+
+/** Sends it; false where nothing else may be sent there by this worker: the conversation is closed, or another's. */
+export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean> {
+  const { to, sender, message } = sending;
+  try {
+    const platformId = await sendTo(deps, sending);
+    if (platformId === null) return false;
+    markEnd(sending);
+    await deps.failpoint('deliver:after-post');
+    const opening = beginning(message);
+    if (opening) {
+      // Which of two posts is the one is settled first: what begins below one that goes would go with it.
+      if (!(await noteOr(deps, sending, { rev: 0, platformId }))) return false;
+      await beginBelow(receiver(deps), opening, { to, sender, key: message.id, messageId: platformId });
+    }
+    await headRoot(deps, sending);
+    if (!(await noteOr(deps, sending, { rev: message.desiredRev, platformId }))) return false;
+    await deps.failpoint('deliver:after-note');
+    return true;
+  } catch (error) {
+    if (error instanceof ChatFault) {
+      await afterFault(deps, sending, error);
+      return error.kind !== 'blocked' || beginning(message) !== null;
+    }
+    // Not foreseen, so perhaps for ever. Where it can be noted the message waits, and others go on.
+    const failed = nextTry(message);
+    await noteFailedSend(deps.database.db, message.id, failed).catch(() => Promise.reject(error));
+    deps.log.error({ ...loggable(error), ...named(message) }, 'a message was not sent');
+    return true;
+  }
+}
+
+/** What is to begin below a message that was not posted yet. */
+function beginning(message: StoredMessage) {
+  return message.sentRev === 0 ? openingOf(message) : null;
+}
+
+function nextTry({ tries }: StoredMessage) {
+  return { tries: tries + 1, againInMs: pauseAfter(tries) };
+}
+
+function named({ id, conversationId }: StoredMessage) {
+  return { message: id, conversation: conversationId };
+}
+
+/**
+ * Notes what was sent. Where another worker has the conversation by now, the message may have been posted twice: the
+ * post that is noted first stays, and the other one is removed. False: it was another's.
+ */
+async function noteOr(deps: Deps, { fence, message }: Sending, sent: { rev: number; platformId: string }) {
+  const { id, conversationId } = message;
+  if (await noteSent(deps.database.db, id, { ...sent, fence })) return true;
+  await inTransaction(deps, async (unit) => {
+    const { platformId } = sent;
+    const stays = await noteSentLate(unit.q, id, sent);
+    if (!stays) await wantRemoval(unit.q, { id: deps.newId(), conversationId, platformId });
+    deps.log.warn({ ...named(message), stays }, 'a message was sent after another worker had taken over');
+    unit.wake({ to: 'deliver', id: conversationId });
+  });
+  return false;
+}
+
+/** Resolves with the message's id; null where the claim is gone and nothing was sent. */
+async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
+  const { to, sender, fence, message, drawn } = sending;
+  if (message.platformId !== null) {
+    if (isToBeRemoved(message)) await sender.remove(to, message.platformId);
+    else await sender.edit(to, message.platformId, drawn);
+    return message.platformId;
+  }
+  if (!(await notePosting(deps.database.db, message.id, { ...nextTry(message), fence }))) return null;
+  const before = message.posting ? await sender.find?.(to, message.id) : null;
+  if (before) {
+    // It shows what was wanted when it was posted, which may have been something older.
+    if (message.desiredRev > 1) await sender.edit(to, before.id, drawn);
+    return before.id;
+  }
+  await deps.failpoint('deliver:before-post');
+  const person = message.privateTo;
+  const shown = await withTicket(deps, drawn);
+  const posted =
+    person === null ? await sender.post(to, shown, message.id) : await whisper(person, { ...sending, drawn: shown });
+  return posted.id;
+}
+
+/**
+ * What was asked is marked with how it stands as soon as that is told, also where the message that tells it was
+ * adopted.
+ */
+function markEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
+  const is = end ?? (drawn.mark === 'busy' ? 'working' : null);
+  if (is) for (const asked of message.asked) void sender.mark?.(to, asked, is);
+}
+
+/**
+ * Says it to one person in the conversation; where the platform does not do that there, aside or in their personal
+ * chat.
+ */
+async function whisper(person: string, { to, sender, message, drawn }: Sending): Promise<{ id: string }> {
+  try {
+    return await sender.postPrivately(to, drawn, person);
+  } catch (fault) {
+    const elsewhere = fault instanceof ChatFault && (fault.kind === 'refused' || fault.kind === 'gone');
+    const aside = asideIn(message.desired);
+    if (elsewhere && aside) return sender.post(aside, drawn, message.id);
+    if (!elsewhere || !sender.openPersonal) throw fault;
+    return sender.post(await sender.openPersonal(to, person), drawn, message.id);
+  }
+}
+
+async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promise<void> {
+  const { to, sender, message, drawn } = sending;
+  const q = deps.database.db;
+  deps.log.warn({ ...loggable(fault), ...named(message) }, 'a message was not sent');
+  switch (fault.kind) {
+    case 'throttled':
+    case 'unavailable': {
+      // Whoever asked has gone on by now; what they wanted then is not begun behind their back.
+      if (message.tries >= mostOpeningTries && beginning(message)) return endMessage(q, message.id, fault.kind);
+      const { tries, againInMs } = nextTry(message);
+      return noteFailedSend(q, message.id, { tries, againInMs: fault.retryAfterMs ?? againInMs });
+    }
+    case 'gone':
+    case 'refused':
+      // Nothing more comes of this message; what is told by another one marks the end of that.
+      markEnd(sending, drawn.ends ?? 'failed');
+      await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
+      return endMessage(q, message.id, fault.kind);
+    case 'blocked':
+      await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
+      // What was asked here is not begun when somebody lets the bot in again, perhaps days later. It ends alone:
+      // another command may have come meanwhile, and whoever gave that is to be answered, too.
+      if (beginning(message)) return endMessage(q, message.id, 'blocked');
+      return blockConversation(q, message.conversationId);
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * The sweep: wakes whatever is due and was not woken, since a wake-up may be lost with the process that carried it. It
+ * also ends dialogs that nobody came back to, keeps the inventory young, and removes what is old.
+ */
+import { loggable } from '../../core/log.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import type { Wake } from '../../jobs/wake.ts';
+import { loadDialog } from '../stored-dialog.ts';
+import { dialogsToLook, endUnknown, expiredDialogs } from '../../store/dialogs.ts';
+import { forgetDialogs, forgetMessages, forgetOperations } from '../../store/forget.ts';
+import { forgetInbound } from '../../store/inbound.ts';
+import { inventoryAgeMs } from '../../store/inventory.ts';
+import { conversationsToDeliver } from '../../store/messages.ts';
+import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
+import { operationsToAdvance } from '../../store/operations.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { moveDialog } from '../dialog-turn.ts';
+import { inventoryMaxAgeMs } from './inventory.ts';
+import { RevisionConflict } from '../turn/turn-context.ts';
+
+const most = 200;
+const keepJobsMs = 60 * 86_400_000;
+const keepInboundMs = 3 * 86_400_000;
+
+/** Sweeps once. */
+export async function sweep(deps: Deps): Promise<void> {
+  const q = deps.database.db;
+  const wakes: Wake[] = [
+    ...(await dialogsToLook(q, most)).map((id): Wake => ({ to: 'look', id })),
+    ...(await operationsToAdvance(q, most)).map((id): Wake => ({ to: 'advance', id })),
+    ...(await conversationsToDeliver(q, most)).map((id): Wake => ({ to: 'deliver', id })),
+  ];
+  wakes.push(...(await vaultsToPoll(q, most)).map((id): Wake => ({ to: 'watch', id })));
+  const age = await inventoryAgeMs(q);
+  // One of the future was read before the clock was set back.
+  if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
+  if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
+  for (const id of await expiredDialogs(q, most)) await expire(deps, id);
+  await forget(deps);
+}
+
+/** Removes what is old, a little in each sweep. */
+async function forget(deps: Deps): Promise<void> {
+  const q = deps.database.db;
+  const keeping = { days: deps.keepDays, limit: most };
+  await forgetOperations(q, keeping);
+  await forgetDialogs(q, keeping);
+  await forgetMessages(q, keeping);
+  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), most);
+  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), most);
+}
+
+async function expire(deps: Deps, id: string): Promise<void> {
+  try {
+    await inTransaction(deps, async (unit) => {
+      const dialog = await loadDialog(unit.q, id);
+      if (!dialog) return endUnknown(unit.q, id); // of a flow that this release does not have
+      const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'expire' }, actor: null, rights: null });
+      if (isRefusal(moved)) deps.log.debug({ dialog: id, refused: moved.refused }, 'a dialog had ended already');
+    });
+  } catch (error) {
+    // Somebody came back in this moment; or this one cannot be ended, which keeps back nothing else.
+    if (!(error instanceof RevisionConflict))
+      deps.log.error({ ...loggable(error), dialog: id }, 'a dialog could not be ended');
+  }
+}

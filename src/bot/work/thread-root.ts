@@ -1,0 +1,24 @@
+/**
+ * The message below which a conversation stands, where the bot itself posted that: it carries the verdict of what was
+ * asked with it, so that a channel shows answers and not only commands.
+ */
+import { messageOnPlatform } from '../../store/messages.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { renderOpening, openingOf } from '../turn/open-thread.ts';
+import type { Sending } from './send-message.ts';
+import { updateIfChanged } from '../update-if-changed.ts';
+
+/** Wants the verdict of a message that was just sent on the root of its thread. Done again it changes nothing. */
+export async function headRoot(deps: Deps, { to, sender, message, drawn }: Sending): Promise<void> {
+  if (!drawn.mark || message.privateTo !== null) return;
+  const root = sender.rootOf?.(to);
+  if (!root || !message.asked.includes(root.messageId)) return;
+  const { conversation, messageId } = root;
+  await inTransaction(deps, async (unit) => {
+    const found = await messageOnPlatform(unit.q, conversation, messageId);
+    const opening = found && openingOf(found);
+    if (!found || !opening) return;
+    const headed = { ...renderOpening(opening, drawn), opening };
+    if (await updateIfChanged(unit.q, found.id, headed)) unit.wake({ to: 'deliver', id: conversation });
+  });
+}

@@ -1,0 +1,69 @@
+/**
+ * The vault watcher: one list call per vault and poll, whatever the number of jobs. It keeps the vault's newest jobs, and
+ * wakes the operation that follows a job which has ended, so that no card waits for its own next look.
+ */
+import type { JobFacts } from '../../azure/gateway.ts';
+import { keyOfId } from '../../core/arm-id.ts';
+import type { Worker } from '../../jobs/wake.ts';
+import { kindOf } from '../../operations/list.ts';
+import { claimPoll, endPoll, keepJobs, wasPolled } from '../../store/vault-polls.ts';
+import { hastenOperation, runningOperations } from '../../store/operations.ts';
+import { inTransaction, type Deps } from '../deps.ts';
+import { readable, type LiveOperation } from '../live-operation.ts';
+
+const windowMs = 2 * 86_400_000;
+const firstWindowMs = 30 * 86_400_000;
+
+/** Makes the worker of the `watch` queue. Its ids are vault ids. */
+export function watchWorker(deps: Deps): Worker {
+  return async (vaultId) => {
+    const claim = await claimPoll(deps.database.db, vaultId, deps.leases.poll);
+    if (!claim) return;
+    const now = new Date(deps.clock.now().getTime() + (deps.azure.clockSkew() ?? 0));
+    const back = (await wasPolled(deps.database.db, vaultId)) ? windowMs : firstWindowMs;
+    const window = { from: new Date(now.getTime() - back), to: new Date(now.getTime() + 300_000) };
+    const jobs = await listed(deps, deps.azure.reads.jobs(vaultId, window));
+    const busy = jobs.some((job) => /^(InProgress|Cancelling)$/i.test(job.status));
+    await inTransaction(deps, async (unit) => {
+      const changed = await keepJobs(unit.q, vaultId, jobs);
+      const news = jobs.filter((job) => changed.has(job.id.toLowerCase()));
+      for (const id of await followers(unit.q, news)) {
+        await hastenOperation(unit.q, id);
+        unit.wake({ to: 'advance', id });
+      }
+      const inMs = busy ? deps.waits.vaultBusy : deps.waits.vaultIdle;
+      await endPoll(unit.q, { vaultId, fence: claim.fence }, inMs);
+      unit.wake({ to: 'watch', id: vaultId, inMs });
+    });
+  };
+}
+
+async function listed<T>(deps: Deps, list: Promise<T>): Promise<T> {
+  try {
+    const jobs = await list;
+    deps.metrics.polled('ok');
+    return jobs;
+  } catch (error) {
+    deps.metrics.polled('fault');
+    throw error;
+  }
+}
+
+/** The operations that still follow a job which has ended. */
+async function followers(q: Parameters<typeof runningOperations>[0], jobs: readonly JobFacts[]): Promise<string[]> {
+  const ended = new Set(
+    jobs.filter((job) => !/^(InProgress|Cancelling)$/i.test(job.status)).map((job) => keyOfId(job.name)),
+  );
+  if (ended.size === 0) return [];
+  return readable(await runningOperations(q))
+    .filter((operation) => followsOne(operation, ended))
+    .map((operation) => operation.id);
+}
+
+function followsOne({ plan, parts }: LiveOperation, ended: ReadonlySet<string>): boolean {
+  return plan.parts.some((part) => {
+    const state = parts[part.id];
+    const job = (state && kindOf(part).job?.(part, state)) ?? null;
+    return job !== null && job.open && ended.has(keyOfId(job.id));
+  });
+}

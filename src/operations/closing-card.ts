@@ -94,7 +94,8 @@ function failedTitle(words: Words, part: Part, failure: Failure): string {
   const cause = failureCause(words, part, failure);
   const whole = wordsOfPart(part).failed(words, part, cause);
   const of = 'vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null;
-  return firstFitting(cause && of ? [whole, `${of}: ${cause}`] : [whole]);
+  // Where neither fits, that it was not done matters more than two lines.
+  return firstFitting(cause && of ? [whole, `${of}: ${cause}`, whole] : [whole]);
 }
 
 /** The sentence that adds to the title. */

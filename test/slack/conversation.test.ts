@@ -95,11 +95,6 @@ describe('a card belongs to the conversation', () => {
     expect(refused.onlyYou).toBe(true);
     expect(refused.text).toMatch(/You can't protect VMs.*the operator role\. Ask Ana de Vries, Ben Jansen/);
     expect(await thread.said()).toHaveLength(1);
-    await thread.as('chris').presses('Protect only');
-    await thread.until('Taken over by Chris Meier');
-
-    await thread.as('ben').presses('Back');
-    expect(textOf(await thread.until('Taken over by Ben Jansen'))).toContain('vm-plain-01');
     await thread.as('ben').presses('Protect and back up now');
     await thread.until(/^<@U0BENJANSN>: (?!\/)/, 60_000);
     const operation = (await bot.rows('operation')).find((row) => row.conversation_id.endsWith(String(said.ts)));

@@ -90,7 +90,8 @@ function itemOf(vault: VaultReading): ProtectedItem | null {
   return vault.item.ok ? vault.item.value : null;
 }
 
-function kindOfItem(item: ProtectedItem): ProtectionKind {
+/** Whether what a vault holds of a VM is protected: one whose backups are suspended makes none either. */
+export function kindOfItem(item: ProtectedItem): 'protected' | 'stopped' | 'soft-deleted' {
   if (item.softDeleted) return 'soft-deleted';
   return /stopped|suspended/i.test(item.protectionState) ? 'stopped' : 'protected';
 }

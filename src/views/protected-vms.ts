@@ -1,8 +1,9 @@
-import type { ProtectedItem, VmEntry } from '../azure/gateway.ts';
-import type { Unread } from '../azure/partial-read.ts';
+import type { ProtectedItem, VaultFacts, VmEntry } from '../azure/gateway.ts';
+import { perVault, readVaults, type Unread } from '../azure/partial-read.ts';
 import { keyOfId } from '../core/arm-id.ts';
-import { isOfEarlierVm } from '../readiness/protection.ts';
+import { isOfEarlierVm, kindOfItem } from '../readiness/protection.ts';
 import { sameRegion } from '../readiness/destinations.ts';
+import type { ViewPorts } from './view.ts';
 
 /**
  * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but none are made; `open`: it has none,
@@ -10,6 +11,37 @@ import { sameRegion } from '../readiness/destinations.ts';
  * `unknown`: a vault that could not be read may protect it.
  */
 export type Standing = 'protected' | 'stopped' | 'open' | 'unknown';
+
+/** The VMs and what the vaults hold of them, as far as both could be read. Every view counts and lists from this. */
+export type ProtectedVms = {
+  readonly vaults: readonly VaultFacts[];
+  readonly items: readonly { readonly vault: VaultFacts; readonly item: ProtectedItem }[];
+  readonly vms: readonly VmEntry[];
+  readonly standing: (vm: VmEntry) => Standing;
+  /** Places whose VMs could not be listed; subscriptions whose vaults could not be; vaults whose items could not be. */
+  readonly unread: {
+    readonly vms: readonly Unread[];
+    readonly vaults: readonly Unread[];
+    readonly items: readonly Unread[];
+  };
+};
+
+/** Reads it. */
+export async function readProtectedVms({ reads, subscriptions, vms }: ViewPorts): Promise<ProtectedVms> {
+  const vaults = await readVaults(reads, subscriptions);
+  const held = await perVault(vaults.read, async (vault) =>
+    (await reads.protectedItems(vault.id)).map((item) => ({ vault, item })),
+  );
+  const listed = await vms();
+  const items = held.read.flat();
+  const unreadItems = [...vaults.unread, ...held.unread];
+  const standing = standingOf(
+    items.map(({ item }) => item),
+    unreadItems,
+  );
+  const unread = { vms: listed.unread, vaults: vaults.unread, items: unreadItems };
+  return { vaults: vaults.read, items, vms: listed.read, standing, unread };
+}
 
 /** How VMs stand by the protected items of the vaults that could be read, and by those that could not be. */
 export function standingOf(items: readonly ProtectedItem[], unread: readonly Unread[]): (vm: VmEntry) => Standing {
@@ -30,8 +62,8 @@ function isOfEarlier(item: ProtectedItem, { id, created }: VmEntry): boolean {
   return isOfEarlierVm({ item, lastPoint: time && { time } }, { id, created: created ? new Date(created) : null });
 }
 
-function isOn({ softDeleted, protectionState }: ProtectedItem): boolean {
-  return !softDeleted && !/^ProtectionStopped$/i.test(protectionState);
+function isOn(item: ProtectedItem): boolean {
+  return kindOfItem(item) === 'protected';
 }
 
 /** A vault takes VMs of its own subscription and region only. */

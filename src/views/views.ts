@@ -1,6 +1,7 @@
 import { jobView } from './jobs/job.ts';
 import { jobsView } from './jobs/jobs.ts';
 import { policiesView } from './policies/policies.ts';
+import { protectedView } from './protected/protected.ts';
 import { statusView } from './status/status.ts';
 import { unprotectedView } from './unprotected/unprotected.ts';
 import { vaultsView } from './vaults/vaults.ts';
@@ -13,6 +14,7 @@ export const views: readonly View[] = [
   asView(jobView),
   asView(vaultsView),
   asView(policiesView),
+  asView(protectedView),
   asView(unprotectedView),
   asView(statusView),
 ];

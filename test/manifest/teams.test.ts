@@ -130,7 +130,7 @@ describe('the commands that Teams suggests', () => {
 
   test('each description begins as its command is typed, or takes no words', async () => {
     const [bot] = (await readTeamsManifest()).bots;
-    const takesNone = ['backup help', 'backup vaults', 'backup policies', 'backup unprotected'];
+    const takesNone = ['backup help', 'backup policies', 'backup protected', 'backup unprotected'];
     for (const { title, description } of bot!.commandLists[0]!.commands)
       if (!takesNone.includes(title)) expect(description.startsWith(`${title} `)).toBe(true);
   });

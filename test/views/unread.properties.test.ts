@@ -58,7 +58,7 @@ const questions: readonly (readonly [view: string, ...args: string[]])[] = [
   ['jobs'], ['jobs', 'failed'], ['jobs', 'running'], ['jobs', 'failed', 'vm-hr-01'], ['jobs', 'nothere'], ['job', 'vm-app-01'],
   ['job', 'vm-hr-01'], ['job', 'vm-nix'], ['job', 'aaaaaaaa-3'], ['vaults'], ['vaults', 'second'], ['vaults', 'nothere'], ['policies'],
   ['policies', 'rsv-prod-neu'], ['policies', 'rsv-nix'], ['unprotected'], ['unprotected', 'rg-web'], ['unprotected', 'vm-app-01'],
-  ['unprotected', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
+  ['unprotected', 'nothere'], ['protected'], ['protected', 'vm-hr-01'], ['protected', 'nothere'], ['status'], ['status', 'vm-app-01', 'vm-sql-01', 'vm-nix', 'vm-second'],
 ]; // prettier-ignore
 
 /** Asks a view; null where Azure has to be asked again, and the card claims nothing. */

@@ -46,7 +46,7 @@ const en: Narration = {
     cancel: 'A running backup is cancelled while Azure still allows it',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
-    views: 'Overview of all backups: status, jobs, vaults, policies, what is unprotected, help',
+    views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
     policies: 'A policy is created, and one is changed',
     rights: 'Somebody who may not',
     answers: 'Every VM gives its own answer',

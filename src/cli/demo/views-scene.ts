@@ -27,6 +27,7 @@ function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
     ['vaults', { title: say('vaults.title', { count: 3 }), says: ['rsv-prod-neu', say('vault.guarded')] }],
     ['policies rsv-prod-weu', { title: policies, says: ['gold', say('policies.standard')] }],
     ['policies rsv-nix', { title: say('policies.no-vault', { vault: 'rsv-nix' }) }],
+    ['protected', { title: '…', says: ['vm-app-01', 'vm-hr-01'], saysNot: ['vm-rbac-01'] }],
     ['unprotected', { title: '…', says: ['vm-rbac-01', access], saysNot: ['vm-app-01'] }],
     ['access vm-web-01', { title: say('answer.no-access', { keyVaults: ['kv-web-weu'] }) }],
     ['help', { title: say('help.title'), says: [say('help.commands'), '/backup now', say('help.vaults')] }],

@@ -137,6 +137,7 @@ function viewOf({ draw, vms }: Person): string {
     'jobs running',
     'vaults',
     'policies',
+    'protected',
     'unprotected',
     'help',
     'policy new',

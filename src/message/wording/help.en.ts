@@ -17,6 +17,7 @@ export const helpEn = {
   'help.vaults': 'Recovery Services vaults and what they hold',
   'help.policies': 'policies in plain words',
   'help.policy': 'create or change a policy',
+  'help.protected': "last good backup, next run, what's wrong",
   'help.unprotected': "VMs without backup, and what's in the way",
   'help.help': 'this card',
   'help.vm-name': 'vm-name',

@@ -19,6 +19,7 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.vaults': 'Recovery Services-kluizen en wat erin staat',
   'help.policies': 'beleid in gewone woorden',
   'help.policy': 'een beleid maken of wijzigen',
+  'help.protected': 'laatste goede back-up, volgende, wat er mis is',
   'help.unprotected': "VM's zonder back-up, en waarom",
   'help.help': 'deze kaart',
   'help.vm-name': 'vm-naam',

@@ -1,6 +1,6 @@
 import type { JobFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { groupAndName, firstOfEachVm, vmKeyOfJob } from '../../azure/job-vm.ts';
-import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
@@ -8,7 +8,7 @@ import type { Words } from '../../message/words.ts';
 import { failedVms, failureRows, type Failures } from '../jobs/failure-rows.ts';
 import { rowOf } from '../jobs/jobs.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
-import { standingOf } from '../protected-vms.ts';
+import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
 import { rowsPerPage, type View, type ViewDrawing, type ViewPorts } from '../view.ts';
 import { drawTable, readTable, type StatusTable } from './status-table.ts';
 
@@ -78,23 +78,21 @@ function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): Car
 }
 
 async function readStatus(ports: ViewPorts): Promise<Status> {
-  const { reads, subscriptions, vms, now } = ports;
-  const vaults = await readVaults(reads, subscriptions);
+  const { reads, now } = ports;
+  const read = await readProtectedVms(ports);
   const window = { from: new Date(now.getTime() - dayMs), to: new Date(now.getTime() + 300_000) };
-  const items = await perVault(vaults.read, (vault) => reads.protectedItems(vault.id));
-  const jobs = await perVault(vaults.read, (vault) => reads.jobs(vault.id, window));
-  const listed = await vms();
-  const unread = {
-    vms: listed.unread,
-    items: [...vaults.unread, ...items.unread],
-    jobs: [...vaults.unread, ...jobs.unread],
-  };
+  const jobs = await perVault(read.vaults, (vault) => reads.jobs(vault.id, window));
+  const { vms, items } = read.unread;
+  const unread = { vms, items, jobs: [...read.unread.vaults, ...jobs.unread] };
   const all = jobs.read.flat();
-  const standing = standingOf(items.read.flat(), unread.items);
-  const looked = await lookedAt({ all, vms: listed.read.filter((vm) => standing(vm) === 'protected') }, ports);
+  const looked = await lookedAt({ all, vms: read.vms.filter((vm) => read.standing(vm) === 'protected') }, ports);
   return {
-    ...countsOf(listed.read, standing),
-    failures: { failed: looked.failed, lastGood: lastPoints(items.read.flat()), isWhole: unread.jobs.length === 0 },
+    ...countsOf(read),
+    failures: {
+      failed: looked.failed,
+      lastGood: lastPoints(read.items.map(({ item }) => item)),
+      isWhole: unread.jobs.length === 0,
+    },
     willFail: looked.willFail,
     unsure: looked.unsure,
     running: vmsOf(all, /^(InProgress|Cancelling)$/i),
@@ -136,7 +134,7 @@ function lastPoints(items: readonly ProtectedItem[]): Failures['lastGood'] {
   return Object.fromEntries(told);
 }
 
-function countsOf(vms: readonly VmEntry[], standing: ReturnType<typeof standingOf>) {
+function countsOf({ vms, standing }: ProtectedVms) {
   const all = vms.map(standing);
   const count = (wanted: ReturnType<typeof standing>) => all.filter((one) => one === wanted).length;
   return {

@@ -1,5 +1,5 @@
 import type { VmEntry } from '../../azure/gateway.ts';
-import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
+import type { Unread } from '../../azure/partial-read.ts';
 import type { Block, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -7,7 +7,7 @@ import { assess } from '../../readiness/assess.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { gatherMany } from '../../readiness/gather-many.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
-import { standingOf } from '../protected-vms.ts';
+import { readProtectedVms } from '../protected-vms.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
 
 /** How a VM stands that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected. */
@@ -93,12 +93,9 @@ export const unprotectedView: View<Unprotected> = {
 };
 
 async function readUnprotected(words: readonly string[], ports: ViewPorts): Promise<Unprotected> {
-  const vaults = await readVaults(ports.reads, ports.subscriptions);
-  const items = await perVault(vaults.read, (vault) => ports.reads.protectedItems(vault.id));
-  const listed = await ports.vms();
-  const standing = standingOf(items.read.flat(), [...vaults.unread, ...items.unread]);
+  const { vms: listed, standing, unread } = await readProtectedVms(ports);
   const asked = words.join(' ');
-  const fits = narrowed(listed.read, asked, (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
+  const fits = narrowed(listed, asked, (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
   const those = (vms: readonly VmEntry[], wanted: string) => vms.filter((vm) => standing(vm) === wanted);
   const open = those(fits, 'open');
   const unjudged = (['stopped', 'unknown'] as const).flatMap((state) =>
@@ -107,8 +104,8 @@ async function readUnprotected(words: readonly string[], ports: ViewPorts): Prom
   return {
     asked,
     rows: [...(await judged(open.slice(0, mostRead), ports)), ...unjudged],
-    unread: [...listed.unread, ...vaults.unread, ...items.unread],
-    all: those(listed.read, 'open').length,
+    unread: [...unread.vms, ...unread.items],
+    all: those(listed, 'open').length,
     beyond: Math.max(0, open.length - mostRead),
     safe: those(fits, 'protected').length,
   };

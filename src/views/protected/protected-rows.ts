@@ -1,0 +1,133 @@
+/** How each VM stands that a Recovery Services vault holds, from one reading of the vaults, their policies and the checks. */
+import type { PolicyFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
+import { perVault, type Unread } from '../../azure/partial-read.ts';
+import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';
+import { plannedRun, runsBetween } from '../../readiness/next-run.ts';
+import { kindOfItem } from '../../readiness/protection.ts';
+import { whysNow, type WhyNow } from '../jobs/why-now.ts';
+import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
+import { narrowed, type ViewPorts } from '../view.ts';
+
+/** What is wrong with a protected VM, the worst first. `unknown`: too little could be read to tell. */
+export const states = ['failing', 'will-fail', 'behind', 'stopped', 'soft-deleted', 'unknown', 'healthy'] as const;
+
+/** A VM in a vault. Times are ISO texts. */
+export type ProtectedRow = {
+  readonly name: string;
+  readonly group: string;
+  readonly vault: string;
+  readonly policy: string | null;
+  readonly state: (typeof states)[number];
+  /** The newest recovery point. */
+  readonly last: string | null;
+  readonly failedAt: string | null;
+  readonly next: string | null;
+  readonly afterClockChange?: boolean;
+  /** When a soft-deleted one is gone for good. */
+  readonly keptUntil: string | null;
+  /** `earlier`: its backups are another VM's of this name; `gone`: there is no such VM. */
+  readonly of: 'earlier' | 'gone' | null;
+  readonly finding: WhyNow['finding'];
+  /** What the checks say of the next backup; null: they were not made. */
+  readonly checked: 'clear' | 'in-part' | null;
+};
+
+/** All of them. `unchecked`: how many that fit the words and are protected were not checked. */
+export type ProtectedRows = {
+  readonly rows: readonly ProtectedRow[];
+  readonly unchecked: number;
+  readonly unread: readonly Unread[];
+};
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** Reads them; those that fit the words, and of these the ones that failed, are checked first. */
+export async function readProtectedRows(asked: string, ports: ViewPorts): Promise<ProtectedRows> {
+  const read = await readProtectedVms(ports);
+  const holders = new Set(read.items.map(({ vault }) => vault));
+  const policies = await perVault([...holders], (vault) => ports.reads.policies(vault.id));
+  const byId = new Map(read.vms.map((vm) => [keyOfId(vm.id), vm]));
+  const listed = read.items.map(({ vault, item }) => {
+    const vm = byId.get(keyOfId(item.vmId)) ?? null;
+    const policy = policies.read.flat().find(({ id }) => item.policyId !== null && sameId(id, item.policyId)) ?? null;
+    return { item, vm, row: rowOf({ item, vault: vault.name, vm, policy }, read, ports.now) };
+  });
+  const running = listed.filter(({ vm, row }) => vm !== null && isRunning(row.state));
+  const fitting = narrowed(running, asked, ({ row }) => textOf(row));
+  const first = fitting.toSorted((a, b) => states.indexOf(a.row.state) - states.indexOf(b.row.state));
+  const whys = await whysNow(
+    first.flatMap(({ vm }) => (vm ? [vm] : [])),
+    ports,
+  );
+  return {
+    rows: listed.map(({ row, vm }) => checkedRow(row, (vm && whys.get(keyOfId(vm.id))) ?? null)),
+    unchecked: Math.max(0, first.length - whys.size),
+    unread: [...read.unread.vms, ...read.unread.items, ...policies.unread],
+  };
+}
+
+/** What the words after the command are looked for in. */
+export function textOf({ name, group, vault, policy }: ProtectedRow): string {
+  return `${name} ${group} ${vault} ${policy ?? ''}`;
+}
+
+function isRunning(state: ProtectedRow['state']): boolean {
+  return state !== 'stopped' && state !== 'soft-deleted';
+}
+
+type Held = {
+  readonly item: ProtectedItem;
+  readonly vault: string;
+  readonly vm: VmEntry | null;
+  readonly policy: PolicyFacts | null;
+};
+
+function rowOf({ item, vault, vm, policy }: Held, read: ProtectedVms, now: Date): ProtectedRow {
+  const id = parseArmId(item.vmId);
+  const isListed = (subscription: string) =>
+    !read.unread.vms.some((one) => one.subscription.toLowerCase() === subscription.toLowerCase());
+  const of = vm ? (read.standing(vm) === 'open' ? 'earlier' : null) : id && isListed(id.subscription) ? 'gone' : null;
+  const state = of === 'earlier' && kindOfItem(item) === 'protected' ? 'behind' : stateOf(item, policy, now);
+  const hours = item.softDeleted?.remainingHours ?? null;
+  const run = policy && isRunning(state) && of === null ? plannedRun(policy, now) : { nextRun: null };
+  return {
+    name: vm?.name ?? id?.name ?? item.friendlyName,
+    group: vm?.resourceGroup ?? id?.resourceGroup ?? '',
+    vault,
+    policy: item.policyName,
+    state,
+    last: item.lastRecoveryPoint?.toISOString() ?? null,
+    failedAt: state === 'failing' ? (item.lastBackupTime?.toISOString() ?? null) : null,
+    next: run.nextRun,
+    afterClockChange: 'afterClockChange' in run && run.afterClockChange === true,
+    keptUntil: hours === null ? null : new Date(now.getTime() + hours * hourMs).toISOString(),
+    of,
+    finding: null,
+    checked: null,
+  };
+}
+
+function stateOf(item: ProtectedItem, policy: PolicyFacts | null, now: Date): ProtectedRow['state'] {
+  const kind = kindOfItem(item);
+  if (kind !== 'protected') return kind;
+  if (/^Failed$/i.test(item.lastBackupStatus ?? '')) return 'failing';
+  if (item.lastRecoveryPoint === null) return 'behind';
+  const missed = policy && missedRun(policy, item.lastRecoveryPoint, now);
+  return missed === null ? 'unknown' : missed ? 'behind' : 'healthy';
+}
+
+/** Whether a run that was due more than a day ago left no recovery point; null where the schedule is not understood. */
+function missedRun(policy: PolicyFacts, last: Date, now: Date): boolean | null {
+  // Eight days hold a run of every schedule; a point is dated by the snapshot, soon after its run was due.
+  const from = new Date(Math.max(last.getTime(), now.getTime() - 9 * dayMs));
+  const runs = runsBetween(policy, from, new Date(now.getTime() - dayMs));
+  return runs && runs.length > 0;
+}
+
+function checkedRow(row: ProtectedRow, why: WhyNow | null): ProtectedRow {
+  if (why === null || row.of !== null) return row;
+  const { finding, isClear } = why;
+  const state = finding && row.state !== 'failing' ? 'will-fail' : row.state;
+  return { ...row, state, finding, checked: isClear ? 'clear' : 'in-part' };
+}

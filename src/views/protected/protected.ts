@@ -1,0 +1,131 @@
+import type { Block, Button, Mark } from '../../message/card-data.ts';
+import { dueText } from '../../message/due-text.ts';
+import { unreadBlocks } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { listMark, listTitle, type ListTitle } from '../list-title.ts';
+import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View } from '../view.ts';
+import { readProtectedRows, states, textOf, type ProtectedRow, type ProtectedRows } from './protected-rows.ts';
+
+type Protected = ProtectedRows & { readonly asked: string };
+type State = ProtectedRow['state'];
+
+/**
+ * `backup protected [words]`: the VMs that Recovery Services vaults hold, with last good backup, next run and what is
+ * wrong, the worst first, each with what mends it beside it.
+ */
+export const protectedView: View<Protected> = {
+  name: 'protected',
+  command: { word: 'protected', takes: 'words' },
+  query: async (words, ports) => {
+    const asked = words.join(' ');
+    return { asked, ...(await readProtectedRows(asked, ports)) };
+  },
+  draw: (drawing) => {
+    const { words, result, looking, readAt, button, pages } = drawing;
+    const { say } = words;
+    const narrow = narrowing(drawing, result.rows.length);
+    const filter = filterOf(result.asked, looking);
+    const rows = narrowed(result.rows, filter, textOf);
+    const page = pageOf(
+      rows.toSorted((a, b) => states.indexOf(a.state) - states.indexOf(b.state)),
+      looking.page,
+    );
+    const title = titleIn(words, result, { filter, count: rows.length });
+    const { asked, rows: all, unread } = result;
+    const isWhole = unread.length === 0;
+    return {
+      template: 'sheet',
+      data: {
+        mark: listMark(title, markOf(rows, isWhole)),
+        title: listTitle(words, title),
+        subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
+        body: [
+          ...states.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
+          ...unreadBlocks(words, unread),
+          ...beyond(words, result.unchecked),
+        ],
+        inputs: narrow.inputs,
+        buttons: buttonsOf(
+          [],
+          [
+            ...showAll(drawing, { asked, all: all.length, command: 'backup protected', isWhole }),
+            ...narrow.buttons,
+            ...pages(page.pages),
+            button({ title: say('button.check-again'), verb: 'again' }),
+          ],
+        ),
+        footer: say('view.read-at', { at: words.dateTime(readAt) }),
+      },
+    };
+  },
+};
+
+/** Those that need somebody: what could not be read in full may be in order. */
+function isBad({ state }: ProtectedRow): boolean {
+  return state !== 'healthy' && state !== 'unknown';
+}
+
+function titleIn(
+  { say }: Words,
+  { rows, unread }: Protected,
+  { filter, count }: { filter: string; count: number },
+): ListTitle {
+  const whole = say('protected-vms.title', { count: rows.length, bad: rows.filter(isBad).length });
+  return { whole, what: say('protected-vms.what'), all: rows.length, count, filter, unread };
+}
+
+function markOf(rows: readonly ProtectedRow[], isWhole: boolean): Mark {
+  if (rows.some(({ state }) => state === 'failing')) return 'failed';
+  if (rows.some(isBad)) return 'warn';
+  return isWhole && rows.length > 0 && rows.every(({ checked }) => checked === 'clear') ? 'ok' : 'info';
+}
+
+type Shown = { readonly rows: readonly ProtectedRow[]; readonly shown: readonly ProtectedRow[] };
+
+/** The rows of a state on this page, under how many there are in all. */
+function groupOf(words: Words, state: State, { rows, shown }: Shown): Block[] {
+  const mine = shown.filter((row) => row.state === state);
+  if (mine.length === 0) return [];
+  const count = rows.filter((row) => row.state === state).length;
+  const heading =
+    state === 'will-fail' ? words.say('status.will-fail', { count }) : words.say(`protected-vms.${state}`, { count });
+  const isShared = ({ name }: ProtectedRow) => rows.filter((row) => row.name === name).length > 1;
+  const lines = mine.map((row) => {
+    const vm = isShared(row) ? `${row.group}/${row.name}` : row.name;
+    const button = buttonOf(words, row, vm);
+    return { text: vm, note: noteOf(words, row), ...(button && { button }) };
+  });
+  return [{ kind: 'rows', heading, rows: lines }];
+}
+
+/** What is wrong, when it was well last, and when it runs next. */
+function noteOf(words: Words, row: ProtectedRow): string {
+  const { say } = words;
+  const time = (iso: string) => words.dateTime(new Date(iso));
+  const told = [
+    row.of && say(`protected-vms.${row.of}`),
+    row.finding && words.finding(row.finding).title,
+    row.failedAt && say('protected-vms.failed', { at: time(row.failedAt) }),
+    row.last ? say('failures.good', { at: time(row.last) }) : say('status.never'),
+    row.next && say('status.next', { at: dueText(words, time(row.next), row) }),
+    row.keptUntil && say('protected-vms.kept', { at: time(row.keptUntil) }),
+    row.state === 'healthy' && row.checked === 'clear' && say('status.fine'),
+    row.vault,
+  ];
+  return told.filter(Boolean).join(' · ');
+}
+
+/** What mends it; of a VM that is not there any more only its jobs can tell something. */
+function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null {
+  const name = `${row.group}/${row.name}`;
+  const button = (title: string, command: string) => ({ title, verb: 'command', data: { command }, withInputs: false });
+  if (row.state === 'failing' && !row.finding) return button(say('protected-vms.why', { vm }), `backup job ${name}`);
+  if (!isBad(row) || row.of === 'gone') return null;
+  return row.finding
+    ? button(say('failures.fix', { vm }), `backup ${name}`)
+    : button(say('button.open-vm', { vm }), `backup ${name}`);
+}
+
+function beyond({ say }: Words, count: number): Block[] {
+  return count > 0 ? [{ kind: 'text', text: say('protected-vms.beyond', { count }) }] : [];
+}

@@ -1,0 +1,101 @@
+/** `backup protected`: the VMs that vaults hold, the worst first, by the same reading as the overview. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const dayMs = 86_400_000;
+
+describe('backup protected', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres' });
+  }, 90_000);
+  afterEach(() => bot.azure.mend());
+  afterAll(async () => {
+    expect(await bot.azure.writes()).toEqual([]);
+    await bot[Symbol.asyncDispose]();
+  });
+
+  const asks = async (text: string) => (await bot.asks('ana', text)).untilLooked(30_000);
+  /** Changes the protected item of a VM of the simulated estate. */
+  const changeItem = async (vm: string, over: object) => {
+    const { items } = await bot.azure.state();
+    await bot.azure.change({
+      items: items.map((item) => (item.vmId.endsWith(`/${vm}`) ? { ...item, ...over } : item)),
+    });
+  };
+
+  test('the worst first, each with last good backup, next run, and what mends it beside it', async () => {
+    const card = await asks('backup protected');
+    expect(card.title).toMatch(/^❌ \d+ VMs with backup: \d+ need attention$/u);
+    const headings = card.shown.split('\n').filter((line) => / \(\d+\)$/.test(line));
+    expect(headings[0]).toMatch(/^Last backup failed/);
+    expect(card.shown).toMatch(
+      /vm-hr-01\nKey vault kv-hr-weu is deleted · failed .* · last good backup .* · next .* · rsv-prod-weu/,
+    );
+    expect(card.titles).toContain('Show the fix for vm-hr-01');
+    expect(card.shown).toMatch(/vm-app-01\nlast good backup .* · next .* · no problem found · rsv-prod-weu/);
+    expect(card.buttons.find(({ title }) => title === 'Show the fix for vm-hr-01')?.data).toMatchObject({
+      command: 'backup rg-hr/vm-hr-01',
+    });
+  });
+
+  test('no recent good backup, stopped and soft-deleted stand between what fails and what is in order', async () => {
+    const old = new Date(Date.now() - 4 * dayMs).toISOString();
+    const { items } = await bot.azure.state();
+    await changeItem('vm-app-01', { lastRecoveryPoint: old });
+    const behind = await asks('backup protected vm-app-01');
+    expect(behind.shown).toMatch(/^No recent good backup \(1\)$/m);
+    expect(behind.titles).toContain('Check vm-app-01');
+    await changeItem('vm-app-01', { state: 'ProtectionStopped', policyId: '' });
+    const stopped = await asks('backup protected vm-app-01');
+    expect(stopped.shown).toMatch(/^Protection stopped \(1\)\nvm-app-01\nlast good backup/m);
+    expect(stopped.shown).not.toContain(' next ');
+    await changeItem('vm-app-01', { deletedAt: new Date().toISOString() });
+    const deleted = await asks('backup protected vm-app-01');
+    expect(deleted.shown).toMatch(/^Soft-deleted \(1\)\nvm-app-01\n.*deleted for good \d+ \w+ \d{4}/m);
+    await bot.azure.change({ items });
+  });
+
+  test('the overview counts from the same reading', async () => {
+    const { items } = await bot.azure.state();
+    await changeItem('vm-app-02', { state: 'BackupsSuspended' });
+    const [list, status] = await Promise.all(['backup protected', 'backup status'].map(asks));
+    const number = (text: string, found: RegExp) => Number(found.exec(text)?.[1] ?? 0);
+    const all = number(list!.title, /(\d+) VMs with backup/);
+    expect(number(list!.shown, /^Protection stopped \((\d+)\)$/m)).toBe(1);
+    expect(number(status!.shown, /Protection stopped: (\d+)/)).toBe(1);
+    expect(number(status!.shown, /Protected: (\d+) of/) + 1).toBe(all);
+    await bot.azure.change({ items });
+  });
+
+  test('a word that fits nothing, and what could not be read, are no all-clear', async () => {
+    const nothing = await asks('backup protected nothere');
+    expect(nothing.title).toMatch(/^❓ Nothing matches "nothere"\. In all: \d+ VMs with backup/u);
+    const path = 'rsv-prod-weu/backupProtectedItems';
+    const message = `The client 'x' with object id 'x' does not have authorization to perform action 'Microsoft.RecoveryServices/vaults/backupProtectedItems/read' over scope 'x' or the scope is invalid.`;
+    const body = { error: { code: 'AuthorizationFailed', message } };
+    await bot.azure.fault({ match: { method: 'GET', path }, status: 403, body });
+    const part = await asks('backup protected');
+    expect(part.title).toMatch(/^\S+ At least \d+ VMs? with backup/u);
+    expect(part.shown).toContain('backupProtectedItems/read');
+    expect(part.shown).not.toContain('vm-app-01');
+  });
+
+  test('a schedule that could not be read makes nothing "on schedule"', async () => {
+    const body = { error: { code: 'InternalServerError', message: 'x' } };
+    await bot.azure.fault({ match: { method: 'GET', path: 'rsv-prod-weu/backupPolicies' }, status: 404, body });
+    const card = await asks('backup protected vm-app-01');
+    expect(card.shown).toMatch(/^Couldn't be read in full \(1\)\nvm-app-01/m);
+    expect(card.shown).not.toContain('on schedule');
+  });
+
+  test('in Dutch, and its button opens the VM', async () => {
+    const dutch = bot.as('chris').inDutch();
+    await dutch.says('backup protected');
+    await dutch.untilTitle(/^❌ \d+ VM's met back-up: \d+ vragen aandacht$/u, 30_000);
+    const chat = await bot.asks('ana', 'backup protected vm-hr-01');
+    await chat.untilLooked(30_000);
+    await chat.clicks('Show the fix for vm-hr-01');
+    await chat.untilTitle('⛔ Do NOT restart vm-hr-01: its key vault is deleted', 30_000);
+  });
+});

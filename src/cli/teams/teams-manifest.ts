@@ -48,7 +48,19 @@ export function titlesOf(manifest: TeamsManifest): readonly string[] {
 }
 
 /** The commands that come first. */
-const mostUsed = ['now', 'status', 'access', 'help', 'jobs', 'job', 'cancel', 'protected', 'policies', 'policy', 'unprotected'];
+const mostUsed = [
+  'now',
+  'status',
+  'access',
+  'help',
+  'jobs',
+  'job',
+  'cancel',
+  'protected',
+  'policies',
+  'policy',
+  'unprotected',
+];
 
 /** The titles that the manifest has to have: the commands that this release carries out, the most used first. */
 export function expectedTitles(): readonly string[] {

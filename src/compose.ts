@@ -7,10 +7,10 @@ import type { AzureGateway } from './azure/gateway.ts';
 import { authority } from './bot/rights/authority.ts';
 import { senderWithMetrics } from './bot/with-metrics.ts';
 import type { Deps } from './bot/deps.ts';
-import { deliverWorker, usualEditGapMs } from './bot/work/deliver.ts';
+import { deliverWorker, defaultEditGapMs } from './bot/work/deliver.ts';
 import { watchHealth, type Health } from './bot/work/health.ts';
 import { inventoryWorker } from './bot/work/inventory.ts';
-import { usualLeases, type Leases } from './bot/leases.ts';
+import { defaultLeases, type Leases } from './bot/leases.ts';
 import { lookWorker } from './bot/work/look.ts';
 import { advanceWorker } from './bot/work/run.ts';
 import { sweep } from './bot/work/sweep.ts';
@@ -153,8 +153,8 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     channels: channelSettings(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
-    leases: parts.leases ?? usualLeases,
-    editGapMs: parts.editGapMs ?? usualEditGapMs,
+    leases: parts.leases ?? defaultLeases,
+    editGapMs: parts.editGapMs ?? defaultEditGapMs,
     simulated: simulatorUrl !== null,
     defaultTimeZone: 'UTC',
     dialogHours: 12,

@@ -20,7 +20,7 @@ export type Leases = {
 };
 
 /** The leases of the product. */
-export const usualLeases: Leases = {
+export const defaultLeases: Leases = {
   operation: 30_000,
   renew: 5_000,
   look: 60_000,

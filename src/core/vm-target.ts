@@ -11,14 +11,14 @@ export type Target =
   | { readonly by: 'id'; readonly id: string; readonly name: string; readonly group: string };
 
 /** Azure allows 64 characters for Linux VMs; ids and portal links are longer. */
-const longest = 2000;
+const maxLength = 2000;
 const vmName = /^[\p{L}\p{N}_](?:[\p{L}\p{N}._-]{0,62}[\p{L}\p{N}_])?$/u;
 const groupName = /^[\p{L}\p{N}._()-]{1,90}$/u;
 
 /** Reads a typed target; refuses what can be none, with the word as it was given. */
 export function parseTarget(text: string): Target | Refusal {
   const given = text.trim();
-  if (given.length > longest) return refuse('name-too-long', { most: longest });
+  if (given.length > maxLength) return refuse('name-too-long', { most: maxLength });
   const id = idIn(given);
   if (id) return id;
   const parts = given.split('/').filter((part) => part !== '');

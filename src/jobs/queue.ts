@@ -90,7 +90,7 @@ function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere:
 }
 
 /** How long one piece of work may take. */
-const longestMs = 120_000;
+const maxMs = 120_000;
 
 async function ensureQueue(boss: PgBoss, name: QueueName): Promise<void> {
   // A wake-up that failed is not worth a retry: the sweep finds the row again. So nothing is kept for long either.
@@ -201,7 +201,7 @@ function beginner(slots: Slots, work: (id: string) => Promise<void>): (id: strin
 /** Runs a piece of work whose signal fires when it takes too long, and when this process cannot wait for it any more. */
 async function stoppable(stops: Set<AbortController>, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
-  const late = setTimeout(() => stop.abort(), longestMs).unref();
+  const late = setTimeout(() => stop.abort(), maxMs).unref();
   stops.add(stop);
   await work(stop.signal);
   stops.delete(stop);

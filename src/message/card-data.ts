@@ -138,7 +138,7 @@ export const section = z.object({ title: said, body: z.array(block) });
 export type Section = z.infer<typeof section>;
 
 /** How long a verdict may be: two lines of a phone. */
-export const mostVerdict = 60;
+export const maxVerdict = 60;
 
 /**
  * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that

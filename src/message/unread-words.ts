@@ -9,7 +9,7 @@ export type UnreadToSay = {
   readonly action: string | null;
 };
 
-const mostInTitle = 3;
+const maxInTitle = 3;
 
 /** What could not be read, as the half of a title: one place with its reason, several by name. */
 export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): string {
@@ -19,7 +19,7 @@ export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): strin
   return words.say('unread.several', {
     places: words.names(
       each.map(({ name }) => name),
-      mostInTitle,
+      maxInTitle,
     ),
   });
 }

@@ -70,7 +70,7 @@ export type Running = {
 };
 
 /** So often a write is tried again with a new token. */
-const mostTokens = 5;
+const maxTokens = 5;
 
 /** The claim was lost between two lines: another worker goes on with the operation, this one must stop. */
 export class ClaimLost extends Error {}
@@ -142,7 +142,7 @@ function refused<T extends Json>(error: AzureFault, how: Running & { refused: nu
     return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
   }
   // A token that ran out or was revoked: nothing was done, and the next try brings another. For ever it is a real refusal.
-  if (error.kind === 'unauthenticated' && how.refused < mostTokens) {
+  if (error.kind === 'unauthenticated' && how.refused < maxTokens) {
     return { end: 'waiting', inMs: how.waits.again, doubt: false };
   }
   return { end: 'refused', fault: error.facts };

@@ -83,8 +83,8 @@ function countOf({ leftOut = [] }: Plan, lines: readonly Line[]): number {
   return lines.length + leftOut.length;
 }
 
-const mostWithReason = 4;
-const longest = 80;
+const maxWithReason = 4;
+const maxLength = 80;
 
 type NotDone = { readonly name: string; readonly why: string };
 
@@ -100,7 +100,7 @@ function whichNot(words: Words, ended: Ended): string {
   const all = notDone(words, ended);
   const told = all.map(({ name, why }) => {
     const withReason = words.say('many.which', { vm: name, why });
-    return all.length > mostWithReason || withReason.length > longest ? name : withReason;
+    return all.length > maxWithReason || withReason.length > maxLength ? name : withReason;
   });
   return words.names(told, 10);
 }

@@ -74,13 +74,13 @@ export function afterStage(state: PartState, next: Next, now: Date): PartState {
       endedAt: now.toISOString(),
     };
   }
-  const dueAt = new Date(now.getTime() + Math.min(next.inMs, longestWaitMs)).toISOString();
+  const dueAt = new Date(now.getTime() + Math.min(next.inMs, maxWaitMs)).toISOString();
   return { ...state, began, silentSince: null, stage: next.stage, dueAt, memo: next.memo ?? {} };
 }
 
 /** The state of a part whose stage Azure did not answer: the same stage is due again, and since when is kept. */
 export function afterSilence(state: PartState, inMs: number, now: Date): PartState {
-  const dueAt = new Date(now.getTime() + Math.min(inMs, longestWaitMs)).toISOString();
+  const dueAt = new Date(now.getTime() + Math.min(inMs, maxWaitMs)).toISOString();
   const nowText = now.toISOString();
   return { ...state, began: state.began ?? nowText, dueAt, silentSince: state.silentSince ?? nowText };
 }
@@ -93,12 +93,12 @@ export function dueIn(plan: Plan, states: PartStates, now: Date): number | null 
 }
 
 /** No stage waits for longer; it is looked at in between. */
-const longestWaitMs = 15 * 60_000;
+const maxWaitMs = 15 * 60_000;
 
 /** What is due later than anything may be was put off by a clock that has been set back since: it is due now. */
 function msUntil({ dueAt }: PartState, now: Date): number {
   const ahead = Date.parse(dueAt) - now.getTime();
-  return ahead > longestWaitMs ? 0 : ahead;
+  return ahead > maxWaitMs ? 0 : ahead;
 }
 
 /** How the operation stands as a whole. */

@@ -18,7 +18,7 @@ export type OwnDeadline = SendDeadline & {
 };
 
 /** For a write whose repeat costs nothing, so that nobody waits before it. */
-const usualSpanMs = 20_000;
+const defaultSpanMs = 20_000;
 
 /**
  * Divides a write's patience in three: in the first third it leaves or never does, in the second its answer is waited for,
@@ -29,7 +29,7 @@ export function sendDeadline(
   reconcileWindowMs: number,
   { watch, hold }: { watch: Stopwatch; hold: Hold },
 ): OwnDeadline {
-  const spanMs = reconcileWindowMs > 0 ? Math.floor(reconcileWindowMs / 3) : usualSpanMs;
+  const spanMs = reconcileWindowMs > 0 ? Math.floor(reconcileWindowMs / 3) : defaultSpanMs;
   const over = new AbortController();
   const isOver = () => watch.elapsedMs() >= spanMs || !hold.stands();
   let sent = false;

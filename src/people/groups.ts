@@ -30,7 +30,7 @@ export type Groups = {
 /** How old an answer may be, counted from the moment it was asked for. */
 export const groupsMaxAgeMs = 60_000;
 
-const mostKept = 10_000;
+const maxKept = 10_000;
 
 type Kept = { readonly askedAt: Date; readonly answer: Promise<Membership> };
 
@@ -85,9 +85,9 @@ function isFresh({ askedAt }: Kept, now: Date): boolean {
 }
 
 function forgetOld(kept: Map<string, Kept>, now: Date): void {
-  if (kept.size < mostKept) return;
+  if (kept.size < maxKept) return;
   for (const [person, one] of kept) if (!isFresh(one, now)) kept.delete(person);
-  for (const person of kept.keys()) if (kept.size >= mostKept) kept.delete(person);
+  for (const person of kept.keys()) if (kept.size >= maxKept) kept.delete(person);
 }
 
 function lower(id: string): string {

@@ -102,14 +102,14 @@ function offset(at: Date, zone: string): number {
   const start = quarter * quarterHour;
   const [year, month, date, hours, minutes, seconds] = wallClock(new Date(start), zone);
   const ahead = Date.UTC(year, month - 1, date, hours, minutes, seconds) - start;
-  if (offsets.size >= mostOffsets) offsets.clear();
+  if (offsets.size >= maxOffsets) offsets.clear();
   offsets.set(key, ahead);
   return ahead;
 }
 
 const quarterHour = hour / 4;
 const offsets = new Map<string, number>();
-const mostOffsets = 10_000;
+const maxOffsets = 10_000;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

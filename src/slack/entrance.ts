@@ -17,7 +17,7 @@ export const slackPath = '/slack/events';
 const bodyLimit = 512 * 1024;
 
 /** How far Slack's clock may be from ours; Bolt knows this of the past only. */
-const mostSkewMs = 5 * 60_000;
+const maxSkewMs = 5 * 60_000;
 
 /** One way in: what Bolt listens to, and what the product's own server routes there (nothing for a socket). */
 export type Entrance = { readonly receiver: Receiver; readonly router: Router };
@@ -53,7 +53,7 @@ export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => 
 function notFromTheFuture(now: () => number): RequestHandler {
   return ({ headers }, response, next) => {
     const at = Number(headers['x-slack-request-timestamp']) * 1000;
-    if (at > now() + mostSkewMs) return void response.status(401).end();
+    if (at > now() + maxSkewMs) return void response.status(401).end();
     next();
   };
 }

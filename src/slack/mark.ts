@@ -12,8 +12,8 @@ export type Marker = (asked: Asked, is: Mark) => Promise<void>;
 
 const names = { working: 'eyes', done: 'white_check_mark', failed: 'warning' } as const;
 /** How many messages are remembered; an old one has had its end long ago. */
-const mostKept = 5_000;
-const mostTries = 4;
+const maxKept = 5_000;
+const maxTries = 4;
 
 type Kept = { readonly is: Mark; readonly done: Promise<void> };
 
@@ -33,7 +33,7 @@ export function createMarker(api: WebApi): Marker {
     kept.delete(key);
     kept.set(key, { is, done });
     const oldest = kept.keys().next().value;
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
     return done;
   };
 }
@@ -65,7 +65,7 @@ async function again(step: () => Promise<unknown>): Promise<void> {
       return void (await step());
     } catch (fault) {
       const passes = fault instanceof ChatFault && (fault.kind === 'throttled' || fault.kind === 'unavailable');
-      if (!passes || tries === mostTries) throw fault;
+      if (!passes || tries === maxTries) throw fault;
       await pause(fault.retryAfterMs ?? 1000 * 2 ** tries);
     }
   }

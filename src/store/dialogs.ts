@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Locale, Person } from '../core/person.ts';
 import type { DialogState } from '../dialog/state.ts';
 import { json, type Queries } from './database.ts';
-import { hasCome, longestWaitMs } from './due.ts';
+import { hasCome, maxWaitMs } from './due.ts';
 import { executeLater } from './later.ts';
 
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
@@ -106,7 +106,7 @@ export async function claimLook(q: Queries, id: string, forMs: number): Promise<
 export async function postponeLook(q: Queries, id: string, inMs: number): Promise<void> {
   await q
     .updateTable('dialog')
-    .set({ look_due_at: sql`now() + ${Math.min(inMs, longestWaitMs)} * interval '1 millisecond'` })
+    .set({ look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'` })
     .where('id', '=', id)
     .where('look_due_at', 'is not', null)
     .execute();

@@ -5,26 +5,26 @@ import { sql } from 'kysely';
  * is ever put off or held was written before that, and counts as come: else all work would stand still until the clock has
  * caught up.
  */
-const longestWait = sql`interval '15 minutes'`;
-const longestLease = sql`interval '5 minutes'`;
+const maxWait = sql`interval '15 minutes'`;
+const maxLease = sql`interval '5 minutes'`;
 
 /** What is put off for longer is looked at in between. */
-export const longestWaitMs = 15 * 60_000;
+export const maxWaitMs = 15 * 60_000;
 
 /** Whether a time has come, or comes within `earlyMs`. */
 export function hasCome(column: string, earlyMs = 0) {
   const at = sql.ref(column);
-  return sql<boolean>`(${at} <= now() + ${earlyMs} * interval '1 millisecond' or ${at} > now() + ${longestWait})`;
+  return sql<boolean>`(${at} <= now() + ${earlyMs} * interval '1 millisecond' or ${at} > now() + ${maxWait})`;
 }
 
 /** The milliseconds until a time, none where it has come. */
 export function msUntil(at: ReturnType<typeof sql>) {
   const ahead = sql`(${at} - clock_timestamp())`;
-  return sql<string>`case when ${ahead} > ${longestWait} then 0 else greatest(0, extract(epoch from ${ahead}) * 1000) end`;
+  return sql<string>`case when ${ahead} > ${maxWait} then 0 else greatest(0, extract(epoch from ${ahead}) * 1000) end`;
 }
 
 /** Whether nobody holds a row. */
 export function isFree(column = 'held_until') {
   const until = sql.ref(column);
-  return sql<boolean>`(${until} is null or ${until} < now() or ${until} > now() + ${longestLease})`;
+  return sql<boolean>`(${until} is null or ${until} < now() or ${until} > now() + ${maxLease})`;
 }

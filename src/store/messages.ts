@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
-import { hasCome, longestWaitMs, msUntil } from './due.ts';
+import { hasCome, maxWaitMs, msUntil } from './due.ts';
 import { executeLater } from './later.ts';
 
 /**
@@ -257,7 +257,7 @@ function heldAt(fence: number) {
 function triedAs({ tries, againInMs }: Try) {
   return {
     tries,
-    due_at: sql<Date>`clock_timestamp() + ${Math.min(againInMs, longestWaitMs)} * interval '1 millisecond'`,
+    due_at: sql<Date>`clock_timestamp() + ${Math.min(againInMs, maxWaitMs)} * interval '1 millisecond'`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor, Locale, Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
-import { hasCome, isFree, longestWaitMs } from './due.ts';
+import { hasCome, isFree, maxWaitMs } from './due.ts';
 
 /** An operation as it is stored. `plan` and `parts` are the documents of `operations`; the store does not read them. */
 export type StoredOperation = {
@@ -112,7 +112,7 @@ export async function saveOperation(
   claim: Claim,
   now: { parts: unknown; status: string; dueInMs: number | null },
 ): Promise<{ readonly dueInMs: number | null } | null> {
-  const dueInMs = now.dueInMs === null ? null : Math.min(now.dueInMs, longestWaitMs);
+  const dueInMs = now.dueInMs === null ? null : Math.min(now.dueInMs, maxWaitMs);
   const later = sql`clock_timestamp() + ${dueInMs} * interval '1 millisecond'`;
   const row = await q
     .updateTable('operation')

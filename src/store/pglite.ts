@@ -12,7 +12,7 @@ import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 
 /** How long a store call may wait for the one connection. */
-const longestWaitMs = 5000;
+const maxWaitMs = 5000;
 const hourMs = 3_600_000;
 
 /**
@@ -35,7 +35,7 @@ export async function openPglite(options: PglitePlace): Promise<Database> {
   const hold = options.hold ?? (options.folder === null ? null : await holdFolder(options.folder));
   try {
     const pglite = await create(options);
-    const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, longestWaitMs) });
+    const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, maxWaitMs) });
     await migrate(db);
     const compacting = setInterval(() => void compact(db), options.compactEveryMs ?? hourMs).unref();
     return {

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { mayWait } from './later.ts';
 
 /** More than these would be statements whose text depends on how many rows they write: there is no end of them. */
-const mostParameters = 24;
+const maxParameters = 24;
 const preparable = /^\s*(select|insert|update|delete|with)\b/i;
 /** A column more, as the next release may add it, would change what such a statement gives, and PostgreSQL refuses that. */
 const everyColumn = /\bselect \* from\b|\breturning \*/i;
@@ -12,7 +12,7 @@ const names = new Map<string, string | null>();
 
 /** The name under which a statement is prepared: the same for the same text; null for one that is not worth it. */
 export function preparedName(text: string, parameters: number): string | null {
-  if (parameters > mostParameters) return null;
+  if (parameters > maxParameters) return null;
   const known = names.get(text);
   if (known !== undefined) return known;
   const fits = preparable.test(text) && !everyColumn.test(text);

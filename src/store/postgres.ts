@@ -12,7 +12,7 @@ import { unreachable } from './unreachable.ts';
 import { watchedSocket } from './watched-socket.ts';
 
 /** Longer than any statement may take. */
-const usualSilentMs = 45_000;
+const defaultSilentMs = 45_000;
 
 type PostgresOptions = {
   readonly connectionString: string;
@@ -25,7 +25,7 @@ type PostgresOptions = {
 
 /** Opens PostgreSQL and brings its tables up to date. `schema` keeps several installations, or tests, apart. */
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
-  const { schema = 'public', silentMs = usualSilentMs } = options;
+  const { schema = 'public', silentMs = defaultSilentMs } = options;
   const pool = poolFor(options, { schema, silentMs });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {

@@ -18,7 +18,7 @@ export function readerSeen({ entities, locale, localTimezone }: Activity): Inbou
   };
 }
 
-const mostZones = 1000;
+const maxZones = 1000;
 const zones = new Map<string, boolean>();
 
 /** The text as an IANA zone that this Node knows. A bare offset is none: it does not know summer from winter. */
@@ -26,7 +26,7 @@ function zoneOf(text: string | undefined): string | null {
   if (!text || !/^[A-Za-z]/.test(text)) return null;
   const known = zones.get(text) ?? isZone(text);
   // Asking costs as much as the rest of the translation, and there are some hundred zones; but clients may make them up.
-  if (zones.size < mostZones) zones.set(text, known);
+  if (zones.size < maxZones) zones.set(text, known);
   return known ? text : null;
 }
 

@@ -5,7 +5,7 @@ import type { Suggest } from '../bot/port.ts';
 export type SearchQuery = Parameters<Suggest>[0];
 
 /** Teams shows no more than this. */
-const mostResults = 15;
+const maxResults = 15;
 
 const schema = z.object({
   dataset: z.string().max(256),
@@ -17,7 +17,7 @@ const schema = z.object({
 export function searchQuery(value: unknown): SearchQuery | null {
   const { data } = schema.safeParse(value);
   if (!data) return null;
-  const limit = Math.min(data.queryOptions?.top ?? mostResults, mostResults);
+  const limit = Math.min(data.queryOptions?.top ?? maxResults, maxResults);
   return { dataset: data.dataset, text: data.queryText ?? '', limit };
 }
 

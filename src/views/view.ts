@@ -108,9 +108,9 @@ export function narrowing(
 }
 
 /** Teams shows no more in one card, and drops a card that has more. */
-const mostButtons = 6;
+const maxButtons = 6;
 
 /** The buttons of a list: as many of those that lead to its rows as there is room for beside the others. */
 export function buttonsOf(toRows: readonly Button[], others: readonly Button[]): Button[] {
-  return [...toRows.slice(0, Math.max(0, mostButtons - others.length)), ...others];
+  return [...toRows.slice(0, Math.max(0, maxButtons - others.length)), ...others];
 }

@@ -8,7 +8,7 @@ import { expectBooksInOrder, expectEachWriteOnce, Stage } from './whole-operatio
 
 const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
-const mostStarts = 200;
+const maxStarts = 200;
 
 /** Numbers from 0 to below `limit`, the same for the same seed. */
 function numbers(seed: number): (limit: number) => number {
@@ -54,7 +54,7 @@ class Person {
 async function operateThroughCrashes(stage: Stage, ground: InProcess, seed: number): Promise<number> {
   const next = numbers(seed);
   const person = new Person(stage);
-  for (let starts = 1; starts <= mostStarts; starts += 1) {
+  for (let starts = 1; starts <= maxStarts; starts += 1) {
     let left = 1 + next(9);
     const running = await ground.startUntil(() => (left -= 1) === 0);
     stage.platform.speaksTo(running.url);
@@ -71,7 +71,7 @@ async function operateThroughCrashes(stage: Stage, ground: InProcess, seed: numb
     }
     stage.platform.speaksTo();
   }
-  throw new Error(`not done after ${mostStarts} starts`);
+  throw new Error(`not done after ${maxStarts} starts`);
 }
 
 /** `npm run soak` does it with as many seeds as one has time for. */

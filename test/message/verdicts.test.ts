@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { asSheet } from '../../src/message/as-sheet.ts';
-import { mostVerdict, type CardMessage } from '../../src/message/card-data.ts';
+import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
 import { render } from '../../src/message/render.ts';
 import { words } from '../../src/message/words.ts';
 import { checkCard } from '../support/check-card.ts';
@@ -15,7 +15,7 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
   test.each(Object.entries(cardKinds))('the card %s has one anatomy', async (_, draw) => {
     const message = await draw(look);
     const { title, why = '', details = [] } = asSheet(message);
-    expect(Array.from(title).length > mostVerdict ? title : 'short').toBe('short');
+    expect(Array.from(title).length > maxVerdict ? title : 'short').toBe('short');
     expect(why).not.toContain(title);
     expect(details.map((section) => section.body.length)).not.toContain(0);
     const primary = buttonsIn(message).filter(({ style }) => style === 'positive');

@@ -294,7 +294,7 @@ describe('cancelling', () => {
       ],
     });
     const at = async (now: ReturnType<typeof job>) =>
-      (await backUp(usual({ job: async () => now }), { mostSeconds: 5 })).state.memo;
+      (await backUp(usual({ job: async () => now }), { maxSeconds: 5 })).state.memo;
     expect(await at(job())).toMatchObject({ phase: 'snapshot', cancellable: true });
     expect(await at(inTransfer)).toMatchObject({ phase: 'transfer', cancellable: false });
     expect(await at(job({ tasks: [] }))).toMatchObject({ phase: 'other', cancellable: false });

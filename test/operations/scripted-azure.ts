@@ -88,7 +88,7 @@ export type Around = {
   /** Ends the worker once, right after Azure took the named call; the next one goes on from what was stored. */
   readonly crashAfter?: string;
   readonly history?: readonly number[];
-  readonly mostSeconds?: number;
+  readonly maxSeconds?: number;
 };
 
 /** The start of all virtual time. */
@@ -102,7 +102,7 @@ export function after(seconds: number): Date {
 class Crash extends Error {}
 
 /**
- * Runs a part from its first stage to its end, or for `mostSeconds`. `script` gets the time, so that its answers can
+ * Runs a part from its first stage to its end, or for `maxSeconds`. `script` gets the time, so that its answers can
  * change with it.
  */
 export async function runPart<K extends Kind>(
@@ -117,7 +117,7 @@ export async function runPart<K extends Kind>(
   const book = memoryBook(() => now, around.crashAfter);
   const way: string[] = [];
   let state = firstState(runner.first);
-  while (!state.outcome && seconds() <= (around.mostSeconds ?? 86_400)) {
+  while (!state.outcome && seconds() <= (around.maxSeconds ?? 86_400)) {
     way.push(`${state.stage} +${Math.round(seconds())}`);
     const run = runOf<K>(part, { state, now, azure, around, book, seconds: seconds() });
     try {

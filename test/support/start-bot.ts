@@ -6,7 +6,7 @@ import { startKluis, type Kluis, type Parts } from '../../src/compose.ts';
 import { defaultConfig, parseKluisYaml, type KluisConfig } from '../../src/config/kluis-yaml.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
-import { usualLeases, type Leases } from '../../src/bot/leases.ts';
+import { defaultLeases, type Leases } from '../../src/bot/leases.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
@@ -37,21 +37,21 @@ export type BotOptions = {
   readonly faults?: readonly object[];
 };
 
-const usualSpeed = 20_000;
+const defaultSpeed = 20_000;
 
 /**
  * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its doors and
  * workers, and the lab in front of it. It ends when it goes out of scope.
  */
 export async function startBot(options: BotOptions): Promise<TestBot> {
-  const speed = options.speed ?? usualSpeed;
+  const speed = options.speed ?? defaultSpeed;
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] ?? tmpdir(), 'bot-'));
   const ground = await openTestDatabase(options.database);
   const simulator = await startSimulator({ port: 0, speed });
   const own = { PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) };
   const settings = settingsFor({ ...own, ...options.env });
   const bot = new TestBot({ ground, simulator, settings, config: configFrom(options.config), folder });
-  bot.leases = { ...usualLeases, ...options.leases };
+  bot.leases = { ...defaultLeases, ...options.leases };
   bot.waits = { ...atTestPace(scaledWaits(speed)), ...options.waits };
   if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
   if (options.faults) await bot.azure.fault(...options.faults);

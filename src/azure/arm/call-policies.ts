@@ -8,7 +8,7 @@ export type Manner =
   { readonly kind: 'read'; readonly timeoutMs: number; readonly retryDelayMs: number } | { readonly kind: 'write' };
 
 // A longer wait belongs to the stage that asked, which is due again then, not to an open call.
-const longestWaitMs = 5000;
+const maxWaitMs = 5000;
 
 /** The options of a client that calls in this manner. Redirects are answers like any other: ARM sends none. */
 export function clientOptions(manner: Manner) {
@@ -16,7 +16,7 @@ export function clientOptions(manner: Manner) {
     retryOptions: {
       maxRetries: manner.kind === 'read' ? 2 : 0,
       ...(manner.kind === 'read' && { retryDelayInMs: manner.retryDelayMs }),
-      maxRetryDelayInMs: longestWaitMs,
+      maxRetryDelayInMs: maxWaitMs,
     },
     redirectOptions: { maxRetries: 0 },
   };
@@ -56,7 +56,7 @@ function eachTry(manner: Manner): PipelinePolicy {
       if (manner.kind === 'read') request.timeout = manner.timeoutMs;
       else boundInTime(request);
       const response = await next(request);
-      const tooLong = [429, 503].includes(response.status) && (retryAfter(response) ?? 0) > longestWaitMs;
+      const tooLong = [429, 503].includes(response.status) && (retryAfter(response) ?? 0) > maxWaitMs;
       if (tooLong) throw failureOf(response);
       return response;
     },

@@ -1,6 +1,6 @@
 import { redact } from '../../core/log.ts';
 
-const longest = 2000;
+const maxLength = 2000;
 
 /** Code and text of an error answer; both null where the body is none that Azure would write, as a proxy's page. */
 export function readEnvelope(body: string): { code: string | null; says: string | null } {
@@ -20,7 +20,7 @@ function parsed(body: string): Record<string, unknown> {
 }
 
 function quoted(says: string | null): string | null {
-  return says === null ? null : redact(says.trim()).slice(0, longest);
+  return says === null ? null : redact(says.trim()).slice(0, maxLength);
 }
 
 function text(value: unknown): string | null {

@@ -7,7 +7,7 @@ type Pages<T> = { byPage(): AsyncIterable<T[]> };
 export type PageOptions = { readonly onResponse: (raw: { readonly parsedBody?: unknown }) => void };
 
 // Far beyond any list of Azure's: an end for a service that never stops offering another page.
-const mostPages = 5000;
+const maxPages = 5000;
 
 /**
  * All elements of a list, read to its end. A page that offers the same next page again, or that is no page, is a
@@ -24,7 +24,7 @@ export async function everyPage<T>(list: (options: PageOptions) => Pages<T>): Pr
     all.push(...page);
     const next = nextLinkOf(page, newest.raw);
     if (next === null) continue;
-    if (seen.has(next) || seen.size >= mostPages) throw new WireFailure({ kind: 'garbled', code: 'EndlessList' });
+    if (seen.has(next) || seen.size >= maxPages) throw new WireFailure({ kind: 'garbled', code: 'EndlessList' });
     seen.add(next);
   }
   return all;

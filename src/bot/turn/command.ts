@@ -30,8 +30,8 @@ export type Command =
 /** Words in the place of names. Where the inventory has a VM of the first one's name, they are names whatever else they mean. */
 type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
 
-const longest = 4000;
-const longestKeepDays = 36_135;
+const maxLength = 4000;
+const maxKeepDays = 36_135;
 const unitDays: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 const dialogWords: Readonly<Record<string, 'back' | 'cancel' | 'again'>> = {
   back: 'back',
@@ -48,7 +48,7 @@ const deletes = /^(delete|remove|del|rm|erase|purge|destroy|verwijder(en)?|wis(s
 
 /** Reads a message. `backup`, `/backup` and a mention of the bot before it all mean the same. */
 export function parseCommand(text: string): Command {
-  if (text.length > longest) return { kind: 'too-long' };
+  if (text.length > maxLength) return { kind: 'too-long' };
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');
   if (word === 'help' && rest.length === 0) return { kind: 'help' };
@@ -100,7 +100,7 @@ function parseRetain(words: readonly string[]): Kept {
   const match = /^(\d{1,6})\s*(d|w|m|y|days?|weeks?|months?|years?)?$/i.exec(words.join(''));
   if (!match) return { problem: 'bad' };
   const days = Number(match[1]) * (ownOf(unitDays, (match[2] ?? 'd').charAt(0).toLowerCase()) ?? 1);
-  return days >= 1 && days <= longestKeepDays ? { days } : { problem: 'range' };
+  return days >= 1 && days <= maxKeepDays ? { days } : { problem: 'range' };
 }
 
 /** The command that a text probably is, where its first word is `backup` with a slip or two; none where it is no command. */

@@ -5,7 +5,7 @@ import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
 import type { CardMessage, RenderContext } from '../../message/render.ts';
-import { mostVms } from '../../operations/protect-many/flow.ts';
+import { maxVms } from '../../operations/protect-many/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpSheet } from '../../operations/help.ts';
 import { ruledText, whatMay } from '../../operations/ruled-words.ts';
@@ -19,7 +19,7 @@ import { ownOf } from '../../core/own-of.ts';
 
 type Notice = Extract<CardMessage, { template: 'notice' }>['data'];
 
-const mostLinks = 5;
+const maxLinks = 5;
 
 /** The help card, by what this person may do here. */
 export function helpCard(turn: Turn): CardMessage {
@@ -89,7 +89,7 @@ export async function commandNotice(
     case 'delete':
       return notice(say('command.delete'), [], { links: await linksTo(turn, command.names) });
     case 'lists': {
-      const text = [say('command.lists-text', { most: mostVms })];
+      const text = [say('command.lists-text', { most: maxVms })];
       return notice(say('command.lists'), ['backup status', 'backup unprotected'], { text });
     }
     case 'no-name':
@@ -111,7 +111,7 @@ async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
   const targets = parsed.flatMap((target) => (isRefusal(target) ? [] : [target]));
   const inventory = targets.length > 0 ? ((await inventoryOf(turn.unit.q, 'vm')) as VmEntry[]) : [];
   const named = inventory.filter((vm) => targets.some((target) => isNamedBy(vm, target)));
-  const vms = named.toSorted((a, b) => a.id.localeCompare(b.id)).slice(0, mostLinks);
+  const vms = named.toSorted((a, b) => a.id.localeCompare(b.id)).slice(0, maxLinks);
   if (vms.length === 0) return [vaultsLink(say('link.without-the-bot'))];
   const title = (vm: VmEntry) => (vms.length === 1 ? say('link.vm') : `${vm.resourceGroup}/${vm.name}`);
   return vms.map((vm) => portalLink(title(vm), vm.id));

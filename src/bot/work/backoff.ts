@@ -1,8 +1,8 @@
-const longestPauseMs = 60_000;
+const maxPauseMs = 60_000;
 
 /** 1 s, 2 s, 4 s … up to a minute, with up to a quarter more, so that replicas do not come back together. */
 export function pauseAfter(tries: number): number {
-  const pause = Math.min(longestPauseMs, 1000 * 2 ** Math.min(tries, 10));
+  const pause = Math.min(maxPauseMs, 1000 * 2 ** Math.min(tries, 10));
   return Math.round(pause * (1 + Math.random() / 4));
 }
 

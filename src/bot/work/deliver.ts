@@ -14,7 +14,7 @@ import type { ChatSender, Destination, OutgoingMessage, PlatformName } from '../
 import { sendMessage } from './send-message.ts';
 
 /** Teams takes 1,800 sends in an hour and thread: one card that is edited as often as this keeps within it. */
-export const usualEditGapMs = 2_000;
+export const defaultEditGapMs = 2_000;
 
 /** What this process knows of the conversations to which it delivers. */
 type Memory = { readonly planned: DeliverySchedule; readonly backoff: Backoff };

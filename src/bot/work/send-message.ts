@@ -21,7 +21,7 @@ import { notifyByDirectMessage } from './notify-by-direct-message.ts';
 import { headRoot } from './thread-root.ts';
 
 /** After about five minutes of trying, a command is not begun any more. */
-const mostOpeningTries = 9;
+const maxOpeningTries = 9;
 
 /** A message on its way. `fence`: of the claim on its conversation. */
 export type Sending = {
@@ -149,7 +149,7 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
     case 'throttled':
     case 'unavailable': {
       // Whoever asked has gone on by now; what they wanted then is not begun behind their back.
-      if (message.tries >= mostOpeningTries && beginning(message)) return endMessage(q, message.id, fault.kind);
+      if (message.tries >= maxOpeningTries && beginning(message)) return endMessage(q, message.id, fault.kind);
       const { tries, againInMs } = nextTry(message);
       return noteFailedSend(q, message.id, { tries, againInMs: fault.retryAfterMs ?? againInMs });
     }

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { startKluis, type Kluis } from '../../compose.ts';
 import { defaultConfig, parseKluisYaml } from '../../config/kluis-yaml.ts';
 import { readSettings } from '../../config/settings.ts';
-import { usualLeases, type Leases } from '../../bot/leases.ts';
+import { defaultLeases, type Leases } from '../../bot/leases.ts';
 import { estateOf } from '../../bot/estate.ts';
 import { manyPorts } from '../../operations/protect-many/ports.ts';
 import { backupPorts } from '../../operations/protect/ports.ts';
@@ -81,7 +81,7 @@ async function start(plan: ReplicaPlan): Promise<Kluis> {
     simulatorUrl: plan.simulatorUrl,
     database: own,
     waits: { ...(plan.speed === undefined ? realWaits : scaledWaits(plan.speed)), ...plan.waits },
-    leases: { ...usualLeases, ...plan.leases },
+    leases: { ...defaultLeases, ...plan.leases },
     ...(plan.editGapMs === undefined ? {} : { editGapMs: plan.editGapMs }),
     failpoint: stopIfWanted,
   });

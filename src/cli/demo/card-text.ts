@@ -24,7 +24,7 @@ export type CardText = {
 };
 
 const width = 92;
-const longestTitle = 24;
+const maxTitle = 24;
 
 /** Writes down what was read; `leaveOut` is a text that every card carries. */
 export function cardText(groups: readonly Group[], leaveOut: string): CardText {
@@ -73,7 +73,7 @@ function linesOf(part: Part): string[] {
 }
 
 function factLines(facts: readonly (readonly [string, string])[]): string[] {
-  const column = Math.min(longestTitle, Math.max(...facts.map(([title]) => title.length)));
+  const column = Math.min(maxTitle, Math.max(...facts.map(([title]) => title.length)));
   return facts.flatMap(([title, value]) => {
     const [first = '', ...more] = wrapped(value, width - column - 2);
     return [`${title.padEnd(column)}  ${first}`, ...more.map((line) => `${' '.repeat(column)}  ${line}`)];

@@ -4,7 +4,7 @@ import type { Permissions } from '../../azure/gateway.ts';
 import { z } from 'zod';
 
 const version = '2022-04-01';
-const mostPages = 50;
+const maxPages = 50;
 const pageShape = z.object({
   value: z.array(z.object({ actions: z.array(z.string()).default([]), notActions: z.array(z.string()).default([]) })),
   nextLink: z.string().nullish(),
@@ -15,7 +15,7 @@ export async function permissionsAtSubscription(read: PlainReads, subscription: 
   const first = `/subscriptions/${encodeURIComponent(subscription)}/providers/Microsoft.Authorization/permissions?api-version=${version}`;
   const found: Permissions[] = [];
   try {
-    for (let path: string | null = first, n = 0; path !== null && n < mostPages; n++) {
+    for (let path: string | null = first, n = 0; path !== null && n < maxPages; n++) {
       const page: z.infer<typeof pageShape> = pageShape.parse(await read(path));
       found.push(page.value);
       path = page.nextLink ? pathOf(page.nextLink) : null;

@@ -11,7 +11,7 @@ export const teamsFolder = fileURLToPath(new URL('../../../manifest/teams/', imp
 export const idToCome = '00000000-0000-0000-0000-000000000000';
 
 /** How many commands Teams shows. */
-export const mostCommands = 12;
+export const maxCommands = 12;
 
 const manifestShape = z.looseObject({
   id: z.string(),
@@ -65,7 +65,7 @@ const mostUsed = [
 /** The titles that the manifest has to have: the commands that this release carries out, the most used first. */
 export function expectedTitles(): readonly string[] {
   const words = [...new Set([...mostUsed, ...builtWords])];
-  return ['backup', ...words.map((word) => `backup ${word}`)].slice(0, mostCommands);
+  return ['backup', ...words.map((word) => `backup ${word}`)].slice(0, maxCommands);
 }
 
 /** What of the manifest differs from the code, in words; empty where nothing does. */

@@ -65,7 +65,7 @@ function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[])
 }
 
 function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holders): Nobody | null {
-  const most = mostApprovers(requesters, approvers);
+  const most = maxApprovers(requesters, approvers);
   if (most >= asked) return null;
   const isOwn = approvers.users.size > most;
   return {
@@ -91,7 +91,7 @@ function isNobody({ users, others }: Holders): boolean {
 }
 
 // With the requester who leaves the most approvers over: one who is no approver, if there may be one.
-function mostApprovers(requesters: Holders, approvers: Holders): number {
+function maxApprovers(requesters: Holders, approvers: Holders): number {
   if (approvers.others) return Infinity;
   const isOutsider = requesters.others || [...requesters.users].some((id) => !approvers.users.has(id));
   return isOutsider ? approvers.users.size : approvers.users.size - 1;

@@ -28,13 +28,13 @@ const roleLists = rawRoles.transform((lists): readonly RoleGrant[] =>
 );
 
 /** The most approvals that a rule may ask for: more would be a rule that nobody meets at night. */
-const mostApprovals = 5;
+const maxApprovals = 5;
 
 const rawRule = z.strictObject({
   operation: z.enum(operationNames).optional(),
   ...matchFields,
   approval: z.literal('operator').optional(),
-  approvals: z.int().min(1, 'it is less than 1').max(mostApprovals, `it is more than ${mostApprovals}`).optional(),
+  approvals: z.int().min(1, 'it is less than 1').max(maxApprovals, `it is more than ${maxApprovals}`).optional(),
   within: duration.optional(),
   start: duration.optional(),
   deny: z.literal(true).optional(),

@@ -20,7 +20,7 @@ export type ResponseUrls = {
 };
 
 const lifetimeMs = 30 * 60_000;
-const mostUses = 5;
+const maxUses = 5;
 
 /** Response URLs that last thirty minutes and serve five times. */
 export function createResponseUrls(now: () => Date, ownUrl: () => string): ResponseUrls {
@@ -35,7 +35,7 @@ export function createResponseUrls(now: () => Date, ownUrl: () => string): Respo
       const found = issued.get(path);
       if (!found) return { error: 'no_service' };
       if (now().getTime() - found.at > lifetimeMs) return { error: 'expired_url' };
-      if (found.uses >= mostUses) return { error: 'used_url' };
+      if (found.uses >= maxUses) return { error: 'used_url' };
       found.uses += 1;
       return found;
     },

@@ -4,8 +4,8 @@ import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-wor
 import type { Words } from '../../message/words.ts';
 import type { Running, RunningRow } from './running.ts';
 
-const mostChoices = 5;
-const mostRows = 15;
+const maxChoices = 5;
+const maxRows = 15;
 
 type Listed = {
   readonly words: Words;
@@ -20,10 +20,10 @@ export function runningCard({ words, rows, unread, again }: Listed): CardMessage
   if (rows.length === 0) return nothingRuns({ words, rows, unread, again });
   const since = ({ since: at, vaultName }: RunningRow) =>
     say('jobs.since', { start: at ? words.dateTime(new Date(at)) : '–', vault: vaultName });
-  const items = rows.slice(0, mostRows).map((row) => ({ text: row.vm, note: since(row) }));
-  const isWhole = rows.length <= mostChoices;
+  const items = rows.slice(0, maxRows).map((row) => ({ text: row.vm, note: since(row) }));
+  const isWhole = rows.length <= maxChoices;
   const all = isWhole ? [] : [commandButton('backup jobs running', 'backup jobs running')];
-  const choices = rows.slice(0, mostChoices - all.length).map((row) => {
+  const choices = rows.slice(0, maxChoices - all.length).map((row) => {
     const isOnly = rows.filter(({ vm }) => vm === row.vm).length === 1;
     const vm = isOnly ? row.vm : say('jobs.open', { vm: row.vm, job: row.jobId.slice(0, 8) });
     return commandButton(say('button.cancel-of', { vm }), `backup cancel ${row.jobId}`);
@@ -55,7 +55,7 @@ export function noneMeantCard({ words, asked, again }: Asked, { several, unread 
   const { say } = words;
   const text = unreadLines(words, unread);
   if (several.length > 0) {
-    const choices = several.slice(0, mostChoices).map((vm) => commandButton(vm, `backup cancel ${vm}`));
+    const choices = several.slice(0, maxChoices).map((vm) => commandButton(vm, `backup cancel ${vm}`));
     const title = say('cancel.several', { count: several.length, asked });
     return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, again] } };
   }

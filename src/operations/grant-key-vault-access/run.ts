@@ -13,7 +13,7 @@ import type { Next, PartRunner, Run } from '../part.ts';
 import type { Grant } from './plan.ts';
 
 /** So often somebody else's write may be in the way. */
-const mostConflicts = 5;
+const maxConflicts = 5;
 
 /** Runs `grant-key-vault-access`. */
 export const runGrant: PartRunner<Grant> = {
@@ -41,7 +41,7 @@ async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   });
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {
-    if (written.fault.kind !== 'conflict' || tries >= mostConflicts) return { outcome: failedCall(written.fault) };
+    if (written.fault.kind !== 'conflict' || tries >= maxConflicts) return { outcome: failedCall(written.fault) };
     // It exists, or somebody else writes at this moment: what is there now tells which, and whether anything is missing.
     return { stage: 'read', inMs: run.waits.grantLook * 2 ** tries, memo: { tries: tries + 1 } };
   }

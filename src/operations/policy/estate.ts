@@ -24,7 +24,7 @@ export type PolicyEstate = {
 };
 
 /** As many choices as a card shows. */
-const mostListed = 100;
+const maxListed = 100;
 
 /** The vault that was named, or the only one, or the default; null where it has to be asked. */
 export function presetVault({ vaults }: Pick<PolicyEstate, 'vaults'>, asked: string | null): VaultRow | null {
@@ -49,7 +49,7 @@ export function namedPolicies(
 /** Of all policies the ones that were named, else as many as a list can show: what is kept is stored with the dialog. */
 export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<PolicyEstate, 'policies' | 'more'> {
   const named = asked === null ? [] : namedPolicies({ policies: all }, asked);
-  const policies = (named.length > 0 ? named : all).slice(0, mostListed);
+  const policies = (named.length > 0 ? named : all).slice(0, maxListed);
   return { policies, more: (named.length > 0 ? named : all).length - policies.length };
 }
 

@@ -20,7 +20,7 @@ import {
 } from './estate.ts';
 import { fields, type PolicyForm } from './form.ts';
 import { readForm } from './read-form.ts';
-import { mostPolicies } from './rules.ts';
+import { maxPolicies } from './rules.ts';
 
 /** Whether a policy is made or changed. */
 export type Mode = 'new' | 'change';
@@ -144,7 +144,7 @@ export function bodyOf({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape
 export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): Obstacle | null {
   const { mode, place } = known;
   if (place.vault === null) return 'vault-gone';
-  if (mode === 'new') return place.held ? 'taken' : place.policies >= mostPolicies ? 'full' : null;
+  if (mode === 'new') return place.held ? 'taken' : place.policies >= maxPolicies ? 'full' : null;
   if (!place.held?.facts) return 'policy-gone';
   if (samePolicy(bodyOf(known), place.held.body)) return 'same';
   if (!deletesPoints(known)) return null;

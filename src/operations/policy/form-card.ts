@@ -9,7 +9,7 @@ import { formOf, newForm, type PolicyForm } from './form.ts';
 import { dayNames, shortenedNames } from './policy-lines.ts';
 import { problemText } from './form-problems.ts';
 import { readForm } from './read-form.ts';
-import { mostPolicies } from './rules.ts';
+import { maxPolicies } from './rules.ts';
 
 /** Draws the form. What was typed stands in it again, whatever is wrong with it. */
 export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
@@ -75,7 +75,7 @@ function obstacleText(words: Words, { known, obstacle, now }: Stopped): string {
     case 'taken':
       return say('policy-stop.taken', { vault, policy });
     case 'full':
-      return say('policy-stop.full', { vault, count: mostPolicies });
+      return say('policy-stop.full', { vault, count: maxPolicies });
     case 'vault-gone':
       return say('policy-stop.vault-gone', { vault });
     case 'policy-gone':

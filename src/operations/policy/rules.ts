@@ -4,7 +4,7 @@
 export const policyName = /^[A-Za-z][A-Za-z0-9-]{2,149}$/;
 
 /** How many policies a Recovery Services vault can hold. */
-export const mostPolicies = 200;
+export const maxPolicies = 200;
 
 /** Every how many hours an Enhanced policy can run. */
 export const hourSteps = [4, 6, 8, 12] as const;

@@ -80,7 +80,7 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
     vm: { id, name, resourceGroup, subscription, os, tags },
     keyVaults: keyVaultsOf(assessment),
     finding: cause === 'blocked' ? stopperOf(assessment) : null,
-    notes: weighed(assessment, ['unknown', 'warn']).slice(0, mostNotes).map(said),
+    notes: weighed(assessment, ['unknown', 'warn']).slice(0, maxNotes).map(said),
     destination: destinationOf(assessment),
     item: protection.item ? { ref: protection.item, vaultName: protection.vaultName ?? '' } : null,
     grants: assessment.grants.filter((need) => need.required),
@@ -89,7 +89,7 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
   };
 }
 
-const mostNotes = 3;
+const maxNotes = 3;
 
 /** The first thing that blocks; where nothing does, what keeps its protection from going on, or what could not be read. */
 function stopperOf(assessment: Assessment): Said | null {

@@ -10,7 +10,7 @@ import { givesNoMore } from '../../readiness/same-or-better.ts';
 import type { Brief } from './brief.ts';
 
 /** How many VMs go in one go. */
-export const mostVms = 50;
+export const maxVms = 50;
 
 /** What can be chosen: those that can go on as they are, or also those that need access first. */
 export type ManyChoice = 'ready' | 'all';
@@ -102,7 +102,7 @@ function parseAsked(input: unknown): Parsed {
   const given = askedInput.safeParse(input);
   if (!given.success) return refuse('not-offered');
   const names = [...new Set(given.data.names.map((name) => name.replace(/^vm:/i, '')))];
-  if (names.length > mostVms) return refuse('too-many-names', { most: mostVms });
+  if (names.length > maxVms) return refuse('too-many-names', { most: maxVms });
   const bad = names.map((name) => parseTarget(name)).find(isRefusal);
   return bad ?? { value: { names, keepDays: given.data.keepDays } };
 }

@@ -18,7 +18,7 @@ export type Candidates = {
 /** One VM as a row to pick. `protectedIn` is the Recovery Services vault's name; null: not known to be protected. */
 export type Candidate = VmEntry & { readonly protectedIn?: string | null };
 
-const mostNearest = 3;
+const maxNearest = 3;
 
 type Listed = {
   readonly subscriptions: number;
@@ -45,6 +45,6 @@ export function nearestNames(name: string, inventory: readonly { readonly name: 
   const near = ranked.filter(({ candidate, far }) => far <= Math.max(2, Math.ceil(candidate.length / 3)));
   return near
     .sort((a, b) => a.far - b.far || a.candidate.localeCompare(b.candidate))
-    .slice(0, mostNearest)
+    .slice(0, maxNearest)
     .map(({ candidate }) => candidate);
 }

@@ -12,7 +12,7 @@ import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
 import { factsLine, readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
 
-const mostRows = 20;
+const maxRows = 20;
 
 /** Draws the dialog's card. */
 export function drawBackup(drawing: BackupDrawing): CardMessage {
@@ -72,7 +72,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
       search: searchIn(dialog, 'vm'),
       button: say('button.choose'),
       required: say('input.vm-required'),
-      rows: vms.slice(0, mostRows).map((vm) => ({
+      rows: vms.slice(0, maxRows).map((vm) => ({
         value: vm.id,
         name: `${vm.resourceGroup}/${vm.name}`,
         description: say('find.row', { region: regionName(vm.region), state: stateOf(say, vm) }),

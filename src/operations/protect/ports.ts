@@ -10,7 +10,7 @@ import { gather } from '../../readiness/gather.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
 import type { Estate } from '../estate.ts';
 
-const mostRows = 20;
+const maxRows = 20;
 
 /** The ports of the backup dialog. */
 export function backupPorts(estate: Estate): BackupPorts {
@@ -26,7 +26,7 @@ async function findCandidates(estate: Estate, target: Target): Promise<Candidate
   const found = known.vms.length > 0 ? known : await estate.vms.refresh().then(() => fromInventory(estate, target));
   if (found.vms.length < 2) return found;
   const vms = await Promise.all(
-    found.vms.slice(0, mostRows).map(async (vm) => ({ ...vm, protectedIn: await vaultOf(estate, vm) })),
+    found.vms.slice(0, maxRows).map(async (vm) => ({ ...vm, protectedIn: await vaultOf(estate, vm) })),
   );
   return { ...found, vms };
 }

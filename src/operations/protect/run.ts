@@ -13,7 +13,7 @@ import { withProtectionStatus } from '../protection-status.ts';
 import type { Protect } from './plan.ts';
 
 const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
-const mostQuietRepeats = 2;
+const maxQuietRepeats = 2;
 
 /** Runs `protect`. */
 export const runProtect: PartRunner<Protect> = {
@@ -96,7 +96,7 @@ function notThroughYet(run: Run<Protect>, code: string | null): Next<Protect['me
   const tries = run.memo.tries ?? 0;
   const granted = run.part.after.map((id) => run.others(id)?.endedAt).find((at) => at);
   const fresh = granted !== undefined && run.now.getTime() - Date.parse(granted as string) < run.waits.grantFresh;
-  if (code?.toLowerCase() !== notThrough || !fresh || tries >= mostQuietRepeats) return null;
+  if (code?.toLowerCase() !== notThrough || !fresh || tries >= maxQuietRepeats) return null;
   return { stage: 'look', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
 }
 

@@ -9,7 +9,7 @@ const largestAdeGiB = 4096;
 const largestGiB = 65_536;
 /** "Maximum of 256 TB combined for all disks in a VM" (support matrix for Azure VM backup, "Data disk size"). */
 const largestSumGiB = 262_144;
-const mostDisks = 32;
+const maxDisks = 32;
 /** Past this many, a restore does not put the encryption settings back by itself. */
 const adeDisksRestoredWhole = 16;
 
@@ -17,14 +17,14 @@ const adeDisksRestoredWhole = 16;
 export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
   const ade = hasAde(encryption);
   const sizes = encryption.disks.map(({ sizeGiB }) => sizeGiB ?? 0);
-  const params = { count: encryption.disks.length, largest: Math.max(0, ...sizes), limit: mostDisks };
+  const params = { count: encryption.disks.length, largest: Math.max(0, ...sizes), limit: maxDisks };
   const found = encryption.disks.flatMap((disk): Finding[] => {
     const limit = disk.keys.length > 0 ? largestAdeGiB : largestGiB;
     if ((disk.sizeGiB ?? 0) <= limit) return [];
     const code = disk.keys.length > 0 ? 'disk-size.too-large-ade' : 'disk-size.too-large';
     return [blocked({ code, subject: disk.name, params: { disk: disk.name, sizeGiB: disk.sizeGiB ?? 0, limit } })];
   });
-  if (params.count > mostDisks) found.push(blocked({ code: 'disk-size.too-many', params }));
+  if (params.count > maxDisks) found.push(blocked({ code: 'disk-size.too-many', params }));
   else if (ade && params.count > adeDisksRestoredWhole) found.push(warned({ code: 'disk-size.many-ade', params }));
   const sumGiB = sizes.reduce((sum, size) => sum + size, 0);
   if (sumGiB > largestSumGiB) {

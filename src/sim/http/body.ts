@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** More than any call of the product or any test sends; a state that is taken over is the largest. */
-const mostBytes = 16 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /** A request that says more than the simulator reads. */
 export class BodyTooLarge extends Error {}
@@ -13,7 +13,7 @@ export async function textOf(request: IncomingMessage): Promise<string> {
   // Left as it is, so that the refusal can still be told.
   for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > mostBytes) throw new BodyTooLarge();
+    if (bytes > maxBytes) throw new BodyTooLarge();
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -20,10 +20,10 @@ export function headersOf(call: Call, reply: Reply, counters: Counters): Record<
     'x-ms-routing-request-id': `WESTEUROPE:${call.world.now().toISOString().replace(/[-:.]/g, '')}:${requestId}`,
   };
   if (call.clientRequestId) common['x-ms-client-request-id'] = call.clientRequestId;
-  return { ...common, ...limitHeaders(call, reply.limit ?? usualLimit(call), counters), ...(reply.headers ?? {}) };
+  return { ...common, ...limitHeaders(call, reply.limit ?? defaultLimit(call), counters), ...(reply.headers ?? {}) };
 }
 
-function usualLimit(call: Call): Limit {
+function defaultLimit(call: Call): Limit {
   if (call.method === 'GET' || call.method === 'HEAD') return 'reads';
   return call.method === 'DELETE' ? 'deletes' : 'writes';
 }

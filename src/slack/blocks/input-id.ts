@@ -9,15 +9,16 @@ export type InputKind = 'text' | 'number' | 'date' | 'time' | 'pick' | 'picks' |
 export type InputId = { readonly kind: InputKind; readonly id: string; readonly extra: string };
 
 const kinds = new Set(['text', 'number', 'date', 'time', 'pick', 'picks', 'toggle', 'search', 'searches']);
-const longest = 255;
+const maxLength = 255;
 
 /** The `action_id`; an extra that is too long for it is kept. Null where the id itself is too long. */
 export function encodeInputId({ kind, id, extra }: InputId, kept: Kept): string | null {
   const start = `in/${kind}/${encodeURIComponent(id.toWellFormed())}/`;
   const end = encodeURIComponent(extra.toWellFormed());
-  const isShort = extra === '' || (start.length + end.length <= longest && keep(new Map(), extra, longest) === extra);
+  const isShort =
+    extra === '' || (start.length + end.length <= maxLength && keep(new Map(), extra, maxLength) === extra);
   const made = start + (isShort ? end : encodeURIComponent(keep(kept, extra, 0)));
-  return made.length <= longest ? made : null;
+  return made.length <= maxLength ? made : null;
 }
 
 /** Reads an `action_id`; null where it is none of an input, or its extra is not known any more. */

@@ -3,7 +3,7 @@ import { readInputId } from '../blocks/input-id.ts';
 import { keyOf, type Lookup } from '../blocks/kept.ts';
 import { inSlack } from '../message-parts.ts';
 
-const mostSuggested = 5_000;
+const maxSuggested = 5_000;
 
 /**
  * What the keys in a press or a form stand for: texts of the card itself, and values of a type-ahead that were too long
@@ -13,7 +13,7 @@ export async function keyLookup(suggest: Suggest, on: OutgoingMessage | null, va
   const kept = new Map(on ? inSlack(on).kept : []);
   for (const { dataset, keys } of keysIn(values)) {
     if (keys.every((key) => kept.has(key))) continue;
-    for (const { value } of await suggest({ dataset, text: '', limit: mostSuggested })) kept.set(keyOf(value), value);
+    for (const { value } of await suggest({ dataset, text: '', limit: maxSuggested })) kept.set(keyOf(value), value);
   }
   return (key) => kept.get(key);
 }

@@ -2,7 +2,7 @@ import type { ConversationSeen } from '../../bot/port.ts';
 import { conversationSeen } from '../conversation-seen.ts';
 import type { WebApi } from '../web-api.ts';
 
-const mostKept = 5_000;
+const maxKept = 5_000;
 
 /** Finds each person's own chat with the bot, and remembers it: a person has one for ever. */
 export function personalChats(api: WebApi): (team: string, user: string) => Promise<ConversationSeen> {
@@ -10,7 +10,7 @@ export function personalChats(api: WebApi): (team: string, user: string) => Prom
   return async (team, user) => {
     const key = `${team}/${user}`;
     const channel = known.get(key) ?? (await openChat(api, user));
-    if (known.size < mostKept) known.set(key, channel);
+    if (known.size < maxKept) known.set(key, channel);
     return conversationSeen({ team, channel, thread: null });
   };
 }

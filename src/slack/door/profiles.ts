@@ -31,7 +31,7 @@ const keptMs = 10 * 60_000;
 const staleMs = 60 * 60_000;
 const againMs = 30_000;
 const waitMs = 1_000;
-const mostKept = 5_000;
+const maxKept = 5_000;
 
 /** What is known of somebody: their profile as it was read last, and the newest question. Times are of `now`. */
 type Kept = {
@@ -52,7 +52,7 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
     kept.delete(key);
     kept.set(key, one);
     const oldest = kept.keys().next().value;
-    if (kept.size > mostKept && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
     return one;
   };
   const ask = (team: string, user: string, read: Kept['read']): Kept => {

@@ -16,7 +16,7 @@ export type Failures = {
   readonly isWhole: boolean;
 };
 
-const mostNamed = 5;
+const maxNamed = 5;
 
 /** The rows, the newest failure first. Every name stands for one VM: where two share it, with its group. */
 export function failureRows(words: Words, { failed, ...told }: Failures): Block[] {
@@ -25,7 +25,7 @@ export function failureRows(words: Words, { failed, ...told }: Failures): Block[
   const rows = groups.map((group) => ({
     text: words.names(
       group.vms.map(({ vm }) => vm),
-      mostNamed,
+      maxNamed,
     ),
     note: noteOf(words, group, told),
     button: fixButton(words, group),

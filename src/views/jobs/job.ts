@@ -26,7 +26,7 @@ type Job = {
   readonly unread: readonly Unread[];
 };
 
-const mostChoices = 5;
+const maxChoices = 5;
 
 /** `backup job <vm or id>`: one job in full; by a VM's name its newest one. */
 export const jobView: View<Job> = {
@@ -83,7 +83,7 @@ function nothingCard({ words, result, again }: Pick<ViewDrawing<Job>, 'words' | 
   const { asked, several, unread } = result;
   const lines = unreadLines(words, unread);
   if (several.length > 0) {
-    const choices = several.slice(0, mostChoices).map((vm) => ({
+    const choices = several.slice(0, maxChoices).map((vm) => ({
       title: vm,
       verb: 'command',
       data: { command: `backup job ${vm}` },

@@ -18,7 +18,7 @@ export type WhyNow = {
 };
 
 /** As many VMs of a list are looked at: what failed is on its first page. */
-const mostLooked = 30;
+const maxLooked = 30;
 
 /** Looks at one VM in full. */
 export async function whyNow(vm: VmEntry, { reads, readiness, now }: ViewPorts): Promise<WhyNow> {
@@ -31,7 +31,7 @@ export async function whysNow(
   vms: readonly VmEntry[],
   { reads, readiness, now }: ViewPorts,
 ): Promise<ReadonlyMap<string, WhyNow>> {
-  const looked = vms.slice(0, mostLooked);
+  const looked = vms.slice(0, maxLooked);
   if (looked.length === 0) return new Map();
   const asks = looked.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
   const readings = await gatherMany(reads, { vms: asks, ...readiness, now });

@@ -37,9 +37,9 @@ type Unprotected = {
 
 /** Such a VM looks as if it had backups, so its row says that it has none of its own. */
 const earlierVm = 'protection.other-vm';
-const mostRead = 50;
-const mostTogether = 10;
-const mostKeyVaults = 10;
+const maxRead = 50;
+const maxTogether = 10;
+const maxKeyVaults = 10;
 const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
@@ -103,10 +103,10 @@ async function readUnprotected(words: readonly string[], ports: ViewPorts): Prom
   );
   return {
     asked,
-    rows: [...(await judged(open.slice(0, mostRead), ports)), ...unjudged],
+    rows: [...(await judged(open.slice(0, maxRead), ports)), ...unjudged],
     unread: [...unread.vms, ...unread.items],
     all: those(listed, 'open').length,
-    beyond: Math.max(0, open.length - mostRead),
+    beyond: Math.max(0, open.length - maxRead),
     safe: those(fits, 'protected').length,
   };
 }
@@ -181,7 +181,7 @@ function accessRows(words: Words, all: readonly Row[]): Block[] {
   const groups = [...Map.groupBy(lacking, ({ keyVaults = [] }) => words.names(keyVaults)).entries()];
   const rows = groups
     .toSorted(([, a], [, b]) => b.length - a.length)
-    .slice(0, mostKeyVaults)
+    .slice(0, maxKeyVaults)
     .map(([keyVault, vms]) => ({
       text: keyVault,
       note: say('unprotected.frees', { vms: vms.map(({ name }) => name) }),
@@ -221,8 +221,8 @@ function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
 }
 
 function openAll({ say }: Words, names: readonly string[]) {
-  const command = `backup ${names.slice(0, mostTogether).join(' ')}`;
-  const [all, count] = [names.length, Math.min(mostTogether, names.length)];
+  const command = `backup ${names.slice(0, maxTogether).join(' ')}`;
+  const [all, count] = [names.length, Math.min(maxTogether, names.length)];
   return {
     title: all > count ? say('unprotected.first', { count }) : say('unprotected.together', { count }),
     verb: 'command',

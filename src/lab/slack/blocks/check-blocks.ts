@@ -19,7 +19,7 @@ import { anyText, exactlyOne, givenId, imageUrl, plainText, richTextParts } from
 export type Surface = { surface: 'message' | 'modal' | 'home'; at: string };
 
 const most = { message: 50, modal: 100, home: 100 };
-const longestMarkdown = 12_000;
+const maxMarkdown = 12_000;
 const block_id = givenId;
 
 const accessory = byType({ ...buttons, ...choices, ...multiChoices, ...picture });
@@ -120,7 +120,7 @@ const kinds: Readonly<Record<Surface['surface'], Check>> = {
     ...everywhere,
     table,
     container,
-    markdown: object({ text: string({ min: 1, max: longestMarkdown }) }, { block_id }),
+    markdown: object({ text: string({ min: 1, max: maxMarkdown }) }, { block_id }),
   }),
   modal: byType({
     ...everywhere,
@@ -143,7 +143,7 @@ export function checkBlocks(blocks: unknown, { surface, at }: Surface): Found {
   for (const id of repeated(all.map((each) => each['block_id']))) note(found, `block_id "${id}" already exists`, at);
   if (all.filter(({ type }) => type === 'table').length > 1) note(found, 'only one table allowed', at);
   const markdown = all.filter(({ type }) => type === 'markdown').map((each) => textOf(each['text']));
-  if ([...markdown.join('')].length > longestMarkdown) note(found, 'markdown text is too long', at);
+  if ([...markdown.join('')].length > maxMarkdown) note(found, 'markdown text is too long', at);
   checkFocus(
     all.map((each) => fieldsOf(each['element'])['focus_on_load']),
     at,

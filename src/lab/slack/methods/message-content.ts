@@ -6,11 +6,11 @@ import type { SlackContent } from '../slack-state.ts';
 import { refused, refusedFor, type Refused } from './method.ts';
 
 /** Slack counts characters as code points. */
-const longestPost = 40_000;
-const longestEdit = 4000;
-const longestMetadata = 16_384;
+const maxPost = 40_000;
+const maxEdit = 4000;
+const maxMetadata = 16_384;
 /** Not documented: what all texts of all blocks come to, as it was seen. */
-const longestBlocks = 11_000;
+const maxBlocks = 11_000;
 
 /** What the arguments of a post or an edit say, with an id for each block that has none. */
 export function contentFrom(args: Fields, kind: 'post' | 'edit'): SlackContent | Refused {
@@ -21,10 +21,10 @@ export function contentFrom(args: Fields, kind: 'post' | 'edit'): SlackContent |
     return refused('invalid_attachments');
   const isEmpty = text === '' && !blocks?.length && !attachments?.length;
   if (isEmpty) return refused('no_text');
-  if ([...text].length > (kind === 'post' ? longestPost : longestEdit)) return refused('msg_too_long');
+  if ([...text].length > (kind === 'post' ? maxPost : maxEdit)) return refused('msg_too_long');
   const found = checkBlocks(blocks ?? [], { surface: 'message', at: '/blocks' });
   if (found.length > 0) return refusedFor('invalid_blocks', found);
-  if (charactersIn(blocks) > longestBlocks) return refused('msg_blocks_too_long');
+  if (charactersIn(blocks) > maxBlocks) return refused('msg_blocks_too_long');
   return {
     text,
     ...(blocks?.length && { blocks: withIds(listOf(blocks)) }),
@@ -47,7 +47,7 @@ export function metadataFrom(args: Fields): { metadata?: Fields } | Refused {
   if (metadata === undefined) return {};
   const isMetadata = isFields(metadata) && textOf(metadata['event_type']) !== '' && isFields(metadata['event_payload']);
   if (!isMetadata) return refused('invalid_metadata_format');
-  if (JSON.stringify(metadata).length > longestMetadata) return refused('metadata_too_large');
+  if (JSON.stringify(metadata).length > maxMetadata) return refused('metadata_too_large');
   return { metadata };
 }
 

@@ -17,7 +17,7 @@ export const viewMethods: Readonly<Record<string, Method>> = {
 };
 
 const deepest = 3;
-const longestView = 250_000;
+const maxView = 250_000;
 
 function open(call: Call): MethodAnswer {
   const { space, triggers } = call.parts;
@@ -83,7 +83,7 @@ function viewFrom({ args }: Call, type: 'modal' | 'home'): Fields | Refused {
 
 /** The view with an id for each block that has none, or what is wrong with it. */
 export function checkedView(view: Fields, type: 'modal' | 'home'): Fields | Refused {
-  if (JSON.stringify(view).length > longestView) return refused('view_too_large');
+  if (JSON.stringify(view).length > maxView) return refused('view_too_large');
   const found = checkView(view, type);
   if (found.length > 0) return refusedFor('invalid_arguments', found);
   return { ...view, blocks: withIds(listOf(view['blocks'])) };

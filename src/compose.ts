@@ -26,7 +26,6 @@ import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
 import { graphPost } from './azure/arm/graph-post.ts';
-import { withLocalPeople } from './compose/embedded-people.ts';
 import { openDoors, type OpenDoors } from './compose/doors.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { wayToAzure } from './compose/way-to-azure.ts';
@@ -66,7 +65,8 @@ const graceMs = 10_000;
 
 /** Starts the product. It resolves when the doors are open. */
 export async function startKluis(given: Parts): Promise<Kluis> {
-  const parts = given.settings.platformConfigured ? given : { ...given, config: withLocalPeople(given.config) };
+  const local = given.settings.platformConfigured ? null : (await import('./compose/local-chats.ts')).localChats;
+  const parts = { ...given, config: local?.withPeople(given.config) ?? given.config };
   const database = parts.database ?? (await openDatabase(parts));
   const queue = await openQueue({ database, pollSeconds: 2, log: parts.log });
   const registry = new Registry();
@@ -74,7 +74,12 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const azure = gatewayOf(parts, metrics);
   const watch = trustOf(parts, database, azure);
   let url = '';
-  const slack = await openSlack({ ...parts, url: () => url, editGapMs: Math.min(parts.editGapMs ?? 1_000, 1_000) });
+  const slack = await openSlack({
+    ...parts,
+    local,
+    url: () => url,
+    editGapMs: Math.min(parts.editGapMs ?? 1_000, 1_000),
+  });
   const deps = depsOf(parts, { database, queue, azure, watch, metrics, slack });
   const health = watchHealth({ deps, watch, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
@@ -86,7 +91,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     watch: watchWorker(deps),
     inventory: inventoryWorker(deps),
   });
-  const doors = await openDoors(parts, { deps, health, queue, registry, slack });
+  const doors = await openDoors({ ...parts, local }, { deps, health, queue, registry, slack });
   url = doors.url;
   await doors.begin();
   const sweeping = sweepAlways(deps, watch);

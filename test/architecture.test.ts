@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { en } from '../src/message/wording/en.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
-import { circles, fileViolations, homeOf, importViolations } from './support/layout.ts';
+import { circles, fileViolations, homeOf, importViolations, loadedWith } from './support/layout.ts';
 import { unusedKeys } from './support/wording-keys.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -29,6 +29,17 @@ describe('the product', () => {
   });
 
   test('no import goes in a circle', () => expect(circles(sources)).toEqual([]));
+
+  test('what plays Teams, Slack and Azure is loaded by one import(), and that only where no platform is configured', () => {
+    const plays = (path: string) => /^src\/(lab|sim)\//.test(path);
+    const loaded = loadedWith('src/main.ts', sources);
+    expect(loaded.filter(plays)).toEqual([]);
+    const later = sources
+      .filter(({ path }) => loaded.includes(path))
+      .flatMap(({ path, imports }) => imports.filter(({ lazy }) => lazy).map(({ from }) => `${path} → ${from}`));
+    expect(later).toEqual(['src/compose.ts → src/compose/local-chats.ts']);
+    expect(loadedWith('src/compose/local-chats.ts', sources).filter(plays)).toContain('src/lab/lab.ts');
+  });
 
   test('every file is short, well named, documented, and blind to the environment', () => {
     expect(sources.flatMap((file) => fileViolations(file, 300))).toEqual([]);

@@ -1,5 +1,4 @@
 /** Opens the doors of the product on its one listener. */
-import { join } from 'node:path';
 import type { Registry } from 'prom-client';
 import { graphGet } from '../azure/arm/graph-post.ts';
 import { receiveWithMetrics } from '../bot/with-metrics.ts';
@@ -13,12 +12,11 @@ import type { Log } from '../core/log.ts';
 import { addLevels } from '../http/metrics.ts';
 import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
-import { createLab, type Lab } from '../lab/lab.ts';
-import { labCommands } from '../operations/help.ts';
 import { personByEmail } from '../people/graph-email.ts';
 import { lastPolls } from '../store/vault-polls.ts';
 import { createTeamsDoor } from '../teams/teams-door.ts';
 import { entraOf } from './entra-of.ts';
+import type { LocalChats } from './local-chats.ts';
 import { slackDoors, type SlackSide } from './slack.ts';
 import { wayToAzure } from './way-to-azure.ts';
 
@@ -28,6 +26,8 @@ export type Given = {
   readonly config: KluisConfig;
   readonly simulatorUrl: string | null;
   readonly log: Log;
+  /** The chats on this machine; null where a platform is configured. */
+  readonly local: LocalChats | null;
 };
 
 /** What the doors lead to. */
@@ -44,14 +44,14 @@ export type OpenDoors = Listener & { begin(): Promise<void> };
 
 /** Opens every door that is configured, and the local chats while none is. */
 export async function openDoors(given: Given, { deps, health, queue, registry, slack }: Doors): Promise<OpenDoors> {
-  const { settings, log } = given;
+  const { settings, log, local } = given;
   addLevels(registry, {
     queueDepth: () => queue.depth(),
     lastPolls: () => lastPolls(deps.database.db),
     ready: health.ready,
   });
   let url = '';
-  const lab = settings.platformConfigured ? null : labAt(settings, slack, () => url);
+  const lab = local?.page(settings, slack?.double ?? null, () => url);
   const slackSide = slack ? slackDoors(slack, deps, identitiesOf(given, deps)) : null;
   const listener = await listen({
     host: settings.host,
@@ -79,16 +79,6 @@ function teamsDoor(settings: Settings, deps: Deps) {
     suggest: suggester(deps),
     log: deps.log,
     allowLoopback: !settings.platformConfigured,
-  });
-}
-
-function labAt({ dataDir }: Settings, slack: SlackSide | null, url: () => string): Lab {
-  return createLab({
-    botEndpoint: () => `${url()}/api/messages`,
-    baseUrl: url,
-    statePath: join(dataDir, 'lab.json'),
-    commands: labCommands(),
-    ...(slack?.double && { slack: { control: slack.double.control } }),
   });
 }
 

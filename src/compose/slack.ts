@@ -1,6 +1,4 @@
 /** Builds the Slack side: the real one where it is configured, else a double on this machine while no platform is. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { Router } from 'express';
 import { homePage } from '../bot/turn/home.ts';
 import { linking } from '../bot/rights/linking.ts';
@@ -12,8 +10,7 @@ import { receiver } from '../bot/turn/turn.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../core/log.ts';
-import { startSlackDouble, type SlackDouble } from '../lab/slack/slack-double.ts';
-import { labCommands } from '../operations/help.ts';
+import type { SlackDouble } from '../lab/slack/slack-double.ts';
 import { createSignIn, type SignIn } from '../people/sign-in.ts';
 import type { EntraOf } from '../slack/door/identify.ts';
 import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
@@ -23,6 +20,7 @@ import { createSlackDoor, type SlackDoor } from '../slack/slack-door.ts';
 import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
 import { createWebApi, type WebApi } from '../slack/web-api.ts';
 import { blockConversationsOf } from '../store/conversations.ts';
+import type { LocalChats } from './local-chats.ts';
 
 /** What the Slack side is made from. `url`: where the product listens, once it does. */
 export type SlackMaking = {
@@ -32,6 +30,8 @@ export type SlackMaking = {
   /** Between two edits in one channel. */
   readonly editGapMs: number;
   readonly log: Log;
+  /** The chats on this machine; null where a platform is configured. */
+  readonly local: LocalChats | null;
 };
 
 /** The way out to Slack, before anything comes in. */
@@ -49,7 +49,7 @@ export type SlackSide = {
 /** Builds the way out; null where Teams is configured and Slack is not. A double begins to listen. */
 export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
   const { settings, editGapMs, log } = making;
-  const ways = settings.slack ? realWays(settings.slack) : await doubleWays(making);
+  const ways = settings.slack ? realWays(settings.slack) : await localWays(making);
   if (!ways) return null;
   const api = createWebApi(ways.access);
   return {
@@ -71,19 +71,9 @@ function realWays({ botToken, apiUrl, ...slack }: NonNullable<Settings['slack']>
   return { access: { botToken, apiUrl }, entrance, double: null };
 }
 
-/** Secret and token are new at each start and known to these two alone: they configure nothing. */
-async function doubleWays({ settings, url }: SlackMaking): Promise<Ways | null> {
-  if (settings.platformConfigured) return null;
-  const signingSecret = randomBytes(16).toString('hex');
-  const token = `xoxb-local-${randomBytes(16).toString('hex')}`;
-  const double = await startSlackDouble({
-    port: 0,
-    botUrl: url,
-    signingSecret,
-    token,
-    commands: labCommands(),
-    statePath: join(settings.dataDir, 'slack-lab.json'),
-  });
+async function localWays({ local, settings, url }: SlackMaking): Promise<Ways | null> {
+  if (!local) return null;
+  const { double, token, signingSecret } = await local.startSlack(settings, url);
   return { access: { botToken: token, apiUrl: double.apiUrl }, entrance: { mode: 'http', signingSecret }, double };
 }
 

@@ -8,6 +8,8 @@ export type Import = {
   readonly local: boolean;
   /** Nothing of it is left when the types are stripped. */
   readonly typeOnly: boolean;
+  /** An `import()`: it is loaded only when the code comes by. */
+  readonly lazy: boolean;
 };
 
 /** What a source file shows of itself, without what it does. */
@@ -51,7 +53,7 @@ function importsOf(source: ts.SourceFile, path: string): Import[] {
     if (named === null) return [];
     const local = named.startsWith('.');
     const from = local ? posix.normalize(posix.join(posix.dirname(path), named)) : named;
-    return [{ from, local, typeOnly: isTypeOnly(node) }];
+    return [{ from, local, typeOnly: isTypeOnly(node), lazy: ts.isCallExpression(node) }];
   });
 }
 

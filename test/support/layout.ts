@@ -128,6 +128,18 @@ export function circles(files: readonly SourceFacts[]): string[] {
   return [...found];
 }
 
+/** What is loaded as soon as a file is: the file, and what it imports, and so on; types and `import()` load nothing. */
+export function loadedWith(start: string, files: readonly SourceFacts[]): string[] {
+  const known = new Map(files.map((file) => [file.path, file]));
+  const loaded = new Set([start]);
+  for (const path of loaded) {
+    for (const one of known.get(path)?.imports ?? []) {
+      if (one.local && !one.typeOnly && !one.lazy) loaded.add(one.from);
+    }
+  }
+  return [...loaded];
+}
+
 /** The row of the layout that a file below `src` belongs to; the longest that fits. */
 export function homeOf(path: string): string | null {
   const rows = Object.keys(layout).sort((a, b) => b.length - a.length);

@@ -1,0 +1,65 @@
+/**
+ * The chats on this machine, for as long as no platform is configured. Whoever needs them loads this file at run time, so
+ * that a product with a platform never loads what plays Teams and Slack.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { KluisConfig } from '../config/kluis-config.ts';
+import type { Settings } from '../config/settings.ts';
+import { createLab, type Lab } from '../lab/lab.ts';
+import { people } from '../lab/people.ts';
+import { startSlackDouble, type SlackDouble } from '../lab/slack/slack-double.ts';
+import { firstUsers } from '../lab/slack/workspace.ts';
+import { labCommands } from '../operations/help.ts';
+import type { PersonLink } from '../people/links.ts';
+
+/** Builds the local chats and names who is in them. */
+export type LocalChats = {
+  withPeople(config: KluisConfig): KluisConfig;
+  startSlack(settings: Settings, url: () => string): Promise<LocalSlack>;
+  page(settings: Settings, slack: SlackDouble | null, url: () => string): Lab;
+};
+
+/** The local Slack, which listens, and what its app has to show. */
+export type LocalSlack = { readonly double: SlackDouble; readonly token: string; readonly signingSecret: string };
+
+/** The one way to them. */
+export const localChats: LocalChats = { withPeople, startSlack, page };
+
+/**
+ * The configuration of the embedded defaults: the people of the local chats are one person in Teams and in Slack, as far as
+ * `kluis.yaml` does not say who they are. The administrator of the local Slack is linked to nobody.
+ */
+function withPeople(config: KluisConfig): KluisConfig {
+  const users = firstUsers();
+  const taken = new Set(config.people.map(({ slack }) => slack));
+  const local = (['ana', 'ben', 'chris'] as const)
+    .map((key): PersonLink => ({ entra: people[key].aadObjectId, slack: users[key].id, name: people[key].name }))
+    .filter(({ slack }) => !taken.has(slack));
+  const isKnown = (entra: string) => config.people.some((person) => person.entra === entra);
+  const filledIn = config.people.map((person) => ({
+    ...person,
+    slack: person.slack ?? local.find(({ entra }) => entra === person.entra)?.slack ?? null,
+  }));
+  return { ...config, people: [...filledIn, ...local.filter(({ entra }) => !isKnown(entra))] };
+}
+
+/** Secret and token are new at each start and known to these two alone: they configure nothing. */
+async function startSlack({ dataDir }: Settings, url: () => string): Promise<LocalSlack> {
+  const signingSecret = randomBytes(16).toString('hex');
+  const token = `xoxb-local-${randomBytes(16).toString('hex')}`;
+  const statePath = join(dataDir, 'slack-lab.json');
+  const commands = labCommands();
+  const double = await startSlackDouble({ port: 0, botUrl: url, signingSecret, token, commands, statePath });
+  return { double, token, signingSecret };
+}
+
+function page({ dataDir }: Settings, slack: SlackDouble | null, url: () => string): Lab {
+  return createLab({
+    botEndpoint: () => `${url()}/api/messages`,
+    baseUrl: url,
+    statePath: join(dataDir, 'lab.json'),
+    commands: labCommands(),
+    ...(slack && { slack: { control: slack.control } }),
+  });
+}

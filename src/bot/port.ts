@@ -140,6 +140,8 @@ export type ChatSender = {
   rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
   /** Marks what was asked with how it stands. It never throws: a mark is no reason to disturb the work. */
   mark?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
+  /** Shows that an answer is being worked on, where the platform has a sign for that; the next message ends it. */
+  typing?(to: Destination): Promise<void>;
   /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */
   rateLimitDelay?(to: Destination): number;
 };

@@ -31,6 +31,11 @@ export function createTeamsSender(options: ConnectorOptions): TeamsSender {
       const at = place(addressOf(to, 'removing'), messageId);
       await call({ method: 'DELETE', ...at, doing: 'removing a message in Teams' });
     },
+    typing: async (to) => {
+      const address = addressOf(to, 'typing');
+      const body = { type: 'typing', ...sender(address) };
+      await call({ method: 'POST', ...place(address), body, doing: 'showing in Teams that an answer is on its way' });
+    },
     openPersonal: async (by, person) => openPersonal(call, addressOf(by, 'opening a personal chat'), person),
   };
 }

@@ -9,6 +9,7 @@ import { greet } from './greeting.ts';
 import { inTransaction, readerOf, type Deps, type PersonRights } from '../deps.ts';
 import type { Answer, Inbound, Receive } from '../port.ts';
 import { refusalAnswer } from './refusal-answer.ts';
+import { signsOfLife } from './sign-of-life.ts';
 import { turnClick } from './turn-click.ts';
 import { turnText } from './turn-text.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
@@ -17,12 +18,22 @@ import { renderContextIn } from '../render-context.ts';
 
 /** Makes the door's receiver. */
 export function receiver(deps: Deps): Receive {
+  const signOf = signsOfLife(deps);
   return async (inbound) => {
-    const rights = await rightsOf(deps, inbound.person);
-    const answer = await withOneRepeat(() => takeTurn(deps, inbound, rights)).catch(answerBefore(deps, inbound));
+    const sign = signOf(inbound);
+    const answer = await answerTo(deps, inbound).catch((error: unknown) => {
+      sign.dropped();
+      return answerBefore(deps, inbound)(error);
+    });
+    sign.ended();
     await deps.failpoint('turn:after-commit');
     return answer;
   };
+}
+
+async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
+  const rights = await rightsOf(deps, inbound.person);
+  return withOneRepeat(() => takeTurn(deps, inbound, rights));
 }
 
 async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | null): Promise<Answer> {

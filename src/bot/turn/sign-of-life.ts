@@ -1,0 +1,44 @@
+/** A sign of life while a message is worked on for longer than people wait in silence, where the platform has one. */
+import { loggable } from '../../core/log.ts';
+import { newestOpenDialog } from '../../store/dialogs.ts';
+import type { Deps } from '../deps.ts';
+import type { Inbound } from '../port.ts';
+
+const silentMs = 1_000;
+
+/** What a turn tells of itself: `ended` when its answer stands, `dropped` where there is nothing to answer (a repeat). */
+export type SignOfLife = { readonly ended: () => void; readonly dropped: () => void };
+
+const none: SignOfLife = { ended: () => {}, dropped: () => {} };
+
+/**
+ * Shows once, a second after the newest message of a conversation, that it is worked on: in its turn, or in the reading that
+ * the turn began. Whether that still goes on is asked of the store at that moment, since any process may have made the
+ * reading; so nothing is shown once the verdict is there. A sign that cannot be sent is only logged: it is no reason to
+ * disturb the work.
+ */
+export function signsOfLife(deps: Deps): (inbound: Inbound) => SignOfLife {
+  const timers = new Map<string, NodeJS.Timeout>();
+  return ({ conversation, event }) => {
+    const sender = deps.senders[conversation.platform];
+    if (!sender?.typing || event.kind !== 'text') return none;
+    let hasEnded = false;
+    const isWorking = async () => !hasEnded || (await newestOpenDialog(deps.database.db, conversation.id))?.look;
+    const show = async () => {
+      timers.delete(conversation.id);
+      try {
+        if (await isWorking()) await sender.typing?.(conversation);
+      } catch (error) {
+        deps.log.info({ ...loggable(error), conversation: conversation.id }, 'a sign of life could not be shown');
+      }
+    };
+    clearTimeout(timers.get(conversation.id));
+    const timer = setTimeout(() => void show(), silentMs).unref();
+    timers.set(conversation.id, timer);
+    const dropped = () => {
+      clearTimeout(timer);
+      if (timers.get(conversation.id) === timer) timers.delete(conversation.id);
+    };
+    return { ended: () => void (hasEnded = true), dropped };
+  };
+}

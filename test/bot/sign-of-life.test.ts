@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { LabExchange } from '../support/lab-client.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startBot({ database: 'pglite' });
+}, 60_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+const vm = 'vm-sql-01';
+const slow = { match: { method: 'GET', path: `virtualMachines/${vm}\\?` }, latencyMs: 2_000, times: 1 };
+const isTyping = ({ request }: LabExchange) => (request as { type?: string } | null)?.type === 'typing';
+
+async function sent(place: string): Promise<LabExchange[]> {
+  const all = await bot.lab.exchanges();
+  return all.filter(({ direction, path }) => direction === 'from-bot' && decodeURIComponent(path).includes(place));
+}
+
+test('what takes more than a second shows once that it is worked on, before the verdict; what is fast does not', async () => {
+  const chat = bot.as('ana');
+  await chat.asks('backup help');
+  await bot.azure.fault(slow);
+  await chat.asks(`backup ${vm}`);
+  const all = await sent(chat.place);
+  const typings = all.filter(isTyping);
+  expect(typings).toHaveLength(1);
+  expect(typings[0]).toMatchObject({ method: 'POST', status: 202 });
+  expect(isTyping(all.at(-1)!)).toBe(false); // the verdict came after it
+});
+
+test('a sign that Teams refuses disturbs nothing', async () => {
+  const chat = bot.as('ben');
+  await bot.azure.fault(slow);
+  await chat.says(`backup ${vm}`);
+  await chat.untilTitle(/^⏳/u);
+  await bot.lab.post('faults', { method: 'POST', path: 'activities', status: 503 });
+  const refused = async () => (await sent(chat.place)).some((one) => isTyping(one) && one.status === 503);
+  await chat.until('the refused sign', refused);
+  expect((await chat.untilLooked()).titles.length).toBeGreaterThan(0);
+});

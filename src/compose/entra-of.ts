@@ -15,8 +15,8 @@ export type PersonByEmail = (email: string) => Promise<string | null>;
  * has switched that on, by the e-mail address of their profile. Never by name, and never somebody who is another member.
  */
 export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmail: PersonByEmail): EntraOf {
-  return async ({ user, email }) => {
-    const known = entraOfSlack(user, people) ?? (await linkedTo(db, user));
+  return async ({ team, user, email }) => {
+    const known = entraOfSlack(user, people) ?? (await linkedTo(db, { team, platformId: user }));
     if (known !== null || !slack.linkByEmail || email === null) return known;
     // Slack waits three seconds for its answer; who is not found in time is not linked, this time.
     const found = await within(
@@ -25,7 +25,7 @@ export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmai
     );
     if (found === null) return null;
     // A member may write any address into their profile: who is linked by better proof stays who they are.
-    const member = slackIdOf(found, people) ?? (await memberLinkedTo(db, found));
+    const member = slackIdOf(found, people) ?? (await memberLinkedTo(db, team, found));
     return member === null || member === user ? found : null;
   };
 }

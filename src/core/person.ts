@@ -6,6 +6,8 @@ export type Person = {
   readonly id: string;
   readonly name: string;
   readonly platformId: string;
+  /** The workspace in which `platformId` is theirs, where ids mean one person only within one. */
+  readonly team?: string;
   readonly unlinked?: true;
 };
 

@@ -5,6 +5,7 @@ import * as first from './migrations/001-first.ts';
 import * as personLinks from './migrations/002-person-links.ts';
 import * as asked from './migrations/003-asked.ts';
 import * as ages from './migrations/004-ages.ts';
+import * as personTeams from './migrations/005-person-teams.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -12,6 +13,7 @@ const known: Readonly<Record<string, Migration>> = {
   '002-person-links': personLinks,
   '003-asked': asked,
   '004-ages': ages,
+  '005-person-teams': personTeams,
 };
 
 /**

@@ -2,38 +2,45 @@ import { sql } from 'kysely';
 import type { Json } from '../core/json.ts';
 import { json, type Queries } from './database.ts';
 
+/** A member of a chat platform: an id means one person only within its workspace. */
+export type MemberKey = { readonly team: string; readonly platformId: string };
+
+/** Whom a ticket would link. */
+export type TicketHolder = MemberKey & { readonly name: string };
+
 /** The Entra object id that a member of a chat platform is linked to; null where there is none. */
-export async function linkedTo(q: Queries, platformId: string): Promise<string | null> {
+export async function linkedTo(q: Queries, { team, platformId }: MemberKey): Promise<string | null> {
   const row = await q
     .selectFrom('person_link')
     .select('entra')
+    .where('team', '=', team)
     .where('platform_id', '=', platformId)
     .executeTakeFirst();
   return row?.entra ?? null;
 }
 
-/** The member of a chat platform who signed in as this person of Entra; null where nobody did. */
-export async function memberLinkedTo(q: Queries, entra: string): Promise<string | null> {
-  const row = await q.selectFrom('person_link').select('platform_id').where('entra', '=', entra).executeTakeFirst();
+/** The member of a workspace who signed in as this person of Entra; null where nobody did. */
+export async function memberLinkedTo(q: Queries, team: string, entra: string): Promise<string | null> {
+  const row = await q
+    .selectFrom('person_link')
+    .select('platform_id')
+    .where('team', '=', team)
+    .where('entra', '=', entra)
+    .executeTakeFirst();
   return row?.platform_id ?? null;
 }
 
 /**
- * Links a member to a person of Entra; false where that person is linked to another member already. A member who signs in
- * as somebody else is that person from now on.
+ * Links a member to a person of Entra; false where that person is linked to another member of the workspace already. A
+ * member who signs in as somebody else is that person from now on.
  */
-export async function link(q: Queries, platformId: string, entra: string): Promise<boolean> {
-  const other = await q
-    .selectFrom('person_link')
-    .select('platform_id')
-    .where('entra', '=', entra)
-    .where('platform_id', '<>', platformId)
-    .executeTakeFirst();
-  if (other) return false;
+export async function link(q: Queries, { team, platformId }: MemberKey, entra: string): Promise<boolean> {
+  const other = await memberLinkedTo(q, team, entra);
+  if (other !== null && other !== platformId) return false;
   await q
     .insertInto('person_link')
-    .values({ platform_id: platformId, entra })
-    .onConflict((conflict) => conflict.column('platform_id').doUpdateSet({ entra, linked_at: sql`now()` }))
+    .values({ team, platform_id: platformId, entra })
+    .onConflict((conflict) => conflict.columns(['team', 'platform_id']).doUpdateSet({ entra, linked_at: sql`now()` }))
     .execute();
   return true;
 }
@@ -41,27 +48,27 @@ export async function link(q: Queries, platformId: string, entra: string): Promi
 /** Writes a new ticket. Tickets that nobody can use any more go with it. */
 export async function insertTicket(
   q: Queries,
-  ticket: { readonly hash: string; readonly platformId: string; readonly name: string; readonly forMs: number },
+  ticket: TicketHolder & { readonly hash: string; readonly forMs: number },
 ): Promise<void> {
   await q
     .deleteFrom('link_ticket')
     .where('expires_at', '<', sql<Date>`now() - interval '1 day'`)
     .execute();
   const expires_at = sql<Date>`now() + ${ticket.forMs} * interval '1 millisecond'`;
-  const { hash, platformId: platform_id, name } = ticket;
-  await q.insertInto('link_ticket').values({ hash, platform_id, name, sign_in: null, expires_at }).execute();
+  const { hash, team, platformId: platform_id, name } = ticket;
+  await q.insertInto('link_ticket').values({ hash, team, platform_id, name, sign_in: null, expires_at }).execute();
 }
 
 /** Whose ticket this is, while it can still be used. */
-export async function ticketHolder(q: Queries, hash: string): Promise<{ platformId: string; name: string } | null> {
+export async function ticketHolder(q: Queries, hash: string): Promise<TicketHolder | null> {
   const row = await q
     .selectFrom('link_ticket')
-    .select(['platform_id', 'name'])
+    .select(['team', 'platform_id', 'name'])
     .where('hash', '=', hash)
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
     .executeTakeFirst();
-  return row ? { platformId: row.platform_id, name: row.name } : null;
+  return row ? { team: row.team, platformId: row.platform_id, name: row.name } : null;
 }
 
 /** Keeps with a ticket what its sign-in has to come back with; false where the ticket cannot be used any more. */
@@ -80,14 +87,16 @@ export async function keepSignIn(q: Queries, hash: string, signIn: Json): Promis
 export async function useTicket(
   q: Queries,
   hash: string,
-): Promise<{ platformId: string; name: string; signIn: Json | null } | null> {
+): Promise<(TicketHolder & { readonly signIn: Json | null }) | null> {
   const row = await q
     .updateTable('link_ticket')
     .set({ used_at: sql<Date>`now()` })
     .where('hash', '=', hash)
     .where('used_at', 'is', null)
     .where('expires_at', '>', sql<Date>`now()`)
-    .returning(['platform_id', 'name', 'sign_in'])
+    .returning(['team', 'platform_id', 'name', 'sign_in'])
     .executeTakeFirst();
-  return row ? { platformId: row.platform_id, name: row.name, signIn: (row.sign_in ?? null) as Json | null } : null;
+  if (!row) return null;
+  const signIn = (row.sign_in ?? null) as Json | null;
+  return { team: row.team, platformId: row.platform_id, name: row.name, signIn };
 }

@@ -132,11 +132,12 @@ export type JobTable = {
 export type PulseTable = { process: string; at: Time };
 
 /** Who of a chat platform is whom in Entra, by their own sign-in. */
-export type PersonLinkTable = { platform_id: string; entra: string; linked_at: Time };
+export type PersonLinkTable = { team: string; platform_id: string; entra: string; linked_at: Time };
 
 /** With what a sign-in begins. `sign_in`: what it has to come back with. */
 export type LinkTicketTable = {
   hash: string;
+  team: string;
   platform_id: string;
   name: string;
   sign_in: ColumnType<unknown, string | null, string | null>;

@@ -126,6 +126,16 @@ describe('a Slack user who is linked to nobody', () => {
     expect(audit.map(({ entry }) => (entry as { what: string }).what)).toContain('linked');
   }, 60_000);
 
+  test('is not whom another workspace’s member with the same id is linked to, and both stay who they are', async () => {
+    const other = { team: 'T0FABRIKAM', platform_id: 'U0DIRKADMN', entra: await freePerson() };
+    await bot.database.db.insertInto('person_link').values(other).execute();
+    const { link } = await refusedWithLink('vm-cmk-01');
+    const visit = browser();
+    expect((await visit(await signInAs(visit, link, other.entra))).status).toBe(200);
+    const teams = (await bot.rows('person_link')).map(({ team }) => team).sort();
+    expect(teams).toEqual(['T0CONTOSO1', 'T0FABRIKAM']);
+  });
+
   test('a link works once, and looking at it uses nothing up', async () => {
     const { link } = await refusedWithLink('vm-cmk-01');
     const visit = browser();

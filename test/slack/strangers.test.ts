@@ -71,6 +71,34 @@ test.each(troubles)(
   60_000,
 );
 
+test('a member of another workspace who has the id of one of ours is somebody else, though ours is looked up', async () => {
+  const said = await general().says('@Kluis backup vm-sql-01');
+  const thread = general().in(said.ts as string);
+  await thread.until(/vm-sql-01 is ready/);
+  const before = [await rows(), (await bot.rows('dialog')).length];
+  await mentions('U0ANAVRIES', { team: 'T0FABRIKAM', user_team: 'T0FABRIKAM', source_team: 'T0FABRIKAM' });
+  await thread.presses('Cancel');
+  const pressed = (await general().exchanges()).findLast(({ request }) => request['type'] === 'block_actions')!.request;
+  const settled = [await rows(), (await bot.rows('dialog')).length];
+  const ours = pressed['user'] as object;
+  const payload = {
+    ...pressed,
+    user: { ...ours, team_id: 'T0FABRIKAM' },
+    actions: [{ ...(pressed['actions'] as object[])[0], action_ts: '1790000000.000001' }],
+  };
+  await general().control('deliver', { kind: 'interaction', payload });
+  const command = {
+    team_id: 'T0FABRIKAM',
+    user_id: 'U0ANAVRIES',
+    channel_id: 'C0GENERAL1',
+    text: 'now vm-sql-01',
+    command: '/backup',
+  };
+  await general().control('deliver', { kind: 'slash', payload: { ...command, trigger_id: '1.1.a' } });
+  expect([await rows(), (await bot.rows('dialog')).length]).toEqual(settled);
+  expect(settled[0]).toBe((before[0] as number) + 1);
+});
+
 test('a list that is typed into: a member gets its choices, a stranger none, and neither does who cannot be told', async () => {
   await bot.restart(); // nobody is remembered
   const said = await general().says('@Kluis backup vm-sql-01');

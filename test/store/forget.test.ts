@@ -109,7 +109,7 @@ describeOnBoth('what is removed', (ground) => {
       .execute();
     await db()
       .insertInto('person_link')
-      .values({ platform_id: ana.platformId, entra: ana.id, linked_at: new Date('2020-01-01') })
+      .values({ team: 'T1', platform_id: ana.platformId, entra: ana.id, linked_at: new Date('2020-01-01') })
       .execute();
     await forget();
     expect(await ids('dialog')).toEqual([]);

@@ -5,6 +5,7 @@ import { silent } from '../../src/core/log.ts';
 import type { Database } from '../../src/store/database.ts';
 import { takeKey } from './sample-rows.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { linkedTo } from '../../src/store/person-links.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { databaseKinds, openTestDatabase, removeSchema, serverUrl, type TestDatabase } from '../support/databases.ts';
 
@@ -39,6 +40,25 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     await migrate(ground.database.db);
     expect(await applied()).toEqual(before);
     expect(await takeKey(ground.database.db, 'k')).toBe(true);
+  });
+
+  test('who was linked before workspaces told people apart belongs to the one that was spoken in', async () => {
+    ground = await openTestDatabase(kind);
+    const { db } = ground.database;
+    const before = [
+      `insert into conversation (id, platform, kind, address, locale, time_zone)
+         values ('slack:T1:C1', 'slack', 'channel', '{"kind": "channel", "team": "T1"}', 'en', 'UTC')`,
+      `drop index person_link_entra`,
+      `alter table person_link drop column team, add primary key (platform_id)`,
+      `create unique index person_link_entra on person_link (entra)`,
+      `alter table link_ticket drop column team`,
+      `insert into person_link (platform_id, entra) values ('U1', 'e1')`,
+      `delete from kysely_migration where name = '005-person-teams'`,
+    ];
+    for (const statement of before) await sql.raw(statement).execute(db);
+    await migrate(db);
+    expect(await linkedTo(db, { team: 'T1', platformId: 'U1' })).toBe('e1');
+    expect(await linkedTo(db, { team: 'T2', platformId: 'U1' })).toBeNull();
   });
 
   test('a breaking one stops this release, and says which and what to do', async () => {

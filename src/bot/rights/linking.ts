@@ -4,7 +4,7 @@ import { loggable } from '../../core/log.ts';
 import type { PersonLink } from '../../people/links.ts';
 import type { SignedIn, SignIn } from '../../people/sign-in.ts';
 import { insertAudit, lockAudit, newestAudit } from '../../store/audit.ts';
-import { keepSignIn, link, ticketHolder, useTicket } from '../../store/person-links.ts';
+import { keepSignIn, link, ticketHolder, useTicket, type MemberKey } from '../../store/person-links.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import type { Linked, Linking } from '../port.ts';
 import { ticketHash } from './sign-in-offer.ts';
@@ -32,7 +32,7 @@ export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly Pers
         const other = people.some(
           ({ entra, slack }) => entra === who.entra && slack !== null && slack !== used.platformId,
         );
-        return other ? { end: 'taken' } : await settle(deps, used.platformId, who);
+        return other ? { end: 'taken' } : await settle(deps, used, who);
       } catch (error) {
         deps.log.warn({ ...loggable(error), member: used.platformId }, 'a sign-in did not come to its end');
         return { end: 'failed' };
@@ -41,14 +41,14 @@ export function linking(deps: LinkingDeps, signIn: SignIn, people: readonly Pers
   };
 }
 
-async function settle(deps: LinkingDeps, platformId: string, { entra, name }: SignedIn): Promise<Linked> {
+async function settle(deps: LinkingDeps, { team, platformId }: MemberKey, { entra, name }: SignedIn): Promise<Linked> {
   const linked = await inTransaction(deps, async ({ q }) => {
-    if (!(await link(q, platformId, entra))) return false;
+    if (!(await link(q, { team, platformId }, entra))) return false;
     await lockAudit(q);
-    const told = { what: 'linked', member: platformId, entra, name };
+    const told = { what: 'linked', team, member: platformId, entra, name };
     await insertAudit(q, chain(await newestAudit(q), told, deps.clock.now()));
     return true;
   });
-  deps.log.info({ member: platformId, entra, linked }, 'somebody signed in to be linked');
+  deps.log.info({ team, member: platformId, entra, linked }, 'somebody signed in to be linked');
   return linked ? { end: 'linked', name } : { end: 'taken' };
 }

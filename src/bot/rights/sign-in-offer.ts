@@ -14,7 +14,7 @@ export type SignInOffer = { readonly text: string; readonly links: readonly { ti
 /** Stands for the page until the message is sent. */
 const place = 'https://sign-in.invalid/';
 
-const signsInSchema = z.object({ platformId: z.string(), name: z.string() });
+const signsInSchema = z.object({ team: z.string().default(''), platformId: z.string(), name: z.string() });
 
 /**
  * How a person who is linked to nobody gets linked, in words for them alone: by a sign-in of their own where there is
@@ -31,8 +31,8 @@ export function signInOffer(
 
 /** Notes in a message that carries such an offer for whom its link is. */
 export function offering(drawn: OutgoingMessage, { person }: Pick<Inbound, 'person'>): OutgoingMessage {
-  const { platformId, name } = person;
-  return { ...drawn, signsIn: { platformId, name } } as OutgoingMessage;
+  const { team = '', platformId, name } = person;
+  return { ...drawn, signsIn: { team, platformId, name } } as OutgoingMessage;
 }
 
 /**

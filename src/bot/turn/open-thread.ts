@@ -15,7 +15,13 @@ const asideSchema = z.looseObject({ id: z.string(), platform: z.literal('slack')
 const openingSchema = z.object({
   text: z.string(),
   aside: asideSchema.optional(),
-  person: z.object({ id: z.string(), name: z.string(), platformId: z.string(), unlinked: z.literal(true).optional() }),
+  person: z.object({
+    id: z.string(),
+    name: z.string(),
+    platformId: z.string(),
+    team: z.string().optional(),
+    unlinked: z.literal(true).optional(),
+  }),
   reader: z.object({ locale: z.enum(['en', 'nl']), timeZone: z.string().nullable() }),
 });
 

@@ -28,9 +28,10 @@ export function identifier(profiles: Profiles, entraOf: EntraOf): Identify {
   return async ({ team, user, name, says = [] }) => {
     const profile = await profiles({ team, user, name: name ?? '', says });
     if (profile.isStranger !== false) return profile.isStranger === null ? 'unknown' : 'stranger';
-    const entra = await entraOf({ team, user, email: profile.email });
-    const named = { name: profile.name, platformId: user };
-    const person: Person = entra === null ? { id: user, ...named, unlinked: true } : { id: entra, ...named };
+    const entra = await entraOf({ team: profile.team, user, email: profile.email });
+    const named = { name: profile.name, platformId: user, team: profile.team };
+    const person: Person =
+      entra === null ? { id: `${profile.team}/${user}`, ...named, unlinked: true } : { id: entra, ...named };
     return { person, reader: { locale: profile.locale, timeZone: profile.timeZone } };
   };
 }

@@ -23,7 +23,7 @@ export async function onActions(parts: DoorParts, body: unknown): Promise<void> 
   const team = seen.team?.id ?? seen.user.team_id;
   if (value === null || !team) return;
   const { user } = seen;
-  const says = [seen.team?.id, user.team_id];
+  const says = [user.team_id ?? seen.team?.id];
   const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
   if (who === 'stranger') return;
   const place = placeOf(seen, team) ?? (await ownPlace(parts, team, user.id));

@@ -60,7 +60,7 @@ function botOf({ authorizations }: Envelope): string | null {
 
 async function onHomeOpened(parts: DoorParts, { team_id: team, event_id }: Envelope, event: unknown): Promise<void> {
   const opened = homeOpenedSchema.safeParse(event).data;
-  const who = opened ? await parts.identify({ team, user: opened.user }) : null;
+  const who = opened ? await parts.identify({ team, user: opened.user, says: [team] }) : null;
   // A page that cannot be drawn for anybody stays as it is.
   if (!opened || !who || who === 'stranger' || who === 'unknown') return;
   if (opened.tab === 'home') return parts.after('showing the home page', () => parts.publishHome(who));

@@ -30,7 +30,7 @@ export async function onOptions(parts: DoorParts, body: unknown): Promise<Reply>
 /** In a channel that two workspaces share, strangers see the list too; what is in it is not for them. */
 async function isMember({ identify }: DoorParts, { user, team }: SlackOptionsSeen, id: string): Promise<boolean> {
   const name = user.name ?? user.username ?? '';
-  return typeof (await identify({ team: id, user: user.id, name, says: [team?.id, user.team_id] })) === 'object';
+  return typeof (await identify({ team: id, user: user.id, name, says: [user.team_id ?? team?.id] })) === 'object';
 }
 
 /** The card that the list stands on, or from which the form with the list was opened. */

@@ -19,7 +19,7 @@ export async function onSubmission(parts: DoorParts, body: unknown): Promise<Rep
   const team = seen?.team?.id ?? seen?.user.team_id;
   if (!seen || !team) return undefined;
   const { user, view } = seen;
-  const says = [seen.team?.id, user.team_id];
+  const says = [user.team_id ?? seen.team?.id];
   const who = await parts.identify({ team, user: user.id, name: user.name ?? user.username ?? '', says });
   const origin = readOrigin(originOf(view.private_metadata), team);
   if (who === 'stranger' || !origin) return undefined;

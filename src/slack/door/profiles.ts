@@ -5,9 +5,11 @@ import type { WebApi } from '../web-api.ts';
 
 /**
  * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null where neither
- * Slack has told that in time nor what came in says it, which is not the same as no stranger.
+ * Slack has told that in time nor what came in says it, which is not the same as no stranger. `team`: the workspace of the
+ * bot, in which ids are looked up.
  */
 export type Profile = {
+  readonly team: string;
   readonly name: string;
   readonly locale: Locale;
   readonly timeZone: string | null;
@@ -33,11 +35,14 @@ const againMs = 30_000;
 const waitMs = 1_000;
 const maxKept = 5_000;
 
+/** `teams`: every workspace, and the organisation, that this member belongs to. */
+type Read = Profile & { readonly teams: readonly string[] };
+
 /** What is known of somebody: their profile as it was read last, and the newest question. Times are of `now`. */
 type Kept = {
-  readonly read: { readonly profile: Profile; readonly at: number } | null;
+  readonly read: { readonly profile: Read; readonly at: number } | null;
   readonly askedAt: number;
-  readonly question: Promise<Profile | null>;
+  readonly question: Promise<Read | null>;
 };
 
 /**
@@ -72,9 +77,15 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
     const { read, askedAt, question } = isDue ? ask(team, user, before?.read ?? null) : before;
     const profile =
       read && now() - read.at < staleMs ? read.profile : await within(Math.max(1, askedAt + waitMs - now()), question);
+    if (profile) return { ...profile, isStranger: profile.isStranger || !isOneOf(profile, says) };
     const isStranger = strangerBy(says, own);
-    return profile ?? { name: name || user, locale: 'en', timeZone: null, email: null, isStranger };
+    return { team: own ?? team, name: name || user, locale: 'en', timeZone: null, email: null, isStranger };
   };
+}
+
+/** An id that is looked up here may belong to somebody else there: two workspaces can each have a member of one id. */
+function isOneOf({ teams }: Read, says: Says): boolean {
+  return says.every((team) => !team || teams.includes(team));
 }
 
 /** Slack names the workspace of whoever acts beside their id, also in a channel that two workspaces share. */
@@ -89,11 +100,14 @@ async function askOwnTeam(api: WebApi): Promise<string | null> {
   return team_id ?? null;
 }
 
-async function askProfile(api: WebApi, team: string, user: string): Promise<Profile> {
+async function askProfile(api: WebApi, team: string, user: string): Promise<Read> {
   const answer = await api('reading a profile in Slack', (client) => client.users.info({ user, include_locale: true }));
   const { profile, real_name, name, locale, tz, team_id, is_bot, is_stranger, enterprise_user } = answer.user ?? {};
-  const isMember = team_id === undefined || team_id === team || (enterprise_user?.teams ?? []).includes(team);
+  const { teams: others = [], enterprise_id } = enterprise_user ?? {};
+  const isMember = team_id === undefined || team_id === team || others.includes(team);
   return {
+    team,
+    teams: [team_id ?? team, ...others, ...(enterprise_id ? [enterprise_id] : [])],
     name: (profile?.real_name || real_name || name || user).slice(0, 256),
     locale: /^nl\b/i.test(locale ?? '') ? 'nl' : 'en',
     timeZone: tz && isZone(tz) ? tz : null,

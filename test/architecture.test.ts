@@ -145,13 +145,14 @@ describe('what these rules find', () => {
     expect(file('src/store/migrations/002-more.ts', '')).toEqual([]);
   });
 
-  test('a circle, once, and not one of types', () => {
+  test('a circle, once, and one of types too', () => {
     const a = factsOf('src/core/a.ts', `import { b } from './b.ts';`);
     const b = factsOf('src/core/b.ts', `import { c } from './c.ts';`);
     expect(circles([a, b, factsOf('src/core/c.ts', `import { a } from './a.ts';`)])).toEqual([
       'src/core/a.ts → src/core/b.ts → src/core/c.ts → src/core/a.ts',
     ]);
-    expect(circles([a, b, factsOf('src/core/c.ts', `import type { a } from './a.ts';`)])).toEqual([]);
+    expect(circles([a, b, factsOf('src/core/c.ts', `import type { a } from './a.ts';`)])).toHaveLength(1);
+    expect(circles([a, b, factsOf('src/core/c.ts', '')])).toEqual([]);
   });
 
   test('the longest row that fits is a file’s home', () => {

@@ -12,7 +12,7 @@ import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { asksOf } from '../operations/plan-rights.ts';
 import { planText } from '../operations/plan-words.ts';
-import type { Held } from '../operations/conversation.ts';
+import type { Held } from '../operations/ruled-words.ts';
 import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
 import { barredBy, refusalOf } from './rights/gate.ts';

@@ -1,16 +1,11 @@
 import express, { type Router } from 'express';
-import type { Changes } from './changes.ts';
-import type { Chat } from './chat.ts';
-import { faulty, type Faults } from './faults.ts';
+import { faulty } from './faults.ts';
 import { createConversation } from './create-conversation.ts';
 import { listMembers, oneMember, pagedMembers } from './members.ts';
 import { editMessage, postMessage, removeMessage } from './bot-messages.ts';
 import { connectorRefusals, refuse } from './refusal.ts';
 import { recorded } from './recorded.ts';
-import type { Traffic } from './traffic.ts';
-
-/** What the connector works on. */
-export type ConnectorParts = { chat: Chat; changes: Changes; faults: Faults; traffic: Traffic; now: () => Date };
+import type { ConnectorParts } from './lab-parts.ts';
 
 /** The largest body that is read at all; the size that Teams allows is checked below it, with Teams's own answer. */
 const limit = '1mb';

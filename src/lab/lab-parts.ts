@@ -40,6 +40,9 @@ export type LabParts = {
   closing: AbortSignal;
 };
 
+/** What the connector works on. */
+export type ConnectorParts = Pick<LabParts, 'chat' | 'changes' | 'faults' | 'traffic' | 'now'>;
+
 /** Builds the parts of one lab. */
 export function labParts(options: LabOptions, closing: AbortSignal): LabParts {
   const { now = () => new Date(), commands = [] } = options;

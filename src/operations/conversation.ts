@@ -11,6 +11,7 @@ import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Plan } from './plan.ts';
+import type { Held } from './ruled-words.ts';
 
 /** What a card of a dialog is drawn from. `because` and `trouble` are what it has to say beside the question. */
 export type Drawing<K extends Known = Known> = {
@@ -41,9 +42,6 @@ export type Offer = { readonly go: string; readonly asks: readonly Ask[] };
 
 /** A plan in words: one line per step; and as the commands that do the same, a line each. */
 export type PlanText = { readonly lines: Block; readonly commands: Block };
-
-/** An offer that nobody can start as the rules stand, and why. */
-export type Held = { readonly go: string; readonly because: Refusal };
 
 /** The inputs of a submission by step id. */
 export type Inputs = Readonly<Record<string, unknown>>;

@@ -2,7 +2,9 @@
 import type { Refusal } from '../core/refusal.ts';
 import type { Block } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { Drawing, Held } from './conversation.ts';
+
+/** An offer that nobody can start as the rules stand, and why. */
+export type Held = { readonly go: string; readonly because: Refusal };
 
 type Say = Pick<Words, 'say'>;
 
@@ -28,7 +30,7 @@ export function ruledLine(words: Say, refusal: Refusal): string {
 }
 
 /** Whether nobody can start this offer as the rules stand: it then has no button. */
-export function isHeld({ held }: Pick<Drawing, 'held'>, go: string): boolean {
+export function isHeld({ held }: { readonly held: readonly Held[] }, go: string): boolean {
   return held.some((one) => one.go === go);
 }
 

@@ -14,23 +14,15 @@ import { blockConversation } from '../../store/conversations.ts';
 import { pauseAfter } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { asideIn, beginBelow, openingOf } from '../turn/open-thread.ts';
-import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from '../port.ts';
+import { ChatFault } from '../port.ts';
 import { receiver } from '../turn/turn.ts';
 import { withTicket } from '../rights/sign-in-offer.ts';
 import { notifyByDirectMessage } from './notify-by-direct-message.ts';
+import type { Sending } from './sending.ts';
 import { headRoot } from './thread-root.ts';
 
 /** After about five minutes of trying, a command is not begun any more. */
 const maxOpeningTries = 9;
-
-/** A message on its way. `fence`: of the claim on its conversation. */
-export type Sending = {
-  readonly to: Destination;
-  readonly sender: ChatSender;
-  readonly fence: number;
-  readonly message: StoredMessage;
-  readonly drawn: OutgoingMessage;
-};
 
 /** Sends it; false where nothing else may be sent there by this worker: the conversation is closed, or another's. */
 export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean> {

@@ -5,7 +5,7 @@
 import { messageOnPlatform } from '../../store/messages.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { renderOpening, openingOf } from '../turn/open-thread.ts';
-import type { Sending } from './send-message.ts';
+import type { Sending } from './sending.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 
 /** Wants the verdict of a message that was just sent on the root of its thread. Done again it changes nothing. */

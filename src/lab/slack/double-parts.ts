@@ -3,12 +3,31 @@ import { createTraffic, type Traffic } from '../traffic.ts';
 import type { SuggestedCommand } from '../lab-parts.ts';
 import { createChannelLimits, type ChannelLimits } from './channel-limits.ts';
 import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
-import type { SlackDoubleOptions } from './slack-double.ts';
 import { createSlackFaults, type SlackFaults } from './slack-faults.ts';
 import { createSlackLine, type SlackLine } from './slack-line.ts';
 import { openSpace, type SlackSpace } from './slack-space.ts';
 import { slackStateFile } from './slack-state-file.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
+
+/** What a double of Slack is made from. */
+export type SlackDoubleOptions = {
+  /** 0: any free one. It listens on 127.0.0.1 only. */
+  port: number;
+  /** Where the bot is, such as http://127.0.0.1:3978; signed requests are posted to `/slack/events` there. */
+  botUrl: () => string;
+  signingSecret: string;
+  /** The bot's token, as the Web API asks for it. */
+  token: string;
+  /** What the token may do, such as `chat:write`. Absent: everything; given: methods refuse with `missing_scope`. */
+  scopes?: readonly string[];
+  /** Whether chat.postMessage and chat.update keep to one message per channel and second from the start. */
+  rateLimited?: boolean;
+  /** The slash commands that the page suggests. */
+  commands?: readonly SuggestedCommand[];
+  /** Where the workspace is kept over a restart; without it everything ends with the process. */
+  statePath?: string;
+  now?: () => Date;
+};
 
 /** What can be set while the double runs. */
 export type DoubleSettings = {

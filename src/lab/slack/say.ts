@@ -4,7 +4,7 @@ import type { DoubleParts } from './double-parts.ts';
 import { isFields, textOf, type Fields } from './fields.ts';
 import { escapeText, mentionsBot, typedText } from './mrkdwn.ts';
 import { eventRequest, slashRequest } from './payloads.ts';
-import { said } from './response-urls.ts';
+import { said } from './responses.ts';
 import { forgerySchema } from './sign.ts';
 import type { BotAnswer } from './slack-line.ts';
 import type { SlackChannel } from './slack-state.ts';

@@ -3,31 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { loopbackOnly } from '../guard.ts';
-import type { SuggestedCommand } from '../lab-parts.ts';
 import { controlRouter } from './control.ts';
-import { doubleParts } from './double-parts.ts';
-import { hooksRouter } from './response-urls.ts';
+import { doubleParts, type SlackDoubleOptions } from './double-parts.ts';
+import { hooksRouter } from './responses.ts';
 import { webApiRouter } from './web-api.ts';
-
-/** What a double of Slack is made from. */
-export type SlackDoubleOptions = {
-  /** 0: any free one. It listens on 127.0.0.1 only. */
-  port: number;
-  /** Where the bot is, such as http://127.0.0.1:3978; signed requests are posted to `/slack/events` there. */
-  botUrl: () => string;
-  signingSecret: string;
-  /** The bot's token, as the Web API asks for it. */
-  token: string;
-  /** What the token may do, such as `chat:write`. Absent: everything; given: methods refuse with `missing_scope`. */
-  scopes?: readonly string[];
-  /** Whether chat.postMessage and chat.update keep to one message per channel and second from the start. */
-  rateLimited?: boolean;
-  /** The slash commands that the page suggests. */
-  commands?: readonly SuggestedCommand[];
-  /** Where the workspace is kept over a restart; without it everything ends with the process. */
-  statePath?: string;
-  now?: () => Date;
-};
 
 /** A running double. */
 export type SlackDouble = {

@@ -3,7 +3,7 @@ import { ownOf } from '../../core/own-of.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import type { JobRow } from './jobs.ts';
+import type { JobRow } from './job-row.ts';
 
 /** What failed of one VM for one cause: its jobs, newest first. */
 type OfVm = { readonly calledAs: string; readonly vm: string; readonly jobs: readonly JobRow[] };

@@ -3,7 +3,7 @@ import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../k
 import type { Block, Section } from '../../message/card-data.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
-import type { JobRow } from './jobs.ts';
+import type { JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
 import { failureBody, failureDetails, failureTitle } from './job-failure.ts';
 import { jobLine, taskWord } from './job-words.ts';
-import { rowOf, type JobRow } from './jobs.ts';
+import { rowOf, type JobRow } from './job-row.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
 
 type Found = JobRow & {

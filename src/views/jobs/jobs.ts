@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { JobFacts } from '../../azure/gateway.ts';
-import { groupAndName, vmKeyOfJob } from '../../azure/job-vm.ts';
+import { vmKeyOfJob } from '../../azure/job-vm.ts';
 import { perVault, readVaults, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId } from '../../core/arm-id.ts';
 import type { Block, Button, Section } from '../../message/card-data.ts';
@@ -19,25 +19,9 @@ import {
   type ViewPorts,
 } from '../view.ts';
 import { causeOf, failedVms, failureRows, firstSentence, keyOf, type Failures } from './failure-rows.ts';
+import { rowOf, type JobRow } from './job-row.ts';
 import { jobLine } from './job-words.ts';
-import { whysNow, type WhyNow } from './why-now.ts';
-
-/** One job as a row; times are ISO texts. */
-export type JobRow = {
-  readonly id: string;
-  readonly vm: string;
-  /** The VM with its group, in the way in which it can be typed. */
-  readonly calledAs: string;
-  readonly vault: string;
-  readonly operation: string;
-  readonly status: string;
-  readonly start: string | null;
-  readonly end: string | null;
-  readonly codes: readonly string[];
-  readonly says: readonly string[];
-  /** What stops the VM now, where a job failed and the checks know it. */
-  readonly finding?: WhyNow['finding'];
-};
+import { whysNow } from './why-now.ts';
 
 type Only = 'failed' | 'running' | 'all';
 type Jobs = {
@@ -128,23 +112,6 @@ async function withFindings(listed: readonly Listed[], ports: ViewPorts): Promis
     const finding = failed.some((one) => one.row === row) ? whys.get(vmKeyOfJob(job))?.finding : null;
     return finding ? { ...row, finding } : row;
   });
-}
-
-/** A job's row. */
-export function rowOf(job: JobFacts, vault: string): JobRow {
-  const codes = job.errors.flatMap((error) => [error.title, error.number === null ? null : String(error.number)]);
-  return {
-    id: job.name,
-    vm: job.vmName,
-    calledAs: groupAndName(job),
-    vault,
-    operation: job.operation,
-    status: job.status,
-    start: job.startTime?.toISOString() ?? null,
-    end: job.endTime?.toISOString() ?? null,
-    codes: codes.filter((code) => code !== null),
-    says: job.errors.flatMap((error) => (error.text ? [error.text] : [])),
-  };
 }
 
 function textOf(row: JobRow): string {

@@ -6,7 +6,7 @@ import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { failedVms, failureRows, type Failures } from '../jobs/failure-rows.ts';
-import { rowOf } from '../jobs/jobs.ts';
+import { rowOf } from '../jobs/job-row.ts';
 import { whysNow, type WhyNow } from '../jobs/why-now.ts';
 import { readProtectedVms, type ProtectedVms } from '../protected-vms.ts';
 import { rowsPerPage, type View, type ViewDrawing, type ViewPorts } from '../view.ts';

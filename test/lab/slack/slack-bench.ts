@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startSlackDouble, type SlackDouble, type SlackDoubleOptions } from '../../../src/lab/slack/slack-double.ts';
+import type { SlackDoubleOptions } from '../../../src/lab/slack/double-parts.ts';
+import { startSlackDouble, type SlackDouble } from '../../../src/lab/slack/slack-double.ts';
 
 /** A request as the bot's door receives it. */
 export type Received = { headers: IncomingHttpHeaders; raw: string; fields: Record<string, unknown> };

@@ -1,0 +1,11 @@
+import type { StoredMessage } from '../../store/messages.ts';
+import type { ChatSender, Destination, OutgoingMessage } from '../port.ts';
+
+/** A message on its way. `fence`: of the claim on its conversation. */
+export type Sending = {
+  readonly to: Destination;
+  readonly sender: ChatSender;
+  readonly fence: number;
+  readonly message: StoredMessage;
+  readonly drawn: OutgoingMessage;
+};

@@ -1,0 +1,57 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { recorded } from '../recorded.ts';
+import type { DoubleParts } from './double-parts.ts';
+import { fieldsOf, textOf, type Fields } from './fields.ts';
+import { contentFrom } from './methods/message-content.ts';
+import { isOn, isRefused } from './methods/method.ts';
+import type { AnsweredDeed } from './response-urls.ts';
+import type { SlackSpace } from './slack-space.ts';
+import type { SlackMessage } from './slack-state.ts';
+import { slackApp } from './workspace.ts';
+
+/** `/hooks/…`: what the bot answers to a response URL. It needs no token: whoever knows the URL may use it. */
+export function hooksRouter(parts: DoubleParts): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '4mb' }), recorded(parts.traffic));
+  router.post('/actions/:team/:number/:secret', (request, response) => respond(parts, request, response));
+  return router;
+}
+
+function respond({ hooks, space }: DoubleParts, request: Request, response: Response): void {
+  const deed = hooks.use(request.path);
+  if ('error' in deed) return void response.status(404).json({ ok: false, error: deed.error });
+  const body = fieldsOf(request.body);
+  const error = said(space, { deed, body });
+  if (error) return void response.status(error === 'channel_is_archived' ? 410 : 400).json({ ok: false, error });
+  response.json({ ok: true });
+}
+
+/** Says what a response to a deed says; the error where it cannot. Also for the body of an answer to a slash command. */
+export function said(space: SlackSpace, { deed, body }: { deed: AnsweredDeed; body: Fields }): string | undefined {
+  if (space.channel(deed.channel)?.archived) return 'channel_is_archived';
+  const original = deed.messageTs ? space.message(deed.channel, deed.messageTs, deed.person) : undefined;
+  if (isOn(body['delete_original'])) {
+    if (original) space.remove(original);
+    return original ? undefined : 'message_not_found';
+  }
+  const content = contentFrom(body, 'post');
+  if (isRefused(content)) return content.error;
+  if (isOn(body['replace_original']) && original) space.edit(original, content);
+  else space.add(newMessage(deed, { ...content, body }));
+  return undefined;
+}
+
+function newMessage(
+  { person, channel, threadTs }: AnsweredDeed,
+  { body, ...content }: Pick<SlackMessage, 'text' | 'blocks' | 'attachments'> & { body: Fields },
+) {
+  const thread = textOf(body['thread_ts']) || threadTs;
+  const isForAll = body['response_type'] === 'in_channel';
+  return {
+    channel,
+    user: slackApp.userId,
+    ...content,
+    ...(thread && { threadTs: thread }),
+    ...(!isForAll && { onlyFor: person }),
+  };
+}

@@ -1,0 +1,37 @@
+import type { JobFacts } from '../../azure/gateway.ts';
+import { groupAndName } from '../../azure/job-vm.ts';
+import type { WhyNow } from './why-now.ts';
+
+/** One job as a row; times are ISO texts. */
+export type JobRow = {
+  readonly id: string;
+  readonly vm: string;
+  /** The VM with its group, in the way in which it can be typed. */
+  readonly calledAs: string;
+  readonly vault: string;
+  readonly operation: string;
+  readonly status: string;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly codes: readonly string[];
+  readonly says: readonly string[];
+  /** What stops the VM now, where a job failed and the checks know it. */
+  readonly finding?: WhyNow['finding'];
+};
+
+/** A job's row. */
+export function rowOf(job: JobFacts, vault: string): JobRow {
+  const codes = job.errors.flatMap((error) => [error.title, error.number === null ? null : String(error.number)]);
+  return {
+    id: job.name,
+    vm: job.vmName,
+    calledAs: groupAndName(job),
+    vault,
+    operation: job.operation,
+    status: job.status,
+    start: job.startTime?.toISOString() ?? null,
+    end: job.endTime?.toISOString() ?? null,
+    codes: codes.filter((code) => code !== null),
+    says: job.errors.flatMap((error) => (error.text ? [error.text] : [])),
+  };
+}

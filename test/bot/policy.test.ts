@@ -88,7 +88,7 @@ describe('policies', () => {
     expect(await bot.azure.requests('PUT', /backupPolicies\/(gold|hourlylogbackup)\?/i)).toEqual([]);
   });
 
-  test('changed: before and after, what goes is asked twice, and what was not chosen stays', async () => {
+  test('changed where no VM uses it: before and after, one confirmation without a threat, and what was not chosen stays', async () => {
     const before = (await propertiesOf(bot, 'gold'))!;
     const rich = { ...before, tieringPolicy: { ArchivedRP: { tieringMode: 'TierRecommended' } } };
     const { policies } = await bot.azure.state();
@@ -100,10 +100,10 @@ describe('policies', () => {
     const shown = await sends(chat, 'Continue', { daily: '30', weekly: '104' });
     expect(shown.text).toContain('Daily backups: 90 days → 30 days');
     expect(shown.text).toContain('Weekly backups: 52 weeks → 104 weeks');
-    const sure = await sends(chat, 'Change this policy');
-    expect(sure.title).toBe("⚠️ Keep backups for less time? This can't be undone");
-    expect(await bot.azure.requests('PUT', policyPath('gold'))).toEqual([]);
-    await chat.clicks('Yes, keep backups for less time');
+    expect(shown.title).toBe('❓ Change the policy gold in rsv-prod-weu?');
+    expect(shown.text).toContain('No VM uses it.');
+    expect(shown.text).not.toContain('deletes recovery points');
+    await chat.clicks('Change this policy');
     await chat.untilTitle('Policy gold in rsv-prod-weu changed');
     expect(await bot.azure.requests('PUT', policyPath('gold'))).toHaveLength(1);
     expect(await propertiesOf(bot, 'gold')).toMatchObject({
@@ -183,6 +183,18 @@ describe('policies', () => {
     const polls = await bot.azure.requests('GET', /backupPolicies\/decade\/operations\//);
     expect(polls.every(({ status }) => status === 200)).toBe(true);
     expect(new Set(polls.map(({ path }) => path)).size).toBe(2);
+  });
+
+  test('a policy in use: what goes is told, asked twice, and written after the second answer', async () => {
+    const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/decade');
+    const shown = await sends(chat, 'Continue', { daily: '7' });
+    expect(shown.text).toContain('Azure deletes recovery points older than that');
+    const sure = await sends(chat, 'Change this policy');
+    expect(sure.title).toBe("⚠️ Keep backups for less time? This can't be undone");
+    expect(await propertiesOf(bot, 'decade')).not.toMatchObject(keptFor(7));
+    await chat.clicks('Yes, keep backups for less time');
+    await chat.untilTitle('Policy decade in rsv-prod-weu changed');
+    expect(await propertiesOf(bot, 'decade')).toMatchObject(keptFor(7));
   });
 
   test('who is no administrator goes on with nobody’s form: told so privately, and the form stays', async () => {

@@ -52,8 +52,6 @@ async function changed({ ana, words, checks }: Stage): Promise<void> {
     says: [say('policy-value.change', { before: days(90), after: days(30) }), say('policy-card.rest-stays')],
   });
   await ana.presses(say('button.change-policy'));
-  checks.card(await ana.settled(), { title: say('policy-card.shorten') });
-  await ana.presses(say('button.policy-shorten'));
   checks.card(await ana.settled(), { title: say('closing.policy-changed', { policy, vault }) });
   await ana.hears(say('ping.policy-changed', { policy }));
 }

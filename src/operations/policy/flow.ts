@@ -147,7 +147,7 @@ export function obstacleOf(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>)
   if (mode === 'new') return place.held ? 'taken' : place.policies >= maxPolicies ? 'full' : null;
   if (!place.held?.facts) return 'policy-gone';
   if (samePolicy(bodyOf(known), place.held.body)) return 'same';
-  if (!deletesPoints(known)) return null;
+  if (!keepsShorter(known)) return null;
   if (place.vault.multiUserAuthorization && place.guarded?.some(isPolicyUpdate)) return 'guarded';
   return /^(locked|unlocked)$/i.test(place.vault.immutability ?? '') ? 'immutable' : null;
 }
@@ -161,9 +161,14 @@ function isPolicyUpdate(operation: string): boolean {
   return operation.toLowerCase() === 'updateprotectionpolicyrequests';
 }
 
-/** Whether points that exist would be deleted sooner than now. */
-export function deletesPoints({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
+/** Whether backups would be kept for less time than now. Azure guards that, whether or not a VM uses the policy. */
+export function keepsShorter({ mode, shape, place }: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
   return mode === 'change' && place.held?.facts ? shortened(place.held.facts, shape).length > 0 : false;
+}
+
+/** Whether points that exist would be deleted sooner than now: a policy that no VM uses has none. */
+export function deletesPoints(known: Pick<PolicyKnown, 'mode' | 'shape' | 'place'>): boolean {
+  return keepsShorter(known) && (known.place.held?.facts?.protectedItems ?? 0) > 0;
 }
 
 function modeIn(args: readonly string[]): Mode | null {

@@ -2,7 +2,7 @@
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
-import { deletesPoints, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
+import { deletesPoints, keepsShorter, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
 import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
 
@@ -70,17 +70,20 @@ function changeBody(drawing: SummaryDrawing): Block[] {
   const was = known.place.held?.facts;
   if (!was) return [];
   const facts = differenceFacts(words, { was, shape: known.shape, now });
-  return [{ kind: 'facts', facts }, ...(deletesPoints(known) ? deletes(drawing) : []), usedBy(drawing)];
+  const goes = deletesPoints(known) ? deletes(drawing) : keepsShorter(known) ? guardUnread(drawing) : [];
+  return [{ kind: 'facts', facts }, ...goes, usedBy(drawing)];
 }
 
-function deletes({ words, known, now }: SummaryDrawing): Block[] {
+function deletes(drawing: SummaryDrawing): Block[] {
+  const { words, known, now } = drawing;
   const was = known.place.held?.facts;
   const lines = was ? shortenedNames(words, { was, shape: known.shape, now }) : [];
+  return [{ kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' }, ...guardUnread(drawing)];
+}
+
+function guardUnread({ words, known }: SummaryDrawing): Block[] {
   const vault = vaultOf(known)?.name ?? '';
-  const unread: Block[] = maybeGuarded(known)
-    ? [{ kind: 'text', text: words.say('policy-card.guard-unread', { vault }) }]
-    : [];
-  return [{ kind: 'text', text: words.say('policy-card.deletes', { lines }), tone: 'strong' }, ...unread];
+  return maybeGuarded(known) ? [{ kind: 'text', text: words.say('policy-card.guard-unread', { vault }) }] : [];
 }
 
 function usedBy({ words, known }: SummaryDrawing): Block {

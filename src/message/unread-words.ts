@@ -11,11 +11,15 @@ export type UnreadToSay = {
 
 const maxInTitle = 3;
 
-/** What could not be read, as the half of a title: one place with its reason, several by name. */
+/** What could not be read, as the half of a title; why not stands in the lines below it. */
 export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): string {
   const each = eachOnce(unread);
   const [only] = each;
-  if (only && each.length === 1) return sentenceOf(words, only);
+  if (only && each.length === 1) {
+    // An id of 36 characters fits no title.
+    const place = only.of === 'vault' ? only.name : words.say('unread.a-subscription');
+    return words.say('unread.one', { place });
+  }
   return words.say('unread.several', {
     places: words.names(
       each.map(({ name }) => name),

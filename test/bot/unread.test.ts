@@ -17,8 +17,8 @@ const itemsDenied = denied(
   'Microsoft.RecoveryServices/vaults/backupProtectedItems/read',
 );
 const policiesDenied = denied('rsv-prod-weu/backupPolicies', 'Microsoft.RecoveryServices/vaults/backupPolicies/read');
-const lacksJobs =
-  "Can't tell: rsv-prod-weu couldn't be read (missing permission: Microsoft.RecoveryServices/vaults/backupJobs/read)";
+const lacksJobs = "Can't tell: rsv-prod-weu couldn't be read";
+const whyNot = /missing permission: Microsoft\.RecoveryServices\/vaults\/backupJobs\/read/;
 
 describe('what could not be read is never "none"', () => {
   let bot: TestBot;
@@ -53,7 +53,10 @@ describe('what could not be read is never "none"', () => {
     const [failed, running, one, cancel] = await Promise.all(
       ['backup jobs failed', 'backup jobs running', 'backup job vm-app-01', 'backup cancel vm-app-01'].map(asks),
     );
-    for (const card of [failed, running, one, cancel]) expect(card!.title).toBe(`❔ ${lacksJobs}`);
+    for (const card of [failed, running, one, cancel]) {
+      expect(card!.title).toBe(`❔ ${lacksJobs}`);
+      expect(card!.shown).toMatch(whyNot);
+    }
     expect(one!.shown).toContain('No jobs for vm-app-01 in the last 30 days in what could be read.');
     const all = await asks('backup cancel');
     expect([all.title, all.titles]).toEqual([`❔ ${lacksJobs}`, ['Check again']]);
@@ -87,7 +90,7 @@ describe('what could not be read is never "none"', () => {
     await bot.azure.fault(jobsDenied);
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup status');
-    await dutch.untilTitle(/^❔ Niet te zeggen: rsv-prod-weu kon niet worden gelezen \(ontbrekende machtiging/u);
+    await dutch.untilTitle(/^❔ Niet te zeggen: rsv-prod-weu kon niet worden gelezen$/u);
   });
 
   test('Azure that answers nowhere is asked again, and the card claims nothing', async () => {
@@ -113,7 +116,7 @@ describe('a word that fits nothing', () => {
     const count = /^⚠️ (\d+) VMs have no backup$/u.exec(all!.title)?.[1] ?? '';
     expect(web!.title).toMatch(new RegExp(`^⚠️ \\d+ of ${count} VMs without backup match "rg-web"$`, 'u'));
     expect(web!.titles).toContain(`Show all ${count}`);
-    expect(nothing!.title).toBe(`❓ Nothing matches "nothere". In all: ${count} VMs have no backup`);
+    expect(nothing!.title).toBe(`❓ Nothing matches "nothere". ${count} VMs have no backup`);
     expect(slip!.title).toMatch(/^❓ Nothing matches "vm-slq-01"/u);
     expect(nothing!.titles).toContain(`Show all ${count}`);
     expect((await asks('backup unprotected vm-app-02')).title).toBe('✅ The VM that matches "vm-app-02" is protected');
@@ -123,7 +126,7 @@ describe('a word that fits nothing', () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const { title } = await chat.untilTitle(/VMs have no backup/, 30_000);
     const answer = await chat.clicks('Filter', { filter: 'zzz' });
-    expect(answer.card?.title).toMatch(/^❓ Nothing matches "zzz"\. In all: \d+ VMs have no backup/u);
+    expect(answer.card?.title).toMatch(/^❓ Nothing matches "zzz"\. \d+ VMs have no backup/u);
     const all = answer.card!.titles.find((button) => button.startsWith('Show all'))!;
     expect((await chat.clicks(all)).card?.title).toBe(title);
   });

@@ -35,9 +35,8 @@ describe('commands that only look', () => {
 
   test('a failed job of a VM that the checks know: they win, and what Azure says stands behind a button', async () => {
     const card = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
-    expect(card.title).toMatch(
-      /^❌ vm-hr-01 failed \(3 times in a row\): Key vault kv-hr-weu is deleted \(recoverable until \d+ \w+ \d{4}\)$/u,
-    );
+    expect(card.title).toBe('❌ vm-hr-01 failed: Key vault kv-hr-weu is deleted');
+    expect(card.shown).toMatch(/Failed 3 times in a row · recoverable until \d+ \w+ \d{4}/u);
     // The ways one by one, the command by itself: it can be copied.
     expect(card.shown).toMatch(/^(\W*)az keyvault recover --name kv-hr-weu$/m);
     expect(card.shown).toMatch(/^2\. Check again: access policies come back/m);

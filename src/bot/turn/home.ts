@@ -30,7 +30,8 @@ const missedPolls = 3;
 const graceMs = 60_000;
 const runningWords = ['InProgress', 'Cancelling'];
 
-type Found = {
+/** What the page tells. */
+export type HomeFound = {
   readonly asked: Newest<ToldOperation>;
   readonly running: Newest<ToldOperation>;
   readonly runningJobs: readonly SeenJob[];
@@ -52,13 +53,13 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const said = words(context);
     const rights = await rightsOf(deps, person);
     if (rights?.mayLook)
-      return renderMessage({ template: 'sheet', data: sheetOf(said, await find(deps, person), person) }, context);
+      return renderMessage({ template: 'sheet', data: homeSheet(said, await find(deps, person), person) }, context);
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
     return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, context);
   };
 }
 
-async function find(deps: Deps, { id }: Person): Promise<Found> {
+async function find(deps: Deps, { id }: Person): Promise<HomeFound> {
   const q = deps.database.db;
   const asked = await toldOperations(q, { by: id, hours: 24, limit: shown });
   const running = await toldOperations(q, { status: 'running', limit: most });
@@ -97,7 +98,8 @@ function without({ list, all }: Newest<ToldOperation>, told: readonly ToldOperat
   return { list: rest, all: all - (list.length - rest.length) };
 }
 
-function sheetOf(said: Words, found: Found, { unlinked }: Person) {
+/** The page as a card. */
+export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
   const { say } = said;
   const lacking = found.lacks.map((lack): Block => ({ kind: 'text', text: lackLine(said, lack) }));
   const isUnlinked: Block[] = unlinked ? [{ kind: 'text', text: say('link.look-around') }] : [];
@@ -127,7 +129,7 @@ function sheetOf(said: Words, found: Found, { unlinked }: Person) {
 }
 
 /** What failed, else that nothing did, as far as that is known. */
-function verdictOf({ say }: Words, { lacks }: Found, failed: number) {
+function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
   const isWhole = lacks.length === 0;
   if (failed > 0) {
     const title = isWhole ? say('status.title', { count: failed }) : say('status.title-least', { count: failed });
@@ -141,7 +143,7 @@ function verdictOf({ say }: Words, { lacks }: Found, failed: number) {
 type Row = { readonly text: string; readonly note: string; readonly button?: Button };
 
 /** One row for each VM whose backup failed, and for each other operation; the way to its cause and fix is beside it. */
-function failedRows(said: Words, { failed, failedJobs }: Found): Row[] {
+function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
   const operations = failed.list.map((one): Row => {
     const [vm] = vmsOfPlan(one.plan);
     return vm ? { ...operationRow(said, one), button: fixButton(said, vm.name) } : operationRow(said, one);
@@ -162,7 +164,7 @@ function firstOfEach(rows: readonly Row[]): Row[] {
   });
 }
 
-function runningRows(said: Words, { running, runningJobs }: Found): Section {
+function runningRows(said: Words, { running, runningJobs }: HomeFound): Section {
   const rows = [...running.list.map((one) => operationRow(said, one)), ...runningJobs.map((job) => jobRow(said, job))];
   return { rows, all: running.all + runningJobs.length };
 }

@@ -1,6 +1,6 @@
 /** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
 import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
-import type { Block, Section } from '../../message/card-data.ts';
+import { maxVerdict, type Block, type Section } from '../../message/card-data.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import type { JobRow } from './job-row.ts';
@@ -17,16 +17,19 @@ export type FailedJob = Pick<JobRow, 'operation' | 'codes' | 'says'> & {
   readonly inRow: number;
 };
 
-/** What the title says of the cause, as far as the checks know it; null: they do not. */
-export function failureTitle(words: Words, job: FailedJob): string | null {
+/** The verdict on a job whose cause the checks know, and the sentence that adds to it; null: they do not know it. */
+export function failureVerdict(words: Words, job: FailedJob): { readonly title: string; readonly why: string } | null {
   const { say } = words;
   const finding = job.now?.finding;
   if (!finding) return null;
   const { title } = words.finding(finding);
   const { purgeAt } = finding.params;
   const until = typeof purgeAt === 'string' ? new Date(purgeAt) : null;
-  const why = until ? say('job.recoverable', { what: title, until: words.date(until) }) : title;
-  return say('job.failed-because', { vm: job.calledAs, count: job.inRow, why });
+  const inRow = say('job.in-row', { count: job.inRow });
+  const since = until ? [inRow, say('job.recoverable', { until: words.date(until) })] : [inRow];
+  const verdict = say('job.failed-because', { vm: job.calledAs, why: title });
+  if (Array.from(verdict).length <= maxVerdict) return { title: verdict, why: since.join(' · ') };
+  return { title: say('job.failed-plain', { vm: job.calledAs }), why: [title, ...since].join(' · ') };
 }
 
 /** What stops the VM now and what mends that; where nothing does, the documented cause with the fixes that fit. */

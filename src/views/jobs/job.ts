@@ -5,7 +5,7 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
-import { failureBody, failureDetails, failureTitle } from './job-failure.ts';
+import { failureBody, failureDetails, failureVerdict } from './job-failure.ts';
 import { jobLine, taskWord } from './job-words.ts';
 import { rowOf, type JobRow } from './job-row.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
@@ -108,8 +108,12 @@ function headOf(words: Words, job: Found, unread: readonly Unread[]) {
   const plain = jobLine(words, { ...job, vm: job.calledAs });
   const rest = [factsOf(words, job), ...stepsOf(words, job), ...unreadBlocks(words, unread)];
   if (!failed) return { mark, title: plain, body: rest };
-  const title = failureTitle(words, job) ?? plain;
-  return { mark, title, body: [...failureBody(words, job), ...rest], details: failureDetails(words, job) };
+  return {
+    mark,
+    ...(failureVerdict(words, job) ?? { title: plain }),
+    body: [...failureBody(words, job), ...rest],
+    details: failureDetails(words, job),
+  };
 }
 
 function factsOf(words: Words, job: Found): Block {

@@ -1,0 +1,113 @@
+/** The cards that only show: the views over the estate of contoso, the help and the home page. */
+import { homeSheet, type HomeFound } from '../../../src/bot/turn/home.ts';
+import { helpSheet } from '../../../src/operations/help.ts';
+import { perSubscription } from '../../../src/azure/partial-read.ts';
+import { toJson } from '../../../src/core/json.ts';
+import { words } from '../../../src/message/words.ts';
+import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
+import { createReadinessCache } from '../../../src/readiness/readiness-cache.ts';
+import { views } from '../../../src/views/views.ts';
+import { contoso, find, rules } from '../../readiness/support/contoso.ts';
+import * as f from '../../readiness/support/facts.ts';
+import { readsOf, type Failure, type World } from '../../readiness/support/world.ts';
+import { dialog, now, type Kinds } from './readiness-kinds.ts';
+
+/** Jobs of one night: two VMs failed, one of them twice, one job runs, and some went well. */
+function busyNight(): World {
+  const world = contoso();
+  const made = (name: string, vm: string, over: Parameters<typeof f.job>[2]) =>
+    world.jobs.push(f.job(find(world, vm), 'rsv-prod-weu', { id: `/j/${name}`, name, ...over }));
+  made('aaaaaaaa-1', 'vm-app-01', {});
+  made('aaaaaaaa-2', 'vm-hr-01', { status: 'Failed' });
+  made('aaaaaaaa-3', 'vm-hr-02', { status: 'Failed' });
+  made('aaaaaaaa-4', 'vm-app-02', { status: 'InProgress' });
+  return world;
+}
+
+const view =
+  (typed: string, { world = busyNight(), failing = [] }: { world?: World; failing?: readonly Failure[] } = {}) =>
+  async (look: RenderContext) => {
+    const [name, ...args] = typed.split(' ');
+    const asked = views.find((one) => one.name === name)!;
+    const { reads } = readsOf(world, failing);
+    const vms = async () => {
+      const lists = await perSubscription([f.subscription], (id) => reads.vmEntries(id));
+      return { read: lists.read.flat(), unread: lists.unread };
+    };
+    const readiness = { rules, cache: createReadinessCache() };
+    const result = toJson(await asked.query(args, { subscriptions: [f.subscription], reads, vms, readiness, now }));
+    return asked.draw({
+      words: words(look),
+      result,
+      looking: { page: 1, filter: '' },
+      readAt: now,
+      now,
+      button: (made) => ({ ...made, data: { ...made.data, dialog, revision: 3 }, withInputs: made.verb === 'submit' }),
+      pages: () => [],
+    });
+  };
+
+const unread: readonly Failure[] = [
+  { method: 'jobs', kind: 'forbidden', at: 'rsv-prod-weu' },
+  { method: 'protectedItems', kind: 'forbidden', at: 'rsv-prod-weu' },
+];
+
+const may = { look: true, backUp: true, grant: true, policies: true, personal: true };
+const nobody = { list: [], all: 0 };
+const ana = { id: 'ana', unlinked: false } as never;
+const told = (vm: string, says: string) => ({
+  id: vm,
+  says,
+  at: now,
+  requester: { id: 'ana', platformId: 'ana', name: 'Ana de Vries' },
+  plan: { parts: [{ vm: { name: vm } }] },
+});
+const home =
+  (over: object) =>
+  (look: RenderContext): CardMessage => {
+    const found = {
+      asked: nobody,
+      running: nobody,
+      runningJobs: [],
+      failed: nobody,
+      failedJobs: [],
+      lacks: [],
+      ...over,
+    };
+    return { template: 'sheet', data: homeSheet(words(look), found as HomeFound, ana) };
+  };
+const job = (vm: string) => ({ vm, operation: 'Backup', startedAt: now });
+const failedLast = { list: [told('vm-app-02', 'Key vault kv-web-weu refused')], all: 1 };
+const asked = { list: [told('vm-sql-01', 'vm-sql-01 is backed up')], all: 1 };
+
+/** By what they tell. */
+export const viewKinds: Kinds = {
+  status: view('status'),
+  'status-well': view('status', { world: contoso() }),
+  'status-unread': view('status', { failing: unread }),
+  'status-table': view('status vm-app-01 vm-sql-01 vm-hr-01 vm-nix'),
+  jobs: view('jobs'),
+  'jobs-failed': view('jobs failed'),
+  'jobs-unread': view('jobs failed', { failing: unread }),
+  'jobs-mistyped': view('jobs faild'),
+  'job-failed': view('job vm-hr-01'),
+  'job-done': view('job vm-app-01'),
+  'job-running': view('job vm-app-02'),
+  'job-none': view('job vm-nix'),
+  unprotected: view('unprotected'),
+  'unprotected-filtered': view('unprotected rg-web'),
+  'unprotected-unread': view('unprotected', { failing: unread }),
+  vaults: view('vaults'),
+  'vaults-nothing': view('vaults nothere'),
+  policies: view('policies'),
+  help: (look) => helpSheet(words(look), { ...may, platform: 'teams' }),
+  'help-slack': (look) => helpSheet(words(look), { ...may, platform: 'slack' }),
+  home: home({ asked }),
+  'home-failed': home({
+    failed: failedLast,
+    failedJobs: [job('vm-hr-01'), job('vm-hr-02')],
+    runningJobs: [job('vm-big-01')],
+  }),
+  'home-unread': home({ lacks: [{ vaults: ['rsv-prod-weu', 'rsv-test-weu'] }] }),
+  'policies-of-vault': view('policies rsv-prod-neu'),
+};

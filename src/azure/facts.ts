@@ -6,7 +6,7 @@
 export type * from './vm-facts.ts';
 
 /** A word of Azure's that this code does not know yet. It is kept as it is, and nothing good may be concluded from it. */
-export type UnknownWord = string & {};
+type UnknownWord = string & {};
 
 /** What the inventory lists: one line per VM, also classic ones, without instance view. */
 export type VmEntry = {

@@ -4,7 +4,7 @@ import { operations } from '../operations/list.ts';
 import { views } from '../views/views.ts';
 
 /** A command, and the dialog that the words after it open; null: it is about VMs. */
-export type Command = CommandSpec & { readonly opens: string | null };
+type Command = CommandSpec & { readonly opens: string | null };
 
 /** The commands that this release carries out, but for `help`. */
 export const commands: readonly Command[] = [

@@ -54,7 +54,7 @@ export type Authority = {
 };
 
 /** How a channel's cards speak; null where the settings say nothing of it. */
-export type ChannelSettings = (
+type ChannelSettings = (
   channel: string,
 ) => { readonly locale: Locale | null; readonly timeZone: string | null } | null;
 

@@ -25,7 +25,7 @@ import { RevisionConflict } from './turn/turn-context.ts';
 import { renderContextIn } from './render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
-export type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
+type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
 
 /** An event on a dialog, by whom (null: nobody's, such as a reading), and what that person or the one before may do. */
 type Move = {
@@ -133,7 +133,7 @@ function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
-export async function redraw(
+async function redraw(
   deps: Deps,
   unit: Unit,
   what: {

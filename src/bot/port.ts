@@ -90,7 +90,7 @@ export type Answer =
   | { readonly show: 'text'; readonly text: string; readonly code: string | null; readonly fields?: FieldNotes };
 
 /** What is said of the inputs of a form, by their ids. */
-export type FieldNotes = Readonly<Record<string, string>>;
+type FieldNotes = Readonly<Record<string, string>>;
 
 /** What a platform calls for each verified event. It resolves only when everything is in the database. */
 export type Receive = (inbound: Inbound) => Promise<Answer>;

@@ -4,7 +4,7 @@ import { insertAudit, lockAudit, newestAudit } from '../store/audit.ts';
 import type { Queries } from '../store/database.ts';
 
 /** What of an operation every entry about it carries. */
-export type RecordedOperation = {
+type RecordedOperation = {
   readonly id: string;
   readonly digest: string;
   readonly requester: Actor;

@@ -13,7 +13,7 @@ import { record } from './record.ts';
 import { renderContextIn } from './render-context.ts';
 
 /** Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, which starts no second. */
-export type Start = {
+type Start = {
   readonly actor: Actor;
   readonly conversationId: string;
   readonly messageId: string;

@@ -15,7 +15,7 @@ import { loggable, type Log } from '../core/log.ts';
 export type SimulatorChild = { readonly url: string; readonly setAside: string | null; stop(): Promise<void> };
 
 /** How it is started. `isAlone`: no other process has this data folder, so what was left in it is this one's now. */
-export type SimulatorOptions = {
+type SimulatorOptions = {
   readonly port: number;
   readonly speed: number;
   readonly dataDir: string;

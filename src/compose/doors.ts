@@ -21,7 +21,7 @@ import { slackDoors, type SlackSide } from './slack.ts';
 import { wayToAzure } from './way-to-azure.ts';
 
 /** With what the product was started. */
-export type Given = {
+type Given = {
   readonly settings: Settings;
   readonly config: KluisConfig;
   readonly simulatorUrl: string | null;
@@ -31,7 +31,7 @@ export type Given = {
 };
 
 /** What the doors lead to. */
-export type Doors = {
+type Doors = {
   readonly deps: Deps;
   readonly health: Health;
   readonly queue: Queue;

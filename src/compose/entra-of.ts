@@ -8,7 +8,7 @@ import { linkedTo, memberLinkedTo } from '../store/person-links.ts';
 const patienceMs = 1_200;
 
 /** The person of Entra whose e-mail address this is; null unless exactly one is. */
-export type PersonByEmail = (email: string) => Promise<string | null>;
+type PersonByEmail = (email: string) => Promise<string | null>;
 
 /**
  * Who a member of Slack is in Entra: as `kluis.yaml` says, else as they signed in themselves, else, where an administrator

@@ -23,7 +23,7 @@ import { blockConversationsOf } from '../store/conversations.ts';
 import type { LocalChats } from './local-chats.ts';
 
 /** What the Slack side is made from. `url`: where the product listens, once it does. */
-export type SlackMaking = {
+type SlackMaking = {
   readonly settings: Settings;
   readonly simulatorUrl: string | null;
   readonly url: () => string;
@@ -103,10 +103,10 @@ export function signInPageOf(slack: SlackSide | null): Deps['signInPage'] {
 }
 
 /** What the product's server routes for Slack, and its beginning and end. */
-export type SlackDoors = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
+type SlackDoors = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 
 /** Who is who. */
-export type Identities = { readonly config: KluisConfig; readonly entraOf: EntraOf };
+type Identities = { readonly config: KluisConfig; readonly entraOf: EntraOf };
 
 /** Opens the doors of the Slack side. */
 export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Identities): SlackDoors {

@@ -6,7 +6,7 @@ import { simulatorCredential } from '../azure/arm/simulator-credential.ts';
 import type { Settings } from '../config/settings.ts';
 
 /** Who asks Azure, and through what; without `httpClient` it is the real one. */
-export type WayToAzure = {
+type WayToAzure = {
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;
   readonly httpClient?: HttpClient;

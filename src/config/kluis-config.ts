@@ -14,7 +14,7 @@ export type ChannelSetting = {
 
 /** The severities of Azure Monitor, the worst first. */
 export const severities = ['critical', 'error', 'warning', 'informational', 'verbose'] as const;
-export type Severity = (typeof severities)[number];
+type Severity = (typeof severities)[number];
 
 /** Which channel hears of a Recovery Services vault's alerts, from which severity on. */
 export type AlertRoute = { readonly vault: string; readonly channel: string; readonly severity: Severity };

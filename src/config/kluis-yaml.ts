@@ -17,7 +17,7 @@ export { defaultConfig } from './kluis-config.ts';
 export type { KluisConfig } from './kluis-config.ts';
 
 /** What a file came to. */
-export type ParsedConfig = { readonly config: KluisConfig } | { readonly problems: readonly Problem[] };
+type ParsedConfig = { readonly config: KluisConfig } | { readonly problems: readonly Problem[] };
 
 /**
  * Reads a `kluis.yaml`: either a config that is valid as a whole, or every problem with its line, field and way out.

@@ -15,8 +15,8 @@ import type { TeamsSetting } from './settings/teams-settings.ts';
 import { readTeams, teamsNames } from './settings/teams-settings.ts';
 
 /** The levels of the log. */
-export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-export type LogLevel = (typeof logLevels)[number];
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+type LogLevel = (typeof logLevels)[number];
 
 /** Everything that is read from the environment, valid as a whole. It holds secrets: it is never logged. */
 export type Settings = {

@@ -9,7 +9,7 @@ export const faultCodes = [
   'port-taken',
   'simulator-unreachable',
 ] as const;
-export type FaultCode = (typeof faultCodes)[number];
+type FaultCode = (typeof faultCodes)[number];
 
 /** Something that we broke or that broke around us. `message` says what was being done and what to do next; never a secret. */
 export class Fault extends Error {

@@ -1,5 +1,5 @@
 /** One call to Azure that has ended, as it is counted. */
-export type CountedCall = {
+type CountedCall = {
   readonly kind: 'read' | 'write';
   readonly name: string;
   readonly outcome: string;
@@ -17,13 +17,4 @@ export type Metrics = {
   polled(outcome: 'ok' | 'fault'): void;
   /** One try to send to a platform: `sent`, or why not. */
   delivery(delivery: { platform: string; outcome: string }): void;
-};
-
-/** Counts nothing. */
-export const uncounted: Metrics = {
-  turn: () => {},
-  refused: () => {},
-  azureCall: () => {},
-  polled: () => {},
-  delivery: () => {},
 };

@@ -12,7 +12,7 @@ export type Person = {
 };
 
 /** What acts by itself, by which of its own doings: a schedule, or an alert. */
-export type SystemActor = { readonly system: 'schedule' | 'alert' };
+type SystemActor = { readonly system: 'schedule' | 'alert' };
 
 /** Who starts an operation. */
 export type Actor = Person | SystemActor;
@@ -24,6 +24,3 @@ export function isPerson(actor: Actor): actor is Person {
 
 /** The languages the product speaks. */
 export type Locale = 'en' | 'nl';
-
-/** How a reader sees times and words. `timeZone` is an IANA name. */
-export type Reader = { readonly locale: Locale; readonly timeZone: string };

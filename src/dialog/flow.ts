@@ -13,7 +13,7 @@ export type Known = Readonly<Record<string, unknown>>;
 export type Parsed = { readonly value: Json } | Refusal;
 
 /** A step that asks. An input that `parse` refuses changes nothing; what it accepts must be among what was offered. */
-export type AskStep<K extends Known> = {
+type AskStep<K extends Known> = {
   readonly kind: 'ask';
   readonly id: string;
   readonly when?: (known: K) => boolean;
@@ -28,7 +28,7 @@ export type AskStep<K extends Known> = {
 export const neverKept = (): null => null;
 
 /** A step that looks. Its result is stored as JSON with the answers it came from. */
-export type FindStep<K extends Known, Ports> = {
+type FindStep<K extends Known, Ports> = {
   readonly kind: 'find';
   readonly id: string;
   readonly when?: (known: K) => boolean;

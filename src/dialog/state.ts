@@ -27,10 +27,10 @@ export type TrailEntry =
   | { readonly did: 'open'; readonly step: string };
 
 /** A reading with its time and the digest of the answers it came from. */
-export type Found = { readonly value: Json; readonly at: string; readonly basis: string; readonly shape?: number };
+type Found = { readonly value: Json; readonly at: string; readonly basis: string; readonly shape?: number };
 
 /** Where a dialog stands: what is known, the step that is next (null: nothing left), and what was refused on the way. */
-export type Standing<K extends Known, Ports> = {
+type Standing<K extends Known, Ports> = {
   readonly known: K;
   readonly next: Step<K, Ports> | null;
   readonly refusal: Refusal | null;

@@ -53,7 +53,7 @@ function azureMeters(registry: Registry): Metrics['azureCall'] {
 }
 
 /** What is read when somebody looks. */
-export type Levels = {
+type Levels = {
   readonly queueDepth: () => Promise<Readonly<Record<string, number>>>;
   /** When each vault was last polled with success, by any replica. */
   readonly lastPolls: () => Promise<readonly { readonly vault: string; readonly at: Date }[]>;

@@ -7,10 +7,10 @@ import { loggable, type Log } from '../core/log.ts';
 import { loopbackOnly } from './loopback-guard.ts';
 
 /** Whether the product can be trusted with work now, by part: null where it can, else one word for why not. */
-export type Readiness = () => Promise<Readonly<Record<string, string | null>>>;
+type Readiness = () => Promise<Readonly<Record<string, string | null>>>;
 
 /** What the listener serves. `guarded`: no platform is configured, so only this machine may call. */
-export type Listening = {
+type Listening = {
   readonly host: string;
   readonly port: number;
   readonly guarded: boolean;

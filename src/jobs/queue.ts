@@ -8,7 +8,7 @@ import { concurrency, mayWaitHere, queueNames, type QueueName, type Wake, type W
 type Access = ReturnType<typeof fromKysely>;
 
 /** What the queue needs of a database: pg-boss's way in, or what it needs to connect by itself. */
-export type QueueDatabase = {
+type QueueDatabase = {
   readonly kind: 'postgres' | 'pglite';
   readonly queue: {
     readonly way:
@@ -20,7 +20,7 @@ export type QueueDatabase = {
 };
 
 /** What is left to do for wake-ups once the transaction that made them necessary has committed. */
-export type AfterCommit = () => void;
+type AfterCommit = () => void;
 
 /** The wake-ups, on the same database as everything else. */
 export type Queue = {

@@ -18,11 +18,6 @@ export function actionsOf(card: unknown, outer: Element[] = []): CardAction[] {
   ]);
 }
 
-/** Every input of a card, in every part of it. */
-export function inputsOf(card: unknown): Element[] {
-  return [...new Set(actionsOf(card).flatMap(({ inputs }) => inputs))];
-}
-
 /** The buttons that carry this id, else this verb, else this title (in any case). */
 export function actionsCalled(card: unknown, called: string): CardAction[] {
   const all = actionsOf(card);

@@ -1,7 +1,7 @@
 import type { Element } from './card-actions.ts';
 
 /** The values that a press sends, by input id; or what a client would have marked red instead of sending. */
-export type Filled = { values: Record<string, string> } | { problems: string[] };
+type Filled = { values: Record<string, string> } | { problems: string[] };
 
 /**
  * Fills the inputs of a press as a client does: what was given, else what the card presets. Empty inputs are left out;

@@ -1,7 +1,7 @@
 import type { PersonKey } from './people.ts';
 
 /** What can change while somebody looks at the page. */
-export type Change =
+type Change =
   | { kind: 'message'; conversation: string; message: string; onlyFor?: PersonKey }
   | { kind: 'typing'; conversation: string }
   | { kind: 'traffic'; version: number }

@@ -16,7 +16,7 @@ import type { StateFile } from './state-file.ts';
 const keptMessages = 1000;
 
 /** A message that is to be added; without `id` it gets the next free one. */
-export type NewMessage = Pick<Message, 'from' | 'replyToId' | 'onlyFor'> & { id?: string; content: Content };
+type NewMessage = Pick<Message, 'from' | 'replyToId' | 'onlyFor'> & { id?: string; content: Content };
 
 /**
  * All conversations of the lab. Each change resolves when it has been saved, so that whatever was acknowledged to the

@@ -18,7 +18,7 @@ export const faultFields = {
 };
 
 /** A fault as far as the list and the showing go. `status` 0 breaks the connection. */
-export type AnyFault = {
+type AnyFault = {
   readonly status: number;
   readonly retryAfter?: number | undefined;
   times: number;

@@ -15,7 +15,7 @@ export const faultSchema = z.strictObject({
 });
 
 /** A configured fault. */
-export type Fault = z.output<typeof faultSchema>;
+type Fault = z.output<typeof faultSchema>;
 
 /** The faults of the connector. */
 export type Faults = FaultList<Fault>;

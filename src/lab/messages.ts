@@ -1,7 +1,7 @@
 import type { PersonKey } from './people.ts';
 
 /** One attachment as the Bot Framework carries it; a card is one with the content type of Adaptive Cards. */
-export type Attachment = { contentType: string; content?: unknown; contentUrl?: string; name?: string };
+type Attachment = { contentType: string; content?: unknown; contentUrl?: string; name?: string };
 
 /** What a message says, in one of its revisions. */
 export type Content = {

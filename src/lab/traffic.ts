@@ -1,7 +1,7 @@
 import type { Changes } from './changes.ts';
 
 /** One request between the lab and the bot, as it goes over the wire. */
-export type Exchange = {
+type Exchange = {
   seq: number;
   /** Grows with every change of the log: what changed after a reading has a higher one. */
   version: number;
@@ -18,7 +18,7 @@ export type Exchange = {
 };
 
 /** How a request ended. */
-export type Ending = { status: number; response: unknown; fault?: true };
+type Ending = { status: number; response: unknown; fault?: true };
 
 /** The log of both directions, in the order in which requests were made. It keeps the newest 500. */
 export type Traffic = {

@@ -40,7 +40,7 @@ type Field = {
 };
 
 /** An input as the templates draw it. */
-export type InputView =
+type InputView =
   | (Field & {
       readonly isPick: boolean;
       readonly isSearchedPick: boolean;

@@ -15,7 +15,7 @@ type RowView = {
 };
 
 /** What `cards/card.json` draws for one block. A part without its `is…` is left out by the template; lists are always there. */
-export type BlockView = {
+type BlockView = {
   readonly spacing: Spacing;
   readonly steps: readonly StepView[];
   readonly rows: readonly RowView[];

@@ -6,7 +6,7 @@ import { limitSteps, type Limits } from './limits.ts';
 import { expand } from './templates.ts';
 import { words } from './words.ts';
 
-export type { CardMessage, RenderContext, RenderedCard } from './card-data.ts';
+export type { CardMessage, RenderContext } from './card-data.ts';
 
 /** Bytes of JSON: what fits Teams on every road, incoming webhooks included. */
 const roomInCard = 28 * 1024;

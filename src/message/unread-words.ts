@@ -2,7 +2,7 @@ import type { Block } from './card-data.ts';
 import type { Words } from './words.ts';
 
 /** A subscription or vault that could not be read, and why. */
-export type UnreadToSay = {
+type UnreadToSay = {
   readonly of: 'subscription' | 'vault';
   readonly name: string;
   readonly why: 'denied' | 'missing' | 'silent';

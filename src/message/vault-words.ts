@@ -2,7 +2,7 @@ import type { Words } from './words.ts';
 import { ownOf } from '../core/own-of.ts';
 
 /** What is said of a Recovery Services vault; readiness' `VaultChoice` fits. `softDeleteDays` 0 means that deleted backups are gone. */
-export type VaultToSay = {
+type VaultToSay = {
   readonly name: string;
   readonly redundancy: string | null;
   readonly softDeleteDays: number | null;

@@ -28,7 +28,7 @@ export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
 }
 
 /** The question that `wallTime` answers. */
-export type WallTime = {
+type WallTime = {
   readonly time: string;
   readonly timeZone: string;
   readonly now: Date;

@@ -15,7 +15,7 @@ import { ownOf } from '../core/own-of.ts';
 export type Key = keyof typeof en;
 
 /** What `say` wants beside the key: nothing, or an object with a value for each placeholder. */
-export type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]
+type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]
   ? []
   : [params: Readonly<Record<Placeholders<(typeof en)[K]>, Value>>];
 
@@ -26,7 +26,7 @@ export type FindingToSay = {
 };
 
 /** A finding in words: what was found, why it matters, and what mends it. */
-export type FindingWords = { readonly title: string; readonly text: string; readonly fix: string | null };
+type FindingWords = { readonly title: string; readonly text: string; readonly fix: string | null };
 
 /** Everything that is said in one look. */
 export type Words = Format & {

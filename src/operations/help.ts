@@ -3,7 +3,7 @@ import { vaultsLink } from '../message/portal-link.ts';
 import type { Words } from '../message/words.ts';
 
 /** What decides the help card: what this person may do, and where it is read. */
-export type HelpFor = {
+type HelpFor = {
   readonly look: boolean;
   readonly backUp: boolean;
   readonly grant: boolean;

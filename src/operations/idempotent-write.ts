@@ -19,7 +19,7 @@ export type PastAttempt = {
 };
 
 /** A write and how its trace is found. What `send` and `trace` give is JSON and is stored with the attempt. */
-export type Write<T extends Json> = {
+type Write<T extends Json> = {
   /** Names the call within its part, e.g. `protect`; a repeat under the same name is the same write. */
   readonly call: string;
   readonly target: string;
@@ -63,7 +63,7 @@ export type AttemptEnd = {
 };
 
 /** Under what a run writes: the claim, how long it waits, and the signal that ends the process's work. */
-export type Running = {
+type Running = {
   readonly hold: Hold;
   readonly waits: { readonly trace: number; readonly again: number };
   readonly stop: AbortSignal;

@@ -5,7 +5,7 @@ import type { Kind, Outcome, PartState } from './part.ts';
 import type { Part } from './parts.ts';
 
 /** A part that succeeded. */
-export type Done = Extract<Outcome, { ended: 'done' }>;
+type Done = Extract<Outcome, { ended: 'done' }>;
 
 /** The words of one kind of part. */
 export type PartWords<K extends Kind> = {

@@ -10,7 +10,7 @@ import type { Plan } from './plan.ts';
 export type PartStates = Readonly<Record<string, PartState>>;
 
 /** How an operation stands as a whole. `partly`: some parts succeeded and some did not. */
-export type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
+type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
 
 /** The states before the first run. */
 export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Kind>, now: Date): PartStates {

@@ -10,7 +10,7 @@ export type Hold = {
 };
 
 /** A deadline as its owner sees it. `end` is called when the call is over. */
-export type OwnDeadline = SendDeadline & {
+type OwnDeadline = SendDeadline & {
   /** Whether the request may have left: the last answer of `mayLeave`. */
   readonly sent: boolean;
   readonly isOver: boolean;

@@ -43,7 +43,7 @@ function renamed({ stands, failure, ...outcome }: Readonly<Record<string, unknow
 }
 
 /** A plan with where its parts stand. */
-export type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
+type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
 
 /** Reads plan and parts; null where this release cannot. What else the row holds stays as it is. */
 export function readOperation<T extends { readonly plan: unknown; readonly parts: unknown }>(

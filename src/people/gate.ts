@@ -5,7 +5,7 @@ import type { Approval, RolesAndRules } from './rules.ts';
 import { stricterApproval } from './rules.ts';
 
 /** So many approvers within a time, after which the operation must have started within another. */
-export type Approvals = Exclude<Approval, string>;
+type Approvals = Exclude<Approval, string>;
 
 /** What the gate answers to a plan: it may start; not, and by which decision; or only once so many others have approved. */
 export type GateDecision =

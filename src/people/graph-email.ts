@@ -1,7 +1,7 @@
 import { isEntraId } from './links.ts';
 
 /** One read of Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or it rejects. */
-export type GraphGet = (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
+type GraphGet = (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 const address = /^[^\s@'"]{1,64}@[^\s@'"]{1,190}$/;
 

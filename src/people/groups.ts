@@ -8,7 +8,7 @@ import { isEntraId } from './links.ts';
 export type GroupFault = 'forbidden' | 'unavailable' | 'garbled';
 
 /** Which of some groups a person is in, and when that was asked; or why nobody can say. */
-export type Membership =
+type Membership =
   | { readonly known: true; readonly groups: readonly string[]; readonly askedAt: Date }
   | { readonly known: false; readonly fault: GroupFault };
 

@@ -24,7 +24,7 @@ export type Target = {
 };
 
 /** Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it asks for could not be read. */
-export type Fit = 'fits' | 'differs' | 'unknown';
+type Fit = 'fits' | 'differs' | 'unknown';
 
 /** Compares all that `match` asks with the target. What the target does not have, fits nothing. */
 export function fitOf(match: Match, target: Target): Fit {

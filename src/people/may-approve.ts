@@ -6,13 +6,13 @@ import type { Member } from './roles.ts';
 import type { RolesAndRules } from './rules.ts';
 
 /** Whether somebody's approval counts; a no says why. */
-export type MayApprove =
+type MayApprove =
   | { readonly may: 'yes' }
   | { readonly may: 'no'; readonly because: 'own-request' | 'approved-already' }
   | { readonly may: 'no'; readonly because: 'role'; readonly needs: 'approver'; readonly holders: readonly string[] };
 
 /** Who wants to approve what: the requester, who has approved so far, and everything that the plan touches. */
-export type ApprovalQuestion = {
+type ApprovalQuestion = {
   readonly person: Member;
   readonly requestedBy: string;
   readonly approvedBy: readonly string[];
@@ -20,7 +20,7 @@ export type ApprovalQuestion = {
 };
 
 /** What it is decided from; links are needed, since one person with two ids is still one person. */
-export type ApprovalConfig = RolesAndRules & { readonly people: readonly PersonLink[] };
+type ApprovalConfig = RolesAndRules & { readonly people: readonly PersonLink[] };
 
 /** Whether a person's approval counts. Nobody approves their own request, nor twice, whatever their roles. */
 export function mayApprove(question: ApprovalQuestion, config: ApprovalConfig): MayApprove {

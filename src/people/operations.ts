@@ -20,7 +20,7 @@ export const operationNames = [
 export type OperationName = (typeof operationNames)[number];
 
 /** What an operation asks where no rule says otherwise: the role of who starts it, and how many others approve. */
-export type OperationDefault = { readonly role: Role; readonly approvals: 0 | 1 };
+type OperationDefault = { readonly role: Role; readonly approvals: 0 | 1 };
 
 /** The defaults of all operations. Who started a job may also cancel it; see `decide`. */
 export const operationDefaults: Readonly<Record<OperationName, OperationDefault>> = {

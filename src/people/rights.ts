@@ -9,7 +9,7 @@ import type { Approval, RolesAndRules, Rule } from './rules.ts';
 import { approvalTimes, compareRules, stricterApproval } from './rules.ts';
 
 /** What a person holds: the roles they have everywhere, and those that they have at some places only. */
-export type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
+type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
 
 /**
  * Whether something may be done, and what it takes; a no says who could, or which rule forbids it. `unread`: what the rule

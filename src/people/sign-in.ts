@@ -3,7 +3,7 @@ import { memoizeSuccess } from '../core/memoize-success.ts';
 import { isEntraId } from './links.ts';
 
 /** Where people prove who they are in Entra, and as which application the product asks. */
-export type SignInSettings = {
+type SignInSettings = {
   /** Such as https://login.microsoftonline.com/<tenant>/v2.0; plain http on this machine only. */
   readonly issuer: string;
   readonly tenantId: string;
@@ -14,7 +14,7 @@ export type SignInSettings = {
 };
 
 /** What has to come back with the answer of a sign-in. It stays on the server. */
-export type SignInChecks = { readonly state: string; readonly nonce: string; readonly verifier: string };
+type SignInChecks = { readonly state: string; readonly nonce: string; readonly verifier: string };
 
 /** Who signed in. */
 export type SignedIn = { readonly entra: string; readonly name: string };

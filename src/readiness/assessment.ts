@@ -8,7 +8,7 @@ import type { Finding, FindingParams } from './finding.ts';
 import type { PlannedRun } from './next-run.ts';
 
 /** A time as ISO 8601 text in UTC. */
-export type Iso = string;
+type Iso = string;
 
 /**
  * The verdict over all findings: `fixable` means that everything that stops the VM is a grant the bot can offer;

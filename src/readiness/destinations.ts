@@ -11,7 +11,7 @@ import type { VaultReading } from './reading.ts';
 import type { ReadinessRules } from './rules.ts';
 
 /** What the choice depends on. `excused`: Azure's refusal is the missing right that a grant mends, so it is no reason against a vault. */
-export type DestinationAsk = {
+type DestinationAsk = {
   readonly region: string;
   readonly subscription: string;
   readonly vaults: readonly VaultFacts[];
@@ -24,14 +24,10 @@ export type DestinationAsk = {
 };
 
 /** The actions that protecting a VM, and its first backup, need in the vault. */
-export const protectActions = [
+const protectActions = [
   'Microsoft.RecoveryServices/Vaults/backupFabrics/refreshContainers/action',
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
 ] as const;
-
-/** The action that an on-demand backup needs in the vault. */
-export const backupAction =
-  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action';
 
 /** All vaults of the subscription as choices, the policies of those that were read, and the preset. */
 export function destinationsOf(ask: DestinationAsk): Destinations {

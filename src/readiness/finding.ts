@@ -11,7 +11,7 @@ export type Verdict = 'ok' | 'warn' | 'block' | 'unknown';
 export type FindingParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** What would mend a finding: something the bot can do itself, or steps for a person that the wording gives. */
-export type Fix =
+type Fix =
   | { readonly kind: 'grant'; readonly keyVaultId: string }
   | { readonly kind: 'wait' }
   | { readonly kind: 'back-up-now' }

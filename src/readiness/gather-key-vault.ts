@@ -12,7 +12,7 @@ import type { GrantReading, KeyVaultReading, Read, RoleReading } from './reading
  * The use and the VM's region. `late`: its disks told the key vault only now, a round trip later than usual. `objects`:
  * how its keys and secrets are read.
  */
-export type KeyVaultAsk = {
+type KeyVaultAsk = {
   readonly use: KeyVaultUse;
   readonly region: string;
   readonly late: boolean;

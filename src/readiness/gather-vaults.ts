@@ -9,7 +9,7 @@ import type { Reader } from './reader.ts';
 import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
 
 /** What was read of the VM so far. `disks` comes meanwhile; `chosen`: the vault that somebody chose, if they did. */
-export type VaultsAsk = {
+type VaultsAsk = {
   readonly vm: VmFacts;
   readonly status: Read<BackupStatus>;
   readonly vaults: Read<readonly VaultFacts[]>;
@@ -45,7 +45,7 @@ function nearOf({ vm, vaults }: VaultsAsk): readonly VaultFacts[] {
 }
 
 /** The vaults of the VM's region, and how the item of the VM in one of them is read. */
-export type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'chosen'> & {
+type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'chosen'> & {
   readonly near: readonly VaultFacts[];
   readonly item: (vault: VaultFacts) => Promise<VaultReading['item']>;
 };
@@ -110,7 +110,7 @@ function itemOf({ once, azure }: Reader, ref: ItemRef): Promise<VaultReading['it
 }
 
 /** A vault, and the item of the VM in it as it is being read. `validate`: Azure is asked whether it would protect the VM. */
-export type VaultAsk = { vm: VmFacts; ref: ItemRef; item: Promise<VaultReading['item']>; validate: boolean };
+type VaultAsk = { vm: VmFacts; ref: ItemRef; item: Promise<VaultReading['item']>; validate: boolean };
 
 /** Reads one vault for a VM. */
 export async function gatherVault(reader: Reader, ask: VaultAsk): Promise<VaultReading> {

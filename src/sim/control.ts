@@ -11,7 +11,7 @@ import { ownerToken } from './owner-token.ts';
 import { settle } from './settle.ts';
 
 /** What a control call answers. */
-export type ControlReply = { status: number; body: JsonBody | readonly unknown[] };
+type ControlReply = { status: number; body: JsonBody | readonly unknown[] };
 
 /** Whether this is a control call: they are no part of Azure. */
 export function isControl(path: string): boolean {

@@ -7,7 +7,7 @@ import type { SimState } from './state.ts';
  * Keeps the state in a file: soon after each change, and at once on `flush`. A half-written file is never seen. Once `close`
  * has resolved, the newest state is written and nothing more is.
  */
-export type Store = { changed(): void; flush(): void; close(): Promise<void> };
+type Store = { changed(): void; flush(): void; close(): Promise<void> };
 
 /** How long changes are gathered before they are written. */
 const GATHER_MS = 200;
@@ -57,7 +57,7 @@ export function storeIn(path: string | undefined, state: () => SimState): Store 
 }
 
 /** What was kept: the state, or null where there is none to go on with; `setAside`: where what could not be read is now. */
-export type Kept = { readonly state: SimState | null; readonly setAside: string | null };
+type Kept = { readonly state: SimState | null; readonly setAside: string | null };
 
 /** The state in this file. One that is broken, or of another version, is renamed, so that nothing is written over it. */
 export function readState(path: string | undefined): Kept {

@@ -14,7 +14,7 @@ export type World = {
 };
 
 /** A number between 0 and 1 that depends on the state's counter only. */
-export function draw(world: World): number {
+function draw(world: World): number {
   return digest(world).readUInt32BE(0) / 2 ** 32;
 }
 

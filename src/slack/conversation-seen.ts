@@ -19,7 +19,7 @@ export const asideSchema = z.object({ kind: z.literal('aside'), team: z.string()
 export type SlackAddress = z.output<typeof addressSchema>;
 
 /** Where something happened: `thread` is null where it began outside any. */
-export type Place = {
+type Place = {
   readonly team: string;
   readonly channel: string;
   readonly thread: string | null;

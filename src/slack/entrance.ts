@@ -20,7 +20,7 @@ const bodyLimit = 512 * 1024;
 const maxSkewMs = 5 * 60_000;
 
 /** One way in: what Bolt listens to, and what the product's own server routes there (nothing for a socket). */
-export type Entrance = { readonly receiver: Receiver; readonly router: Router };
+type Entrance = { readonly receiver: Receiver; readonly router: Router };
 
 /** Opens the way in that is configured. Both acknowledge only when everything was taken down. */
 export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => number = Date.now): Entrance {

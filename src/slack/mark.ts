@@ -5,10 +5,10 @@ import type { WebApi } from './web-api.ts';
 export type Mark = 'working' | 'done' | 'failed';
 
 /** A message that somebody wrote to the bot. */
-export type Asked = { readonly channel: string; readonly ts: string };
+type Asked = { readonly channel: string; readonly ts: string };
 
 /** Puts a reaction on a message: 👀 while the bot is at it, then ✅ or ⚠️ in its place. */
-export type Marker = (asked: Asked, is: Mark) => Promise<void>;
+type Marker = (asked: Asked, is: Mark) => Promise<void>;
 
 const names = { working: 'eyes', done: 'white_check_mark', failed: 'warning' } as const;
 /** How many messages are remembered; an old one has had its end long ago. */

@@ -2,7 +2,7 @@ import type { SlackAccess } from './settings.ts';
 import { createWebApi } from './web-api.ts';
 
 /** Who the bot is to Slack, and what its token may do. */
-export type OwnIdentity = { readonly workspace: string; readonly bot: string; readonly scopes: readonly string[] };
+type OwnIdentity = { readonly workspace: string; readonly bot: string; readonly scopes: readonly string[] };
 
 /** Asks Slack whose token this is; throws a `ChatFault` where it is nobody's. */
 export async function ownIdentity(access: SlackAccess): Promise<OwnIdentity> {

@@ -20,7 +20,7 @@ import type { SlackSender } from './slack-sender.ts';
 import type { WebApi } from './web-api.ts';
 
 /** What the door needs. */
-export type SlackDoorOptions = {
+type SlackDoorOptions = {
   readonly entrance: SlackEntrance;
   readonly api: WebApi;
   readonly sender: SlackSender;

@@ -42,7 +42,7 @@ const passing = new Set([
 const throttling = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
 
 /** Slack's own word for what went wrong; null where it was no answer of Slack's. */
-export function codeOf(error: unknown): string | null {
+function codeOf(error: unknown): string | null {
   const { data } = (error ?? {}) as { data?: { error?: unknown } };
   return typeof data?.error === 'string' ? data.error.slice(0, 60) : null;
 }

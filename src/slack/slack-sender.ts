@@ -17,7 +17,7 @@ export type SlackSender = ChatSender &
   };
 
 /** What a sender works with. `editGapMs`: between two edits in one channel. */
-export type SlackSenderOptions = {
+type SlackSenderOptions = {
   readonly api: WebApi;
   readonly respond: Respond;
   readonly editGapMs: number;

@@ -3,7 +3,7 @@ import { json, type Queries } from './database.ts';
 import type { Claim } from './operations.ts';
 
 /** A write to Azure as it was intended, and what is known of its end. */
-export type StoredAttempt = {
+type StoredAttempt = {
   readonly id: string;
   readonly part: string;
   readonly call: string;

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 
 /** One stored line of the audit log. */
-export type AuditLine = {
+type AuditLine = {
   readonly seq: number;
   readonly at: string;
   readonly entry: unknown;

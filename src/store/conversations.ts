@@ -39,7 +39,7 @@ export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
 }
 
 /** A conversation as it was seen. */
-export type Seen = Conversation & { readonly opensThread?: boolean };
+type Seen = Conversation & { readonly opensThread?: boolean };
 
 /** Unless everything that was seen now is known of it, and not for long. */
 function whereNews(seen: { id: string; channel: string | null; locale: string; timeZone: string; address: string }) {

@@ -6,7 +6,7 @@ import { hasCome, maxWaitMs } from './due.ts';
 import { executeLater } from './later.ts';
 
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
-export type AwaitedLook = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
+type AwaitedLook = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
 
 /** A dialog with where it takes place, who opened it and the card that shows it. `look` is the reading it waits for. */
 export type StoredDialog = {

@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
 /** How long ended things are kept, in days, and how many of each kind are removed at a time. */
-export type Keeping = { readonly days: number; readonly limit: number };
+type Keeping = { readonly days: number; readonly limit: number };
 
 /** Removes ended operations, with the attempts of their writes. */
 export async function forgetOperations(q: Queries, { days, limit }: Keeping): Promise<void> {

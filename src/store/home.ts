@@ -3,7 +3,7 @@ import type { Actor } from '../core/person.ts';
 import type { Queries } from './database.ts';
 
 /** Something in a conversation, by what its card says in one line. */
-export type Told = { readonly id: string; readonly says: string; readonly at: Date };
+type Told = { readonly id: string; readonly says: string; readonly at: Date };
 
 /** An operation by what its card says, with its plan and who asked for it. */
 export type ToldOperation = Told & { readonly plan: unknown; readonly requester: Actor; readonly status: string };
@@ -20,7 +20,7 @@ function newest<Row extends { all: string }, T>(rows: readonly Row[], read: (row
 }
 
 /** Which operations are meant: those of one person, or those that stand so; `hours`: begun since then. */
-export type Wanted = {
+type Wanted = {
   readonly by?: string;
   readonly status?: string;
   readonly hours?: number;

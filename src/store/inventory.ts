@@ -10,7 +10,7 @@ export type InventoryLine = {
 };
 
 /** What replaces the lines of these kinds; `kept`: of what could not be read, the lines of before stay. */
-export type Replacing = {
+type Replacing = {
   readonly kinds: readonly InventoryLine['kind'][];
   readonly lines: readonly InventoryLine[];
   readonly kept?: readonly { readonly kind: InventoryLine['kind']; readonly subscription: string }[];

@@ -27,7 +27,7 @@ export type StoredMessage = {
 };
 
 /** A message that is not there yet. */
-export type NewMessage = {
+type NewMessage = {
   readonly id: string;
   readonly conversationId: string;
   readonly privateTo?: string | null;
@@ -164,7 +164,7 @@ const itsTimeHasCome = sql<boolean>`not exists (select 1 from message as before
   where before.id = (message.wanted ->> 'after')::uuid and before.sent_rev < before.wanted_rev and before.ended is null)`;
 
 /** A try to send: how many there were with it, and when the next one may be, unless it is noted as sent before. */
-export type Try = { readonly tries: number; readonly againInMs: number };
+type Try = { readonly tries: number; readonly againInMs: number };
 
 /**
  * Notes before a post that it is under way; false where the claim on the conversation is gone. The next try is put off
@@ -181,7 +181,7 @@ export async function notePosting(q: Queries, id: string, posting: Try & { fence
 }
 
 /** What was sent: which state, as which message of the platform, and under which claim on the conversation. */
-export type Sent = { readonly rev: number; readonly platformId: string; readonly fence: number };
+type Sent = { readonly rev: number; readonly platformId: string; readonly fence: number };
 
 /**
  * Notes that a state is out; false where another worker has the conversation by now, or has posted the message itself.

@@ -6,7 +6,7 @@ import { json, type Queries } from './database.ts';
 export type MemberKey = { readonly team: string; readonly platformId: string };
 
 /** Whom a ticket would link. */
-export type TicketHolder = MemberKey & { readonly name: string };
+type TicketHolder = MemberKey & { readonly name: string };
 
 /** The Entra object id that a member of a chat platform is linked to; null where there is none. */
 export async function linkedTo(q: Queries, { team, platformId }: MemberKey): Promise<string | null> {

@@ -19,7 +19,7 @@ const hourMs = 3_600_000;
  * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `hold`: this process has the folder already.
  * `dump` is a ready database to start from, for tests.
  */
-export type PglitePlace = {
+type PglitePlace = {
   readonly folder: string | null;
   readonly hold?: FolderHold | null;
   readonly dump?: Blob;

@@ -9,10 +9,10 @@ type Time = ColumnType<Date, Date | string | undefined, Date | string>;
 type MaybeTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
 
 /** Every event that was acknowledged, with the answer it got. */
-export type InboundTable = { key: string; at: Time; answer: ColumnType<unknown, string | null, string | null> };
+type InboundTable = { key: string; at: Time; answer: ColumnType<unknown, string | null, string | null> };
 
 /** Where people talk to the bot, and who is delivering there now. */
-export type ConversationTable = {
+type ConversationTable = {
   id: string;
   platform: string;
   kind: string;
@@ -27,7 +27,7 @@ export type ConversationTable = {
 };
 
 /** A dialog: its state as one document, and what the database itself must see of it. */
-export type DialogTable = {
+type DialogTable = {
   id: string;
   conversation_id: string;
   message_id: string;
@@ -48,7 +48,7 @@ export type DialogTable = {
  * A message in a conversation: the state that is desired (the columns are still called wanted) and the state that was
  * sent.
  */
-export type MessageTable = {
+type MessageTable = {
   id: string;
   conversation_id: string;
   seq: GeneratedAlways<string>;
@@ -67,7 +67,7 @@ export type MessageTable = {
 };
 
 /** Something that writes to Azure: its frozen plan, where its parts stand, and whose claim is in force. */
-export type OperationTable = {
+type OperationTable = {
   id: string;
   conversation_id: string;
   message_id: string;
@@ -89,7 +89,7 @@ export type OperationTable = {
 };
 
 /** A write to Azure: the intent before it was sent, and what came of it. `outcome` null: not known yet. */
-export type AttemptTable = {
+type AttemptTable = {
   id: string;
   operation_id: string;
   part: string;
@@ -103,20 +103,20 @@ export type AttemptTable = {
 };
 
 /** What the estate holds: VMs, vaults and policies by name. */
-export type InventoryTable = { kind: string; key: string; name: string; body: Written; seen_at: Time };
+type InventoryTable = { kind: string; key: string; name: string; body: Written; seen_at: Time };
 
 /** The audit log: each entry's hash covers the one before. */
-export type AuditTable = { seq: number; at: string; entry: Written; previous: string; hash: string };
+type AuditTable = { seq: number; at: string; entry: Written; previous: string; hash: string };
 
 /** One row per vault that is polled, and per job that was seen there. */
-export type VaultPollTable = {
+type VaultPollTable = {
   vault_id: string;
   fence: Generated<number>;
   held_until: MaybeTime;
   due_at: Time;
   polled_at: MaybeTime;
 };
-export type JobTable = {
+type JobTable = {
   id: string;
   vault_id: string;
   vm_name: string;
@@ -129,13 +129,13 @@ export type JobTable = {
 };
 
 /** The last sign of life of each process, and the proof that the database takes writes. */
-export type PulseTable = { process: string; at: Time };
+type PulseTable = { process: string; at: Time };
 
 /** Who of a chat platform is whom in Entra, by their own sign-in. */
-export type PersonLinkTable = { team: string; platform_id: string; entra: string; linked_at: Time };
+type PersonLinkTable = { team: string; platform_id: string; entra: string; linked_at: Time };
 
 /** With what a sign-in begins. `sign_in`: what it has to come back with. */
-export type LinkTicketTable = {
+type LinkTicketTable = {
   hash: string;
   team: string;
   platform_id: string;

@@ -13,7 +13,7 @@ export const botFramework = 'https://api.botframework.com';
 const login = 'https://login.microsoftonline.com/botframework.com';
 
 /** The bot's identity as botbuilder keeps it; throws where the settings of its type are incomplete. */
-export function credentialFactory(settings: TeamsSettings): ConfigurationServiceClientCredentialFactory {
+function credentialFactory(settings: TeamsSettings): ConfigurationServiceClientCredentialFactory {
   return new ConfigurationServiceClientCredentialFactory(named(settings));
 }
 

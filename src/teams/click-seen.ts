@@ -4,7 +4,7 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The key under which a card's button carries the product's own data, apart from the inputs that Teams merges in. */
-export const ownDataKey = 'kluis';
+const ownDataKey = 'kluis';
 
 /** A press of an Action.Execute: `{ action: { verb, data } }`. Null where the value is no such thing. */
 export function executeClick(value: unknown, messageId: string | null): Click | null {

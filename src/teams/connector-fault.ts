@@ -1,7 +1,7 @@
 import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
 
 /** What the connector answered to a send that did not go through. */
-export type Refused = {
+type Refused = {
   readonly doing: string;
   readonly status: number;
   readonly body: unknown;

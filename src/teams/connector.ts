@@ -24,7 +24,7 @@ export type ConnectorOptions = {
 };
 
 /** One call of the connector; `path` begins with a slash and its parts are encoded. */
-export type ConnectorCall = {
+type ConnectorCall = {
   readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly serviceUrl: string;
   readonly path: string;

@@ -1,7 +1,7 @@
 import type { Answer } from '../bot/port.ts';
 
 /** The body of the answer to an Action.Execute. */
-export type ExecuteAnswer = { readonly statusCode: 200; readonly type: string; readonly value: unknown };
+type ExecuteAnswer = { readonly statusCode: 200; readonly type: string; readonly value: unknown };
 
 /**
  * The answer to a press as Teams reads it: another card for whoever pressed, or a line under the card. A refusal is such

@@ -13,7 +13,7 @@ import { isHandled, typeOf } from './translate.ts';
 export type Reply = { readonly status: number; readonly body?: unknown };
 
 /** What is done with an activity after botbuilder has verified who sent it. */
-export type React = (activity: unknown) => Promise<Reply>;
+type React = (activity: unknown) => Promise<Reply>;
 
 const replyKey = Symbol('reply');
 const reactedKey = Symbol('reacted');

@@ -5,7 +5,7 @@ import { addressSchema, conversationKey, type TeamsAddress } from './conversatio
 import { messageActivity } from './message-activity.ts';
 
 /** Sends to Teams; beside what every platform can, it opens the personal chat with a person whom it knows. */
-export type TeamsSender = ChatSender & {
+type TeamsSender = ChatSender & {
   /**
    * The personal chat with `person` (the platform's id or the Entra object id), by way of a conversation that both are
    * in. Opening a chat that is already open gives the same one.

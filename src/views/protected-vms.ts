@@ -10,7 +10,7 @@ import type { ViewPorts } from './view.ts';
  * also where all that is there belongs to an earlier VM of its name;
  * `unknown`: a vault that could not be read may protect it.
  */
-export type Standing = 'protected' | 'stopped' | 'open' | 'unknown';
+type Standing = 'protected' | 'stopped' | 'open' | 'unknown';
 
 /** The VMs and what the vaults hold of them, as far as both could be read. Every view counts and lists from this. */
 export type ProtectedVms = {
@@ -44,7 +44,7 @@ export async function readProtectedVms({ reads, subscriptions, vms }: ViewPorts)
 }
 
 /** How VMs stand by the protected items of the vaults that could be read, and by those that could not be. */
-export function standingOf(items: readonly ProtectedItem[], unread: readonly Unread[]): (vm: VmEntry) => Standing {
+function standingOf(items: readonly ProtectedItem[], unread: readonly Unread[]): (vm: VmEntry) => Standing {
   const on = new Map(items.filter(isOn).map((item) => [keyOfId(item.vmId), item]));
   const held = new Set(items.map((item) => keyOfId(item.vmId)));
   return (vm) => {

@@ -21,7 +21,7 @@ export type ViewPorts = {
 };
 
 /** How an answer is being looked at: which page (from 1), which words narrow it down. */
-export type Looking = { readonly page: number; readonly filter: string };
+type Looking = { readonly page: number; readonly filter: string };
 
 /** What a view draws with. `button` makes buttons of this dialog; `pages` the ones for the next and the page before. */
 export type ViewDrawing<R extends Json> = {

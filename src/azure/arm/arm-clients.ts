@@ -24,7 +24,7 @@ export type Line = { readonly credential: TokenCredential; readonly httpClient: 
 export type ArmClients = ReturnType<typeof armClients>;
 
 /** The SDK clients of `subscription`. */
-export function armClients(subscription: string, { credential, httpClient, manner }: Line) {
+function armClients(subscription: string, { credential, httpClient, manner }: Line) {
   const options = { httpClient, ...clientOptions(manner) };
   const taught = <Client extends { readonly pipeline: Pipeline }>(make: () => Client) =>
     lazy(() => {

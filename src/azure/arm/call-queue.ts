@@ -5,7 +5,7 @@ export type CallQueue = {
 };
 
 /** A call that was taken back while it still waited. Nothing of it was sent. */
-export class LeftQueue extends Error {
+class LeftQueue extends Error {
   constructor() {
     super('taken back while it waited for its turn');
     this.name = 'AbortError';

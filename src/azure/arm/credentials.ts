@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import { ClientSecretCredential, DefaultAzureCredential, ManagedIdentityCredential } from '@azure/identity';
 
 /** The part of the settings that chooses identities. */
-export type IdentitySettings = {
+type IdentitySettings = {
   readonly azure: { readonly clientId: string | null };
   readonly grant:
     | { readonly by: 'simulator' }

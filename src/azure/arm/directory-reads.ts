@@ -8,7 +8,7 @@ import type { PlainReads } from './plain-reads.ts';
 type DirectoryReads = Pick<AzureReads, 'providerRegistered' | 'servicePrincipalId' | 'tenantId'>;
 
 /** Where what surrounds the resources is read: the directory by Graph, the subscription by the resource manager. */
-export type Surroundings = { readonly clients: ClientsOf; readonly graph: PlainReads; readonly arm: PlainReads };
+type Surroundings = { readonly clients: ClientsOf; readonly graph: PlainReads; readonly arm: PlainReads };
 
 const subscriptionVersion = '2022-12-01';
 

@@ -12,7 +12,7 @@ const graph = 'https://graph.microsoft.com';
 const timeoutMs = 10_000;
 
 /** What Graph answered: status and parsed body (null where it is no JSON). */
-export type GraphAnswer = { readonly status: number; readonly body: unknown };
+type GraphAnswer = { readonly status: number; readonly body: unknown };
 
 /** Posts to Microsoft Graph as the operating identity, once. */
 export function graphPost(credential: TokenCredential, httpClient?: HttpClient) {

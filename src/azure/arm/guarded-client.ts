@@ -6,7 +6,7 @@ import { storableText } from './storable-text.ts';
 import { stripKeyMaterial } from './strip-key-material.ts';
 
 /** What stands directly at the wire: how many calls run at a time, and who hears of Azure's clock. */
-export type Guard = { readonly width: number; readonly noteDate: (date: Date) => void };
+type Guard = { readonly width: number; readonly noteDate: (date: Date) => void };
 
 /**
  * The innermost client of every pipeline, below retries and logs. It keeps to `width` calls at a time per subscription,

@@ -10,10 +10,10 @@ export type CallRecord = {
 };
 
 /** Who is told of calls, and by which clock they are measured. */
-export type Observer = { readonly clock: Clock; readonly onCall?: (call: CallRecord) => void };
+type Observer = { readonly clock: Clock; readonly onCall?: (call: CallRecord) => void };
 
 /** A method of the port and what it is about; `doing` completes "while …" in a fault. */
-export type Call = { readonly name: string; readonly doing: string };
+type Call = { readonly name: string; readonly doing: string };
 
 /** Runs one call on Azure: every error comes out as an `AzureFault`, and the call is recorded. */
 export type Ask = <T>(call: Call, run: () => Promise<T>) => Promise<T>;

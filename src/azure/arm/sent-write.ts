@@ -5,7 +5,7 @@ import { WireFailure } from './map-fault.ts';
 import { timeOrNull } from './parse/azure-times.ts';
 
 /** One write on its way: what the SDK must be given, and what its answer left behind. */
-export type SentWrite = {
+type SentWrite = {
   readonly options: ReturnType<typeof optionsOf>;
   receipt(): Receipt;
   /** The accepted operation. An answer that names none is `garbled`, so the write is in doubt and its trace is looked for. */

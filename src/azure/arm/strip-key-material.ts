@@ -7,7 +7,7 @@ const names = /(secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey
 const suspicious = /secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey|\\u/i;
 
 /** Stands for a body that could not be read but seemed to carry key material. It is no JSON, so that it is taken for garbled. */
-export const withheld = '[withheld: not readable, may carry key material]';
+const withheld = '[withheld: not readable, may carry key material]';
 
 /**
  * The JSON text without key material, at any depth. A text that carries none comes back as it is; one that cannot be read

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
 
 /** How long somebody may take from being told until they have signed in. */
-export const ticketMs = 10 * 60_000;
+const ticketMs = 10 * 60_000;
 
 /** What somebody is told, and the page where they sign in; without one an administrator links them. */
 export type SignInOffer = { readonly text: string; readonly links: readonly { title: string; url: string }[] };

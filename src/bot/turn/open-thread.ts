@@ -26,7 +26,7 @@ const openingSchema = z.object({
 });
 
 /** What begins below a message once that is posted. */
-export type Opening = z.output<typeof openingSchema>;
+type Opening = z.output<typeof openingSchema>;
 
 /** Wants the message below which the conversation goes on. */
 export async function openThread({ deps, unit, inbound }: Turn, text: string): Promise<Answer> {

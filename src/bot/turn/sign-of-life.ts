@@ -7,7 +7,7 @@ import type { Inbound } from '../port.ts';
 const silentMs = 1_000;
 
 /** What a turn tells of itself: `ended` when its answer stands, `dropped` where there is nothing to answer (a repeat). */
-export type SignOfLife = { readonly ended: () => void; readonly dropped: () => void };
+type SignOfLife = { readonly ended: () => void; readonly dropped: () => void };
 
 const none: SignOfLife = { ended: () => {}, dropped: () => {} };
 

@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import type { SafetyGate } from '../rights/safety-gate.ts';
 
 /** Why a part is unhealthy, in one word; null: it is not. */
-export type HealthReason = string | null;
+type HealthReason = string | null;
 
 /** The watch over everything that `/readyz` tells. */
 export type Health = {

@@ -1,7 +1,7 @@
 /** Activities as Teams sends them, each in a thread of its own. */
 
 /** Where an activity comes from. `thread` makes the conversation one of its own. */
-export type Said = { readonly serviceUrl: string; readonly thread: string; readonly text: string };
+type Said = { readonly serviceUrl: string; readonly thread: string; readonly text: string };
 
 const channel = '19:bench@thread.tacv2';
 

@@ -18,7 +18,7 @@ const azureMs = 700;
 const patienceMs = 120_000;
 
 /** An operation as it stands in the tables. */
-export type OperationRow = { readonly id: string; readonly status: string; readonly fence: number };
+type OperationRow = { readonly id: string; readonly status: string; readonly fence: number };
 
 type Killed = { readonly slowest: number; readonly open: number; readonly twice: number };
 

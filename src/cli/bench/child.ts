@@ -100,7 +100,7 @@ async function inOrder(forked: ChildProcess, ended: Promise<unknown>): Promise<v
 }
 
 /** What a program answers, by name; `close` is called when whoever asks has gone, and then it ends. */
-export type Answers = Readonly<Record<string, (about: never) => unknown>> & { readonly close: () => Promise<void> };
+type Answers = Readonly<Record<string, (about: never) => unknown>> & { readonly close: () => Promise<void> };
 
 /** In the program: what it was started with, and its answers. Everything before the call counts as getting ready. */
 export function answering<T>(open: (about: T) => Promise<Answers>): void {

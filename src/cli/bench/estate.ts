@@ -10,7 +10,7 @@ import type { SimState } from '../../sim/state.ts';
 import type { SimulatedAzure } from './simulated-azure.ts';
 
 /** What is added: so many VMs, spread evenly over so many new vaults. */
-export type EstatePlan = {
+type EstatePlan = {
   readonly vms: number;
   readonly vaults: number;
   /** Under protection for weeks already. */

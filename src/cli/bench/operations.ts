@@ -28,7 +28,7 @@ export async function typeBackups(botUrl: string, serviceUrl: string, vms: reado
 }
 
 /** Where an operation that is laid down stands. */
-export type Standing = { readonly vm: Added; readonly stage: 'start' | 'job'; readonly jobId?: string };
+type Standing = { readonly vm: Added; readonly stage: 'start' | 'job'; readonly jobId?: string };
 
 /** Lays a backup of a VM into the tables, with its thread and its card, due now; resolves with its id. */
 export async function layOperation(ground: Ground, serviceUrl: string, standing: Standing): Promise<string> {

@@ -6,7 +6,7 @@ import { slackId, slashCommand, workspace } from './slash-commands.ts';
 import { startConnector } from './stub-connector.ts';
 
 /** Who types what at which bot: so many people in so many channels, the first of them with this number. */
-export type Crowd = {
+type Crowd = {
   readonly url: string;
   readonly command: string;
   readonly text: string;

@@ -10,7 +10,7 @@ export const workspace = {
 };
 
 /** Who types where. `trigger` is another one each time: by it a repeat is known. */
-export type Typed = {
+type Typed = {
   readonly command: string;
   readonly text: string;
   readonly user: string;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** A message or an edit that came. `conversation` is the platform's own id. */
-export type Arrival = {
+type Arrival = {
   readonly at: number;
   readonly conversation: string;
   readonly edit: boolean;
@@ -21,7 +21,7 @@ export type StubConnector = {
 };
 
 /** How a stub answers its n-th request, and after how long; by itself as the connector of Teams does, at once. */
-export type StubAnswers = { readonly answerOf?: (count: number) => object; readonly afterMs?: number };
+type StubAnswers = { readonly answerOf?: (count: number) => object; readonly afterMs?: number };
 
 /** Starts it on a free port. */
 export async function startConnector(answers: StubAnswers = {}): Promise<StubConnector> {

@@ -2,7 +2,7 @@
 import { call } from './call.ts';
 
 /** What the simulated Azure holds, as far as the scenes look at it. */
-export type Estate = {
+type Estate = {
   readonly vms: readonly EstateVm[];
   readonly classicVms: readonly EstateVm[];
   readonly items: readonly { readonly vmId: string; readonly points: readonly unknown[] }[];

@@ -31,7 +31,7 @@ export type Chat = {
 };
 
 /** What a chat is made of. `written` is shared by those who sit in one place, so that each message is told once. */
-export type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
+type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
 
 const patienceMs = 60_000;
 

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { houseRules } from './house-rules.ts';
 
 /** A running product: where its chat is, where its simulated Azure is, and its end, which leaves nothing behind. */
-export type RunningProduct = { readonly url: string; readonly simulatorUrl: string; stop(): Promise<void> };
+type RunningProduct = { readonly url: string; readonly simulatorUrl: string; stop(): Promise<void> };
 
 const program = fileURLToPath(new URL('../../main.ts', import.meta.url));
 const startsWithinMs = 60_000;

@@ -16,7 +16,7 @@ import { togetherScene } from './together-scene.ts';
 import { viewsScene } from './views-scene.ts';
 
 /** The scenes by name, in the order in which they are played. */
-export const scenes: Readonly<Record<SceneName, (stage: Stage) => Promise<void>>> = {
+const scenes: Readonly<Record<SceneName, (stage: Stage) => Promise<void>>> = {
   protect: protectScene,
   protected: protectedScene,
   many: manyScene,

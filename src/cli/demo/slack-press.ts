@@ -5,7 +5,7 @@ import type { Filled, Press } from './seat.ts';
 import type { Member, SlackMessage, SlackView } from './slack-workspace.ts';
 
 /** Whether there was something to press, and what Slack's own form told this person. */
-export type Pressed = { readonly done: boolean; readonly told: readonly string[] };
+type Pressed = { readonly done: boolean; readonly told: readonly string[] };
 
 type Submitted = {
   readonly shown: 'closed' | 'errors' | 'view' | 'trouble';

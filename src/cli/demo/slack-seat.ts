@@ -8,7 +8,7 @@ import { pressInSlack } from './slack-press.ts';
 import { memberOf, type Member, type SlackContent, type SlackMessage, type Workspace } from './slack-workspace.ts';
 
 /** Where a seat is. `home`: how a command is given: by slash or by mention in the channel, or in direct messages. */
-export type SlackSeatParts = {
+type SlackSeatParts = {
   readonly workspace: Workspace;
   readonly changes: ChangeStream;
   readonly person: PersonKey;

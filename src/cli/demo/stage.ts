@@ -30,7 +30,7 @@ export type Stage = {
 };
 
 /** What a stage is built on. `speed`: of the simulated Azure. */
-export type Ground = {
+type Ground = {
   readonly door: Door;
   readonly url: string;
   readonly simulatorUrl: string;

@@ -14,7 +14,7 @@ import {
 } from './seat.ts';
 
 /** Where a seat is. `home`: the personal chat, or the channel, in which each command begins a thread. */
-export type TeamsSeatParts = {
+type TeamsSeatParts = {
   readonly url: string;
   readonly changes: ChangeStream;
   readonly person: PersonKey;

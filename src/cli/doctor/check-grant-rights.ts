@@ -13,7 +13,7 @@ const who = 'the grant identity';
 const assigning = 'Microsoft.Authorization/roleAssignments/write';
 
 /** What this check is made from. `principal` is the grant identity's object id; null where it is not known. */
-export type GrantChecked = {
+type GrantChecked = {
   readonly gateway: Pick<AzureGateway, 'reads' | 'grants'>;
   readonly roles: readonly GivenRole[];
   readonly estate: readonly FoundEstate[];

@@ -9,7 +9,7 @@ const about = 'Identity';
 const scope = 'https://management.azure.com/.default';
 
 /** Who the identities are, as far as their tokens say; null where one cannot sign in. */
-export type Identities = { readonly operate: TokenClaims | null; readonly grant: TokenClaims | null };
+type Identities = { readonly operate: TokenClaims | null; readonly grant: TokenClaims | null };
 
 /** Signs both identities in. Their tokens are read for who they are and thrown away. */
 export async function checkIdentities(

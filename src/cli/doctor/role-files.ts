@@ -33,7 +33,7 @@ export type GivenRole = {
 };
 
 /** The roles of both identities. */
-export type IdentityRoles = { readonly operate: readonly GivenRole[]; readonly grant: readonly GivenRole[] };
+type IdentityRoles = { readonly operate: readonly GivenRole[]; readonly grant: readonly GivenRole[] };
 
 /** Reads which roles the identities need; throws where a file is missing or is none. */
 export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityRoles> {

@@ -9,7 +9,7 @@ import { people, type Platform, type Seen } from './platform.ts';
  * What was compared, and what was found. `orphans`: messages that the bot posted and does not know, after a lost
  * answer.
  */
-export type CardsChecked = { readonly found: readonly Finding[]; readonly compared: number; readonly orphans: number };
+type CardsChecked = { readonly found: readonly Finding[]; readonly compared: number; readonly orphans: number };
 
 type Row = {
   id: string;

@@ -5,7 +5,7 @@ import type { Queries } from '../../store/database.ts';
 import { findings, type Finding } from './findings.ts';
 
 /** What is compared: the requests that Azure saw, its jobs, and the tables. */
-export type WritesSeen = {
+type WritesSeen = {
   readonly q: Queries;
   readonly writes: readonly LoggedRequest[];
   readonly jobs: readonly JobSpec[];

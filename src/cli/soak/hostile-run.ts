@@ -9,7 +9,7 @@ import { storm } from './hostile/storm.ts';
 import { ledgerOf } from './ledger.ts';
 
 /** How many requests, from which seed, on which database. */
-export type HostilePlan = {
+type HostilePlan = {
   readonly requests: number;
   readonly seed: number;
   readonly database: 'pglite' | 'postgres';
@@ -18,7 +18,7 @@ export type HostilePlan = {
 };
 
 /** What came of it. */
-export type HostileResult = { readonly found: readonly Finding[]; readonly statuses: ReadonlyMap<string, number> };
+type HostileResult = { readonly found: readonly Finding[]; readonly statuses: ReadonlyMap<string, number> };
 
 /** Ana may start what she likes, everybody else may only look: whatever is mangled out of her clicks is sent by somebody else. */
 export const hostileRoles = `

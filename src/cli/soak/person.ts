@@ -5,7 +5,7 @@ import { people, type PersonKey, type Platform, type Seen } from './platform.ts'
 import type { Draw } from './random.ts';
 
 /** What a person acts on, and where they write down what happened. */
-export type Stage = {
+type Stage = {
   readonly platform: Platform;
   readonly vms: readonly string[];
   /** Every status that the bot's door answered with, and how often. */

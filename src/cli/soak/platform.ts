@@ -21,7 +21,7 @@ export type Seen = {
 };
 
 /** What the bot answered. Status 0: it could not be reached. */
-export type BotReply = { readonly status: number; readonly body: unknown };
+type BotReply = { readonly status: number; readonly body: unknown };
 
 /** The platform, by what people and trouble do with it. */
 export type Platform = {

@@ -5,7 +5,7 @@ import type { Platform } from './platform.ts';
 import type { Draw } from './random.ts';
 
 /** What trouble is made with. */
-export type TroubleStage = {
+type TroubleStage = {
   readonly platform: Platform;
   readonly azure: SimulatedAzure;
   readonly vms: readonly string[];

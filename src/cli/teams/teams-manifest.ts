@@ -7,11 +7,8 @@ import { builtWords } from '../../bot/commands.ts';
 /** Where the manifest, its translations and its icons lie. */
 export const teamsFolder = fileURLToPath(new URL('../../../manifest/teams/', import.meta.url));
 
-/** Stands in the manifest for the id of the bot's app registration. */
-export const idToCome = '00000000-0000-0000-0000-000000000000';
-
 /** How many commands Teams shows. */
-export const maxCommands = 12;
+const maxCommands = 12;
 
 const manifestShape = z.looseObject({
   id: z.string(),

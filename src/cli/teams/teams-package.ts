@@ -4,7 +4,7 @@ import { readTeamsManifest, teamsFolder, type TeamsManifest } from './teams-mani
 import { zip } from './zip.ts';
 
 /** The package that Teams takes, and what its owner should know of it. */
-export type TeamsPackage = {
+type TeamsPackage = {
   readonly bytes: Buffer;
   readonly files: readonly string[];
   readonly warnings: readonly string[];

@@ -1,7 +1,7 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** A file of an archive. */
-export type ZipFile = { readonly name: string; readonly bytes: Uint8Array };
+type ZipFile = { readonly name: string; readonly bytes: Uint8Array };
 
 const signatures = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 };
 const version = 20;

@@ -55,7 +55,7 @@ function oneOf(words: readonly string[]): string {
 }
 
 /** What a whole number may be, and what it is where nothing is set. */
-export type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
+type NumberRange = { readonly from: number; readonly to: number; readonly otherwise: number };
 
 /** A setting that is a whole number within a range. */
 export function numberSetting(reading: Reading, name: string, { from, to, otherwise }: NumberRange): number {

@@ -2,8 +2,8 @@ import type { Reading } from './environment.ts';
 import { guidSetting, wordSetting } from './environment.ts';
 
 /** The kinds of bot registration that the Bot Framework knows. */
-export const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
-export type AppType = (typeof appTypes)[number];
+const appTypes = ['MultiTenant', 'SingleTenant', 'UserAssignedMSI'] as const;
+type AppType = (typeof appTypes)[number];
 
 /** Teams, configured in full: with an id there is always what proves it, so the adapter never lets everybody in. */
 export type TeamsSetting = {

@@ -3,7 +3,7 @@ import { ownOf } from '../../core/own-of.ts';
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** The shortest and the longest time that a rule may name: nobody answers within a minute, nor after a week. */
-export const durationRange = { fromMs: 5 * 60_000, toMs: 7 * 86_400_000 } as const;
+const durationRange = { fromMs: 5 * 60_000, toMs: 7 * 86_400_000 } as const;
 
 /** Reads `30m`, `4h`, `2d`, also joined (`1h30m`), as milliseconds; null where the text is none or out of range. */
 export function parseDuration(text: string): number | null {

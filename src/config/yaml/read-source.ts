@@ -6,7 +6,7 @@ import { placeAt } from './positions.ts';
 import { visible } from './visible.ts';
 
 /** A file that is YAML: where its fields stand, and what it says as plain values. */
-export type ReadSource = { readonly source: Source; readonly value: unknown };
+type ReadSource = { readonly source: Source; readonly value: unknown };
 
 const sizeLimit = 1_000_000;
 

@@ -30,7 +30,7 @@ export type SlackDoubleOptions = {
 };
 
 /** What can be set while the double runs. */
-export type DoubleSettings = {
+type DoubleSettings = {
   /** What happens to a reply to a message that is gone: Slack has been seen doing either. */
   deletedParent: 'refuse' | 'unthread';
 };

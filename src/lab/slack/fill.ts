@@ -5,7 +5,7 @@ import { askOptions } from './ask-options.ts';
 import type { Surface } from './surface.ts';
 
 /** What a person types and chooses, by action id, block id or label; options by their value or their text. */
-export type Given = Readonly<Record<string, unknown>>;
+type Given = Readonly<Record<string, unknown>>;
 
 type State = { state: Fields } | { problem: string };
 

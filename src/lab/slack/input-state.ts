@@ -79,7 +79,7 @@ export function stateWith(element: Fields, value: unknown): Fields {
 }
 
 /** What an element holds in this state; null and an empty list are nothing. */
-export function heldIn(state: Fields): unknown {
+function heldIn(state: Fields): unknown {
   const [field] = ownOf(holders, textOf(state['type'])) ?? ['value'];
   const value = state[field];
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;

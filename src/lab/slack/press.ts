@@ -48,7 +48,7 @@ export async function press(parts: DoubleParts, body: Press): Promise<ControlAns
 }
 
 /** The block_actions payload of one action on a surface. */
-export function payloadOf(parts: DoubleParts, surface: Surface, action: Fields): Fields {
+function payloadOf(parts: DoubleParts, surface: Surface, action: Fields): Fields {
   const { person } = surface;
   const viewId = surface.kind === 'view' ? { viewId: surface.view.id } : {};
   return {

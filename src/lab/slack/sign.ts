@@ -8,7 +8,7 @@ export const forgerySchema = z.enum(['wrong-secret', 'old', 'future', 'unsigned'
 export type Forgery = z.output<typeof forgerySchema>;
 
 /** What there is to sign. */
-export type Signing = { secret: string; body: string; now: Date; forgery?: Forgery };
+type Signing = { secret: string; body: string; now: Date; forgery?: Forgery };
 
 /** Slack does not accept what is older than five minutes, and nothing comes from the future. */
 const tooFarSeconds = 6 * 60;

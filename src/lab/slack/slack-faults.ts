@@ -17,7 +17,7 @@ export const slackFaultSchema = z.strictObject({
 });
 
 /** A configured fault. */
-export type SlackFault = z.output<typeof slackFaultSchema>;
+type SlackFault = z.output<typeof slackFaultSchema>;
 
 /** The faults of the Web API. */
 export type SlackFaults = FaultList<SlackFault>;

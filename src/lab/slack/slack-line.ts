@@ -9,7 +9,7 @@ export type SlackRequest = {
 };
 
 /** How a request is sent: with the headers of a repeat, or with something wrong in its signature. */
-export type SendingOptions = { retry?: { number: number; reason: string }; forgery?: Forgery };
+type SendingOptions = { retry?: { number: number; reason: string }; forgery?: Forgery };
 
 /** What the bot answered. Status 0: it could not be reached; 504: it did not answer in Slack's three seconds. */
 export type BotAnswer = { seq: number; status: number; body: unknown };
@@ -24,7 +24,7 @@ export type SlackLine = {
 };
 
 /** What a line is made from. */
-export type SlackLineOptions = { botUrl: () => string; signingSecret: string; traffic: Traffic; now: () => Date };
+type SlackLineOptions = { botUrl: () => string; signingSecret: string; traffic: Traffic; now: () => Date };
 
 type Sent = { request: SlackRequest; headers: Record<string, string> };
 

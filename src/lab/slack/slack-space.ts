@@ -34,7 +34,7 @@ export type SlackSpace = {
 };
 
 /** What a space is made from. */
-export type SpaceOptions = { now: () => Date; changes: Changes; file: SlackStateFile };
+type SpaceOptions = { now: () => Date; changes: Changes; file: SlackStateFile };
 
 /** The workspace as it was saved last, or a new one. */
 export function openSpace({ now, changes, file }: SpaceOptions): SlackSpace {
@@ -103,7 +103,7 @@ function saying({ state, now, changed }: Saying): Pick<SlackSpace, 'nextTs' | 'a
 }
 
 /** What this message says now. */
-export function contentOf({ text, blocks, attachments }: SlackMessage): SlackContent {
+function contentOf({ text, blocks, attachments }: SlackMessage): SlackContent {
   return { text, ...(blocks && { blocks }), ...(attachments && { attachments }) };
 }
 

@@ -56,7 +56,7 @@ export type SlackView = {
 };
 
 /** What the token is worth. */
-export type TokenState = 'live' | 'revoked' | 'uninstalled';
+type TokenState = 'live' | 'revoked' | 'uninstalled';
 
 /** Everything that the double remembers over a restart. */
 export type SlackState = {

@@ -27,7 +27,7 @@ export type Surface = {
 } & ({ kind: 'message'; message: SlackMessage } | { kind: 'view'; view: SlackView });
 
 /** The fields that name a surface. */
-export type SurfaceNamed = {
+type SurfaceNamed = {
   as: SlackPersonKey;
   channel?: string | undefined;
   ts?: string | undefined;
@@ -63,7 +63,7 @@ export function surfaceOf(parts: DoubleParts, named: SurfaceNamed): Surface | un
 }
 
 /** The view that a person calls so. */
-export function viewCalled({ space }: DoubleParts, person: SlackPersonKey, called: string): SlackView | undefined {
+function viewCalled({ space }: DoubleParts, person: SlackPersonKey, called: string): SlackView | undefined {
   if (called === 'home') return space.state.homes[person];
   const own = space.state.modals.filter((each) => each.person === person);
   return called === 'top'

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { SlackPersonKey } from './workspace.ts';
 
 /** What a trigger allows: to show something to this person, on top of the view in which they did something. */
-export type Trigger = { person: SlackPersonKey; viewId?: string };
+type Trigger = { person: SlackPersonKey; viewId?: string };
 
 /** The triggers that the double has given out. */
 export type Triggers = {

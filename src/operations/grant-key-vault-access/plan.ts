@@ -68,7 +68,7 @@ export type Grant = {
 };
 
 /** For whom a grant is planned, what follows it, and its id in the plan. */
-export type GrantFor = Pick<GrantPart, 'vms' | 'then' | 'id'>;
+type GrantFor = Pick<GrantPart, 'vms' | 'then' | 'id'>;
 
 /** The part that meets one need; null where the grant is not offered. Pure. */
 export function planGrant(need: GrantNeed, { vms, then, id }: GrantFor): GrantPart | null {

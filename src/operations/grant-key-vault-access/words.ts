@@ -34,7 +34,7 @@ export const grantWords: PartWords<Grant> = {
 };
 
 /** `backup on keys and backup on secrets` */
-export function rightsText(words: Words, { missing }: Pick<GrantPart, 'missing'>): string {
+function rightsText(words: Words, { missing }: Pick<GrantPart, 'missing'>): string {
   const keys = missing.keys.length > 0 ? [words.say('plan.rights-keys', { rights: missing.keys })] : [];
   const secrets = missing.secrets.length > 0 ? [words.say('plan.rights-secrets', { rights: missing.secrets })] : [];
   return words.names([...keys, ...secrets]);

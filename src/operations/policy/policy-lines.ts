@@ -17,7 +17,7 @@ const keptKeys = {
 } as const;
 
 /** What one line of a policy says. `now` decides on summer time. */
-export function lineValue(words: Words, { policy, line, now }: { policy: Said; line: Line; now: Date }): string {
+function lineValue(words: Words, { policy, line, now }: { policy: Said; line: Line; now: Date }): string {
   switch (line) {
     case 'often':
       return scheduleWords(words, policy, now);
@@ -69,7 +69,7 @@ export function dayNames(words: Words, days: readonly string[]): string[] {
 }
 
 /** A time zone by the name that people know and the one that Azure keeps. */
-export function zoneWords({ say }: Words, windows: string): string {
+function zoneWords({ say }: Words, windows: string): string {
   const zone = zoneValue(windows);
   return zone === windows ? zone : say('policy-value.zone', { zone, windows });
 }

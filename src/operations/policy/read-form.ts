@@ -17,10 +17,10 @@ export type FieldProblem =
   | { readonly field: Field; readonly why: 'range'; readonly min: number; readonly max: number };
 
 /** What the form is read for: a new policy, or one that stands already and keeps its name and kind. */
-export type ReadFor = { readonly was: PolicyFacts | null };
+type ReadFor = { readonly was: PolicyFacts | null };
 
 /** A policy, or what is wrong with the form. */
-export type FormRead = { readonly shape: PolicyShape } | { readonly problems: readonly FieldProblem[] };
+type FormRead = { readonly shape: PolicyShape } | { readonly problems: readonly FieldProblem[] };
 
 /** Reads the form. */
 export function readForm(form: PolicyForm, { was }: ReadFor): FormRead {

@@ -67,7 +67,7 @@ export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brie
 }
 
 /** What may be chosen for a VM, and whether grants are among it. */
-export type Offered = { readonly choices: readonly BackupChoice[]; readonly mayGrant: boolean };
+type Offered = { readonly choices: readonly BackupChoice[]; readonly mayGrant: boolean };
 
 /** The brief of one VM. Pure. */
 export function briefOf(asked: string, assessment: Assessment, { choices, mayGrant }: Offered): Brief {

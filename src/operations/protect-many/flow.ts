@@ -13,7 +13,7 @@ import type { Brief } from './brief.ts';
 export const maxVms = 50;
 
 /** What can be chosen: those that can go on as they are, or also those that need access first. */
-export type ManyChoice = 'ready' | 'all';
+type ManyChoice = 'ready' | 'all';
 
 /** What the dialog knows. */
 export type ManyKnown = {

@@ -38,7 +38,7 @@ export function candidatesFor(target: Target, inventory: readonly VmEntry[], lis
 }
 
 /** Names that differ little: at most a third of their letters, the nearest first. */
-export function nearestNames(name: string, inventory: readonly { readonly name: string }[]): string[] {
+function nearestNames(name: string, inventory: readonly { readonly name: string }[]): string[] {
   const wanted = name.toLowerCase().slice(0, 100);
   const names = [...new Set(inventory.map((entry) => entry.name))];
   const ranked = names.map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }));

@@ -178,7 +178,7 @@ export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'v
 }
 
 /** Whether protection can be switched on, so that vault and policy matter. */
-export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
+function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
   return reading.choices.some((choice) => protects.includes(choice));
 }
 

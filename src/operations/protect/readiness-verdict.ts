@@ -147,7 +147,7 @@ function outOfService({ say }: Words, { vm: { name: vm }, protection }: Assessme
 }
 
 /** The findings of these verdicts that count. */
-export function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
+function open(assessment: Assessment, verdicts: readonly Finding['verdict'][]): readonly Finding[] {
   return assessment.findings.filter(({ verdict, aside }) => !aside && verdicts.includes(verdict));
 }
 

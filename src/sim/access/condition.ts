@@ -1,5 +1,5 @@
 /** What a role assignment asks for, as far as conditions look at it. */
-export type RequestedAssignment = { roleId: string; principalId: string };
+type RequestedAssignment = { roleId: string; principalId: string };
 
 const TERM =
   /@Request\[Microsoft\.Authorization\/roleAssignments:(RoleDefinitionId|PrincipalId)\]\s+ForAnyOfAnyValues:GuidEquals\s+\{([^}]*)\}/gi;

@@ -3,7 +3,7 @@ import { ArmRefusal } from '../http/reply.ts';
 import { mayDo } from './rights.ts';
 
 /** What a call needs beyond its own URL: its action and scope, and the actions on what its body names. */
-export type Linked = {
+type Linked = {
   readonly action: string;
   readonly scope: string;
   readonly needs: readonly string[];

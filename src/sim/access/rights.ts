@@ -3,10 +3,10 @@ import type { World } from '../world.ts';
 import { within } from '../ids.ts';
 
 /** An action or a data action at a scope. */
-export type Wanted = { action: string; scope: string; data?: boolean };
+type Wanted = { action: string; scope: string; data?: boolean };
 
 /** Whether a principal may do this: `condition` names the condition of the only assignment that would have allowed it. */
-export type Verdict = { allowed: boolean; condition?: string };
+type Verdict = { allowed: boolean; condition?: string };
 
 /** What the roles of a principal, in force now, allow at this scope; denials stand above them. Groups count. */
 export function mayDo(world: World, principalId: string, wanted: Wanted): Verdict {

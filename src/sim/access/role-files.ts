@@ -29,7 +29,7 @@ const identitiesFile = z.strictObject({
 });
 
 /** Which identity is given which role where, as `manifest/azure/identities.json` says it. */
-export type IdentityRoles = z.infer<typeof identitiesFile>['identities'];
+type IdentityRoles = z.infer<typeof identitiesFile>['identities'];
 
 const FOLDER = join(import.meta.dirname, '../../../manifest/azure');
 

@@ -48,7 +48,7 @@ export function addMachine(state: SimState, plan: MachinePlan): VmSpec {
 }
 
 /** The KEK of a key vault: one key for all VMs that name it. */
-export const KEK = 'kek-disks';
+const KEK = 'kek-disks';
 
 /** Gives a disk new keys in these key vaults, and puts the secret there. */
 export function encryptDisk(state: SimState, disk: DiskSpec, vaults: { bek: string; kek?: string }): AdeKeys {

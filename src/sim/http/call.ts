@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { World } from '../world.ts';
 
 /** Who asks, as read from the bearer token; null where there was none. */
-export type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'owner'; objectId: string };
+type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'owner'; objectId: string };
 
 /** One request, taken apart: path decoded, doubled slashes gone, query names decoded and in lower case. */
 export type Call = {

@@ -1,7 +1,7 @@
 import { ArmRefusal } from './reply.ts';
 
 /** One term of a filter: a comparison with a quoted value, or a function such as `atScope()`. */
-export type Term = { name: string; operator: string; value: string };
+type Term = { name: string; operator: string; value: string };
 
 const TERM =
   /^\s*(?:(\w+)\s*\(\s*(?:'([^']*)')?\s*\)|([\w/.]+)\s+(eq|ne|ge|le)\s+'([^']*)'|([\w/.]+)\s+(eq|ne)\s+(\w+))\s*$/i;

@@ -17,7 +17,7 @@ export type Route = {
 type Compiled = Route & { pattern: RegExp; names: string[] };
 
 /** Finds the route of a call and its path's values. */
-export type Router = (method: string, path: string) => { route: Route; params: Record<string, string> } | null;
+type Router = (method: string, path: string) => { route: Route; params: Record<string, string> } | null;
 
 /** A router over these routes; the first that fits wins. */
 export function routerOf(routes: readonly Route[]): Router {

@@ -1,5 +1,5 @@
 /** What somebody can sign in as. */
-export type Account = { readonly id: string; readonly name: string; readonly mail: string };
+type Account = { readonly id: string; readonly name: string; readonly mail: string };
 
 /** The page that asks who signs in. The choice is posted to where the page came from. */
 export function signInPage(accounts: readonly Account[]): string {

@@ -16,7 +16,7 @@ export function fitted(pieces: readonly Piece[], layout: Layout, room: Room): re
 }
 
 /** How much one list may hold: blocks, and characters of text where there is a limit. */
-export type Room = { readonly blocks: number; readonly characters?: number };
+type Room = { readonly blocks: number; readonly characters?: number };
 
 const left = (blocks: readonly KnownBlock[], { blocks: most, characters = Infinity }: Room): Room => ({
   blocks: most - weightOf(blocks),

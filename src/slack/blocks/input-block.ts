@@ -12,7 +12,7 @@ import { cut, plainObject } from './text-object.ts';
 import { dateElement, numberElement, textElement, timeElement } from './typed-element.ts';
 
 /** An input as a block, and the words of it that found no room in there. The block is null where Slack has no such input. */
-export type MadeInput = { readonly block: InputBlock | null; readonly beside: readonly string[] };
+type MadeInput = { readonly block: InputBlock | null; readonly beside: readonly string[] };
 
 /** Turns an input of a card into a block. */
 export function makeInput(node: Node, making: Making): MadeInput {

@@ -47,7 +47,7 @@ export function inBold(lines: readonly Line[]): Line[] {
 }
 
 /** A line as characters alone; where a link leads stands behind its title. */
-export function textOfLine(line: Line): string {
+function textOfLine(line: Line): string {
   return line.map(({ text, url }) => (url ? `${text} (${url})` : text)).join('');
 }
 

@@ -5,7 +5,7 @@ import type { Line } from './lines.ts';
 export type TextLook = 'heading' | 'normal' | 'quiet';
 
 /** Lines that look alike. */
-export type TextPiece = { readonly kind: 'text'; readonly look: TextLook; readonly lines: readonly Line[] };
+type TextPiece = { readonly kind: 'text'; readonly look: TextLook; readonly lines: readonly Line[] };
 /** What something is called, and what it is. */
 export type Fact = { readonly title: readonly Line[]; readonly value: readonly Line[] };
 /** What is hidden behind a title. */

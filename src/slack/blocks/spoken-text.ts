@@ -7,7 +7,7 @@ import { escapeSigns, richSection } from './text-object.ts';
 import { textBlocks } from './text-blocks.ts';
 
 /** The Slack user behind the id of a mention; null where there is none. */
-export type Mention = (id: string) => string | null;
+type Mention = (id: string) => string | null;
 
 type Part = { readonly text: string } | { readonly user: string };
 

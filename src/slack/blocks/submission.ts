@@ -8,7 +8,7 @@ export const choiceBlock = 'form.next';
 export const choiceAction = 'form.next';
 
 /** The form of a card as it was sent. `action` is null where it cannot be told any more what the form would do. */
-export type Submission = {
+type Submission = {
   readonly origin: string;
   readonly action: SlackAction | null;
   readonly inputs: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ import { readCard } from './read-card.ts';
 /**
  * What a type-ahead asks, by the `action_id` of its list: a dataset, or the choices that the card `input` holds itself.
  */
-export type Asked =
+type Asked =
   | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
   | { readonly from: 'card'; readonly input: string };
 

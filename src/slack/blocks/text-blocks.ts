@@ -11,7 +11,7 @@ import { escapeSigns, isStyled, mrkdwn, plainObject, plainText, richSection, tex
 export type Place = 'free' | 'contained';
 
 /** The kinds of block that a text becomes. */
-export type TextBlock = HeaderBlock | SectionBlock | ContextBlock | RichTextBlock;
+type TextBlock = HeaderBlock | SectionBlock | ContextBlock | RichTextBlock;
 
 /** The blocks of a text; blank lines at its ends are left out, and nothing else. */
 export function textBlocks(lines: readonly Line[], look: TextLook, place: Place): readonly TextBlock[] {

@@ -11,10 +11,10 @@ type Action = SlackActionsSeen['actions'][number];
 type Click = Extract<InboundEvent, { kind: 'click' }>;
 
 /** What a click claims. */
-export type Claims = Pick<Click, 'verb' | 'data' | 'inputs'>;
+type Claims = Pick<Click, 'verb' | 'data' | 'inputs'>;
 
 /** What a press means: a form to open, a click, or what has to be filled in first. */
-export type Press =
+type Press =
   | { readonly kind: 'form' }
   | { readonly kind: 'missing'; readonly fields: readonly Field[] }
   | { readonly kind: 'click'; readonly claims: Claims };

@@ -9,7 +9,7 @@ import type { Identified, Identify } from './identify.ts';
 export type ShowHome = (person: Person, reader: HomeReader) => Promise<OutgoingMessage>;
 
 /** How the reader of the app's own page sees words and times. */
-export type HomeReader = { readonly locale: Locale; readonly timeZone: string | null };
+type HomeReader = { readonly locale: Locale; readonly timeZone: string | null };
 
 /** A message as it is desired now, by where it is and its platform's id; null where the product has no such message. */
 export type FindCurrent = (conversation: string, messageId: string) => Promise<OutgoingMessage | null>;

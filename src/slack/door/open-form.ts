@@ -8,7 +8,7 @@ import type { Identified } from './identify.ts';
 import { tell } from './tell.ts';
 
 /** The message with the form, as it is desired now (null: the product knows none), and who wants to fill it in. */
-export type Opening = {
+type Opening = {
   readonly seen: SlackActionsSeen;
   readonly on: OutgoingMessage | null;
   readonly messageId: string | null;

@@ -8,7 +8,7 @@ import type { WebApi } from '../web-api.ts';
  * Slack has told that in time nor what came in says it, which is not the same as no stranger. `team`: the workspace of the
  * bot, in which ids are looked up.
  */
-export type Profile = {
+type Profile = {
   readonly team: string;
   readonly name: string;
   readonly locale: Locale;

@@ -5,7 +5,7 @@ import { words, type Words } from '../../message/words.ts';
 import { linkHeaders, linkPage } from './link-page.ts';
 
 /** What the pages of the sign-in need. `publicUrl`: where people reach the product, without a slash at its end. */
-export type LinkRouterOptions = { readonly linking: Linking; readonly publicUrl: () => string; readonly log: Log };
+type LinkRouterOptions = { readonly linking: Linking; readonly publicUrl: () => string; readonly log: Log };
 
 const root = '/slack/link';
 const cookieName = 'kluis_link';

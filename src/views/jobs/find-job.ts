@@ -16,7 +16,7 @@ export type FoundJob = {
 };
 
 /** What fits the words: one job, or the VMs, as group and name, that all have jobs; and what could not be read. */
-export type JobsFound = {
+type JobsFound = {
   readonly found: FoundJob | null;
   readonly several: readonly string[];
   readonly unread: readonly Unread[];

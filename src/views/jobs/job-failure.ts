@@ -10,7 +10,7 @@ import type { WhyNow } from './why-now.ts';
  * A failed job. `now` is null where its VM could not be looked at; `inRow`: so many backups have failed, one after
  * another.
  */
-export type FailedJob = Pick<JobRow, 'operation' | 'codes' | 'says'> & {
+type FailedJob = Pick<JobRow, 'operation' | 'codes' | 'says'> & {
   readonly activityId: string | null;
   readonly calledAs: string;
   readonly now: WhyNow | null;

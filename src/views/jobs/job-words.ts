@@ -16,7 +16,7 @@ export function kindWord({ say }: Words, operation: string): string {
 }
 
 /** A job's status in plain words; one that we do not know is shown as Azure calls it. */
-export function statusWord({ say }: Words, status: string): string {
+function statusWord({ say }: Words, status: string): string {
   const known = {
     inprogress: 'job.in-progress',
     completed: 'job.completed',

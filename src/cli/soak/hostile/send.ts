@@ -2,7 +2,7 @@
 import type { Hostile } from './mangle.ts';
 
 /** What the door answered. Status 0: not at all. */
-export type Answered = { readonly status: number };
+type Answered = { readonly status: number };
 
 /** A door answers that something broke only where something broke. 504 is not of the door: Slack's patience ended. */
 export function isFault(status: number): boolean {

@@ -5,7 +5,7 @@ import { record } from './recorded.ts';
 import { isFault, send } from './send.ts';
 
 /** How many requests of which seed, to the product of this address. */
-export type Storm = {
+type Storm = {
   readonly url: string;
   readonly seed: number;
   readonly requests: number;
@@ -14,7 +14,7 @@ export type Storm = {
 };
 
 /** What came of it: how often each status came from each door, and the requests that were answered with a fault. */
-export type Stormed = { readonly statuses: ReadonlyMap<string, number>; readonly faults: readonly string[] };
+type Stormed = { readonly statuses: ReadonlyMap<string, number>; readonly faults: readonly string[] };
 
 /** After so many the scene is played anew: by then its dialogs are closed, and what is stale is no test of what is live. */
 const perScene = 5_000;

@@ -16,7 +16,7 @@ import {
 import { anyText, exactlyOne, givenId, imageUrl, plainText, richTextParts } from './check-texts.ts';
 
 /** Where blocks stand, and the JSON pointer of that place. */
-export type Surface = { surface: 'message' | 'modal' | 'home'; at: string };
+type Surface = { surface: 'message' | 'modal' | 'home'; at: string };
 
 const most = { message: 50, modal: 100, home: 100 };
 const maxMarkdown = 12_000;

@@ -54,9 +54,7 @@ export type Authority = {
 };
 
 /** How a channel's cards speak; null where the settings say nothing of it. */
-type ChannelSettings = (
-  channel: string,
-) => { readonly locale: Locale | null; readonly timeZone: string | null } | null;
+type ChannelSettings = (channel: string) => { readonly locale: Locale | null; readonly timeZone: string | null } | null;
 
 /** Everything the use cases need, built once by `compose`. */
 export type Deps = {

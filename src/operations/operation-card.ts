@@ -123,6 +123,16 @@ function cancelNotes({ say }: Words, operation: OperationToDraw): string[] {
 function cancelButton({ words, operation }: OperationDrawing): Button[] {
   const state = cancelStateOf(operation);
   if ((state !== 'possible' && state !== 'barred') || operation.cancelAsked) return [];
-  const title = words.say('button.cancel-backup');
-  return [{ title, verb: 'cancel-backup', data: { operation: operation.id }, style: 'destructive', withInputs: false }];
+  const vm = operation.plan.vms[0]?.name;
+  const asked = vm === undefined ? [] : [words.say('cancel.title', { vm })];
+  return [
+    {
+      title: words.say('button.cancel-backup'),
+      about: [...asked, words.say('cancel.lost')].join(' '),
+      verb: 'cancel-backup',
+      data: { operation: operation.id },
+      style: 'destructive',
+      withInputs: false,
+    },
+  ];
 }

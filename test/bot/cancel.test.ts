@@ -14,6 +14,7 @@ describe('cancelling', () => {
     await own.untilButton('Cancel this backup');
     const chat = await bot.asks('ana', 'backup cancel VM-APP-01');
     const card = await chat.untilTitle('Cancel the backup of vm-app-01?');
+    expect(card.text).toContain('The snapshot is discarded; protection stays on.');
     expect(card.titles).toEqual(['Cancel this backup', 'Check again', 'Let it run']);
     await chat.clicks('Cancel this backup');
     await chat.untilTitle('Job of vm-app-01 cancelled', 30_000);
@@ -141,6 +142,10 @@ describe('the VM whose job is meant', () => {
     await slack.says('/backup cancel');
     const root = await slack.until('/backup cancel');
     expect(buttonsOf(await slack.in(root.ts).until(/running\. Cancel/))[0]).toBe('Cancel rg-app/vm-app-01');
+    await slack.says('/backup cancel vm-app-01');
+    const second = await slack.until('/backup cancel vm-app-01');
+    const asks = await slack.in(second.ts).until(/Cancel the backup of vm-app-01/);
+    expect(JSON.stringify(asks.blocks)).toContain('"text":"The snapshot is discarded; protection stays on."');
     const dutch = await bot.as('ben').inDutch().asks('/backup cancel');
     expect(dutch.title).toMatch(/^❓ Er (loopt één taak\. Die|lopen 2 taken\. Welke) annuleren\?/u);
     expect(dutch.titles[0]).toBe('rg-app/vm-app-01 annuleren');

@@ -107,6 +107,7 @@ export const viewsEn = {
   'button.cancel-of': 'Cancel {vm}',
   'cancel.since': 'Running since {since} in {vault}.',
   'cancel.title': 'Cancel the backup of {vm}?',
+  'cancel.lost': 'The snapshot is discarded; protection stays on.',
   'button.keep-running': 'Let it run',
   'phase.cancel': 'Job cancelled',
   'plan.cancel': 'Ask Azure to cancel the running job of {vm}',

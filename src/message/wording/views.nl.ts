@@ -108,6 +108,7 @@ export const viewsNl = {
   'button.cancel-of': '{vm} annuleren',
   'cancel.since': 'Loopt sinds {since} in {vault}.',
   'cancel.title': 'De back-up van {vm} annuleren?',
+  'cancel.lost': 'De momentopname wordt weggegooid; de beveiliging blijft aan.',
   'button.keep-running': 'Laten lopen',
   'phase.cancel': 'Taak geannuleerd',
   'plan.cancel': 'Azure vragen de lopende taak van {vm} te annuleren',

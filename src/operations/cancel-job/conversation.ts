@@ -98,18 +98,12 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const { found, rows } = known.job;
   if (rows) return runningCard({ words, rows, unread: known.job.unread, again });
   if (!found) return noneMeantCard({ words, asked, again }, known.job);
-  const since = found.since ? words.dateTime(new Date(found.since)) : '–';
-  const text = [
-    say('cancel.since', { since, vault: found.vaultName }),
-    say(found.cancellable ? 'progress.cancel-while' : 'progress.cancel-too-late'),
-    ...unreadLines(words, known.job.unread),
-    ...drawing.held.map(({ because }) => ruledLine(words, because)),
-    ...(drawing.held.some(({ because }) => because.refused === 'needs-approval') ? commandsOf(found) : []),
-  ];
+  const text = textOf(drawing, found);
+  const about = say('cancel.lost');
   const buttons =
     found.cancellable && !isHeld(drawing, 'cancel')
       ? [
-          { ...button(say('button.cancel-backup'), 'submit', 'cancel'), style: 'destructive' as const },
+          { ...button(say('button.cancel-backup'), 'submit', 'cancel'), about, style: 'destructive' as const },
           again,
           button(say('button.keep-running'), 'cancel'),
         ]
@@ -117,4 +111,19 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const title = say('cancel.title', { vm: found.calledAs });
   const links = [jobsLink(say('link.job'), found.vaultId)];
   return { template: 'notice', data: { mark: 'ask', title, text, buttons, links } };
+}
+
+/** Since when it runs, what is lost by cancelling it, and who keeps it from being cancelled. */
+function textOf({ words, known, held }: Drawing<Known>, found: RunningJob): string[] {
+  const { say } = words;
+  const since = found.since ? words.dateTime(new Date(found.since)) : '–';
+  return [
+    say('cancel.since', { since, vault: found.vaultName }),
+    ...(found.cancellable
+      ? [say('cancel.lost'), say('progress.cancel-while')]
+      : [say('progress.cancel-too-late')]),
+    ...unreadLines(words, known.job?.unread ?? []),
+    ...held.map(({ because }) => ruledLine(words, because)),
+    ...(held.some(({ because }) => because.refused === 'needs-approval') ? commandsOf(found) : []),
+  ];
 }

@@ -38,14 +38,18 @@ function link(node: Node, button: Button): Button | null {
 
 function styleOf(node: Node, making: Making): Pick<Button, 'style' | 'confirm'> {
   if (node['style'] === 'positive') return { style: 'primary' };
-  return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(text(node, 'title'), making) } : {};
+  return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(node, making) } : {};
 }
 
-/** Slack asks once more before anything is destroyed: about what, and to do what. */
-function confirmOf(title: string, { words, title: about }: Making): Confirm {
+/** Slack asks once more before anything is destroyed: what the button is for, else what the card is about. */
+function confirmOf(node: Node, { words, title: about }: Making): Confirm {
+  const title = text(node, 'title');
+  // The tooltip names the button first, which the confirming button does already.
+  const tooltip = text(node, 'tooltip');
+  const purpose = tooltip.startsWith(`${title}: `) ? tooltip.slice(title.length + 2) : tooltip;
   return {
     title: plainObject(words.sure),
-    text: plainObject(cut(about === '' ? title : about, limits.confirmText)),
+    text: plainObject(cut([purpose, about, title].find((said) => said !== '') ?? title, limits.confirmText)),
     confirm: plainObject(cut(title, limits.confirmButton)),
     deny: plainObject(words.back),
     style: 'danger',

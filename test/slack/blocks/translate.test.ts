@@ -84,6 +84,9 @@ test('a destructive button asks once more, in the language of the card', () => {
     style: 'danger',
     confirm: { title: { text: 'Are you sure?' }, text: { text: 'ℹ️ Backing up vm-sql-01' }, style: 'danger' },
   });
+  const about = 'Cancel the backup of vm-sql-01? The snapshot is discarded.';
+  const told = sheet({ title: 'Backing up vm-sql-01', buttons: [{ ...buttons[0], about }] });
+  expect(buttonsIn(translate(told))[0]).toMatchObject({ confirm: { text: { text: about } } });
   const dutch = { ...drawn, locale: 'nl' as const };
   expect(buttonsIn(translate(dutch))[0]).toMatchObject({ confirm: { title: { text: 'Weet je het zeker?' } } });
   expect(buttonsIn(translate(drawn, { locale: 'nl' }))[0]).toMatchObject({ confirm: { deny: { text: 'Nee, terug' } } });

@@ -119,9 +119,7 @@ function textOf({ words, known, held }: Drawing<Known>, found: RunningJob): stri
   const since = found.since ? words.dateTime(new Date(found.since)) : '–';
   return [
     say('cancel.since', { since, vault: found.vaultName }),
-    ...(found.cancellable
-      ? [say('cancel.lost'), say('progress.cancel-while')]
-      : [say('progress.cancel-too-late')]),
+    ...(found.cancellable ? [say('cancel.lost'), say('progress.cancel-while')] : [say('progress.cancel-too-late')]),
     ...unreadLines(words, known.job?.unread ?? []),
     ...held.map(({ because }) => ruledLine(words, because)),
     ...(held.some(({ because }) => because.refused === 'needs-approval') ? commandsOf(found) : []),

@@ -99,8 +99,12 @@ function failedTitle(words: Words, part: Part, failure: Failure): string {
 }
 
 /** The sentence that adds to the title. */
-function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+function whyOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
   switch (outcome.ended) {
+    case 'done': {
+      const endedAt = operation.parts[part.id]?.endedAt;
+      return endedAt ? wordsOfPart(part).doneWhy?.(words, part, new Date(endedAt)) : undefined;
+    }
     case 'failed':
       return failureWhy(words, part, outcome.failure);
     case 'half-done':

@@ -20,6 +20,8 @@ export type PartWords<K extends Kind> = {
   /** Where it acts, for the line under the title; null where that says nothing. */
   readonly place: (part: K['part']) => string | null;
   readonly links: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Link[];
+  /** The sentence that adds to that it is done, such as from when it counts. */
+  readonly doneWhy?: (words: Words, part: K['part'], endedAt: Date) => string | undefined;
   /** The verdict on its success; `took` is the time of the whole operation in milliseconds. */
   readonly done: (words: Words, part: K['part'], end: { outcome: Done; took: number }) => { mark: Mark; title: string };
   /** What was made, as the proof of it; `alone`: no other part tells it already. */

@@ -85,6 +85,7 @@ describe('giving Azure Backup access to a key vault', () => {
     await chat.clicks(say('button.grant-key-vault-access'));
     const closed = await chat.untilTitle(say('access.done-title', { keyVault: 'kv-web-weu' }));
     expect(closed.titles.length).toBe(1);
+    expect(closed.shown).toMatch(/Azure puts it into effect by about .*\d\d:\d\d/);
     const [, ping] = await chat.until('the mention', async () =>
       (await chat.messages()).length > 1 ? chat.messages() : null,
     );

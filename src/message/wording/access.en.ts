@@ -41,6 +41,7 @@ export const accessEn = {
   'access.add-to-code':
     'If Terraform or Bicep manages {keyVault}, add the access there too, or the next deployment will remove it.',
   'access.done-title': 'Azure Backup has access to key vault {keyVault}',
+  'access.in-effect': 'Azure puts it into effect by about {at}.',
   'access.added': 'Added',
   'access.undo-with': 'To undo it',
 } as const;

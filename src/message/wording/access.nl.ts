@@ -44,6 +44,7 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.add-to-code':
     'Wordt {keyVault} beheerd met Terraform of Bicep? Voeg de toegang dan ook daar toe, anders verwijdert de volgende uitrol die weer.',
   'access.done-title': 'Azure Backup heeft toegang tot sleutelkluis {keyVault}',
+  'access.in-effect': 'Bij Azure gaat dit in rond {at}.',
   'access.added': 'Toegevoegd',
   'access.undo-with': 'Ongedaan maken',
 };

@@ -11,7 +11,7 @@ const keyVaultApi = '2026-02-01';
 export const grantWords: PartWords<Grant> = {
   planLines: (words, part) => {
     const keyVault = part.keyVault.name;
-    const wait = words.say('plan.grant-wait', { minutes: part.by.model === 'policies' ? 3 : 10 });
+    const wait = words.say('plan.grant-wait', { minutes: minutesOf(part) });
     if (part.by.model === 'roles') return [words.say('plan.grant-roles', { keyVault, role: part.by.roleName }), wait];
     return [words.say('plan.grant-policies', { keyVault, rights: rightsText(words, part) }), wait];
   },
@@ -23,6 +23,11 @@ export const grantWords: PartWords<Grant> = {
     portalLink(say('link.key-vault-named', { keyVault: part.keyVault.name }), part.keyVault.id),
   ],
   done: ({ say }, part) => ({ mark: 'ok', title: say('access.done-title', { keyVault: part.keyVault.name }) }),
+  // What follows in the same plan has waited for it already.
+  doneWhy: (words, part, endedAt) =>
+    part.then === 'nothing'
+      ? words.say('access.in-effect', { at: words.time(new Date(endedAt.getTime() + minutesOf(part) * 60_000)) })
+      : undefined,
   proof: (words, part) => [
     { kind: 'facts', facts: [addedFact(words, part)] },
     { kind: 'text', text: words.say('access.add-to-code', { keyVault: part.keyVault.name }), tone: 'quiet' },
@@ -32,6 +37,11 @@ export const grantWords: PartWords<Grant> = {
     say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name }),
 };
+
+/** After how many minutes what was given counts. */
+function minutesOf(part: GrantPart): number {
+  return part.by.model === 'policies' ? 3 : 10;
+}
 
 /** `backup on keys and backup on secrets` */
 function rightsText(words: Words, { missing }: Pick<GrantPart, 'missing'>): string {

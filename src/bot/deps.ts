@@ -43,10 +43,10 @@ export type PersonRights = {
 
 /** Who may do what here. */
 export type Authority = {
-  /** Reads a person's rights; throws where the source of identities does not answer. */
-  readonly rightsOf: (person: Person) => Promise<PersonRights>;
-  /** What the rules alone say, whoever asks. */
-  readonly rules: (asks: readonly Ask[]) => Gate;
+  /** Reads a person's rights in a channel (null: in no channel); throws where the source of identities does not answer. */
+  readonly rightsOf: (person: Person, channel: string | null) => Promise<PersonRights>;
+  /** What the rules and the channel say, whoever asks. */
+  readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
   /** Whether the source of identities answered when it was asked last; long ago does not count. */
   readonly answers: () => boolean;
   /** Whether an administrator has switched on grants by access policy for this key vault. */

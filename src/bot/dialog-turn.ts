@@ -115,13 +115,13 @@ function barred(deps: Deps, { move, moved, start }: Gated): Refusal | null {
   return offer ? barredBy(deps, rights, offer.asks) : null;
 }
 
-/** What the rules keep back from everybody of what a dialog offers. */
-function heldOffers(deps: Deps, state: StoredDialog['state']): readonly Held[] {
+/** What the rules and the channel keep back from everybody of what a dialog offers. */
+function heldOffers(deps: Deps, { state, channel }: StoredDialog): readonly Held[] {
   const { conversation } = conversationOf(state.flow);
   if (state.status !== 'open') return [];
   const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   return offers.flatMap(({ go, asks }) => {
-    const because = refusalOf(deps.authority.rules(asks));
+    const because = refusalOf(deps.authority.rules(asks, channel));
     return because ? [{ go, because }] : [];
   });
 }
@@ -188,7 +188,7 @@ export function cardOf(
     dialog: dialog.id,
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
-    held: heldOffers(deps, dialog.state),
+    held: heldOffers(deps, dialog),
     ...told,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,

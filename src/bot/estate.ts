@@ -8,8 +8,8 @@ import { refusalOf } from './rights/gate.ts';
 import { listedVms, refreshInventory, unlisted } from './work/inventory.ts';
 import { starterOf } from './rights/job-starter.ts';
 
-/** The estate as the readings of dialogs and views see it. */
-export function estateOf(deps: Deps): Estate {
+/** The estate as the readings of dialogs and views see it; in a channel, with what may be started from there. */
+export function estateOf(deps: Deps, channel: string | null): Estate {
   const { azure, authority, clock } = deps;
   return {
     subscriptions: azure.subscriptions,
@@ -20,7 +20,7 @@ export function estateOf(deps: Deps): Estate {
     vms: vmsOf(deps),
     readiness: deps.readiness,
     grantByPolicy: authority.grantByPolicy,
-    heldByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }))),
+    heldByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
     nearestCommand,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
   };

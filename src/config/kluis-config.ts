@@ -1,5 +1,6 @@
 import { fitsGlob } from '../people/glob.ts';
 import type { PersonLink } from '../people/links.ts';
+import type { OperationName } from '../people/operations.ts';
 import type { RoleGrant, Role } from '../people/roles.ts';
 import type { RolesAndRules } from '../people/rules.ts';
 import type { AzureMode } from './settings/azure-settings.ts';
@@ -10,6 +11,8 @@ export type ChannelSetting = {
   readonly locale: 'en' | 'nl' | null;
   readonly timeZone: string | null;
   readonly approvers: boolean;
+  /** What may be started from it; null: everything. */
+  readonly operations: readonly OperationName[] | null;
 };
 
 /** The severities of Azure Monitor, the worst first. */

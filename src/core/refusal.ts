@@ -14,6 +14,7 @@ export const refusalCodes = [
   'not-offered',
   'not-allowed',
   'denied-by-rule',
+  'not-from-channel',
   'needs-approval',
   'bad-name',
   'name-too-long',

@@ -8,11 +8,18 @@ export type Held = { readonly go: string; readonly because: Refusal };
 
 type Say = Pick<Words, 'say'>;
 
+/** Whether `kluis.yaml` keeps it back from everybody: by a rule, or by what the channel lets start. */
+export function isRuled({ refused }: Refusal): boolean {
+  return refused === 'denied-by-rule' || refused === 'needs-approval' || refused === 'not-from-channel';
+}
+
 /** A refusal by a rule, as a title and what explains it. */
 export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
   const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
   const what = whatMay({ say }, text('what'));
   const on = text('on') || say('ruled.everything');
+  if (refused === 'not-from-channel')
+    return { title: say('ruled.not-from-channel', { what, on }), text: [say('ruled.elsewhere')] };
   if (refused === 'needs-approval') {
     const title = say('ruled.approvals', { what, on, approvals: Number(params['approvals'] ?? 1) });
     return { title, text: [say('ruled.not-built')] };

@@ -1,3 +1,4 @@
+import type { OperationName } from './operations.ts';
 import type { Ask, Decision } from './rights.ts';
 import { decide, decideByRules } from './rights.ts';
 import type { Member } from './roles.ts';
@@ -14,17 +15,34 @@ export type GateDecision =
   | { readonly gate: 'approvals'; readonly ask: Ask; readonly approvals: Approvals };
 
 /**
- * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it all.
- * Without a person it says what the rules alone make of it, whoever asks.
+ * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started from
+ * the channel in which it is asked; null: everything, as in a personal chat.
  */
-export function gateOf(person: Member | null, asks: readonly Ask[], config: RolesAndRules): GateDecision {
+export type GateQuestion = {
+  readonly person: Member | null;
+  readonly asks: readonly Ask[];
+  readonly startable: readonly OperationName[] | null;
+};
+
+/**
+ * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it all.
+ * A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there.
+ */
+export function gateOf({ person, asks, startable }: GateQuestion, config: RolesAndRules): GateDecision {
   let sum: GateDecision = { gate: 'open' };
+  let closed: Ask | null = null;
   for (const ask of asks) {
     const decision = person === null ? decideByRules(ask, config.rules) : decide({ ...ask, person }, config);
     if (decision.may === 'no') return { gate: 'refused', ask, decision };
+    if (!isStartable(ask.operation, startable)) closed ??= ask;
     sum = stricter(sum, ask, decision.approval);
   }
-  return sum;
+  return closed ? { gate: 'refused', ask: closed, decision: { may: 'no', because: 'channel' } } : sum;
+}
+
+/** Whether a channel lets an operation be started from it. */
+export function isStartable(operation: OperationName, startable: readonly OperationName[] | null): boolean {
+  return startable === null || startable.includes(operation);
 }
 
 function stricter(sum: GateDecision, ask: Ask, approval: Approval): GateDecision {

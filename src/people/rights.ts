@@ -18,7 +18,8 @@ type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readon
 export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
   | { readonly may: 'no'; readonly because: 'role'; readonly needs: Role; readonly holders: readonly string[] }
-  | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule; readonly unread: readonly Facet[] };
+  | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule; readonly unread: readonly Facet[] }
+  | { readonly may: 'no'; readonly because: 'channel' };
 
 /**
  * A right that is asked for: an operation on its target. `also` are further places that it writes to (the group of a vault),

@@ -12,6 +12,8 @@ type AwaitedLook = { readonly step: string; readonly basis: string; readonly byI
 export type StoredDialog = {
   readonly id: string;
   readonly conversationId: string;
+  /** The channel of that conversation, as it is known now; null where it is in none. */
+  readonly channel: string | null;
   readonly messageId: string;
   readonly state: DialogState;
   readonly openedBy: Person;
@@ -25,16 +27,21 @@ export type StoredDialog = {
 };
 
 const columns = [
-  'id',
+  'dialog.id',
   'conversation_id',
+  'conversation.channel',
   'message_id',
   'state',
   'opened_by',
   'actor',
-  'locale',
-  'time_zone',
+  'dialog.locale',
+  'dialog.time_zone',
   'look',
 ] as const;
+
+function stored(q: Queries) {
+  return q.selectFrom('dialog').innerJoin('conversation', 'conversation.id', 'dialog.conversation_id').select(columns);
+}
 
 /** Writes a new dialog. It expires `hours` after its last change. */
 export async function insertDialog(q: Queries, dialog: StoredDialog, hours: number): Promise<void> {
@@ -68,15 +75,13 @@ export async function updateDialog(
 
 /** Reads a dialog. */
 export async function dialogById(q: Queries, id: string): Promise<StoredDialog | null> {
-  const row = await q.selectFrom('dialog').select(columns).where('id', '=', id).executeTakeFirst();
+  const row = await stored(q).where('dialog.id', '=', id).executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
 /** The newest open dialog of a conversation. */
 export async function newestOpenDialog(q: Queries, conversationId: string): Promise<StoredDialog | null> {
-  const row = await q
-    .selectFrom('dialog')
-    .select(columns)
+  const row = await stored(q)
     .where('conversation_id', '=', conversationId)
     .where('status', 'in', ['open', 'checking'])
     .orderBy('created_at', 'desc')
@@ -154,6 +159,7 @@ function expiry(dialog: StoredDialog, hours: number) {
 function fromRow(row: {
   id: string;
   conversation_id: string;
+  channel: string | null;
   message_id: string;
   state: unknown;
   opened_by: unknown;
@@ -165,6 +171,7 @@ function fromRow(row: {
   return {
     id: row.id,
     conversationId: row.conversation_id,
+    channel: row.channel,
     messageId: row.message_id,
     state: row.state as DialogState,
     openedBy: row.opened_by as Person,

@@ -3,7 +3,7 @@ import { refreshInventory } from '../../src/bot/work/inventory.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { words } from '../../src/message/words.ts';
 import { facets, type Facet } from '../../src/people/match.ts';
-import { facetsOf } from '../../src/people/operations.ts';
+import { facetsOf, operationNames, type OperationName } from '../../src/people/operations.ts';
 import { whatMay } from '../../src/operations/ruled-words.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -120,7 +120,17 @@ beforeAll(async () => {
   await refreshInventory(bot.deps);
 }, 90_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
-afterEach(() => void bot.rules.splice(1));
+afterEach(() => {
+  bot.rules.splice(1);
+  bot.channels.splice(0);
+});
+
+/** Lets these be started from every channel that was spoken in, and nothing else. */
+async function startable(...names: OperationName[]): Promise<void> {
+  const seen = new Set((await bot.rows('conversation')).flatMap(({ channel }) => channel ?? []));
+  const rest = { locale: null, timeZone: null, approvers: false, operations: names };
+  bot.channels.splice(0, bot.channels.length, ...[...seen].map((id) => ({ id, ...rest })));
+}
 
 function put(...rules: string[]): void {
   const read = parseKluisYaml(`${config}${rules.map((rule) => `  - ${rule}\n`).join('')}`, 'kluis.yaml');
@@ -140,6 +150,14 @@ describe.each([
     }, 60_000);
     const place: Place = touched[operation];
     const cells = facetsOf(operation).flatMap((facet, at) => kinds.map((kind) => [facet, kind, (at % 4) + 2] as const));
+
+    test('by the channel, which lets everything else be started', async () => {
+      await startable(...operationNames.filter((name) => name !== operation));
+      const before = await writes();
+      const awaited = said.say('ruled.elsewhere');
+      expect(await tries(awaited)).toContain(awaited);
+      expect(await writes()).toBe(before);
+    });
 
     test.each(cells)('by %s: %s', async (facet, kind, count) => {
       const verdict = kind === 'deny' ? 'deny: true' : `approvals: ${count}`;

@@ -48,7 +48,7 @@ vaults: { default: rsv-prod-weu }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
 channels:
   - { id: '19:abc@thread.tacv2', locale: nl, timeZone: Europe/Amsterdam, approvers: true }
-  - { id: C012345 }
+  - { id: C012345, operations: [] }
 alerts: [{ vault: rsv-prod-weu, channel: '19:abc@thread.tacv2', severity: warning }, { vault: 'rsv-*', channel: C012345 }]
 slack: { linkByEmail: true }
 `;
@@ -91,8 +91,8 @@ describe('a good kluis.yaml', () => {
         grantRole: 'key-vault-administrator',
       },
       channels: [
-        { id: '19:abc@thread.tacv2', locale: 'nl', timeZone: 'Europe/Amsterdam', approvers: true },
-        { id: 'C012345', locale: null, timeZone: null, approvers: false },
+        { id: '19:abc@thread.tacv2', locale: 'nl', timeZone: 'Europe/Amsterdam', approvers: true, operations: null },
+        { id: 'C012345', locale: null, timeZone: null, approvers: false, operations: [] },
       ],
       alerts: [
         { vault: 'rsv-prod-weu', channel: '19:abc@thread.tacv2', severity: 'warning' },
@@ -229,6 +229,15 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['slack: { linkByMail: true }', /there is no such key\. Did you mean linkByEmail\?$/],
     ['vaults: { zzz: 1 }', /there is no such key\. Keys here are: default\.$/],
     ['channels: [{ id: a, locale: de }]', /de is none of: en, nl\. Write en or nl\.$/],
+    [
+      'channels: [{ id: a, operations: [backup-now] }]',
+      /channels\[0\]\.operations\[0\].*backup-now is none of: protect, .*Did you mean back-up-now\?$/,
+    ],
+    ['channels: [{ id: a, operations: [xyz] }]', /xyz is none of: .* Write the name of an operation: back-up-now/],
+    [
+      'channels: [{ id: a, operations: none }]',
+      /Write a list of operations that can be started from it, \[\] for none/,
+    ],
     ['slack: { linkByEmail: 1 }', /it is 1, not true or false\. Write true or false\.$/],
   ])('%j', (text, line) => {
     const [first = ''] = problemsOf(text).map(sayProblem);
@@ -324,7 +333,15 @@ test('every field that may be written has its way out, and none is left over', (
     keys.map((key) => (parent ? `${parent}.${key}` : key)),
   );
   const asPatterns = fields.map((field) => field.replace(/^roles\.[^.]+/, 'roles.*'));
-  const lists = ['people.*', 'roles.*.*', 'rules.*', 'azure.grantByAccessPolicy.*', 'channels.*', 'alerts.*'];
+  const lists = [
+    'people.*',
+    'roles.*.*',
+    'rules.*',
+    'azure.grantByAccessPolicy.*',
+    'channels.*',
+    'channels.*.operations.*',
+    'alerts.*',
+  ];
   expect(Object.keys(wayOuts).sort()).toEqual([...new Set([...asPatterns, ...lists])].sort());
 });
 

@@ -40,6 +40,7 @@ export async function addDialog(q: Queries, fields: Partial<StoredDialog> = {}):
   const dialog: StoredDialog = {
     id: randomUUID(),
     conversationId: 'conversation',
+    channel: '19:abc@thread.tacv2',
     messageId: randomUUID(),
     state: begin('backup'),
     openedBy: ana,

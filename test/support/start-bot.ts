@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKluis, type Kluis, type Parts } from '../../src/compose.ts';
 import { defaultConfig, parseKluisYaml, type KluisConfig } from '../../src/config/kluis-yaml.ts';
+import type { ChannelSetting } from '../../src/config/kluis-config.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 import { defaultLeases, type Leases } from '../../src/bot/leases.ts';
@@ -129,6 +130,11 @@ export class TestBot implements AsyncDisposable {
   /** The rules in force, to be changed in place: they are asked at each click. */
   get rules(): Rule[] {
     return this.#whole.config.rules as Rule[];
+  }
+
+  /** What is set of channels, to be changed in place. */
+  get channels(): ChannelSetting[] {
+    return this.#whole.config.channels as ChannelSetting[];
   }
 
   get deps(): Kluis['deps'] {

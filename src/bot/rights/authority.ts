@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
 import type { PersonLink } from '../../people/links.ts';
 import { nameOf, personIdOf } from '../../people/links.ts';
-import { gateOf, type GateDecision } from '../../people/gate.ts';
+import { gateOf, isStartable, type GateDecision } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../../people/rights.ts';
@@ -15,7 +15,7 @@ import type { Authority, Gate } from '../deps.ts';
 /** Answers for roles and rules: who may look, and what the gate says of a plan. */
 export function authority(config: Config, groups: Groups, clock: Clock): Authority {
   return {
-    rightsOf: async (person) => {
+    rightsOf: async (person, channel) => {
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
       if (person.unlinked) return { mayLook: true, gate: unlinked, maySomewhere: unlinked };
       const id = personIdOf(person.id, config.people);
@@ -25,11 +25,11 @@ export function authority(config: Config, groups: Groups, clock: Clock): Authori
       const { everywhere, somewhere } = rightsOf(member, config);
       return {
         mayLook: everywhere.length + somewhere.length > 0,
-        gate: (asks) => gateFor(config, member, asks),
-        maySomewhere: (operation) => gateSomewhere(config, member, operation),
+        gate: (asks) => gateFor(config, { person: member, asks, channel }),
+        maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
       };
     },
-    rules: (asks) => gateFor(config, null, asks),
+    rules: (asks, channel) => gateFor(config, { person: null, asks, channel }),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
@@ -43,23 +43,39 @@ function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
 }
 
 type Config = RolesAndRules & {
+  readonly channels: readonly { readonly id: string; readonly operations: readonly OperationName[] | null }[];
   readonly people: readonly PersonLink[];
   readonly azure: { readonly grantByAccessPolicy: readonly string[] };
 };
 
-function gateFor(config: Config, person: Member | null, asks: readonly Ask[]): Gate {
+/** What may be started from a channel; null: everything. */
+function startableIn({ channels }: Config, channel: string | null): readonly OperationName[] | null {
+  return channels.find(({ id }) => id === channel)?.operations ?? null;
+}
+
+type Asked = { readonly person: Member | null; readonly asks: readonly Ask[]; readonly channel: string | null };
+
+function gateFor(config: Config, { person, asks, channel }: Asked): Gate {
   const own = asks.map((ask) => ({
     ...ask,
     startedBy: ask.startedBy ? personIdOf(ask.startedBy, config.people) : null,
   }));
-  return told(config, gateOf(person, own, config));
+  return told(config, gateOf({ person, asks: own, startable: startableIn(config, channel) }, config));
 }
 
+type AskedSomewhere = {
+  readonly person: Member;
+  readonly operation: OperationName;
+  readonly channel: string | null;
+};
+
 /** What binds everywhere binds; of a role, and of a rule that needs nobody else, it is enough that there is one somewhere. */
-function gateSomewhere(config: Config, person: Member, operation: OperationName): Gate {
+function gateSomewhere(config: Config, { person, operation, channel }: AskedSomewhere): Gate {
   const ask = { operation, target: {} };
   const decision = decideSomewhere({ person, operation }, config);
   if (decision.may === 'no') return told(config, { gate: 'refused', ask, decision });
+  if (!isStartable(operation, startableIn(config, channel)))
+    return told(config, { gate: 'refused', ask, decision: { may: 'no', because: 'channel' } });
   const { approval } = decision;
   if (typeof approval === 'string' || mayAloneSomewhere(operation, config)) return { gate: 'open' };
   return told(config, { gate: 'approvals', ask, approvals: approval });
@@ -86,6 +102,7 @@ function needsApproval({ ask, approvals }: Extract<GateDecision, { gate: 'approv
 
 function denied(config: Config, { ask, decision }: Extract<GateDecision, { gate: 'refused' }>): Refusal {
   const what = { what: ask.operation, on: subjectOf(ask) };
+  if (decision.because === 'channel') return refuse('not-from-channel', what);
   if (decision.because === 'rule') {
     return refuse('denied-by-rule', {
       ...what,

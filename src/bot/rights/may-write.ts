@@ -2,6 +2,7 @@ import type { Part } from '../../operations/parts.ts';
 import { asksOf, asksToCancel } from '../../operations/plan-rights.ts';
 import { Barred } from '../../operations/idempotent-write.ts';
 import type { Deps } from '../deps.ts';
+import { conversationById } from '../../store/conversations.ts';
 import { barredBy } from './gate.ts';
 import { startersOf } from './job-starter.ts';
 import type { LiveOperation } from '../live-operation.ts';
@@ -24,7 +25,11 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const asker = wish ? (operation.cancelAsked ?? operation.requester) : operation.requester;
   const starters = wish ? await startersOf(deps.database.db, operation) : null;
   const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOf({ parts: [part] });
-  const barred = barredBy(deps, await rightsOf(deps, asker), asks);
+  const place = await conversationById(deps.database.db, operation.conversationId);
+  // Every operation has a conversation; without it nobody can tell whether it may go on there.
+  if (!place) return false;
+  const { channel } = place;
+  const barred = barredBy(deps, await rightsOf(deps, asker, channel), asks);
   if (barred === null) return true;
   if (barred.refused === 'not-trusted-now') return false;
   deps.metrics.refused(barred.refused);

@@ -27,8 +27,8 @@ export function withPermissionHint(
   return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
 }
 
-/** What the rules keep back from everybody stands on the card itself. */
-const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval'];
+/** What the rules or the channel keep back from everybody stands on the card itself. */
+const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval', 'not-from-channel'];
 
 /** Why whoever acts may not start what the first button offers. */
 function refusedTo({ state }: Asked, rights: PersonRights): Refusal | null {

@@ -51,7 +51,7 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const seen = { locale, timeZone: timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
     const context: RenderContext = { ...seen, times: 'marked' };
     const said = words(context);
-    const rights = await rightsOf(deps, person);
+    const rights = await rightsOf(deps, person, null);
     if (rights?.mayLook)
       return renderMessage({ template: 'sheet', data: homeSheet(said, await find(deps, person), person) }, context);
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');

@@ -8,7 +8,7 @@ import type { CardMessage, RenderContext } from '../../message/render.ts';
 import { maxVms } from '../../operations/protect-many/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpSheet } from '../../operations/help.ts';
-import { ruledText, whatMay } from '../../operations/ruled-words.ts';
+import { isRuled, ruledText, whatMay } from '../../operations/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, type Command } from './command.ts';
 import type { SignInOffer } from '../rights/sign-in-offer.ts';
@@ -130,7 +130,7 @@ function helpButton(say: Words['say']) {
 export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
   const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
-  if (refusal.refused === 'denied-by-rule' || refusal.refused === 'needs-approval') return ruledText({ say }, refusal);
+  if (isRuled(refusal)) return ruledText({ say }, refusal);
   const what =
     refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
   return { title: say(`refusal.${refusal.refused}`), text: what };

@@ -143,6 +143,7 @@ function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDi
   return {
     id: deps.newId(),
     conversationId: inbound.conversation.id,
+    channel: inbound.conversation.channel,
     messageId: deps.newId(),
     state: begin(flowName),
     openedBy: inbound.person,

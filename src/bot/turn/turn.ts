@@ -32,7 +32,7 @@ export function receiver(deps: Deps): Receive {
 }
 
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
-  const rights = await rightsOf(deps, inbound.person);
+  const rights = await rightsOf(deps, inbound.person, inbound.conversation.channel);
   return withOneRepeat(() => takeTurn(deps, inbound, rights));
 }
 

@@ -29,7 +29,7 @@ export function lookWorker(deps: Deps): Worker {
     if (dialog?.needsMigration) return goOn(deps, id);
     if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!dialog?.look) return;
-    const rights = await rightsOf(deps, dialog.actor);
+    const rights = await rightsOf(deps, dialog.actor, dialog.channel);
     const read = await readFor(deps, dialog);
     await deps.failpoint('look:before-commit');
     if (read.ok) await take(deps, { id, read: read.value, look: dialog.look, rights });
@@ -73,7 +73,7 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.look?.step}`);
   const { known } = standing(conversation.flow, dialog.state);
   try {
-    return { ok: true, value: await step.look(known, ports(estateOf(deps))) };
+    return { ok: true, value: await step.look(known, ports(estateOf(deps, dialog.channel))) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');

@@ -56,8 +56,8 @@ answering<ReplicaPlan>(async (plan) => {
     },
     stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
     inventory: () => refreshInventory(kluis.deps),
-    readOne: (vmId: string) => timed(() => backupPorts(estateOf(cold(kluis))).reading(vmId)),
-    readMany: (names: readonly string[]) => timed(() => manyPorts(estateOf(cold(kluis))).table(names)),
+    readOne: (vmId: string) => timed(() => backupPorts(estateOf(cold(kluis), null)).reading(vmId)),
+    readMany: (names: readonly string[]) => timed(() => manyPorts(estateOf(cold(kluis), null)).table(names)),
     restart: async () => {
       await kluis.stop();
       kluis = await start({ ...plan, port });

@@ -76,12 +76,14 @@ const rawChannel = z.strictObject({
   locale: z.enum(['en', 'nl']).optional(),
   timeZone: timeZone.optional(),
   approvers: z.boolean().default(false),
+  operations: z.array(z.enum(operationNames)).optional(),
 });
 
 const channel = rawChannel.transform((entry) => ({
   ...entry,
   locale: entry.locale ?? null,
   timeZone: entry.timeZone ?? null,
+  operations: entry.operations ?? null,
 }));
 
 const rawAlert = z.strictObject({ vault: line, channel: channelId, severity: z.enum(severities).default('error') });

@@ -46,11 +46,14 @@ export const wayOuts: Readonly<Record<string, string>> = {
   'azure.grantRole': 'Write backup-key-reader or key-vault-administrator',
   channels:
     'Write a list of entries such as { id: <channel>, locale: nl, timeZone: Europe/Amsterdam, approvers: true }',
-  'channels.*': 'Write an id, and a locale, a timeZone or approvers beside it',
+  'channels.*': 'Write an id, and a locale, a timeZone, approvers or operations beside it',
   'channels.*.id': idOfChannel,
   'channels.*.locale': 'Write en or nl',
   'channels.*.timeZone': 'Write a name of the time zone database: Europe/Amsterdam',
   'channels.*.approvers': 'Write true or false',
+  'channels.*.operations':
+    'Write a list of operations that can be started from it, [] for none, or leave it out for all',
+  'channels.*.operations.*': 'Write the name of an operation: back-up-now; [] for none',
   alerts: 'Write a list of entries such as { vault: rsv-prod-weu, channel: <channel>, severity: error }',
   'alerts.*': 'Write a vault and a channel',
   'alerts.*.vault': narrowing.vault,

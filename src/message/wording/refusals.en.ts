@@ -6,6 +6,7 @@ export const refusalsEn = {
   'refusal.dialog-closed': 'This is already closed. Nothing was done.',
   'refusal.not-offered': "That answer isn't one of the choices. Nothing was done.",
   'refusal.not-allowed': "You can't do this here. Nothing was done.",
+  'refusal.not-from-channel': "This can't be started from this channel. Nothing was done.",
   'refusal.denied-by-rule': "A rule in kluis.yaml doesn't allow this. Nothing was done.",
   'refusal.needs-approval': "This needs someone else's approval, and Kluis can't ask for one yet. Nothing was done.",
   'refusal.bad-name':
@@ -63,6 +64,9 @@ export const refusalsEn = {
     '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what} ({on}).',
   'ruled.not-built':
     "Kluis can't ask for approvals yet, so nobody can start this here. Someone with permission can do it in Azure; an administrator can change the rules in kluis.yaml.",
+  'ruled.not-from-channel': 'Nobody can {what} from this channel ({on}).',
+  'ruled.elsewhere':
+    'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
   'ruled.everything': 'everywhere',
   'refused.taken-over-by': 'Taken over by {who}.',
   'refused.expired': 'This request expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',

@@ -6,6 +6,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.dialog-closed': 'Dit is al afgesloten. Er is niets gedaan.',
   'refusal.not-offered': 'Dat antwoord is geen van de keuzes. Er is niets gedaan.',
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
+  'refusal.not-from-channel': 'Dit kan niet vanuit dit kanaal gestart worden. Er is niets gedaan.',
   'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
   'refusal.needs-approval':
     'Hiervoor is goedkeuring van iemand anders nodig, en Kluis kan daar nog niet om vragen. Er is niets gedaan.',
@@ -66,6 +67,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what} ({on}).',
   'ruled.not-built':
     'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Iemand met toestemming kan het in Azure doen; een beheerder kan de regels in kluis.yaml wijzigen.',
+  'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what} ({on}).',
+  'ruled.elsewhere':
+    'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',
   'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.expired': 'Deze aanvraag is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',

@@ -1,0 +1,75 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { OperationName } from '../../src/people/operations.ts';
+import { words } from '../../src/message/words.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const said = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const elsewhere = said.say('ruled.elsewhere');
+const general = '19:general@thread.tacv2';
+const config = `
+channels:
+  - { id: '${general}', operations: [] }
+`;
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', config, speed: 20 });
+}, 90_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+afterEach(() => lets());
+
+/** What the channel lets start; all where none is named. */
+function lets(operations: readonly OperationName[] | null = []): void {
+  bot.channels.splice(0, 1, { id: general, locale: null, timeZone: null, approvers: false, operations });
+}
+
+test('a channel that only looks draws the card with the reason and with no button that starts', async () => {
+  const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
+  expect(card.titles).toEqual(['Check again', 'Close']);
+  expect(card.text).toContain(elsewhere);
+  const several = await bot.asks('ana', 'backup vm-sql-01 vm-app-01');
+  const many = await several.card();
+  expect(many.text).toContain(elsewhere);
+  expect(many.titles.join()).not.toMatch(/Back up|Protect|Start/);
+});
+
+test('what is typed there starts nothing, and nothing is asked of Azure', async () => {
+  const before = await bot.azure.writes();
+  const chat = await bot.asks('ana', 'backup now vm-app-01');
+  expect((await chat.card()).text).toContain(elsewhere);
+  expect(await bot.operationsIn(chat)).toEqual([]);
+  expect(await bot.azure.writes()).toEqual(before);
+});
+
+test('views are open there as ever', async () => {
+  const chat = await bot.asks('ana', 'backup status');
+  expect((await chat.card()).text).not.toContain(elsewhere);
+});
+
+test('a personal chat is no channel: it starts what the person may', async () => {
+  const chat = bot.as('ana');
+  await chat.says('backup now vm-app-01');
+  await chat.untilButton('Cancel this backup');
+  await chat.clicks('Cancel this backup');
+  await chat.untilTitle(/vm-app-01 was cancelled|vm-app-01 cancelled/, 30_000);
+}, 60_000);
+
+test('a backup that runs there is not cancelled from there once the channel only looks', async () => {
+  lets(null);
+  const own = await bot.thread('ana', 'backup now rg-app/vm-dup-01');
+  await own.untilButton('Cancel this backup');
+  lets(['back-up-now']);
+  expect((await own.clicks('Cancel this backup')).text).toContain(elsewhere);
+  expect(await bot.azure.writes(/\/cancel\?/)).toHaveLength(1); // the one of the personal chat
+}, 60_000);
+
+test('a plan that was started before the channel only looks writes nothing more', async () => {
+  lets(null);
+  const chat = await bot.asks('ana', 'backup vm-plain-01');
+  bot.failpoint = (failpoint) => void (failpoint === 'start:after-commit' && lets());
+  await chat.clicks(said.say('button.protect'));
+  const card = await chat.untilTitle(/vm-plain-01 .*NOT/, 30_000);
+  bot.failpoint = () => {};
+  expect(card.text).toContain(said.say('trouble.not-allowed-any-more'));
+  expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
+}, 60_000);

@@ -41,6 +41,12 @@ export function isHeld({ held }: { readonly held: readonly Held[] }, go: string)
   return held.some((one) => one.go === go);
 }
 
+/** Where else to start what the channel keeps back, said once for all of it. */
+export function elsewhereBlocks({ say }: Say, refusals: readonly (Refusal | null)[]): Block[] {
+  if (!refusals.some((one) => one?.refused === 'not-from-channel')) return [];
+  return [{ kind: 'text', text: say('ruled.elsewhere'), tone: 'strong' }];
+}
+
 /** Why offers have no button, each reason once. */
 export function heldBlocks(words: Say, held: readonly Held[]): Block[] {
   const lines = new Set(held.map(({ because }) => ruledLine(words, because)));

@@ -51,7 +51,9 @@ function unread(settings: Pick<Settings, 'azure' | 'configPath' | 'configPathGiv
 
 function summaryOf(config: KluisConfig): string {
   const groups = namedGroups(config).length;
-  return `${config.roles.length} roles given, ${groups} Entra groups named, ${config.rules.length} rules`;
+  const limited = config.channels.filter(({ operations }) => operations !== null).length;
+  const channels = limited > 0 ? `, ${limited} channels with a limit on what can be started there` : '';
+  return `${config.roles.length} roles given, ${groups} Entra groups named, ${config.rules.length} rules${channels}`;
 }
 
 function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): readonly Finding[] {

@@ -22,5 +22,5 @@ export const planEn = {
   'trouble.protection-stopped': "its protection was stopped or deleted in the meantime, and Kluis doesn't undo that",
   'trouble.no-grant-identity': 'Kluis has no identity that can give access',
   'trouble.not-allowed-any-more':
-    'a role, a group or a rule changed after the click, and the person who asked no longer has permission',
+    "a role, a group, a rule or the channel's list of operations changed after the click, and this is no longer allowed",
 } as const;

@@ -24,5 +24,5 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.protection-stopped': 'de beveiliging is intussen gestopt of verwijderd, en Kluis draait dat niet terug',
   'trouble.no-grant-identity': 'Kluis heeft geen identiteit die toegang kan geven',
   'trouble.not-allowed-any-more':
-    'na de klik is een rol, een groep of een regel gewijzigd, en de aanvrager heeft geen toestemming meer',
+    'na de klik is een rol, een groep, een regel of de lijst van handelingen van het kanaal gewijzigd, en dit is niet meer toegestaan',
 };

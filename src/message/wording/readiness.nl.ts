@@ -97,6 +97,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
     'De laatste goede back-up is gemaakt voordat de schijven werden versleuteld. Die bewijst dus niet dat Azure Backup bij de sleutels kan.',
   'nothing-changed': 'Er is nog niets gewijzigd.',
   'held.title': 'Back-up van {vm} geblokkeerd door jullie regels',
+  'held.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal gestart worden',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
   attempts: 'Vandaag: {used, number} van 9 pogingen gebruikt.',

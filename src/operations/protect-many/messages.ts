@@ -10,7 +10,7 @@ import { leftOutWords } from '../left-out.ts';
 import { whyNot, type Brief, type Cause } from './brief.ts';
 import { choices, chosenOnes, finalVaults, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
 import { planMany } from './plan-many.ts';
-import { heldBlocks, isHeld } from '../ruled-words.ts';
+import { elsewhereBlocks, heldBlocks, isHeld } from '../ruled-words.ts';
 
 const order: readonly Cause[] = [
   'ready',
@@ -53,6 +53,10 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
         ...because,
         ...heldBlocks(words, drawing.held),
         ...order.flatMap((cause) => groupOf(words, known.table as ManyKnown['table'], cause)),
+        ...elsewhereBlocks(
+          words,
+          known.table.rows.map(({ held }) => held),
+        ),
         ...unreadBlocks(words, known.table.unread ?? []),
       ],
       buttons: buttonsOf(drawing, known.table),

@@ -63,7 +63,9 @@ function verdict(drawing: BackupDrawing, known: Known): Verdict {
   const { choices, assessment } = known.reading;
   const isHeldBack = choices.length > 0 && choices.every((go) => isHeld(drawing, go));
   if (!isHeldBack || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
-  return { mark: 'block', title: drawing.words.say('held.title', { vm: assessment.vm.name }) };
+  const isOfChannel = drawing.held.every(({ because }) => because.refused === 'not-from-channel');
+  const title = isOfChannel ? 'held.title-channel' : 'held.title';
+  return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };
 }
 
 /** Why the card is what it is: what became of the press or of the words that led to it, then what stands in the way. */

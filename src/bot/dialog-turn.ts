@@ -133,7 +133,7 @@ function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
-async function redraw(
+export async function redraw(
   deps: Deps,
   unit: Unit,
   what: {
@@ -146,7 +146,7 @@ async function redraw(
 ): Promise<Moved> {
   if (what.because) deps.metrics.refused(what.because.refused);
   const context = renderContextOf(deps, what.dialog);
-  const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null });
+  const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null, rights: what.rights });
   const card = renderMessage(withPermissionHint(plain, what.dialog, { rights: what.rights, context }), context);
   const ends = endOf(what.dialog, plain.data.mark);
   const drawn: OutgoingMessage = ends ? { ...card, ends } : card;
@@ -169,12 +169,15 @@ function endOf({ state, look }: StoredDialog, mark: Mark): End | null {
   return end === 'failed' || conversationOf(state.flow).conversation.plan === undefined ? end : null;
 }
 
+/** What a card tells beside the dialog, and what whoever acts in it may do; null: nobody is known. */
+type Told = {
+  readonly because: Refusal | null;
+  readonly trouble: AzureFaultFacts | null;
+  readonly rights: PersonRights | null;
+};
+
 /** The card of a dialog as it stands. */
-export function cardOf(
-  deps: Deps,
-  dialog: StoredDialog,
-  told: { readonly because: Refusal | null; readonly trouble: AzureFaultFacts | null },
-): CardMessage {
+export function cardOf(deps: Deps, dialog: StoredDialog, { rights, ...told }: Told): CardMessage {
   const { conversation } = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
   const spoken = words(renderContextOf(deps, dialog));
@@ -190,6 +193,7 @@ export function cardOf(
     canGoBack: canGoBack(dialog.state),
     held: heldOffers(deps, dialog),
     ...told,
+    may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
     now,

@@ -25,6 +25,7 @@ export const refusalCodes = [
   'got-worse',
   'revived',
   'policy-of-another-vault',
+  'policy-not-created',
   'job-not-running',
   'not-trusted-now',
   'not-linked',

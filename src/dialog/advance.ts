@@ -19,7 +19,8 @@ export type DialogEvent =
   | { readonly kind: 'found'; readonly step: string; readonly value: Json; readonly at: string; readonly basis: string }
   | { readonly kind: 'back'; readonly revision: number | 'typed' }
   | { readonly kind: 'change'; readonly step: string; readonly revision: number }
-  | { readonly kind: 'again'; readonly revision: number | 'typed' }
+  /** `inputs`: answers that came about elsewhere, taken as far as the new readings offer them. */
+  | { readonly kind: 'again'; readonly revision: number | 'typed'; readonly inputs?: Readonly<Record<string, Json>> }
   | { readonly kind: 'cancel'; readonly revision: number | 'typed' }
   /** It was stored by another release and revived: it goes on from where today's flow has it. */
   | { readonly kind: 'revived'; readonly shortened: boolean }
@@ -60,7 +61,7 @@ export function advance<K extends Known, Ports>(
     case 'change':
       return change(flow, state, event.step);
     case 'again':
-      return again(flow, state);
+      return again(flow, state, event.inputs);
     case 'cancel':
       return close(state, 'cancelled');
     case 'revived':
@@ -182,9 +183,9 @@ function change<K extends Known, Ports>(
  * "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. It only looks:
  * what was typed to start something started nothing then, and does not now, by somebody else's click or by itself.
  */
-function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
+function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, inputs?: Record<string, Json>) {
   if (state.status !== 'open') return refuse('outdated-card');
-  const trail = keptTrail(flow, state.trail);
+  const trail = [...keptTrail(flow, state.trail), ...(inputs ? [{ did: 'answer' as const, inputs }] : [])];
   return settle(flow, { ...state, revision: state.revision + 1, trail, found: {}, fresh: [] }, null);
 }
 

@@ -3,6 +3,7 @@
  * takes, and the plan it ends in. A dialog that only looks has no plan: its last question stays open.
  */
 import type { AzureFaultFacts } from '../azure/faults.ts';
+import type { Json } from '../core/json.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
 import type { DialogState } from '../dialog/state.ts';
@@ -31,6 +32,8 @@ export type Drawing<K extends Known = Known> = {
   readonly takenOverBy: string | null;
   /** When the bot checks again by itself; null where it does not. */
   readonly checksAgain: Date | null;
+  /** Whether whoever acts in it may do this; false where it is not known who does. */
+  readonly may: (asks: readonly Ask[]) => boolean;
   readonly now: Date;
 };
 
@@ -45,6 +48,12 @@ export type PlanText = { readonly lines: Block; readonly commands: Block };
 
 /** The inputs of a submission by step id. */
 export type Inputs = Readonly<Record<string, unknown>>;
+
+/** A dialog that is opened beside another one: its flow, what it begins with, and the rights that it takes. */
+export type Beside = { readonly flow: string; readonly inputs: Inputs; readonly asks: readonly Ask[] };
+
+/** The dialog to which one returns that was opened beside it, with the answers that it brings. */
+export type Returns = { readonly dialog: string; readonly inputs: Readonly<Record<string, Json>> };
 
 /** One kind of dialog. */
 export type Conversation<K extends Known = Known, Ports = unknown> = {
@@ -62,6 +71,10 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly earlySteps?: readonly string[];
   /** What a finished dialog does; absent: it never starts anything. Its rights are read from it. */
   readonly plan?: (known: K) => Plan;
+  /** What these answers open beside the dialog, which stays as it is; null: nothing. `dialog`: its own id. */
+  readonly beside?: (inputs: Inputs, known: Partial<K>, dialog: string) => Beside | null;
+  /** Where the end of its operation returns to; null: nowhere. */
+  readonly returns?: (known: K) => Returns | null;
   /** Whether what was read may pass by itself, so that the bot checks again by itself, once. */
   readonly checksAgain?: (known: Partial<K>) => boolean;
   /** What does not fit in these inputs, by field, for a form that stays open until it fits; nothing: they may be sent. */

@@ -130,6 +130,7 @@ class Talk {
       trouble: null,
       takenOverBy: null,
       checksAgain: null,
+      may: () => false,
       now,
     });
     return viewOf(render(drawn, { locale, timeZone: 'Europe/Amsterdam', simulated: false }).card);

@@ -17,7 +17,7 @@ export function suggester(deps: Deps): Suggest {
     const { data } = asked.safeParse(dataset.split('/'));
     const dialog = data ? await loadDialog(deps.database.db, data[0]) : null;
     if (!data || dialog?.state.status !== 'open') return [];
-    const choices = everyChoice(cardOf(deps, dialog, { because: null, trouble: null }), data[1]);
+    const choices = everyChoice(cardOf(deps, dialog, { because: null, trouble: null, rights: null }), data[1]);
     const wanted = text.toLowerCase().split(/\s+/);
     return choices.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word))).slice(0, limit);
   };

@@ -22,7 +22,7 @@ import { operationCardNow } from '../operation-now.ts';
 import type { Answer, OutgoingMessage, InboundEvent } from '../port.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import type { Turn } from './turn-context.ts';
-import { turnText } from './turn-text.ts';
+import { openDialog, turnText } from './turn-text.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** What a click claims. Everything in it is checked again: ids, revision, inputs and right. */
@@ -66,9 +66,33 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (gate) return gate;
   const wrong = click.inForm ? wrongIn(turn, dialog, event) : null;
   if (wrong) return wrong;
+  const beside = await openBeside(turn, dialog, event);
+  if (beside) return beside;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
   return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
+}
+
+/**
+ * A dialog that these answers open beside this one, which stays as it was and gets its answer when that one ends. A second
+ * press finds the one that is open.
+ */
+async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer | Refusal | null> {
+  if (event.kind !== 'submit' || dialog.state.status !== 'open' || event.revision !== dialog.state.revision)
+    return null;
+  const { conversation } = conversationOf(dialog.state.flow);
+  const { known } = standing(conversation.flow, dialog.state);
+  const beside = conversation.beside?.(event.inputs, known, dialog.id);
+  if (!beside) return null;
+  const gate = barredBy(turn.deps, turn.rights, beside.asks);
+  if (gate) return gate;
+  let id = stableUuid(`${dialog.id} beside`);
+  for (let one = await loadDialog(turn.unit.q, id); one; one = await loadDialog(turn.unit.q, id)) {
+    if (one.state.status === 'open' || one.state.status === 'checking') return showDialog(turn, dialog, null);
+    id = stableUuid(`${id} next`);
+  }
+  await openDialog(turn, { flow: beside.flow, inputs: beside.inputs, id });
+  return showDialog(turn, dialog, null);
 }
 
 /**
@@ -186,7 +210,7 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   const note = noteOf(turn, because);
   if (message && !isOpen) return { show: 'card', drawn: message.desired as OutgoingMessage, ...note };
   const drawn = renderMessage(
-    cardOf(turn.deps, dialog, { because, trouble: null }),
+    cardOf(turn.deps, dialog, { because, trouble: null, rights: turn.rights }),
     renderContextOf(turn.deps, dialog),
   );
   return { show: 'card', drawn, ...note };

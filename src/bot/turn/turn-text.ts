@@ -38,12 +38,15 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
       const { kind: _, ...asked } = command;
       // Nothing of it could ever begin, so nothing is read for it either.
       if (asked.wish === 'back-up-now' && turn.inbound.person.unlinked) return sayRefusal(turn, refuse('not-linked'));
-      return openDialog(turn, 'backup', { asked });
+      return openDialog(turn, { flow: 'backup', inputs: { asked } });
     }
     case 'open':
-      return openDialog(turn, command.flow, { args: command.args });
+      return openDialog(turn, { flow: command.flow, inputs: { args: command.args } });
     case 'several':
-      return openDialog(turn, 'backup-many', { asked: { names: command.names, keepDays: command.keepDays } });
+      return openDialog(turn, {
+        flow: 'backup-many',
+        inputs: { asked: { names: command.names, keepDays: command.keepDays } },
+      });
     case 'help':
       return say(turn, helpCard(turn));
     case 'word':
@@ -118,11 +121,14 @@ async function sayOffer(turn: Turn, notice: CardMessage): Promise<Answer> {
   return sayMessage(turn, offering(renderMessage(card, turn.context), turn.inbound), 'person');
 }
 
-async function openDialog(turn: Turn, flowName: string, inputs: Inputs): Promise<Answer> {
+/** Opens a dialog with a card of its own. `id`: where a second try must not open a second one. */
+export async function openDialog(turn: Turn, opened: { flow: string; inputs: Inputs; id?: string }): Promise<Answer> {
+  const { flow: flowName, inputs, id } = opened;
   const operation = conversationOf(flowName).conversation.opensFor?.(inputs);
   const gate = operation && turn.rights ? refusalOf(turn.rights.maySomewhere(operation)) : null;
   if (gate) return sayRefusal(turn, gate, 'person');
-  const dialog = newDialog(turn, flowName);
+  const begun = newDialog(turn, flowName);
+  const dialog = id === undefined ? begun : { ...begun, id };
   const event = { kind: 'submit', inputs, revision: 'typed' } as const;
   const { person } = turn.inbound;
   const moved = await moveDialog(turn.deps, turn.unit, {
@@ -174,7 +180,7 @@ async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
   const [word, ...others] = plainWords(text);
   const isAlone = word !== undefined && others.length === 0;
   if (isAlone && (await inventoryNamed(turn.unit.q, 'vm', word)).length > 0)
-    return openDialog(turn, 'backup', { asked: { text: word, wish: 'look', keepDays: null } });
+    return openDialog(turn, { flow: 'backup', inputs: { asked: { text: word, wish: 'look', keepDays: null } } });
   return say(turn, await commandNotice(turn, { kind: 'other', text }));
 }
 

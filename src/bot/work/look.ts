@@ -119,7 +119,10 @@ async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Pr
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
     if (!dialog?.look) return;
-    const drawn = renderMessage(cardOf(deps, dialog, { because: null, trouble }), renderContextOf(deps, dialog));
+    const drawn = renderMessage(
+      cardOf(deps, dialog, { because: null, trouble, rights: null }),
+      renderContextOf(deps, dialog),
+    );
     await setDesiredState(unit.q, dialog.messageId, drawn);
     await postponeLook(unit.q, id, inMs);
     unit.wake({ to: 'deliver', id: dialog.conversationId });

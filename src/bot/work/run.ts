@@ -38,6 +38,7 @@ import { closeUnreadable } from './close-unreadable.ts';
 import { holdClaim } from './hold-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { isWish, mayWrite } from '../rights/may-write.ts';
+import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
 import { showOperation } from '../show-operation.ts';
 import { ownOf } from '../../core/own-of.ts';
@@ -97,11 +98,13 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
   const { plan } = operation;
   const status = statusOf(plan, states);
   const dueInMs = status === 'running' ? (dueIn(plan, states, azureNow(deps)) ?? deps.waits.again) : null;
+  const back = status === 'running' ? null : await returnOf(deps, operation);
   await inTransaction(deps, async (unit) => {
     const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
     if (!saved) throw new ClaimLost(claim.id);
     await showOperation(deps, unit, { ...operation, parts: states, status });
     if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
+    if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
     await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
   });
 }

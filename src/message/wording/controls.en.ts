@@ -27,6 +27,7 @@ export const controlsEn = {
   'input.choose-vault': 'Choose a Recovery Services vault',
   'input.choose-policy': 'Choose a policy',
   'input.vault-required': 'Choose the Recovery Services vault for the backups.',
+  'input.new-policy': 'New policy…',
   'input.policy-required': 'Choose how often to back up this VM.',
   'input.vm-required': 'Choose one of the VMs.',
 

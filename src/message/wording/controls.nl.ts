@@ -29,6 +29,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'input.choose-vault': 'Kies een Recovery Services-kluis',
   'input.choose-policy': 'Kies een beleid',
   'input.vault-required': 'Kies de Recovery Services-kluis waar de back-ups naartoe gaan.',
+  'input.new-policy': 'Nieuw beleid…',
   'input.policy-required': 'Kies hoe vaak van deze VM een back-up wordt gemaakt.',
   'input.vm-required': "Kies een van de VM's.",
 

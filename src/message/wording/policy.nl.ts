@@ -71,6 +71,8 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
 
   'policy-wrong.missing': 'Verplicht veld.',
   'policy-wrong.name': 'Gebruik 3 tot 150 letters, cijfers en streepjes, met een letter vooraan.',
+  'policy-form.for-vm': 'Voor {vm}: daarna staat het gekozen op de kaart van {vm}.',
+  'policy-wrong.vm-needs-enhanced': 'Deze VM heeft Enhanced nodig.',
   'policy-wrong.kind': 'Kies Standard of Enhanced.',
   'policy-wrong.often': 'Kies hoe vaak er een back-up wordt gemaakt.',
   'policy-wrong.hourly-standard': 'Alleen Enhanced kan vaker per dag. Kies Enhanced, of elke dag.',

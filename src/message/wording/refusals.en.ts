@@ -19,6 +19,8 @@ export const refusalsEn = {
     'Kluis is checking what you chose first. Nothing was started; choose again when this card shows it.',
   'refusal.got-worse': 'Something changed after this card was posted, so nothing was done. This is the current state.',
   'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; answer this once more.',
+  'refusal.policy-not-created':
+    "The new policy wasn''t created; its own card says why. Choose a policy, or New policy again.",
   'refusal.policy-of-another-vault':
     "That policy isn't in that Recovery Services vault. Choose the policy again. Nothing was done.",
   'refusal.job-not-running': 'That backup is no longer running. Nothing was done.',

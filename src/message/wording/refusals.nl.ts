@@ -22,6 +22,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Er is iets veranderd nadat deze kaart was geplaatst, dus er is niets gedaan. Dit is de huidige stand.',
   'refusal.revived':
     'Kluis is bijgewerkt nadat deze kaart was geplaatst. Er is niets gedaan; beantwoord dit nog één keer.',
+  'refusal.policy-not-created':
+    'Het nieuwe beleid is niet gemaakt; de kaart ervan zegt waarom. Kies een beleid, of opnieuw Nieuw beleid.',
   'refusal.policy-of-another-vault':
     'Dat beleid hoort niet bij die Recovery Services-kluis. Kies het beleid opnieuw. Er is niets gedaan.',
   'refusal.job-not-running': 'Die back-up loopt niet meer. Er is niets gedaan.',

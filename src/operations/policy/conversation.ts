@@ -1,7 +1,7 @@
 import { policyAsk } from './asks.ts';
 import type { Conversation, Inputs, Offer } from '../conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
-import { policyFlow, vaultOf, type PolicyKnown, type PolicyPorts } from './flow.ts';
+import { placeOf, policyFlow, vaultOf, type PolicyKnown, type PolicyPorts } from './flow.ts';
 import { fields, type PolicyForm } from './form.ts';
 import { formProblems } from './form-problems.ts';
 import { drawPolicy } from './messages.ts';
@@ -19,6 +19,11 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   offers: offersOf,
   earlySteps: ['vault', 'policy', 'form', 'go'],
   plan: planPolicy,
+  returns: (known) =>
+    known.returns && {
+      dialog: known.returns.dialog,
+      inputs: { vault: known.vault, policy: placeOf(known).policyId },
+    },
   wrong: ({ form }, known, words) => formProblems(words, { ...known, form: form as PolicyForm }),
   typed: typedChoice,
 };

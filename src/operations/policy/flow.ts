@@ -19,7 +19,7 @@ import {
   type VaultRow,
 } from './estate.ts';
 import { fields, type PolicyForm } from './form.ts';
-import { readForm } from './read-form.ts';
+import { readForm, type ReadFor } from './read-form.ts';
 import { maxPolicies } from './rules.ts';
 
 /** Whether a policy is made or changed. */
@@ -36,9 +36,14 @@ export type Place = {
   readonly held: PolicyDocument | null;
 };
 
+/** The dialog of a VM for which a policy is made on the way. `enhanced`: the VM takes no Standard policy. */
+export type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
+
 /** What the dialog knows, in the order in which it learns it. `form.edit`: it is to be shown again as it is. */
 export type PolicyKnown = {
   readonly args: readonly string[];
+  /** The backup dialog that it was opened from; null: none. */
+  readonly returns: ForVm | null;
   readonly mode: Mode;
   readonly estate: PolicyEstate;
   readonly vault: string;
@@ -62,6 +67,7 @@ export type PolicyPorts = {
 export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' | 'guarded' | 'immutable';
 
 const argsInput = z.array(z.string().max(300)).max(20);
+const forVm = z.strictObject({ dialog: z.uuid(), vm: z.string(), enhanced: z.boolean() }).nullable();
 const formInput = z.partialRecord(z.enum([...fields, 'edit']), z.string().max(2000));
 
 /** The flow. */
@@ -69,6 +75,7 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
   name: 'policy',
   steps: [
     { kind: 'ask', id: 'args', parse: (input) => valueOf(argsInput.safeParse(input)) },
+    { kind: 'ask', id: 'returns', preset: () => null, parse: (input) => valueOf(forVm.safeParse(input)) },
     { kind: 'ask', id: 'mode', preset: ({ args }) => modeIn(args) ?? undefined, parse: parseMode },
     {
       kind: 'find',
@@ -186,9 +193,14 @@ function presetPolicy(known: PolicyKnown): string | undefined {
   return named.length === 1 ? named[0]?.facts.id : undefined;
 }
 
+/** What the form is read for. */
+export function readFor(known: Partial<PolicyKnown>): ReadFor {
+  return { was: changedPolicy(known)?.facts ?? null, onlyEnhanced: known.returns?.enhanced ?? false };
+}
+
 function shapeOf(known: PolicyKnown): Json | undefined {
   if (known.form.edit) return undefined;
-  const read = readForm(known.form, { was: changedPolicy(known)?.facts ?? null });
+  const read = readForm(known.form, readFor(known));
   return 'shape' in read ? toJson(read.shape) : undefined;
 }
 

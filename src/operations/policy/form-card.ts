@@ -3,7 +3,7 @@ import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
 import { heldBlocks } from '../ruled-words.ts';
-import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
+import { changedPolicy, obstacleOf, readFor, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
 import { formInputs } from './form-inputs.ts';
 import { formOf, newForm, type PolicyForm } from './form.ts';
 import { dayNames, shortenedNames } from './policy-lines.ts';
@@ -23,13 +23,18 @@ export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
     data: {
       mark: trouble ? 'warn' : 'ask',
       title: trouble?.title ?? title,
-      subtitle: trouble ? title : undefined,
+      subtitle: trouble ? title : forVm(drawing),
       body: [...(trouble?.body ?? []), ...heldBlocks(words, drawing.held), ...kindLines(drawing)],
       inputs: formInputs(words, { form: formShown(drawing), was: changed?.facts ?? null }),
       buttons: buttonsOf(drawing),
       line: words.say('nothing-changed'),
     },
   };
+}
+
+/** A policy that is made on the way to protecting a VM says so. */
+function forVm({ words, known }: Drawing<PolicyKnown>): string | undefined {
+  return known.returns ? words.say('policy-form.for-vm', { vm: known.returns.vm }) : undefined;
 }
 
 type Trouble = { readonly title: string; readonly body: readonly Block[] };
@@ -39,7 +44,7 @@ function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): 
   const { say } = words;
   const changed = because ? [strong(words.refusal(because))] : [];
   if (next === 'shape' && known.form && !known.form.edit) {
-    const read = readForm(known.form, { was: changedPolicy(known)?.facts ?? null });
+    const read = readForm(known.form, readFor(known));
     if ('shape' in read) return null;
     const items = read.problems.map((problem) => ({
       text: say(`policy-field.${problem.field}`),

@@ -11,19 +11,26 @@ import type { Layer } from './rules.ts';
 
 /** Why a field is not accepted. `given` is what stands in it. */
 export type FieldProblem =
-  | { readonly field: Field; readonly why: 'missing' | 'name' | 'kind' | 'often' | 'hourly-standard' | 'time' | 'zone' }
+  | {
+      readonly field: Field;
+      readonly why: 'missing' | 'name' | 'kind' | 'vm-needs-enhanced' | 'often' | 'hourly-standard' | 'time' | 'zone';
+    }
   | { readonly field: Field; readonly why: 'days-missing' | 'window' | 'snapshots-weekly' | 'snapshots-daily' }
   | { readonly field: Field; readonly why: 'day'; readonly given: string }
   | { readonly field: Field; readonly why: 'range'; readonly min: number; readonly max: number };
 
 /** What the form is read for: a new policy, or one that stands already and keeps its name and kind. */
-type ReadFor = { readonly was: PolicyFacts | null };
+export type ReadFor = {
+  readonly was: PolicyFacts | null;
+  /** It is made for a VM that takes no Standard policy. */
+  readonly onlyEnhanced?: boolean;
+};
 
 /** A policy, or what is wrong with the form. */
 type FormRead = { readonly shape: PolicyShape } | { readonly problems: readonly FieldProblem[] };
 
 /** Reads the form. */
-export function readForm(form: PolicyForm, { was }: ReadFor): FormRead {
+export function readForm(form: PolicyForm, { was, onlyEnhanced = false }: ReadFor): FormRead {
   const problems: FieldProblem[] = [];
   const take = <T>(read: { value: T } | FieldProblem, instead: T): T => {
     if ('value' in read) return read.value;
@@ -31,7 +38,7 @@ export function readForm(form: PolicyForm, { was }: ReadFor): FormRead {
     return instead;
   };
   const name = take(was ? { value: was.name } : nameOf(form), '');
-  const kind = take(was ? { value: was.kind } : kindOf(form), 'Standard');
+  const kind = take(was ? { value: was.kind } : kindOf(form, onlyEnhanced), 'Standard');
   const schedule = take(scheduleOf(form, { kind, was }, problems), { frequency: 'Daily', times: ['00:00'] });
   const timeZone = take(zoneOf(form, was), 'UTC');
   const isWeekly = given(form, 'often') === 'weekly';
@@ -53,8 +60,9 @@ function nameOf(form: PolicyForm): Read<string> {
   return policyName.test(name) ? { value: name } : { field: 'name', why: 'name' };
 }
 
-function kindOf(form: PolicyForm): Read<PolicyShape['kind']> {
+function kindOf(form: PolicyForm, onlyEnhanced: boolean): Read<PolicyShape['kind']> {
   const kind = given(form, 'kind');
+  if (kind === 'Standard' && onlyEnhanced) return { field: 'kind', why: 'vm-needs-enhanced' };
   return kind === 'Standard' || kind === 'Enhanced' ? { value: kind } : { field: 'kind', why: 'kind' };
 }
 

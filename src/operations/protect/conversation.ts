@@ -3,6 +3,7 @@ import type { AsksOf, Conversation, Offer } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
 import { drawBackup } from './messages.ts';
 import { planBackup, planOfChoice } from './plan-backup.ts';
+import { newPolicyFor } from './new-policy.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** The dialog behind `/backup vm`. */
@@ -19,6 +20,7 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   checksAgain: ({ reading }) => reading?.assessment.findings.some(passesByItself) ?? false,
   plan: planBackup,
   typed: typedChoice,
+  beside: newPolicyFor,
 };
 
 /** Encrypting that goes on, a restart that is awaited, a change that runs. What blocks is not worth a second look so soon. */

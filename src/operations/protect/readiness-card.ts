@@ -1,6 +1,7 @@
 /** The readiness card: the verdict with its reason, why, the next action, the facts in one line, and everything else folded away. */
 import type { Button, CardMessage, Input } from '../../message/card-data.ts';
 import { joined } from '../../message/choices.ts';
+import { newPolicy, newPolicyAsk } from './new-policy.ts';
 import { policyLine } from '../../message/policy-words.ts';
 import { vaultLine } from '../../message/vault-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -78,7 +79,7 @@ function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): str
 }
 
 /** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
-function inputsOf({ words, next, now, dialog }: BackupDrawing, known: Known): Input[] {
+function inputsOf({ words, next, now, dialog, may }: BackupDrawing, known: Known): Input[] {
   const { say } = words;
   if (!known.reading.choices.some((choice) => choice.includes('protect'))) return [];
   const vaults: Input = {
@@ -92,14 +93,20 @@ function inputsOf({ words, next, now, dialog }: BackupDrawing, known: Known): In
     search: searchIn(dialog, 'vault'),
   };
   if (known.vault === undefined) return [vaults];
+  const ask = newPolicyAsk({ ...known, vault: known.vault });
+  // First, since a client that shows only some of many choices shows the first ones.
+  const create = ask && may([ask]) ? [{ title: say('input.new-policy'), value: newPolicy }] : [];
   const policies: Input = {
     kind: 'pick',
     id: 'policy',
     label: say('input.policy'),
-    choices: fittingPolicies({ ...known, vault: known.vault }).map((policy) => ({
-      title: policyLine(words, policy.facts, now),
-      value: policy.id,
-    })),
+    choices: [
+      ...create,
+      ...fittingPolicies({ ...known, vault: known.vault }).map((policy) => ({
+        title: policyLine(words, policy.facts, now),
+        value: policy.id,
+      })),
+    ],
     value: known.policy,
     placeholder: say('input.choose-policy'),
     required: say('input.policy-required'),

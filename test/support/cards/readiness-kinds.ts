@@ -33,6 +33,7 @@ export const drawn = (look: RenderContext) => ({
   held: [],
   takenOverBy: null,
   checksAgain: null,
+  may: () => false,
   now,
   planText: (plan: Plan) => planText(words(look), plan, now),
 });

@@ -1,0 +1,43 @@
+/** An operation that ended returns to the dialog beside which it was asked for. */
+import { refuse } from '../../core/refusal.ts';
+import { standing } from '../../dialog/state.ts';
+import type { Returns } from '../../operations/conversation.ts';
+import { conversationOf } from '../conversations.ts';
+import type { Deps, PersonRights, Unit } from '../deps.ts';
+import { moveDialog, redraw } from '../dialog-turn.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+import { loadDialog } from '../stored-dialog.ts';
+
+/** Where an operation returns to, and what whoever acts there may do. */
+type Back = { readonly to: Returns; readonly rights: PersonRights | null };
+
+/** Reads it, before the transaction of the end; null: it returns nowhere. */
+export async function returnOf(deps: Deps, { dialogId }: Pick<LiveOperation, 'dialogId'>): Promise<Back | null> {
+  const { db } = deps.database;
+  const from = dialogId === null ? null : await loadDialog(db, dialogId);
+  if (!from) return null;
+  const { conversation } = conversationOf(from.state.flow);
+  const to = conversation.returns?.(standing(conversation.flow, from.state).known) ?? null;
+  const dialog = to && (await loadDialog(db, to.dialog));
+  return to && dialog ? { to, rights: await rightsOf(deps, dialog.actor, dialog.channel) } : null;
+}
+
+/**
+ * Returns, in the transaction of the end: the dialog looks anew with the answer that it brings, or says that there is
+ * none. One that has ended or goes on meanwhile stays as it is.
+ */
+export async function goBack(
+  deps: Deps,
+  unit: Unit,
+  { back: { to, rights }, succeeded }: { readonly back: Back; readonly succeeded: boolean },
+): Promise<void> {
+  const dialog = await loadDialog(unit.q, to.dialog);
+  if (dialog?.state.status !== 'open') return;
+  if (succeeded) {
+    const event = { kind: 'again', revision: 'typed', inputs: to.inputs } as const;
+    await moveDialog(deps, unit, { dialog, event, actor: null, rights });
+  } else if (dialog.look === null) {
+    await redraw(deps, unit, { dialog, because: refuse('policy-not-created'), rights });
+  }
+}

@@ -1,0 +1,92 @@
+/** A policy that is made on the way to protecting a VM: from the pick-list to its form and back, by whom the gate lets. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newForm } from '../../src/operations/policy/form.ts';
+import { readForm } from '../../src/operations/policy/read-form.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+/** Ana may make policies; everybody may do what an operator may. */
+const config = `
+people:
+  - { entra: 00000000-0000-0000-0000-0000000000a1, name: Ana de Vries }
+roles:
+  operator: [everyone]
+  admin: [user:00000000-0000-0000-0000-0000000000a1]
+`;
+
+describe('a new policy on the way', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config });
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  /** The card of the VM, and the form of a policy below it. */
+  const opens = async (vm: string): Promise<{ chat: BotChat; press: string }> => {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    const card = await chat.untilLooked(30_000);
+    const press = card.titles.find((title) => title.startsWith('Protect')) ?? '';
+    await chat.clicks(press, { policy: 'new-policy' });
+    await chat.untilTitle('❓ A new policy in rsv-prod-weu', 30_000);
+    return { chat, press };
+  };
+  const said = async (chat: BotChat) => JSON.stringify(await chat.messages());
+  /** What is filled in as the policy, on each card of the conversation. */
+  const chosen = async (chat: BotChat): Promise<string[]> => {
+    const found: string[] = [];
+    JSON.parse(await said(chat), (_, node: unknown) => {
+      if (typeof node === 'object' && node !== null && 'id' in node && node.id === 'policy' && 'value' in node)
+        found.push(String(node.value));
+      return node;
+    });
+    return found;
+  };
+
+  test('is made by its own form and operation, and then stands chosen on the card; nothing else began', async () => {
+    const { chat } = await opens('vm-sql-01');
+    expect((await chat.card()).shown).toContain('For vm-sql-01');
+    await chat.clicks('Continue', { name: 'night-45', kind: 'Enhanced', often: 'daily', daily: '45' });
+    await chat.untilTitle('❓ Create the policy night-45 in rsv-prod-weu?', 30_000);
+    await chat.clicks('Create this policy');
+    const isChosen = async () => (await chosen(chat)).some((id) => id.endsWith('/night-45')) || null;
+    await chat.until('the policy chosen on the card', isChosen);
+    expect(await bot.azure.requests('PUT', /backupPolicies\/night-45\?/i)).toHaveLength(1);
+    expect(await bot.azure.requests('PUT', /protectedItems\//i)).toEqual([]);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  }, 60_000);
+
+  test('Cancel in the form leaves the card as it was', async () => {
+    const { chat, press } = await opens('vm-plain-01');
+    await chat.clicks('Cancel');
+    await chat.untilTitle(/cancelled/i, 30_000);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect(await said(chat)).toContain(press);
+  }, 60_000);
+
+  test('Azure refuses it: the card of the VM says so and offers again', async () => {
+    const { chat } = await opens('vm-sql-01');
+    const body = {
+      error: { code: 'BMSUserErrorInvalidPolicyInput', message: 'Input for policy is not in proper format.' },
+    };
+    await bot.azure.fault({ match: { method: 'PUT', path: 'backupPolicies/never-1' }, status: 400, body });
+    await chat.clicks('Continue', { name: 'never-1', kind: 'Enhanced', often: 'daily', daily: '45' });
+    await chat.untilTitle('❓ Create the policy never-1 in rsv-prod-weu?', 30_000);
+    await chat.clicks('Create this policy');
+    const tells = async () => (await said(chat)).includes("The new policy wasn't created") || null;
+    await chat.until('what the card says', tells);
+    expect(await said(chat)).toContain('New policy…');
+    await bot.azure.mend();
+  }, 60_000);
+
+  test('a Standard policy is told on the form where the VM takes none', () => {
+    const form = { ...newForm('UTC'), name: 'std-1', kind: 'Standard' };
+    expect(readForm(form, { was: null, onlyEnhanced: true })).toEqual({
+      problems: [{ field: 'kind', why: 'vm-needs-enhanced' }],
+    });
+  });
+
+  test('is offered to nobody who may not make one', async () => {
+    const chat = await bot.asks('ben', 'backup vm-sql-01');
+    expect((await chat.untilLooked(30_000)).text).not.toContain('New policy…');
+  }, 60_000);
+});

@@ -158,7 +158,7 @@ describe('I3: a write is never done twice on doubt', () => {
       vms: vms.map((vm) => (vm.name === 'vm-plain-01' ? { ...vm, provisioning: 'Failed' as const } : vm)),
     });
     await chat.clicks(say('button.protect+back-up-now'));
-    await chat.untilTitle(/vm-plain-01 can't be backed up/);
+    await chat.untilTitle(/^⛔ vm-plain-01: the last change to the VM failed/u);
     expect(await bot.azure.writes()).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ const vm = { method: 'GET', path: 'virtualMachines/vm-sql-01' };
 const keyVault = { method: 'GET', path: 'KeyVault/vaults/kv-prod-weu' };
 const vaults = { method: 'GET', path: 'RecoveryServices/vaults\\?' };
 const policies = { method: 'GET', path: 'backupPolicies' };
-const unreadVm = /^❔ Couldn't check vm-sql-01[^]*protection status unknown/u;
+const unreadVm = /^❔ Couldn't check vm-sql-01[^]*vm-sql-01 in rg-sql couldn't be read/u;
 const foreign = { value: [], nextLink: 'https://evil.example/steal?token=' };
 
 const troubles: readonly Trouble[] = [
@@ -184,7 +184,7 @@ const troubles: readonly Trouble[] = [
         },
       },
     },
-    says: /protection status unknown[^]*doesn't say clearly/,
+    says: /doesn't say clearly whether vm-app-01 is already protected/,
     starts: tryAnyway,
   },
   {
@@ -229,7 +229,7 @@ describe('Azure answers what nobody can use', () => {
     await bot.azure.fault({ match: trouble.match, ...trouble.answer });
     const chat = await bot.asks('ana', `backup ${trouble.vm ?? 'vm-sql-01'}`);
     const card = await chat.card();
-    expect(card.shown).toMatch(trouble.says);
+    expect(card.text).toMatch(trouble.says);
     const offered = card.titles.filter((title) => [...startButtons, tryAnyway].includes(title));
     expect(offered[0] ?? null).toBe(trouble.starts);
     expect(card.text).not.toMatch(/undefined|NaN|\[object|: \.|<html>/);

@@ -36,7 +36,7 @@ describe('who Azure Backup is, asked by a process that has just been started', (
     const { card } = await asks('teams', 'provider-not-registered', 'vm-sql-01');
     expect(card.title).toMatch(/^⛔ vm-sql-01( can't be backed up)?: .+$/u);
     expect(inOneLine(card)).toMatch(/az provider register --namespace Microsoft\.RecoveryServices/);
-    expect(card.buttons).toEqual(['Check again', 'Cancel']);
+    expect(card.buttons).toEqual(['Check again', 'Close']);
   }, 90_000);
 
   test('9 cannot be read from Graph: unknown, with the right and the setting; trying anyway works', async () => {

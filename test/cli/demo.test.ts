@@ -75,7 +75,7 @@ describe('a card as text', () => {
     const { card } = transcript((line) => out.push(line), told);
     const at = (time: string, last: string, seen: string): CardText => {
       const title = `⏳ Backing up · ${time}`;
-      return { title, lines: [title, ...'abcdefg', last, `Seen ${seen} ↗`], buttons: [] };
+      return { title, lines: [title, ...'abcdefg', last, `Seen ${seen} ↗`], details: [], buttons: [] };
     };
     const first = at('2 s', 'h', '03:00');
     card('Kluis', first, null);
@@ -91,6 +91,7 @@ describe('what is expected', () => {
   const seen = {
     title: '✅ vm-1 is backed up · took 7 s',
     lines: ['✅ vm-1 is backed up · took 7 s', 'Kept until 25', 'Dec'],
+    details: [],
     buttons: ['Show'],
   };
 

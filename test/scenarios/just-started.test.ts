@@ -43,7 +43,7 @@ describe('who Azure Backup is, asked by a process that has just been started', (
     const { ana, card } = await asks('slack', 'backup-app-unreadable', 'vm-sql-01');
     expect(card.title).toMatch(/^❔ vm-sql-01 can probably be backed up; 1 check couldn't be completed$/u);
     expect(inOneLine(card)).toMatch(/lacks the permission Application\.Read\.All/);
-    expect(inOneLine(card)).toMatch(/azure\.backupServiceObjectId in kluis\.yaml/);
+    expect(card.details.join(' ')).toMatch(/azure\.backupServiceObjectId in\s+kluis\.yaml/);
     await ana.presses('Try anyway');
     expect((await ana.settled()).title).toMatch(/vm-sql-01 is backed up/);
   }, 90_000);

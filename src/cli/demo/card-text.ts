@@ -1,4 +1,4 @@
-/** A card as plain text: what a person reads on it, from top to bottom. What is folded away shows by its title only. */
+/** A card as plain text: what a person reads on it, from top to bottom, and what its details say once they are opened. */
 
 /** One part of what a person reads, whatever platform draws it. Parts of one group stand close together. */
 export type Part =
@@ -8,7 +8,9 @@ export type Part =
   | { readonly kind: 'input'; readonly label: string; readonly holds: string }
   /** Side by side: buttons that send something, links, and folds. */
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
-  | { readonly kind: 'beside'; readonly parts: readonly Part[] };
+  | { readonly kind: 'beside'; readonly parts: readonly Part[] }
+  /** What is read once it is opened. */
+  | { readonly kind: 'details'; readonly parts: readonly Part[] };
 
 /** Something to press. `goes`: to the bot, to a page, or nowhere: it opens what is folded. */
 export type Button = { readonly title: string; readonly goes: 'bot' | 'page' | 'fold' };
@@ -20,6 +22,7 @@ export type Group = readonly Part[];
 export type CardText = {
   readonly title: string;
   readonly lines: readonly string[];
+  readonly details: readonly string[];
   readonly buttons: readonly string[];
 };
 
@@ -35,6 +38,7 @@ export function cardText(groups: readonly Group[], leaveOut: string): CardText {
   return {
     title: parts.find((part) => part.kind === 'text')?.text ?? '',
     lines: told.join('\n').trimEnd().split('\n'),
+    details: parts.flatMap((part) => (part.kind === 'details' ? part.parts.flatMap(linesOf) : [])),
     buttons: parts.flatMap(buttonsOf),
   };
 }
@@ -67,6 +71,8 @@ function linesOf(part: Part): string[] {
       return [`${part.label}:  [${part.holds} ▾]`];
     case 'buttons':
       return packed(part.buttons.map(({ title, goes }) => (goes === 'fold' ? title : `[${title}]`)));
+    case 'details':
+      return [];
     case 'beside':
       return wrapped(part.parts.flatMap(linesOf).join('   '));
   }

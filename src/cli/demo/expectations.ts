@@ -2,7 +2,7 @@
 import type { CardText } from './card-text.ts';
 import type { Transcript } from './transcript.ts';
 
-/** What is expected of a card. In each text `…` stands for anything, as the product's wording leaves gaps open. */
+/** What is expected of a card: `says` on it or in its details. In each text `…` stands for anything, as the product's wording leaves gaps open. */
 export type Expected = {
   readonly title: string;
   readonly says?: readonly string[];
@@ -48,10 +48,11 @@ export function problemsOf(
   { title, says = [], saysNot = [], buttons = seen.buttons }: Expected,
 ): string[] {
   const text = flat(seen.lines.join(' '));
+  const whole = flat([...seen.lines, ...seen.details].join(' '));
   const wrongTitle = new RegExp(`^\\S+ ${pattern(title)}$`, 'u').test(seen.title)
     ? []
     : [`expected the title "${title}", found "${seen.title}"`];
-  const missing = says.filter((part) => !new RegExp(pattern(part), 'u').test(text));
+  const missing = says.filter((part) => !new RegExp(pattern(part), 'u').test(whole));
   const tooMuch = saysNot.filter((part) => new RegExp(pattern(part), 'u').test(text));
   const wrongButtons =
     buttons.join() === seen.buttons.join()

@@ -19,7 +19,10 @@ export function nodesIn(value: unknown): readonly CardNode[] {
 }
 
 function partsOf(node: CardNode): readonly Part[] {
-  if (node['isVisible'] === false) return [];
+  if (node['isVisible'] === false) {
+    const isSign = 'selectAction' in node;
+    return isSign ? [] : [{ kind: 'details', parts: nodes(node, 'items').flatMap(partsOf) }];
+  }
   switch (node['type']) {
     case 'Container':
       return 'selectAction' in node ? [folded(node)] : nodes(node, 'items').flatMap(partsOf);

@@ -54,12 +54,20 @@ function partsOf(block: BlockNode, nameOf: NameOf): readonly Part[] {
     case 'input':
       return [{ kind: 'input', label: textOf(block['label']), holds: held(block['element'] as BlockNode, textOf) }];
     case 'container':
-      return block['default_collapsed'] === true
-        ? [{ kind: 'buttons', buttons: [{ title: `${textOf(block['title'])} ▸`, goes: 'fold' }] }]
-        : nodes(block, 'child_blocks').flatMap((each) => partsOf(each, nameOf));
+      return containerParts(block, nameOf);
     default:
       return [];
   }
+}
+
+function containerParts(block: BlockNode, nameOf: NameOf): readonly Part[] {
+  const parts = nodes(block, 'child_blocks').flatMap((each) => partsOf(each, nameOf));
+  if (block['default_collapsed'] !== true) return parts;
+  const title = `${textObject(block['title'], nameOf)} ▸`;
+  return [
+    { kind: 'buttons', buttons: [{ title, goes: 'fold' }] },
+    { kind: 'details', parts },
+  ];
 }
 
 function sectionParts(block: BlockNode, textOf: (object: unknown) => string): readonly Part[] {

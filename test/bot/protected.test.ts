@@ -32,9 +32,9 @@ describe('backup protected', () => {
     expect(card.shown).toMatch(
       /vm-hr-01\nKey vault kv-hr-weu is deleted · failed .* · last good backup .* · next .* · rsv-prod-weu/,
     );
-    expect(card.titles).toContain('Show the fix for vm-hr-01');
+    expect(card.titles).toContain('Fix for vm-hr-01');
     expect(card.shown).toMatch(/vm-app-01\nlast good backup .* · next .* · no problem found · rsv-prod-weu/);
-    expect(card.buttons.find(({ title }) => title === 'Show the fix for vm-hr-01')?.data).toMatchObject({
+    expect(card.buttons.find(({ title }) => title === 'Fix for vm-hr-01')?.data).toMatchObject({
       command: 'backup rg-hr/vm-hr-01',
     });
   });
@@ -70,7 +70,7 @@ describe('backup protected', () => {
 
   test('a word that fits nothing, and what could not be read, are no all-clear', async () => {
     const nothing = await asks('backup protected nothere');
-    expect(nothing.title).toMatch(/^❓ Nothing matches "nothere"\. In all: \d+ VMs with backup/u);
+    expect(nothing.title).toMatch(/^❓ Nothing matches "nothere"\. \d+ VMs with backup/u);
     const path = 'rsv-prod-weu/backupProtectedItems';
     const message = `The client 'x' with object id 'x' does not have authorization to perform action 'Microsoft.RecoveryServices/vaults/backupProtectedItems/read' over scope 'x' or the scope is invalid.`;
     const body = { error: { code: 'AuthorizationFailed', message } };
@@ -95,7 +95,7 @@ describe('backup protected', () => {
     await dutch.untilTitle(/^❌ \d+ VM's met back-up: \d+ vragen aandacht$/u, 30_000);
     const chat = await bot.asks('ana', 'backup protected vm-hr-01');
     await chat.untilLooked(30_000);
-    await chat.clicks('Show the fix for vm-hr-01');
+    await chat.clicks('Fix for vm-hr-01');
     await chat.untilTitle('⛔ Do NOT restart vm-hr-01: its key vault is deleted', 30_000);
   });
 });

@@ -19,9 +19,9 @@ async function changeVault({ ana, words, checks }: Stage): Promise<void> {
   checks.card(await ana.settled(), { title, says: ['rsv-prod-weu'], buttons });
   // Nobody has looked at the VM with that vault yet, so the card comes once more, with what was chosen.
   await ana.presses(say('button.protect'), { filled: { [say('input.vault')]: vault } });
-  checks.card(await ana.settled(), { title, says: [vault], buttons });
+  checks.card(await ana.settled(), { title, says: [vault], buttons: buttons.toSpliced(2, 0, say('button.back')) });
   await ana.presses(say('button.protect'));
-  checks.card(await ana.settled(), { title: say('closing.protected', { vm, next: '…' }), says: [vault] });
+  checks.card(await ana.settled(), { title: `${say('closing.protected-no-next', { vm })}…`, says: [vault] });
   await ana.hears(say('ping.protected', { vm }));
 }
 
@@ -46,6 +46,6 @@ async function outdated({ ana, words, checks, azure, told }: Stage): Promise<voi
   await ana.presses(say('button.cancel'));
   await ana.settled();
   await late();
-  await ana.learns(say('refusal.outdated-card'));
+  await ana.learns(say('refusal.dialog-closed'));
   checks.fact((await azure.calls('PUT', new RegExp(other))) === 0, told.nothingSent(other));
 }

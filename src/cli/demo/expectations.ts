@@ -72,7 +72,7 @@ function pattern(text: string): string {
   return flat(text)
     .split('…')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.+?');
+    .join('.*?');
 }
 
 function flat(text: string): string {

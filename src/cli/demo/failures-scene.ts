@@ -19,6 +19,7 @@ const unknown = {
 export async function failuresScene(stage: Stage): Promise<void> {
   const { chris, words, checks, azure } = stage;
   const { say } = words;
+  const [lastGood = ''] = say('ping.last-good', { ago: '…' }).split('…');
   await azure.failsNext(known);
   await chris.says(`/backup now ${vm} retain 30d`);
   const { cause, fix } = documented(stage);
@@ -26,7 +27,7 @@ export async function failuresScene(stage: Stage): Promise<void> {
     title: `${vm}…`,
     says: [cause, say('failed.fixes'), fix, known.errorTitle, say('fact.last-good')],
   });
-  await chris.hears(say('ping.last-good', { ago: '…' }));
+  await chris.hears(lastGood);
   await azure.failsNext(unknown);
   await chris.says(`/backup now ${vm}`);
   checks.card(await chris.settled(), {
@@ -34,7 +35,7 @@ export async function failuresScene(stage: Stage): Promise<void> {
     says: [unknown.errorTitle, String(unknown.errorCode), unknown.errorString, `${say('failed.request')} …-…`],
     saysNot: [say('failed.fixes')],
   });
-  await chris.hears(say('ping.last-good', { ago: '…' }));
+  await chris.hears(lastGood);
 }
 
 /** What the knowledge says of the known error: the beginning of its cause, and its first fix. */

@@ -29,14 +29,23 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     titled('protection-stopped', 'vm-case-11', { title: kept('vm-case-11')[0], codes: ['protection.stopped'] }),
     refused('provisioning-failed', 'vm-case-15a', 'power.failed'),
     refused('extensions-not-allowed', 'vm-case-15b', 'extensions.forbidden'),
-    warned('still-encrypting', 'vm-case-16a', ['encrypting.in-progress']),
+    titled('still-encrypting', 'vm-case-16a', {
+      title: say('ready.title-encrypting', { vm: 'vm-case-16a' }),
+      codes: ['encrypting.in-progress'],
+    }),
     warned('restart-pending', 'vm-case-16b', ['encrypting.restart']),
     ready('dual-pass', 'vm-case-17a', []),
-    warned('deallocated-single-pass', 'vm-case-17b', ['power.off']),
+    titled('deallocated-single-pass', 'vm-case-17b', {
+      title: say('ready.title-off', { vm: 'vm-case-17b' }),
+      codes: ['power.off'],
+    }),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     offered('premium-v2-disk', 'vm-case-18b', { says: ['enhanced-4h'], saysNot: standard }),
     refused('shared-disk', 'vm-case-18c', 'disk-kind.shared'),
-    titled('shared-disk-left-out', leftOut, { title: say('protected.title', { vm: leftOut }), codes: [] }),
+    titled('shared-disk-left-out', leftOut, {
+      title: say('protected.title-last', { vm: leftOut, ago: '…' }),
+      codes: [],
+    }),
     refused('confidential-vm', 'vm-case-21', 'confidential.vm'),
     titled('confidential-preview', preview, {
       title: say('ready.title-unknown', { vm: preview, count: 1 }),

@@ -18,7 +18,10 @@ export async function grantsScene(stage: Stage): Promise<void> {
   ben.loud = false;
   const freed: readonly (readonly [string, Expected])[] = [
     ['vm-web-02', { title: say('ready.title', { vm: 'vm-web-02' }) }],
-    ['vm-app-02', { title: say('protected.title', { vm: 'vm-app-02' }), says: [say('value.tonight-yes')] }],
+    [
+      'vm-app-02',
+      { title: say('protected.title-last', { vm: 'vm-app-02', ago: '…' }), says: [say('value.tonight-yes')] },
+    ],
   ];
   for (const [vm, expected] of freed) {
     await ben.says(`/backup ${vm}`);

@@ -31,7 +31,7 @@ export async function manyScene({ ana, words, checks, azure, told }: Stage): Pro
   await ana.presses(say('many.button-all', { count: 2 }));
   const ended = { done: 2, count: 3, which: say('many.which', { vm: blocked, why }) };
   checks.card(await ana.settled(), {
-    title: say('many.ended-not', ended),
+    title: say('many.ended-not', { ...ended, which: blocked }),
     says: ['✓ vm-sql-01', '✓ vm-web-01', `– ${blocked} · ${why}`],
     buttons: [say('many.again', { count: 1, vm: blocked })],
   });

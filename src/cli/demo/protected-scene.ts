@@ -9,7 +9,7 @@ export async function protectedScene({ ana, words, checks }: Stage): Promise<voi
   const backedUp = { title: say('closing.backed-up', { vm, took: '…' }), says: [say('closing.keys-with-disks')] };
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), {
-    title: say('protected.title', { vm }),
+    title: say('protected.title-last', { vm, ago: '…' }),
     says: [say('fact.last-good'), say('value.tonight-yes'), say('protected.after', { retention: 30 })],
     buttons: [say('button.back-up-now'), say('button.cancel')],
   });

@@ -24,7 +24,11 @@ function readyOnes(words: Words): Question[] {
     ready('vm-cmk-01', words.finding({ code: 'encryption.cmk', params: {} }).text),
     ready('vm-lock-01'),
     warned('vm-many-01', 1, ['disk-size.many-ade']),
-    { ...warned('vm-off-01', 1, ['power.off']), whole: true },
+    {
+      asks: 'vm-off-01',
+      expects: { title: say('ready.title-off', { vm: 'vm-off-01' }), says: titles(words, ['power.off']) },
+      whole: true,
+    },
   ];
 }
 
@@ -57,7 +61,10 @@ function protectedOnes(words: Words): Question[] {
   const { say } = words;
   const fine = (vm: string): Question => ({
     asks: vm,
-    expects: { title: say('protected.title', { vm }), says: [say('button.back-up-now'), say('value.tonight-yes')] },
+    expects: {
+      title: say('protected.title-last', { vm, ago: '…' }),
+      says: [say('button.back-up-now'), say('value.tonight-yes')],
+    },
   });
   const failing = (vm: string, says: readonly string[]): Question => ({
     asks: vm,
@@ -67,12 +74,22 @@ function protectedOnes(words: Words): Question[] {
   return [
     fine('vm-app-01'),
     fine('vm-neu-01'),
-    failing('vm-hr-02', titles(words, ['kek-version.absent', 'secret.absent'])),
+    {
+      asks: 'vm-hr-02',
+      expects: {
+        title: say('blocked.title-keys-gone', { vm: 'vm-hr-02' }),
+        says: titles(words, ['kek-version.absent', 'secret.absent']),
+      },
+    },
     {
       ...failing('vm-app-02', [say('button.grant-key-vault-access+back-up-now'), say('protected.unencrypted-point')]),
       whole: true,
     },
-    { ...failing('vm-hr-01', deleted), whole: true },
+    {
+      asks: 'vm-hr-01',
+      expects: { title: say('blocked.title-key-vault-deleted', { vm: 'vm-hr-01' }), says: deleted },
+      whole: true,
+    },
   ];
 }
 

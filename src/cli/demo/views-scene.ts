@@ -17,10 +17,9 @@ export async function viewsScene(stage: Stage): Promise<void> {
 function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
   const { say } = words;
   const done = say('jobs.row', { vm: 'vm-app-01', what: say('job.backup'), status: say('job.completed') });
-  const access = words.finding({ code: 'rights.roles-missing', params: { keyVault: 'kv-rbac-weu' } }).title;
   const policies = say('policies.title-of', { title: say('policies.title', { count: 4 }), vault: 'rsv-prod-weu' });
   return [
-    ['status vm-app-01', { title: say('protected.title', { vm: 'vm-app-01' }) }],
+    ['status vm-app-01', { title: say('protected.title-last', { vm: 'vm-app-01', ago: '…' }) }],
     ['jobs running', { title: say('jobs.running', { count: 0 }) }],
     ['job vm-app-01', { title: done, says: [say('phase.snapshot'), 'rsv-prod-weu'] }],
     ['job vm-nix', { title: say('job.none', { asked: 'vm-nix' }), says: [say('job.none-text')] }],
@@ -28,7 +27,7 @@ function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
     ['policies rsv-prod-weu', { title: policies, says: ['gold', say('policies.standard')] }],
     ['policies rsv-nix', { title: say('policies.no-vault', { vault: 'rsv-nix' }) }],
     ['protected', { title: '…', says: ['vm-app-01', 'vm-hr-01'], saysNot: ['vm-rbac-01'] }],
-    ['unprotected', { title: '…', says: ['vm-rbac-01', access], saysNot: ['vm-app-01'] }],
+    ['unprotected', { title: '…', says: ['vm-rbac-01', 'kv-rbac-weu'], saysNot: ['vm-app-01'] }],
     ['access vm-web-01', { title: say('answer.no-access', { keyVaults: ['kv-web-weu'] }) }],
     ['help', { title: say('help.title'), says: [say('help.commands'), '/backup now', say('help.vaults')] }],
   ];

@@ -12,7 +12,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   const kept = (vm: string) =>
     [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm, days: 9 })] as const;
   const none = (keyVault: string) => say('access.why-none', { keyVault });
-  const [leftOut, preview] = ['vm-case-18d', 'vm-case-21b'];
+  const [leftOut, preview, encrypting, off] = ['vm-case-18d', 'vm-case-21b', 'vm-case-16a', 'vm-case-17b'];
   return [
     access('kek-in-other-vault', 'vm-case-01', [none('kv-kek-weu')]),
     access('keys-in-two-vaults-without-access', 'vm-case-01b', [none('kv-bek-weu'), none('kv-kek-weu')]),
@@ -29,16 +29,10 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     titled('protection-stopped', 'vm-case-11', { title: kept('vm-case-11')[0], codes: ['protection.stopped'] }),
     refused('provisioning-failed', 'vm-case-15a', 'power.failed'),
     refused('extensions-not-allowed', 'vm-case-15b', 'extensions.forbidden'),
-    titled('still-encrypting', 'vm-case-16a', {
-      title: say('ready.title-encrypting', { vm: 'vm-case-16a' }),
-      codes: ['encrypting.in-progress'],
-    }),
+    titled('still-encrypting', encrypting, { title: say('ready.title-encrypting', { vm: encrypting }), codes: [] }),
     warned('restart-pending', 'vm-case-16b', ['encrypting.restart']),
     ready('dual-pass', 'vm-case-17a', []),
-    titled('deallocated-single-pass', 'vm-case-17b', {
-      title: say('ready.title-off', { vm: 'vm-case-17b' }),
-      codes: ['power.off'],
-    }),
+    titled('deallocated-single-pass', off, { title: say('ready.title-off', { vm: off }), codes: ['power.off'] }),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     offered('premium-v2-disk', 'vm-case-18b', { says: ['enhanced-4h'], saysNot: standard }),
     refused('shared-disk', 'vm-case-18c', 'disk-kind.shared'),

@@ -6,11 +6,16 @@ import type { Expected } from './expectations.ts';
 export type FurtherCase = { readonly lays: readonly string[]; readonly vm: string; readonly expects: Expected };
 
 /** Cases on VMs of their own: all of them are laid over the estate together. */
-export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
+export /** The titles of a VM whose protection was stopped, and of one whose backups were deleted. */
+function keptTitles({ say }: Words) {
+  return (vm: string) =>
+    [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm, days: 9 })] as const;
+}
+
+function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   const { ready, offered, warned, refused, titled, access } = kindsOf(words);
   const { say } = words;
-  const kept = (vm: string) =>
-    [say('protected.title-stopped', { vm }), say('protected.title-deleted', { vm, days: 9 })] as const;
+  const kept = keptTitles(words);
   const none = (keyVault: string) => say('access.why-none', { keyVault });
   const [leftOut, preview, encrypting, off] = ['vm-case-18d', 'vm-case-21b', 'vm-case-16a', 'vm-case-17b'];
   return [

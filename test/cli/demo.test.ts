@@ -116,7 +116,7 @@ describe('what is expected', () => {
 test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
   const before = await folders();
   const { code, said } = await demo(['--slack', '--nl', '--only', 'failures']);
-  expect(said).toContain('Azure gaf een onbekende fout');
+  expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: onbekende fout');
   expect(said).toContain('2 van 2 controles zoals het hoort.');
   expect(code).toBe(0);
   expect(await folders()).toEqual(before);

@@ -48,7 +48,7 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const says = ['UserErrorKeyVaultPermissionsNotConfigured'];
     const saysNot = [say('button.grant-key-vault-access')];
     checks.card(await ana.settled(), {
-      title: say('failed.protect', { vm, cause: say('failed.certificate') }),
+      title: `…${say('failed.certificate')}`,
       says,
       saysNot,
     });

@@ -43,9 +43,9 @@ async function outdated({ ana, words, checks, azure, told }: Stage): Promise<voi
   await ana.says(`/backup ${other}`);
   await ana.settled();
   const late = await ana.aims(say('button.protect+back-up-now'));
-  await ana.presses(say('button.cancel'));
+  await ana.adds('again');
   await ana.settled();
   await late();
-  await ana.learns(say('refusal.dialog-closed'));
+  await ana.learns(say('refusal.outdated-card'));
   checks.fact((await azure.calls('PUT', new RegExp(other))) === 0, told.nothingSent(other));
 }

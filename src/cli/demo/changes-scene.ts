@@ -43,7 +43,7 @@ async function outdated({ ana, words, checks, azure, told }: Stage): Promise<voi
   await ana.says(`/backup ${other}`);
   await ana.settled();
   const late = await ana.aims(say('button.protect+back-up-now'));
-  await ana.adds('again');
+  await ana.presses(say('button.protect'), { filled: { [say('input.vault')]: vault } });
   await ana.settled();
   await late();
   await ana.learns(say('refusal.outdated-card'));

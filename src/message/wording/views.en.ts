@@ -161,7 +161,7 @@ export const viewsEn = {
   'status.unsure': "{count, plural, one {# VM} other {# VMs}} couldn't be checked in full",
   'status.will-fail': 'Will fail at the next backup ({count, number})',
   'protected-vms.title':
-    '{count, plural, =0 {No VM has a backup} one {# VM with backup} other {# VMs with backup}}{bad, plural, =0 {} one {: # needs attention} other {: # need attention}}',
+    '{count, plural, =0 {No VM has a backup} one {# VM with backup} other {# VMs with backup}}{bad, plural, =0 {} one {: # needs attention} other {: # need attention}}{unsure, plural, =0 {} other {; # not fully checked}}',
   'protected-vms.what': 'VMs with backup',
   'protected-vms.failing': 'Last backup failed ({count, number})',
   'protected-vms.behind': 'No recent good backup ({count, number})',

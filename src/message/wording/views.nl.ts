@@ -162,7 +162,7 @@ export const viewsNl = {
   'status.unsure': "{count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gecontroleerd",
   'status.will-fail': 'Mislukken bij de volgende back-up ({count, number})',
   'protected-vms.title':
-    "{count, plural, =0 {Geen VM heeft een back-up} one {# VM met back-up} other {# VM's met back-up}}{bad, plural, =0 {} one {: # vraagt aandacht} other {: # vragen aandacht}}",
+    "{count, plural, =0 {Geen VM heeft een back-up} one {# VM met back-up} other {# VM's met back-up}}{bad, plural, =0 {} one {: # vraagt aandacht} other {: # vragen aandacht}}{unsure, plural, =0 {} other {; # niet volledig gecontroleerd}}",
   'protected-vms.what': "VM's met back-up",
   'protected-vms.failing': 'Laatste back-up mislukt ({count, number})',
   'protected-vms.behind': 'Geen recente goede back-up ({count, number})',

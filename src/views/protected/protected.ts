@@ -70,7 +70,8 @@ function titleIn(
   { rows, unread }: Protected,
   { filter, count }: { filter: string; count: number },
 ): ListTitle {
-  const whole = say('protected-vms.title', { count: rows.length, bad: rows.filter(isBad).length });
+  const unsure = rows.filter((row) => !isBad(row) && row.checked !== 'clear').length;
+  const whole = say('protected-vms.title', { count: rows.length, bad: rows.filter(isBad).length, unsure });
   return { whole, what: say('protected-vms.what'), all: rows.length, count, filter, unread };
 }
 

@@ -100,7 +100,9 @@ function standingOf({ protection, findings, verdict }: Assessment): Row['standin
     afterClockChange: tonight.afterClockChange ?? false,
     problem: told ? { code: told.code, params: told.params } : null,
     isFine: kind === 'protected' && !problem && verdict !== 'unknown',
-    isUnknown: !problem && (kind === 'unknown' || (kind === 'protected' && verdict === 'unknown')),
+    // What is protected where Kluis may not read may well be in order, whatever else could not be read of it.
+    isUnknown:
+      kind === 'elsewhere' || (!problem && (kind === 'unknown' || (kind === 'protected' && verdict === 'unknown'))),
   };
 }
 

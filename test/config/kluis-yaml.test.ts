@@ -397,7 +397,7 @@ describe('whatever the text', () => {
       fc.string({ unit: 'binary' }),
       fc.array(piece, { maxLength: 30 }).map((parts) => parts.join('')),
     );
-    fc.assert(fc.property(text, reads), { numRuns: 500 });
+    fc.assert(fc.property(text, reads), { numRuns: 2000 });
   });
 
   test('the same for files of the right shape with any values in them', () => {
@@ -433,7 +433,7 @@ describe('whatever the text', () => {
         file.map((value) => stringify(value)),
         reads,
       ),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 
@@ -441,7 +441,7 @@ describe('whatever the text', () => {
     const change = fc.record({ at: fc.nat(wholeFile.length - 1), to: fc.string({ maxLength: 2 }) });
     fc.assert(
       fc.property(change, ({ at, to }) => reads(wholeFile.slice(0, at) + to + wholeFile.slice(at + 1))),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 });

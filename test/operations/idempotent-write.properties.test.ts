@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { crashPoints, Model, type Fate, type Pause, type RunEnd, type WorkerRun } from './modelled-azure.ts';
 
-const runs = { numRuns: 1000 };
+const runs = { numRuns: 3000 };
 const reconcileWindowMs = 60;
 
 const honest = (fate: Fate) => {

@@ -250,7 +250,7 @@ describe('mutated activities', () => {
         person.name !== ''
       );
     };
-    fc.assert(fc.property(activities, check), { numRuns: 1000 });
+    fc.assert(fc.property(activities, check), { numRuns: 3000 });
   });
 
   test('are understood the same way each time', () => {

@@ -157,9 +157,9 @@ test('what somebody fills in arrives as Teams delivers it, from a message and fr
       forms += 1;
       expect(readSubmission(translated.modal.private_metadata ?? '', state, lookup).inputs).toEqual(teams);
     }),
-    { numRuns: 300 },
+    { numRuns: 1500 },
   );
-  expect(forms).toBeGreaterThan(0);
+  expect(forms).toBeGreaterThan(5);
 });
 
 test('the same message is translated the same way again: what a press says by a key can be looked up', () => {

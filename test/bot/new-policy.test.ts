@@ -78,6 +78,25 @@ describe('a new policy on the way', () => {
     await bot.azure.mend();
   }, 60_000);
 
+  test('a second press finds the form that is open', async () => {
+    const { chat, press } = await opens('vm-cmk-01');
+    const forms = async () => (await bot.rows('dialog')).filter((row) => row.conversation_id === chat.id);
+    const [before, cards] = [await forms(), (await chat.cards()).length];
+    await Promise.all([1, 2].map(() => chat.clicks(press, { policy: 'new-policy' })));
+    expect(await forms()).toHaveLength(before.length);
+    expect(await chat.cards()).toHaveLength(cards);
+  }, 60_000);
+
+  test('who may not make one and presses on the card of somebody who may is refused, and no form opens', async () => {
+    const chat = await bot.thread('ana', 'backup vm-lock-01');
+    const card = await chat.untilLooked(30_000);
+    const press = card.titles.find((title) => title.startsWith('Protect')) ?? '';
+    const answer = await chat.as('ben').clicks(press, { policy: 'new-policy' });
+    expect(JSON.stringify(answer)).toMatch(/admin/i);
+    expect((await bot.rows('dialog')).filter((row) => row.conversation_id === chat.id)).toHaveLength(1);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  }, 60_000);
+
   test('a Standard policy is told on the form where the VM takes none', () => {
     const form = { ...newForm('UTC'), name: 'std-1', kind: 'Standard' };
     expect(readForm(form, { was: null, onlyEnhanced: true })).toEqual({

@@ -230,6 +230,10 @@ describe('Azure answers what nobody can use', () => {
     const chat = await bot.asks('ana', `backup ${trouble.vm ?? 'vm-sql-01'}`);
     const card = await chat.card();
     expect(card.text).toMatch(trouble.says);
+    // That something is not known stands on the card itself, not only in its details.
+    expect(card.shown).toMatch(
+      trouble.starts === say('button.protect+back-up-now') ? /^✅/u : /couldn't|can't|doesn't say/,
+    );
     const offered = card.titles.filter((title) => [...startButtons, tryAnyway].includes(title));
     expect(offered[0] ?? null).toBe(trouble.starts);
     expect(card.text).not.toMatch(/undefined|NaN|\[object|: \.|<html>/);

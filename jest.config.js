@@ -12,8 +12,8 @@ export default {
   // Tests wait for timers and other processes about half of their time, so two cores have room for a third.
   maxWorkers: 3,
   testSequencer: './test/support/slow-first-sequencer.js',
-  // What a test file has loaded is never given back: the process that ran some dozens of them would spend its time looking for
-  // memory.
+  // What a test file has loaded is never given back: the process that ran some dozens of them would
+  // spend its time looking for memory.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
   forceExit: false,

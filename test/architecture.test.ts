@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { en } from '../src/message/wording/en.ts';
+import { longComments } from './support/comments.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations, loadedWith } from './support/layout.ts';
@@ -94,6 +95,11 @@ test('every file of the tests is short and well named', () => {
   expect(tests.flatMap((file) => fileViolations(file, 500))).toEqual([]);
 });
 
+test('no comment is wider than the code', () => {
+  const paths = [...sources, ...tests].map(({ path }) => path);
+  expect(paths.flatMap((path) => longComments(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+});
+
 describe('what these rules find', () => {
   const imports = (path: string, text: string) => importViolations(factsOf(path, text));
 
@@ -143,6 +149,23 @@ describe('what these rules find', () => {
     expect(file('src/core/names.ts', text)).toEqual([]);
     expect(file('src/cli/doctor.ts', 'process.env.HOME;')).toEqual([]);
     expect(file('src/store/migrations/002-more.ts', '')).toEqual([]);
+  });
+
+  test('a comment that is too wide, wherever it stands, and no text or address that is', () => {
+    const wide = 'x'.repeat(120);
+    const text = [
+      `/** ${wide} */`,
+      `/**`,
+      ` * ${wide}`,
+      ` */`,
+      `const a = 1; // ${wide}`,
+      `const b = 'x // ${wide}';`,
+      'const c = `${a} // ' + wide + '`;',
+      `// https://example.com/${wide}`,
+      `f(/* ${wide} */);`,
+      `// ${'x'.repeat(117)}`,
+    ].join('\n');
+    expect(longComments('src/core/a.ts', text)).toEqual([1, 3, 5, 9].map((line) => `src/core/a.ts:${line}`));
   });
 
   test('a circle, once, and one of types too', () => {

@@ -24,8 +24,8 @@ export type Verified =
   | { readonly whole: false; readonly broken: Break };
 
 /**
- * Proves a log from its first entry to its last, one page at a time: each entry is as it was written and follows the one
- * before. A chain alone cannot tell that its newest entries were removed; a seal from elsewhere can.
+ * Proves a log from its first entry to its last, one page at a time: each entry is as it was written and follows the
+ * one before. A chain alone cannot tell that its newest entries were removed; a seal from elsewhere can.
  */
 export async function verify(
   pages: AsyncIterable<readonly ChainedEntry[]>,

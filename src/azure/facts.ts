@@ -1,11 +1,13 @@
 /**
- * What Azure told, as plain values in the product's words, parsed once at the edge. A field that Azure left out is `null`;
- * times are dates; codes and states are Azure's own words.
+ * What Azure told, as plain values in the product's words, parsed once at the edge. A field that Azure left out is
+ * `null`; times are dates; codes and states are Azure's own words.
  */
 
 export type * from './vm-facts.ts';
 
-/** A word of Azure's that this code does not know yet. It is kept as it is, and nothing good may be concluded from it. */
+/**
+ * A word of Azure's that this code does not know yet. It is kept as it is, and nothing good may be concluded from it.
+ */
 type UnknownWord = string & {};
 
 /** What the inventory lists: one line per VM, also classic ones, without instance view. */
@@ -16,7 +18,9 @@ export type VmEntry = {
   readonly subscription: string;
   readonly region: string;
   readonly classic: boolean;
-  /** When it was made, as ISO text, since the inventory is stored; absent where Azure or an earlier version did not say. */
+  /**
+   * When it was made, as ISO text, since the inventory is stored; absent where Azure or an earlier version did not say.
+   */
   readonly created?: string;
   readonly tags: Readonly<Record<string, string>>;
 };
@@ -65,7 +69,10 @@ export type PolicyFacts = {
   readonly protectedItems: number;
 };
 
-/** Where a protected item lies: all that the calls on it need. `container` and `item` are Azure's names, prefixes included. */
+/**
+ * Where a protected item lies: all that the calls on it need. `container` and `item` are
+ * Azure's names, prefixes included.
+ */
 export type ItemRef = { readonly vaultId: string; readonly container: string; readonly item: string };
 
 /** A VM under a vault's protection. Azure's sentinels are null here: no backup yet means `lastBackupTime` null. */
@@ -120,7 +127,9 @@ export type JobError = {
   readonly recommendations: readonly string[];
 };
 
-/** A backup job. `tasks` is empty in lists: Azure sends them with a single job only. `percent` exists for restores only. */
+/**
+ * A backup job. `tasks` is empty in lists: Azure sends them with a single job only. `percent` exists for restores only.
+ */
 export type JobFacts = {
   readonly id: string;
   readonly name: string;

@@ -13,7 +13,9 @@
 export type AzureFaultKind =
   'missing' | 'forbidden' | 'unauthenticated' | 'throttled' | 'conflict' | 'refused' | 'unavailable' | 'garbled';
 
-/** What is known of a failed call. `doing` completes "while …"; `says` is Azure's own text, to be quoted and escaped. */
+/**
+ * What is known of a failed call. `doing` completes "while …"; `says` is Azure's own text, to be quoted and escaped.
+ */
 export type AzureFaultFacts = {
   readonly kind: AzureFaultKind;
   readonly doing: string;

@@ -76,7 +76,10 @@ export type AzureReads = {
   operation(ref: OperationRef): Promise<OperationStatus | null>;
   /** Where the write of a policy stands. */
   policyOperation(ref: { policyId: string; operationId: string }): Promise<OperationStatus | null>;
-  /** What the Resource Guard of a vault guards, in Azure's words (`updateProtectionPolicyRequests`); empty: the vault has none. */
+  /**
+   * What the Resource Guard of a vault guards, in Azure's words
+   * (`updateProtectionPolicyRequests`); empty: the vault has none.
+   */
   guardedOperations(vaultId: string): Promise<readonly string[]>;
   /** Whether a container refresh has come to its end. */
   refreshed(ref: OperationRef): Promise<boolean>;
@@ -112,7 +115,10 @@ export type BackupWrites = {
   putPolicy(policy: { policyId: string; body: Json }, attempt: Attempt): Promise<PolicyPut>;
 };
 
-/** Writes of the second identity, which can do nothing else; `reads` are its own, to see what it may do and what it made. */
+/**
+ * Writes of the second identity, which can do nothing else; `reads` are its own, to see
+ * what it may do and what it made.
+ */
 export type GrantWrites = {
   addAccessPolicy(keyVaultId: string, policy: AccessPolicy, attempt: Attempt): Promise<Receipt>;
   assignRole(

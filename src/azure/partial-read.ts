@@ -6,8 +6,8 @@ import { AzureFault } from './faults.ts';
 import type { AzureReads, VaultFacts } from './gateway.ts';
 
 /**
- * A place that could not be read: in a subscription its list of VMs or vaults, in a vault what it holds. `action` is the
- * right that is missing, where Azure names it; `silent`: Azure gave no usable answer.
+ * A place that could not be read: in a subscription its list of VMs or vaults, in a vault what it holds. `action` is
+ * the right that is missing, where Azure names it; `silent`: Azure gave no usable answer.
  */
 export type Unread = {
   readonly of: 'subscription' | 'vault';
@@ -24,8 +24,8 @@ export type PartialRead<T> = { readonly read: readonly T[]; readonly unread: rea
 type Place = Pick<Unread, 'of' | 'name' | 'subscription' | 'region'>;
 
 /**
- * Reads place by place. It throws where nothing at all was read and Azure did not answer, since that passes; and where we
- * have no identity or are to wait, since that holds for every place.
+ * Reads place by place. It throws where nothing at all was read and Azure did not answer, since that passes; and where
+ * we have no identity or are to wait, since that holds for every place.
  */
 async function readEach<P, T>(
   places: readonly P[],

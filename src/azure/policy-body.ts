@@ -1,6 +1,7 @@
 /**
- * A backup policy as Azure wants it sent. A PUT replaces the whole policy, so a changed one is built upon what Azure holds:
- * what nobody chose here (archive tiering, names of snapshot groups, which Sunday of the month) goes back as it came.
+ * A backup policy as Azure wants it sent. A PUT replaces the whole policy, so a changed one is built upon what Azure
+ * holds: what nobody chose here (archive tiering, names of snapshot groups, which Sunday of the month) goes back as it
+ * came.
  */
 import type { Json } from '../core/json.ts';
 import { retentionBody } from './policy-retention.ts';

@@ -3,8 +3,8 @@ import type { Retention } from './facts.ts';
 import { jsonPart, timeBody, timeOfSchedule, type JsonPart, type PolicyShape } from './policy-shape.ts';
 
 /**
- * How long which points of a policy are kept, as Azure wants it sent. Which points a layer keeps stays as it was, unless
- * the schedule no longer makes those: a weekly schedule keeps points of its own days only.
+ * How long which points of a policy are kept, as Azure wants it sent. Which points a layer keeps stays as it was,
+ * unless the schedule no longer makes those: a weekly schedule keeps points of its own days only.
  */
 export function retentionBody(shape: PolicyShape, base: JsonPart): Json {
   const times = [timeBody(timeOfSchedule(shape.schedule))];

@@ -11,8 +11,8 @@ export type PolicyShape = Pick<
 };
 
 /**
- * A policy with everything that Azure holds of it: `body` is its `properties`, exactly as they came. `facts` is null where
- * it is a policy for something else than VMs, which has its name all the same.
+ * A policy with everything that Azure holds of it: `body` is its `properties`, exactly as they came. `facts` is null
+ * where it is a policy for something else than VMs, which has its name all the same.
  */
 export type PolicyDocument = { readonly facts: PolicyFacts | null; readonly body: Json };
 
@@ -24,7 +24,9 @@ export function jsonPart(value: Json | null | undefined): JsonPart {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonPart) : {};
 }
 
-/** A time of day as Azure writes it. The date in it means nothing, and neither does the `Z`: the zone is the policy's. */
+/**
+ * A time of day as Azure writes it. The date in it means nothing, and neither does the `Z`: the zone is the policy's.
+ */
 export function timeBody(time: string): string {
   return `2025-01-01T${time}:00Z`;
 }

@@ -16,7 +16,9 @@ const decided = [
   'retentionPolicy',
 ];
 
-/** Whether two bodies say the same policy: `null` is absent, a time counts by its hour and minute, sets have no order. */
+/**
+ * Whether two bodies say the same policy: `null` is absent, a time counts by its hour and minute, sets have no order.
+ */
 export function samePolicy(one: Json, other: Json): boolean {
   return digestOf(plainForm(one)) === digestOf(plainForm(other));
 }

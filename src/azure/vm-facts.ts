@@ -23,7 +23,10 @@ export type DiskFacts = {
   readonly managedBy: string | null;
 };
 
-/** A disk as the VM names it: its id, or null where it is unmanaged (`vhd`). `lun` is null for the OS disk. `ade` is from the VM model (dual pass) or its instance view. */
+/**
+ * A disk as the VM names it: its id, or null where it is unmanaged (`vhd`). `lun` is null for the OS disk. `ade` is
+ * from the VM model (dual pass) or its instance view.
+ */
 export type AttachedDisk = {
   readonly role: 'os' | 'data';
   readonly name: string;
@@ -39,7 +42,10 @@ export type AttachedDisk = {
   readonly encryptionState: string | null;
 };
 
-/** One VM with its instance view, reduced to what the checks and cards need. Codes are Azure's own (`PowerState/running`). */
+/**
+ * One VM with its instance view, reduced to what the checks and cards need. Codes are
+ * Azure's own (`PowerState/running`).
+ */
 export type VmFacts = {
   readonly id: string;
   readonly name: string;

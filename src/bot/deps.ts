@@ -43,7 +43,9 @@ export type PersonRights = {
 
 /** Who may do what here. */
 export type Authority = {
-  /** Reads a person's rights in a channel (null: in no channel); throws where the source of identities does not answer. */
+  /**
+   * Reads a person's rights in a channel (null: in no channel); throws where the source of identities does not answer.
+   */
   readonly rightsOf: (person: Person, channel: string | null) => Promise<PersonRights>;
   /** What the rules and the channel say, whoever asks. */
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;

@@ -1,12 +1,13 @@
 /**
- * For how long a worker has what it claimed, in milliseconds. After that the work of a process that crashed is another's:
- * the shorter, the less a person notices; longer than any one step takes, so that no work is done twice at the same time.
+ * For how long a worker has what it claimed, in milliseconds. After that the work of a process that crashed is
+ * another's: the shorter, the less a person notices; longer than any one step takes, so that no work is done twice at
+ * the same time.
  */
 export type Leases = {
   readonly operation: number;
   /**
-   * How often a claim on an operation is prolonged while a stage runs. After half the lease without success the run ends, so
-   * it is a small part of it: one question that fails is not the end.
+   * How often a claim on an operation is prolonged while a stage runs. After half the lease without success the run
+   * ends, so it is a small part of it: one question that fails is not the end.
    */
   readonly renew: number;
   readonly look: number;

@@ -1,7 +1,10 @@
 import type { RenderContext } from '../message/render.ts';
 import type { Deps } from './deps.ts';
 
-/** How cards look in a conversation. Slack shows each reader times by their own clock, so there they carry their instants. */
+/**
+ * How cards look in a conversation. Slack shows each reader times by their own clock, so
+ * there they carry their instants.
+ */
 export function renderContextIn(
   { simulated }: Pick<Deps, 'simulated'>,
   conversationId: string,

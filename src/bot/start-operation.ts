@@ -12,7 +12,9 @@ import type { OutgoingMessage } from './port.ts';
 import { record } from './record.ts';
 import { renderContextIn } from './render-context.ts';
 
-/** Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, which starts no second. */
+/**
+ * Who starts a plan, and the message that becomes its card. `dialog`: the one that ends in it, which starts no second.
+ */
 type Start = {
   readonly actor: Actor;
   readonly conversationId: string;
@@ -26,8 +28,8 @@ type Start = {
 type Within = { readonly deps: Deps; readonly unit: Unit };
 
 /**
- * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message goes on as
- * the operation's card.
+ * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message
+ * goes on as the operation's card.
  */
 export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<OutgoingMessage> {
   const now = deps.clock.now();

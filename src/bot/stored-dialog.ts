@@ -1,10 +1,15 @@
-/** A dialog as it is read from the store: fitted to today's flow, since a deploy may have changed the table under it. */
+/**
+ * A dialog as it is read from the store: fitted to today's flow, since a deploy may have changed the table under it.
+ */
 import { isAwaited, revive } from '../dialog/advance.ts';
 import type { Queries } from '../store/database.ts';
 import { dialogById, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { conversationOf, isConversation } from './conversations.ts';
 
-/** A stored dialog under today's flow. `needsMigration`: another release left it so that it first has to go on from its revival. */
+/**
+ * A stored dialog under today's flow. `needsMigration`: another release left it so that it first
+ * has to go on from its revival.
+ */
 export type LiveDialog = StoredDialog & { readonly needsMigration?: { readonly shortened: boolean } };
 
 /** Reads a dialog; null where there is none, or none that this release knows. */

@@ -19,7 +19,9 @@ const argsInput = z.array(z.string().max(300)).max(50);
 const filterInput = z.string().max(200);
 const pageInput = z.string().regex(/^[1-9]\d{0,3}$/);
 
-/** Holds a view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything. */
+/**
+ * Holds a view as a dialog: read, then narrow down and page for as long as somebody wants to; it never starts anything.
+ */
 export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts> {
   return {
     flow: flow<ViewKnown, ViewPorts>({

@@ -1,6 +1,6 @@
 /**
- * `npm run audit:verify`: proves the audit log's hash chain from its first entry to its last. Exit code 0: whole; 1: the
- * first broken entry is named; 2: it could not be looked at.
+ * `npm run audit:verify`: proves the audit log's hash chain from its first entry to its last. Exit code 0: whole; 1:
+ * the first broken entry is named; 2: it could not be looked at.
  */
 import { parseArgs } from 'node:util';
 import { verify, type Break, type Seal, type Verified } from '../audit/verify.ts';

@@ -9,8 +9,8 @@ import { Fault } from '../core/fault.ts';
 import { loggable, type Log } from '../core/log.ts';
 
 /**
- * A running simulator: where it listens, and its end. `setAside`: a file that it could not read, under the name that it got;
- * the estate is as new then.
+ * A running simulator: where it listens, and its end. `setAside`: a file that it could not read, under the name that it
+ * got; the estate is as new then.
  */
 export type SimulatorChild = { readonly url: string; readonly setAside: string | null; stop(): Promise<void> };
 
@@ -94,7 +94,9 @@ async function begin(options: SimulatorOptions, pidFile: string): Promise<number
   return child.pid;
 }
 
-/** Starts the process again when it has died, ever more rarely where it dies again soon. `stop` gives the one that runs. */
+/**
+ * Starts the process again when it has died, ever more rarely where it dies again soon. `stop` gives the one that runs.
+ */
 function keepAlive(first: number, again: () => Promise<number>, log: Log): { stop(): Promise<number> } {
   const backoff = createBackoff();
   let [pid, since] = [first, performance.now()];

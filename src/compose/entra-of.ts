@@ -11,8 +11,9 @@ const patienceMs = 1_200;
 type PersonByEmail = (email: string) => Promise<string | null>;
 
 /**
- * Who a member of Slack is in Entra: as `kluis.yaml` says, else as they signed in themselves, else, where an administrator
- * has switched that on, by the e-mail address of their profile. Never by name, and never somebody who is another member.
+ * Who a member of Slack is in Entra: as `kluis.yaml` says, else as they signed in themselves, else, where an
+ * administrator has switched that on, by the e-mail address of their profile. Never by name, and never somebody who is
+ * another member.
  */
 export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmail: PersonByEmail): EntraOf {
   return async ({ team, user, email }) => {

@@ -1,6 +1,6 @@
 /**
- * The chats on this machine, for as long as no platform is configured. Whoever needs them loads this file at run time, so
- * that a product with a platform never loads what plays Teams and Slack.
+ * The chats on this machine, for as long as no platform is configured. Whoever needs them loads this file at run time,
+ * so that a product with a platform never loads what plays Teams and Slack.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -27,8 +27,8 @@ export type LocalSlack = { readonly double: SlackDouble; readonly token: string;
 export const localChats: LocalChats = { withPeople, startSlack, page };
 
 /**
- * The configuration of the embedded defaults: the people of the local chats are one person in Teams and in Slack, as far as
- * `kluis.yaml` does not say who they are. The administrator of the local Slack is linked to nobody.
+ * The configuration of the embedded defaults: the people of the local chats are one person in Teams and in Slack, as
+ * far as `kluis.yaml` does not say who they are. The administrator of the local Slack is linked to nobody.
  */
 function withPeople(config: KluisConfig): KluisConfig {
   const users = firstUsers();

@@ -5,7 +5,9 @@ import type { RoleGrant, Role } from '../people/roles.ts';
 import type { RolesAndRules } from '../people/rules.ts';
 import type { AzureMode } from './settings/azure-settings.ts';
 
-/** How a channel is spoken to. What is null follows the platform. `approvers`: requests for approval are shown there. */
+/**
+ * How a channel is spoken to. What is null follows the platform. `approvers`: requests for approval are shown there.
+ */
 export type ChannelSetting = {
   readonly id: string;
   readonly locale: 'en' | 'nl' | null;

@@ -69,7 +69,8 @@ function withOneId(grant: RoleGrant, people: readonly PersonLink[]): RoleGrant {
   return grant.to.kind === 'user' ? { ...grant, to: { kind: 'user', id: personIdOf(grant.to.id, people) } } : grant;
 }
 
-// What sections mean to one another is checked only where all that it takes could be read: no problem follows from another.
+// What sections mean to one another is checked only where all that it takes could be read:
+// no problem follows from another.
 function crossProblems(
   source: Source,
   { config, written, broken }: { config: KluisConfig; written: Written; broken: readonly SectionName[] },

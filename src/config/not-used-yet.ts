@@ -1,8 +1,8 @@
 import type { KluisConfig } from './kluis-config.ts';
 
 /**
- * What a valid `kluis.yaml` asks for and this release does not do yet, in words, a field each. Whoever wrote it waits for
- * something that never comes, so the start and the doctor say it.
+ * What a valid `kluis.yaml` asks for and this release does not do yet, in words, a field each. Whoever wrote it waits
+ * for something that never comes, so the start and the doctor say it.
  */
 export function notUsedYet({ alerts, channels }: Pick<KluisConfig, 'alerts' | 'channels'>): readonly string[] {
   const approvers = channels.some((channel) => channel.approvers);

@@ -65,7 +65,10 @@ export const settingNames = [
   'LOG_LEVEL',
 ] as const;
 
-/** Reads the environment: either every setting, valid, or every problem at once. No problem repeats a value that is a secret. */
+/**
+ * Reads the environment: either every setting, valid, or every problem at once. No problem
+ * repeats a value that is a secret.
+ */
 export function readSettings(env: Env): { readonly settings: Settings } | { readonly problems: readonly Problem[] } {
   const reading = readingOf(env);
   const settings = everySetting(reading, isPlatformNamed(reading));

@@ -1,5 +1,6 @@
 /**
- * Resource ids of Azure. Azure answers the same id in several cases, so ids are compared without regard to case, always.
+ * Resource ids of Azure. Azure answers the same id in several cases, so ids are compared
+ * without regard to case, always.
  */
 
 /** The parts of an ARM resource id; nested types are joined by `/` (`vaults/backupPolicies`), names by `/` too. */

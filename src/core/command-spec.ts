@@ -5,8 +5,8 @@
 export type CommandSpec = {
   readonly word: string;
   /**
-   * What has to follow: the names of VMs, which open the card about them; at least one word, or any words or none, which
-   * open the dialog of its own.
+   * What has to follow: the names of VMs, which open the card about them; at least one word, or any words or none,
+   * which open the dialog of its own.
    */
   readonly takes: 'vms' | 'word' | 'words';
   /** One VM's name after it opens the card about that VM with this question, or, at once, a backup. */

@@ -11,7 +11,10 @@ export const faultCodes = [
 ] as const;
 type FaultCode = (typeof faultCodes)[number];
 
-/** Something that we broke or that broke around us. `message` says what was being done and what to do next; never a secret. */
+/**
+ * Something that we broke or that broke around us. `message` says what was being done and
+ * what to do next; never a secret.
+ */
 export class Fault extends Error {
   readonly code: FaultCode;
 

@@ -12,7 +12,10 @@ export type Log = {
 /** A log that keeps nothing, for kernels under test. */
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
-/** What may be logged of an unknown error: its name, code and first line, redacted; not its stack's arguments or `cause`. */
+/**
+ * What may be logged of an unknown error: its name, code and first line, redacted; not
+ * its stack's arguments or `cause`.
+ */
 export function loggable(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: redact(String(error)).slice(0, 300) };
   const code = (error as { code?: unknown }).code;

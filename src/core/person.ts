@@ -1,6 +1,6 @@
 /**
- * Who is speaking, as the platform told it. `id` is the Entra object id where there is one, else the platform's own. One
- * who is `unlinked` is a member of the workspace and nobody in Entra: they may look, and start nothing.
+ * Who is speaking, as the platform told it. `id` is the Entra object id where there is one, else the platform's own.
+ * One who is `unlinked` is a member of the workspace and nobody in Entra: they may look, and start nothing.
  */
 export type Person = {
   readonly id: string;

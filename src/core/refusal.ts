@@ -7,7 +7,10 @@ export type Refusal = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
-/** Every refusal there is. Each is worded in English and Dutch and listed in docs/refusals.md; a test compares the three. */
+/**
+ * Every refusal there is. Each is worded in English and Dutch and listed in
+ * docs/refusals.md; a test compares the three.
+ */
 export const refusalCodes = [
   'outdated-card',
   'dialog-closed',

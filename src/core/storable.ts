@@ -4,8 +4,8 @@ import type { Json } from './json.ts';
 const deepest = 64;
 
 /**
- * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys. Undefined
- * where the value is nested deeper than any that a platform sends.
+ * A parsed JSON value in a form that a database takes: no NUL characters, no half surrogates, no `__proto__` keys.
+ * Undefined where the value is nested deeper than any that a platform sends.
  */
 export function storable(value: unknown): Json | undefined {
   return isDeep(value) ? undefined : clean(value);

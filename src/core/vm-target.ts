@@ -1,5 +1,6 @@
 /**
- * What a person may type to name a VM: a name in any case, `group/name`, a resource id, or a portal link that holds one.
+ * What a person may type to name a VM: a name in any case, `group/name`, a resource id,
+ * or a portal link that holds one.
  */
 import { parseArmId, sameId } from './arm-id.ts';
 import { refuse, type Refusal } from './refusal.ts';

@@ -2,9 +2,10 @@
  * The dialog engine: state and event in, state and effects out.
  *
  * A dialog is open while something is left to ask or to find. When nothing is left it does not start yet: it turns to
- * `checking`, and every reading that is older than the last thing a person did is made once more. If the new picture is worse than the one that was shown, the answers
- * after it are dropped and the card is drawn again; otherwise the dialog is done and its plan starts. Done, cancelled
- * and expired are final. Each accepted event adds one to the revision; a refused one changes nothing at all.
+ * `checking`, and every reading that is older than the last thing a person did is made once more. If the new picture is
+ * worse than the one that was shown, the answers after it are dropped and the card is drawn again; otherwise the dialog
+ * is done and its plan starts. Done, cancelled and expired are final. Each accepted event adds one to the revision; a
+ * refused one changes nothing at all.
  */
 import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
@@ -180,8 +181,8 @@ function change<K extends Known, Ports>(
 }
 
 /**
- * "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. It only looks:
- * what was typed to start something started nothing then, and does not now, by somebody else's click or by itself.
+ * "Check again": every reading is forgotten and made anew; the answers stay as long as they are still offered. It only
+ * looks: what was typed to start something starts nothing now, neither by another's click nor by itself.
  */
 function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState, inputs?: Record<string, Json>) {
   if (state.status !== 'open') return refuse('outdated-card');

@@ -20,7 +20,10 @@ type AskStep<K extends Known> = {
   /** An answer that holds until somebody chooses otherwise ("Change"); undefined: the step has to be asked. */
   readonly preset?: (known: K) => Json | undefined;
   readonly parse: (input: unknown, known: K) => Parsed;
-  /** What of an input is kept when a dialog that had ended is opened again, or only looks again; absent: all of it; null: nothing. */
+  /**
+   * What of an input is kept when a dialog that had ended is opened again, or only looks again;
+   * absent: all of it; null: nothing.
+   */
   readonly reopened?: (input: Json) => Json | null;
 };
 

@@ -29,7 +29,9 @@ export type TrailEntry =
 /** A reading with its time and the digest of the answers it came from. */
 type Found = { readonly value: Json; readonly at: string; readonly basis: string; readonly shape?: number };
 
-/** Where a dialog stands: what is known, the step that is next (null: nothing left), and what was refused on the way. */
+/**
+ * Where a dialog stands: what is known, the step that is next (null: nothing left), and what was refused on the way.
+ */
 type Standing<K extends Known, Ports> = {
   readonly known: K;
   readonly next: Step<K, Ports> | null;

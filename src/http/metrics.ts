@@ -3,7 +3,9 @@ import type { Metrics } from '../core/metrics.ts';
 
 const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** Counts into a registry of Prometheus. The names and labels are listed in docs/operations.md; a test compares the two. */
+/**
+ * Counts into a registry of Prometheus. The names and labels are listed in docs/operations.md; a test compares the two.
+ */
 export function createMetrics(registry: Registry): Metrics {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];

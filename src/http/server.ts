@@ -100,7 +100,10 @@ function opened(server: Server, { host, port }: Listening): Promise<void> {
   });
 }
 
-/** The connections on which nothing was asked yet: a client may open one and not need it. Node does not count them as idle. */
+/**
+ * The connections on which nothing was asked yet: a client may open one and not need it.
+ * Node does not count them as idle.
+ */
 function unusedConnections(server: Server): ReadonlySet<Socket> {
   const unused = new Set<Socket>();
   server.on('connection', (socket) => {
@@ -113,7 +116,8 @@ function unusedConnections(server: Server): ReadonlySet<Socket> {
 
 function closed(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   return new Promise((done) => {
-    // A connection that still answers (the lab's stream of changes) becomes idle only after this, and would be kept alive.
+    // A connection that still answers (the lab's stream of changes) becomes idle only after
+    // this, and would be kept alive.
     const idle = setInterval(() => server.closeIdleConnections(), 50);
     setTimeout(() => server.closeAllConnections(), 5000).unref();
     for (const socket of unused) socket.destroy();

@@ -25,8 +25,9 @@ type AfterCommit = () => void;
 /** The wake-ups, on the same database as everything else. */
 export type Queue = {
   /**
-   * Inside the transaction that made them necessary: writes down the wake-ups that another process may take. Those that are
-   * due now and that this process takes itself are not: what it returns begins them, and is called after the commit.
+   * Inside the transaction that made them necessary: writes down the wake-ups that another process may take. Those that
+   * are due now and that this process takes itself are not: what it returns begins them, and is called after the
+   * commit.
    */
   send(trx: KyselyTransactionLike, wakes: readonly Wake[]): Promise<AfterCommit>;
   /** Begins to work; resolves when every queue is there. */
@@ -118,8 +119,8 @@ async function send(boss: PgBoss, db: Access, wakes: readonly Wake[]): Promise<v
 
 /**
  * Who works on one queue in this process: one worker of pg-boss that takes wake-ups off the queue, and the
- * places in which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with the
- * process is found by the sweep. So a notification costs one look at the queue, however many places are free.
+ * places in which they are worked on. A wake-up counts as done for pg-boss when its work has begun: what is lost with
+ * the process is found by the sweep. So a notification costs one look at the queue, however many places are free.
  */
 type Crew = {
   id: string;
@@ -161,7 +162,9 @@ async function work(boss: PgBoss, working: Working): Promise<void> {
   for (const name of queueNames) await engage(boss, name, working);
 }
 
-/** How many wake-ups are taken off the queue in one go: taking them and ending them costs as much for four as for one. */
+/**
+ * How many wake-ups are taken off the queue in one go: taking them and ending them costs as much for four as for one.
+ */
 const atOnce = 4;
 
 /** After a wake-up the next one is asked for at once, else a queue of many is worked off by polling. */
@@ -198,7 +201,9 @@ function beginner(slots: Slots, work: (id: string) => Promise<void>): (id: strin
   };
 }
 
-/** Runs a piece of work whose signal fires when it takes too long, and when this process cannot wait for it any more. */
+/**
+ * Runs a piece of work whose signal fires when it takes too long, and when this process cannot wait for it any more.
+ */
 async function stoppable(stops: Set<AbortController>, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController();
   const late = setTimeout(() => stop.abort(), maxMs).unref();

@@ -1,6 +1,9 @@
 /** A number of places for pieces of work. What finds none free waits in line. */
 export type Slots = {
-  /** Begins a piece as soon as a place is free, first come, first served; resolves when it has begun, not when it is done. */
+  /**
+   * Begins a piece as soon as a place is free, first come, first served; resolves when it
+   * has begun, not when it is done.
+   */
   begin(work: () => Promise<void>): Promise<void>;
   /** Resolves when a place is free and nobody waits for it. */
   free(): Promise<void>;

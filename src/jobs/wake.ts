@@ -8,7 +8,10 @@ export type QueueName = (typeof queueNames)[number];
 /** A wake-up: which kind of work, on which row, and when (at once where `inMs` is absent). */
 export type Wake = { readonly to: QueueName; readonly id: string; readonly inMs?: number };
 
-/** Does one piece of work. It resolves when the row is left in order; what it throws is logged, and the sweep comes again. */
+/**
+ * Does one piece of work. It resolves when the row is left in order; what it throws is
+ * logged, and the sweep comes again.
+ */
 export type Worker = (id: string, signal: AbortSignal) => Promise<void>;
 
 /** How many pieces of each kind one process does at a time. */
@@ -21,9 +24,9 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
 };
 
 /**
- * How many more a process keeps in mind while its places are taken; what comes beyond that is written down for whichever
- * process is free. What people wait for is kept: writing it down takes as long as doing it, and where a line gets long, the
- * sweeps of other processes take from it. The bound is for the memory.
+ * How many more a process keeps in mind while its places are taken; what comes beyond that is written down for
+ * whichever process is free. What people wait for is kept: writing it down takes as long as doing it, and where a line
+ * gets long, the sweeps of other processes take from it. The bound is for the memory.
  */
 export const mayWaitHere: Readonly<Record<QueueName, number>> = {
   advance: 0,

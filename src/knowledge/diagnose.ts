@@ -5,8 +5,8 @@ import { codesNamedIn, entriesOfCode, longestMatches } from './recognise.ts';
 
 /**
  * What is known of something that failed. `codes`: every code that Azure gave, symbolic or a number written out, also
- * those of inner errors. `texts`: every text it gave, in English where there is a choice. `origin`: a failed backup job, a
- * failed long-running operation of Azure Backup, or an ordinary ARM call.
+ * those of inner errors. `texts`: every text it gave, in English where there is a choice. `origin`: a failed backup
+ * job, a failed long-running operation of Azure Backup, or an ordinary ARM call.
  */
 export type Failure = {
   readonly codes: readonly string[];

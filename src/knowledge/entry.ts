@@ -23,7 +23,9 @@ const entrySchema = z
     message: 'neither a code nor a fragment: nothing could ever find it',
   });
 
-/** One documented error of Azure Backup: how it is recognised, why it happens, what to do, and where that is written. */
+/**
+ * One documented error of Azure Backup: how it is recognised, why it happens, what to do, and where that is written.
+ */
 export type Entry = z.infer<typeof entrySchema>;
 
 /**

@@ -35,7 +35,9 @@ function filledIn(fix: string, { vm, keyVault }: About): string {
     .replaceAll('<kv-rg>', keyVaultGroup);
 }
 
-/** `<rg>` beside a VM is its group; where a fix speaks of a Recovery Services vault as well, it is left to the reader. */
+/**
+ * `<rg>` beside a VM is its group; where a fix speaks of a Recovery Services vault as well, it is left to the reader.
+ */
 function withVm(fix: string, vm: { readonly name: string; readonly resourceGroup: string }): string {
   const group = /<vault>/.test(fix) ? fix : fix.replaceAll('<rg>', vm.resourceGroup);
   return group.replaceAll('<vm>', vm.name);

@@ -17,7 +17,9 @@ export type Activity = { type: string; id: string } & Record<string, unknown>;
 
 const mentionTag = `<at>${bot.name}</at>`;
 
-/** A typed message. In a channel it mentions the bot, unless it is a slash command, which reaches the bot as targeted. */
+/**
+ * A typed message. In a channel it mentions the bot, unless it is a slash command, which reaches the bot as targeted.
+ */
 export function messageActivity(deed: Deed, said: { text: string; replyToId?: string }): Activity {
   const targeted = isTargeted(deed.place, said.text);
   const mentions = deed.place.kind !== 'personal' && !targeted;

@@ -5,7 +5,10 @@ import type { Answer } from './messages.ts';
 const answerSchema = z.looseObject({ statusCode: z.number(), type: z.string(), value: z.unknown() });
 const errorSchema = z.looseObject({ code: z.string().optional(), message: z.string() });
 
-/** What a person sees after a press: another card, a line under the card, or an error. `before` is what they saw until now. */
+/**
+ * What a person sees after a press: another card, a line under the card, or an error.
+ * `before` is what they saw until now.
+ */
 export function cardAnswer(reply: BotReply, before: Answer | undefined): Answer {
   const kept = before?.card === undefined ? {} : { card: before.card };
   const error = (text: string): Answer => ({ ...kept, note: { kind: 'error', text } });

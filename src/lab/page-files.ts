@@ -18,7 +18,9 @@ const contentSecurityPolicy = {
   },
 };
 
-/** The security headers of everything the lab serves. Plain http on loopback: nothing is upgraded or pinned to https. */
+/**
+ * The security headers of everything the lab serves. Plain http on loopback: nothing is upgraded or pinned to https.
+ */
 export function labHeaders() {
   return helmet({ contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
 }

@@ -1,6 +1,8 @@
 import { people, team, type Person, type PersonKey } from './people.ts';
 
-/** Where a message can stand: in somebody's personal chat with the bot, in the channel itself, or in one of its threads. */
+/**
+ * Where a message can stand: in somebody's personal chat with the bot, in the channel itself, or in one of its threads.
+ */
 export type Place =
   | { kind: 'personal'; id: string; person: Person }
   | { kind: 'channel'; id: string }

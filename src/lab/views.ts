@@ -45,7 +45,9 @@ export function conversationView(chat: Chat, seen: { place: Place; key: PersonKe
   return { id: place.id, kind: place.kind, messages: visible.map((each) => messageView(each, key)) };
 }
 
-/** The list of conversations of this person: their chat with the bot, and the channel with its threads, newest first. */
+/**
+ * The list of conversations of this person: their chat with the bot, and the channel with its threads, newest first.
+ */
 export function conversationsView(chat: Chat, key: PersonKey) {
   const own = personalChat(key);
   return [

@@ -14,7 +14,10 @@ type RowView = {
   readonly buttons: readonly ButtonView[];
 };
 
-/** What `cards/card.json` draws for one block. A part without its `is…` is left out by the template; lists are always there. */
+/**
+ * What `cards/card.json` draws for one block. A part without its `is…` is left out by the
+ * template; lists are always there.
+ */
 type BlockView = {
   readonly spacing: Spacing;
   readonly steps: readonly StepView[];

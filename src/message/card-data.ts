@@ -204,8 +204,8 @@ export const cardMessage = z.discriminatedUnion('template', [
 export type CardMessage = z.infer<typeof cardMessage>;
 
 /**
- * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its texts carry
- * times as instants too, for a platform that shows each reader their own clock.
+ * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its texts
+ * carry times as instants too, for a platform that shows each reader their own clock.
  */
 export const renderContext = z.object({
   locale: z.enum(['en', 'nl']),

@@ -1,6 +1,6 @@
 /**
- * The one place that makes text safe for a card. Three forms, each with its own type, so that a template's field cannot be
- * filled with a text that was not made for it.
+ * The one place that makes text safe for a card. Three forms, each with its own type, so that a template's field cannot
+ * be filled with a text that was not made for it.
  */
 declare const markdownBrand: unique symbol;
 declare const plainBrand: unique symbol;
@@ -14,7 +14,10 @@ export type Plain = string & { readonly [plainBrand]: true };
 /** Line breaks and tabs: they would start a list, a heading or a paragraph. */
 const breaks = /[\s\u0085\u2028\u2029]+/gu;
 const lineBreaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-/** Control characters, marks that turn the direction of writing, invisible characters: a name must not look like another. */
+/**
+ * Control characters, marks that turn the direction of writing, invisible characters: a
+ * name must not look like another.
+ */
 const unseen = new RegExp(
   '[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff' +
     '\\ufff9-\\ufffb\\u{e0000}-\\u{e007f}]',
@@ -71,8 +74,8 @@ export function plain(text: string, max: number): Plain {
 }
 
 /**
- * A command as it must be typed: blanks stay as they are, so that it survives being copied. What no command of ours holds
- * (line breaks, control and invisible characters, `${`) cannot hide in it.
+ * A command as it must be typed: blanks stay as they are, so that it survives being copied. What no command of ours
+ * holds (line breaks, control and invisible characters, `${`) cannot hide in it.
  */
 export function command(text: string, max: number): Plain {
   const line = text.toWellFormed().replace(lineBreaks, ' ').replace(unseen, '\ufffd').trim();

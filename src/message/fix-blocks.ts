@@ -3,7 +3,10 @@ import type { Block } from './card-data.ts';
 
 type Way = { readonly text: string; readonly command: string | null };
 
-/** Splits a fix as the wording has it: one sentence, or ways numbered `1. … 2. …`, each perhaps ending in an `az` command. */
+/**
+ * Splits a fix as the wording has it: one sentence, or ways numbered `1. … 2. …`, each
+ * perhaps ending in an `az` command.
+ */
 export function fixBlocks(fix: string): Block[] {
   const ways = waysOf(fix);
   if (ways.length === 1) return [oneWay(ways[0] as Way)];

@@ -25,8 +25,8 @@ export const generous: Limits = {
 };
 
 /**
- * From generous to tight. `render` takes the first under which the card fits Teams' size; ordinary cards never leave the
- * first. A card that says less is better than one that Teams drops silently.
+ * From generous to tight. `render` takes the first under which the card fits Teams' size; ordinary cards never leave
+ * the first. A card that says less is better than one that Teams drops silently.
  */
 export const limitSteps: readonly Limits[] = [
   generous,

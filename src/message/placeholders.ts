@@ -1,6 +1,7 @@
 /**
- * The names that an ICU text asks for, read from its type: `'{vm} has {n, plural, one {# disk} other {# disks}}'` asks for
- * `vm` and `n`. A branch of a plural that is one bare word would be read as a name too; write such branches as two words.
+ * The names that an ICU text asks for, read from its type: `'{vm} has {n, plural, one {# disk} other {# disks}}'` asks
+ * for `vm` and `n`. A branch of a plural that is one bare word would be read as a name too; write such branches as two
+ * words.
  */
 export type Placeholders<Text extends string> = Text extends `${string}{${infer Rest}`
   ? NameAt<Rest> | Placeholders<Rest>

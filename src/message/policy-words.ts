@@ -5,7 +5,9 @@ import type { Words } from './words.ts';
 
 type Kept = { readonly count: number; readonly unit: 'Days' | 'Weeks' | 'Months' | 'Years' };
 
-/** What is said of a policy; the gateway's `PolicyFacts` fit. Times of day are `HH:MM` in `timeZone`, a Windows name. */
+/**
+ * What is said of a policy; the gateway's `PolicyFacts` fit. Times of day are `HH:MM` in `timeZone`, a Windows name.
+ */
 export type PolicyToSay = {
   readonly name: string;
   readonly timeZone: string;

@@ -11,8 +11,8 @@ export function vaultsLink(title: string): Link {
 }
 
 /**
- * A link to the jobs of a Recovery Services vault. No page of a single job is known that can be linked to; that the menu
- * entry is called `backupJobs` is inferred, and the portal shows the vault where it does not know an entry.
+ * A link to the jobs of a Recovery Services vault. No page of a single job is known that can be linked to; that the
+ * menu entry is called `backupJobs` is inferred, and the portal shows the vault where it does not know an entry.
  */
 export function jobsLink(title: string, vaultId: string): Link {
   return portalLink(title, `${vaultId}/backupJobs`);

@@ -1,7 +1,10 @@
 import type { Words } from './words.ts';
 import { ownOf } from '../core/own-of.ts';
 
-/** What is said of a Recovery Services vault; readiness' `VaultChoice` fits. `softDeleteDays` 0 means that deleted backups are gone. */
+/**
+ * What is said of a Recovery Services vault; readiness' `VaultChoice` fits. `softDeleteDays` 0 means
+ * that deleted backups are gone.
+ */
 type VaultToSay = {
   readonly name: string;
   readonly redundancy: string | null;

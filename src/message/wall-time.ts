@@ -18,7 +18,10 @@ function offsetAt(instant: number, timeZone: string): number {
   return wall - Math.floor(instant / 1000) * 1000;
 }
 
-/** A time of day `HH:MM`, on the day of `now` in that zone plus `days`. An hour that summer time skips is the one after it. */
+/**
+ * A time of day `HH:MM`, on the day of `now` in that zone plus `days`. An hour that summer
+ * time skips is the one after it.
+ */
 export function wallTime({ time, timeZone, now, days = 0 }: WallTime): Date {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const here = new Date(now.getTime() + offsetAt(now.getTime(), timeZone));

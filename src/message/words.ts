@@ -110,7 +110,10 @@ function regionIn(name: string, value: Value): Value {
   );
 }
 
-/** The same formats, whose times carry their instants. A time that names two zones is for both of them, and stays as it is. */
+/**
+ * The same formats, whose times carry their instants. A time that names two zones is for
+ * both of them, and stays as it is.
+ */
 function withMarks(by: Format): Format {
   return {
     ...by,

@@ -2,8 +2,9 @@ import type { CardMessage, SheetData } from '../message/card-data.ts';
 import type { Drawing } from './conversation.ts';
 
 /**
- * The card of a dialog that was closed or that nobody came back to: nothing was changed, and it can be opened again. What it
- * had found (`was`) stays in the conversation, without anything to press: whoever scrolls back at night looks for that.
+ * The card of a dialog that was closed or that nobody came back to: nothing was changed, and it can be opened again.
+ * What it had found (`was`) stays in the conversation, without anything to press: whoever scrolls back at night looks
+ * for that.
  */
 export function closedDialogCard(drawing: Omit<Drawing, 'known'>, about: string, was?: SheetData): CardMessage {
   const { words, dialog, revision, status } = drawing;

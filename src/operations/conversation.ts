@@ -77,7 +77,9 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly returns?: (known: K) => Returns | null;
   /** Whether what was read may pass by itself, so that the bot checks again by itself, once. */
   readonly checksAgain?: (known: Partial<K>) => boolean;
-  /** What does not fit in these inputs, by field, for a form that stays open until it fits; nothing: they may be sent. */
+  /**
+   * What does not fit in these inputs, by field, for a form that stays open until it fits; nothing: they may be sent.
+   */
   readonly wrong?: (inputs: Inputs, known: Partial<K>, words: Words) => Readonly<Record<string, string>>;
   /** What a typed text answers; null: the question on screen takes no text. */
   readonly typed?: (text: string, known: Partial<K>, next: string | null) => Inputs | null;

@@ -106,7 +106,10 @@ function glossary({ say }: Words) {
   ];
 }
 
-/** What the local chat suggests: whole commands, with VMs of the simulated estate, so that each can be sent as it stands. */
+/**
+ * What the local chat suggests: whole commands, with VMs of the simulated estate, so that
+ * each can be sent as it stands.
+ */
 export function labCommands(): { title: string; description: string }[] {
   return [
     { title: 'backup vm-sql-01', description: 'Check a VM, then protect it or back it up' },

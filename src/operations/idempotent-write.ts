@@ -1,7 +1,7 @@
 /**
  * A write to Azure that is never done twice on doubt. The intent is stored before it is sent; it is sent once; after a
- * doubt, that is a crash, a broken connection or an answer that is none, the next run looks for the write's own trace and
- * sends again only when none showed for long enough.
+ * doubt, that is a crash, a broken connection or an answer that is none, the next run looks for the write's own trace
+ * and sends again only when none showed for long enough.
  */
 import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import type { Attempt } from '../azure/gateway.ts';
@@ -38,12 +38,14 @@ export type WriteEnd<T extends Json> =
 /** Does a write, or finds out how it ended. */
 export type IdempotentWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>>;
 
-/** Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent. */
+/**
+ * Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent.
+ */
 export type AttemptBook = {
   readonly past: (call: string) => Promise<readonly PastAttempt[]>;
   /**
-   * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` where who
-   * asked for it lost the right meanwhile; that is asked before every try, since hours may lie between two.
+   * Whether anything may be sent now (I5). False: the write waits, and nothing is written down. Throws `Barred` where
+   * who asked for it lost the right meanwhile; that is asked before every try, since hours may lie between two.
    */
   readonly mayBegin: (call: string) => Promise<boolean>;
   readonly begin: (attempt: { id: string; call: string; target: string }) => Promise<boolean>;
@@ -54,8 +56,8 @@ export type AttemptBook = {
 };
 
 /**
- * How an attempt ended. Whoever sent it knows: `accepted`, `refused` or `not-sent`. Whoever comes after it infers: `adopted`
- * from its trace, or `lost`.
+ * How an attempt ended. Whoever sent it knows: `accepted`, `refused` or `not-sent`. Whoever comes after it infers:
+ * `adopted` from its trace, or `lost`.
  */
 export type AttemptEnd = {
   readonly outcome: 'accepted' | 'refused' | 'not-sent' | 'adopted' | 'lost';
@@ -141,7 +143,8 @@ function refused<T extends Json>(error: AzureFault, how: Running & { refused: nu
   if (error.kind === 'throttled') {
     return { end: 'waiting', inMs: error.facts.retryAfterMs ?? how.waits.again, doubt: false };
   }
-  // A token that ran out or was revoked: nothing was done, and the next try brings another. For ever it is a real refusal.
+  // A token that ran out or was revoked: nothing was done, and the next try brings another.
+  // For ever it is a real refusal.
   if (error.kind === 'unauthenticated' && how.refused < maxTokens) {
     return { end: 'waiting', inMs: how.waits.again, doubt: false };
   }

@@ -24,8 +24,8 @@ export function drawOperation(drawing: OperationDrawing): CardMessage {
 }
 
 /**
- * The short new message at the end, without the name in front; null where none is sent. What did not succeed is told with its
- * cause and what there is to go back to, since a locked phone shows nothing else.
+ * The short new message at the end, without the name in front; null where none is sent. What did not succeed is told
+ * with its cause and what there is to go back to, since a locked phone shows nothing else.
  */
 export function pingOf(drawing: OperationDrawing): string | null {
   const { words, operation, now } = drawing;

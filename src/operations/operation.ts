@@ -1,6 +1,6 @@
 /**
- * One operation as one value: its name, its part with everything that runs, shows and guards it, and the dialogs that lead
- * to it. The name stands in plans, in `kluis.yaml`, in the audit log and in metrics; nothing has a second one.
+ * One operation as one value: its name, its part with everything that runs, shows and guards it, and the dialogs that
+ * lead to it. The name stands in plans, in `kluis.yaml`, in the audit log and in metrics; nothing has a second one.
  */
 import type { z } from 'zod';
 import type { CommandSpec } from '../core/command-spec.ts';
@@ -34,11 +34,16 @@ export type PartKind<K extends Kind = Kind> = {
   readonly diagnoses: 'backup' | 'configure';
   /** The job of Azure that it follows now or has followed; absent: it never follows one. */
   readonly job?: (part: K['part'], state: PartState<K['memo']>) => FollowedJob | null;
-  /** The right to cancel what it runs; `startedBy`: who started that here, null: nobody did. Absent: it runs nothing to cancel. */
+  /**
+   * The right to cancel what it runs; `startedBy`: who started that here, null: nobody did.
+   * Absent: it runs nothing to cancel.
+   */
   readonly cancelAsk?: (part: K['part'], startedBy: string | null) => Ask;
 };
 
-/** A job of Azure that a part follows. `joined`: somebody else started it; `open`: it has not ended as far as is known. */
+/**
+ * A job of Azure that a part follows. `joined`: somebody else started it; `open`: it has not ended as far as is known.
+ */
 export type FollowedJob = { readonly id: string; readonly joined: boolean; readonly open: boolean };
 
 /** A dialog with what its readings use. */

@@ -68,7 +68,9 @@ const failure = z
     jobId: z.string().nullable(),
   })
   .readonly();
-/** Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `internal`: what we ran into. */
+/**
+ * Why a part failed: Azure's own words, kept to be looked up in the knowledge and quoted. `internal`: what we ran into.
+ */
 export type Failure = z.infer<typeof failure>;
 
 const pointMade = z
@@ -161,7 +163,9 @@ export type Run<K extends Kind = Kind> = {
   readonly history: (containerName: string) => Promise<readonly number[]>;
 };
 
-/** How a part runs: its stages by name, the one it begins with, and those that only look, so that they may run early. */
+/**
+ * How a part runs: its stages by name, the one it begins with, and those that only look, so that they may run early.
+ */
 export type PartRunner<K extends Kind> = {
   readonly first: string;
   readonly looking?: readonly string[];

@@ -1,6 +1,7 @@
 /**
- * How the protection of a VM stands when a part of its plan has ended: what can be gone back to, and when it is backed up
- * next. Only told, never decided on; so what cannot be read is left out, and the end of the part is not held up by it.
+ * How the protection of a VM stands when a part of its plan has ended: what can be gone back to, and when it is backed
+ * up next. Only told, never decided on; so what cannot be read is left out, and the end of the part is not held up by
+ * it.
  */
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';

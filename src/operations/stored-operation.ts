@@ -1,6 +1,6 @@
 /**
- * An operation as it is read from the database: parsed, since a deploy may lie between. What this release cannot read is
- * never run on: its card says so, and what it started in Azure goes on there.
+ * An operation as it is read from the database: parsed, since a deploy may lie between. What this release cannot read
+ * is never run on: its card says so, and what it started in Azure goes on there.
  */
 import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
@@ -15,7 +15,10 @@ const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).r
 const more = { leftOut: z.array(leftOutSchema).readonly().optional(), parts: z.array(partSchema).readonly() };
 const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();
 
-/** Until version 2 a plan said in a word of its own what its parts say; the ends of parts had other names for two things. */
+/**
+ * Until version 2 a plan said in a word of its own what its parts say; the ends of parts
+ * had other names for two things.
+ */
 const first = z
   .object({ version: z.literal(1), ...document, ...more })
   .transform((plan): Plan => ({ ...plan, version: planVersion }));

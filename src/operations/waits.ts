@@ -1,6 +1,6 @@
 /**
- * How long the product waits for Azure, in milliseconds: what all operations share here, what is one's own in its folder.
- * With the simulator, `scaledWaits` divides them by its speed.
+ * How long the product waits for Azure, in milliseconds: what all operations share here, what is one's own in its
+ * folder. With the simulator, `scaledWaits` divides them by its speed.
  */
 import { backUpWaits } from './back-up-now/waits.ts';
 import { minute, second } from './durations.ts';
@@ -12,8 +12,8 @@ const sharedWaits = {
   /** Between two looks at a long-running operation. */
   operation: 5 * second,
   /**
-   * Between two looks for the trace of a write in doubt, and how long none may show before it is sent again: its patience.
-   * A third of it is the time to leave in, and another third the answer's (`send-deadline.ts`).
+   * Between two looks for the trace of a write in doubt, and how long none may show before it is sent again: its
+   * patience. A third of it is the time to leave in, and another third the answer's (`send-deadline.ts`).
    */
   trace: 5 * second,
   traceProtect: 60 * second,
@@ -40,7 +40,9 @@ export const realWaits = { ...sharedWaits, ...backUpWaits, ...grantWaits, ...pol
 /** All waits, by name. */
 export type Waits = Readonly<typeof realWaits>;
 
-/** However fast Azure is simulated, the product's own way to it takes as long as ever, and a third of this is for that. */
+/**
+ * However fast Azure is simulated, the product's own way to it takes as long as ever, and a third of this is for that.
+ */
 const leastPatience = 6 * second;
 
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */

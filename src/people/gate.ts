@@ -8,15 +8,17 @@ import { stricterApproval } from './rules.ts';
 /** So many approvers within a time, after which the operation must have started within another. */
 type Approvals = Exclude<Approval, string>;
 
-/** What the gate answers to a plan: it may start; not, and by which decision; or only once so many others have approved. */
+/**
+ * What the gate answers to a plan: it may start; not, and by which decision; or only once so many others have approved.
+ */
 export type GateDecision =
   | { readonly gate: 'open' }
   | { readonly gate: 'refused'; readonly ask: Ask; readonly decision: Extract<Decision, { may: 'no' }> }
   | { readonly gate: 'approvals'; readonly ask: Ask; readonly approvals: Approvals };
 
 /**
- * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started from
- * the channel in which it is asked; null: everything, as in a personal chat.
+ * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started
+ * from the channel in which it is asked; null: everything, as in a personal chat.
  */
 export type GateQuestion = {
   readonly person: Member | null;
@@ -25,8 +27,8 @@ export type GateQuestion = {
 };
 
 /**
- * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it all.
- * A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there.
+ * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it
+ * all. A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there.
  */
 export function gateOf({ person, asks, startable }: GateQuestion, config: RolesAndRules): GateDecision {
   let sum: GateDecision = { gate: 'open' };

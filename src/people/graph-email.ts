@@ -6,8 +6,8 @@ type GraphGet = (path: string) => Promise<{ readonly status: number; readonly bo
 const address = /^[^\s@'"]{1,64}@[^\s@'"]{1,190}$/;
 
 /**
- * Asks Microsoft Graph whose e-mail address this is. Null unless exactly one person has it, as address or as user name; an
- * address is a hint and no proof, so it is asked only where an administrator said so. It needs User.Read.All.
+ * Asks Microsoft Graph whose e-mail address this is. Null unless exactly one person has it, as address or as user name;
+ * an address is a hint and no proof, so it is asked only where an administrator said so. It needs User.Read.All.
  */
 export async function personByEmail(get: GraphGet, email: string): Promise<string | null> {
   if (!address.test(email)) return null;

@@ -6,7 +6,9 @@ export type GraphPost = (path: string, body: unknown) => Promise<{ readonly stat
 /** How many groups Graph takes in one question. */
 const groupsPerCall = 20;
 
-/** Asks Microsoft Graph which groups a person is in, nested ones too. It needs GroupMember.Read.All and User.Read.All. */
+/**
+ * Asks Microsoft Graph which groups a person is in, nested ones too. It needs GroupMember.Read.All and User.Read.All.
+ */
 export function graphGroups(post: GraphPost): GroupReads {
   return {
     async memberOf(person, among) {

@@ -23,7 +23,9 @@ export type Target = {
   readonly subscription?: string | null;
 };
 
-/** Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it asks for could not be read. */
+/**
+ * Whether a match fits a target. `unknown`: nothing speaks against it, but a facet that it asks for could not be read.
+ */
 type Fit = 'fits' | 'differs' | 'unknown';
 
 /** Compares all that `match` asks with the target. What the target does not have, fits nothing. */

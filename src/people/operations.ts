@@ -42,8 +42,8 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
 const policyFacets: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
 
 /**
- * By what a rule on an operation can be narrowed. Any other facet would fit nothing that the operation ever touches, and
- * the rule would be passed over in silence, so such a rule is refused when the file is read.
+ * By what a rule on an operation can be narrowed. Any other facet would fit nothing that the operation ever touches,
+ * and the rule would be passed over in silence, so such a rule is refused when the file is read.
  */
 export function facetsOf(operation: OperationName): readonly Facet[] {
   if (operation === 'create-policy' || operation === 'change-policy') return policyFacets;

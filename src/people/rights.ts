@@ -12,8 +12,8 @@ import { approvalTimes, compareRules, stricterApproval } from './rules.ts';
 type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
 
 /**
- * Whether something may be done, and what it takes; a no says who could, or which rule forbids it. `unread`: what the rule
- * asks for and nobody could read, so that it may not be meant at all.
+ * Whether something may be done, and what it takes; a no says who could, or which rule forbids it. `unread`: what the
+ * rule asks for and nobody could read, so that it may not be meant at all.
  */
 export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
@@ -22,9 +22,9 @@ export type Decision =
   | { readonly may: 'no'; readonly because: 'channel' };
 
 /**
- * A right that is asked for: an operation on its target. `also` are further places that it writes to (the group of a vault),
- * in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job that is to be
- * cancelled.
+ * A right that is asked for: an operation on its target. `also` are further places that it writes to (the group of a
+ * vault), in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job
+ * that is to be cancelled.
  */
 export type Ask = {
   readonly operation: OperationName;

@@ -4,8 +4,8 @@ import type { OperationName } from './operations.ts';
 import type { RoleGrant } from './roles.ts';
 
 /**
- * Who else has to agree: nobody; nobody, since a rule says that whoever may ask may do it alone (`operator`); or so many
- * approvers within a time, after which the operation must have started within another.
+ * Who else has to agree: nobody; nobody, since a rule says that whoever may ask may do it alone (`operator`); or so
+ * many approvers within a time, after which the operation must have started within another.
  */
 export type Approval =
   'none' | 'operator' | { readonly approvals: number; readonly withinMs: number; readonly startMs: number };

@@ -1,9 +1,14 @@
-/** Whether roles allow an action: entries hold wildcards, compare without case, and exceptions count within their own entry only. */
+/**
+ * Whether roles allow an action: entries hold wildcards, compare without case, and exceptions
+ * count within their own entry only.
+ */
 import type { RoleDefinition } from '../azure/gateway.ts';
 
 type Block = RoleDefinition['permissions'][number];
 
-/** Whether one entry (`Microsoft.KeyVault/vaults/*`) covers an action. A wildcard stands for any text, slashes included. */
+/**
+ * Whether one entry (`Microsoft.KeyVault/vaults/*`) covers an action. A wildcard stands for any text, slashes included.
+ */
 export function covers(entry: string, action: string): boolean {
   const parts = entry.toLowerCase().split('*').map(escape);
   return new RegExp(`^${parts.join('.*')}$`, 's').test(action.toLowerCase());

@@ -1,7 +1,7 @@
 /**
  * Backups without agent and extension: under an Enhanced policy that makes crash-consistent snapshots only
- * (`snapshotConsistencyType: OnlyCrashConsistent`). Microsoft's list of what fits: azure-docs, support matrix of agentless
- * multi-disk crash-consistent backup.
+ * (`snapshotConsistencyType: OnlyCrashConsistent`). Microsoft's list of what fits: azure-docs, support matrix of
+ * agentless multi-disk crash-consistent backup.
  */
 import type { PolicyFacts, VmFacts } from '../azure/gateway.ts';
 import type { DiskPicture, EncryptionPicture } from './encryption.ts';

@@ -1,6 +1,6 @@
 /**
- * What the product knows of one VM's readiness once everything was read and judged. Plain JSON: it is stored in a row and
- * read back, so times are ISO texts in UTC and nothing is a class.
+ * What the product knows of one VM's readiness once everything was read and judged. Plain JSON: it is stored in a row
+ * and read back, so times are ISO texts in UTC and nothing is a class.
  */
 import type { AccessPolicy, ItemRef, PolicyFacts } from '../azure/gateway.ts';
 import type { ReasonCode } from './finding-codes.ts';
@@ -114,10 +114,16 @@ export type Tonight = PlannedRun & {
   readonly because: string | null;
 };
 
-/** `stopped`: data kept, no runs. `elsewhere`: in a vault that the bot may not read. `protecting`: being switched on now. */
+/**
+ * `stopped`: data kept, no runs. `elsewhere`: in a vault that the bot may not read.
+ * `protecting`: being switched on now.
+ */
 export type ProtectionKind = 'none' | 'protected' | 'stopped' | 'soft-deleted' | 'elsewhere' | 'protecting' | 'unknown';
 
-/** The VM's protection. `points` is null where they could not be read; `attemptsToday` counts on-demand ones since 00:00 UTC. */
+/**
+ * The VM's protection. `points` is null where they could not be read; `attemptsToday` counts
+ * on-demand ones since 00:00 UTC.
+ */
 export type AssessedProtection = {
   readonly kind: ProtectionKind;
   readonly vaultId: string | null;

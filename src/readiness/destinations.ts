@@ -10,7 +10,10 @@ import type { ProtectionPicture } from './protection.ts';
 import type { VaultReading } from './reading.ts';
 import type { ReadinessRules } from './rules.ts';
 
-/** What the choice depends on. `excused`: Azure's refusal is the missing right that a grant mends, so it is no reason against a vault. */
+/**
+ * What the choice depends on. `excused`: Azure's refusal is the missing right that a grant mends, so
+ * it is no reason against a vault.
+ */
 type DestinationAsk = {
   readonly region: string;
   readonly subscription: string;
@@ -101,7 +104,10 @@ export function takes(reading: VaultReading, traits: PolicyNeeds): boolean {
   return reading.policies.value.some((policy) => policyReason(policy, traits) === null);
 }
 
-/** The actions that protecting needs in a vault and that the bot does not have there; empty where that could not be read. */
+/**
+ * The actions that protecting needs in a vault and that the bot does not have there;
+ * empty where that could not be read.
+ */
 export function lackingActions({ permissions }: VaultReading): readonly string[] {
   return permissions.ok ? protectActions.filter((action) => !allowsAction(permissions.value, action)) : [];
 }

@@ -1,6 +1,6 @@
 /**
- * How a VM's disks are encrypted, from three places that may each be silent: the disk itself (single pass, also when the
- * VM is off), the VM's model (dual pass, with an Entra application) and its instance view (only while it runs).
+ * How a VM's disks are encrypted, from three places that may each be silent: the disk itself (single pass, also when
+ * the VM is off), the VM's model (dual pass, with an Entra application) and its instance view (only while it runs).
  */
 import type { AttachedDisk, DiskFacts, DiskKeys, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
@@ -121,7 +121,9 @@ export function isConfidential(vm: VmFacts): boolean {
   return /^confidentialvm$/i.test(vm.securityType ?? '');
 }
 
-/** Whether an extension's type is Azure Disk Encryption, on Windows or Linux, with or without its publisher in front. */
+/**
+ * Whether an extension's type is Azure Disk Encryption, on Windows or Linux, with or without its publisher in front.
+ */
 export function isAde(type: string): boolean {
   return /(^|\.)AzureDiskEncryption(ForLinux)?$/i.test(type);
 }

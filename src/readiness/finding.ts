@@ -22,8 +22,9 @@ type Fix =
 /**
  * One answer of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
  * would refuse: Azure, or a rule of this installation. `subject` is what it speaks of where one check answers several
- * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it tells
- * nothing of this VM that it would not tell of every other one; listed among the checks, without weight in the verdict.
+ * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it
+ * tells nothing of this VM that it would not tell of every other one; listed among the checks, without weight in the
+ * verdict.
  */
 export type Finding = {
   readonly check: string;
@@ -60,8 +61,8 @@ export function unsettled(draft: FindingDraft): Finding {
 }
 
 /**
- * It could not be read. `why` is the kind of fault; `action` is the right that is missing: as Azure named it, else the one
- * that the read needs. So `unknown` always says what would make it known.
+ * It could not be read. `why` is the kind of fault; `action` is the right that is missing: as Azure named it, else the
+ * one that the read needs. So `unknown` always says what would make it known.
  */
 export function unread(draft: FindingDraft, fault: AzureFaultFacts, needs: string): Finding {
   const why = { why: fault.kind, action: fault.action ?? needs, doing: fault.doing };

@@ -1,4 +1,7 @@
-/** Reads the keys and secrets that disks use: of one VM each by itself, of many VMs by list, as often as a list saves calls. */
+/**
+ * Reads the keys and secrets that disks use: of one VM each by itself, of many VMs by list,
+ * as often as a list saves calls.
+ */
 import { keyOfId } from '../core/arm-id.ts';
 import type { ObjectUse } from './key-use.ts';
 import type { Reader } from './reader.ts';
@@ -10,7 +13,9 @@ export type ObjectReads = {
   readonly secret: (keyVaultId: string, secret: ObjectUse) => Promise<SecretReading>;
 };
 
-/** Each key version, each key's versions and each secret by a call of its own: for one VM, whose few are read at once. */
+/**
+ * Each key version, each key's versions and each secret by a call of its own: for one VM, whose few are read at once.
+ */
 export function objectsOneByOne(reader: Reader): ObjectReads {
   const { once, azure } = reader;
   return {
@@ -29,8 +34,8 @@ export function objectsOneByOne(reader: Reader): ObjectReads {
 const fewSecrets = 4;
 
 /**
- * The versions of each key once, and the secrets of a key vault by one list where `inUse` says that more than a few of it
- * are asked for. What a list does not tell (the version of a secret) is then read from the secret itself.
+ * The versions of each key once, and the secrets of a key vault by one list where `inUse` says that more than a few of
+ * it are asked for. What a list does not tell (the version of a secret) is then read from the secret itself.
  */
 export function objectsByList(reader: Reader, inUse: (keyVaultId: string) => Promise<number>): ObjectReads {
   return {

@@ -1,4 +1,6 @@
-/** Reads one key vault as a VM uses it: itself, the keys and secrets in use, the rights, and what a grant would need. */
+/**
+ * Reads one key vault as a VM uses it: itself, the keys and secrets in use, the rights, and what a grant would need.
+ */
 import { keyOfId, sameId, subscriptionOf } from '../core/arm-id.ts';
 import type { KeyVaultFacts, RoleAssignment } from '../azure/gateway.ts';
 import { keyVaultPicture } from './key-vault-picture.ts';

@@ -1,7 +1,7 @@
 /**
- * Reads many VMs at once, by list where Azure has one: disks and locks per subscription, protected items, policies and jobs
- * per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or Azure's
- * own answer for one vault. What is read so is judged as the reading of one VM is, and comes to the same.
+ * Reads many VMs at once, by list where Azure has one: disks and locks per subscription, protected items, policies and
+ * jobs per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or
+ * Azure's own answer for one vault. What is read so is judged as the reading of one VM is, and comes to the same.
  */
 import type { AzureReads, BackupStatus, DiskFacts, ProtectedItem, VaultFacts, VmFacts } from '../azure/gateway.ts';
 import { itemRefOf } from '../azure/gateway.ts';
@@ -116,8 +116,9 @@ function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskRe
 type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
 
 /**
- * The items of all vaults say what backupStatus would. Where a list could not be read, where Azure is asked for no vault or
- * refuses a VM that no list holds (it may be protected in a vault that is somebody else's), backupStatus is asked.
+ * The items of all vaults say what backupStatus would. Where a list could not be read, where Azure is asked for no
+ * vault or refuses a VM that no list holds (it may be protected in a vault that is somebody else's), backupStatus is
+ * asked.
  */
 async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Promise<Places> {
   const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
@@ -163,8 +164,8 @@ function statusOf({ once, azure }: Reader, { id, region }: VmFacts): Promise<Rea
 
 const nowhere = { vaultId: null, container: null, item: null, policyName: null };
 
-// An item's name is made of group and VM name, so one of this name stands in the VM's place even if it is an earlier VM's. A
-// VM that was moved keeps the item of its old group, which then only knows it by its id.
+// An item's name is made of group and VM name, so one of this name stands in the VM's place even if it is an earlier
+// VM's. A VM that was moved keeps the item of its old group, which then only knows it by its id.
 function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts, vault: VaultFacts): ProtectedItem | null {
   if (!items.ok) return null;
   const name = itemRefOf(vm.id, vault.id).item.toLowerCase();

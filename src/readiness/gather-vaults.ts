@@ -17,7 +17,10 @@ type VaultsAsk = {
   readonly chosen: string | null;
 };
 
-/** The vault that knows the VM, else those of its region as far as they matter; and, where an item was found, its points and jobs. */
+/**
+ * The vault that knows the VM, else those of its region as far as they matter; and, where an item
+ * was found, its points and jobs.
+ */
 export async function gatherVaults(reader: Reader, ask: VaultsAsk) {
   const { vm, status } = ask;
   const known = status.ok && status.value.vaultId !== null ? status.value : null;
@@ -51,9 +54,9 @@ type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'chosen'> & {
 };
 
 /**
- * The vault that was chosen or is filled in; of the others only whether they hold an item of this VM: Azure counts calls
- * per subscription, and pre-validation is a POST. Where the vault that is filled in cannot take the VM, the others are
- * read as well.
+ * The vault that was chosen or is filled in; of the others only whether they hold an item of this VM: Azure counts
+ * calls per subscription, and pre-validation is a POST. Where the vault that is filled in cannot take the VM, the
+ * others are read as well.
  */
 export async function gatherNear(reader: Reader, ask: NearAsk) {
   const { vm, near, item } = ask;
@@ -76,7 +79,9 @@ export async function gatherNear(reader: Reader, ask: NearAsk) {
   return { vaultReadings, protection: ref ? await gatherProtection(reader, ref, true) : null };
 }
 
-/** The vault to look at: the one that was chosen, else the only one, else the only default; null where none is given. */
+/**
+ * The vault to look at: the one that was chosen, else the only one, else the only default; null where none is given.
+ */
 export function firstVault(
   near: readonly VaultFacts[],
   chosen: string | null,
@@ -109,7 +114,10 @@ function itemOf({ once, azure }: Reader, ref: ItemRef): Promise<VaultReading['it
   return once(key, () => azure.protectedItem(ref));
 }
 
-/** A vault, and the item of the VM in it as it is being read. `validate`: Azure is asked whether it would protect the VM. */
+/**
+ * A vault, and the item of the VM in it as it is being read. `validate`: Azure is asked
+ * whether it would protect the VM.
+ */
 type VaultAsk = { vm: VmFacts; ref: ItemRef; item: Promise<VaultReading['item']>; validate: boolean };
 
 /** Reads one vault for a VM. */

@@ -16,8 +16,8 @@ export { createReadinessCache } from './readiness-cache.ts';
 export type { ReadinessCache } from './readiness-cache.ts';
 
 /**
- * The VM to read. `region`, where the inventory knows it, saves a round trip. `vaultId`: the Recovery Services vault that
- * somebody chose for it.
+ * The VM to read. `region`, where the inventory knows it, saves a round trip. `vaultId`: the Recovery Services
+ * vault that somebody chose for it.
  */
 export type VmAsk = {
   readonly vmId: string;

@@ -26,7 +26,10 @@ function disksOf({ use }: KeyVaultPicture): readonly string[] {
   return [...new Set([...use.secrets, ...use.keys].flatMap(({ disks }) => disks))];
 }
 
-/** The entry that is sent to `accessPolicies/add`: what is held and what is needed, so that it is right whether Azure merges or replaces. */
+/**
+ * The entry that is sent to `accessPolicies/add`: what is held and what is needed, so that it is right
+ * whether Azure merges or replaces.
+ */
 export function unionEntry(vault: KeyVaultFacts, principalId: string, needed: Rights): AccessPolicy {
   const held = policiesOf(vault, principalId);
   const union = (group: 'keys' | 'secrets', needs: readonly string[]) => {

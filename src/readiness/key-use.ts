@@ -1,4 +1,7 @@
-/** Which keys and secrets of which key vault a VM's disks use. The vault is the one the disk names, never one searched by host name. */
+/**
+ * Which keys and secrets of which key vault a VM's disks use. The vault is the one the disk names,
+ * never one searched by host name.
+ */
 import { keyOfId, parseArmId } from '../core/arm-id.ts';
 import type { EncryptionPicture } from './encryption.ts';
 

@@ -2,10 +2,10 @@
  * When a policy runs. Its times are wall-clock times of a zone, so the same hour is another instant after the clocks
  * change; a time that a change skips is taken as the instant right after the gap.
  *
- * Azure promises less: "Azure Backup doesn't automatically adjust for daylight saving time changes when backing up a VM.
- * Modify the policy manually as needed" (support matrix for Azure VM backup, "Automatic clock adjustment"). In which
- * direction a run is then off, and for how long, is not documented and nobody recorded it. So the time is told by the
- * zone's clocks, and whoever tells it of a run soon after a change says that it may be an hour off.
+ * Azure promises less: "Azure Backup doesn't automatically adjust for daylight saving time changes when backing up a
+ * VM. Modify the policy manually as needed" (support matrix for Azure VM backup, "Automatic clock adjustment"). In
+ * which direction a run is then off, and for how long, is not documented and nobody recorded it. So the time is told by
+ * the zone's clocks, and whoever tells it of a run soon after a change says that it may be an hour off.
  */
 import { ianaZone } from '../core/windows-zone.ts';
 import type { PolicyFacts } from '../azure/gateway.ts';
@@ -29,7 +29,9 @@ export function plannedRun(policy: PolicyFacts, now: Date): PlannedRun {
 /** A run that is due. What was stored by an earlier version says nothing of the clocks. */
 export type PlannedRun = { readonly nextRun: string | null; readonly afterClockChange?: boolean };
 
-/** Whether the clocks of the policy's zone were others a week before this run. Never true in a zone without summer time. */
+/**
+ * Whether the clocks of the policy's zone were others a week before this run. Never true in a zone without summer time.
+ */
 export function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Date): boolean {
   const zone = ianaZone(timeZone);
   return zone !== null && offset(new Date(run.getTime() - 7 * day), zone) !== offset(run, zone);
@@ -93,7 +95,9 @@ function instantOf(date: LocalDate, time: string, zone: string): Date[] {
   return [new Date(fits ?? before)];
 }
 
-/** How far a zone's clocks are ahead of UTC, in milliseconds. It changes at full quarters of an hour only, and seldom. */
+/**
+ * How far a zone's clocks are ahead of UTC, in milliseconds. It changes at full quarters of an hour only, and seldom.
+ */
 function offset(at: Date, zone: string): number {
   const quarter = Math.floor(at.getTime() / quarterHour);
   const key = `${zone} ${quarter}`;

@@ -14,8 +14,8 @@ import type { ProtectionKind } from './assessment.ts';
 import type { VaultReading, VmReading, VmSurroundings } from './reading.ts';
 
 /**
- * The protection with the facts behind it. `earlierVm`: all that is there belongs to an earlier VM of this name. The point
- * that a running backup is making does not count. `attempts`: on-demand backups since 00:00 UTC, null where not
+ * The protection with the facts behind it. `earlierVm`: all that is there belongs to an earlier VM of this name. The
+ * point that a running backup is making does not count. `attempts`: on-demand backups since 00:00 UTC, null where not
  * known.
  */
 export type ProtectionPicture = {
@@ -61,15 +61,17 @@ export function protectionOf(reading: VmReading, around: VmSurroundings): Protec
   };
 }
 
-/** Whether a backup has succeeded since the disks were encrypted: the newest recovery point is one of encrypted disks. */
+/**
+ * Whether a backup has succeeded since the disks were encrypted: the newest recovery point is one of encrypted disks.
+ */
 export function isProven({ kind, item, lastPoint, earlierVm }: ProtectionPicture): boolean {
   if (earlierVm || kind !== 'protected' || item?.lastBackupStatus?.toLowerCase() !== 'completed') return false;
   return lastPoint?.encrypted === true;
 }
 
 /**
- * Azure keeps the item of a VM that was moved, or deleted and made again under its old name: its points are the old VM's.
- * The item does not say which VM of a name it means, but its newest point is then older than the VM.
+ * Azure keeps the item of a VM that was moved, or deleted and made again under its old name: its points are the old
+ * VM's. The item does not say which VM of a name it means, but its newest point is then older than the VM.
  */
 export function isOfEarlierVm(
   { item, lastPoint }: { readonly item: ProtectedItem | null; readonly lastPoint: Pick<RecoveryPoint, 'time'> | null },
@@ -136,8 +138,8 @@ function runningJob(reading: VmReading, around: VmSurroundings, item: ProtectedI
 
 type Day = { reading: VmReading; around: VmSurroundings; item: ProtectedItem | null; policy: PolicyFacts | null };
 
-// A job does not say whether it was scheduled. Azure starts a scheduled one within two hours of its time, so each planned
-// run takes away one job that began in its two hours; what is left was asked for by somebody.
+// A job does not say whether it was scheduled. Azure starts a scheduled one within two hours of its time, so each
+// planned run takes away one job that began in its two hours; what is left was asked for by somebody.
 function attemptsToday({ reading, around, item, policy }: Day): number | null {
   if (!around.protection?.today.ok) return null;
   const starts = around.protection.today.value

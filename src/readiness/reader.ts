@@ -5,7 +5,9 @@ import type { ReadinessCache } from './readiness-cache.ts';
 import type { Read } from './reading.ts';
 import type { ReadinessRules } from './rules.ts';
 
-/** What one gathering works with. `grants`: the second identity's own view of what it may do; null or absent: not asked. */
+/**
+ * What one gathering works with. `grants`: the second identity's own view of what it may do; null or absent: not asked.
+ */
 export type GatherAsk = {
   readonly rules: ReadinessRules;
   readonly cache: ReadinessCache;

@@ -75,7 +75,10 @@ export type VaultReading = {
   readonly preValidation: Read<PreValidation> | null;
 };
 
-/** What is read of a VM that a vault knows. `points` null: not asked; `today`: backup jobs since 22:00 UTC of the day before. */
+/**
+ * What is read of a VM that a vault knows. `points` null: not asked; `today`: backup jobs
+ * since 22:00 UTC of the day before.
+ */
 export type ProtectionReading = {
   readonly points: Read<readonly RecoveryPoint[]> | null;
   readonly running: Read<readonly JobFacts[]>;

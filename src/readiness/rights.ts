@@ -20,7 +20,10 @@ export const backupDataActions: readonly string[] = [...keyActions, ...secretAct
 /** No rights at all. */
 export const noRights: Rights = { keys: [], secrets: [], dataActions: [] };
 
-/** What is needed: of the access policies the two groups keys and secrets, of roles the dataActions; each only for what the vault holds. */
+/**
+ * What is needed: of the access policies the two groups keys and secrets, of roles the dataActions; each
+ * only for what the vault holds.
+ */
 export function neededRights(use: KeyVaultUse, model: 'policies' | 'roles'): Rights {
   const keys = use.keys.length > 0;
   const secrets = use.secrets.length > 0;
@@ -67,7 +70,10 @@ export function isNone(rights: Rights): boolean {
   return rights.keys.length + rights.secrets.length + rights.dataActions.length === 0;
 }
 
-/** What roles give of the needed dataActions. `sources`: the roles that give at least one, with the scope they were given at, and whether to a group. */
+/**
+ * What roles give of the needed dataActions. `sources`: the roles that give at least one, with the scope they were
+ * given at, and whether to a group.
+ */
 export type RoleRights = {
   readonly held: readonly string[];
   readonly heldUnderCondition: readonly string[];

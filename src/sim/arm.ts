@@ -20,7 +20,10 @@ const router = routerOf([
   ...resourceRoutes,
 ]);
 
-/** Answers a call to ARM: signed in, known, right version, existing scope, allowed, not locked, well-formed; in this order. */
+/**
+ * Answers a call to ARM: signed in, known, right version, existing scope, allowed, not
+ * locked, well-formed; in this order.
+ */
 export function arm(call: Call): Reply {
   if (asksForCloud(call)) return cloudMetadata(call);
   if (!call.caller) throw notSignedIn();

@@ -38,8 +38,8 @@ const fault = z.union([callFault, jobFault, operationFault]);
 export const faultsInput = z.union([fault, z.array(fault)]);
 
 /**
- * A fault for matching calls, a failure for the next backups of a VM, or one for the operations that matching calls start.
- * `times` counts down; without it, it stays.
+ * A fault for matching calls, a failure for the next backups of a VM, or one for the operations that matching calls
+ * start. `times` counts down; without it, it stays.
  */
 export type Fault = z.infer<typeof fault>;
 
@@ -54,7 +54,9 @@ export function takeCallFault(
   return found;
 }
 
-/** The failure that the next backup of this VM (its name or its id) shall end with, taken once from its count, or null. */
+/**
+ * The failure that the next backup of this VM (its name or its id) shall end with, taken once from its count, or null.
+ */
 export function takeJobFault(
   faults: Fault[],
   vm: { id: string; name: string },

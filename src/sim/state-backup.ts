@@ -26,9 +26,10 @@ export type VaultSpec = {
 export type PolicySpec = { vaultId: string; name: string; properties: { [name: string]: Json } };
 
 /**
- * One recovery point. `keys`: it answers with `keyAndSecret`. Azure's documentation keeps that under "Legacy approach" for
- * points of before 11 July 2017 of VMs with a KEK (azure-docs, backup-azure-restore-key-secret); the keys of newer points
- * come with a restore of the disks, and the REST examples show their `keyAndSecret` as null. No recording shows either.
+ * One recovery point. `keys`: it answers with `keyAndSecret`. Azure's documentation keeps that under "Legacy approach"
+ * for points of before 11 July 2017 of VMs with a KEK (azure-docs, backup-azure-restore-key-secret); the keys of newer
+ * points come with a restore of the disks, and the REST examples show their `keyAndSecret` as null. No recording shows
+ * either.
  */
 export type PointSpec = {
   id: string;

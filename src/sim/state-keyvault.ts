@@ -19,7 +19,10 @@ export type PolicyPermissions = {
 /** One version of a key or a secret. Values do not exist in the simulator. */
 export type ObjectVersion = { version: string; enabled: boolean; created: string; expires?: string };
 
-/** A key (`certificate`: it was made for a certificate, so Key Vault manages it) or a secret with its versions, oldest first. */
+/**
+ * A key (`certificate`: it was made for a certificate, so Key Vault manages it) or a secret
+ * with its versions, oldest first.
+ */
 export type VaultObject = { name: string; certificate?: boolean; versions: ObjectVersion[] };
 
 /** A key vault of the simulated estate. `rbac` absent means access policies, as Azure leaves the field out. */

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import type { SimState } from './state.ts';
 
 /**
- * Keeps the state in a file: soon after each change, and at once on `flush`. A half-written file is never seen. Once `close`
- * has resolved, the newest state is written and nothing more is.
+ * Keeps the state in a file: soon after each change, and at once on `flush`. A half-written file is never seen. Once
+ * `close` has resolved, the newest state is written and nothing more is.
  */
 type Store = { changed(): void; flush(): void; close(): Promise<void> };
 
@@ -56,10 +56,14 @@ export function storeIn(path: string | undefined, state: () => SimState): Store 
   };
 }
 
-/** What was kept: the state, or null where there is none to go on with; `setAside`: where what could not be read is now. */
+/**
+ * What was kept: the state, or null where there is none to go on with; `setAside`: where what could not be read is now.
+ */
 type Kept = { readonly state: SimState | null; readonly setAside: string | null };
 
-/** The state in this file. One that is broken, or of another version, is renamed, so that nothing is written over it. */
+/**
+ * The state in this file. One that is broken, or of another version, is renamed, so that nothing is written over it.
+ */
 export function readState(path: string | undefined): Kept {
   if (path === undefined || !existsSync(path)) return { state: null, setAside: null };
   const text = readFileSync(path, 'utf8');

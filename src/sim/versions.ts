@@ -188,7 +188,10 @@ const DEFINITIONS = [
   '2023-07-01-preview',
 ];
 
-/** The api-versions that each resource type knows: those of the SDKs, of Azure CLI 2.74, of recorded traffic, and some between. */
+/**
+ * The api-versions that each resource type knows: those of the SDKs, of Azure CLI 2.74, of
+ * recorded traffic, and some between.
+ */
 const KNOWN: Record<string, readonly string[]> = {
   'Microsoft.RecoveryServices/vaults': VAULTS,
   'Microsoft.RecoveryServices/vaults/backup': BACKUP,

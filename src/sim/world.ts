@@ -29,7 +29,9 @@ export function newNumber(world: World): string {
   return String(digest(world).readUIntBE(0, 6)).padStart(13, '1');
 }
 
-/** A span of real Azure, drawn between two numbers of seconds, in milliseconds of this simulator: divided by its speed. */
+/**
+ * A span of real Azure, drawn between two numbers of seconds, in milliseconds of this simulator: divided by its speed.
+ */
 export function span(world: World, seconds: number, upTo = seconds): number {
   return ((seconds + (upTo - seconds) * draw(world)) * 1000) / world.speed;
 }

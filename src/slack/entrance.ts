@@ -59,8 +59,8 @@ function notFromTheFuture(now: () => number): RequestHandler {
 }
 
 /**
- * Slack has stopped waiting, and sends the same once more. What was begun goes on, and gives its answer when it has one:
- * Bolt's own handler answers 404 here, and then reports an error when the real answer comes after its own.
+ * Slack has stopped waiting, and sends the same once more. What was begun goes on, and gives its answer when it has
+ * one: Bolt's own handler answers 404 here, and then reports an error when the real answer comes after its own.
  */
 function stillAtIt({ logger }: { readonly logger: Logger }): void {
   logger.warn('something from Slack took longer than Slack waits for it');
@@ -76,8 +76,8 @@ function acknowledgedLast(socket: SocketModeReceiver, logger: Logger): Receiver 
 }
 
 /**
- * What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. It does not come to Bolt,
- * which trips over the parts of what it does not expect.
+ * What nobody reacts to is acknowledged as well: Slack would wait for that, and send it again. It does not come to
+ * Bolt, which trips over the parts of what it does not expect.
  */
 function takenDownFirst(app: App, logger: Logger): App {
   const processEvent = async (event: ReceiverEvent): Promise<void> => {

@@ -19,8 +19,8 @@ const marked = z.object({
 const limit = 200;
 
 /**
- * The message with this key, after a post whose answer was lost. Null where there is none, and where the bot may not look:
- * then it is posted once more.
+ * The message with this key, after a post whose answer was lost. Null where there is none, and where the bot may not
+ * look: then it is posted once more.
  */
 export async function findPosted(
   api: WebApi,

@@ -18,9 +18,9 @@ const maxTries = 4;
 type Kept = { readonly is: Mark; readonly done: Promise<void> };
 
 /**
- * Makes the marker. It never throws: a mark that Slack does not take, or that is there already, is no reason to disturb the
- * work. The marks of one message are set one after the other, so that a slow 👀 cannot come after its end, and what stands
- * already is not set again.
+ * Makes the marker. It never throws: a mark that Slack does not take, or that is there already, is no reason to disturb
+ * the work. The marks of one message are set one after the other, so that a slow 👀 cannot come after its end, and what
+ * stands already is not set again.
  */
 export function createMarker(api: WebApi): Marker {
   const kept = new Map<string, Kept>();

@@ -2,14 +2,17 @@ import { ChatFault, type ChatFaultKind } from '../bot/port.ts';
 import type { MessageParts } from './message-parts.ts';
 
 /**
- * Answers whoever gave a command by the URL that came with it: seen by them alone, also in a channel in which the bot is not.
- * It serves five times within thirty minutes and takes no token, so it is used for the host that Slack gives it out on only.
+ * Answers whoever gave a command by the URL that came with it: seen by them alone, also in a channel in which the bot
+ * is not. It serves five times within thirty minutes and takes no token, so it is used for the host that Slack gives it
+ * out on only.
  */
 export type Respond = (url: string, parts: MessageParts) => Promise<void>;
 
 const hosts: ReadonlySet<string> = new Set(['https://hooks.slack.com', 'https://hooks.slack-gov.com']);
 
-/** Makes it: one request with a time-out, never repeated. `apiUrl`: where a double of Slack is, which gives out its own. */
+/**
+ * Makes it: one request with a time-out, never repeated. `apiUrl`: where a double of Slack is, which gives out its own.
+ */
 export function createRespond(apiUrl: string | null, timeoutMs = 10_000): Respond {
   const own = apiUrl === null ? null : new URL(apiUrl).origin;
   return async (url, { text, blocks }) => {

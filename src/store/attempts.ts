@@ -16,7 +16,9 @@ type StoredAttempt = {
   readonly ageMs: number;
 };
 
-/** Writes an intent down, only while the claim is in force. Resolves false where it is gone: then nothing may be sent. */
+/**
+ * Writes an intent down, only while the claim is in force. Resolves false where it is gone: then nothing may be sent.
+ */
 export async function insertAttempt(
   q: Queries,
   claim: Claim,
@@ -45,8 +47,8 @@ export async function insertAttempt(
 }
 
 /**
- * Writes down how a write ended; false where that is known better already. What a later run inferred (`adopted`, `lost`)
- * never replaces what Azure answered, but the answer may come after it was given up as lost.
+ * Writes down how a write ended; false where that is known better already. What a later run inferred (`adopted`,
+ * `lost`) never replaces what Azure answered, but the answer may come after it was given up as lost.
  */
 export async function settleAttempt(
   q: Queries,

@@ -17,9 +17,10 @@ export type Conversation = {
 };
 
 /**
- * Notes where a conversation is now; one that was blocked is open again once somebody speaks there. Until its transaction
- * ends, nobody else is heard in it: what two people do there at once is done one after the other. Only where each begins a
- * thread of their own (`opensThread`) what is known already is left alone, so that a channel does not wait for itself.
+ * Notes where a conversation is now; one that was blocked is open again once somebody speaks there. Until its
+ * transaction ends, nobody else is heard in it: what two people do there at once is done one after the other. Only
+ * where each begins a thread of their own (`opensThread`) what is known already is left alone, so that a channel does
+ * not wait for itself.
  */
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   const { id, platform, kind, channel, locale, timeZone } = seen;
@@ -71,7 +72,10 @@ export async function blockConversationsOf(q: Queries, idPrefix: string): Promis
     .execute();
 }
 
-/** Claims the delivery of a conversation for a while, with where it is; null while another process has it, or it is blocked. */
+/**
+ * Claims the delivery of a conversation for a while, with where it is; null while another
+ * process has it, or it is blocked.
+ */
 export async function claimDelivery(
   q: Queries,
   id: string,

@@ -1,7 +1,7 @@
 /**
- * Removes what ended long ago, so that the tables do not grow for ever: a few rows at a time, the oldest first, and none
- * that another process removes in this moment. What is open, runs or waits to be sent is not old, whenever it began; the
- * audit log is never touched.
+ * Removes what ended long ago, so that the tables do not grow for ever: a few rows at a time, the oldest first, and
+ * none that another process removes in this moment. What is open, runs or waits to be sent is not old, whenever it
+ * began; the audit log is never touched.
  */
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
@@ -29,7 +29,9 @@ export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promi
     delete from dialog using old where dialog.id = old.id`.execute(q);
 }
 
-/** Removes messages that have not changed since, unless something goes on in them. One that is still tried is not old. */
+/**
+ * Removes messages that have not changed since, unless something goes on in them. One that is still tried is not old.
+ */
 export async function forgetMessages(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
       select id from message

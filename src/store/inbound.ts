@@ -3,8 +3,8 @@ import { json, type Queries } from './database.ts';
 import { executeLater } from './later.ts';
 
 /**
- * Writes an event's key down. Where it is there already the event was taken before: then this fails, or what comes after it
- * in its transaction, with what `isRepeat` knows.
+ * Writes an event's key down. Where it is there already the event was taken before: then this fails, or what comes
+ * after it in its transaction, with what `isRepeat` knows.
  */
 export async function takeInbound(q: Queries, key: string): Promise<void> {
   await executeLater(q, sql`insert into inbound (key) values (${key})`);

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 
-/** A line of the estate: its kind, its id as key, its name, and its facts. `unlisted`: a subscription that could not be read. */
+/**
+ * A line of the estate: its kind, its id as key, its name, and its facts. `unlisted`: a
+ * subscription that could not be read.
+ */
 export type InventoryLine = {
   readonly kind: 'vm' | 'vault' | 'unlisted';
   readonly key: string;

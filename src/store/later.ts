@@ -8,8 +8,8 @@ const waiting = new WeakSet<object>();
 type Statement = { compile(q: Queries): CompiledQuery };
 
 /**
- * Executes a statement of which only matters that it takes place. In a transaction on PostgreSQL it travels with the next
- * statement, at the latest the commit, and that one fails where it does.
+ * Executes a statement of which only matters that it takes place. In a transaction on PostgreSQL it travels with the
+ * next statement, at the latest the commit, and that one fails where it does.
  */
 export async function executeLater(q: Queries, statement: Statement): Promise<void> {
   const compiled = statement.compile(q);

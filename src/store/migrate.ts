@@ -40,7 +40,10 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
   await undisturbed(migrator);
 }
 
-/** The migrator reads the whole catalogue, which fails when another program drops a table or schema of its own meanwhile. */
+/**
+ * The migrator reads the whole catalogue, which fails when another program drops a table
+ * or schema of its own meanwhile.
+ */
 async function undisturbed(migrator: Migrator): Promise<void> {
   for (let left = 5; ; left -= 1) {
     const { error } = await migrator.migrateToLatest();

@@ -40,7 +40,10 @@ export class OneConnectionDialect implements Dialect {
   }
 }
 
-/** Says "several connections" so that the waiting is done here, with its limit; migrations have the one connection for themselves. */
+/**
+ * Says "several connections" so that the waiting is done here, with its limit; migrations have the
+ * one connection for themselves.
+ */
 class OneConnectionAdapter extends PostgresAdapter {
   override async acquireMigrationLock(): Promise<void> {}
   override async releaseMigrationLock(): Promise<void> {}

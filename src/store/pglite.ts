@@ -16,8 +16,8 @@ const maxWaitMs = 5000;
 const hourMs = 3_600_000;
 
 /**
- * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `hold`: this process has the folder already.
- * `dump` is a ready database to start from, for tests.
+ * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `hold`: this process has the folder
+ * already. `dump` is a ready database to start from, for tests.
  */
 type PglitePlace = {
   readonly folder: string | null;
@@ -28,8 +28,8 @@ type PglitePlace = {
 };
 
 /**
- * Opens the embedded PostgreSQL, whose folder this process then holds alone until it closes, and brings its tables up to
- * date.
+ * Opens the embedded PostgreSQL, whose folder this process then holds alone until it closes,
+ * and brings its tables up to date.
  */
 export async function openPglite(options: PglitePlace): Promise<Database> {
   const hold = options.hold ?? (options.folder === null ? null : await holdFolder(options.folder));

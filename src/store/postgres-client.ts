@@ -5,7 +5,9 @@ import { mayWait } from './later.ts';
 /** More than these would be statements whose text depends on how many rows they write: there is no end of them. */
 const maxParameters = 24;
 const preparable = /^\s*(select|insert|update|delete|with)\b/i;
-/** A column more, as the next release may add it, would change what such a statement gives, and PostgreSQL refuses that. */
+/**
+ * A column more, as the next release may add it, would change what such a statement gives, and PostgreSQL refuses that.
+ */
 const everyColumn = /\bselect \* from\b|\breturning \*/i;
 
 const names = new Map<string, string | null>();
@@ -22,9 +24,10 @@ export function preparedName(text: string, parameters: number): string | null {
 }
 
 /**
- * A connection that makes few trips. PostgreSQL keeps the plans of the statements it has seen, since they are few and small,
- * and planning them takes as long as running them. A transaction is begun together with its first statement, and what
- * `executeLater` gives in it goes out with the next one, at the latest the commit; that one fails with what they met.
+ * A connection that makes few trips. PostgreSQL keeps the plans of the statements it has seen, since they are few and
+ * small, and planning them takes as long as running them. A transaction is begun together with its first statement, and
+ * what `executeLater` gives in it goes out with the next one, at the latest the commit; that one fails with what they
+ * met.
  */
 export class PostgresClient extends pg.Client {
   readonly #plain: Plain;

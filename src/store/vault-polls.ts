@@ -68,15 +68,15 @@ export type ListedJob = {
 };
 
 /**
- * Keeps what a vault's list shows; what it no longer shows stays as it was seen last. Resolves with the ids of those that
- * are new or have changed: only these are written, since a list shows days and each poll sees most of it again.
+ * Keeps what a vault's list shows; what it no longer shows stays as it was seen last. Resolves with the ids of those
+ * that are new or have changed: only these are written, since a list shows days and each poll sees most of it again.
  */
 export async function keepJobs(q: Queries, vaultId: string, jobs: readonly ListedJob[]): Promise<Set<string>> {
   const written = await q
     .insertInto('job')
     .columns(['id', 'vault_id', 'vm_name', 'container', 'operation', 'status', 'body', 'started_at'])
-    // As one value, and taken apart by the database: a list may hold thousands. One that moved on to a later page while the
-    // pages were read is there twice.
+    // As one value, and taken apart by the database: a list may hold thousands. One that moved on to a later page while
+    // the pages were read is there twice.
     .expression(
       sql`select distinct on (lower(job ->> 'id')) lower(job ->> 'id'), ${vaultId}, job ->> 'vmName',
           job ->> 'containerName', job ->> 'operation', job ->> 'status', job, (job ->> 'startTime')::timestamptz

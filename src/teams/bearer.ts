@@ -4,8 +4,8 @@ const bearer = /^Bearer ([\w-]+)\.([\w-]+)\.[\w-]+$/;
 
 /**
  * Whether the header holds a token that says the Bot Framework issued it. It proves nothing and comes before the proof:
- * botbuilder has three further ways in (emulator, skills, App Service), of which a bot in Teams needs none, and notes the
- * tenant of every token that it has not checked yet in a list that only grows.
+ * botbuilder has three further ways in (emulator, skills, App Service), of which a bot in Teams needs none, and notes
+ * the tenant of every token that it has not checked yet in a list that only grows.
  */
 export function claimsBotFramework(authorization: string): boolean {
   const [, header, payload] = bearer.exec(authorization) ?? [];

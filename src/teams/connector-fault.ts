@@ -22,7 +22,8 @@ function kindOf(status: number, code: string | null): ChatFaultKind {
   if ((status === 403 || status === 404) && code !== null && blocking.has(code)) return 'blocked';
   if (status === 404 || status === 410) return 'gone';
   if (status === 429) return 'throttled';
-  // 401 is a token that ran out or was revoked: the next send brings another. 412 is what Teams answers while it is busy.
+  // 401 is a token that ran out or was revoked: the next send brings another. 412 is what
+  // Teams answers while it is busy.
   if (status === 401 || status === 408 || status === 412) return 'unavailable';
   return status >= 400 && status < 500 ? 'refused' : 'unavailable';
 }

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ConversationSeen } from '../bot/port.ts';
 import { tenantOf, type Activity } from './activity.ts';
 
-/** What sending to a conversation needs; it is stored with the conversation and comes back with each message to send. */
+/**
+ * What sending to a conversation needs; it is stored with the conversation and comes back with each message to send.
+ */
 export const addressSchema = z.object({
   kind: z.enum(['personal', 'group', 'channel']),
   serviceUrl: z.string(),

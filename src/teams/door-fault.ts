@@ -2,7 +2,9 @@ import { loggable, type Log } from '../core/log.ts';
 import { KeysOutOfReach } from './signing-keys.ts';
 import { refusals, type DoorRefusal } from './door-refusal.ts';
 
-/** What is answered after something was thrown on the way: by the body parser, by botbuilder, or by the product itself. */
+/**
+ * What is answered after something was thrown on the way: by the body parser, by botbuilder, or by the product itself.
+ */
 export function refusalFor(error: unknown, log: Log): DoorRefusal {
   if (isUnauthorized(error)) {
     log.warn(loggable(error), 'a token at the door of Teams was refused');
@@ -25,7 +27,10 @@ function isUnauthorized(error: unknown): boolean {
   return statusCode === 401 || ['JsonWebTokenError', 'TokenExpiredError', 'NotBeforeError'].includes(name);
 }
 
-/** The errors of the body parser, and only those, have a type and a status; those of a broken compression a code of zlib. */
+/**
+ * The errors of the body parser, and only those, have a type and a status; those of a
+ * broken compression a code of zlib.
+ */
 function unreadable(error: unknown): DoorRefusal | null {
   const { type, status, code } = (error ?? {}) as { type?: unknown; status?: unknown; code?: unknown };
   const ofParser = typeof type === 'string' || (typeof code === 'string' && code.startsWith('Z_'));

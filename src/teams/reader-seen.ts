@@ -25,7 +25,8 @@ const zones = new Map<string, boolean>();
 function zoneOf(text: string | undefined): string | null {
   if (!text || !/^[A-Za-z]/.test(text)) return null;
   const known = zones.get(text) ?? isZone(text);
-  // Asking costs as much as the rest of the translation, and there are some hundred zones; but clients may make them up.
+  // Asking costs as much as the rest of the translation, and there are some hundred
+  // zones; but clients may make them up.
   if (zones.size < maxZones) zones.set(text, known);
   return known ? text : null;
 }

@@ -31,8 +31,9 @@ const keysSchema = z.object({ keys: z.array(keySchema) });
 type Keys = ReadonlyMap<string, z.output<typeof keySchema>>;
 
 /**
- * botbuilder's own reading of keys waits for ever and is made anew for each request while it fails, and everybody can send
- * one that only says whose it is. Here all who wait share one question, which ends; after a failure nobody asks for a while.
+ * botbuilder's own reading of keys waits for ever and is made anew for each request while it fails, and everybody can
+ * send one that only says whose it is. Here all who wait share one question, which ends; after a failure nobody asks
+ * for a while.
  */
 class SharedKeys extends OpenIdMetadata {
   readonly #from: string;
@@ -72,7 +73,9 @@ class SharedKeys extends OpenIdMetadata {
   }
 }
 
-/** Makes botbuilder read the keys of this address as said above; it keeps one reader per address for the whole process. */
+/**
+ * Makes botbuilder read the keys of this address as said above; it keeps one reader per address for the whole process.
+ */
 export function shareKeys(url: string, waits: Partial<KeyReads> = {}): void {
   const readers = (JwtTokenExtractor as unknown as { openIdMetadataCache: Map<string, OpenIdMetadata> })
     .openIdMetadataCache;

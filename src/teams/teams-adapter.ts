@@ -23,8 +23,8 @@ const malformed: Reply = {
 };
 
 /**
- * botbuilder's way from a request to an activity, with our own answer. Nothing is sent through its connector: it repeats
- * sends by itself, and whatever is to be sent goes through the outbox.
+ * botbuilder's way from a request to an activity, with our own answer. Nothing is sent through its connector: it
+ * repeats sends by itself, and whatever is to be sent goes through the outbox.
  */
 export class TeamsAdapter extends CloudAdapter {
   readonly #handler: TeamsEvents;

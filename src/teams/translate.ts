@@ -17,7 +17,9 @@ export type Translated =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'rejected'; readonly refusal: DoorRefusal };
 
-/** Whom the door believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every tenant). */
+/**
+ * Whom the door believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every tenant).
+ */
 export type Trust = { readonly allowLoopback: boolean; readonly tenantId: string | null };
 
 const handled = new Set(['message', 'invoke', 'installationUpdate']);
@@ -34,7 +36,9 @@ export function isHandled(type: string): boolean {
   return handled.has(type);
 }
 
-/** Translates an authenticated activity. Pure, and never throws: whatever came in is understood, ignored or rejected. */
+/**
+ * Translates an authenticated activity. Pure, and never throws: whatever came in is understood, ignored or rejected.
+ */
 export function translate(raw: unknown, trust: Trust): Translated {
   const type = typeOf(raw);
   if (type === null) return rejected(refusals.badActivity('type'));
@@ -51,7 +55,8 @@ function distrusted(activity: Activity, { allowLoopback, tenantId }: Trust): Doo
   // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
-  // Whoever knows a bot's id can install it in a tenant of their own; Teams names the tenant in everything that it sends.
+  // Whoever knows a bot's id can install it in a tenant of their own; Teams names the
+  // tenant in everything that it sends.
   if (tenantId && tenantOf(activity)?.toLowerCase() !== tenantId.toLowerCase()) return refusals.wrongTenant;
   return null;
 }

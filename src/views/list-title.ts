@@ -4,8 +4,8 @@ import { unreadTitle } from '../message/unread-words.ts';
 import type { Words } from '../message/words.ts';
 
 /**
- * What a list has to say in its title. `whole`: the title of the whole list, which begins with its number where it is not
- * empty; `what`: what its rows are, in the plural; `unread`: places whose rows are not among them.
+ * What a list has to say in its title. `whole`: the title of the whole list, which begins with its number where it is
+ * not empty; `what`: what its rows are, in the plural; `unread`: places whose rows are not among them.
  */
 export type ListTitle = {
   readonly whole: string;
@@ -17,8 +17,8 @@ export type ListTitle = {
 };
 
 /**
- * The title of a list. A filter always stands in it, and never makes an empty list of one that is not; what was not read
- * is never counted as none.
+ * The title of a list. A filter always stands in it, and never makes an empty list of one that is not; what was not
+ * read is never counted as none.
  */
 export function listTitle(words: Words, title: ListTitle): string {
   const { say } = words;

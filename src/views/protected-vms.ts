@@ -6,9 +6,9 @@ import { sameRegion } from '../readiness/destinations.ts';
 import type { ViewPorts } from './view.ts';
 
 /**
- * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but none are made; `open`: it has none,
- * also where all that is there belongs to an earlier VM of its name;
- * `unknown`: a vault that could not be read may protect it.
+ * Whether a VM is protected, as far as was read: `stopped`: its backups are kept, but none are made; `open`: it has
+ * none, also where all that is there belongs to an earlier VM of its name; `unknown`: a vault that could not be read
+ * may protect it.
  */
 type Standing = 'protected' | 'stopped' | 'open' | 'unknown';
 
@@ -56,7 +56,9 @@ function standingOf(items: readonly ProtectedItem[], unread: readonly Unread[]):
   };
 }
 
-/** As the card of one VM judges it, by what the lists tell: when the VM was made, and when the item's newest point was. */
+/**
+ * As the card of one VM judges it, by what the lists tell: when the VM was made, and when the item's newest point was.
+ */
 function isOfEarlier(item: ProtectedItem, { id, created }: VmEntry): boolean {
   const time = item.lastRecoveryPoint;
   return isOfEarlierVm({ item, lastPoint: time && { time } }, { id, created: created ? new Date(created) : null });

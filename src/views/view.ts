@@ -1,6 +1,6 @@
 /**
- * A command that only reads: what it asks of the estate, and how the answer is drawn. The bot holds it as a dialog whose
- * last question stays open, so that it pages, filters and reads anew like any other card.
+ * A command that only reads: what it asks of the estate, and how the answer is drawn. The bot holds it as a dialog
+ * whose last question stays open, so that it pages, filters and reads anew like any other card.
  */
 import type { AzureReads, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead } from '../azure/partial-read.ts';
@@ -11,7 +11,10 @@ import type { Words } from '../message/words.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
-/** What a view may read. `vms` is the inventory, with the subscriptions whose VMs could not be listed; `now` is by Azure's clock. */
+/**
+ * What a view may read. `vms` is the inventory, with the subscriptions whose VMs could not be
+ * listed; `now` is by Azure's clock.
+ */
 export type ViewPorts = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureReads;
@@ -69,7 +72,10 @@ export function filterOf(asked: string, { filter }: Looking): string {
     .join(' ');
 }
 
-/** A list without its filter: the words that were typed, its number of rows, its command, and whether all of it was read. */
+/**
+ * A list without its filter: the words that were typed, its number of rows, its command,
+ * and whether all of it was read.
+ */
 type Unfiltered = {
   readonly asked: string;
   readonly all: number;

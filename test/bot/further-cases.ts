@@ -1,4 +1,6 @@
-/** The twenty further cases of the real world: what is laid over the estate, which VM is asked about, and the answer. */
+/**
+ * The twenty further cases of the real world: what is laid over the estate, which VM is asked about, and the answer.
+ */
 
 /** One case. `lays`: scenarios of the simulator; `says` and `saysNot` are looked for in what a person sees at once. */
 export type FurtherCase = {

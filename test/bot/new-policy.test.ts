@@ -1,4 +1,6 @@
-/** A policy that is made on the way to protecting a VM: from the pick-list to its form and back, by whom the gate lets. */
+/**
+ * A policy that is made on the way to protecting a VM: from the pick-list to its form and back, by whom the gate lets.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newForm } from '../../src/operations/policy/form.ts';
 import { readForm } from '../../src/operations/policy/read-form.ts';

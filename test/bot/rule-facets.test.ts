@@ -187,7 +187,8 @@ test.each(kinds)(
     expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
     expect(card.titles).toEqual(['Check again', 'Close']);
     expect(card.text).not.toContain('No approval needed');
-    // What waits for others can be done by hand, and the card says with what; of what is denied there is nothing to run.
+    // What waits for others can be done by hand, and the card says with what; of what is
+    // denied there is nothing to run.
     expect(card.text.includes('az backup protection enable-for-vm')).toBe(kind === 'approvals');
   },
 );

@@ -1,4 +1,6 @@
-/** What a command that reads says where something could not be read, and where a word fits nothing: never the all-clear. */
+/**
+ * What a command that reads says where something could not be read, and where a word fits nothing: never the all-clear.
+ */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 

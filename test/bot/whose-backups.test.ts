@@ -106,7 +106,8 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
 
   test('a backup that is due soon after the clocks change may be an hour off; in a zone without summer time it is not', async () => {
     const { policies } = await bot.azure.state();
-    // Summer time begins in Amsterdam on the last Sunday of March, so it has always begun within the week before 1 April.
+    // Summer time begins in Amsterdam on the last Sunday of March, so it has always begun
+    // within the week before 1 April.
     const now = new Date();
     const due = Date.UTC(now.getUTCFullYear() + 1, 2, 31, 12);
     bot.ahead = due - now.getTime();

@@ -277,7 +277,9 @@ function expectSettled(spec: StepSpec, specs: readonly StepSpec[], known: Known)
   expect(possible).toContain(known[spec.id]);
 }
 
-/** Somebody who goes on: answers what is asked, waits for what is looked for, and checks again when nothing else helps. */
+/**
+ * Somebody who goes on: answers what is asked, waits for what is looked for, and checks again when nothing else helps.
+ */
 function goOn(specs: readonly StepSpec[], from: DialogState, weather: number): DialogState {
   let state = from;
   for (let turns = 0; turns < 60 && !closed(state); turns += 1) {

@@ -1,6 +1,6 @@
 /**
- * Every kind of card on a phone: its verdict and its primary button stand on one screen, in both chats and languages. The
- * cards are drawn by the product and put onto the chat page as messages; no dialog is played for that.
+ * Every kind of card on a phone: its verdict and its primary button stand on one screen, in both chats and languages.
+ * The cards are drawn by the product and put onto the chat page as messages; no dialog is played for that.
  */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

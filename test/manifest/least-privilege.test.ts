@@ -28,7 +28,10 @@ const built = readdirSync(folder)
 const plain = vmOf('rg-web', 'vm-plain-01');
 const toProtect = { ref: itemRefOf(plain, vaultId), vmId: plain, policyId };
 
-/** Every action that a call of the product takes, with a call that takes it; the last ones are asked for what a call links. */
+/**
+ * Every action that a call of the product takes, with a call that takes it; the last ones
+ * are asked for what a call links.
+ */
 const calls: [string, Call][] = [
   ...(Object.keys(readCalls) as (keyof AzureReads)[]).flatMap((name): [string, Call][] => {
     const action = actions[name];

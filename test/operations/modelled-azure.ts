@@ -31,8 +31,8 @@ export type Fate = {
 };
 
 /**
- * A pause of one worker, and what the others do meanwhile. A process that is stopped keeps its clocks; a machine that is
- * suspended loses the monotonic one; a wall clock may be set back by as much as was slept.
+ * A pause of one worker, and what the others do meanwhile. A process that is stopped keeps its clocks; a machine that
+ * is suspended loses the monotonic one; a wall clock may be set back by as much as was slept.
  */
 export type Pause = {
   readonly at: 'after-begin' | 'before-leaving' | 'before-settle';

@@ -35,8 +35,8 @@ function judged({ verdict, findings, protection, destinations, grants }: Assessm
   return { verdict, told: [...new Set(told)].sort(), protection, preset: destinations.preset, grants };
 }
 
-// Not asked of each of many: backupStatus, where no list holds the VM and Azure does not refuse it; and Azure's own answer
-// for a second vault, where what it misses in the first is access.
+// Not asked of each of many: backupStatus, where no list holds the VM and Azure does not refuse it; and Azure's own
+// answer for a second vault, where what it misses in the first is access.
 const askedOfOneOnly = [
   'protection is being switched on',
   'Azure says Unknown',

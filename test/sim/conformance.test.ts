@@ -134,7 +134,9 @@ async function prepare(recorded: Recorded, ids: Map<string, string>, fixture: Si
   }
 }
 
-/** Asks until what the recorded answer says has come true here: an operation's or a job's status, or the status code. */
+/**
+ * Asks until what the recorded answer says has come true here: an operation's or a job's status, or the status code.
+ */
 async function until(
   asked: { method: string; path: string },
   recorded: Recorded,

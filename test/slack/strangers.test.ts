@@ -17,7 +17,9 @@ beforeEach(async () => {
 
 let stamp = 1_790_000_000;
 
-/** Somebody mentions the bot in the channel that two workspaces share; `says`: what the event tells of their workspace. */
+/**
+ * Somebody mentions the bot in the channel that two workspaces share; `says`: what the event tells of their workspace.
+ */
 async function mentions(user: string, says: object): Promise<string> {
   const ts = `${(stamp += 1)}.000100`;
   const text = '<@U0KLUIS001> backup vm-sql-01';

@@ -2,7 +2,8 @@ import type { Json } from '../../src/core/json.ts';
 
 /**
  * What Azure Backup objects to in the body of a policy for VMs, as its own tools check it before they send it (Az
- * PowerShell, the Terraform provider) and its documentation says. Written from the body alone, and knows nothing of forms.
+ * PowerShell, the Terraform provider) and its documentation says. Written from the body
+ * alone, and knows nothing of forms.
  */
 export function azureObjections(body: Json): string[] {
   const policy = part(body);

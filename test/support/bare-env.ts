@@ -1,6 +1,6 @@
 /**
- * The environment of a process under test: none of this machine's settings, but the way to its programs and to the modules
- * that an earlier process compiled (`global-setup.ts`).
+ * The environment of a process under test: none of this machine's settings, but the way to its programs and to the
+ * modules that an earlier process compiled (`global-setup.ts`).
  */
 export function bareEnv(): Readonly<Record<string, string>> {
   const kept = ['PATH', 'NODE_COMPILE_CACHE'];

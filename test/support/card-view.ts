@@ -19,7 +19,9 @@ export type ButtonView = {
   readonly data: Readonly<Record<string, unknown>>;
 };
 
-/** A card as a test reads it. `text` is everything in reading order, one line per piece; `shown` leaves out the details. */
+/**
+ * A card as a test reads it. `text` is everything in reading order, one line per piece; `shown` leaves out the details.
+ */
 export type CardView = {
   readonly title: string;
   readonly text: string;
@@ -34,7 +36,9 @@ export type CardView = {
   readonly raw: Node;
 };
 
-/** Reads a card; throws where anything is wrong with it, so no test can look at a card that Teams would refuse or drop. */
+/**
+ * Reads a card; throws where anything is wrong with it, so no test can look at a card that Teams would refuse or drop.
+ */
 export function viewOf(raw: unknown): CardView {
   const card = raw as Node;
   const problems = checkCard(card);

@@ -9,8 +9,8 @@ import { LabClient } from './lab-client.ts';
 const nobody = 'http://127.0.0.1:9'; // the discard port: nobody listens there
 
 /**
- * The chat platform of a bot under test, in a server of its own: it stays when the bot goes, as Teams does, and may speak
- * to one process or to several in turn.
+ * The chat platform of a bot under test, in a server of its own: it stays when the bot goes, as Teams does, and may
+ * speak to one process or to several in turn.
  */
 export class ChatPlatform {
   readonly client: LabClient;

@@ -171,8 +171,8 @@ function envelopeProblems(card: Node): string[] {
 }
 
 /**
- * What the parser reports although Teams takes it: typeahead is documented for 1.5, the parser knows it from 1.6. It refuses
- * every second `lang`, since it tests it with one global pattern.
+ * What the parser reports although Teams takes it: typeahead is documented for 1.5, the parser knows it from 1.6. It
+ * refuses every second `lang`, since it tests it with one global pattern.
  */
 const tolerated = [/choices\.data/, /property "lang"/];
 

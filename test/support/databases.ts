@@ -93,7 +93,10 @@ async function emptyTables({ db }: Database): Promise<void> {
   await sql`truncate ${sql.join(own.rows.map((table) => sql.id(table.name)))} cascade`.execute(db);
 }
 
-/** Removes a test's schemas (its tables and its queue) once its connections are gone; one that stays is a leak and is told. */
+/**
+ * Removes a test's schemas (its tables and its queue) once its connections are gone; one
+ * that stays is a leak and is told.
+ */
 export async function removeSchema(schema: string): Promise<void> {
   const client = new pg.Client({ connectionString: serverUrl() });
   await client.connect();

@@ -1,6 +1,6 @@
 /**
- * Who may import whom, as the layout of the project has it. An entry is a folder or a file below `src`; `type:` before it
- * means types only, `not:` an exception to what the others allow. A folder may always import itself.
+ * Who may import whom, as the layout of the project has it. An entry is a folder or a file below `src`; `type:` before
+ * it means types only, `not:` an exception to what the others allow. A folder may always import itself.
  */
 import { packageOf, type Import, type SourceFacts } from './imports.ts';
 

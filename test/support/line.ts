@@ -38,7 +38,10 @@ export class Line {
     this.#isFrozen = false;
   }
 
-  /** Lets nothing through any more and tells nobody, as a network does that loses every packet. New connections hang, too. */
+  /**
+   * Lets nothing through any more and tells nobody, as a network does that loses every
+   * packet. New connections hang, too.
+   */
   freeze(): void {
     this.#isFrozen = true;
     for (const socket of this.#sockets) hold(socket);

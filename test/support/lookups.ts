@@ -1,15 +1,20 @@
 /**
- * Looks into plain objects by a name that is not fixed: `table[word]`, `word in table`. Such a look also finds what every
- * object inherits, so the word `constructor` is in each table. It needs the types, so it asks the TypeScript compiler.
+ * Looks into plain objects by a name that is not fixed: `table[word]`, `word in table`. Such a look also finds what
+ * every object inherits, so the word `constructor` is in each table. It needs the types, so it asks the TypeScript
+ * compiler.
  */
 import { join, relative } from 'node:path';
 import ts from 'typescript';
 import { configOf, productOf } from './program.ts';
 
-/** Rooms whose objects are made by the product under ids of its own; there only tables written down as literals count. */
+/**
+ * Rooms whose objects are made by the product under ids of its own; there only tables written down as literals count.
+ */
 const ownIds = /^src\/(lab|sim|cli)\//;
 
-/** What is kept under keys that the product gives itself: the states of a plan's parts, the answers of a flow's steps. */
+/**
+ * What is kept under keys that the product gives itself: the states of a plan's parts, the answers of a flow's steps.
+ */
 const ownKeyed = new Set(['PartState']);
 
 /** Every unguarded look below `src` by a text that may be anything, as `path:line text`. */
@@ -106,7 +111,9 @@ function isLiteral(value: ts.Expression): boolean {
   return ts.isObjectLiteralExpression(value) && value.properties.length > 0;
 }
 
-/** Whether it stands behind `Object.hasOwn` of the same table and key, as `own ? table[key] : …` or `own && table[key]`. */
+/**
+ * Whether it stands behind `Object.hasOwn` of the same table and key, as `own ? table[key] : …` or `own && table[key]`.
+ */
 function isGuarded(node: ts.Node, { table, key }: Omit<Look, 'node'>): boolean {
   const guard = `Object.hasOwn(${bare(table).getText()}, ${bare(key).getText()})`;
   const says = (condition: ts.Node) => condition.getText().includes(guard);

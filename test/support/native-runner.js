@@ -1,8 +1,8 @@
 /**
- * Runs a test file as Node runs any program: its modules are those of the process, loaded once by the files of one worker,
- * with types stripped by Node. Jest's own way gives each file a sandbox, in which the product and its packages are loaded and
- * compiled anew: seconds of processor for each file. The price: files of one worker share what modules keep, so no module of
- * the product may keep more than what is the same for all (`compose.ts` constructs everything).
+ * Runs a test file as Node runs any program: its modules are those of the process, loaded once by the files of one
+ * worker, with types stripped by Node. Jest's own way gives each file a sandbox, in which the product and its packages
+ * are loaded and compiled anew: seconds of processor for each file. The price: files of one worker share what modules
+ * keep, so no module of the product may keep more than what is the same for all (`compose.ts` constructs everything).
  */
 import circus from 'jest-circus/runner';
 import { createRequire, registerHooks } from 'node:module';

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
 
-/** Texts that have broken chat cards before, or could: markup, templates, control and bidi characters, HTML, sheer length. */
+/**
+ * Texts that have broken chat cards before, or could: markup, templates, control and bidi
+ * characters, HTML, sheer length.
+ */
 export const nastyTexts: readonly string[] = [
   '**bold** _em_ `code` ~~gone~~',
   '[click](https://evil.example) ![x](https://evil.example/x.png)',

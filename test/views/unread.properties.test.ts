@@ -97,7 +97,10 @@ function drawn(name: string, result: Json, { locale, page = 1 }: { locale: Local
   });
 }
 
-/** What a card says, in its parts. Not: what a button sends, where a link leads, and how many rows stand below a heading. */
+/**
+ * What a card says, in its parts. Not: what a button sends, where a link leads, and how
+ * many rows stand below a heading.
+ */
 function sentencesOf(card: CardMessage): string[] {
   const unsaid = new Set([
     'data',

@@ -23,7 +23,10 @@ import { policyReads } from './policy-reads.ts';
 import { policyWrites } from './policy-writes.ts';
 import { vaultReads } from './vault-reads.ts';
 
-/** What the gateway is made of. The time-out of reads is per try, a write brings its own; `httpClient` is for a simulator, the default goes to Azure. */
+/**
+ * What the gateway is made of. The time-out of reads is per try, a write brings its own; `httpClient` is for a
+ * simulator, the default goes to Azure.
+ */
 export type ArmGatewayOptions = {
   readonly subscriptions: readonly string[];
   readonly operate: TokenCredential;
@@ -39,7 +42,10 @@ export type ArmGatewayOptions = {
 const callsAtATime = 16;
 const tokenTimeoutMs = 30_000;
 
-/** The gateway to Azure itself: real SDK clients, one pair of manners (reads, writes) per identity, one guard at the wire. */
+/**
+ * The gateway to Azure itself: real SDK clients, one pair of manners (reads, writes) per
+ * identity, one guard at the wire.
+ */
 export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
   const azureTime = skewOf(options.clock);
   const httpClient = guardedClient(options.httpClient ?? createDefaultHttpClient(), {

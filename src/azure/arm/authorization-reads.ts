@@ -89,7 +89,8 @@ function lockOf({ id, name, level }: ManagementLockObject): Lock {
   return { id: required(id, 'id'), name: required(name, 'name'), level: String(level) };
 }
 
-// The filter should keep out what lies below, but not every provider honours it, and one sibling's lock is not this one's.
+// The filter should keep out what lies below, but not every provider honours it, and one
+// sibling's lock is not this one's.
 function covers(outer: string | undefined, inner: string): boolean {
   const prefix = keyOfId(outer ?? '/');
   return prefix === '/' || prefix === '' || `${keyOfId(inner)}/`.startsWith(`${prefix}/`);

@@ -3,7 +3,10 @@ import type { Pipeline, PipelinePolicy, PipelineRequest } from '@azure/core-rest
 import { checkingAgent, deadlineOf } from './departure.ts';
 import { failureOf, retryAfter, WireFailure } from './map-fault.ts';
 
-/** How a client calls: reads are repeated by the SDK and keep their connections, writes neither; each has its own deadline. */
+/**
+ * How a client calls: reads are repeated by the SDK and keep their connections, writes
+ * neither; each has its own deadline.
+ */
 export type Manner =
   { readonly kind: 'read'; readonly timeoutMs: number; readonly retryDelayMs: number } | { readonly kind: 'write' };
 
@@ -67,6 +70,7 @@ function boundInTime(request: PipelineRequest): void {
   const deadline = deadlineOf(request);
   if (deadline === null) throw new Error('a write came to the wire without its deadline');
   request.timeout = deadline.answerMs;
-  // A kept connection may be closed by the other side at the moment of sending, which a write could not tell from a loss.
+  // A kept connection may be closed by the other side at the moment of sending, which a
+  // write could not tell from a loss.
   request.agent = checkingAgent(new Agent({ keepAlive: false }), deadline);
 }

@@ -1,6 +1,8 @@
 /** A queue that lets a fixed number of calls run at a time; the others wait in order. */
 export type CallQueue = {
-  /** Runs `call` when its turn has come. A call whose `signal` fires while it waits leaves the queue and is never run. */
+  /**
+   * Runs `call` when its turn has come. A call whose `signal` fires while it waits leaves the queue and is never run.
+   */
   run<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 };
 

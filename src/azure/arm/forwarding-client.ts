@@ -7,8 +7,8 @@ const forwarded =
   /^(management\.azure\.com|graph\.microsoft\.com|[\w-]+\.vault\.azure\.net|[\w-]+\.blob\.core\.windows\.net)$/i;
 
 /**
- * A client that sends what is meant for Azure to a simulator on this machine, in plain http, and tells it what address was
- * meant. Any other host is refused, so that nothing leaves the machine while Azure is simulated.
+ * A client that sends what is meant for Azure to a simulator on this machine, in plain http, and tells it what address
+ * was meant. Any other host is refused, so that nothing leaves the machine while Azure is simulated.
  */
 export function forwardingClient(simulatorUrl: string): HttpClient {
   const inner = createDefaultHttpClient();

@@ -22,7 +22,8 @@ export function grantWrites(clients: ClientsAt, ask: Ask): Omit<GrantWrites, 'pe
     assignRole: ({ scope, name, roleDefinitionId, principalId, description }, attempt) =>
       ask({ name: 'assignRole', doing: `giving a role at ${scope}` }, async () => {
         const sent = sentWrite(attempt);
-        // Named as a service principal, so that Azure does not refuse one that its directory does not show everywhere yet.
+        // Named as a service principal, so that Azure does not refuse one that its
+        // directory does not show everywhere yet.
         const body = { roleDefinitionId, principalId, description, principalType: 'ServicePrincipal' };
         const { roleAssignments } = clients(scope).authorization();
         await roleAssignments.create(bare(scope), name, body, sent.options);

@@ -10,7 +10,8 @@ type Guard = { readonly width: number; readonly noteDate: (date: Date) => void }
 
 /**
  * The innermost client of every pipeline, below retries and logs. It keeps to `width` calls at a time per subscription,
- * sends no write that has missed its deadline while it waited, takes key material out of a body before any policy, log or error sees it, and passes on Azure's time.
+ * sends no write that has missed its deadline while it waited, takes key material out of a body before any policy, log
+ * or error sees it, and passes on Azure's time.
  */
 export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
   const queues = new Map<string, CallQueue>();

@@ -79,7 +79,8 @@ function credentialFailure(error: Error): Failure {
   return { ...nothingKnown, kind: broken ? 'unavailable' : 'unauthenticated', code };
 }
 
-// What reaches this point either never got an answer, and then has the network's code, or got one that the SDK could not read.
+// What reaches this point either never got an answer, and then has the network's code, or got
+// one that the SDK could not read.
 function restKind(error: RestError): AzureFaultKind {
   const answered = error.statusCode !== undefined || error.response !== undefined;
   return answered || error.code === undefined ? 'garbled' : 'unavailable';

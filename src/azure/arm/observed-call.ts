@@ -1,7 +1,10 @@
 import type { Clock } from '../../core/clock.ts';
 import { mapFault, WireFailure } from './map-fault.ts';
 
-/** One finished call on the port: its method, how it ended (`ok` or the kind of fault) and how long it took, waiting included. */
+/**
+ * One finished call on the port: its method, how it ended (`ok` or the kind of fault) and how
+ * long it took, waiting included.
+ */
 export type CallRecord = {
   readonly kind: 'read' | 'write';
   readonly name: string;

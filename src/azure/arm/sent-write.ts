@@ -8,11 +8,17 @@ import { timeOrNull } from './parse/azure-times.ts';
 type SentWrite = {
   readonly options: ReturnType<typeof optionsOf>;
   receipt(): Receipt;
-  /** The accepted operation. An answer that names none is `garbled`, so the write is in doubt and its trace is looked for. */
+  /**
+   * The accepted operation. An answer that names none is `garbled`, so the write is in
+   * doubt and its trace is looked for.
+   */
   operation(vaultId: string): OperationRef;
 };
 
-/** Prepares one write of `attempt`: its id becomes the client request id, its signal ends the call, its deadline comes with it. */
+/**
+ * Prepares one write of `attempt`: its id becomes the client request id, its signal ends the
+ * call, its deadline comes with it.
+ */
 export function sentWrite(attempt: Attempt): SentWrite {
   let headers: HttpHeaders | null = null;
   const options = optionsOf(attempt, (answer) => {

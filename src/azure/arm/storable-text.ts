@@ -2,8 +2,9 @@
 const escapes = /\\(?:ud[89ab][\da-f]{2}\\ud[c-f][\da-f]{2}|u(0000|d[89a-f][\da-f]{2})|.)/gi;
 
 /**
- * A JSON text whose strings a database can keep: PostgreSQL takes neither NUL nor half a surrogate pair, and one in a name
- * or an error text would keep whatever shows it from ever being written. Each becomes `�`; nothing else is changed.
+ * A JSON text whose strings a database can keep: PostgreSQL takes neither NUL nor half a surrogate pair, and one in a
+ * name or an error text would keep whatever shows it from ever being written. Each becomes `�`; nothing else is
+ * changed.
  */
 export function storableText(body: string): string {
   const text = body.replaceAll('\0', '\ufffd');

@@ -1,17 +1,20 @@
 /**
- * Key material in answers of Azure: a recovery point of an encrypted VM carries the disk's secret and a backup of its key,
- * the settings file of a restore likewise. Both open the disks, so they are dropped before anything sees the body.
+ * Key material in answers of Azure: a recovery point of an encrypted VM carries the disk's secret and a backup of its
+ * key, the settings file of a restore likewise. Both open the disks, so they are dropped before anything sees the body.
  */
 const names = /(secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey)$/i;
 // An escape could hide a name from the quick look, so a body with one is read properly.
 const suspicious = /secretdata|keybackupdata|secretbackupdata|backupsecret|backupkey|\\u/i;
 
-/** Stands for a body that could not be read but seemed to carry key material. It is no JSON, so that it is taken for garbled. */
+/**
+ * Stands for a body that could not be read but seemed to carry key material. It is no JSON,
+ * so that it is taken for garbled.
+ */
 const withheld = '[withheld: not readable, may carry key material]';
 
 /**
- * The JSON text without key material, at any depth. A text that carries none comes back as it is; one that cannot be read
- * but names key material is withheld as a whole.
+ * The JSON text without key material, at any depth. A text that carries none comes back as it is; one that cannot be
+ * read but names key material is withheld as a whole.
  */
 export function stripKeyMaterial(body: string): string {
   if (!suspicious.test(body)) return body;

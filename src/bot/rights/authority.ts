@@ -69,7 +69,10 @@ type AskedSomewhere = {
   readonly channel: string | null;
 };
 
-/** What binds everywhere binds; of a role, and of a rule that needs nobody else, it is enough that there is one somewhere. */
+/**
+ * What binds everywhere binds; of a role, and of a rule that needs nobody else, it is
+ * enough that there is one somewhere.
+ */
 function gateSomewhere(config: Config, { person, operation, channel }: AskedSomewhere): Gate {
   const ask = { operation, target: {} };
   const decision = decideSomewhere({ person, operation }, config);

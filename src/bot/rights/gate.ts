@@ -5,7 +5,8 @@ import type { Deps, Gate, PersonRights } from '../deps.ts';
 
 /**
  * What keeps something from starting now: the database, the identities or the clock cannot be trusted (I5), the person
- * lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try of a write. Null: nothing does.
+ * lacks a right, or a rule keeps it back. Asked at the click, at the start and before each try
+ * of a write. Null: nothing does.
  */
 export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Refusal | null {
   const unsafeBecause = rights === null ? 'identity' : deps.trusted();
@@ -14,7 +15,10 @@ export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly
   return refusalOf(rights.gate(asks));
 }
 
-/** A gate that is not open, as the refusal that says why. What takes approvals waits until somebody can be asked for them. */
+/**
+ * A gate that is not open, as the refusal that says why. What takes approvals waits until
+ * somebody can be asked for them.
+ */
 export function refusalOf(gate: Gate): Refusal | null {
   return gate.gate === 'open' ? null : gate.refusal;
 }

@@ -16,8 +16,9 @@ type Beginning = {
 
 /**
  * The gate once more, before each try of a write: whoever asked for it must still have the right. A plan may wait for a
- * grant, for Azure (that may tell it to come back in an hour) or for another process, and be of a time when somebody had it.
- * False: that cannot be told now, so it waits. A cancel is asked of who wished for it: the job may be another's by now.
+ * grant, for Azure (that may tell it to come back in an hour) or for another process, and be of a time when somebody
+ * had it. False: that cannot be told now, so it waits. A cancel is asked of who wished for it: the job may be another's
+ * by now.
  */
 export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
   if (deps.trusted() !== null) return false;

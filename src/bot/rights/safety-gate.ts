@@ -1,6 +1,6 @@
 /**
- * What I5 asks before anything is approved or run: the database took a write within the last 10 s, and the clocks of this
- * process, of the database and of Azure are within 30 s of one another. Identities are checked per person.
+ * What I5 asks before anything is approved or run: the database took a write within the last 10 s, and the clocks of
+ * this process, of the database and of Azure are within 30 s of one another. Identities are checked per person.
  */
 import type { Clock } from '../../core/clock.ts';
 import { loggable, type Log } from '../../core/log.ts';

@@ -27,7 +27,10 @@ export type Command =
   | { readonly kind: 'word'; readonly word: 'back' | 'cancel' | 'again' }
   | { readonly kind: 'other'; readonly text: string };
 
-/** Words in the place of names. Where the inventory has a VM of the first one's name, they are names whatever else they mean. */
+/**
+ * Words in the place of names. Where the inventory has a VM of the first one's name, they are
+ * names whatever else they mean.
+ */
 type Named = { readonly names: readonly string[]; readonly keepDays: number | null };
 
 const maxLength = 4000;
@@ -103,7 +106,10 @@ function parseRetain(words: readonly string[]): Kept {
   return days >= 1 && days <= maxKeepDays ? { days } : { problem: 'range' };
 }
 
-/** The command that a text probably is, where its first word is `backup` with a slip or two; none where it is no command. */
+/**
+ * The command that a text probably is, where its first word is `backup` with a slip or
+ * two; none where it is no command.
+ */
 export function guessedCommands(text: string): string[] {
   const [first = '', ...rest] = plainWords(text);
   const word = first.toLowerCase().replace(/^\//, '');

@@ -1,6 +1,6 @@
 /**
- * The page on which somebody sees at a glance what concerns them: what failed, with the fix beside it, what runs, and what else
- * they asked. A card that was opened and not pressed waits for nobody. Each thing stands there once.
+ * The page on which somebody sees at a glance what concerns them: what failed, with the fix beside it, what runs, and
+ * what else they asked. A card that was opened and not pressed waits for nobody. Each thing stands there once.
  */
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Person } from '../../core/person.ts';

@@ -74,8 +74,8 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
 }
 
 /**
- * A dialog that these answers open beside this one, which stays as it was and gets its answer when that one ends. A second
- * press finds the one that is open.
+ * A dialog that these answers open beside this one, which stays as it was and gets its answer when that one ends. A
+ * second press finds the one that is open.
  */
 async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer | Refusal | null> {
   if (event.kind !== 'submit' || dialog.state.status !== 'open' || event.revision !== dialog.state.revision)

@@ -7,8 +7,8 @@ export function pauseAfter(tries: number): number {
 }
 
 /**
- * How long what met an error is left in peace by this process, in milliseconds. It is kept in memory, since the database
- * may be what fails: work on a row that cannot note how it went would else begin again at once, and again.
+ * How long what met an error is left in peace by this process, in milliseconds. It is kept in memory, since the
+ * database may be what fails: work on a row that cannot note how it went would else begin again at once, and again.
  */
 export type Backoff = {
   /** How long it rests still; 0: it may be tried. */

@@ -10,8 +10,8 @@ import { record } from '../record.ts';
 import { renderContextIn } from '../render-context.ts';
 
 /**
- * Ends an operation that another release stored in a form which this one cannot read: nothing more is sent to Azure, what
- * was started there goes on, and the card and a message say so.
+ * Ends an operation that another release stored in a form which this one cannot read: nothing more is sent to Azure,
+ * what was started there goes on, and the card and a message say so.
  */
 export async function closeUnreadable(deps: Deps, { claim, operation }: Claimed): Promise<void> {
   deps.log.error({ operation: operation.id }, 'an operation cannot be read by this release, and was closed');

@@ -1,7 +1,7 @@
 /**
  * When this process will come back to a conversation whose card may not be edited again yet. Each change of a card that
- * comes meanwhile finds that visit planned and needs none of its own. What is planned here is a wake-up in the queue, too;
- * where that is lost, the sweep finds the message.
+ * comes meanwhile finds that visit planned and needs none of its own. What is planned here is a wake-up in the queue,
+ * too; where that is lost, the sweep finds the message.
  */
 export type DeliverySchedule = {
   /** Plans a visit; false where one is planned that comes as soon. */

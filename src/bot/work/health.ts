@@ -1,6 +1,6 @@
 /**
- * What `/readyz` tells of parts that take a call to find out: the queue, and Azure with the bot's identity. They are asked
- * in the background, so that a probe never waits and never costs a call.
+ * What `/readyz` tells of parts that take a call to find out: the queue, and Azure with the bot's identity. They are
+ * asked in the background, so that a probe never waits and never costs a call.
  */
 import { AzureFault, type AzureFaultKind } from '../../azure/faults.ts';
 import { loggable, type Log } from '../../core/log.ts';

@@ -6,8 +6,8 @@ import type { Deps } from '../deps.ts';
 
 /**
  * Prolongs a claim until `end` is called. It stands for half the lease after it was last known to be ours, however the
- * question after it fails or hangs: so whoever works under it has stopped well before another one may have it. `claimed`
- * was started before the claim was asked for.
+ * question after it fails or hangs: so whoever works under it has stopped well before another one may have it.
+ * `claimed` was started before the claim was asked for.
  */
 export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & { end(): void } {
   const halfMs = deps.leases.operation / 2;

@@ -11,8 +11,9 @@ import { inTransaction, type Deps } from '../deps.ts';
 export const inventoryMaxAgeMs = 5 * 60_000;
 
 /**
- * Reads the estate's VMs and vaults anew, subscription by subscription. Of one that cannot be read what was listed before
- * stays, and that it could not be read is noted beside it. It throws where nothing could be read because Azure is silent.
+ * Reads the estate's VMs and vaults anew, subscription by subscription. Of one that cannot be read what was listed
+ * before stays, and that it could not be read is noted beside it. It throws where nothing could be read because Azure
+ * is silent.
  */
 export async function refreshInventory(deps: Deps): Promise<void> {
   const { reads, subscriptions } = deps.azure;
@@ -51,7 +52,10 @@ export async function unlisted(deps: Pick<Deps, 'database'>): Promise<Unread[]> 
   return (await inventoryOf(deps.database.db, 'unlisted')) as Unread[];
 }
 
-/** Makes the worker of the `inventory` queue. What cannot be read or written is tried ever more rarely: it is the whole estate. */
+/**
+ * Makes the worker of the `inventory` queue. What cannot be read or written is tried ever more
+ * rarely: it is the whole estate.
+ */
 export function inventoryWorker(deps: Deps): Worker {
   const backoff = createBackoff();
   return async (id) => {

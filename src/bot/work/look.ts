@@ -61,7 +61,8 @@ async function checkAgain(deps: Deps, id: string): Promise<void> {
       await moveDialog(deps, unit, { dialog, event, actor: null, rights: null, byItself: true });
     });
   } catch (error) {
-    if (!(error instanceof RevisionConflict)) throw error; // somebody does something with it in this moment, and sees it anew
+    // somebody does something with it in this moment, and sees it anew
+    if (!(error instanceof RevisionConflict)) throw error;
   }
 }
 

@@ -7,8 +7,9 @@ import { asideIn, openingOf } from '../turn/open-thread.ts';
 import type { ChatSender, Destination, Receive } from '../port.ts';
 
 /**
- * A command was given where the bot may not write. Whoever gave it is answered aside, where the platform has such a place;
- * else they are told in their personal chat, once, as far as that can be reached. Every other message says nothing here.
+ * A command was given where the bot may not write. Whoever gave it is answered aside, where the platform has such a
+ * place; else they are told in their personal chat, once, as far as that can be reached. Every other message says
+ * nothing here.
  */
 export async function notifyByDirectMessage(
   deps: Pick<Deps, 'log' | 'simulated' | 'defaultTimeZone'>,

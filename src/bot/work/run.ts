@@ -116,7 +116,9 @@ type Staging = {
   readonly bounds: Bounds;
 };
 
-/** Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent. */
+/**
+ * Runs one stage. A read that fails is no end: the stage is due again, and the card says since when Azure is silent.
+ */
 async function runStage(deps: Deps, claimed: Work, staging: Staging): Promise<PartState> {
   const { part, state } = staging;
   const stage = ownOf(runners(part).stages, state.stage);

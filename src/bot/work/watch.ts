@@ -1,6 +1,6 @@
 /**
- * The vault watcher: one list call per vault and poll, whatever the number of jobs. It keeps the vault's newest jobs, and
- * wakes the operation that follows a job which has ended, so that no card waits for its own next look.
+ * The vault watcher: one list call per vault and poll, whatever the number of jobs. It keeps the vault's newest jobs,
+ * and wakes the operation that follows a job which has ended, so that no card waits for its own next look.
  */
 import type { JobFacts } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';

@@ -1,4 +1,7 @@
-/** B2: how fast Slack gets its acknowledgement of `/backup vm`, against a bare Bolt that acknowledges and says something. */
+/**
+ * B2: how fast Slack gets its acknowledgement of `/backup vm`, against a bare Bolt that
+ * acknowledges and says something.
+ */
 import { startChild, type Child } from './child.ts';
 import { quantile, type Figure } from './figure.ts';
 import type { Loaded } from './load.ts';

@@ -14,7 +14,9 @@ import { startConnector } from './stub-connector.ts';
 import type { Usage } from './usage.ts';
 
 const cycleMs = realWaits.vaultBusy;
-/** How old the jobs that are followed are, in minutes, and which share of them: they are looked at less often with time. */
+/**
+ * How old the jobs that are followed are, in minutes, and which share of them: they are looked at less often with time.
+ */
 const ages = [
   { minutes: 0, share: 0.2, everyMs: realWaits.jobEarly },
   { minutes: 20, share: 0.5, everyMs: realWaits.jobMid },

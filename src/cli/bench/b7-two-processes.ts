@@ -54,7 +54,9 @@ async function run(ring: Ring, { count, processes }: { count: number; processes:
   }
 }
 
-/** From the first claim to the last end, by the database's clock; the wait for the sweep before it is none of the work. */
+/**
+ * From the first claim to the last end, by the database's clock; the wait for the sweep before it is none of the work.
+ */
 async function untilEnded({ database }: Ground, count: number): Promise<number> {
   const late = performance.now() + patienceMs;
   let began: number | null = null;

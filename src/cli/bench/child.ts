@@ -40,7 +40,10 @@ export async function startChild<T>(
   return { child, ready: await child.ask<T>('ready') };
 }
 
-/** Ends every program that a measurement left behind when it broke off: nothing else would, and the bench would wait for it. */
+/**
+ * Ends every program that a measurement left behind when it broke off: nothing else would,
+ * and the bench would wait for it.
+ */
 export function endLeftovers(): void {
   for (const forked of running) forked.kill('SIGKILL');
 }

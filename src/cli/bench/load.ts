@@ -1,4 +1,6 @@
-/** What people get out of a bot under load: one after the other on some connections, evenly over time, or all at once. */
+/**
+ * What people get out of a bot under load: one after the other on some connections, evenly over time, or all at once.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'node:http';
 import { quantile } from './figure.ts';

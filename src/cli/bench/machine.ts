@@ -21,7 +21,9 @@ export function thisMachine(): Machine {
   };
 }
 
-/** How many processes wanted to run in the last minute, on average. Over the number of cores, others had their share. */
+/**
+ * How many processes wanted to run in the last minute, on average. Over the number of cores, others had their share.
+ */
 export function load(): number {
   return Number((loadavg()[0] ?? 0).toFixed(1));
 }

@@ -1,4 +1,6 @@
-/** A PostgreSQL for the bench: the one of `--database`, or the tests' own, started for the run and taken down with it. */
+/**
+ * A PostgreSQL for the bench: the one of `--database`, or the tests' own, started for the run and taken down with it.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,9 @@
 import type { Server } from './postgres.ts';
 
-/** Where the measurements take place: a database server, a folder for files, and whether it is only tried whether they run. */
+/**
+ * Where the measurements take place: a database server, a folder for files, and whether it
+ * is only tried whether they run.
+ */
 export type Ring = {
   readonly server: Server;
   readonly folder: string;

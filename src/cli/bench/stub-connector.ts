@@ -1,4 +1,6 @@
-/** What a chat platform is to the bot here: it takes every message and edit, and notes when it came. It keeps no chat. */
+/**
+ * What a chat platform is to the bot here: it takes every message and edit, and notes when it came. It keeps no chat.
+ */
 import { createServer, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';

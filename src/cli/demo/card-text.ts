@@ -1,4 +1,6 @@
-/** A card as plain text: what a person reads on it, from top to bottom, and what its details say once they are opened. */
+/**
+ * A card as plain text: what a person reads on it, from top to bottom, and what its details say once they are opened.
+ */
 
 /** One part of what a person reads, whatever platform draws it. Parts of one group stand close together. */
 export type Part =
@@ -18,7 +20,10 @@ export type Button = { readonly title: string; readonly goes: 'bot' | 'page' | '
 /** Parts that stand together, such as a title and the line below it. */
 export type Group = readonly Part[];
 
-/** A card in lines. `title` is the verdict, in one line however long it is; `buttons` are those that ask the bot something. */
+/**
+ * A card in lines. `title` is the verdict, in one line however long it is; `buttons` are
+ * those that ask the bot something.
+ */
 export type CardText = {
   readonly title: string;
   readonly lines: readonly string[];

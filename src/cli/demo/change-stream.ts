@@ -19,7 +19,9 @@ export async function openChanges(url: string): Promise<ChangeStream> {
   return { next: (signal) => nextOf(waiting, signal), close: () => closing.abort() };
 }
 
-/** Requests between platform and bot are changes, too, but none that a person sees. A part that is cut anywhere counts. */
+/**
+ * Requests between platform and bot are changes, too, but none that a person sees. A part that is cut anywhere counts.
+ */
 function isSeen(part: string): boolean {
   return part.split('\n\n').some((event) => event !== '' && !/^data: \{"kind":"traffic"[^\n]*\}$/.test(event));
 }

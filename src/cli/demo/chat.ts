@@ -12,7 +12,9 @@ export type Chat = {
   says(text: string): Promise<void>;
   /** Says something in the conversation that is open. */
   adds(text: string): Promise<void>;
-  /** Presses a button of the newest card, by its title, as soon as it has it; `nth` where several are called the same. */
+  /**
+   * Presses a button of the newest card, by its title, as soon as it has it; `nth` where several are called the same.
+   */
   presses(title: string, how?: { readonly nth?: number; readonly filled?: Filled }): Promise<void>;
   /** Takes aim at a button of the newest card; what is given back presses it later, as it is now. */
   aims(title: string): Promise<() => Promise<void>>;
@@ -77,7 +79,9 @@ export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {
   return chat;
 }
 
-/** A chat under way. `answered`: what the newest card said when it was pressed; the answer to a press is another card. */
+/**
+ * A chat under way. `answered`: what the newest card said when it was pressed; the answer to a press is another card.
+ */
 type Talk = {
   loud: boolean;
   answered: string;

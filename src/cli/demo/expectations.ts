@@ -2,7 +2,10 @@
 import type { CardText } from './card-text.ts';
 import type { Transcript } from './transcript.ts';
 
-/** What is expected of a card: `says` on it or in its details. In each text `…` stands for anything, as the product's wording leaves gaps open. */
+/**
+ * What is expected of a card: `says` on it or in its details. In each text `…` stands for anything, as the
+ * product's wording leaves gaps open.
+ */
 export type Expected = {
   readonly title: string;
   readonly says?: readonly string[];

@@ -36,7 +36,10 @@ export function follower(parts: {
   };
 }
 
-/** Platforms keep so many states and no more, and an answer for one person gives way to the next edit: then the last one counts. */
+/**
+ * Platforms keep so many states and no more, and an answer for one person gives way to the next
+ * edit: then the last one counts.
+ */
 function freshStates({ states }: BotMessage, seen: number): readonly MessageState[] {
   const fresh = states.slice(seen);
   return fresh.length > 0 || states.at(-1)?.card == null ? fresh : states.slice(-1);

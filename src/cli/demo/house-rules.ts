@@ -1,6 +1,6 @@
 /**
- * The `kluis.yaml` of the scenes: everybody may look, Ana and Ben may do what an operator may, Ana may write policies, and
- * Chris may act on the VMs of his own application only.
+ * The `kluis.yaml` of the scenes: everybody may look, Ana and Ben may do what an operator may, Ana may write policies,
+ * and Chris may act on the VMs of his own application only.
  */
 export const houseRules = `
 people:

@@ -7,7 +7,9 @@ export type BlockNode = { readonly [key: string]: unknown };
 /** What a mention of a user shows. */
 export type NameOf = (user: string) => string;
 
-/** The groups of a message: one for each block, with what is small print below a title beside it, and all folds as one. */
+/**
+ * The groups of a message: one for each block, with what is small print below a title beside it, and all folds as one.
+ */
 export function readBlocks(blocks: readonly unknown[], nameOf: NameOf): readonly Group[] {
   const groups: Part[][] = [];
   let before = '';

@@ -26,7 +26,9 @@ export type BotMessage = {
   readonly states: readonly MessageState[];
 };
 
-/** What is typed and chosen before a button is pressed, by the labels of the inputs; a choice by how its title begins. */
+/**
+ * What is typed and chosen before a button is pressed, by the labels of the inputs; a choice by how its title begins.
+ */
 export type Filled = Readonly<Record<string, string>>;
 
 /** A press of the button of this title on a message; `nth` where several are called the same. */

@@ -17,7 +17,9 @@ const notThere: Pressed = { done: false, told: [] };
 const done: Pressed = { done: true, told: [] };
 const opensForm = [ownWords('en').fillIn, ownWords('nl').fillIn];
 
-/** Presses what is called so on a message; the button of a form is in the modal, which is opened first where it is not. */
+/**
+ * Presses what is called so on a message; the button of a form is in the modal, which is opened first where it is not.
+ */
 export async function pressInSlack(member: Member, message: SlackMessage | undefined, press: Press): Promise<Pressed> {
   const open = await member.modal();
   if (open && sends(open, press.title)) return submit(member, open, press);
@@ -64,7 +66,10 @@ async function submit(member: Member, view: SlackView, { title, filled }: Press)
 
 type Filling = { readonly blocks: readonly BlockNode[]; readonly surface: object; readonly filled: Filled };
 
-/** What goes into the inputs, by their labels: the option whose title begins so, from the list or from its type-ahead; else the text. */
+/**
+ * What goes into the inputs, by their labels: the option whose title begins so, from the list or from
+ * its type-ahead; else the text.
+ */
 async function filledIn(
   member: Member,
   { blocks, surface, filled }: Filling,

@@ -1,4 +1,7 @@
-/** Writes down who said what. A card is drawn whole when it is new; of an edited one that is much the same, what changed. */
+/**
+ * Writes down who said what. A card is drawn whole when it is new; of an edited one that
+ * is much the same, what changed.
+ */
 import type { CardText } from './card-text.ts';
 import type { Filled } from './seat.ts';
 
@@ -45,7 +48,10 @@ export function transcript(out: Out, told: Told): Transcript {
   };
 }
 
-/** Of a card that says only what it is at: its title. Of an edited one: what is new, or all where most is; a clock that went on is nothing. */
+/**
+ * Of a card that says only what it is at: its title. Of an edited one: what is new, or all where most is; a
+ * clock that went on is nothing.
+ */
 function linesToShow(card: CardText, before: CardText | null): readonly string[] {
   if (isShort(card)) return [card.title];
   if (before === null || isShort(before)) return card.lines;

@@ -19,7 +19,9 @@ export type FoundEstate = {
 
 type Reads = Pick<AzureReads, 'tenantId' | 'vaults' | 'vmEntries' | 'disks' | 'providerRegistered'>;
 
-/** Reads every subscription as the product does. One that cannot be read is among the findings and not in the estate. */
+/**
+ * Reads every subscription as the product does. One that cannot be read is among the findings and not in the estate.
+ */
 export async function checkEstate(
   reads: Reads,
   subscriptions: readonly string[],

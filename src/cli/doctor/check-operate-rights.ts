@@ -19,7 +19,10 @@ const neededBy: Readonly<Record<string, string>> = {
 
 const items = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems';
 
-/** What the operating identity must not be able to do: with it, whoever takes the bot over takes the keys or the backups. */
+/**
+ * What the operating identity must not be able to do: with it, whoever takes the bot over
+ * takes the keys or the backups.
+ */
 const never = [
   'Microsoft.KeyVault/vaults/write',
   'Microsoft.KeyVault/vaults/accessPolicies/write',
@@ -32,7 +35,10 @@ const never = [
 type Place = { readonly scope: string; readonly kind: ScopeName };
 type Asked = { readonly place: Place; readonly has: Permissions | null };
 
-/** Compares what the operating identity may do with its role files, at each subscription, vault, group of VMs and key vault. */
+/**
+ * Compares what the operating identity may do with its role files, at each subscription,
+ * vault, group of VMs and key vault.
+ */
 export async function checkOperateRights(
   line: Pick<AzureLine, 'permissionsAtSubscription' | 'gateway'>,
   roles: readonly GivenRole[],

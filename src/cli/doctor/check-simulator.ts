@@ -4,7 +4,10 @@ import { ok, problem, type Finding } from './finding.ts';
 const about = 'Simulator';
 const answerShape = z.object({ simulator: z.literal('kluis'), speed: z.number(), now: z.string().optional() });
 
-/** Looks for the simulator where the product expects it. `url` is null where it does not run now: then nothing else of Azure can be asked. */
+/**
+ * Looks for the simulator where the product expects it. `url` is null where it does not run now: then
+ * nothing else of Azure can be asked.
+ */
 export async function checkSimulator(
   port: number,
 ): Promise<{ readonly url: string | null; readonly findings: readonly Finding[] }> {

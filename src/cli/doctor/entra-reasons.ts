@@ -1,6 +1,8 @@
 import { ownOf } from '../../core/own-of.ts';
 
-/** What the codes of Entra's refusals mean, and what mends them. Entra's own texts are long and carry ids of requests. */
+/**
+ * What the codes of Entra's refusals mean, and what mends them. Entra's own texts are long and carry ids of requests.
+ */
 const reasons: Readonly<Record<string, readonly [why: string, wayOut: string]>> = {
   AADSTS7000215: ['the client secret is wrong', 'Copy the value of the secret, not its id'],
   AADSTS7000222: ['the client secret has expired', 'Create a new one in the app registration and set it here'],

@@ -6,7 +6,9 @@ const about = 'Rights';
 /** A role that is not fully there, at one scope. */
 export type Lack = { readonly role: GivenRole; readonly scope: string; readonly actions: readonly string[] };
 
-/** One finding for each role that lacks somewhere, with its file, its missing actions and the command that assigns it. */
+/**
+ * One finding for each role that lacks somewhere, with its file, its missing actions and the command that assigns it.
+ */
 export function toldLacks(who: string, lacks: readonly Lack[]): readonly Finding[] {
   return [...new Set(lacks.map(({ role }) => role))].map((role) => {
     const mine = lacks.filter((lack) => lack.role === role);

@@ -24,7 +24,9 @@ const identitiesShape = z.object({
 /** At which kind of scope a role is given. */
 export type ScopeName = (typeof scopeNames)[number];
 
-/** A role of an identity as `manifest/azure` has it: its file, its name in Azure, what it allows, and where it is given. */
+/**
+ * A role of an identity as `manifest/azure` has it: its file, its name in Azure, what it allows, and where it is given.
+ */
 export type GivenRole = {
   readonly file: string;
   readonly name: string;

@@ -1,4 +1,6 @@
-/** Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, goes on. */
+/**
+ * Rounds of one backup each, whose process is paused in the middle while another one, or its own other run, goes on.
+ */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deliver, saidInThread, threadId } from '../bench/activities.ts';
@@ -134,7 +136,9 @@ async function round(
   return open;
 }
 
-/** As a platform does, which sends again what was not acknowledged: a connection that was cut may be noticed only now. */
+/**
+ * As a platform does, which sends again what was not acknowledged: a connection that was cut may be noticed only now.
+ */
 async function deliverAtLast(url: string, said: object): Promise<void> {
   for (let left = 10; left > 0; left -= 1) {
     if ((await deliver(url, said)) === 200) return;

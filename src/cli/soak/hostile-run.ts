@@ -1,4 +1,7 @@
-/** The hostile run: mangled requests of both platforms, properly signed, to the whole product; it has to answer each and write nothing. */
+/**
+ * The hostile run: mangled requests of both platforms, properly signed, to the whole product; it has to
+ * answer each and write nothing.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openGround, startServer } from '../bench/postgres.ts';
@@ -20,7 +23,10 @@ type HostilePlan = {
 /** What came of it. */
 type HostileResult = { readonly found: readonly Finding[]; readonly statuses: ReadonlyMap<string, number> };
 
-/** Ana may start what she likes, everybody else may only look: whatever is mangled out of her clicks is sent by somebody else. */
+/**
+ * Ana may start what she likes, everybody else may only look: whatever is mangled out of her
+ * clicks is sent by somebody else.
+ */
 export const hostileRoles = `
 roles:
   operator: [user:00000000-0000-0000-0000-0000000000a1]

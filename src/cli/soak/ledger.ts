@@ -1,4 +1,6 @@
-/** Every write that reached the simulated Azure, gathered while it runs, since its log keeps the newest requests only. */
+/**
+ * Every write that reached the simulated Azure, gathered while it runs, since its log keeps the newest requests only.
+ */
 import type { LoggedRequest } from '../../sim/request-log.ts';
 import { isWrite, type SimulatedAzure } from '../bench/simulated-azure.ts';
 

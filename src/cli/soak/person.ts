@@ -1,4 +1,6 @@
-/** What one person does all the time: asks, presses, presses twice, presses what is old, cancels, and talks nonsense. */
+/**
+ * What one person does all the time: asks, presses, presses twice, presses what is old, cancels, and talks nonsense.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { actionsOf } from '../../lab/card-actions.ts';
 import { people, type PersonKey, type Platform, type Seen } from './platform.ts';

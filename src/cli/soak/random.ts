@@ -1,4 +1,7 @@
-/** Drawn numbers that a seed repeats. Several people draw from streams of their own, so that one's pace changes nothing for another. */
+/**
+ * Drawn numbers that a seed repeats. Several people draw from streams of their own, so that one's
+ * pace changes nothing for another.
+ */
 export type Draw = {
   /** Between 0 and 1. */
   share(): number;

@@ -5,7 +5,9 @@ import { guidSetting, isGuid, wordSetting } from './environment.ts';
 export const azureModes = ['azure', 'simulator'] as const;
 export type AzureMode = (typeof azureModes)[number];
 
-/** Where Azure is and what to look at. `clientId` chooses an identity for `DefaultAzureCredential`, where one is set. */
+/**
+ * Where Azure is and what to look at. `clientId` chooses an identity for `DefaultAzureCredential`, where one is set.
+ */
 export type AzureSetting = {
   readonly mode: AzureMode;
   readonly subscriptionIds: readonly string[];

@@ -14,7 +14,9 @@ const [idName, secretName, managedName] = [
   'KLUIS_GRANT_MANAGED_IDENTITY',
 ] as const;
 
-/** Reads the second identity; null where none is set. With the simulator it is always there, and is the simulator's own. */
+/**
+ * Reads the second identity; null where none is set. With the simulator it is always there, and is the simulator's own.
+ */
 export function readGrant(reading: Reading, azure: AzureSetting): GrantSetting | null {
   const clientId = guidSetting(reading, idName, 'the app registration of the grant identity');
   const managed = guidSetting(reading, managedName, 'the managed identity, as its client id');

@@ -23,7 +23,9 @@ export const teamsNames = [
 
 const azureBot = 'the Azure Bot, page Configuration';
 
-/** Reads the Bot Framework's four settings; null where none is set. A half set is a problem, never a bot without proof. */
+/**
+ * Reads the Bot Framework's four settings; null where none is set. A half set is a problem, never a bot without proof.
+ */
 export function readTeams(reading: Reading): TeamsSetting | null {
   const password = reading.text('MicrosoftAppPassword');
   const appType = wordSetting(reading, 'MicrosoftAppType', appTypes) ?? 'MultiTenant';

@@ -3,7 +3,9 @@ import type { Facet, Match } from '../../people/match.ts';
 import { facets, partsOfTag } from '../../people/match.ts';
 import type { Rule } from '../../people/rules.ts';
 
-/** Whether it is certain that `wide` is about everything that `narrow` is about. A false may also mean "cannot tell". */
+/**
+ * Whether it is certain that `wide` is about everything that `narrow` is about. A false may also mean "cannot tell".
+ */
 export function covers(wide: Rule, narrow: Rule): boolean {
   const isSameOperation = wide.operation === null || wide.operation === narrow.operation;
   return isSameOperation && facets.every((facet) => coversFacet(facet, wide.match[facet], narrow.match[facet]));

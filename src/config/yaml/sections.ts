@@ -1,4 +1,6 @@
-/** What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards. */
+/**
+ * What each section of `kluis.yaml` may hold, as schemas; what its fields mean to one another is checked afterwards.
+ */
 import { z } from 'zod';
 import { operationNames } from '../../people/operations.ts';
 import type { RoleGrant } from '../../people/roles.ts';

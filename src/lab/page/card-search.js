@@ -1,6 +1,6 @@
 /**
- * Pick-lists that ask the bot for their choices while somebody types. The renderer hands the title of what was picked to
- * the action where Teams sends its value, so `values` puts the values in their place.
+ * Pick-lists that ask the bot for their choices while somebody types. The renderer hands the title of what was picked
+ * to the action where Teams sends its value, so `values` puts the values in their place.
  */
 export function createCardSearch({ json, onSearch, words }) {
   const picked = new Map();

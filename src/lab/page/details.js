@@ -1,6 +1,6 @@
 /**
- * The fold of a card: what opens it and what shuts it are two parts that show each other. The renderer does not say which of
- * them is which, does not keep the focus when the pressed one goes, and gives every card the same ids.
+ * The fold of a card: what opens it and what shuts it are two parts that show each other. The renderer does not say
+ * which of them is which, does not keep the focus when the pressed one goes, and gives every card the same ids.
  */
 const isOurs = (id) => typeof id === 'string' && id.startsWith('details');
 

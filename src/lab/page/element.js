@@ -1,6 +1,6 @@
 /**
- * An element with its properties and children. `on…` adds a listener, `class` and attributes with a dash are attributes,
- * everything else is a property; undefined and null are left out. Text is never read as HTML.
+ * An element with its properties and children. `on…` adds a listener, `class` and attributes with a dash are
+ * attributes, everything else is a property; undefined and null are left out. Text is never read as HTML.
  */
 export function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);

@@ -1,6 +1,6 @@
 /**
- * Facts as what they are. The renderer lays them out as a table without a role, in which a label and its value are two cells
- * that nothing ties together.
+ * Facts as what they are. The renderer lays them out as a table without a role, in which a label and its value are two
+ * cells that nothing ties together.
  */
 export function listFacts(drawn) {
   for (const table of drawn.querySelectorAll('.ac-factset')) {

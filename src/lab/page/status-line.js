@@ -4,8 +4,8 @@ import { byId } from './element.js';
 const shown = { typing: 8000, failed: 12_000, lost: 3_600_000 };
 
 /**
- * The line over the compose box: the bot is typing, something could not be done, or the connection is lost. A newer line
- * replaces an older one; `end` takes away a line of its own kind only.
+ * The line over the compose box: the bot is typing, something could not be done, or the connection is lost. A newer
+ * line replaces an older one; `end` takes away a line of its own kind only.
  */
 export function createStatusLine() {
   const line = byId('status');

@@ -9,8 +9,8 @@ const jsonArguments = ['blocks', 'attachments', 'view', 'metadata'];
 export const notJson = { 'not json': true } as const;
 
 /**
- * Reads the arguments of a call from its form, its JSON or its query, takes the token out of them, and leaves them as the
- * body: so that no token gets into the traffic log.
+ * Reads the arguments of a call from its form, its JSON or its query, takes the token out of them, and leaves them as
+ * the body: so that no token gets into the traffic log.
  */
 export function decodeArguments(request: Request, response: Response, next: NextFunction): void {
   const given: Fields = { ...fieldsOf({ ...request.query }), ...fieldsOf({ ...(request.body as object) }) };

@@ -61,7 +61,9 @@ export async function open(parts: DoubleParts, { as, tab }: z.output<typeof open
   return { status: 200, body: { channel, bot: await line.send(eventRequest(parts, event)) } };
 }
 
-/** `POST /_slack/type`: what a person has typed stays where it is, and goes with the next thing that they press there. */
+/**
+ * `POST /_slack/type`: what a person has typed stays where it is, and goes with the next thing that they press there.
+ */
 export async function type(parts: DoubleParts, body: z.output<typeof typeSchema>): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');

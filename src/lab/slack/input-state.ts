@@ -14,7 +14,9 @@ export type SlackInput = {
   dispatches: boolean;
 };
 
-/** The field of `state.values` that holds the value of each kind of element, and the element's field for its first one. */
+/**
+ * The field of `state.values` that holds the value of each kind of element, and the element's field for its first one.
+ */
 const holders: Readonly<Record<string, readonly [state: string, initial: string, many?: 'many']>> = {
   plain_text_input: ['value', 'initial_value'],
   email_text_input: ['value', 'initial_value'],

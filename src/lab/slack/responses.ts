@@ -26,7 +26,9 @@ function respond({ hooks, space }: DoubleParts, request: Request, response: Resp
   response.json({ ok: true });
 }
 
-/** Says what a response to a deed says; the error where it cannot. Also for the body of an answer to a slash command. */
+/**
+ * Says what a response to a deed says; the error where it cannot. Also for the body of an answer to a slash command.
+ */
 export function said(space: SlackSpace, { deed, body }: { deed: AnsweredDeed; body: Fields }): string | undefined {
   if (space.channel(deed.channel)?.archived) return 'channel_is_archived';
   const original = deed.messageTs ? space.message(deed.channel, deed.messageTs, deed.person) : undefined;

@@ -21,8 +21,9 @@ export type SlackDouble = {
 };
 
 /**
- * A double of Slack as its own HTTP server: the Web API at `/api/<method>`, response URLs at `/hooks/…`, and the control
- * API at `/_slack/…`, by which tests and the lab's page do what people do. It speaks Slack's protocol, not the bot's.
+ * A double of Slack as its own HTTP server: the Web API at `/api/<method>`, response URLs at `/hooks/…`, and the
+ * control API at `/_slack/…`, by which tests and the lab's page do what people do. It speaks Slack's protocol, not the
+ * bot's.
  */
 export async function startSlackDouble(options: SlackDoubleOptions): Promise<SlackDouble> {
   const closing = new AbortController();

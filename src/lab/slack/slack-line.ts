@@ -17,7 +17,10 @@ export type BotAnswer = { seq: number; status: number; body: unknown };
 /** The way to the bot's door. It never throws: whatever happens is an answer. */
 export type SlackLine = {
   send(request: SlackRequest, options?: SendingOptions): Promise<BotAnswer>;
-  /** Sends a request of the log again, anew signed or word for word with its old signature; undefined where there is none. */
+  /**
+   * Sends a request of the log again, anew signed or word for word with its old signature;
+   * undefined where there is none.
+   */
   again(seq: number, options: SendingOptions & { verbatim?: boolean }): Promise<BotAnswer | undefined>;
   /** The number of the last request that was sent. */
   lastSeq(): number;

@@ -21,7 +21,9 @@ const schema = z.looseObject({
   messages: z.array(z.looseObject({ ts: z.string(), channel: z.string() })),
 });
 
-/** A state file at this path, replaced as a whole by a rename. Saves that come while one is under way share the next. */
+/**
+ * A state file at this path, replaced as a whole by a rename. Saves that come while one is under way share the next.
+ */
 export function slackStateFile(path: string | undefined): SlackStateFile {
   if (!path) return { load: emptySlackState, save: async () => undefined };
   let running: Promise<void> | undefined;

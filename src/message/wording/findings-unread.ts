@@ -1,6 +1,6 @@
 /**
- * Why something could not be read, as the end of a sentence. `why` is the kind of fault; `action` the permission that would
- * make it known.
+ * Why something could not be read, as the end of a sentence. `why` is the kind of fault; `action` the
+ * permission that would make it known.
  */
 export const becauseEn =
   "{why, select, forbidden {Kluis lacks the permission {action}} unauthenticated {Azure doesn''t accept Kluis''s identity} throttled {Azure is throttling requests} missing {Azure can''t find it} other {Azure gave no usable answer}}";

@@ -4,7 +4,10 @@ import { diskFindingsNl } from './findings-disks.nl.ts';
 import { keyFindingsNl } from './findings-keys.nl.ts';
 import { machineFindingsNl } from './findings-machine.nl.ts';
 
-/** By code: `title` for the folded list; `text` says what was found and why it matters; `fix` is the way out, quickest first. */
+/**
+ * By code: `title` for the folded list; `text` says what was found and why it matters; `fix`
+ * is the way out, quickest first.
+ */
 export const findingsNl: Record<string, { title: string; text: string; fix?: string }> = {
   ...machineFindingsNl,
   ...diskFindingsNl,

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
 import type { backUpWaits } from './waits.ts';
 
-/** One backup outside the schedule: of which protected item, kept for how many days from its start. `keyVaults` hold the keys of its disks; null: unread. */
+/**
+ * One backup outside the schedule: of which protected item, kept for how many days from its start. `keyVaults` hold the
+ * keys of its disks; null: unread.
+ */
 export const backUpPart = z
   .object({
     ...partBase,
@@ -12,9 +15,14 @@ export const backUpPart = z
     ref: plannedItem,
     vaultName: z.string(),
     keepDays: z.number(),
-    /** The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile. */
+    /**
+     * The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile.
+     */
     joins: z.string().optional(),
-    /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
+    /**
+     * The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
+     * copy one, then for another reason.
+     */
     keksInReach: z.array(z.string()).readonly().optional(),
   })
   .readonly();

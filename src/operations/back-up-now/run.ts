@@ -211,8 +211,8 @@ async function newPoint(run: Run<BackUp>, now: JobFacts, isLast = true): Promise
 }
 
 /**
- * Not being allowed to read the points must not make a success a failure: it is then reported as unproven. So it is when
- * Azure's list is none that we know, at the last look for it.
+ * Not being allowed to read the points must not make a success a failure: it is then reported as unproven. So it is
+ * when Azure's list is none that we know, at the last look for it.
  */
 async function readPoints(run: Run<BackUp>, isLast: boolean): Promise<readonly RecoveryPoint[]> {
   try {

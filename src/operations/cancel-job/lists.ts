@@ -1,4 +1,7 @@
-/** The cards of `/backup cancel` where no single job is meant: everything that runs, or what was named does not tell which. */
+/**
+ * The cards of `/backup cancel` where no single job is meant: everything that runs, or what
+ * was named does not tell which.
+ */
 import type { Button, CardMessage } from '../../message/card-data.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { partBase, plannedVm } from '../part.ts';
 
-/** Asking Azure to cancel one running job. `startedBy` is the id of the person who started it here; null: nobody did. */
+/**
+ * Asking Azure to cancel one running job. `startedBy` is the id of the person who started it here; null: nobody did.
+ */
 export const cancelPart = z
   .object({
     ...partBase,

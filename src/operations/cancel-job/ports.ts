@@ -7,7 +7,10 @@ import type { Estate } from '../estate.ts';
 
 const dayMs = 86_400_000;
 
-/** Finds what can be cancelled: the newest running job of a VM, the one whose id begins like this, or all; the newest first. */
+/**
+ * Finds what can be cancelled: the newest running job of a VM, the one whose id begins like
+ * this, or all; the newest first.
+ */
 export function cancelPorts(estate: Estate): CancelPorts {
   return { running: (asked) => (asked === null ? listRunning(estate) : findRunning(estate, asked)) };
 }

@@ -1,6 +1,6 @@
 /**
- * Cancelling a job: asked for once, then the job is followed to its end. A job that ends otherwise was past the point at
- * which Azure cancels, and that is said instead of claiming a success.
+ * Cancelling a job: asked for once, then the job is followed to its end. A job that ends otherwise was past the point
+ * at which Azure cancels, and that is said instead of claiming a success.
  */
 import type { Json } from '../../core/json.ts';
 import { failedInternally, failedCall } from '../failure.ts';

@@ -3,8 +3,9 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { PlannedVm } from '../part.ts';
 
 /**
- * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM still
- * exists; `calledAs` tells it from another VM of its name. `startedBy` is the person whose operation started the job.
+ * A running job as the dialog needs it. `vm.id` is the VM's resource id as the job names it, whether or not the VM
+ * still exists; `calledAs` tells it from another VM of its name. `startedBy` is the person whose operation started the
+ * job.
  */
 export type RunningJob = {
   readonly jobId: string;

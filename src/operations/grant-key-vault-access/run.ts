@@ -1,9 +1,10 @@
 /**
  * Giving Azure Backup access to a key vault, by the grant identity. The key vault is read again first: a changed model
  * ends the part without a write, rights that are there already are adopted. Then the entry or the assignment is written
- * once (again only where somebody else's write was in the way, after another look), read back until it shows, and waited for until it is in force: what shows is not yet effective. Where protection
- * is switched on next, the wait is short, since Azure checks access there without cost; before a backup it is the full
- * one, since a failed backup costs one of nine daily attempts.
+ * once (again only where somebody else's write was in the way, after another look), read back until it shows, and
+ * waited for until it is in force: what shows is not yet effective. Where protection is switched on next, the wait is
+ * short, since Azure checks access there without cost; before a backup it is the full one, since a failed backup costs
+ * one of nine daily attempts.
  */
 import type { KeyVaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -42,7 +43,8 @@ async function write(run: Run<Grant>): Promise<Next<Grant['memo']>> {
   if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo: run.memo };
   if (written.end === 'refused') {
     if (written.fault.kind !== 'conflict' || tries >= maxConflicts) return { outcome: failedCall(written.fault) };
-    // It exists, or somebody else writes at this moment: what is there now tells which, and whether anything is missing.
+    // It exists, or somebody else writes at this moment: what is there now tells which,
+    // and whether anything is missing.
     return { stage: 'read', inMs: run.waits.grantLook * 2 ** tries, memo: { tries: tries + 1 } };
   }
   return { stage: 'show', inMs: 0, memo: { until: later(run, run.waits.grantShows) } };

@@ -5,8 +5,8 @@ import { keepRange, layers, type Layer } from './rules.ts';
 type Kept = Pick<PolicyFacts, Layer>;
 
 /**
- * For how long each layer is kept, in its own unit; null where nothing is. Old policies may keep weekly points under the
- * name of daily ones: the unit decides.
+ * For how long each layer is kept, in its own unit; null where nothing is. Old policies may keep weekly points under
+ * the name of daily ones: the unit decides.
  */
 export function keptCounts(policy: Kept): Readonly<Record<Layer, number | null>> {
   const all = layers.flatMap((layer) => policy[layer] ?? []);

@@ -15,7 +15,10 @@ export type VaultRow = {
 /** A policy for VMs, and the vault that it is of. */
 export type PolicyRow = { readonly vaultId: string; readonly vaultName: string; readonly facts: PolicyFacts };
 
-/** What there is to choose from. `more`: how many policies were left out. `unread`: vaults whose policies may not be read. */
+/**
+ * What there is to choose from. `more`: how many policies were left out. `unread`: vaults
+ * whose policies may not be read.
+ */
 export type PolicyEstate = {
   readonly vaults: readonly VaultRow[];
   readonly policies: readonly PolicyRow[];
@@ -46,7 +49,9 @@ export function namedPolicies(
   );
 }
 
-/** Of all policies the ones that were named, else as many as a list can show: what is kept is stored with the dialog. */
+/**
+ * Of all policies the ones that were named, else as many as a list can show: what is kept is stored with the dialog.
+ */
 export function keptPolicies(all: readonly PolicyRow[], asked: string | null): Pick<PolicyEstate, 'policies' | 'more'> {
   const named = asked === null ? [] : namedPolicies({ policies: all }, asked);
   const policies = (named.length > 0 ? named : all).slice(0, maxListed);

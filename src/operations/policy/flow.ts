@@ -1,7 +1,7 @@
 /**
  * The dialog behind `backup policy`: make or change, where, the form, and the policy that comes of it. The form takes
- * whatever is typed; what is wrong with it is told on the form itself, so that nothing typed is lost. What Azure holds is
- * read after the form and once more before the start.
+ * whatever is typed; what is wrong with it is told on the form itself, so that nothing typed is lost. What Azure holds
+ * is read after the form and once more before the start.
  */
 import { z } from 'zod';
 import { policyBody, samePolicy, type PolicyDocument, type PolicyShape } from '../../azure/gateway.ts';
@@ -28,7 +28,10 @@ export type Mode = 'new' | 'change';
 /** What Azure holds at the place where the policy is to be. */
 export type Place = {
   readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
-  /** What the vault's Resource Guard guards, in Azure's words; null: not read, or Azure named none although there is one. */
+  /**
+   * What the vault's Resource Guard guards, in Azure's words; null: not read, or Azure
+   * named none although there is one.
+   */
   readonly guarded: readonly string[] | null;
   /** How many policies for VMs the vault has. */
   readonly policies: number;

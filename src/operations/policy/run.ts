@@ -1,8 +1,8 @@
 /**
- * Writing a policy. Nothing is sent when it is there already as wanted, and nothing of somebody else's is overwritten: a
- * new policy needs a free name, a changed one the body it had when the card was drawn. Its trace is itself, read back.
- * Where VMs use it, Azure accepts first and updates them in an operation, which is followed to its end: that is where a
- * Resource Guard, immutability or an item refuses.
+ * Writing a policy. Nothing is sent when it is there already as wanted, and nothing of somebody else's is overwritten:
+ * a new policy needs a free name, a changed one the body it had when the card was drawn. Its trace is itself, read
+ * back. Where VMs use it, Azure accepts first and updates them in an operation, which is followed to its end: that is
+ * where a Resource Guard, immutability or an item refuses.
  */
 import { holdsPolicy, samePolicy, type PolicyDocument } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';

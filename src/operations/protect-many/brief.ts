@@ -16,7 +16,9 @@ export type Cause = 'ready' | 'protected' | 'unsure' | 'access' | 'blocked' | 'u
 
 type Said = { readonly code: string; readonly params: FindingParams };
 
-/** One VM of many: only what the table, the rights and the plan need, since fifty of them are stored with the dialog. */
+/**
+ * One VM of many: only what the table, the rights and the plan need, since fifty of them are stored with the dialog.
+ */
 export type Brief = {
   readonly asked: string;
   readonly cause: Cause;
@@ -91,7 +93,9 @@ export function briefOf(asked: string, assessment: Assessment, { choices, mayGra
 
 const maxNotes = 3;
 
-/** The first thing that blocks; where nothing does, what keeps its protection from going on, or what could not be read. */
+/**
+ * The first thing that blocks; where nothing does, what keeps its protection from going on, or what could not be read.
+ */
 function stopperOf(assessment: Assessment): Said | null {
   const [block] = weighed(assessment, ['block']);
   const open = weighed(assessment, ['warn', 'unknown']);

@@ -1,4 +1,6 @@
-/** The dialog behind `/backup a b c`: reads all VMs at once, shows one table by cause, and goes on with those that can. */
+/**
+ * The dialog behind `/backup a b c`: reads all VMs at once, shows one table by cause, and goes on with those that can.
+ */
 import { z } from 'zod';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { sameId } from '../../core/arm-id.ts';
@@ -107,7 +109,10 @@ function parseAsked(input: unknown): Parsed {
   return bad ?? { value: { names, keepDays: given.data.keepDays } };
 }
 
-/** Other VMs would go on than were shown, or one goes elsewhere, or more would be given for it, or something new is to be known. */
+/**
+ * Other VMs would go on than were shown, or one goes elsewhere, or more would be given for it,
+ * or something new is to be known.
+ */
 function worse(shown: ManyKnown, now: ManyKnown): boolean {
   if (!choices(now.table).includes(shown.go)) return true;
   const before = chosenOnes(shown);

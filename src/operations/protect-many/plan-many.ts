@@ -8,7 +8,10 @@ import { defaultKeepDays } from '../protect/flow.ts';
 import { whyNot, type Brief } from './brief.ts';
 import { chosenOnes, type ManyKnown } from './flow.ts';
 
-/** The plan for many VMs: each key vault's grant once, then for each VM its own parts behind the grants that it needs. Pure. */
+/**
+ * The plan for many VMs: each key vault's grant once, then for each VM its own parts behind
+ * the grants that it needs. Pure.
+ */
 export function planMany(known: ManyKnown): Plan {
   const rows = chosenOnes(known);
   const grants = known.go === 'all' ? sharedGrants(rows) : new Map<string, GrantPart>();

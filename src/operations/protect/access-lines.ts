@@ -1,4 +1,7 @@
-/** What a card says of missing key vault access: which rights, what the grant does and reaches, or why it is not offered. */
+/**
+ * What a card says of missing key vault access: which rights, what the grant does and
+ * reaches, or why it is not offered.
+ */
 import type { Block, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { GrantNeed } from '../../readiness/assessment.ts';
@@ -8,7 +11,10 @@ import type { Reading } from './flow.ts';
 import { lacksOnlyCopy } from './readiness-verdict.ts';
 import { grantsFor } from './plan-backup.ts';
 
-/** Why Azure refuses for want of access, in one sentence for all key vaults of which it is the same; none where nothing is missing. */
+/**
+ * Why Azure refuses for want of access, in one sentence for all key vaults of which it is the same;
+ * none where nothing is missing.
+ */
 export function accessWhy(words: Words, reading: Reading): string[] {
   const alike = Map.groupBy(needed(reading), whyKey);
   return [...alike].map(([key, needs]) =>

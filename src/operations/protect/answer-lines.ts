@@ -1,4 +1,6 @@
-/** What was asked in words is answered in words: in the title, or by a line that says why what was asked did not begin. */
+/**
+ * What was asked in words is answered in words: in the title, or by a line that says why what was asked did not begin.
+ */
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import type { Words } from '../../message/words.ts';
 import type { Assessment } from '../../readiness/assessment.ts';
@@ -8,7 +10,9 @@ import type { Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'>;
 
-/** The head of the card with the answer to `status` or `access`; as it was where the card's own verdict says it already. */
+/**
+ * The head of the card with the answer to `status` or `access`; as it was where the card's own verdict says it already.
+ */
 export function answeredHead(words: Words, { reading, asked }: Known, head: Verdict): Verdict {
   const { assessment } = reading;
   if (asked.question === 'status') return { ...head, ...statusAnswer(words, assessment) };

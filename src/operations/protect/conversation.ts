@@ -23,7 +23,10 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   beside: newPolicyFor,
 };
 
-/** Encrypting that goes on, a restart that is awaited, a change that runs. What blocks is not worth a second look so soon. */
+/**
+ * Encrypting that goes on, a restart that is awaited, a change that runs. What blocks is
+ * not worth a second look so soon.
+ */
 function passesByItself({ verdict, fix, code }: Finding): boolean {
   return verdict === 'warn' && (fix?.kind === 'wait' || code === 'encrypting.restart');
 }

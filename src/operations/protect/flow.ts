@@ -1,6 +1,6 @@
 /**
- * The dialog behind `/backup vm`: which VM, how it stands, where its backups go, and what shall be done. Defaults answer
- * vault and policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
+ * The dialog behind `/backup vm`: which VM, how it stands, where its backups go, and what shall be done. Defaults
+ * answer vault and policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
  */
 import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
@@ -158,8 +158,8 @@ export function eligibleVaults({ reading }: Pick<BackupKnown, 'reading'>): reado
 }
 
 /**
- * The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it takes nothing;
- * one that was not looked at may take it.
+ * The same from the assessment alone. A vault whose policies could not be read offers none to choose, so it takes
+ * nothing; one that was not looked at may take it.
  */
 export function vaultsThatTake({ destinations }: Pick<Assessment, 'destinations'>): readonly VaultChoice[] {
   const { vaults, policies } = destinations;
@@ -243,7 +243,10 @@ function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
 }
 
-/** What the card tells of where the backups go and how long they are kept: a policy's or vault's id stays while all else changes. */
+/**
+ * What the card tells of where the backups go and how long they are kept: a policy's or vault's
+ * id stays while all else changes.
+ */
 function termsOf(known: BackupKnown): string {
   const { name, redundancy, softDeleteDays, immutability, multiUserAuthorization } = chosenVault(known) ?? {};
   const { protectedItems: _, ...policy } = fittingPolicies(known).find(({ id }) => id === known.policy)?.facts ?? {};

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
 import type { protectWaits } from './waits.ts';
 
-/** Switching protection on: which VM, in which vault, by which policy. `keyVaults` hold the keys of its disks; null: unread. */
+/**
+ * Switching protection on: which VM, in which vault, by which policy. `keyVaults` hold the
+ * keys of its disks; null: unread.
+ */
 export const protectPart = z
   .object({
     ...partBase,
@@ -13,7 +16,10 @@ export const protectPart = z
     vaultName: z.string(),
     policyId: z.string(),
     policyName: z.string(),
-    /** The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot copy one, then for another reason. */
+    /**
+     * The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
+     * copy one, then for another reason.
+     */
     keksInReach: z.array(z.string()).readonly().optional(),
   })
   .readonly();

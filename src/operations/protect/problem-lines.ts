@@ -4,12 +4,15 @@ import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 
-/** What is told of the problems of a VM: `why` in one sentence, `next` what has to be read before pressing, `details` the rest. */
+/**
+ * What is told of the problems of a VM: `why` in one sentence, `next` what has to be read
+ * before pressing, `details` the rest.
+ */
 export type Told = { readonly why: string[]; readonly next: Block[]; readonly details: readonly Section[] };
 
 /**
- * The worst finding gives the reason, and its fix where that is the way on; of the others stand the titles, and what mends
- * them is told in the details. A missing grant is told by lines of its own, and what stands aside is not told.
+ * The worst finding gives the reason, and its fix where that is the way on; of the others stand the titles, and what
+ * mends them is told in the details. A missing grant is told by lines of its own, and what stands aside is not told.
  */
 export function problemsTold(words: Words, findings: readonly Finding[], isStopped: boolean): Told {
   const problems = findings.filter((finding) => finding.verdict !== 'ok' && !finding.aside && !isAccess(finding));

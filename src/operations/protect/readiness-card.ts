@@ -1,4 +1,7 @@
-/** The readiness card: the verdict with its reason, why, the next action, the facts in one line, and everything else folded away. */
+/**
+ * The readiness card: the verdict with its reason, why, the next action, the facts in one line,
+ * and everything else folded away.
+ */
 import type { Button, CardMessage, Input } from '../../message/card-data.ts';
 import { joined } from '../../message/choices.ts';
 import { newPolicy, newPolicyAsk } from './new-policy.ts';

@@ -1,8 +1,9 @@
 /**
  * Switching protection on. First a look: an item that is there already with this policy is adopted, one with another
- * policy or whose protection was stopped is somebody else's decision since the plan and ends the part. Where Azure does not list the VM as protectable yet, the containers are
- * refreshed. Then the item is put, and its operation followed to its end. Azure checks key access here and refuses at
- * once; soon after a grant that means "not through yet", so it is tried again quietly, at most twice.
+ * policy or whose protection was stopped is somebody else's decision since the plan and ends the part. Where Azure does
+ * not list the VM as protectable yet, the containers are refreshed. Then the item is put, and its operation followed to
+ * its end. Azure checks key access here and refuses at once; soon after a grant that means "not through yet", so it is
+ * tried again quietly, at most twice.
  */
 import type { OperationRef, ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';

@@ -91,7 +91,9 @@ export function checkProvider({ reading }: Picture): readonly Finding[] {
   ];
 }
 
-/** Check 28: what the bot may do in the vault. Where one vault allows it, the others only lose their place as a choice. */
+/**
+ * Check 28: what the bot may do in the vault. Where one vault allows it, the others only lose their place as a choice.
+ */
 export function checkBotRights({ around, protection }: Picture): readonly Finding[] {
   const holder = around.vaultReadings.filter(
     ({ vaultId }) =>

@@ -38,9 +38,9 @@ export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
 }
 
 /**
- * Kinds that are refused altogether, or by Standard policies. Not looked at, since no rule of Azure Backup was found: data
- * disks with a `securityProfile`; and turning a VM into Trusted Launch under a Standard policy, which takes Trusted Launch
- * since api-version 2025-01-01 (backup-azure-vms-enhanced-policy.md of 2025-06-11).
+ * Kinds that are refused altogether, or by Standard policies. Not looked at, since no rule of Azure Backup was found:
+ * data disks with a `securityProfile`; and turning a VM into Trusted Launch under a Standard policy, which takes
+ * Trusted Launch since api-version 2025-01-01 (backup-azure-vms-enhanced-policy.md of 2025-06-11).
  */
 export function checkDiskKinds({ traits, protection, encryption, vm }: Picture): readonly Finding[] {
   const found: Finding[] = [];
@@ -63,8 +63,8 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
 }
 
 /**
- * Azure Backup takes no shared disk, under no policy; an Enhanced one can leave it out (support matrix of 2026-01-28), where
- * no disk is encrypted by Azure Disk Encryption.
+ * Azure Backup takes no shared disk, under no policy; an Enhanced one can leave it out (support matrix of 2026-01-28),
+ * where no disk is encrypted by Azure Disk Encryption.
  */
 function sharedDisks({ traits, protection, encryption, vm }: Pick<Picture, Looked>): readonly Finding[] {
   const inBackup = traits.sharedInBackup;
@@ -84,7 +84,10 @@ function sharedDisks({ traits, protection, encryption, vm }: Pick<Picture, Looke
 
 type Looked = 'traits' | 'protection' | 'encryption' | 'vm';
 
-/** The kind stands on the disk alone: the VM's model and view may tell the encryption of one that cannot be read, not its kind. */
+/**
+ * The kind stands on the disk alone: the VM's model and view may tell the encryption of one
+ * that cannot be read, not its kind.
+ */
 function unreadKinds(disks: readonly DiskPicture[]): readonly Finding[] {
   const missing = disks.filter(({ attached, facts }) => !attached.unmanaged && facts === null);
   if (missing.length === 0) return [];

@@ -1,4 +1,7 @@
-/** Checks 5, 6, 7 and 30: how the disks are encrypted, whether that is finished, the rule on the KEK, and the end of ADE. */
+/**
+ * Checks 5, 6, 7 and 30: how the disks are encrypted, whether that is finished, the rule
+ * on the KEK, and the end of ADE.
+ */
 import { sameId } from '../../core/arm-id.ts';
 import { hasAde, isAde } from '../encryption.ts';
 import type { DiskPicture } from '../encryption.ts';

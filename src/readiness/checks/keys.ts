@@ -36,8 +36,8 @@ function keyState(read: KeyReading, draft: Omit<FindingDraft, 'code'>, now: Date
   }
   const version = read.version.value;
   if (version === null) return blocked({ ...draft, code: 'kek-version.absent' });
-  // Unsettled: that Azure Backup refuses over a disabled KEK is documented nowhere and was not recorded. A restored VM could
-  // not start with it, so it stops the plan until somebody has tried.
+  // Unsettled: that Azure Backup refuses over a disabled KEK is documented nowhere and was not recorded. A restored VM
+  // could not start with it, so it stops the plan until somebody has tried.
   if (!version.enabled) return blocked({ ...draft, code: 'kek-version.disabled' });
   if (!isExpired(version, now)) return passed({ ...draft, code: 'kek-version.enabled' });
   return warned({
@@ -93,9 +93,9 @@ function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
 }
 
 /**
- * Azure Backup copies standalone keys only, and whether a KEK belongs to a certificate (`managed`) stands in the data plane
- * alone, which the product has no right to read. So it is the same for every VM with a KEK: told among the checks, never
- * a doubt about this VM.
+ * Azure Backup copies standalone keys only, and whether a KEK belongs to a certificate (`managed`) stands in the data
+ * plane alone, which the product has no right to read. So it is the same for every VM with a KEK: told among the
+ * checks, never a doubt about this VM.
  */
 export function noteKekOrigin({ keyVaults }: Picture): readonly Finding[] {
   const keys = [...new Set(usable(keyVaults).flatMap(({ use }) => use.keys.map(({ name }) => name)))];

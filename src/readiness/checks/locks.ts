@@ -1,4 +1,7 @@
-/** Check 27: locks on the VM, on the key vaults that would be written to, and on the group that holds the restore points. */
+/**
+ * Check 27: locks on the VM, on the key vaults that would be written to, and on the group
+ * that holds the restore points.
+ */
 import { parseArmId, sameId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { passed, unread, warned } from '../finding.ts';
@@ -35,8 +38,8 @@ function keyVaultLocks({ keyVaults, grants }: Picture): readonly Finding[] {
 }
 
 /**
- * Azure deletes the oldest restore point before it makes the nineteenth. A lock on their group forbids that. It keeps them
- * in `AzureBackupRG_<region>_<n>`, or in `<prefix><n><suffix>` where the policy says so (`instantRPDetails` of
+ * Azure deletes the oldest restore point before it makes the nineteenth. A lock on their group forbids that. It keeps
+ * them in `AzureBackupRG_<region>_<n>`, or in `<prefix><n><suffix>` where the policy says so (`instantRPDetails` of
  * azure-rest-api-specs; Set-AzRecoveryServicesBackupProtectionPolicy), with n from 1. Which of them holds the points of
  * this VM is not told, so a lock on any of them counts.
  */

@@ -48,7 +48,9 @@ type Helper = {
   readonly params: FindingParams;
 };
 
-/** What Azure Backup works through is not there. A policy of crash-consistent snapshots needs it for no VM that fits. */
+/**
+ * What Azure Backup works through is not there. A policy of crash-consistent snapshots needs it for no VM that fits.
+ */
 function withoutHelp({ traits, protection }: Picture, { missing, spared, params }: Helper): Finding {
   const { agentless: way } = traits;
   const needless = protection.policy ? protection.policy.crashConsistentOnly : way.asked;

@@ -1,4 +1,6 @@
-/** Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left. */
+/**
+ * Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left.
+ */
 import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Picture } from '../picture.ts';
@@ -46,7 +48,9 @@ function softDeleted(picture: Picture, params: Record<string, string>): Finding 
   return isElsewhere ? warned({ ...draft, code }) : blocked({ ...draft, code });
 }
 
-/** The whole days until a soft-deleted item is gone for good: never more than there are. Null where Azure did not say. */
+/**
+ * The whole days until a soft-deleted item is gone for good: never more than there are. Null where Azure did not say.
+ */
 export function daysLeft({ protection }: Picture): number | null {
   const hours = protection.item?.softDeleted?.remainingHours ?? null;
   return hours === null ? null : Math.max(0, Math.floor(hours / 24));

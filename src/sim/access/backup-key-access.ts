@@ -10,7 +10,10 @@ import { mayDo } from './rights.ts';
 const SECRET_RIGHTS = ['secrets/getSecret/action', 'secrets/readMetadata/action', 'secrets/backup/action'];
 const KEY_RIGHTS = ['keys/read', 'keys/backup/action'];
 
-/** Whether Azure Backup can read and copy, right now, every key that the disks of this VM need. A VM without ADE needs none. */
+/**
+ * Whether Azure Backup can read and copy, right now, every key that the disks of this VM
+ * need. A VM without ADE needs none.
+ */
 export function backupReachesKeys(world: World, vm: VmSpec): boolean {
   const sets = [vm.dualPass, ...vm.disks.map((disk) => diskOf(world.state, disk)?.ade)];
   return sets.every((keys) => !keys || reaches(world, keys));

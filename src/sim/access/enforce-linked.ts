@@ -12,7 +12,8 @@ type Linked = {
 
 /**
  * Refuses a call whose caller may do it, but not what it does to another resource, as ARM does. The words are those of
- * Azure/aad-pod-identity issue 613 and kubernetes-sigs/cloud-provider-azure issue 1999; nobody recorded them for a backup.
+ * Azure/aad-pod-identity issue 613 and kubernetes-sigs/cloud-provider-azure issue 1999;
+ * nobody recorded them for a backup.
  */
 export function enforceLinked(call: Call, { action, scope, needs, on }: Linked): void {
   const { caller } = call;

@@ -5,7 +5,9 @@ import { within } from '../ids.ts';
 /** An action or a data action at a scope. */
 type Wanted = { action: string; scope: string; data?: boolean };
 
-/** Whether a principal may do this: `condition` names the condition of the only assignment that would have allowed it. */
+/**
+ * Whether a principal may do this: `condition` names the condition of the only assignment that would have allowed it.
+ */
 type Verdict = { allowed: boolean; condition?: string };
 
 /** What the roles of a principal, in force now, allow at this scope; denials stand above them. Groups count. */

@@ -1,8 +1,8 @@
 import type { JobErrorSpec } from '../state-backup.ts';
 
 /**
- * Errors of jobs in Azure's own fields. Titles are documented codes; 400249 and its texts are recorded. The other numbers
- * are this simulator's own: no public source gives them, and nothing should be decided by them.
+ * Errors of jobs in Azure's own fields. Titles are documented codes; 400249 and its texts are recorded. The other
+ * numbers are this simulator's own: no public source gives them, and nothing should be decided by them.
  */
 export const IN_PROGRESS_ERROR: JobErrorSpec = {
   errorCode: 400249,

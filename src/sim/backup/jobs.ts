@@ -40,7 +40,9 @@ export function showJob(call: Call): Reply {
   return ok(wholeJobBody(call, theJob(call)), 'backup');
 }
 
-/** POST cancel: accepted while the snapshot is taken; then job and all tasks turn to Cancelling, and soon to Cancelled. */
+/**
+ * POST cancel: accepted while the snapshot is taken; then job and all tasks turn to Cancelling, and soon to Cancelled.
+ */
 export function cancelJob(call: Call): Reply {
   const job = theJob(call);
   if (job.status === 'InProgress' && job.cancellable && !isTransferring(job)) {

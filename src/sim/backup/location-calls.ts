@@ -14,7 +14,8 @@ export function backupStatus(call: Call): Reply {
     throw new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
   }
   const mine = call.world.state.items.filter((known) => same(known.vmId, id));
-  // What Azure says of a VM that only has a soft-deleted item nobody recorded; one that is protected anew is protected there.
+  // What Azure says of a VM that only has a soft-deleted item nobody recorded; one that is
+  // protected anew is protected there.
   const item = mine.find((known) => !known.deletedAt) ?? mine[0];
   const names = namesOf(id);
   if (!item)

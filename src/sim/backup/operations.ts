@@ -73,7 +73,8 @@ export function showOperation(call: Call): Reply {
 
 /**
  * The status of an operation of the vault itself, below the vault's singular `operationStatus`: the whole id, name and
- * status, nothing else; while it runs it gives its URL again, signed anew (azure-cli's test_vault_soft_delete_basic.yaml).
+ * status, nothing else; while it runs it gives its URL again, signed anew (azure-cli's
+ * test_vault_soft_delete_basic.yaml).
  */
 export function showVaultOperation(call: Call): Reply {
   const { id, vaultId, status } = theOperation(call);

@@ -5,8 +5,8 @@ import { hexOf } from '../estate/invented.ts';
 import { itemPath } from './names.ts';
 
 /**
- * A recovery point. An old one of an encrypted VM carries its key material (`secretData`, `keyBackupData`): a client must
- * never let these two get anywhere.
+ * A recovery point. An old one of an encrypted VM carries its key material (`secretData`, `keyBackupData`): a client
+ * must never let these two get anywhere.
  */
 export function pointBody(call: Call, item: ItemSpec, point: PointSpec): JsonBody {
   const recent = call.version >= '2023-01-01';

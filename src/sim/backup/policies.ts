@@ -50,10 +50,11 @@ export function showPolicy(call: Call): Reply {
 }
 
 /**
- * PUT of a policy: 200 with the whole object at once, also when it is new (recorded: policy-put-200-2022.json); 202 where
- * VMs use it, which then have to be updated (azure-rest-api-specs ProtectionPolicies_CreateOrUpdate: "This is an
- * asynchronous operation"; az-powershell follows GetProtectionPolicyOperationStatus after a 202). Nobody recorded the 202:
- * its empty body and that the old policy is shown until the operation ends are inferred. Milliseconds of sent times are dropped.
+ * PUT of a policy: 200 with the whole object at once, also when it is new (recorded: policy-put-200-2022.json); 202
+ * where VMs use it, which then have to be updated (azure-rest-api-specs ProtectionPolicies_CreateOrUpdate: "This is an
+ * asynchronous operation"; az-powershell follows GetProtectionPolicyOperationStatus after a 202). Nobody recorded the
+ * 202: its empty body and that the old policy is shown until the operation ends are inferred. Milliseconds of sent
+ * times are dropped.
  */
 export function putPolicy(call: Call): Reply {
   const vaultId = theVaultId(call);

@@ -88,7 +88,10 @@ function protect(call: Call, sent: Sent): Reply {
   return answer(call, operation);
 }
 
-/** Switching protection on writes to the VM as well (azure-docs, backup-rbac-rs-vault.md: enabling needs read and write of the VM). */
+/**
+ * Switching protection on writes to the VM as well (azure-docs, backup-rbac-rs-vault.md: enabling
+ * needs read and write of the VM).
+ */
 function enforceVmRights(call: Call, sourceId: string | undefined): void {
   const vm = findVm(call.world, sourceId ?? '');
   if (!vm) return;
@@ -118,8 +121,8 @@ function protectableVm(call: Call, sent: Sent): VmSpec {
 type Asked = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
 
 /**
- * What Azure finds out only after it has accepted the call. A soft-deleted item keeps only its own vault from taking the VM
- * (azure-docs, secure-by-default, November 2025).
+ * What Azure finds out only after it has accepted the call. A soft-deleted item keeps only its own vault from taking
+ * the VM (azure-docs, secure-by-default, November 2025).
  */
 function refusedByOperation(call: Call, asked: Asked): { code: string; message: string } | null {
   const { vm } = asked;
@@ -177,7 +180,9 @@ function undelete(call: Call): Reply {
   return answer(call, operation);
 }
 
-/** Only an immutable vault takes this; the text of the refusal is the service's own, typo and blank at its end included. */
+/**
+ * Only an immutable vault takes this; the text of the refusal is the service's own, typo and blank at its end included.
+ */
 function suspend(call: Call): Reply {
   const item = theItem(call);
   if (theVault(call).immutability === 'Disabled') {

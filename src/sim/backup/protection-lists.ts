@@ -37,7 +37,10 @@ export function showItem(call: Call): Reply {
   return ok(itemBody(call, theItem(call)), 'backup');
 }
 
-/** GET of the VMs of the subscription, in the vault's region, that could be protected. What is not discovered is missing. */
+/**
+ * GET of the VMs of the subscription, in the vault's region, that could be protected.
+ * What is not discovered is missing.
+ */
 export function listProtectable(call: Call): Reply {
   const vault = theVault(call);
   const { state } = call.world;

@@ -11,8 +11,8 @@ const CONFIDENTIAL = ['uaenorth', 'koreacentral', 'switzerlandnorth', 'westcentr
 type Asked = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
 
 /**
- * Kinds of VMs and disks that Azure Backup does not take. What it takes is documented (support matrix); the codes of shared
- * disks and of confidential VMs are this simulator's own, since nobody recorded Azure's.
+ * Kinds of VMs and disks that Azure Backup does not take. What it takes is documented (support matrix); the codes of
+ * shared disks and of confidential VMs are this simulator's own, since nobody recorded Azure's.
  */
 export function refusedKind(world: World, asked: Asked): { code: string; message: string } | null {
   const { vm, policyId, diskExclusion } = asked;

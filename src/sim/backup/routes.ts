@@ -35,7 +35,9 @@ const ITEM = `${FABRIC}/protectioncontainers/:container/protecteditems/:item`;
 const LOCATION = `${SUB}/providers/microsoft.recoveryservices/locations/:region`;
 const PI = 'Vaults/backupFabrics/protectionContainers/protectedItems';
 
-/** The calls of Recovery Services and Azure Backup that the simulator has. Restore and its validation are not there yet. */
+/**
+ * The calls of Recovery Services and Azure Backup that the simulator has. Restore and its validation are not there yet.
+ */
 export const backupRoutes: Route[] = [
   vaults(`GET ${SUB}/providers/microsoft.recoveryservices/vaults`, 'Vaults/read', listVaults),
   vaults(`GET ${VAULTS}`, 'Vaults/read', listVaults),

@@ -104,9 +104,9 @@ function errorOf({ errorCode, errorTitle, errorString, recommendations }: JobErr
 }
 
 /**
- * Without agent and extension only under a policy of crash-consistent snapshots, of sizes that can have premium storage and
- * are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It is silent on Azure Disk
- * Encryption; here such a VM is taken.
+ * Without agent and extension only under a policy of crash-consistent snapshots, of sizes that can have premium storage
+ * and are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It is silent on
+ * Azure Disk Encryption; here such a VM is taken.
  */
 function isAgentless(world: World, item: ItemSpec, { size }: VmSpec): boolean {
   const [, letters = '', version = '1'] = /^Standard_[A-Z]+\d+(?:-\d+)?([a-z]*).*?(?:_v(\d+))?$/.exec(size) ?? [];

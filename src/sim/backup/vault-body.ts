@@ -2,7 +2,9 @@ import type { JsonBody } from '../json.ts';
 import type { VaultSpec } from '../state-backup.ts';
 import { vaultId } from '../ids.ts';
 
-/** A Recovery Services vault as this api-version shows it: in 2021 hardly any property, from 2024 on all its settings. */
+/**
+ * A Recovery Services vault as this api-version shows it: in 2021 hardly any property, from 2024 on all its settings.
+ */
 export function vaultBody(vault: VaultSpec, version: string): JsonBody {
   return {
     location: vault.location,

@@ -30,7 +30,9 @@ const vaultInput = z.looseObject({
   properties: z.unknown().optional(),
 });
 
-/** PUT of a vault: 201 when it is new. In 2021 it is there at once; from 2026 on it is made by a long-running operation. */
+/**
+ * PUT of a vault: 201 when it is new. In 2021 it is there at once; from 2026 on it is made by a long-running operation.
+ */
 export function putVault(call: Call): Reply {
   const parsed = vaultInput.safeParse(call.body);
   if (!parsed.success)
@@ -109,7 +111,9 @@ function vaultOperation(call: Call, id: string): string {
   return operationId;
 }
 
-/** DELETE of a vault: refused while it holds items. In 2021 200 and gone at once, from 2024 on a long-running operation. */
+/**
+ * DELETE of a vault: refused while it holds items. In 2021 200 and gone at once, from 2024 on a long-running operation.
+ */
 export function deleteVault(call: Call): Reply {
   const vault = theVault(call);
   const id = vaultId(vault);

@@ -74,7 +74,8 @@ function listVms(call: Call): Reply {
 
 function showVm(call: Call, view: boolean): Reply {
   const body = vmBody(call.world.state, theVm(call), { version: call.version, instanceView: view });
-  // Recorded at 2025-11-01: a header too, but not with the instance view (azure-cli's test_vm_disk_encryption_e2e.yaml).
+  // Recorded at 2025-11-01: a header too, but not with the instance view (azure-cli's
+  // test_vm_disk_encryption_e2e.yaml).
   const tagged = !view && call.version >= '2025-11-01';
   return { ...ok(body, 'compute'), ...(tagged ? { headers: { etag: String(body.etag) } } : {}) };
 }

@@ -6,7 +6,9 @@ type Term = { name: string; operator: string; value: string };
 const TERM =
   /^\s*(?:(\w+)\s*\(\s*(?:'([^']*)')?\s*\)|([\w/.]+)\s+(eq|ne|ge|le)\s+'([^']*)'|([\w/.]+)\s+(eq|ne)\s+(\w+))\s*$/i;
 
-/** The terms of a `$filter` that joins them by `and`. Names come in lower case. Something else is refused as Azure does. */
+/**
+ * The terms of a `$filter` that joins them by `and`. Names come in lower case. Something else is refused as Azure does.
+ */
 export function andTerms(filter: string | undefined): Term[] {
   if (!filter?.trim()) return [];
   return filter.split(/\s+and\s+/i).map((part) => {

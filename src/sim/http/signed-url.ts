@@ -5,8 +5,8 @@ import type { Call } from './call.ts';
 const TICKS_EPOCH = 62_135_596_800_000n;
 
 /**
- * An absolute URL for polling. From the api-versions of 2024 on Azure signs it: `t` (ticks), `c` (a certificate), `s` (a
- * signature) and `h` (a hash), 2,000 to 4,000 characters in all.
+ * An absolute URL for polling. From the api-versions of 2024 on Azure signs it: `t` (ticks), `c` (a certificate), `s`
+ * (a signature) and `h` (a hash), 2,000 to 4,000 characters in all.
  */
 export function pollUrl(call: Call, path: string, version = call.version): string {
   const plain = `${call.base}${path}?api-version=${version}`;

@@ -15,7 +15,9 @@ const VAULTS = `${SUB}/resourcegroups/:group/providers/microsoft.keyvault/vaults
 const VAULT = `${VAULTS}/:name`;
 const READ = `${TYPE}/read`;
 
-/** The control plane of Key Vault: vaults, access policies, keys and secrets without their values. No firewall applies. */
+/**
+ * The control plane of Key Vault: vaults, access policies, keys and secrets without their values. No firewall applies.
+ */
 export const keyVaultRoutes: Route[] = [
   route(`GET ${SUB}/providers/microsoft.keyvault/vaults`, READ, listVaults),
   route(`GET ${VAULTS}`, READ, listVaults),
@@ -87,7 +89,9 @@ function showSecret(call: Call): Reply {
   return shown(secretBody(vault, secret, newest(secret)));
 }
 
-/** Secrets_List of the specification: each in the shape of a single one. Nobody recorded whether it tells the version. */
+/**
+ * Secrets_List of the specification: each in the shape of a single one. Nobody recorded whether it tells the version.
+ */
 function listSecrets(call: Call): Reply {
   const vault = theVault(call);
   return shown(page(call, vault.secrets, (secret) => secretBody(vault, secret, newest(secret))));

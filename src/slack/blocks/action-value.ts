@@ -11,8 +11,8 @@ export const openForm = 'form.open';
 const roomInValue = 2000;
 
 /**
- * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `kept` and its key stands
- * there instead; whoever reads it translates the message again, or looks where it stored what was kept.
+ * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `kept` and its key
+ * stands there instead; whoever reads it translates the message again, or looks where it stored what was kept.
  */
 export function encodeAction({ verb, data, withInputs }: SlackAction, kept: Kept, room = roomInValue): string {
   return keep(kept, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);

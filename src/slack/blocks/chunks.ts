@@ -11,7 +11,10 @@ function sizeOf(line: Line): number {
   return runs.reduce((sum, size) => sum + size, 1);
 }
 
-/** Lines in as few groups as fit `max` characters each. A line that is longer is cut between its characters; nothing is lost. */
+/**
+ * Lines in as few groups as fit `max` characters each. A line that is longer is cut between
+ * its characters; nothing is lost.
+ */
 export function chunked(lines: readonly Line[], max: number): readonly (readonly Line[])[] {
   const groups: Line[][] = [];
   let room = 0;

@@ -12,8 +12,8 @@ export type Field = {
 };
 
 /**
- * The required inputs that were left empty, in their order. Slack insists on them in a modal only; a message sends whatever
- * stands in it. By `blockId` and `message` they are the `errors` of a modal.
+ * The required inputs that were left empty, in their order. Slack insists on them in a modal only; a message sends
+ * whatever stands in it. By `blockId` and `message` they are the `errors` of a modal.
  */
 export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
   return fields.filter(({ id, required, mustBe }) => {

@@ -4,9 +4,9 @@ import { layOut, type Layout } from './layout.ts';
 import type { Piece } from './piece.ts';
 
 /**
- * The blocks of the pieces in lists that have room for them: one list where they fit, as they are or condensed. Where they do not,
- * whatever somebody can press or fill in is in the first list, since Slack sends the inputs of one message alone; each list
- * then has room for one block more, which says that there is more.
+ * The blocks of the pieces in lists that have room for them: one list where they fit, as they are or condensed. Where
+ * they do not, whatever somebody can press or fill in is in the first list, since Slack sends the inputs of one message
+ * alone; each list then has room for one block more, which says that there is more.
  */
 export function fitted(pieces: readonly Piece[], layout: Layout, room: Room): readonly (readonly KnownBlock[])[] {
   const roomy = layOut(pieces, layout);

@@ -1,7 +1,9 @@
 import { isNode, list, part, text, type Node } from './card-node.ts';
 import type { Json } from '../../core/json.ts';
 
-/** The folds of a card: each element that is hidden until a button shows it, by its id, with the title of that button. */
+/**
+ * The folds of a card: each element that is hidden until a button shows it, by its id, with the title of that button.
+ */
 export function foldTitles(card: Node): ReadonlyMap<string, string> {
   const nodes = nodesIn(card);
   const hidden = new Set(

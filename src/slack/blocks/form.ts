@@ -18,8 +18,8 @@ const choicesInMessage = 3;
 
 /**
  * Whether the card is a form: several inputs, one of which is typed in, or more choices than a message shows well, and
- * something to send them with. Slack checks required inputs in a modal only; what destroys something stays in the message,
- * since the button of a modal asks nobody whether they are sure.
+ * something to send them with. Slack checks required inputs in a modal only; what destroys something stays in the
+ * message, since the button of a modal asks nobody whether they are sure.
  */
 export function isForm(pieces: readonly Piece[]): boolean {
   const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
@@ -75,7 +75,8 @@ export function formView(pieces: readonly Piece[], making: Making, origin: strin
   return {
     type: 'modal',
     callback_id: 'card.form',
-    // A title that Slack would cut stands in the form itself, whole; the window is called after the button that opened it.
+    // A title that Slack would cut stands in the form itself, whole; the window is called
+    // after the button that opened it.
     title: plainObject(isShort(making.title) ? making.title : making.words.fillIn),
     submit: plainObject(cut(submit, limits.viewTitle)),
     close: plainObject(making.words.close),

@@ -11,7 +11,10 @@ import { isTooLong } from './options.ts';
 import { cut, plainObject } from './text-object.ts';
 import { dateElement, numberElement, textElement, timeElement } from './typed-element.ts';
 
-/** An input as a block, and the words of it that found no room in there. The block is null where Slack has no such input. */
+/**
+ * An input as a block, and the words of it that found no room in there. The block is null
+ * where Slack has no such input.
+ */
 type MadeInput = { readonly block: InputBlock | null; readonly beside: readonly string[] };
 
 /** Turns an input of a card into a block. */
@@ -93,8 +96,9 @@ export function fieldOf(node: Node): Field {
 }
 
 /**
- * Slack keeps what was typed as long as a block has the same id. So the id changes with what is offered and preset, and with
- * nothing else: a card that is drawn anew keeps half-typed answers, and another list does not keep the choice of the old one.
+ * Slack keeps what was typed as long as a block has the same id. So the id changes with what is offered and preset, and
+ * with nothing else: a card that is drawn anew keeps half-typed answers, and another list does not keep the choice of
+ * the old one.
  */
 function blockIdOf(node: Node): string {
   const offered = ['type', 'id', 'value', 'style', 'isMultiSelect'].map((key) => text(node, key));
@@ -105,7 +109,9 @@ function blockIdOf(node: Node): string {
   return `in:${digest.slice(0, 16)}:${Array.from(text(node, 'id')).slice(0, 200).join('')}`;
 }
 
-/** Choices whose titles are cut are told in full beside the list, those of a type-ahead are not: it shows them itself. */
+/**
+ * Choices whose titles are cut are told in full beside the list, those of a type-ahead are not: it shows them itself.
+ */
 function besideOf(node: Node, making: Making): readonly string[] {
   const isSearched = datasetOf(node) !== '' || choicesOf(node).length > limits.options;
   const long = isSearched ? [] : choicesOf(node).filter(({ title }) => isTooLong(title));

@@ -5,7 +5,9 @@ import { fetchKept, keep, type Kept, type Lookup } from './kept.ts';
 /** How the state of an input is read. `search` is answered by a type-ahead, `own` by the choices of the card itself. */
 export type InputKind = 'text' | 'number' | 'date' | 'time' | 'pick' | 'picks' | 'toggle' | 'search' | 'searches';
 
-/** `extra`: of a toggle what it sends when it is off, of a search its dataset (empty: the choices of the card itself). */
+/**
+ * `extra`: of a toggle what it sends when it is off, of a search its dataset (empty: the choices of the card itself).
+ */
 export type InputId = { readonly kind: InputKind; readonly id: string; readonly extra: string };
 
 const kinds = new Set(['text', 'number', 'date', 'time', 'pick', 'picks', 'toggle', 'search', 'searches']);

@@ -14,8 +14,9 @@ export function lengthOf(text: string): number {
 }
 
 /**
- * The text itself where it fits, else a key under which it is kept. The key is a digest of the text, so every translation
- * of the same card gives the same one. What is empty, or looks like a key, is kept too: no key ever means itself.
+ * The text itself where it fits, else a key under which it is kept. The key is a digest of the text, so every
+ * translation of the same card gives the same one. What is empty, or looks like a key, is kept too: no key ever means
+ * itself.
  */
 export function keep(kept: Kept, text: string, max: number): string {
   if (text !== '' && !text.startsWith(mark) && lengthOf(text) <= max) return text;
@@ -24,7 +25,9 @@ export function keep(kept: Kept, text: string, max: number): string {
   return key;
 }
 
-/** The key of a text, as `keep` gives it. For values that are offered outside of a card, such as those of a type-ahead. */
+/**
+ * The key of a text, as `keep` gives it. For values that are offered outside of a card, such as those of a type-ahead.
+ */
 export function keyOf(text: string): string {
   return mark + createHash('sha256').update(text).digest('base64url');
 }

@@ -74,8 +74,9 @@ function buttons(nodes: readonly Node[], { making, place = 'free' }: Layout): re
 }
 
 /**
- * A fold is a container of Slack that is shut: it opens where it stands, at once and for the reader alone, and its text is in
- * the message, so nothing has to be asked for. More than ten blocks are as many containers; what cannot stand in one is open.
+ * A fold is a container of Slack that is shut: it opens where it stands, at once and for the reader alone, and its text
+ * is in the message, so nothing has to be asked for. More than ten blocks are as many containers; what cannot stand in
+ * one is open.
  */
 function fold(piece: FoldPiece, layout: Layout): readonly KnownBlock[] {
   const { title, pieces } = piece;

@@ -10,8 +10,8 @@ const token = /\\([!-/:-@[-`{-~])|(\*\*)|\[((?:\\.|[^\]\\])*)\]\((https?:\/\/[^\
 const escaped = /\\([!-/:-@[-`{-~])/gu;
 
 /**
- * Reads what our templates hold of Markdown: escapes, bold, links, lists. Everything else is text as it stands, so a sign
- * that nobody escaped is shown and not obeyed.
+ * Reads what our templates hold of Markdown: escapes, bold, links, lists. Everything else is text as it stands, so a
+ * sign that nobody escaped is shown and not obeyed.
  */
 export function readMarkdown(markdown: string): Line[] {
   const text = markdown.replace(/^[-*+] /gm, '• ');

@@ -7,8 +7,8 @@ import { cut, plainObject } from './text-object.ts';
 export type Choice = { readonly title: string; readonly value: string };
 
 /**
- * A choice as an option of Slack. A title that is too long for one line goes on in the line below, and a value that is too
- * long is kept. Titles that do not even fit so are cut; `isTooLong` tells which.
+ * A choice as an option of Slack. A title that is too long for one line goes on in the line below, and a value that is
+ * too long is kept. Titles that do not even fit so are cut; `isTooLong` tells which.
  */
 export function option({ title, value }: Choice, kept: Kept): PlainTextOption {
   const { first, second } = twoLines(title);

@@ -12,8 +12,8 @@ export type Fact = { readonly title: readonly Line[]; readonly value: readonly L
 export type FoldPiece = { readonly kind: 'fold'; readonly title: string; readonly pieces: readonly Piece[] };
 
 /**
- * One part of a card in reading order, before it becomes blocks. Inputs and buttons are still the card's own; `row` is a text
- * with one button beside it, `fold` what is hidden until somebody wants to read it.
+ * One part of a card in reading order, before it becomes blocks. Inputs and buttons are still the card's own; `row` is
+ * a text with one button beside it, `fold` what is hidden until somebody wants to read it.
  */
 export type Piece =
   | TextPiece

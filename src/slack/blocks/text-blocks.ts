@@ -7,7 +7,9 @@ import { inBold, textOf, type Line } from './lines.ts';
 import type { Fact, TextLook } from './piece.ts';
 import { escapeSigns, isStyled, mrkdwn, plainObject, plainText, richSection, textObject } from './text-object.ts';
 
-/** Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up. */
+/**
+ * Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up.
+ */
 export type Place = 'free' | 'contained';
 
 /** The kinds of block that a text becomes. */

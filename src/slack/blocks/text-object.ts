@@ -5,9 +5,9 @@ import { limits } from './limits.ts';
 import { textOf, type Line, type Run } from './lines.ts';
 
 /**
- * Text that Slack shows and never obeys. Its mrkdwn has entities for `& < >` and nothing for `* _ ~ : >`, so text that holds
- * one of those where it would mean something does not become mrkdwn at all: `mrkdwn` gives null, and the same characters
- * go where nothing is read as markup, into `rich_text` (with bold and links) or `plain_text` (without).
+ * Text that Slack shows and never obeys. Its mrkdwn has entities for `& < >` and nothing for `* _ ~ : >`, so text that
+ * holds one of those where it would mean something does not become mrkdwn at all: `mrkdwn` gives null, and the same
+ * characters go where nothing is read as markup, into `rich_text` (with bold and links) or `plain_text` (without).
  */
 export function mrkdwn(lines: readonly Line[]): MrkdwnElement | null {
   if (!lines.every(isHarmless)) return null;
@@ -64,7 +64,10 @@ export function cut(timed: string, max: number): string {
         .trimEnd()}…`;
 }
 
-/** Where mrkdwn would read markup, in narrow or wide signs: styles, the name of an emoji, and at the start of a line a quote. */
+/**
+ * Where mrkdwn would read markup, in narrow or wide signs: styles, the name of an emoji, and
+ * at the start of a line a quote.
+ */
 const obeyed = /[*~`＊～｀]|(?<![\p{L}\p{Nd}])[_＿]|[_＿](?![\p{L}\p{Nd}])|:[^\s:]+:/u;
 const quote = /^\s*[>＞]/u;
 

@@ -9,8 +9,9 @@ export type TranslateOptions = {
   /** The language of the few words that Slack needs and a card has not (`Are you sure?`); else the card's own. */
   readonly locale?: Locale;
   /**
-   * Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. `aside`: in a
-   * channel in which the bot is not, where nothing can be pressed; what is to be pressed is left out, and how to get there said.
+   * Where it stands. Slack's home tab takes no containers: folds stand open there, and it holds 100 blocks. `aside`: in
+   * a channel in which the bot is not, where nothing can be pressed; what is to be pressed is left out, and how to get
+   * there said.
    */
   readonly surface?: 'message' | 'home' | 'aside';
   /** `open`: every fold is drawn open, for a workspace that does not take containers. */
@@ -24,9 +25,9 @@ export type Translated = {
   /** For `text`: what a notification shows. Escaped; mentions are `<@U…>`. */
   readonly text: string;
   /**
-   * The blocks of the message, within all limits: one list for nearly every card of ours. Where a card holds more than one
-   * message can carry, its inputs and buttons are in the first list, which says that it was shortened; the others hold the
-   * rest.
+   * The blocks of the message, within all limits: one list for nearly every card of ours. Where a card holds more than
+   * one message can carry, its inputs and buttons are in the first list, which says that it was shortened; the others
+   * hold the rest.
    */
   readonly messages: readonly (readonly KnownBlock[])[];
   /** The form of a card that asks for more than a few choices; the message has a button that opens it. */

@@ -13,8 +13,8 @@ export type EntraOf = (member: {
 export type Identified = { readonly person: Person; readonly reader: Inbound['reader'] };
 
 /**
- * Finds out who acts. `stranger`: somebody of another workspace, or an app, who is not served and not answered. `unknown`:
- * nobody can tell now, so nothing is done for them, and they are told so.
+ * Finds out who acts. `stranger`: somebody of another workspace, or an app, who is not served and not answered.
+ * `unknown`: nobody can tell now, so nothing is done for them, and they are told so.
  */
 export type Identify = (who: {
   readonly team: string;

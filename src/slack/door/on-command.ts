@@ -46,7 +46,10 @@ export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply>
   }
 }
 
-/** Commands can be given in the direct messages of people with each other too, where the bot is not: it answers in its own. */
+/**
+ * Commands can be given in the direct messages of people with each other too, where the bot
+ * is not: it answers in its own.
+ */
 async function placeFor(
   parts: DoorParts,
   { team, channel, user }: { team: string; channel: string; user: string },

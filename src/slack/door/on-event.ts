@@ -8,7 +8,10 @@ import { typedText } from './typed-text.ts';
 
 type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: boolean };
 
-/** Something that Slack tells by the Events API. It is taken down before Slack gets its answer; a repeat changes nothing. */
+/**
+ * Something that Slack tells by the Events API. It is taken down before Slack gets its
+ * answer; a repeat changes nothing.
+ */
 export async function onEvent(parts: DoorParts, body: unknown, isRepeat: boolean): Promise<void> {
   const told = storable(body);
   const { data } = eventSchema.safeParse(told);

@@ -2,7 +2,9 @@ import type { ConversationSeen } from '../../bot/port.ts';
 import { conversationSeen } from '../conversation-seen.ts';
 import type { SlackPlaceSeen } from './bodies.ts';
 
-/** Where something was pressed: the conversation and the message. Null on the app's own page, which is no conversation. */
+/**
+ * Where something was pressed: the conversation and the message. Null on the app's own page, which is no conversation.
+ */
 export function placeOf(
   { channel, container, message }: SlackPlaceSeen,
   team: string,

@@ -4,9 +4,9 @@ import { within } from '../../core/within.ts';
 import type { WebApi } from '../web-api.ts';
 
 /**
- * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null where neither
- * Slack has told that in time nor what came in says it, which is not the same as no stranger. `team`: the workspace of the
- * bot, in which ids are looked up.
+ * A member of the workspace, as far as the product asks. `isStranger`: of another workspace, or an app; null where
+ * neither Slack has told that in time nor what came in says it, which is not the same as no stranger. `team`: the
+ * workspace of the bot, in which ids are looked up.
  */
 type Profile = {
   readonly team: string;
@@ -26,7 +26,9 @@ export type Profiles = (who: {
   readonly says?: Says;
 }) => Promise<Profile>;
 
-/** What an event, a press or a command says of the workspace of whoever acts; what it leaves out is undefined or null. */
+/**
+ * What an event, a press or a command says of the workspace of whoever acts; what it leaves out is undefined or null.
+ */
 export type Says = readonly (string | null | undefined)[];
 
 const keptMs = 10 * 60_000;
@@ -46,8 +48,9 @@ type Kept = {
 };
 
 /**
- * Asks Slack once per person and ten minutes, and answers with what it knows meanwhile: only who was not seen for an hour
- * is waited for. Where Slack does not tell, that counts for half a minute, so that nobody waits for it with every word.
+ * Asks Slack once per person and ten minutes, and answers with what it knows meanwhile: only who was not seen for an
+ * hour is waited for. Where Slack does not tell, that counts for half a minute, so that nobody waits for it with every
+ * word.
  */
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
   const kept = new Map<string, Kept>();

@@ -20,9 +20,9 @@ export function linkPath(ticket: string): string {
 }
 
 /**
- * The pages by which somebody in Slack signs in once. Looking at the first page uses nothing up (chats fetch links to show
- * what is behind them), and only that page leads on, since it says who is linked; the ticket then travels in a cookie, so
- * that only the browser in which somebody began can come back.
+ * The pages by which somebody in Slack signs in once. Looking at the first page uses nothing up (chats fetch links to
+ * show what is behind them), and only that page leads on, since it says who is linked; the ticket then travels in a
+ * cookie, so that only the browser in which somebody began can come back.
  */
 export function linkRouter({ linking, publicUrl, log }: LinkRouterOptions): Router {
   const router = Router();

@@ -1,4 +1,6 @@
-/** Failed jobs as rows: one for each cause, with the VMs that it stops, when they were last well, and the fix beside it. */
+/**
+ * Failed jobs as rows: one for each cause, with the VMs that it stops, when they were last well, and the fix beside it.
+ */
 import { ownOf } from '../../core/own-of.ts';
 import { diagnose, wordsOf } from '../../knowledge/index.ts';
 import type { Block, Button } from '../../message/card-data.ts';
@@ -9,7 +11,10 @@ import type { JobRow } from './job-row.ts';
 type OfVm = { readonly calledAs: string; readonly vm: string; readonly jobs: readonly JobRow[] };
 type Group = { readonly cause: string; readonly isKnown: boolean; readonly vms: readonly OfVm[] };
 
-/** What is read of failed jobs for their rows; `lastGood` by the key of a VM, as ISO text; `isWhole`: every list could be read. */
+/**
+ * What is read of failed jobs for their rows; `lastGood` by the key of a VM, as ISO text;
+ * `isWhole`: every list could be read.
+ */
 export type Failures = {
   readonly failed: readonly JobRow[];
   readonly lastGood: Readonly<Record<string, string>>;

@@ -39,8 +39,8 @@ type Listed = { readonly job: JobFacts; readonly row: JobRow };
 const dayMs = 86_400_000;
 
 /**
- * `backup jobs [failed|running] [words]`: what ran in the last day, or in the last week where only failures are asked for;
- * only what has these words.
+ * `backup jobs [failed|running] [words]`: what ran in the last day, or in the last week where only failures are asked
+ * for; only what has these words.
  */
 export const jobsView: View<Jobs> = {
   name: 'jobs',

@@ -8,8 +8,8 @@ import { gatherMany } from '../../readiness/gather-many.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**
- * What the checks say now of a VM whose job failed. `finding`: what stops its next backup; `isClear`: everything could be
- * read and nothing does.
+ * What the checks say now of a VM whose job failed. `finding`: what stops its next backup; `isClear`: everything
+ * could be read and nothing does.
  */
 export type WhyNow = {
   readonly finding: Pick<Finding, 'code' | 'params'> | null;

@@ -1,4 +1,7 @@
-/** How each VM stands that a Recovery Services vault holds, from one reading of the vaults, their policies and the checks. */
+/**
+ * How each VM stands that a Recovery Services vault holds, from one reading of the vaults,
+ * their policies and the checks.
+ */
 import type { PolicyFacts, ProtectedItem, VmEntry } from '../../azure/gateway.ts';
 import { perVault, type Unread } from '../../azure/partial-read.ts';
 import { keyOfId, parseArmId, sameId } from '../../core/arm-id.ts';

@@ -38,7 +38,10 @@ type WillFail = { readonly vm: string; readonly calledAs: string; readonly findi
 
 const dayMs = 86_400_000;
 
-/** `backup status`: of the VMs that are named, a table; without any, what failed and what will, then how the estate stands, only by what was read. */
+/**
+ * `backup status`: of the VMs that are named, a table; without any, what failed and what will, then how the estate
+ * stands, only by what was read.
+ */
 export const statusView: View<Status | StatusTable> = {
   name: 'status',
   command: { word: 'status', takes: 'words', asks: 'status' },
@@ -161,7 +164,10 @@ function markOf({ failures, willFail, unread, unsure }: Status): Mark {
   return unsure + unread.items.length + unread.vms.length > 0 ? 'info' : 'ok';
 }
 
-/** What failed is the verdict, and what will fail the sentence below it; the other way round where nothing has failed yet. */
+/**
+ * What failed is the verdict, and what will fail the sentence below it; the other way
+ * round where nothing has failed yet.
+ */
 function verdictOf(words: Words, result: Status): { readonly title: string; readonly why?: string } {
   const { say } = words;
   const failed = failedTitle(words, result);

@@ -10,7 +10,9 @@ import { listMark, listTitle, type ListTitle } from '../list-title.ts';
 import { readProtectedVms } from '../protected-vms.ts';
 import { buttonsOf, filterOf, narrowed, narrowing, pageOf, showAll, type View, type ViewPorts } from '../view.ts';
 
-/** How a VM stands that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected. */
+/**
+ * How a VM stands that no vault protects; `stopped`: backups are kept, none are made; `unknown`: it may be protected.
+ */
 type State = 'ready' | 'access' | 'blocked' | 'unread' | 'stopped' | 'unknown';
 type Row = {
   readonly name: string;
@@ -43,8 +45,9 @@ const maxKeyVaults = 10;
 const order = ['ready', 'blocked', 'unread', 'stopped', 'unknown'] as const;
 
 /**
- * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what stands in the way of each. Words
- * narrow them down by name, group and region before any is looked at, so that in a large estate each can be reached.
+ * `backup unprotected [words]`: VMs that no Recovery Services vault protects, with what stands in the way of each.
+ * Words narrow them down by name, group and region before any is looked at, so that in a large estate each can be
+ * reached.
  */
 export const unprotectedView: View<Unprotected> = {
   name: 'unprotected',
@@ -122,7 +125,9 @@ function titleIn(
   return { whole: say('unprotected.title', { count: all }), what: say('unprotected.what'), all, count, filter, unread };
 }
 
-/** What the title of a list cannot say: of some it is not known, some are stopped, and whoever was asked for is safe. */
+/**
+ * What the title of a list cannot say: of some it is not known, some are stopped, and whoever was asked for is safe.
+ */
 function headOf(words: Words, { safe, asked, unread }: Unprotected, { title, rows }: Listed): Head {
   const { say } = words;
   const unknown = rows.filter(({ state }) => state === 'unknown').length;

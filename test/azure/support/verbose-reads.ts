@@ -1,6 +1,6 @@
 /**
- * Reads recovery points from each of the answers that it is given, and sends the parent what came of each. A process of its
- * own: the SDKs read how much they log when they are loaded, and here they log all that they ever would.
+ * Reads recovery points from each of the answers that it is given, and sends the parent what came of each. A process of
+ * its own: the SDKs read how much they log when they are loaded, and here they log all that they ever would.
  */
 import { inspect } from 'node:util';
 import type { CallRecord } from '../../../src/azure/arm/observed-call.ts';

@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * What the wire does with a request: an answer, `reset` (the connection dies without one), `silence` (nothing, for ever), or
- * `cut` (the head of an answer and half of its body, then the connection dies).
+ * What the wire does with a request: an answer, `reset` (the connection dies without one), `silence` (nothing, for
+ * ever), or `cut` (the head of an answer and half of its body, then the connection dies).
  */
 export type Reply =
   | { status?: number; headers?: Record<string, string>; body?: unknown }

@@ -27,7 +27,10 @@ import { locksOn } from '../../../src/readiness/lock-scope.ts';
 import { inWaves } from './waves.ts';
 import type { Waves } from './waves.ts';
 
-/** All that the reads look at. Keys of `points` are item names, of `policies` vault ids, of `keys` and `secrets` `vault/name`. */
+/**
+ * All that the reads look at. Keys of `points` are item names, of `policies` vault ids, of
+ * `keys` and `secrets` `vault/name`.
+ */
 export type World = {
   vms: VmFacts[];
   disks: DiskFacts[];

@@ -15,8 +15,8 @@ type Body = Record<string, unknown>;
 const ID = /\/subscriptions\/([0-9a-f-]{36})\/resourceGroups\/([^/"?]+)\/providers\/([\w.]+)\/(\w+)\/([^/"?]+)/gi;
 
 /**
- * The estate in which a recorded exchange is possible: every resource that it names, under its own name, in the state in
- * which the first answer shows it. Bodies are not taken over: they are drawn by the simulator from its own model.
+ * The estate in which a recorded exchange is possible: every resource that it names, under its own name, in the state
+ * in which the first answer shows it. Bodies are not taken over: they are drawn by the simulator from its own model.
  */
 export function fixtureOf(exchange: Exchange): SimState {
   const state = emptyState('11111111-1111-1111-1111-111111111111');

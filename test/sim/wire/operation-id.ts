@@ -3,7 +3,10 @@ import type { Exchange } from './exchange.ts';
 const OPERATION =
   /\/(?:backupOperations|backupOperationResults|operationResults|operationsStatus|operationStatus|operations)\/([^/?]+)/i;
 
-/** The id of the operation that a URL follows; undefined where it follows none. A vault's own have the singular `operationStatus`. */
+/**
+ * The id of the operation that a URL follows; undefined where it follows none. A vault's own have
+ * the singular `operationStatus`.
+ */
 export function operationIn(url: string): string | undefined {
   return OPERATION.exec(url)?.[1];
 }

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a translated message, by Slack's limits: those of the vendor's documentation, or of the list that was
- * checked against live Slack where that is smaller. An empty list means that Slack takes it.
+ * What is wrong with a translated message, by Slack's limits: those of the vendor's documentation, or of the list that
+ * was checked against live Slack where that is smaller. An empty list means that Slack takes it.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Translated } from '../../../src/slack/blocks/translation.ts';

@@ -1,4 +1,6 @@
-/** What Slack sends of the inputs of a message: the state of each element, as it was preset or as somebody filled it in. */
+/**
+ * What Slack sends of the inputs of a message: the state of each element, as it was preset or as somebody filled it in.
+ */
 import type { Translated } from '../../../src/slack/blocks/translation.ts';
 import { inputsIn } from './shown-in-slack.ts';
 

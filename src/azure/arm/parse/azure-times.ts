@@ -1,6 +1,6 @@
 /**
- * Times as Azure writes them. Azure has no null for a time: what has not happened is the year 1 (`0001-01-01T00:00:00`, with
- * or without a zone), the first second of 2001, or an empty text. All of them are `null` here.
+ * Times as Azure writes them. Azure has no null for a time: what has not happened is the year 1 (`0001-01-01T00:00:00`,
+ * with or without a zone), the first second of 2001, or an empty text. All of them are `null` here.
  */
 
 const startOf2001 = Date.UTC(2001, 0, 1);

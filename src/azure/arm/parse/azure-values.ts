@@ -9,8 +9,8 @@ export function wordOrNull(value: unknown): string | null {
 }
 
 /**
- * A text of an error, which may quote what was running when it failed: an address with a signature, the output of a script
- * with a password.
+ * A text of an error, which may quote what was running when it failed: an address with a signature, the
+ * output of a script with a password.
  */
 export function errorText(value: unknown): string | null {
   const word = wordOrNull(value);

@@ -39,7 +39,9 @@ export function preValidationOf(answer: PreValidateEnableBackupResponse): PreVal
 
 const ends = ['Succeeded', 'Failed', 'Canceled'] as const;
 
-/** Where an operation stands. By the resource manager's rule every state but the three ends means that it still runs. */
+/**
+ * Where an operation stands. By the resource manager's rule every state but the three ends means that it still runs.
+ */
 export function operationStatusOf({ status, error, properties }: WireStatus): OperationStatus {
   const state = required(status, 'status');
   const { jobId } = (properties ?? {}) as Partial<OperationStatusJobExtendedInfo>;

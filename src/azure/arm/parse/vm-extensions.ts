@@ -5,8 +5,8 @@ import { listOf, wordOrNull } from './azure-values.ts';
 type Extension = VmFacts['extensions'][number];
 
 /**
- * The extensions of a VM: those of the instance view, with what they report, and those that exist but report nothing, as on
- * a VM that is off. `substatus` holds the texts that an extension wrote itself, JSON for Azure Disk Encryption.
+ * The extensions of a VM: those of the instance view, with what they report, and those that exist but report nothing,
+ * as on a VM that is off. `substatus` holds the texts that an extension wrote itself, JSON for Azure Disk Encryption.
  */
 export function extensionsOf(vm: VirtualMachine): readonly Extension[] {
   const reporting = listOf(vm.instanceView?.extensions).map(({ name, type, statuses, substatuses }): Extension => ({

@@ -80,7 +80,9 @@ const changes: readonly (readonly [number, Change])[] = [
   [1, ({ holder, key }, draw) => put(holder, key, nested(draw.pick([10, 100, 500])))],
 ];
 
-/** The next hostile request. Some are left whole: old revisions, other people's cards and repeats are hostile enough. */
+/**
+ * The next hostile request. Some are left whole: old revisions, other people's cards and repeats are hostile enough.
+ */
 export function hostileFrom(recorded: readonly Recorded[], draw: Draw, n: number): Hostile {
   const looksOnly = draw.share() < 0.4;
   const pool = looksOnly ? recorded.filter(({ mayStart }) => !mayStart) : recorded;

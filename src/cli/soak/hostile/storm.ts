@@ -16,7 +16,9 @@ type Storm = {
 /** What came of it: how often each status came from each door, and the requests that were answered with a fault. */
 type Stormed = { readonly statuses: ReadonlyMap<string, number>; readonly faults: readonly string[] };
 
-/** After so many the scene is played anew: by then its dialogs are closed, and what is stale is no test of what is live. */
+/**
+ * After so many the scene is played anew: by then its dialogs are closed, and what is stale is no test of what is live.
+ */
 const perScene = 5_000;
 
 /** Sends them all. */

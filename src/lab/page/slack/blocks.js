@@ -5,8 +5,8 @@ import { plainWords, textNodes } from './mrkdwn.js';
 import { richText } from './rich-text.js';
 
 /**
- * Blocks as nodes. `drawn` tells of the surface that they stand on, the server's values, the errors by block id, and what
- * to call when something is pressed or searched for.
+ * Blocks as nodes. `drawn` tells of the surface that they stand on, the server's values, the errors by block id, and
+ * what to call when something is pressed or searched for.
  */
 export function drawBlocks(blocks, drawn) {
   return blocks.map((block) => {

@@ -5,8 +5,8 @@ import { plainWords, textNodes } from './mrkdwn.js';
 import { keyOf, presentValue } from './surface.js';
 
 /**
- * An interactive element. `drawn` tells of the surface that it stands on, its block, the server's values, and what to call
- * when it is pressed; `dispatches` says whether a change is told to the bot at once.
+ * An interactive element. `drawn` tells of the surface that it stands on, its block, the server's values, and what to
+ * call when it is pressed; `dispatches` says whether a change is told to the bot at once.
  */
 export function control(part, drawn) {
   const draw = controls[part.type];

@@ -5,8 +5,8 @@ import { plainWords } from './mrkdwn.js';
 import { createSurface } from './surface.js';
 
 /**
- * The modal that the reader has open, over the page. It is drawn again when the bot changes the view; what was typed into
- * inputs of the same ids stays.
+ * The modal that the reader has open, over the page. It is drawn again when the bot changes the view; what was typed
+ * into inputs of the same ids stays.
  */
 export function createModal(context, deeds) {
   const dialog = element('dialog', { class: 'slack-dialog' });

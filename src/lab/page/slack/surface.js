@@ -1,6 +1,6 @@
 /**
- * What the reader has typed into one message or view and not sent. It is filled from what the server remembers, and says
- * for each input, by block and action, what the control API takes: a text, an option's value, several, or nothing.
+ * What the reader has typed into one message or view and not sent. It is filled from what the server remembers, and
+ * says for each input, by block and action, what the control API takes: a text, an option's value, several, or nothing.
  */
 export function createSurface(named) {
   const typed = new Map();

@@ -35,7 +35,9 @@ export function isOn(value: unknown): boolean {
   return value === true || value === 'true' || value === '1';
 }
 
-/** The channel that the argument names: by its id, by a name, or by a person's id, which means their direct messages. */
+/**
+ * The channel that the argument names: by its id, by a name, or by a person's id, which means their direct messages.
+ */
 export function channelOf({ args, parts: { space } }: Call): SlackChannel | Refused {
   const id = textOf(args['channel']);
   const person = space.personById(id);

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Json } from '../core/json.ts';
 import type { Locale } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
@@ -92,11 +92,22 @@ export async function claimDelivery(
   return row ? { ...row, address: row.address as Json } : null;
 }
 
-/** Prolongs or ends (0 ms) a claim; false where the claim is gone. */
-export async function holdDelivery(q: Queries, claim: { id: string; fence: number }, forMs: number): Promise<boolean> {
+type Claim = { readonly id: string; readonly fence: number };
+
+/** Prolongs a claim by `forMs` from now; false where the claim is gone. */
+export async function holdDelivery(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
+  return setHeldUntil(q, claim, sql<Date>`now() + ${forMs} * interval '1 millisecond'`);
+}
+
+/** Gives a claim back: from then on anybody can claim, whatever the clock shows. False where the claim is gone. */
+export async function releaseDelivery(q: Queries, claim: Claim): Promise<boolean> {
+  return setHeldUntil(q, claim, null);
+}
+
+async function setHeldUntil(q: Queries, claim: Claim, held_until: RawBuilder<Date> | null): Promise<boolean> {
   const done = await q
     .updateTable('conversation')
-    .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })
+    .set({ held_until })
     .where('id', '=', claim.id)
     .where('fence', '=', claim.fence)
     .executeTakeFirst();

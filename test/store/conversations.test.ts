@@ -5,6 +5,7 @@ import {
   claimDelivery,
   conversationById,
   holdDelivery,
+  releaseDelivery,
   seeConversation,
 } from '../../src/store/conversations.ts';
 import { describeOnBoth } from '../support/databases.ts';
@@ -50,11 +51,23 @@ describeOnBoth('conversations', (ground) => {
     await seeConversation(db(), seen);
     const first = await claimDelivery(db(), seen.id, 60_000);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
-    expect(await holdDelivery(db(), { id: seen.id, fence: first!.fence }, 0)).toBe(true);
+    expect(await releaseDelivery(db(), { id: seen.id, fence: first!.fence })).toBe(true);
     const second = await claimDelivery(db(), seen.id, 60_000);
     expect(second!.fence).toBeGreaterThan(first!.fence);
     await leaseEnds();
     expect((await claimDelivery(db(), seen.id, 60_000))!.fence).toBeGreaterThan(second!.fence);
+  });
+
+  test('a claim that is given back is free at that very moment', async () => {
+    await seeConversation(db(), seen);
+    // All statements of a transaction see one time, as two on a fast machine do.
+    await db()
+      .transaction()
+      .execute(async (trx) => {
+        const first = await claimDelivery(trx, seen.id, 60_000);
+        expect(await releaseDelivery(trx, { id: seen.id, fence: first!.fence })).toBe(true);
+        expect(await claimDelivery(trx, seen.id, 60_000)).toEqual({ ...first, fence: first!.fence + 1 });
+      });
   });
 
   test('whoever lost a claim can neither prolong it nor end that of the next', async () => {
@@ -62,7 +75,8 @@ describeOnBoth('conversations', (ground) => {
     const lost = await claimDelivery(db(), seen.id, 60_000);
     await leaseEnds();
     await claimDelivery(db(), seen.id, 60_000);
-    expect(await holdDelivery(db(), { id: seen.id, fence: lost!.fence }, 0)).toBe(false);
+    expect(await holdDelivery(db(), { id: seen.id, fence: lost!.fence }, 60_000)).toBe(false);
+    expect(await releaseDelivery(db(), { id: seen.id, fence: lost!.fence })).toBe(false);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
   });
 

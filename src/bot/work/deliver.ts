@@ -5,7 +5,7 @@
  */
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
-import { claimDelivery, holdDelivery } from '../../store/conversations.ts';
+import { claimDelivery, holdDelivery, releaseDelivery } from '../../store/conversations.ts';
 import { nextUnsent } from '../../store/messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -97,10 +97,10 @@ async function release(deps: Deps, claim: { id: string; fence: number }, { waitM
   const { planned } = memory;
   if (waitMs !== null && planned.plan(claim.id, waitMs)) {
     return inTransaction(deps, async (unit) => {
-      if (await holdDelivery(unit.q, claim, 0)) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
+      if (await releaseDelivery(unit.q, claim)) unit.wake({ to: 'deliver', id: claim.id, inMs: waitMs });
     });
   }
-  await holdDelivery(deps.database.db, claim, 0);
+  await releaseDelivery(deps.database.db, claim);
   if (waitMs !== null) return;
   const late = await nextUnsent(deps.database.db, claim.id, deps.editGapMs);
   if (late && planned.plan(claim.id, late.waitMs))

@@ -76,6 +76,12 @@ describe('I6: what a client sends back is a claim', () => {
       'refusal.not-offered',
     ],
     ['another VM', 'submit', (data) => ({ ...data, vm: String(card.raw['x']) }), 'refusal.not-offered'],
+    [
+      'the name of another VM',
+      'submit',
+      ({ go: _, ...data }) => ({ ...data, name: 'vm-web-01' }),
+      'refusal.not-offered',
+    ],
     ['a step that is none', 'change', (data) => ({ ...data, step: 'reading' }), 'refusal.not-offered'],
     [
       'a found result',
@@ -189,7 +195,7 @@ describe('I6: what a client sends back is a claim', () => {
         expect(answer.status).toBe(200);
         await expectNothingDone();
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [['submit', { name: 'PROTECT' }]] },
     );
   });
 });

@@ -13,7 +13,9 @@ export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name'],
   inputs: ({ name, ...inputs }, known) => {
     if (name === undefined) return inputs;
-    const { wish = 'look', keepDays = null, question } = known.asked ?? {};
+    // Only a name that the card offers: no step takes this one, so the click is refused.
+    if (!known.asked || !known.candidates?.nearest.includes(name)) return { name };
+    const { wish, keepDays, question } = known.asked;
     return { asked: { text: name, wish, keepDays, ...(question && { question }) } };
   },
   offers: offersOf,

@@ -138,7 +138,11 @@ const estate: readonly Answered[] = [
   {
     vm: 'vm-hr-02',
     title: /^⛔ Do NOT restart vm-hr-02: its disk keys are gone$/u,
-    says: [/kek-disks is missing/, /BEK of vm-hr-02.* is missing/, /10 recovery points/],
+    says: [
+      /Missing from kv-hr2-weu: the KEK kek-disks and the disk keys \(BEK\) of vm-hr-02\S* and vm-hr-02\S*\. Backups fail/,
+      /recover them:\n\W*az keyvault key recover .*\n\W*az keyvault secret recover .*\n\W*az keyvault secret recover /,
+      /10 recovery points/,
+    ],
     buttons: nothing,
   },
   {

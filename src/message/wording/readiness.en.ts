@@ -106,6 +106,14 @@ export const readinessEn = {
   'checked-by-itself': 'Kluis will check again automatically at {at}.',
   'keep-note': 'The backup will be kept for {days, plural, one {# day} other {# days}}.',
 
+  'keys-gone.title': 'Disk keys are missing',
+  'keys-gone.disks':
+    "Missing from {keyVaults}: {count, plural, =0 {} one {the KEK {keks} and } other {the KEKs {keks}, and }}the disk keys (BEK) of {disks}. Backups fail, and the VM won't start after its next restart.",
+  'keys-gone.keks':
+    "Missing from {keyVaults}: the {count, plural, one {KEK {keks}} other {KEKs {keks}}}. Backups fail, and the VM won't start after its next restart.",
+  'keys-gone.recover': '1. If they were deleted, recover them:',
+  'keys-gone.restore': '2. Otherwise restore them from a recovery point.',
+
   'rule.ways': 'What you can do, quickest first',
   'rule.way-exception': 'Back it up anyway, as an exception',
   'rule.way-exception-note': 'not available yet',

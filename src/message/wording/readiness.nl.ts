@@ -109,6 +109,14 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'checked-by-itself': 'Kluis controleert automatisch opnieuw om {at}.',
   'keep-note': 'De back-up wordt {days, plural, one {# dag} other {# dagen}} bewaard.',
 
+  'keys-gone.title': 'Schijfsleutels ontbreken',
+  'keys-gone.disks':
+    'Niet in {keyVaults}: {count, plural, =0 {} one {de KEK {keks} en } other {de KEKs {keks}, en }}de schijfsleutels (BEK) van {disks}. Back-ups mislukken, en na een herstart start de VM niet meer op.',
+  'keys-gone.keks':
+    'Niet in {keyVaults}: de {count, plural, one {KEK {keks}} other {KEKs {keks}}}. Back-ups mislukken, en na een herstart start de VM niet meer op.',
+  'keys-gone.recover': '1. Zijn ze verwijderd? Herstel ze:',
+  'keys-gone.restore': '2. Herstel ze anders uit een herstelpunt.',
+
   'rule.ways': 'Wat je kunt doen, het snelste eerst',
   'rule.way-exception': 'Bij uitzondering toch een back-up maken',
   'rule.way-exception-note': 'nog niet mogelijk',

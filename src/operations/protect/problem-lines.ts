@@ -3,6 +3,7 @@ import type { Block, Section, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
+import { isKeyGone, keysGone, type Problem } from './keys-gone.ts';
 
 /**
  * What is told of the problems of a VM: `why` in one sentence, `next` what has to be read
@@ -15,32 +16,38 @@ export type Told = { readonly why: string[]; readonly next: Block[]; readonly de
  * mends them is told in the details. A missing grant is told by lines of its own, and what stands aside is not told.
  */
 export function problemsTold(words: Words, findings: readonly Finding[], isStopped: boolean): Told {
-  const problems = findings.filter((finding) => finding.verdict !== 'ok' && !finding.aside && !isAccess(finding));
+  const problems = problemsIn(
+    words,
+    findings.filter((finding) => finding.verdict !== 'ok' && !finding.aside && !isAccess(finding)),
+  );
   const [first, ...others] = problems.toSorted((a, b) => weightOf(a) - weightOf(b));
   if (!first) return { why: [], next: [], details: [] };
   const steps: Block[] =
-    others.length > 0 ? [{ kind: 'steps', steps: others.map((one) => titleLine(words, one)) }] : [];
-  const fix = fixOf(words, first);
+    others.length > 0
+      ? [{ kind: 'steps', steps: others.map((one) => ({ state: stateOf(one), text: one.title })) }]
+      : [];
   const rest = isStopped ? others : problems;
   return {
-    why: [words.finding(first).text],
-    next: [...(isStopped ? fix : []), ...steps],
-    details: rest.flatMap((finding) => sectionOf(words, finding)),
+    why: [first.text],
+    next: [...(isStopped ? first.fix : []), ...steps],
+    details: rest.map(({ title, text, fix }) => ({ title, body: [{ kind: 'text', text }, ...fix] })),
   };
 }
 
-function weightOf({ verdict }: Finding): number {
-  return ['block', 'warn', 'unknown', 'ok'].indexOf(verdict);
+function problemsIn(words: Words, findings: readonly Finding[]): Problem[] {
+  const gone = findings.filter(isKeyGone);
+  const together = gone.length > 1 ? [keysGone(words, gone)] : [];
+  const others = together.length > 0 ? findings.filter((finding) => !isKeyGone(finding)) : findings;
+  return [...together, ...others.map((finding) => problemOf(words, finding))];
 }
 
-function titleLine(words: Words, finding: Finding): Step {
-  return { state: stateOf(finding), text: words.finding(finding).title };
-}
-
-/** What is not on the face of the card: the finding's sentence and what mends it. */
-function sectionOf(words: Words, finding: Finding): Section[] {
+function problemOf(words: Words, finding: Finding): Problem {
   const { title, text } = words.finding(finding);
-  return [{ title, body: [{ kind: 'text', text }, ...fixOf(words, finding)] }];
+  return { verdict: finding.verdict, title, text, fix: fixOf(words, finding) };
+}
+
+function weightOf({ verdict }: Problem): number {
+  return ['block', 'warn', 'unknown', 'ok'].indexOf(verdict);
 }
 
 /** A finding as a line of a list: its sign, its title, and what was found. */
@@ -76,6 +83,6 @@ function isAccess({ code, verdict }: Finding): boolean {
   return verdict === 'block' && /^rights\.(policies|roles)-missing$/.test(code);
 }
 
-function stateOf({ verdict }: Finding): 'done' | 'failed' | 'warn' | 'unknown' {
+function stateOf({ verdict }: Pick<Finding, 'verdict'>): 'done' | 'failed' | 'warn' | 'unknown' {
   return ({ ok: 'done', block: 'failed', warn: 'warn', unknown: 'unknown' } as const)[verdict];
 }

@@ -58,6 +58,8 @@ export function bind(data: SheetData, limits: Limits): Readonly<Record<string, u
     fields: bindInputs(data.inputs, limits),
     hasButtons: buttons.length > 0,
     buttons,
+    hasNote: shows(data.note),
+    note: markdown(data.note ?? '', limits.text),
     hasLine: shows(data.line),
     line: markdown(data.line ?? '', limits.text),
     hasDetails: details.length > 0,

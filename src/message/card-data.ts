@@ -1,8 +1,8 @@
 /**
  * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with its
  * reason, at most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) ·
- * **buttons**, of which one is the primary one · **line** (the facts, one line) · **details** (one fold: checks, plan,
- * commands, Azure's own words). On a phone the verdict and the primary button stand on one screen, which
+ * **buttons**, of which one is the primary one · **note** (sentences: what a press means) · **line** (the facts, one
+ * line) · **details** (one fold: checks, plan, commands, Azure's own words). On a phone the verdict and the primary button stand on one screen, which
  * `test/e2e/phone.test.ts` measures.
  *
  * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
@@ -143,8 +143,8 @@ export const maxVerdict = 60;
 /**
  * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that
  * belongs to it), `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows,
- * steps), `inputs`, `buttons`, `line` (the facts, and what a press means and costs), `details` (the sections of the one
- * fold), and in the last line `footer` and `links`.
+ * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details` (the
+ * sections of the one fold), and in the last line `footer` and `links`.
  */
 export const sheetData = z.object({
   mark,
@@ -154,6 +154,7 @@ export const sheetData = z.object({
   body: z.array(block).optional(),
   inputs: z.array(input).optional(),
   buttons: z.array(button).optional(),
+  note: z.string().optional(),
   line: z.string().optional(),
   details: z.array(section).optional(),
   links: z.array(link).optional(),

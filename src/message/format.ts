@@ -77,7 +77,6 @@ export function isTimeZone(name: string): boolean {
 }
 
 const clockTime = ({ hour, minute }: DateParts) => `${hour}:${minute}`;
-const dayMonth = ({ day, month }: DateParts) => `${day} ${month}`;
 const calendarDate = ({ day, month, year }: DateParts) => `${day} ${month} ${year}`;
 
 /** `3.5` or `3,5`; at most `digits` decimals. */
@@ -124,12 +123,8 @@ const conjunctions: Readonly<Record<RenderContext['locale'], Intl.ListFormat>> =
 export type Format = {
   /** `24 Nov 2026 03:16 CET` */
   readonly dateTime: (at: Date) => string;
-  /** `24 Nov 2026 03:16 CET (02:16 UTC)`, or `(23 Nov 23:16 UTC)` where the day is another one there. For schedules. */
-  readonly dateTimeUtc: (at: Date) => string;
   /** `24 Nov 2026` */
   readonly date: (at: Date) => string;
-  /** `2026-11-24`, the day in the reader's zone; for comparing, not for showing. */
-  readonly isoDate: (at: Date) => string;
   /** `Tuesday` */
   readonly weekday: (at: Date) => string;
   /** `03:16 CET` */
@@ -147,24 +142,11 @@ export type Format = {
 /** The formats of a look. An unknown time zone is taken as UTC, and the name shown says so. */
 export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): Format {
   const here = { locale, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
-  const utc = { locale, timeZone: 'UTC' };
-  const dateTime = (at: Date, zone = here) => {
-    const parts = partsOf(at, zone);
-    return `${calendarDate(parts)} ${clockTime(parts)} ${zoneName(at, zone)}`;
-  };
-  const date = (at: Date, zone = here) => calendarDate(partsOf(at, zone));
-  const time = (at: Date, zone = here) => `${clockTime(partsOf(at, zone))} ${zoneName(at, zone)}`;
   return {
-    dateTime: (at) => dateTime(at),
-    dateTimeUtc: (at) => {
-      if (zoneName(at, here) === 'UTC') return dateTime(at);
-      const day = date(at) === date(at, utc) ? '' : `${dayMonth(partsOf(at, utc))} `;
-      return `${dateTime(at)} (${day}${time(at, utc)})`;
-    },
-    date: (at) => date(at),
-    isoDate: (at) => formatter('sv-SE', { timeZone: here.timeZone }).format(at),
+    dateTime: (at) => `${calendarDate(partsOf(at, here))} ${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
+    date: (at) => calendarDate(partsOf(at, here)),
     weekday: (at) => partsOf(at, here).weekday,
-    time: (at) => time(at),
+    time: (at) => `${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
     duration: (milliseconds) => durationText(milliseconds, locale),
     size: (gib) => sizeText(gib, locale),
     names: (names, most = 5) => namesText(names, locale, most),

@@ -30,13 +30,9 @@ export type PolicyToSay = {
 
 type Said = { readonly words: Words; readonly policy: PolicyToSay; readonly now: Date };
 
-const utcTime = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
-
-/** `00:00 CET (23:00 UTC)`; without brackets where the reader's clock shows UTC. */
+/** `00:00 CET`: a time of each day is no instant. */
 function timeText(at: Date, words: Words): string {
-  // A time of each day is no instant.
-  const time = asWritten(words.time(at));
-  return time.endsWith(' UTC') ? time : words.say('policy.time-utc', { time, utc: utcTime(at) });
+  return asWritten(words.time(at));
 }
 
 /** In a zone that nobody knows, the time is given with the zone's own name and not converted. */
@@ -60,8 +56,7 @@ function weeklyText(schedule: { times: readonly string[]; days: readonly string[
   );
   const first = runs[0];
   if (!first) return words.say('policy.unknown-schedule');
-  const sameDay = first.getUTCDay() === new Date(`${words.isoDate(first)}T00:00Z`).getUTCDay();
-  return words.say('policy.weekly', { days, times: sameDay ? timeText(first, words) : asWritten(words.time(first)) });
+  return words.say('policy.weekly', { days, times: timeText(first, words) });
 }
 
 type Hourly = Extract<PolicyToSay['schedule'], { frequency: 'Hourly' }>;
@@ -70,7 +65,7 @@ function hourlyText({ everyHours, windowStart, windowHours }: Hourly, { words, p
   if (windowHours + everyHours > 24) return words.say('policy.hourly-all-day', { hours: everyHours });
   const from = wallTime({ time: windowStart, timeZone: ianaZone(policy.timeZone) ?? 'UTC', now });
   const to = new Date(from.getTime() + windowHours * 3_600_000);
-  const [start, end] = [asWritten(words.time(from)), asWritten(words.time(to))];
+  const [start, end] = [timeText(from, words), timeText(to, words)];
   const oneZone = start.slice(5) === end.slice(5);
   return words.say('policy.hourly', { hours: everyHours, from: oneZone ? start.slice(0, 5) : start, to: end });
 }
@@ -113,7 +108,7 @@ function keptText({ words, policy }: Said): string | null {
   return said.length > 0 ? words.say('policy.kept', { retentions: said.join(', ') }) : null;
 }
 
-/** A policy in plain words: `every day 00:00 CET (23:00 UTC), kept 30 days`. `now` decides on summer time. */
+/** A policy in plain words: `every day 00:00 CET, kept 30 days`. `now` decides on summer time. */
 export function policyWords(words: Words, policy: PolicyToSay, now: Date): string {
   const said = { words, policy, now };
   const crash = policy.crashConsistentOnly ? words.say('policy.crash-only') : null;

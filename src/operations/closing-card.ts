@@ -53,8 +53,9 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       why: whyOf(drawing, decisive, outcome),
       body,
-      buttons: buttonsOf(words, plan, { part: decisive, outcome }),
-      line: lineOf(drawing, decisive, outcome),
+      buttons: buttonsOf(words, operation, { part: decisive, outcome }),
+      note: noteOf(drawing, decisive, outcome),
+      line: lineOf(drawing, outcome),
       details: detailsOf(drawing, decisive, outcome),
       links: partLinks(words, plan, states),
       footer: footerOf(drawing, states),
@@ -74,7 +75,7 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
   const vm = operation.plan.vms[0]?.name ?? '';
   switch (outcome.ended) {
     case 'done':
-      return wordsOfPart(part).done(words, part, { outcome, took: tookOf(drawing) });
+      return wordsOfPart(part).done(words, part, { outcome, took: tookOf(drawing), endedAt: endOf(drawing, part) });
     case 'half-done':
       return { mark: 'warn', title: say('half.title', { vm }) };
     case 'cancelled': {
@@ -99,12 +100,8 @@ function failedTitle(words: Words, part: Part, failure: Failure): string {
 }
 
 /** The sentence that adds to the title. */
-function whyOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
   switch (outcome.ended) {
-    case 'done': {
-      const endedAt = operation.parts[part.id]?.endedAt;
-      return endedAt ? wordsOfPart(part).doneWhy?.(words, part, new Date(endedAt)) : undefined;
-    }
     case 'failed':
       return failureWhy(words, part, outcome.failure);
     case 'half-done':
@@ -112,12 +109,16 @@ function whyOf({ words, operation }: OperationDrawing, part: Part, outcome: Outc
     case 'cancelled': {
       const { protection } = outcome;
       if (!protection?.nextRun) return words.say('cancelled.text-no-next');
-      const next = dueText(words, words.dateTimeUtc(new Date(protection.nextRun)), protection);
+      const next = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
       return words.say('cancelled.text', { next });
     }
     default:
       return undefined;
   }
+}
+
+function endOf({ operation, now }: OperationDrawing, part: Part): Date {
+  return new Date(operation.parts[part.id]?.endedAt ?? now);
 }
 
 function tookOf({ operation, now }: OperationDrawing): number {
@@ -140,18 +141,22 @@ function endBlocks({ words }: OperationDrawing, part: Part, outcome: Outcome): B
   return 'failure' in outcome ? failureBlocks(words, part, outcome.failure) : [];
 }
 
-/** What there is to go back to, and what happens by itself if nobody does anything. */
-function lineOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+/** What there is to go back to. */
+function lineOf({ words, now }: OperationDrawing, outcome: Outcome): string | undefined {
+  if (!('failure' in outcome)) return undefined;
+  return joined(lastGoodFacts(words, outcome.protection, now).map(({ title, value }) => `${title}: ${value}`));
+}
+
+/** What happens by itself if nobody does anything. */
+function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
   if (!('failure' in outcome)) return undefined;
   const { protection } = outcome;
-  const good = lastGoodFacts(words, protection, now).map(({ title, value }) => `${title}: ${value}`);
-  if (!protection?.nextRun || !failsAgain(part, outcome.failure)) return joined(good);
+  if (!protection?.nextRun || !failsAgain(part, outcome.failure)) return undefined;
   const at = new Date(protection.nextRun);
   const soon = at.getTime() - now.getTime() < dayMs;
-  const again = soon
+  return soon
     ? words.say('failed.tonight', { at: dueText(words, words.time(at), protection) })
     : words.say('failed.next', { at: dueText(words, words.dateTime(at), protection) });
-  return joined([...good, again]);
 }
 
 function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Section[] {
@@ -169,8 +174,11 @@ function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: 
   ];
 }
 
+type Ended = { readonly plan: Plan; readonly parts: PartStates };
+
 /** After a failure: look at everything anew; where only another try is needed, that as well. */
-function buttonsOf({ say }: Words, plan: Plan, end: { part: Part; outcome: Outcome }): Button[] {
+function buttonsOf(words: Words, { plan, parts }: Ended, end: { part: Part; outcome: Outcome }): Button[] {
+  const { say } = words;
   const vm = plan.vms[0];
   const typing = (title: string, command: string): Button => ({
     title,
@@ -181,12 +189,18 @@ function buttonsOf({ say }: Words, plan: Plan, end: { part: Part; outcome: Outco
   const anew = end.outcome.ended === 'done' ? undefined : wordsOfPart(end.part).again?.(end.part);
   if (!vm) return anew ? [typing(say('button.try-again'), anew)] : [];
   const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
-  if (end.outcome.ended === 'done') return [command(say('button.show-status'), '')];
+  if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
   const tried = wordsOfPart(end.part).retry?.(end.part);
   if (tried === undefined || !('failure' in end.outcome)) return [primary(again)];
   const retry = typing(say('button.try-again'), tried);
   return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
+}
+
+/** What the parts that are done have made possible. */
+function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
+  const done = plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done');
+  return done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
 }
 
 /** The press that the way on needs next. */

@@ -29,7 +29,7 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
       subtitle: may.length > 0 ? say('help.may', { what: may.join(' · ') }) : say('help.may-nothing'),
       body: [{ kind: 'list', items: mainLines(words, help) }],
       buttons: help.look ? startButtons(words) : [],
-      line: whereFrom(words, help),
+      note: whereFrom(words, help),
       details: [
         { title: say('help.commands'), body: [{ kind: 'list', items: commandLines(words, help) }] },
         {

@@ -1,5 +1,5 @@
 /** What each kind of part says of itself on cards: in the plan, while it runs, and after its end. Pure. */
-import type { Block, Link, Mark, Step } from '../message/card-data.ts';
+import type { Block, Button, Link, Mark, Step } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { Kind, Outcome, PartState } from './part.ts';
 import type { Part } from './parts.ts';
@@ -20,10 +20,14 @@ export type PartWords<K extends Kind> = {
   /** Where it acts, for the line under the title; null where that says nothing. */
   readonly place: (part: K['part']) => string | null;
   readonly links: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Link[];
-  /** The sentence that adds to that it is done, such as from when it counts. */
-  readonly doneWhy?: (words: Words, part: K['part'], endedAt: Date) => string | undefined;
   /** The verdict on its success; `took` is the time of the whole operation in milliseconds. */
-  readonly done: (words: Words, part: K['part'], end: { outcome: Done; took: number }) => { mark: Mark; title: string };
+  readonly done: (
+    words: Words,
+    part: K['part'],
+    end: { outcome: Done; took: number; endedAt: Date },
+  ) => { mark: Mark; title: string };
+  /** What can be begun now that it is done, the best first; each opens a card and starts nothing. */
+  readonly next?: (words: Words, part: K['part']) => readonly Button[];
   /** What was made, as the proof of it; `alone`: no other part tells it already. */
   readonly proof: (
     words: Words,

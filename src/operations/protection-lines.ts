@@ -9,7 +9,7 @@ type Fact = Extract<Block, { kind: 'facts' }>['facts'][number];
 /** When the VM is backed up next; nothing where that is not known. */
 export function nextFacts(words: Words, protection: ProtectionStatus | undefined): Fact[] {
   if (!protection?.nextRun) return [];
-  const at = dueText(words, words.dateTimeUtc(new Date(protection.nextRun)), protection);
+  const at = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
   return [
     {
       title: words.say('closing.next'),

@@ -68,7 +68,7 @@ browserTest(
     await chris.untilTitle('vm-split-01: Azure Backup needs access to kv-kek-weu');
     expect(await chris.text()).toContain('has no access to key vault kv-kek-weu');
     await chris.presses('Give access only');
-    await chris.untilTitle('Azure Backup has access to key vault kv-kek-weu');
+    await chris.untilTitle('Access to kv-kek-weu given');
     await chris.presses('Show the status');
     await chris.untilTitle('vm-split-01 is ready to back up');
     await chris.presses('Details');

@@ -17,9 +17,6 @@ test('times carry the name of their zone', () => {
   expect(nl.dateTime(new Date('2026-03-01T00:05:00Z'))).toBe('1 mrt 2026 01:05 CET');
   expect(en.time(summer)).toBe('14:00 CEST');
   expect(en.date(new Date('2026-09-30T23:00:00Z'))).toBe('1 Oct 2026');
-  expect(en.dateTimeUtc(winter)).toBe('24 Nov 2026 23:16 CET (22:16 UTC)');
-  expect(en.dateTimeUtc(new Date('2026-11-24T23:00:00Z'))).toBe('25 Nov 2026 00:00 CET (24 Nov 23:00 UTC)');
-  expect(format({ locale: 'en', timeZone: 'UTC' }).dateTimeUtc(winter)).toBe('24 Nov 2026 22:16 UTC');
 });
 
 test.each([
@@ -74,13 +71,11 @@ describe('policies in plain words', () => {
   const said = (policy: Partial<PolicyToSay>, now = winter) => policyWords(words(context), { ...base, ...policy }, now);
 
   test('daily', () => {
-    expect(policyLine(words(context), base, winter)).toBe(
-      'DefaultPolicy · every day 00:00 CET (23:00 UTC), kept 30 days',
-    );
-    expect(said({}, summer)).toBe('every day 01:00 CEST (23:00 UTC), kept 30 days');
-    expect(said({ timeZone: 'W. Europe Standard Time' })).toBe('every day 23:00 CET (22:00 UTC), kept 30 days');
+    expect(policyLine(words(context), base, winter)).toBe('DefaultPolicy · every day 00:00 CET, kept 30 days');
+    expect(said({}, summer)).toBe('every day 01:00 CEST, kept 30 days');
+    expect(said({ timeZone: 'W. Europe Standard Time' })).toBe('every day 23:00 CET, kept 30 days');
     expect(policyLine(words({ ...context, locale: 'nl' }), base, winter)).toBe(
-      'DefaultPolicy · elke dag 00:00 CET (23:00 UTC), 30 dagen bewaard',
+      'DefaultPolicy · elke dag 00:00 CET, 30 dagen bewaard',
     );
   });
 
@@ -89,9 +84,7 @@ describe('policies in plain words', () => {
     const weekly = { count: 12, unit: 'Weeks' } as const;
     expect(said({ schedule, daily: null, weekly })).toBe('every Monday 00:00 CET, kept 12 weeks');
     const noon = { ...schedule, times: ['12:00'], days: ['Sunday', 'Wednesday'] };
-    expect(said({ schedule: noon, daily: null, weekly })).toBe(
-      'every Sunday and Wednesday 13:00 CET (12:00 UTC), kept 12 weeks',
-    );
+    expect(said({ schedule: noon, daily: null, weekly })).toBe('every Sunday and Wednesday 13:00 CET, kept 12 weeks');
   });
 
   test('hourly, layers, crash-consistent, unknown', () => {
@@ -146,7 +139,7 @@ test('a time of day in a zone is that time there, on that day', () => {
       const at = wallTime({ time, timeZone, now });
       const here = format({ locale: 'en', timeZone });
       expect(here.time(at).slice(0, 5)).toBe(time);
-      expect(here.isoDate(at)).toBe(here.isoDate(now));
+      expect(here.date(at)).toBe(here.date(now));
     }),
   );
 });

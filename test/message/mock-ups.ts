@@ -312,7 +312,7 @@ function succeeded(w: Words): CardMessage {
             {
               title: w.say('closing.next'),
               value: w.say('closing.next-value', {
-                at: w.dateTimeUtc(new Date('2026-11-24T23:00:00Z')),
+                at: w.dateTime(new Date('2026-11-24T23:00:00Z')),
                 policy: 'DefaultPolicy',
               }),
             },

@@ -320,7 +320,7 @@ describe('a change', () => {
     const one = change({ daily: '120', time: '02:30', monthly: '12' });
     const { text, titles } = one.card();
     expect(text).toContain('Daily backups: 90 days → 120 days');
-    expect(text).toContain('How often: every day 01:00 CET (00:00 UTC) → every day 02:30 CET (01:30 UTC)');
+    expect(text).toContain('How often: every day 01:00 CET → every day 02:30 CET');
     expect(text).toContain('Monthly backups: none kept → 12 months');
     expect(text).toContain('3 protected VMs use it');
     expect(text).not.toContain('Weekly backups:');

@@ -40,8 +40,11 @@ export const accessEn = {
   'access.command-note': 'These commands do the same. You need permission to change the key vault.',
   'access.add-to-code':
     'If Terraform or Bicep manages {keyVault}, add the access there too, or the next deployment will remove it.',
-  'access.done-title': 'Azure Backup has access to key vault {keyVault}',
-  'access.in-effect': 'Azure puts it into effect by about {at}.',
+  'access.done-title': 'Access to {keyVault} given; in effect by {at}',
+  'access.done-short': 'Access given; in effect by {at}',
+  'access.next': 'Back up {vm}…',
+  'access.next-freed': 'Back up {vm}, now unblocked…',
+  'access.next-freed-many': 'Check the {count, number} VMs this unblocks',
   'access.added': 'Added',
   'access.undo-with': 'To undo it',
 } as const;

@@ -43,8 +43,11 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.command-note': 'Deze opdrachten doen hetzelfde. Je hebt toestemming nodig om de sleutelkluis te wijzigen.',
   'access.add-to-code':
     'Wordt {keyVault} beheerd met Terraform of Bicep? Voeg de toegang dan ook daar toe, anders verwijdert de volgende uitrol die weer.',
-  'access.done-title': 'Azure Backup heeft toegang tot sleutelkluis {keyVault}',
-  'access.in-effect': 'Bij Azure gaat dit in rond {at}.',
+  'access.done-title': 'Toegang tot {keyVault} gegeven; geldt vanaf {at}',
+  'access.done-short': 'Toegang gegeven; geldt vanaf {at}',
+  'access.next': 'Back-up van {vm}…',
+  'access.next-freed': 'Back-up van {vm}, nu mogelijk…',
+  'access.next-freed-many': "De {count, number} VM's controleren die nu kunnen",
   'access.added': 'Toegevoegd',
   'access.undo-with': 'Ongedaan maken',
 };

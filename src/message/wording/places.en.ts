@@ -20,7 +20,6 @@ export const placesEn = {
   'policy.hourly': 'every {hours, number} hours, {from} to {to}',
   'policy.hourly-all-day': 'every {hours, number} hours, day and night',
   'policy.unknown-schedule': "a schedule that Kluis can't read",
-  'policy.time-utc': '{time} ({utc})',
   'policy.kept': 'kept {retentions}',
   'policy.kept-days': '{count, plural, one {# day} other {# days}}',
   'policy.kept-weeks': '{count, plural, one {# week} other {# weeks}}',

@@ -22,7 +22,6 @@ export const placesNl: Record<keyof typeof placesEn, string> = {
   'policy.hourly': 'elke {hours, number} uur, {from} tot {to}',
   'policy.hourly-all-day': 'elke {hours, number} uur, dag en nacht',
   'policy.unknown-schedule': 'een schema dat Kluis niet kan lezen',
-  'policy.time-utc': '{time} ({utc})',
   'policy.kept': '{retentions} bewaard',
   'policy.kept-days': '{count, plural, one {# dag} other {# dagen}}',
   'policy.kept-weeks': '{count, plural, one {# week} other {# weken}}',

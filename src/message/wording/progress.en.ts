@@ -96,6 +96,6 @@ export const progressEn = {
   'ping.last-good': 'Last good backup {ago} ago.',
   'ping.backed-up': '{vm} is backed up',
   'ping.protected': '{vm} is protected',
-  'ping.granted': 'Azure Backup has access to {keyVault}',
+  'ping.granted': 'access to {keyVault} was given; it takes effect within {minutes, number} minutes',
   'ping.cancelled': 'the backup of {vm} was cancelled',
 } as const;

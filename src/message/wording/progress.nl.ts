@@ -101,6 +101,6 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'ping.last-good': 'Laatste goede back-up {ago} geleden.',
   'ping.backed-up': 'back-up van {vm} gelukt',
   'ping.protected': '{vm} is beveiligd',
-  'ping.granted': 'Azure Backup heeft toegang tot {keyVault}',
+  'ping.granted': 'toegang tot {keyVault} is gegeven; die geldt binnen {minutes, number} minuten',
   'ping.cancelled': 'de back-up van {vm} is geannuleerd',
 };

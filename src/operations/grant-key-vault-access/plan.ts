@@ -23,7 +23,7 @@ export type GrantedVm = z.infer<typeof grantedVm>;
 /**
  * Giving Azure Backup access to one key vault: by one entry of its access policies that holds the present rights and
  * the needed ones, or by one role assignment whose name follows from scope, principal and role, so that it can be made
- * only once. `vms` are those it is given for. `then` is what follows in the plan, which decides how long the wait is.
+ * only once. `vms` are those it is given for, `frees` the names of others whose keys are in the same key vault. `then` is what follows in the plan, which decides how long the wait is.
  */
 export const grantPart = z
   .object({
@@ -31,6 +31,7 @@ export const grantPart = z
     does: z.literal('grant-key-vault-access'),
     keyVault: z.object({ id: z.string(), name: z.string() }).readonly(),
     vms: z.array(grantedVm).readonly(),
+    frees: z.array(z.string()).readonly().optional(),
     principalId: z.string(),
     missing: z
       .object({
@@ -79,6 +80,7 @@ export function planGrant(need: GrantNeed, { vms, then, id }: GrantFor): GrantPa
     does: 'grant-key-vault-access' as const,
     keyVault: { id: need.keyVaultId, name: need.keyVaultName },
     vms,
+    frees: (need.freesAlso ?? []).filter((name) => !vms.some((vm) => vm.name === name)),
     principalId: need.principalId,
     missing: need.missing,
     then,

@@ -1,4 +1,5 @@
-import type { Step } from '../../message/card-data.ts';
+import type { Button, Step } from '../../message/card-data.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState } from '../part.ts';
@@ -22,12 +23,13 @@ export const grantWords: PartWords<Grant> = {
   links: ({ say }, part) => [
     portalLink(say('link.key-vault-named', { keyVault: part.keyVault.name }), part.keyVault.id),
   ],
-  done: ({ say }, part) => ({ mark: 'ok', title: say('access.done-title', { keyVault: part.keyVault.name }) }),
-  // What follows in the same plan has waited for it already.
-  doneWhy: (words, part, endedAt) =>
-    part.then === 'nothing'
-      ? words.say('access.in-effect', { at: words.time(new Date(endedAt.getTime() + minutesOf(part) * 60_000)) })
-      : undefined,
+  done: (words, part, { endedAt }) => {
+    const at = words.time(new Date(endedAt.getTime() + minutesOf(part) * 60_000));
+    const keyVault = part.keyVault.name;
+    const whole = words.say('access.done-title', { keyVault, at });
+    return { mark: 'ok', title: firstFitting([whole, words.say('access.done-short', { at })]) };
+  },
+  next: nextButtons,
   proof: (words, part) => [
     { kind: 'facts', facts: [addedFact(words, part)] },
     { kind: 'text', text: words.say('access.add-to-code', { keyVault: part.keyVault.name }), tone: 'quiet' },
@@ -35,8 +37,29 @@ export const grantWords: PartWords<Grant> = {
   undo: undoCommand,
   failed: ({ say }, part, cause) =>
     say('failed.grant', { keyVault: part.keyVault.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name }),
+  ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
+
+/** As many of the VMs that a grant frees have a button each; more are looked at together, as many as one command takes. */
+const [maxEach, maxTogether] = [2, 10];
+
+function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): readonly Button[] {
+  const button = (title: string, names: readonly string[]): Button => ({
+    title,
+    verb: 'command',
+    data: { command: `backup ${names.join(' ')}` },
+    withInputs: false,
+  });
+  // What follows in the same plan has been done with them.
+  const own = then === 'nothing' ? vms.map(({ id, name }) => button(say('access.next', { vm: name }), [id])) : [];
+  const together = frees.slice(0, maxTogether);
+  const freed =
+    frees.length > maxEach
+      ? [button(say('access.next-freed-many', { count: together.length }), together)]
+      : frees.map((name) => button(say('access.next-freed', { vm: name }), [name]));
+  const [first, ...rest] = own;
+  return [...(first ? [{ ...first, style: 'positive' as const }] : []), ...rest, ...freed];
+}
 
 /** After how many minutes what was given counts. */
 function minutesOf(part: GrantPart): number {

@@ -27,7 +27,7 @@ export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
       body: [...(trouble?.body ?? []), ...heldBlocks(words, drawing.held), ...kindLines(drawing)],
       inputs: formInputs(words, { form: formShown(drawing), was: changed?.facts ?? null }),
       buttons: buttonsOf(drawing),
-      line: words.say('nothing-changed'),
+      note: words.say('nothing-changed'),
     },
   };
 }

@@ -26,7 +26,7 @@ export function summaryCard(drawing: SummaryDrawing): CardMessage {
         ...(known.mode === 'new' ? newBody(drawing) : changeBody(drawing)),
       ],
       buttons: buttonsOf(drawing, shorter),
-      line: say(known.mode === 'new' ? 'policy-card.protects-nothing' : 'policy-card.rest-stays'),
+      note: say(known.mode === 'new' ? 'policy-card.protects-nothing' : 'policy-card.rest-stays'),
       details: detailsOf(drawing),
     },
   };

@@ -60,7 +60,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
         ...unreadBlocks(words, known.table.unread ?? []),
       ],
       buttons: buttonsOf(drawing, known.table),
-      line: say('many.after', { retention: known.asked?.keepDays ?? defaultKeepDays }),
+      note: say('many.after', { retention: known.asked?.keepDays ?? defaultKeepDays }),
       details: detailsOf(drawing),
     },
   };

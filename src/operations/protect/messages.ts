@@ -9,7 +9,7 @@ import { closedDialogCard } from '../closed-dialog-card.ts';
 import { searchIn } from '../conversation.ts';
 import type { Candidate } from './candidates.ts';
 import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
-import { factsLine, readinessCard } from './readiness-card.ts';
+import { readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
 
 const maxRows = 20;
@@ -20,10 +20,7 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
   if (status === 'cancelled' || status === 'expired') {
     if (!known.reading) return closedDialogCard(drawing, nameIn(drawing));
     const was = asSheet(readinessCard({ ...drawing, status: 'open', because: null }));
-    return closedDialogCard(drawing, nameIn(drawing), {
-      ...was,
-      line: factsLine(drawing.words, known.reading, drawing.now),
-    });
+    return closedDialogCard(drawing, nameIn(drawing), was);
   }
   if (drawing.trouble) return troubleCard(drawing, drawing.trouble);
   if (status === 'checking' || next === null || next === 'candidates' || next === 'reading' || next === 'place')

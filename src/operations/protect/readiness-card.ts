@@ -48,7 +48,8 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       ],
       inputs: inputsOf(drawing, known),
       buttons: buttonsOf(drawing, known),
-      line: joined([[...lineOf(drawing, known), ...byItself(drawing)].join(' '), factsLine(words, known.reading, now)]),
+      note: [...noteOf(drawing, known), ...byItself(drawing)].join(' '),
+      line: factsLine(words, known.reading, now),
       details: readinessDetails(drawing, known, told),
       links: readinessLinks(words, known),
       footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
@@ -171,7 +172,7 @@ function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string)
 }
 
 /** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
-function lineOf(drawing: BackupDrawing, known: Known): string[] {
+function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const { words } = drawing;
   const { say } = words;
   const { assessment } = known.reading;

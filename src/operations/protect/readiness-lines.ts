@@ -91,7 +91,7 @@ function earlierFacts(words: Words, { protection }: Assessment): Block[] {
 /** When the next backup is due; nothing where that is not known. */
 function nextFacts(words: Words, { tonight, policyName }: Standing['protection']) {
   if (!tonight.nextRun) return [];
-  const at = dueText(words, words.dateTimeUtc(new Date(tonight.nextRun)), tonight);
+  const at = dueText(words, words.dateTime(new Date(tonight.nextRun)), tonight);
   return [{ title: words.say('fact.next'), value: words.say('value.next', { at, policy: policyName ?? '–' }) }];
 }
 
@@ -131,7 +131,7 @@ export function standingLine(words: Words, { protection }: Assessment, now: Date
   if (kind === 'unknown' || kind === 'soft-deleted' || earlierVm) return [];
   const last = lastPoint ? lastGood(words, new Date(lastPoint.time), { protection, now }) : null;
   const none = points === null ? say('value.not-read') : say('value.never');
-  const next = tonight.nextRun ? dueText(words, words.dateTimeUtc(new Date(tonight.nextRun)), tonight) : null;
+  const next = tonight.nextRun ? dueText(words, words.dateTime(new Date(tonight.nextRun)), tonight) : null;
   return [
     `${say('fact.last-good')}: ${last ?? none}`,
     ...(next ? [`${say('fact.next')}: ${next}`] : []),

@@ -2,8 +2,8 @@
  * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with its
  * reason, at most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) ·
  * **buttons**, of which one is the primary one · **note** (sentences: what a press means) · **line** (the facts, one
- * line) · **details** (one fold: checks, plan, commands, Azure's own words). On a phone the verdict and the primary button stand on one screen, which
- * `test/e2e/phone.test.ts` measures.
+ * line) · **details** (one fold: checks, plan, commands, Azure's own words). On a phone the verdict and the primary
+ * button stand on one screen, which `test/e2e/phone.test.ts` measures.
  *
  * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
  * only place that escapes, so a value from Azure or from a person may stand in any text field as it came.

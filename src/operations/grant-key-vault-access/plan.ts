@@ -23,7 +23,8 @@ export type GrantedVm = z.infer<typeof grantedVm>;
 /**
  * Giving Azure Backup access to one key vault: by one entry of its access policies that holds the present rights and
  * the needed ones, or by one role assignment whose name follows from scope, principal and role, so that it can be made
- * only once. `vms` are those it is given for, `frees` the names of others whose keys are in the same key vault. `then` is what follows in the plan, which decides how long the wait is.
+ * only once. `vms` are those it is given for, `frees` the names of others whose keys are in the same key
+ * vault. `then` is what follows in the plan, which decides how long the wait is.
  */
 export const grantPart = z
   .object({

@@ -40,7 +40,7 @@ export const grantWords: PartWords<Grant> = {
   ping: ({ say }, part) => say('ping.granted', { keyVault: part.keyVault.name, minutes: minutesOf(part) }),
 };
 
-/** As many of the VMs that a grant frees have a button each; more are looked at together, as many as one command takes. */
+/** So many of the VMs that a grant frees have a button each; more are looked at together, up to so many. */
 const [maxEach, maxTogether] = [2, 10];
 
 function nextButtons({ say }: Words, { vms, frees = [], then }: GrantPart): readonly Button[] {

@@ -1,7 +1,7 @@
 import type { Block } from '../../message/card-data.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
-import type { Finding } from '../../readiness/finding.ts';
+import type { Finding, FindingParams } from '../../readiness/finding.ts';
 
 /** A problem in words: its title, what was found, and what mends it. */
 export type Problem = {
@@ -16,18 +16,13 @@ export function isKeyGone({ code }: Finding): boolean {
   return code === 'kek-version.absent' || code === 'secret.absent';
 }
 
-/** Several keys that are gone are one loss: the disks by name, and the commands that bring the keys back in one block. */
+/** Several keys that are gone are one loss: the disks by name, and the commands that bring them back in one block. */
 export function keysGone(words: Words, gone: readonly Finding[]): Problem {
   const { say } = words;
-  const named = (from: readonly Finding[], ...names: readonly string[]) => [
-    ...new Set(from.flatMap(({ params }) => names.flatMap((name) => params[name] ?? [])).map(String)),
-  ];
-  const keks = named(gone, 'key');
-  const disks = named(
-    gone.filter(({ code }) => code === 'secret.absent'),
-    'disks',
-  );
-  const what = { keyVaults: named(gone, 'keyVault'), keks, count: keks.length };
+  const secrets = gone.filter(({ code }) => code === 'secret.absent');
+  const keks = distinct(gone.map(({ params }) => params['key']));
+  const disks = distinct(secrets.map(({ params }) => params['disks']));
+  const what = { keyVaults: distinct(gone.map(({ params }) => params['keyVault'])), keks, count: keks.length };
   const lines = gone.flatMap((finding) => commandsOf(words.finding(finding).fix ?? ''));
   return {
     verdict: 'block',
@@ -38,6 +33,10 @@ export function keysGone(words: Words, gone: readonly Finding[]): Problem {
       { kind: 'text', text: say('keys-gone.restore') },
     ],
   };
+}
+
+function distinct(values: readonly (FindingParams[string] | undefined)[]): string[] {
+  return [...new Set(values.flatMap((value) => value ?? []).map(String))];
 }
 
 function commandsOf(fix: string): readonly string[] {

@@ -39,7 +39,10 @@ export function headline({ mark, title }: { readonly mark: Mark; readonly title:
 /** The last line: the footer's text, then the links. */
 function footerOf({ footer, links }: SheetData, limits: Limits): Markdown {
   const shown = (links ?? []).slice(0, limits.actions).map((link) => markdownLink(link, limits.label));
-  return [markdown(footer ?? '', limits.text), ...shown].filter((part) => part !== '').join(' · ') as Markdown;
+  const said = markdown(footer ?? '', limits.text);
+  // A sentence has its own end.
+  const parts = said.endsWith('.') ? [`${said} ${shown.join(' · ')}`.trim()] : [said, ...shown];
+  return parts.filter((part) => part !== '').join(' · ') as Markdown;
 }
 
 /** Everything that the template shows of a card, escaped and within `limits`. */

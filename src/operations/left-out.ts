@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { FindingParams } from '../readiness/finding.ts';
+import { findingPhrase } from '../message/finding-phrase.ts';
 import type { Words } from '../message/words.ts';
 import { ruledText } from './ruled-words.ts';
 
@@ -28,7 +29,7 @@ function isObject(value: unknown): boolean {
 export function leftOutWords(words: Words, why: LeftOutReason): string {
   switch (why.is) {
     case 'finding':
-      return words.finding({ code: why.code, params: why.params }).title;
+      return findingPhrase(words, { code: why.code, params: why.params });
     case 'held':
       return ruledText(words, why.by).title;
     case 'access':

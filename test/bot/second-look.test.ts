@@ -95,12 +95,12 @@ describe('everything is looked at again at the click', () => {
     await bot.azure.change({ vaults: vaults.map((one) => ({ ...one, immutability: 'Locked' as const })) });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
     await chat.clicks('Back up the 2 ready VMs');
-    await chat.untilButton(say('button.confirm'));
+    await chat.untilTitle(/Protect 2 VMs\? This can't be undone/);
     const card = await chat.card();
     expect(card.shown).toContain('rsv-prod-weu is immutable (locked)');
-    expect(card.titles).toEqual([say('button.confirm'), say('button.back'), say('button.cancel')]);
+    expect(card.titles).toEqual(['Back up the 2 ready VMs', say('button.back'), say('button.cancel')]);
     expect(await bot.azure.writes()).toEqual([]);
-    await chat.clicks(say('button.confirm'));
+    await chat.clicks('Back up the 2 ready VMs');
     await chat.untilTitle(/2 of 2/);
   });
 

@@ -14,7 +14,6 @@ export const controlsEn = {
   'button.back': 'Back',
   'button.cancel': 'Cancel',
   'button.close': 'Close',
-  'button.confirm': 'Yes, continue',
   'button.show-status': 'Show the status',
   'button.reopen': 'Open again',
   'button.follow': 'Follow it',

@@ -16,7 +16,6 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.back': 'Terug',
   'button.cancel': 'Annuleren',
   'button.close': 'Sluiten',
-  'button.confirm': 'Ja, doorgaan',
   'button.show-status': 'Status tonen',
   'button.reopen': 'Opnieuw openen',
   'button.follow': 'Volgen',

@@ -101,8 +101,9 @@ export const readinessEn = {
   'attempts-left': 'Today: {used, number} of 9 attempts used; Azure recommends no more than 3 a day.',
   'try-anyway':
     "A check that couldn't be completed doesn't stop you: Azure runs its own check; if it refuses, nothing changes.",
+  'irreversible.title': "Protect {count, plural, one {{vm}} other {# VMs}}? This can't be undone",
   irreversible:
-    "This can't be undone: {vault} is immutable (locked), so this backup can't be deleted by anyone before {until}.",
+    "{vault} is immutable (locked), so this backup can't be deleted by anyone before {until}.",
   'checked-by-itself': 'Kluis will check again automatically at {at}.',
   'keep-note': 'The backup will be kept for {days, plural, one {# day} other {# days}}.',
 

@@ -104,8 +104,9 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'attempts-left': 'Vandaag: {used, number} van 9 pogingen gebruikt; Azure raadt hooguit 3 per dag aan.',
   'try-anyway':
     'Een controle die niet lukte, houdt je niet tegen: Azure controleert zelf; bij een weigering verandert er niets.',
+  'irreversible.title': "{count, plural, one {{vm}} other {# VM's}} beveiligen? Dit is niet terug te draaien",
   irreversible:
-    'Dit kan niet ongedaan worden gemaakt: {vault} is onveranderbaar (vergrendeld), dus niemand kan deze back-up vóór {until} verwijderen.',
+    '{vault} is onveranderbaar (vergrendeld), dus niemand kan deze back-up vóór {until} verwijderen.',
   'checked-by-itself': 'Kluis controleert automatisch opnieuw om {at}.',
   'keep-note': 'De back-up wordt {days, plural, one {# dag} other {# dagen}} bewaard.',
 

@@ -15,7 +15,7 @@ import type { Brief } from './brief.ts';
 export const maxVms = 50;
 
 /** What can be chosen: those that can go on as they are, or also those that need access first. */
-type ManyChoice = 'ready' | 'all';
+export type ManyChoice = 'ready' | 'all';
 
 /** What the dialog knows. */
 export type ManyKnown = {
@@ -56,19 +56,16 @@ export const manyFlow = flow<ManyKnown, ManyPorts>({
     {
       kind: 'ask',
       id: 'sure',
-      when: (known) => finalVaults(known).length > 0,
+      when: (known) => finalOnes(known).length > 0,
       parse: (input) => (input === 'yes' ? { value: 'yes' } : refuse('not-offered')),
       reopened: neverKept,
     },
   ],
 });
 
-/** The Recovery Services vaults of the chosen VMs that never give a backup back early. */
-export function finalVaults(known: Pick<ManyKnown, 'table' | 'go'>): readonly string[] {
-  const into = chosenOnes(known).flatMap(({ item, destination }) =>
-    item === null && destination?.isFinal ? [destination.vaultName] : [],
-  );
-  return [...new Set(into)];
+/** The chosen VMs whose protection begins in a Recovery Services vault that never gives a backup back early. */
+export function finalOnes(known: Pick<ManyKnown, 'table' | 'go'>): readonly Brief[] {
+  return chosenOnes(known).filter(({ item, destination }) => item === null && destination?.isFinal);
 }
 
 /** The VMs that go on as they are. What could not be read stops none: Azure refuses it without side effects. */

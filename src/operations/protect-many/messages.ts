@@ -1,5 +1,6 @@
 /** The one table card for many VMs, grouped by cause. Pure. */
 import type { Block, Button, CardMessage, Mark } from '../../message/card-data.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -8,7 +9,7 @@ import type { Drawing } from '../conversation.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../left-out.ts';
 import { whyNot, type Brief, type Cause } from './brief.ts';
-import { choices, chosenOnes, finalVaults, grantedOnes, readyOnes, type ManyKnown } from './flow.ts';
+import { choices, finalOnes, grantedOnes, readyOnes, type ManyChoice, type ManyKnown } from './flow.ts';
 import { planMany } from './plan-many.ts';
 import { elsewhereBlocks, heldBlocks, isHeld } from '../ruled-words.ts';
 
@@ -70,23 +71,23 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
 function sureCard(drawing: Drawing<ManyKnown>, known: ManyKnown): CardMessage {
   const { words, now, dialog, revision } = drawing;
   const until = words.date(new Date(now.getTime() + (known.asked.keepDays ?? defaultKeepDays) * dayMs));
+  const bound = finalOnes(known);
+  const names = bound.map(({ vm, asked }) => vm?.name ?? asked);
+  const vaults = [...new Set(bound.map(({ destination }) => destination?.vaultName ?? ''))];
   const button = (title: string, verb: string, data = {}) => ({
     title,
     verb,
     data: { dialog, revision, ...data },
     withInputs: false,
   });
-  const confirm = button(words.say('button.confirm'), 'submit', { sure: 'yes' });
+  const confirm = button(goTitle(words, known.table, known.go), 'submit', { sure: 'yes' });
   const back = button(words.say('button.back'), 'back');
   return {
     template: 'notice',
     data: {
       mark: 'ask',
-      title: words.names(
-        chosenOnes(known).map(({ vm, asked }) => vm?.name ?? asked),
-        20,
-      ),
-      text: [words.say('irreversible', { vault: words.names(finalVaults(known)), until })],
+      title: words.say('irreversible.title', { count: names.length, vm: names[0] ?? '' }),
+      text: [words.say('irreversible', { vault: words.names(vaults), until }), words.names(names, 20)],
       buttons: [{ ...confirm, style: 'destructive' }, back, cancelButton(drawing)],
     },
   };
@@ -186,7 +187,15 @@ function placeOf({ say }: Words, { item, destination }: Brief): string {
 }
 
 function notesOf(words: Words, { notes }: Brief): readonly string[] {
-  return [...new Set(notes.map((note) => words.finding(note).title))];
+  return [...new Set(notes.map((note) => findingPhrase(words, note)))];
+}
+
+/** What the button of this choice says, on the card of all VMs and on the one that asks once more. */
+function goTitle({ say }: Words, table: ManyKnown['table'], go: ManyChoice): string {
+  const ready = readyOnes(table).length;
+  if (go === 'all') return say('many.button-all', { count: ready + grantedOnes(table).length });
+  const isUnsure = table.rows.some(({ cause }) => cause === 'unsure');
+  return say(isUnsure ? 'many.button-unsure' : 'many.button-ready', { count: ready });
 }
 
 function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Button[] {
@@ -200,10 +209,9 @@ function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Butt
     withInputs: false,
   });
   const [ready, granted] = [readyOnes(table).length, grantedOnes(table).length];
-  const unsure = table.rows.some(({ cause }) => cause === 'unsure');
-  const one = say(unsure ? 'many.button-unsure' : 'many.button-ready', { count: ready });
-  const all = granted > 0 ? [start('all', say('many.button-all', { count: ready + granted }), 'positive')] : [];
-  const good = ready > 0 ? [start('ready', one, granted > 0 ? 'default' : 'positive')] : [];
+  const title = (go: ManyChoice) => goTitle(drawing.words, table, go);
+  const all = granted > 0 ? [start('all', title('all'), 'positive')] : [];
+  const good = ready > 0 ? [start('ready', title('ready'), granted > 0 ? 'default' : 'positive')] : [];
   const alone: readonly Cause[] = ['unsure', 'unknown', 'several', 'blocked'];
   const single = alone.flatMap((cause) => table.rows.filter((row) => row.cause === cause)).slice(0, buttonsForOne);
   const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));

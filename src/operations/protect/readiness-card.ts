@@ -149,7 +149,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   });
   const needsLook = assessment.verdict !== 'ready' || startable.length === 0;
   const out = wayOut(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
-  return [...starts, ...(needsLook ? [again] : []), ...out];
+  return waits ? [again, ...starts, ...out] : [...starts, ...(needsLook ? [again] : []), ...out];
 }
 
 /** A backup that runs is followed here or cancelled; another one is not started beside it. */

@@ -11,7 +11,7 @@ export function sureCard(drawing: BackupDrawing): CardMessage {
   const vault = chosenVault(known)?.name ?? '';
   const until = words.date(new Date(now.getTime() + (known.asked.keepDays ?? defaultKeepDays) * dayMs));
   const confirm = dialogButton(drawing, {
-    title: words.say('button.confirm'),
+    title: words.say(`button.${known.go}`),
     verb: 'submit',
     data: { sure: 'yes' },
     style: 'destructive',
@@ -20,7 +20,7 @@ export function sureCard(drawing: BackupDrawing): CardMessage {
     template: 'notice',
     data: {
       mark: 'ask',
-      title: known.reading.assessment.vm.name,
+      title: words.say('irreversible.title', { count: 1, vm: known.reading.assessment.vm.name }),
       text: [words.say('irreversible', { vault, until })],
       buttons: [confirm, ...wayOut(drawing)],
     },

@@ -1,6 +1,7 @@
 /** Why a job failed, in words: what the checks say now comes first, and Azure's own words behind a button. */
 import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Section } from '../../message/card-data.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import { fixBlocks } from '../../message/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import type { JobRow } from './job-row.ts';
@@ -22,7 +23,7 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   const { say } = words;
   const finding = job.now?.finding;
   if (!finding) return null;
-  const { title } = words.finding(finding);
+  const title = findingPhrase(words, finding);
   const { purgeAt } = finding.params;
   const until = typeof purgeAt === 'string' ? new Date(purgeAt) : null;
   const inRow = say('job.in-row', { count: job.inRow });

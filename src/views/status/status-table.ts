@@ -5,6 +5,7 @@ import { isRefusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Block, CardMessage, Mark } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { assess } from '../../readiness/assess.ts';
@@ -120,9 +121,11 @@ function nobody({ say }: Words, count: number, unread: readonly Unread[]): strin
 function noteOf(words: Words, standing: NonNullable<Row['standing']>): string {
   const { say } = words;
   const time = (iso: string) => words.dateTime(new Date(iso));
-  const { kind, last, isRead, next, problem } = standing;
+  const { kind, last, isRead, next } = standing;
   const lastSaid = last ? say('status.last', { at: time(last) }) : say(isRead ? 'status.never' : 'status.last-unread');
-  const why = problem ? words.finding(problem).title : standing.isFine ? say('status.fine') : '';
+  // That it is not protected yet says no more than that it has no backup.
+  const problem = standing.problem?.code === 'protection.none' ? null : standing.problem;
+  const why = problem ? findingPhrase(words, problem) : standing.isFine ? say('status.fine') : '';
   const parts =
     kind === 'none' ? [say('status.no-backup')] : kind === 'unknown' ? [say('status.not-known')] : [lastSaid];
   return [...parts, next ? say('status.next', { at: dueText(words, time(next), standing) }) : '', why]

@@ -1,6 +1,7 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import type { Block, Mark } from '../../message/card-data.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { assess } from '../../readiness/assess.ts';
@@ -207,7 +208,7 @@ function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: S
   const heading = words.say(`unprotected.${state}`, { count: rows.filter((row) => row.state === state).length });
   const lines = mine.map((row) => ({
     text: row.name,
-    note: row.why ? `${row.group} · ${words.finding(row.why).title}` : row.group,
+    note: row.why ? `${row.group} · ${findingPhrase(words, row.why)}` : row.group,
   }));
   // What only Azure or a rule could change has nothing to press.
   if (state === 'blocked') return [{ kind: 'list', heading, items: lines }];

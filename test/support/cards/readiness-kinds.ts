@@ -149,6 +149,9 @@ export const readinessKinds: Kinds = {
       })),
     },
   }),
-  sure: vm('vm-sql-01', { over: { next: 'sure' } }),
+  sure: async (look) => {
+    const known: Partial<BackupKnown> = { ...(await knownOf('vm-sql-01')), go: 'protect+back-up-now' };
+    return drawBackup({ ...drawn(look), known, next: 'sure' });
+  },
   closed: vm('vm-app-01', { over: { status: 'cancelled' } }),
 };

@@ -18,12 +18,15 @@ export function actionsOf(card: unknown, outer: Element[] = []): CardAction[] {
   ]);
 }
 
-/** The buttons that carry this id, else this verb, else this title (in any case). */
+/** The buttons that carry this id, else this verb, else this title or tooltip (in any case). */
 export function actionsCalled(card: unknown, called: string): CardAction[] {
   const all = actionsOf(card);
   const by = (key: string) => all.filter(({ action }) => action[key] === called);
-  const title = ({ action }: CardAction) => String(action['title'] ?? '').toLowerCase() === called.toLowerCase();
-  return [by('id'), by('verb'), all.filter(title)].find((each) => each.length > 0) ?? [];
+  const says = (key: string) => (one: CardAction) =>
+    String(one.action[key] ?? '').toLowerCase() === called.toLowerCase();
+  return (
+    [by('id'), by('verb'), all.filter(says('title')), all.filter(says('tooltip'))].find((each) => each.length > 0) ?? []
+  );
 }
 
 /** Parts of an element that hold no elements. */

@@ -23,7 +23,7 @@ const schema = z.object({
   ...actorFields,
   activityId: z.string(),
   /**
-   * The button on the card as this person sees it, by id, verb or title. Or a whole action, which is sent as it is: the
+   * The button on the card as this person sees it, by id, verb, title or tooltip. Or a whole action, which is sent as it is: the
    * page does that with what its renderer collected, and tests do it to send what no card offers.
    */
   action: z.union([z.string(), ownPress]),

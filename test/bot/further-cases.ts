@@ -309,7 +309,7 @@ export const estateVms: readonly FurtherCase[] = [
     case: '12 protected in a vault that the bot may not read',
     lays: ['vault-not-readable'],
     vm: 'vm-case-12',
-    title: /^⛔ vm-case-12 is protected where Kluis may not read$/u,
+    title: /^⛔ vm-case-12 is protected where Kluis can't read$/u,
     says: [/already protected, .*\/vaults\/rsv-test-weu\. A VM can be in one only/, /Ask the owners/],
     buttons: nothing,
   },

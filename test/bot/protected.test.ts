@@ -32,9 +32,9 @@ describe('backup protected', () => {
     expect(card.shown).toMatch(
       /vm-hr-01\nKey vault kv-hr-weu is deleted · failed .* · last good backup .* · next .* · rsv-prod-weu/,
     );
-    expect(card.titles).toContain('Fix for vm-hr-01');
+    expect(card.heard).toContain('Show fix: vm-hr-01');
     expect(card.shown).toMatch(/vm-app-01\nlast good backup .* · next .* · no problem found · rsv-prod-weu/);
-    expect(card.buttons.find(({ title }) => title === 'Fix for vm-hr-01')?.data).toMatchObject({
+    expect(card.buttons.find(({ heard }) => heard === 'Show fix: vm-hr-01')?.data).toMatchObject({
       command: 'backup rg-hr/vm-hr-01',
     });
   });
@@ -45,7 +45,7 @@ describe('backup protected', () => {
     await changeItem('vm-app-01', { lastRecoveryPoint: old });
     const behind = await asks('backup protected vm-app-01');
     expect(behind.shown).toMatch(/^No recent good backup \(1\)$/m);
-    expect(behind.titles).toContain('Check vm-app-01');
+    expect(behind.heard).toContain('Check: vm-app-01');
     await changeItem('vm-app-01', { state: 'ProtectionStopped', policyId: '' });
     const stopped = await asks('backup protected vm-app-01');
     expect(stopped.shown).toMatch(/^Protection stopped \(1\)\nvm-app-01\nlast good backup/m);
@@ -95,7 +95,7 @@ describe('backup protected', () => {
     await dutch.untilTitle(/^❌ \d+ VM's met back-up: \d+ vragen aandacht$/u, 30_000);
     const chat = await bot.asks('ana', 'backup protected vm-hr-01');
     await chat.untilLooked(30_000);
-    await chat.clicks('Fix for vm-hr-01');
+    await chat.clicks('Show fix: vm-hr-01');
     await chat.untilTitle('⛔ Do NOT restart vm-hr-01: its key vault is deleted', 30_000);
   });
 });

@@ -46,7 +46,7 @@ describe('what could not be read is never "none"', () => {
     await bot.azure.failedLately();
     await bot.azure.fault(denied('rsv-prod-neu/backupJobs', 'Microsoft.RecoveryServices/vaults/backupJobs/read'));
     const card = await asks('backup status');
-    expect(card.title).toBe('❌ At least 2 VMs failed in 24 hours');
+    expect(card.title).toBe('❌ At least 2 VMs failed in the last 24 hours');
     expect(card.shown).toMatch(/vm-hr-01\n[\s\S]*vm-hr-02\n/);
   });
 
@@ -92,7 +92,7 @@ describe('what could not be read is never "none"', () => {
     await bot.azure.fault(jobsDenied);
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup status');
-    await dutch.untilTitle(/^❔ Niet te zeggen: rsv-prod-weu kon niet worden gelezen$/u);
+    await dutch.untilTitle(/^❔ Onduidelijk: rsv-prod-weu kon niet worden gelezen$/u);
   });
 
   test('Azure that answers nowhere is asked again, and the card claims nothing', async () => {

@@ -17,10 +17,10 @@ describe('commands that only look', () => {
     // One row for each VM and cause, with its fix beside it; the jobs one by one are folded away.
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · 3 times, last \d+ \w+ \d{4}/);
     expect(card.shown.match(/Key vault kv-hr-weu is deleted/g)).toHaveLength(1);
-    expect(card.titles.filter((title) => title.startsWith('Fix for'))).toEqual(
-      expect.arrayContaining(['Fix for vm-hr-01', 'Fix for vm-hr-02']),
+    expect(card.heard.filter((title) => title.startsWith('Show fix'))).toEqual(
+      expect.arrayContaining(['Show fix: vm-hr-01', 'Show fix: vm-hr-02']),
     );
-    expect(new Set(card.titles).size).toBe(card.titles.length);
+    expect(new Set(card.heard).size).toBe(card.heard.length);
     expect(card.shown).not.toMatch(/cannot read or back up|completed|[0-9a-f]{8}-[0-9a-f]{4}/);
     expect(card.details.join()).toContain('Each job');
   });
@@ -28,8 +28,8 @@ describe('commands that only look', () => {
   test('jobs: failures first with the fix, what ended well in one line', async () => {
     await bot.azure.failedLately();
     const card = await (await bot.asks('ana', 'backup jobs')).card();
-    expect(card.title).toMatch(/^❌ 2 VMs failed: \d+ jobs in the last 24 hours$/u);
-    expect(card.titles[0]).toMatch(/^Fix for vm-hr-0/);
+    expect(card.title).toMatch(/^❌ 2 VMs failed; \d+ jobs in the last 24 hours$/u);
+    expect(card.heard[0]).toMatch(/^Show fix: vm-hr-0/);
     expect(card.shown).toMatch(/\d+ jobs completed/);
   });
 
@@ -91,23 +91,23 @@ describe('commands that only look', () => {
   test('unprotected VMs with what stands in the way; the ready ones open together', async () => {
     const chat = await bot.asks('ana', 'backup unprotected');
     const card = await chat.untilTitle(/\d+ VMs have no backup/, 30_000);
-    expect(card.shown).toMatch(/kv-web-weu\nwould free (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
-    expect(card.titles).toContain('Fix for kv-web-weu');
+    expect(card.shown).toMatch(/kv-web-weu\nunblocks (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
+    expect(card.heard).toContain('Show fix: kv-web-weu');
     expect(card.shown).toMatch(/vm-bek-01.* · rg-hr · No KEK/);
     expect(card.shown).not.toMatch(/vm-app-01/);
     expect(card.titles.filter((title) => /^Review the (first )?\d+ ready VMs$/.test(title))).toHaveLength(1);
-    expect(new Set(card.titles).size).toBe(card.titles.length);
+    expect(new Set(card.heard).size).toBe(card.heard.length);
   });
 
   test('status tells how all backups stand and leads on', async () => {
     await bot.azure.failedLately();
     const chat = await bot.asks('ana', 'backup status');
-    const card = await chat.untilTitle('2 VMs failed in 24 hours');
+    const card = await chat.untilTitle('2 VMs failed in the last 24 hours');
     // What failed and what will, each with its cause, when it was well last, and the fix beside it.
     expect(card.shown).toMatch(/^\d+ VMs? will fail at the next backup$/m);
     expect(card.shown).toMatch(/vm-hr-01\nKey vault kv-hr-weu is deleted · .*last good backup \d+ \w+ \d{4}/);
     expect(card.shown).toMatch(/vm-app-02\n.*kv-web-weu/);
-    expect(card.titles).toEqual(expect.arrayContaining(['Fix for vm-hr-01', 'Fix for vm-app-02']));
+    expect(card.heard).toEqual(expect.arrayContaining(['Show fix: vm-hr-01', 'Show fix: vm-app-02']));
     expect(card.shown).not.toMatch(/: (0|none)( ·|$)/m);
     await chat.clicks('Show what failed');
     await chat.untilTitle(/VMs failed in the last 7 days/);
@@ -162,6 +162,6 @@ describe('commands that only look', () => {
     await chat.untilTitle('3 Recovery Services vaults');
     const dutch = bot.as('chris').inDutch();
     await dutch.says('backup status');
-    await dutch.untilTitle("2 VM's mislukt in 24 uur");
+    await dutch.untilTitle("2 VM's mislukt in de afgelopen 24 uur");
   });
 });

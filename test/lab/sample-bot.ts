@@ -123,7 +123,7 @@ export function progressCard(minutes: number) {
         facts: [
           { title: '✓ Protection', value: '03:15, took 40 s' },
           { title: '● Snapshot', value: 'since 03:16' },
-          { title: '○ Copy', value: 'Azure gives no percentage here' },
+          { title: '○ Copy', value: "Azure doesn't report a percentage" },
         ],
       },
       { type: 'Input.Text', id: 'note', label: 'Note for the log' },

@@ -39,7 +39,7 @@ describe('the app’s own page', () => {
       (await bot.rows('job')).some((row) => row.vm_name === 'vm-hr-02'),
     );
     const page = textOf(await general().opensHome());
-    expect(page).toMatch(/^\n?❌ 2 VMs failed in 24 hours/u);
+    expect(page).toMatch(/^\n?❌ 2 VMs failed in the last 24 hours/u);
     expect(page).toContain('Type /backup vm-name in a channel');
     expect(page).not.toMatch(/Running|Your requests|No |None/);
   });
@@ -63,7 +63,7 @@ describe('the app’s own page', () => {
     );
     const view = await general().opensHome();
     const page = textOf(view);
-    expect(page).toMatch(/^\n?❌ 3 VMs failed in 24 hours/u);
+    expect(page).toMatch(/^\n?❌ 3 VMs failed in the last 24 hours/u);
     expect(page.indexOf('Failed in the last 24 hours')).toBeLessThan(page.indexOf('Running'));
     expect(page).not.toContain('vm-plain-01'); // a card that was opened and not pressed waits for nobody
     expect(below('Running', page)).toContain('vm-neu-01');
@@ -71,9 +71,9 @@ describe('the app’s own page', () => {
     expect(below('Failed in the last 24 hours', page)).toMatch(/vm-app-01[\s\S]*vm-hr-01/);
     expect(page).not.toContain('Your requests'); // both are told already
     expect(buttonsOf(view)).toEqual([
-      'Fix for vm-app-01',
-      'Fix for vm-hr-01',
-      'Fix for vm-hr-02',
+      'Show fix: vm-app-01',
+      'Show fix: vm-hr-01',
+      'Show fix: vm-hr-02',
       'Overview',
       'Show VMs without backup',
       'Help',
@@ -85,7 +85,7 @@ describe('the app’s own page', () => {
 
   test('its buttons go on in the direct message, and the page is drawn anew', async () => {
     const before = (await general().calls('views.publish')).length;
-    expect((await general().pressesAtHome('Fix for vm-app-01')).bot).toMatchObject({ status: 200 });
+    expect((await general().pressesAtHome('Show fix: vm-app-01')).bot).toMatchObject({ status: 200 });
     await direct().until(/UserErrorFsFreezeFailed|It broke/);
     await general().untilHome(before);
     await general().pressesAtHome('Overview');
@@ -94,7 +94,7 @@ describe('the app’s own page', () => {
 
   test('in the reader’s own language', async () => {
     const page = textOf(await general('chris').opensHome());
-    expect(page).toMatch(/^\n?❌ 3 VM's mislukt in 24 uur/u);
+    expect(page).toMatch(/^\n?❌ 3 VM's mislukt in de afgelopen 24 uur/u);
     expect(page).toContain('Mislukt in de afgelopen 24 uur');
     expect(page).toContain('Overzicht');
     await general('chris').pressesAtHome('Overzicht');
@@ -124,7 +124,7 @@ describe('with a vault whose jobs cannot be read', () => {
     );
     const chat = new SlackChat(() => blind.url, { person: 'ana', channel: 'general' });
     const page = textOf(await chat.opensHome());
-    expect(page).toContain("The jobs of rsv-prod-weu couldn't be read lately.");
+    expect(page).toContain("The jobs of rsv-prod-weu couldn't be read recently.");
     expect(page).toMatch(/^\n?❔ Can't tell: not everything could be read/u);
     expect(page).not.toMatch(/No backup|Nothing failed/);
   });

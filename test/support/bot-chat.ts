@@ -153,7 +153,9 @@ export class BotChat {
   /** The message that carries the newest card with a button of this title. */
   async messageWith(title: string): Promise<LabMessage> {
     const all = (await this.cards()).toReversed();
-    const found = all.find(({ card }) => viewOf(card).titles.includes(title));
+    const found = all.find(({ card }) =>
+      viewOf(card).buttons.some((button) => [button.title, button.heard].includes(title)),
+    );
     if (found) return found;
     const newest = all[0] ? viewOf(all[0].card).text : '(no card)';
     throw new Error(`no card has a button ${title}; the newest says:\n${newest}`);

@@ -12,9 +12,10 @@ export type InputView = {
   readonly dataset: string | null;
 };
 
-/** One button that sends something: its title, and what it sends. */
+/** One button that sends something: its title, what is heard of it, and what it sends. */
 export type ButtonView = {
   readonly title: string;
+  readonly heard: string;
   readonly verb: string;
   readonly data: Readonly<Record<string, unknown>>;
 };
@@ -29,6 +30,8 @@ export type CardView = {
   readonly buttons: readonly ButtonView[];
   /** The titles of the buttons, in order. */
   readonly titles: readonly string[];
+  /** What is heard of each button, which tells it from every other one: its tooltip, else its title. */
+  readonly heard: readonly string[];
   /** The headings of what is folded away. */
   readonly details: readonly string[];
   readonly links: readonly string[];
@@ -53,6 +56,7 @@ export function viewOf(raw: unknown): CardView {
     shown: lines.flatMap(({ line, hidden }) => (hidden ? [] : [line])).join('\n'),
     buttons,
     titles: buttons.map(({ title }) => title),
+    heard: buttons.map(({ heard }) => heard),
     details: headingsOf(elements),
     links: titlesOf(actions, 'Action.OpenUrl'),
     inputs: Object.fromEntries(elements.flatMap(({ node }) => inputOf(node))),
@@ -115,8 +119,11 @@ function titlesOf(actions: readonly Placed[], type: string): string[] {
 }
 
 function buttonOf(node: Node): ButtonView {
-  const { title, verb, data } = node as { title: string; verb: string; data: Record<string, unknown> };
-  return { title, verb, data };
+  const { title, tooltip, verb, data } = node as Record<'title' | 'verb', string> & {
+    tooltip?: string;
+    data: Record<string, unknown>;
+  };
+  return { title, heard: tooltip || title, verb, data };
 }
 
 function inputOf(node: Node): [string, InputView][] {

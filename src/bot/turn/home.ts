@@ -151,7 +151,7 @@ function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
   const byVm = new Map(failedJobs.toReversed().map((job) => [job.vm, job]));
   const jobs = [...byVm.values()]
     .toReversed()
-    .map((job) => ({ ...jobRow(said, job), button: fixButton(said, job.vm) }));
+    .map((job) => ({ ...jobRow(said, job, 'home.started'), button: fixButton(said, job.vm) }));
   return firstOfEach([...operations, ...jobs]);
 }
 
@@ -159,13 +159,16 @@ function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
 function firstOfEach(rows: readonly Row[]): Row[] {
   const seen = new Set<string>();
   return rows.filter(({ button, text }) => {
-    const key = button?.title ?? text;
+    const key = button?.about ?? text;
     return seen.has(key) ? false : seen.add(key);
   });
 }
 
 function runningRows(said: Words, { running, runningJobs }: HomeFound): Section {
-  const rows = [...running.list.map((one) => operationRow(said, one)), ...runningJobs.map((job) => jobRow(said, job))];
+  const rows = [
+    ...running.list.map((one) => operationRow(said, one)),
+    ...runningJobs.map((job) => jobRow(said, job, 'home.since')),
+  ];
   return { rows, all: running.all + runningJobs.length };
 }
 
@@ -173,10 +176,10 @@ function operationRow(said: Words, { says, at, requester }: ToldOperation): Row 
   return { text: says, note: said.say('home.by', { who: starterName(said, requester), at: said.dateTime(at) }) };
 }
 
-function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob): Row {
+function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob, when: 'home.since' | 'home.started'): Row {
   return {
     text: said.say('home.job', { what: kindWord(said, what), vm }),
-    note: startedAt ? said.say('home.since', { at: said.dateTime(startedAt) }) : '',
+    note: startedAt ? said.say(when, { at: said.dateTime(startedAt) }) : '',
   };
 }
 
@@ -194,7 +197,7 @@ function section({ say }: Words, heading: Heading, { rows, all }: Section): Bloc
 type Heading = 'home.running' | 'home.failed' | 'home.asked';
 
 function fixButton({ say }: Words, vm: string): Button {
-  return commandButton(say('failures.fix', { vm }), `backup job ${vm}`);
+  return { ...commandButton(say('button.show-fix'), `backup job ${vm}`), about: vm };
 }
 
 /** A button types a command for the person, into their own chat with the bot. */

@@ -11,7 +11,7 @@ import { placeFields, surfaceFields, surfaceOf, type Surface } from './surface.t
 /** Somebody presses a button, or chooses in a menu of a message or a view. */
 export const pressSchema = z.strictObject({
   ...surfaceFields,
-  /** The action id, the text of a button, the placeholder or label of a menu, or the block id. */
+  /** The action id, the text of a button or what is heard of it, the placeholder or label of a menu, or the block id. */
   action: z.string(),
   /** Which one, from 1, where several are called the same. */
   nth: z.number().int().min(1).optional(),
@@ -85,7 +85,8 @@ function isMeant(each: Pressable, called: string): boolean {
   const { element, blockId } = each;
   const options = each.kind === 'overflow' ? optionsOf(element).map(({ text }) => wordsOf(text)) : [];
   const actionId = textOf(element['action_id']);
-  return [actionId, `${blockId}/${actionId}`, wordsOf(element['text']), blockId, ...options].includes(called);
+  const names = [wordsOf(element['text']), textOf(element['accessibility_label'])];
+  return [actionId, `${blockId}/${actionId}`, ...names, blockId, ...options].includes(called);
 }
 
 type Made = { action: Fields; dispatches: boolean } | { problem: string };

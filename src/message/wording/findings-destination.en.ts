@@ -22,7 +22,7 @@ export const destinationFindingsEn = {
   'policy.in-force': { title: 'Policy', text: '{policy} fits this VM.' },
   'policy.in-force-crash-consistent': {
     title: "The policy doesn't fit this VM",
-    text: "Policy {policy} makes crash-consistent snapshots only, without the agent. Azure doesn't make those of a VM with this size or these disks.",
+    text: "Policy {policy} takes crash-consistent snapshots only, without the agent. Azure doesn't take those of a VM of this size or with these disks.",
     fix: 'Move the VM to another policy.',
   },
   'policy.in-force-unfit': {
@@ -107,7 +107,7 @@ export const destinationFindingsEn = {
   },
   'policy.crash-consistent': {
     title: 'Crash-consistent only',
-    text: "a policy with crash-consistent snapshots only, which Azure doesn't make for this size or these disks",
+    text: "a policy with crash-consistent snapshots only, which Azure doesn't take for this size or these disks",
   },
   'policy.extended-zone': {
     title: 'Extended Zone',

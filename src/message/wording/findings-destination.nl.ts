@@ -26,7 +26,7 @@ export const destinationFindingsNl: Record<
   'policy.in-force': { title: 'Beleid', text: '{policy} past bij deze VM.' },
   'policy.in-force-crash-consistent': {
     title: "Het beleid is voor andere VM's",
-    text: 'Beleid {policy} maakt alleen crash-consistente momentopnamen, zonder de agent. Die maakt Azure niet van een VM met deze grootte of deze schijven.',
+    text: 'Beleid {policy} maakt alleen crashconsistente momentopnamen, zonder de agent. Die maakt Azure niet van een VM met deze grootte of deze schijven.',
     fix: 'Zet de VM op een ander beleid.',
   },
   'policy.in-force-unfit': {
@@ -116,8 +116,8 @@ export const destinationFindingsNl: Record<
     text: 'een Standard-beleid, dat gedeelde schijven ({disks}) niet kan weglaten',
   },
   'policy.crash-consistent': {
-    title: 'Alleen crash-consistent',
-    text: 'een beleid met alleen crash-consistente momentopnamen, die Azure niet maakt bij deze grootte of deze schijven',
+    title: 'Alleen crashconsistent',
+    text: 'een beleid met alleen crashconsistente momentopnamen, die Azure niet maakt bij deze grootte of deze schijven',
   },
   'policy.extended-zone': {
     title: 'Extended Zone',

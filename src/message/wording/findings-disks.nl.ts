@@ -41,7 +41,7 @@ export const diskFindingsNl: Record<
   'disk-kind.usual': { title: 'Schijftypen', text: 'Geen schijftype dat aandacht vraagt.' },
   'disk-kind.unreadable': {
     title: 'Type van schijven onbekend',
-    text: `Of {disks} van een soort zijn die Azure Backup aankan, kon niet worden gelezen: ${becauseNl}.`,
+    text: `Of Azure Backup {disks} ondersteunt, kon niet worden gelezen: ${becauseNl}.`,
     fix: 'Geef Kluis daar zijn leesrol. Of probeer het toch: Azure controleert de schijven zelf, en bij een weigering verandert er niets.',
   },
   'disk-kind.unmanaged': {

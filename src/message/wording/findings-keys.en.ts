@@ -137,7 +137,7 @@ export const keyFindingsEn = {
     fix: 'Plan a new key version and encrypt again with it.',
   },
   'kek-version.many': {
-    title: 'KEK {key} has very many versions',
+    title: 'KEK {key} has a great many versions',
     text: "Key {key} in key vault {keyVault} has {count, number} versions. Key Vault can't copy a key with more than 500.",
     fix: 'Slow the rotation down, or move the VM to a new key before 500.',
   },
@@ -170,7 +170,7 @@ export const keyFindingsEn = {
   },
   'secret.other-version': {
     title: 'BEK of {disks} has a newer version',
-    text: "Secret {secret} in key vault {keyVault} has a newer version than the one {disks} use. Azure shows only the newest version, so Kluis can't tell whether the older one is still enabled; it has to be until the disks use the new one.",
+    text: "Secret {secret} in key vault {keyVault} has a newer version than the one {disks} use. Azure shows only the newest version, so Kluis can't tell whether the older one is still enabled; it has to stay enabled until the disks use the new one.",
     fix: 'Leave the older version enabled; push the ADE extension again to move the disks to the new one.',
   },
   'secret.expired': {

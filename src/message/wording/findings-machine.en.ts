@@ -127,7 +127,7 @@ export const machineFindingsEn = {
   },
   'encrypting.in-progress': {
     title: 'Encryption still running',
-    text: 'The disks are being encrypted or decrypted right now. A backup made now may be hard to restore; wait, then check again.',
+    text: 'The disks are being encrypted or decrypted right now. A backup made now may be hard to restore.',
   },
   'encrypting.restart': {
     title: 'Encryption waits for a restart',
@@ -197,13 +197,13 @@ export const machineFindingsEn = {
   },
   'agent.not-needed-unclear': {
     title: 'Without VM agent: unclear',
-    text: "The VM agent doesn't respond. The policy takes crash-consistent snapshots only, which need no agent; Kluis can't tell whether Azure takes them of this VM (Azure Disk Encryption, or a disk or size that couldn't be read).",
+    text: "The VM agent doesn't respond. The policy takes crash-consistent snapshots only, which need no agent; Kluis can't tell whether Azure takes them for this VM (Azure Disk Encryption, or a disk or size that couldn't be read).",
     fix: 'Try it: if Azure refuses, nothing changes. Or fix the agent: az vm restart --resource-group {group} --name {vm}',
   },
   'agent.not-ready': {
     title: 'VM agent not ready',
     text: "The VM is running, but its agent doesn't respond. Azure Backup takes its snapshot through the agent.",
-    fix: '{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Restart the VM. 3. Reinstall the agent (MSI, as administrator).} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent). 2. Restart the VM. 3. Reinstall the agent with the distribution\'s package.} other {1. Restart the agent\'s service in the VM. 2. Restart the VM. 3. Reinstall the agent.}} Or from outside: az vm restart --resource-group {group} --name {vm}{agentless, select, yes { 4. Or without the agent: an Enhanced policy whose consistency type is "Only crash-consistent snapshot" (Recovery Services vault, Backup policies).} other {}}',
+    fix: '{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent.} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent).} other {1. Restart the agent\'s service in the VM.}} 2. Or restart the VM: az vm restart --resource-group {group} --name {vm} 3. Or reinstall the agent{os, select, Windows { (MSI, as administrator)} Linux { with the distribution\'s package} other {}}.{agentless, select, yes { 4. Or without the agent: an Enhanced policy whose consistency type is "Only crash-consistent snapshot" (Recovery Services vault, Backup policies).} other {}}',
   },
   'agent.off': { title: 'VM agent not visible', text: 'While the VM is off, nobody can tell whether its agent works.' },
   'agent.unclear': { title: 'VM agent unclear', text: "Azure doesn't say whether the VM agent works." },
@@ -219,7 +219,7 @@ export const machineFindingsEn = {
   },
   'extensions.not-needed-unclear': {
     title: 'Without extensions: unclear',
-    text: "Extensions are disabled on this VM. The policy takes crash-consistent snapshots only, which need none; Kluis can't tell whether Azure takes them of this VM (Azure Disk Encryption, or a disk or size that couldn't be read).",
+    text: "Extensions are disabled on this VM. The policy takes crash-consistent snapshots only, which need none; Kluis can't tell whether Azure takes them for this VM (Azure Disk Encryption, or a disk or size that couldn't be read).",
     fix: 'Try it: if Azure refuses, nothing changes. Or enable extensions: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
   },
   'extensions.failed': {

@@ -69,7 +69,7 @@ export const machineFindingsNl: Record<
   },
   'attempts.many': {
     title: 'Veel pogingen vandaag',
-    text: 'Vandaag zijn {count, number} losse back-ups gevraagd. Azure raadt er drie per dag aan en weigert na {limit, number}.',
+    text: 'Vandaag zijn {count, number} losse back-ups aangevraagd. Azure raadt er drie per dag aan en weigert na {limit, number}.',
   },
   'attempts.used-up': {
     title: 'Geen poging meer over vandaag',
@@ -77,7 +77,7 @@ export const machineFindingsNl: Record<
   },
   'attempts.running': {
     title: 'Er loopt een taak',
-    text: 'Er loopt al een taak van deze VM ({operation}). Een back-up die nu wordt gevraagd, sluit daarbij aan.',
+    text: 'Er loopt al een taak van deze VM ({operation}). Een back-up die nu wordt aangevraagd, sluit daarbij aan.',
   },
   'attempts.unreadable': {
     title: 'Taken konden niet worden gelezen',
@@ -130,11 +130,11 @@ export const machineFindingsNl: Record<
   'encrypting.done': { title: 'Versleuteling klaar', text: 'Alle volumes zijn versleuteld.' },
   'encrypting.some': {
     title: 'Niet alle volumes zijn versleuteld',
-    text: 'Azure Disk Encryption geldt maar voor een deel van de volumes. Niet ermee versleuteld: {disks}. Azure Backup kan beide aan.',
+    text: 'Azure Disk Encryption geldt maar voor een deel van de volumes. Niet ermee versleuteld: {disks}. Azure Backup ondersteunt beide.',
   },
   'encrypting.in-progress': {
     title: 'Versleuteling is nog bezig',
-    text: 'De schijven worden op dit moment versleuteld of ontsleuteld. Een back-up van nu is misschien lastig te herstellen; wacht en controleer dan opnieuw.',
+    text: 'De schijven worden op dit moment versleuteld of ontsleuteld. Een back-up die nu wordt gemaakt, is misschien lastig te herstellen.',
   },
   'encrypting.restart': {
     title: 'Versleuteling wacht op een herstart',
@@ -145,7 +145,7 @@ export const machineFindingsNl: Record<
   'kek.present': { title: 'BEK en KEK', text: 'Elke schijfsleutel (BEK) is versleuteld met een tweede sleutel (KEK).' },
   'kek.not-asked': {
     title: 'Alleen BEK',
-    text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Geen regel vraagt daar hier om, en Azure vindt het goed.',
+    text: 'De schijfsleutel (BEK) is niet versleuteld met een tweede sleutel (KEK). Geen regel vraagt daar hier om, en Azure staat het toe.',
   },
   'kek.excepted': {
     title: 'Alleen BEK, bij uitzondering',
@@ -200,19 +200,19 @@ export const machineFindingsNl: Record<
   'agent.ready': { title: 'VM-agent gereed', text: 'De VM-agent reageert.' },
   'agent.not-needed': {
     title: 'VM-agent niet nodig',
-    text: 'De VM-agent reageert niet. Dat hoeft ook niet: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
+    text: 'De VM-agent reageert niet. Dat hoeft ook niet: het beleid maakt alleen crashconsistente momentopnamen, van buiten de VM.',
   },
   'agent.not-needed-unclear': {
     title: 'Zonder VM-agent: onduidelijk',
-    text: 'De VM-agent reageert niet. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen geen agent; Kluis kan niet zien of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen).',
+    text: 'De VM-agent reageert niet. Het beleid maakt alleen crashconsistente momentopnamen, en die vragen geen agent; Kluis kan niet zien of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen).',
     fix: 'Probeer het: als Azure weigert, verandert er niets. Of herstel de agent: az vm restart --resource-group {group} --name {vm}',
   },
   'agent.not-ready': {
     title: 'VM-agent niet gereed',
     text: 'De VM staat aan, maar de agent reageert niet. Azure Backup maakt de momentopname via de agent.',
-    fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent. 2. Herstart de VM. 3. Installeer de agent opnieuw (MSI, als beheerder).} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent). 2. Herstart de VM. 3. Installeer de agent opnieuw met het pakket van de distributie.} other {1. Herstart de service van de agent in de VM. 2. Herstart de VM. 3. Installeer de agent opnieuw.}} Of van buitenaf: az vm restart --resource-group {group} --name {vm}{agentless, select, yes { 4. Of zonder de agent: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
+    fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent.} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent).} other {1. Herstart de service van de agent in de VM.}} 2. Of herstart de VM: az vm restart --resource-group {group} --name {vm} 3. Of installeer de agent opnieuw{os, select, Windows { (MSI, als beheerder)} Linux { met het pakket van de distributie} other {}}.{agentless, select, yes { 4. Of zonder de agent: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
   },
-  'agent.off': { title: 'VM-agent niet te zien', text: 'Zolang de VM uit staat, kan niemand zien of de agent werkt.' },
+  'agent.off': { title: 'VM-agent niet te zien', text: 'Zolang de VM uitstaat, kan niemand zien of de agent werkt.' },
   'agent.unclear': { title: 'VM-agent onduidelijk', text: 'Azure zegt niet of de VM-agent werkt.' },
   'extensions.allowed': { title: 'Extensies toegestaan', text: 'Azure Backup kan zijn extensie op de VM installeren.' },
   'extensions.forbidden': {
@@ -222,11 +222,11 @@ export const machineFindingsNl: Record<
   },
   'extensions.not-needed': {
     title: 'Extensies niet nodig',
-    text: 'Extensies zijn uitgeschakeld op deze VM. Ze zijn ook niet nodig: het beleid maakt alleen crash-consistente momentopnamen, van buiten de VM.',
+    text: 'Extensies zijn uitgeschakeld op deze VM. Ze zijn ook niet nodig: het beleid maakt alleen crashconsistente momentopnamen, van buiten de VM.',
   },
   'extensions.not-needed-unclear': {
     title: 'Zonder extensies: onduidelijk',
-    text: 'Extensies zijn uitgeschakeld op deze VM. Het beleid maakt alleen crash-consistente momentopnamen, en die vragen er geen; Kluis kan niet zien of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen).',
+    text: 'Extensies zijn uitgeschakeld op deze VM. Het beleid maakt alleen crashconsistente momentopnamen, en die vragen er geen; Kluis kan niet zien of Azure ze van deze VM maakt (Azure Disk Encryption, of een schijf of grootte die niet kon worden gelezen).',
     fix: 'Probeer het: als Azure weigert, verandert er niets. Of schakel extensies in: az vm update --resource-group {group} --name {vm} --set osProfile.allowExtensionOperations=true',
   },
   'extensions.failed': {

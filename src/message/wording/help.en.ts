@@ -18,7 +18,7 @@ export const helpEn = {
   'help.policies': 'policies in plain words',
   'help.policy': 'create or change a policy',
   'help.protected': "last good backup, next run, what's wrong",
-  'help.unprotected': "VMs without backup, and what's in the way",
+  'help.unprotected': 'VMs without backup, and what blocks them',
   'help.help': 'this card',
   'help.vm-name': 'vm-name',
   'help.same-name':

@@ -2,7 +2,7 @@ import type { homeEn } from './home.en.ts';
 
 /** The page of the app in Slack, in Dutch. */
 export const homeNl: Record<keyof typeof homeEn, string> = {
-  'home.title-unread': 'Niet te zeggen: niet alles kon worden gelezen',
+  'home.title-unread': 'Onduidelijk: niet alles kon worden gelezen',
   'home.asked': 'Jouw aanvragen (24 uur)',
   'home.running': 'Loopt nu',
   'home.failed': 'Mislukt in de afgelopen 24 uur',
@@ -10,9 +10,9 @@ export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.not-listed': "De VM's konden nog niet worden opgehaald.",
   'home.by': 'aangevraagd door {who}, {at}',
   'home.since': 'sinds {at}',
+  'home.started': 'gestart {at}',
   'home.job': '{what} van {vm}',
   'home.more': 'en {count, plural, one {nog #} other {nog #}}',
-  'home.why': 'Waarom: {vm}',
   'home.status': 'Overzicht',
   'home.type': 'Typ /backup vm-naam in een kanaal, of schrijf hier naar Kluis.',
 };

@@ -21,7 +21,7 @@ export const progressEn = {
   'note.took': '{at}, took {took}',
   'note.since': 'since {at}',
   'note.until': 'by {at} at the latest',
-  'note.no-percentage': 'Azure gives no percentage here',
+  'note.no-percentage': "Azure doesn't report a percentage",
   'note.already': 'already there',
   'note.retry': '{at}, attempt {n, number}: not in effect yet',
 

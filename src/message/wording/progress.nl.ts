@@ -24,7 +24,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'note.took': '{at}, duurde {took}',
   'note.since': 'sinds {at}',
   'note.until': 'uiterlijk {at}',
-  'note.no-percentage': 'Azure geeft hier geen percentage',
+  'note.no-percentage': 'Azure meldt geen percentage',
   'note.already': 'was er al',
   'note.retry': '{at}, poging {n, number}: nog niet actief',
 
@@ -54,7 +54,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'closing.where-value': '{vault}',
   'closing.keys': 'Schijfsleutels',
   'closing.keys-with-disks': 'versleuteld (Azure Disk Encryption): de sleutels worden met de schijven hersteld',
-  'closing.keys-unknown': 'Azure zei niet of de schijven versleuteld waren',
+  'closing.keys-unknown': 'Azure meldt niet of de schijven versleuteld waren',
   'closing.keys-not-needed': 'geen: de schijven zijn niet binnen de VM versleuteld',
   'closing.kept': 'Bewaard tot',
   'closing.next': 'Volgende back-up',
@@ -75,7 +75,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.backup': 'Van {vm} is GEEN back-up gemaakt: {cause}',
   'failed.protect': '{vm} is NIET beveiligd: {cause}',
   'failed.grant': 'Er is GEEN toegang tot {keyVault} gegeven: {cause}',
-  'failed.why': 'Waarom',
+  'failed.why': 'Oorzaak',
   'failed.azure-says': 'Azure zegt',
   'failed.code': 'Fout',
   'failed.no-advice': 'Kluis kent geen oplossing voor deze fout; hieronder staat wat Azure zegt.',
@@ -93,7 +93,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
 
   'cancelled.backup': 'De back-up van {vm} is geannuleerd door {who}',
   'cancelled.backup-elsewhere': 'De back-up van {vm} is buiten Kluis om geannuleerd',
-  'cancelled.text': 'De beveiliging blijft aan; de volgende back-up is {next}.',
+  'cancelled.text': 'De beveiliging blijft aan; de volgende back-up is gepland op {next}.',
   'cancelled.text-no-next': 'De beveiliging is niet gewijzigd.',
 
   'failed.details': 'Details',

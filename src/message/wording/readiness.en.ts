@@ -8,7 +8,7 @@ export const readinessEn = {
   'looking.title': 'Checking {vm}…',
   'looking.many': 'Checking {count, plural, one {# VM} other {# VMs}}…',
   'looking.starting': 'Starting: checking {vm} once more…',
-  'looking.starting-text': 'Nothing is written before that.',
+  'looking.starting-text': 'Nothing is changed before that check is done.',
   'looking.subtitle': 'Reading the VM, its disks, its keys and the Recovery Services vaults it can use.',
   'looking.slow': 'Azure is slow to respond. Still checking…',
 
@@ -26,7 +26,7 @@ export const readinessEn = {
   'protected.title-fails-tonight': "{vm}: tonight's backup will fail",
   'protected.title-fails-next': '{vm}: the next backup will fail',
   'protected.title-stopped': 'Protection of {vm} is stopped; its backups are kept',
-  'protected.title-elsewhere': '{vm} is protected where Kluis may not read',
+  'protected.title-elsewhere': "{vm} is protected where Kluis can't read",
   'protected.title-deleted':
     '{vm}: backups deleted, {days, plural, =-1 {but still recoverable} =0 {gone for good within a day} one {gone for good in # day} other {gone for good in # days}}',
   'protected.title-other-vm': 'This {vm} has NO backup; an earlier VM of that name had',
@@ -102,8 +102,7 @@ export const readinessEn = {
   'try-anyway':
     "A check that couldn't be completed doesn't stop you: Azure runs its own check; if it refuses, nothing changes.",
   'irreversible.title': "Protect {count, plural, one {{vm}} other {# VMs}}? This can't be undone",
-  irreversible:
-    "{vault} is immutable (locked), so this backup can't be deleted by anyone before {until}.",
+  irreversible: "{vault} is immutable (locked), so this backup can't be deleted by anyone before {until}.",
   'checked-by-itself': 'Kluis will check again automatically at {at}.',
   'keep-note': 'The backup will be kept for {days, plural, one {# day} other {# days}}.',
 

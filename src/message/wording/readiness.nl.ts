@@ -10,7 +10,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'looking.title': '{vm} wordt gecontroleerd…',
   'looking.many': "{count, plural, one {# VM wordt} other {# VM's worden}} gecontroleerd…",
   'looking.starting': 'Start: {vm} wordt nog één keer gecontroleerd…',
-  'looking.starting-text': 'Daarvóór wordt niets geschreven.',
+  'looking.starting-text': 'Tot die tijd wordt er niets gewijzigd.',
   'looking.subtitle': 'De VM, de schijven, de sleutels en de mogelijke Recovery Services-kluizen worden gelezen.',
   'looking.slow': 'Azure reageert traag. De controle loopt nog…',
 
@@ -29,7 +29,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.title-fails-tonight': '{vm}: de back-up van vannacht gaat mislukken',
   'protected.title-fails-next': '{vm}: de volgende back-up gaat mislukken',
   'protected.title-stopped': 'De beveiliging van {vm} is gestopt; de back-ups blijven bewaard',
-  'protected.title-elsewhere': '{vm} is beveiligd waar Kluis niet mag lezen',
+  'protected.title-elsewhere': '{vm} is beveiligd op een plek die Kluis niet kan lezen',
   'protected.title-deleted':
     '{vm}: back-ups verwijderd, {days, plural, =-1 {maar nog terug te halen} =0 {binnen een dag definitief weg} one {over # dag definitief weg} other {over # dagen definitief weg}}',
   'protected.title-other-vm': 'Deze {vm} heeft GEEN back-up; een eerdere VM met die naam wel',
@@ -80,7 +80,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'value.never': 'nog geen',
   'value.tonight-yes': 'lukt naar verwachting',
   'value.tonight-no': 'mislukt naar verwachting: {reason}',
-  'value.tonight-unknown': 'niet te zeggen: {reason}',
+  'value.tonight-unknown': 'onduidelijk: {reason}',
   'value.next': '{at} · {policy}',
   'value.hour-off': '{at}, na het verzetten van de klok misschien een uur anders',
   'value.points-until': '{count, plural, one {# herstelpunt} other {# herstelpunten}} tot {until}',
@@ -97,7 +97,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
     'De laatste goede back-up is gemaakt voordat de schijven werden versleuteld. Die bewijst dus niet dat Azure Backup bij de sleutels kan.',
   'nothing-changed': 'Er is nog niets gewijzigd.',
   'held.title': 'Back-up van {vm} geblokkeerd door jullie regels',
-  'held.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal gestart worden',
+  'held.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal worden gestart',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
   attempts: 'Vandaag: {used, number} van 9 pogingen gebruikt.',
@@ -105,8 +105,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'try-anyway':
     'Een controle die niet lukte, houdt je niet tegen: Azure controleert zelf; bij een weigering verandert er niets.',
   'irreversible.title': "{count, plural, one {{vm}} other {# VM's}} beveiligen? Dit is niet terug te draaien",
-  irreversible:
-    '{vault} is onveranderbaar (vergrendeld), dus niemand kan deze back-up vóór {until} verwijderen.',
+  irreversible: '{vault} is onveranderbaar (vergrendeld), dus niemand kan deze back-up vóór {until} verwijderen.',
   'checked-by-itself': 'Kluis controleert automatisch opnieuw om {at}.',
   'keep-note': 'De back-up wordt {days, plural, one {# dag} other {# dagen}} bewaard.',
 
@@ -123,7 +122,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'rule.way-exception-note': 'nog niet mogelijk',
   'rule.way-change': 'De regel wijzigen',
   'rule.way-change-note': 'een beheerder, in kluis.yaml: encryption.requireKek',
-  'rule.way-kek': 'Een KEK (sleutel om de schijfsleutel) toevoegen',
+  'rule.way-kek': 'Een KEK (sleutel die de schijfsleutel versleutelt) toevoegen',
   'rule.way-kek-note': 'de eigenaar van de VM; reken op een herstart',
   'rule.no-decrypt':
     'Niet eerst ontsleutelen: de schijven zijn dan tijdelijk onbeschermd, en bij een Linux-systeemschijf kan het niet.',

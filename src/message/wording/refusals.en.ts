@@ -16,9 +16,9 @@ export const refusalsEn = {
   'refusal.unreadable-click': "That button didn't work. Nothing was done; try again.",
   'refusal.unknown-dialog': 'Kluis no longer knows the request this card belongs to. Nothing was done.',
   'refusal.not-looked-yet':
-    'Kluis is checking what you chose first. Nothing was started; choose again when this card shows it.',
+    'Kluis has to check your choice first. Nothing was started; choose again when this card shows it.',
   'refusal.got-worse': 'Something changed after this card was posted, so nothing was done. This is the current state.',
-  'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; answer this once more.',
+  'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; please answer again.',
   'refusal.policy-not-created':
     "The new policy wasn''t created; its own card says why. Choose a policy, or New policy again.",
   'refusal.policy-of-another-vault':
@@ -75,7 +75,7 @@ export const refusalsEn = {
   'refused.closed-text': 'If you reopen it, answers that still apply are kept.',
   'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.fault': 'Something went wrong in Kluis. Nothing more was done. Reference: {reference}',
-  'refused.who-unknown': "Slack didn't say in time who you are. Nothing was done: try again.",
+  'refused.who-unknown': "Slack didn't say who you are in time. Nothing was done; try again.",
   'refused.azure-denied': "Azure doesn't let Kluis read {what}: {action} is missing.",
 
   'state.answered': 'someone has already answered',
@@ -98,7 +98,7 @@ export const refusalsEn = {
   'find.none-read': 'No VM called {name} was found in what could be read',
   'find.none-nearest': '{count, plural, one {Did you mean this one?} other {Did you mean one of these?}}',
   'find.none-text':
-    'Searched {count, plural, one {# subscription} other {# subscriptions}} (list from {at}; new VMs appear within 5 minutes, classic VMs only with the role classic-reader).',
+    'Searched {count, plural, one {# subscription} other {# subscriptions}} (list from {at}; new VMs appear within 5 minutes; classic VMs only if Kluis has the classic-reader role).',
   'find.mistyped': 'No VM called {name} was found. Did you mean {command}?',
   'find.several': '{count, number} VMs are called {name}. Which one?',
   'find.row': '{region} · {state}',

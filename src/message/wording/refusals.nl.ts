@@ -6,7 +6,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.dialog-closed': 'Dit is al afgesloten. Er is niets gedaan.',
   'refusal.not-offered': 'Dat antwoord is geen van de keuzes. Er is niets gedaan.',
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
-  'refusal.not-from-channel': 'Dit kan niet vanuit dit kanaal gestart worden. Er is niets gedaan.',
+  'refusal.not-from-channel': 'Dit kan niet vanuit dit kanaal worden gestart. Er is niets gedaan.',
   'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
   'refusal.needs-approval':
     'Hiervoor is goedkeuring van iemand anders nodig, en Kluis kan daar nog niet om vragen. Er is niets gedaan.',
@@ -21,7 +21,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.got-worse':
     'Er is iets veranderd nadat deze kaart was geplaatst, dus er is niets gedaan. Dit is de huidige stand.',
   'refusal.revived':
-    'Kluis is bijgewerkt nadat deze kaart was geplaatst. Er is niets gedaan; beantwoord dit nog één keer.',
+    'Kluis is bijgewerkt nadat deze kaart was geplaatst. Er is niets gedaan; geef je antwoord opnieuw.',
   'refusal.policy-not-created':
     'Het nieuwe beleid is niet gemaakt; de kaart ervan zegt waarom. Kies een beleid, of opnieuw Nieuw beleid.',
   'refusal.policy-of-another-vault':
@@ -75,7 +75,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.expired': 'Deze aanvraag is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
-  'refused.closed-text': 'Als je opnieuw opent, blijven geldige antwoorden bewaard.',
+  'refused.closed-text': 'Als je dit opnieuw opent, blijven geldige antwoorden bewaard.',
   'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.fault': 'Er ging iets mis in Kluis. Er is verder niets gedaan. Referentie: {reference}',
   'refused.who-unknown': 'Slack gaf niet op tijd door wie je bent. Er is niets gedaan: probeer het nog eens.',
@@ -101,7 +101,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.none-read': 'Geen VM met de naam {name} gevonden in wat gelezen kon worden',
   'find.none-nearest': '{count, plural, one {Bedoel je deze?} other {Bedoel je een van deze?}}',
   'find.none-text':
-    "Gezocht in {count, plural, one {# abonnement} other {# abonnementen}} (lijst van {at}; nieuwe VM's verschijnen binnen 5 minuten, klassieke alleen met de rol classic-reader).",
+    "Gezocht in {count, plural, one {# abonnement} other {# abonnementen}} (lijst van {at}; nieuwe VM's verschijnen binnen 5 minuten; klassieke VM's alleen als Kluis de rol classic-reader heeft).",
   'find.mistyped': 'Er is geen VM met de naam {name}. Bedoelde je {command}?',
   'find.several': "{count, number} VM's met de naam {name}. Welke?",
   'find.row': '{region} · {state}',

@@ -99,9 +99,10 @@ function noteOf(words: Words, { cause, vms }: Group, { lastGood, isWhole }: Omit
 /** The fix of what the checks know; else the newest job, which tells the documented ones. */
 function fixButton({ say }: Words, { isKnown, vms }: Group): Button {
   const [{ calledAs, vm, jobs }] = vms as [OfVm];
-  const button = (title: string, command: string) => ({ title, verb: 'command', data: { command }, withInputs: false });
-  if (!isKnown) return button(say('home.why', { vm }), `backup job ${jobs[0]?.id ?? calledAs}`);
-  if (vms.length === 1) return button(say('failures.fix', { vm }), `backup ${calledAs}`);
+  const button = (title: string, about: string, command: string) =>
+    ({ title, about, verb: 'command', data: { command }, withInputs: false }) satisfies Button;
+  if (!isKnown) return button(say('button.show-why'), vm, `backup job ${jobs[0]?.id ?? calledAs}`);
+  if (vms.length === 1) return button(say('button.show-fix'), vm, `backup ${calledAs}`);
   const names = vms.slice(0, 10).map((one) => one.calledAs);
-  return button(say('failures.fix-many', { count: names.length }), `backup ${names.join(' ')}`);
+  return button(say('failures.fix-many', { count: names.length }), names.join(', '), `backup ${names.join(' ')}`);
 }

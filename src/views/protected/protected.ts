@@ -120,12 +120,16 @@ function noteOf(words: Words, row: ProtectedRow): string {
 /** What mends it; of a VM that is not there any more only its jobs can tell something. */
 function buttonOf({ say }: Words, row: ProtectedRow, vm: string): Button | null {
   const name = `${row.group}/${row.name}`;
-  const button = (title: string, command: string) => ({ title, verb: 'command', data: { command }, withInputs: false });
-  if (row.state === 'failing' && !row.finding) return button(say('protected-vms.why', { vm }), `backup job ${name}`);
+  const button = (title: string, command: string): Button => ({
+    title,
+    about: vm,
+    verb: 'command',
+    data: { command },
+    withInputs: false,
+  });
+  if (row.state === 'failing' && !row.finding) return button(say('button.show-why'), `backup job ${name}`);
   if (!isBad(row) || row.of === 'gone') return null;
-  return row.finding
-    ? button(say('failures.fix', { vm }), `backup ${name}`)
-    : button(say('button.open-vm', { vm }), `backup ${name}`);
+  return button(say(row.finding ? 'button.show-fix' : 'button.check'), `backup ${name}`);
 }
 
 function beyond({ say }: Words, count: number): Block[] {

@@ -193,7 +193,8 @@ function willFailRows(words: Words, willFail: readonly WillFail[]): Block[] {
     text: vm,
     note: words.finding(finding).title,
     button: {
-      title: say('failures.fix', { vm }),
+      title: say('button.show-fix'),
+      about: vm,
       verb: 'command',
       data: { command: `backup ${calledAs}` },
       withInputs: false,

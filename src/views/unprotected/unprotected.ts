@@ -192,7 +192,8 @@ function accessRows(words: Words, all: readonly Row[]): Block[] {
       text: keyVault,
       note: say('unprotected.frees', { vms: vms.map(({ name }) => name) }),
       button: {
-        title: say('failures.fix', { vm: keyVault }),
+        title: say('button.show-fix'),
+        about: keyVault,
         verb: 'command',
         data: { command: `backup access ${vms[0]?.group}/${vms[0]?.name}` },
         withInputs: false,
@@ -223,7 +224,7 @@ function groupOf(words: Words, state: (typeof order)[number], { rows, shown }: S
 function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
   const vm = isShared ? `${group}/${name}` : name;
   const command = `backup ${group}/${name}`;
-  return { title: say('button.open-vm', { vm }), verb: 'command', data: { command }, withInputs: false };
+  return { title: say('button.check'), about: vm, verb: 'command', data: { command }, withInputs: false };
 }
 
 function openAll({ say }: Words, names: readonly string[]) {

@@ -176,11 +176,11 @@ export function textOf(message: { readonly text?: string; readonly blocks: reado
   return [message.text ?? '', ...message.blocks.flatMap(wordsIn)].join('\n');
 }
 
-/** The titles of the buttons and menus of a message. */
+/** What is heard of each button of a message: its accessibility label, else its title. */
 export function buttonsOf({ blocks }: { readonly blocks: readonly unknown[] }): string[] {
   return nodesIn(blocks)
     .filter(({ type }) => type === 'button')
-    .map(({ text }) => (text as { text: string }).text);
+    .map(({ text, accessibility_label: heard }) => String(heard ?? (text as { text: string }).text));
 }
 
 /** The `action_id` of the input that a card calls so. */

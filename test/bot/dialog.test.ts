@@ -235,11 +235,12 @@ describe('a dialog on its way', () => {
     });
     const chat = await bot.asks('ana', 'backup vm-sql-01');
     const { card } = await chat.clicks('Protect and back up now');
-    expect(card!.shown).toContain("This can't be undone: rsv-prod-weu is immutable (locked)");
-    expect(card!.titles).toEqual(['Yes, continue', 'Back', 'Cancel']);
+    expect(card!.title).toBe("❓ Protect vm-sql-01? This can't be undone");
+    expect(card!.shown).toContain('rsv-prod-weu is immutable (locked)');
+    expect(card!.titles).toEqual(['Protect and back up now', 'Back', 'Cancel']);
     expect(await bot.operationsIn(chat)).toEqual([]);
-    await chat.until('the edit', async () => (await chat.card()).titles.includes('Yes, continue'));
-    await chat.clicks('Yes, continue');
+    await chat.until('the edit', async () => (await chat.card()).titles.includes('Back'));
+    await chat.clicks('Protect and back up now');
     await chat.untilTitle(/vm-sql-01 is backed up/);
     await bot.azure.change({ vaults: before });
   });

@@ -42,7 +42,7 @@ describe('what people type', () => {
     expect(card.titles[0]).toBe('vm-sql-01');
     expect(card.titles).toContain('Cancel');
     expect(card.shown).toContain('Searched 1 subscription');
-    expect(card.shown).toContain('classic VMs only with the role classic-reader');
+    expect(card.shown).toContain('classic VMs only if Kluis has the classic-reader role');
     await chat.clicks('vm-sql-01');
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-sql-01 is ready to back up');
     expect(await chat.cards()).toHaveLength(1);

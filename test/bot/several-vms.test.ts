@@ -13,7 +13,7 @@ describe('several VMs in one go', () => {
     const table = await chat.card();
     expect(table.title).toMatch(/1 ready · 2 need access · 1 blocked · 2 names unclear/);
     expect(table.shown).toMatch(/2 need access \(1 grant is enough\)/);
-    expect(table.shown).toMatch(/vm-bek-01.*No KEK: blocked by your rule/);
+    expect(table.shown).toMatch(/vm-bek-01.*no KEK: blocked by your rule/);
     expect(table.shown).toMatch(/vm-web-01 and vm-web-02.*needs access to kv-web-weu/);
     expect(table.titles.slice(0, 2)).toEqual(['Give access and back up all 3', 'Back up the ready VM']);
     expect(await bot.azure.writes()).toEqual([]);
@@ -24,7 +24,7 @@ describe('several VMs in one go', () => {
     expect(closed.shown).toMatch(/– vm-nix · no VM with this name was found/);
     expect(closed.shown).toMatch(/– vm-dup-01 · several VMs have this name/);
     expect(closed.shown).toMatch(/✓ vm-sql-01/);
-    expect(closed.shown).toMatch(/– vm-bek-01 · No KEK: blocked by your rule/);
+    expect(closed.shown).toMatch(/– vm-bek-01 · no KEK: blocked by your rule/);
     expect(closed.shown).toMatch(/Added.*kv-web-weu/);
     expect(closed.shown).toMatch(/Terraform/);
     expect(closed.text).toMatch(/accessPolicies\/remove/);
@@ -35,7 +35,7 @@ describe('several VMs in one go', () => {
     expect(await bot.azure.writes(/vm-bek-01/)).toEqual([]);
     await chat.until('a mention', async () => (await chat.pings()).length === 1);
     expect((await chat.pings())[0]?.text).toContain(
-      'backed up 3 of 6 VMs; not: vm-bek-01 (No KEK: blocked by your rule)',
+      'backed up 3 of 6 VMs; not: vm-bek-01 (no KEK: blocked by your rule)',
     );
     const [operation] = await bot.operationsIn(chat);
     expect(operation?.plan).toMatchObject({ leftOut: [{ name: 'vm-bek-01', why: { is: 'finding' } }, {}, {}] });
@@ -57,7 +57,7 @@ describe('several VMs in one go', () => {
     const table = await chat.card();
     expect(table.title).toBe('⚠️ 2 ready · 1 blocked');
     expect(table.shown).toMatch(/vm-hr-02.*KEK/);
-    expect(table.shown).toMatch(/vm-off-01.*to rsv-prod-weu, DefaultPolicy · The VM is off/);
+    expect(table.shown).toMatch(/vm-off-01.*to rsv-prod-weu, DefaultPolicy · the VM is off/);
     await chat.clicks('Back up the 2 ready VMs');
     await chat.untilTitle(/Backed up 2 of 3 VMs; not: vm-hr-02/, 60_000);
     expect(await bot.azure.writes(/vm-hr-02/)).toEqual([]);

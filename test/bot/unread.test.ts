@@ -37,7 +37,7 @@ describe('what could not be read is never "none"', () => {
     const card = await asks('backup status');
     expect(card.title).toBe(`❔ ${lacksJobs}`);
     expect(card.shown).toMatch(/Protected: 1 of the \d+ VMs? in readable Recovery Services vaults/);
-    expect(card.shown).toMatch(/Unknown: \d+ VMs, which may be protected in what couldn't be read/);
+    expect(card.shown).toMatch(/Unknown: \d+ VMs, possibly protected in what couldn't be read/);
     expect(card.shown).not.toMatch(/: (0|none)( ·|$)/m);
     expect(card.shown).toContain('backupProtectedItems/read');
   });
@@ -70,7 +70,7 @@ describe('what could not be read is never "none"', () => {
     await bot.azure.fault(itemsDenied);
     const card = await asks('backup unprotected');
     expect(card.title).toMatch(/^⚠️ At least \d VMs? (has|have) no backup; \d+ more unknown$/u);
-    const [, open = '', unknown = ''] = /^([\s\S]*)Unknown: may be protected([\s\S]*)$/.exec(card.shown) ?? [];
+    const [, open = '', unknown = ''] = /^([\s\S]*)Unknown: possibly protected([\s\S]*)$/.exec(card.shown) ?? [];
     expect(open).not.toContain('vm-app-01');
     expect(unknown).toContain('vm-app-01');
     const named = await asks('backup unprotected vm-app-01');

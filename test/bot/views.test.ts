@@ -35,7 +35,7 @@ describe('commands that only look', () => {
 
   test('a failed job of a VM that the checks know: they win, and what Azure says stands behind a button', async () => {
     const card = await (await bot.asks('ana', 'backup job vm-hr-01')).card();
-    expect(card.title).toBe('❌ vm-hr-01 failed: Key vault kv-hr-weu is deleted');
+    expect(card.title).toBe('❌ vm-hr-01 failed: key vault kv-hr-weu is deleted');
     expect(card.shown).toMatch(/Failed 3 times in a row · recoverable until \d+ \w+ \d{4}/u);
     // The ways one by one, the command by itself: it can be copied.
     expect(card.shown).toMatch(/^(\W*)az keyvault recover --name kv-hr-weu$/m);
@@ -93,7 +93,7 @@ describe('commands that only look', () => {
     const card = await chat.untilTitle(/\d+ VMs have no backup/, 30_000);
     expect(card.shown).toMatch(/kv-web-weu\nunblocks (vm-web-01 and vm-web-02|vm-web-02 and vm-web-01)/);
     expect(card.heard).toContain('Show fix: kv-web-weu');
-    expect(card.shown).toMatch(/vm-bek-01.* · rg-hr · No KEK/);
+    expect(card.shown).toMatch(/vm-bek-01.* · rg-hr · no KEK/);
     expect(card.shown).not.toMatch(/vm-app-01/);
     expect(card.titles.filter((title) => /^Review the (first )?\d+ ready VMs$/.test(title))).toHaveLength(1);
     expect(new Set(card.heard).size).toBe(card.heard.length);
@@ -130,7 +130,7 @@ describe('commands that only look', () => {
     const table = await (await bot.asks('ana', 'backup status vm-app-01 vm-hr-01 VM-SQL-01 vm-dup-01 vm-nix')).card();
     expect(table.title).toBe('⚠️ 5 VMs: 4 need attention');
     expect(table.shown).toMatch(/- vm-app-01 · last backup .* · next .* · no problem found/);
-    expect(table.shown).toMatch(/- vm-hr-01 · .*Key vault kv-hr-weu is deleted/);
+    expect(table.shown).toMatch(/- vm-hr-01 · .*key vault kv-hr-weu is deleted/);
     expect(table.shown).toMatch(/- VM-SQL-01 · no backup/);
     expect(table.shown).toMatch(/- vm-dup-01 · 2 VMs have this name.*\n- vm-nix · no VM with this name was found/);
   });

@@ -11,7 +11,7 @@ import { placeFields, surfaceFields, surfaceOf, type Surface } from './surface.t
 /** Somebody presses a button, or chooses in a menu of a message or a view. */
 export const pressSchema = z.strictObject({
   ...surfaceFields,
-  /** The action id, the text of a button or what is heard of it, the placeholder or label of a menu, or the block id. */
+  /** The action id, a button's text or accessibility label, the placeholder or label of a menu, or the block id. */
   action: z.string(),
   /** Which one, from 1, where several are called the same. */
   nth: z.number().int().min(1).optional(),

@@ -1,6 +1,5 @@
 import type { Block, Button, Mark } from '../../message/card-data.ts';
 import { dueText } from '../../message/due-text.ts';
-import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
 import { listMark, listTitle, type ListTitle } from '../list-title.ts';
@@ -106,7 +105,7 @@ function noteOf(words: Words, row: ProtectedRow): string {
   const time = (iso: string) => words.dateTime(new Date(iso));
   const told = [
     row.of && say(`protected-vms.${row.of}`),
-    row.finding && findingPhrase(words, row.finding),
+    row.finding && words.finding(row.finding).title,
     row.failedAt && say('protected-vms.failed', { at: time(row.failedAt) }),
     row.last ? say('failures.good', { at: time(row.last) }) : say('status.never'),
     row.next && say('status.next', { at: dueText(words, time(row.next), row) }),

@@ -44,7 +44,7 @@ describe('commands that only look', () => {
     expect(card.details.join()).toContain('What Azure says');
     expect(card.text).toMatch(/UserErrorKeyVaultPermissionsNotConfigured/);
     expect(card.text).not.toMatch(/set-policy|Key Vault Administrator|Government|Fairfax/);
-    expect(card.titles[0]).toBe('Show the fix');
+    expect(card.titles[0]).toBe('Show fix');
     expect(card.buttons[0]!.data['command']).toBe('backup vm-hr-01');
   });
 

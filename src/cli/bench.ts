@@ -21,10 +21,10 @@ import { load, thisMachine } from './bench/machine.ts';
 import { startServer } from './bench/postgres.ts';
 import { inWords, type Run } from './bench/report.ts';
 import { renewTable } from './bench/results-page.ts';
-import type { Ring } from './bench/ring.ts';
+import type { BenchContext } from './bench/bench-context.ts';
 import { ownOf } from '../core/own-of.ts';
 
-const measurements: Readonly<Record<string, (ring: Ring) => Promise<Figure>>> = {
+const measurements: Readonly<Record<string, (context: BenchContext) => Promise<Figure>>> = {
   B1: firstTurn,
   B2: slackAck,
   B3: readiness,
@@ -71,7 +71,7 @@ async function measure(asked: Asked): Promise<number> {
   try {
     for (const id of asked.ids) {
       const before = load();
-      const figure = await (ownOf(measurements, id) as (ring: Ring) => Promise<Figure>)({
+      const figure = await (ownOf(measurements, id) as (context: BenchContext) => Promise<Figure>)({
         server,
         folder,
         quick: asked.quick,

@@ -21,8 +21,8 @@ async function play({ door, locale, played }: Asked): Promise<number> {
   const interrupted = () => void product.stop().then(() => process.exit(130));
   process.once('SIGINT', interrupted);
   try {
-    const ground = { door, locale, speed, url: product.url, simulatorUrl: product.simulatorUrl };
-    const { stage, close } = await buildStage(ground, (line) => console.log(line));
+    const plan = { door, locale, speed, url: product.url, simulatorUrl: product.simulatorUrl };
+    const { stage, close } = await buildStage(plan, (line) => console.log(line));
     stage.out.line(stage.told.opening(product.url));
     for (const name of played) await playScene(stage, name);
     close();

@@ -3,9 +3,9 @@ import { quantile, type Figure } from './figure.ts';
 import { startChild, type Child } from './child.ts';
 import type { Loaded } from './load.ts';
 import type { LoadAsk } from './outside.ts';
-import { openGround } from './postgres.ts';
+import { openTestDatabase } from './postgres.ts';
 import { startReplica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { latency, startAzure } from './simulated-azure.ts';
 
 const rounds = 3;
@@ -15,23 +15,24 @@ const text = 'backup vm-sql-01';
 type Round = { readonly echo: Loaded; readonly echoAlone: Loaded; readonly turn: Loaded; readonly turnAlone: Loaded };
 
 /** Measures it; the median of three rounds, each with fresh tables. */
-export async function firstTurn(ring: Ring): Promise<Figure> {
+export async function firstTurn(context: BenchContext): Promise<Figure> {
   const { child: outside } = await startChild('outside', { about: {} });
   const { child: echo, ready } = await startChild<{ url: string }>('../../../test/cli/bench-echo', { about: {} });
   try {
     const all: Round[] = [];
-    for (let n = 0; n < (ring.quick ? 1 : rounds); n++) all.push(await round(ring, { outside, echoUrl: ready.url }));
+    for (let n = 0; n < (context.quick ? 1 : rounds); n++)
+      all.push(await round(context, { outside, echoUrl: ready.url }));
     return figureOf(all);
   } finally {
     await Promise.all([outside.end(), echo.end()]);
   }
 }
 
-async function round(ring: Ring, { outside, echoUrl }: { outside: Child; echoUrl: string }): Promise<Round> {
+async function round(context: BenchContext, { outside, echoUrl }: { outside: Child; echoUrl: string }): Promise<Round> {
   const azure = await startAzure(60);
-  const ground = await openGround(ring.server);
-  const replica = await startReplica(ring, { ground, azure });
-  const seconds = ring.quick ? 0.5 : 6;
+  const testDatabase = await openTestDatabase(context.server);
+  const replica = await startReplica(context, { testDatabase, azure });
+  const seconds = context.quick ? 0.5 : 6;
   const load = (url: string, connections: number) =>
     outside.ask<Loaded>('load', { url, connections, seconds, text } satisfies LoadAsk);
   const warmUp = (url: string) => outside.ask('load', { url, connections: 4, seconds: seconds / 2, text });
@@ -48,7 +49,7 @@ async function round(ring: Ring, { outside, echoUrl }: { outside: Child; echoUrl
     return { echo, echoAlone, turn, turnAlone };
   } finally {
     await replica.child.kill();
-    await ground.end();
+    await testDatabase.end();
     await azure.end();
   }
 }

@@ -6,9 +6,9 @@ import { startChild, type Child } from './child.ts';
 import { quantile, type Figure } from './figure.ts';
 import type { Loaded } from './load.ts';
 import type { CrowdAsk } from './outside-slack.ts';
-import { openGround } from './postgres.ts';
+import { openTestDatabase } from './postgres.ts';
 import { startReplica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { latency, startAzure } from './simulated-azure.ts';
 import { entraId, slackId, workspace } from './slash-commands.ts';
 
@@ -28,7 +28,7 @@ type Round = {
 };
 
 /** Measures it; the median of three rounds, each with fresh tables. */
-export async function slackAck(ring: Ring): Promise<Figure> {
+export async function slackAck(context: BenchContext): Promise<Figure> {
   const { child: outside, ready } = await startChild<{ apiUrl: string }>('outside-slack', {
     about: { afterMs: callMs },
   });
@@ -38,8 +38,8 @@ export async function slackAck(ring: Ring): Promise<Figure> {
   try {
     const all: Round[] = [];
     const around = { outside, apiUrl: ready.apiUrl, boltUrl: bare.url };
-    for (let n = 0; n < (ring.quick ? 1 : rounds); n++) all.push(await round(ring, around));
-    return figureOf(all, burstOf(ring));
+    for (let n = 0; n < (context.quick ? 1 : rounds); n++) all.push(await round(context, around));
+    return figureOf(all, burstOf(context));
   } finally {
     await Promise.all([outside.end(), bolt.end()]);
   }
@@ -48,9 +48,9 @@ export async function slackAck(ring: Ring): Promise<Figure> {
 type Around = { readonly outside: Child; readonly apiUrl: string; readonly boltUrl: string };
 
 /** Bolt has the machine for itself; of the product each number is taken with what its own requests lead to. */
-async function round(ring: Ring, around: Around): Promise<Round> {
+async function round(context: BenchContext, around: Around): Promise<Round> {
   const { outside, boltUrl } = around;
-  const seconds = ring.quick ? 0.5 : 6;
+  const seconds = context.quick ? 0.5 : 6;
   const load = (ask: CrowdAsk) => outside.ask<Loaded>('load', ask);
   const atTwenty = async (target: Target) => {
     await load({ ...target, connections: 4, seconds: seconds / 2 });
@@ -58,11 +58,11 @@ async function round(ring: Ring, around: Around): Promise<Round> {
   };
   const mute = await atTwenty({ ...all(boltUrl), command: '/acknowledge' });
   const bolt = await atTwenty(all(boltUrl));
-  const ack = await onProduct(ring, around, (url) => atTwenty(all(url)));
-  const [steady, burst] = await onProduct(ring, around, async (url) => {
+  const ack = await onProduct(context, around, (url) => atTwenty(all(url)));
+  const [steady, burst] = await onProduct(context, around, async (url) => {
     await load({ ...all(url), connections: 4, seconds: seconds / 2 });
     const evenly = await load({ ...all(url), perSecond: 50, seconds: seconds * 2 });
-    return [evenly, await load({ ...all(url), ...strangers, atOnce: burstOf(ring) })] as const;
+    return [evenly, await load({ ...all(url), ...strangers, atOnce: burstOf(context) })] as const;
   });
   return { mute, bolt, ack, steady, burst };
 }
@@ -74,17 +74,21 @@ function all(url: string) {
 }
 
 /** The product on fresh tables, with Azure and Slack at 100 ms per call. */
-async function onProduct<T>(ring: Ring, { apiUrl }: Around, measure: (url: string) => Promise<T>): Promise<T> {
+async function onProduct<T>(
+  context: BenchContext,
+  { apiUrl }: Around,
+  measure: (url: string) => Promise<T>,
+): Promise<T> {
   const azure = await startAzure(60);
-  const ground = await openGround(ring.server);
-  const replica = await startReplica(ring, { ground, azure, config: people(), env: slackSettings(apiUrl) });
+  const testDatabase = await openTestDatabase(context.server);
+  const replica = await startReplica(context, { testDatabase, azure, config: people(), env: slackSettings(apiUrl) });
   try {
     await replica.child.ask('inventory');
     await azure.fault(latency(callMs));
     return await measure(replica.url);
   } finally {
     await replica.child.kill();
-    await ground.end();
+    await testDatabase.end();
     await azure.end();
   }
 }
@@ -107,7 +111,7 @@ function people(): string {
   return ['people:', ...lines, ''].join('\n');
 }
 
-function burstOf({ quick }: Ring): number {
+function burstOf({ quick }: BenchContext): number {
   return quick ? 50 : burstSize;
 }
 

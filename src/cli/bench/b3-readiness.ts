@@ -1,11 +1,11 @@
 /** B3: how long it takes to read and judge one VM, and fifty, when each call to Azure takes 100 ms. */
 import type { LoggedRequest } from '../../sim/request-log.ts';
 import type { Child } from './child.ts';
-import { layEstate } from './estate.ts';
+import { seedEstate } from './estate.ts';
 import { quantile, type Figure } from './figure.ts';
-import { openGround } from './postgres.ts';
+import { openTestDatabase } from './postgres.ts';
 import { startReplica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { latency, startAzure, type SimulatedAzure } from './simulated-azure.ts';
 
 const azureMs = 100;
@@ -20,12 +20,12 @@ type Taken = {
 };
 
 /** Measures it, with an empty cache each time. */
-export async function readiness(ring: Ring): Promise<Figure> {
+export async function readiness(context: BenchContext): Promise<Figure> {
   const azure = await startAzure(60);
-  const ground = await openGround(ring.server);
-  const { child } = await startReplica(ring, { ground, azure });
+  const testDatabase = await openTestDatabase(context.server);
+  const { child } = await startReplica(context, { testDatabase, azure });
   try {
-    const vms = await layEstate(azure, { vms: many, vaults: 1, isProtected: false, isEncrypted: true });
+    const vms = await seedEstate(azure, { vms: many, vaults: 1, isProtected: false, isEncrypted: true });
     await child.ask('inventory');
     await azure.fault(latency(azureMs));
     return figureOf(
@@ -33,12 +33,12 @@ export async function readiness(ring: Ring): Promise<Figure> {
         azure,
         names: vms.map(({ name }) => name),
         one: vms[0]?.id ?? '',
-        times: ring.quick ? 1 : 20,
+        times: context.quick ? 1 : 20,
       }),
     );
   } finally {
     await child.end();
-    await ground.end();
+    await testDatabase.end();
     await azure.end();
   }
 }

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { realWaits } from '../../operations/waits.ts';
 import type { LoggedRequest } from '../../sim/request-log.ts';
-import { layEstate, runningJob, type Added } from './estate.ts';
+import { seedEstate, runningJob, type Added } from './estate.ts';
 import type { Figure, Goal } from './figure.ts';
-import { layOperation } from './operations.ts';
-import { openGround, type Ground } from './postgres.ts';
+import { seedOperation } from './operations.ts';
+import { openTestDatabase, type TestDatabase } from './postgres.ts';
 import { startReplica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { startAzure, type SimulatedAzure } from './simulated-azure.ts';
 import { startConnector } from './stub-connector.ts';
 import type { Usage } from './usage.ts';
@@ -42,24 +42,28 @@ type Taken = {
 };
 
 /** Measures it over two cycles of the vaults' polls. */
-export async function manyJobs(ring: Ring): Promise<Figure> {
-  const size: Size = ring.quick
+export async function manyJobs(context: BenchContext): Promise<Figure> {
+  const size: Size = context.quick
     ? { jobs: 40, vaults: 2, followed: 4, cycles: 0.05, settleMs: 1000 }
     : { jobs: 10_000, vaults: 100, followed: 500, cycles: 2, settleMs: 60_000 };
   const azure = await startAzure(1);
-  const ground = await openGround(ring.server);
+  const testDatabase = await openTestDatabase(context.server);
   const connector = await startConnector();
   try {
-    ring.say('idle');
-    const idle = await idleUsage(ring, { azure, ms: ring.quick ? 200 : 10_000 });
-    ring.say('laying jobs');
-    await lay(size, { azure, ground, serviceUrl: connector.serviceUrl });
-    const replica = await startReplica(ring, { ground, azure, ...(ring.flags && { flags: ring.flags }) });
-    ring.say('settling');
+    context.say('idle');
+    const idle = await idleUsage(context, { azure, ms: context.quick ? 200 : 10_000 });
+    context.say('seeding jobs');
+    await seedJobs(size, { azure, testDatabase, serviceUrl: connector.serviceUrl });
+    const replica = await startReplica(context, {
+      testDatabase,
+      azure,
+      ...(context.flags && { flags: context.flags }),
+    });
+    context.say('settling');
     await pause(size.settleMs);
     await azure.forget();
     const [before, edits] = [await replica.child.ask<Usage>('usage'), connector.count()];
-    ring.say('counting');
+    context.say('counting');
     const peakMb = await peak(() => replica.child.ask<Usage>('usage'), size.cycles * cycleMs);
     const after = await replica.child.ask<Usage>('usage');
     const log = await azure.requests();
@@ -69,13 +73,16 @@ export async function manyJobs(ring: Ring): Promise<Figure> {
     return figureOf(taken);
   } finally {
     await connector.close();
-    await ground.end();
+    await testDatabase.end();
     await azure.end();
   }
 }
 
-async function lay(size: Size, on: { azure: SimulatedAzure; ground: Ground; serviceUrl: string }): Promise<void> {
-  const vms = await layEstate(on.azure, {
+async function seedJobs(
+  size: Size,
+  on: { azure: SimulatedAzure; testDatabase: TestDatabase; serviceUrl: string },
+): Promise<void> {
+  const vms = await seedEstate(on.azure, {
     vms: size.jobs,
     vaults: size.vaults,
     isProtected: false,
@@ -94,7 +101,8 @@ async function lay(size: Size, on: { azure: SimulatedAzure; ground: Ground; serv
     if (n < size.followed) followed.push({ vm, jobId });
   }
   await on.azure.change({ jobs });
-  for (const { vm, jobId } of followed) await layOperation(on.ground, on.serviceUrl, { vm, jobId, stage: 'job' });
+  for (const { vm, jobId } of followed)
+    await seedOperation(on.testDatabase, on.serviceUrl, { vm, jobId, stage: 'job' });
 }
 
 function ageOf(share: number): (typeof ages)[number] {
@@ -103,15 +111,15 @@ function ageOf(share: number): (typeof ages)[number] {
 }
 
 /** The same product with nothing to follow. */
-async function idleUsage(ring: Ring, { azure, ms }: { azure: SimulatedAzure; ms: number }): Promise<Usage> {
-  const ground = await openGround(ring.server);
-  const { child } = await startReplica(ring, { ground, azure });
+async function idleUsage(context: BenchContext, { azure, ms }: { azure: SimulatedAzure; ms: number }): Promise<Usage> {
+  const testDatabase = await openTestDatabase(context.server);
+  const { child } = await startReplica(context, { testDatabase, azure });
   await pause(ms);
   const before = await child.ask<Usage>('usage');
   await pause(ms);
   const after = await child.ask<Usage>('usage');
   await child.end();
-  await ground.end();
+  await testDatabase.end();
   return { ...after, cpuMs: ((after.cpuMs - before.cpuMs) / ms) * cycleMs };
 }
 

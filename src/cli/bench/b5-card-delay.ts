@@ -2,40 +2,40 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { realWaits } from '../../operations/waits.ts';
 import { threadId } from './activities.ts';
-import { layEstate, type Added } from './estate.ts';
+import { seedEstate, type Added } from './estate.ts';
 import { quantile, type Figure } from './figure.ts';
 import { typeBackups } from './operations.ts';
-import { openGround } from './postgres.ts';
+import { openTestDatabase } from './postgres.ts';
 import { startReplica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { startAzure, type SimulatedAzure } from './simulated-azure.ts';
 import { startConnector, type StubConnector } from './stub-connector.ts';
 
 const patienceMs = 180_000;
 
 /** Measures it on real backups through the door, with the product's own intervals; only Azure's jobs are quicker. */
-export async function cardDelay(ring: Ring): Promise<Figure> {
-  const count = ring.quick ? 3 : 60;
-  const azure = await startAzure(ring.quick ? 3000 : 30);
-  const ground = await openGround(ring.server);
+export async function cardDelay(context: BenchContext): Promise<Figure> {
+  const count = context.quick ? 3 : 60;
+  const azure = await startAzure(context.quick ? 3000 : 30);
+  const testDatabase = await openTestDatabase(context.server);
   const connector = await startConnector();
   const closed = closingTimes(connector);
-  const replica = await startReplica(ring, { ground, azure, ...(ring.quick && { speed: 3000 }) });
+  const replica = await startReplica(context, { testDatabase, azure, ...(context.quick && { speed: 3000 }) });
   try {
-    const vms = await layEstate(azure, { vms: count, vaults: 3, isProtected: true, isEncrypted: false });
+    const vms = await seedEstate(azure, { vms: count, vaults: 3, isProtected: true, isEncrypted: false });
     await replica.child.ask('inventory');
-    ring.say('starting backups');
+    context.say('starting backups');
     for (let at = 0; at < vms.length; at += 4) {
       await typeBackups(replica.url, connector.serviceUrl, vms.slice(at, at + 4));
-      if (!ring.quick) await pause(1300);
+      if (!context.quick) await pause(1300);
     }
-    ring.say('waiting for their ends');
+    context.say('waiting for their ends');
     await until(() => vms.every(({ name }) => closed.has(threadId(name))));
     return figureOf(await delays(azure, { vms, closed }));
   } finally {
     await replica.child.end();
     await connector.close();
-    await ground.end();
+    await testDatabase.end();
     await azure.end();
   }
 }

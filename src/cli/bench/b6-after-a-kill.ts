@@ -3,12 +3,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LoggedRequest } from '../../sim/request-log.ts';
-import { layEstate, type Added } from './estate.ts';
+import { seedEstate, type Added } from './estate.ts';
 import { quantile, type Figure } from './figure.ts';
 import { typeBackups } from './operations.ts';
-import { openGround, type Ground } from './postgres.ts';
+import { openTestDatabase, type TestDatabase } from './postgres.ts';
 import { startReplica, type Replica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { latency, startAzure, type SimulatedAzure } from './simulated-azure.ts';
 import { startConnector } from './stub-connector.ts';
 
@@ -23,23 +23,23 @@ type OperationRow = { readonly id: string; readonly status: string; readonly fen
 type Killed = { readonly slowest: number; readonly open: number; readonly twice: number };
 
 /** Kills it again and again, on PGlite with a restart, on PostgreSQL with another replica. */
-export async function afterAKill(ring: Ring): Promise<Figure> {
-  const rounds = ring.quick ? 1 : 5;
+export async function afterAKill(context: BenchContext): Promise<Figure> {
+  const rounds = context.quick ? 1 : 5;
   const [embedded, shared]: [Killed[], Killed[]] = [[], []];
   for (let n = 0; n < rounds; n++) {
-    ring.say(`kill ${n + 1} of ${rounds}`);
-    embedded.push(await onPglite(ring, 400 + n * 900));
-    shared.push(await onPostgres(ring, 400 + n * 900));
+    context.say(`kill ${n + 1} of ${rounds}`);
+    embedded.push(await onPglite(context, 400 + n * 900));
+    shared.push(await onPostgres(context, 400 + n * 900));
   }
   return figureOf(embedded, shared);
 }
 
-async function onPglite(ring: Ring, afterMs: number): Promise<Killed> {
-  const folder = await mkdtemp(join(ring.folder, 'pglite-'));
-  const start = (azure: SimulatedAzure) => startReplica(ring, { ground: { folder }, azure, speed: 60 });
+async function onPglite(context: BenchContext, afterMs: number): Promise<Killed> {
+  const folder = await mkdtemp(join(context.folder, 'pglite-'));
+  const start = (azure: SimulatedAzure) => startReplica(context, { testDatabase: { folder }, azure, speed: 60 });
   return withAzure(async (azure, serviceUrl) => {
     const first = await start(azure);
-    const vms = await begin(azure, { replica: first, serviceUrl, count: ring.quick ? 2 : perRound });
+    const vms = await begin(azure, { replica: first, serviceUrl, count: context.quick ? 2 : perRound });
     await pause(afterMs);
     const before = await first.child.ask<OperationRow[]>('operations');
     const killedAt = performance.now();
@@ -53,25 +53,25 @@ async function onPglite(ring: Ring, afterMs: number): Promise<Killed> {
   });
 }
 
-async function onPostgres(ring: Ring, afterMs: number): Promise<Killed> {
-  const ground = await openGround(ring.server);
-  const start = (azure: SimulatedAzure) => startReplica(ring, { ground, azure, speed: 60 });
+async function onPostgres(context: BenchContext, afterMs: number): Promise<Killed> {
+  const testDatabase = await openTestDatabase(context.server);
+  const start = (azure: SimulatedAzure) => startReplica(context, { testDatabase, azure, speed: 60 });
   try {
     return await withAzure(async (azure, serviceUrl) => {
       const [first, other] = [await start(azure), await start(azure)];
-      const vms = await begin(azure, { replica: first, serviceUrl, count: ring.quick ? 2 : perRound });
+      const vms = await begin(azure, { replica: first, serviceUrl, count: context.quick ? 2 : perRound });
       await pause(afterMs);
       const killedAt = performance.now();
       await first.child.kill();
-      const before = await heldBy(ground);
-      const rows = () => operationRows(ground);
+      const before = await heldBy(testDatabase);
+      const rows = () => operationRows(testDatabase);
       const killed = await goOn(rows, { before, killedAt });
       await allEnded(rows);
       await other.child.end();
       return { ...killed, twice: twice(await azure.requests(), vms) };
     });
   } finally {
-    await ground.end();
+    await testDatabase.end();
   }
 }
 
@@ -90,7 +90,7 @@ type Beginning = { readonly replica: Replica; readonly serviceUrl: string; reado
 
 /** Starts backups through the door and waits until all of them are operations. */
 async function begin(azure: SimulatedAzure, { replica, serviceUrl, count }: Beginning): Promise<Added[]> {
-  const vms = await layEstate(azure, { vms: count, vaults: 2, isProtected: true, isEncrypted: false });
+  const vms = await seedEstate(azure, { vms: count, vaults: 2, isProtected: true, isEncrypted: false });
   await replica.child.ask('inventory');
   await typeBackups(replica.url, serviceUrl, vms);
   const rows = () => replica.child.ask<OperationRow[]>('operations');
@@ -99,12 +99,12 @@ async function begin(azure: SimulatedAzure, { replica, serviceUrl, count }: Begi
   return vms;
 }
 
-async function operationRows({ database }: Ground): Promise<OperationRow[]> {
+async function operationRows({ database }: TestDatabase): Promise<OperationRow[]> {
   return database.db.selectFrom('operation').select(['id', 'status', 'fence']).execute();
 }
 
 /** Those that somebody held: the others are none of a killed process. */
-async function heldBy({ database }: Ground): Promise<OperationRow[]> {
+async function heldBy({ database }: TestDatabase): Promise<OperationRow[]> {
   return database.db
     .selectFrom('operation')
     .select(['id', 'status', 'fence'])

@@ -1,12 +1,12 @@
 /** B7: how much more two processes on one PostgreSQL get done than one. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { concurrency } from '../../jobs/wake.ts';
-import { layEstate } from './estate.ts';
+import { seedEstate } from './estate.ts';
 import type { Figure } from './figure.ts';
-import { layOperation } from './operations.ts';
-import { openGround, type Ground } from './postgres.ts';
+import { seedOperation } from './operations.ts';
+import { openTestDatabase, type TestDatabase } from './postgres.ts';
 import { startReplica } from './product.ts';
-import type { Ring } from './ring.ts';
+import type { BenchContext } from './bench-context.ts';
 import { isWrite, latency, startAzure } from './simulated-azure.ts';
 import { startConnector } from './stub-connector.ts';
 
@@ -18,38 +18,38 @@ const patienceMs = 600_000;
 type Done = { readonly seconds: number; readonly succeeded: number; readonly twice: number; readonly calls: number };
 
 /** Measures both, one after the other, each on an estate and tables of its own. */
-export async function twoProcesses(ring: Ring): Promise<Figure> {
-  const count = ring.quick ? 6 : 200;
-  ring.say('one process');
-  const one = await run(ring, { count, processes: 1 });
-  ring.say('two processes');
-  const two = await run(ring, { count, processes: 2 });
+export async function twoProcesses(context: BenchContext): Promise<Figure> {
+  const count = context.quick ? 6 : 200;
+  context.say('one process');
+  const one = await run(context, { count, processes: 1 });
+  context.say('two processes');
+  const two = await run(context, { count, processes: 2 });
   return figureOf(one, two, count);
 }
 
-async function run(ring: Ring, { count, processes }: { count: number; processes: number }): Promise<Done> {
+async function run(context: BenchContext, { count, processes }: { count: number; processes: number }): Promise<Done> {
   const azure = await startAzure(speed);
-  const ground = await openGround(ring.server);
+  const testDatabase = await openTestDatabase(context.server);
   const connector = await startConnector();
   const replicas = await Promise.all(
-    Array.from({ length: processes }, () => startReplica(ring, { ground, azure, speed })),
+    Array.from({ length: processes }, () => startReplica(context, { testDatabase, azure, speed })),
   );
   try {
-    const vms = await layEstate(azure, { vms: count, vaults: 20, isProtected: true, isEncrypted: false });
+    const vms = await seedEstate(azure, { vms: count, vaults: 20, isProtected: true, isEncrypted: false });
     await azure.fault(latency(azureMs));
     await azure.forget();
-    for (const vm of vms) await layOperation(ground, connector.serviceUrl, { vm, stage: 'start' });
-    const seconds = await untilEnded(ground, count);
+    for (const vm of vms) await seedOperation(testDatabase, connector.serviceUrl, { vm, stage: 'start' });
+    const seconds = await untilEnded(testDatabase, count);
     const log = await azure.requests();
     const starts = log.filter((each) => isWrite(each) && /\/backup\?/.test(each.path) && each.status === 202);
     const distinct = new Set(starts.map(({ path }) => path));
-    const rows = await ground.database.db.selectFrom('operation').select('status').execute();
+    const rows = await testDatabase.database.db.selectFrom('operation').select('status').execute();
     const succeeded = rows.filter(({ status }) => status === 'succeeded').length;
     return { seconds, succeeded, twice: starts.length - distinct.size, calls: log.length };
   } finally {
     await Promise.all(replicas.map(({ child }) => child.end()));
     await connector.close();
-    await ground.end();
+    await testDatabase.end();
     await azure.end();
   }
 }
@@ -57,7 +57,7 @@ async function run(ring: Ring, { count, processes }: { count: number; processes:
 /**
  * From the first claim to the last end, by the database's clock; the wait for the sweep before it is none of the work.
  */
-async function untilEnded({ database }: Ground, count: number): Promise<number> {
+async function untilEnded({ database }: TestDatabase, count: number): Promise<number> {
   const late = performance.now() + patienceMs;
   let began: number | null = null;
   for (;;) {

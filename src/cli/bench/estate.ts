@@ -1,4 +1,4 @@
-/** Estates of a size of one's own, laid over the simulated one. */
+/** Estates of a size of one's own, seeded into the simulated one. */
 import { addMachine, type MachinePlan } from '../../sim/estate/machines.ts';
 import { addProtected } from '../../sim/estate/protected.ts';
 import { SUBSCRIPTION } from '../../sim/estate/known.ts';
@@ -31,7 +31,7 @@ const resourceGroup = 'rg-many';
 const madeAt = '2025-03-01T08:00:00.0000000Z';
 
 /** Adds VMs and vaults to the simulated estate. */
-export async function layEstate(azure: SimulatedAzure, plan: EstatePlan): Promise<Added[]> {
+export async function seedEstate(azure: SimulatedAzure, plan: EstatePlan): Promise<Added[]> {
   const state = await azure.state();
   const { vms: before } = { vms: state.vms.length };
   state.resourceGroups.push({ subscription: SUBSCRIPTION, name: resourceGroup, location: 'westeurope', tags: {} });

@@ -1,4 +1,4 @@
-/** Operations for a measurement: typed through the door, or laid into the tables as they stand after a while. */
+/** Operations for a measurement: typed through the door, or seeded into the tables as they stand after a while. */
 import { randomUUID } from 'node:crypto';
 import { itemRefOf } from '../../azure/gateway.ts';
 import { planDigest, planVersion, type Plan } from '../../operations/plan.ts';
@@ -8,7 +8,7 @@ import { enqueueMessage, noteSent } from '../../store/messages.ts';
 import { insertOperation } from '../../store/operations.ts';
 import { deliver, saidInThread, threadId } from './activities.ts';
 import type { Added } from './estate.ts';
-import type { Ground } from './postgres.ts';
+import type { TestDatabase } from './postgres.ts';
 
 const ana = { id: '00000000-0000-0000-0000-0000000000a1', name: 'Ana de Vries', platformId: '29:bench-ana' };
 
@@ -27,13 +27,13 @@ export async function typeBackups(botUrl: string, serviceUrl: string, vms: reado
   await Promise.all([one(), one(), one(), one()]);
 }
 
-/** Where an operation that is laid down stands. */
-type Standing = { readonly vm: Added; readonly stage: 'start' | 'job'; readonly jobId?: string };
+/** How far a seeded operation is. */
+type Seeded = { readonly vm: Added; readonly stage: 'start' | 'job'; readonly jobId?: string };
 
-/** Lays a backup of a VM into the tables, with its thread and its card, due now; resolves with its id. */
-export async function layOperation(ground: Ground, serviceUrl: string, standing: Standing): Promise<string> {
-  const q = ground.database.db;
-  const { vm } = standing;
+/** Seeds a backup of a VM into the tables, with its thread and its card, due now; resolves with its id. */
+export async function seedOperation(testDatabase: TestDatabase, serviceUrl: string, seeded: Seeded): Promise<string> {
+  const q = testDatabase.database.db;
+  const { vm } = seeded;
   const conversationId = `teams:${threadId(vm.name)}`;
   await seeConversation(q, { id: conversationId, ...placeOf(vm, serviceUrl) });
   const messageId = randomUUID();
@@ -45,7 +45,7 @@ export async function layOperation(ground: Ground, serviceUrl: string, standing:
   await noteSent(q, messageId, { rev: 1, platformId: `m-${vm.name}`, fence: 0 });
   const plan = planOf(vm);
   const operation = { id: randomUUID(), conversationId, messageId, dialogId: null, status: 'running', plan };
-  const parts = { 'back-up': stateOf(standing) };
+  const parts = { 'back-up': stateOf(seeded) };
   const where = { locale: 'en', timeZone: 'Europe/Amsterdam' } as const;
   await insertOperation(q, { ...operation, digest: planDigest(plan), parts, requester: ana, ...where });
   return operation.id;
@@ -67,7 +67,7 @@ function planOf(vm: Added): Plan {
   return { version: planVersion, vms: [{ id, name }], parts: [{ ...part, ref: itemRefOf(id, vaultId) }] };
 }
 
-function stateOf({ stage, jobId }: Standing): PartState {
+function stateOf({ stage, jobId }: Seeded): PartState {
   const began = new Date().toISOString();
   const memo = jobId === undefined ? {} : { jobId };
   return {

@@ -15,7 +15,7 @@ import { openPostgres } from '../../store/postgres.ts';
 export type Server = { readonly url: string; readonly embedded: boolean; stop(): Promise<void> };
 
 /** Tables of a measurement's own. */
-export type Ground = {
+export type TestDatabase = {
   readonly url: string;
   readonly schema: string;
   readonly database: Database;
@@ -47,7 +47,7 @@ export async function startServer(given: string | null): Promise<Server> {
 }
 
 /** Makes fresh tables on the server. */
-export async function openGround(server: Server): Promise<Ground> {
+export async function openTestDatabase(server: Server): Promise<TestDatabase> {
   const schema = `bench_${randomUUID().slice(0, 8)}`;
   const database = await openPostgres({ connectionString: server.url, schema, connections: 4, log: silent });
   return {

@@ -16,8 +16,8 @@ export type DemoAzure = {
   readonly estate: () => Promise<Estate>;
   /** The estate as new, at this speed. */
   readonly begins: () => Promise<void>;
-  /** Lays one of the cases of the real world over the estate. */
-  readonly lays: (scenario: string) => Promise<void>;
+  /** Seeds one of the cases of the real world into the estate. */
+  readonly seed: (scenario: string) => Promise<void>;
   /** The names of those cases. */
   readonly scenarios: () => Promise<readonly string[]>;
   /** Lets the next backup of a VM fail with this error. */
@@ -50,7 +50,7 @@ export function demoAzure(url: string, speed: number): DemoAzure {
       await post('clock', { speed });
       await post('reset', {});
     },
-    lays: (name) => post('scenario', { name }),
+    seed: (name) => post('scenario', { name }),
     scenarios: async () => Object.keys(((await call(`${url}/_sim/scenario`)) as { names: object }).names),
     failsNext: (job) => post('faults', { job, times: 1 }),
     dawdles: () => post('clock', { speed: slow }),

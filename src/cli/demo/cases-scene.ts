@@ -5,22 +5,22 @@ import type { Stage } from './stage.ts';
 export async function casesScene(stage: Stage): Promise<void> {
   const { azure, words, checks, told } = stage;
   const [own, estate] = [casesOfOwnVms(words), casesOfTheEstate(words)];
-  for (const { lays } of own) for (const name of lays) await azure.lays(name);
+  for (const { seeds } of own) for (const name of seeds) await azure.seed(name);
   for (const one of own) await ask(stage, one);
   for (const one of estate) {
     await azure.begins();
-    for (const name of one.lays) await azure.lays(name);
+    for (const name of one.seeds) await azure.seed(name);
     await ask(stage, one);
   }
   for (const [name, play] of Object.entries(happenings)) {
     await azure.begins();
-    if (name !== 'protected-by-policy' && name !== 'vm-moved') await azure.lays(name);
+    if (name !== 'protected-by-policy' && name !== 'vm-moved') await azure.seed(name);
     stage.ana.loud = true;
     await play(stage);
   }
   const played = new Set([
-    ...own.flatMap(({ lays }) => lays),
-    ...estate.flatMap(({ lays }) => lays),
+    ...own.flatMap(({ seeds }) => seeds),
+    ...estate.flatMap(({ seeds }) => seeds),
     ...Object.keys(happenings),
   ]);
   const left = (await azure.scenarios()).filter((name) => !played.has(name) && !readOnceADay.includes(name));
@@ -30,15 +30,15 @@ export async function casesScene(stage: Stage): Promise<void> {
 /** What the directory says is kept for a day, so these two need a product that has just been started. */
 const readOnceADay = ['backup-app-unreadable', 'provider-not-registered'];
 
-async function ask({ ana, checks, out }: Stage, { vm, lays, expects }: FurtherCase): Promise<void> {
+async function ask({ ana, checks, out }: Stage, { vm, seeds, expects }: FurtherCase): Promise<void> {
   ana.loud = false;
   await ana.says(`/backup ${vm}`);
   const card = await ana.settled();
-  out.line(`  ${(lays[0] ?? '').padEnd(34)} ${card.title}`);
+  out.line(`  ${(seeds[0] ?? '').padEnd(34)} ${card.title}`);
   checks.card(card, expects);
 }
 
-/** Cases of which more than the first answer counts, by what is laid over the estate. */
+/** Cases of which more than the first answer counts, by what is seeded into the estate. */
 const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
   'kek-of-certificate': async ({ ana, words: { say }, checks }) => {
     const vm = 'vm-case-05';
@@ -63,7 +63,7 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const vm = 'vm-sql-01';
     await ana.says(`/backup ${vm}`);
     await ana.settled();
-    await azure.lays('protected-by-policy');
+    await azure.seed('protected-by-policy');
     await ana.presses(say('button.protect+back-up-now'));
     checks.card(await ana.settled(), { title: `${vm}…`, says: [say('refusal.got-worse'), say('button.back-up-now')] });
     await ana.presses(say('button.back-up-now'));
@@ -74,7 +74,7 @@ const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
     const vm = 'vm-app-01';
     await ana.says(`/backup ${vm}`);
     await ana.settled();
-    await azure.lays('vm-moved');
+    await azure.seed('vm-moved');
     await ana.says(`/backup ${vm}`);
     await ana.settled();
     await ana.presses(say('button.check-again'));

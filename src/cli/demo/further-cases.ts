@@ -1,11 +1,11 @@
-/** The further cases of the real world: what is laid over the estate, which VM is asked about, and the answer. */
+/** The further cases of the real world: what is seeded into the estate, which VM is asked about, and the answer. */
 import type { Words } from '../../message/words.ts';
 import type { Expected } from './expectations.ts';
 
-/** One case. `lays`: scenarios of the simulated Azure. */
-export type FurtherCase = { readonly lays: readonly string[]; readonly vm: string; readonly expects: Expected };
+/** One case. `seeds`: scenarios of the simulated Azure. */
+export type FurtherCase = { readonly seeds: readonly string[]; readonly vm: string; readonly expects: Expected };
 
-/** Cases on VMs of their own: all of them are laid over the estate together. */
+/** Cases on VMs of their own: all of them are seeded into the estate together. */
 export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   const { ready, offered, warned, refused, titled, access } = kindsOf(words);
   const [{ say }, kept] = [words, keptTitles(words)];
@@ -47,7 +47,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   ];
 }
 
-/** Cases on VMs of the estate, or that change what other VMs are answered: each is laid over it alone. */
+/** Cases on VMs of the estate, or that change what other VMs are answered: each is seeded into it alone. */
 export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const { ready, offered, refused, titled, access } = kindsOf(words);
   const { say } = words;
@@ -73,7 +73,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
     titled('shared-disk-protected', app, shared),
     offered('agentless-policy', 'vm-case-23', { says: ['crash-only'], saysNot: [...standard, 'enhanced-4h'] }),
     {
-      lays: ['key-vaults-locked'],
+      seeds: ['key-vaults-locked'],
       vm: 'vm-web-01',
       expects: {
         title: '…vm-web-01…',
@@ -81,7 +81,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
         saysNot: [say('button.grant-key-vault-access')],
       },
     },
-    { ...titled('restore-points-locked', 'vm-app-02', points), lays: ['restore-points-locked', 'seventeen-points'] },
+    { ...titled('restore-points-locked', 'vm-app-02', points), seeds: ['restore-points-locked', 'seventeen-points'] },
     titled('restore-points-elsewhere-locked', 'vm-app-02', points),
     refused('key-vault-deleted', rbac, 'key-vault.deleted'),
     titled('vm-made-again', app, anew),
@@ -94,27 +94,27 @@ const standard = ['DefaultPolicy', 'gold ·', 'decade'];
 function kindsOf(words: Words) {
   const { say } = words;
   const titles = (codes: readonly string[]) => codes.map((code) => words.finding({ code, params: {} }).title);
-  const one = (lays: string, vm: string, expects: Expected): FurtherCase => ({ lays: [lays], vm, expects });
+  const one = (seeds: string, vm: string, expects: Expected): FurtherCase => ({ seeds: [seeds], vm, expects });
   return {
-    ready: (lays: string, vm: string, says: readonly string[]) =>
-      one(lays, vm, { title: say('ready.title', { vm }), says }),
-    offered: (lays: string, vm: string, policies: Pick<Expected, 'says' | 'saysNot'>) =>
-      one(lays, vm, { title: say('ready.title', { vm }), ...policies }),
-    warned: (lays: string, vm: string, codes: readonly string[]) =>
-      one(lays, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
-    refused: (lays: string, vm: string, code: string) =>
-      one(lays, vm, {
+    ready: (seeds: string, vm: string, says: readonly string[]) =>
+      one(seeds, vm, { title: say('ready.title', { vm }), says }),
+    offered: (seeds: string, vm: string, policies: Pick<Expected, 'says' | 'saysNot'>) =>
+      one(seeds, vm, { title: say('ready.title', { vm }), ...policies }),
+    warned: (seeds: string, vm: string, codes: readonly string[]) =>
+      one(seeds, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
+    refused: (seeds: string, vm: string, code: string) =>
+      one(seeds, vm, {
         title: `…${vm}…`,
         says: titles([code]),
         buttons: [say('button.check-again'), say('button.close')],
       }),
-    access: (lays: string, vm: string, says: readonly string[]) =>
-      one(lays, vm, {
+    access: (seeds: string, vm: string, says: readonly string[]) =>
+      one(seeds, vm, {
         title: `…${vm}…`,
         says,
       }),
-    titled: (lays: string, vm: string, { title, codes }: { title: string; codes: readonly string[] }) =>
-      one(lays, vm, { title, says: titles(codes) }),
+    titled: (seeds: string, vm: string, { title, codes }: { title: string; codes: readonly string[] }) =>
+      one(seeds, vm, { title, says: titles(codes) }),
   };
 }
 

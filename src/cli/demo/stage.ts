@@ -30,7 +30,7 @@ export type Stage = {
 };
 
 /** What a stage is built on. `speed`: of the simulated Azure. */
-type Ground = {
+type StagePlan = {
   readonly door: Door;
   readonly url: string;
   readonly simulatorUrl: string;
@@ -41,8 +41,8 @@ type Ground = {
 type Seats = { readonly own: (person: PersonKey) => Seat; readonly inChannel: (person: PersonKey) => Seat };
 
 /** Builds a stage and lets everybody open their chat. `close` ends its listening. */
-export async function buildStage(ground: Ground, line: Out): Promise<{ readonly stage: Stage; close(): void }> {
-  const { door, url, simulatorUrl, speed, locale } = ground;
+export async function buildStage(plan: StagePlan, line: Out): Promise<{ readonly stage: Stage; close(): void }> {
+  const { door, url, simulatorUrl, speed, locale } = plan;
   const told = narration[locale];
   const out = transcript(line, told);
   const words = wordsOf({ locale, timeZone: 'Europe/Amsterdam', simulated: true });

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deliver, saidInThread, threadId } from '../bench/activities.ts';
 import { startChild, type Child } from '../bench/child.ts';
-import { layEstate, type Added } from '../bench/estate.ts';
-import { openGround, startServer, type Ground } from '../bench/postgres.ts';
+import { seedEstate, type Added } from '../bench/estate.ts';
+import { openTestDatabase, startServer, type TestDatabase } from '../bench/postgres.ts';
 import type { ReplicaPlan } from '../bench/replica.ts';
 import { startAzure, type SimulatedAzure } from '../bench/simulated-azure.ts';
 import { startConnector, type StubConnector } from '../bench/stub-connector.ts';
@@ -58,37 +58,39 @@ type Scene = {
   /** The one that is paused, and asked. */
   readonly first: Replica;
   /** Null on PGlite: one process holds the folder, and is asked. */
-  readonly ground: Ground | null;
+  readonly testDatabase: TestDatabase | null;
 };
 
 /** Makes the pauses. */
 export async function pauses(plan: PausePlan): Promise<PauseResult> {
   const server = plan.database === 'postgres' ? await startServer(null) : null;
-  const ground = server && (await openGround(server));
+  const testDatabase = server && (await openTestDatabase(server));
   const azure = await startAzure(speed);
   const connector = await startConnector();
   try {
-    const vms = await layEstate(azure, { vms: plan.rounds, vaults: 10, isProtected: true, isEncrypted: false });
-    const replicas = await Promise.all((ground ? ['first', 'second'] : ['only']).map(starter(plan, azure, ground)));
+    const vms = await seedEstate(azure, { vms: plan.rounds, vaults: 10, isProtected: true, isEncrypted: false });
+    const replicas = await Promise.all(
+      (testDatabase ? ['first', 'second'] : ['only']).map(starter(plan, azure, testDatabase)),
+    );
     const [first] = replicas as [Replica, ...Replica[]];
     await first.child.ask('inventory');
-    const paused = await allRounds({ plan, azure, connector, first, ground }, vms);
+    const paused = await allRounds({ plan, azure, connector, first, testDatabase }, vms);
     await Promise.all(replicas.map(({ child }) => child.end()));
-    const counted = ground ? await count(ground.database.db, azure, vms) : await countIn(plan, azure, vms);
+    const counted = testDatabase ? await count(testDatabase.database.db, azure, vms) : await countIn(plan, azure, vms);
     return { rounds: plan.rounds, paused, ...counted };
   } finally {
     await connector.close();
     await azure.end();
-    await ground?.end();
+    await testDatabase?.end();
     await server?.stop();
   }
 }
 
-function starter(plan: PausePlan, azure: SimulatedAzure, ground: Ground | null) {
+function starter(plan: PausePlan, azure: SimulatedAzure, testDatabase: TestDatabase | null) {
   return async (name: string) => {
     const dataDir = join(plan.folder, name);
-    const database = ground
-      ? { url: `${ground.url}?application_name=${ground.schema}-${name}`, schema: ground.schema }
+    const database = testDatabase
+      ? { url: `${testDatabase.url}?application_name=${testDatabase.schema}-${name}`, schema: testDatabase.schema }
       : { folder: dataDir };
     const about: ReplicaPlan = { database, simulatorUrl: azure.url, dataDir, speed, waits, leases, editGapMs: 500 };
     const { child, ready } = await startChild<{ url: string }>('replica', { about });
@@ -114,13 +116,13 @@ async function round(
   scene: Scene,
   { vm, kind, afterMs, begun }: { vm: Added; kind: Kind; afterMs: number; begun: number },
 ): Promise<boolean> {
-  const { first, connector, ground } = scene;
+  const { first, connector, testDatabase } = scene;
   const said = saidInThread({ serviceUrl: connector.serviceUrl, thread: vm.name, text: `backup now ${vm.name}` });
   if (kind.at === 'write') await first.child.ask('stopAt', 'write:after-attempt');
   await deliverAtLast(first.url, said);
   const frozen = freeze(first.child.pid);
   // The other replica may have taken it, and ended it.
-  const isOver = () => (ground ? hasEnded(ground.database.db, vm) : Promise.resolve(false));
+  const isOver = () => (testDatabase ? hasEnded(testDatabase.database.db, vm) : Promise.resolve(false));
   if (kind.at === 'write') await frozen.untilStopped(isOver);
   else {
     await pause(afterMs);
@@ -129,7 +131,7 @@ async function round(
   const open = !(await isOver());
   if (!open && kind.at === 'write') await first.child.ask('stopAt', null);
   await pause(patienceMs * kind.patiences * (kind.cut ? 1 : 0.5));
-  if (kind.cut && ground) await cutConnections(ground);
+  if (kind.cut && testDatabase) await cutConnections(testDatabase);
   if (!kind.cut) await pause(patienceMs * kind.patiences * 0.5);
   frozen.goOn();
   await untilEnded(scene, vm, begun);
@@ -148,7 +150,7 @@ async function deliverAtLast(url: string, said: object): Promise<void> {
 }
 
 /** What a failover does to whoever is connected. */
-async function cutConnections({ database, schema }: Ground): Promise<void> {
+async function cutConnections({ database, schema }: TestDatabase): Promise<void> {
   // A view of the server's own, which is none of the product's tables.
   await database.db
     .selectFrom('pg_stat_activity' as 'operation')
@@ -158,12 +160,12 @@ async function cutConnections({ database, schema }: Ground): Promise<void> {
 }
 
 /** `begun`: how many backups there are by then; the last one may not have begun when the pause ends. */
-async function untilEnded({ ground, first }: Scene, vm: Added, begun: number): Promise<void> {
+async function untilEnded({ testDatabase, first }: Scene, vm: Added, begun: number): Promise<void> {
   const late = performance.now() + endsWithinMs;
   const { child } = first;
   for (;;) {
-    const isOver = ground
-      ? await hasEnded(ground.database.db, vm)
+    const isOver = testDatabase
+      ? await hasEnded(testDatabase.database.db, vm)
       : (await child.ask<{ status: string }[]>('operations')).filter(({ status }) => status !== 'running').length >=
         begun;
     if (isOver) return;

@@ -1,4 +1,4 @@
-import { layEstate } from '../bench/estate.ts';
+import { seedEstate } from '../bench/estate.ts';
 import type { SimulatedAzure } from '../bench/simulated-azure.ts';
 
 /** VMs of the simulated company that stand for the odd ones: blocked, without access, of the same name, not there. */
@@ -20,8 +20,8 @@ const odd = [
   'vm-nowhere-99',
 ];
 
-/** Lays many ordinary VMs beside them; resolves with the names that people use. */
-export async function laySoakEstate(azure: SimulatedAzure): Promise<string[]> {
-  const vms = await layEstate(azure, { vms: 60, vaults: 3, isProtected: true, isEncrypted: true });
+/** Seeds many ordinary VMs beside them; resolves with the names that people use. */
+export async function seedSoakEstate(azure: SimulatedAzure): Promise<string[]> {
+  const vms = await seedEstate(azure, { vms: 60, vaults: 3, isProtected: true, isEncrypted: true });
   return [...vms.map(({ name }) => name), ...odd];
 }

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openGround, startServer } from '../bench/postgres.ts';
+import { openTestDatabase, startServer } from '../bench/postgres.ts';
 import { startAzure } from '../bench/simulated-azure.ts';
 import { startBot } from './bot-process.ts';
 import { findings, type Finding } from './findings.ts';
@@ -39,11 +39,11 @@ const speed = 20_000;
 /** Runs it. */
 export async function hostile(plan: HostilePlan): Promise<HostileResult> {
   const server = plan.database === 'postgres' ? await startServer(null) : null;
-  const ground = server ? await openGround(server) : null;
+  const testDatabase = server ? await openTestDatabase(server) : null;
   const azure = await startAzure(speed);
   const logFile = join(plan.folder, 'log.jsonl');
   const dataDir = join(plan.folder, 'data');
-  const database = ground ? { url: ground.url, schema: ground.schema } : { folder: dataDir };
+  const database = testDatabase ? { url: testDatabase.url, schema: testDatabase.schema } : { folder: dataDir };
   const bot = await startBot({ database, simulatorUrl: azure.url, dataDir, config: hostileRoles, logFile });
   const ledger = ledgerOf(azure);
   const gathering = setInterval(() => void ledger.gather().catch(() => undefined), 5_000);
@@ -64,7 +64,7 @@ export async function hostile(plan: HostilePlan): Promise<HostileResult> {
     clearInterval(gathering);
     await bot.end().catch(() => undefined);
     await azure.end();
-    await ground?.end();
+    await testDatabase?.end();
     await server?.stop();
   }
 }

@@ -1,7 +1,7 @@
 /** One soak: traffic and trouble for a while, rest, then the checks. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openGround, startServer, type Ground, type Server } from '../bench/postgres.ts';
+import { openTestDatabase, startServer, type TestDatabase, type Server } from '../bench/postgres.ts';
 import type { ReplicaPlan } from '../bench/replica.ts';
 import { startAzure, type SimulatedAzure } from '../bench/simulated-azure.ts';
 import type { Usage } from '../bench/usage.ts';
@@ -14,7 +14,7 @@ import { checkDoor, checkMemory } from './check-process.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkWrites } from './check-writes.ts';
-import { laySoakEstate } from './estate.ts';
+import { seedSoakEstate } from './estate.ts';
 import { findings, type Finding } from './findings.ts';
 import { ledgerOf, type Ledger } from './ledger.ts';
 import { act } from './person.ts';
@@ -75,43 +75,45 @@ type Scene = {
 /** Runs it. */
 export async function soak(plan: SoakPlan): Promise<SoakResult> {
   const server = plan.database === 'postgres' ? await startServer(null) : null;
-  const ground = server ? await openGround(server) : null;
+  const testDatabase = server ? await openTestDatabase(server) : null;
   const azure = await startAzure(speed);
   let bot: BotProcess | null = null;
   const platform = await startPlatform(() => bot?.url() ?? 'http://127.0.0.1:9');
   try {
-    const vms = await laySoakEstate(azure);
+    const vms = await seedSoakEstate(azure);
     const logFile = join(plan.folder, 'log.jsonl');
-    bot = await startBot(replicaPlan(plan, { ground, azure, logFile }));
+    bot = await startBot(replicaPlan(plan, { testDatabase, azure, logFile }));
     const ledger = ledgerOf(azure);
-    return await play({ plan, azure, platform, bot, ledger, vms, logFile, open: () => opened(plan, ground) });
+    return await play({ plan, azure, platform, bot, ledger, vms, logFile, open: () => opened(plan, testDatabase) });
   } finally {
     await bot?.end().catch(() => undefined);
     await platform.close();
     await azure.end();
-    await end(ground, server);
+    await end(testDatabase, server);
   }
 }
 
 function replicaPlan(
   plan: SoakPlan,
-  on: { ground: Ground | null; azure: SimulatedAzure; logFile: string },
+  on: { testDatabase: TestDatabase | null; azure: SimulatedAzure; logFile: string },
 ): ReplicaPlan {
-  const { ground, azure, logFile } = on;
-  const database = ground ? { url: ground.url, schema: ground.schema } : { folder: join(plan.folder, 'data') };
+  const { testDatabase, azure, logFile } = on;
+  const database = testDatabase
+    ? { url: testDatabase.url, schema: testDatabase.schema }
+    : { folder: join(plan.folder, 'data') };
   const leases = { operation: 6_000, renew: 2_000, look: 8_000, delivery: 6_000, poll: 8_000, sweep: 2_000 };
   const dataDir = join(plan.folder, 'data');
   return { database, simulatorUrl: azure.url, dataDir, speed, waits, leases, editGapMs: 200, logFile };
 }
 
 /** The tables, once the bot has let go of them. */
-async function opened(plan: SoakPlan, ground: Ground | null): Promise<Database> {
-  if (ground) return { ...ground.database, close: () => Promise.resolve() };
+async function opened(plan: SoakPlan, testDatabase: TestDatabase | null): Promise<Database> {
+  if (testDatabase) return { ...testDatabase.database, close: () => Promise.resolve() };
   return openPglite({ folder: join(plan.folder, 'data') });
 }
 
-async function end(ground: Ground | null, server: Server | null): Promise<void> {
-  await ground?.end();
+async function end(testDatabase: TestDatabase | null, server: Server | null): Promise<void> {
+  await testDatabase?.end();
   await server?.stop();
 }
 

@@ -6,7 +6,7 @@ import { BACKUP_OBJECT_ID, GROUP, ROLE, SUBSCRIPTION } from '../estate/known.ts'
 import { guidOf, hexOf } from '../estate/invented.ts';
 import { encryptDisk } from '../estate/machines.ts';
 import { stamp } from '../times.ts';
-import { layAssignment, layKeyVault, layMachine, vmNamed, type Scenario } from './lay.ts';
+import { seedAssignment, seedKeyVault, seedMachine, vmNamed, type Scenario } from './seed.ts';
 
 const RBAC = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults/kv-rbac-weu`;
 const DAY = 86_400_000;
@@ -15,13 +15,13 @@ const DAY = 86_400_000;
 export const keyCases: Record<string, Scenario> = {
   'kek-in-other-vault': {
     about: 'vm-case-01: BEK in kv-prod-weu, KEK in kv-kek-weu, access to the first only',
-    load: (state) => void layMachine(state, { name: 'vm-case-01', bek: 'kv-prod-weu', kek: 'kv-kek-weu' }),
+    load: (state) => void seedMachine(state, { name: 'vm-case-01', bek: 'kv-prod-weu', kek: 'kv-kek-weu' }),
   },
   'keys-in-two-vaults-without-access': {
     about: 'vm-case-01b: BEK in kv-bek-weu, KEK in kv-kek-weu, no access to either',
     load: (state) => {
-      layKeyVault(state, keyVault('kv-bek-weu', null));
-      layMachine(state, { name: 'vm-case-01b', bek: 'kv-bek-weu', kek: 'kv-kek-weu' });
+      seedKeyVault(state, keyVault('kv-bek-weu', null));
+      seedMachine(state, { name: 'vm-case-01b', bek: 'kv-bek-weu', kek: 'kv-kek-weu' });
     },
   },
   'data-disk-elsewhere': {
@@ -35,8 +35,8 @@ export const keyCases: Record<string, Scenario> = {
   'public-access-disabled': {
     about: 'vm-case-03: its key vault has public access disabled and says nothing of a bypass',
     load: (state) => {
-      layKeyVault(state, keyVault('kv-private-weu', FULL, { publicNetworkAccess: 'Disabled' }));
-      layMachine(state, { name: 'vm-case-03', bek: 'kv-private-weu', kek: 'kv-private-weu' });
+      seedKeyVault(state, keyVault('kv-private-weu', FULL, { publicNetworkAccess: 'Disabled' }));
+      seedMachine(state, { name: 'vm-case-03', bek: 'kv-private-weu', kek: 'kv-private-weu' });
     },
   },
   'kek-disabled': {
@@ -58,7 +58,7 @@ export const keyCases: Record<string, Scenario> = {
   'access-inherited': {
     about: 'vm-rbac-01: Azure Backup is Key Vault Administrator of the subscription',
     load: (state) =>
-      layAssignment(state, { scope: `/subscriptions/${SUBSCRIPTION}`, roleId: ROLE.keyVaultAdministrator }),
+      seedAssignment(state, { scope: `/subscriptions/${SUBSCRIPTION}`, roleId: ROLE.keyVaultAdministrator }),
   },
   'access-through-group': {
     about: 'vm-rbac-01: Azure Backup has its rights through a group',
@@ -66,12 +66,12 @@ export const keyCases: Record<string, Scenario> = {
   },
   'key-vault-reader-only': {
     about: 'vm-rbac-01: Azure Backup is Key Vault Reader, which is not enough',
-    load: (state) => layAssignment(state, { scope: RBAC, roleId: ROLE.keyVaultReader }),
+    load: (state) => seedAssignment(state, { scope: RBAC, roleId: ROLE.keyVaultReader }),
   },
   'access-with-condition': {
     about: 'vm-rbac-01: the assignment carries a condition that nobody can judge from outside',
     load: (state) =>
-      layAssignment(state, {
+      seedAssignment(state, {
         scope: RBAC,
         roleId: ROLE.backupKeyReader,
         condition: "@Resource[Microsoft.KeyVault/vaults/secrets:name] StringStartsWith 'backup-'",
@@ -91,13 +91,13 @@ export const keyCases: Record<string, Scenario> = {
 };
 
 function dataDiskElsewhere(state: SimState): void {
-  const vm = layMachine(state, { name: 'vm-case-02' });
+  const vm = seedMachine(state, { name: 'vm-case-02' });
   const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
   if (disk) encryptDisk(state, disk, { bek: 'kv-web-weu', kek: 'kv-web-weu' });
 }
 
 function dataDiskOldSecret(state: SimState): void {
-  const vm = layMachine(state, { name: 'vm-case-02b' });
+  const vm = seedMachine(state, { name: 'vm-case-02b' });
   const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
   const vault = state.keyVaults.find((known) => known.name === 'kv-prod-weu');
   const secret = vault?.secrets.find((known) => disk?.ade?.secretUrl.includes(`/${known.name}/`));
@@ -108,8 +108,8 @@ function dataDiskOldSecret(state: SimState): void {
 
 /** A VM with a key vault of its own, so that what is changed there reaches no other VM. */
 function withOwnVault(state: SimState, name: string, change: (vault: KeyVaultSpec) => void): void {
-  const vault = layKeyVault(state, keyVault(`kv-${name.replace('vm-', '')}`, FULL));
-  layMachine(state, { name, bek: vault.name, kek: vault.name });
+  const vault = seedKeyVault(state, keyVault(`kv-${name.replace('vm-', '')}`, FULL));
+  seedMachine(state, { name, bek: vault.name, kek: vault.name });
   change(vault);
 }
 
@@ -128,11 +128,11 @@ function accessThroughGroup(state: SimState): void {
   const id = guidOf('group of services that back up');
   state.directory.groups = state.directory.groups.filter((group) => group.id !== id);
   state.directory.groups.push({ id, name: 'Services that back up', members: [BACKUP_OBJECT_ID] });
-  layAssignment(state, { scope: RBAC, roleId: ROLE.backupKeyReader, principalId: id, principalType: 'Group' });
+  seedAssignment(state, { scope: RBAC, roleId: ROLE.backupKeyReader, principalId: id, principalType: 'Group' });
 }
 
 function accessDenied(state: SimState): void {
-  layAssignment(state, { scope: RBAC, roleId: ROLE.backupKeyReader });
+  seedAssignment(state, { scope: RBAC, roleId: ROLE.backupKeyReader });
   const id = guidOf('deny keys to Azure Backup');
   state.denyAssignments = state.denyAssignments.filter((known) => known.id !== id);
   state.denyAssignments.push({

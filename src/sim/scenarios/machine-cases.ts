@@ -4,31 +4,31 @@ import { SUBSCRIPTION } from '../estate/known.ts';
 import { enhancedPolicy, estatePolicies } from '../estate/policies.ts';
 import { addProtected } from '../estate/protected.ts';
 import { same, vaultId, vmId } from '../ids.ts';
-import { layMachine, vmNamed, type Scenario } from './lay.ts';
+import { seedMachine, vmNamed, type Scenario } from './seed.ts';
 
 /** Cases of the machine itself: its disks, its encryption, its states, the locks around it. */
 export const machineCases: Record<string, Scenario> = {
   'eighteen-disks': {
     about: 'vm-case-06: 18 small encrypted disks',
     load: (state) =>
-      void layMachine(state, { name: 'vm-case-06', disks: [127, ...Array.from({ length: 17 }, () => 16)] }),
+      void seedMachine(state, { name: 'vm-case-06', disks: [127, ...Array.from({ length: 17 }, () => 16)] }),
   },
   'provisioning-failed': {
     about: 'vm-case-15a: the VM is in a failed provisioning state',
-    load: (state) => void layMachine(state, { name: 'vm-case-15a', change: { provisioning: 'Failed' } }),
+    load: (state) => void seedMachine(state, { name: 'vm-case-15a', change: { provisioning: 'Failed' } }),
   },
   'extensions-not-allowed': {
     about: 'vm-case-15b: extensions are not allowed in the VM',
-    load: (state) => void layMachine(state, { name: 'vm-case-15b', change: { extensionsAllowed: false } }),
+    load: (state) => void seedMachine(state, { name: 'vm-case-15b', change: { extensionsAllowed: false } }),
   },
   'still-encrypting': {
     about: 'vm-case-16a: the disks are being encrypted',
-    load: (state) => void layMachine(state, { name: 'vm-case-16a', change: { adeState: 'encrypting' } }),
+    load: (state) => void seedMachine(state, { name: 'vm-case-16a', change: { adeState: 'encrypting' } }),
   },
   'restart-pending': {
     about: 'vm-case-16b: encryption waits for a restart of the VM',
     load: (state) =>
-      void layMachine(state, { name: 'vm-case-16b', os: 'Linux', change: { adeState: 'restartPending' } }),
+      void seedMachine(state, { name: 'vm-case-16b', os: 'Linux', change: { adeState: 'restartPending' } }),
   },
   'dual-pass': {
     about: 'vm-case-17a: encrypted with an Entra application, settings only in the VM model',
@@ -36,12 +36,12 @@ export const machineCases: Record<string, Scenario> = {
   },
   'deallocated-single-pass': {
     about: 'vm-case-17b: deallocated, settings only on the disks',
-    load: (state) => void layMachine(state, { name: 'vm-case-17b', change: { power: 'deallocated' } }),
+    load: (state) => void seedMachine(state, { name: 'vm-case-17b', change: { power: 'deallocated' } }),
   },
   'trusted-launch': {
     about: 'vm-case-18a: Trusted Launch; a Standard policy takes it only with api-version 2025-01-01 or later',
     load: (state) =>
-      void layMachine(state, {
+      void seedMachine(state, {
         name: 'vm-case-18a',
         change: { securityType: 'TrustedLaunch' },
         disk: { trustedLaunch: true },
@@ -67,7 +67,7 @@ export const machineCases: Record<string, Scenario> = {
   'agentless-policy': {
     about: 'vm-case-23: no agent, but rsv-prod-weu has a policy that makes crash-consistent snapshots only',
     load: (state) => {
-      layMachine(state, { name: 'vm-case-23', bek: undefined, change: { agent: 'absent', extensionsAllowed: false } });
+      seedMachine(state, { name: 'vm-case-23', bek: undefined, change: { agent: 'absent', extensionsAllowed: false } });
       const vault = state.vaults.find((known) => known.name === 'rsv-prod-weu');
       if (!vault || state.policies.some(({ name }) => name === 'crash-only')) return;
       const properties = { ...enhancedPolicy(30), snapshotConsistencyType: 'OnlyCrashConsistent' };
@@ -85,7 +85,7 @@ export const machineCases: Record<string, Scenario> = {
   'confidential-vm': {
     about: 'vm-case-21: a confidential VM',
     load: (state) =>
-      void layMachine(state, { name: 'vm-case-21', bek: undefined, change: { securityType: 'ConfidentialVM' } }),
+      void seedMachine(state, { name: 'vm-case-21', bek: undefined, change: { securityType: 'ConfidentialVM' } }),
   },
   'confidential-preview': {
     about: 'vm-case-21b: a confidential VM in a region of the preview, with a vault there',
@@ -94,7 +94,7 @@ export const machineCases: Record<string, Scenario> = {
   'unmanaged-disk': {
     about: 'vm-case-22: the OS disk is a blob in a storage account',
     load: (state) => {
-      const vm = layMachine(state, { name: 'vm-case-22', bek: undefined, disks: [127] });
+      const vm = seedMachine(state, { name: 'vm-case-22', bek: undefined, disks: [127] });
       for (const disk of vm.disks)
         Object.assign(disk, {
           vhd: `https://contosovhds.blob.core.windows.net/vhds/${disk.name}.vhd`,
@@ -104,11 +104,11 @@ export const machineCases: Record<string, Scenario> = {
   },
   'key-vaults-locked': {
     about: 'A ReadOnly lock on rg-security: no grant is possible',
-    load: (state) => layLock(state, 'rg-security', 'ReadOnly'),
+    load: (state) => seedLock(state, 'rg-security', 'ReadOnly'),
   },
   'restore-points-locked': {
     about: 'A CanNotDelete lock on AzureBackupRG_westeurope_1: backups stop at 18 points',
-    load: (state) => layLock(state, 'AzureBackupRG_westeurope_1', 'CanNotDelete'),
+    load: (state) => seedLock(state, 'AzureBackupRG_westeurope_1', 'CanNotDelete'),
   },
   'restore-points-elsewhere-locked': {
     about: 'The policies keep their restore points in contoso-snapshots-<n>-weu, and the second of those is locked',
@@ -119,14 +119,14 @@ export const machineCases: Record<string, Scenario> = {
       }
       // Beside it groups that are no business of these policies: Azure's own name, and one without a number.
       for (const group of ['contoso-snapshots-2-weu', 'contoso-snapshots-old-weu', 'AzureBackupRG_westeurope_1']) {
-        layLock(state, group, 'CanNotDelete');
+        seedLock(state, group, 'CanNotDelete');
       }
     },
   },
 };
 
 function dualPass(state: SimState): void {
-  const vm = layMachine(state, { name: 'vm-case-17a' });
+  const vm = seedMachine(state, { name: 'vm-case-17a' });
   const disks = state.disks.filter((disk) => vm.disks.some((own) => own.name === disk.name));
   const [os] = disks;
   if (os?.ade) {
@@ -139,7 +139,7 @@ function dualPass(state: SimState): void {
 function confidentialPreview(state: SimState): void {
   const location = 'uksouth';
   const change = { securityType: 'ConfidentialVM' as const };
-  layMachine(state, { name: 'vm-case-21b', bek: undefined, location, change });
+  seedMachine(state, { name: 'vm-case-21b', bek: undefined, location, change });
   const model = state.vaults.find((known) => known.name === 'rsv-test-weu');
   if (!model || state.vaults.some((known) => known.name === 'rsv-test-uks')) return;
   const vault = { ...model, name: 'rsv-test-uks', location, undiscovered: [] };
@@ -148,13 +148,13 @@ function confidentialPreview(state: SimState): void {
 }
 
 function dataDisk(state: SimState, name: string, change: Partial<DiskSpec>): VmSpec {
-  const vm = layMachine(state, { name, bek: undefined });
+  const vm = seedMachine(state, { name, bek: undefined });
   const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
   if (disk) Object.assign(disk, change);
   return vm;
 }
 
-function layLock(state: SimState, group: string, level: 'ReadOnly' | 'CanNotDelete'): void {
+function seedLock(state: SimState, group: string, level: 'ReadOnly' | 'CanNotDelete'): void {
   const scope = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${group}`;
   state.locks = state.locks.filter((lock) => lock.scope !== scope);
   state.locks.push({ name: `${group}-lock`, scope, level, notes: 'Ask the platform team.' });

@@ -8,7 +8,7 @@ import { BACKUP_APP_ID, SUBSCRIPTION } from '../estate/known.ts';
 import { guidOf, numberOf } from '../estate/invented.ts';
 import { containerOf } from '../backup/names.ts';
 import { stamp } from '../times.ts';
-import { dropMachine, layMachine, vmNamed, type Scenario } from './lay.ts';
+import { dropMachine, seedMachine, vmNamed, type Scenario } from './seed.ts';
 
 const DAY = 86_400_000;
 
@@ -17,7 +17,7 @@ export const protectionCases: Record<string, Scenario> = {
   'soft-deleted-item': {
     about: 'vm-case-10: soft-deleted in rsv-test-weu, nine days left',
     load: (state, now) => {
-      const item = layItem(state, { name: 'vm-case-10', vault: 'rsv-test-weu', now });
+      const item = seedItem(state, { name: 'vm-case-10', vault: 'rsv-test-weu', now });
       Object.assign(item, {
         state: 'ProtectionStopped',
         policyId: '',
@@ -28,7 +28,7 @@ export const protectionCases: Record<string, Scenario> = {
   'protection-stopped': {
     about: 'vm-case-11: protection is stopped in rsv-prod-weu, the data is kept',
     load: (state, now) => {
-      const item = layItem(state, { name: 'vm-case-11', vault: 'rsv-prod-weu', now });
+      const item = seedItem(state, { name: 'vm-case-11', vault: 'rsv-prod-weu', now });
       Object.assign(item, { state: 'ProtectionStopped', policyId: '' });
     },
   },
@@ -73,8 +73,8 @@ export const protectionCases: Record<string, Scenario> = {
   'vm-moved': { about: 'vm-app-01: moved to rg-web; the item still names rg-app', load: moveVm },
 };
 
-function layItem(state: SimState, plan: { name: string; vault: string; now: Date }): ItemSpec {
-  const vm = layMachine(state, { name: plan.name });
+function seedItem(state: SimState, plan: { name: string; vault: string; now: Date }): ItemSpec {
+  const vm = seedMachine(state, { name: plan.name });
   state.items = state.items.filter((item) => !same(item.vmId, vmId(vm)));
   return addProtected(state, vm, {
     vault: plan.vault,
@@ -87,7 +87,7 @@ function layItem(state: SimState, plan: { name: string; vault: string; now: Date
 }
 
 function vaultNotReadable(state: SimState, now: Date): void {
-  const item = layItem(state, { name: 'vm-case-12', vault: 'rsv-test-weu', now });
+  const item = seedItem(state, { name: 'vm-case-12', vault: 'rsv-test-weu', now });
   const id = guidOf('the vault is for others');
   state.denyAssignments = state.denyAssignments.filter((known) => known.id !== id);
   state.denyAssignments.push({

@@ -1,6 +1,6 @@
 import type { World } from '../world.ts';
 import { keyCases } from './key-cases.ts';
-import type { Scenario } from './lay.ts';
+import type { Scenario } from './seed.ts';
 import { machineCases } from './machine-cases.ts';
 import { protectionCases } from './protection-cases.ts';
 
@@ -12,7 +12,7 @@ export function scenarioNames(): Record<string, string> {
   return Object.fromEntries(Object.entries(SCENARIOS).map(([name, scenario]) => [name, scenario.about]));
 }
 
-/** Lays a scenario over the present state; tells what it is about, or null where there is none of this name. */
+/** Seeds a scenario into the present state; tells what it is about, or null where there is none of this name. */
 export function loadScenario(world: World, name: string): string | null {
   const scenario = Object.hasOwn(SCENARIOS, name) ? SCENARIOS[name] : undefined;
   if (!scenario) return null;

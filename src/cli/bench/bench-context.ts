@@ -4,7 +4,7 @@ import type { Server } from './postgres.ts';
  * Where the measurements take place: a database server, a folder for files, and whether it
  * is only tried whether they run.
  */
-export type Ring = {
+export type BenchContext = {
   readonly server: Server;
   readonly folder: string;
   readonly quick: boolean;

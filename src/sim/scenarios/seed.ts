@@ -9,13 +9,13 @@ import { guidOf } from '../estate/invented.ts';
 import { addMachine, type MachinePlan } from '../estate/machines.ts';
 import { roleIdOf } from '../estate/roles.ts';
 
-/** One case of the real world, laid over the estate: what it is about, and what it changes. */
+/** One case of the real world, seeded into the estate: what it is about, and what it changes. */
 export type Scenario = { about: string; load(state: SimState, now: Date): void };
 
 type Case = Partial<MachinePlan> & { name: string };
 
 /** Adds the VM of a case: in rg-app, Windows, two disks with BEK and KEK in kv-prod-weu, unless said otherwise. */
-export function layMachine(state: SimState, plan: Case): VmSpec {
+export function seedMachine(state: SimState, plan: Case): VmSpec {
   dropMachine(state, plan.resourceGroup ?? 'rg-app', plan.name);
   const plain = 'bek' in plan ? {} : { bek: 'kv-prod-weu', kek: 'kv-prod-weu' };
   return addMachine(state, {
@@ -36,11 +36,11 @@ export function dropMachine(state: SimState, resourceGroup: string, name: string
 }
 
 /** Adds a key vault, and lets the grant identity write its access policies. */
-export function layKeyVault(state: SimState, vault: KeyVaultSpec): KeyVaultSpec {
+export function seedKeyVault(state: SimState, vault: KeyVaultSpec): KeyVaultSpec {
   state.keyVaults = state.keyVaults.filter((known) => known.name !== vault.name);
   state.keyVaults.push(vault);
   if (!vault.rbac) {
-    layAssignment(state, {
+    seedAssignment(state, {
       scope: keyVaultId(vault),
       roleId: roleIdOf('grant-by-access-policy-role'),
       principalId: IDENTITIES['kluis-grant'],
@@ -50,7 +50,7 @@ export function layKeyVault(state: SimState, vault: KeyVaultSpec): KeyVaultSpec 
 }
 
 /** Adds a role assignment, for Azure Backup unless said otherwise, long in force. */
-export function layAssignment(
+export function seedAssignment(
   state: SimState,
   given: { scope: string; roleId: string } & Partial<RoleAssignmentSpec>,
 ): void {

@@ -1,4 +1,4 @@
-import { fetchKept, keep, type Kept, type Lookup } from './kept.ts';
+import { fetchOverflow, storeOverflow, type OverflowStore, type OverflowLookup } from './overflow-store.ts';
 import type { Json } from '../../core/json.ts';
 
 /** What a press means: `verb` and `data` as the card gave them, and whether the inputs of the card come along. */
@@ -11,16 +11,20 @@ export const openForm = 'form.open';
 const roomInValue = 2000;
 
 /**
- * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `kept` and its key
+ * The `value` of a button: verb and data as compact JSON. Longer than `room`, the JSON goes to `overflow` and its key
  * stands there instead; whoever reads it translates the message again, or looks where it stored what was kept.
  */
-export function encodeAction({ verb, data, withInputs }: SlackAction, kept: Kept, room = roomInValue): string {
-  return keep(kept, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);
+export function encodeAction(
+  { verb, data, withInputs }: SlackAction,
+  overflow: OverflowStore,
+  room = roomInValue,
+): string {
+  return storeOverflow(overflow, JSON.stringify({ v: verb, d: data, ...(withInputs ? {} : { n: 1 }) }), room);
 }
 
 /** Reads the `value` of a pressed button; null where it is none of ours, or its key is not known any more. */
-export function readAction(value: unknown, lookup: Lookup = () => undefined): SlackAction | null {
-  const json = typeof value === 'string' ? fetchKept(value, lookup) : null;
+export function readAction(value: unknown, lookup: OverflowLookup = () => undefined): SlackAction | null {
+  const json = typeof value === 'string' ? fetchOverflow(value, lookup) : null;
   const read = json === null ? null : parsed(json);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) return null;
   const { v, d, n } = read as { readonly [key: string]: Json };

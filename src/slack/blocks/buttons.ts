@@ -2,7 +2,7 @@ import type { Button, Confirm } from '@slack/types';
 import { encodeAction, type SlackAction } from './action-value.ts';
 import { part, text, type Node } from './card-node.ts';
 import { limits } from './limits.ts';
-import type { Making } from './making.ts';
+import type { TranslationContext } from './translation-context.ts';
 import { cut, plainObject } from './text-object.ts';
 
 /** What a press of this button of a card means. A button of the older kind has its verb in its data. */
@@ -17,18 +17,18 @@ export function sendsInputs(node: Node): boolean {
 }
 
 /** The button in Slack; null for a link that leads nowhere safe and for a button that cannot be pressed. */
-export function makeButton(node: Node, making: Making): Button | null {
+export function makeButton(node: Node, context: TranslationContext): Button | null {
   if (node['isEnabled'] === false) return null;
   const look = {
     type: 'button' as const,
     text: plainObject(cut(text(node, 'title'), limits.button)),
-    ...styleOf(node, making),
+    ...styleOf(node, context),
     ...(text(node, 'tooltip') !== '' && { accessibility_label: cut(text(node, 'tooltip'), limits.button) }),
   };
-  if (node['type'] === 'Action.OpenUrl') return link(node, { ...look, action_id: `link:${making.next()}` });
+  if (node['type'] === 'Action.OpenUrl') return link(node, { ...look, action_id: `link:${context.next()}` });
   const action = actionOf(node);
-  const id = Array.from(`do:${making.next()}:${action.verb}`).slice(0, limits.actionId).join('');
-  return { ...look, action_id: id, value: encodeAction(action, making.kept) };
+  const id = Array.from(`do:${context.next()}:${action.verb}`).slice(0, limits.actionId).join('');
+  return { ...look, action_id: id, value: encodeAction(action, context.overflow) };
 }
 
 function link(node: Node, button: Button): Button | null {
@@ -36,13 +36,13 @@ function link(node: Node, button: Button): Button | null {
   return /^https?:\/\//.test(url) && url.length <= limits.buttonUrl ? { ...button, url } : null;
 }
 
-function styleOf(node: Node, making: Making): Pick<Button, 'style' | 'confirm'> {
+function styleOf(node: Node, context: TranslationContext): Pick<Button, 'style' | 'confirm'> {
   if (node['style'] === 'positive') return { style: 'primary' };
-  return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(node, making) } : {};
+  return node['style'] === 'destructive' ? { style: 'danger', confirm: confirmOf(node, context) } : {};
 }
 
 /** Slack asks once more before anything is destroyed: what the button is for, else what the card is about. */
-function confirmOf(node: Node, { words, title: about }: Making): Confirm {
+function confirmOf(node: Node, { words, title: about }: TranslationContext): Confirm {
   const title = text(node, 'title');
   // The tooltip names the button first, which the confirming button does already.
   const tooltip = text(node, 'tooltip');

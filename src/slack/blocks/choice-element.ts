@@ -2,7 +2,7 @@ import type { Checkboxes, InputBlockElement, MultiSelect, PlainTextOption, Radio
 import { list, part, text, type Node } from './card-node.ts';
 import type { InputKind } from './input-id.ts';
 import { limits } from './limits.ts';
-import type { Making } from './making.ts';
+import type { TranslationContext } from './translation-context.ts';
 import { option, type Choice } from './options.ts';
 import { plainObject, cut } from './text-object.ts';
 
@@ -20,7 +20,7 @@ export function datasetOf(node: Node): string {
 }
 
 /** The same, also where the card holds its choices itself and they are found by typing all the same. */
-function searchOf(node: Node, { searches }: Pick<Making, 'searches'>): string {
+function searchOf(node: Node, { searches }: Pick<TranslationContext, 'searches'>): string {
   const id = text(node, 'id');
   return datasetOf(node) || (Object.hasOwn(searches, id) ? (searches[id] as string) : '');
 }
@@ -29,14 +29,14 @@ function searchOf(node: Node, { searches }: Pick<Making, 'searches'>): string {
  * A `ChoiceSet`: up to ten that stand open are radio buttons or boxes to tick, up to a hundred a list, and more of
  * them, or those of a dataset, a list that asks while somebody types. Null where there is nothing to choose from.
  */
-export function choiceElement(node: Node, making: Making): Element | null {
+export function choiceElement(node: Node, context: TranslationContext): Element | null {
   const choices = choicesOf(node);
-  const dataset = searchOf(node, making);
-  const chosen = chosenOf(node, choices, dataset).map((choice) => option(choice, making.kept));
+  const dataset = searchOf(node, context);
+  const chosen = chosenOf(node, choices, dataset).map((choice) => option(choice, context.overflow));
   const shared = { ...sharedOf(node), isMany: node['isMultiSelect'] === true, chosen };
   if (dataset !== '' || choices.length > limits.options) return searched(shared, dataset);
   if (choices.length === 0) return null;
-  const options = choices.map((choice) => option(choice, making.kept));
+  const options = choices.map((choice) => option(choice, context.overflow));
   return node['style'] === 'expanded' && choices.length <= limits.radios
     ? open(shared, options)
     : listed(shared, options);

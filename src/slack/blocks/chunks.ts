@@ -1,4 +1,4 @@
-import { lengthOf } from './kept.ts';
+import { lengthOf } from './overflow-store.ts';
 import type { Line, Run } from './lines.ts';
 import { escapeSigns } from './text-object.ts';
 

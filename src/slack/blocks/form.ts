@@ -3,10 +3,10 @@ import { openForm } from './action-value.ts';
 import { actionOf, sendsInputs } from './buttons.ts';
 import { text, type Node } from './card-node.ts';
 import { fitted } from './fit.ts';
-import { lengthOf } from './kept.ts';
+import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';
-import type { Making } from './making.ts';
+import type { TranslationContext } from './translation-context.ts';
 import { isTooLong, option } from './options.ts';
 import { said, type Piece } from './piece.ts';
 import { choiceAction, choiceBlock, writeMetadata } from './submission.ts';
@@ -44,7 +44,7 @@ function sendersOf(pieces: readonly Piece[]): readonly Node[] {
 const isSender = (node: Node) => sendsInputs(node) && node['isEnabled'] !== false;
 
 /** The card without its form: one button that opens it, and the buttons that send no inputs. */
-export function withoutForm(pieces: readonly Piece[], { words }: Making): readonly Piece[] {
+export function withoutForm(pieces: readonly Piece[], { words }: TranslationContext): readonly Piece[] {
   const open: Node = {
     type: 'Action.Execute',
     title: words.fillIn,
@@ -64,24 +64,24 @@ export function withoutForm(pieces: readonly Piece[], { words }: Making): readon
 }
 
 /** The form as a modal: what the card says, its inputs, and where it can be sent in several ways, the choice of one. */
-export function formView(pieces: readonly Piece[], making: Making, origin: string): ModalView {
+export function formView(pieces: readonly Piece[], context: TranslationContext, origin: string): ModalView {
   const senders = sendersOf(pieces);
   const isOne = senders.length === 1;
-  const submit = isOne ? text(senders[0] as Node, 'title') : making.words.submit;
+  const submit = isOne ? text(senders[0] as Node, 'title') : context.words.submit;
   const told = (isOne ? [submit].filter((title) => lengthOf(title) > limits.viewTitle) : []).flatMap(plainLines);
   const shown = [...pieces.filter(belongs), ...(told.length > 0 ? [said(told, 'quiet')] : [])];
-  const choice = isOne ? [] : choiceOf(senders, making);
+  const choice = isOne ? [] : choiceOf(senders, context);
   const room = limits.blocksInView - choice.length;
   return {
     type: 'modal',
     callback_id: 'card.form',
     // A title that Slack would cut stands in the form itself, whole; the window is called
     // after the button that opened it.
-    title: plainObject(isShort(making.title) ? making.title : making.words.fillIn),
+    title: plainObject(isShort(context.title) ? context.title : context.words.fillIn),
     submit: plainObject(cut(submit, limits.viewTitle)),
-    close: plainObject(making.words.close),
-    private_metadata: writeMetadata(senders.map(actionOf), origin, making.kept),
-    blocks: [...inOneView(shown, making, room), ...choice],
+    close: plainObject(context.words.close),
+    private_metadata: writeMetadata(senders.map(actionOf), origin, context.overflow),
+    blocks: [...inOneView(shown, context, room), ...choice],
   };
 }
 
@@ -93,8 +93,8 @@ function belongs({ kind }: Piece): boolean {
 }
 
 /** The texts are in the message as well, so inputs go first where not everything has room. */
-function inOneView(pieces: readonly Piece[], making: Making, room: number): readonly KnownBlock[] {
-  const layout = { making, isOpen: true };
+function inOneView(pieces: readonly Piece[], context: TranslationContext, room: number): readonly KnownBlock[] {
+  const layout = { context, isOpen: true };
   const [all = [], ...more] = fitted(pieces, layout, { blocks: room });
   if (more.length === 0) return all;
   const [inputs = [], ...left] = fitted(
@@ -102,13 +102,13 @@ function inOneView(pieces: readonly Piece[], making: Making, room: number): read
     layout,
     { blocks: room },
   );
-  if (left.length > 0) making.warn('more inputs than a modal holds');
+  if (left.length > 0) context.warn('more inputs than a modal holds');
   return inputs;
 }
 
-function choiceOf(senders: readonly Node[], { words, kept }: Making): readonly KnownBlock[] {
+function choiceOf(senders: readonly Node[], { words, overflow }: TranslationContext): readonly KnownBlock[] {
   const titles = senders.map((node) => text(node, 'title'));
-  const options = titles.map((title, index) => option({ title, value: String(index) }, kept));
+  const options = titles.map((title, index) => option({ title, value: String(index) }, overflow));
   const preset = Math.max(
     0,
     senders.findIndex(({ style }) => style === 'positive'),

@@ -4,9 +4,9 @@ import { text, type Node } from './card-node.ts';
 import { choiceElement, choicesOf, datasetOf, type Element } from './choice-element.ts';
 import type { Field } from './field.ts';
 import { encodeInputId } from './input-id.ts';
-import { keep } from './kept.ts';
+import { storeOverflow } from './overflow-store.ts';
 import { limits } from './limits.ts';
-import type { Making } from './making.ts';
+import type { TranslationContext } from './translation-context.ts';
 import { isTooLong } from './options.ts';
 import { cut, plainObject } from './text-object.ts';
 import { dateElement, numberElement, textElement, timeElement } from './typed-element.ts';
@@ -18,12 +18,13 @@ import { dateElement, numberElement, textElement, timeElement } from './typed-el
 type MadeInput = { readonly block: InputBlock | null; readonly beside: readonly string[] };
 
 /** Turns an input of a card into a block. */
-export function makeInput(node: Node, making: Making): MadeInput {
+export function makeInput(node: Node, context: TranslationContext): MadeInput {
   const label = labelOf(node);
-  const made = elementOf(node, making);
-  const actionId = made && encodeInputId({ kind: made.kind, id: text(node, 'id'), extra: made.extra }, making.kept);
+  const made = elementOf(node, context);
+  const actionId =
+    made && encodeInputId({ kind: made.kind, id: text(node, 'id'), extra: made.extra }, context.overflow);
   if (!made || actionId === null) {
-    making.warn(`${text(node, 'type')} ${text(node, 'id')}: cannot be filled in here`);
+    context.warn(`${text(node, 'type')} ${text(node, 'id')}: cannot be filled in here`);
     return { block: null, beside: [[label, text(node, 'value')].filter((each) => each !== '').join(': ')] };
   }
   const field = fieldOf(node);
@@ -34,13 +35,13 @@ export function makeInput(node: Node, making: Making): MadeInput {
     optional: !(field.required || cannotBeEmptied(node)),
     element: { ...made.element, action_id: actionId },
   };
-  return { block, beside: besideOf(node, making) };
+  return { block, beside: besideOf(node, context) };
 }
 
-function elementOf(node: Node, making: Making): Element | null {
+function elementOf(node: Node, context: TranslationContext): Element | null {
   switch (node['type']) {
     case 'Input.ChoiceSet':
-      return choiceElement(node, making);
+      return choiceElement(node, context);
     case 'Input.Text':
       return textElement(node);
     case 'Input.Number':
@@ -50,16 +51,16 @@ function elementOf(node: Node, making: Making): Element | null {
     case 'Input.Time':
       return timeElement(node);
     case 'Input.Toggle':
-      return toggleElement(node, making);
+      return toggleElement(node, context);
     default:
       return null;
   }
 }
 
 /** One box to tick. Its title is the label above it: an option has too little room for a sentence. */
-function toggleElement(node: Node, { words, kept }: Making): Element {
+function toggleElement(node: Node, { words, overflow }: TranslationContext): Element {
   const on = onOf(node);
-  const tick = { text: plainObject(words.yes), value: keep(kept, on, limits.optionValue) };
+  const tick = { text: plainObject(words.yes), value: storeOverflow(overflow, on, limits.optionValue) };
   const ticked = text(node, 'value') === on ? { initial_options: [tick] } : {};
   return {
     kind: 'toggle',
@@ -112,9 +113,10 @@ function blockIdOf(node: Node): string {
 /**
  * Choices whose titles are cut are told in full beside the list, those of a type-ahead are not: it shows them itself.
  */
-function besideOf(node: Node, making: Making): readonly string[] {
+function besideOf(node: Node, context: TranslationContext): readonly string[] {
   const isSearched = datasetOf(node) !== '' || choicesOf(node).length > limits.options;
   const long = isSearched ? [] : choicesOf(node).filter(({ title }) => isTooLong(title));
-  if (long.length > 0) making.warn(`${text(node, 'type')} ${text(node, 'id')}: titles of choices told beside the list`);
+  if (long.length > 0)
+    context.warn(`${text(node, 'type')} ${text(node, 'id')}: titles of choices told beside the list`);
   return long.map(({ title }) => title);
 }

@@ -1,19 +1,19 @@
-/** Pieces of a card as blocks. Pure but for what it notes in `making`. */
+/** Pieces of a card as blocks. Pure but for what it notes in `context`. */
 import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { makeButton } from './buttons.ts';
 import { text, type Node } from './card-node.ts';
 import { condensed } from './condense.ts';
-import { lengthOf } from './kept.ts';
+import { lengthOf } from './overflow-store.ts';
 import { makeInput } from './input-block.ts';
 import { limits } from './limits.ts';
 import { plainLines, textOf, type Line } from './lines.ts';
-import type { Making } from './making.ts';
+import type { TranslationContext } from './translation-context.ts';
 import type { FoldPiece, Piece } from './piece.ts';
 import { cut, plainObject, textObject } from './text-object.ts';
 import { codeBlocks, factBlocks, textBlocks, type Place } from './text-blocks.ts';
 
 /** What the blocks are for: `isOpen` where no container can stand, so that folds are drawn open. */
-export type Layout = { readonly making: Making; readonly isOpen: boolean; readonly place?: Place };
+export type Layout = { readonly context: TranslationContext; readonly isOpen: boolean; readonly place?: Place };
 
 /** The blocks of the pieces, in their order. */
 export function layOut(pieces: readonly Piece[], layout: Layout): readonly KnownBlock[] {
@@ -21,12 +21,12 @@ export function layOut(pieces: readonly Piece[], layout: Layout): readonly Known
 }
 
 function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
-  const { making, place = 'free' } = layout;
+  const { context, place = 'free' } = layout;
   switch (piece.kind) {
     case 'text':
       return textBlocks(piece.lines, piece.look, place);
     case 'facts':
-      return factBlocks(piece.facts, place, making.words.none);
+      return factBlocks(piece.facts, place, context.words.none);
     case 'code':
       return codeBlocks(piece.lines, place);
     case 'divider':
@@ -54,17 +54,17 @@ function row(lines: readonly Line[], node: Node, layout: Layout): readonly Known
   return [section];
 }
 
-function input(node: Node, { making, place = 'free' }: Layout): readonly KnownBlock[] {
-  const { block, beside } = makeInput(node, making);
+function input(node: Node, { context, place = 'free' }: Layout): readonly KnownBlock[] {
+  const { block, beside } = makeInput(node, context);
   const told = textBlocks(beside.flatMap(plainLines), 'quiet', place);
   return block ? [...told, block] : told;
 }
 
 /** Buttons in rows. A title that is cut, and a button that cannot be pressed, are told in words before them. */
-function buttons(nodes: readonly Node[], { making, place = 'free' }: Layout): readonly KnownBlock[] {
-  const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, making) }));
+function buttons(nodes: readonly Node[], { context, place = 'free' }: Layout): readonly KnownBlock[] {
+  const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
   const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);
-  for (const title of told) making.warn(`button told in words: ${cut(title, 40)}`);
+  for (const title of told) context.warn(`button told in words: ${cut(title, 40)}`);
   const rows: ActionsBlock[] = [];
   const pressed = made.flatMap(({ button }) => (button ? [button] : []));
   for (let at = 0; at < pressed.length; at += limits.buttonsInRow) {

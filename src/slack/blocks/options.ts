@@ -1,5 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
-import { keep, lengthOf, type Kept } from './kept.ts';
+import { storeOverflow, lengthOf, type OverflowStore } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { cut, plainObject } from './text-object.ts';
 
@@ -10,11 +10,11 @@ export type Choice = { readonly title: string; readonly value: string };
  * A choice as an option of Slack. A title that is too long for one line goes on in the line below, and a value that is
  * too long is kept. Titles that do not even fit so are cut; `isTooLong` tells which.
  */
-export function option({ title, value }: Choice, kept: Kept): PlainTextOption {
+export function option({ title, value }: Choice, overflow: OverflowStore): PlainTextOption {
   const { first, second } = twoLines(title);
   return {
     text: plainObject(first),
-    value: keep(kept, value, limits.optionValue),
+    value: storeOverflow(overflow, value, limits.optionValue),
     ...(second !== '' && { description: plainObject(cut(second, limits.optionDescription)) }),
   };
 }

@@ -1,4 +1,4 @@
-import { fetchKept, type Lookup } from './kept.ts';
+import { fetchOverflow, type OverflowLookup } from './overflow-store.ts';
 import { readInputId, type InputId } from './input-id.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,7 +8,10 @@ type Fields = Readonly<Record<string, unknown>>;
  * ids of the card, as text, several choices joined by commas, a toggle as what the card says for on and off, empty ones
  * left out. Everything in it is a claim by the client. A choice whose key nobody knows any more is left out.
  */
-export function readInputs(values: unknown, lookup: Lookup = () => undefined): Readonly<Record<string, string>> {
+export function readInputs(
+  values: unknown,
+  lookup: OverflowLookup = () => undefined,
+): Readonly<Record<string, string>> {
   const read: [string, string][] = [];
   for (const block of fieldsOf(values)) {
     for (const [actionId, state] of Object.entries(isFields(block) ? block : {})) {
@@ -20,7 +23,7 @@ export function readInputs(values: unknown, lookup: Lookup = () => undefined): R
   return Object.fromEntries(read);
 }
 
-function valueOf({ kind, extra }: InputId, state: Fields, lookup: Lookup): string {
+function valueOf({ kind, extra }: InputId, state: Fields, lookup: OverflowLookup): string {
   switch (kind) {
     case 'text':
     case 'number':
@@ -40,12 +43,12 @@ function valueOf({ kind, extra }: InputId, state: Fields, lookup: Lookup): strin
   }
 }
 
-function choices(value: unknown, lookup: Lookup): string[] {
+function choices(value: unknown, lookup: OverflowLookup): string[] {
   return (Array.isArray(value) ? value : []).map((each) => choice(each, lookup)).filter((each) => each !== '');
 }
 
-function choice(value: unknown, lookup: Lookup): string {
-  return isFields(value) ? (fetchKept(textOf(value['value']), lookup) ?? '') : '';
+function choice(value: unknown, lookup: OverflowLookup): string {
+  return isFields(value) ? (fetchOverflow(textOf(value['value']), lookup) ?? '') : '';
 }
 
 function textOf(value: unknown): string {

@@ -1,5 +1,5 @@
 import { encodeAction, readAction, type SlackAction } from './action-value.ts';
-import { fetchKept, type Kept, type Lookup } from './kept.ts';
+import { fetchOverflow, type OverflowStore, type OverflowLookup } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { readInputs } from './read-inputs.ts';
 
@@ -15,14 +15,18 @@ type Submission = {
 };
 
 /** The `private_metadata` of a form: where it comes from and what it can do. What is too long is kept. */
-export function writeMetadata(actions: readonly SlackAction[], origin: string, kept: Kept): string {
-  const whole = JSON.stringify({ o: origin, a: actions.map((action) => encodeAction(action, kept)) });
+export function writeMetadata(actions: readonly SlackAction[], origin: string, overflow: OverflowStore): string {
+  const whole = JSON.stringify({ o: origin, a: actions.map((action) => encodeAction(action, overflow)) });
   if (whole.length <= limits.metadata) return whole;
-  return JSON.stringify({ o: origin, a: actions.map((action) => encodeAction(action, kept, 0)) });
+  return JSON.stringify({ o: origin, a: actions.map((action) => encodeAction(action, overflow, 0)) });
 }
 
 /** Reads a form that was sent: its `private_metadata` and its `state.values`. Never throws. */
-export function readSubmission(metadata: string, values: unknown, lookup: Lookup = () => undefined): Submission {
+export function readSubmission(
+  metadata: string,
+  values: unknown,
+  lookup: OverflowLookup = () => undefined,
+): Submission {
   const { o, a } = parsed(metadata);
   const actions: readonly unknown[] = Array.isArray(a) ? a : [];
   const chosen = actions.length > 1 ? chosenIn(values, lookup) : '0';
@@ -41,10 +45,10 @@ export function originOf(metadata: string): string {
 
 type Fields = { readonly [key: string]: unknown };
 
-function chosenIn(values: unknown, lookup: Lookup): string {
+function chosenIn(values: unknown, lookup: OverflowLookup): string {
   const state = at(at(values, choiceBlock), choiceAction);
   const value = at(at(state, 'selected_option'), 'value');
-  return typeof value === 'string' ? (fetchKept(value, lookup) ?? '') : '';
+  return typeof value === 'string' ? (fetchOverflow(value, lookup) ?? '') : '';
 }
 
 function at(value: unknown, key: string): unknown {

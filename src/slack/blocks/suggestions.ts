@@ -4,7 +4,7 @@ import { isNode, text } from './card-node.ts';
 import { choicesOf, datasetOf } from './choice-element.ts';
 import { inputsOf } from './form.ts';
 import { readInputId } from './input-id.ts';
-import type { Lookup } from './kept.ts';
+import type { OverflowLookup } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { option, type Choice } from './options.ts';
 import { readCard } from './read-card.ts';
@@ -17,7 +17,7 @@ type Asked =
   | { readonly from: 'card'; readonly input: string };
 
 /** Reads the `action_id` of a type-ahead; null where it is none of ours. `lookup` knows datasets of very long names. */
-export function readAsked(actionId: string, lookup?: Lookup): Asked | null {
+export function readAsked(actionId: string, lookup?: OverflowLookup): Asked | null {
   const read = readInputId(actionId, lookup);
   if (!read || (read.kind !== 'search' && read.kind !== 'searches')) return null;
   return read.extra === ''
@@ -36,7 +36,7 @@ export function ownChoices(drawn: OutgoingMessage, input: string, typed: string)
     .slice(0, limits.options);
 }
 
-/** The options that answer a type-ahead. `kept` is where the values go that are too long for one. */
-export function suggestedOptions(found: readonly Choice[], kept: Map<string, string>): readonly PlainTextOption[] {
-  return found.slice(0, limits.options).map((choice) => option(choice, kept));
+/** The options that answer a type-ahead. `overflow` is where the values go that are too long for one. */
+export function suggestedOptions(found: readonly Choice[], overflow: Map<string, string>): readonly PlainTextOption[] {
+  return found.slice(0, limits.options).map((choice) => option(choice, overflow));
 }

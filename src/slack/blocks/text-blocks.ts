@@ -1,7 +1,7 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock, TextObject } from '@slack/types';
 import { asWritten } from '../../message/marked-time.ts';
 import { chunked } from './chunks.ts';
-import { lengthOf } from './kept.ts';
+import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { inBold, textOf, type Line } from './lines.ts';
 import type { Fact, TextLook } from './piece.ts';

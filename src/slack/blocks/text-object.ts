@@ -1,6 +1,6 @@
 import type { MrkdwnElement, PlainTextElement, RichTextSection, TextObject } from '@slack/types';
 import { asWritten, type Shows } from '../../message/marked-time.ts';
-import { lengthOf } from './kept.ts';
+import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { textOf, type Line, type Run } from './lines.ts';
 

@@ -13,10 +13,10 @@ import { fieldOf } from './input-block.ts';
 import { fitted } from './fit.ts';
 import { onlyShown } from './only-shown.ts';
 import { formView, inputsOf, isForm, withoutForm } from './form.ts';
-import type { Kept } from './kept.ts';
+import type { OverflowStore } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { textOf } from './lines.ts';
-import type { Making } from './making.ts';
+import type { TranslationContext } from './translation-context.ts';
 import type { Piece } from './piece.ts';
 import { readCard } from './read-card.ts';
 import { notification, textMessage } from './spoken-text.ts';
@@ -30,56 +30,60 @@ export function translate(drawn: OutgoingMessage, options: TranslateOptions = {}
   const said = notification(drawn, mention);
   if (!isNode(drawn.card)) {
     const messages = [textMessage(drawn, mention)].filter(({ length }) => length > 0);
-    return { text: said, messages, modal: null, kept: new Map(), fields: [], warnings: [] };
+    return { text: said, messages, modal: null, overflow: new Map(), fields: [], warnings: [] };
   }
   const { locale, searches = {} } = drawn;
   return { text: said, ...translateCard(drawn.card, searches, { locale, ...options }) };
 }
 
-function translateCard(card: Node, searches: Making['searches'], options: TranslateOptions): Omit<Translated, 'text'> {
+function translateCard(
+  card: Node,
+  searches: TranslationContext['searches'],
+  options: TranslateOptions,
+): Omit<Translated, 'text'> {
   const warnings = new Set<string>();
-  const kept: Kept = new Map();
+  const overflow: OverflowStore = new Map();
   const read = readCard(card, (warning) => warnings.add(warning));
   const pieces = options.surface === 'aside' ? onlyShown(read, ownWords(options.locale)) : read;
-  const making = makingOf(card, { pieces, options, kept, searches, warn: (warning) => warnings.add(warning) });
+  const context = contextOf(card, { pieces, options, overflow, searches, warn: (warning) => warnings.add(warning) });
   const isFormed = isForm(pieces);
   const isHome = options.surface === 'home';
-  const layout = { making, isOpen: isHome || options.folds === 'open' };
-  const shown = isFormed ? withoutForm(pieces, making) : pieces;
+  const layout = { context, isOpen: isHome || options.folds === 'open' };
+  const shown = isFormed ? withoutForm(pieces, context) : pieces;
   const lists = fitted(shown, layout, isHome ? inView : inMessage);
-  const messages = lists.length > 1 ? [...lists].with(0, [...(lists[0] ?? []), shortened(making)]) : lists;
-  const modal = isFormed ? formView(pieces, making, options.origin ?? '') : null;
+  const messages = lists.length > 1 ? [...lists].with(0, [...(lists[0] ?? []), shortened(context)]) : lists;
+  const modal = isFormed ? formView(pieces, context, options.origin ?? '') : null;
   if (messages.length > 1) warnings.add(`${messages.length} messages: too much for one`);
   const there = idsIn([...messages.flat(), ...(modal?.blocks ?? [])] as readonly KnownBlock[]);
   const fields = inputsOf(pieces)
     .map(fieldOf)
     .filter(({ blockId }) => there.has(blockId));
-  return { messages, modal, kept, fields, warnings: [...warnings] };
+  return { messages, modal, overflow, fields, warnings: [...warnings] };
 }
 
 const inView = { blocks: limits.blocksInView };
 const inMessage = { blocks: limits.blocksInMessage, characters: limits.charactersInMessage };
 
 /** Said at the end of a message that does not hold everything. */
-function shortened({ words }: Making): KnownBlock {
+function shortened({ words }: TranslationContext): KnownBlock {
   return { type: 'context', elements: [plainObject(words.shortened)] };
 }
 
 type Given = {
   readonly pieces: readonly Piece[];
   readonly options: TranslateOptions;
-  readonly kept: Kept;
-  readonly searches: Making['searches'];
+  readonly overflow: OverflowStore;
+  readonly searches: TranslationContext['searches'];
   readonly warn: (warning: string) => void;
 };
 
-function makingOf(card: Node, { pieces, options, kept, searches, warn }: Given): Making {
+function contextOf(card: Node, { pieces, options, overflow, searches, warn }: Given): TranslationContext {
   const head = pieces.find(({ kind }) => kind === 'text');
   let number = 0;
   return {
     words: ownWords(options.locale),
     title: head?.kind === 'text' ? textOf(head.lines) : text(card, 'fallbackText'),
-    kept,
+    overflow,
     searches,
     warn,
     next: () => ++number,

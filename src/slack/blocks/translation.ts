@@ -33,7 +33,7 @@ export type Translated = {
   /** The form of a card that asks for more than a few choices; the message has a button that opens it. */
   readonly modal: ModalView | null;
   /** Texts too long for a `value`, by the keys that stand there instead. Mostly empty. */
-  readonly kept: ReadonlyMap<string, string>;
+  readonly overflow: ReadonlyMap<string, string>;
   /** The inputs, for telling what was left empty. */
   readonly fields: readonly Field[];
   /** What Slack could not show as the card says it, for the log. */

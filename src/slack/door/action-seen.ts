@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { OutgoingMessage, InboundEvent } from '../../bot/port.ts';
 import { openForm, readAction } from '../blocks/action-value.ts';
 import { missingFields, type Field } from '../blocks/field.ts';
-import type { Lookup } from '../blocks/kept.ts';
+import type { OverflowLookup } from '../blocks/overflow-store.ts';
 import { readInputs } from '../blocks/read-inputs.ts';
 import { inSlack } from '../message-parts.ts';
 import type { SlackActionsSeen } from './bodies.ts';
@@ -40,7 +40,7 @@ function isLink(actionId: string): boolean {
 export function readPress(
   value: string,
   values: unknown,
-  { on, lookup }: { readonly on: OutgoingMessage | null; readonly lookup: Lookup },
+  { on, lookup }: { readonly on: OutgoingMessage | null; readonly lookup: OverflowLookup },
 ): Press {
   const action = readAction(value, lookup);
   if (!action) return { kind: 'click', claims: unreadable };

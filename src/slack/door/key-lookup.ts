@@ -1,6 +1,6 @@
 import type { OutgoingMessage, Suggest } from '../../bot/port.ts';
 import { readInputId } from '../blocks/input-id.ts';
-import { keyOf, type Lookup } from '../blocks/kept.ts';
+import { keyOf, type OverflowLookup } from '../blocks/overflow-store.ts';
 import { inSlack } from '../message-parts.ts';
 
 const maxSuggested = 5_000;
@@ -9,8 +9,12 @@ const maxSuggested = 5_000;
  * What the keys in a press or a form stand for: texts of the card itself, and values of a type-ahead that were too long
  * for Slack, which are looked up among everything that could have been offered.
  */
-export async function keyLookup(suggest: Suggest, on: OutgoingMessage | null, values: unknown): Promise<Lookup> {
-  const kept = new Map(on ? inSlack(on).kept : []);
+export async function keyLookup(
+  suggest: Suggest,
+  on: OutgoingMessage | null,
+  values: unknown,
+): Promise<OverflowLookup> {
+  const kept = new Map(on ? inSlack(on).overflow : []);
   for (const { dataset, keys } of keysIn(values)) {
     if (keys.every((key) => kept.has(key))) continue;
     for (const { value } of await suggest({ dataset, text: '', limit: maxSuggested })) kept.set(keyOf(value), value);

@@ -12,8 +12,8 @@ type Block = { readonly [key: string]: unknown };
  * answers.
  */
 export function answered(drawn: OutgoingMessage, translated: Translated): Translated {
-  const kept = new Map(translated.kept);
-  const lookup = (key: string) => translated.kept.get(key);
+  const overflow = new Map(translated.overflow);
+  const lookup = (key: string) => translated.overflow.get(key);
   const choicesOf = (id: string | undefined) =>
     (ofType(drawn.card, /^Input\.ChoiceSet$/).find((node) => node['id'] === id)?.['choices'] ??
       []) as readonly Choice[];
@@ -22,11 +22,11 @@ export function answered(drawn: OutgoingMessage, translated: Translated): Transl
     if (children) return { ...block, child_blocks: children.map(fill) };
     const element = block['element'] as Block | undefined;
     if (!element || !String(element['type']).includes('external')) return block;
-    const options = suggestedOptions(choicesOf(readInputId(String(element['action_id']), lookup)?.id), kept);
+    const options = suggestedOptions(choicesOf(readInputId(String(element['action_id']), lookup)?.id), overflow);
     return { ...block, element: { ...element, options } };
   };
   const all = <T extends readonly unknown[]>(blocks: T) =>
     (blocks as unknown as readonly Block[]).map(fill) as unknown as T;
   const modal = translated.modal && { ...translated.modal, blocks: all(translated.modal.blocks) };
-  return { ...translated, kept, messages: translated.messages.map(all), modal };
+  return { ...translated, overflow, messages: translated.messages.map(all), modal };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { missingFields } from '../../../src/slack/blocks/field.ts';
-import { keyOf } from '../../../src/slack/blocks/kept.ts';
+import { keyOf } from '../../../src/slack/blocks/overflow-store.ts';
 import { readInputs } from '../../../src/slack/blocks/read-inputs.ts';
 import { ownChoices, readAsked, suggestedOptions } from '../../../src/slack/blocks/suggestions.ts';
 import { originOf, readSubmission } from '../../../src/slack/blocks/submission.ts';
@@ -29,7 +29,7 @@ function became(input: Node, deed?: Deed) {
   const element = inputsIn(translated)[0]?.element ?? {};
   const id = String(element['action_id']);
   const state = slackState(translated, deed ? { [id]: deed } : {});
-  return { type: element['type'], id, read: readInputs(state, (key) => translated.kept.get(key)), translated };
+  return { type: element['type'], id, read: readInputs(state, (key) => translated.overflow.get(key)), translated };
 }
 
 describe('a choice', () => {
@@ -65,7 +65,7 @@ describe('a choice', () => {
     const long = `choices of ${'ä'.repeat(240)}`;
     const of = became(pick({ 'choices.data': { ...data, dataset: long }, value: 'id-2', choices: choices(3) }));
     expect(of.read).toEqual({ vm: 'id-2' });
-    const lookup = (key: string) => of.translated.kept.get(key);
+    const lookup = (key: string) => of.translated.overflow.get(key);
     expect(readAsked(of.id, lookup)).toEqual({ from: 'dataset', dataset: long, input: 'vm' });
     expect(readAsked('in/pick/vm/')).toBeNull();
     expect(readAsked('do:1:submit')).toBeNull();
@@ -76,7 +76,7 @@ describe('a choice', () => {
     const { read, translated } = became(pick({ value, choices: [{ title: 'vm', value }, ...choices(2)] }));
     expect(read).toEqual({ vm: value });
     expect(readInputs(slackState(translated))).toEqual({});
-    expect([...translated.kept]).toEqual([[keyOf(value), value]]);
+    expect([...translated.overflow]).toEqual([[keyOf(value), value]]);
   });
 
   test('with nothing to choose from is told in words', () => {
@@ -184,7 +184,7 @@ describe('a form', () => {
     expect(slackProblems(translated)).toEqual([]);
     const state = { 'form.next': { 'form.next': { selected_option: { value: '11' } } } };
     const metadata = translated.modal?.private_metadata ?? '';
-    expect(readSubmission(metadata, state, (key) => translated.kept.get(key)).action?.data).toEqual({
+    expect(readSubmission(metadata, state, (key) => translated.overflow.get(key)).action?.data).toEqual({
       ...data,
       at: 11,
     });
@@ -232,14 +232,14 @@ test('a state that nobody of ours drew is read as nothing', () => {
 
 test('the options of a type-ahead keep what is too long for them', () => {
   const value = `/subscriptions/${'x'.repeat(100)}`;
-  const kept = new Map<string, string>();
+  const overflow = new Map<string, string>();
   const [first, second] = suggestedOptions(
     [
       { title: 'rg/vm', value },
       { title: 'rg/b', value: 'b' },
     ],
-    kept,
+    overflow,
   );
   expect([first?.value, second?.value]).toEqual([keyOf(value), 'b']);
-  expect(kept.get(keyOf(value))).toBe(value);
+  expect(overflow.get(keyOf(value))).toBe(value);
 });

@@ -34,7 +34,7 @@ function sentByCard({ card }: OutgoingMessage): string[] {
 }
 
 function sentBySlack(translated: Translated): string[] {
-  const lookup = (key: string) => translated.kept.get(key);
+  const lookup = (key: string) => translated.overflow.get(key);
   const pressed = buttonsIn(translated).map(({ value }) => readAction(value, lookup));
   const metadata = translated.modal?.private_metadata ?? '{"a":[]}';
   const { a } = JSON.parse(metadata) as { a: string[] };
@@ -64,7 +64,7 @@ function keepsEverything(drawn: OutgoingMessage, translated: Translated): void {
 function inputIds(translated: Translated): (string | undefined)[] {
   return inputsIn(translated)
     .filter(({ blockId }) => blockId !== 'form.next')
-    .map(({ element }) => readInputId(String(element['action_id']), (key) => translated.kept.get(key))?.id);
+    .map(({ element }) => readInputId(String(element['action_id']), (key) => translated.overflow.get(key))?.id);
 }
 
 /** What Slack's mrkdwn would do with it beyond what the translation itself meant: nothing. */
@@ -127,7 +127,7 @@ function filled(drawn: OutgoingMessage, translated: Translated, how: { places: n
   const inSlack: Record<string, Deed> = {};
   const elements = new Map(inputsIn(translated).map(({ element }) => [String(element['action_id']), element]));
   for (const actionId of elements.keys()) {
-    const input = inputs.find(({ id }) => id === readInputId(actionId, (key) => translated.kept.get(key))?.id);
+    const input = inputs.find(({ id }) => id === readInputId(actionId, (key) => translated.overflow.get(key))?.id);
     const at = input ? inputs.indexOf(input) % 4 : 0;
     const typed = how.typed[at];
     if (!input || typed === null || typed === undefined) continue;
@@ -151,7 +151,7 @@ test('what somebody fills in arrives as Teams delivers it, from a message and fr
       const drawn = renderMessage(message, context);
       const translated = answered(drawn, translate(drawn));
       const { teams, state } = filled(drawn, translated, { places, typed });
-      const lookup = (key: string) => translated.kept.get(key);
+      const lookup = (key: string) => translated.overflow.get(key);
       expect(readInputs(state, lookup)).toEqual(teams);
       if (!translated.modal) return;
       forms += 1;

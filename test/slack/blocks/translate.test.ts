@@ -93,14 +93,14 @@ test('a destructive button asks once more, in the language of the card', () => {
 });
 
 test('a press brings back what the card gave, short or long, and nothing that nobody knows', () => {
-  const kept = new Map<string, string>();
+  const overflow = new Map<string, string>();
   const short = { verb: 'submit', data: { dialog: 'd', revision: 3 }, withInputs: true };
-  const value = encodeAction(short, kept);
-  expect([kept.size, readAction(value)]).toEqual([0, short]);
+  const value = encodeAction(short, overflow);
+  expect([overflow.size, readAction(value)]).toEqual([0, short]);
   const long = { verb: 'submit', data: { all: 'x'.repeat(3000) }, withInputs: false };
-  const key = encodeAction(long, kept);
+  const key = encodeAction(long, overflow);
   expect(key.length).toBeLessThan(50);
-  expect(readAction(key, (each) => kept.get(each))).toEqual(long);
+  expect(readAction(key, (each) => overflow.get(each))).toEqual(long);
   for (const strange of [key, '', '#', 'x', '7', 'null', '[]', '{"v":7}', undefined, 7]) {
     expect(readAction(strange)).toBeNull();
   }

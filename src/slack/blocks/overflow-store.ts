@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
-/** Texts that are too long for the place where Slack would carry them, by the key that stands there instead. */
-export type Kept = Map<string, string>;
+/** Texts that overflow the field in which Slack would carry them, by the key that stands there instead. */
+export type OverflowStore = Map<string, string>;
 
-/** Finds a kept text again; `Translated.kept.get` is one. */
-export type Lookup = (key: string) => string | undefined;
+/** Finds a kept text again; `Translated.overflow.get` is one. */
+export type OverflowLookup = (key: string) => string | undefined;
 
 const mark = '#';
 
@@ -18,21 +18,21 @@ export function lengthOf(text: string): number {
  * translation of the same card gives the same one. What is empty, or looks like a key, is kept too: no key ever means
  * itself.
  */
-export function keep(kept: Kept, text: string, max: number): string {
+export function storeOverflow(overflow: OverflowStore, text: string, max: number): string {
   if (text !== '' && !text.startsWith(mark) && lengthOf(text) <= max) return text;
   const key = keyOf(text);
-  kept.set(key, text);
+  overflow.set(key, text);
   return key;
 }
 
 /**
- * The key of a text, as `keep` gives it. For values that are offered outside of a card, such as those of a type-ahead.
+ * The key of a text, as `storeOverflow` gives it. For values that are offered outside of a card, such as those of a type-ahead.
  */
 export function keyOf(text: string): string {
   return mark + createHash('sha256').update(text).digest('base64url');
 }
 
-/** The text behind what `keep` gave; null where nobody knows the key any more. */
-export function fetchKept(text: string, lookup: Lookup): string | null {
+/** The text behind what `storeOverflow` gave; null where nobody knows the key any more. */
+export function fetchOverflow(text: string, lookup: OverflowLookup): string | null {
   return text.startsWith(mark) ? (lookup(text) ?? null) : text;
 }

@@ -1,12 +1,12 @@
-import type { Kept } from './kept.ts';
+import type { OverflowStore } from './overflow-store.ts';
 import type { OwnWords } from './wording.ts';
 
 /** What grows while one message is translated, and what all of its parts need. */
-export type Making = {
+export type TranslationContext = {
   readonly words: OwnWords;
   /** The first line of the card, for what asks about the whole of it. */
   readonly title: string;
-  readonly kept: Kept;
+  readonly overflow: OverflowStore;
   /** The datasets of lists whose choices are found by typing, too, by the id of the input. */
   readonly searches: Readonly<Record<string, string>>;
   readonly warn: (warning: string) => void;

@@ -3,7 +3,7 @@ import type { Place } from './places.ts';
 import { localTimestamp } from './local-time.ts';
 
 /** Something that a person does, before it is written as Teams writes it. */
-export type Deed = {
+export type Interaction = {
   id: string;
   at: Date;
   person: Person;
@@ -20,10 +20,10 @@ const mentionTag = `<at>${bot.name}</at>`;
 /**
  * A typed message. In a channel it mentions the bot, unless it is a slash command, which reaches the bot as targeted.
  */
-export function messageActivity(deed: Deed, said: { text: string; replyToId?: string }): Activity {
-  const targeted = isTargeted(deed.place, said.text);
-  const mentions = deed.place.kind !== 'personal' && !targeted;
-  const base = frame(deed, 'message');
+export function messageActivity(interaction: Interaction, said: { text: string; replyToId?: string }): Activity {
+  const targeted = isTargeted(interaction.place, said.text);
+  const mentions = interaction.place.kind !== 'personal' && !targeted;
+  const base = frame(interaction, 'message');
   const entities = mentions ? [mention(), ...base.entities] : base.entities;
   return {
     ...base,
@@ -37,8 +37,8 @@ export function messageActivity(deed: Deed, said: { text: string; replyToId?: st
 }
 
 /** Action.Submit: a message with the data and without text. */
-export function submitActivity(deed: Deed, pressed: { cardId: string; data: unknown }): Activity {
-  const base = frame(deed, 'message');
+export function submitActivity(interaction: Interaction, pressed: { cardId: string; data: unknown }): Activity {
+  const base = frame(interaction, 'message');
   return {
     ...base,
     replyToId: pressed.cardId,
@@ -48,8 +48,11 @@ export function submitActivity(deed: Deed, pressed: { cardId: string; data: unkn
 }
 
 /** An invoke: the bot's answer is the body of its HTTP answer. */
-export function invokeActivity(deed: Deed, invoke: { name: string; value: unknown; cardId: string }): Activity {
-  const base = frame(deed, 'invoke');
+export function invokeActivity(
+  interaction: Interaction,
+  invoke: { name: string; value: unknown; cardId: string },
+): Activity {
+  const base = frame(interaction, 'invoke');
   return {
     ...base,
     name: invoke.name,
@@ -60,10 +63,10 @@ export function invokeActivity(deed: Deed, invoke: { name: string; value: unknow
 }
 
 /** What Teams sends when the bot has been added to a chat or a team: first who joined, then that it is installed. */
-export function installActivities(deed: Deed, otherId: string): Activity[] {
-  const joined = frame(deed, 'conversationUpdate');
-  const installed = frame({ ...deed, id: otherId }, 'installationUpdate');
-  const eventType = deed.place.kind === 'personal' ? {} : { eventType: 'teamMemberAdded' };
+export function installActivities(interaction: Interaction, otherId: string): Activity[] {
+  const joined = frame(interaction, 'conversationUpdate');
+  const installed = frame({ ...interaction, id: otherId }, 'installationUpdate');
+  const eventType = interaction.place.kind === 'personal' ? {} : { eventType: 'teamMemberAdded' };
   return [
     { ...joined, membersAdded: [{ id: bot.id }], channelData: { ...joined.channelData, ...eventType } },
     { ...installed, action: 'add' },
@@ -94,16 +97,16 @@ function htmlMention(text: string): string {
   );
 }
 
-function frame(deed: Deed, type: string) {
-  const { person, place, locale, at } = deed;
+function frame(interaction: Interaction, type: string) {
+  const { person, place, locale, at } = interaction;
   const country = locale.split('-')[1] ?? 'US';
   return {
     type,
-    id: deed.id,
+    id: interaction.id,
     timestamp: at.toISOString(),
     localTimestamp: localTimestamp(at, person.timeZone),
     localTimezone: person.timeZone,
-    serviceUrl: deed.serviceUrl,
+    serviceUrl: interaction.serviceUrl,
     channelId: 'msteams',
     from: { id: person.id, name: person.name, aadObjectId: person.aadObjectId },
     conversation: conversation(place),

@@ -17,7 +17,7 @@ export function apiRouter(parts: LabParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '512kb' }));
   addReads(router, parts);
-  addDeeds(router, parts);
+  addInteractions(router, parts);
   addControls(router, parts);
   router.post('/redeliver', redeliver(parts));
   return router;
@@ -52,12 +52,12 @@ function addReads(router: Router, parts: LabParts): void {
   router.get('/events', eventStream(parts));
 }
 
-function addDeeds(router: Router, parts: LabParts): void {
-  const { chat, deeds } = parts;
+function addInteractions(router: Router, parts: LabParts): void {
+  const { chat, interactions } = parts;
   const open = inPlace(chat, {
     schema: z.object(actorFields),
     handle: async (response, { actor }) => {
-      await deeds.open(actor);
+      await interactions.open(actor);
       response.json({ conversation: actor.place.id, opened: chat.isOpened(actor.place) });
     },
   });

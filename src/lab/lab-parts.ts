@@ -2,7 +2,7 @@ import type { Router } from 'express';
 import { createBotLine, type BotLine } from './bot-line.ts';
 import { createChanges, type Changes } from './changes.ts';
 import { openChat, type Chat } from './chat.ts';
-import { createDeeds, type Deeds } from './deeds.ts';
+import { createInteractions, type Interactions } from './interactions.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { stateFile } from './state-file.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -31,7 +31,7 @@ export type LabParts = {
   faults: Faults;
   traffic: Traffic;
   line: BotLine;
-  deeds: Deeds;
+  interactions: Interactions;
   commands: readonly SuggestedCommand[];
   /** Whether the page has a Slack side. */
   hasSlack: boolean;
@@ -52,6 +52,6 @@ export function labParts(options: LabOptions, closing: AbortSignal): LabParts {
   const line = createBotLine(options.botEndpoint, traffic);
   const serviceUrl = () => `${options.baseUrl()}/_lab/connector/`;
   const hasSlack = options.slack !== undefined;
-  const deeds = createDeeds({ chat, line, serviceUrl, now });
-  return { chat, changes, faults: createFaults(), traffic, line, deeds, commands, hasSlack, now, closing };
+  const interactions = createInteractions({ chat, line, serviceUrl, now });
+  return { chat, changes, faults: createFaults(), traffic, line, interactions, commands, hasSlack, now, closing };
 }

@@ -2,7 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { actionsCalled, type CardAction } from './card-actions.ts';
 import { fillInputs } from './card-inputs.ts';
-import type { Press } from './deeds.ts';
+import type { Press } from './interactions.ts';
 import type { LabParts } from './lab-parts.ts';
 import type { Message } from './messages.ts';
 import type { PersonKey } from './people.ts';
@@ -35,7 +35,7 @@ const schema = z.object({
 type Body = z.output<typeof schema>;
 
 /** `POST /_lab/press`: somebody presses a button of a card. Answers with the bot's answer. */
-export function pressRequest({ chat, deeds }: LabParts) {
+export function pressRequest({ chat, interactions }: LabParts) {
   return {
     schema: schema as z.ZodType<Body>,
     handle: async (response: Response, { body, actor }: Done<Body>): Promise<void> => {
@@ -44,7 +44,7 @@ export function pressRequest({ chat, deeds }: LabParts) {
       const made = typeof body.action === 'string' ? pressOf(message, body, actor.key) : { press: body.action };
       if ('refusal' in made) return refuse(response, made.refusal);
       const place = placeOf(message.conversation) ?? actor.place;
-      const reply = await deeds.press({ ...actor, place }, { message, press: made.press });
+      const reply = await interactions.press({ ...actor, place }, { message, press: made.press });
       response.json({ status: reply.status, body: reply.body });
     },
   };

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Chat } from './chat.ts';
-import type { Actor } from './deeds.ts';
+import type { Actor } from './interactions.ts';
 import type { PersonKey } from './people.ts';
 import { isOpenTo, placeOf, type Place } from './places.ts';
 import { refuse, type Refusal } from './refusal.ts';

@@ -17,7 +17,7 @@ const schema = z.object({
 type Body = z.output<typeof schema>;
 
 /** `POST /_lab/say`: somebody types something. Answers once the bot has answered. */
-export function sayRequest({ chat, deeds }: LabParts) {
+export function sayRequest({ chat, interactions }: LabParts) {
   return {
     schema: schema as z.ZodType<Body>,
     handle: async (response: Response, { body, actor }: Done<Body>): Promise<void> => {
@@ -26,7 +26,7 @@ export function sayRequest({ chat, deeds }: LabParts) {
         return refuse(response, { status: 404, code: 'NoSuchMessage', message: 'There is no such message to answer.' });
       const place = actor.place.kind === 'channel' && replied ? threadOf(replied) : undefined;
       const said = { text: body.text, mention: body.mention, ...(replied && { replyToId: replied.id }) };
-      const { message, reply } = await deeds.say({ ...actor, place: place ?? actor.place }, said);
+      const { message, reply } = await interactions.say({ ...actor, place: place ?? actor.place }, said);
       response.json({ conversation: message.conversation, activityId: message.id, bot: reply ?? null });
     },
   };

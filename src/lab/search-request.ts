@@ -24,7 +24,7 @@ const answerSchema = z.looseObject({
 });
 
 /** `POST /_lab/search`: somebody types into a pick-list that asks the bot for its choices. */
-export function searchRequest({ chat, deeds }: LabParts) {
+export function searchRequest({ chat, interactions }: LabParts) {
   return {
     schema: schema as z.ZodType<Body>,
     handle: async (response: Response, { body, actor }: Done<Body>): Promise<void> => {
@@ -40,7 +40,7 @@ export function searchRequest({ chat, deeds }: LabParts) {
         ...(inputs && { data: inputs }),
       };
       const place = placeOf(message.conversation) ?? actor.place;
-      const reply = await deeds.search({ ...actor, place }, { message, value });
+      const reply = await interactions.search({ ...actor, place }, { message, value });
       const answer = answerSchema.safeParse(reply.body);
       const results = answer.success ? answer.data.value.results.slice(0, shown) : [];
       response.json({ status: reply.status, body: reply.body, results });

@@ -20,13 +20,13 @@ describe('a worker that does not know whether the operation is still its own', (
   });
 
   /** Holds the next worker that comes to `failpoint` until what is done there is done. */
-  const once = (failpoint: Failpoint, deed: () => Promise<void> | void) => {
+  const once = (failpoint: Failpoint, interaction: () => Promise<void> | void) => {
     const done = Promise.withResolvers<void>();
     let isDone = false;
     bot.failpoint = async (reached) => {
       if (reached !== failpoint || isDone) return;
       isDone = true;
-      await deed();
+      await interaction();
       done.resolve();
     };
     return done.promise;

@@ -83,21 +83,21 @@ export class Stage implements AsyncDisposable {
     return running;
   }
 
-  /** Starts a bot that shall crash, does `deed`, and waits for the crash. */
-  async crash(crash: CrashAt, deed: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+  /** Starts a bot that shall crash, does `interaction`, and waits for the crash. */
+  async crash(crash: CrashAt, interaction: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     const running = await this.start(crash);
-    const done = deed();
+    const done = interaction();
     const failpoint = await within(running.crashed, `the crash at ${crash.failpoint}`);
     expect(failpoint).toBe(crash.failpoint);
     this.platform.speaksTo();
     await done;
   }
 
-  /** Starts a bot that shall not crash, does `deed`, and ends it as SIGTERM does. */
-  async calm<T>(deed: () => Promise<T>): Promise<T> {
+  /** Starts a bot that shall not crash, does `interaction`, and ends it as SIGTERM does. */
+  async calm<T>(interaction: () => Promise<T>): Promise<T> {
     const running = await this.start(null);
     try {
-      return await deed();
+      return await interaction();
     } finally {
       this.platform.speaksTo();
       await running.stop();

@@ -12,17 +12,17 @@ type Stage = {
   readonly vms: readonly string[];
   /** Every status that the bot's door answered with, and how often. */
   readonly statuses: Map<number, number>;
-  readonly deeds: Map<string, number>;
+  readonly interactions: Map<string, number>;
 };
 
 type Pressed = { readonly place: string; readonly message: string; readonly action: unknown };
 type Person = Stage & { readonly draw: Draw; readonly old: Pressed[] };
-type Deed = (person: Person) => Promise<void>;
+type Interaction = (person: Person) => Promise<void>;
 
 const patienceMs = 6_000;
 const lookAgainMs = 150;
 
-const deeds: readonly (readonly [number, string, Deed])[] = [
+const interactions: readonly (readonly [number, string, Interaction])[] = [
   [6, 'backup, then a button', (person) => converse(person, `backup ${person.draw.pick(person.vms)}`)],
   [4, 'backup now', (person) => converse(person, `backup now ${person.draw.pick(person.vms)}`)],
   [2, 'two people back up one VM', together],
@@ -37,9 +37,9 @@ const deeds: readonly (readonly [number, string, Deed])[] = [
 export async function act(stage: Stage, draw: Draw, isOver: () => boolean): Promise<void> {
   const person: Person = { ...stage, draw, old: [] };
   while (!isOver()) {
-    const [name, deed] = draw.weighed(deeds.map(([weight, ...rest]) => [weight, rest] as const));
-    stage.deeds.set(name, (stage.deeds.get(name) ?? 0) + 1);
-    await deed(person);
+    const [name, interaction] = draw.weighed(interactions.map(([weight, ...rest]) => [weight, rest] as const));
+    stage.interactions.set(name, (stage.interactions.get(name) ?? 0) + 1);
+    await interaction(person);
     await pause(200 + draw.below(1500));
   }
 }

@@ -50,10 +50,10 @@ export async function startPlatform(bot: () => string): Promise<Platform> {
     log: silent,
   });
   url = listener.url;
-  return { ...deeds(`${url}/_lab`), close: () => lab.close().then(() => listener.stop()) };
+  return { ...interactions(`${url}/_lab`), close: () => lab.close().then(() => listener.stop()) };
 }
 
-function deeds(lab: string): Omit<Platform, 'close'> {
+function interactions(lab: string): Omit<Platform, 'close'> {
   return {
     say: async (as, place, text) => {
       type Said = { conversation: string; bot: BotReply | null };

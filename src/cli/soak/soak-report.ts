@@ -1,7 +1,7 @@
 import type { SoakResult } from './soak-run.ts';
 
 /** A soak as lines of text. */
-export function inWords({ found, deeds, troubles, statuses, counts, early, late }: SoakResult): string {
+export function inWords({ found, interactions, troubles, statuses, counts, early, late }: SoakResult): string {
   const list = (all: Iterable<readonly [string | number, number]>) =>
     [...all].map(([name, count]) => `  ${String(count).padStart(7)}  ${name}`);
   const memory = [
@@ -14,7 +14,7 @@ export function inWords({ found, deeds, troubles, statuses, counts, early, late 
       : [`${found.length} findings:`, ...found.map(({ broken, what }) => `  ✘ ${broken}: ${what}`)];
   return [
     'what people did',
-    ...list(deeds),
+    ...list(interactions),
     'what was troubled',
     ...list(troubles),
     'what the door answered',

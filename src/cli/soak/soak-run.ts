@@ -35,7 +35,7 @@ export type SoakPlan = {
 /** What came of it. */
 export type SoakResult = {
   readonly found: readonly Finding[];
-  readonly deeds: ReadonlyMap<string, number>;
+  readonly interactions: ReadonlyMap<string, number>;
   readonly troubles: ReadonlyMap<string, number>;
   readonly statuses: ReadonlyMap<number, number>;
   readonly counts: Readonly<Record<string, number>>;
@@ -119,8 +119,12 @@ async function end(testDatabase: TestDatabase | null, server: Server | null): Pr
 
 async function play(scene: Scene): Promise<SoakResult> {
   const { plan, bot, azure, platform, ledger } = scene;
-  const [statuses, deeds, troubles] = [new Map<number, number>(), new Map<string, number>(), new Map<string, number>()];
-  const watched = await traffic(scene, { statuses, deeds, troubles });
+  const [statuses, interactions, troubles] = [
+    new Map<number, number>(),
+    new Map<string, number>(),
+    new Map<string, number>(),
+  ];
+  const watched = await traffic(scene, { statuses, interactions, troubles });
   await Promise.all([azure.mend(), platform.mend()]);
   const left = await rest(bot);
   await ledger.gather();
@@ -130,17 +134,17 @@ async function play(scene: Scene): Promise<SoakResult> {
   const { found, counts } = await check(scene, { left, accidents, troubles, statuses });
   const memory = plan.minutes < minutesToWarm ? [] : checkMemory(watched, late);
   plan.say('checked');
-  return { found: [...found, ...memory], deeds, troubles, statuses, counts, early: watched, late };
+  return { found: [...found, ...memory], interactions, troubles, statuses, counts, early: watched, late };
 }
 
 type Tallies = {
   readonly statuses: Map<number, number>;
-  readonly deeds: Map<string, number>;
+  readonly interactions: Map<string, number>;
   readonly troubles: Map<string, number>;
 };
 
 /** Everybody at once until the time is over; resolves with what the bot used when a fifth of it was. */
-async function traffic(scene: Scene, { statuses, deeds, troubles }: Tallies): Promise<Usage> {
+async function traffic(scene: Scene, { statuses, interactions, troubles }: Tallies): Promise<Usage> {
   const { plan, platform, azure, bot, ledger, vms } = scene;
   const began = performance.now();
   const share = () => (performance.now() - began) / (plan.minutes * 60_000);
@@ -148,14 +152,14 @@ async function traffic(scene: Scene, { statuses, deeds, troubles }: Tallies): Pr
   const kill = () => (share() < killsUntil ? () => bot.kill() : null);
   const stage = { platform, azure, vms, restart: () => bot.restart(), kill, made: troubles, say: plan.say };
   const people = Array.from({ length: plan.people }, (_, n) =>
-    act({ platform, vms, statuses, deeds }, drawFrom(plan.seed, `person ${n}`), isOver),
+    act({ platform, vms, statuses, interactions }, drawFrom(plan.seed, `person ${n}`), isOver),
   );
   let watched: Usage | null = null;
   const keeping = (async () => {
     while (!isOver()) {
       await ledger.gather();
       if (watched === null && share() >= watchedFrom) watched = await bot.afterGc();
-      plan.say(progress(share(), { deeds, troubles }));
+      plan.say(progress(share(), { interactions, troubles }));
       await pause(Math.min(10_000, plan.minutes * 3000));
     }
   })();
@@ -163,9 +167,9 @@ async function traffic(scene: Scene, { statuses, deeds, troubles }: Tallies): Pr
   return watched ?? bot.afterGc();
 }
 
-function progress(share: number, { deeds, troubles }: Pick<Tallies, 'deeds' | 'troubles'>): string {
+function progress(share: number, { interactions, troubles }: Pick<Tallies, 'interactions' | 'troubles'>): string {
   const sum = (of: ReadonlyMap<string, number>) => [...of.values()].reduce((all, each) => all + each, 0);
-  return `${String(Math.round(share * 100)).padStart(3)} %  ${sum(deeds)} deeds, ${sum(troubles)} troubles`;
+  return `${String(Math.round(share * 100)).padStart(3)} %  ${sum(interactions)} interactions, ${sum(troubles)} troubles`;
 }
 
 /** Waits until nothing is left to do, and resolves with what is left when patience ends. */

@@ -4,7 +4,7 @@ import { badBody } from '../bad-body.ts';
 import { eventStream } from '../event-stream.ts';
 import * as administration from './administration.ts';
 import { asked, posted } from './control-answer.ts';
-import * as doings from './doings.ts';
+import * as actions from './actions.ts';
 import type { DoubleParts } from './double-parts.ts';
 import { close, closeSchema, submit, submitSchema } from './modal.ts';
 import { jsonRequest } from './payloads.ts';
@@ -20,7 +20,7 @@ export function controlRouter(parts: DoubleParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '1mb' }));
   addReads(router, parts);
-  addDeeds(router, parts);
+  addInteractions(router, parts);
   addDoorTests(router, parts);
   addAdministration(router, parts);
   router.use(badBody);
@@ -52,7 +52,7 @@ function addReads(router: Router, parts: DoubleParts): void {
   router.get('/events', eventStream(parts));
 }
 
-function addDeeds(router: Router, parts: DoubleParts): void {
+function addInteractions(router: Router, parts: DoubleParts): void {
   router.post(
     '/say',
     posted(saySchema, (body) => say(parts, body)),
@@ -75,26 +75,26 @@ function addDeeds(router: Router, parts: DoubleParts): void {
   );
   router.post(
     '/type',
-    posted(doings.typeSchema, (body) => doings.type(parts, body)),
+    posted(actions.typeSchema, (body) => actions.type(parts, body)),
   );
   router.post(
     '/open',
-    posted(doings.openSchema, (body) => doings.open(parts, body)),
+    posted(actions.openSchema, (body) => actions.open(parts, body)),
   );
   router.post(
     '/shortcut',
-    posted(doings.shortcutSchema, (body) => doings.shortcut(parts, body)),
+    posted(actions.shortcutSchema, (body) => actions.shortcut(parts, body)),
   );
 }
 
 function addDoorTests(router: Router, parts: DoubleParts): void {
   router.post(
     '/deliver',
-    posted(doings.deliverSchema, (body) => doings.deliver(parts, body)),
+    posted(actions.deliverSchema, (body) => actions.deliver(parts, body)),
   );
   router.post(
     '/redeliver',
-    posted(doings.redeliverSchema, (body) => doings.redeliver(parts, body)),
+    posted(actions.redeliverSchema, (body) => actions.redeliver(parts, body)),
   );
   const verify = async () => {
     const challenge = randomBytes(16).toString('hex');

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { slackTeam, type SlackPersonKey } from './workspace.ts';
 
 /** What a response URL answers to: what this person did in this channel, perhaps on a message. */
-export type AnsweredDeed = { person: SlackPersonKey; channel: string; messageTs?: string; threadTs?: string };
+export type AnsweredInteraction = { person: SlackPersonKey; channel: string; messageTs?: string; threadTs?: string };
 
 /** The response URLs that the double has given out. */
 export type ResponseUrls = {
-  issue(deed: AnsweredDeed): string;
+  issue(interaction: AnsweredInteraction): string;
   /** Uses a URL once more; the error is Slack's. */
-  use(path: string): AnsweredDeed | { error: string };
+  use(path: string): AnsweredInteraction | { error: string };
 };
 
 const lifetimeMs = 30 * 60_000;
@@ -16,11 +16,11 @@ const maxUses = 5;
 
 /** Response URLs that last thirty minutes and serve five times. */
 export function createResponseUrls(now: () => Date, ownUrl: () => string): ResponseUrls {
-  const issued = new Map<string, AnsweredDeed & { at: number; uses: number }>();
+  const issued = new Map<string, AnsweredInteraction & { at: number; uses: number }>();
   return {
-    issue: (deed) => {
+    issue: (interaction) => {
       const path = `/actions/${slackTeam.id}/${issued.size + 1}/${randomBytes(12).toString('base64url')}`;
-      issued.set(path, { ...deed, at: now().getTime(), uses: 0 });
+      issued.set(path, { ...interaction, at: now().getTime(), uses: 0 });
       return `${ownUrl()}/hooks${path}`;
     },
     use: (path) => {

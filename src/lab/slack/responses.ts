@@ -4,7 +4,7 @@ import type { DoubleParts } from './double-parts.ts';
 import { fieldsOf, textOf, type Fields } from './fields.ts';
 import { contentFrom } from './methods/message-content.ts';
 import { isOn, isRefused } from './methods/method.ts';
-import type { AnsweredDeed } from './response-urls.ts';
+import type { AnsweredInteraction } from './response-urls.ts';
 import type { SlackSpace } from './slack-space.ts';
 import type { SlackMessage } from './slack-state.ts';
 import { slackApp } from './workspace.ts';
@@ -18,20 +18,25 @@ export function hooksRouter(parts: DoubleParts): Router {
 }
 
 function respond({ hooks, space }: DoubleParts, request: Request, response: Response): void {
-  const deed = hooks.use(request.path);
-  if ('error' in deed) return void response.status(404).json({ ok: false, error: deed.error });
+  const interaction = hooks.use(request.path);
+  if ('error' in interaction) return void response.status(404).json({ ok: false, error: interaction.error });
   const body = fieldsOf(request.body);
-  const error = said(space, { deed, body });
+  const error = said(space, { interaction, body });
   if (error) return void response.status(error === 'channel_is_archived' ? 410 : 400).json({ ok: false, error });
   response.json({ ok: true });
 }
 
 /**
- * Says what a response to a deed says; the error where it cannot. Also for the body of an answer to a slash command.
+ * Says what a response to an interaction says; the error where it cannot. Also for the body of an answer to a slash command.
  */
-export function said(space: SlackSpace, { deed, body }: { deed: AnsweredDeed; body: Fields }): string | undefined {
-  if (space.channel(deed.channel)?.archived) return 'channel_is_archived';
-  const original = deed.messageTs ? space.message(deed.channel, deed.messageTs, deed.person) : undefined;
+export function said(
+  space: SlackSpace,
+  { interaction, body }: { interaction: AnsweredInteraction; body: Fields },
+): string | undefined {
+  if (space.channel(interaction.channel)?.archived) return 'channel_is_archived';
+  const original = interaction.messageTs
+    ? space.message(interaction.channel, interaction.messageTs, interaction.person)
+    : undefined;
   if (isOn(body['delete_original'])) {
     if (original) space.remove(original);
     return original ? undefined : 'message_not_found';
@@ -39,12 +44,12 @@ export function said(space: SlackSpace, { deed, body }: { deed: AnsweredDeed; bo
   const content = contentFrom(body, 'post');
   if (isRefused(content)) return content.error;
   if (isOn(body['replace_original']) && original) space.edit(original, content);
-  else space.add(newMessage(deed, { ...content, body }));
+  else space.add(newMessage(interaction, { ...content, body }));
   return undefined;
 }
 
 function newMessage(
-  { person, channel, threadTs }: AnsweredDeed,
+  { person, channel, threadTs }: AnsweredInteraction,
   { body, ...content }: Pick<SlackMessage, 'text' | 'blocks' | 'attachments'> & { body: Fields },
 ) {
   const thread = textOf(body['thread_ts']) || threadTs;

@@ -44,7 +44,7 @@ async function slash(
   const { space, triggers, hooks, line } = parts;
   const [command = '', ...words] = body.text.trim().split(/\s+/);
   const user = space.user(body.as);
-  const deed = { person: body.as, channel: channel.id };
+  const interaction = { person: body.as, channel: channel.id };
   const request = slashRequest({
     channel_id: channel.id,
     channel_name: channel.kind === 'im' ? 'directmessage' : channel.name,
@@ -52,7 +52,7 @@ async function slash(
     user_name: user.name,
     command,
     text: escapeText(words.join(' ')),
-    response_url: hooks.issue(deed),
+    response_url: hooks.issue(interaction),
     trigger_id: triggers.issue({ person: body.as }),
   });
   const bot = await line.send(request, { ...(body.forge && { forgery: body.forge }) });
@@ -63,7 +63,7 @@ async function slash(
 type Answered = { body: Say; channel: SlackChannel; command: string; bot: BotAnswer };
 
 function showAnswer({ space }: DoubleParts, { body, channel, command, bot }: Answered): void {
-  const deed = { person: body.as, channel: channel.id };
+  const interaction = { person: body.as, channel: channel.id };
   if (bot.status !== 200) {
     const error = bot.status === 504 ? 'operation_timeout' : 'dispatch_failed';
     const text = `${command} failed with the error "${error}"`;
@@ -73,7 +73,7 @@ function showAnswer({ space }: DoubleParts, { body, channel, command, bot }: Ans
   const answer: Fields = isFields(bot.body) ? bot.body : { text: bot.body ?? '' };
   if (answer['response_type'] === 'in_channel')
     space.add({ channel: channel.id, user: space.user(body.as).id, text: escapeText(body.text) });
-  if (textOf(answer['text']) || answer['blocks']) said(space, { deed, body: answer });
+  if (textOf(answer['text']) || answer['blocks']) said(space, { interaction, body: answer });
 }
 
 async function message(

@@ -8,7 +8,7 @@ import { translate } from '../../../src/slack/blocks/translate.ts';
 import type { Node } from './card-parts.ts';
 import { inputsIn, reading } from './shown-in-slack.ts';
 import { slackProblems } from './slack-limits.ts';
-import { slackState, type Deed } from './slack-state.ts';
+import { slackState, type Interaction } from './slack-state.ts';
 
 const send = { type: 'Action.Execute', title: 'Send', verb: 'submit', data: { dialog: 'd' } };
 const drawn = (...body: readonly Node[]) => ({
@@ -22,13 +22,13 @@ const choices = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ title: `vm-${index}`, value: `id-${index}` }));
 const pick = (more: Node): Node => ({ type: 'Input.ChoiceSet', id: 'vm', label: 'Which VM', ...more });
 
-/** The type of the element that an input became, its id, and what is read from it after a deed. */
-function became(input: Node, deed?: Deed) {
+/** The type of the element that an input became, its id, and what is read from it after an interaction. */
+function became(input: Node, interaction?: Interaction) {
   const translated = translate(withSend(input));
   expect(slackProblems(translated)).toEqual([]);
   const element = inputsIn(translated)[0]?.element ?? {};
   const id = String(element['action_id']);
-  const state = slackState(translated, deed ? { [id]: deed } : {});
+  const state = slackState(translated, interaction ? { [id]: interaction } : {});
   return { type: element['type'], id, read: readInputs(state, (key) => translated.overflow.get(key)), translated };
 }
 

@@ -7,13 +7,14 @@ import { inputsIn } from './shown-in-slack.ts';
 type Node = { readonly [key: string]: unknown };
 
 /** What somebody does with an input: types a text, or picks among the options by their place. */
-export type Deed = { readonly typed: string } | { readonly picked: readonly number[] };
+export type Interaction = { readonly typed: string } | { readonly picked: readonly number[] };
 
-function stateOf(element: Node, deed: Deed | undefined): Node {
+function stateOf(element: Node, interaction: Interaction | undefined): Node {
   const type = String(element['type']);
-  const typed = deed && 'typed' in deed ? deed.typed || null : undefined;
+  const typed = interaction && 'typed' in interaction ? interaction.typed || null : undefined;
   const options = element['options'] as readonly Node[] | undefined;
-  const picked = deed && 'picked' in deed ? deed.picked.map((at) => options?.[at]).filter(Boolean) : undefined;
+  const picked =
+    interaction && 'picked' in interaction ? interaction.picked.map((at) => options?.[at]).filter(Boolean) : undefined;
   switch (type) {
     case 'datepicker':
       return { type, selected_date: typed === undefined ? (element['initial_date'] ?? null) : typed };
@@ -33,11 +34,11 @@ function stateOf(element: Node, deed: Deed | undefined): Node {
 }
 
 /** `state.values` of a message or a modal in which somebody did this, by the `action_id`s of its inputs. */
-export function slackState(translated: Translated, deeds: Readonly<Record<string, Deed>> = {}) {
+export function slackState(translated: Translated, interactions: Readonly<Record<string, Interaction>> = {}) {
   const values: Record<string, Record<string, Node>> = {};
   for (const { blockId, element } of inputsIn(translated)) {
     const id = String(element['action_id']);
-    values[blockId] = { ...values[blockId], [id]: stateOf(element, deeds[id]) };
+    values[blockId] = { ...values[blockId], [id]: stateOf(element, interactions[id]) };
   }
   return values;
 }

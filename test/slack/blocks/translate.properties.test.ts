@@ -18,7 +18,7 @@ import { addressesIn, ofType, wordsOf } from './card-parts.ts';
 import { sampleMessages } from './sample-messages.ts';
 import { buttonsIn, inputsIn, markups, reading } from './shown-in-slack.ts';
 import { slackProblems, type Where } from './slack-limits.ts';
-import { slackState, type Deed } from './slack-state.ts';
+import { slackState, type Interaction } from './slack-state.ts';
 
 const contexts: readonly RenderContext[] = [
   { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true },
@@ -124,7 +124,7 @@ const typing = fc.array(fc.option(fc.string({ unit: 'grapheme', maxLength: 12 })
 function filled(drawn: OutgoingMessage, translated: Translated, how: { places: number[]; typed: (string | null)[] }) {
   const inputs = ofType(drawn.card, /^Input\./) as readonly Element[];
   const inTeams: Record<string, unknown> = {};
-  const inSlack: Record<string, Deed> = {};
+  const inSlack: Record<string, Interaction> = {};
   const elements = new Map(inputsIn(translated).map(({ element }) => [String(element['action_id']), element]));
   for (const actionId of elements.keys()) {
     const input = inputs.find(({ id }) => id === readInputId(actionId, (key) => translated.overflow.get(key))?.id);

@@ -9,7 +9,7 @@ import { setUpSide } from '../side.js';
 import { createStatusLine } from '../status-line.js';
 import { createTraffic } from '../traffic.js';
 import { drawSlackChats } from './chats.js';
-import { createDeeds } from './deeds.js';
+import { createInteractions } from './interactions.js';
 import { createHome } from './home.js';
 import { createMessageList } from './message-list.js';
 import { createModal } from './modal.js';
@@ -23,14 +23,14 @@ const side = setUpSide();
 const status = createStatusLine();
 const scroll = keepAtEnd(log, byId('jump'));
 const words = () => slackWords(session.locale);
-const deeds = createDeeds(session, {
+const interactions = createInteractions(session, {
   guarded,
   refresh,
   complain: () => status.show('failed', words().trouble),
 });
 const list = createMessageList(log, context);
 const home = createHome(log, context);
-const modal = createModal(context, deeds);
+const modal = createModal(context, interactions);
 const traffic = createTraffic(context, async (since) => (await get('requests', { since })).requests);
 
 let cast = { people: [], app: {}, commands: [] };
@@ -46,8 +46,8 @@ function context() {
     as,
     locale,
     words: words(),
-    press: deeds.press,
-    suggest: deeds.suggest,
+    press: interactions.press,
+    suggest: interactions.suggest,
     nameOf: (id) => (id === cast.app.userId ? cast.app.name : cast.people.find((each) => each.id === id)?.realName),
     isMe: (id) => id === me?.id,
     channelName: (id) => conversations.find((each) => each.id === id)?.name,
@@ -100,7 +100,7 @@ function drawFrame(seen, thread) {
   const kind = thread ? 'thread' : seen?.channel.kind === 'im' ? 'personal' : 'channel';
   compose.label({ words: words(), place: { kind } });
   const head = { channel: seen?.channel, thread, first: seen?.messages[0] };
-  const onInvite = () => deeds.invite(seen.channel.id);
+  const onInvite = () => interactions.invite(seen.channel.id);
   byId('head-title').replaceChildren(...headOf(head, { words: words(), onOpen: openPlace, onInvite }));
   document.title = `Kluis · Slack · ${cast.people.find(({ key }) => key === session.as)?.realName ?? ''}`;
 }
@@ -115,8 +115,8 @@ async function openPlace(place) {
   scroll.restart();
   rememberPlace(session);
   if (!(await guarded(() => refresh().then(() => true)))) return place === 'general' ? undefined : openPlace('general');
-  if (place === 'home') await deeds.open('home');
-  else if (conversations.find(({ id }) => id === session.place)?.kind === 'im') await deeds.open('messages');
+  if (place === 'home') await interactions.open('home');
+  else if (conversations.find(({ id }) => id === session.place)?.kind === 'im') await interactions.open('messages');
   if (place !== 'home') compose.focus();
 }
 
@@ -136,7 +136,7 @@ async function pickPerson(as) {
 }
 
 async function pickLocale(locale) {
-  await deeds.speak(locale);
+  await interactions.speak(locale);
   list.clear();
   home.clear();
   await relabel();
@@ -150,7 +150,7 @@ async function say({ text, mention }) {
   scroll.restart();
   const isDirect = conversations.find(({ id }) => id === channel)?.kind === 'im';
   const mentions = mention && !isDirect && !text.startsWith('/') && !/@kluis\b/i.test(text);
-  await deeds.say({ channel, text: mentions ? `@Kluis ${text}` : text, ...(thread && { thread_ts: thread }) });
+  await interactions.say({ channel, text: mentions ? `@Kluis ${text}` : text, ...(thread && { thread_ts: thread }) });
 }
 
 /** Shows what went wrong instead of leaving the reader with a button that does nothing. */
@@ -184,7 +184,7 @@ export async function startSlack() {
   await relabel();
   compose = createCompose({ commands: cast.commands, onSend: say });
   byId('reset').addEventListener('click', () => {
-    if (window.confirm(words().resetSure)) void deeds.reset();
+    if (window.confirm(words().resetSure)) void interactions.reset();
   });
   await openPlace(session.place === 'personal' ? 'general' : session.place);
   listen(listeners, '/_slack/events');

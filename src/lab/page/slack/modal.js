@@ -8,13 +8,13 @@ import { createSurface } from './surface.js';
  * The modal that the reader has open, over the page. It is drawn again when the bot changes the view; what was typed
  * into inputs of the same ids stays.
  */
-export function createModal(context, deeds) {
+export function createModal(context, interactions) {
   const dialog = element('dialog', { class: 'slack-dialog' });
   document.body.append(dialog);
   const state = { id: undefined, drawn: '', surface: undefined, errors: undefined };
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
-    if (state.id) deeds.close({ id: state.id });
+    if (state.id) interactions.close({ id: state.id });
   });
   return {
     /** Shows the view on top of the stack; none closes the dialog. */
@@ -24,14 +24,14 @@ export function createModal(context, deeds) {
         Object.assign(state, { id: undefined, drawn: '' });
         return dialog.close();
       }
-      draw(top, { dialog, state, context, deeds });
+      draw(top, { dialog, state, context, interactions });
       if (!dialog.open) dialog.showModal();
     },
   };
 }
 
 function draw(view, parts) {
-  const { dialog, state, context, deeds } = parts;
+  const { dialog, state, context, interactions } = parts;
   if (view.id !== state.id) {
     const surface = createSurface({ id: view.id, view: view.id });
     Object.assign(state, { id: view.id, surface, errors: undefined });
@@ -46,7 +46,7 @@ function draw(view, parts) {
     draw(view, parts);
   };
   const send = async () => {
-    const outcome = await deeds.submit({ view, inputs: surface.inputs() });
+    const outcome = await interactions.submit({ view, inputs: surface.inputs() });
     state.errors = outcome?.errors;
     if (state.id === view.id && outcome?.errors) redraw();
   };
@@ -62,7 +62,7 @@ function draw(view, parts) {
     redraw,
   });
   dialog.setAttribute('aria-label', plainWords(view.title));
-  dialog.replaceChildren(frame(view, { body, words, send, onClose: () => deeds.close(view) }));
+  dialog.replaceChildren(frame(view, { body, words, send, onClose: () => interactions.close(view) }));
 }
 
 function frame(view, { body, words, send, onClose }) {

@@ -6,7 +6,7 @@ import {
   messageActivity,
   submitActivity,
   withMention,
-  type Deed,
+  type Interaction,
 } from './activities.ts';
 import { createGate } from './gate.ts';
 import type { BotLine, BotReply } from './bot-line.ts';
@@ -23,7 +23,7 @@ export type Actor = { key: PersonKey; place: Place };
 export type Press = { type: string; verb?: string; id?: string; title?: string; data: unknown };
 
 /** What people can do in the lab. Each resolves when the bot has answered. */
-export type Deeds = {
+export type Interactions = {
   /** Tells the bot, once per personal chat or team, that it was installed there. */
   open(actor: Actor): Promise<void>;
   say(
@@ -34,16 +34,21 @@ export type Deeds = {
   search(actor: Actor, asked: { message: Message; value: unknown }): Promise<BotReply>;
 };
 
-/** The deeds over this chat and this line to the bot. */
-export function createDeeds(parts: { chat: Chat; line: BotLine; serviceUrl: () => string; now: () => Date }): Deeds {
+/** The interactions over this chat and this line to the bot. */
+export function createInteractions(parts: {
+  chat: Chat;
+  line: BotLine;
+  serviceUrl: () => string;
+  now: () => Date;
+}): Interactions {
   const { chat, line } = parts;
   const once = createGate();
-  const deed = ({ key, place }: Actor): Deed => {
+  const interaction = ({ key, place }: Actor): Interaction => {
     const { serviceUrl, now } = parts;
     const base = { id: chat.nextId(), at: now(), person: people[key], place };
     return { ...base, locale: chat.locale(key), serviceUrl: serviceUrl() };
   };
-  const open = (actor: Actor) => once(homeOf(actor).id, () => install({ chat, line, deed }, actor));
+  const open = (actor: Actor) => once(homeOf(actor).id, () => install({ chat, line, interaction }, actor));
   return {
     open,
     async say(actor, said) {
@@ -52,13 +57,13 @@ export function createDeeds(parts: { chat: Chat; line: BotLine; serviceUrl: () =
       const place = actor.place.kind === 'channel' ? thread(id) : actor.place;
       const message = await chat.add(place, { id, ...written(actor, said) });
       if (!said.mention && place.kind !== 'personal') return { message };
-      const reply = await line.send(messageActivity({ ...deed({ ...actor, place }), id }, said));
+      const reply = await line.send(messageActivity({ ...interaction({ ...actor, place }), id }, said));
       if (reply.status === 0 || reply.status >= 400)
         await chat.answer(message, actor.key, { note: { kind: 'error', text: unanswered(reply.status) } });
       return { message, reply };
     },
     async press(actor, { message, press }) {
-      const at = { ...deed({ ...actor, place: actor.place }) };
+      const at = { ...interaction({ ...actor, place: actor.place }) };
       if (press.type === 'Action.Submit')
         return line.send(submitActivity(at, { cardId: message.id, data: press.data }));
       const value = { action: press, trigger: 'manual' };
@@ -67,16 +72,16 @@ export function createDeeds(parts: { chat: Chat; line: BotLine; serviceUrl: () =
       return reply;
     },
     search: (actor, { message, value }) =>
-      line.send(invokeActivity(deed(actor), { name: 'application/search', value, cardId: message.id })),
+      line.send(invokeActivity(interaction(actor), { name: 'application/search', value, cardId: message.id })),
   };
 }
 
-type Installing = { chat: Chat; line: BotLine; deed: (actor: Actor) => Deed };
+type Installing = { chat: Chat; line: BotLine; interaction: (actor: Actor) => Interaction };
 
-async function install({ chat, line, deed }: Installing, actor: Actor): Promise<void> {
+async function install({ chat, line, interaction }: Installing, actor: Actor): Promise<void> {
   const home = homeOf(actor);
   if (chat.isOpened(home)) return;
-  for (const activity of installActivities(deed({ ...actor, place: home }), chat.nextId())) {
+  for (const activity of installActivities(interaction({ ...actor, place: home }), chat.nextId())) {
     const { status } = await line.send(activity);
     // Not marked: it is told again at the next opening, when the bot may be there.
     if (status === 0) return;

@@ -1,7 +1,7 @@
 import { postTo } from '../api.js';
 
 /** What the reader does, over the control API of the double. `guarded` shows what went wrong. */
-export function createDeeds(session, { guarded, refresh, complain }) {
+export function createInteractions(session, { guarded, refresh, complain }) {
   const post = (path, body) => postTo('/_slack', path, body);
   const place = ({ named }) => {
     const { id: _id, ...surface } = named;

@@ -51,7 +51,7 @@ export async function openDoors(given: Given, { deps, health, queue, registry, s
     ready: health.ready,
   });
   let url = '';
-  const lab = local?.page(settings, slack?.double ?? null, () => url);
+  const lab = local?.page(settings, slack?.emulator ?? null, () => url);
   const slackSide = slack ? slackDoors(slack, deps, identitiesOf(given, deps)) : null;
   const listener = await listen({
     host: settings.host,

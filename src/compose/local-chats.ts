@@ -8,7 +8,7 @@ import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { createLab, type Lab } from '../lab/lab.ts';
 import { people } from '../lab/people.ts';
-import { startSlackDouble, type SlackDouble } from '../lab/slack/slack-double.ts';
+import { startSlackEmulator, type SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { firstUsers } from '../lab/slack/workspace.ts';
 import { labCommands } from '../operations/help.ts';
 import type { PersonLink } from '../people/links.ts';
@@ -17,11 +17,11 @@ import type { PersonLink } from '../people/links.ts';
 export type LocalChats = {
   withPeople(config: KluisConfig): KluisConfig;
   startSlack(settings: Settings, url: () => string): Promise<LocalSlack>;
-  page(settings: Settings, slack: SlackDouble | null, url: () => string): Lab;
+  page(settings: Settings, slack: SlackEmulator | null, url: () => string): Lab;
 };
 
 /** The local Slack, which listens, and what its app has to show. */
-export type LocalSlack = { readonly double: SlackDouble; readonly token: string; readonly signingSecret: string };
+export type LocalSlack = { readonly emulator: SlackEmulator; readonly token: string; readonly signingSecret: string };
 
 /** The one way to them. */
 export const localChats: LocalChats = { withPeople, startSlack, page };
@@ -50,11 +50,11 @@ async function startSlack({ dataDir }: Settings, url: () => string): Promise<Loc
   const token = `xoxb-local-${randomBytes(16).toString('hex')}`;
   const statePath = join(dataDir, 'slack-lab.json');
   const commands = labCommands();
-  const double = await startSlackDouble({ port: 0, botUrl: url, signingSecret, token, commands, statePath });
-  return { double, token, signingSecret };
+  const emulator = await startSlackEmulator({ port: 0, botUrl: url, signingSecret, token, commands, statePath });
+  return { emulator, token, signingSecret };
 }
 
-function page({ dataDir }: Settings, slack: SlackDouble | null, url: () => string): Lab {
+function page({ dataDir }: Settings, slack: SlackEmulator | null, url: () => string): Lab {
   return createLab({
     botEndpoint: () => `${url()}/api/messages`,
     baseUrl: url,

@@ -1,4 +1,4 @@
-/** Builds the Slack side: the real one where it is configured, else a double on this machine while no platform is. */
+/** Builds the Slack side: the real one where it is configured, else an emulator on this machine while no platform is. */
 import { Router } from 'express';
 import { homePage } from '../bot/turn/home.ts';
 import { linking } from '../bot/rights/linking.ts';
@@ -10,7 +10,7 @@ import { receiver } from '../bot/turn/turn.ts';
 import type { KluisConfig } from '../config/kluis-config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Log } from '../core/log.ts';
-import type { SlackDouble } from '../lab/slack/slack-double.ts';
+import type { SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { createSignIn, type SignIn } from '../people/sign-in.ts';
 import type { EntraOf } from '../slack/door/identify.ts';
 import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
@@ -40,13 +40,13 @@ export type SlackSide = {
   readonly entrance: SlackEntrance;
   readonly api: WebApi;
   readonly sender: SlackSender;
-  readonly double: SlackDouble | null;
-  /** Ends the double, after everything that may still send. */
+  readonly emulator: SlackEmulator | null;
+  /** Ends the emulator, after everything that may still send. */
   readonly close: () => Promise<void>;
   readonly signIn: { readonly by: SignIn; readonly publicUrl: () => string } | null;
 };
 
-/** Builds the way out; null where Teams is configured and Slack is not. A double begins to listen. */
+/** Builds the way out; null where Teams is configured and Slack is not. An emulator begins to listen. */
 export async function openSlack(making: SlackMaking): Promise<SlackSide | null> {
   const { settings, editGapMs, log } = making;
   const ways = settings.slack ? realWays(settings.slack) : await localWays(making);
@@ -57,24 +57,24 @@ export async function openSlack(making: SlackMaking): Promise<SlackSide | null> 
     api,
     sender: createSlackSender({ api, respond: createRespond(ways.access.apiUrl), editGapMs, log }),
     signIn: signInOf(making),
-    close: async () => ways.double?.close(),
+    close: async () => ways.emulator?.close(),
   };
 }
 
-type Ways = Pick<SlackSide, 'access' | 'entrance' | 'double'>;
+type Ways = Pick<SlackSide, 'access' | 'entrance' | 'emulator'>;
 
 function realWays({ botToken, apiUrl, ...slack }: NonNullable<Settings['slack']>): Ways {
   const entrance: SlackEntrance =
     slack.mode === 'socket'
       ? { mode: 'socket', appToken: slack.appToken, apiUrl }
       : { mode: 'http', signingSecret: slack.signingSecret };
-  return { access: { botToken, apiUrl }, entrance, double: null };
+  return { access: { botToken, apiUrl }, entrance, emulator: null };
 }
 
 async function localWays({ local, settings, url }: SlackMaking): Promise<Ways | null> {
   if (!local) return null;
-  const { double, token, signingSecret } = await local.startSlack(settings, url);
-  return { access: { botToken: token, apiUrl: double.apiUrl }, entrance: { mode: 'http', signingSecret }, double };
+  const { emulator, token, signingSecret } = await local.startSlack(settings, url);
+  return { access: { botToken: token, apiUrl: emulator.apiUrl }, entrance: { mode: 'http', signingSecret }, emulator };
 }
 
 /** With nothing configured people sign in at the simulator; with a platform only where the settings say so. */

@@ -5,7 +5,7 @@ import type { RoleGrant } from '../people/roles.ts';
 import type { KluisConfig } from './kluis-config.ts';
 import { defaultConfig } from './kluis-config.ts';
 import type { Problem } from './problem.ts';
-import { doubleAlerts, doubleChannels, doublePeople } from './yaml/check-doubles.ts';
+import { duplicateAlerts, duplicateChannels, duplicatePeople } from './yaml/check-duplicates.ts';
 import { badRules } from './yaml/check-rules.ts';
 import type { Source } from './yaml/positions.ts';
 import { readSource } from './yaml/read-source.ts';
@@ -77,9 +77,9 @@ function crossProblems(
 ): readonly Problem[] {
   const isWhole = (['people', 'roles', 'rules'] as const).every((name) => !broken.includes(name));
   return [
-    ...doublePeople(source, written.people ?? []),
-    ...doubleChannels(source, written.channels ?? []),
-    ...doubleAlerts(source, written.alerts ?? []),
+    ...duplicatePeople(source, written.people ?? []),
+    ...duplicateChannels(source, written.channels ?? []),
+    ...duplicateAlerts(source, written.alerts ?? []),
     ...(isWhole && written.rules ? badRules(source, config) : []),
   ];
 }

@@ -34,7 +34,7 @@ export type Entry = z.infer<typeof entrySchema>;
  */
 export function parseEntries(table: unknown): readonly Entry[] {
   const rows = z.array(z.unknown()).parse(table);
-  const faults = [...rows.flatMap(faultsOf), ...doubledIds(rows)];
+  const faults = [...rows.flatMap(faultsOf), ...duplicateIds(rows)];
   if (faults.length > 0) throw new Error(`knowledge: ${faults.join('; ')}`);
   return rows.map((row) => entrySchema.parse(row));
 }
@@ -52,7 +52,7 @@ function faultsOf(row: unknown, place: number): string[] {
   );
 }
 
-function doubledIds(rows: readonly unknown[]): string[] {
+function duplicateIds(rows: readonly unknown[]): string[] {
   const names = rows.map(nameOf);
   return names.filter((name, place) => names.indexOf(name) !== place).map((name) => `${name}: id: is used twice`);
 }

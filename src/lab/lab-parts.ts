@@ -20,7 +20,7 @@ export type LabOptions = {
   statePath?: string;
   now?: () => Date;
   commands?: readonly SuggestedCommand[];
-  /** A double of Slack beside this lab: the page gets a Slack side, over its control API. */
+  /** A Slack emulator beside this lab: the page gets a Slack side, over its control API. */
   slack?: { control: Router };
 };
 

@@ -6,7 +6,7 @@ import { loopbackOnly } from './guard.ts';
 import { labParts, type LabOptions } from './lab-parts.ts';
 import { labHeaders, pageRouter } from './page-files.ts';
 
-/** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` beside a double of Slack), and its end. */
+/** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` beside a Slack emulator), and its end. */
 export type Lab = {
   router: Router;
   /** Ends the event streams and resolves when the chat is saved. */

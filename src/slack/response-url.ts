@@ -11,7 +11,7 @@ export type Respond = (url: string, parts: MessageParts) => Promise<void>;
 const hosts: ReadonlySet<string> = new Set(['https://hooks.slack.com', 'https://hooks.slack-gov.com']);
 
 /**
- * Makes it: one request with a time-out, never repeated. `apiUrl`: where a double of Slack is, which gives out its own.
+ * Makes it: one request with a time-out, never repeated. `apiUrl`: where a Slack emulator is, which gives out its own.
  */
 export function createRespond(apiUrl: string | null, timeoutMs = 10_000): Respond {
   const own = apiUrl === null ? null : new URL(apiUrl).origin;

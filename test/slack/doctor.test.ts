@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { checkSlack } from '../../src/cli/doctor/check-slack.ts';
-import { startSlackDouble } from '../../src/lab/slack/slack-double.ts';
+import { startSlackEmulator } from '../../src/lab/slack/slack-emulator.ts';
 
 const all = readScopes();
 const nobody = () => 'http://127.0.0.1:9';
 
 async function examined(token: string, scopes: readonly string[] = all) {
-  const double = await startSlackDouble({
+  const emulator = await startSlackEmulator({
     port: 0,
     botUrl: nobody,
     signingSecret: 'secret',
@@ -22,10 +22,10 @@ async function examined(token: string, scopes: readonly string[] = all) {
       botToken: token,
       appToken: null,
       signingSecret: 'secret',
-      apiUrl: double.apiUrl,
+      apiUrl: emulator.apiUrl,
     });
   } finally {
-    await double.close();
+    await emulator.close();
   }
 }
 

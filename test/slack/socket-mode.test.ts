@@ -9,7 +9,7 @@ people: [{ entra: 00000000-0000-0000-0000-0000000000a1, slack: U0ANAVRIES, name:
 `;
 let slack: SocketSlack;
 let bot: TestBot;
-const ana = () => new SlackChat(() => slack.double.url, { person: 'ana', channel: 'general' });
+const ana = () => new SlackChat(() => slack.emulator.url, { person: 'ana', channel: 'general' });
 const rows = async () => (await bot.rows('inbound')).length;
 
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { fieldsOf } from './fields.ts';
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import type { Fields } from './fields.ts';
 import { fill } from './fill.ts';
 import { wireMessage } from './message-view.ts';
@@ -46,7 +46,7 @@ export const redeliverSchema = z.strictObject({
 });
 
 /** `POST /_slack/open`: sends app_home_opened. */
-export async function open(parts: DoubleParts, { as, tab }: z.output<typeof openSchema>): Promise<ControlAnswer> {
+export async function open(parts: EmulatorParts, { as, tab }: z.output<typeof openSchema>): Promise<ControlAnswer> {
   const { space, line } = parts;
   const home = space.state.homes[as];
   const channel = directChannelId(as);
@@ -64,7 +64,7 @@ export async function open(parts: DoubleParts, { as, tab }: z.output<typeof open
 /**
  * `POST /_slack/type`: what a person has typed stays where it is, and goes with the next thing that they press there.
  */
-export async function type(parts: DoubleParts, body: z.output<typeof typeSchema>): Promise<ControlAnswer> {
+export async function type(parts: EmulatorParts, body: z.output<typeof typeSchema>): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');
   const problems = await fill(parts, surface, body.inputs);
@@ -72,7 +72,7 @@ export async function type(parts: DoubleParts, body: z.output<typeof typeSchema>
 }
 
 /** `POST /_slack/shortcut`: sends message_action or shortcut. */
-export async function shortcut(parts: DoubleParts, body: z.output<typeof shortcutSchema>): Promise<ControlAnswer> {
+export async function shortcut(parts: EmulatorParts, body: z.output<typeof shortcutSchema>): Promise<ControlAnswer> {
   const fields = shortcutFields(parts, body);
   if (!fields) return fail(404, 'NoSuchMessage', 'There is no such message here.');
   const payload = {
@@ -88,7 +88,7 @@ export async function shortcut(parts: DoubleParts, body: z.output<typeof shortcu
 
 /** `POST /_slack/deliver`: for what no client of Slack offers. */
 export async function deliver(
-  { line, ...parts }: DoubleParts,
+  { line, ...parts }: EmulatorParts,
   body: z.output<typeof deliverSchema>,
 ): Promise<ControlAnswer> {
   const { kind, payload, retry, forge } = body;
@@ -108,13 +108,16 @@ export async function deliver(
 }
 
 /** `POST /_slack/redeliver`: as Slack does that got no answer, or as somebody does who is not Slack. */
-export async function redeliver({ line }: DoubleParts, body: z.output<typeof redeliverSchema>): Promise<ControlAnswer> {
+export async function redeliver(
+  { line }: EmulatorParts,
+  body: z.output<typeof redeliverSchema>,
+): Promise<ControlAnswer> {
   const { seq = line.lastSeq(), retry, verbatim, forge } = body;
   const bot = await line.again(seq, { verbatim, ...(retry && { retry }), ...(forge && { forgery: forge }) });
   return bot ? { status: 200, body: { bot } } : fail(404, 'NoSuchRequest', 'No such request in the log.');
 }
 
-function shortcutFields(parts: DoubleParts, body: z.output<typeof shortcutSchema>): Fields | undefined {
+function shortcutFields(parts: EmulatorParts, body: z.output<typeof shortcutSchema>): Fields | undefined {
   if (body.ts === undefined) return { type: 'shortcut' };
   const { space, hooks } = parts;
   const channel = space.channel(channelCalled(body.channel ?? 'general', body.as, parts));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import type { Fields } from './fields.ts';
 import { eventRequest } from './payloads.ts';
 import type { SlackChannel } from './slack-state.ts';
@@ -36,14 +36,14 @@ export const deleteSchema = z.strictObject({
 /** The app loses its token, or is installed again. */
 export const installationSchema = z.strictObject({ state: z.enum(['live', 'revoked', 'uninstalled']) });
 
-/** What can be set while the double runs. */
+/** What can be set while the emulator runs. */
 export const settingsSchema = z.strictObject({
   rateLimited: z.boolean().optional(),
   deletedParent: z.enum(['refuse', 'unthread']).optional(),
 });
 
 /** `POST /_slack/channel`: sends member_joined_channel where the bot is invited. */
-export async function setChannel(parts: DoubleParts, body: z.output<typeof channelSchema>): Promise<ControlAnswer> {
+export async function setChannel(parts: EmulatorParts, body: z.output<typeof channelSchema>): Promise<ControlAnswer> {
   const { space, line } = parts;
   const channel = space.channel(channelCalled(body.channel, 'admin', parts)) ?? newChannel(parts, body.channel);
   if (!channel) return fail(404, 'NoSuchChannel', 'No such channel.');
@@ -64,14 +64,14 @@ export async function setChannel(parts: DoubleParts, body: z.output<typeof chann
 }
 
 /** `POST /_slack/person`. */
-export function setPerson({ space }: DoubleParts, { as, ...profile }: z.output<typeof personSchema>): ControlAnswer {
+export function setPerson({ space }: EmulatorParts, { as, ...profile }: z.output<typeof personSchema>): ControlAnswer {
   const user = Object.assign(space.user(as), profile);
   space.changed({ channel: 'people', id: as });
   return { status: 200, body: { user } };
 }
 
 /** `POST /_slack/delete`. */
-export function deleteMessage(parts: DoubleParts, { channel, ts, as }: z.output<typeof deleteSchema>): ControlAnswer {
+export function deleteMessage(parts: EmulatorParts, { channel, ts, as }: z.output<typeof deleteSchema>): ControlAnswer {
   const message = parts.space.message(channelCalled(channel, as, parts), ts, as);
   if (!message) return fail(404, 'NoSuchMessage', 'There is no such message here.');
   parts.space.remove(message);
@@ -80,7 +80,7 @@ export function deleteMessage(parts: DoubleParts, { channel, ts, as }: z.output<
 
 /** `POST /_slack/installation`: the token is worth nothing from now on, and then the bot is told so; or it is again. */
 export async function setInstallation(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   { state }: z.output<typeof installationSchema>,
 ): Promise<ControlAnswer> {
   const { space, line } = parts;
@@ -94,14 +94,14 @@ export async function setInstallation(
 }
 
 /** `POST /_slack/settings`. */
-export function setSettings(parts: DoubleParts, body: z.output<typeof settingsSchema>): ControlAnswer {
+export function setSettings(parts: EmulatorParts, body: z.output<typeof settingsSchema>): ControlAnswer {
   const { limits, settings } = parts;
   if (body.rateLimited !== undefined) limits.set(body.rateLimited);
   if (body.deletedParent !== undefined) settings.deletedParent = body.deletedParent;
   return { status: 200, body: { rateLimited: limits.on, ...settings } };
 }
 
-function newChannel({ space }: DoubleParts, name: string): SlackChannel | undefined {
+function newChannel({ space }: EmulatorParts, name: string): SlackChannel | undefined {
   if (!/^[a-z0-9_-]+$/.test(name)) return undefined;
   const members = [...slackPersonKeys];
   const made: SlackChannel = { id: space.nextId('C'), name, kind: 'channel', members, botIn: false, archived: false };

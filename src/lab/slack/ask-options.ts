@@ -1,4 +1,4 @@
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { fieldsOf, listOf, textOf, type Fields } from './fields.ts';
 import { optionsOf, type SlackInput } from './input-state.ts';
 import { interactionOf, interactionRequest } from './payloads.ts';
@@ -8,7 +8,7 @@ import { placeFields, type Surface } from './surface.ts';
 
 /** The options of the bot for what was typed; none where its answer is none that Slack would show. */
 export async function askOptions(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   surface: Surface,
   { input, value, forgery }: { input: SlackInput; value: string; forgery?: Forgery | undefined },
 ): Promise<{ options: Fields[]; groups: Fields[]; problems: string[]; bot: BotAnswer }> {

@@ -5,7 +5,7 @@ import { eventStream } from '../event-stream.ts';
 import * as administration from './administration.ts';
 import { asked, posted } from './control-answer.ts';
 import * as actions from './actions.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { close, closeSchema, submit, submitSchema } from './modal.ts';
 import { jsonRequest } from './payloads.ts';
 import { press, pressSchema } from './press.ts';
@@ -16,7 +16,7 @@ import { suggest, suggestSchema } from './suggest.ts';
 import { z } from 'zod';
 
 /** `/_slack/…`: what people do in Slack, what its administrators do, and what goes wrong there. */
-export function controlRouter(parts: DoubleParts): Router {
+export function controlRouter(parts: EmulatorParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '1mb' }));
   addReads(router, parts);
@@ -27,7 +27,7 @@ export function controlRouter(parts: DoubleParts): Router {
   return router;
 }
 
-function addReads(router: Router, parts: DoubleParts): void {
+function addReads(router: Router, parts: EmulatorParts): void {
   router.get(
     '/people',
     asked(z.object({}), () => reads.peopleView(parts)),
@@ -52,7 +52,7 @@ function addReads(router: Router, parts: DoubleParts): void {
   router.get('/events', eventStream(parts));
 }
 
-function addInteractions(router: Router, parts: DoubleParts): void {
+function addInteractions(router: Router, parts: EmulatorParts): void {
   router.post(
     '/say',
     posted(saySchema, (body) => say(parts, body)),
@@ -87,7 +87,7 @@ function addInteractions(router: Router, parts: DoubleParts): void {
   );
 }
 
-function addDoorTests(router: Router, parts: DoubleParts): void {
+function addDoorTests(router: Router, parts: EmulatorParts): void {
   router.post(
     '/deliver',
     posted(actions.deliverSchema, (body) => actions.deliver(parts, body)),
@@ -106,7 +106,7 @@ function addDoorTests(router: Router, parts: DoubleParts): void {
   router.post('/verify', posted(z.object({}), verify));
 }
 
-function addAdministration(router: Router, parts: DoubleParts): void {
+function addAdministration(router: Router, parts: EmulatorParts): void {
   const { channelSchema, personSchema, deleteSchema, installationSchema, settingsSchema } = administration;
   router.post(
     '/channel',

@@ -1,4 +1,4 @@
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { fieldsOf, isFields, textOf, type Fields } from './fields.ts';
 import { holdsMany, inputsOf, isCalled, optionCalled, optionsOf, stateWith, type SlackInput } from './input-state.ts';
 import { askOptions } from './ask-options.ts';
@@ -10,7 +10,7 @@ type Given = Readonly<Record<string, unknown>>;
 type State = { state: Fields } | { problem: string };
 
 /** Types into the inputs of a surface, and remembers it as Slack's client does. Gives what cannot be typed there. */
-export async function fill(parts: DoubleParts, surface: Surface, given: Given): Promise<string[]> {
+export async function fill(parts: EmulatorParts, surface: Surface, given: Given): Promise<string[]> {
   const inputs = inputsOf(surface.blocks);
   const problems: string[] = [];
   for (const [name, value] of Object.entries(given)) {
@@ -33,7 +33,7 @@ export function typeInto({ typed }: Surface, { blockId, actionId }: SlackInput, 
 
 /** The state of an input after this was typed or chosen. */
 export async function stateFrom(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   surface: Surface,
   { input, value }: { input: SlackInput; value: unknown },
 ): Promise<State> {
@@ -55,7 +55,7 @@ export async function stateFrom(
 }
 
 async function optionFor(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   surface: Surface,
   { input, called }: { input: SlackInput; called: string },
 ): Promise<Fields | undefined> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { fieldsOf, isFields, listOf, textOf, type Fields } from './fields.ts';
 import { fill } from './fill.ts';
 import { inputsOf, problemOf, valuesOf } from './input-state.ts';
@@ -33,7 +33,7 @@ export const closeSchema = z.strictObject({
 });
 
 /** `POST /_slack/submit`: sends view_submission and does what the answer says: errors, another view, or the end. */
-export async function submit(parts: DoubleParts, body: z.output<typeof submitSchema>): Promise<ControlAnswer> {
+export async function submit(parts: EmulatorParts, body: z.output<typeof submitSchema>): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (surface?.kind !== 'view' || surface.view.view['type'] !== 'modal') return noSuchView;
   const problems = await fill(parts, surface, body.inputs);
@@ -53,7 +53,7 @@ export async function submit(parts: DoubleParts, body: z.output<typeof submitSch
 }
 
 /** `POST /_slack/close`: closes a modal; tells the bot where the view asks for it. */
-export async function close(parts: DoubleParts, body: z.output<typeof closeSchema>): Promise<ControlAnswer> {
+export async function close(parts: EmulatorParts, body: z.output<typeof closeSchema>): Promise<ControlAnswer> {
   const { space } = parts;
   const surface = surfaceOf(parts, body);
   if (surface?.kind !== 'view' || surface.view.view['type'] !== 'modal') return noSuchView;
@@ -75,7 +75,7 @@ const noSuchView = fail(404, 'NoSuchView', 'There is no such modal open.');
 /** What Slack shows where the bot's answer is none that it can use. */
 const trouble = 'We had some trouble connecting. Try again?';
 
-function outcome(parts: DoubleParts, view: SlackView, bot: BotAnswer): Fields {
+function outcome(parts: EmulatorParts, view: SlackView, bot: BotAnswer): Fields {
   if (bot.status !== 200) return { shown: 'trouble', message: trouble };
   const answer = fieldsOf(bot.body);
   switch (answer['response_action']) {
@@ -106,7 +106,7 @@ function errorsShown(view: SlackView, errors: unknown): Fields {
   return { shown: 'errors', errors: Object.fromEntries(found), lost };
 }
 
-function viewShown(parts: DoubleParts, present: SlackView, answer: Fields): Fields {
+function viewShown(parts: EmulatorParts, present: SlackView, answer: Fields): Fields {
   const view = checkedView(fieldsOf(answer['view']), 'modal');
   if (isRefused(view)) return { shown: 'trouble', message: trouble, problems: view['errors'] ?? [view.error] };
   const { space } = parts;
@@ -117,7 +117,7 @@ function viewShown(parts: DoubleParts, present: SlackView, answer: Fields): Fiel
   return { shown: 'view', view: wireView(space.state, shown) };
 }
 
-function take({ space }: DoubleParts, view: SlackView, all: boolean): void {
+function take({ space }: EmulatorParts, view: SlackView, all: boolean): void {
   const { state } = space;
   state.modals = state.modals.filter((each) => (all ? each.person !== view.person : each.id !== view.id));
   space.viewsChanged(view);

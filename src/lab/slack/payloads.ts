@@ -1,4 +1,4 @@
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import type { Fields } from './fields.ts';
 import type { SlackRequest } from './slack-line.ts';
 import { slackApp, slackTeam, type SlackPersonKey } from './workspace.ts';
@@ -31,7 +31,7 @@ export function jsonRequest(body: unknown): SlackRequest {
 }
 
 /** What every interaction of a person carries. */
-export function interactionOf({ space }: DoubleParts, person: SlackPersonKey): Fields {
+export function interactionOf({ space }: EmulatorParts, person: SlackPersonKey): Fields {
   const { id, name } = space.user(person);
   return {
     user: { id, username: name, name, team_id: slackTeam.id },
@@ -44,7 +44,7 @@ export function interactionOf({ space }: DoubleParts, person: SlackPersonKey): F
 }
 
 /** An event in its envelope, with a new event id. */
-export function eventRequest({ space, now }: DoubleParts, event: Fields): SlackRequest {
+export function eventRequest({ space, now }: EmulatorParts, event: Fields): SlackRequest {
   return jsonRequest({
     token: verificationToken,
     team_id: slackTeam.id,

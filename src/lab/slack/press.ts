@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { isFields, listOf, textOf, withChildren, wordsOf, type Fields } from './fields.ts';
 import { fill, stateFrom, typeInto } from './fill.ts';
 import { inputsOf, isCalled, optionCalled, optionsOf, valuesOf, type SlackInput } from './input-state.ts';
@@ -28,7 +28,7 @@ type Pressable =
   { kind: 'button' | 'overflow'; blockId: string; element: Fields } | { kind: 'input'; input: SlackInput };
 
 /** `POST /_slack/press`: sends block_actions. An input that does not dispatch is only typed into, as in Slack. */
-export async function press(parts: DoubleParts, body: Press): Promise<ControlAnswer> {
+export async function press(parts: EmulatorParts, body: Press): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');
   const found = pressables(surface).filter((each) => isMeant(each, body.action));
@@ -48,7 +48,7 @@ export async function press(parts: DoubleParts, body: Press): Promise<ControlAns
 }
 
 /** The block_actions payload of one action on a surface. */
-function payloadOf(parts: DoubleParts, surface: Surface, action: Fields): Fields {
+function payloadOf(parts: EmulatorParts, surface: Surface, action: Fields): Fields {
   const { person } = surface;
   const viewId = surface.kind === 'view' ? { viewId: surface.view.id } : {};
   return {
@@ -64,7 +64,7 @@ function payloadOf(parts: DoubleParts, surface: Surface, action: Fields): Fields
   };
 }
 
-function responseUrl({ hooks }: DoubleParts, surface: Surface & { kind: 'message' }): string {
+function responseUrl({ hooks }: EmulatorParts, surface: Surface & { kind: 'message' }): string {
   const { channel, ts, threadTs } = surface.message;
   return hooks.issue({ person: surface.person, channel, messageTs: ts, ...(threadTs && { threadTs }) });
 }
@@ -92,7 +92,7 @@ function isMeant(each: Pressable, called: string): boolean {
 type Made = { action: Fields; dispatches: boolean } | { problem: string };
 
 async function actionOf(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   surface: Surface,
   { pressed, option }: { pressed: Pressable; option: unknown },
 ): Promise<Made> {

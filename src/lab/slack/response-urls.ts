@@ -4,7 +4,7 @@ import { slackTeam, type SlackPersonKey } from './workspace.ts';
 /** What a response URL answers to: what this person did in this channel, perhaps on a message. */
 export type AnsweredInteraction = { person: SlackPersonKey; channel: string; messageTs?: string; threadTs?: string };
 
-/** The response URLs that the double has given out. */
+/** The response URLs that the emulator has given out. */
 export type ResponseUrls = {
   issue(interaction: AnsweredInteraction): string;
   /** Uses a URL once more; the error is Slack's. */

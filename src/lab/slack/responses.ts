@@ -1,6 +1,6 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { recorded } from '../recorded.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { fieldsOf, textOf, type Fields } from './fields.ts';
 import { contentFrom } from './methods/message-content.ts';
 import { isOn, isRefused } from './methods/method.ts';
@@ -10,14 +10,14 @@ import type { SlackMessage } from './slack-state.ts';
 import { slackApp } from './workspace.ts';
 
 /** `/hooks/…`: what the bot answers to a response URL. It needs no token: whoever knows the URL may use it. */
-export function hooksRouter(parts: DoubleParts): Router {
+export function hooksRouter(parts: EmulatorParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '4mb' }), recorded(parts.traffic));
   router.post('/actions/:team/:number/:secret', (request, response) => respond(parts, request, response));
   return router;
 }
 
-function respond({ hooks, space }: DoubleParts, request: Request, response: Response): void {
+function respond({ hooks, space }: EmulatorParts, request: Request, response: Response): void {
   const interaction = hooks.use(request.path);
   if ('error' in interaction) return void response.status(404).json({ ok: false, error: interaction.error });
   const body = fieldsOf(request.body);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { isFields, textOf, type Fields } from './fields.ts';
 import { escapeText, mentionsBot, typedText } from './mrkdwn.ts';
 import { eventRequest, slashRequest } from './payloads.ts';
@@ -24,7 +24,7 @@ export const saySchema = z.strictObject({
 type Say = z.output<typeof saySchema>;
 
 /** `POST /_slack/say`: a slash command, a mention, a direct message, or words that the bot does not hear. */
-export async function say(parts: DoubleParts, body: Say): Promise<ControlAnswer> {
+export async function say(parts: EmulatorParts, body: Say): Promise<ControlAnswer> {
   const { space } = parts;
   const channel = space.channel(channelCalled(body.channel, body.as, parts));
   if (!channel?.members.includes(body.as)) return fail(404, 'NoSuchChannel', 'No such channel.');
@@ -36,7 +36,7 @@ export async function say(parts: DoubleParts, body: Say): Promise<ControlAnswer>
 }
 
 async function slash(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   { body, channel }: { body: Say; channel: SlackChannel },
 ): Promise<ControlAnswer> {
   if (body.thread_ts)
@@ -62,7 +62,7 @@ async function slash(
 
 type Answered = { body: Say; channel: SlackChannel; command: string; bot: BotAnswer };
 
-function showAnswer({ space }: DoubleParts, { body, channel, command, bot }: Answered): void {
+function showAnswer({ space }: EmulatorParts, { body, channel, command, bot }: Answered): void {
   const interaction = { person: body.as, channel: channel.id };
   if (bot.status !== 200) {
     const error = bot.status === 504 ? 'operation_timeout' : 'dispatch_failed';
@@ -77,7 +77,7 @@ function showAnswer({ space }: DoubleParts, { body, channel, command, bot }: Ans
 }
 
 async function message(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   { body, channel }: { body: Say; channel: SlackChannel },
 ): Promise<ControlAnswer> {
   const { space, line } = parts;

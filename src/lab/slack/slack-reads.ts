@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { listOf, type Fields } from './fields.ts';
 import { valuesOf } from './input-state.ts';
 import { repliesTo } from './slack-space.ts';
@@ -19,13 +19,13 @@ export const messagesSchema = z.object({ as: slackPerson, channel: z.string(), t
 export const sinceSchema = z.object({ since: z.coerce.number().int().default(0) });
 
 /** `GET /_slack/people`. */
-export function peopleView({ space, commands }: DoubleParts): ControlAnswer {
+export function peopleView({ space, commands }: EmulatorParts): ControlAnswer {
   const people = Object.entries(space.state.users).map(([key, user]) => ({ key, ...user }));
   return { status: 200, body: { people, team: slackTeam, app: slackApp, commands } };
 }
 
 /** `GET /_slack/conversations`: the person's direct messages and the channels, with their threads, newest first. */
-export function conversationsView({ space }: DoubleParts, { as }: z.output<typeof lookSchema>): ControlAnswer {
+export function conversationsView({ space }: EmulatorParts, { as }: z.output<typeof lookSchema>): ControlAnswer {
   const mine = space.state.channels.filter(({ members }) => members.includes(as));
   const conversations = mine.map((channel) => {
     const seen = visible(space.state.messages, { as, channel: channel.id });
@@ -46,7 +46,7 @@ export function conversationsView({ space }: DoubleParts, { as }: z.output<typeo
 
 /** `GET /_slack/messages`: what one person sees, oldest first; with ephemeral messages and tombstones. */
 export function messagesView(
-  parts: DoubleParts,
+  parts: EmulatorParts,
   { as, channel, thread }: z.output<typeof messagesSchema>,
 ): ControlAnswer {
   const { space } = parts;
@@ -63,7 +63,7 @@ export function messagesView(
 }
 
 /** `GET /_slack/views`: the modals that a person has open, the last one on top, and their home tab. */
-export function viewsView({ space }: DoubleParts, { as }: z.output<typeof lookSchema>): ControlAnswer {
+export function viewsView({ space }: EmulatorParts, { as }: z.output<typeof lookSchema>): ControlAnswer {
   const { state } = space;
   const shown = (view: SlackView) => wireView(state, view);
   const home = state.homes[as];
@@ -72,7 +72,7 @@ export function viewsView({ space }: DoubleParts, { as }: z.output<typeof lookSc
 }
 
 /** A message as one person sees it. */
-export function messageView({ space }: DoubleParts, as: SlackPersonKey, message: SlackMessage): Fields {
+export function messageView({ space }: EmulatorParts, as: SlackPersonKey, message: SlackMessage): Fields {
   const { ts, channel, threadTs, user, text, blocks, attachments, editedTs, metadata, reactions, onlyFor } = message;
   const typed = space.state.drafts[draftKey(as, `${channel}/${ts}`)] ?? {};
   const replies = repliesTo(space.state, message);

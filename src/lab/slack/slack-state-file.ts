@@ -52,7 +52,7 @@ function read(path: string): SlackState {
     const found = schema.parse(JSON.parse(readFileSync(path, 'utf8'))) as unknown as SlackState;
     return { ...emptySlackState(), ...found };
   } catch {
-    // None yet, or unreadable: a double is no record, and must not keep the bot from starting.
+    // None yet, or unreadable: an emulator is no record, and must not keep the bot from starting.
     return emptySlackState();
   }
 }

@@ -58,7 +58,7 @@ export type SlackView = {
 /** What the token is worth. */
 type TokenState = 'live' | 'revoked' | 'uninstalled';
 
-/** Everything that the double remembers over a restart. */
+/** Everything that the emulator remembers over a restart. */
 export type SlackState = {
   version: 1;
   /** The last timestamp given, in microseconds, and the last id. */

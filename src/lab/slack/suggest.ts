@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askOptions } from './ask-options.ts';
 import { fail, type ControlAnswer } from './control-answer.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { textOf } from './fields.ts';
 import { inputsOf, isCalled } from './input-state.ts';
 import { forgerySchema } from './sign.ts';
@@ -16,7 +16,7 @@ export const suggestSchema = z.strictObject({
 });
 
 /** `POST /_slack/suggest`: the options that the bot answers, and what is wrong with the answer in Slack's eyes. */
-export async function suggest(parts: DoubleParts, body: z.output<typeof suggestSchema>): Promise<ControlAnswer> {
+export async function suggest(parts: EmulatorParts, body: z.output<typeof suggestSchema>): Promise<ControlAnswer> {
   const surface = surfaceOf(parts, body);
   if (!surface) return fail(404, 'NoSuchSurface', 'There is no such message or view here.');
   const external = inputsOf(surface.blocks).filter(({ element }) => textOf(element['type']).includes('external'));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { listOf, type Fields } from './fields.ts';
 import { wireMessage } from './message-view.ts';
 import type { InputValues, SlackMessage, SlackView } from './slack-state.ts';
@@ -35,7 +35,7 @@ type SurfaceNamed = {
 };
 
 /** The id of the channel that a person calls so: `general`, `dm`, a name, or an id. */
-export function channelCalled(name: string, as: SlackPersonKey, { space }: Pick<DoubleParts, 'space'>): string {
+export function channelCalled(name: string, as: SlackPersonKey, { space }: Pick<EmulatorParts, 'space'>): string {
   if (name === 'dm') return directChannelId(as);
   return (
     space.state.channels.find((each) => each.kind === 'channel' && each.name === name.replace(/^#/, ''))?.id ?? name
@@ -43,7 +43,7 @@ export function channelCalled(name: string, as: SlackPersonKey, { space }: Pick<
 }
 
 /** The surface that a request names; undefined where this person has no such thing in front of them. */
-export function surfaceOf(parts: DoubleParts, named: SurfaceNamed): Surface | undefined {
+export function surfaceOf(parts: EmulatorParts, named: SurfaceNamed): Surface | undefined {
   const { space } = parts;
   const person = named.as;
   if (named.view !== undefined) {
@@ -63,7 +63,7 @@ export function surfaceOf(parts: DoubleParts, named: SurfaceNamed): Surface | un
 }
 
 /** The view that a person calls so. */
-function viewCalled({ space }: DoubleParts, person: SlackPersonKey, called: string): SlackView | undefined {
+function viewCalled({ space }: EmulatorParts, person: SlackPersonKey, called: string): SlackView | undefined {
   if (called === 'home') return space.state.homes[person];
   const own = space.state.modals.filter((each) => each.person === person);
   return called === 'top'
@@ -72,7 +72,7 @@ function viewCalled({ space }: DoubleParts, person: SlackPersonKey, called: stri
 }
 
 /** What a payload tells of where something was done. */
-export function placeFields(parts: DoubleParts, surface: Surface): Fields {
+export function placeFields(parts: EmulatorParts, surface: Surface): Fields {
   if (surface.kind === 'view') {
     const { view } = surface;
     return { container: { type: 'view', view_id: view.id }, view: wireView(parts.space.state, view) };
@@ -87,7 +87,7 @@ export function placeFields(parts: DoubleParts, surface: Surface): Fields {
   };
 }
 
-function common({ space }: DoubleParts, person: SlackPersonKey, { id, blocks }: { id: string; blocks: unknown }) {
+function common({ space }: EmulatorParts, person: SlackPersonKey, { id, blocks }: { id: string; blocks: unknown }) {
   const draft = draftKey(person, id);
   return { person, blocks: listOf(blocks), draft, typed: (space.state.drafts[draft] ??= {}) };
 }

@@ -4,7 +4,7 @@ import type { SlackPersonKey } from './workspace.ts';
 /** What a trigger allows: to show something to this person, on top of the view in which they did something. */
 type Trigger = { person: SlackPersonKey; viewId?: string };
 
-/** The triggers that the double has given out. */
+/** The triggers that the emulator has given out. */
 export type Triggers = {
   issue(trigger: Trigger): string;
   /** Uses a trigger; the error is Slack's. */

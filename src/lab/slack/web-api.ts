@@ -1,7 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { recorded } from '../recorded.ts';
 import { decodeArguments } from './call-arguments.ts';
-import type { DoubleParts } from './double-parts.ts';
+import type { EmulatorParts } from './emulator-parts.ts';
 import { fieldsOf } from './fields.ts';
 import { methods } from './methods/methods.ts';
 import { refused, type Method, type MethodAnswer } from './methods/method.ts';
@@ -9,7 +9,7 @@ import { slackFaulty } from './slack-faults.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** `/api/<method>`: the methods of the Web API, each with Slack's own checks in Slack's own order. */
-export function webApiRouter(parts: DoubleParts): Router {
+export function webApiRouter(parts: EmulatorParts): Router {
   const router = express.Router();
   router.use(express.json({ limit: '4mb' }), express.urlencoded({ extended: false, limit: '4mb' }));
   router.use(decodeArguments, recorded(parts.traffic), slackFaulty(parts.faults));
@@ -19,7 +19,7 @@ export function webApiRouter(parts: DoubleParts): Router {
   return router;
 }
 
-function answer(parts: DoubleParts, request: Request, response: Response): void {
+function answer(parts: EmulatorParts, request: Request, response: Response): void {
   const name = String(request.params['method']);
   const method = ownOf(methods, name);
   response.set('x-slack-req-id', parts.space.nextId('R'));
@@ -39,7 +39,7 @@ function answer(parts: DoubleParts, request: Request, response: Response): void 
   send(response, refused('ratelimited'));
 }
 
-function tokenRefusal(parts: DoubleParts, response: Response): MethodAnswer | undefined {
+function tokenRefusal(parts: EmulatorParts, response: Response): MethodAnswer | undefined {
   const token: unknown = response.locals['token'];
   if (!token) return refused('not_authed');
   if (token !== parts.token) return refused('invalid_auth');
@@ -48,7 +48,7 @@ function tokenRefusal(parts: DoubleParts, response: Response): MethodAnswer | un
   return state === 'revoked' ? refused('token_revoked') : undefined;
 }
 
-function scopeRefusal({ scopes }: DoubleParts, method: Method): MethodAnswer | undefined {
+function scopeRefusal({ scopes }: EmulatorParts, method: Method): MethodAnswer | undefined {
   if (!scopes || method.scopes.length === 0 || method.scopes.some((each) => scopes.includes(each))) return undefined;
   return refused('missing_scope', { needed: method.scopes.join(','), provided: scopes.join(',') });
 }

@@ -33,7 +33,7 @@ export const randomChannel = { id: 'C0RANDOM01', name: 'random' } as const;
 /** Everybody's key, in the order in which the page names them. */
 export const slackPersonKeys: readonly SlackPersonKey[] = ['ana', 'ben', 'chris', 'admin'];
 
-/** Everybody as they are at first; each double has its own copy. */
+/** Everybody as they are at first; each emulator has its own copy. */
 export function firstUsers(): Record<SlackPersonKey, SlackUser> {
   return {
     ana: user('ana', 'Ana de Vries', 'U0ANAVRIES'),

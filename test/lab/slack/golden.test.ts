@@ -10,7 +10,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 test('there are cards to look at', () => expect(files.length).toBeGreaterThan(10));
 
-test.each(files)('the double takes %s as it is', (name) => {
+test.each(files)('the emulator takes %s as it is', (name) => {
   type Golden = { messages: Fields[][]; modal: Fields | null };
   const { messages, modal } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as Golden;
   const found = messages.flatMap((blocks) => checkBlocks(blocks, { surface: 'message', at: '/blocks' }));

@@ -163,7 +163,10 @@ describe('a response URL', () => {
     await bench.control('say', { as: 'ana', text: '/backup vm-sql-01' });
     bench.pass(30 * 60_000 + 1);
     expect(await respond(bench.received[0]!.fields['response_url'], { text: 'late' })).toEqual([404, 'expired_url']);
-    expect(await respond(`${bench.double.url}/hooks/actions/T/1/guessed`, { text: 'a' })).toEqual([404, 'no_service']);
+    expect(await respond(`${bench.emulator.url}/hooks/actions/T/1/guessed`, { text: 'a' })).toEqual([
+      404,
+      'no_service',
+    ]);
   });
 
   test('replaces and deletes the message that was pressed on, also an ephemeral one', async () => {

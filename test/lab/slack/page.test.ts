@@ -32,7 +32,7 @@ async function openPage(
     commands: [{ title: 'backup', description: 'Check a VM' }],
   });
   const app = express();
-  const lab = createLab({ botEndpoint: () => 'http://127.0.0.1:9/', baseUrl: () => url, slack: bench.double });
+  const lab = createLab({ botEndpoint: () => 'http://127.0.0.1:9/', baseUrl: () => url, slack: bench.emulator });
   app.use(lab.router);
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { SlackDoubleOptions } from '../../../src/lab/slack/double-parts.ts';
-import { startSlackDouble, type SlackDouble } from '../../../src/lab/slack/slack-double.ts';
+import type { SlackEmulatorOptions } from '../../../src/lab/slack/emulator-parts.ts';
+import { startSlackEmulator, type SlackEmulator } from '../../../src/lab/slack/slack-emulator.ts';
 
 /** A request as the bot's door receives it. */
 export type Received = { headers: IncomingHttpHeaders; raw: string; fields: Record<string, unknown> };
@@ -14,9 +14,9 @@ export type Answer = { status?: number; body?: unknown } | 'never' | undefined;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test reads its own part of it
 export type Json = any;
 
-/** The double with a bot's door in front of it, and a clock that stands until a test moves it. */
+/** The emulator with a bot's door in front of it, and a clock that stands until a test moves it. */
 export type SlackBench = AsyncDisposable & {
-  double: SlackDouble;
+  emulator: SlackEmulator;
   received: Received[];
   /** A method of the Web API, with the bot's token, as a form; objects go as JSON in it. */
   api(method: string, args?: Record<string, unknown>): Promise<Json>;
@@ -30,10 +30,10 @@ export const token = 'xoxb-of-the-tests';
 
 type Bot = (received: Received) => Answer | Promise<Answer>;
 
-/** Starts a double and a bot that answers so; both end when it goes out of scope. */
+/** Starts an emulator and a bot that answers so; both end when it goes out of scope. */
 export async function startSlackBench(
   bot: Bot = () => undefined,
-  options: Partial<SlackDoubleOptions> = {},
+  options: Partial<SlackEmulatorOptions> = {},
 ): Promise<SlackBench> {
   const received: Received[] = [];
   const door = createServer(async (request, response) => {
@@ -53,18 +53,18 @@ export async function startSlackBench(
   const botUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
   let at = Date.parse('2026-11-25T09:00:00Z');
   const now = () => new Date(at);
-  const double = await startSlackDouble({ port: 0, botUrl: () => botUrl, signingSecret, token, now, ...options });
+  const emulator = await startSlackEmulator({ port: 0, botUrl: () => botUrl, signingSecret, token, now, ...options });
   return {
-    double,
+    emulator,
     received,
-    api: (method, args = {}) => callApi(double, method, args),
-    control: (path, body = {}) => json(`${double.url}/_slack/${path}`, body),
-    read: (path) => json(`${double.url}/_slack/${path}`),
+    api: (method, args = {}) => callApi(emulator, method, args),
+    control: (path, body = {}) => json(`${emulator.url}/_slack/${path}`, body),
+    read: (path) => json(`${emulator.url}/_slack/${path}`),
     pass: (milliseconds) => {
       at += milliseconds;
     },
     async [Symbol.asyncDispose]() {
-      await double.close();
+      await emulator.close();
       door.closeAllConnections();
       door.close();
       await once(door, 'close');
@@ -72,7 +72,7 @@ export async function startSlackBench(
   };
 }
 
-async function callApi({ apiUrl }: SlackDouble, method: string, args: Record<string, unknown>): Promise<Json> {
+async function callApi({ apiUrl }: SlackEmulator, method: string, args: Record<string, unknown>): Promise<Json> {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(args))
     form.set(name, typeof value === 'string' ? value : JSON.stringify(value));

@@ -14,7 +14,7 @@ describe('the token', () => {
   test('none, a wrong one, one in the body, and a method that there is not', async () => {
     await using bench = await startSlackBench();
     const call = async (headers: Record<string, string>, body = '') =>
-      (await fetch(`${bench.double.apiUrl}auth.test`, { method: 'POST', headers, body })).json();
+      (await fetch(`${bench.emulator.apiUrl}auth.test`, { method: 'POST', headers, body })).json();
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     expect(await call({})).toMatchObject({ ok: false, error: 'not_authed' });
     expect(await call({ authorization: 'Bearer xoxb-other' })).toMatchObject({ ok: false, error: 'invalid_auth' });
@@ -44,7 +44,7 @@ describe('the token', () => {
 describe('chat', () => {
   test('JSON and forms are the same, and a message goes into its thread', async () => {
     await using bench = await startSlackBench();
-    const response = await fetch(`${bench.double.apiUrl}chat.postMessage`, {
+    const response = await fetch(`${bench.emulator.apiUrl}chat.postMessage`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json; charset=utf-8' },
       body: JSON.stringify({ channel: general, text: 'hello', blocks: [section('*hello*')] }),

@@ -2,7 +2,7 @@ import { eventually } from '../../support/eventually.ts';
 
 export type SlackPerson = 'ana' | 'ben' | 'chris' | 'admin';
 
-/** A message as the double shows it to one person. */
+/** A message as the emulator shows it to one person. */
 export type SeenMessage = {
   readonly ts: string;
   readonly channel: string;
@@ -18,10 +18,10 @@ export type SeenMessage = {
   readonly before: readonly unknown[];
 };
 
-/** What the bot's door answered to a request of the double. */
+/** What the bot's door answered to a request of the emulator. */
 export type DoorAnswer = { readonly seq: number; readonly status: number; readonly body: unknown };
 
-/** One request between the double and the bot. */
+/** One request between the emulator and the bot. */
 export type SlackExchange = {
   readonly at: string;
   readonly direction: 'to-bot' | 'from-bot';
@@ -31,7 +31,7 @@ export type SlackExchange = {
   readonly response: unknown;
 };
 
-/** A modal or a home page, as the double shows it. */
+/** A modal or a home page, as the emulator shows it. */
 export type SeenView = {
   readonly id: string;
   readonly private_metadata: string;
@@ -48,7 +48,7 @@ export type Submitted = {
   readonly view?: SeenView;
 };
 
-/** A person of Slack at the double's control API, in a channel or a thread of it. */
+/** A person of Slack at the emulator's control API, in a channel or a thread of it. */
 export class SlackChat {
   readonly #url: () => string;
   readonly person: SlackPerson;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import WebSocket from 'ws';
-import { startSlackDouble, type SlackDouble } from '../../../src/lab/slack/slack-double.ts';
+import { startSlackEmulator, type SlackEmulator } from '../../../src/lab/slack/slack-emulator.ts';
 import { eventually } from '../../support/eventually.ts';
 
 const nobody = 'http://127.0.0.1:9'; // what comes in comes over the socket
@@ -13,28 +13,28 @@ export type Acknowledged = { readonly envelope_id: string; readonly payload: Rec
 
 /**
  * Slack as an app in Socket Mode meets it: `apps.connections.open` gives the address of a socket, over which everything
- * comes in envelopes. The rest of the Web API is the double's.
+ * comes in envelopes. The rest of the Web API is the emulator's.
  */
 export class SocketSlack implements AsyncDisposable {
   readonly acknowledged: Acknowledged[] = [];
   /** How many sockets were opened so far. */
   opened = 0;
-  readonly double: SlackDouble;
+  readonly emulator: SlackEmulator;
   readonly #server: Server;
   readonly #sockets: WebSocket.Server;
   #asked: string[] = [];
   #sent = 0;
 
-  private constructor(double: SlackDouble) {
-    this.double = double;
+  private constructor(emulator: SlackEmulator) {
+    this.emulator = emulator;
     this.#server = createServer((request, response) => void this.#serve(request, response));
     this.#sockets = new WebSocket.Server({ server: this.#server });
     this.#sockets.on('connection', (socket) => this.#greet(socket));
   }
 
   static async start(token: string): Promise<SocketSlack> {
-    const double = await startSlackDouble({ port: 0, botUrl: () => nobody, signingSecret: 'none', token });
-    const slack = new SocketSlack(double);
+    const emulator = await startSlackEmulator({ port: 0, botUrl: () => nobody, signingSecret: 'none', token });
+    const slack = new SocketSlack(emulator);
     slack.#server.listen(0, '127.0.0.1');
     await once(slack.#server, 'listening');
     return slack;
@@ -75,7 +75,7 @@ export class SocketSlack implements AsyncDisposable {
     this.#sockets.close();
     this.#server.closeAllConnections();
     this.#server.close();
-    await this.double.close();
+    await this.emulator.close();
   }
 
   get #host(): string {
@@ -102,7 +102,7 @@ export class SocketSlack implements AsyncDisposable {
       return void response.end(JSON.stringify({ ok: true, url: `ws://${this.#host}/link` }));
     }
     const { authorization = '', 'content-type': type = 'application/json' } = request.headers;
-    const answer = await fetch(`${this.double.url}${request.url}`, {
+    const answer = await fetch(`${this.emulator.url}${request.url}`, {
       method: request.method ?? 'POST',
       headers: { authorization, 'content-type': type },
       body,

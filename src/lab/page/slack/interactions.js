@@ -1,6 +1,6 @@
 import { postTo } from '../api.js';
 
-/** What the reader does, over the control API of the double. `guarded` shows what went wrong. */
+/** What the reader does, over the control API of the emulator. `guarded` shows what went wrong. */
 export function createInteractions(session, { guarded, refresh, complain }) {
   const post = (path, body) => postTo('/_slack', path, body);
   const place = ({ named }) => {

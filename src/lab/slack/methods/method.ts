@@ -1,4 +1,4 @@
-import type { DoubleParts } from '../double-parts.ts';
+import type { EmulatorParts } from '../emulator-parts.ts';
 import { textOf, type Fields } from '../fields.ts';
 import type { SlackChannel } from '../slack-state.ts';
 
@@ -8,8 +8,8 @@ export type Refused = { ok: false; error: string } & Fields;
 /** The answer of a method. */
 export type MethodAnswer = ({ ok: true } & Fields) | Refused;
 
-/** One call: its arguments as decoded, and the double. */
-export type Call = { args: Fields; parts: DoubleParts };
+/** One call: its arguments as decoded, and the emulator. */
+export type Call = { args: Fields; parts: EmulatorParts };
 
 /** A method of the Web API. One of its scopes is enough. */
 export type Method = { scopes: readonly string[]; perChannel?: true; run: (call: Call) => MethodAnswer };

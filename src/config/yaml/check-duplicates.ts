@@ -6,9 +6,9 @@ import { pathText, positionOf } from './positions.ts';
 import { problemAt } from './say-issue.ts';
 
 /** One person under two entries, or one Slack id with two persons: nobody could say who is who. */
-export function doublePeople(source: Source, people: readonly PersonLink[]): readonly Problem[] {
+export function duplicatePeople(source: Source, people: readonly PersonLink[]): readonly Problem[] {
   return (['entra', 'slack'] as const).flatMap((field) =>
-    doubles(
+    duplicates(
       source,
       people.map((link) => link[field]),
       (index) => ['people', index, field],
@@ -17,8 +17,8 @@ export function doublePeople(source: Source, people: readonly PersonLink[]): rea
 }
 
 /** One channel under two entries. */
-export function doubleChannels(source: Source, channels: readonly ChannelSetting[]): readonly Problem[] {
-  return doubles(
+export function duplicateChannels(source: Source, channels: readonly ChannelSetting[]): readonly Problem[] {
+  return duplicates(
     source,
     channels.map(({ id }) => id),
     (index) => ['channels', index, 'id'],
@@ -26,15 +26,15 @@ export function doubleChannels(source: Source, channels: readonly ChannelSetting
 }
 
 /** One vault told to one channel twice. */
-export function doubleAlerts(source: Source, alerts: readonly AlertRoute[]): readonly Problem[] {
-  return doubles(
+export function duplicateAlerts(source: Source, alerts: readonly AlertRoute[]): readonly Problem[] {
+  return duplicates(
     source,
     alerts.map(({ vault, channel }) => `${vault} ${channel}`),
     (index) => ['alerts', index],
   );
 }
 
-function doubles(
+function duplicates(
   source: Source,
   keys: readonly (string | null)[],
   pathOf: (index: number) => Path,

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
 import { loopbackOnly } from '../guard.ts';
 import { controlRouter } from './control.ts';
-import { doubleParts, type SlackDoubleOptions } from './double-parts.ts';
+import { emulatorParts, type SlackEmulatorOptions } from './emulator-parts.ts';
 import { hooksRouter } from './responses.ts';
 import { webApiRouter } from './web-api.ts';
 
-/** A running double. */
-export type SlackDouble = {
+/** A running emulator. */
+export type SlackEmulator = {
   /** Such as http://127.0.0.1:40123. */
   url: string;
   /** What `SLACK_API_URL` is set to: the Web API, with a slash at its end. */
@@ -21,14 +21,14 @@ export type SlackDouble = {
 };
 
 /**
- * A double of Slack as its own HTTP server: the Web API at `/api/<method>`, response URLs at `/hooks/…`, and the
+ * A Slack emulator as its own HTTP server: the Web API at `/api/<method>`, response URLs at `/hooks/…`, and the
  * control API at `/_slack/…`, by which tests and the lab's page do what people do. It speaks Slack's protocol, not the
  * bot's.
  */
-export async function startSlackDouble(options: SlackDoubleOptions): Promise<SlackDouble> {
+export async function startSlackEmulator(options: SlackEmulatorOptions): Promise<SlackEmulator> {
   const closing = new AbortController();
   let url = '';
-  const parts = doubleParts({ ...options, ownUrl: () => url }, closing.signal);
+  const parts = emulatorParts({ ...options, ownUrl: () => url }, closing.signal);
   const app = express();
   app.disable('x-powered-by');
   app.use(loopbackOnly);

@@ -9,8 +9,8 @@ import { openSpace, type SlackSpace } from './slack-space.ts';
 import { slackStateFile } from './slack-state-file.ts';
 import { createTriggers, type Triggers } from './triggers.ts';
 
-/** What a double of Slack is made from. */
-export type SlackDoubleOptions = {
+/** What a Slack emulator is made from. */
+export type SlackEmulatorOptions = {
   /** 0: any free one. It listens on 127.0.0.1 only. */
   port: number;
   /** Where the bot is, such as http://127.0.0.1:3978; signed requests are posted to `/slack/events` there. */
@@ -29,14 +29,14 @@ export type SlackDoubleOptions = {
   now?: () => Date;
 };
 
-/** What can be set while the double runs. */
-type DoubleSettings = {
+/** What can be set while the emulator runs. */
+type EmulatorSettings = {
   /** What happens to a reply to a message that is gone: Slack has been seen doing either. */
   deletedParent: 'refuse' | 'unthread';
 };
 
-/** The parts of a double that its routers share. */
-export type DoubleParts = {
+/** The parts of an emulator that its routers share. */
+export type EmulatorParts = {
   space: SlackSpace;
   changes: Changes;
   traffic: Traffic;
@@ -45,18 +45,21 @@ export type DoubleParts = {
   triggers: Triggers;
   hooks: ResponseUrls;
   line: SlackLine;
-  settings: DoubleSettings;
+  settings: EmulatorSettings;
   token: string;
   scopes: readonly string[] | undefined;
   commands: readonly SuggestedCommand[];
   now: () => Date;
-  /** Aborted when the double closes: ends the event streams. */
+  /** Aborted when the emulator closes: ends the event streams. */
   closing: AbortSignal;
   settled(): Promise<void>;
 };
 
-/** Builds the parts of one double. */
-export function doubleParts(options: SlackDoubleOptions & { ownUrl: () => string }, closing: AbortSignal): DoubleParts {
+/** Builds the parts of one emulator. */
+export function emulatorParts(
+  options: SlackEmulatorOptions & { ownUrl: () => string },
+  closing: AbortSignal,
+): EmulatorParts {
   const { now = () => new Date(), token, scopes, commands = [], botUrl, signingSecret } = options;
   const changes = createChanges();
   const traffic = createTraffic(now, changes);

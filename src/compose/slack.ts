@@ -14,7 +14,7 @@ import type { SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { createSignIn, type SignIn } from '../people/sign-in.ts';
 import type { EntraOf } from '../slack/door/identify.ts';
 import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
-import type { SlackAccess, SlackEntrance } from '../slack/settings.ts';
+import type { SlackAccess, SlackTransport } from '../slack/settings.ts';
 import { createRespond } from '../slack/response-url.ts';
 import { createSlackDoor, type SlackDoor } from '../slack/slack-door.ts';
 import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
@@ -37,7 +37,7 @@ type SlackMaking = {
 /** The way out to Slack, before anything comes in. */
 export type SlackSide = {
   readonly access: SlackAccess;
-  readonly entrance: SlackEntrance;
+  readonly transport: SlackTransport;
   readonly api: WebApi;
   readonly sender: SlackSender;
   readonly emulator: SlackEmulator | null;
@@ -61,20 +61,20 @@ export async function openSlack(making: SlackMaking): Promise<SlackSide | null> 
   };
 }
 
-type Ways = Pick<SlackSide, 'access' | 'entrance' | 'emulator'>;
+type Ways = Pick<SlackSide, 'access' | 'transport' | 'emulator'>;
 
 function realWays({ botToken, apiUrl, ...slack }: NonNullable<Settings['slack']>): Ways {
-  const entrance: SlackEntrance =
+  const transport: SlackTransport =
     slack.mode === 'socket'
       ? { mode: 'socket', appToken: slack.appToken, apiUrl }
       : { mode: 'http', signingSecret: slack.signingSecret };
-  return { access: { botToken, apiUrl }, entrance, emulator: null };
+  return { access: { botToken, apiUrl }, transport, emulator: null };
 }
 
 async function localWays({ local, settings, url }: SlackMaking): Promise<Ways | null> {
   if (!local) return null;
   const { emulator, token, signingSecret } = await local.startSlack(settings, url);
-  return { access: { botToken: token, apiUrl: emulator.apiUrl }, entrance: { mode: 'http', signingSecret }, emulator };
+  return { access: { botToken: token, apiUrl: emulator.apiUrl }, transport: { mode: 'http', signingSecret }, emulator };
 }
 
 /** With nothing configured people sign in at the simulator; with a platform only where the settings say so. */

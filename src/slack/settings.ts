@@ -2,6 +2,6 @@
 export type SlackAccess = { readonly botToken: string; readonly apiUrl: string | null };
 
 /** How Slack gets to the product: by requests that it signs, or over a socket that the product asks `apiUrl` for. */
-export type SlackEntrance =
+export type SlackTransport =
   | { readonly mode: 'http'; readonly signingSecret: string }
   | { readonly mode: 'socket'; readonly appToken: string; readonly apiUrl: string | null };

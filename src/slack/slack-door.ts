@@ -13,15 +13,15 @@ import { onSubmission } from './door/on-submission.ts';
 import { personalChats } from './door/personal-chats.ts';
 import { createProfiles } from './door/profiles.ts';
 import { publishHome } from './door/publish-home.ts';
-import { entranceFor } from './entrance.ts';
+import { receiverFor } from './receiver.ts';
 import { slackEvents } from './listened.ts';
-import type { SlackEntrance } from './settings.ts';
+import type { SlackTransport } from './settings.ts';
 import type { SlackSender } from './slack-sender.ts';
 import type { WebApi } from './web-api.ts';
 
 /** What the door needs. */
 type SlackDoorOptions = {
-  readonly entrance: SlackEntrance;
+  readonly transport: SlackTransport;
   readonly api: WebApi;
   readonly sender: SlackSender;
   readonly receive: Receive;
@@ -43,11 +43,11 @@ export type SlackDoor = { readonly router: Router; start(): Promise<void>; stop(
  * `receive` has resolved, so nothing that was acknowledged is lost. What Slack needs no answer for comes after it.
  */
 export function createSlackDoor(options: SlackDoorOptions): SlackDoor {
-  const { log, entrance } = options;
+  const { log, transport } = options;
   const afterwards = afterwardsOf(log);
   const parts = partsOf(options, afterwards.after);
   const logger = boltLog(log);
-  const { receiver, router } = entranceFor(entrance, logger);
+  const { receiver, router } = receiverFor(transport, logger);
   listen(boltApp(receiver, logger), parts);
   return {
     router,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { parseCommand } from '../../src/bot/turn/command.ts';
-import { slackPath } from '../../src/slack/entrance.ts';
+import { slackPath } from '../../src/slack/receiver.ts';
 import { slackEvents } from '../../src/slack/listened.ts';
 
 const root = join(import.meta.dirname, '..', '..');

@@ -8,7 +8,7 @@ import {
 } from '@slack/bolt';
 import { Router, type RequestHandler } from 'express';
 import { isListenedTo } from './listened.ts';
-import type { SlackEntrance } from './settings.ts';
+import type { SlackTransport } from './settings.ts';
 
 /** Where Slack posts events, commands, presses and type-aheads. */
 export const slackPath = '/slack/events';
@@ -20,18 +20,18 @@ const bodyLimit = 512 * 1024;
 const maxSkewMs = 5 * 60_000;
 
 /** One way in: what Bolt listens to, and what the product's own server routes there (nothing for a socket). */
-type Entrance = { readonly receiver: Receiver; readonly router: Router };
+type RoutedReceiver = { readonly receiver: Receiver; readonly router: Router };
 
 /** Opens the way in that is configured. Both acknowledge only when everything was taken down. */
-export function entranceFor(entrance: SlackEntrance, logger: Logger, now: () => number = Date.now): Entrance {
+export function receiverFor(transport: SlackTransport, logger: Logger, now: () => number = Date.now): RoutedReceiver {
   const router = Router();
-  if (entrance.mode === 'socket') {
-    const { appToken, apiUrl } = entrance;
+  if (transport.mode === 'socket') {
+    const { appToken, apiUrl } = transport;
     const clientOptions = apiUrl === null ? {} : { slackApiUrl: apiUrl };
     const socket = new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
     return { receiver: acknowledgedLast(socket, logger), router };
   }
-  const { signingSecret } = entrance;
+  const { signingSecret } = transport;
   router.post(slackPath, notFromTheFuture(now));
   // The receiver puts its own route on the router that it is given, and starts no server while nobody calls `start`.
   const receiver = new ExpressReceiver({

@@ -26,7 +26,7 @@ import { createMetrics } from './http/metrics.ts';
 import { openQueue, type Queue } from './jobs/queue.ts';
 import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
 import { graphPost } from './azure/arm/graph-post.ts';
-import { openDoors, type OpenDoors } from './compose/doors.ts';
+import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { wayToAzure } from './compose/way-to-azure.ts';
 import { graphGroups } from './people/graph-groups.ts';
@@ -63,7 +63,7 @@ export type Kluis = { readonly url: string; readonly deps: Deps; stop(): Promise
 
 const graceMs = 10_000;
 
-/** Starts the product. It resolves when the doors are open. */
+/** Starts the product. It resolves when the endpoints are open. */
 export async function startKluis(given: Parts): Promise<Kluis> {
   const local = given.settings.platformConfigured ? null : (await import('./compose/local-chats.ts')).localChats;
   const parts = { ...given, config: local?.withPeople(given.config) ?? given.config };
@@ -91,14 +91,14 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     watch: watchWorker(deps),
     inventory: inventoryWorker(deps),
   });
-  const doors = await openDoors({ ...parts, local }, { deps, health, queue, registry, slack });
-  url = doors.url;
-  await doors.begin();
+  const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
+  url = endpoints.url;
+  await endpoints.begin();
   const sweeping = sweepAlways(deps, watch);
   return {
     url,
     deps,
-    stop: () => stop({ doors, sweeping, health, queue, slack, database, own: !parts.database }),
+    stop: () => stop({ endpoints, sweeping, health, queue, slack, database, own: !parts.database }),
   };
 }
 
@@ -220,7 +220,7 @@ function sweepAlways(deps: Deps, watch: SafetyGate): { stop(): Promise<void> } {
 }
 
 async function stop(parts: {
-  doors: OpenDoors;
+  endpoints: OpenEndpoints;
   sweeping: { stop(): Promise<void> };
   health: Health;
   queue: Queue;
@@ -228,7 +228,7 @@ async function stop(parts: {
   database: Database;
   own: boolean;
 }): Promise<void> {
-  await parts.doors.stop();
+  await parts.endpoints.stop();
   await parts.sweeping.stop();
   await parts.health.stop();
   await parts.queue.stop(graceMs);

@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: starts the product in a folder of its own, with a simulated Azure, and plays whole conversations with
- * it through its real HTTP doors, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in Dutch,
+ * it through its real HTTP endpoints, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in Dutch,
  * `--only NAME` plays one of them. Exit code 0: each ended as it should; 1: what was expected instead is said; 2: it
  * could not be played.
  */
@@ -8,20 +8,20 @@ import { parseArgs } from 'node:util';
 import type { SceneName } from './demo/narration.ts';
 import { startProduct } from './demo/product.ts';
 import { playScene, sceneNames } from './demo/scenes.ts';
-import { buildStage, type Door, type Stage } from './demo/stage.ts';
+import { buildStage, type Platform, type Stage } from './demo/stage.ts';
 
-type Asked = { readonly door: Door; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
+type Asked = { readonly platform: Platform; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
 
 /** Hours of Azure pass in seconds, and yet each phase can be seen. */
 const speed = 600;
 const usage = `Usage: npm run demo [-- --slack] [--nl] [--only ${sceneNames.join('|')}]`;
 
-async function play({ door, locale, played }: Asked): Promise<number> {
+async function play({ platform, locale, played }: Asked): Promise<number> {
   const product = await startProduct(speed);
   const interrupted = () => void product.stop().then(() => process.exit(130));
   process.once('SIGINT', interrupted);
   try {
-    const plan = { door, locale, speed, url: product.url, simulatorUrl: product.simulatorUrl };
+    const plan = { platform, locale, speed, url: product.url, simulatorUrl: product.simulatorUrl };
     const { stage, close } = await buildStage(plan, (line) => console.log(line));
     stage.out.line(stage.told.opening(product.url));
     for (const name of played) await playScene(stage, name);
@@ -46,7 +46,7 @@ function readArgs(args: readonly string[]): Asked | null {
     const { values } = parseArgs({ args: [...args], options });
     const played = sceneNames.filter((name) => values.only === undefined || name === values.only);
     if (played.length === 0) return null;
-    return { door: values.slack ? 'slack' : 'teams', locale: values.nl ? 'nl' : 'en', played };
+    return { platform: values.slack ? 'slack' : 'teams', locale: values.nl ? 'nl' : 'en', played };
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 import type { KluisConfig } from '../config/kluis-config.ts';
 import { entraOfSlack, slackIdOf } from '../people/links.ts';
-import type { EntraOf } from '../slack/door/identify.ts';
+import type { EntraOf } from '../slack/endpoint/identify.ts';
 import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
 import { linkedTo, memberLinkedTo } from '../store/person-links.ts';

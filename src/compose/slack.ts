@@ -12,11 +12,11 @@ import type { Settings } from '../config/settings.ts';
 import type { Log } from '../core/log.ts';
 import type { SlackEmulator } from '../lab/slack/slack-emulator.ts';
 import { createSignIn, type SignIn } from '../people/sign-in.ts';
-import type { EntraOf } from '../slack/door/identify.ts';
+import type { EntraOf } from '../slack/endpoint/identify.ts';
 import { linkCallbackPath, linkPath, linkRouter } from '../slack/link/link-router.ts';
 import type { SlackAccess, SlackTransport } from '../slack/settings.ts';
 import { createRespond } from '../slack/response-url.ts';
-import { createSlackDoor, type SlackDoor } from '../slack/slack-door.ts';
+import { createSlackEndpoint, type SlackEndpoint } from '../slack/slack-endpoint.ts';
 import { createSlackSender, type SlackSender } from '../slack/slack-sender.ts';
 import { createWebApi, type WebApi } from '../slack/web-api.ts';
 import { blockConversationsOf } from '../store/conversations.ts';
@@ -103,15 +103,15 @@ export function signInPageOf(slack: SlackSide | null): Deps['signInPage'] {
 }
 
 /** What the product's server routes for Slack, and its beginning and end. */
-type SlackDoors = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
+type SlackEndpoints = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 
 /** Who is who. */
 type Identities = { readonly config: KluisConfig; readonly entraOf: EntraOf };
 
-/** Opens the doors of the Slack side. */
-export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Identities): SlackDoors {
+/** Opens the endpoints of the Slack side. */
+export function slackEndpoints(slack: SlackSide, deps: Deps, { config, entraOf }: Identities): SlackEndpoints {
   const { signIn } = slack;
-  const door: SlackDoor = createSlackDoor({
+  const endpoint: SlackEndpoint = createSlackEndpoint({
     ...slack,
     receive: receiveWithMetrics(receiver(deps), deps.metrics),
     suggest: suggester(deps),
@@ -121,14 +121,14 @@ export function slackDoors(slack: SlackSide, deps: Deps, { config, entraOf }: Id
     closeAll: (idPrefix) => blockConversationsOf(deps.database.db, idPrefix),
     log: deps.log,
   });
-  const router = Router().use(door.router);
+  const router = Router().use(endpoint.router);
   if (signIn) {
     const links = linking(deps, signIn.by, config.people);
     router.use(linkRouter({ linking: links, publicUrl: signIn.publicUrl, log: deps.log }));
   }
   return {
     router,
-    start: () => door.start(),
-    stop: () => door.stop(),
+    start: () => endpoint.start(),
+    stop: () => endpoint.stop(),
   };
 }

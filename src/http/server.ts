@@ -14,7 +14,7 @@ type Listening = {
   readonly host: string;
   readonly port: number;
   readonly guarded: boolean;
-  readonly doors: readonly Router[];
+  readonly endpoints: readonly Router[];
   readonly ready: Readiness;
   readonly metrics: () => Promise<{ readonly type: string; readonly text: string }>;
   readonly log: Log;
@@ -53,7 +53,7 @@ function application(options: Listening) {
   app.get('/readyz', readyz(options.ready));
   if (options.guarded) app.use(loopbackOnly);
   app.get('/metrics', metricsz(options.metrics));
-  for (const door of options.doors) app.use(door);
+  for (const endpoint of options.endpoints) app.use(endpoint);
   app.use(helmet(), notFound, broken(options.log));
   return app;
 }

@@ -2,7 +2,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 /**
  * Lets only this machine in: a loopback peer, under a loopback name (so that no web site can point its own name here),
- * and no page of another origin. The lab has no sign-in, so these are its only doors.
+ * and no page of another origin. The lab has no sign-in, so these are its only endpoints.
  */
 export function loopbackOnly(request: Request, response: Response, next: NextFunction): void {
   const refusal = refusalOf(request);

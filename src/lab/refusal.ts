@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 
-/** What a door of the lab refuses, with the status and the code that go into the answer. */
+/** What an endpoint of the lab refuses, with the status and the code that go into the answer. */
 export type Refusal = { status: number; code: string; message: string };
 
 /** Answers with a refusal in the shape of the Bot Framework's errors. */

@@ -7,7 +7,7 @@ const settings = z.object({
   KLUIS_SIM_PORT: z.coerce.number().int().min(0).max(65_535).default(4280),
   KLUIS_SIM_SPEED: z.coerce.number().min(1).max(100_000).default(60),
   KLUIS_DATA_DIR: z.string().min(1).default('.kluis'),
-  /** PEM files; with both there is a second door with TLS. */
+  /** PEM files; with both there is a second endpoint with TLS. */
   KLUIS_SIM_TLS_CERT: z.string().optional(),
   KLUIS_SIM_TLS_KEY: z.string().optional(),
   KLUIS_SIM_TLS_PORT: z.coerce.number().int().min(0).max(65_535).default(4281),

@@ -16,7 +16,7 @@ export type SimulatorOptions = {
   statePath?: string;
   speed?: number;
   now?: () => Date;
-  /** A second door with TLS, for clients that send no token without it. */
+  /** A second endpoint with TLS, for clients that send no token without it. */
   tls?: { port: number; cert: string; key: string };
 };
 
@@ -47,16 +47,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     });
   };
   const host = options.host ?? '127.0.0.1';
-  const doors = [await open(createServer(onRequest), { port: options.port ?? 0, host })];
-  if (options.tls) doors.push(await open(createTlsServer(options.tls, onRequest), { port: options.tls.port, host }));
-  const [url, tlsUrl] = doors.map((door, at) => `${at === 0 ? 'http' : 'https'}://${host}:${portOf(door)}`);
+  const endpoints = [await open(createServer(onRequest), { port: options.port ?? 0, host })];
+  if (options.tls)
+    endpoints.push(await open(createTlsServer(options.tls, onRequest), { port: options.tls.port, host }));
+  const [url, tlsUrl] = endpoints.map((endpoint, at) => `${at === 0 ? 'http' : 'https'}://${host}:${portOf(endpoint)}`);
   store.flush();
   return {
     url: url ?? '',
     tlsUrl: tlsUrl ?? null,
     setAside: kept.setAside,
     close: async () => {
-      await Promise.all(doors.map(shut));
+      await Promise.all(endpoints.map(shut));
       await store.close();
     },
   };

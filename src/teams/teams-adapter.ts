@@ -6,7 +6,7 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import { refusalBody, refusals } from './door-refusal.ts';
+import { refusalBody, refusals } from './endpoint-refusal.ts';
 import { isHandled, typeOf } from './translate.ts';
 
 /** An HTTP answer: its status, and its JSON body if it has one. */

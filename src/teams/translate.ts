@@ -3,7 +3,7 @@ import { storable } from '../core/storable.ts';
 import { activitySchema, tenantOf, type Activity } from './activity.ts';
 import { executeClick, submitClick } from './click-seen.ts';
 import { conversationSeen } from './conversation-seen.ts';
-import { refusals, type DoorRefusal } from './door-refusal.ts';
+import { refusals, type EndpointRefusal } from './endpoint-refusal.ts';
 import { eventKey } from './event-key.ts';
 import { readerSeen } from './reader-seen.ts';
 import { searchQuery, type SearchQuery } from './search-query.ts';
@@ -15,10 +15,10 @@ export type Translated =
   | { readonly kind: 'event'; readonly inbound: Inbound; readonly isInvoke: boolean }
   | { readonly kind: 'search'; readonly query: SearchQuery }
   | { readonly kind: 'ignored' }
-  | { readonly kind: 'rejected'; readonly refusal: DoorRefusal };
+  | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
 
 /**
- * Whom the door believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every tenant).
+ * Whom the endpoint believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every tenant).
  */
 export type Trust = { readonly allowLoopback: boolean; readonly tenantId: string | null };
 
@@ -51,7 +51,7 @@ export function translate(raw: unknown, trust: Trust): Translated {
   return distrust ? rejected(distrust) : understood(parsed.data);
 }
 
-function distrusted(activity: Activity, { allowLoopback, tenantId }: Trust): DoorRefusal | null {
+function distrusted(activity: Activity, { allowLoopback, tenantId }: Trust): EndpointRefusal | null {
   // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
@@ -100,6 +100,6 @@ function event(activity: Activity, what: InboundEvent): Translated {
   return { kind: 'event', inbound, isInvoke: type === 'invoke' };
 }
 
-function rejected(refusal: DoorRefusal): Translated {
+function rejected(refusal: EndpointRefusal): Translated {
   return { kind: 'rejected', refusal };
 }

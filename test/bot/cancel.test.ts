@@ -126,7 +126,7 @@ describe('the VM whose job is meant', () => {
     });
   }, 60_000);
 
-  test('nothing said: everything that runs, the newest first, each one press away, in both doors', async () => {
+  test('nothing said: everything that runs, the newest first, each one press away, in both endpoints', async () => {
     const asked = (await bot.azure.writes(/\/cancel\?/)).length;
     await (await bot.thread('ana', 'backup now vm-app-01')).untilButton('Cancel this backup');
     const chat = await bot.asks('ana', 'backup cancel');

@@ -141,7 +141,7 @@ function put(...rules: string[]): void {
 describe.each([
   ['Teams', teams],
   ['Slack', slack],
-] as const)('a rule binds by whatever the operation touches, in %s', (_door, of) => {
+] as const)('a rule binds by whatever the operation touches, in %s', (_endpoint, of) => {
   describe.each(operations)('%s', (operation) => {
     let tries: Try;
     beforeAll(async () => {

@@ -194,7 +194,7 @@ describe('settings', () => {
     ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],
     ['a level that is none', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['another database', { DATABASE_URL: 'mysql://root:hush@db/x' }, ['DATABASE_URL']],
-    ['an open door without a platform', { HOST: '0.0.0.0' }, ['HOST']],
+    ['an open endpoint without a platform', { HOST: '0.0.0.0' }, ['HOST']],
     [
       'a misspelt setting',
       { KLUIS_AZUR: 'azure', KLUIS_CRASH_AT: 'x', MICROSOFTAPPID: appId },

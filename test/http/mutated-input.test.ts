@@ -5,7 +5,7 @@ import { storm } from '../../src/cli/soak/hostile/storm.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** The same as `npm run soak -- --hostile`, smaller. A seed that is found wanting is run again there. */
-describe('whatever comes to the doors', () => {
+describe('whatever comes to the endpoints', () => {
   let bot: TestBot;
   const loose: unknown[] = [];
   const noteLoose = (error: unknown) => void loose.push(error);

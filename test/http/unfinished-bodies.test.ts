@@ -15,7 +15,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     guarded: false,
-    doors: [router],
+    endpoints: [router],
     ready: () => Promise.resolve({}),
     metrics: () => Promise.resolve({ type: 'text/plain', text: '' }),
     log: silent,

@@ -75,12 +75,12 @@ describe('the manifest of the Slack app', () => {
     expect(manifest.oauth_config.scopes.bot).toEqual([...new Set(used)].sort());
   });
 
-  test('subscribes to the events that the door serves', () => {
+  test('subscribes to the events that the endpoint serves', () => {
     const { bot_events } = manifest.settings.event_subscriptions;
     expect(bot_events.map((name) => name.replace(/^message\.im$/, 'message'))).toEqual([...slackEvents]);
   });
 
-  test('sends everything to the one door', () => {
+  test('sends everything to the one endpoint', () => {
     const { event_subscriptions, interactivity } = manifest.settings;
     const urls = [
       ...manifest.features.slash_commands.map(({ url }) => url),

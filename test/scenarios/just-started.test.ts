@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { CardText } from '../../src/cli/demo/card-text.ts';
 import type { Chat } from '../../src/cli/demo/chat.ts';
 import { houseRules } from '../../src/cli/demo/house-rules.ts';
-import { buildStage, type Door } from '../../src/cli/demo/stage.ts';
+import { buildStage, type Platform } from '../../src/cli/demo/stage.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const speed = 1200;
@@ -23,11 +23,11 @@ describe('who Azure Backup is, asked by a process that has just been started', (
   afterEach(() => close?.());
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  const asks = async (door: Door, scenario: string, vm: string): Promise<{ ana: Chat; card: CardText }> => {
+  const asks = async (platform: Platform, scenario: string, vm: string): Promise<{ ana: Chat; card: CardText }> => {
     await bot.azure.reset();
     await bot.azure.scenario(scenario);
     await bot.restart();
-    const ground = { door, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
+    const ground = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
     const built = await buildStage(ground, () => undefined);
     close = built.close;
     const { ana } = built.stage;

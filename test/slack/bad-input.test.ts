@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, textOf, type DoorAnswer } from './support/slack-client.ts';
+import { SlackChat, textOf, type EndpointAnswer } from './support/slack-client.ts';
 
 let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -29,7 +29,7 @@ describe('who is calling', () => {
     await ana.says('/backup help');
     await ana.until('/backup');
     const before = await rows();
-    const again = await ana.control<{ bot: DoorAnswer }>('redeliver', { verbatim: true });
+    const again = await ana.control<{ bot: EndpointAnswer }>('redeliver', { verbatim: true });
     expect(again.bot.status).toBe(200);
     expect(await rows()).toBe(before);
   });
@@ -61,7 +61,7 @@ describe('what is sent', () => {
       message: { ts: card.ts, thread_ts: said.ts },
       actions: [{ type: 'button', action_id: 'nobody-knows', value: '{"v":1', action_ts: '1.000001' }],
     };
-    const answer = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+    const answer = await ana.control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload });
     expect(answer.bot.status).toBe(200);
     const told = await thread.until("That button didn't work");
     expect(told.onlyYou).toBe(true);
@@ -117,7 +117,7 @@ describe('what is signed, and no request that Slack would make', () => {
     const faults = () => bot.log.filter(({ level }) => level === 'error').length;
     const before = [await rows(), faults()];
     const began = performance.now();
-    const { bot: answer } = await general().control<{ bot: DoorAnswer }>('deliver', { kind, payload });
+    const { bot: answer } = await general().control<{ bot: EndpointAnswer }>('deliver', { kind, payload });
     expect(answer.status).toBe(200);
     expect(performance.now() - began).toBeLessThan(2_500); // Bolt gives up after three seconds
     expect([await rows(), faults()]).toEqual(before);
@@ -137,7 +137,7 @@ describe('where nobody can be told', () => {
       text: 'vm-sql-01',
       trigger_id: '1.2.3',
     };
-    const { bot: answer } = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'slash', payload });
+    const { bot: answer } = await ana.control<{ bot: EndpointAnswer }>('deliver', { kind: 'slash', payload });
     expect(answer).toMatchObject({
       status: 200,
       body: { response_type: 'ephemeral', text: expect.stringContaining('in its direct messages') },

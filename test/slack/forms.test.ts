@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { buttonsOf, SlackChat, textOf, type DoorAnswer, type SeenView } from './support/slack-client.ts';
+import { buttonsOf, SlackChat, textOf, type EndpointAnswer, type SeenView } from './support/slack-client.ts';
 
 const config = `
 roles:
@@ -65,7 +65,7 @@ test('a form that is sent twice makes one policy', async () => {
   const sent = await thread.submits({ ...right, name: 'twice-30' });
   await thread.until('Create the policy twice-30 in rsv-prod-weu?');
   const before = (await bot.rows('inbound')).length;
-  const again = await ana().control<{ bot: DoorAnswer }>('redeliver', { seq: sent.bot.seq });
+  const again = await ana().control<{ bot: EndpointAnswer }>('redeliver', { seq: sent.bot.seq });
   expect(again.bot).toMatchObject({ status: 200, body: null });
   expect((await bot.rows('inbound')).length).toBe(before);
   const pressed = await thread.presses('Create this policy');
@@ -86,7 +86,7 @@ test('a form of yesterday’s card changes nothing, and shows how it stands now'
     trigger_id: '1.2.other',
     view: { ...old, id: 'V0OTHER', state: { values: { any: { 'in/text/name/': { value: 'other-30' } } } } },
   };
-  const answer = await ana().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+  const answer = await ana().control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload });
   expect(answer.bot.status).toBe(200);
   expect((await thread.until('out of date')).onlyYou).toBe(true);
   expect(textOf((await thread.said())[0]!)).toContain('first-30');
@@ -102,7 +102,7 @@ test('a submission that holds nothing: the inputs that must be filled in say so,
     view: { ...form, state: undefined },
   };
   const deliver = (view: object) =>
-    ana().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload: { ...payload, view } });
+    ana().control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload: { ...payload, view } });
   const nothing = await deliver(payload.view);
   expect(nothing.bot).toMatchObject({ status: 200, body: { response_action: 'errors' } });
   expect((nothing.bot.body as { errors: object }).errors).toHaveProperty([blockOf(form, 'name')]);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createProfiles, type Profiles } from '../../src/slack/door/profiles.ts';
+import { createProfiles, type Profiles } from '../../src/slack/endpoint/profiles.ts';
 import type { WebApi } from '../../src/slack/web-api.ts';
 import { eventually } from '../support/eventually.ts';
 

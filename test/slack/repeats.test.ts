@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { SlackChat, type DoorAnswer } from './support/slack-client.ts';
+import { SlackChat, type EndpointAnswer } from './support/slack-client.ts';
 
 let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -25,7 +25,7 @@ test('a message that Slack tells in another event, under an id of its own, is ta
   const [told] = (await ana.exchanges()).filter(({ path }) => path === '/slack/events');
   const { event } = told?.request as { event: Record<string, unknown> };
   for (const retry of [undefined, { number: 1, reason: 'http_error' }]) {
-    const again = await ana.control<{ bot: DoorAnswer }>('deliver', { kind: 'event', payload: event, retry });
+    const again = await ana.control<{ bot: EndpointAnswer }>('deliver', { kind: 'event', payload: event, retry });
     expect(again.bot.status).toBe(200);
   }
   expect(await rows()).toBe(before);
@@ -38,7 +38,10 @@ test('a press that comes again, under equal ids and under new ones, starts one o
   const thread = ana.in(said.ts as string);
   const card = await thread.until(/vm-plain-01 is ready/);
   const pressed = await thread.presses('Protect only');
-  const answer = await ana.control<{ bot: DoorAnswer }>('redeliver', { seq: pressed.bot?.seq, retry: { number: 1 } });
+  const answer = await ana.control<{ bot: EndpointAnswer }>('redeliver', {
+    seq: pressed.bot?.seq,
+    retry: { number: 1 },
+  });
   expect(answer.bot.status).toBe(200);
   const sent = (await ana.exchanges()).find(({ request }) => request['type'] === 'block_actions');
   const { actions, ...payload } = sent?.request as { actions: Record<string, unknown>[] };
@@ -82,7 +85,7 @@ test('a mention that could not be taken down is not acknowledged, and is taken u
   };
   const said = await ana.says('@Kluis backup status');
   expect(said.bot?.status).toBe(500);
-  const again = await ana.control<{ bot: DoorAnswer }>('redeliver', { seq: said.bot?.seq, retry: { number: 1 } });
+  const again = await ana.control<{ bot: EndpointAnswer }>('redeliver', { seq: said.bot?.seq, retry: { number: 1 } });
   expect(again.bot.status).toBe(200);
   await ana.in(said.ts as string).until(/Protected/);
   const marks = async () => (await ana.messages())[0]?.reactions.map(({ name }) => name).join();

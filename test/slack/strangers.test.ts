@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
-import { actionOf, SlackChat, textOf, type DoorAnswer } from './support/slack-client.ts';
+import { actionOf, SlackChat, textOf, type EndpointAnswer } from './support/slack-client.ts';
 
 let bot: TestBot;
 const general = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -24,7 +24,7 @@ async function mentions(user: string, says: object): Promise<string> {
   const ts = `${(stamp += 1)}.000100`;
   const text = '<@U0KLUIS001> backup vm-sql-01';
   const payload = { type: 'app_mention', user, text, ts, channel: 'C0GENERAL1', ...says };
-  const { bot: answer } = await general().control<{ bot: DoorAnswer }>('deliver', { kind: 'event', payload });
+  const { bot: answer } = await general().control<{ bot: EndpointAnswer }>('deliver', { kind: 'event', payload });
   expect(answer.status).toBe(200);
   return ts;
 }
@@ -114,7 +114,10 @@ test('a list that is typed into: a member gets its choices, a stranger none, and
   )!.request;
   const typedBy = async (user: object) => {
     const payload = { ...asked, user: { ...(asked['user'] as object), ...user } };
-    const { bot: answer } = await general().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+    const { bot: answer } = await general().control<{ bot: EndpointAnswer }>('deliver', {
+      kind: 'interaction',
+      payload,
+    });
     expect(answer.status).toBe(200);
     return (answer.body as { options: unknown[] }).options.length;
   };
@@ -125,6 +128,6 @@ test('a list that is typed into: a member gets its choices, a stranger none, and
   expect(await typedBy({ id: 'U0STRANGTWO', team_id: 'T0FABRIKAM' })).toBe(0);
   const { team: _, ...open } = asked;
   const payload = { ...open, user: { id: 'U0NOBODYTWO' } };
-  const { bot: none } = await general().control<{ bot: DoorAnswer }>('deliver', { kind: 'interaction', payload });
+  const { bot: none } = await general().control<{ bot: EndpointAnswer }>('deliver', { kind: 'interaction', payload });
   expect(none.body).toEqual({ options: [] });
 }, 60_000);

@@ -41,7 +41,7 @@ export type BotOptions = {
 const defaultSpeed = 20_000;
 
 /**
- * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its doors and
+ * The whole product as `npm start` has it, on free ports: a simulated Azure over HTTP, the bot with its endpoints and
  * workers, and the lab in front of it. It ends when it goes out of scope.
  */
 export async function startBot(options: BotOptions): Promise<TestBot> {
@@ -156,7 +156,7 @@ export class TestBot implements AsyncDisposable {
     return new BotChat(this.lab, person, place);
   }
 
-  /** Posts an activity to the bot's door as the platform does; resolves with the HTTP status. */
+  /** Posts an activity to the bot's endpoint as the platform does; resolves with the HTTP status. */
   async delivers(activity: unknown): Promise<number> {
     const response = await fetch(`${this.url}/api/messages`, {
       method: 'POST',

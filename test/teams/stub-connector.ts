@@ -46,7 +46,7 @@ function reply(response: ServerResponse, answering: Answering): void {
   response.write('{"id":', () => answering === 'reset-half-way' && response.socket?.resetAndDestroy());
 }
 
-/** A place at this connector, as the door stores it. */
+/** A place at this connector, as the endpoint stores it. */
 export function placeAt(serviceUrl: string, changes: Partial<TeamsAddress> = {}): Destination {
   const address: TeamsAddress = {
     kind: 'channel',

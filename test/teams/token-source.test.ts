@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createTokenSource } from '../../src/teams/token-source.ts';
-import { notConfigured } from './door-house.ts';
+import { notConfigured } from './endpoint-house.ts';
 
 const settings = { ...notConfigured, appId: '11111111-2222-4333-8444-555555555555', appPassword: 'not-a-real-one' };
 

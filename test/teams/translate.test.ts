@@ -204,7 +204,7 @@ describe('the key', () => {
   });
 });
 
-describe('whom the door believes', () => {
+describe('whom the endpoint believes', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['another channel', { channelId: 'webchat' }, 'wrong-channel'],
     ['the channel of App Service', { channelId: 'AseChannel' }, 'wrong-channel'],

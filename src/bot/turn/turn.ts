@@ -16,7 +16,7 @@ import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict, type Turn } from './turn-context.ts';
 import { renderContextIn } from '../render-context.ts';
 
-/** Makes the door's receiver. */
+/** Makes the endpoint's receiver. */
 export function receiver(deps: Deps): Receive {
   const signOf = signsOfLife(deps);
   return async (inbound) => {

@@ -33,7 +33,7 @@ export function saidInThread({ serviceUrl, thread, text }: Said): object {
   };
 }
 
-/** Sends it to the bot's door; resolves with the HTTP status. */
+/** Sends it to the bot's endpoint; resolves with the HTTP status. */
 export async function deliver(botUrl: string, activity: object): Promise<number> {
   const response = await fetch(`${botUrl}/api/messages`, {
     method: 'POST',

@@ -88,7 +88,7 @@ async function withAzure(play: (azure: SimulatedAzure, serviceUrl: string) => Pr
 
 type Beginning = { readonly replica: Replica; readonly serviceUrl: string; readonly count: number };
 
-/** Starts backups through the door and waits until all of them are operations. */
+/** Starts backups through the endpoint and waits until all of them are operations. */
 async function begin(azure: SimulatedAzure, { replica, serviceUrl, count }: Beginning): Promise<Added[]> {
   const vms = await seedEstate(azure, { vms: count, vaults: 2, isProtected: true, isEncrypted: false });
   await replica.child.ask('inventory');

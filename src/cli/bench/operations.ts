@@ -1,4 +1,4 @@
-/** Operations for a measurement: typed through the door, or seeded into the tables as they stand after a while. */
+/** Operations for a measurement: typed through the endpoint, or seeded into the tables as they stand after a while. */
 import { randomUUID } from 'node:crypto';
 import { itemRefOf } from '../../azure/gateway.ts';
 import { planDigest, planVersion, type Plan } from '../../operations/plan.ts';

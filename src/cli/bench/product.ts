@@ -5,7 +5,7 @@ import type { ReplicaPlan } from './replica.ts';
 import type { BenchContext } from './bench-context.ts';
 import type { SimulatedAzure } from './simulated-azure.ts';
 
-/** A running product: its process and its doors. */
+/** A running product: its process and its endpoints. */
 export type Replica = { readonly child: Child; readonly url: string };
 
 let started = 0;

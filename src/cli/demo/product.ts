@@ -38,7 +38,7 @@ export async function startProduct(speed: number): Promise<RunningProduct> {
   }
 }
 
-/** Reads what the product prints once its doors are open. */
+/** Reads what the product prints once its endpoints are open. */
 async function addresses(child: ChildProcess): Promise<{ url: string; simulatorUrl: string }> {
   let said = '';
   const signal = AbortSignal.timeout(startsWithinMs);

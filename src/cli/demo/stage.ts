@@ -1,4 +1,4 @@
-/** Everything that a scene plays with, and the chats of three people at one of the two doors. */
+/** Everything that a scene plays with, and the chats of three people at one of the two platforms. */
 import { words as wordsOf, type Words } from '../../message/words.ts';
 import { demoAzure, type DemoAzure } from './azure.ts';
 import { openChanges, type ChangeStream } from './change-stream.ts';
@@ -11,11 +11,11 @@ import { lookInSlack } from './slack-workspace.ts';
 import { teamsSeat } from './teams-seat.ts';
 import { transcript, type Out, type Transcript } from './transcript.ts';
 
-/** The doors through which every scene can be played. */
-export const doors = ['teams', 'slack'] as const;
-export type Door = (typeof doors)[number];
+/** The platforms through which every scene can be played. */
+export const platforms = ['teams', 'slack'] as const;
+export type Platform = (typeof platforms)[number];
 
-/** The stage. A scene does not know at which door it is played, nor in which language. */
+/** The stage. A scene does not know at which platform it is played, nor in which language. */
 export type Stage = {
   readonly ana: Chat;
   readonly ben: Chat;
@@ -31,7 +31,7 @@ export type Stage = {
 
 /** What a stage is built on. `speed`: of the simulated Azure. */
 type StagePlan = {
-  readonly door: Door;
+  readonly platform: Platform;
   readonly url: string;
   readonly simulatorUrl: string;
   readonly speed: number;
@@ -42,12 +42,12 @@ type Seats = { readonly own: (person: PersonKey) => Seat; readonly inChannel: (p
 
 /** Builds a stage and lets everybody open their chat. `close` ends its listening. */
 export async function buildStage(plan: StagePlan, line: Out): Promise<{ readonly stage: Stage; close(): void }> {
-  const { door, url, simulatorUrl, speed, locale } = plan;
+  const { platform, url, simulatorUrl, speed, locale } = plan;
   const told = narration[locale];
   const out = transcript(line, told);
   const words = wordsOf({ locale, timeZone: 'Europe/Amsterdam', simulated: true });
-  const changes = await openChanges(`${url}/${door === 'teams' ? '_lab' : '_slack'}/events`);
-  const seats = await seatsAt[door]({ url, changes, locale, leaveOut: words.say('card.simulated') });
+  const changes = await openChanges(`${url}/${platform === 'teams' ? '_lab' : '_slack'}/events`);
+  const seats = await seatsAt[platform]({ url, changes, locale, leaveOut: words.say('card.simulated') });
   const chatOf = (seat: Seat) => openChat({ seat, out });
   const stage: Stage = {
     ana: chatOf(seats.own('ana')),
@@ -72,7 +72,7 @@ type SeatParts = {
 };
 
 /** In Teams everybody has a personal chat; in Slack each gives commands in another of the three ways that there are. */
-const seatsAt: Readonly<Record<Door, (parts: SeatParts) => Promise<Seats>>> = {
+const seatsAt: Readonly<Record<Platform, (parts: SeatParts) => Promise<Seats>>> = {
   teams: async (parts) => ({
     own: (person) => teamsSeat({ ...parts, person, home: 'personal' }),
     inChannel: (person) => teamsSeat({ ...parts, person, home: 'general' }),

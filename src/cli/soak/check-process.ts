@@ -12,11 +12,11 @@ export function checkMemory(early: Usage, late: Usage): Finding[] {
   return findings('memory is flat', late.rssMb > bound ? [what] : []);
 }
 
-/** The door answers 200, or what says that nobody is there; a 500 is a bug, whatever came in. */
-export function checkDoor(statuses: ReadonlyMap<number, number>): Finding[] {
+/** The endpoint answers 200, or what says that nobody is there; a 500 is a bug, whatever came in. */
+export function checkEndpoint(statuses: ReadonlyMap<number, number>): Finding[] {
   const wrong = [...statuses].filter(([status]) => status !== 200 && status !== 0 && status !== 503);
   return findings(
-    'the door answers 200',
+    'the endpoint answers 200',
     wrong.map(([status, times]) => `${status}, ${times} times`),
   );
 }

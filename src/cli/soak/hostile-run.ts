@@ -81,5 +81,5 @@ export function hostileInWords({ found, statuses }: HostileResult): string {
     found.length === 0
       ? ['Every request was answered, and nothing was written.']
       : [`${found.length} findings:`, ...found.map(({ broken, what }) => `  ✘ ${broken}: ${what}`)];
-  return ['what the doors answered', ...answers, ...verdict].join('\n');
+  return ['what the endpoints answered', ...answers, ...verdict].join('\n');
 }

@@ -10,7 +10,7 @@ import type { Draw } from './random.ts';
 type Stage = {
   readonly platform: Platform;
   readonly vms: readonly string[];
-  /** Every status that the bot's door answered with, and how often. */
+  /** Every status that the bot's endpoint answered with, and how often. */
   readonly statuses: Map<number, number>;
   readonly interactions: Map<string, number>;
 };

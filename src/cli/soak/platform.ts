@@ -44,7 +44,7 @@ export async function startPlatform(bot: () => string): Promise<Platform> {
     host: '127.0.0.1',
     port: 0,
     guarded: true,
-    doors: [lab.router],
+    endpoints: [lab.router],
     ready: () => Promise.resolve({}),
     metrics: () => Promise.resolve({ type: 'text/plain', text: '' }),
     log: silent,

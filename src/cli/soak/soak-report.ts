@@ -17,7 +17,7 @@ export function inWords({ found, interactions, troubles, statuses, counts, early
     ...list(interactions),
     'what was troubled',
     ...list(troubles),
-    'what the door answered',
+    'what the endpoint answered',
     ...list(statuses),
     'what came of it',
     ...list(Object.entries(counts)),

@@ -10,7 +10,7 @@ import { openPglite } from '../../store/pglite.ts';
 import type { Unfinished } from '../bench/unfinished.ts';
 import { startBot, type BotProcess } from './bot-process.ts';
 import { checkCards } from './check-cards.ts';
-import { checkDoor, checkMemory } from './check-process.ts';
+import { checkEndpoint, checkMemory } from './check-process.ts';
 import { checkOperations } from './check-operations.ts';
 import { checkSecrets } from './check-secrets.ts';
 import { checkWrites } from './check-writes.ts';
@@ -199,7 +199,7 @@ async function check(scene: Scene, ended: Ended): Promise<{ found: Finding[]; co
         ended.left.operations + ended.left.messages + ended.left.looks > 0 ? [JSON.stringify(ended.left)] : [],
       ),
       ...findings('no rejection is unhandled and no process ends by itself', ended.accidents),
-      ...checkDoor(ended.statuses),
+      ...checkEndpoint(ended.statuses),
       ...(await checkWrites({ q, writes: ledger.writes(), jobs: (await azure.state()).jobs })),
       ...(await checkOperations(q)),
       ...cards.found,

@@ -26,7 +26,7 @@ export const shortcutSchema = z.strictObject({
   forge: forgerySchema.optional(),
 });
 
-/** Something is sent to the door as it is, in its proper coat and with a signature. */
+/** Something is sent to the endpoint as it is, in its proper coat and with a signature. */
 export const deliverSchema = z.strictObject({
   /** `event` goes into an envelope with a new event id; `json` is the whole body, whatever it is. */
   kind: z.enum(['event', 'interaction', 'slash', 'json']),

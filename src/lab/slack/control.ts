@@ -21,7 +21,7 @@ export function controlRouter(parts: EmulatorParts): Router {
   router.use(express.json({ limit: '1mb' }));
   addReads(router, parts);
   addInteractions(router, parts);
-  addDoorTests(router, parts);
+  addEndpointTests(router, parts);
   addAdministration(router, parts);
   router.use(badBody);
   return router;
@@ -87,7 +87,7 @@ function addInteractions(router: Router, parts: EmulatorParts): void {
   );
 }
 
-function addDoorTests(router: Router, parts: EmulatorParts): void {
+function addEndpointTests(router: Router, parts: EmulatorParts): void {
   router.post(
     '/deliver',
     posted(actions.deliverSchema, (body) => actions.deliver(parts, body)),

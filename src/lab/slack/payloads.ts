@@ -3,7 +3,7 @@ import type { Fields } from './fields.ts';
 import type { SlackRequest } from './slack-line.ts';
 import { slackApp, slackTeam, type SlackPersonKey } from './workspace.ts';
 
-/** The old verification token. It proves nothing, and a door must not look at it. */
+/** The old verification token. It proves nothing, and an endpoint must not look at it. */
 const verificationToken = 'kluis-lab-verification';
 
 /** A slash command, as a form. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 
-/** What is wrong with the signature of a request, for tests of a door. */
+/** What is wrong with the signature of a request, for tests of an endpoint. */
 export const forgerySchema = z.enum(['wrong-secret', 'old', 'future', 'unsigned', 'tampered', 'no-timestamp']);
 
 /** A kind of forged request. */

@@ -14,7 +14,7 @@ type SendingOptions = { retry?: { number: number; reason: string }; forgery?: Fo
 /** What the bot answered. Status 0: it could not be reached; 504: it did not answer in Slack's three seconds. */
 export type BotAnswer = { seq: number; status: number; body: unknown };
 
-/** The way to the bot's door. It never throws: whatever happens is an answer. */
+/** The way to the bot's endpoint. It never throws: whatever happens is an answer. */
 export type SlackLine = {
   send(request: SlackRequest, options?: SendingOptions): Promise<BotAnswer>;
   /**
@@ -35,7 +35,7 @@ type Sent = { request: SlackRequest; headers: Record<string, string> };
 const patience = 3000;
 const kept = 500;
 
-/** A line to the bot's door, signed with this secret; every request is in the traffic log with its answer. */
+/** A line to the bot's endpoint, signed with this secret; every request is in the traffic log with its answer. */
 export function createSlackLine({ botUrl, signingSecret, traffic, now }: SlackLineOptions): SlackLine {
   const sent = new Map<number, Sent>();
   let seq = 0;

@@ -16,7 +16,7 @@ export function linkPage(page: {
  */
 export const linkHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
-  // With no-referrer a browser would post the form as from nowhere, which the guard of the local doors refuses.
+  // With no-referrer a browser would post the form as from nowhere, which the guard of the local endpoints refuses.
   'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',

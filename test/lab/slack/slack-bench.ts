@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { SlackEmulatorOptions } from '../../../src/lab/slack/emulator-parts.ts';
 import { startSlackEmulator, type SlackEmulator } from '../../../src/lab/slack/slack-emulator.ts';
 
-/** A request as the bot's door receives it. */
+/** A request as the bot's endpoint receives it. */
 export type Received = { headers: IncomingHttpHeaders; raw: string; fields: Record<string, unknown> };
 
 /** What the bot answers: nothing is an empty 200; `never` lets Slack wait. */
@@ -14,7 +14,7 @@ export type Answer = { status?: number; body?: unknown } | 'never' | undefined;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test reads its own part of it
 export type Json = any;
 
-/** The emulator with a bot's door in front of it, and a clock that stands until a test moves it. */
+/** The emulator with a bot's endpoint in front of it, and a clock that stands until a test moves it. */
 export type SlackBench = AsyncDisposable & {
   emulator: SlackEmulator;
   received: Received[];
@@ -36,7 +36,7 @@ export async function startSlackBench(
   options: Partial<SlackEmulatorOptions> = {},
 ): Promise<SlackBench> {
   const received: Received[] = [];
-  const door = createServer(async (request, response) => {
+  const endpoint = createServer(async (request, response) => {
     let raw = '';
     for await (const part of request) raw += part;
     const isForm = request.headers['content-type'] === 'application/x-www-form-urlencoded';
@@ -48,9 +48,9 @@ export async function startSlackBench(
     const body = answer?.body === undefined ? '' : JSON.stringify(answer.body);
     response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' }).end(body);
   });
-  door.listen(0, '127.0.0.1');
-  await once(door, 'listening');
-  const botUrl = `http://127.0.0.1:${(door.address() as AddressInfo).port}`;
+  endpoint.listen(0, '127.0.0.1');
+  await once(endpoint, 'listening');
+  const botUrl = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
   let at = Date.parse('2026-11-25T09:00:00Z');
   const now = () => new Date(at);
   const emulator = await startSlackEmulator({ port: 0, botUrl: () => botUrl, signingSecret, token, now, ...options });
@@ -65,9 +65,9 @@ export async function startSlackBench(
     },
     async [Symbol.asyncDispose]() {
       await emulator.close();
-      door.closeAllConnections();
-      door.close();
-      await once(door, 'close');
+      endpoint.closeAllConnections();
+      endpoint.close();
+      await once(endpoint, 'close');
     },
   };
 }

@@ -18,8 +18,8 @@ export type SeenMessage = {
   readonly before: readonly unknown[];
 };
 
-/** What the bot's door answered to a request of the emulator. */
-export type DoorAnswer = { readonly seq: number; readonly status: number; readonly body: unknown };
+/** What the bot's endpoint answered to a request of the emulator. */
+export type EndpointAnswer = { readonly seq: number; readonly status: number; readonly body: unknown };
 
 /** One request between the emulator and the bot. */
 export type SlackExchange = {
@@ -42,7 +42,7 @@ type Element = { readonly type: string; readonly action_id: string };
 
 /** What came of sending a modal. `errors` by the id of the block; `view`: what took its place. */
 export type Submitted = {
-  readonly bot: DoorAnswer;
+  readonly bot: EndpointAnswer;
   readonly shown: 'closed' | 'errors' | 'view' | 'trouble';
   readonly errors?: Readonly<Record<string, string>>;
   readonly view?: SeenView;
@@ -83,8 +83,8 @@ export class SlackChat {
     return (await response.json()) as T;
   }
 
-  /** Says something here; resolves with the answer of the bot's door. */
-  async says(text: string, more: object = {}): Promise<{ ts?: string; channel: string; bot: DoorAnswer | null }> {
+  /** Says something here; resolves with the answer of the bot's endpoint. */
+  async says(text: string, more: object = {}): Promise<{ ts?: string; channel: string; bot: EndpointAnswer | null }> {
     const { person: as, channel, thread } = this;
     return this.control('say', { as, channel, text, ...(thread && { thread_ts: thread }), ...more });
   }
@@ -115,7 +115,7 @@ export class SlackChat {
   }
 
   /** Presses what is called so on the newest message that has it. */
-  async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: DoorAnswer | null }> {
+  async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
     const all = (await this.said()).toReversed();
     const found = all.find((message) => buttonsOf(message).includes(action));
     if (!found) throw new Error(`no message has ${action}; there is:\n${all.map(textOf).join('\n---\n')}`);
@@ -154,7 +154,7 @@ export class SlackChat {
   }
 
   /** Presses what is called so on the home page. */
-  pressesAtHome(action: string): Promise<{ sent: boolean; bot: DoorAnswer | null }> {
+  pressesAtHome(action: string): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
     return this.control('press', { as: this.person, view: 'home', action });
   }
 

@@ -3,7 +3,7 @@ import type { Draw } from '../random.ts';
 import { idsOf, type Fields, type Recorded } from './recorded.ts';
 
 /** A request that is mangled, before it is signed. A text is sent as it is; everything else as JSON. */
-export type Hostile = { readonly door: 'teams' | 'slack'; readonly kind: Recorded['kind']; readonly body: unknown };
+export type Hostile = { readonly platform: 'teams' | 'slack'; readonly kind: Recorded['kind']; readonly body: unknown };
 
 const inherited = [
   'constructor',
@@ -86,12 +86,12 @@ const changes: readonly (readonly [number, Change])[] = [
 export function hostileFrom(recorded: readonly Recorded[], draw: Draw, n: number): Hostile {
   const looksOnly = draw.share() < 0.4;
   const pool = looksOnly ? recorded.filter(({ mayStart }) => !mayStart) : recorded;
-  const { door, kind, body } = draw.pick(pool);
+  const { platform, kind, body } = draw.pick(pool);
   const copy = structuredClone(body);
   for (let left = draw.below(5); left > 0; left -= 1) mangle(copy, draw, pool);
   if (draw.share() < 0.85) renew(copy, n);
   // Whoever may start something sends only what starts nothing, so whatever is written was not asked for by anybody.
-  return { door, kind, body: broken(looksOnly ? copy : asChris(copy), draw) };
+  return { platform, kind, body: broken(looksOnly ? copy : asChris(copy), draw) };
 }
 
 function mangle(root: Fields, draw: Draw, others: readonly Recorded[]): void {

@@ -11,7 +11,7 @@ export type Fields = { [key: string]: unknown };
 
 /** A request as a platform makes it. `mayStart`: whoever has the right to it may begin a write by it. */
 export type Recorded = {
-  readonly door: 'teams' | 'slack';
+  readonly platform: 'teams' | 'slack';
   readonly kind: 'json' | 'interaction' | 'slash';
   readonly body: Fields;
   readonly mayStart: boolean;
@@ -56,7 +56,7 @@ async function recordTeams(lab: string): Promise<Recorded[]> {
   const told = (await toldFrom(`${lab}/activities`, before)).map(({ request }) => request);
   const frame = told.findLast(({ type }) => type === 'message') ?? {};
   return [
-    ...told.map((body): Recorded => ({ door: 'teams', kind: 'json', body, mayStart: begins(body['text']) })),
+    ...told.map((body): Recorded => ({ platform: 'teams', kind: 'json', body, mayStart: begins(body['text']) })),
     ...clicks.map((click) => ({ ...click, body: { ...framed(frame), ...click.body } })),
   ];
 }
@@ -77,7 +77,7 @@ function framed({ text: _, attachments: _a, textFormat: _f, ...frame }: Fields):
 function clicksOn({ id, card }: LabMessage, place: string): Recorded[] {
   const conversation = { conversationType: place.startsWith('a:') ? 'personal' : 'channel', tenantId, id: place };
   const made = (body: Fields, mayStart: boolean): Recorded => ({
-    door: 'teams',
+    platform: 'teams',
     kind: 'json',
     body: { conversation, replyToId: id, ...body },
     mayStart,
@@ -125,7 +125,7 @@ async function recordSlack(slack: string): Promise<Recorded[]> {
   made.push(...(await formsOf(slack)));
   const told = (await toldFrom(`${slack}/requests`, before)).map(({ request }) => request);
   return [
-    ...told.map((body): Recorded => ({ door: 'slack', kind: kindOf(body), body, mayStart: isStart(body) })),
+    ...told.map((body): Recorded => ({ platform: 'slack', kind: kindOf(body), body, mayStart: isStart(body) })),
     ...made,
   ];
 }
@@ -162,7 +162,7 @@ function pressesOn({ ts, blocks }: SlackMessage, thread: string): Recorded[] {
     const action = { ...element, block_id: block['block_id'], action_ts: '1.000001' };
     const body = { type: 'block_actions', ...place, state, actions: [action] };
     const mayStart = /submit|backup now/.test(String(element['value']));
-    return { door: 'slack', kind: 'interaction', body, mayStart };
+    return { platform: 'slack', kind: 'interaction', body, mayStart };
   };
   const buttons = blocks.flatMap((block) =>
     [block['accessory'], ...((block['elements'] as Fields[] | undefined) ?? [])]
@@ -171,7 +171,7 @@ function pressesOn({ ts, blocks }: SlackMessage, thread: string): Recorded[] {
   );
   const lists = inputsOf(blocks).map(({ actionId, blockId }): Recorded => {
     const body = { type: 'block_suggestion', ...place, action_id: actionId, block_id: blockId, value: 'vm' };
-    return { door: 'slack', kind: 'interaction', body, mayStart: false };
+    return { platform: 'slack', kind: 'interaction', body, mayStart: false };
   });
   return [...buttons, ...lists];
 }
@@ -196,7 +196,7 @@ async function formsOf(slack: string): Promise<Recorded[]> {
   if (!view) return [];
   const sent = { ...view, callback_id: view['callback_id'] ?? 'form', state: { values: valuesOf(view.blocks, {}) } };
   return [
-    { door: 'slack', kind: 'interaction', body: { type: 'view_submission', ...asAna, view: sent }, mayStart: true },
+    { platform: 'slack', kind: 'interaction', body: { type: 'view_submission', ...asAna, view: sent }, mayStart: true },
   ];
 }
 

@@ -1,17 +1,17 @@
-/** Sends a request to the door that it is for, as its platform would: to that of Slack signed with its secret. */
+/** Sends a request to the platform that it is for, as its platform would: to that of Slack signed with its secret. */
 import type { Hostile } from './mangle.ts';
 
-/** What the door answered. Status 0: not at all. */
+/** What the platform answered. Status 0: not at all. */
 type Answered = { readonly status: number };
 
-/** A door answers that something broke only where something broke. 504 is not of the door: Slack's patience ended. */
+/** An endpoint answers that something broke only where something broke. 504 is not of the endpoint: Slack's patience ended. */
 export function isFault(status: number): boolean {
   return status === 0 || (status >= 500 && status !== 501 && status !== 504);
 }
 
 /** Sends one. */
-export async function send(url: string, { door, kind, body }: Hostile): Promise<Answered> {
-  if (door === 'teams') {
+export async function send(url: string, { platform, kind, body }: Hostile): Promise<Answered> {
+  if (platform === 'teams') {
     const { status } = await post(`${url}/api/messages`, typeof body === 'string' ? body : JSON.stringify(body));
     return { status };
   }

@@ -1,4 +1,4 @@
-/** Hostile requests, one after another from each of a few senders, with what the doors made of them. */
+/** Hostile requests, one after another from each of a few senders, with what the endpoints made of them. */
 import { drawFrom } from '../random.ts';
 import { hostileFrom, type Hostile } from './mangle.ts';
 import { record } from './recorded.ts';
@@ -13,7 +13,7 @@ type Storm = {
   readonly say?: (line: string) => void;
 };
 
-/** What came of it: how often each status came from each door, and the requests that were answered with a fault. */
+/** What came of it: how often each status came from each platform, and the requests that were answered with a fault. */
 type Stormed = { readonly statuses: ReadonlyMap<string, number>; readonly faults: readonly string[] };
 
 /**
@@ -35,7 +35,7 @@ export async function storm({ url, seed, requests, senders, say }: Storm): Promi
         const n = (next += 1);
         const request = hostileFrom(recorded, draw, seed * 10_000_000 + n);
         const { status } = await send(url, request);
-        const name = `${request.door} ${status}`;
+        const name = `${request.platform} ${status}`;
         statuses.set(name, (statuses.get(name) ?? 0) + 1);
         if (isFault(status)) faults.push(`${n}: ${name} to ${shown(request)}`);
         if (n % 1_000 === 0) say?.(`${n} of ${requests} requests, ${faults.length} faults`);

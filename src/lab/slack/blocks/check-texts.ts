@@ -33,7 +33,7 @@ export function anyText(size: Size): Check {
 /** The ids that an app gives. */
 export const givenId = string({ min: 1, max: 255 });
 
-/** A link; the door of Slack takes web addresses only. */
+/** A link; the Slack endpoint takes web addresses only. */
 export const link: Check = all(
   string({ min: 1, max: 3000 }),
   matching(/^(https?|mailto|slack):/i, 'must be a valid URL'),

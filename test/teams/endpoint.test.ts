@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
 import type { Answer, OutgoingMessage, Inbound } from '../../src/bot/port.ts';
-import { createTeamsDoor } from '../../src/teams/teams-door.ts';
+import { createTeamsEndpoint } from '../../src/teams/teams-endpoint.ts';
 import { silent } from '../../src/core/log.ts';
-import { answering, notConfigured, openDoor } from './door-house.ts';
+import { answering, notConfigured, openEndpoint } from './endpoint-house.ts';
 import { fixture, fixtureNames } from './fixture.ts';
 import { listening } from './listening.ts';
 
@@ -14,17 +14,17 @@ describe('what comes in', () => {
   test('is received before it is answered', async () => {
     const held = Promise.withResolvers<Answer>();
     const arrived = Promise.withResolvers<Inbound>();
-    await using door = await openDoor({
+    await using endpoint = await openEndpoint({
       receive: (inbound) => {
         arrived.resolve(inbound);
         return held.promise;
       },
     });
     let isAnswered = false;
-    const answer = door.send(fixture('message')).finally(() => (isAnswered = true));
+    const answer = endpoint.send(fixture('message')).finally(() => (isAnswered = true));
     expect((await arrived.promise).event).toMatchObject({ text: '/backup vm-sql-01' });
     // A second request goes all the way there and back meanwhile.
-    expect((await door.send(fixture('conversation-update'))).status).toBe(200);
+    expect((await endpoint.send(fixture('conversation-update'))).status).toBe(200);
     expect(isAnswered).toBe(false);
     held.resolve({ show: 'text', text: 'for a card only', code: null });
     expect(await answer).toMatchObject({ status: 200, text: '' });
@@ -38,8 +38,8 @@ describe('what comes in', () => {
     'installation-add',
     'installation-remove',
   ] as const)('%s is acknowledged with nothing in the answer', async (name) => {
-    await using door = await openDoor({ receive: answering({ show: 'card', drawn }) });
-    expect(await door.send(fixture(name))).toMatchObject({ status: 200, text: '' });
+    await using endpoint = await openEndpoint({ receive: answering({ show: 'card', drawn }) });
+    expect(await endpoint.send(fixture(name))).toMatchObject({ status: 200, text: '' });
   });
 
   test('conversationUpdate is acknowledged, received by nobody, and asks the connector nothing', async () => {
@@ -48,13 +48,15 @@ describe('what comes in', () => {
       asked.push(`${incoming.method} ${incoming.url}`);
       response.end('{}');
     });
-    await using door = await openDoor();
+    await using endpoint = await openEndpoint();
     for (const name of fixtureNames) {
-      expect((await door.send(fixture(name, { serviceUrl: `${connector.url}/` }))).status).toBe(200);
+      expect((await endpoint.send(fixture(name, { serviceUrl: `${connector.url}/` }))).status).toBe(200);
     }
     const malformedMeeting = { name: 'application/vnd.microsoft.meetingStart', value: 7 };
-    expect((await door.send(fixture('conversation-update', { type: 'event', ...malformedMeeting }))).status).toBe(200);
-    expect(door.received.map(({ event }) => event.kind)).toEqual([
+    expect((await endpoint.send(fixture('conversation-update', { type: 'event', ...malformedMeeting }))).status).toBe(
+      200,
+    );
+    expect(endpoint.received.map(({ event }) => event.kind)).toEqual([
       'text',
       'text',
       'text',
@@ -67,10 +69,10 @@ describe('what comes in', () => {
   });
 
   test('has the same key each time it is delivered', async () => {
-    await using door = await openDoor();
-    await door.send(fixture('execute'));
-    await door.send(fixture('execute'));
-    const [first, second] = door.received;
+    await using endpoint = await openEndpoint();
+    await endpoint.send(fixture('execute'));
+    await endpoint.send(fixture('execute'));
+    const [first, second] = endpoint.received;
     expect(first?.key).toBe(second?.key);
   });
 });
@@ -87,21 +89,24 @@ describe('an Action.Execute is answered in the body, with HTTP 200', () => {
     ],
     [{ show: 'nothing' }, 'application/vnd.microsoft.activity.message', ''],
   ])('%j', async (answer, type, value) => {
-    await using door = await openDoor({ receive: answering(answer) });
-    expect(await door.send(fixture('execute'))).toMatchObject({ status: 200, body: { statusCode: 200, type, value } });
+    await using endpoint = await openEndpoint({ receive: answering(answer) });
+    expect(await endpoint.send(fixture('execute'))).toMatchObject({
+      status: 200,
+      body: { statusCode: 200, type, value },
+    });
   });
 
   test('also where the reply was asked for in one piece', async () => {
-    await using door = await openDoor({ receive: answering({ show: 'card', drawn }) });
-    const reply = await door.send(fixture('execute', { deliveryMode: 'expectReplies' }));
+    await using endpoint = await openEndpoint({ receive: answering({ show: 'card', drawn }) });
+    const reply = await endpoint.send(fixture('execute', { deliveryMode: 'expectReplies' }));
     expect(reply).toMatchObject({ status: 200, body: { statusCode: 200, value: card } });
   });
 });
 
 test('a type-ahead is answered with at most 15 results', async () => {
   const found = Array.from({ length: 40 }, (_, index) => ({ title: `vm-${index}`, value: `${index}`, rank: index }));
-  await using door = await openDoor({ suggest: async () => found });
-  const { status, body } = await door.send(fixture('search'));
+  await using endpoint = await openEndpoint({ suggest: async () => found });
+  const { status, body } = await endpoint.send(fixture('search'));
   expect(status).toBe(200);
   expect(body).toEqual({
     statusCode: 200,
@@ -136,60 +141,62 @@ describe('what is refused', () => {
     ],
     ['too much', post(JSON.stringify({ type: 'message', text: 'x'.repeat(512 * 1024) })), answer(413, 'too-large')],
   ])('%s', async (_, { text, type }, { status, code }) => {
-    await using door = await openDoor();
-    const reply = await door.send(text, type === undefined ? {} : { type });
+    await using endpoint = await openEndpoint();
+    const reply = await endpoint.send(text, type === undefined ? {} : { type });
     expect(reply).toMatchObject({ status, body: { error: { code, message: expect.any(String) } } });
     expect(reply.type).toMatch(/^application\/json/);
-    expect(door.received).toEqual([]);
-    expect(door.logged.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(endpoint.received).toEqual([]);
+    expect(endpoint.logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
   test('a foreign service URL, and the log says which', async () => {
-    await using door = await openDoor();
-    const reply = await door.send(fixture('message', { serviceUrl: 'https://evil.example/x' }));
+    await using endpoint = await openEndpoint();
+    const reply = await endpoint.send(fixture('message', { serviceUrl: 'https://evil.example/x' }));
     expect(reply).toMatchObject({ status: 403, body: { error: { code: 'wrong-service-url' } } });
-    expect(door.logged).toMatchObject([{ level: 'warn', fields: { serviceHost: 'evil.example' } }]);
+    expect(endpoint.logged).toMatchObject([{ level: 'warn', fields: { serviceHost: 'evil.example' } }]);
   });
 
   test('an invoke that the product does not know', async () => {
-    await using door = await openDoor();
-    expect(await door.send(fixture('execute', { name: 'composeExtension/query' }))).toMatchObject({ status: 501 });
+    await using endpoint = await openEndpoint();
+    expect(await endpoint.send(fixture('execute', { name: 'composeExtension/query' }))).toMatchObject({ status: 501 });
   });
 
-  test('half a body, and the door goes on', async () => {
-    await using door = await openDoor();
+  test('half a body, and the endpoint goes on', async () => {
+    await using endpoint = await openEndpoint();
     await new Promise((done) => {
       const headers = { 'content-type': 'application/json', 'content-length': 1000 };
-      const cut = request(door.url, { method: 'POST', headers }, done).on('error', done);
+      const cut = request(endpoint.url, { method: 'POST', headers }, done).on('error', done);
       cut.write('{"type":', () => cut.destroy());
     });
-    expect((await door.send(fixture('message'))).status).toBe(200);
+    expect((await endpoint.send(fixture('message'))).status).toBe(200);
   });
 });
 
 test('a fault inside is a 500 that tells nothing, and is logged', async () => {
-  await using door = await openDoor({
+  await using endpoint = await openEndpoint({
     receive: () => Promise.reject(new Error('password authentication failed for user "kluis" at 10.0.0.7')),
   });
   for (const name of ['message', 'execute'] as const) {
-    const reply = await door.send(fixture(name));
+    const reply = await endpoint.send(fixture(name));
     expect(reply).toMatchObject({ status: 500, body: { error: { code: 'unexpected' } } });
     expect(reply.text).not.toMatch(/kluis|10\.0|password|\.ts/);
   }
-  expect(door.logged).toMatchObject([{ level: 'error' }, { level: 'error' }]);
+  expect(endpoint.logged).toMatchObject([{ level: 'error' }, { level: 'error' }]);
 });
 
-test('without settings and without loopback the door is closed', async () => {
-  await using door = await openDoor({ allowLoopback: false });
-  expect(await door.send(fixture('message'))).toMatchObject({
+test('without settings and without loopback the endpoint is closed', async () => {
+  await using endpoint = await openEndpoint({ allowLoopback: false });
+  expect(await endpoint.send(fixture('message'))).toMatchObject({
     status: 404,
     body: { error: { code: 'not-configured' } },
   });
-  expect(door.received).toEqual([]);
+  expect(endpoint.received).toEqual([]);
 });
 
 test('an empty app id is no way to open it', () => {
   const receive = answering({ show: 'nothing' });
   const options = { receive, suggest: async () => [], log: silent, allowLoopback: true };
-  expect(() => createTeamsDoor({ ...options, settings: { ...notConfigured, appId: '' } })).toThrow(/MicrosoftAppId/);
+  expect(() => createTeamsEndpoint({ ...options, settings: { ...notConfigured, appId: '' } })).toThrow(
+    /MicrosoftAppId/,
+  );
 });

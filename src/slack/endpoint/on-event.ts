@@ -2,7 +2,7 @@ import type { Inbound } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { conversationSeen, isPersonal } from '../conversation-seen.ts';
 import { eventSchema, homeOpenedSchema, messageSchema, type SlackMessageSeen } from './bodies.ts';
-import type { DoorParts } from './door-parts.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
 import { tellUnknown } from './tell.ts';
 import { typedText } from './typed-text.ts';
 
@@ -12,7 +12,7 @@ type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: bool
  * Something that Slack tells by the Events API. It is taken down before Slack gets its
  * answer; a repeat changes nothing.
  */
-export async function onEvent(parts: DoorParts, body: unknown, isRepeat: boolean): Promise<void> {
+export async function onEvent(parts: EndpointParts, body: unknown, isRepeat: boolean): Promise<void> {
   const told = storable(body);
   const { data } = eventSchema.safeParse(told);
   if (!data) return parts.log.warn({}, 'something that Slack told could not be read');
@@ -33,7 +33,11 @@ export async function onEvent(parts: DoorParts, body: unknown, isRepeat: boolean
   }
 }
 
-async function onMessage(parts: DoorParts, envelope: Envelope, message: SlackMessageSeen | undefined): Promise<void> {
+async function onMessage(
+  parts: EndpointParts,
+  envelope: Envelope,
+  message: SlackMessageSeen | undefined,
+): Promise<void> {
   if (!message || !isSaidToBot(message)) return;
   const { team_id: team, isRepeat } = envelope;
   const { channel, user, ts, thread_ts, text } = message;
@@ -61,7 +65,11 @@ function botOf({ authorizations }: Envelope): string | null {
   return authorizations?.find(({ is_bot }) => is_bot)?.user_id ?? authorizations?.[0]?.user_id ?? null;
 }
 
-async function onHomeOpened(parts: DoorParts, { team_id: team, event_id }: Envelope, event: unknown): Promise<void> {
+async function onHomeOpened(
+  parts: EndpointParts,
+  { team_id: team, event_id }: Envelope,
+  event: unknown,
+): Promise<void> {
   const opened = homeOpenedSchema.safeParse(event).data;
   const who = opened ? await parts.identify({ team, user: opened.user, says: [team] }) : null;
   // A page that cannot be drawn for anybody stays as it is.
@@ -78,7 +86,7 @@ function isOwnToken(event: unknown): boolean {
   return Array.isArray(tokens?.bot) && tokens.bot.length > 0;
 }
 
-async function onRemoved(parts: DoorParts, { team_id: team, event }: Envelope): Promise<void> {
+async function onRemoved(parts: EndpointParts, { team_id: team, event }: Envelope): Promise<void> {
   await parts.closeAll(`slack:${team}:`);
   parts.log.error({ team, event: event.type }, 'the app was taken out of the workspace: nothing more is sent there');
 }

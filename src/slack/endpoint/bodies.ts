@@ -98,7 +98,7 @@ export const optionsSchema = z.object({
   value: z.string().max(1000).default(''),
 });
 
-/** What came in through the door of Slack, by kind. */
+/** What came in through the Slack endpoint, by kind. */
 export type SlackMessageSeen = z.output<typeof messageSchema>;
 export type SlackActionsSeen = z.output<typeof actionsSchema>;
 export type SlackOptionsSeen = z.output<typeof optionsSchema>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { houseRules } from '../../src/cli/demo/house-rules.ts';
 import { playScene, sceneNames } from '../../src/cli/demo/scenes.ts';
-import { buildStage, doors, type Door, type Stage } from '../../src/cli/demo/stage.ts';
+import { buildStage, platforms, type Platform, type Stage } from '../../src/cli/demo/stage.ts';
 import type { LogLine } from '../support/keeping-log.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -14,16 +14,16 @@ const waits = { vaultBusy: 250, vaultIdle: 1000, jobEarly: 50, jobMid: 50, jobLa
  * The scenes of `npm run demo`: whatever is in their table is played in Teams and in Slack, but for the further cases,
  * which `test/bot/further-cases.test.ts` asks for in Teams, each with more of its answer.
  */
-const playedAt = (door: Door) => sceneNames.filter((name) => door !== 'teams' || name !== 'cases');
+const playedAt = (platform: Platform) => sceneNames.filter((name) => platform !== 'teams' || name !== 'cases');
 
-describe.each(doors)('every scene, in %s', (door) => {
+describe.each(platforms)('every scene, in %s', (platform) => {
   let bot: TestBot;
   let stage: Stage;
   let close: () => void;
   const lines: string[] = [];
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: houseRules, speed, waits });
-    const ground = { door, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
+    const ground = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
     ({ stage, close } = await buildStage(ground, (line) => lines.push(line)));
   }, 90_000);
   afterAll(async () => {
@@ -31,7 +31,7 @@ describe.each(doors)('every scene, in %s', (door) => {
     await bot?.[Symbol.asyncDispose]();
   });
 
-  test.each(playedAt(door))(
+  test.each(playedAt(platform))(
     '%s',
     async (name) => {
       lines.length = 0;

@@ -2,7 +2,7 @@ import express from 'express';
 import type { Answer, Inbound, Receive, Suggest } from '../../src/bot/port.ts';
 import type { Log, LogFields } from '../../src/core/log.ts';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
-import { createTeamsDoor, type TeamsDoorOptions } from '../../src/teams/teams-door.ts';
+import { createTeamsEndpoint, type TeamsEndpointOptions } from '../../src/teams/teams-endpoint.ts';
 import { listening } from './listening.ts';
 
 export const notConfigured: TeamsSettings = { appId: null, appPassword: null, appType: null, appTenantId: null };
@@ -10,8 +10,8 @@ export const notConfigured: TeamsSettings = { appId: null, appPassword: null, ap
 type Logged = { level: 'debug' | 'info' | 'warn' | 'error'; fields: LogFields; text: string };
 type Sending = { authorization?: string; type?: string };
 
-/** The door of Teams in a real HTTP server, with what came through it and what was logged. */
-export async function openDoor(options: Partial<TeamsDoorOptions> = {}) {
+/** the Teams endpoint in a real HTTP server, with what came through it and what was logged. */
+export async function openEndpoint(options: Partial<TeamsEndpointOptions> = {}) {
   const received: Inbound[] = [];
   const asked: Parameters<Suggest>[0][] = [];
   const logged: Logged[] = [];
@@ -27,7 +27,7 @@ export async function openDoor(options: Partial<TeamsDoorOptions> = {}) {
     return [];
   };
   const app = express();
-  app.use(createTeamsDoor({ settings: notConfigured, receive, suggest, log, allowLoopback: true, ...options }));
+  app.use(createTeamsEndpoint({ settings: notConfigured, receive, suggest, log, allowLoopback: true, ...options }));
   const server = await listening(app);
   const url = `${server.url}/api/messages`;
   const send = async (body: unknown, { authorization, type = 'application/json' }: Sending = {}) => {

@@ -7,7 +7,7 @@ import { within } from '../../core/within.ts';
 import { asideOf } from '../aside.ts';
 import { addressSchema, conversationSeen, isPersonal } from '../conversation-seen.ts';
 import { commandSchema } from './bodies.ts';
-import type { DoorParts, Reply } from './door-parts.ts';
+import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import type { Identified } from './identify.ts';
 import { typedText } from './typed-text.ts';
 
@@ -18,7 +18,7 @@ const patienceMs = 1_500;
  * A slash command. Whatever it is called in the workspace, it means `/backup`. It has no thread: in a channel the bot
  * opens one, in a direct message the conversation is the chat itself.
  */
-export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply> {
+export async function onCommand(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: command } = commandSchema.safeParse(storable(body));
   if (!command) return void parts.log.warn({}, 'a slash command could not be read');
   const { team_id: team, channel_id: channel, user_id: user, trigger_id, response_url: url } = command;
@@ -51,7 +51,7 @@ export async function onCommand(parts: DoorParts, body: unknown): Promise<Reply>
  * is not: it answers in its own.
  */
 async function placeFor(
-  parts: DoorParts,
+  parts: EndpointParts,
   { team, channel, user }: { team: string; channel: string; user: string },
 ): Promise<ConversationSeen> {
   if (!isPersonal(channel)) return conversationSeen({ team, channel, thread: null });

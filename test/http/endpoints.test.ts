@@ -18,12 +18,12 @@ const message = (over: object = {}) => ({
   serviceUrl: 'http://127.0.0.1:9/_lab/connector/',
   from: { id: '29:ana', name: 'Ana', aadObjectId: '00000000-0000-0000-0000-0000000000a1' },
   recipient: { id: '28:kluis', name: 'Kluis' },
-  conversation: { id: 'a:doors', conversationType: 'personal', tenantId: '00000000-0000-0000-0000-0000007e4a47' },
+  conversation: { id: 'a:endpoints', conversationType: 'personal', tenantId: '00000000-0000-0000-0000-0000007e4a47' },
   text: 'help',
   ...over,
 });
 
-describe('the doors', () => {
+describe('the endpoints', () => {
   let bot: TestBot;
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres' });

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
-import type { TeamsDoorOptions } from '../../src/teams/teams-door.ts';
+import type { TeamsEndpointOptions } from '../../src/teams/teams-endpoint.ts';
 import { eventually } from '../support/eventually.ts';
-import { openDoor } from './door-house.ts';
+import { openEndpoint } from './endpoint-house.ts';
 import { fixture } from './fixture.ts';
 import { openIssuer, type Minted } from './issuer.ts';
 
@@ -20,10 +20,10 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-async function guarded(changes: Partial<TeamsSettings> = {}, keyReads: TeamsDoorOptions['keyReads'] = {}) {
+async function guarded(changes: Partial<TeamsSettings> = {}, keyReads: TeamsEndpointOptions['keyReads'] = {}) {
   const issuer = await openIssuer();
   const given = { ...settings, ...changes };
-  const door = await openDoor({
+  const endpoint = await openEndpoint({
     settings: given,
     allowLoopback: false,
     openIdMetadataUrl: issuer.metadataUrl,
@@ -31,20 +31,20 @@ async function guarded(changes: Partial<TeamsSettings> = {}, keyReads: TeamsDoor
   });
   const knock = (minted: Minted | string | undefined, activity: unknown = fixture('message')) => {
     const token = typeof minted === 'object' ? `Bearer ${issuer.mint(minted)}` : minted;
-    return door.send(activity, token === undefined ? {} : { authorization: token });
+    return endpoint.send(activity, token === undefined ? {} : { authorization: token });
   };
   const close = async () => {
-    await door[Symbol.asyncDispose]();
+    await endpoint[Symbol.asyncDispose]();
     await issuer[Symbol.asyncDispose]();
   };
-  return { door, issuer, knock, [Symbol.asyncDispose]: close };
+  return { endpoint, issuer, knock, [Symbol.asyncDispose]: close };
 }
 
-test('a token of the Bot Framework for this bot opens the door', async () => {
+test('a token of the Bot Framework for this bot opens the endpoint', async () => {
   await using house = await guarded();
   expect(await house.knock({ claims: good })).toMatchObject({ status: 200, text: '' });
   expect((await house.knock({ claims: good }, fixture('execute'))).body).toMatchObject({ statusCode: 200 });
-  expect(house.door.received.map(({ event }) => event.kind)).toEqual(['text', 'click']);
+  expect(house.endpoint.received.map(({ event }) => event.kind)).toEqual(['text', 'click']);
   expect(house.issuer.asked).toEqual(['/openid', '/keys']);
 });
 
@@ -71,7 +71,7 @@ describe('401, with nothing received', () => {
     const reply = await house.knock(minted);
     expect(reply).toMatchObject({ status: 401, body: { error: { code: 'unauthorized' } } });
     expect(Object.keys(reply.body ?? {})).toEqual(['error']);
-    expect(house.door.received).toEqual([]);
+    expect(house.endpoint.received).toEqual([]);
   });
 
   test('signed by a stranger, or changed on the way', async () => {
@@ -80,7 +80,7 @@ describe('401, with nothing received', () => {
     const [header, , signature] = house.issuer.mint({ claims: { ...good, aud: 'other' } }).split('.');
     const payload = house.issuer.mint({ claims: good }).split('.')[1];
     expect((await house.knock(`Bearer ${header}.${payload}.${signature}`)).status).toBe(401);
-    expect(house.door.received).toEqual([]);
+    expect(house.endpoint.received).toEqual([]);
   });
 
   test('by the ways that botbuilder keeps for emulators and skills, without asking anybody', async () => {
@@ -106,7 +106,7 @@ describe('403, for a caller that is who it says', () => {
       const reply = await house.knock({ claims: good, kid: 'key-web' }, fixture('message', { channelId }));
       expect(reply).toMatchObject({ status: 403, body: { error: { code: 'wrong-channel' } } });
     }
-    expect(house.door.received).toEqual([]);
+    expect(house.endpoint.received).toEqual([]);
   });
 
   test('a service URL that is none of Teams, even where the token names it', async () => {
@@ -146,7 +146,10 @@ describe('503 while the keys cannot be read', () => {
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 503));
     expect(replies[0]).toMatchObject({ body: { error: { code: 'keys-out-of-reach' } } });
     expect(replies[0]?.text).not.toMatch(/openid|10\.1|127\.0/i);
-    expect(house.door.logged[0]).toMatchObject({ level: 'error', fields: { text: expect.stringContaining('503') } });
+    expect(house.endpoint.logged[0]).toMatchObject({
+      level: 'error',
+      fields: { text: expect.stringContaining('503') },
+    });
     expect(house.issuer.asked).toEqual(['/openid']);
     house.issuer.comeBack();
     await eventually('a caller is let in', async () => (await house.knock({ claims: good })).status === 200);
@@ -170,7 +173,7 @@ test('the settings of each type of app are taken, and incomplete ones stop the s
     await using house = await guarded(given);
     expect((await house.knock({ claims: good })).status).toBe(200);
   }
-  await expect(openDoor({ settings: { ...settings, appType: 'SingleTenant' } })).rejects.toThrow(
+  await expect(openEndpoint({ settings: { ...settings, appType: 'SingleTenant' } })).rejects.toThrow(
     /MicrosoftAppTenantId/,
   );
 });

@@ -6,7 +6,7 @@ import { originOf, readSubmission } from '../blocks/submission.ts';
 import { inSlack } from '../message-parts.ts';
 import { unreadable } from './action-seen.ts';
 import { submissionSchema } from './bodies.ts';
-import type { DoorParts, Reply } from './door-parts.ts';
+import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import { readOrigin, writeOrigin, type FormOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { keyLookup } from './key-lookup.ts';
@@ -14,7 +14,7 @@ import { tell, tellUnknown, toldAlone } from './tell.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 /** A form that was sent. What is wrong with it is said in it; once it is taken, it closes and the card goes on. */
-export async function onSubmission(parts: DoorParts, body: unknown): Promise<Reply> {
+export async function onSubmission(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: seen } = submissionSchema.safeParse(storable(body));
   const team = seen?.team?.id ?? seen?.user.team_id;
   if (!seen || !team) return undefined;
@@ -55,7 +55,7 @@ type Answered = {
  * What does not fit stands at its input, any other no at the first one; where the card asks again, its new form takes
  * the place of the one that was sent.
  */
-function replyTo(parts: DoorParts, { answer, origin, who, fields }: Answered): Reply {
+function replyTo(parts: EndpointParts, { answer, origin, who, fields }: Answered): Reply {
   const text = toldAlone(answer);
   if (text === null) return undefined;
   const notes = answer.show === 'text' ? (answer.fields ?? {}) : {};

@@ -3,7 +3,7 @@ import { storable } from '../../core/storable.ts';
 import { within } from '../../core/within.ts';
 import { pressedValue, readPress } from './action-seen.ts';
 import { actionsSchema, type SlackActionsSeen } from './bodies.ts';
-import type { DoorParts } from './door-parts.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
 import { keyLookup } from './key-lookup.ts';
 import { openForm } from './open-form.ts';
 import { placeOf } from './press-place.ts';
@@ -15,7 +15,7 @@ const patienceMs = 1_500;
 /**
  * Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone.
  */
-export async function onActions(parts: DoorParts, body: unknown): Promise<void> {
+export async function onActions(parts: EndpointParts, body: unknown): Promise<void> {
   const { data: seen } = actionsSchema.safeParse(storable(body));
   if (!seen) return parts.log.warn({ code: 'bad-actions' }, 'a press in Slack could not be read');
   const action = seen.actions[0] as SlackActionsSeen['actions'][number];
@@ -47,7 +47,7 @@ export async function onActions(parts: DoorParts, body: unknown): Promise<void> 
 }
 
 /** What is pressed on the app's own page goes on in the person's chat with the bot. */
-async function ownPlace(parts: DoorParts, team: string, user: string) {
+async function ownPlace(parts: EndpointParts, team: string, user: string) {
   const conversation = await within(patienceMs, parts.personalOf(team, user));
   return conversation && { conversation, messageId: null };
 }

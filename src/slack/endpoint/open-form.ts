@@ -2,7 +2,7 @@ import type { ConversationSeen, OutgoingMessage } from '../../bot/port.ts';
 import { words } from '../../message/words.ts';
 import { inSlack } from '../message-parts.ts';
 import type { SlackActionsSeen } from './bodies.ts';
-import type { DoorParts } from './door-parts.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
 import { writeOrigin } from './form-origin.ts';
 import type { Identified } from './identify.ts';
 import { tell } from './tell.ts';
@@ -19,7 +19,7 @@ type Opening = {
 /**
  * Opens the form of a card. Slack takes that for three seconds after the press; later the person has to press again.
  */
-export function openForm(parts: DoorParts, opening: Opening): void {
+export function openForm(parts: EndpointParts, opening: Opening): void {
   const { seen, on, messageId, conversation, who } = opening;
   const origin = messageId === null ? '' : writeOrigin({ conversation, messageId });
   const view = on ? inSlack(on, { origin }).modal : null;

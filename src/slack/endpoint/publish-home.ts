@@ -1,9 +1,9 @@
 import type { WebApi } from '../web-api.ts';
 import { homeBlocks } from '../message-parts.ts';
-import type { DoorParts, ShowHome } from './door-parts.ts';
+import type { EndpointParts, ShowHome } from './endpoint-parts.ts';
 
 /** Draws a person's page and gives it to Slack. */
-export function publishHome(api: WebApi, showHome: ShowHome): DoorParts['publishHome'] {
+export function publishHome(api: WebApi, showHome: ShowHome): EndpointParts['publishHome'] {
   return async ({ person, reader }) => {
     const blocks = homeBlocks(await showHome(person, reader));
     const view = { type: 'home' as const, blocks };

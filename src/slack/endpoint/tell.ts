@@ -1,12 +1,12 @@
 import { ChatFault, type Answer, type ConversationSeen, type OutgoingMessage } from '../../bot/port.ts';
 import { words } from '../../message/words.ts';
 import { addressSchema } from '../conversation-seen.ts';
-import type { DoorParts } from './door-parts.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
 import type { Identified } from './identify.ts';
 
 /** Tells one person something where they pressed, after Slack has its answer. */
 export function tell(
-  parts: DoorParts,
+  parts: EndpointParts,
   told: { readonly conversation: ConversationSeen; readonly who: Identified; readonly text: string },
 ): void {
   const { conversation, who, text } = told;
@@ -20,7 +20,7 @@ export function tell(
  * either.
  */
 export function tellUnknown(
-  parts: DoorParts,
+  parts: EndpointParts,
   { conversation, user }: { readonly conversation: ConversationSeen; readonly user: string },
 ): void {
   const text = words({ locale: 'en', timeZone: 'UTC', simulated: false }).say('refused.who-unknown');
@@ -30,7 +30,7 @@ export function tellUnknown(
 
 /** In the conversation; where Slack does not do that there, in their own chat with the bot. */
 async function tellAlone(
-  { sender, personalOf }: DoorParts,
+  { sender, personalOf }: EndpointParts,
   { conversation, person, drawn }: { conversation: ConversationSeen; person: string; drawn: OutgoingMessage },
 ): Promise<void> {
   try {

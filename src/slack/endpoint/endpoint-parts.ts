@@ -14,8 +14,8 @@ type HomeReader = { readonly locale: Locale; readonly timeZone: string | null };
 /** A message as it is desired now, by where it is and its platform's id; null where the product has no such message. */
 export type FindCurrent = (conversation: string, messageId: string) => Promise<OutgoingMessage | null>;
 
-/** What the reactions of the door share. */
-export type DoorParts = {
+/** What the reactions of the endpoint share. */
+export type EndpointParts = {
   readonly receive: Receive;
   readonly suggest: Suggest;
   readonly identify: Identify;

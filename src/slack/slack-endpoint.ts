@@ -3,24 +3,24 @@ import type { Router } from 'express';
 import type { Receive, Suggest } from '../bot/port.ts';
 import { loggable, type Log } from '../core/log.ts';
 import { boltLog } from './bolt-log.ts';
-import type { DoorParts, Reply, ShowHome, FindCurrent } from './door/door-parts.ts';
-import { identifier, type EntraOf } from './door/identify.ts';
-import { onActions } from './door/on-actions.ts';
-import { onCommand } from './door/on-command.ts';
-import { onEvent } from './door/on-event.ts';
-import { onOptions } from './door/on-options.ts';
-import { onSubmission } from './door/on-submission.ts';
-import { personalChats } from './door/personal-chats.ts';
-import { createProfiles } from './door/profiles.ts';
-import { publishHome } from './door/publish-home.ts';
+import type { EndpointParts, Reply, ShowHome, FindCurrent } from './endpoint/endpoint-parts.ts';
+import { identifier, type EntraOf } from './endpoint/identify.ts';
+import { onActions } from './endpoint/on-actions.ts';
+import { onCommand } from './endpoint/on-command.ts';
+import { onEvent } from './endpoint/on-event.ts';
+import { onOptions } from './endpoint/on-options.ts';
+import { onSubmission } from './endpoint/on-submission.ts';
+import { personalChats } from './endpoint/personal-chats.ts';
+import { createProfiles } from './endpoint/profiles.ts';
+import { publishHome } from './endpoint/publish-home.ts';
 import { receiverFor } from './receiver.ts';
 import { slackEvents } from './listened.ts';
 import type { SlackTransport } from './settings.ts';
 import type { SlackSender } from './slack-sender.ts';
 import type { WebApi } from './web-api.ts';
 
-/** What the door needs. */
-type SlackDoorOptions = {
+/** What the endpoint needs. */
+type SlackEndpointOptions = {
   readonly transport: SlackTransport;
   readonly api: WebApi;
   readonly sender: SlackSender;
@@ -29,20 +29,20 @@ type SlackDoorOptions = {
   readonly entraOf: EntraOf;
   readonly showHome: ShowHome;
   readonly findCurrent: FindCurrent;
-  readonly closeAll: DoorParts['closeAll'];
+  readonly closeAll: EndpointParts['closeAll'];
   readonly log: Log;
 };
 
 /**
- * The door while it is open. `start` opens the socket where there is one; `stop` waits for what goes on after answers.
+ * The endpoint while it is open. `start` opens the socket where there is one; `stop` waits for what goes on after answers.
  */
-export type SlackDoor = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
+export type SlackEndpoint = { readonly router: Router; start(): Promise<void>; stop(): Promise<void> };
 
 /**
- * The door of Slack, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when
+ * the Slack endpoint, `POST /slack/events` or a socket. Bolt verifies and sorts what comes in; it is answered when
  * `receive` has resolved, so nothing that was acknowledged is lost. What Slack needs no answer for comes after it.
  */
-export function createSlackDoor(options: SlackDoorOptions): SlackDoor {
+export function createSlackEndpoint(options: SlackEndpointOptions): SlackEndpoint {
   const { log, transport } = options;
   const afterwards = afterwardsOf(log);
   const parts = partsOf(options, afterwards.after);
@@ -65,7 +65,7 @@ function boltApp(receiver: Receiver, logger: Logger): App {
   return new App({ receiver, logger, authorize, convoStore: false, ignoreSelf: false });
 }
 
-function listen(app: App, parts: DoorParts): void {
+function listen(app: App, parts: EndpointParts): void {
   const any = /^[\s\S]*$/;
   app.command(any, async ({ body, ack }) => ack(replyOf(await onCommand(parts, body))));
   for (const name of slackEvents)
@@ -83,7 +83,7 @@ function replyOf(reply: Reply): never {
   return reply as never;
 }
 
-function partsOf(options: SlackDoorOptions, after: DoorParts['after']): DoorParts {
+function partsOf(options: SlackEndpointOptions, after: EndpointParts['after']): EndpointParts {
   const { api, sender, receive, suggest, entraOf, showHome, findCurrent, closeAll, log } = options;
   return {
     api,

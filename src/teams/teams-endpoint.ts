@@ -4,22 +4,22 @@ import { Fault } from '../core/fault.ts';
 import type { Log } from '../core/log.ts';
 import { authentication } from './authentication.ts';
 import { claimsBotFramework } from './bearer.ts';
-import { refusalBody, refusals, type DoorRefusal } from './door-refusal.ts';
+import { refusalBody, refusals, type EndpointRefusal } from './endpoint-refusal.ts';
 import { executeAnswer } from './execute-answer.ts';
 import { searchAnswer } from './search-query.ts';
 import type { TeamsSettings } from './settings.ts';
-import { refusalFor } from './door-fault.ts';
+import { refusalFor } from './endpoint-fault.ts';
 import type { KeyReads } from './signing-keys.ts';
 import { TeamsAdapter, type Reply } from './teams-adapter.ts';
 import { translate, typeOf, type Trust } from './translate.ts';
 
-/** What the door needs. `openIdMetadataUrl` is for an issuer of tokens other than the public cloud's. */
-export type TeamsDoorOptions = {
+/** What the endpoint needs. `openIdMetadataUrl` is for an issuer of tokens other than the public cloud's. */
+export type TeamsEndpointOptions = {
   readonly settings: TeamsSettings;
   readonly receive: Receive;
   readonly suggest: Suggest;
   readonly log: Log;
-  /** Whether a service URL may be a loopback address, and whether the door is open at all without settings. */
+  /** Whether a service URL may be a loopback address, and whether the endpoint is open at all without settings. */
   readonly allowLoopback: boolean;
   readonly openIdMetadataUrl?: string;
   /** How patient the readings of keys are, other than usual. */
@@ -30,11 +30,11 @@ const path = '/api/messages';
 const parser = express.json({ limit: '512kb', type: 'application/json' });
 
 /**
- * The door of Teams, `POST /api/messages`. It answers when `receive` has resolved, so nothing that it acknowledged is
+ * the Teams endpoint, `POST /api/messages`. It answers when `receive` has resolved, so nothing that it acknowledged is
  * lost, and does nothing after the answer. Without settings it verifies nobody (the caller lets in loopback only), and
  * where loopback is not allowed either it is closed.
  */
-export function createTeamsDoor(options: TeamsDoorOptions): Router {
+export function createTeamsEndpoint(options: TeamsEndpointOptions): Router {
   const { settings, log, allowLoopback } = options;
   // botbuilder takes an empty id for no settings at all, and then lets everybody in.
   if (settings.appId === '') throw new Fault('settings-invalid', 'MicrosoftAppId is empty: set it, or leave it out');
@@ -45,7 +45,7 @@ export function createTeamsDoor(options: TeamsDoorOptions): Router {
   });
 }
 
-function replies(options: TeamsDoorOptions) {
+function replies(options: TeamsEndpointOptions) {
   const { settings } = options;
   const adapter = new TeamsAdapter(authentication(options), reaction(options));
   return async (request: Request, response: Response): Promise<Reply> => {
@@ -70,13 +70,16 @@ function parsed(request: Request, response: Response): Promise<unknown> {
 }
 
 /** What is checked before botbuilder looks at the token: its checks depend on the channel that the body names. */
-function distrusted(authorization: string, body: { channelId?: unknown; serviceUrl?: unknown }): DoorRefusal | null {
+function distrusted(
+  authorization: string,
+  body: { channelId?: unknown; serviceUrl?: unknown },
+): EndpointRefusal | null {
   if (!claimsBotFramework(authorization)) return refusals.unauthorized;
   if (body.channelId !== 'msteams') return refusals.wrongChannel;
   return typeof body.serviceUrl === 'string' ? null : refusals.badActivity('serviceUrl');
 }
 
-function reaction({ settings, receive, suggest, log, allowLoopback }: TeamsDoorOptions) {
+function reaction({ settings, receive, suggest, log, allowLoopback }: TeamsEndpointOptions) {
   const trust: Trust = { allowLoopback, tenantId: settings.appTenantId };
   return async (activity: unknown): Promise<Reply> => {
     const translated = translate(activity, trust);
@@ -103,7 +106,7 @@ function whereFrom(activity: unknown) {
   return { type, name, channelId, serviceHost: host?.slice(0, 253) };
 }
 
-function refused(refusal: DoorRefusal): Reply {
+function refused(refusal: EndpointRefusal): Reply {
   return { status: refusal.status, body: refusalBody(refusal) };
 }
 

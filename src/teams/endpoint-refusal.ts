@@ -1,10 +1,10 @@
-/** What the door refuses. The message names what is wrong with the request and nothing of the inside. */
-export type DoorRefusal = { readonly status: number; readonly code: string; readonly message: string };
+/** What the endpoint refuses. The message names what is wrong with the request and nothing of the inside. */
+export type EndpointRefusal = { readonly status: number; readonly code: string; readonly message: string };
 
-/** Every refusal of the door, with its HTTP status. */
+/** Every refusal of the endpoint, with its HTTP status. */
 export const refusals = {
   badJson: { status: 400, code: 'bad-json', message: 'The body is not valid JSON.' },
-  badActivity: (field: string): DoorRefusal => ({
+  badActivity: (field: string): EndpointRefusal => ({
     status: 400,
     code: 'bad-activity',
     message: `The body is not an activity: ${field.slice(0, 100)} is missing or malformed.`,
@@ -31,6 +31,6 @@ export const refusals = {
 } as const;
 
 /** The JSON body of a refusal. */
-export function refusalBody({ code, message }: DoorRefusal) {
+export function refusalBody({ code, message }: EndpointRefusal) {
   return { error: { code, message } };
 }

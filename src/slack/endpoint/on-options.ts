@@ -3,7 +3,7 @@ import { storable } from '../../core/storable.ts';
 import { originOf } from '../blocks/submission.ts';
 import { ownChoices, readAsked, suggestedOptions } from '../blocks/suggestions.ts';
 import { optionsSchema, type SlackOptionsSeen } from './bodies.ts';
-import type { DoorParts, Reply } from './door-parts.ts';
+import type { EndpointParts, Reply } from './endpoint-parts.ts';
 import { readOrigin } from './form-origin.ts';
 import { placeOf } from './press-place.ts';
 
@@ -12,7 +12,7 @@ const limit = 100;
 /**
  * A type-ahead, answered from the inventory, or from the card that asks where that has more choices than a list holds.
  */
-export async function onOptions(parts: DoorParts, body: unknown): Promise<Reply> {
+export async function onOptions(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: seen } = optionsSchema.safeParse(storable(body));
   const asked = seen ? readAsked(seen.action_id) : null;
   const team = seen?.team?.id ?? seen?.user.team_id;
@@ -28,13 +28,13 @@ export async function onOptions(parts: DoorParts, body: unknown): Promise<Reply>
 }
 
 /** In a channel that two workspaces share, strangers see the list too; what is in it is not for them. */
-async function isMember({ identify }: DoorParts, { user, team }: SlackOptionsSeen, id: string): Promise<boolean> {
+async function isMember({ identify }: EndpointParts, { user, team }: SlackOptionsSeen, id: string): Promise<boolean> {
   const name = user.name ?? user.username ?? '';
   return typeof (await identify({ team: id, user: user.id, name, says: [user.team_id ?? team?.id] })) === 'object';
 }
 
 /** The card that the list stands on, or from which the form with the list was opened. */
-async function cardOf(parts: DoorParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
+async function cardOf(parts: EndpointParts, seen: SlackOptionsSeen, team: string): Promise<OutgoingMessage | null> {
   const origin = seen.view?.private_metadata ? readOrigin(originOf(seen.view.private_metadata), team) : null;
   if (origin) return parts.findCurrent(origin.conversation.id, origin.messageId);
   const place = placeOf(seen, team);

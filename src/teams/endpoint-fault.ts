@@ -1,22 +1,22 @@
 import { loggable, type Log } from '../core/log.ts';
 import { KeysOutOfReach } from './signing-keys.ts';
-import { refusals, type DoorRefusal } from './door-refusal.ts';
+import { refusals, type EndpointRefusal } from './endpoint-refusal.ts';
 
 /**
  * What is answered after something was thrown on the way: by the body parser, by botbuilder, or by the product itself.
  */
-export function refusalFor(error: unknown, log: Log): DoorRefusal {
+export function refusalFor(error: unknown, log: Log): EndpointRefusal {
   if (isUnauthorized(error)) {
-    log.warn(loggable(error), 'a token at the door of Teams was refused');
+    log.warn(loggable(error), 'a token at the Teams endpoint was refused');
     return refusals.unauthorized;
   }
   if (error instanceof KeysOutOfReach) {
-    log.error(loggable(error), 'nobody can be let in at the door of Teams');
+    log.error(loggable(error), 'nobody can be let in at the Teams endpoint');
     return refusals.keysOutOfReach;
   }
   const refusal = unreadable(error);
   if (refusal) return refusal;
-  log.error(loggable(error), 'a request at the door of Teams ended in a fault');
+  log.error(loggable(error), 'a request at the Teams endpoint ended in a fault');
   return refusals.unexpected;
 }
 
@@ -31,7 +31,7 @@ function isUnauthorized(error: unknown): boolean {
  * The errors of the body parser, and only those, have a type and a status; those of a
  * broken compression a code of zlib.
  */
-function unreadable(error: unknown): DoorRefusal | null {
+function unreadable(error: unknown): EndpointRefusal | null {
   const { type, status, code } = (error ?? {}) as { type?: unknown; status?: unknown; code?: unknown };
   const ofParser = typeof type === 'string' || (typeof code === 'string' && code.startsWith('Z_'));
   if (!ofParser || typeof status !== 'number' || status >= 500) return null;

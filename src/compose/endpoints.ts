@@ -1,4 +1,4 @@
-/** Opens the doors of the product on its one listener. */
+/** Opens the endpoints of the product on its one listener. */
 import type { Registry } from 'prom-client';
 import { graphGet } from '../azure/arm/graph-post.ts';
 import { receiveWithMetrics } from '../bot/with-metrics.ts';
@@ -14,10 +14,10 @@ import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { personByEmail } from '../people/graph-email.ts';
 import { lastPolls } from '../store/vault-polls.ts';
-import { createTeamsDoor } from '../teams/teams-door.ts';
+import { createTeamsEndpoint } from '../teams/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';
 import type { LocalChats } from './local-chats.ts';
-import { slackDoors, type SlackSide } from './slack.ts';
+import { slackEndpoints, type SlackSide } from './slack.ts';
 import { wayToAzure } from './way-to-azure.ts';
 
 /** With what the product was started. */
@@ -30,8 +30,8 @@ type Given = {
   readonly local: LocalChats | null;
 };
 
-/** What the doors lead to. */
-type Doors = {
+/** What the endpoints lead to. */
+type Endpoints = {
   readonly deps: Deps;
   readonly health: Health;
   readonly queue: Queue;
@@ -39,11 +39,14 @@ type Doors = {
   readonly slack: SlackSide | null;
 };
 
-/** The open doors. `begin` is for what begins only when the listener has its address. */
-export type OpenDoors = Listener & { begin(): Promise<void> };
+/** The open endpoints. `begin` is for what begins only when the listener has its address. */
+export type OpenEndpoints = Listener & { begin(): Promise<void> };
 
-/** Opens every door that is configured, and the local chats while none is. */
-export async function openDoors(given: Given, { deps, health, queue, registry, slack }: Doors): Promise<OpenDoors> {
+/** Opens every endpoint that is configured, and the local chats while none is. */
+export async function openEndpoints(
+  given: Given,
+  { deps, health, queue, registry, slack }: Endpoints,
+): Promise<OpenEndpoints> {
   const { settings, log, local } = given;
   addLevels(registry, {
     queueDepth: () => queue.depth(),
@@ -52,12 +55,12 @@ export async function openDoors(given: Given, { deps, health, queue, registry, s
   });
   let url = '';
   const lab = local?.page(settings, slack?.emulator ?? null, () => url);
-  const slackSide = slack ? slackDoors(slack, deps, identitiesOf(given, deps)) : null;
+  const slackSide = slack ? slackEndpoints(slack, deps, identitiesOf(given, deps)) : null;
   const listener = await listen({
     host: settings.host,
     port: settings.port,
     guarded: !settings.platformConfigured,
-    doors: [teamsDoor(settings, deps), ...(slackSide ? [slackSide.router] : []), ...(lab ? [lab.router] : [])],
+    endpoints: [teamsEndpoint(settings, deps), ...(slackSide ? [slackSide.router] : []), ...(lab ? [lab.router] : [])],
     ready: () => Promise.resolve(health.unhealthy()),
     metrics: async () => ({ type: registry.contentType, text: await registry.metrics() }),
     log,
@@ -71,9 +74,9 @@ export async function openDoors(given: Given, { deps, health, queue, registry, s
   return { ...listener, stop, begin: async () => slackSide?.start() };
 }
 
-function teamsDoor(settings: Settings, deps: Deps) {
+function teamsEndpoint(settings: Settings, deps: Deps) {
   const none = { appId: null, appPassword: null, appType: null, appTenantId: null };
-  return createTeamsDoor({
+  return createTeamsEndpoint({
     settings: settings.teams ?? none,
     receive: receiveWithMetrics(receiver(deps), deps.metrics),
     suggest: suggester(deps),

@@ -34,8 +34,8 @@ export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Pa
   });
 }
 
-/** Brings forward what only looks at something: a wish or a hint has come. What waits on purpose goes on waiting. */
-export function hasten(
+/** Brings forward what only looks at something: somebody asked for it, or a hint has come. What waits on purpose goes on waiting. */
+export function expedite(
   plan: Plan,
   states: PartStates,
   { runners, now }: { readonly runners: (part: Part) => PartRunner<Kind>; readonly now: Date },

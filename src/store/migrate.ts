@@ -6,6 +6,7 @@ import * as personLinks from './migrations/002-person-links.ts';
 import * as asked from './migrations/003-asked.ts';
 import * as ages from './migrations/004-ages.ts';
 import * as personTeams from './migrations/005-person-teams.ts';
+import * as expedite from './migrations/006-expedite.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ const known: Readonly<Record<string, Migration>> = {
   '003-asked': asked,
   '004-ages': ages,
   '005-person-teams': personTeams,
+  '006-expedite': expedite,
 };
 
 /**

@@ -24,13 +24,14 @@ export type StoredOperation = {
 /** A claim on an operation: every write of the run says `where fence = mine`. */
 export type Claim = { readonly id: string; readonly fence: number };
 
-/** What a claim gives. `hastened`: somebody wished that it be looked at before its time. */
-export type Claimed = { readonly claim: Claim; readonly operation: StoredOperation; readonly hastened: boolean };
+/** What a claim gives. `expedited`: it is to be looked at before its time. */
+export type Claimed = { readonly claim: Claim; readonly operation: StoredOperation; readonly expedited: boolean };
 
-// A wish makes an operation due since ever; the claim that hears it leaves another mark, so that a wish that comes
-// during the claim can be told from it, and one that a crash interrupts is heard again.
-const wished = sql<Date>`timestamptz '1970-01-01Z'`;
-const heard = sql<Date>`timestamptz '1970-01-02Z'`;
+/**
+ * `expedite` is the fence under which somebody asked for that; null: nobody did. So a claim can tell what came before
+ * it, which its save clears, from what came during it; and what a crash interrupts is still there for the next claim.
+ */
+const isDue = (earlyMs = 0) => sql<boolean>`(${hasCome('due_at', earlyMs)} or expedite is not null)`;
 
 const columns = [
   'id',
@@ -81,15 +82,14 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
     .set({
       fence: sql`fence + 1`,
       held_until: sql`now() + ${forMs} * interval '1 millisecond'`,
-      due_at: sql<Date>`case when due_at <= ${heard} then ${heard} else due_at end`,
     })
     .where('id', '=', id)
     .where('status', '=', 'running')
-    .where(hasCome('due_at', 20))
+    .where(isDue(20))
     .where(isFree())
-    .returning([...columns, 'fence', sql<boolean>`due_at <= ${heard}`.as('hastened')])
+    .returning([...columns, 'fence', sql<boolean>`expedite is not null`.as('expedited')])
     .executeTakeFirst();
-  return row ? { claim: { id, fence: row.fence }, operation: fromRow(row), hastened: row.hastened } : null;
+  return row ? { claim: { id, fence: row.fence }, operation: fromRow(row), expedited: row.expedited } : null;
 }
 
 /** Prolongs a claim; false where it is gone, and then the run must stop. */
@@ -104,8 +104,8 @@ export async function holdOperation(q: Queries, claim: Claim, forMs: number): Pr
 }
 
 /**
- * Writes where a run has come to and gives the claim back; null where the claim is gone, and then nothing is written. A
- * wish that came since the claim is kept, and then the operation is due at once; else when it was to be.
+ * Writes where a run has come to and gives the claim back; null where the claim is gone, and then nothing is written. If
+ * it was expedited during the claim, that stays, and the operation is due at once; else when it was to be.
  */
 export async function saveOperation(
   q: Queries,
@@ -120,22 +120,23 @@ export async function saveOperation(
       parts: json(now.parts),
       status: now.status,
       held_until: null,
-      due_at: dueInMs === null ? null : sql<Date>`case when due_at = ${wished} then ${wished} else ${later} end`,
+      due_at: dueInMs === null ? null : sql<Date>`${later}`,
+      expedite: dueInMs === null ? null : sql<number | null>`case when expedite = fence then expedite end`,
       ...(now.status === 'running' ? {} : { ended_at: sql<Date>`now()` }),
       revision: sql`revision + 1`,
     })
     .where('id', '=', claim.id)
     .where('fence', '=', claim.fence)
-    .returning(sql<boolean>`coalesce(due_at = ${wished}, false)`.as('wished'))
+    .returning(sql<boolean>`expedite is not null`.as('expedited'))
     .executeTakeFirst();
-  return row ? { dueInMs: row.wished ? 0 : dueInMs } : null;
+  return row ? { dueInMs: row.expedited ? 0 : dueInMs } : null;
 }
 
 /** Makes a running operation due now, also if somebody has it: something it waits for has happened. */
-export async function hastenOperation(q: Queries, id: string): Promise<void> {
+export async function expediteOperation(q: Queries, id: string): Promise<void> {
   await q
     .updateTable('operation')
-    .set({ due_at: wished })
+    .set({ expedite: sql<number>`fence` })
     .where('id', '=', id)
     .where('status', '=', 'running')
     .execute();
@@ -145,7 +146,7 @@ export async function hastenOperation(q: Queries, id: string): Promise<void> {
 export async function askCancel(q: Queries, id: string, person: Person): Promise<boolean> {
   const done = await q
     .updateTable('operation')
-    .set({ cancel_asked: json(person), due_at: wished })
+    .set({ cancel_asked: json(person), expedite: sql<number>`fence` })
     .where('id', '=', id)
     .where('status', '=', 'running')
     .executeTakeFirst();
@@ -175,7 +176,7 @@ export async function operationsToAdvance(q: Queries, limit: number): Promise<st
     .selectFrom('operation')
     .select('id')
     .where('status', '=', 'running')
-    .where(hasCome('due_at'))
+    .where(isDue())
     .where(isFree())
     .limit(limit)
     .execute();

@@ -83,6 +83,7 @@ type OperationTable = {
   fence: Generated<number>;
   held_until: MaybeTime;
   due_at: MaybeTime;
+  expedite: ColumnType<number | null, number | null | undefined, number | null>;
   cancel_asked: ColumnType<unknown, string | null | undefined, string | null>;
   created_at: Time;
   ended_at: MaybeTime;

@@ -8,7 +8,7 @@ import {
   dueIn,
   dueParts,
   firstStates,
-  hasten,
+  expedite,
   skipHopeless,
   statusOf,
   succeeded,
@@ -198,17 +198,17 @@ test('after the clock was set back by an hour, what waited is due at once, and n
 test('a hint brings forward what only looks, at most to now, and touches nothing that waits on purpose or has ended', () => {
   const now = new Date(epoch);
   const runners = () => ({ ...runner(), looking: ['two'] });
-  always((plan, { states }) => expect(hasten(plan, states, { runners, now })).toEqual(states));
+  always((plan, { states }) => expect(expedite(plan, states, { runners, now })).toEqual(states));
   fc.assert(
     fc.property(plans, fc.constantFrom('one', 'two'), fc.integer({ min: -9000, max: 9000 }), (plan, stage, inMs) => {
       const first = firstStates(plan, runner, now);
       const ids = Object.keys(first);
       const states = Object.fromEntries(ids.map((id) => [id, afterStage(first[id]!, { stage, inMs }, now)]));
-      const hastened = hasten(plan, states, { runners, now });
+      const expedited = expedite(plan, states, { runners, now });
       for (const id of ids) {
-        const dueMs = Date.parse(hastened[id]!.dueAt) - epoch;
+        const dueMs = Date.parse(expedited[id]!.dueAt) - epoch;
         expect(dueMs).toBe(stage === 'two' ? Math.min(inMs, 0) : inMs);
-        expect({ ...hastened[id], dueAt: states[id]!.dueAt }).toEqual(states[id]);
+        expect({ ...expedited[id], dueAt: states[id]!.dueAt }).toEqual(states[id]);
       }
     }),
     runs,

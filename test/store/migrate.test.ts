@@ -3,8 +3,9 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { silent } from '../../src/core/log.ts';
 import type { Database } from '../../src/store/database.ts';
-import { takeKey } from './sample-rows.ts';
+import { addOperation, takeKey } from './sample-rows.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { claimOperation } from '../../src/store/operations.ts';
 import { linkedTo } from '../../src/store/person-links.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { databaseKinds, openTestDatabase, removeSchema, serverUrl, type TestDatabase } from '../support/databases.ts';
@@ -59,6 +60,22 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
     await migrate(db);
     expect(await linkedTo(db, { team: 'T1', platformId: 'U1' })).toBe('e1');
     expect(await linkedTo(db, { team: 'T2', platformId: 'U1' })).toBeNull();
+  });
+
+  test('what was to be looked at before its time under the release before, still is', async () => {
+    ground = await openTestDatabase(kind);
+    const { db } = ground.database;
+    const [wished, heard, usual] = [await addOperation(db), await addOperation(db), await addOperation(db)];
+    const before = [
+      `alter table operation drop column expedite`,
+      `update operation set due_at = '1970-01-01Z' where id = '${wished.id}'`,
+      `update operation set due_at = '1970-01-02Z', fence = 3 where id = '${heard.id}'`,
+      `delete from kysely_migration where name = '006-expedite'`,
+    ];
+    for (const statement of before) await sql.raw(statement).execute(db);
+    await migrate(db);
+    const expedited = async ({ id }: { id: string }) => (await claimOperation(db, id, 60_000))?.expedited;
+    expect([await expedited(wished), await expedited(heard), await expedited(usual)]).toEqual([true, true, false]);
   });
 
   test('a breaking one stops this release, and says which and what to do', async () => {

@@ -4,7 +4,7 @@ import {
   askCancel,
   claimOperation,
   freeEverything,
-  hastenOperation,
+  expediteOperation,
   holdOperation,
   insertOperation,
   operationById,
@@ -96,7 +96,7 @@ describeOnBoth('operations', (ground) => {
     const { id } = await addOperation(db());
     await saveOperation(db(), (await claim(id))!, { parts: {}, status: 'succeeded', dueInMs: null });
     expect(await operationsToAdvance(db(), 10)).toEqual([]);
-    await hastenOperation(db(), id);
+    await expediteOperation(db(), id);
     expect(await operationsToAdvance(db(), 10)).toEqual([]);
     expect(await claim(id)).toBeNull();
     expect(await askCancel(db(), id, ben)).toBe(false);
@@ -111,7 +111,7 @@ describeOnBoth('operations', (ground) => {
       saveOperation(db(), (await claim(id))!, { parts: {}, status: 'running', dueInMs: 10 * minute });
     await wait();
     expect(await claim(id)).toBeNull();
-    await hastenOperation(db(), id);
+    await expediteOperation(db(), id);
     await wait();
     expect(await askCancel(db(), id, ben)).toBe(true);
     expect((await claimOperation(db(), id, minute))!.operation.cancelAsked).toEqual(ben);
@@ -120,7 +120,7 @@ describeOnBoth('operations', (ground) => {
 
   const wishes: [string, (id: string) => Promise<unknown>][] = [
     ['a wish to cancel', (id) => askCancel(db(), id, ben)],
-    ['a hint', (id) => hastenOperation(db(), id)],
+    ['a hint', (id) => expediteOperation(db(), id)],
   ];
 
   test.each(wishes)(
@@ -129,12 +129,12 @@ describeOnBoth('operations', (ground) => {
       const { id } = await addOperation(db());
       const save = (held: Claim) => saveOperation(db(), held, { parts: {}, status: 'running', dueInMs: 10 * minute });
       const first = (await claimOperation(db(), id, minute))!;
-      expect(first.hastened).toBe(false);
+      expect(first.expedited).toBe(false);
       await wish(id);
       expect(await save(first.claim)).toEqual({ dueInMs: 0 });
       expect(await operationsToAdvance(db(), 10)).toEqual([id]);
       const second = (await claimOperation(db(), id, minute))!;
-      expect(second.hastened).toBe(true);
+      expect(second.expedited).toBe(true);
       await wish(id);
       expect(await save(second.claim)).toEqual({ dueInMs: 0 });
       expect(await save((await claim(id))!)).toEqual({ dueInMs: 10 * minute });
@@ -144,10 +144,10 @@ describeOnBoth('operations', (ground) => {
 
   test('a wish is heard again by whoever follows a worker that crashed after hearing it', async () => {
     const { id } = await addOperation(db());
-    await hastenOperation(db(), id);
-    expect((await claimOperation(db(), id, minute))!.hastened).toBe(true);
+    await expediteOperation(db(), id);
+    expect((await claimOperation(db(), id, minute))!.expedited).toBe(true);
     await leaseEnds(id);
-    expect((await claimOperation(db(), id, minute))!.hastened).toBe(true);
+    expect((await claimOperation(db(), id, minute))!.expedited).toBe(true);
   });
 
   test('a wish that comes during the last stage does not bring an operation back', async () => {

@@ -20,7 +20,7 @@ import {
   afterStage,
   dueIn,
   dueParts,
-  hasten,
+  expedite,
   skipHopeless,
   statusOf,
   type PartStates,
@@ -75,7 +75,7 @@ async function advance(deps: Deps, claimed: Claimed, bounds: Bounds): Promise<vo
   const work: Work = { ...claimed, operation };
   const { plan, parts: stored } = operation;
   const now = azureNow(deps);
-  const before = claimed.hastened ? hasten(plan, stored, { runners, now }) : stored;
+  const before = claimed.expedited ? expedite(plan, stored, { runners, now }) : stored;
   const due = dueParts(plan, before, now).slice(0, parallelParts);
   const after: Record<string, PartState> = { ...before };
   await Promise.all(

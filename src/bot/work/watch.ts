@@ -7,7 +7,7 @@ import { keyOfId } from '../../core/arm-id.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { kindOf } from '../../operations/list.ts';
 import { claimPoll, endPoll, keepJobs, wasPolled } from '../../store/vault-polls.ts';
-import { hastenOperation, runningOperations } from '../../store/operations.ts';
+import { expediteOperation, runningOperations } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { readable, type LiveOperation } from '../live-operation.ts';
 
@@ -28,7 +28,7 @@ export function watchWorker(deps: Deps): Worker {
       const changed = await keepJobs(unit.q, vaultId, jobs);
       const news = jobs.filter((job) => changed.has(job.id.toLowerCase()));
       for (const id of await followers(unit.q, news)) {
-        await hastenOperation(unit.q, id);
+        await expediteOperation(unit.q, id);
         unit.wake({ to: 'advance', id });
       }
       const inMs = busy ? deps.waits.vaultBusy : deps.waits.vaultIdle;

@@ -1,0 +1,14 @@
+import { sql, type Kysely } from 'kysely';
+
+/**
+ * What is to be looked at before its time says so in a column of its own. Before, its due time was one of two days in
+ * 1970; those stay as they are, for replicas of the release before.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const statements = [
+  `alter table operation add column expedite integer`,
+  `update operation set expedite = fence where status = 'running' and due_at <= '1970-01-02Z'`,
+];

@@ -11,7 +11,7 @@ import { deliverWorker, defaultEditGapMs } from './bot/work/deliver.ts';
 import { watchHealth, type Health } from './bot/work/health.ts';
 import { inventoryWorker } from './bot/work/inventory.ts';
 import { defaultLeases, type Leases } from './bot/leases.ts';
-import { lookWorker } from './bot/work/look.ts';
+import { lookupWorker } from './bot/work/lookup.ts';
 import { advanceWorker } from './bot/work/run.ts';
 import { sweep } from './bot/work/sweep.ts';
 import { safetyGate, type SafetyGate } from './bot/rights/safety-gate.ts';
@@ -86,7 +86,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   await watch.beat();
   await queue.work({
     advance: advanceWorker(deps),
-    look: lookWorker(deps),
+    lookup: lookupWorker(deps),
     deliver: deliverWorker(deps),
     watch: watchWorker(deps),
     inventory: inventoryWorker(deps),

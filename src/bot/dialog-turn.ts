@@ -1,4 +1,4 @@
-/** What the text turn, the click turn and the look worker share: applying an event to a dialog, with its effects. */
+/** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
 import { advance, canGoBack, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
@@ -72,9 +72,9 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
   else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))
     throw new RevisionConflict(dialog.id);
-  if (next.look) unit.wake({ to: 'look', id: next.id });
+  if (next.lookup) unit.wake({ to: 'lookup', id: next.id });
   else if (next.checksAgain && event.kind === 'found')
-    unit.wake({ to: 'look', id: next.id, inMs: deps.waits.checkAgain });
+    unit.wake({ to: 'lookup', id: next.id, inMs: deps.waits.checkAgain });
   if (start) {
     // An operation goes on with the dialog's message, so that must be there.
     if (move.isNew)
@@ -162,9 +162,9 @@ export async function redraw(
  * How what was asked stands with this card: it was given up, it only asked to see something and does, or it found what
  * wants a look. Null while it goes on: a reading is under way, or something can be started that is in order.
  */
-function endOf({ state, look }: StoredDialog, mark: Mark): End | null {
+function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (state.status === 'cancelled' || state.status === 'expired') return 'done';
-  if (look !== null || mark === 'busy' || mark === 'ask') return null;
+  if (lookup !== null || mark === 'busy' || mark === 'ask') return null;
   const end = endBy(mark);
   return end === 'failed' || conversationOf(state.flow).conversation.plan === undefined ? end : null;
 }
@@ -203,14 +203,14 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, ...told }: To
 function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {
   const { needsMigration: _, ...dialog } = move.dialog;
   const { state, effects } = moved;
-  const effect = effects.find(({ do: does }) => does === 'look') as LookEffect | undefined;
-  const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.look?.byItself === true);
-  const look = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
-  const checksAgain = look || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
-  return { ...dialog, state, actor: move.actor ?? dialog.actor, look, checksAgain };
+  const effect = effects.find(({ do: does }) => does === 'lookup') as LookupEffect | undefined;
+  const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.lookup?.byItself === true);
+  const lookup = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
+  const checksAgain = lookup || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
+  return { ...dialog, state, actor: move.actor ?? dialog.actor, lookup, checksAgain };
 }
 
-type LookEffect = Extract<Effect<Known>, { do: 'look' }>;
+type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;
 
 /** A reading may be worth a second one; whatever a person then does with the card, that stays planned. */
 function checksAgainAt(deps: Deps, { dialog, event }: Move, state: StoredDialog['state']): string | null {

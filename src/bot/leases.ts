@@ -10,7 +10,7 @@ export type Leases = {
    * ends, so it is a small part of it: one question that fails is not the end.
    */
   readonly renew: number;
-  readonly look: number;
+  readonly lookup: number;
   readonly delivery: number;
   readonly poll: number;
   /** Between two sweeps for what is due and was not woken. */
@@ -24,7 +24,7 @@ export type Leases = {
 export const defaultLeases: Leases = {
   operation: 30_000,
   renew: 5_000,
-  look: 60_000,
+  lookup: 60_000,
   delivery: 30_000,
   poll: 60_000,
   sweep: 5_000,

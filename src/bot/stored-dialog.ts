@@ -26,7 +26,7 @@ function fitted(stored: StoredDialog | null): LiveDialog | null {
   if (!stored || !isConversation(stored.state.flow)) return null;
   const { flow } = conversationOf(stored.state.flow).conversation;
   const { state, shortened } = revive(flow, stored.state);
-  const waitsInVain = stored.look !== null && !isAwaited(flow, state, stored.look);
+  const waitsInVain = stored.lookup !== null && !isAwaited(flow, state, stored.lookup);
   const fits = !shortened && state.status === stored.state.status && !waitsInVain;
   return { ...stored, state, ...(fits ? {} : { needsMigration: { shortened } }) };
 }

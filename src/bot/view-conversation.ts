@@ -31,7 +31,7 @@ export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts>
         {
           kind: 'find',
           id: 'found',
-          look: async ({ args }, ports) => ({ result: await view.query(args, ports), at: ports.now.toISOString() }),
+          lookup: async ({ args }, ports) => ({ result: await view.query(args, ports), at: ports.now.toISOString() }),
         },
         { kind: 'ask', id: 'filter', preset: () => '', parse: (input) => valueOf(filterInput.safeParse(input)) },
         { kind: 'ask', id: 'page', preset: () => '1', parse: (input) => valueOf(pageInput.safeParse(input)) },

@@ -6,7 +6,7 @@ export const failpoints = [
   'turn:before-commit',
   'turn:after-commit',
   'start:after-commit',
-  'look:before-commit',
+  'lookup:before-commit',
   'write:before-attempt',
   'write:after-attempt',
   'write:after-send',

@@ -27,9 +27,9 @@ export type DialogEvent =
   | { readonly kind: 'revived'; readonly shortened: boolean }
   | { readonly kind: 'expire' };
 
-/** What is to be done after an event. `look` names the find step and the basis its result must come back with. */
+/** What is to be done after an event. `lookup` names the find step and the basis its result must come back with. */
 export type Effect<K extends Known> =
-  | { readonly do: 'look'; readonly step: string; readonly basis: string; readonly known: K }
+  | { readonly do: 'lookup'; readonly step: string; readonly basis: string; readonly known: K }
   | { readonly do: 'draw'; readonly because: Refusal | null }
   | { readonly do: 'start'; readonly known: K }
   | { readonly do: 'close'; readonly how: 'cancelled' | 'expired' };
@@ -103,12 +103,12 @@ export function revive<K extends Known, Ports>(
 export function isAwaited<K extends Known, Ports>(
   flow: Flow<K, Ports>,
   state: DialogState,
-  look: { readonly step: string; readonly basis: string },
+  lookup: { readonly step: string; readonly basis: string },
 ): boolean {
   const { known, next } = standing(flow, state);
-  const isNext = state.status === 'checking' ? state.pending.includes(look.step) : next?.id === look.step;
-  const isReading = flow.steps.some((step) => step.id === look.step && step.kind === 'find');
-  return isReading && isNext && look.basis === basisFor(flow, known, look.step);
+  const isNext = state.status === 'checking' ? state.pending.includes(lookup.step) : next?.id === lookup.step;
+  const isReading = flow.steps.some((step) => step.id === lookup.step && step.kind === 'find');
+  return isReading && isNext && lookup.basis === basisFor(flow, known, lookup.step);
 }
 
 function submit<K extends Known, Ports>(
@@ -155,7 +155,7 @@ function found<K extends Known, Ports>(
   const pending = staleReadings(flow, next, now.known);
   const [first] = pending;
   if (first === undefined) return start(next, now.known);
-  return { state: { ...next, pending }, effects: [lookAt(flow, now.known, first)] };
+  return { state: { ...next, pending }, effects: [lookupOf(flow, now.known, first)] };
 }
 
 function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
@@ -205,14 +205,14 @@ function settle<K extends Known, Ports>(
   if (now.refusal) return now.refusal;
   if (now.next?.kind === 'ask') return { state, effects: [{ do: 'draw', because }] };
   if (now.next?.kind === 'find') {
-    return { state, effects: [{ do: 'draw', because }, lookAt(flow, now.known, now.next.id)] };
+    return { state, effects: [{ do: 'draw', because }, lookupOf(flow, now.known, now.next.id)] };
   }
   const pending = staleReadings(flow, state, now.known);
   const [first] = pending;
   if (first === undefined) return start(state, now.known);
   return {
     state: { ...state, status: 'checking', pending },
-    effects: [{ do: 'draw', because }, lookAt(flow, now.known, first)],
+    effects: [{ do: 'draw', because }, lookupOf(flow, now.known, first)],
   };
 }
 
@@ -273,8 +273,8 @@ function withoutAnswersAfter<K extends Known, Ports>(
   return { ...state, status: 'open', pending: [], trail };
 }
 
-function lookAt<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): Effect<K> {
-  return { do: 'look', step, basis: basisFor(flow, known, step), known };
+function lookupOf<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): Effect<K> {
+  return { do: 'lookup', step, basis: basisFor(flow, known, step), known };
 }
 
 function basisFor<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): string {

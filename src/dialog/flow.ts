@@ -1,7 +1,7 @@
 /**
  * What a dialog is made of. A flow is a table of steps in the order of their asking. An ask step takes an answer from a
  * person, out of what it offers; a find step takes a reading of Azure or of the store, made outside the turn. The
- * functions of a flow are pure but for `look`.
+ * functions of a flow are pure but for `lookup`.
  */
 import type { Json } from '../core/json.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -30,14 +30,14 @@ type AskStep<K extends Known> = {
 /** An answer that starts or confirms something is given anew each time. */
 export const neverKept = (): null => null;
 
-/** A step that looks. Its result is stored as JSON with the answers it came from. */
+/** A step that looks something up. Its result is stored as JSON with the answers it came from. */
 type FindStep<K extends Known, Ports> = {
   readonly kind: 'find';
   readonly id: string;
   readonly when?: (known: K) => boolean;
   /** The shape of its result, a number that goes up; what was stored in another one is read anew. Absent: 1. */
   readonly shape?: number;
-  readonly look: (known: K, ports: Ports) => Promise<Json>;
+  readonly lookup: (known: K, ports: Ports) => Promise<Json>;
   /** An earlier find step whose result this one takes the place of, for all steps after it and for the plan. */
   readonly replaces?: string;
   /** Whether the picture got worse since it was shown, so that nothing may start on it. Absent: it never does. */

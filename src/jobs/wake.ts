@@ -2,7 +2,7 @@
  * What the workers do. A wake-up says only "look at this row"; it may be lost, doubled or late, since the row itself
  * holds the truth and the sweep wakes whatever is due.
  */
-export const queueNames = ['advance', 'look', 'deliver', 'watch', 'inventory'] as const;
+export const queueNames = ['advance', 'lookup', 'deliver', 'watch', 'inventory'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 /** A wake-up: which kind of work, on which row, and when (at once where `inMs` is absent). */
@@ -17,7 +17,7 @@ export type Worker = (id: string, signal: AbortSignal) => Promise<void>;
 /** How many pieces of each kind one process does at a time. */
 export const concurrency: Readonly<Record<QueueName, number>> = {
   advance: 4,
-  look: 4,
+  lookup: 4,
   deliver: 4,
   watch: 2,
   inventory: 1,
@@ -30,7 +30,7 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
  */
 export const mayWaitHere: Readonly<Record<QueueName, number>> = {
   advance: 0,
-  look: 5000,
+  lookup: 5000,
   deliver: 5000,
   watch: 0,
   inventory: 0,

@@ -24,7 +24,11 @@ const first = z
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
 const planSchema: z.ZodType<Plan> = z.union([current, first]);
-const statesSchema = z.record(z.string(), storedState);
+/** The stage that inspects had another name in earlier rows. */
+const statesSchema = z.record(
+  z.string(),
+  storedState.transform((state) => (state.stage === 'look' ? { ...state, stage: 'inspect' } : state)),
+);
 
 /** The states of parts beside a plan of version 1. */
 const firstStates = z.record(

@@ -6,9 +6,9 @@ import { hasCome, maxWaitMs } from './due.ts';
 import { executeLater } from './later.ts';
 
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
-type AwaitedLook = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
+type AwaitedLookup = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
 
-/** A dialog with where it takes place, who opened it and the card that shows it. `look` is the reading it waits for. */
+/** A dialog with where it takes place, who opened it and the card that shows it. `lookup` is the reading it waits for. */
 export type StoredDialog = {
   readonly id: string;
   readonly conversationId: string;
@@ -21,7 +21,7 @@ export type StoredDialog = {
   readonly actor: Person;
   readonly locale: Locale;
   readonly timeZone: string;
-  readonly look: AwaitedLook | null;
+  readonly lookup: AwaitedLookup | null;
   /** When it checks again by itself, where it waits for a person and does that; an ISO time. */
   readonly checksAgain?: string | null;
 };
@@ -91,13 +91,13 @@ export async function newestOpenDialog(q: Queries, conversationId: string): Prom
 }
 
 /** Dialogs whose reading is overdue, so its wake-up was lost, and those that are due to check again. */
-export async function dialogsToLook(q: Queries, limit: number): Promise<string[]> {
+export async function dialogsToLookUp(q: Queries, limit: number): Promise<string[]> {
   const rows = await q.selectFrom('dialog').select('id').where(hasCome('look_due_at')).limit(limit).execute();
   return rows.map((row) => row.id);
 }
 
 /** Puts the reading off, so that two workers do not both make it; false where another worker has it. */
-export async function claimLook(q: Queries, id: string, forMs: number): Promise<boolean> {
+export async function claimLookup(q: Queries, id: string, forMs: number): Promise<boolean> {
   const done = await q
     .updateTable('dialog')
     .set({ look_due_at: sql`now() + ${forMs} * interval '1 millisecond'` })
@@ -108,7 +108,7 @@ export async function claimLook(q: Queries, id: string, forMs: number): Promise<
 }
 
 /** Puts a reading off that did not succeed. */
-export async function postponeLook(q: Queries, id: string, inMs: number): Promise<void> {
+export async function postponeLookup(q: Queries, id: string, inMs: number): Promise<void> {
   await q
     .updateTable('dialog')
     .set({ look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'` })
@@ -141,12 +141,13 @@ function changing(dialog: StoredDialog) {
     revision: dialog.state.revision,
     status: dialog.state.status,
     state: json(dialog.state),
-    ...lookOf(dialog),
+    ...lookupColumns(dialog),
   };
 }
 
-function lookOf({ look, checksAgain }: StoredDialog) {
-  if (look) return { look: json(look), look_due_at: sql<Date>`now()` };
+/** The columns are still called look: releases run side by side on them. */
+function lookupColumns({ lookup, checksAgain }: StoredDialog) {
+  if (lookup) return { look: json(lookup), look_due_at: sql<Date>`now()` };
   if (!checksAgain) return { look: null, look_due_at: null };
   return { look: json({ checksAgain }), look_due_at: sql<Date>`${checksAgain}::timestamptz` };
 }
@@ -178,11 +179,13 @@ function fromRow(row: {
     actor: row.actor as Person,
     locale: row.locale as Locale,
     timeZone: row.time_zone,
-    ...lookFrom(row.look as AwaitedLook | { checksAgain: string } | null),
+    ...lookupFrom(row.look as AwaitedLookup | { checksAgain: string } | null),
   };
 }
 
-function lookFrom(look: AwaitedLook | { checksAgain: string } | null): Pick<StoredDialog, 'look' | 'checksAgain'> {
-  if (look === null) return { look };
-  return 'checksAgain' in look ? { look: null, checksAgain: look.checksAgain } : { look };
+function lookupFrom(
+  look: AwaitedLookup | { checksAgain: string } | null,
+): Pick<StoredDialog, 'lookup' | 'checksAgain'> {
+  if (look === null) return { lookup: null };
+  return 'checksAgain' in look ? { lookup: null, checksAgain: look.checksAgain } : { lookup: look };
 }

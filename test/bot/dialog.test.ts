@@ -200,7 +200,7 @@ describe('a dialog on its way', () => {
   test('a backup that was typed to run at once does not run by being opened again', async () => {
     let release = () => {};
     bot.failpoint = (failpoint) =>
-      failpoint === 'look:before-commit' ? new Promise<void>((go) => (release = go)) : undefined;
+      failpoint === 'lookup:before-commit' ? new Promise<void>((go) => (release = go)) : undefined;
     const chat = await bot.thread('ana', 'backup now vm-app-01');
     await chat.untilTitle(/^. ?Checking/u);
     await chat.clicks('Cancel');

@@ -18,12 +18,12 @@ test.each(databaseKinds)('more wake-ups than workers are worked off without poll
       done.add(id);
     };
     await queue.work(Object.fromEntries(queueNames.map((name) => [name, look])) as Record<QueueName, Worker>);
-    const now = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'look', id: `now-${n}` }));
-    const soon = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'look', id: `soon-${n}`, inMs: 200 }));
+    const now = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'lookup', id: `now-${n}` }));
+    const soon = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'lookup', id: `soon-${n}`, inMs: 200 }));
     const afterCommit = await ground.database.db.transaction().execute((trx) => queue.send(trx, [...now, ...soon]));
     afterCommit();
     await eventually('all fifty', () => done.size === 50, 20_000);
-    expect(most).toBeLessThanOrEqual(concurrency.look);
+    expect(most).toBeLessThanOrEqual(concurrency.lookup);
     expect(most).toBeGreaterThan(1);
   } finally {
     await queue.stop(1000);

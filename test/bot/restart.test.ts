@@ -20,9 +20,9 @@ const stages: readonly {
   readonly failpoint: Failpoint;
   readonly after: 'asking' | 'clicking';
 }[] = [
-  { stage: 'looking', failpoint: 'look:before-commit', after: 'asking' },
+  { stage: 'looking', failpoint: 'lookup:before-commit', after: 'asking' },
   { stage: 'posting the first card', failpoint: 'deliver:before-post', after: 'asking' },
-  { stage: 'looking again after the click', failpoint: 'look:before-commit', after: 'clicking' },
+  { stage: 'looking again after the click', failpoint: 'lookup:before-commit', after: 'clicking' },
   { stage: 'a write, before it is sent', failpoint: 'write:after-attempt', after: 'clicking' },
   { stage: 'a write, after it was sent', failpoint: 'write:after-send', after: 'clicking' },
   { stage: 'saving a stage', failpoint: 'advance:before-save', after: 'clicking' },
@@ -87,7 +87,7 @@ describe('a stop and a start in the middle of everything', () => {
   });
 
   test('a reading that an older release asked for and this one does not know: the dialog looks anew', async () => {
-    const reached = holdAt('look:before-commit');
+    const reached = holdAt('lookup:before-commit');
     const chat = await bot.thread('ana', 'backup vm-plain-01');
     const release = await reached;
     await rewriteDialog(chat, (state) => state, { step: 'weather', basis: 'old' });

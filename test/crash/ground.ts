@@ -52,7 +52,7 @@ export const waits: Waits = {
 export const shortLeases: Leases = {
   operation: 1500,
   renew: 200,
-  look: 1500,
+  lookup: 1500,
   delivery: 1500,
   poll: 1500,
   sweep: 300,

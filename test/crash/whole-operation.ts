@@ -33,7 +33,7 @@ export const everyFailpoint: Crashes = {
     { failpoint: 'deliver:after-post' },
     { failpoint: 'deliver:after-note' },
   ],
-  clicked: [{ failpoint: 'look:before-commit' }],
+  clicked: [{ failpoint: 'lookup:before-commit' }],
   running: [
     { failpoint: 'start:after-commit' },
     { failpoint: 'advance:before-save' },

@@ -112,7 +112,7 @@ describe('a dialog', () => {
         const did = to.effects.map((effect) => effect.do);
         const { next } = standing(flowOf(specs), to.state);
         if (closed(to.state)) expect(did).toEqual([to.state.status === 'done' ? 'start' : 'close']);
-        else if (to.state.status === 'checking' || next?.kind === 'find') expect(did).toContain('look');
+        else if (to.state.status === 'checking' || next?.kind === 'find') expect(did).toContain('lookup');
         else expect(did).toEqual(['draw']);
       }
     });

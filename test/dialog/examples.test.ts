@@ -14,7 +14,7 @@ const backup: Flow<Known> = flow<Known, unknown>({
     {
       kind: 'find',
       id: 'reading',
-      look: () => Promise.reject(new Error('looked at by the test')),
+      lookup: () => Promise.reject(new Error('looked at by the test')),
       worse: (shown, now) => shown.reading.ready && !now.reading.ready,
     },
     {
@@ -42,8 +42,8 @@ const typed = (inputs: Record<string, unknown>) => submit(inputs, 'typed');
 const found =
   (vaults: string[], ready = true): Happening =>
   ({ state, last }) => {
-    const look = isRefusal(last) ? undefined : last.effects.find((effect) => effect.do === 'look');
-    const basis = look?.basis ?? state.found['reading']?.basis ?? 'none';
+    const lookup = isRefusal(last) ? undefined : last.effects.find((effect) => effect.do === 'lookup');
+    const basis = lookup?.basis ?? state.found['reading']?.basis ?? 'none';
     return { kind: 'found', step: 'reading', value: { vaults, ready }, at: '2026-11-24T03:00:00Z', basis };
   };
 const back: Happening = ({ state }) => ({ kind: 'back', revision: state.revision });
@@ -74,13 +74,13 @@ function told({ state, last }: Play): string {
 
 function effectWords(effect: Advanced<Known>['effects'][number]): string {
   if (effect.do === 'draw') return effect.because ? `draw because ${effect.because.refused}` : 'draw';
-  if (effect.do === 'look') return `look at ${effect.step}`;
+  if (effect.do === 'lookup') return `look up ${effect.step}`;
   if (effect.do === 'start') return `start ${JSON.stringify({ ...effect.known, reading: undefined })}`;
   return effect.how;
 }
 
 test.each<[string, Happening[], string]>([
-  ['typed words answer the first question', [typed({ vm: 'sql' })], 'draw, look at reading; open, next reading'],
+  ['typed words answer the first question', [typed({ vm: 'sql' })], 'draw, look up reading; open, next reading'],
   ['what is not offered is refused', [typed({ vm: 'oracle' })], 'refused not-offered; open, next vm'],
   ['a step that does not exist is refused', [submit({ vm: 'sql', owner: 'me' })], 'refused not-offered; open, next vm'],
   ['a step that is not reached yet is refused', [submit({ go: 'protect' })], 'refused not-offered; open, next vm'],
@@ -94,7 +94,7 @@ test.each<[string, Happening[], string]>([
   [
     'before the start the picture is looked at once more',
     [...asked, submit({ go: 'protect' })],
-    'draw, look at reading; checking, next nothing',
+    'draw, look up reading; checking, next nothing',
   ],
   [
     'the same picture: it starts',
@@ -152,9 +152,9 @@ test.each<[string, Happening[], string]>([
   [
     'another VM: the reading of the first does not count',
     [...asked, typed({ vm: 'web' })],
-    'draw, look at reading; open, next reading',
+    'draw, look up reading; open, next reading',
   ],
-  ['check again looks anew', [...asked, again], 'draw, look at reading; open, next reading'],
+  ['check again looks anew', [...asked, again], 'draw, look up reading; open, next reading'],
   [
     'check again finds a vault gone that was chosen: it is said, and the choice is open',
     [...asked, submit({ vault: 'locked' }), again, found(['prod'])],

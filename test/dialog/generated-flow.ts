@@ -45,7 +45,7 @@ export function flowOf(specs: readonly StepSpec[]): Flow {
 function stepOf(spec: StepSpec): Step<Known, unknown> {
   const when = spec.unless === 0 ? {} : { when: (known: Known) => sum(known) % spec.unless !== 0 };
   if (spec.kind === 'find') {
-    return { kind: 'find', id: spec.id, ...when, look: notInTests, worse: isLess(spec.id) };
+    return { kind: 'find', id: spec.id, ...when, lookup: notInTests, worse: isLess(spec.id) };
   }
   const preset = spec.preset ? { preset: (known: Known) => offersOf(spec, known)[0] } : {};
   const parse = (input: unknown, known: Known) =>
@@ -143,19 +143,19 @@ function answerEvent(specs: readonly StepSpec[], state: DialogState, move: Extra
 
 /** The result of the reading that the dialog waits for. */
 export function readingEvent(specs: readonly StepSpec[], state: DialogState, weather: Weather): DialogEvent | null {
-  const look = looks.get(state); // asked for by the event that led here
-  if (!look) return null;
-  const value: Json = readingOf(knownBefore(specs, look.known, look.step), weather);
-  return { kind: 'found', step: look.step, value, at: '2026-11-24T03:00:00Z', basis: look.basis };
+  const lookup = lookups.get(state); // asked for by the event that led here
+  if (!lookup) return null;
+  const value: Json = readingOf(knownBefore(specs, lookup.known, lookup.step), weather);
+  return { kind: 'found', step: lookup.step, value, at: '2026-11-24T03:00:00Z', basis: lookup.basis };
 }
 
-type Look = Extract<Effect<Known>, { do: 'look' }>;
-const looks = new WeakMap<DialogState, Look>();
+type Lookup = Extract<Effect<Known>, { do: 'lookup' }>;
+const lookups = new WeakMap<DialogState, Lookup>();
 
 /** A dialog that was stored and revived still waits for what it waited for; the row keeps it. */
 export function keepsWaiting(stored: DialogState, revived: DialogState): DialogState {
-  const look = looks.get(stored);
-  if (look) looks.set(revived, look);
+  const lookup = lookups.get(stored);
+  if (lookup) lookups.set(revived, lookup);
   return revived;
 }
 
@@ -163,8 +163,8 @@ export function keepsWaiting(stored: DialogState, revived: DialogState): DialogS
 export function step(specs: readonly StepSpec[], state: DialogState, event: DialogEvent): Advanced<Known> | null {
   const moved = advance(flowOf(specs), state, event);
   if (isRefusal(moved)) return null;
-  const look = moved.effects.find((effect) => effect.do === 'look');
-  if (look) looks.set(moved.state, look);
+  const lookup = moved.effects.find((effect) => effect.do === 'lookup');
+  if (lookup) lookups.set(moved.state, lookup);
   return moved;
 }
 

@@ -60,7 +60,7 @@ test('a poll that Azure refuses counts as a fault, and the last good one stays',
 
 test('the queues and what can be trusted show as levels', async () => {
   const text = await scrape();
-  for (const queue of ['advance', 'look', 'deliver', 'watch', 'inventory'])
+  for (const queue of ['advance', 'lookup', 'deliver', 'watch', 'inventory'])
     expect(text).toMatch(new RegExp(`^kluis_queue_depth\\{queue="${queue}"\\} \\d+$`, 'm'));
   expect(value(text, 'kluis_ready{part="database"}')).toBe(1);
   expect(value(text, 'kluis_ready{part="clock"}')).toBe(1);

@@ -65,7 +65,7 @@ describeOnBoth('queue', (ground) => {
       const afterCommit = await ground()
         .database.db.transaction()
         .execute(async (trx) => {
-          const sent = await work.queue.send(trx, [{ to: 'look', id: 'row' }]);
+          const sent = await work.queue.send(trx, [{ to: 'lookup', id: 'row' }]);
           expect(work.done).toEqual([]);
           return sent;
         });
@@ -121,7 +121,7 @@ describeOnBoth('queue', (ground) => {
       const ids = Array.from({ length: concurrency.deliver + 2 }, (_, i) => `row-${i}`);
       for (const id of ids) await work.send([{ to: 'deliver', id }]);
       await eventually('as many as are allowed', () => now === concurrency.deliver);
-      await work.send([{ to: 'look', id: 'of another kind' }]);
+      await work.send([{ to: 'lookup', id: 'of another kind' }]);
       await work.arrived('of another kind');
       open();
       for (const id of ids) await work.arrived(id);
@@ -135,7 +135,7 @@ describeOnBoth('queue', (ground) => {
       const wakes = [1, 2, 3].map((id): Wake => ({ to: 'advance', id: `row-${id}` }));
       await ground()
         .database.db.transaction()
-        .execute((trx) => idle.send(trx, [...wakes, { to: 'look', id: 'later', inMs: 60_000 }]));
+        .execute((trx) => idle.send(trx, [...wakes, { to: 'lookup', id: 'later', inMs: 60_000 }]));
       expect(await idle.depth()).toEqual({ ...none, advance: 3 });
       await idle.stop(1000);
       const work = await start();

@@ -106,7 +106,7 @@ class Talk {
   does(effect: Effect<PolicyKnown>): void {
     if (effect.do === 'start') this.started = effect.known;
     if (effect.do === 'draw') this.because = effect.because?.refused ?? null;
-    if (effect.do !== 'look') return;
+    if (effect.do !== 'lookup') return;
     const { place = free } = this.answers;
     const value =
       effect.step === 'estate' ? (this.answers.estate ?? estate) : typeof place === 'function' ? place() : place;

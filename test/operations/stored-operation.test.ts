@@ -12,7 +12,7 @@ const part = {
   startedBy: null,
 };
 const plan = { version: 2, vms: [], parts: [part] };
-const state = { stage: 'look', dueAt: '2026-11-24T00:00:00Z', began: null, memo: {}, outcome: null, endedAt: null };
+const state = { stage: 'inspect', dueAt: '2026-11-24T00:00:00Z', began: null, memo: {}, outcome: null, endedAt: null };
 
 test('what the release before stored is read under the names of today', () => {
   const failure = { origin: 'ours', codes: [], says: [], ours: 'job-vanished', requestId: null, jobId: 'job' };
@@ -29,6 +29,11 @@ test('what the release before stored is read under the names of today', () => {
       protection: stands,
     },
   });
+});
+
+test('a part that waits in a stage by its former name goes on in it', () => {
+  const read = readOperation({ plan, parts: { cancel: { ...state, stage: 'look' } } });
+  expect(read?.parts['cancel']).toEqual({ ...state, silentSince: null, stage: 'inspect' });
 });
 
 test.each<[string, unknown, unknown]>([

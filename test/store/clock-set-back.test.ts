@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { attemptsOf, datePresent, insertAttempt } from '../../src/store/attempts.ts';
 import { claimDelivery, seeConversation } from '../../src/store/conversations.ts';
-import { claimLook, dialogsToLook, postponeLook } from '../../src/store/dialogs.ts';
+import { claimLookup, dialogsToLookUp, postponeLookup } from '../../src/store/dialogs.ts';
 import {
   conversationsToDeliver,
   nextUnsent,
@@ -81,12 +81,12 @@ describeOnBoth('after the clock was set back by an hour', (ground) => {
   });
 
   test('a reading is made', async () => {
-    const { id } = await addDialog(db(), { look: { step: 'reading', basis: 'b' } });
-    await postponeLook(db(), id, 10 * minute);
-    expect(await dialogsToLook(db(), 10)).toEqual([]);
+    const { id } = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
+    await postponeLookup(db(), id, 10 * minute);
+    expect(await dialogsToLookUp(db(), 10)).toEqual([]);
     await pass(db(), setBack, { table: 'dialog', column: 'look_due_at', id });
-    expect(await dialogsToLook(db(), 10)).toEqual([id]);
-    expect(await claimLook(db(), id, minute)).toBe(true);
+    expect(await dialogsToLookUp(db(), 10)).toEqual([id]);
+    expect(await claimLookup(db(), id, minute)).toBe(true);
   });
 
   test('the newest try is the one of the newest claim, and a try in doubt is waited for from now on', async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import {
-  claimLook,
+  claimLookup,
   dialogById,
-  dialogsToLook,
+  dialogsToLookUp,
   expiredDialogs,
   newestOpenDialog,
   updateDialog,
@@ -26,7 +26,7 @@ describeOnBoth('dialogs', (ground) => {
     const trail = [{ did: 'answer' as const, inputs: { vm: 'sql-01', days: 30 } }];
     const changed = next(dialog, {
       actor: ben,
-      look: { step: 'reading', basis: 'b1' },
+      lookup: { step: 'reading', basis: 'b1' },
       state: { ...dialog.state, revision: 1, trail },
     });
     expect(await updateDialog(db(), changed, { revision: 0, hours })).toBe(true);
@@ -36,8 +36,8 @@ describeOnBoth('dialogs', (ground) => {
   test('of two writers that read the same revision one writes, and the other is told', async () => {
     const dialog = await addDialog(db());
     const other = await ground().second();
-    const mine = next(dialog, { look: { step: 'a', basis: 'mine' } });
-    const theirs = next(dialog, { look: { step: 'a', basis: 'theirs' } });
+    const mine = next(dialog, { lookup: { step: 'a', basis: 'mine' } });
+    const theirs = next(dialog, { lookup: { step: 'a', basis: 'theirs' } });
     const wrote = await Promise.all([
       db()
         .transaction()
@@ -75,22 +75,22 @@ describeOnBoth('dialogs', (ground) => {
   });
 
   test('a reading that is due is made by one worker; a claimed one is not found again until its time is over', async () => {
-    const { id } = await addDialog(db(), { look: { step: 'reading', basis: 'b' } });
+    const { id } = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
     await addDialog(db());
-    expect(await dialogsToLook(db(), 10)).toEqual([id]);
-    const claims = await Promise.all([claimLook(db(), id, 60_000), claimLook(db(), id, 60_000)]);
+    expect(await dialogsToLookUp(db(), 10)).toEqual([id]);
+    const claims = await Promise.all([claimLookup(db(), id, 60_000), claimLookup(db(), id, 60_000)]);
     expect(claims.filter((claimed) => claimed)).toHaveLength(1);
-    expect(await dialogsToLook(db(), 10)).toEqual([]);
+    expect(await dialogsToLookUp(db(), 10)).toEqual([]);
     await pass(db(), 60_001, { table: 'dialog', column: 'look_due_at', id });
-    expect(await dialogsToLook(db(), 10)).toEqual([id]);
-    expect(await claimLook(db(), id, 60_000)).toBe(true);
+    expect(await dialogsToLookUp(db(), 10)).toEqual([id]);
+    expect(await claimLookup(db(), id, 60_000)).toBe(true);
   });
 
   test('what a dialog waits for no longer is not looked for', async () => {
-    const dialog = await addDialog(db(), { look: { step: 'reading', basis: 'b' } });
-    await updateDialog(db(), next(dialog, { look: null }), { revision: 0, hours });
-    expect(await dialogsToLook(db(), 10)).toEqual([]);
-    expect(await claimLook(db(), dialog.id, 60_000)).toBe(false);
+    const dialog = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
+    await updateDialog(db(), next(dialog, { lookup: null }), { revision: 0, hours });
+    expect(await dialogsToLookUp(db(), 10)).toEqual([]);
+    expect(await claimLookup(db(), dialog.id, 60_000)).toBe(false);
   });
 
   test('an open dialog expires after its hours, counted from the last change; a closed one never does', async () => {

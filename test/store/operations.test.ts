@@ -77,7 +77,10 @@ describeOnBoth('operations', (ground) => {
     const heir = (await claim(id))!;
     expect(await holdOperation(db(), crashed, minute)).toBe(false);
     expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBeNull();
-    expect(await operationById(db(), id)).toMatchObject({ status: 'running', parts: { protect: { stage: 'look' } } });
+    expect(await operationById(db(), id)).toMatchObject({
+      status: 'running',
+      parts: { protect: { stage: 'inspect' } },
+    });
     expect(await saveOperation(db(), heir, { parts: { heir: true }, status: 'running', dueInMs: 0 })).toEqual({
       dueInMs: 0,
     });

@@ -47,7 +47,7 @@ export async function addDialog(q: Queries, fields: Partial<StoredDialog> = {}):
     actor: ana,
     locale: 'en',
     timeZone: 'Europe/Amsterdam',
-    look: null,
+    lookup: null,
     ...fields,
   };
   await seeConversation(q, sampleConversation(dialog.conversationId));
@@ -67,7 +67,7 @@ export function sampleOperation(fields: Partial<StoredOperation> = {}): NewOpera
     status: 'running',
     plan: { version: 1, parts: [] },
     digest: 'd1',
-    parts: { protect: { stage: 'look' } },
+    parts: { protect: { stage: 'inspect' } },
     requester: ana,
     locale: 'nl',
     timeZone: 'Europe/Amsterdam',

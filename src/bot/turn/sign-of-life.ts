@@ -25,7 +25,7 @@ export function signsOfLife(deps: Deps): (inbound: Inbound) => SignOfLife {
     const sender = deps.senders[conversation.platform];
     if (!sender?.typing || event.kind !== 'text') return none;
     let hasEnded = false;
-    const isWorking = async () => !hasEnded || (await newestOpenDialog(deps.database.db, conversation.id))?.look;
+    const isWorking = async () => !hasEnded || (await newestOpenDialog(deps.database.db, conversation.id))?.lookup;
     const show = async () => {
       timers.delete(conversation.id);
       try {

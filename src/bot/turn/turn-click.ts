@@ -119,7 +119,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
     actor: inbound.person,
     locale,
     timeZone,
-    look: null,
+    lookup: null,
   };
   await insertDialog(unit.q, dialog, deps.dialogHours);
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });

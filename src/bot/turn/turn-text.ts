@@ -156,7 +156,7 @@ function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDi
     actor: inbound.person,
     locale: context.locale,
     timeZone: context.timeZone,
-    look: null,
+    lookup: null,
   };
 }
 

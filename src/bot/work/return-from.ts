@@ -37,7 +37,7 @@ export async function goBack(
   if (succeeded) {
     const event = { kind: 'again', revision: 'typed', inputs: to.inputs } as const;
     await moveDialog(deps, unit, { dialog, event, actor: null, rights });
-  } else if (dialog.look === null) {
+  } else if (dialog.lookup === null) {
     await redraw(deps, unit, { dialog, because: refuse('policy-not-created'), rights });
   }
 }

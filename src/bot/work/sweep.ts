@@ -6,7 +6,7 @@ import { loggable } from '../../core/log.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { Wake } from '../../jobs/wake.ts';
 import { loadDialog } from '../stored-dialog.ts';
-import { dialogsToLook, endUnknown, expiredDialogs } from '../../store/dialogs.ts';
+import { dialogsToLookUp, endUnknown, expiredDialogs } from '../../store/dialogs.ts';
 import { forgetDialogs, forgetMessages, forgetOperations } from '../../store/forget.ts';
 import { forgetInbound } from '../../store/inbound.ts';
 import { inventoryAgeMs } from '../../store/inventory.ts';
@@ -26,7 +26,7 @@ const keepInboundMs = 3 * 86_400_000;
 export async function sweep(deps: Deps): Promise<void> {
   const q = deps.database.db;
   const wakes: Wake[] = [
-    ...(await dialogsToLook(q, most)).map((id): Wake => ({ to: 'look', id })),
+    ...(await dialogsToLookUp(q, most)).map((id): Wake => ({ to: 'lookup', id })),
     ...(await operationsToAdvance(q, most)).map((id): Wake => ({ to: 'advance', id })),
     ...(await conversationsToDeliver(q, most)).map((id): Wake => ({ to: 'deliver', id })),
   ];

@@ -40,7 +40,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
       {
         kind: 'find',
         id: 'job',
-        look: async ({ args }, ports) => toJson(await ports.running(args[0] ?? null)),
+        lookup: async ({ args }, ports) => toJson(await ports.running(args[0] ?? null)),
         worse,
       },
       {

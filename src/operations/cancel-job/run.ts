@@ -9,12 +9,12 @@ import type { Cancel } from './plan.ts';
 
 /** Runs `cancel-job`. */
 export const runCancel: PartRunner<Cancel> = {
-  first: 'look',
+  first: 'inspect',
   looking: ['follow'],
-  stages: { look, send, follow },
+  stages: { inspect, send, follow },
 };
 
-async function look(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
+async function inspect(run: Run<Cancel>): Promise<Next<Cancel['memo']>> {
   const job = await run.azure.reads.job(run.part.vaultId, run.part.jobId);
   if (job === null) return { outcome: failedInternally('job-vanished', run.part.jobId) };
   return isOver(job.status) ? ended(run, job.status) : { stage: 'send', inMs: 0 };

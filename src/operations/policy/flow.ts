@@ -83,7 +83,7 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
     {
       kind: 'find',
       id: 'estate',
-      look: async (known, ports) => toJson(await ports.estate(known.mode, askedName(known))),
+      lookup: async (known, ports) => toJson(await ports.estate(known.mode, askedName(known))),
     },
     {
       kind: 'ask',
@@ -109,7 +109,7 @@ export const policyFlow = flow<PolicyKnown, PolicyPorts>({
     },
     { kind: 'ask', id: 'form', parse: (input) => valueOf(formInput.safeParse(input)) },
     { kind: 'ask', id: 'shape', preset: shapeOf, parse: () => refuse('not-offered') },
-    { kind: 'find', id: 'place', look: async (known, ports) => toJson(await ports.place(placeOf(known))), worse },
+    { kind: 'find', id: 'place', lookup: async (known, ports) => toJson(await ports.place(placeOf(known))), worse },
     {
       kind: 'ask',
       id: 'clear',

@@ -10,12 +10,12 @@ import { failedInternally, failedCall, failedOperation } from '../failure.ts';
 import type { Next, InternalFailure, PartRunner, Run } from '../part.ts';
 import type { Policy, PolicyPart } from './plan.ts';
 
-const stages = { look, send, follow, verify };
+const stages = { inspect, send, follow, verify };
 
 /** Runs `create-policy` and `change-policy`. */
-export const runPolicy: PartRunner<Policy> = { first: 'look', stages };
+export const runPolicy: PartRunner<Policy> = { first: 'inspect', stages };
 
-async function look(run: Run<Policy>): Promise<Next<Policy['memo']>> {
+async function inspect(run: Run<Policy>): Promise<Next<Policy['memo']>> {
   const held = await run.azure.reads.policy(run.part.policyId);
   if (held && holdsPolicy(held.body, run.part.body)) return { outcome: { ended: 'done', adopted: true } };
   const trouble = troubleOf(run.part, held);

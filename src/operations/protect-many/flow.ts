@@ -43,7 +43,7 @@ export const manyFlow = flow<ManyKnown, ManyPorts>({
   name: 'backup-many',
   steps: [
     { kind: 'ask', id: 'asked', parse: parseAsked },
-    { kind: 'find', id: 'table', look: async ({ asked }, ports) => toJson(await ports.table(asked.names)), worse },
+    { kind: 'find', id: 'table', lookup: async ({ asked }, ports) => toJson(await ports.table(asked.names)), worse },
     {
       kind: 'ask',
       id: 'go',

@@ -85,7 +85,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'candidates',
-      look: async (known, ports) => toJson(await ports.candidates(known.asked.target)),
+      lookup: async (known, ports) => toJson(await ports.candidates(known.asked.target)),
     },
     {
       kind: 'ask',
@@ -101,7 +101,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       kind: 'find',
       id: 'reading',
       shape: 2,
-      look: async (known, ports) => toJson(await ports.reading(known.vm)),
+      lookup: async (known, ports) => toJson(await ports.reading(known.vm)),
       worse: gotWorse,
     },
     {
@@ -122,7 +122,7 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       shape: 2,
       replaces: 'reading',
       when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
-      look: async (known, ports) => toJson(await ports.reading(known.vm, known.vault)),
+      lookup: async (known, ports) => toJson(await ports.reading(known.vm, known.vault)),
       worse: gotWorse,
     },
     {

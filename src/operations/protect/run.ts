@@ -1,5 +1,5 @@
 /**
- * Switching protection on. First a look: an item that is there already with this policy is adopted, one with another
+ * Switching protection on. First `inspect`: an item that is there already with this policy is adopted, one with another
  * policy or whose protection was stopped is somebody else's decision since the plan and ends the part. Where Azure does
  * not list the VM as protectable yet, the containers are refreshed. Then the item is put, and its operation followed to
  * its end. Azure checks key access here and refuses at once; soon after a grant that means "not through yet", so it is
@@ -18,11 +18,11 @@ const maxQuietRepeats = 2;
 
 /** Runs `protect`. */
 export const runProtect: PartRunner<Protect> = {
-  first: 'look',
-  stages: withProtectionStatus({ look, refresh, refreshing, put, follow }),
+  first: 'inspect',
+  stages: withProtectionStatus({ inspect, refresh, refreshing, put, follow }),
 };
 
-async function look(run: Run<Protect>): Promise<Next<Protect['memo']>> {
+async function inspect(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item && isOn(item)) {
     const ours = item.policyId !== null && sameId(item.policyId, run.part.policyId);
@@ -98,7 +98,7 @@ function notThroughYet(run: Run<Protect>, code: string | null): Next<Protect['me
   const granted = run.part.after.map((id) => run.others(id)?.endedAt).find((at) => at);
   const fresh = granted !== undefined && run.now.getTime() - Date.parse(granted as string) < run.waits.grantFresh;
   if (code?.toLowerCase() !== notThrough || !fresh || tries >= maxQuietRepeats) return null;
-  return { stage: 'look', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
+  return { stage: 'inspect', inMs: run.waits.quietRepeat, memo: { tries: tries + 1 } };
 }
 
 async function isProtectedAsPlanned(run: Run<Protect>): Promise<boolean> {

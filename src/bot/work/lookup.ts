@@ -1,5 +1,5 @@
 /**
- * The look worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it.
+ * The lookup worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it.
  */
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -8,7 +8,7 @@ import type { Worker } from '../../jobs/wake.ts';
 import { standing } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { conversationOf } from '../conversations.ts';
-import { claimLook, postponeLook, type StoredDialog } from '../../store/dialogs.ts';
+import { claimLookup, postponeLookup, type StoredDialog } from '../../store/dialogs.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from '../deps.ts';
@@ -21,18 +21,18 @@ import { RevisionConflict } from '../turn/turn-context.ts';
 
 const againMs = 5_000;
 
-/** Makes the worker of the `look` queue. */
-export function lookWorker(deps: Deps): Worker {
+/** Makes the worker of the `lookup` queue. */
+export function lookupWorker(deps: Deps): Worker {
   return async (id) => {
-    if (!(await claimLook(deps.database.db, id, deps.leases.look))) return;
+    if (!(await claimLookup(deps.database.db, id, deps.leases.lookup))) return;
     const dialog = await loadDialog(deps.database.db, id);
     if (dialog?.needsMigration) return goOn(deps, id);
     if (dialog?.checksAgain) return checkAgain(deps, id);
-    if (!dialog?.look) return;
+    if (!dialog?.lookup) return;
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
     const read = await readFor(deps, dialog);
-    await deps.failpoint('look:before-commit');
-    if (read.ok) await take(deps, { id, read: read.value, look: dialog.look, rights });
+    await deps.failpoint('lookup:before-commit');
+    if (read.ok) await take(deps, { id, read: read.value, lookup: dialog.lookup, rights });
     else await tellTrouble(deps, id, read.fault);
   };
 }
@@ -70,11 +70,11 @@ type Read = { readonly ok: true; readonly value: unknown } | { readonly ok: fals
 
 async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   const { conversation, ports } = conversationOf(dialog.state.flow);
-  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.look?.step);
-  if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.look?.step}`);
+  const step = conversation.flow.steps.find((candidate) => candidate.id === dialog.lookup?.step);
+  if (step?.kind !== 'find') throw new Error(`no reading is called ${dialog.lookup?.step}`);
   const { known } = standing(conversation.flow, dialog.state);
   try {
-    return { ok: true, value: await step.look(known, ports(estateOf(deps, dialog.channel))) };
+    return { ok: true, value: await step.lookup(known, ports(estateOf(deps, dialog.channel))) };
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;
     deps.log.warn({ ...loggable(error), dialog: dialog.id, step: step.id }, 'a reading of Azure did not succeed');
@@ -85,18 +85,18 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
 type Taken = {
   readonly id: string;
   readonly read: unknown;
-  readonly look: { readonly step: string; readonly basis: string };
+  readonly lookup: { readonly step: string; readonly basis: string };
   readonly rights: PersonRights | null;
 };
 
 async function take(deps: Deps, taken: Taken): Promise<void> {
-  const { id, look, rights } = taken;
+  const { id, lookup, rights } = taken;
   try {
     const started = await inTransaction(deps, async (unit) => {
       const dialog = await loadDialog(unit.q, id);
-      if (dialog?.look?.step !== look.step || dialog.look.basis !== look.basis) return false;
+      if (dialog?.lookup?.step !== lookup.step || dialog.lookup.basis !== lookup.basis) return false;
       const at = deps.clock.now().toISOString();
-      const event = { kind: 'found', ...look, value: taken.read as never, at } as const;
+      const event = { kind: 'found', ...lookup, value: taken.read as never, at } as const;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
       deps.metrics.refused(moved.refused);
@@ -119,14 +119,14 @@ async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Pr
   const inMs = trouble.retryAfterMs ?? againMs;
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
-    if (!dialog?.look) return;
+    if (!dialog?.lookup) return;
     const drawn = renderMessage(
       cardOf(deps, dialog, { because: null, trouble, rights: null }),
       renderContextOf(deps, dialog),
     );
     await setDesiredState(unit.q, dialog.messageId, drawn);
-    await postponeLook(unit.q, id, inMs);
+    await postponeLookup(unit.q, id, inMs);
     unit.wake({ to: 'deliver', id: dialog.conversationId });
-    unit.wake({ to: 'look', id, inMs });
+    unit.wake({ to: 'lookup', id, inMs });
   });
 }

@@ -57,8 +57,8 @@ async function readConfig(settings: Settings): Promise<ReturnType<typeof parseKl
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' && !settings.configPathGiven) return { config: defaultConfig(settings.azure.mode) };
     const wrong = code === 'ENOENT' ? `there is no file ${settings.configPath}` : message;
-    const wayOut = 'Set it to the path of your kluis.yaml, or leave it out';
-    return { problems: [{ subject: 'KLUIS_CONFIG', wrong, wayOut, at: null }] };
+    const remedy = 'Set it to the path of your kluis.yaml, or leave it out';
+    return { problems: [{ subject: 'KLUIS_CONFIG', wrong, remedy, at: null }] };
   }
 }
 

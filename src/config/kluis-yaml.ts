@@ -20,7 +20,7 @@ export type { KluisConfig } from './kluis-config.ts';
 type ParsedConfig = { readonly config: KluisConfig } | { readonly problems: readonly Problem[] };
 
 /**
- * Reads a `kluis.yaml`: either a config that is valid as a whole, or every problem with its line, field and way out.
+ * Reads a `kluis.yaml`: either a config that is valid as a whole, or every problem with its line, field and remedy.
  * Never throws. What the file leaves out, section by section, is taken from `base`.
  */
 export function parseKluisYaml(

@@ -3,17 +3,17 @@ export type Position = { readonly file: string; readonly line: number; readonly 
 
 /**
  * Something in the settings or in `kluis.yaml` that stops the start. `subject` names the setting or the field
- * (`rules[2].within`), `wrong` says what is wrong with it, `wayOut` what to do. None of the three repeats a secret.
+ * (`rules[2].within`), `wrong` says what is wrong with it, `remedy` what to do. None of the three repeats a secret.
  */
 export type Problem = {
   readonly subject: string;
   readonly wrong: string;
-  readonly wayOut: string;
+  readonly remedy: string;
   readonly at: Position | null;
 };
 
 /** A problem as one printed line. */
-export function sayProblem({ subject, wrong, wayOut, at }: Problem): string {
+export function sayProblem({ subject, wrong, remedy, at }: Problem): string {
   const place = at ? `${at.file}:${at.line}:${at.column} ` : '';
-  return `${place}${subject}: ${wrong}. ${wayOut}${/[.?!]$/.test(wayOut) ? '' : '.'}`;
+  return `${place}${subject}: ${wrong}. ${remedy}${/[.?!]$/.test(remedy) ? '' : '.'}`;
 }

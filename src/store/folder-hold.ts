@@ -38,8 +38,8 @@ export async function makeFolder(folder: string): Promise<void> {
 function unusable(folder: string) {
   return (error: unknown): never => {
     const { code, message } = error as NodeJS.ErrnoException;
-    const wayOut = 'Make it a folder in which this user may write, or set KLUIS_DATA_DIR to one';
-    throw new Fault('data-dir-unusable', `The data folder ${folder} cannot be used: ${code ?? message}. ${wayOut}.`);
+    const remedy = 'Make it a folder in which this user may write, or set KLUIS_DATA_DIR to one';
+    throw new Fault('data-dir-unusable', `The data folder ${folder} cannot be used: ${code ?? message}. ${remedy}.`);
   };
 }
 

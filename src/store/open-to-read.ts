@@ -54,7 +54,7 @@ async function openFolder(folder: string): Promise<OpenToRead> {
     return { kind: 'pglite', db, close };
   } catch (error) {
     await hold.release();
-    const wayOut = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
-    throw unreachable(`The database in ${folder} does not open`, error, wayOut);
+    const remedy = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
+    throw unreachable(`The database in ${folder} does not open`, error, remedy);
   }
 }

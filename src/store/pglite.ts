@@ -67,8 +67,8 @@ async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
       ...(dump ? { loadDataDir: dump } : {}),
     });
   } catch (error) {
-    const wayOut = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
-    throw unreachable(`The database in ${folder} does not open`, error, wayOut);
+    const remedy = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
+    throw unreachable(`The database in ${folder} does not open`, error, remedy);
   }
 }
 
@@ -79,9 +79,9 @@ async function create({ folder, dump }: PglitePlace): Promise<PGlite> {
 export async function databaseIn(folder: string): Promise<boolean> {
   const files: string[] = await readdir(join(folder, 'database')).catch(() => []);
   if (files.length === 0 || files.includes('PG_VERSION')) return files.length > 0;
-  const wayOut = 'Restore the folder from a backup; or, if nothing in it is needed, remove that folder and start again';
+  const remedy = 'Restore the folder from a backup; or, if nothing in it is needed, remove that folder and start again';
   throw new Fault(
     'database-unreachable',
-    `The database in ${join(folder, 'database')} is not whole: its file PG_VERSION is not there. ${wayOut}.`,
+    `The database in ${join(folder, 'database')} is not whole: its file PG_VERSION is not there. ${remedy}.`,
   );
 }

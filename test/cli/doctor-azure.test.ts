@@ -98,8 +98,8 @@ describe('the operating identity', () => {
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ verdict: 'problem', about: 'Rights', found: expect.stringMatching(lost.action) });
     expect(finding?.found.toLowerCase()).toContain(lost.scope);
-    expect(finding?.wayOut).toContain(`manifest/azure/${lost.file}.json`);
-    expect(finding?.wayOut).toContain(`--role ${lost.name} --scope /subscriptions/${subscription}`);
+    expect(finding?.remedy).toContain(`manifest/azure/${lost.file}.json`);
+    expect(finding?.remedy).toContain(`--role ${lost.name} --scope /subscriptions/${subscription}`);
   });
 
   test('without the reader role: the subscription cannot be read, and which file helps', async () => {
@@ -108,7 +108,7 @@ describe('the operating identity', () => {
     expect(finding).toMatchObject({
       verdict: 'problem',
       about: 'Azure',
-      wayOut: expect.stringContaining('reader-role.json'),
+      remedy: expect.stringContaining('reader-role.json'),
     });
     expect(finding?.found).toMatch(/can't be read: Microsoft\.\S+ is missing/);
   });
@@ -123,14 +123,14 @@ describe('the operating identity', () => {
     await azure.change({ roles: older });
     const [finding] = bad(await doctor());
     expect(finding?.found).toBe(`the operating identity lacks at /subscriptions/${subscription}: ${dropped}`);
-    expect(finding?.wayOut).toContain('az role definition update --role-definition manifest/azure/reader-role.json');
+    expect(finding?.remedy).toContain('az role definition update --role-definition manifest/azure/reader-role.json');
   });
 
   test('with more than it needs: what, and why it matters', async () => {
     await give('kluis-operate', ROLE.owner, `/subscriptions/${subscription}/resourceGroups/rg-security`);
     const [finding, ...more] = bad(await doctor());
     expect(more).toEqual([]);
-    expect(finding).toMatchObject({ verdict: 'warning', wayOut: expect.stringContaining('docs/security.md') });
+    expect(finding).toMatchObject({ verdict: 'warning', remedy: expect.stringContaining('docs/security.md') });
     expect(finding?.found).toContain('Microsoft.KeyVault/vaults/accessPolicies/write');
   });
 
@@ -149,14 +149,14 @@ describe('the grant identity', () => {
     const [finding, ...more] = bad(await doctor());
     expect(more).toEqual([]);
     expect(finding?.found).toMatch(/^the grant identity lacks at .*kv-web-weu: .*accessPolicies\/write/i);
-    expect(finding?.wayOut).toContain('grant-by-access-policy-role.json');
+    expect(finding?.remedy).toContain('grant-by-access-policy-role.json');
   });
 
   test('in key vaults with roles it needs the other role', async () => {
     await take('kluis-grant', 'grant-by-role-assignment-role');
     const [finding] = bad(await doctor());
     expect(finding?.found).toMatch(/kv-rbac-weu: .*roleAssignments\/write/i);
-    expect(finding?.wayOut).toContain('grant-by-role-assignment-role.json');
+    expect(finding?.remedy).toContain('grant-by-role-assignment-role.json');
   });
 
   test('only where kluis.yaml switches grants on', async () => {
@@ -171,7 +171,7 @@ describe('the grant identity', () => {
     await azure.change({ roles: roles.filter(({ name }) => name !== 'backup-key-reader') });
     const [finding] = bad(await doctor());
     expect(finding?.found).toBe(`the role backup-key-reader doesn't exist in ${subscription}`);
-    expect(finding?.wayOut).toContain('az role definition create');
+    expect(finding?.remedy).toContain('az role definition create');
   });
 });
 
@@ -184,7 +184,7 @@ describe('the directory', () => {
     const [finding] = bad(await doctor());
     expect(finding).toMatchObject({
       verdict: 'problem',
-      wayOut: expect.stringMatching(/backupServiceObjectId.*Application\.Read\.All/),
+      remedy: expect.stringMatching(/backupServiceObjectId.*Application\.Read\.All/),
     });
   });
 
@@ -204,7 +204,7 @@ describe('the directory', () => {
     expect((await doctor(groups)).map(({ found }) => found)).toContain('the members of 1 groups can be read');
     await blind();
     const told = bad(await doctor(groups)).find(({ found }) => found.includes('group membership'));
-    expect(told).toMatchObject({ verdict: 'problem', wayOut: expect.stringContaining('GroupMember.Read.All') });
+    expect(told).toMatchObject({ verdict: 'problem', remedy: expect.stringContaining('GroupMember.Read.All') });
   });
 });
 

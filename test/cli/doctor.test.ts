@@ -57,7 +57,7 @@ describe('npm run doctor', () => {
     await expect(rm(env().KLUIS_DATA_DIR)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('with problems it exits with 1 and tells each with its way out, and no secret', async () => {
+  test('with problems it exits with 1 and tells each with its remedy, and no secret', async () => {
     const secrets = { MicrosoftAppPassword: 'pw~do-not-show', AZURE_CLIENT_SECRET: 'az~do-not-show' };
     const ended = await runTool('doctor', [], { ...env(), ...secrets, HOST: 'pw~do-not-show' });
     expect(ended.code).toBe(1);
@@ -158,12 +158,12 @@ describe('the embedded database', () => {
     ]);
   }, 60_000);
 
-  test('a folder that is no database any more: a problem with a way out', async () => {
+  test('a folder that is no database any more: a problem with a remedy', async () => {
     const dataDir = join(folder, 'broken');
     await mkdir(join(dataDir, 'database'), { recursive: true });
     await writeFile(join(dataDir, 'database', 'PG_VERSION'), '9\n');
     const findings = await checkDatabase({ databaseUrl: null, dataDir });
-    expect(findings).toMatchObject([{ verdict: 'problem', wayOut: expect.stringContaining('backup') }]);
+    expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('backup') }]);
   }, 60_000);
 
   test('a folder that cannot be made, since a file is in the way', async () => {
@@ -231,7 +231,7 @@ describe('PostgreSQL', () => {
       databaseUrl: 'postgres://kluis:hunter22@127.0.0.1:9/kluis',
       dataDir: folder,
     });
-    expect(findings).toMatchObject([{ verdict: 'problem', wayOut: expect.stringContaining('DATABASE_URL') }]);
+    expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('DATABASE_URL') }]);
     expect(JSON.stringify(findings)).not.toContain('hunter22');
   });
 
@@ -310,7 +310,7 @@ describe('identities', () => {
       {
         verdict: 'problem',
         found: expect.stringContaining('no identity here'),
-        wayOut: expect.stringContaining('AZURE_CLIENT_ID'),
+        remedy: expect.stringContaining('AZURE_CLIENT_ID'),
       },
     ]);
   });

@@ -7,7 +7,7 @@ import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import type { Problem } from '../../src/config/problem.ts';
 import { sayProblem } from '../../src/config/problem.ts';
 import { keysAt, sectionNames } from '../../src/config/yaml/sections.ts';
-import { wayOuts } from '../../src/config/yaml/way-outs.ts';
+import { remedies } from '../../src/config/yaml/remedies.ts';
 import { operationNames } from '../../src/people/operations.ts';
 import { decide } from '../../src/people/rights.ts';
 import { roles as roleNames } from '../../src/people/roles.ts';
@@ -328,7 +328,7 @@ describe('rules that nobody can satisfy, or that say nothing', () => {
   });
 });
 
-test('every field that may be written has its way out, and none is left over', () => {
+test('every field that may be written has its remedy, and none is left over', () => {
   const fields = Object.entries(keysAt).flatMap(([parent, keys]) =>
     keys.map((key) => (parent ? `${parent}.${key}` : key)),
   );
@@ -342,7 +342,7 @@ test('every field that may be written has its way out, and none is left over', (
     'channels.*.operations.*',
     'alerts.*',
   ];
-  expect(Object.keys(wayOuts).sort()).toEqual([...new Set([...asPatterns, ...lists])].sort());
+  expect(Object.keys(remedies).sort()).toEqual([...new Set([...asPatterns, ...lists])].sort());
 });
 
 describe('whatever the text', () => {
@@ -355,7 +355,7 @@ describe('whatever the text', () => {
       expect(problem.at?.line).toBeGreaterThanOrEqual(1);
       expect(problem.at?.line).toBeLessThanOrEqual(lines);
       expect(problem.wrong).not.toBe('');
-      expect(problem.wayOut).not.toBe('');
+      expect(problem.remedy).not.toBe('');
       // eslint-disable-next-line no-control-regex -- that none of them is there is what is tested
       expect(sayProblem(problem)).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/);
     }

@@ -101,8 +101,8 @@ describe('codes', () => {
   test('every fault, in the order of the code', () => expect(firstColumn(refusals, 'fault')).toEqual([...faultCodes]));
 
   test.each(['refusal', 'fault'])('each %s has a meaning and what to do', (heading) => {
-    for (const [code, meaning, wayOut] of tableOf(refusals, heading))
-      expect([code, meaning !== '' && wayOut !== '']).toEqual([code, true]);
+    for (const [code, meaning, remedy] of tableOf(refusals, heading))
+      expect([code, meaning !== '' && remedy !== '']).toEqual([code, true]);
   });
 });
 

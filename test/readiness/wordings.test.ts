@@ -87,7 +87,7 @@ describe.each(languages)('the findings in %s', (locale, table) => {
     expect(texts.map((text) => text.replace(/\{vaults?[^}]*\}/g, '')).filter((text) => bare.test(text))).toEqual([]);
   });
 
-  test('whatever stops somebody says a way out, unless there is none', async () => {
+  test('whatever stops somebody says a remedy, unless there is none', async () => {
     const hopeless = [
       'vm.missing',
       'confidential.vm',

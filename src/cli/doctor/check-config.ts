@@ -24,7 +24,7 @@ export async function checkConfig(
   if (!('text' in file)) return { config: base, findings: [unread(settings, file.code)] };
   const parsed = parseKluisYaml(file.text, settings.configPath, base);
   if ('problems' in parsed) {
-    const found = parsed.problems.map((one) => problem(about, placed(one), one.wayOut));
+    const found = parsed.problems.map((one) => problem(about, placed(one), one.remedy));
     return { config: base, findings: found };
   }
   const { config } = parsed;
@@ -69,8 +69,8 @@ function roleFindings({ roles }: KluisConfig, mode: Settings['azure']['mode']): 
     findings.push(warning(about, 'nobody is operator, so nobody can back up', 'Give the role operator to a group'));
   const open = roles.filter(({ role, to }) => to.kind === 'everyone' && role !== 'viewer').map(({ role }) => role);
   if (mode === 'azure' && open.length > 0) {
-    const wayOut = 'Give it to a group, unless everyone who can reach Kluis should have it';
-    findings.push(warning(about, `everyone is ${someOf(open)}`, wayOut));
+    const remedy = 'Give it to a group, unless everyone who can reach Kluis should have it';
+    findings.push(warning(about, `everyone is ${someOf(open)}`, remedy));
   }
   return findings;
 }

@@ -42,8 +42,8 @@ function troubleOf(error: unknown): Finding {
     const holder = error.message.replace(/ End that process first\.$/, '');
     return ok(about, `${holder} Its tables weren't checked; stop it to have them checked`);
   }
-  const [found, ...wayOut] = error.message.split('. ');
-  return problem(about, found ?? '', wayOut.join('. '));
+  const [found, ...remedy] = error.message.split('. ');
+  return problem(about, found ?? '', remedy.join('. '));
 }
 
 /** What the facts mean. Pure. */

@@ -22,19 +22,19 @@ export async function checkBackupApplication(
     if (set !== null)
       return [ok(about, `Azure Backup is ${set}, as kluis.yaml says; the directory can't be read to compare`)];
     const why = error.kind === 'forbidden' ? "Kluis can't read the directory" : error.message;
-    const wayOut = `Set azure.backupServiceObjectId (az ad sp show --id ${backupApplicationId} --query id -o tsv), or give the operating identity Application.Read.All of Microsoft Graph`;
-    return [problem(about, `the identity of Azure Backup here is unknown: ${why}`, wayOut)];
+    const remedy = `Set azure.backupServiceObjectId (az ad sp show --id ${backupApplicationId} --query id -o tsv), or give the operating identity Application.Read.All of Microsoft Graph`;
+    return [problem(about, `the identity of Azure Backup here is unknown: ${why}`, remedy)];
   }
 }
 
 function judged(set: string | null, found: string | null): Finding {
   if (found === null) {
-    const wayOut = 'Register it: az provider register --namespace Microsoft.RecoveryServices';
-    return problem(about, "Azure Backup isn't in this tenant", wayOut);
+    const remedy = 'Register it: az provider register --namespace Microsoft.RecoveryServices';
+    return problem(about, "Azure Backup isn't in this tenant", remedy);
   }
   if (set === null || set === found) return ok(about, `Azure Backup is ${found}`);
-  const wayOut = 'Correct azure.backupServiceObjectId, or leave it out; otherwise grants go to someone else';
-  return problem(about, `kluis.yaml says that Azure Backup is ${set}, and the directory says ${found}`, wayOut);
+  const remedy = 'Correct azure.backupServiceObjectId, or leave it out; otherwise grants go to someone else';
+  return problem(about, `kluis.yaml says that Azure Backup is ${set}, and the directory says ${found}`, remedy);
 }
 
 /** Nobody has this id: the directory says so, or that it may not be read. */
@@ -49,10 +49,10 @@ export async function checkGroups(groups: GroupReads, config: KluisConfig): Prom
   if (!('fault' in answer)) return [ok(about, `the members of ${named.length} groups can be read`)];
   const { fault } = answer;
   if (fault === 'forbidden') {
-    const wayOut =
+    const remedy =
       'Give the operating identity GroupMember.Read.All and User.Read.All of Microsoft Graph, as application permissions, with admin consent';
     return [
-      problem(about, "group membership can't be read, so nobody whose role comes from a group can do anything", wayOut),
+      problem(about, "group membership can't be read, so nobody whose role comes from a group can do anything", remedy),
     ];
   }
   return [

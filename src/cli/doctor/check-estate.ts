@@ -90,8 +90,8 @@ function readerThere(subscription: string): string {
 
 function providerFinding(subscription: string, registered: boolean): readonly Finding[] {
   if (registered) return [];
-  const wayOut = `az provider register --namespace ${provider} --subscription ${subscription}`;
-  return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, wayOut)];
+  const remedy = `az provider register --namespace ${provider} --subscription ${subscription}`;
+  return [problem(about, `subscription ${subscription}: Azure Backup isn't enabled`, remedy)];
 }
 
 /** Whether the vault that `kluis.yaml` fills in is there. */

@@ -83,9 +83,9 @@ async function roleToGive(
     if (found?.length === 0) lacking.push(subscription);
   }
   if (lacking.length === 0) return [];
-  const wayOut =
+  const remedy =
     'Name them in assignableScopes and create it: az role definition create --role-definition manifest/azure/backup-key-reader-role.json';
-  return [problem(about, `the role backup-key-reader doesn't exist in ${someOf(lacking)}`, wayOut)];
+  return [problem(about, `the role backup-key-reader doesn't exist in ${someOf(lacking)}`, remedy)];
 }
 
 async function unfenced(
@@ -95,9 +95,9 @@ async function unfenced(
 ): Promise<readonly Finding[]> {
   const found = await unfencedAssignments(reads, open, principal);
   if (found.length === 0) return [];
-  const wayOut = 'Assign the role again with the condition of manifest/azure/identities.json';
+  const remedy = 'Assign the role again with the condition of manifest/azure/identities.json';
   return [
-    problem(about, `${who} can give any role to anyone in ${someOf(found)}: its assignment has no condition`, wayOut),
+    problem(about, `${who} can give any role to anyone in ${someOf(found)}: its assignment has no condition`, remedy),
   ];
 }
 

@@ -51,20 +51,20 @@ function foreign(who: string, { tid }: TokenClaims, tenantId: string | null): re
 }
 
 function noToken(who: string, error: unknown): Finding {
-  const { why, wayOut } = entraReason(error);
-  if (why.includes('AADSTS')) return problem(about, `${who} can't sign in: ${why}`, wayOut);
+  const { why, remedy } = entraReason(error);
+  if (why.includes('AADSTS')) return problem(about, `${who} can't sign in: ${why}`, remedy);
   const { code, kind } = mapFault(error, 'signing in').facts;
   const none = code === 'CredentialUnavailableError' || code === 'AggregateAuthenticationError';
   // What stands in the place of a code may be a whole text of the SDK.
   const word = code !== null && /^[\w.-]{1,60}$/.test(code) ? code : kind;
   const found = none ? 'there is no identity here to sign in with' : word;
   const set = 'Give this machine a managed identity, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET';
-  return problem(about, `${who} can't sign in: ${found}`, none ? set : wayOut);
+  return problem(about, `${who} can't sign in: ${found}`, none ? set : remedy);
 }
 
 /** The settings cannot tell where the operating identity is the machine's own; its token can. */
 function shared({ operate, grant }: Identities): readonly Finding[] {
   if (!operate?.oid || operate.oid !== grant?.oid) return [];
-  const wayOut = 'Create a second identity for grants; docs/security.md says why';
-  return [problem(about, 'both identities are the same, so Kluis permanently holds a key to every key vault', wayOut)];
+  const remedy = 'Create a second identity for grants; docs/security.md says why';
+  return [problem(about, 'both identities are the same, so Kluis permanently holds a key to every key vault', remedy)];
 }

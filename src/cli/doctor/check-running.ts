@@ -21,6 +21,6 @@ export async function checkRunning({
     return [problem(about, `something else answers on ${url}`, 'Set PORT to a free port, or stop what uses that one')];
   if (answer.status === 200) return [ok(about, `is running on ${url} and is ready`)];
   const failing = Object.keys(told.data).filter((part) => told.data[part] === false);
-  const wayOut = 'Nothing is approved or run while this lasts; docs/operations.md, "Not ready", says what each means';
-  return [problem(about, `is running on ${url} and is not ready: ${failing.join(', ')}`, wayOut)];
+  const remedy = 'Nothing is approved or run while this lasts; docs/operations.md, "Not ready", says what each means';
+  return [problem(about, `is running on ${url} and is not ready: ${failing.join(', ')}`, remedy)];
 }

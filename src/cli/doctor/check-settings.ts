@@ -9,7 +9,7 @@ const oldestNode = [22, 18] as const;
 export function checkSettings(env: Env): { readonly settings: Settings | null; readonly findings: readonly Finding[] } {
   const read = readSettings(env);
   if ('problems' in read) {
-    const findings = read.problems.map(({ subject, wrong, wayOut }) => problem(about, `${subject}: ${wrong}`, wayOut));
+    const findings = read.problems.map(({ subject, wrong, remedy }) => problem(about, `${subject}: ${wrong}`, remedy));
     return { settings: null, findings };
   }
   const { settings } = read;

@@ -23,7 +23,7 @@ export async function checkSimulator(
         url: null,
         findings: [ok(about, "isn't running (npm start runs it), so nothing in Azure was checked")],
       };
-    const wayOut = 'Set KLUIS_SIM_PORT to a free port, or stop what uses that one';
-    return { url: null, findings: [problem(about, `something else answers on ${url}`, wayOut)] };
+    const remedy = 'Set KLUIS_SIM_PORT to a free port, or stop what uses that one';
+    return { url: null, findings: [problem(about, `something else answers on ${url}`, remedy)] };
   }
 }

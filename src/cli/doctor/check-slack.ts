@@ -30,6 +30,6 @@ async function missingScopes(given: readonly string[]): Promise<readonly Finding
   const { oauth_config } = manifestSchema.parse(parse(await readFile(file, 'utf8')));
   const missing = oauth_config.scopes.bot.filter((scope) => !given.includes(scope));
   if (missing.length === 0 || given.length === 0) return [];
-  const wayOut = 'Update the app from manifest/slack/manifest.yaml and install it again';
-  return [problem(about, `the token lacks scopes: ${someOf(missing, 10)}`, wayOut)];
+  const remedy = 'Update the app from manifest/slack/manifest.yaml and install it again';
+  return [problem(about, `the token lacks scopes: ${someOf(missing, 10)}`, remedy)];
 }

@@ -19,8 +19,8 @@ export async function checkTeams(teams: TeamsSetting | null, fetch = fetchToken)
     if (typeof token !== 'string' || token === '') throw Object.assign(new Error(), { code: 'an empty answer' });
     return [ok(about, `bot ${teams.appId} (${teams.appType}) gets its token`)];
   } catch (error) {
-    const { why, wayOut } = entraReason(error);
-    return [problem(about, `bot ${teams.appId} gets no token: ${why}`, wayOut)];
+    const { why, remedy } = entraReason(error);
+    return [problem(about, `bot ${teams.appId} gets no token: ${why}`, remedy)];
   } finally {
     clearTimeout(timer);
   }

@@ -3,7 +3,7 @@ import { ownOf } from '../../core/own-of.ts';
 /**
  * What the codes of Entra's refusals mean, and what mends them. Entra's own texts are long and carry ids of requests.
  */
-const reasons: Readonly<Record<string, readonly [why: string, wayOut: string]>> = {
+const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
   AADSTS7000215: ['the client secret is wrong', 'Copy the value of the secret, not its id'],
   AADSTS7000222: ['the client secret has expired', 'Create a new one in the app registration and set it here'],
   AADSTS700016: ['there is no such application in that tenant', 'Check the client id and the tenant id'],
@@ -15,13 +15,13 @@ const reasons: Readonly<Record<string, readonly [why: string, wayOut: string]>> 
 };
 
 /** Why a sign-in was refused and what mends it, by Entra's code in an error; in other words where there is none. */
-export function entraReason(error: unknown): { readonly why: string; readonly wayOut: string } {
+export function entraReason(error: unknown): { readonly why: string; readonly remedy: string } {
   const { name, code, errorCode, message } = error as Readonly<Record<string, unknown>>;
   const known = /AADSTS\d+/.exec(`${String(errorCode)} ${String(message)}`)?.[0];
   const reason = known === undefined ? undefined : ownOf(reasons, known);
-  if (reason) return { why: `${reason[0]} (${known})`, wayOut: reason[1] };
-  if (known !== undefined) return { why: known, wayOut: 'Look the code up at https://login.microsoftonline.com/error' };
+  if (reason) return { why: `${reason[0]} (${known})`, remedy: reason[1] };
+  if (known !== undefined) return { why: known, remedy: 'Look the code up at https://login.microsoftonline.com/error' };
   const short = [code, errorCode, name].find((word): word is string => typeof word === 'string' && word !== '');
-  const wayOut = 'Check the connection to login.microsoftonline.com (proxy, firewall) and the settings of the identity';
-  return { why: short ?? 'no reason given', wayOut };
+  const remedy = 'Check the connection to login.microsoftonline.com (proxy, firewall) and the settings of the identity';
+  return { why: short ?? 'no reason given', remedy };
 }

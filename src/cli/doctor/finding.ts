@@ -3,22 +3,22 @@ export type Finding = {
   readonly verdict: 'ok' | 'warning' | 'problem';
   readonly about: string;
   readonly found: string;
-  readonly wayOut: string | null;
+  readonly remedy: string | null;
 };
 
 /** Something that is in order. */
 export function ok(about: string, found: string): Finding {
-  return { verdict: 'ok', about, found, wayOut: null };
+  return { verdict: 'ok', about, found, remedy: null };
 }
 
 /** Something that works, at a cost or a risk. */
-export function warning(about: string, found: string, wayOut: string): Finding {
-  return { verdict: 'warning', about, found, wayOut };
+export function warning(about: string, found: string, remedy: string): Finding {
+  return { verdict: 'warning', about, found, remedy };
 }
 
 /** Something because of which the product, or a part of it, does not work. */
-export function problem(about: string, found: string, wayOut: string): Finding {
-  return { verdict: 'problem', about, found, wayOut };
+export function problem(about: string, found: string, remedy: string): Finding {
+  return { verdict: 'problem', about, found, remedy };
 }
 
 /** Several names in one line, without the many that would hide the rest. */

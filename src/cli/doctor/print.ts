@@ -4,11 +4,11 @@ import type { Finding } from './finding.ts';
 const width = 12;
 const marks = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
 
-/** The findings as text, each with its way out, and how many there are of each kind. No secret of `hidden` is in it. */
+/** The findings as text, each with its remedy, and how many there are of each kind. No secret of `hidden` is in it. */
 export function printed(findings: readonly Finding[], hidden: readonly string[]): string {
-  const lines = findings.flatMap(({ verdict, about, found, wayOut }) => [
+  const lines = findings.flatMap(({ verdict, about, found, remedy }) => [
     `${marks[verdict]}${about.padEnd(width)} ${found}`,
-    ...(wayOut === null ? [] : [`${' '.repeat(marks.ok.length + width)} → ${wayOut}`]),
+    ...(remedy === null ? [] : [`${' '.repeat(marks.ok.length + width)} → ${remedy}`]),
   ]);
   return clean([...lines, '', summary(findings)].join('\n'), hidden);
 }

@@ -14,11 +14,11 @@ export function toldLacks(who: string, lacks: readonly Lack[]): readonly Finding
     const mine = lacks.filter((lack) => lack.role === role);
     const actions = [...new Set(mine.flatMap((lack) => lack.actions))].sort();
     const scopes = mine.map(({ scope }) => scope);
-    return problem(about, `${who} lacks at ${someOf(scopes, 3)}: ${someOf(actions, 50)}`, wayOut(role, mine));
+    return problem(about, `${who} lacks at ${someOf(scopes, 3)}: ${someOf(actions, 50)}`, remedy(role, mine));
   });
 }
 
-function wayOut(role: GivenRole, lacks: readonly Lack[]): string {
+function remedy(role: GivenRole, lacks: readonly Lack[]): string {
   const file = `manifest/azure/${role.file}`;
   const scope = lacks[0]?.scope ?? '';
   const assign = `Assign ${role.name} (${file}) there: az role assignment create --assignee <its object id> --role ${role.name} --scope ${scope}`;
@@ -32,9 +32,9 @@ function wayOut(role: GivenRole, lacks: readonly Lack[]): string {
 /** What could not be asked. */
 export function toldUnasked(who: string, scopes: readonly string[]): readonly Finding[] {
   if (scopes.length === 0) return [];
-  const wayOut =
+  const remedy =
     'Assign kluis-reader (manifest/azure/reader-role.json): it holds Microsoft.Authorization/permissions/read';
-  return [warning(about, `what ${who} can do at ${someOf(scopes, 3)} couldn't be read`, wayOut)];
+  return [warning(about, `what ${who} can do at ${someOf(scopes, 3)} couldn't be read`, remedy)];
 }
 
 /** More than an identity needs, by action and scope. */
@@ -45,9 +45,9 @@ export function toldExcess(
   if (excess.length === 0) return [];
   const actions = [...new Set(excess.map(({ action }) => action))];
   const scopes = [...new Set(excess.map(({ scope }) => scope))];
-  const wayOut = 'Remove the role that gives it, and assign the roles of manifest/azure: docs/security.md says why';
+  const remedy = 'Remove the role that gives it, and assign the roles of manifest/azure: docs/security.md says why';
   return [
-    warning(about, `${who} has more permissions than it needs at ${someOf(scopes, 3)}: ${someOf(actions)}`, wayOut),
+    warning(about, `${who} has more permissions than it needs at ${someOf(scopes, 3)}: ${someOf(actions)}`, remedy),
   ];
 }
 

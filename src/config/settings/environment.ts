@@ -10,7 +10,7 @@ export type Reading = {
   /** The trimmed text of a setting; null where it is unset or empty, as compose files leave it. */
   text(name: string): string | null;
   /** Notes what is wrong with a setting, and how to mend it. */
-  complain(name: string, wrong: string, wayOut: string): void;
+  complain(name: string, wrong: string, remedy: string): void;
 };
 
 /** Opens the environment for reading. */
@@ -19,7 +19,7 @@ export function readingOf(env: Env): Reading {
   return {
     problems,
     text: (name) => ownOf(env, name)?.trim() || null,
-    complain: (subject, wrong, wayOut) => problems.push({ subject, wrong, wayOut, at: null }),
+    complain: (subject, wrong, remedy) => problems.push({ subject, wrong, remedy, at: null }),
   };
 }
 

@@ -46,6 +46,6 @@ function duplicates(
     if (known === undefined) return [];
     const { line } = positionOf(source, pathOf(known));
     const wrong = `it is the same as ${pathText(pathOf(known))} in line ${line}`;
-    return [{ ...problemAt(source, pathOf(index), wrong), wayOut: 'Keep one of the two' }];
+    return [{ ...problemAt(source, pathOf(index), wrong), remedy: 'Keep one of the two' }];
   });
 }

@@ -17,12 +17,12 @@ export function badRules(source: Source, { roles, rules }: RolesAndRules): reado
   return rules.flatMap((rule, index) => {
     const contradiction = contradictionOf(rules, index, source);
     if (contradiction)
-      return [{ ...problemAt(source, ['rules', index], contradiction), wayOut: 'Keep one of the two' }];
+      return [{ ...problemAt(source, ['rules', index], contradiction), remedy: 'Keep one of the two' }];
     const stray = strayFacet(rule);
-    if (stray) return [{ ...problemAt(source, ['rules', index, stray.field], stray.wrong), wayOut: stray.wayOut }];
+    if (stray) return [{ ...problemAt(source, ['rules', index, stray.field], stray.wrong), remedy: stray.remedy }];
     const nobody = whyNobodyCan(rule, roles);
     return nobody
-      ? [{ ...problemAt(source, ['rules', index, nobody.field], nobody.wrong), wayOut: nobody.wayOut }]
+      ? [{ ...problemAt(source, ['rules', index, nobody.field], nobody.wrong), remedy: nobody.remedy }]
       : [];
   });
 }
@@ -46,11 +46,11 @@ function strayFacet({ operation, match }: Rule): (Nobody & { readonly field: Fac
   return {
     field,
     wrong: `${operation} has no ${field}, so the rule would never take effect`,
-    wayOut: `Narrow it by ${has.join(', ')}, or leave ${field} out`,
+    remedy: `Narrow it by ${has.join(', ')}, or leave ${field} out`,
   };
 }
 
-type Nobody = { readonly field: string; readonly wrong: string; readonly wayOut: string };
+type Nobody = { readonly field: string; readonly wrong: string; readonly remedy: string };
 
 function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[]): Nobody | null {
   if (verdict.deny) return null;
@@ -60,7 +60,7 @@ function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[])
     return {
       field: 'operation',
       wrong: `nobody may ask for it: nobody holds the role ${asking.join(' or ')}`,
-      wayOut: `Name somebody under roles.${asking[0] ?? 'operator'}, or leave the rule out`,
+      remedy: `Name somebody under roles.${asking[0] ?? 'operator'}, or leave the rule out`,
     };
   if (typeof verdict.approval === 'string') return null;
   return whyNobodyApproves(verdict.approval.approvals, requesters, holdersOf(roles, ['approver']));
@@ -73,7 +73,7 @@ function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holder
   return {
     field: 'approvals',
     wrong: `it asks for ${asked}, but at most ${most} can approve${isOwn ? ': nobody approves their own request' : ''}`,
-    wayOut: 'Name more people or a group under roles.approver, or ask for fewer approvals',
+    remedy: 'Name more people or a group under roles.approver, or ask for fewer approvals',
   };
 }
 

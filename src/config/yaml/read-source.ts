@@ -13,7 +13,7 @@ const sizeLimit = 1_000_000;
 /** Reads YAML 1.2. Never throws: what cannot be read is told with its line and column. */
 export function readSource(text: string, file: string): ReadSource | { readonly problems: readonly Problem[] } {
   const start = { file, line: 1, column: 1 };
-  const whole = (wrong: string, wayOut: string) => [{ subject: 'file', wrong, wayOut, at: start }];
+  const whole = (wrong: string, remedy: string) => [{ subject: 'file', wrong, remedy, at: start }];
   if (text.length > sizeLimit) return { problems: whole('it is larger than 1 MB', 'Give groups instead of persons') };
   try {
     return readDocument(text, file);
@@ -35,12 +35,12 @@ function readDocument(text: string, file: string): ReadSource | { readonly probl
 
 function yamlProblem(source: Source, error: YAMLError): Problem {
   const said = visible(error.message.split('\n')[0] ?? '', 200).replace(/[.:]\s*$/, '');
-  const wayOut =
-    wayOutsOfYaml[error.code] ?? 'Put texts with : # * & ! { [ in them between quotes, and check the indents';
-  return { subject: 'YAML', wrong: said, wayOut, at: placeAt(source, error.pos[0]) };
+  const remedy =
+    remediesOfYaml[error.code] ?? 'Put texts with : # * & ! { [ in them between quotes, and check the indents';
+  return { subject: 'YAML', wrong: said, remedy, at: placeAt(source, error.pos[0]) };
 }
 
-const wayOutsOfYaml: Readonly<Record<string, string>> = {
+const remediesOfYaml: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'Keep one of the two',
   TAB_AS_INDENT: 'Indent with spaces',
   MULTIPLE_DOCS: 'Keep one document: remove the line with ---',

@@ -5,14 +5,14 @@ import type { Path, Source } from './positions.ts';
 import { pathText, positionOf, positionOfKey } from './positions.ts';
 import { keysAt } from './sections.ts';
 import { visible } from './visible.ts';
-import { patternOf, wayOutOf } from './way-outs.ts';
+import { patternOf, remedyOf } from './remedies.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** A problem at a field, with the field's own way out. */
+/** A problem at a field, with the field's own remedy. */
 export function problemAt(source: Source, path: Path, wrong: string): Problem {
-  return { subject: pathText(path), wrong, wayOut: wayOutOf(path), at: positionOf(source, path) };
+  return { subject: pathText(path), wrong, remedy: remedyOf(path), at: positionOf(source, path) };
 }
 
 /** Keys that are not known at a place, each with what was probably meant. */
@@ -24,7 +24,7 @@ export function unknownKeys(source: Source, parent: Path, keys: readonly string[
     return {
       subject: pathText([...parent, visible(key)]),
       wrong: 'there is no such key',
-      wayOut: meant === null ? `Keys here are: ${known.join(', ')}` : `Did you mean ${meant}?`,
+      remedy: meant === null ? `Keys here are: ${known.join(', ')}` : `Did you mean ${meant}?`,
       at: positionOfKey(source, path),
     };
   });
@@ -71,7 +71,7 @@ function wrongWord(problem: Problem, words: readonly string[], value: unknown): 
   if (typeof value !== 'string') return { ...problem, wrong: `it is ${kindOf(value)}, none of: ${words.join(', ')}` };
   const meant = nearestWord(value, words);
   const wrong = `${visible(value)} is none of: ${words.join(', ')}`;
-  return { ...problem, wrong, wayOut: meant === null ? problem.wayOut : `Did you mean ${meant}?` };
+  return { ...problem, wrong, remedy: meant === null ? problem.remedy : `Did you mean ${meant}?` };
 }
 
 function childOf(value: unknown, step: PropertyKey): unknown {

@@ -6,7 +6,7 @@ import { machineFindingsNl } from './findings-machine.nl.ts';
 
 /**
  * By code: `title` for the folded list; `text` says what was found and why it matters; `fix`
- * is the way out, quickest first.
+ * is the remedy, quickest first.
  */
 export const findingsNl: Record<string, { title: string; text: string; fix?: string }> = {
   ...machineFindingsNl,

@@ -14,7 +14,10 @@ export function dialogButton(
 }
 
 /** Back, where there is somewhere to go back to, and Cancel; Close where there is nothing to cancel. */
-export function wayOut(drawing: BackupDrawing, title: 'button.cancel' | 'button.close' = 'button.cancel'): Button[] {
+export function navigation(
+  drawing: BackupDrawing,
+  title: 'button.cancel' | 'button.close' = 'button.cancel',
+): Button[] {
   const { say } = drawing.words;
   const back = dialogButton(drawing, { title: say('button.back'), verb: 'back' });
   const out = dialogButton(drawing, { title: say(title), verb: 'cancel' });

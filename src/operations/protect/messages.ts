@@ -8,7 +8,7 @@ import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../closed-dialog-card.ts';
 import { searchIn } from '../conversation.ts';
 import type { Candidate } from './candidates.ts';
-import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
+import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
 
@@ -74,7 +74,7 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
         name: `${vm.resourceGroup}/${vm.name}`,
         description: say('find.row', { region: regionName(vm.region), state: stateOf(say, vm) }),
       })),
-      more: wayOut(drawing),
+      more: navigation(drawing),
     },
   };
 }
@@ -98,7 +98,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
       ? [{ title: `backup ${command}`, verb: 'command', data: { command: `backup ${command}` }, withInputs: false }]
       : []),
     ...near,
-    ...wayOut(drawing),
+    ...navigation(drawing),
   ];
   const text = [say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) })];
   text.push(...unreadLines(words, unread));

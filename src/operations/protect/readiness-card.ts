@@ -20,7 +20,7 @@ import {
 } from './flow.ts';
 import { searchIn } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
-import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
+import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
 import { earlierWhy, provesNothing, standingLine, vmLine } from './readiness-lines.ts';
@@ -125,7 +125,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   if (drawing.next === 'vault') {
     return [
       dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' }),
-      ...wayOut(drawing),
+      ...navigation(drawing),
     ];
   }
   const job = followsJob(known);
@@ -148,7 +148,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
     ...(waits && { style: 'positive' as const }),
   });
   const needsLook = assessment.verdict !== 'ready' || startable.length === 0;
-  const out = wayOut(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
+  const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   return waits ? [again, ...starts, ...out] : [...starts, ...(needsLook ? [again] : []), ...out];
 }
 

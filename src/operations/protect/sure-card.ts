@@ -1,6 +1,6 @@
 import type { CardMessage } from '../../message/card-data.ts';
 import { chosenVault, defaultKeepDays, type BackupKnown } from './flow.ts';
-import { dialogButton, wayOut, type BackupDrawing } from './drawing.ts';
+import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 
 const dayMs = 86_400_000;
 
@@ -22,7 +22,7 @@ export function sureCard(drawing: BackupDrawing): CardMessage {
       mark: 'ask',
       title: words.say('irreversible.title', { count: 1, vm: known.reading.assessment.vm.name }),
       text: [words.say('irreversible', { vault, until })],
-      buttons: [confirm, ...wayOut(drawing)],
+      buttons: [confirm, ...navigation(drawing)],
     },
   };
 }

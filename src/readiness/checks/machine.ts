@@ -58,7 +58,7 @@ function withoutHelp({ traits, protection }: Picture, { missing, spared, params 
   return way.fits === 'yes' ? passed({ code: spared, params }) : unsettled({ code: `${spared}-unclear`, params });
 }
 
-/** Whether a backup without agent and extension can be named as a way out. */
+/** Whether a backup without agent and extension can be named as a remedy. */
 function agentless({ traits }: Picture): { readonly agentless: string } {
   return { agentless: traits.agentless.fits };
 }

@@ -84,7 +84,7 @@ export const policyCases: readonly Scenario[] = [
       policies[f.vaultId('rsv-prod-weu')]?.every(({ fits, facts }) => fits === (facts.kind === 'Enhanced')) === true,
   },
   {
-    name: 'no agent, and no policy that does without it: the way out is named',
+    name: 'no agent, and no policy that does without it: the remedy is named',
     lay: (w) => s.put(w, { agent: null }, [{}]),
     verdict: 'blocked',
     codes: ['agent.not-ready'],

@@ -16,7 +16,7 @@ const idOfChannel =
   'Write the id of the channel as the platform shows it: 19:…@thread.tacv2 in the link to a Teams channel, C… in Slack';
 
 /** What may be written in each field; an index in a path is `*`, and so is the name of a role. */
-export const wayOuts: Readonly<Record<string, string>> = {
+export const remedies: Readonly<Record<string, string>> = {
   people: 'Write a list of entries such as { entra: <object id>, slack: U012AB3CD, name: Ana de Vries }',
   'people.*': 'Give an object id of Entra, and a Slack id or a name',
   'people.*.entra': idOfPerson,
@@ -74,12 +74,12 @@ export function patternOf(path: Path): string {
   return path.map((step) => (typeof step === 'number' ? '*' : String(step))).join('.');
 }
 
-/** What to do about a field: its own way out, else that of what it lies in. */
-export function wayOutOf(path: Path): string {
+/** What to do about a field: its own remedy, else that of what it lies in. */
+export function remedyOf(path: Path): string {
   const pattern = patternOf(path).replace(/^roles\.[^.]+/, 'roles.*');
-  const known = ownOf(wayOuts, pattern);
+  const known = ownOf(remedies, pattern);
   if (known !== undefined) return known;
   return path.length === 0
     ? 'Write the keys that docs/settings.md lists, or leave the file out'
-    : wayOutOf(path.slice(0, -1));
+    : remedyOf(path.slice(0, -1));
 }

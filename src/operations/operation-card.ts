@@ -1,7 +1,7 @@
 /** The card of an operation while it runs and after its end, and the short message that goes with the end. Pure. */
 import type { Button, CardMessage } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import { isOfMany, manyCard, manyPing } from './many-card.ts';
+import { isBatch, batchCard, batchPing } from './batch-card.ts';
 import { closingCard, closingTitle } from './closing-card.ts';
 import {
   jobOf,
@@ -19,7 +19,7 @@ import type { PartStates } from './progress.ts';
 
 /** Draws the progress card, or the closing card once it has ended. */
 export function drawOperation(drawing: OperationDrawing): CardMessage {
-  if (isOfMany(drawing.operation.plan)) return manyCard(drawing);
+  if (isBatch(drawing.operation.plan)) return batchCard(drawing);
   return drawing.operation.status === 'running' ? progressCard(drawing) : closingCard(drawing);
 }
 
@@ -30,7 +30,7 @@ export function drawOperation(drawing: OperationDrawing): CardMessage {
 export function pingOf(drawing: OperationDrawing): string | null {
   const { words, operation, now } = drawing;
   const { plan } = operation;
-  if (isOfMany(plan)) return manyPing(drawing);
+  if (isBatch(plan)) return batchPing(drawing);
   const last = plan.parts[plan.parts.length - 1];
   if (!last) return null;
   if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm: plan.vms[0]?.name ?? '' });

@@ -5,7 +5,7 @@ import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
 import type { CardMessage, RenderContext } from '../../message/render.ts';
-import { maxVms } from '../../operations/protect-many/flow.ts';
+import { maxVms } from '../../operations/protect-batch/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpSheet } from '../../operations/help.ts';
 import { isRuled, ruledText, whatMay } from '../../operations/ruled-words.ts';

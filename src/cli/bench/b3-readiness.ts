@@ -53,7 +53,7 @@ async function take(child: Child, { azure, names, one, times }: Taking): Promise
   const callsOfOne = (await azure.requests()).length / times;
   for (let n = 0; n < Math.min(times, 5); n++) {
     await azure.forget();
-    all.push(await child.ask<number>('readMany', names));
+    all.push(await child.ask<number>('readBatch', names));
   }
   return { one: first, callsOfOne, many: all, log: await azure.requests(), call: await aCall(azure, times) };
 }

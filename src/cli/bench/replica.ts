@@ -5,7 +5,7 @@ import { defaultConfig, parseKluisYaml } from '../../config/kluis-yaml.ts';
 import { readSettings } from '../../config/settings.ts';
 import { defaultLeases, type Leases } from '../../bot/leases.ts';
 import { estateOf } from '../../bot/estate.ts';
-import { manyPorts } from '../../operations/protect-many/ports.ts';
+import { batchPorts } from '../../operations/protect-batch/ports.ts';
 import { backupPorts } from '../../operations/protect/ports.ts';
 import { refreshInventory } from '../../bot/work/inventory.ts';
 import type { Failpoint } from '../../core/failpoint.ts';
@@ -57,7 +57,7 @@ answering<ReplicaPlan>(async (plan) => {
     stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
     inventory: () => refreshInventory(kluis.deps),
     readOne: (vmId: string) => timed(() => backupPorts(estateOf(cold(kluis), null)).reading(vmId)),
-    readMany: (names: readonly string[]) => timed(() => manyPorts(estateOf(cold(kluis), null)).table(names)),
+    readBatch: (names: readonly string[]) => timed(() => batchPorts(estateOf(cold(kluis), null)).table(names)),
     restart: async () => {
       await kluis.stop();
       kluis = await start({ ...plan, port });

@@ -1,6 +1,6 @@
 import { dialog, operation } from '../operation.ts';
-import { manyConversation } from '../protect-many/conversation.ts';
-import { manyPorts } from '../protect-many/ports.ts';
+import { batchConversation } from '../protect-batch/conversation.ts';
+import { batchPorts } from '../protect-batch/ports.ts';
 import { asksOnVm } from '../targets.ts';
 import { backupConversation } from './conversation.ts';
 import { protectMemo, protectPart, type Protect } from './plan.ts';
@@ -19,5 +19,5 @@ export const protect = operation<Protect>({
     asks: (part) => asksOnVm('protect', part),
     diagnoses: 'configure',
   },
-  dialogs: [dialog(backupConversation, backupPorts), dialog(manyConversation, manyPorts)],
+  dialogs: [dialog(backupConversation, backupPorts), dialog(batchConversation, batchPorts)],
 });

@@ -7,10 +7,10 @@ import type { Failure, Outcome, PartState, ProtectionStatus } from '../../../src
 import type { Plan } from '../../../src/operations/plan.ts';
 import type { BackupChoice, BackupKnown } from '../../../src/operations/protect/flow.ts';
 import { planOfChoice } from '../../../src/operations/protect/plan-backup.ts';
-import { briefOf } from '../../../src/operations/protect-many/brief.ts';
-import { drawMany } from '../../../src/operations/protect-many/messages.ts';
-import type { ManyKnown } from '../../../src/operations/protect-many/flow.ts';
-import { planMany } from '../../../src/operations/protect-many/plan-many.ts';
+import { briefOf } from '../../../src/operations/protect-batch/brief.ts';
+import { drawBatch } from '../../../src/operations/protect-batch/messages.ts';
+import type { BatchKnown } from '../../../src/operations/protect-batch/flow.ts';
+import { planBatch } from '../../../src/operations/protect-batch/plan-batch.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { drawn, knownOf, now, type Kinds } from './readiness-kinds.ts';
 
@@ -96,7 +96,7 @@ const ofVm =
 const backupFails = (failed: Failure) =>
   ofVm('vm-app-01 back-up-now', [ended({ ended: 'failed', failure: failed, protection }, job)]);
 
-async function many(): Promise<ManyKnown> {
+async function many(): Promise<BatchKnown> {
   const names = ['vm-sql-01', 'vm-app-01', 'vm-web-01', 'vm-bek-01', 'vm-us-01', 'vm-off-01'];
   const rows = await Promise.all(
     names.map(async (name) => {
@@ -109,7 +109,7 @@ async function many(): Promise<ManyKnown> {
 }
 
 async function manyEnded(look: RenderContext, status: string) {
-  const plan = planMany(await many());
+  const plan = planBatch(await many());
   const fails = failure(['UserErrorGuestAgentStatusUnavailable'], ['VM agent is unable to communicate with Azure.']);
   const parts = plan.parts.map((part) => {
     if (status === 'running') return part.does === 'grant-key-vault-access' ? ended(done) : open({ began });
@@ -148,7 +148,7 @@ const long = failure(['ExtensionSnapshotFailedNoNetwork'], ['Snapshot operation 
 
 /** By what they tell. */
 export const operationKinds: Kinds = {
-  many: async (look) => drawMany({ ...drawn(look), known: await many(), next: 'go' }),
+  many: async (look) => drawBatch({ ...drawn(look), known: await many(), next: 'go' }),
   starting: ofVm('vm-sql-01 protect+back-up-now', [], { status: 'running' }),
   progress: ofVm(
     'vm-sql-01 protect+back-up-now',

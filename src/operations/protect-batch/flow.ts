@@ -15,10 +15,10 @@ import type { Brief } from './brief.ts';
 export const maxVms = 50;
 
 /** What can be chosen: those that can go on as they are, or also those that need access first. */
-export type ManyChoice = 'ready' | 'all';
+export type BatchChoice = 'ready' | 'all';
 
 /** What the dialog knows. */
-export type ManyKnown = {
+export type BatchKnown = {
   readonly asked: { readonly names: readonly string[]; readonly keepDays: number | null };
   readonly table: {
     readonly rows: readonly Brief[];
@@ -26,12 +26,12 @@ export type ManyKnown = {
     /** The only word that is the name of a VM: one VM was meant, none was read, and nothing can be chosen. */
     readonly only?: string;
   };
-  readonly go: ManyChoice;
+  readonly go: BatchChoice;
   readonly [step: string]: unknown;
 };
 
 /** What it looks at. */
-export type ManyPorts = { readonly table: (names: readonly string[]) => Promise<ManyKnown['table']> };
+export type BatchPorts = { readonly table: (names: readonly string[]) => Promise<BatchKnown['table']> };
 
 const askedInput = z.strictObject({
   names: z.array(z.string().min(1).max(2000)).min(2),
@@ -39,7 +39,7 @@ const askedInput = z.strictObject({
 });
 
 /** The flow. */
-export const manyFlow = flow<ManyKnown, ManyPorts>({
+export const batchFlow = flow<BatchKnown, BatchPorts>({
   name: 'backup-many',
   steps: [
     { kind: 'ask', id: 'asked', parse: parseAsked },
@@ -64,31 +64,31 @@ export const manyFlow = flow<ManyKnown, ManyPorts>({
 });
 
 /** The chosen VMs whose protection begins in a Recovery Services vault that never gives a backup back early. */
-export function finalOnes(known: Pick<ManyKnown, 'table' | 'go'>): readonly Brief[] {
+export function finalOnes(known: Pick<BatchKnown, 'table' | 'go'>): readonly Brief[] {
   return chosenOnes(known).filter(({ item, destination }) => item === null && destination?.isFinal);
 }
 
 /** The VMs that go on as they are. What could not be read stops none: Azure refuses it without side effects. */
-export function readyOnes({ rows }: ManyKnown['table']): readonly Brief[] {
+export function readyOnes({ rows }: BatchKnown['table']): readonly Brief[] {
   return rows.filter((row) => row.cause === 'ready' || row.cause === 'protected' || row.cause === 'unsure');
 }
 
 /** The VMs that go on once access is given. */
-export function grantedOnes({ rows }: ManyKnown['table']): readonly Brief[] {
+export function grantedOnes({ rows }: BatchKnown['table']): readonly Brief[] {
   return rows.filter(
     (row) => row.cause === 'access' && row.mayGrant && row.grants.every((need) => need.offered) && placeOf(row),
   );
 }
 
 /** What can be chosen for a table, the more complete first. */
-export function choices(table: ManyKnown['table']): readonly ManyChoice[] {
+export function choices(table: BatchKnown['table']): readonly BatchChoice[] {
   if (table.only !== undefined) return [];
-  const all: ManyChoice[] = grantedOnes(table).length > 0 ? ['all'] : [];
+  const all: BatchChoice[] = grantedOnes(table).length > 0 ? ['all'] : [];
   return readyOnes(table).length > 0 ? [...all, 'ready'] : all;
 }
 
 /** The VMs of a choice. */
-export function chosenOnes(known: Pick<ManyKnown, 'table' | 'go'>): readonly Brief[] {
+export function chosenOnes(known: Pick<BatchKnown, 'table' | 'go'>): readonly Brief[] {
   const ready = readyOnes(known.table);
   return known.go === 'all' ? [...ready, ...grantedOnes(known.table)] : ready;
 }
@@ -110,7 +110,7 @@ function parseAsked(input: unknown): Parsed {
  * Other VMs would go on than were shown, or one goes elsewhere, or more would be given for it,
  * or something new is to be known.
  */
-function worse(shown: ManyKnown, now: ManyKnown): boolean {
+function worse(shown: BatchKnown, now: BatchKnown): boolean {
   if (!choices(now.table).includes(shown.go)) return true;
   const before = chosenOnes(shown);
   const after = new Map(chosenOnes({ table: now.table, go: shown.go }).map((row) => [row.vm?.id, row]));

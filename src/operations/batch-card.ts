@@ -13,12 +13,12 @@ import type { PartStates } from './progress.ts';
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
 
 /** Whether an operation's cards are these: it began with several VMs, though perhaps one was left. */
-export function isOfMany(plan: Plan): boolean {
+export function isBatch(plan: Plan): boolean {
   return plan.vms.length > 1 || plan.leftOut !== undefined;
 }
 
 /** Draws it, running or ended. */
-export function manyCard(drawing: OperationDrawing): CardMessage {
+export function batchCard(drawing: OperationDrawing): CardMessage {
   const { words, operation, now } = drawing;
   const { say } = words;
   const plan = operation.plan;
@@ -54,7 +54,7 @@ export function manyCard(drawing: OperationDrawing): CardMessage {
 }
 
 /** The short new message at the end. */
-export function manyPing({ words, operation }: Omit<OperationDrawing, 'now'>): string {
+export function batchPing({ words, operation }: Omit<OperationDrawing, 'now'>): string {
   const [plan, states] = [operation.plan, operation.parts];
   const lines = linesOf(plan, states);
   const told = { done: lines.filter(isDone).length, count: countOf(plan, lines) };

@@ -1,8 +1,8 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { briefOf, briefOfName, heldBack, type Brief } from './brief.ts';
-import { choices, type ManyPorts } from './flow.ts';
-import { planMany } from './plan-many.ts';
+import { choices, type BatchPorts } from './flow.ts';
+import { planBatch } from './plan-batch.ts';
 import { candidatesFor } from '../protect/candidates.ts';
 import { choicesFor } from '../protect/plan-backup.ts';
 import { parseTarget } from '../../core/vm-target.ts';
@@ -12,7 +12,7 @@ import type { Estate } from '../estate.ts';
 import { grantHeld } from '../protect/ports.ts';
 
 /** Reads many VMs at once: names from the inventory, everything else by list. */
-export function manyPorts(estate: Estate): ManyPorts {
+export function batchPorts(estate: Estate): BatchPorts {
   return { table: (names) => readTable(estate, names) };
 }
 
@@ -54,7 +54,7 @@ function briefOfOther({ asked, vms }: Named): Brief {
 function heldByRules(estate: Estate, brief: Brief) {
   const asked = { names: [brief.asked], keepDays: null };
   const [go] = choices({ rows: [brief] });
-  return go ? estate.heldByRules(planMany({ asked, table: { rows: [brief] }, go }).parts) : null;
+  return go ? estate.heldByRules(planBatch({ asked, table: { rows: [brief] }, go }).parts) : null;
 }
 
 async function findAll(estate: Estate, names: readonly string[]): Promise<readonly Named[]> {

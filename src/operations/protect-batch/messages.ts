@@ -9,8 +9,8 @@ import type { Drawing } from '../conversation.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../left-out.ts';
 import { whyNot, type Brief, type Cause } from './brief.ts';
-import { choices, finalOnes, grantedOnes, readyOnes, type ManyChoice, type ManyKnown } from './flow.ts';
-import { planMany } from './plan-many.ts';
+import { choices, finalOnes, grantedOnes, readyOnes, type BatchChoice, type BatchKnown } from './flow.ts';
+import { planBatch } from './plan-batch.ts';
 import { elsewhereBlocks, heldBlocks, isHeld } from '../ruled-words.ts';
 
 const order: readonly Cause[] = [
@@ -28,7 +28,7 @@ const buttonsForOne = 3;
 const dayMs = 86_400_000;
 
 /** Draws it. */
-export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
+export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   const { words, known, status, next } = drawing;
   const { say } = words;
   const count = known.asked?.names.length ?? 0;
@@ -40,7 +40,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
       data: { mark: 'busy', title: say('looking.many', { count }), text, buttons: [cancelButton(drawing)] },
     };
   }
-  if (next === 'sure') return sureCard(drawing, known as ManyKnown);
+  if (next === 'sure') return sureCard(drawing, known as BatchKnown);
   if (known.table.only !== undefined) return oneMeantCard(drawing, known.table.only);
   const because: Block[] = drawing.because
     ? [{ kind: 'text', text: say(`refusal.${drawing.because.refused}`), tone: 'strong' }]
@@ -53,7 +53,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
       body: [
         ...because,
         ...heldBlocks(words, drawing.held),
-        ...order.flatMap((cause) => groupOf(words, known.table as ManyKnown['table'], cause)),
+        ...order.flatMap((cause) => groupOf(words, known.table as BatchKnown['table'], cause)),
         ...elsewhereBlocks(
           words,
           known.table.rows.map(({ held }) => held),
@@ -68,7 +68,7 @@ export function drawMany(drawing: Drawing<ManyKnown>): CardMessage {
 }
 
 /** The one sentence to confirm before what cannot be undone. */
-function sureCard(drawing: Drawing<ManyKnown>, known: ManyKnown): CardMessage {
+function sureCard(drawing: Drawing<BatchKnown>, known: BatchKnown): CardMessage {
   const { words, now, dialog, revision } = drawing;
   const until = words.date(new Date(now.getTime() + (known.asked.keepDays ?? defaultKeepDays) * dayMs));
   const bound = finalOnes(known);
@@ -94,7 +94,7 @@ function sureCard(drawing: Drawing<ManyKnown>, known: ManyKnown): CardMessage {
 }
 
 /** Of several words one is the name of a VM: the VM alone is offered, and nothing was begun for it. */
-function oneMeantCard(drawing: Drawing<ManyKnown>, only: string): CardMessage {
+function oneMeantCard(drawing: Drawing<BatchKnown>, only: string): CardMessage {
   const { words, known } = drawing;
   const others = (known.asked?.names ?? []).filter((name) => name !== only);
   const keepDays = known.asked?.keepDays ?? null;
@@ -110,7 +110,7 @@ function oneMeantCard(drawing: Drawing<ManyKnown>, only: string): CardMessage {
   };
 }
 
-function markOf(table: ManyKnown['table']): Mark {
+function markOf(table: BatchKnown['table']): Mark {
   const [best] = choices(table);
   if (best === undefined) return 'block';
   if (best === 'all') return 'key';
@@ -119,7 +119,7 @@ function markOf(table: ManyKnown['table']): Mark {
 }
 
 /** `41 ready · 6 need access, 1 grant frees 5 · 3 blocked` */
-function summaryOf({ say }: Words, table: ManyKnown['table']): { title: string; why?: string } {
+function summaryOf({ say }: Words, table: BatchKnown['table']): { title: string; why?: string } {
   const count = (causes: readonly Cause[]) => table.rows.filter((row) => causes.includes(row.cause)).length;
   const [ready, unsure, access] = [count(['ready', 'protected']), count(['unsure']), count(['access'])];
   const [open, blocked, unknown] = [count(['unknown']), count(['blocked']), count(['not-found', 'several'])];
@@ -137,12 +137,12 @@ function summaryOf({ say }: Words, table: ManyKnown['table']): { title: string; 
   return { title, ...(title === line(needs) ? {} : { why: `${needs}.` }) };
 }
 
-function grantCount(table: ManyKnown['table']): number {
+function grantCount(table: BatchKnown['table']): number {
   const needs = table.rows.flatMap((row) => (row.cause === 'access' ? row.grants : []));
   return new Set(needs.map((need) => need.keyVaultId.toLowerCase())).size;
 }
 
-function groupOf(words: Words, table: ManyKnown['table'], cause: Cause): Block[] {
+function groupOf(words: Words, table: BatchKnown['table'], cause: Cause): Block[] {
   const rows = table.rows.filter((row) => row.cause === cause);
   if (rows.length === 0) return [];
   const isUnsure = cause === 'not-found' && (table.unread ?? []).length > 0;
@@ -191,14 +191,14 @@ function notesOf(words: Words, { notes }: Brief): readonly string[] {
 }
 
 /** What the button of this choice says, on the card of all VMs and on the one that asks once more. */
-function goTitle({ say }: Words, table: ManyKnown['table'], go: ManyChoice): string {
+function goTitle({ say }: Words, table: BatchKnown['table'], go: BatchChoice): string {
   const ready = readyOnes(table).length;
   if (go === 'all') return say('many.button-all', { count: ready + grantedOnes(table).length });
   const isUnsure = table.rows.some(({ cause }) => cause === 'unsure');
   return say(isUnsure ? 'many.button-unsure' : 'many.button-ready', { count: ready });
 }
 
-function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Button[] {
+function buttonsOf(drawing: Drawing<BatchKnown>, table: BatchKnown['table']): Button[] {
   const { say } = drawing.words;
   const { dialog, revision } = drawing;
   const start = (go: 'ready' | 'all', title: string, style: 'positive' | 'default'): Button => ({
@@ -209,7 +209,7 @@ function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Butt
     withInputs: false,
   });
   const [ready, granted] = [readyOnes(table).length, grantedOnes(table).length];
-  const title = (go: ManyChoice) => goTitle(drawing.words, table, go);
+  const title = (go: BatchChoice) => goTitle(drawing.words, table, go);
   const all = granted > 0 ? [start('all', title('all'), 'positive')] : [];
   const good = ready > 0 ? [start('ready', title('ready'), granted > 0 ? 'default' : 'positive')] : [];
   const alone: readonly Cause[] = ['unsure', 'unknown', 'several', 'blocked'];
@@ -220,15 +220,15 @@ function buttonsOf(drawing: Drawing<ManyKnown>, table: ManyKnown['table']): Butt
   return [...starts, ...ones, again, cancelButton(drawing)];
 }
 
-function cancelButton({ words, dialog, revision }: Drawing<ManyKnown>): Button {
+function cancelButton({ words, dialog, revision }: Drawing<BatchKnown>): Button {
   return { title: words.say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false };
 }
 
-function detailsOf({ words, known, planText }: Drawing<ManyKnown>) {
+function detailsOf({ words, known, planText }: Drawing<BatchKnown>) {
   const { asked, table } = known;
   const [go] = table ? choices(table) : [];
   if (!asked || !table || !go) return [];
-  const plan = planMany({ asked, table, go });
+  const plan = planBatch({ asked, table, go });
   return [
     { title: words.say('fold.plan'), body: [planText(plan).lines] },
     { title: words.say('fold.commands'), body: [planText(plan).commands] },

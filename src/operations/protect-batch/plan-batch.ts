@@ -6,13 +6,13 @@ import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { whyNot, type Brief } from './brief.ts';
-import { chosenOnes, type ManyKnown } from './flow.ts';
+import { chosenOnes, type BatchKnown } from './flow.ts';
 
 /**
  * The plan for many VMs: each key vault's grant once, then for each VM its own parts behind
  * the grants that it needs. Pure.
  */
-export function planMany(known: ManyKnown): Plan {
+export function planBatch(known: BatchKnown): Plan {
   const rows = chosenOnes(known);
   const grants = known.go === 'all' ? sharedGrants(rows) : new Map<string, GrantPart>();
   const keepDays = known.asked.keepDays ?? defaultKeepDays;
@@ -26,7 +26,7 @@ export function planMany(known: ManyKnown): Plan {
 }
 
 /** Whoever was asked for and is not chosen, so that the end of it can name all. */
-function leftOutOf({ table }: ManyKnown, chosen: readonly Brief[]): Pick<Plan, 'leftOut'> {
+function leftOutOf({ table }: BatchKnown, chosen: readonly Brief[]): Pick<Plan, 'leftOut'> {
   const left = table.rows.filter((row) => !chosen.includes(row));
   return left.length === 0
     ? {}

@@ -130,7 +130,7 @@ describe('what these rules find', () => {
     ['src/sim/main.ts', `import { systemClock } from '../core/clock.ts'; import { z } from 'zod';`],
   ])('nothing in %s with %s', (path, text) => expect(imports(path, text)).toEqual([]));
 
-  const file = (path: string, text: string, longest = 300) => fileViolations(factsOf(path, text), longest);
+  const file = (path: string, text: string, maxLines = 300) => fileViolations(factsOf(path, text), maxLines);
 
   test.each([
     ['src/core/a.ts', 'const a = process.env.PATH;', /reads process.env/],

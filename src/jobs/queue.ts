@@ -83,8 +83,8 @@ function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere:
   for (const wake of wakes) {
     const slots = crews.get(wake.to)?.slots;
     const taken = here.filter(({ to }) => to === wake.to).length;
-    const most = concurrency[wake.to] + mayWaitHere[wake.to];
-    const fits = slots && !slots.closed && !wake.inMs && slots.busy + taken < most;
+    const max = concurrency[wake.to] + mayWaitHere[wake.to];
+    const fits = slots && !slots.closed && !wake.inMs && slots.busy + taken < max;
     (fits ? here : anywhere).push(wake);
   }
   return { here, anywhere };

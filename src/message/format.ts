@@ -108,9 +108,9 @@ function durationText(milliseconds: number, locale: RenderContext['locale']): st
   return hours % 24 ? `${unit.day(days)} ${unit.hour(hours % 24)}` : unit.day(days);
 }
 
-function namesText(names: readonly string[], locale: RenderContext['locale'], most: number): string {
-  const shown = names.slice(0, most).map((name) => shorten(clean(name), 80));
-  if (names.length > most) shown.push(locale === 'nl' ? `nog ${names.length - most}` : `${names.length - most} more`);
+function namesText(names: readonly string[], locale: RenderContext['locale'], max: number): string {
+  const shown = names.slice(0, max).map((name) => shorten(clean(name), 80));
+  if (names.length > max) shown.push(locale === 'nl' ? `nog ${names.length - max}` : `${names.length - max} more`);
   return conjunctions[locale].format(shown);
 }
 
@@ -133,8 +133,8 @@ export type Format = {
   readonly duration: (milliseconds: number) => string;
   /** `127 GB`, `8 TB`, from GiB as Azure counts disks */
   readonly size: (gib: number) => string;
-  /** `Ana, Ben and Chris`; after `most` names `… and 12 more` */
-  readonly names: (names: readonly string[], most?: number) => string;
+  /** `Ana, Ben and Chris`; after `max` names `… and 12 more` */
+  readonly names: (names: readonly string[], max?: number) => string;
   /** `85%`, from 0 to 1 */
   readonly percent: (share: number) => string;
 };
@@ -149,7 +149,7 @@ export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'tim
     time: (at) => `${clockTime(partsOf(at, here))} ${zoneName(at, here)}`,
     duration: (milliseconds) => durationText(milliseconds, locale),
     size: (gib) => sizeText(gib, locale),
-    names: (names, most = 5) => namesText(names, locale, most),
+    names: (names, max = 5) => namesText(names, locale, max),
     percent: (share) => `${Math.floor(share * 100)}%`,
   };
 }

@@ -43,12 +43,12 @@ export type Waits = Readonly<typeof realWaits>;
 /**
  * However fast Azure is simulated, the product's own way to it takes as long as ever, and a third of this is for that.
  */
-const leastPatience = 6 * second;
+const minPatience = 6 * second;
 
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {
   const scaled = Object.entries(realWaits).map(([name, ms]) => [name, Math.max(20, Math.round(ms / speed))]);
-  const patience = Math.max(leastPatience, Math.round(realWaits.traceBackup / speed));
+  const patience = Math.max(minPatience, Math.round(realWaits.traceBackup / speed));
   return {
     ...(Object.fromEntries(scaled) as Waits),
     traceProtect: patience,

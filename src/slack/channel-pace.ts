@@ -1,5 +1,5 @@
 /** How many channels are remembered; an old one has had its pause long ago. */
-const most = 5_000;
+const maxChannels = 5_000;
 
 /**
  * Keeps the edits in one channel apart. `take` gives 0 and takes the moment, or tells how long the channel still has to
@@ -12,7 +12,7 @@ export function channelPace(gapMs: number, now: () => number = () => performance
     last.delete(channel);
     last.set(channel, at);
     for (const old of last.keys()) {
-      if (last.size <= most) break;
+      if (last.size <= maxChannels) break;
       last.delete(old);
     }
   };

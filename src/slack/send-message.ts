@@ -11,7 +11,7 @@ export type SendMessage = <T>(
   call: (client: webApi.WebClient, parts: MessageParts) => Promise<T>,
 ) => Promise<T>;
 
-const mostTold = 200;
+const maxTold = 200;
 
 /**
  * Makes it. What Slack cannot show as the card says it is logged, once each. Containers, in which folds are shut, are
@@ -23,7 +23,7 @@ export function messageSender(api: WebApi, log: Pick<Log, 'warn'>): SendMessage 
   const told = new Set<string>();
   const tell = (warnings: readonly string[]) => {
     for (const warning of warnings.filter((each) => !told.has(each))) {
-      if (told.size < mostTold) told.add(warning);
+      if (told.size < maxTold) told.add(warning);
       log.warn({ warning }, 'Slack cannot show a message as its card says it');
     }
   };

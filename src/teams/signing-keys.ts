@@ -23,7 +23,7 @@ export type KeyReads = {
   readonly unknownMs: number;
 };
 
-const usual: KeyReads = { patienceMs: 5_000, pauseMs: 10_000, keptMs: 24 * 3_600_000, unknownMs: 3_600_000 };
+const defaults: KeyReads = { patienceMs: 5_000, pauseMs: 10_000, keptMs: 24 * 3_600_000, unknownMs: 3_600_000 };
 
 const metadataSchema = z.object({ jwks_uri: z.url() });
 const keySchema = z.looseObject({ kid: z.string(), endorsements: z.array(z.string()).optional() });
@@ -79,7 +79,7 @@ class SharedKeys extends OpenIdMetadata {
 export function shareKeys(url: string, waits: Partial<KeyReads> = {}): void {
   const readers = (JwtTokenExtractor as unknown as { openIdMetadataCache: Map<string, OpenIdMetadata> })
     .openIdMetadataCache;
-  readers.set(url, new SharedKeys(url, { ...usual, ...waits }));
+  readers.set(url, new SharedKeys(url, { ...defaults, ...waits }));
 }
 
 async function readKeys(url: string, patienceMs: number): Promise<Keys> {

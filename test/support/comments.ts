@@ -2,12 +2,12 @@
 import ts from 'typescript';
 
 /**
- * The lines of a file with a comment in them that are longer than `longest`, as
+ * The lines of a file with a comment in them that are longer than `maxLength`, as
  * `path:line`; an address cannot be broken.
  */
-export function longComments(path: string, text: string, longest = 120): string[] {
+export function longComments(path: string, text: string, maxLength = 120): string[] {
   const lines = text.split('\n');
-  const tooLong = lines.flatMap((line, at) => (line.length > longest && !line.includes('://') ? [at] : []));
+  const tooLong = lines.flatMap((line, at) => (line.length > maxLength && !line.includes('://') ? [at] : []));
   if (tooLong.length === 0) return [];
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line;

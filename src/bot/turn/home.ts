@@ -24,7 +24,7 @@ import { refuse } from '../../core/refusal.ts';
 
 const shown = 5;
 /** So many operations are read, so that their jobs are not told a second time. */
-const most = 50;
+const maxRows = 50;
 /** A vault whose jobs were missed so often, and a little, is not being read. */
 const missedPolls = 3;
 const graceMs = 60_000;
@@ -62,8 +62,8 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
 async function find(deps: Deps, { id }: Person): Promise<HomeFound> {
   const q = deps.database.db;
   const asked = await toldOperations(q, { by: id, hours: 24, limit: shown });
-  const running = await toldOperations(q, { status: 'running', limit: most });
-  const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: most });
+  const running = await toldOperations(q, { status: 'running', limit: maxRows });
+  const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: maxRows });
   // A job that an operation of the bot follows is told by that operation's card.
   const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));

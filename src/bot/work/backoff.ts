@@ -19,7 +19,7 @@ export type Backoff = {
   worked(id: string): void;
 };
 
-const most = 10_000;
+const maxEntries = 10_000;
 
 /** Nothing rests yet. `now` is in milliseconds. */
 export function createBackoff(now: () => number = () => performance.now()): Backoff {
@@ -31,7 +31,7 @@ export function createBackoff(now: () => number = () => performance.now()): Back
       const pause = pauseAfter(times);
       failures.delete(id);
       const [oldest] = failures.keys();
-      if (failures.size >= most && oldest !== undefined) failures.delete(oldest);
+      if (failures.size >= maxEntries && oldest !== undefined) failures.delete(oldest);
       failures.set(id, { times: times + 1, until: now() + pause });
       return pause;
     },

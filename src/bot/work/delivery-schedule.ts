@@ -8,7 +8,7 @@ export type DeliverySchedule = {
   plan(id: string, inMs: number): boolean;
 };
 
-const most = 1000;
+const maxEntries = 1000;
 /** A visit this near may be under way, or come a little early: it is not counted on. */
 const closeMs = 50;
 
@@ -20,7 +20,7 @@ export function deliverySchedule(now: () => number = () => performance.now()): D
       const at = now() + inMs;
       const planned = visits.get(id);
       if (planned !== undefined && planned > now() + closeMs && planned <= at + closeMs) return false;
-      if (visits.size >= most) forgetPast(visits, now());
+      if (visits.size >= maxEntries) forgetPast(visits, now());
       visits.set(id, at);
       return true;
     },

@@ -18,7 +18,7 @@ import { moveDialog } from '../dialog-turn.ts';
 import { inventoryMaxAgeMs } from './inventory.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
-const most = 200;
+const maxRows = 200;
 const keepJobsMs = 60 * 86_400_000;
 const keepInboundMs = 3 * 86_400_000;
 
@@ -26,28 +26,28 @@ const keepInboundMs = 3 * 86_400_000;
 export async function sweep(deps: Deps): Promise<void> {
   const q = deps.database.db;
   const wakes: Wake[] = [
-    ...(await dialogsToLookUp(q, most)).map((id): Wake => ({ to: 'lookup', id })),
-    ...(await operationsToAdvance(q, most)).map((id): Wake => ({ to: 'advance', id })),
-    ...(await conversationsToDeliver(q, most)).map((id): Wake => ({ to: 'deliver', id })),
+    ...(await dialogsToLookUp(q, maxRows)).map((id): Wake => ({ to: 'lookup', id })),
+    ...(await operationsToAdvance(q, maxRows)).map((id): Wake => ({ to: 'advance', id })),
+    ...(await conversationsToDeliver(q, maxRows)).map((id): Wake => ({ to: 'deliver', id })),
   ];
-  wakes.push(...(await vaultsToPoll(q, most)).map((id): Wake => ({ to: 'watch', id })));
+  wakes.push(...(await vaultsToPoll(q, maxRows)).map((id): Wake => ({ to: 'watch', id })));
   const age = await inventoryAgeMs(q);
   // One of the future was read before the clock was set back.
   if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
-  for (const id of await expiredDialogs(q, most)) await expire(deps, id);
+  for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
   await forget(deps);
 }
 
 /** Removes what is old, a little in each sweep. */
 async function forget(deps: Deps): Promise<void> {
   const q = deps.database.db;
-  const keeping = { days: deps.keepDays, limit: most };
+  const keeping = { days: deps.keepDays, limit: maxRows };
   await forgetOperations(q, keeping);
   await forgetDialogs(q, keeping);
   await forgetMessages(q, keeping);
-  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), most);
-  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), most);
+  await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), maxRows);
+  await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), maxRows);
 }
 
 async function expire(deps: Deps, id: string): Promise<void> {

@@ -125,12 +125,12 @@ async function idleUsage(context: BenchContext, { azure, ms }: { azure: Simulate
 
 async function peak(usage: () => Promise<Usage>, ms: number): Promise<number> {
   const end = performance.now() + ms;
-  let most = 0;
+  let max = 0;
   while (performance.now() < end) {
-    most = Math.max(most, (await usage()).rssMb);
+    max = Math.max(max, (await usage()).rssMb);
     await pause(Math.min(500, ms / 4));
   }
-  return most;
+  return max;
 }
 
 /** What Azure was asked, per cycle. `due`: one GET per followed job and its interval. */

@@ -102,13 +102,13 @@ function packed(buttons: readonly string[]): string[] {
   return lines;
 }
 
-/** Lines of at most `most` characters; what follows a number or a sign of a list stands under its words. */
-function wrapped(text: string, most = width): string[] {
+/** Lines of at most `maxLength` characters; what follows a number or a sign of a list stands under its words. */
+function wrapped(text: string, maxLength = width): string[] {
   const indent = ' '.repeat(/^(\d+\. |[-•] )?/u.exec(text)?.[0].length ?? 0);
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > most) {
+    if (line !== '' && line.length + 1 + word.length > maxLength) {
       lines.push(line);
       line = indent + word;
     } else line = line === '' ? word : `${line} ${word}`;

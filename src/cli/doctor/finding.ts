@@ -22,9 +22,9 @@ export function problem(about: string, found: string, remedy: string): Finding {
 }
 
 /** Several names in one line, without the many that would hide the rest. */
-export function someOf(names: readonly string[], most = 5): string {
-  const shown = names.slice(0, most).join(', ');
-  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+export function someOf(names: readonly string[], max = 5): string {
+  const shown = names.slice(0, max).join(', ');
+  return names.length > max ? `${shown} and ${names.length - max} more` : shown;
 }
 
 /** Runs one group of checks; what breaks in it is a problem of its own and does not end the others. */

@@ -67,12 +67,12 @@ function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[])
 }
 
 function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holders): Nobody | null {
-  const most = maxApprovers(requesters, approvers);
-  if (most >= asked) return null;
-  const isOwn = approvers.users.size > most;
+  const max = maxApprovers(requesters, approvers);
+  if (max >= asked) return null;
+  const isOwn = approvers.users.size > max;
   return {
     field: 'approvals',
-    wrong: `it asks for ${asked}, but at most ${most} can approve${isOwn ? ': nobody approves their own request' : ''}`,
+    wrong: `it asks for ${asked}, but at most ${max} can approve${isOwn ? ': nobody approves their own request' : ''}`,
     remedy: 'Name more people or a group under roles.approver, or ask for fewer approvals',
   };
 }

@@ -113,9 +113,11 @@ export function problemOf({ element, label, optional }: SlackInput, state: Field
 
 function lengthProblem(element: Fields, held: string, label: string): string | undefined {
   const length = [...held].length;
-  const [least, most] = [Number(element['min_length'] ?? 0), Number(element['max_length'] ?? 3000)];
-  if (length < least) return `${label}: at least ${least} characters`;
-  return element['type'] === 'plain_text_input' && length > most ? `${label}: at most ${most} characters` : undefined;
+  const [minLength, maxLength] = [Number(element['min_length'] ?? 0), Number(element['max_length'] ?? 3000)];
+  if (length < minLength) return `${label}: at least ${minLength} characters`;
+  return element['type'] === 'plain_text_input' && length > maxLength
+    ? `${label}: at most ${maxLength} characters`
+    : undefined;
 }
 
 function formProblem(element: Fields, held: string, label: string): string | undefined {

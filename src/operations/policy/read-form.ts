@@ -151,14 +151,14 @@ type Snapshots = { readonly kind: PolicyShape['kind']; readonly isWeekly: boolea
 /** Left empty, snapshots stay as long as Azure proposes. They never outlive the copy in the vault. */
 function snapshotsOf(form: PolicyForm, { kind, isWeekly, daily }: Snapshots): Read<number> {
   const text = given(form, 'snapshots');
-  const { min, max, usual } = snapshotRange[kind];
+  const { min, max, default: preset } = snapshotRange[kind];
   const days = text === '' ? null : wholeNumber(text);
   if (isWeekly) {
     return text === '' || days === weeklySnapshotDays
       ? { value: weeklySnapshotDays }
       : { field: 'snapshots', why: 'snapshots-weekly' };
   }
-  if (text === '') return { value: Math.min(usual, daily ?? usual) };
+  if (text === '') return { value: Math.min(preset, daily ?? preset) };
   if (days === null || days < min || days > max) return { field: 'snapshots', why: 'range', min, max };
   return daily !== null && days > daily ? { field: 'snapshots', why: 'snapshots-daily' } : { value: days };
 }

@@ -28,8 +28,8 @@ export const layers = Object.keys(keepRange) as readonly Layer[];
 
 /** How long snapshots can stay beside the copy in the vault, and how long they do if nothing is said, in days. */
 export const snapshotRange = {
-  Standard: { min: 1, max: 5, usual: 2 },
-  Enhanced: { min: 1, max: 30, usual: 7 },
+  Standard: { min: 1, max: 5, default: 2 },
+  Enhanced: { min: 1, max: 30, default: 7 },
 } as const;
 
 /** Of a weekly policy Azure takes this number of days only. */

@@ -50,7 +50,7 @@ export function contoso(now: Date): SimState {
 function contosoVaults(now: Date): VaultSpec[] {
   const changed = stamp(new Date(now.getTime() - 40 * 86_400_000));
   const guard = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg-security/providers/Microsoft.DataProtection/resourceGuards/guard-prod`;
-  const usual = {
+  const defaults = {
     subscription: SUBSCRIPTION,
     resourceGroup: 'rg-backup',
     location: 'westeurope',
@@ -66,10 +66,10 @@ function contosoVaults(now: Date): VaultSpec[] {
     changed,
   };
   return [
-    { ...usual, name: 'rsv-prod-weu', tags: { 'kluis-default': 'true', env: 'prod' } },
-    { ...usual, name: 'rsv-test-weu', redundancy: 'LocallyRedundant', tags: { env: 'test' } },
+    { ...defaults, name: 'rsv-prod-weu', tags: { 'kluis-default': 'true', env: 'prod' } },
+    { ...defaults, name: 'rsv-test-weu', redundancy: 'LocallyRedundant', tags: { env: 'test' } },
     {
-      ...usual,
+      ...defaults,
       name: 'rsv-prod-neu',
       location: 'northeurope',
       tags: { env: 'prod' },

@@ -18,8 +18,8 @@ export function fitted(pieces: readonly Piece[], layout: Layout, room: Room): re
 /** How much one list may hold: blocks, and characters of text where there is a limit. */
 type Room = { readonly blocks: number; readonly characters?: number };
 
-const left = (blocks: readonly KnownBlock[], { blocks: most, characters = Infinity }: Room): Room => ({
-  blocks: most - weightOf(blocks),
+const left = (blocks: readonly KnownBlock[], { blocks: maxBlocks, characters = Infinity }: Room): Room => ({
+  blocks: maxBlocks - weightOf(blocks),
   characters: characters - charactersIn(blocks),
 });
 const isOver = ({ blocks, characters = 0 }: Room) => blocks < 0 || characters < 0;
@@ -39,8 +39,8 @@ function weightOf(blocks: readonly KnownBlock[]): number {
   return blocks.reduce((sum, block) => sum + 1 + (block.type === 'container' ? block.child_blocks.length : 0), 0);
 }
 
-function paged(blocks: readonly KnownBlock[], most: Room): readonly (readonly KnownBlock[])[] {
-  let room = left(blocks.filter(isLive), most);
+function paged(blocks: readonly KnownBlock[], maxBlocks: Room): readonly (readonly KnownBlock[])[] {
+  let room = left(blocks.filter(isLive), maxBlocks);
   let isFull = false;
   const first: KnownBlock[] = [];
   const rest: KnownBlock[] = [];
@@ -53,7 +53,7 @@ function paged(blocks: readonly KnownBlock[], most: Room): readonly (readonly Kn
     (isFull ? rest : first).push(block);
     if (!isFull) room = left([block], room);
   }
-  return [...inLists(first, most), ...inLists(rest, most)];
+  return [...inLists(first, maxBlocks), ...inLists(rest, maxBlocks)];
 }
 
 function isLive(block: KnownBlock): boolean {

@@ -34,14 +34,14 @@ type Row = {
 /** The table. */
 export type StatusTable = { readonly table: readonly Row[]; readonly unread: readonly Unread[] };
 
-const most = 50;
+const maxNamed = 50;
 const buttonsShown = 3;
 
 /** Reads it. */
 export async function readTable(names: readonly string[], ports: ViewPorts): Promise<StatusTable> {
   const { reads, readiness, now } = ports;
   const listed = await ports.vms();
-  const named = [...new Set(names)].slice(0, most).map((asked) => ({ asked, vms: vmsNamed(asked, listed.read) }));
+  const named = [...new Set(names)].slice(0, maxNamed).map((asked) => ({ asked, vms: vmsNamed(asked, listed.read) }));
   const single = named.flatMap(({ vms }) => (vms.length === 1 && vms[0] ? [vms[0]] : []));
   const asks = single.map((vm) => ({ vmId: vm.id, subscription: vm.subscription, region: vm.region }));
   const readings = await gatherMany(reads, { vms: asks, ...readiness, now });

@@ -18,7 +18,7 @@ import { anyText, exactlyOne, givenId, imageUrl, plainText, richTextParts } from
 /** Where blocks stand, and the JSON pointer of that place. */
 type Surface = { surface: 'message' | 'modal' | 'home'; at: string };
 
-const most = { message: 50, modal: 100, home: 100 };
+const maxBlocks = { message: 50, modal: 100, home: 100 };
 const maxMarkdown = 12_000;
 const block_id = givenId;
 
@@ -135,11 +135,11 @@ const kinds: Readonly<Record<Surface['surface'], Check>> = {
 /** What Slack would refuse in these blocks, in its words; empty where nothing is. */
 export function checkBlocks(blocks: unknown, { surface, at }: Surface): Found {
   const found: Found = [];
-  list(kinds[surface], { max: most[surface] })(blocks, at, found);
+  list(kinds[surface], { max: maxBlocks[surface] })(blocks, at, found);
   const all = withChildren(listOf(blocks));
   // Whether what stands in containers counts is not documented, so it does.
-  if (listOf(blocks).length <= most[surface] && all.length > most[surface])
-    note(found, `no more than ${most[surface]} items allowed`, at);
+  if (listOf(blocks).length <= maxBlocks[surface] && all.length > maxBlocks[surface])
+    note(found, `no more than ${maxBlocks[surface]} items allowed`, at);
   for (const id of repeated(all.map((each) => each['block_id']))) note(found, `block_id "${id}" already exists`, at);
   if (all.filter(({ type }) => type === 'table').length > 1) note(found, 'only one table allowed', at);
   const markdown = all.filter(({ type }) => type === 'markdown').map((each) => textOf(each['text']));

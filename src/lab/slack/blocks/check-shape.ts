@@ -44,10 +44,10 @@ export const boolean: Check = (value, at, found) => {
 };
 
 /** A whole number within these limits. */
-export function integer(least: number, most: number): Check {
+export function integer(min: number, max: number): Check {
   return (value, at, found) => {
     if (!Number.isInteger(value)) return note(found, 'must be an integer', at);
-    if (Number(value) < least || Number(value) > most) note(found, `must be between ${least} and ${most}`, at);
+    if (Number(value) < min || Number(value) > max) note(found, `must be between ${min} and ${max}`, at);
   };
 }
 

@@ -1,4 +1,6 @@
-/** Builds the Slack side: the real one where it is configured, else an emulator on this machine while no platform is. */
+/**
+ * Builds the Slack side: the real one where it is configured, else an emulator on this machine while no platform is.
+ */
 import { Router } from 'express';
 import { homePage } from '../bot/turn/home.ts';
 import { linking } from '../bot/rights/linking.ts';

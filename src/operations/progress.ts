@@ -34,7 +34,10 @@ export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Pa
   });
 }
 
-/** Brings forward what only looks at something: somebody asked for it, or a hint has come. What waits on purpose goes on waiting. */
+/**
+ * Brings forward what only looks at something: somebody asked for it, or a hint has come. What waits on purpose goes on
+ * waiting.
+ */
 export function expedite(
   plan: Plan,
   states: PartStates,

@@ -8,7 +8,9 @@ import { executeLater } from './later.ts';
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
 type AwaitedLookup = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
 
-/** A dialog with where it takes place, who opened it and the card that shows it. `lookup` is the reading it waits for. */
+/**
+ * A dialog with where it takes place, who opened it and the card that shows it. `lookup` is the reading it waits for.
+ */
 export type StoredDialog = {
   readonly id: string;
   readonly conversationId: string;

@@ -104,8 +104,8 @@ export async function holdOperation(q: Queries, claim: Claim, forMs: number): Pr
 }
 
 /**
- * Writes where a run has come to and gives the claim back; null where the claim is gone, and then nothing is written. If
- * it was expedited during the claim, that stays, and the operation is due at once; else when it was to be.
+ * Writes where a run has come to and gives the claim back; null where the claim is gone, and then nothing is written.
+ * If it was expedited during the claim, that stays, and the operation is due at once; else when it was to be.
  */
 export async function saveOperation(
   q: Queries,

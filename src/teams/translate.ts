@@ -18,7 +18,8 @@ export type Translated =
   | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
 
 /**
- * Whom the endpoint believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every tenant).
+ * Whom the endpoint believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every
+ * tenant).
  */
 export type Trust = { readonly allowLoopback: boolean; readonly tenantId: string | null };
 

@@ -13,7 +13,9 @@ import { startConnector, type StubConnector } from './stub-connector.ts';
 
 const patienceMs = 180_000;
 
-/** Measures it on real backups through the endpoint, with the product's own intervals; only Azure's jobs are quicker. */
+/**
+ * Measures it on real backups through the endpoint, with the product's own intervals; only Azure's jobs are quicker.
+ */
 export async function cardDelay(context: BenchContext): Promise<Figure> {
   const count = context.quick ? 3 : 60;
   const azure = await startAzure(context.quick ? 3000 : 30);

@@ -1,5 +1,6 @@
 /**
- * The table of scenes. Each is played through both platforms, on an estate as new; one more line here is tested in both.
+ * The table of scenes. Each is played through both platforms, on an estate as new; one more line here is tested in
+ * both.
  */
 import { answersScene } from './answers-scene.ts';
 import { cancelScene } from './cancel-scene.ts';

@@ -27,7 +27,8 @@ function respond({ hooks, space }: EmulatorParts, request: Request, response: Re
 }
 
 /**
- * Says what a response to an interaction says; the error where it cannot. Also for the body of an answer to a slash command.
+ * Says what a response to an interaction says; the error where it cannot. Also for the body of an answer to a slash
+ * command.
  */
 export function said(
   space: SlackSpace,

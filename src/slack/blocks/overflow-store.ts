@@ -26,7 +26,8 @@ export function storeOverflow(overflow: OverflowStore, text: string, max: number
 }
 
 /**
- * The key of a text, as `storeOverflow` gives it. For values that are offered outside of a card, such as those of a type-ahead.
+ * The key of a text, as `storeOverflow` gives it. For values that are offered outside of a card, such as those of a
+ * type-ahead.
  */
 export function keyOf(text: string): string {
   return mark + createHash('sha256').update(text).digest('base64url');

@@ -4,7 +4,10 @@ import type { Hostile } from './mangle.ts';
 /** What the platform answered. Status 0: not at all. */
 type Answered = { readonly status: number };
 
-/** An endpoint answers that something broke only where something broke. 504 is not of the endpoint: Slack's patience ended. */
+/**
+ * An endpoint answers that something broke only where something broke. 504 is not of the endpoint: Slack's patience
+ * ended.
+ */
 export function isFault(status: number): boolean {
   return status === 0 || (status >= 500 && status !== 501 && status !== 504);
 }

@@ -3,7 +3,7 @@ import type { Json } from '../core/json.ts';
 import type { Locale } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 import { isFree } from './due.ts';
-import { executeLater } from './later.ts';
+import { pipeline } from './pipeline.ts';
 
 /** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
 export type Conversation = {
@@ -26,7 +26,7 @@ export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
   const { id, platform, kind, channel, locale, timeZone } = seen;
   const address = json(seen.address);
   // Every event comes this way, so the statement is not built anew each time.
-  await executeLater(
+  await pipeline(
     q,
     sql`insert into conversation (id, platform, kind, channel, locale, time_zone, address)
       select ${id}, ${platform}, ${kind}, ${channel}::text, ${locale}, ${timeZone}, ${address}::jsonb

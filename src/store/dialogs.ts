@@ -3,7 +3,7 @@ import type { Locale, Person } from '../core/person.ts';
 import type { DialogState } from '../dialog/state.ts';
 import { json, type Queries } from './database.ts';
 import { hasCome, maxWaitMs } from './due.ts';
-import { executeLater } from './later.ts';
+import { pipeline } from './pipeline.ts';
 
 /** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
 type AwaitedLookup = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
@@ -57,7 +57,7 @@ export async function insertDialog(q: Queries, dialog: StoredDialog, hours: numb
     ...changing(dialog),
     expires_at: expiry(dialog, hours),
   });
-  await executeLater(q, statement);
+  await pipeline(q, statement);
 }
 
 /** Writes a dialog's next revision; false where somebody else wrote since it was read, and then nothing is changed. */

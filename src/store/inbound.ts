@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
-import { executeLater } from './later.ts';
+import { pipeline } from './pipeline.ts';
 
 /**
  * Writes an event's key down. Where it is there already the event was taken before: then this fails, or what comes
  * after it in its transaction, with what `isRepeat` knows.
  */
 export async function takeInbound(q: Queries, key: string): Promise<void> {
-  await executeLater(q, sql`insert into inbound (key) values (${key})`);
+  await pipeline(q, sql`insert into inbound (key) values (${key})`);
 }
 
 /** Whether this failed because the event was taken before. */
@@ -22,7 +22,7 @@ export async function keepAnswer(q: Queries, key: string, answer: unknown): Prom
     .updateTable('inbound')
     .set({ answer: json(answer) })
     .where('key', '=', key);
-  await executeLater(q, statement);
+  await pipeline(q, statement);
 }
 
 /** The answer that an event got; undefined where it was never taken, null where it has none. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, maxWaitMs, msUntil } from './due.ts';
-import { executeLater } from './later.ts';
+import { pipeline } from './pipeline.ts';
 
 /**
  * Messages are kept as the state that is desired and the revision that was sent last; the difference is the outbox. So
@@ -39,7 +39,7 @@ type NewMessage = {
 export async function enqueueMessage(q: Queries, message: NewMessage): Promise<void> {
   const { id, conversationId, privateTo = null } = message;
   const asked = json(message.asked === undefined ? [] : [message.asked]);
-  await executeLater(
+  await pipeline(
     q,
     sql`insert into message (id, conversation_id, private_to, asked, wanted, wanted_rev)
       values (${id}, ${conversationId}, ${privateTo}, ${asked}, ${json(message.desired)}, 1)`,
@@ -50,7 +50,7 @@ export async function enqueueMessage(q: Queries, message: NewMessage): Promise<v
 export async function setDesiredState(q: Queries, id: string, desired: unknown): Promise<void> {
   const next = { wanted: json(desired), wanted_rev: sql<number>`wanted_rev + 1` };
   const statement = q.updateTable('message').set(next).where('id', '=', id);
-  await executeLater(q, statement);
+  await pipeline(q, statement);
 }
 
 /** A message answers what is asked in this one, too. */

@@ -1,12 +1,12 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import { fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import type { Database, OwnConnections, QueueAccess } from './database.ts';
-import { letWait } from './later.ts';
 import { migrate } from './migrate.ts';
-import { PostgresClient } from './postgres-client.ts';
+import { PipelinedDialect } from './pipelined-dialect.ts';
+import { markPipelined } from './pipeline.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
 import { watchedSocket } from './watched-socket.ts';
@@ -27,7 +27,7 @@ type PostgresOptions = {
 export async function openPostgres(options: PostgresOptions): Promise<Database> {
   const { schema = 'public', silentMs = defaultSilentMs } = options;
   const pool = poolFor(options, { schema, silentMs });
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Tables>({ dialect: new PipelinedDialect(pool) });
   try {
     await reach(pool);
     if (schema !== 'public') await createSchema(pool, schema);
@@ -42,7 +42,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
     queue: {
       way: ownConnections(options.connectionString, silentMs),
       schema: schema === 'public' ? 'kluis_queue' : `${schema}_queue`,
-      within: laterWithin,
+      within: pipelinedWithin,
     },
     close: () => db.destroy(),
   };
@@ -50,7 +50,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
 
 function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: string; silentMs: number }): pg.Pool {
   const pool = new pg.Pool({
-    Client: PostgresClient,
+    pipeline: true,
     connectionString: options.connectionString,
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5000,
@@ -64,12 +64,12 @@ function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: strin
   return pool;
 }
 
-/** A wake-up that is written down travels with the commit. */
-function laterWithin(trx: KyselyTransactionLike): QueueAccess {
+/** Nobody waits for a wake-up to be written down, but for the commit. */
+function pipelinedWithin(trx: KyselyTransactionLike): QueueAccess {
   const { executeSql } = fromKysely(trx);
   return {
     executeSql: (text, values = []) => {
-      letWait(values);
+      markPipelined(values);
       return executeSql(text, values);
     },
   };

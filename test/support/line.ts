@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A TCP line to a server on this machine that a test can cut and mend. */
+/** A TCP line to a server on this machine that a test can cut and mend, and on which it counts round trips. */
 export class Line {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   #isCut = false;
   #isFrozen = false;
+  #trips = 0;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -24,6 +25,11 @@ export class Line {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** How often a client sent something after the server had last said something, or first of all. */
+  get trips(): number {
+    return this.#trips;
   }
 
   /** Breaks every connection, and every new one until it is mended. */
@@ -70,6 +76,12 @@ export class Line {
       end.on('error', () => ends.forEach((each) => each.destroy()));
       end.on('close', () => this.#sockets.delete(end));
     }
+    let isAsked = false;
+    near.on('data', () => {
+      if (!isAsked) this.#trips += 1;
+      isAsked = true;
+    });
+    far.on('data', () => (isAsked = false));
     near.pipe(far);
     far.pipe(near);
     if (this.#isFrozen) ends.forEach(hold);

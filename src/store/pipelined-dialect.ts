@@ -1,0 +1,134 @@
+/**
+ * kysely's PostgreSQL on pg's pipeline, in which a statement is sent without the answer to the one before. In a
+ * transaction nobody waits for `begin`, nor for what goes through `pipeline`: whoever waits for a later statement, at the
+ * latest the commit, waits for those answers too, and is told of the first fault. PostgreSQL refuses all that comes
+ * after it there.
+ */
+import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult } from 'kysely';
+import type pg from 'pg';
+import { isPipelined } from './pipeline.ts';
+import { preparedName } from './prepared-name.ts';
+
+/** The dialect on a pool whose clients have `pipeline` on. Its statements are prepared, its transactions plain. */
+export class PipelinedDialect extends PostgresDialect {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    super({ pool });
+    this.#pool = pool;
+  }
+
+  override createDriver(): Driver {
+    return new PipelinedDriver(this.#pool);
+  }
+}
+
+class PipelinedDriver implements Driver {
+  readonly #pool: pg.Pool;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<PipelinedConnection> {
+    return new PipelinedConnection(await this.#pool.connect());
+  }
+
+  async beginTransaction(connection: PipelinedConnection): Promise<void> {
+    connection.begin();
+  }
+
+  async commitTransaction(connection: PipelinedConnection): Promise<void> {
+    await connection.commit();
+  }
+
+  async rollbackTransaction(connection: PipelinedConnection): Promise<void> {
+    await connection.rollback();
+  }
+
+  async releaseConnection(connection: PipelinedConnection): Promise<void> {
+    connection.release();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+class PipelinedConnection implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  /** What was sent in the open transaction and not waited for; null outside of one. */
+  #unanswered: Promise<unknown>[] | null = null;
+  #isBroken = false;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  begin(): void {
+    this.#unanswered = [];
+    this.#sendLater(this.#unanswered, { text: 'begin' });
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#send({ text: 'commit' }).finally(() => (this.#unanswered = null));
+    // PostgreSQL answers so where a statement failed and whoever waited for it went on.
+    if (command === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed');
+  }
+
+  async rollback(): Promise<void> {
+    this.#isBroken = true;
+    const sent = this.#client.query('rollback');
+    this.#flush(); // undone as well, whether or not it fails
+    this.#unanswered = null;
+    await sent;
+    this.#isBroken = false;
+  }
+
+  /** One that could not roll back serves nobody any more. */
+  release(): void {
+    this.#client.release(this.#isBroken);
+  }
+
+  async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const name = preparedName(text, parameters.length);
+    const query = { text, values: [...parameters], ...(name && { name }) };
+    if (this.#unanswered && isPipelined(parameters)) {
+      this.#sendLater(this.#unanswered, query);
+      return { rows: [] };
+    }
+    const { command, rowCount, rows } = await this.#send(query);
+    const isWrite = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE';
+    return { rows, ...(isWrite && { numAffectedRows: BigInt(rowCount ?? 0) }) };
+  }
+
+  streamQuery(): AsyncIterableIterator<never> {
+    throw new TypeError('nothing is streamed from this database');
+  }
+
+  /** Hands a statement to the socket, which keeps it until somebody waits: in one packet they are cheaper. */
+  #sendLater(unanswered: Promise<unknown>[], query: pg.QueryConfig): void {
+    if (unanswered.length === 0) this.#client.connection.stream.cork();
+    const sent = this.#client.query(query);
+    sent.catch(() => {}); // whoever waits next is told; nobody does after a rollback
+    unanswered.push(sent);
+  }
+
+  /** Sends a statement and waits for its answer and all before it; throws the first fault. */
+  async #send(query: pg.QueryConfig): Promise<pg.QueryResult> {
+    const sent = this.#client.query(query);
+    const settled = await Promise.allSettled([...this.#flush(), sent]);
+    const fault = settled.find(({ status }) => status === 'rejected');
+    if (fault?.status === 'rejected') throw fault.reason;
+    return sent;
+  }
+
+  /** Lets the socket send what it keeps, and gives what nobody has waited for. */
+  #flush(): Promise<unknown>[] {
+    const sent = this.#unanswered?.splice(0) ?? [];
+    if (sent.length > 0) this.#client.connection.stream.uncork();
+    return sent;
+  }
+}

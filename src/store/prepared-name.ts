@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+
+/** More than these would be statements whose text depends on how many rows they write: there is no end of them. */
+const maxParameters = 24;
+const preparable = /^\s*(select|insert|update|delete|with)\b/i;
+/** A column more, as the next release may add it, would change what such a one gives, and PostgreSQL refuses that. */
+const everyColumn = /\bselect \* from\b|\breturning \*/i;
+
+const names = new Map<string, string | undefined>();
+
+/**
+ * The name under which a statement is prepared: the same for the same text; undefined for one that is not worth it.
+ * PostgreSQL keeps the plans of the statements it has seen, since they are few and small, and planning them takes as
+ * long as running them.
+ */
+export function preparedName(text: string, parameters: number): string | undefined {
+  if (parameters > maxParameters) return undefined;
+  if (!names.has(text)) {
+    const fits = preparable.test(text) && !everyColumn.test(text);
+    names.set(text, fits ? createHash('sha256').update(text).digest('base64url').slice(0, 32) : undefined);
+  }
+  return names.get(text);
+}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { ensureSimulator, type SimulatorChild } from './cli/simulator-child.ts';
 import { startKluis } from './compose.ts';
+import { notInImage } from './compose/not-in-image.ts';
 import { sayProblem, type Problem } from './config/problem.ts';
 import { defaultConfig, parseKluisYaml } from './config/kluis-yaml.ts';
 import { notUsedYet } from './config/not-used-yet.ts';
@@ -18,6 +19,8 @@ async function main(): Promise<void> {
   const read = readSettings(process.env);
   if ('problems' in read) return refuse(read.problems);
   const { settings } = read;
+  const missing = notInImage(settings);
+  if (missing.length > 0) return refuse(missing);
   const config = await readConfig(settings);
   if ('problems' in config) return refuse(config.problems);
   const log = pino({ level: settings.logLevel }, pino.destination(2));

@@ -1,19 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { copied, dockerfile, ignored, imageFiles, root } from '../support/image.ts';
 import { readSource } from '../support/imports.ts';
 
-const root = join(import.meta.dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
-const dockerfile = read('Dockerfile');
-const ignored = read('.dockerignore')
-  .split('\n')
-  .filter((line) => line !== '' && !line.startsWith('#'));
-
-/** What the image copies from this tree, and not from an earlier stage. */
-const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+)$/gm)].flatMap(([, words = '']) =>
-  words.split(/\s+/).slice(0, -1),
-);
 
 test('everything that is copied is there, and comes through .dockerignore', () => {
   expect(copied).toEqual(expect.arrayContaining(['src', 'cards', 'manifest', 'package-lock.json', '.npmrc']));
@@ -25,7 +16,7 @@ test('everything that is copied is there, and comes through .dockerignore', () =
 
 test('nothing else comes through: no settings, no data, no history', () => {
   expect(ignored[0]).toBe('*');
-  expect(ignored.slice(1).sort()).toEqual(
+  expect(ignored.filter((line) => line.startsWith('!')).sort()).toEqual(
     copied
       .map((path) => `!${path}`)
       .filter(isFirst)
@@ -69,13 +60,8 @@ test('no package of the image wants to run a script when it is installed', () =>
   expect(scripted.map(([path]) => path)).toEqual([]);
 });
 
-/** Measured and tormented is the working tree, not the image. */
-const forDevelopers = /^src\/cli\/(bench|soak|demo)\b/;
-
 function sources(): string[] {
-  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-    .map((path) => `src/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts') && !forDevelopers.test(path));
+  return imageFiles().filter((path) => path.startsWith('src/') && path.endsWith('.ts'));
 }
 
 function isFirst(path: string, at: number, all: readonly string[]): boolean {

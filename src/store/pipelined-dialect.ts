@@ -1,6 +1,6 @@
 /**
  * kysely's PostgreSQL on pg's pipeline, in which a statement is sent without the answer to the one before. In a
- * transaction nobody waits for `begin`, nor for what goes through `pipeline`: whoever waits for a later statement, at the
+ * transaction nobody waits for `begin`, nor for what goes through `pipeline`: whoever waits for a later one, at the
  * latest the commit, waits for those answers too, and is told of the first fault. PostgreSQL refuses all that comes
  * after it there.
  */

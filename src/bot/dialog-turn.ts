@@ -2,7 +2,7 @@
 import { advance, canGoBack, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import type { AzureFaultFacts } from '../azure/faults.ts';
+import { troubleCard, type Trouble } from '../operations/trouble-card.ts';
 import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
 import { words } from '../message/words.ts';
@@ -172,16 +172,17 @@ function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
 /** What a card tells beside the dialog, and what whoever acts in it may do; null: nobody is known. */
 type Told = {
   readonly because: Refusal | null;
-  readonly trouble: AzureFaultFacts | null;
+  readonly trouble: Trouble | null;
   readonly rights: PersonRights | null;
 };
 
 /** The card of a dialog as it stands. */
-export function cardOf(deps: Deps, dialog: StoredDialog, { rights, ...told }: Told): CardMessage {
+export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
   const { conversation } = conversationOf(dialog.state.flow);
   const { known, next } = standing(conversation.flow, dialog.state);
   const spoken = words(renderContextOf(deps, dialog));
   const now = deps.clock.now();
+  if (trouble) return troubleCard({ words: spoken, dialog: dialog.id, revision: dialog.state.revision }, trouble);
   return conversation.draw({
     words: spoken,
     planText: (plan) => planText(spoken, plan, now),
@@ -192,7 +193,7 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, ...told }: To
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
     held: heldOffers(deps, dialog),
-    ...told,
+    because,
     may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,

@@ -48,7 +48,7 @@ function valueOf(parsed: { success: boolean; data?: Json }) {
 }
 
 function drawView(view: View, drawing: Drawing<ViewKnown>): CardMessage {
-  const { words, known, status, trouble, now } = drawing;
+  const { words, known, status, now } = drawing;
   const { say } = words;
   const button = (made: { title: string; verb: string; data?: Button['data'] }): Button => ({
     ...made,
@@ -58,12 +58,7 @@ function drawView(view: View, drawing: Drawing<ViewKnown>): CardMessage {
   if (status === 'cancelled' || status === 'expired') {
     return { template: 'notice', data: { mark: 'stopped', title: say('view.closed') } };
   }
-  if (trouble || !known.found) {
-    const text = trouble
-      ? [say('looking.slow'), ...(trouble.code ? [`${say('failed.azure-says')}: ${trouble.code}`] : [])]
-      : [];
-    return { template: 'notice', data: { mark: 'busy', title: say('view.looking'), text } };
-  }
+  if (!known.found) return { template: 'notice', data: { mark: 'busy', title: say('view.looking') } };
   const page = Number(known.page ?? '1');
   const pages = (count: number) => [
     ...(page > 1

@@ -17,3 +17,8 @@ export function vaultsLink(title: string): Link {
 export function jobsLink(title: string, vaultId: string): Link {
   return portalLink(title, `${vaultId}/backupJobs`);
 }
+
+/** A link to what Microsoft says of the state of Azure, which does not need Azure to be read. */
+export function azureStatusLink(title: string): Link {
+  return { title, url: 'https://azure.status.microsoft/' };
+}

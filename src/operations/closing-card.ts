@@ -141,10 +141,12 @@ function endBlocks({ words }: OperationDrawing, part: Part, outcome: Outcome): B
   return 'failure' in outcome ? failureBlocks(words, part, outcome.failure) : [];
 }
 
-/** What there is to go back to. */
+/** What there is to go back to, and how many attempts the day has left. */
 function lineOf({ words, now }: OperationDrawing, outcome: Outcome): string | undefined {
   if (!('failure' in outcome)) return undefined;
-  return joined(lastGoodFacts(words, outcome.protection, now).map(({ title, value }) => `${title}: ${value}`));
+  const good = lastGoodFacts(words, outcome.protection, now).map(({ title, value }) => `${title}: ${value}`);
+  const used = outcome.protection?.attempts;
+  return joined([...good, used === undefined ? undefined : words.say('attempts', { used })]);
 }
 
 /** What happens by itself if nobody does anything. */
@@ -192,7 +194,11 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: { part: Part; outc
   if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
   const again = command(say('button.check-again'), '');
   const tried = wordsOfPart(end.part).retry?.(end.part);
-  if (tried === undefined || !('failure' in end.outcome)) return [primary(again)];
+  if (!('failure' in end.outcome)) return [primary(again)];
+  // Where there is no command that tries just this, the card of the VM is the way to try it.
+  if (tried === undefined && isWorthRepeating(end.part, end.outcome))
+    return [primary({ ...again, title: say('button.try-again') })];
+  if (tried === undefined) return [primary(again)];
   const retry = typing(say('button.try-again'), tried);
   return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
 }

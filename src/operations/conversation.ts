@@ -2,7 +2,6 @@
  * What the bot needs of a dialog to hold it: its flow, its cards, which answers a click may give, which right an answer
  * takes, and the plan it ends in. A dialog that only looks has no plan: its last question stays open.
  */
-import type { AzureFaultFacts } from '../azure/faults.ts';
 import type { Json } from '../core/json.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
@@ -14,7 +13,7 @@ import type { Ask } from '../people/rights.ts';
 import type { Plan } from './plan.ts';
 import type { Held } from './ruled-words.ts';
 
-/** What a card of a dialog is drawn from. `because` and `trouble` are what it has to say beside the question. */
+/** What a card of a dialog is drawn from. `because` is what it has to say beside the question. */
 export type Drawing<K extends Known = Known> = {
   readonly words: Words;
   readonly known: Partial<K>;
@@ -24,7 +23,6 @@ export type Drawing<K extends Known = Known> = {
   readonly revision: number;
   readonly canGoBack: boolean;
   readonly because: Refusal | null;
-  readonly trouble: AzureFaultFacts | null;
   /** What the rules of `kluis.yaml` keep back from everybody: such an offer has no button, and the card says why. */
   readonly held: readonly Held[];
   /** What a plan will do, in words and as commands. */

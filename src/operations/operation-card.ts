@@ -114,7 +114,8 @@ function cancelNotes({ say }: Words, operation: OperationToDraw): string[] {
     case 'barred':
       return who === undefined ? [say('progress.cancel-while')] : [say('progress.cancel-barred', { who })];
     case 'possible':
-      return [who === undefined ? say('progress.cancel-while') : say('progress.cancelling-by', { who })];
+      if (who !== undefined) return [say('progress.cancelling-by', { who })];
+      return [`${say('progress.cancel-while')} ${say('cancel.lost')}`];
     default:
       return [];
   }

@@ -91,9 +91,13 @@ const protectionStatus = z
     lastGood: z.string().nullable(),
     points: z.number(),
     policy: z.string().nullable(),
+    attempts: z.number().optional(),
   })
   .readonly() satisfies z.ZodType<PlannedRun>;
-/** How the protection of the VM stood at the end of a part. `lastGood` null: there is no recovery point. */
+/**
+ * How the protection of the VM stood at the end of a part. `lastGood` null: there is no recovery point. `attempts`: the
+ * backups of that day in UTC that somebody asked for, where the part failed and the jobs could be read.
+ */
 export type ProtectionStatus = z.infer<typeof protectionStatus>;
 
 const told = { protection: protectionStatus.optional() };

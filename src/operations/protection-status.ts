@@ -5,6 +5,8 @@
  */
 import { AzureFault } from '../azure/faults.ts';
 import type { AzureReads, ItemRef } from '../azure/gateway.ts';
+import { attemptsFrom, attemptsOn } from '../readiness/attempts.ts';
+import { backupsOf } from './backups-of.ts';
 import { plannedRun } from '../readiness/next-run.ts';
 import type { Kind, Next, Run, ProtectionStatus } from './part.ts';
 
@@ -22,18 +24,25 @@ function withStatus<K extends OnItem>(stage: Stage<K>): Stage<K> {
   return async (run) => {
     const next = await stage(run);
     if (!('outcome' in next) || next.outcome.ended === 'skipped') return next;
-    const protection = await statusOf(run.azure.reads, run.part.ref, run.now);
+    const isToRepeat = 'failure' in next.outcome;
+    const protection = await statusOf(run.azure.reads, run.part.ref, { now: run.now, isToRepeat });
     return protection === null ? next : { ...next, outcome: { ...next.outcome, protection } };
   };
 }
 
-type Reads = Pick<AzureReads, 'protectedItem' | 'recoveryPoints' | 'policies'>;
+type Reads = Pick<AzureReads, 'protectedItem' | 'recoveryPoints' | 'policies' | 'jobs'>;
 
-async function statusOf(reads: Reads, ref: ItemRef, now: Date): Promise<ProtectionStatus | null> {
+type Asked = { readonly now: Date; readonly isToRepeat: boolean };
+
+async function statusOf(reads: Reads, ref: ItemRef, { now, isToRepeat }: Asked): Promise<ProtectionStatus | null> {
   try {
     const item = await reads.protectedItem(ref);
     if (item === null || item.softDeleted !== null) return null;
-    const [points, policies] = await Promise.all([reads.recoveryPoints(ref), reads.policies(ref.vaultId)]);
+    const [points, policies, backups] = await Promise.all([
+      reads.recoveryPoints(ref),
+      reads.policies(ref.vaultId),
+      isToRepeat ? backupsOf(reads, ref, { from: attemptsFrom(now), to: now }) : null,
+    ]);
     const policy = policies.find(({ id }) => id.toLowerCase() === item.policyId?.toLowerCase());
     const newest = Math.max(...points.map(({ time }) => time.getTime()));
     return {
@@ -41,6 +50,7 @@ async function statusOf(reads: Reads, ref: ItemRef, now: Date): Promise<Protecti
       points: points.length,
       ...(policy ? plannedRun(policy, now) : { nextRun: null }),
       policy: policy?.name ?? item.policyName,
+      ...(backups && { attempts: attemptsOn(backups, policy ?? null, now) }),
     };
   } catch (error) {
     if (error instanceof AzureFault) return null;

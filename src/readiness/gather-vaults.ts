@@ -2,6 +2,7 @@
 import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../azure/gateway.ts';
 import { itemRefOf } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
+import { attemptsFrom } from './attempts.ts';
 import { isDefault, sameRegion, takes } from './destinations.ts';
 import { encryptionOf } from './encryption.ts';
 import { policyNeeds } from './policy-needs.ts';
@@ -143,8 +144,6 @@ export async function gatherProtection(
   ref: ItemRef,
   withPoints: boolean,
 ): Promise<ProtectionReading> {
-  // A run that was planned for the end of the day before may have begun before midnight or after it.
-  const evening = new Date(new Date(now).setUTCHours(-2, 0, 0, 0));
   // A first backup can run for days, so what runs is looked for further back than today.
   const weekAgo = new Date(now.getTime() - 7 * day);
   const to = new Date(now.getTime() + 60_000);
@@ -154,7 +153,7 @@ export async function gatherProtection(
       ? once(`points ${vault} ${ref.container} ${ref.item}`.toLowerCase(), () => azure.recoveryPoints(ref))
       : null,
     once(`running ${vault}`, () => azure.jobs(ref.vaultId, { from: weekAgo, to, status: 'InProgress' })),
-    once(`today ${vault}`, () => azure.jobs(ref.vaultId, { from: evening, to, operation: 'Backup' })),
+    once(`today ${vault}`, () => azure.jobs(ref.vaultId, { from: attemptsFrom(now), to, operation: 'Backup' })),
   ]);
   return { points, running, today };
 }

@@ -9,7 +9,7 @@ import type {
   VmFacts,
 } from '../azure/gateway.ts';
 import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
-import { runsBetween } from './next-run.ts';
+import { attemptsOn } from './attempts.ts';
 import type { ProtectionKind } from './assessment.ts';
 import type { VaultReading, VmReading, VmSurroundings } from './reading.ts';
 
@@ -138,24 +138,11 @@ function runningJob(reading: VmReading, around: VmSurroundings, item: ProtectedI
 
 type Day = { reading: VmReading; around: VmSurroundings; item: ProtectedItem | null; policy: PolicyFacts | null };
 
-// A job does not say whether it was scheduled. Azure starts a scheduled one within two hours of its time, so each
-// planned run takes away one job that began in its two hours; what is left was asked for by somebody.
 function attemptsToday({ reading, around, item, policy }: Day): number | null {
   if (!around.protection?.today.ok) return null;
-  const starts = around.protection.today.value
-    .filter((job) => isOf(job, reading, item) && job.operation === 'Backup' && job.startTime !== null)
-    .map((job) => (job.startTime as Date).getTime())
-    .sort((a, b) => a - b);
-  const midnight = new Date(reading.readAt).setUTCHours(0, 0, 0, 0);
-  const planned = policy === null ? [] : (runsBetween(policy, new Date(midnight - twoHours), reading.readAt) ?? []);
-  for (const run of planned) {
-    const index = starts.findIndex((start) => start >= run.getTime() && start <= run.getTime() + twoHours);
-    if (index >= 0) starts.splice(index, 1);
-  }
-  return starts.filter((start) => start >= midnight).length;
+  const backups = around.protection.today.value.filter((job) => isOf(job, reading, item) && job.operation === 'Backup');
+  return attemptsOn(backups, policy, reading.readAt);
 }
-
-const twoHours = 2 * 3_600_000;
 
 // Two VMs may share a name; the container's name holds the group too. Azure writes it with and without its prefix.
 function isOf(job: JobFacts, reading: VmReading, item: ProtectedItem | null): boolean {

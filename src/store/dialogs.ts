@@ -5,8 +5,16 @@ import { json, type Queries } from './database.ts';
 import { hasCome, maxWaitMs } from './due.ts';
 import { pipeline } from './pipeline.ts';
 
-/** A reading that a dialog waits for. `byItself`: it was not a person who asked for it. */
-type AwaitedLookup = { readonly step: string; readonly basis: string; readonly byItself?: boolean };
+/**
+ * A reading that a dialog waits for. `byItself`: it was not a person who asked for it. `silentSince`: since when Azure has
+ * not answered it, an ISO time.
+ */
+type AwaitedLookup = {
+  readonly step: string;
+  readonly basis: string;
+  readonly byItself?: boolean;
+  readonly silentSince?: string;
+};
 
 /**
  * A dialog with where it takes place, who opened it and the card that shows it. `lookup` is the reading it waits for.
@@ -109,11 +117,13 @@ export async function claimLookup(q: Queries, id: string, forMs: number): Promis
   return done.numUpdatedRows > 0n;
 }
 
-/** Puts a reading off that did not succeed. */
-export async function postponeLookup(q: Queries, id: string, inMs: number): Promise<void> {
+type Postponed = { readonly inMs: number; readonly lookup: AwaitedLookup };
+
+/** Puts a reading off that did not succeed, and keeps since when none did. */
+export async function postponeLookup(q: Queries, id: string, { inMs, lookup }: Postponed): Promise<void> {
   await q
     .updateTable('dialog')
-    .set({ look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'` })
+    .set({ look: json(lookup), look_due_at: sql`now() + ${Math.min(inMs, maxWaitMs)} * interval '1 millisecond'` })
     .where('id', '=', id)
     .where('look_due_at', 'is not', null)
     .execute();

@@ -251,7 +251,9 @@ describe('Azure answers what nobody can use', () => {
     const chat = await bot.thread('ana', 'backup vm-nowhere-99');
     await chat.until(
       'the trouble to show',
-      async () => (await chat.cards()).length > 0 && (await chat.card()).shown.includes(say('looking.slow')),
+      async () =>
+        (await chat.cards()).length > 0 &&
+        (await chat.card()).title.includes(say('outage.title-status', { status: '500' })),
     );
     await bot.azure.mend();
     expect((await chat.untilTitle(/^❓/u, 30_000)).title).toContain('No VM called vm-nowhere-99 was found');

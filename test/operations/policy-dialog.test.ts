@@ -127,7 +127,6 @@ class Talk {
       canGoBack: false,
       held: [],
       because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
-      trouble: null,
       takenOverBy: null,
       checksAgain: null,
       may: () => false,

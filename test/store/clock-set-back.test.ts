@@ -81,8 +81,9 @@ describeOnBoth('after the clock was set back by an hour', (ground) => {
   });
 
   test('a reading is made', async () => {
-    const { id } = await addDialog(db(), { lookup: { step: 'reading', basis: 'b' } });
-    await postponeLookup(db(), id, 10 * minute);
+    const lookup = { step: 'reading', basis: 'b' };
+    const { id } = await addDialog(db(), { lookup });
+    await postponeLookup(db(), id, { inMs: 10 * minute, lookup });
     expect(await dialogsToLookUp(db(), 10)).toEqual([]);
     await pass(db(), setBack, { table: 'dialog', column: 'look_due_at', id });
     expect(await dialogsToLookUp(db(), 10)).toEqual([id]);

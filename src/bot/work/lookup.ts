@@ -19,7 +19,8 @@ import { refusalText } from '../turn/notices.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
-const againMs = 5_000;
+/** From the first to the longest pause between two tries. */
+const [leastAgainMs, mostAgainMs] = [5_000, 60_000];
 
 /** Makes the worker of the `lookup` queue. */
 export function lookupWorker(deps: Deps): Worker {
@@ -115,17 +116,21 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
 }
 
 /** Azure does not answer: the card says so and the reading is made again by itself. */
-async function tellTrouble(deps: Deps, id: string, trouble: AzureFaultFacts): Promise<void> {
-  const inMs = trouble.retryAfterMs ?? againMs;
+async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Promise<void> {
   await inTransaction(deps, async (unit) => {
     const dialog = await loadDialog(unit.q, id);
     if (!dialog?.lookup) return;
+    const now = deps.clock.now().getTime();
+    const lookup = { ...dialog.lookup, silentSince: dialog.lookup.silentSince ?? new Date(now).toISOString() };
+    const silentMs = now - Date.parse(lookup.silentSince);
+    const inMs = fault.retryAfterMs ?? Math.min(Math.max(silentMs / 2, leastAgainMs), mostAgainMs);
+    const trouble = { fault, since: new Date(lookup.silentSince), again: new Date(now + inMs) };
     const drawn = renderMessage(
       cardOf(deps, dialog, { because: null, trouble, rights: null }),
       renderContextOf(deps, dialog),
     );
     await setDesiredState(unit.q, dialog.messageId, drawn);
-    await postponeLookup(unit.q, id, inMs);
+    await postponeLookup(unit.q, id, { inMs, lookup });
     unit.wake({ to: 'deliver', id: dialog.conversationId });
     unit.wake({ to: 'lookup', id, inMs });
   });

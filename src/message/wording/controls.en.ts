@@ -45,5 +45,6 @@ export const controlsEn = {
   'link.key-vault-named': 'Open {keyVault}',
   'link.vault': 'Open the Recovery Services vault',
   'link.job': 'Open the jobs in Azure',
+  'link.azure-status': 'Azure status',
   'link.without-the-bot': 'Without Kluis: Recovery Services vaults',
 } as const;

@@ -47,5 +47,6 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'link.key-vault-named': '{keyVault} openen',
   'link.vault': 'Recovery Services-kluis openen',
   'link.job': 'Taken openen in Azure',
+  'link.azure-status': 'Status van Azure',
   'link.without-the-bot': 'Zonder Kluis: Recovery Services-kluizen',
 };

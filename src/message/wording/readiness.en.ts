@@ -10,7 +10,11 @@ export const readinessEn = {
   'looking.starting': 'Starting: checking {vm} once more…',
   'looking.starting-text': 'Nothing is changed before that check is done.',
   'looking.subtitle': 'Reading the VM, its disks, its keys and the Recovery Services vaults it can use.',
-  'looking.slow': 'Azure is slow to respond. Still checking…',
+  'outage.title': 'Azure is not answering',
+  'outage.title-status': 'Azure is not answering ({status})',
+  'outage.denied': "Azure doesn't let Kluis read this",
+  'outage.when': 'No answer since {since}. Trying again at {again}.',
+  'outage.missing': 'Missing permission: {action}',
 
   'ready.title': '{vm} is ready to back up',
   'ready.title-warnings': '{vm} is ready to back up, with {count, plural, one {# warning} other {# warnings}}',
@@ -97,7 +101,7 @@ export const readinessEn = {
   'held.title-channel': "Backup of {vm} can't be started from this channel",
   'no-approval': 'No approval needed.',
   'needs-approval': 'Needs one approval.',
-  attempts: 'Today: {used, number} of 9 attempts used.',
+  attempts: '{used, number} of 9 attempts used today (UTC)',
   'attempts-left': 'Today: {used, number} of 9 attempts used; Azure recommends no more than 3 a day.',
   'try-anyway':
     "A check that couldn't be completed doesn't stop you: Azure runs its own check; if it refuses, nothing changes.",

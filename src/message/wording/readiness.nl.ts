@@ -12,7 +12,11 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'looking.starting': 'Start: {vm} wordt nog één keer gecontroleerd…',
   'looking.starting-text': 'Tot die tijd wordt er niets gewijzigd.',
   'looking.subtitle': 'De VM, de schijven, de sleutels en de mogelijke Recovery Services-kluizen worden gelezen.',
-  'looking.slow': 'Azure reageert traag. De controle loopt nog…',
+  'outage.title': 'Azure antwoordt niet',
+  'outage.title-status': 'Azure antwoordt niet ({status})',
+  'outage.denied': 'Azure laat Kluis dit niet lezen',
+  'outage.when': 'Geen antwoord sinds {since}. Nieuwe poging om {again}.',
+  'outage.missing': 'Ontbrekende toestemming: {action}',
 
   'ready.title': '{vm} is klaar voor een back-up',
   'ready.title-warnings':
@@ -100,7 +104,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'held.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal worden gestart',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
-  attempts: 'Vandaag: {used, number} van 9 pogingen gebruikt.',
+  attempts: 'vandaag (UTC) {used, number} van 9 pogingen gebruikt',
   'attempts-left': 'Vandaag: {used, number} van 9 pogingen gebruikt; Azure raadt hooguit 3 per dag aan.',
   'try-anyway':
     'Een controle die niet lukte, houdt je niet tegen: Azure controleert zelf; bij een weigering verandert er niets.',

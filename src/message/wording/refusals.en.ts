@@ -76,7 +76,6 @@ export const refusalsEn = {
   'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.fault': 'Something went wrong in Kluis. Nothing more was done. Reference: {reference}',
   'refused.who-unknown': "Slack didn't say who you are in time. Nothing was done; try again.",
-  'refused.azure-denied': "Azure doesn't let Kluis read {what}: {action} is missing.",
 
   'state.answered': 'someone has already answered',
 

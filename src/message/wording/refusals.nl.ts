@@ -79,7 +79,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.fault': 'Er ging iets mis in Kluis. Er is verder niets gedaan. Referentie: {reference}',
   'refused.who-unknown': 'Slack gaf niet op tijd door wie je bent. Er is niets gedaan: probeer het nog eens.',
-  'refused.azure-denied': 'Azure laat Kluis {what} niet lezen: {action} ontbreekt.',
 
   'state.answered': 'iemand heeft al geantwoord',
 

@@ -8,6 +8,7 @@ import type { JobFacts, OperationRef, RecoveryPoint } from '../../azure/gateway.
 import type { Json } from '../../core/json.ts';
 import { failedInternally, failedCall, failedOperation, failureOfJob } from '../failure.ts';
 import type { Next, PartRunner, PointMade, Run } from '../part.ts';
+import { backupsOf, bareName } from '../backups-of.ts';
 import { withProtectionStatus } from '../protection-status.ts';
 import { Barred } from '../idempotent-write.ts';
 import type { BackUp, BackUpMemo } from './plan.ts';
@@ -161,7 +162,7 @@ function withJob(run: Run<BackUp>, now: JobFacts): BackUpMemo {
 /** What earlier backups of this VM took: read once, at the first look at the job. */
 async function usual(run: Run<BackUp>): Promise<Pick<BackUpMemo, 'usualMs' | 'usualOf'>> {
   if (run.memo.usualOf !== undefined) return {};
-  const took = [...(await run.history(bare(run.part.ref.item)))].sort((a, b) => a - b);
+  const took = [...(await run.history(bareName(run.part.ref.item)))].sort((a, b) => a - b);
   return { usualOf: took.length, usualMs: took[Math.floor(took.length / 2)] };
 }
 
@@ -192,14 +193,7 @@ async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promi
 
 async function recentJobs(run: Run<BackUp>, from: Date): Promise<JobFacts[]> {
   const to = new Date(run.now.getTime() + 300_000);
-  const jobs = await run.azure.reads.jobs(run.part.ref.vaultId, { from, to, operation: 'Backup' });
-  const item = bare(run.part.ref.item);
-  return jobs.filter((found) => found.containerName !== null && bare(found.containerName) === item);
-}
-
-/** `VM;iaasvmcontainerv2;rg;vm` and `iaasvmcontainerv2;rg;vm` name the same machine. */
-function bare(name: string): string {
-  return name.toLowerCase().replace(/^(vm|iaasvmcontainer);/, '');
+  return backupsOf(run.azure.reads, run.part.ref, { from, to });
 }
 
 async function newPoint(run: Run<BackUp>, now: JobFacts, isLast = true): Promise<PointMade | null> {

@@ -83,7 +83,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const { say } = words;
   const asked = known.args?.[0] ?? '';
   if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, asked);
-  if (drawing.trouble || status === 'checking' || next === 'job' || !known.job) {
+  if (status === 'checking' || next === 'job' || !known.job) {
     const title = asked === '' ? say('view.looking') : say('looking.title', { vm: asked });
     return { template: 'notice', data: { mark: 'busy', title } };
   }

@@ -13,9 +13,9 @@ type PolicyDrawing = Drawing<PolicyKnown>;
 
 /** Draws the dialog's card. */
 export function drawPolicy(drawing: PolicyDrawing): CardMessage {
-  const { status, next, trouble } = drawing;
+  const { status, next } = drawing;
   if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
-  if (trouble || status === 'checking') return lookingCard(drawing);
+  if (status === 'checking') return lookingCard(drawing);
   switch (next) {
     case 'mode':
       return modeCard(drawing);
@@ -37,16 +37,10 @@ export function drawPolicy(drawing: PolicyDrawing): CardMessage {
 }
 
 function lookingCard(drawing: PolicyDrawing): CardMessage {
-  const { words, trouble } = drawing;
-  const { say } = words;
-  const denied = trouble?.action
-    ? say('refused.azure-denied', { what: say('policy-line.name'), action: trouble.action })
-    : say('looking.slow');
-  const says = trouble?.code ? [`${say('failed.azure-says')}: ${trouble.code}`] : [];
-  const text = trouble ? [denied, ...says] : [];
+  const { say } = drawing.words;
   return {
     template: 'notice',
-    data: { mark: 'busy', title: say('policy-ask.looking'), text, buttons: [cancelButton(drawing)] },
+    data: { mark: 'busy', title: say('policy-ask.looking'), buttons: [cancelButton(drawing)] },
   };
 }
 

@@ -33,11 +33,10 @@ export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   const { say } = words;
   const count = known.asked?.names.length ?? 0;
   if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
-  if (drawing.trouble || status === 'checking' || (next !== 'go' && next !== 'sure') || !known.table) {
-    const text = drawing.trouble ? [say('looking.slow')] : [];
+  if (status === 'checking' || (next !== 'go' && next !== 'sure') || !known.table) {
     return {
       template: 'notice',
-      data: { mark: 'busy', title: say('looking.many', { count }), text, buttons: [cancelButton(drawing)] },
+      data: { mark: 'busy', title: say('looking.many', { count }), buttons: [cancelButton(drawing)] },
     };
   }
   if (next === 'sure') return sureCard(drawing, known as BatchKnown);

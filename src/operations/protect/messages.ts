@@ -1,5 +1,4 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
-import type { AzureFaultFacts } from '../../azure/faults.ts';
 import { asSheet } from '../../message/as-sheet.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { regionName } from '../../message/region-names.ts';
@@ -22,7 +21,6 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
     const was = asSheet(readinessCard({ ...drawing, status: 'open', because: null }));
     return closedDialogCard(drawing, nameIn(drawing), was);
   }
-  if (drawing.trouble) return troubleCard(drawing, drawing.trouble);
   if (status === 'checking' || next === null || next === 'candidates' || next === 'reading' || next === 'place')
     return lookingCard(drawing);
   if (next === 'vm')
@@ -40,17 +38,6 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.starting', { vm }), text, buttons } };
   }
   const text = [...(because ? [words.say(`refusal.${because.refused}`)] : []), words.say('looking.subtitle')];
-  return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }), text, buttons } };
-}
-
-function troubleCard(drawing: BackupDrawing, trouble: AzureFaultFacts): CardMessage {
-  const { words } = drawing;
-  const vm = nameIn(drawing);
-  const denied = trouble.action
-    ? words.say('refused.azure-denied', { what: vm, action: trouble.action })
-    : words.say('looking.slow');
-  const text = [denied, ...(trouble.code ? [`${words.say('failed.azure-says')}: ${trouble.code}`] : [])];
-  const buttons = [dialogButton(drawing, { title: words.say('button.cancel'), verb: 'cancel' })];
   return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }), text, buttons } };
 }
 

@@ -1,12 +1,12 @@
 /**
  * Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left.
  */
+import { attemptLimit } from '../attempts.ts';
 import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
 import type { Finding } from '../finding.ts';
 import type { Picture } from '../picture.ts';
 
 /** Azure takes nine on-demand backups per VM and UTC day, and recommends three. */
-const attemptLimit = 9;
 const attemptAdvice = 3;
 
 /** Where the VM is protected, and what that means for protecting it. */

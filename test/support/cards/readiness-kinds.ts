@@ -4,6 +4,7 @@ import { words } from '../../../src/message/words.ts';
 import type { Asked, BackupKnown } from '../../../src/operations/protect/flow.ts';
 import { planText } from '../../../src/operations/plan-words.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
+import { troubleCard } from '../../../src/operations/trouble-card.ts';
 import { drawBackup } from '../../../src/operations/protect/messages.ts';
 import { choicesFor } from '../../../src/operations/protect/plan-backup.ts';
 import type { BackupDrawing } from '../../../src/operations/protect/drawing.ts';
@@ -29,7 +30,6 @@ export const drawn = (look: RenderContext) => ({
   revision: 3,
   canGoBack: false,
   because: null,
-  trouble: null,
   held: [],
   takenOverBy: null,
   checksAgain: null,
@@ -99,11 +99,10 @@ const found = (names: readonly string[], vms: readonly object[]) =>
 export const readinessKinds: Kinds = {
   looking: (look) => drawBackup({ ...drawn(look), known: asked('vm-sql-01'), next: 'candidates', status: 'checking' }),
   outage: (look) =>
-    drawBackup({
-      ...drawn(look),
-      known: asked('vm-sql-01'),
-      next: 'reading',
-      trouble: { code: '503', action: null } as never,
+    troubleCard(drawn(look), {
+      fault: { code: 'ServiceUnavailable', status: 503, action: null } as never,
+      since: new Date(now.getTime() - 4 * 60_000),
+      again: new Date(now.getTime() + 60_000),
     }),
   several: (look) =>
     drawBackup({

@@ -8,7 +8,7 @@ export type Trouble = { readonly fault: AzureFaultFacts; readonly since: Date; r
 
 type Asked = { readonly words: Words; readonly dialog: string; readonly revision: number };
 
-/** The card of a dialog whose reading Azure does not answer: since when, when it is tried again, and where else to look. */
+/** The card of a dialog whose reading Azure does not answer: since when, when it is tried again, and where to look. */
 export function troubleCard({ words, dialog, revision }: Asked, { fault, since, again }: Trouble): CardMessage {
   const { say, time } = words;
   const { action, code, status } = fault;

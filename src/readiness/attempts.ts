@@ -12,9 +12,9 @@ export function attemptsFrom(now: Date): Date {
 }
 
 /**
- * How many of one item's backups since 00:00 UTC were asked for by somebody. `backups` are its jobs since `attemptsFrom`.
- * A job does not say whether it was scheduled. Azure starts a scheduled one within two hours of its time, so each planned
- * run takes away one job that began in its two hours.
+ * How many of one item's backups since 00:00 UTC were asked for by somebody. `backups` are its jobs since
+ * `attemptsFrom`. A job does not say whether it was scheduled. Azure starts a scheduled one within two hours of its
+ * time, so each planned run takes away one job that began in its two hours.
  */
 export function attemptsOn(backups: readonly JobFacts[], policy: PolicyFacts | null, now: Date): number {
   const starts = backups.flatMap(({ startTime }) => (startTime ? [startTime.getTime()] : [])).sort((a, b) => a - b);

@@ -6,8 +6,8 @@ import { hasCome, maxWaitMs } from './due.ts';
 import { pipeline } from './pipeline.ts';
 
 /**
- * A reading that a dialog waits for. `byItself`: it was not a person who asked for it. `silentSince`: since when Azure has
- * not answered it, an ISO time.
+ * A reading that a dialog waits for. `byItself`: it was not a person who asked for it. `silentSince`: since when Azure
+ * has not answered it, an ISO time.
  */
 type AwaitedLookup = {
   readonly step: string;

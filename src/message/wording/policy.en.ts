@@ -95,7 +95,6 @@ export const policyEn = {
   'policy-stop.immutable':
     "This would keep backups for less time ({lines}). {vault} is immutable, so Azure doesn't allow that. Keep these at least as long as now.",
 
-  'policy-line.name': 'Name',
   'policy-line.kind': 'Policy type',
   'policy-line.often': 'How often',
   'policy-line.zone': 'Time zone',

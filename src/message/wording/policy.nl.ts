@@ -97,7 +97,6 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-stop.immutable':
     'Dit zou back-ups korter bewaren ({lines}). {vault} is onveranderbaar, dus Azure staat dat niet toe. Bewaar deze minstens zo lang als nu.',
 
-  'policy-line.name': 'Naam',
   'policy-line.kind': 'Beleidstype',
   'policy-line.often': 'Hoe vaak',
   'policy-line.zone': 'Tijdzone',

@@ -67,6 +67,10 @@ export type OutgoingMessage = {
   readonly mentions: readonly { readonly id: string; readonly name: string }[];
   /** The message of the same conversation that must show its newest state first; by its id. */
   readonly after?: string;
+  /** What a link to that message is called, where the platform has links to messages. */
+  readonly linksAs?: string;
+  /** A link at the end of a message without a card. */
+  readonly link?: { readonly title: string; readonly url: string };
   /** How what was asked stands, where a platform can mark the question itself. Absent: it goes on. */
   readonly ends?: End;
   /** The sign of the card's verdict; `summary` is that verdict in one line. */
@@ -138,6 +142,8 @@ export type ChatSender = {
   threadBelow?(to: Destination, messageId: string): ConversationSeen;
   /** The message below which a conversation stands, and the conversation that is in; null where there is none. */
   rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
+  /** A link to a message, for another one in the same place; null where there is none. */
+  linkTo?(to: Destination, messageId: string): Promise<string | null>;
   /** Marks what was asked with how it stands. It never throws: a mark is no reason to disturb the work. */
   mark?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
   /** Shows that an answer is being worked on, where the platform has a sign for that; the next message ends it. */

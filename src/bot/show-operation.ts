@@ -27,6 +27,7 @@ export async function showOperation(deps: Deps, unit: Unit, operation: LiveOpera
       ends,
       ...broadcast,
       after: operation.messageId,
+      linksAs: words(context).say('ping.open'),
     };
     await enqueueMessage(unit.q, { id: deps.newId(), conversationId: operation.conversationId, desired });
   }

@@ -50,6 +50,13 @@ export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderO
       const { channel } = addressOf(to, doing);
       await api(doing, (client) => client.chat.delete({ channel, ts }));
     },
+    linkTo: async (to, message_ts) => {
+      const { channel } = addressOf(to, 'linking to a message');
+      const { permalink } = await api('linking to a message in Slack', (client) =>
+        client.chat.getPermalink({ channel, message_ts }),
+      );
+      return permalink ?? null;
+    },
     openPersonal: async (by, person) => openPersonal(api, addressOf(by, 'opening a direct message'), person),
     find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
     rateLimitDelay: (to) => pace.take(addressOf(to, 'pacing').channel),

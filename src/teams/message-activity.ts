@@ -18,23 +18,24 @@ export function messageActivity(drawn: OutgoingMessage): { readonly [key: string
   };
 }
 
-/** Plain where it can be; mentions are markup, so the rest of the text is escaped beside them. */
-function textParts({ text, mentions }: OutgoingMessage): { readonly [key: string]: Json } {
+/** Plain where it can be; mentions and links are markup, so the rest of the text is escaped beside them. */
+function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: string]: Json } {
   const named = [...new Map(mentions.map((person) => [tag(person.name), person])).entries()];
   const inText = named.filter(([mark]) => text.includes(mark));
-  if (inText.length === 0) return { text, textFormat: 'plain' };
+  if (inText.length === 0 && !link) return { text, textFormat: 'plain' };
   const entities = inText.map(([, { id, name }]) => ({
     type: 'mention',
     text: tag(escaped(name)),
     mentioned: { id, name },
   }));
   return {
-    text: marked(
-      text,
-      inText.map(([, { name }]) => name),
-    ),
+    text:
+      marked(
+        text,
+        inText.map(([, { name }]) => name),
+      ) + (link ? ` ${anchor(link)}` : ''),
     textFormat: 'xml',
-    entities,
+    ...(entities.length > 0 && { entities }),
   };
 }
 
@@ -45,6 +46,10 @@ function marked(text: string, names: readonly string[]): string {
     .split(tag(name))
     .map((part) => marked(part, others))
     .join(tag(escaped(name)));
+}
+
+function anchor({ title, url }: NonNullable<OutgoingMessage['link']>): string {
+  return `<a href="${escaped(url).replaceAll('"', '&quot;')}">${escaped(title)}</a>`;
 }
 
 function tag(name: string): string {

@@ -2,6 +2,7 @@ import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } fr
 import type { Json } from '../core/json.ts';
 import { createConnector, type Connector, type ConnectorOptions } from './connector.ts';
 import { addressSchema, conversationKey, type TeamsAddress } from './conversation-seen.ts';
+import { messageLink } from './message-link.ts';
 import { messageActivity } from './message-activity.ts';
 
 /** Sends to Teams; beside what every platform can, it opens the personal chat with a person whom it knows. */
@@ -36,6 +37,7 @@ export function createTeamsSender(options: ConnectorOptions): TeamsSender {
       const body = { type: 'typing', ...sender(address) };
       await call({ method: 'POST', ...place(address), body, doing: 'showing in Teams that an answer is on its way' });
     },
+    linkTo: (to, messageId) => Promise.resolve(messageLink(addressOf(to, 'linking'), messageId)),
     openPersonal: async (by, person) => openPersonal(call, addressOf(by, 'opening a personal chat'), person),
   };
 }

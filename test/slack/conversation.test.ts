@@ -31,6 +31,19 @@ test('a slash command in a channel: one thread below a message of the bot, to th
   expect(mention.thread_ts).toBe(root.ts);
   const shown = await thread.said();
   expect(shown).toHaveLength(3);
+  // The mention leads to the card, wherever it is read.
+  const permalink = `https://contoso.slack.com/archives/${mention.channel}/p${shown[1]?.ts.replace('.', '')}`;
+  expect(mention.blocks).toMatchObject([
+    {
+      elements: [
+        {
+          elements: expect.arrayContaining([
+            { type: 'link', url: expect.stringContaining(permalink), text: 'Open the card' },
+          ]),
+        },
+      ],
+    },
+  ]);
   expect(textOf(shown[1] as SeenMessage)).toMatch(/vm-sql-01 is backed up/);
   expect(buttonsOf(shown[1] as SeenMessage)).toEqual(['Show the status']);
   expect(await bot.azure.requests('POST', /\/backup\?/)).toHaveLength(1);

@@ -31,6 +31,18 @@ describe('a message', () => {
     });
   });
 
+  test('with a link ends in it, and nothing of its title or address becomes other markup', () => {
+    const link = { title: 'Open <the> card', url: 'https://teams.microsoft.com/l/message/19%3Ax/1?a="b"&c=1' };
+    const anchor =
+      '<a href="https://teams.microsoft.com/l/message/19%3Ax/1?a=&quot;b&quot;&amp;c=1">Open &lt;the&gt; card</a>';
+    expect(messageActivity({ ...drawn, text: 'vm<1> done', link })).toMatchObject({
+      textFormat: 'xml',
+      text: `vm&lt;1&gt; done ${anchor}`,
+    });
+    const text = '<at>Ana de Vries</at>: done';
+    expect(messageActivity({ ...drawn, text, mentions: [ana], link })).toMatchObject({ text: `${text} ${anchor}` });
+  });
+
   test('that names nobody of its people in the text mentions none', () => {
     const activity = messageActivity({ ...drawn, text: 'done', mentions: [ana] });
     expect(activity).toMatchObject({ text: 'done', textFormat: 'plain' });

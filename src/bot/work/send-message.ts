@@ -19,6 +19,7 @@ import { receiver } from '../turn/turn.ts';
 import { withTicket } from '../rights/sign-in-offer.ts';
 import { notifyByDirectMessage } from './notify-by-direct-message.ts';
 import type { Sending } from './sending.ts';
+import { withLink } from './with-link.ts';
 import { headRoot } from './thread-root.ts';
 
 /** After about five minutes of trying, a command is not begun any more. */
@@ -102,7 +103,7 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
   }
   await deps.failpoint('deliver:before-post');
   const person = message.privateTo;
-  const shown = await withTicket(deps, drawn);
+  const shown = await withTicket(deps, await withLink(deps, sending));
   const posted =
     person === null ? await sender.post(to, shown, message.id) : await whisper(person, { ...sending, drawn: shown });
   return posted.id;

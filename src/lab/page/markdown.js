@@ -23,6 +23,24 @@ export function plainText(text, mentions) {
   return `<p class="typed">${withMentions(escaped, mentions)}</p>`;
 }
 
+const markup = /<br\/>|<a href="(https:\/\/[^"<>\s]+)">([^<>]*)<\/a>/;
+const entities = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+
+/** Text with the little markup that Teams takes in a message: line breaks and links. All else is shown as written. */
+export function markupText(text, mentions) {
+  const { escapeHtml } = window.markdownit().utils;
+  const written = (part) => escapeHtml(part.replaceAll(/&(lt|gt|quot|amp);/g, (found) => entities[found]));
+  const parts = [];
+  let rest = text;
+  for (let found = markup.exec(rest); found; found = markup.exec(rest)) {
+    const [whole, url, title] = found;
+    const link = url && `<a href="${written(url)}" target="_blank" rel="noopener noreferrer">${written(title)}</a>`;
+    parts.push(written(rest.slice(0, found.index)), link ?? '<br>');
+    rest = rest.slice(found.index + whole.length);
+  }
+  return `<p>${withMentions([...parts, written(rest)].join(''), mentions)}</p>`;
+}
+
 /** The texts of the mentions among these entities, such as `<at>Ana</at>`. */
 export function mentionTexts(entities) {
   return (entities ?? []).filter((each) => each?.type === 'mention' && each.text).map((each) => each.text);

@@ -2,7 +2,7 @@ import { avatar } from './avatar.js';
 import { renderCard } from './card.js';
 import { element } from './element.js';
 import { icon } from './icons.js';
-import { mentionTexts, messageMarkdown, plainText } from './markdown.js';
+import { markupText, mentionTexts, messageMarkdown, plainText } from './markdown.js';
 import { clockTime } from './times.js';
 
 /**
@@ -92,11 +92,10 @@ function settle(body) {
 
 function textBubble(message) {
   const mentions = mentionTexts(message.entities);
-  const html =
-    message.textFormat === 'plain' ? plainText(message.text, mentions) : messageMarkdown(message.text, mentions);
+  const read = { plain: plainText, xml: markupText }[message.textFormat] ?? messageMarkdown;
   const bubble = element('div', { class: 'bubble' });
-  // The only HTML in it is what the Markdown renderer made from escaped text.
-  bubble.innerHTML = html;
+  // The only HTML in it is what these made from escaped text.
+  bubble.innerHTML = read(message.text, mentions);
   return bubble;
 }
 

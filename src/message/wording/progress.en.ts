@@ -93,6 +93,7 @@ export const progressEn = {
 
   'failed.details': 'Details',
   'failed.recommended': 'Recommended by Azure',
+  'ping.open': 'Open the card',
   'ping.last-good': 'Last good backup {ago} ago.',
   'ping.backed-up': '{vm} is backed up',
   'ping.protected': '{vm} is protected',

@@ -98,6 +98,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
 
   'failed.details': 'Details',
   'failed.recommended': 'Aanbevolen door Azure',
+  'ping.open': 'Kaart openen',
   'ping.last-good': 'Laatste goede back-up {ago} geleden.',
   'ping.backed-up': 'back-up van {vm} gelukt',
   'ping.protected': '{vm} is beveiligd',

@@ -26,11 +26,11 @@ function pieces(part: Part): readonly string[] {
   return 'user' in part ? [`<@${part.user}>`] : Array.from(asWritten(part.text), escapeSigns);
 }
 
-/** A message without a card, as blocks: with them it shows exactly its characters, and its mentions. */
+/** A message without a card, as blocks: with them it shows exactly its characters, its mentions and its link. */
 export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly KnownBlock[] {
   const parts = partsOf(drawn, mention);
-  const users = parts.some((part) => 'user' in part);
-  if (!users)
+  const isPlain = !drawn.link && !parts.some((part) => 'user' in part);
+  if (isPlain)
     return textBlocks(
       parts.flatMap((part) => ('text' in part ? plainLines(part.text) : [])),
       'normal',
@@ -39,7 +39,13 @@ export function textMessage(drawn: OutgoingMessage, mention: Mention): readonly 
   const elements = parts.flatMap((part): readonly RichTextElement[] =>
     'user' in part ? [{ type: 'user', user_id: part.user }] : richSection(plainLines(part.text)).elements,
   );
-  return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }];
+  const link: readonly RichTextElement[] = drawn.link
+    ? [
+        { type: 'text', text: ' ' },
+        { type: 'link', url: drawn.link.url, text: drawn.link.title },
+      ]
+    : [];
+  return [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: [...elements, ...link] }] }];
 }
 
 /** The text around its mentions; somebody whom Slack does not know is named. */

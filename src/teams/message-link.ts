@@ -1,0 +1,24 @@
+import type { TeamsAddress } from './conversation-seen.ts';
+
+/**
+ * The deep link to a message; null in a personal chat, whose id with the bot is not the one that Teams' links take. A
+ * thread of a channel is named by its root.
+ */
+export function messageLink(
+  { kind, conversationId, channelId, tenantId }: TeamsAddress,
+  messageId: string,
+): string | null {
+  const path = (chat: string) =>
+    `https://teams.microsoft.com/l/message/${encodeURIComponent(chat)}/${encodeURIComponent(messageId)}`;
+  switch (kind) {
+    case 'personal':
+      return null;
+    case 'group':
+      return `${path(conversationId)}?${new URLSearchParams({ context: '{"contextType":"chat"}' })}`;
+    case 'channel': {
+      const [channel = conversationId, root = messageId] = conversationId.split(';messageid=');
+      const query = { ...(tenantId !== null && { tenantId }), parentMessageId: root };
+      return `${path(channelId ?? channel)}?${new URLSearchParams(query)}`;
+    }
+  }
+}

@@ -9,6 +9,7 @@ import type { Outcome, PartState } from './part.ts';
 import type { Part } from './parts.ts';
 import type { Plan } from './plan.ts';
 import type { PartStates } from './progress.ts';
+import { elsewhereBlocks } from './ruled-words.ts';
 
 type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
 
@@ -41,6 +42,10 @@ export function batchCard(drawing: OperationDrawing): CardMessage {
       body: [
         ...sharedSteps(words, plan, states),
         { kind: 'steps', steps: [...lines.map((line) => stepOf(words, line, states)), ...leftOutSteps(words, plan)] },
+        ...elsewhereBlocks(
+          words,
+          (plan.leftOut ?? []).map(({ why }) => (why.is === 'held' ? why.by : null)),
+        ),
         ...(running ? [] : madeBlocks(drawing, lines)),
       ],
       buttons: running ? [] : againButtons(words, plan, lines),

@@ -74,3 +74,12 @@ test('a plan that was started before the channel only looks writes nothing more'
   expect(card.text).toContain(said.say('trouble.not-allowed-any-more'));
   expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
 }, 60_000);
+
+test('of several, what the channel keeps back stays on the card of those that go, with where to start it', async () => {
+  lets(['back-up-now']);
+  const chat = await bot.asks('ana', 'backup vm-sql-01 vm-app-01');
+  await chat.clicks(said.say('many.button-ready', { count: 1 }));
+  const card = await chat.untilTitle(/\d of 1 VMs? backed up/u, 30_000);
+  expect(card.shown.split(elsewhere)).toHaveLength(2);
+  expect(card.shown).toMatch(/vm-sql-01 · Nobody can .* from this channel/);
+}, 60_000);

@@ -9,7 +9,7 @@ export type FurtherCase = { readonly seeds: readonly string[]; readonly vm: stri
 export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
   const { ready, offered, warned, refused, titled, access } = kindsOf(words);
   const [{ say }, kept] = [words, keptTitles(words)];
-  const none = (keyVault: string) => say('access.why-none', { keyVault });
+  const none = (keyVault: string) => say('access.why-none-kek', { keyVault });
   const [leftOut, preview, encrypting, off] = ['vm-case-18d', 'vm-case-21b', 'vm-case-16a', 'vm-case-17b'];
   return [
     access('kek-in-other-vault', 'vm-case-01', [none('kv-kek-weu')]),

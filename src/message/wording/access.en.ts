@@ -6,6 +6,8 @@ export const accessEn = {
     "Azure Backup can read this VM's disk keys in key vault {keyVault}, but can't copy them. Without that copy a restored disk can't be unlocked, so Azure won't back up the VM.",
   'access.why-none':
     "Azure Backup has no access to key vault {keyVault}, which holds this VM's disk keys. Without a copy of the keys a restored disk can't be unlocked, so Azure won't back up the VM.",
+  'access.why-none-kek':
+    "Azure Backup has no access to key vault {keyVault}, which holds the key (KEK) that encrypts this VM's disk keys. Without a copy of it a restored disk can't be unlocked, so Azure won't back up the VM.",
   'access.missing-keys': '{rights} on keys',
   'access.missing-secrets': '{rights} on secrets',
   'access.has': '{missing} (has {present})',

@@ -8,6 +8,8 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
     'Azure Backup kan de schijfsleutels van deze VM in sleutelkluis {keyVault} wel lezen, maar niet kopiëren. Zonder die kopie is een herstelde schijf niet te ontgrendelen, dus maakt Azure geen back-up van de VM.',
   'access.why-none':
     'Azure Backup heeft geen toegang tot sleutelkluis {keyVault}, waarin de schijfsleutels van deze VM staan. Zonder kopie van de sleutels is een herstelde schijf niet te ontgrendelen, dus maakt Azure geen back-up van de VM.',
+  'access.why-none-kek':
+    'Azure Backup heeft geen toegang tot sleutelkluis {keyVault}, waarin de sleutel (KEK) staat die de schijfsleutels van deze VM versleutelt. Zonder kopie daarvan is een herstelde schijf niet te ontgrendelen, dus maakt Azure geen back-up van de VM.',
   'access.missing-keys': '{rights} op sleutels',
   'access.missing-secrets': '{rights} op geheimen',
   'access.has': '{missing} (heeft {present})',

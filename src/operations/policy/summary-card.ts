@@ -60,8 +60,8 @@ export function shortenCard(drawing: SummaryDrawing): CardMessage {
 function newBody({ words, known, now }: SummaryDrawing): Block[] {
   const { say } = words;
   const { shape } = known;
-  const fits = say(shape.kind === 'Standard' ? 'policy-kind.standard-fits' : 'policy-kind.enhanced-fits');
-  const facts = [{ title: say('policy-line.kind'), value: fits }, ...policyFactsOf(words, shape, now)];
+  const kind = say(shape.kind === 'Standard' ? 'policy-kind.standard' : 'policy-kind.enhanced');
+  const facts = [{ title: say('policy-line.kind'), value: kind }, ...policyFactsOf(words, shape, now)];
   return [{ kind: 'facts', facts }];
 }
 

@@ -16,7 +16,9 @@ import { grantsFor } from './plan-backup.ts';
  * none where nothing is missing.
  */
 export function accessWhy(words: Words, reading: Reading): string[] {
-  const alike = Map.groupBy(needed(reading), whyKey);
+  const needs = needed(reading);
+  const ofKeks = needs.every(isOfKekOnly);
+  const alike = Map.groupBy(needs, (need) => whyKey(need, ofKeks));
   return [...alike].map(([key, needs]) =>
     words.say(key, { keyVault: words.names(needs.map(({ keyVaultName }) => keyVaultName)) }),
   );
@@ -61,10 +63,16 @@ export function byHandDetails(words: Words, reading: Reading, now: Date): Sectio
   return [{ title, body: [note, { kind: 'code', lines: commands }] }];
 }
 
-function whyKey(need: GrantNeed) {
+function whyKey(need: GrantNeed, ofKeks: boolean) {
   const present = [...need.present.keys, ...need.present.secrets, ...need.present.dataActions].length;
-  if (present === 0) return 'access.why-none';
+  if (present === 0) return ofKeks ? 'access.why-none-kek' : 'access.why-none';
   return lacksOnlyCopy(need) ? 'access.why-copy' : 'access.why';
+}
+
+/** Whether the key vault holds the KEK alone, and the disk keys lie in another one. */
+function isOfKekOnly({ missing: { keys, secrets, dataActions } }: GrantNeed): boolean {
+  const isOfKeys = (action: string) => action.toLowerCase().includes('/vaults/keys/');
+  return secrets.length === 0 && dataActions.every(isOfKeys) && keys.length + dataActions.length > 0;
 }
 
 function missingFacts({ say, names }: Words, need: GrantNeed) {

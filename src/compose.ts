@@ -154,7 +154,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
       teams: senderWithMetrics(teamsSender(settings), 'teams', metrics),
       ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
-    authority: authority(config, groups, clock),
+    authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     channels: channelSettings(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),

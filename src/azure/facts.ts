@@ -233,6 +233,8 @@ export type RoleDefinition = {
     readonly notActions: readonly string[];
     readonly dataActions: readonly string[];
     readonly notDataActions: readonly string[];
+    /** Under which it gives them; null: under none. */
+    readonly condition: string | null;
   }[];
 };
 
@@ -244,6 +246,9 @@ export type DenyAssignment = {
   readonly principals: readonly string[];
   readonly everyone: boolean;
   readonly excluded: readonly string[];
+  readonly scope: string;
+  /** Whether it holds below its scope too. */
+  readonly childScopes: boolean;
 };
 
 /** A lock that reaches a resource. */

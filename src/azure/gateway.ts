@@ -91,9 +91,13 @@ export type AzureReads = {
   /** The newest version of each secret, without its value; a version that the list does not tell is null. */
   secrets(keyVaultId: string): Promise<readonly KeyObject[]>;
   roleAssignments(scope: string, principalId: string): Promise<readonly RoleAssignment[]>;
+  /** What a principal was given in a subscription, above it and below it, through groups of groups too. */
+  roleAssignmentsIn(subscription: string, principalId: string): Promise<readonly RoleAssignment[]>;
   roleDefinition(id: string): Promise<RoleDefinition | null>;
   roleDefinitionsNamed(scope: string, roleName: string): Promise<readonly RoleDefinition[]>;
   denyAssignments(scope: string): Promise<readonly DenyAssignment[]>;
+  /** The denials in a subscription, above it and below it; with a principal those that name it or a group of its. */
+  denyAssignmentsIn(subscription: string, principalId: string | null): Promise<readonly DenyAssignment[]>;
   /** The locks that reach a scope: set on it or above it. */
   locks(scope: string): Promise<readonly Lock[]>;
   /** Every lock of a subscription, whatever it was set on. */

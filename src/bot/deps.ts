@@ -36,6 +36,7 @@ export type Gate =
 /** What one person may do here, as far as roles and rules go. */
 export type PersonRights = {
   readonly mayLook: boolean;
+  /** Where it may need what they hold in Azure, it is asked within `readingRoles`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
@@ -49,6 +50,8 @@ export type Authority = {
   readonly rightsOf: (person: Person, channel: string | null) => Promise<PersonRights>;
   /** What the rules and the channel say, whoever asks. */
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
+  /** What may be started that no person asks for; what takes a person's roles in Azure may not. */
+  readonly byItself: (asks: readonly Ask[]) => Gate;
   /** Whether the source of identities answered when it was asked last; long ago does not count. */
   readonly answers: () => boolean;
   /** Whether an administrator has switched on grants by access policy for this key vault. */

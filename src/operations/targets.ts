@@ -2,6 +2,7 @@
 import { parseArmId } from '../core/arm-id.ts';
 import type { Target } from '../people/match.ts';
 import type { OperationName } from '../people/operations.ts';
+import type { AzureNeed } from '../people/azure-role.ts';
 import type { Ask } from '../people/rights.ts';
 import type { PlannedKeyVault, PlannedVm } from './part.ts';
 
@@ -13,12 +14,16 @@ type OnVm = {
 };
 
 /** An operation on a VM in a Recovery Services vault: asked once for each key vault of its disks. */
-export function asksOnVm(operation: OperationName, { vm, keyVaults, ref, vaultName }: OnVm): readonly Ask[] {
+export function asksOnVm(
+  operation: OperationName,
+  { vm, keyVaults, ref, vaultName }: OnVm,
+  azure: readonly AzureNeed[],
+): readonly Ask[] {
   const target: Target = { ...vmTarget(vm), vault: vaultName };
   const also = [vaultTarget(ref.vaultId, vaultName)];
-  if (keyVaults?.length === 0) return [{ operation, target, also }];
+  if (keyVaults?.length === 0) return [{ operation, target, also, azure }];
   const names = keyVaults?.map(({ name }) => name) ?? [null];
-  return names.map((keyVault) => ({ operation, target: { ...target, keyVault }, also }));
+  return names.map((keyVault) => ({ operation, target: { ...target, keyVault }, also, azure }));
 }
 
 /** A VM. */

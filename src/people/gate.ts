@@ -1,6 +1,7 @@
+import { lackOf, type AzureHoldings, type AzureNeed } from './azure-role.ts';
 import type { OperationName } from './operations.ts';
 import type { Ask, Decision } from './rights.ts';
-import { decide, decideByRules } from './rights.ts';
+import { decide, decideByRules, demandsAzureRole } from './rights.ts';
 import type { Member } from './roles.ts';
 import type { Approval, RolesAndRules } from './rules.ts';
 import { stricterApproval } from './rules.ts';
@@ -16,21 +17,26 @@ export type GateDecision =
   | { readonly gate: 'refused'; readonly ask: Ask; readonly decision: Extract<Decision, { may: 'no' }> }
   | { readonly gate: 'approvals'; readonly ask: Ask; readonly approvals: Approvals };
 
+/** What reaches whoever asks in Azure where something is needed; or why nobody can tell. */
+export type InAzure = (need: AzureNeed) => AzureHoldings | 'azure-unread' | 'not-in-entra';
+
 /**
- * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started
- * from the channel in which it is asked; null: everything, as in a personal chat.
+ * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started from
+ * the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that is asked of a person only.
  */
 export type GateQuestion = {
   readonly person: Member | null;
   readonly asks: readonly Ask[];
   readonly startable: readonly OperationName[] | null;
+  readonly inAzure: InAzure | null;
 };
 
 /**
- * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it
- * all. A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there.
+ * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it all.
+ * A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there. What the
+ * person holds in Azure narrows it further, and comes last: it takes a reading.
  */
-export function gateOf({ person, asks, startable }: GateQuestion, config: RolesAndRules): GateDecision {
+export function gateOf({ person, asks, startable, inAzure }: GateQuestion, config: RolesAndRules): GateDecision {
   let sum: GateDecision = { gate: 'open' };
   let closed: Ask | null = null;
   for (const ask of asks) {
@@ -39,7 +45,21 @@ export function gateOf({ person, asks, startable }: GateQuestion, config: RolesA
     if (!isStartable(ask.operation, startable)) closed ??= ask;
     sum = stricter(sum, ask, decision.approval);
   }
-  return closed ? { gate: 'refused', ask: closed, decision: { may: 'no', because: 'channel' } } : sum;
+  if (closed) return { gate: 'refused', ask: closed, decision: { may: 'no', because: 'channel' } };
+  return (inAzure && refusedByAzure(asks, config, inAzure)) ?? sum;
+}
+
+/** The first right that a rule ties to the person's roles in Azure and that these do not give. */
+function refusedByAzure(asks: readonly Ask[], { rules }: RolesAndRules, inAzure: InAzure): GateDecision | null {
+  for (const ask of asks.filter((one) => demandsAzureRole(one, rules))) {
+    for (const need of ask.azure) {
+      const holdings = inAzure(need);
+      if (typeof holdings === 'string') return { gate: 'refused', ask, decision: { may: 'no', because: holdings } };
+      const lack = lackOf([need], holdings);
+      if (lack) return { gate: 'refused', ask, decision: { may: 'no', because: 'azure-role', lack } };
+    }
+  }
+  return null;
 }
 
 /** Whether a channel lets an operation be started from it. */

@@ -1,3 +1,4 @@
+import type { AzureLack, AzureNeed } from './azure-role.ts';
 import { sameId } from './links.ts';
 import type { Facet, Target } from './match.ts';
 import { fitOf, matches, unreadFacets } from './match.ts';
@@ -6,7 +7,7 @@ import { operationDefaults } from './operations.ts';
 import type { Member, Role } from './roles.ts';
 import { holderText, holds, roles as allRoles } from './roles.ts';
 import type { Approval, RolesAndRules, Rule } from './rules.ts';
-import { approvalTimes, compareRules, stricterApproval } from './rules.ts';
+import { approvalTimes, compareRules, isApprovals, stricterApproval } from './rules.ts';
 
 /** What a person holds: the roles they have everywhere, and those that they have at some places only. */
 type Rights = { readonly everywhere: readonly Role[]; readonly somewhere: readonly Role[] };
@@ -19,22 +20,27 @@ export type Decision =
   | { readonly may: 'yes'; readonly approval: Approval }
   | { readonly may: 'no'; readonly because: 'role'; readonly needs: Role; readonly holders: readonly string[] }
   | { readonly may: 'no'; readonly because: 'rule'; readonly rule: Rule; readonly unread: readonly Facet[] }
-  | { readonly may: 'no'; readonly because: 'channel' };
+  | { readonly may: 'no'; readonly because: 'channel' }
+  | { readonly may: 'no'; readonly because: 'azure-role'; readonly lack: AzureLack }
+  | { readonly may: 'no'; readonly because: 'azure-unread' | 'not-in-entra' };
 
 /**
- * A right that is asked for: an operation on its target. `also` are further places that it writes to (the group of a
- * vault), in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job
- * that is to be cancelled.
+ * What is to be done: an operation on its target. `also` are further places that it writes to (the group of a vault),
+ * in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job that is to be
+ * cancelled.
  */
-export type Ask = {
+type Deed = {
   readonly operation: OperationName;
   readonly target: Target;
   readonly also?: readonly Target[];
   readonly startedBy?: string | null;
 };
 
+/** A right that is asked for. `azure` is what it needs in Azure, of the person too where a rule demands that. */
+export type Ask = Deed & { readonly azure: readonly AzureNeed[] };
+
 /** Who asks for it. */
-export type Question = Ask & { readonly person: Member };
+export type Question = Deed & { readonly person: Member };
 
 /** The roles of a person. Whoever holds any role may also look. */
 export function rightsOf(person: Member, config: RolesAndRules): Rights {
@@ -63,11 +69,17 @@ export function decide(question: Question, config: RolesAndRules): Decision {
 }
 
 /** What the rules alone say, whoever asks: so no role helps against its no. */
-export function decideByRules(ask: Ask, rules: readonly Rule[]): Decision {
-  const applying = rulesFor(ask, rules);
+export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
+  const applying = rulesFor(ask, rules, isStrict);
   const denying = applying.filter(({ rule }) => rule.verdict.deny).sort((a, b) => compareRules(b.rule, a.rule))[0];
   if (denying) return { may: 'no', because: 'rule', ...denying };
   return { may: 'yes', approval: approvalBy(applying.map(({ rule }) => rule)) ?? defaultApproval(ask.operation) };
+}
+
+/** Whether a rule demands that the person holds in Azure what this needs there. Any that binds does, however wide it is. */
+export function demandsAzureRole(ask: Deed, rules: readonly Rule[]): boolean {
+  const demanding = rules.filter(({ azureRole }) => azureRole === true);
+  return rulesFor(ask, demanding, () => true).length > 0;
 }
 
 /** The same before a target is named: a role that is held anywhere is enough, and a no says who holds it anywhere. */
@@ -98,7 +110,7 @@ function neededRole({ operation, person, startedBy }: Omit<Question, 'target'>):
   return isOwnJob ? 'operator' : operationDefaults[operation].role;
 }
 
-function whoHolds({ operation, target }: Ask, config: RolesAndRules) {
+function whoHolds({ operation, target }: Deed, config: RolesAndRules) {
   const needs = operationDefaults[operation].role;
   return { needs, holders: holdersAt(needs, target, config) };
 }
@@ -106,23 +118,29 @@ function whoHolds({ operation, target }: Ask, config: RolesAndRules) {
 type Applying = { readonly rule: Rule; readonly unread: readonly Facet[] };
 
 /** The rules that bind. One that makes it stricter binds also where what it asks for could not be read. */
-function rulesFor({ operation, target, also = [] }: Ask, rules: readonly Rule[]): readonly Applying[] {
+function rulesFor(
+  { operation, target, also = [] }: Deed,
+  rules: readonly Rule[],
+  strict: (rule: Rule) => boolean,
+): readonly Applying[] {
   return rules.flatMap((rule): Applying[] => {
     if (rule.operation !== null && rule.operation !== operation) return [];
     const places = [target, ...also];
     if (places.some((place) => matches(rule.match, place))) return [{ rule, unread: [] }];
-    const unclear = isStrict(rule) ? places.find((place) => fitOf(rule.match, place) === 'unknown') : undefined;
+    const unclear = strict(rule) ? places.find((place) => fitOf(rule.match, place) === 'unknown') : undefined;
     return unclear ? [{ rule, unread: unreadFacets(rule.match, unclear) }] : [];
   });
 }
 
 function isStrict({ verdict }: Rule): boolean {
-  return verdict.deny || typeof verdict.approval !== 'string';
+  return verdict.deny || isApprovals(verdict.approval);
 }
 
+/** A rule that says nothing of approvals leaves them to those that do. */
 function approvalBy(rules: readonly Rule[]): Approval | null {
-  const strictest = rules.filter((rule) => rules.every((other) => compareRules(rule, other) >= 0));
-  const approvals = strictest.flatMap(({ verdict }) => (verdict.deny ? [] : [verdict.approval]));
+  const saying = rules.filter(({ verdict }) => !verdict.deny && verdict.approval !== null);
+  const strictest = saying.filter((rule) => saying.every((other) => compareRules(rule, other) >= 0));
+  const approvals = strictest.flatMap(({ verdict }) => (verdict.deny ? [] : (verdict.approval ?? [])));
   return approvals.length === 0 ? null : approvals.reduce(stricterApproval);
 }
 

@@ -10,18 +10,27 @@ import type { RoleGrant } from './roles.ts';
 export type Approval =
   'none' | 'operator' | { readonly approvals: number; readonly withinMs: number; readonly startMs: number };
 
-/** What a rule says where it matches. */
-export type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval };
+/** What a rule says where it matches. `approval` null: nothing of approvals. */
+export type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval | null };
 
-/** A rule of `kluis.yaml`. Without an operation it is about every operation. */
+/**
+ * A rule of `kluis.yaml`. Without an operation it is about every operation. `azureRole`: the person must hold in Azure what
+ * the operation needs there.
+ */
 export type Rule = {
   readonly operation: OperationName | null;
   readonly match: Match;
   readonly verdict: Verdict;
+  readonly azureRole?: true;
 };
 
 /** All that rights are decided from. */
 export type RolesAndRules = { readonly roles: readonly RoleGrant[]; readonly rules: readonly Rule[] };
+
+/** Whether somebody else has to agree. */
+export function isApprovals(approval: Approval | null): approval is Exclude<Approval, string> {
+  return approval !== null && typeof approval !== 'string';
+}
 
 /** How long approvals may take, and how long after them the operation may start, where the rule does not say. */
 export const approvalTimes = { withinMs: 4 * 3_600_000, startMs: 3_600_000 } as const;

@@ -1,7 +1,7 @@
 /** Which Recovery Services vaults and policies can take the VM, the others with the reason, and what is filled in. */
 import type { PolicyFacts, PreValidation, VaultFacts } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
-import { allowsAction } from './action-match.ts';
+import { allowsAction } from '../core/action-match.ts';
 import type { Destinations, PolicyChoice, Reason, VaultChoice } from './assessment.ts';
 import { nextRun } from './next-run.ts';
 import { policyReason } from './policy-needs.ts';

@@ -1,7 +1,7 @@
 /** What a grant would have to give, and whether the bot can offer it. */
 import type { AccessPolicy, KeyVaultFacts } from '../azure/gateway.ts';
 import { parseArmId, sameId, subscriptionOf } from '../core/arm-id.ts';
-import { allowsAction } from './action-match.ts';
+import { allowsAction } from '../core/action-match.ts';
 import type { GrantNeed, GrantObstacle, Rights } from './assessment.ts';
 import type { KeyVaultPicture, RightsPicture } from './key-vault-picture.ts';
 import { isReadOnly, locksOn } from './lock-scope.ts';

@@ -1,7 +1,7 @@
 /** Which rights Azure Backup needs in a key vault, which it has, and which are missing. */
 import type { AccessPolicy, DenyAssignment, KeyVaultFacts, RoleAssignment } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
-import { allowsData } from './action-match.ts';
+import { allowsData } from '../core/action-match.ts';
 import type { Rights } from './assessment.ts';
 import type { KeyVaultUse } from './key-use.ts';
 import type { RoleReading } from './reading.ts';

@@ -4,6 +4,8 @@ export type RolePermissions = {
   notActions: string[];
   dataActions: string[];
   notDataActions: string[];
+  /** Under which all of it holds only, as in some built-in roles. */
+  condition?: string;
 };
 
 /** A role, built in or custom. `id` is its GUID. */

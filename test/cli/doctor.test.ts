@@ -322,7 +322,15 @@ describe('identities', () => {
     const roleDefinition = async () => ({
       id: 'r',
       name: 'any',
-      permissions: [{ actions: ['Microsoft.Authorization/*'], notActions: [], dataActions: [], notDataActions: [] }],
+      permissions: [
+        {
+          actions: ['Microsoft.Authorization/*'],
+          notActions: [],
+          dataActions: [],
+          notDataActions: [],
+          condition: null,
+        },
+      ],
     });
     const keyVaults = [
       { id: 'kv1', name: 'kv-rbac', rbac: true },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { allowsData, covers } from '../../src/readiness/action-match.ts';
+import { allowsData, covers } from '../../src/core/action-match.ts';
 import type { Assessment } from '../../src/readiness/assessment.ts';
 import type { Finding, Verdict } from '../../src/readiness/finding.ts';
 import { unionEntry } from '../../src/readiness/grant-need.ts';

@@ -87,7 +87,7 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
     ...backupReads(clients, ask),
     ...jobReads(clients, ask),
     ...keyVaultReads(clients, ask),
-    ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), ask),
+    ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), arm, ask),
     ...permissionReads(arm, ask),
     ...directoryReads({ clients, graph, arm }, ask),
   };

@@ -5,12 +5,25 @@ import type { ArmClients } from './arm-clients.ts';
 import { everyPage } from './every-page.ts';
 import type { Ask } from './observed-call.ts';
 import { orNull } from './observed-call.ts';
-import { denyAssignmentOf, roleAssignmentOf, roleDefinitionOf } from './parse/authorization-facts.ts';
+import {
+  denyAssignmentOf,
+  roleAssignmentOf,
+  roleDefinitionOf,
+  roleDefinitionRead,
+} from './parse/authorization-facts.ts';
 import { required } from './parse/azure-values.ts';
+import type { PlainReads } from './plain-reads.ts';
 
 type AuthorizationReads = Pick<
   AzureReads,
-  'roleAssignments' | 'roleDefinition' | 'roleDefinitionsNamed' | 'denyAssignments' | 'locks' | 'locksIn'
+  | 'roleAssignments'
+  | 'roleAssignmentsIn'
+  | 'roleDefinition'
+  | 'roleDefinitionsNamed'
+  | 'denyAssignments'
+  | 'denyAssignmentsIn'
+  | 'locks'
+  | 'locksIn'
 >;
 
 /** Finds the clients for a scope, which need not lie in a subscription. */
@@ -21,10 +34,14 @@ export function bare(scope: string): string {
   return scope.replace(/^\/+|\/+$/g, '');
 }
 
+/** The version that tells under which conditions a role itself stands; the SDK has an older one. */
+const definitionVersion = '2022-05-01-preview';
+
 /** Reads of roles, denials and locks. */
-export function authorizationReads(clients: ClientsAt, ask: Ask): AuthorizationReads {
+export function authorizationReads(clients: ClientsAt, arm: PlainReads, ask: Ask): AuthorizationReads {
   return {
     ...obstacleReads(clients, ask),
+    ...subscriptionReads(clients, ask),
 
     roleAssignments: (scope, principalId) =>
       ask({ name: 'roleAssignments', doing: `listing the roles of ${principalId} at ${scope}` }, async () => {
@@ -36,8 +53,9 @@ export function authorizationReads(clients: ClientsAt, ask: Ask): AuthorizationR
 
     roleDefinition: (id) =>
       ask({ name: 'roleDefinition', doing: `reading role ${id}` }, async () => {
-        const definition = await orNull(clients(id).authorization().roleDefinitions.getById(bare(id)));
-        return definition && roleDefinitionOf(definition);
+        const path = bare(id).split('/').map(encodeURIComponent).join('/');
+        const definition = await orNull(arm(`/${path}?api-version=${definitionVersion}`));
+        return definition && roleDefinitionRead(definition);
       }),
 
     roleDefinitionsNamed: (scope, roleName) =>
@@ -46,6 +64,36 @@ export function authorizationReads(clients: ClientsAt, ask: Ask): AuthorizationR
         const filter = `roleName eq '${roleName.replaceAll("'", "''")}'`;
         const all = await everyPage((options) => roleDefinitions.list(bare(scope), { ...options, filter }));
         return all.map(roleDefinitionOf);
+      }),
+  };
+}
+
+/**
+ * All that reaches a principal in one subscription, in one list each. A filter by principal lists what lies at, above and
+ * below the scope, and `assignedTo` counts groups of groups; without `atScope()` nothing below is left out.
+ * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest and deny-assignments
+ */
+function subscriptionReads(
+  clients: ClientsAt,
+  ask: Ask,
+): Pick<AuthorizationReads, 'roleAssignmentsIn' | 'denyAssignmentsIn'> {
+  return {
+    roleAssignmentsIn: (subscription, principalId) =>
+      ask({ name: 'roleAssignmentsIn', doing: `listing the roles of ${principalId} in ${subscription}` }, async () => {
+        const scope = `/subscriptions/${subscription}`;
+        const { roleAssignments } = clients(scope).authorization();
+        const filter = `assignedTo('${principalId}')`;
+        const all = await everyPage((options) => roleAssignments.listForScope(bare(scope), { ...options, filter }));
+        return all.map(roleAssignmentOf);
+      }),
+
+    denyAssignmentsIn: (subscription, principalId) =>
+      ask({ name: 'denyAssignmentsIn', doing: `listing the denials in ${subscription}` }, async () => {
+        const scope = `/subscriptions/${subscription}`;
+        const { denyAssignments } = clients(scope).authorization();
+        const filter = principalId === null ? {} : { filter: `assignedTo('${principalId}')` };
+        const all = await everyPage((options) => denyAssignments.listForScope(bare(scope), { ...options, ...filter }));
+        return all.map(denyAssignmentOf);
       }),
   };
 }

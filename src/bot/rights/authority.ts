@@ -3,7 +3,7 @@ import type { Clock } from '../../core/clock.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
 import type { PersonLink } from '../../people/links.ts';
 import { nameOf, personIdOf } from '../../people/links.ts';
-import { gateOf, isStartable, type GateDecision } from '../../people/gate.ts';
+import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../../people/rights.ts';
@@ -11,9 +11,14 @@ import type { Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
 import type { Authority, Gate } from '../deps.ts';
+import { azureRefusal } from './azure-refusal.ts';
+import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
+
+/** What the answers come from: `kluis.yaml`, the directory and Azure. */
+type Sources = { readonly groups: Groups; readonly azureRoles: AzureRoles; readonly clock: Clock };
 
 /** Answers for roles and rules: who may look, and what the gate says of a plan. */
-export function authority(config: Config, groups: Groups, clock: Clock): Authority {
+export function authority(config: Config, { groups, azureRoles, clock }: Sources): Authority {
   return {
     rightsOf: async (person, channel) => {
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
@@ -23,13 +28,15 @@ export function authority(config: Config, groups: Groups, clock: Clock): Authori
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
       const member: Member = { id, groups: membership.groups };
       const { everywhere, somewhere } = rightsOf(member, config);
+      const inAzure = heldInAzure(azureRoles, id);
       return {
         mayLook: everywhere.length + somewhere.length > 0,
-        gate: (asks) => gateFor(config, { person: member, asks, channel }),
+        gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
       };
     },
-    rules: (asks, channel) => gateFor(config, { person: null, asks, channel }),
+    rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),
+    byItself: (asks) => gateFor(config, { person: null, asks, channel: null, inAzure: () => 'not-in-entra' }),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
   };
@@ -53,14 +60,19 @@ function startableIn({ channels }: Config, channel: string | null): readonly Ope
   return channels.find(({ id }) => id === channel)?.operations ?? null;
 }
 
-type Asked = { readonly person: Member | null; readonly asks: readonly Ask[]; readonly channel: string | null };
+type Asked = {
+  readonly person: Member | null;
+  readonly asks: readonly Ask[];
+  readonly channel: string | null;
+  readonly inAzure: InAzure | null;
+};
 
-function gateFor(config: Config, { person, asks, channel }: Asked): Gate {
+function gateFor(config: Config, { person, asks, channel, inAzure }: Asked): Gate {
   const own = asks.map((ask) => ({
     ...ask,
     startedBy: ask.startedBy ? personIdOf(ask.startedBy, config.people) : null,
   }));
-  return told(config, gateOf({ person, asks: own, startable: startableIn(config, channel) }, config));
+  return told(config, gateOf({ person, asks: own, startable: startableIn(config, channel), inAzure }, config));
 }
 
 type AskedSomewhere = {
@@ -74,7 +86,7 @@ type AskedSomewhere = {
  * enough that there is one somewhere.
  */
 function gateSomewhere(config: Config, { person, operation, channel }: AskedSomewhere): Gate {
-  const ask = { operation, target: {} };
+  const ask = { operation, target: {}, azure: [] };
   const decision = decideSomewhere({ person, operation }, config);
   if (decision.may === 'no') return told(config, { gate: 'refused', ask, decision });
   if (!isStartable(operation, startableIn(config, channel)))
@@ -105,16 +117,25 @@ function needsApproval({ ask, approvals }: Extract<GateDecision, { gate: 'approv
 
 function denied(config: Config, { ask, decision }: Extract<GateDecision, { gate: 'refused' }>): Refusal {
   const what = { what: ask.operation, on: subjectOf(ask) };
-  if (decision.because === 'channel') return refuse('not-from-channel', what);
-  if (decision.because === 'rule') {
-    return refuse('denied-by-rule', {
-      ...what,
-      rule: ruleText(decision.rule.match),
-      unread: decision.unread.join(', '),
-    });
+  switch (decision.because) {
+    case 'channel':
+      return refuse('not-from-channel', what);
+    case 'azure-role':
+      return azureRefusal(decision.lack, what);
+    case 'azure-unread':
+      return refuse('azure-roles-unread', what);
+    case 'not-in-entra':
+      return refuse('not-in-entra', what);
+    case 'rule': {
+      const { rule, unread } = decision;
+      return refuse('denied-by-rule', { ...what, rule: ruleText(rule.match), unread: unread.join(', ') });
+    }
+    case 'role': {
+      const { needs, holders } = decision;
+      const who = holders.map((holder) => nameOf(holder.replace(/^user:/, ''), config.people) ?? holder);
+      return refuse('not-allowed', { ...what, role: needs, who: who.join(', ') });
+    }
   }
-  const holders = decision.holders.map((holder) => nameOf(holder.replace(/^user:/, ''), config.people) ?? holder);
-  return refuse('not-allowed', { ...what, role: decision.needs, who: holders.join(', ') });
 }
 
 /** What an operation is done to, by the name that people know it by. */

@@ -4,6 +4,7 @@ import { Barred } from '../../operations/idempotent-write.ts';
 import type { Deps } from '../deps.ts';
 import { conversationById } from '../../store/conversations.ts';
 import { barredBy } from './gate.ts';
+import { readingRoles } from './held-in-azure.ts';
 import { startersOf } from './job-starter.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { rightsOf } from './turn-rights.ts';
@@ -30,9 +31,10 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   // Every operation has a conversation; without it nobody can tell whether it may go on there.
   if (!place) return false;
   const { channel } = place;
-  const barred = barredBy(deps, await rightsOf(deps, asker, channel), asks);
+  const rights = await rightsOf(deps, asker, channel);
+  const barred = await readingRoles(async () => barredBy(deps, rights, asks));
   if (barred === null) return true;
-  if (barred.refused === 'not-trusted-now') return false;
+  if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   deps.metrics.refused(barred.refused);
   deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is not allowed any more');
   throw new Barred(barred.refused);

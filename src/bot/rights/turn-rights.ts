@@ -8,16 +8,12 @@ import type { Deps, PersonRights } from '../deps.ts';
  * network. Null where they could not be read: then nothing is started (I5).
  */
 export async function rightsOf(deps: Deps, person: Actor, channel: string | null): Promise<PersonRights | null> {
-  if (!isPerson(person)) return { mayLook: true, gate: byItself(deps), maySomewhere: () => ({ gate: 'open' }) };
+  if (!isPerson(person))
+    return { mayLook: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }) };
   try {
     return await deps.authority.rightsOf(person, channel);
   } catch (error) {
     deps.log.warn({ ...loggable(error), person: person.id }, 'the source of identities could not be read');
     return null;
   }
-}
-
-/** Nobody starts it from a channel, so none narrows it. */
-function byItself({ authority }: Deps): PersonRights['gate'] {
-  return (asks) => authority.rules(asks, null);
 }

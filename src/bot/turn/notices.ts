@@ -8,6 +8,7 @@ import type { CardMessage, RenderContext } from '../../message/render.ts';
 import { maxVms } from '../../operations/protect-batch/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
 import { helpSheet } from '../../operations/help.ts';
+import { azureText } from '../../operations/azure-words.ts';
 import { isRuled, ruledText, whatMay } from '../../operations/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { guessedCommands, type Command } from './command.ts';
@@ -131,6 +132,8 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
   const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
   if (isRuled(refusal)) return ruledText({ say }, refusal);
+  const azure = azureText({ say }, refusal);
+  if (azure) return { title: say('refused.may-not', { what: whatMay({ say }, text('what')) }), text: azure };
   const what =
     refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
   return { title: say(`refusal.${refusal.refused}`), text: what };
@@ -141,9 +144,8 @@ export function permissionHint(said: Words, refusal: Refusal, who: string): stri
   const { title, text } = refusalText(said, refusal);
   if (refusal.refused === 'not-linked') return said.say('refused.asker-unlinked', { who });
   const what = whatMay(said, String(refusal.params['what'] ?? ''));
-  return [refusal.refused === 'not-allowed' ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(
-    ' ',
-  );
+  const ofPerson = refusal.refused === 'not-allowed' || azureText(said, refusal) !== null;
+  return [ofPerson ? said.say('refused.asker-may-not', { who, what }) : title, ...text].join(' ');
 }
 
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {

@@ -12,6 +12,7 @@ import { refusalAnswer } from './refusal-answer.ts';
 import { signsOfLife } from './sign-of-life.ts';
 import { turnClick } from './turn-click.ts';
 import { turnText } from './turn-text.ts';
+import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict, type Turn } from './turn-context.ts';
 import { renderContextIn } from '../render-context.ts';
@@ -33,7 +34,7 @@ export function receiver(deps: Deps): Receive {
 
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
   const rights = await rightsOf(deps, inbound.person, inbound.conversation.channel);
-  return withOneRepeat(() => takeTurn(deps, inbound, rights));
+  return readingRoles(() => withOneRepeat(() => takeTurn(deps, inbound, rights)));
 }
 
 async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | null): Promise<Answer> {

@@ -16,6 +16,7 @@ import { estateOf } from '../estate.ts';
 import { cardOf, renderContextOf, moveDialog } from '../dialog-turn.ts';
 import { renderMessage } from '../render-message.ts';
 import { refusalText } from '../turn/notices.ts';
+import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
@@ -33,7 +34,8 @@ export function lookupWorker(deps: Deps): Worker {
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
     const read = await readFor(deps, dialog);
     await deps.failpoint('lookup:before-commit');
-    if (read.ok) await take(deps, { id, read: read.value, lookup: dialog.lookup, rights });
+    const { lookup } = dialog;
+    if (read.ok) await readingRoles(() => take(deps, { id, read: read.value, lookup, rights }));
     else await tellTrouble(deps, id, read.fault);
   };
 }

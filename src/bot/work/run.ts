@@ -37,6 +37,7 @@ import { inTransaction, type Deps } from '../deps.ts';
 import { closeUnreadable } from './close-unreadable.ts';
 import { holdClaim } from './hold-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
+import { readingRoles } from '../rights/held-in-azure.ts';
 import { isWish, mayWrite } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
@@ -99,14 +100,16 @@ async function save(deps: Deps, { claim, operation }: Work, states: PartStates):
   const status = statusOf(plan, states);
   const dueInMs = status === 'running' ? (dueIn(plan, states, azureNow(deps)) ?? deps.waits.again) : null;
   const back = status === 'running' ? null : await returnOf(deps, operation);
-  await inTransaction(deps, async (unit) => {
-    const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
-    if (!saved) throw new ClaimLost(claim.id);
-    await showOperation(deps, unit, { ...operation, parts: states, status });
-    if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
-    if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
-    await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
-  });
+  const saving = () =>
+    inTransaction(deps, async (unit) => {
+      const saved = await saveOperation(unit.q, claim, { parts: states, status, dueInMs });
+      if (!saved) throw new ClaimLost(claim.id);
+      await showOperation(deps, unit, { ...operation, parts: states, status });
+      if (saved.dueInMs !== null) return unit.wake({ to: 'advance', id: claim.id, inMs: saved.dueInMs });
+      if (back) await goBack(deps, unit, { back, succeeded: status === 'succeeded' });
+      await record(unit.q, { now: deps.clock.now(), what: 'ended', operation, detail: { status, parts: states } });
+    });
+  await readingRoles(saving);
 }
 
 type Staging = {

@@ -1,7 +1,7 @@
 import { AzureFault } from '../../azure/faults.ts';
 import type { Permissions } from '../../azure/gateway.ts';
 import { builtWords } from '../../bot/commands.ts';
-import { allowsAction } from '../../readiness/action-match.ts';
+import { allowsAction } from '../../core/action-match.ts';
 import type { AzureLine } from './azure-line.ts';
 import type { FoundEstate } from './check-estate.ts';
 import type { Finding } from './finding.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Permissions } from '../../azure/gateway.ts';
-import { allowsAction } from '../../readiness/action-match.ts';
+import { allowsAction } from '../../core/action-match.ts';
 
 /** Where the role files and `identities.json` lie. */
 export const rolesFolder = fileURLToPath(new URL('../../../manifest/azure/', import.meta.url));

@@ -4,6 +4,7 @@ import type { OperationName } from '../../people/operations.ts';
 import { facetsOf, operationDefaults, operationNames } from '../../people/operations.ts';
 import type { Role, RoleGrant } from '../../people/roles.ts';
 import type { RolesAndRules, Rule } from '../../people/rules.ts';
+import { isApprovals } from '../../people/rules.ts';
 import type { Problem } from '../problem.ts';
 import { covers, isSamePlace } from './covers.ts';
 import type { Source } from './positions.ts';
@@ -62,7 +63,7 @@ function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[])
       wrong: `nobody may ask for it: nobody holds the role ${asking.join(' or ')}`,
       remedy: `Name somebody under roles.${asking[0] ?? 'operator'}, or leave the rule out`,
     };
-  if (typeof verdict.approval === 'string') return null;
+  if (!isApprovals(verdict.approval)) return null;
   return whyNobodyApproves(verdict.approval.approvals, requesters, holdersOf(roles, ['approver']));
 }
 

@@ -40,6 +40,7 @@ const rawRule = z.strictObject({
   within: duration.optional(),
   start: duration.optional(),
   deny: z.literal(true).optional(),
+  azureRole: z.literal(true).optional(),
 });
 type RawRule = z.infer<typeof rawRule>;
 
@@ -48,17 +49,24 @@ const rule = rawRule
     const complain = (field: keyof RawRule | '', message: string) =>
       context.addIssue({ code: 'custom', message, path: field === '' || raw[field] === undefined ? [] : [field] });
     const said = (['deny', 'approval', 'approvals'] as const).filter((field) => raw[field] !== undefined);
-    if (said.length === 0) complain('', 'it decides nothing: none of deny, approval, approvals is there');
+    if (said.length === 0 && !raw.azureRole)
+      complain('', 'it decides nothing: none of deny, approval, approvals, azureRole is there');
     if (said.length > 1) complain(said[1] ?? '', `it contradicts ${said[0]} in the same rule`);
+    if (raw.deny && raw.azureRole) complain('azureRole', 'it contradicts deny in the same rule');
     for (const field of ['within', 'start'] as const)
       if (raw[field] !== undefined && raw.approvals === undefined)
         complain(field, 'it means something only beside approvals');
   })
-  .transform((raw): Rule => ({ operation: raw.operation ?? null, match: matchOf(raw), verdict: verdictOf(raw) }));
+  .transform((raw): Rule => ({
+    operation: raw.operation ?? null,
+    match: matchOf(raw),
+    verdict: verdictOf(raw),
+    ...(raw.azureRole && { azureRole: true }),
+  }));
 
 function verdictOf(raw: RawRule): Rule['verdict'] {
   if (raw.deny) return { deny: true };
-  if (raw.approvals === undefined) return { deny: false, approval: 'operator' };
+  if (raw.approvals === undefined) return { deny: false, approval: raw.approval ?? null };
   const { withinMs, startMs } = approvalTimes;
   const times = { withinMs: raw.within ?? withinMs, startMs: raw.start ?? startMs };
   return { deny: false, approval: { approvals: raw.approvals, ...times } };

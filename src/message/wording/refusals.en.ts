@@ -9,6 +9,11 @@ export const refusalsEn = {
   'refusal.not-from-channel': "This can't be started from this channel. Nothing was done.",
   'refusal.denied-by-rule': "A rule in kluis.yaml doesn't allow this. Nothing was done.",
   'refusal.needs-approval': "This needs someone else's approval, and Kluis can't ask for one yet. Nothing was done.",
+  'refusal.lacks-azure-role': "You don't have the role in Azure that this takes. Nothing was done.",
+  'refusal.azure-role-conditional': 'Your role in Azure is assigned under a condition only. Nothing was done.',
+  'refusal.denied-in-azure': 'A deny assignment in Azure blocks this for you. Nothing was done.',
+  'refusal.azure-roles-unread': "Kluis couldn't read your roles in Azure. Nothing was done.",
+  'refusal.not-in-entra': "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done.",
   'refusal.bad-name':
     "That isn't a valid VM name. Use the name, group/name (rg-app/vm-app-01), an Azure ID or a portal link.",
   'refusal.name-too-long': 'That name is too long: a VM name has at most 64 characters.',
@@ -69,6 +74,17 @@ export const refusalsEn = {
   'ruled.not-from-channel': 'Nobody can {what} from this channel ({on}).',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
+  'azure.demanded': "Under a rule in kluis.yaml, this takes the person's own role in Azure.",
+  'azure.lacks':
+    'Missing on {scope}: {role}, or another role with {actions}. Whoever manages access there can assign it.',
+  'azure.conditional':
+    "On {scope}, a role with {actions} is assigned under a condition only, and Kluis doesn't count those. It takes {role} without a condition.",
+  'azure.denied':
+    'On {scope}, a deny assignment blocks {actions}, so no role helps. Whoever manages access there can say why.',
+  'azure.unread':
+    "Kluis couldn't read the roles in Azure, so nothing is started. Try again in a minute. If it stays that way, an administrator can check with the doctor whether Kluis can read role assignments.",
+  'azure.not-in-entra':
+    "Kluis doesn't know who this is in Microsoft Entra ID. An administrator can add the person to kluis.yaml (people).",
   'ruled.everything': 'everywhere',
   'refused.taken-over-by': 'Taken over by {who}.',
   'refused.expired': 'This request expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',

@@ -10,6 +10,11 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
   'refusal.needs-approval':
     'Hiervoor is goedkeuring van iemand anders nodig, en Kluis kan daar nog niet om vragen. Er is niets gedaan.',
+  'refusal.lacks-azure-role': 'Je hebt in Azure de rol niet die hiervoor nodig is. Er is niets gedaan.',
+  'refusal.azure-role-conditional': 'Je rol in Azure is alleen onder een voorwaarde toegewezen. Er is niets gedaan.',
+  'refusal.denied-in-azure': 'Een weigeringstoewijzing in Azure blokkeert dit voor jou. Er is niets gedaan.',
+  'refusal.azure-roles-unread': 'Kluis kon je rollen in Azure niet lezen. Er is niets gedaan.',
+  'refusal.not-in-entra': 'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan.',
   'refusal.bad-name':
     'Dat is geen geldige VM-naam. Gebruik de naam, groep/naam (rg-app/vm-app-01), een Azure-id of een link uit de portal. Streepjes, punten en underscores mogen.',
   'refusal.name-too-long': 'Die naam is te lang: een VM-naam heeft hooguit 64 tekens.',
@@ -72,6 +77,17 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what} ({on}).',
   'ruled.elsewhere':
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',
+  'azure.demanded': 'Volgens een regel in kluis.yaml is hiervoor een eigen rol in Azure nodig.',
+  'azure.lacks':
+    'Ontbreekt op {scope}: {role}, of een andere rol met {actions}. Wie daar de toegang beheert, kan die toewijzen.',
+  'azure.conditional':
+    'Op {scope} is een rol met {actions} alleen onder een voorwaarde toegewezen, en die telt voor Kluis niet mee. Nodig is {role} zonder voorwaarde.',
+  'azure.denied':
+    'Op {scope} blokkeert een weigeringstoewijzing {actions}, dus geen enkele rol helpt. Wie daar de toegang beheert, weet waarom.',
+  'azure.unread':
+    'Kluis kon de rollen in Azure niet lezen, dus er wordt niets gestart. Probeer het over een minuut opnieuw. Blijft het zo, dan kan een beheerder met de doctor nagaan of Kluis roltoewijzingen mag lezen.',
+  'azure.not-in-entra':
+    'Kluis weet niet wie dit is in Microsoft Entra ID. Een beheerder kan deze persoon opnemen in kluis.yaml (people).',
   'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.expired': 'Deze aanvraag is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',

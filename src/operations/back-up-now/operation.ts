@@ -5,6 +5,11 @@ import { backUpMemo, backUpPart, type BackUp } from './plan.ts';
 import { runBackUp } from './run.ts';
 import { backUpWords } from './words.ts';
 
+/** What somebody needs in Azure on the Recovery Services vault. */
+const azureActions = [
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action',
+];
+
 /** A backup outside the schedule. */
 export const backUpNow = operation<BackUp>({
   name: 'back-up-now',
@@ -14,7 +19,7 @@ export const backUpNow = operation<BackUp>({
     memo: backUpMemo,
     runner: runBackUp,
     words: backUpWords,
-    asks: (part) => asksOnVm('back-up-now', part),
+    asks: (part) => asksOnVm('back-up-now', part, [{ scope: part.ref.vaultId, actions: azureActions }]),
     diagnoses: 'backup',
     job: ({ joins }, { memo, outcome, stage }) => {
       const id = memo.jobId ?? joins;

@@ -2,6 +2,9 @@ import type { Ask } from '../../people/rights.ts';
 import { vaultTarget, vmTarget } from '../targets.ts';
 import type { CancelPart } from './plan.ts';
 
+/** What somebody needs in Azure on the Recovery Services vault of the job. */
+const azureActions = ['Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action'];
+
 /** The right to cancel a job: of whoever started it, or an administrator's. */
 export function cancelAsk(part: Pick<CancelPart, 'vm' | 'vaultId' | 'vaultName' | 'startedBy'>): Ask {
   return {
@@ -9,5 +12,6 @@ export function cancelAsk(part: Pick<CancelPart, 'vm' | 'vaultId' | 'vaultName' 
     target: { ...vmTarget(part.vm), vault: part.vaultName },
     also: [vaultTarget(part.vaultId, part.vaultName)],
     startedBy: part.startedBy,
+    azure: [{ scope: part.vaultId, actions: azureActions }],
   };
 }

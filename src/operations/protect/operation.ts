@@ -8,6 +8,12 @@ import { backupPorts } from './ports.ts';
 import { runProtect } from './run.ts';
 import { protectWords } from './words.ts';
 
+/** What somebody needs in Azure: on the Recovery Services vault, and on the VM, which Azure checks as a linked scope. */
+const azureActions = {
+  vault: ['Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write'],
+  vm: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write'],
+} as const;
+
 /** Switching protection on. */
 export const protect = operation<Protect>({
   name: 'protect',
@@ -16,7 +22,11 @@ export const protect = operation<Protect>({
     memo: protectMemo,
     runner: runProtect,
     words: protectWords,
-    asks: (part) => asksOnVm('protect', part),
+    asks: (part) =>
+      asksOnVm('protect', part, [
+        { scope: part.ref.vaultId, actions: azureActions.vault },
+        { scope: part.vm.id, actions: azureActions.vm },
+      ]),
     diagnoses: 'configure',
   },
   dialogs: [dialog(backupConversation, backupPorts), dialog(batchConversation, batchPorts)],

@@ -16,8 +16,9 @@ export function mayDo(world: World, principalId: string, wanted: Wanted): Verdic
   let condition: string | undefined;
   for (const { assignment, role } of assignmentsAt(world, principalId, wanted.scope)) {
     if (!allows(role.permissions, wanted)) continue;
-    if (!assignment.condition) return { allowed: true };
-    condition = assignment.condition;
+    const under = assignment.condition ?? role.permissions.condition;
+    if (!under) return { allowed: true };
+    condition = under;
   }
   return condition ? { allowed: true, condition } : { allowed: false };
 }

@@ -78,8 +78,19 @@ function showRole(call: Call): Reply {
   throw new ArmRefusal(404, 'RoleDefinitionDoesNotExist', text);
 }
 
+/** At the scope and above it; below it too, unless `atScope()` is asked for. `assignedTo` counts groups of groups. */
 function listDenials(call: Call): Reply {
-  const found = call.world.state.denyAssignments.filter((denial) => within(scopeOf(call), denial.scope));
+  const terms = andTerms(call.query.get('$filter'));
+  const scope = scopeOf(call);
+  const atScope = terms.some((term) => term.name === 'atscope');
+  const found = call.world.state.denyAssignments.filter((denial) => {
+    if (!within(scope, denial.scope) && (atScope || !within(denial.scope, scope))) return false;
+    return terms.every((term) => {
+      if (term.name !== 'assignedto') return true;
+      const principals = principalsOf(call.world, term.value);
+      return denial.principals.some(({ id }) => principals.has(id.toLowerCase()));
+    });
+  });
   return ok(page(call, found, denialBody));
 }
 

@@ -223,5 +223,5 @@ export function role(
   notDataActions: readonly string[] = [],
 ): RoleDefinition {
   const id = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions/${name}`;
-  return { id, name, permissions: [{ actions: [], notActions: [], dataActions, notDataActions }] };
+  return { id, name, permissions: [{ actions: [], notActions: [], dataActions, notDataActions, condition: null }] };
 }

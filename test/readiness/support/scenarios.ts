@@ -62,9 +62,16 @@ export const reader = f.role('Key Vault Reader', [
 
 export function deny(world: World) {
   const permissions = [
-    { actions: [], notActions: [], dataActions: ['Microsoft.KeyVault/vaults/secrets/*'], notDataActions: [] },
+    {
+      actions: [],
+      notActions: [],
+      dataActions: ['Microsoft.KeyVault/vaults/secrets/*'],
+      notDataActions: [],
+      condition: null,
+    },
   ];
-  world.denials.push({ id: '/deny', name: 'locked', permissions, principals: [], everyone: true, excluded: [] });
+  const reach = { principals: [], everyone: true, excluded: [], scope: '/', childScopes: true };
+  world.denials.push({ id: '/deny', name: 'locked', permissions, ...reach });
 }
 
 export function lock(world: World, scope: string, level = 'ReadOnly') {

@@ -145,6 +145,8 @@ function answersOf(world: World): {
     servicePrincipalId: () => world.principal,
     tenantId: () => world.tenant,
     policyOperation: unused,
+    roleAssignmentsIn: unused,
+    denyAssignmentsIn: unused,
     guardedOperations: unused,
     vmEntries: (subscription) => world.vms.filter((one) => one.subscription === subscription).map(entryOf),
     protectable: unused,

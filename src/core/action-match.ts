@@ -2,9 +2,14 @@
  * Whether roles allow an action: entries hold wildcards, compare without case, and exceptions
  * count within their own entry only.
  */
-import type { RoleDefinition } from '../azure/gateway.ts';
 
-type Block = RoleDefinition['permissions'][number];
+/** What one block of a role allows. */
+export type ActionBlock = {
+  readonly actions: readonly string[];
+  readonly notActions: readonly string[];
+  readonly dataActions: readonly string[];
+  readonly notDataActions: readonly string[];
+};
 
 /**
  * Whether one entry (`Microsoft.KeyVault/vaults/*`) covers an action. A wildcard stands for any text, slashes included.
@@ -15,12 +20,15 @@ export function covers(entry: string, action: string): boolean {
 }
 
 /** Whether these blocks together allow a dataAction: in at least one it is given and not taken out again. */
-export function allowsData(blocks: readonly Block[], action: string): boolean {
+export function allowsData(
+  blocks: readonly Pick<ActionBlock, 'dataActions' | 'notDataActions'>[],
+  action: string,
+): boolean {
   return blocks.some((block) => given(block.dataActions, block.notDataActions, action));
 }
 
 /** The same for actions of the control plane. */
-export function allowsAction(blocks: readonly Pick<Block, 'actions' | 'notActions'>[], action: string): boolean {
+export function allowsAction(blocks: readonly Pick<ActionBlock, 'actions' | 'notActions'>[], action: string): boolean {
   return blocks.some((block) => given(block.actions, block.notActions, action));
 }
 

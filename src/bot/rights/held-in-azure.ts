@@ -1,0 +1,106 @@
+/** What a person holds in Azure, as the gate asks for it: read from Azure at that moment, for the one turn that asks. */
+import { AzureFault } from '../../azure/faults.ts';
+import type { AzureReads, DenyAssignment, RoleAssignment, RoleDefinition } from '../../azure/gateway.ts';
+import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { loggable, type Log } from '../../core/log.ts';
+import { within } from '../../core/within.ts';
+import type { AzureHoldings, HeldDenial } from '../../people/azure-role.ts';
+import type { InAzure } from '../../people/gate.ts';
+import { isEntraId } from '../../people/links.ts';
+
+type Reads = Pick<AzureReads, 'roleAssignmentsIn' | 'denyAssignmentsIn' | 'roleDefinition'>;
+
+/** Where it is read. */
+export type AzureRoles = { readonly reads: Reads; readonly log: Log };
+
+/** Somebody waits for the answer to their click. */
+const patienceMs = 5_000;
+
+/** The gate needs what was not read yet, and no transaction waits for the network: `read` it outside, and begin anew. */
+class RolesUnread extends Error {
+  readonly read: () => Promise<void>;
+
+  constructor(read: () => Promise<void>) {
+    super('a gate asks for roles in Azure outside readingRoles');
+    this.read = read;
+  }
+}
+
+/** Does `work`, whose gates may need what a person holds in Azure: that is read in between, and `work` begins anew. */
+export async function readingRoles<T>(work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      // Each reading comes to an end, be it that nothing could be read, and is never asked for twice.
+      if (!(error instanceof RolesUnread)) throw error;
+      await error.read();
+    }
+  }
+}
+
+/**
+ * What reaches a person of Entra in Azure, one reading for each subscription that is asked about. It is not kept beyond
+ * the rights of one turn, so no answer is older than the click, the drawing or the try of a write that it is for.
+ */
+export function heldInAzure(roles: AzureRoles, person: string): InAzure {
+  const read = new Map<string, AzureHoldings | null>();
+  return ({ scope }) => {
+    if (!isEntraId(person)) return 'not-in-entra';
+    const subscription = parseArmId(scope)?.subscription.toLowerCase();
+    if (subscription === undefined) return 'azure-unread';
+    const held = read.get(subscription);
+    if (held !== undefined) return held ?? 'azure-unread';
+    throw new RolesUnread(async () => {
+      read.set(subscription, await holdingsOf(roles, { person, subscription }));
+    });
+  };
+}
+
+type Asked = { readonly person: string; readonly subscription: string };
+
+/** Null where not all of it could be read: nothing is concluded from a part. */
+async function holdingsOf({ reads, log }: AzureRoles, asked: Asked): Promise<AzureHoldings | null> {
+  try {
+    const held = await within(patienceMs, readHoldings(reads, asked));
+    if (held === null) log.warn({ ...asked, ms: patienceMs }, 'the roles of a person in Azure were not read in time');
+    return held;
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    log.warn({ ...loggable(error), ...asked }, 'the roles of a person in Azure could not be read');
+    return null;
+  }
+}
+
+async function readHoldings(reads: Reads, { person, subscription }: Asked): Promise<AzureHoldings> {
+  const [roles, denials, own] = await Promise.all([
+    reads.roleAssignmentsIn(subscription, person).then((given) => withDefinitions(reads, given)),
+    reads.denyAssignmentsIn(subscription, null),
+    reads.denyAssignmentsIn(subscription, person),
+  ]);
+  // Azure finds what names the person or a group of theirs; what is for everyone stands in the whole list.
+  const reaching = [...denials.filter(({ everyone }) => everyone), ...own];
+  return { roles, denials: reaching.filter((denial) => !spares(denial, person)).map(heldDenial) };
+}
+
+/** A role that is gone gives nothing. */
+async function withDefinitions(reads: Reads, given: readonly RoleAssignment[]): Promise<AzureHoldings['roles']> {
+  const ids = new Map(given.map(({ roleDefinitionId: id }) => [keyOfId(id), id]));
+  const definitions = new Map<string, RoleDefinition | null>(
+    await Promise.all([...ids].map(async ([key, id]) => [key, await reads.roleDefinition(id)] as const)),
+  );
+  return given.map(({ scope, condition, roleDefinitionId }) => ({
+    scope,
+    condition,
+    permissions: definitions.get(keyOfId(roleDefinitionId))?.permissions ?? [],
+  }));
+}
+
+/** Who is left out of a denial by name. One who is left out by a group only is taken to be denied. */
+function spares({ excluded }: DenyAssignment, person: string): boolean {
+  return excluded.some((id) => id.toLowerCase() === person.toLowerCase());
+}
+
+function heldDenial({ scope, childScopes, permissions }: DenyAssignment): HeldDenial {
+  return { scope, childScopes, permissions };
+}

@@ -17,7 +17,8 @@ export type SimState = {
   sequence: number;
   settings: { pageSize: number };
   tenantId: string;
-  subscriptions: { id: string; name: string }[];
+  /** Each with the ids of the management groups above it; none where they are left out. */
+  subscriptions: { id: string; name: string; managementGroups?: string[] }[];
   resourceGroups: { subscription: string; name: string; location: string; tags: Record<string, string> }[];
   /** Registration of resource providers, by namespace; one that is not named is registered. */
   providers: Record<string, 'Registered' | 'NotRegistered'>;

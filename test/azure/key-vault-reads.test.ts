@@ -136,11 +136,35 @@ describe('rights', () => {
 
   test('role definitions, by id and by name', async () => {
     wire.answer(/roleDefinitions\/[^/]+$/, { body: definition });
-    expect(await reads.roleDefinition(roleId)).toEqual({ id: roleId, name: 'Key Reader', permissions });
+    const unconditional = permissions.map((block) => ({ ...block, condition: null }));
+    expect(await reads.roleDefinition(roleId)).toEqual({ id: roleId, name: 'Key Reader', permissions: unconditional });
     expect(wire.seen[0]!.path).toBe(roleId);
     wire.answer(/roleDefinitions$/, listed(definition));
     expect(await reads.roleDefinitionsNamed(keyVaultId, "Ana's role")).toHaveLength(1);
     expect(wire.seen[1]!.query.get('$filter')).toBe("roleName eq 'Ana''s role'");
+  });
+
+  test('a block of a role under a condition says so', async () => {
+    const under = permissions.map((block) => ({ ...block, condition: '@Request[…]', conditionVersion: '2.0' }));
+    const body = { ...definition, properties: { ...definition.properties, permissions: under } };
+    wire.answer(/roleDefinitions\/[^/]+$/, { body });
+    expect((await reads.roleDefinition(roleId))?.permissions[0]?.condition).toBe('@Request[…]');
+    expect(wire.seen[0]!.query.get('api-version')).toBe('2022-05-01-preview');
+  });
+
+  test('all that reaches a principal in a subscription, in one list each', async () => {
+    const filters = () => wire.seen.map(({ path, query }) => `${path} ${query.get('$filter')}`);
+    wire.answer(/roleAssignments$/, listed());
+    wire.answer(/denyAssignments$/, listed());
+    await reads.roleAssignmentsIn(subscription, principal);
+    await reads.denyAssignmentsIn(subscription, principal);
+    await reads.denyAssignmentsIn(subscription, null);
+    const at = `/subscriptions/${subscription}/providers/Microsoft.Authorization`;
+    expect(filters()).toEqual([
+      `${at}/roleAssignments assignedTo('${principal}')`,
+      `${at}/denyAssignments assignedTo('${principal}')`,
+      `${at}/denyAssignments null`,
+    ]);
   });
 
   test('denials that reach the scope: everyone, exceptions, and those that stay above', async () => {

@@ -43,6 +43,8 @@ rules:
   - { operation: restore-disks, vm: 'vm-sql-*', approvals: 2, within: 1d12h, start: 30m }
   - { operation: restore-disks, approvals: 1 }
   - { operation: stop-protection, tag: 'env=prod', deny: true }
+  - { operation: back-up-now, azureRole: true }
+  - { operation: protect, approvals: 1, azureRole: true }
 encryption: { requireKek: warn }
 vaults: { default: rsv-prod-weu }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
@@ -82,6 +84,13 @@ describe('a good kluis.yaml', () => {
           verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * hour, startMs: hour } },
         },
         { operation: 'stop-protection', match: { tag: 'env=prod' }, verdict: { deny: true } },
+        { operation: 'back-up-now', match: {}, verdict: { deny: false, approval: null }, azureRole: true },
+        {
+          operation: 'protect',
+          match: {},
+          verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * hour, startMs: hour } },
+          azureRole: true,
+        },
       ],
       encryption: { requireKek: 'warn' },
       vaults: { default: 'rsv-prod-weu' },
@@ -178,6 +187,8 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ],
     ['a rule that decides nothing', 'rules:\n  - { operation: protect }\n', ['2:5 rules[0]']],
     ['a rule that contradicts itself', 'rules:\n  - { deny: true, approvals: 1 }\n', ['2:30 rules[0].approvals']],
+    ['a demand that a denial makes moot', 'rules:\n  - { deny: true, azureRole: true }\n', ['2:30 rules[0].azureRole']],
+    ['a demand that is none', 'rules:\n  - { azureRole: false }\n', ['2:18 rules[0].azureRole']],
     ['a time without approvals', 'rules:\n  - deny: true\n    within: 4h\n', ['3:13 rules[0].within']],
     [
       'times that are none',

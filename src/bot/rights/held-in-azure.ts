@@ -74,7 +74,7 @@ async function holdingsOf({ reads, log }: AzureRoles, asked: Asked): Promise<Azu
 
 async function readHoldings(reads: Reads, { person, subscription }: Asked): Promise<AzureHoldings> {
   const [roles, denials, own] = await Promise.all([
-    reads.roleAssignmentsIn(subscription, person).then((given) => withDefinitions(reads, given)),
+    reads.roleAssignmentsIn(subscription, person).then((given) => withDefinitions(reads, subscription, given)),
     reads.denyAssignmentsIn(subscription, null),
     reads.denyAssignmentsIn(subscription, person),
   ]);
@@ -83,17 +83,29 @@ async function readHoldings(reads: Reads, { person, subscription }: Asked): Prom
   return { roles, denials: reaching.filter((denial) => !spares(denial, person)).map(heldDenial) };
 }
 
-/** A role that is gone gives nothing. */
-async function withDefinitions(reads: Reads, given: readonly RoleAssignment[]): Promise<AzureHoldings['roles']> {
-  const ids = new Map(given.map(({ roleDefinitionId: id }) => [keyOfId(id), id]));
+/**
+ * Each role is read in the subscription, whatever scope its id names: above that the bot's identity may read nothing. A
+ * role that is gone gives nothing.
+ */
+async function withDefinitions(
+  reads: Reads,
+  subscription: string,
+  given: readonly RoleAssignment[],
+): Promise<AzureHoldings['roles']> {
+  const guids = [...new Set(given.map(({ roleDefinitionId }) => guidOf(roleDefinitionId)))];
+  const below = `/subscriptions/${subscription}/providers/Microsoft.Authorization/roleDefinitions`;
   const definitions = new Map<string, RoleDefinition | null>(
-    await Promise.all([...ids].map(async ([key, id]) => [key, await reads.roleDefinition(id)] as const)),
+    await Promise.all(guids.map(async (guid) => [guid, await reads.roleDefinition(`${below}/${guid}`)] as const)),
   );
   return given.map(({ scope, condition, roleDefinitionId }) => ({
     scope,
     condition,
-    permissions: definitions.get(keyOfId(roleDefinitionId))?.permissions ?? [],
+    permissions: definitions.get(guidOf(roleDefinitionId))?.permissions ?? [],
   }));
+}
+
+function guidOf(id: string): string {
+  return keyOfId(id).split('/').pop() ?? '';
 }
 
 /** Who is left out of a denial by name. One who is left out by a group only is taken to be denied. */

@@ -1,6 +1,6 @@
 import type { DenyAssignmentSpec, RoleAssignmentSpec, RolePermissions, RoleSpec } from '../state-access.ts';
 import type { World } from '../world.ts';
-import { within } from '../ids.ts';
+import { same, within } from '../ids.ts';
 
 /** An action or a data action at a scope. */
 type Wanted = { action: string; scope: string; data?: boolean };
@@ -32,11 +32,18 @@ export function assignmentsAt(
   const principals = principalsOf(world, principalId);
   const now = world.now().getTime();
   return world.state.roleAssignments.flatMap((assignment) => {
-    if (!principals.has(assignment.principalId.toLowerCase()) || !within(scope, assignment.scope)) return [];
+    if (!principals.has(assignment.principalId.toLowerCase()) || !reaches(world, assignment.scope, scope)) return [];
     if ((assignment.inForceAt ?? 0) > now) return [];
     const role = world.state.roles.find((known) => known.id.toLowerCase() === assignment.roleId.toLowerCase());
     return role ? [{ assignment, role }] : [];
   });
+}
+
+/** Whether what is given at `outer` holds at `inner`: above it by its id, or a management group above its subscription. */
+export function reaches({ state }: World, outer: string, inner: string): boolean {
+  if (within(inner, outer)) return true;
+  const subscription = state.subscriptions.find(({ id }) => within(inner, `/subscriptions/${id}`));
+  return subscription?.managementGroups?.some((group) => same(group, outer)) ?? false;
 }
 
 /** The principal and every group that it is in, in lower case. */
@@ -61,7 +68,8 @@ export function allows(permissions: RolePermissions, wanted: Pick<Wanted, 'actio
 function isDenied(world: World, principalId: string, wanted: Wanted): boolean {
   const principals = principalsOf(world, principalId);
   return world.state.denyAssignments.some(
-    (denial) => within(wanted.scope, denial.scope) && allows(denial.permissions, wanted) && hits(denial, principals),
+    (denial) =>
+      reaches(world, denial.scope, wanted.scope) && allows(denial.permissions, wanted) && hits(denial, principals),
   );
 }
 

@@ -3,7 +3,7 @@ import { methodAndPath, type Route } from '../http/route.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { andTerms } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
-import { assignmentsAt, principalsOf } from '../access/rights.ts';
+import { assignmentsAt, principalsOf, reaches } from '../access/rights.ts';
 import { same, within } from '../ids.ts';
 import { assignmentBody, denialBody, lockBody, roleBody } from './bodies.ts';
 import { assignRole } from './assign-role.ts';
@@ -40,7 +40,7 @@ function listAssignments(call: Call): Reply {
   const scope = scopeOf(call);
   const atScope = terms.some((term) => term.name === 'atscope');
   const found = call.world.state.roleAssignments.filter((assignment) => {
-    if (!within(scope, assignment.scope) && (atScope || !within(assignment.scope, scope))) return false;
+    if (!reaches(call.world, assignment.scope, scope) && (atScope || !within(assignment.scope, scope))) return false;
     return terms.every((term) => {
       if (term.name === 'assignedto')
         return principalsOf(call.world, term.value).has(assignment.principalId.toLowerCase());
@@ -84,7 +84,7 @@ function listDenials(call: Call): Reply {
   const scope = scopeOf(call);
   const atScope = terms.some((term) => term.name === 'atscope');
   const found = call.world.state.denyAssignments.filter((denial) => {
-    if (!within(scope, denial.scope) && (atScope || !within(denial.scope, scope))) return false;
+    if (!reaches(call.world, denial.scope, scope) && (atScope || !within(denial.scope, scope))) return false;
     return terms.every((term) => {
       if (term.name !== 'assignedto') return true;
       const principals = principalsOf(call.world, term.value);

@@ -16,6 +16,10 @@ export const ROLE = {
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6',
   backupOperator: '00c29273-979b-4161-815c-10b084fb9324',
   backupContributor: '5e467623-bb1f-42f4-a55d-6e525e11384b',
+  virtualMachineContributor: '9980e02c-c2be-4d73-94e8-173b1dc3c7cf',
+  keyVaultContributor: 'f25e0fa2-a7c8-4377-a976-54943a77a395',
+  keyVaultDataAccessAdministrator: '8b54135c-b56d-4d72-a534-26097cfdc8d8',
+  accessAdministrator: 'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
   backupKeyReader: '00000000-0000-0000-0000-0000000c0001',
 } as const;
 

@@ -27,7 +27,7 @@ export function roleIdOf(file: string): string {
 /** Azure's own roles that the estate uses, and the custom ones of `manifest/azure`. */
 export function estateRoles(): RoleSpec[] {
   const files = [...ROLE_FILES, 'backup-key-reader-role'];
-  return [...builtIn(), ...files.map((file) => readRole(file, roleIdOf(file)))];
+  return [...builtIn(), ...managing(), ...files.map((file) => readRole(file, roleIdOf(file)))];
 }
 
 function builtIn(): RoleSpec[] {
@@ -62,6 +62,26 @@ function builtIn(): RoleSpec[] {
     }),
     role(ROLE.backupContributor, 'Backup Contributor', {
       actions: [`${rs}/*`, 'Microsoft.RecoveryServices/locations/*'],
+    }),
+  ];
+}
+
+/** Azure's own roles for whoever manages what backups touch. */
+function managing(): RoleSpec[] {
+  const access = [
+    'Microsoft.Authorization/*/read',
+    'Microsoft.Authorization/roleAssignments/write',
+    'Microsoft.Authorization/roleAssignments/delete',
+  ];
+  return [
+    role(ROLE.virtualMachineContributor, 'Virtual Machine Contributor', {
+      actions: ['Microsoft.Compute/virtualMachines/*', 'Microsoft.Compute/disks/read'],
+    }),
+    role(ROLE.keyVaultContributor, 'Key Vault Contributor', { actions: ['Microsoft.KeyVault/*'] }),
+    role(ROLE.accessAdministrator, 'Role Based Access Control Administrator', { actions: access }),
+    role(ROLE.keyVaultDataAccessAdministrator, 'Key Vault Data Access Administrator', {
+      actions: [...access, 'Microsoft.KeyVault/vaults/*/read'],
+      condition: `((!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${ROLE.keyVaultAdministrator}, ${ROLE.keyVaultReader}, ${ROLE.keyVaultSecretsUser}}))`,
     }),
   ];
 }

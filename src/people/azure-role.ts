@@ -30,8 +30,8 @@ export type HeldDenial = {
 export type AzureHoldings = { readonly roles: readonly HeldRole[]; readonly denials: readonly HeldDenial[] };
 
 /**
- * What is lacking at a scope. `denied`: a denial forbids it, so no role helps; `condition`: a role would give it, but only
- * under a condition, and nobody can tell here what that comes to; `missing`: no role gives it.
+ * What is lacking at a scope. `denied`: a denial forbids it, so no role helps; `condition`: a role would give it, but
+ * only under a condition, and nobody can tell here what that comes to; `missing`: no role gives it.
  */
 export type AzureLack = {
   readonly because: 'missing' | 'condition' | 'denied';

@@ -21,8 +21,9 @@ export type GateDecision =
 export type InAzure = (need: AzureNeed) => AzureHoldings | 'azure-unread' | 'not-in-entra';
 
 /**
- * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started from
- * the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that is asked of a person only.
+ * Who asks for what, and from where. Nobody: the answer is what binds everybody. `startable` is what may be started
+ * from the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that is asked of a
+ * person only.
  */
 export type GateQuestion = {
   readonly person: Member | null;
@@ -32,9 +33,9 @@ export type GateQuestion = {
 };
 
 /**
- * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it all.
- * A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there. What the
- * person holds in Azure narrows it further, and comes last: it takes a reading.
+ * The one gate: asks for every right of a plan. The first no refuses it all; else the strictest approval holds for it
+ * all. A channel narrows what role and rules allow, and comes after them: nobody is sent elsewhere to be refused there.
+ * What the person holds in Azure narrows it further, and comes last: it takes a reading.
  */
 export function gateOf({ person, asks, startable, inAzure }: GateQuestion, config: RolesAndRules): GateDecision {
   let sum: GateDecision = { gate: 'open' };

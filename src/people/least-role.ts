@@ -3,8 +3,8 @@ import { covers } from '../core/action-match.ts';
 const vaults = 'Microsoft.RecoveryServices/Vaults';
 
 /**
- * Roles of Azure's own that give what operations need, the least powerful first, each with those of its actions that any
- * operation needs. Azure Backup's page "Manage Backups with Azure role-based access control" names the same ones.
+ * Roles of Azure's own that give what operations need, the least powerful first, each with those of its actions that
+ * any operation needs. Azure Backup's page "Manage Backups with Azure role-based access control" names the same ones.
  */
 const builtIn: readonly { readonly role: string; readonly actions: readonly string[] }[] = [
   {

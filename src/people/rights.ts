@@ -26,8 +26,8 @@ export type Decision =
 
 /**
  * What is to be done: an operation on its target. `also` are further places that it writes to (the group of a vault),
- * in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job that is to be
- * cancelled.
+ * in which rules bind it as well, though no role is needed there. `startedBy` is the id of who started the job that is
+ * to be cancelled.
  */
 type Deed = {
   readonly operation: OperationName;
@@ -76,7 +76,9 @@ export function decideByRules(ask: Deed, rules: readonly Rule[]): Decision {
   return { may: 'yes', approval: approvalBy(applying.map(({ rule }) => rule)) ?? defaultApproval(ask.operation) };
 }
 
-/** Whether a rule demands that the person holds in Azure what this needs there. Any that binds does, however wide it is. */
+/**
+ * Whether a rule demands that the person holds in Azure what this needs there. Any that binds does, however wide it is.
+ */
 export function demandsAzureRole(ask: Deed, rules: readonly Rule[]): boolean {
   const demanding = rules.filter(({ azureRole }) => azureRole === true);
   return rulesFor(ask, demanding, () => true).length > 0;

@@ -14,8 +14,8 @@ export type Approval =
 export type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval | null };
 
 /**
- * A rule of `kluis.yaml`. Without an operation it is about every operation. `azureRole`: the person must hold in Azure what
- * the operation needs there.
+ * A rule of `kluis.yaml`. Without an operation it is about every operation. `azureRole`: the person must hold in Azure
+ * what the operation needs there.
  */
 export type Rule = {
   readonly operation: OperationName | null;

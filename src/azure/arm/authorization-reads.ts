@@ -69,8 +69,8 @@ export function authorizationReads(clients: ClientsAt, arm: PlainReads, ask: Ask
 }
 
 /**
- * All that reaches a principal in one subscription, in one list each. A filter by principal lists what lies at, above and
- * below the scope, and `assignedTo` counts groups of groups; without `atScope()` nothing below is left out.
+ * All that reaches a principal in one subscription, in one list each. A filter by principal lists what lies at, above
+ * and below the scope, and `assignedTo` counts groups of groups; without `atScope()` nothing below is left out.
  * https://learn.microsoft.com/azure/role-based-access-control/role-assignments-list-rest and deny-assignments
  */
 function subscriptionReads(

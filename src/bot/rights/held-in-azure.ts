@@ -1,4 +1,6 @@
-/** What a person holds in Azure, as the gate asks for it: read from Azure at that moment, for the one turn that asks. */
+/**
+ * What a person holds in Azure, as the gate asks for it: read from Azure at that moment, for the one turn that asks.
+ */
 import { AzureFault } from '../../azure/faults.ts';
 import type { AzureReads, DenyAssignment, RoleAssignment, RoleDefinition } from '../../azure/gateway.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
@@ -16,7 +18,9 @@ export type AzureRoles = { readonly reads: Reads; readonly log: Log };
 /** Somebody waits for the answer to their click. */
 const patienceMs = 5_000;
 
-/** The gate needs what was not read yet, and no transaction waits for the network: `read` it outside, and begin anew. */
+/**
+ * The gate needs what was not read yet, and no transaction waits for the network: `read` it outside, and begin anew.
+ */
 class RolesUnread extends Error {
   readonly read: () => Promise<void>;
 

@@ -8,7 +8,9 @@ import { backupPorts } from './ports.ts';
 import { runProtect } from './run.ts';
 import { protectWords } from './words.ts';
 
-/** What somebody needs in Azure: on the Recovery Services vault, and on the VM, which Azure checks as a linked scope. */
+/**
+ * What somebody needs in Azure: on the Recovery Services vault, and on the VM, which Azure checks as a linked scope.
+ */
 const azureActions = {
   vault: ['Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write'],
   vm: ['Microsoft.Compute/virtualMachines/read', 'Microsoft.Compute/virtualMachines/write'],

@@ -39,7 +39,9 @@ export function assignmentsAt(
   });
 }
 
-/** Whether what is given at `outer` holds at `inner`: above it by its id, or a management group above its subscription. */
+/**
+ * Whether what is given at `outer` holds at `inner`: above it by its id, or a management group above its subscription.
+ */
 export function reaches({ state }: World, outer: string, inner: string): boolean {
   if (within(inner, outer)) return true;
   const subscription = state.subscriptions.find(({ id }) => within(inner, `/subscriptions/${id}`));

@@ -54,7 +54,7 @@ type InputView =
 function bindField(input: Exclude<Input, { kind: 'toggle' }>, limits: Limits): Field {
   return {
     id: input.id,
-    label: plain(input.label, limits.label),
+    label: plain(input.error === undefined ? input.label : `⚠️ ${input.label} · ${input.error}`, limits.label),
     value: input.value ?? '',
     placeholder: plain(input.placeholder ?? '', limits.label),
     isRequired: input.required !== undefined,

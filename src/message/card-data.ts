@@ -111,6 +111,7 @@ const pick = z.object({
   value: z.string().optional(),
   placeholder: z.string().optional(),
   required: said.optional(),
+  error: said.optional(),
   style: z.enum(['compact', 'expanded', 'filtered']).optional(),
   search: searched,
 });
@@ -121,6 +122,7 @@ const textInput = z.object({
   value: z.string().optional(),
   placeholder: z.string().optional(),
   required: said.optional(),
+  error: said.optional(),
   multiline: z.boolean().optional(),
   maxLength: z.number().int().min(1).max(3000).optional(),
 });
@@ -128,7 +130,7 @@ const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: 
 
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
- * empty. A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
+ * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the field. A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
  */
 export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
 export type Input = z.infer<typeof input>;

@@ -61,6 +61,8 @@ export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly answers: readonly string[];
   /** Turns the fields of a click into inputs of steps; absent: they are the same. */
   readonly inputs?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs;
+  /** The answer that "Back" gives here, so that nothing typed is lost; null, and absent: it undoes the last answer. */
+  readonly back?: (fields: Readonly<Record<string, string>>, known: Partial<K>) => Inputs | null;
   /** What somebody must be allowed to do somewhere to open it at all; absent: looking is enough. */
   readonly opensFor?: (inputs: Inputs) => OperationName;
   /** What can be started from here, the first button first, as far as it is known; absent: nothing before the end. */

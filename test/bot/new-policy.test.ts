@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newForm } from '../../src/operations/policy/form.ts';
 import { readForm } from '../../src/operations/policy/read-form.ts';
+import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -47,7 +48,7 @@ describe('a new policy on the way', () => {
   test('is made by its own form and operation, and then stands chosen on the card; nothing else began', async () => {
     const { chat } = await opens('vm-sql-01');
     expect((await chat.card()).shown).toContain('For vm-sql-01');
-    await chat.clicks('Continue', { name: 'night-45', kind: 'Enhanced', often: 'daily', daily: '45' });
+    await fillsInPolicy(chat, { name: 'night-45', kind: 'Enhanced', often: 'daily', daily: '45' });
     await chat.untilTitle('❓ Create the policy night-45 in rsv-prod-weu?', 30_000);
     await chat.clicks('Create this policy');
     const isChosen = async () => (await chosen(chat)).some((id) => id.endsWith('/night-45')) || null;
@@ -71,7 +72,7 @@ describe('a new policy on the way', () => {
       error: { code: 'BMSUserErrorInvalidPolicyInput', message: 'Input for policy is not in proper format.' },
     };
     await bot.azure.fault({ match: { method: 'PUT', path: 'backupPolicies/never-1' }, status: 400, body });
-    await chat.clicks('Continue', { name: 'never-1', kind: 'Enhanced', often: 'daily', daily: '45' });
+    await fillsInPolicy(chat, { name: 'never-1', kind: 'Enhanced', often: 'daily', daily: '45' });
     await chat.untilTitle('❓ Create the policy never-1 in rsv-prod-weu?', 30_000);
     await chat.clicks('Create this policy');
     const tells = async () => (await said(chat)).includes("The new policy wasn't created") || null;

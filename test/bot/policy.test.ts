@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -21,7 +22,7 @@ async function propertiesOf(bot: TestBot, name: string, vault = 'rsv-prod-weu') 
 
 /** What the card is when the bot has read what it waits for. */
 async function sends(chat: BotChat, button: string, inputs: Record<string, string> = {}) {
-  await chat.clicks(button, inputs);
+  await (button === 'Continue' ? fillsInPolicy(chat, inputs) : chat.clicks(button, inputs));
   return chat.untilLooked();
 }
 
@@ -39,10 +40,22 @@ describe('policies', () => {
   test('a new one: the form, what does not fit, plain words, one click, one write, one mention', async () => {
     const chat = await bot.asks('ana', 'backup policy new');
     expect((await chat.card()).title).toBe('❓ A new policy in rsv-prod-weu');
-    const wrong = await sends(chat, 'Continue', { name: 'x', often: 'weekly', daily: '3', monthly: '6' });
-    expect(wrong.title).toBe('⚠️ Fix 3 fields to continue');
-    expect(wrong.text).toContain('Days (weekly policies) · Name at least one day, such as Sunday.');
-    expect(wrong.inputs).toMatchObject({ name: { value: 'x' }, monthly: { value: '6' }, often: { value: 'weekly' } });
+    const first = await sends(chat, 'Continue', { name: 'x', often: 'weekly' });
+    expect(first.title).toBe('⚠️ Fix 1 field to continue');
+    expect(first.inputs).toMatchObject({ name: { value: 'x', label: expect.stringMatching(/^⚠️ Name · Use 3/) } });
+    const wrong = await sends(chat, 'Continue', { name: 'silver-30', often: 'weekly', monthly: '6' });
+    expect(wrong.title).toBe('⚠️ Fix 2 fields to continue');
+    expect(wrong.inputs).toMatchObject({
+      days: { label: '⚠️ Days · Name at least one day, such as Sunday.' },
+      monthly: { value: '6' },
+      weekly: { label: '⚠️ Weeks to keep weekly backups · Required.' },
+    });
+    await chat.clicks('Back', { monthly: '7' });
+    expect((await chat.card()).inputs).toMatchObject({ name: { value: 'silver-30' }, often: { value: 'weekly' } });
+    await chat.clicks('Continue');
+    expect((await chat.card()).inputs['monthly']!.value).toBe('7');
+    await chat.says('back');
+    await chat.until('the first card', async () => (await chat.card()).inputs['name']?.value === 'silver-30');
     const form = {
       name: 'silver-30',
       kind: 'Enhanced',
@@ -96,6 +109,7 @@ describe('policies', () => {
       policies: policies.map((policy) => (policy.name === 'gold' ? { ...policy, properties: rich } : policy)),
     });
     const chat = await bot.asks('ana', 'backup policy change rsv-prod-weu/gold');
+    await chat.clicks('Continue');
     expect((await chat.card()).inputs).toMatchObject({ daily: { value: '90' }, weekly: { value: '52' } });
     const shown = await sends(chat, 'Continue', { daily: '30', weekly: '104' });
     expect(shown.text).toContain('Daily backups: 90 days → 30 days');
@@ -133,7 +147,7 @@ describe('policies', () => {
     const card = await sends(chat, 'Continue', { daily: '14' });
     expect(card.title).toBe('⚠️ Not possible with these settings');
     expect(card.text).toContain('rsv-prod-neu is protected by Resource Guard');
-    expect(card.titles).toEqual(['Continue', 'Cancel']);
+    expect(card.titles).toEqual(['Continue', 'Back', 'Cancel']);
     const longer = await sends(chat, 'Continue', { daily: '60' });
     expect(longer.text).toContain('Daily backups: 30 days → 60 days');
     await chat.clicks('Change this policy');
@@ -200,7 +214,7 @@ describe('policies', () => {
   test('who is no administrator goes on with nobody’s form: told so privately, and the form stays', async () => {
     const ana = await bot.asks('ana', 'backup policy new');
     const chat = ana.as('ben');
-    const refused = await chat.clicks('Continue', { name: 'bens-policy' });
+    const refused = await fillsInPolicy(chat, { name: 'bens-policy' });
     expect(refused.text).toBe(
       "You can't create or change policies. Nothing was done. This needs the administrator role. Ask Ana de Vries.",
     );
@@ -309,8 +323,9 @@ describe('policies', () => {
     expect(list.title).toBe('❓ Welk beleid wil je wijzigen?');
     await chat.says('rsv-prod-weu/enhanced-4h');
     const form = await chat.untilTitle('Beleid enhanced-4h in rsv-prod-weu wijzigen');
-    expect(form.inputs).toMatchObject({
-      often: { value: 'hourly-4' },
+    expect(form.inputs).toMatchObject({ often: { value: 'hourly-4' } });
+    await chat.clicks('Verder');
+    expect((await chat.card()).inputs).toMatchObject({
       window: { value: '16' },
       time: { value: '08:00' },
     });

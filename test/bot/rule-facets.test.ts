@@ -6,6 +6,7 @@ import { facets, type Facet } from '../../src/people/match.ts';
 import { facetsOf, operationNames, type OperationName } from '../../src/people/operations.ts';
 import { whatMay } from '../../src/operations/ruled-words.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
+import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -48,7 +49,7 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
   const drawn = async (typed: string, title: string) => press(await bot.asks('ana', typed), title);
   const policy = async (typed: string, fields: Record<string, string>, title: string) => {
     const chat = await bot.asks('ana', typed);
-    await chat.clicks('Continue', fields);
+    await fillsInPolicy(chat, fields);
     await chat.untilButton(title);
     return press(chat, title);
   };

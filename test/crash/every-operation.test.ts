@@ -3,6 +3,7 @@ import { firstBreak } from '../../src/audit/chain.ts';
 import { defaultConfig, type KluisConfig } from '../../src/config/kluis-yaml.ts';
 import { operations } from '../../src/operations/list.ts';
 import type { Plan } from '../../src/operations/plan.ts';
+import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { InProcess } from './in-process.ts';
@@ -81,7 +82,7 @@ async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
 }
 
 async function filled(chat: BotChat, inputs: Readonly<Record<string, string>>): Promise<BotChat> {
-  await chat.clicks('Continue', inputs);
+  await fillsInPolicy(chat, inputs);
   await chat.untilLooked(patienceMs);
   return chat;
 }

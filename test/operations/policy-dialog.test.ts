@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
+import { backIn } from '../../src/bot/turn/back-in.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
@@ -93,6 +94,11 @@ class Talk {
   /** What a click with these fields does, as the bot turns it into inputs. */
   clicks(fields: Readonly<Record<string, string>>): string | null {
     return this.event({ kind: 'submit', inputs: policyConversation.inputs!(fields, this.known), revision: 'typed' });
+  }
+
+  /** What "Back" does there, with what stands on the card. */
+  back(fields: Readonly<Record<string, string>>): string | null {
+    return this.event(backIn({ state: this.state }, { fields, revision: 'typed' }));
   }
 
   event(event: DialogEvent): string | null {
@@ -219,20 +225,69 @@ describe('how it begins', () => {
 describe('a new policy', () => {
   test('what does not fit is told on the form, with everything as it was typed', () => {
     const one = talk('new');
-    one.clicks(sent({ ...filled, name: 'x', daily: '3', weekly: 'four', days: 'nonsense' }));
+    one.clicks({ form: 'kind', name: 'x', kind: 'Standard', often: 'hourly-6', zone: 'UTC' });
+    const first = one.card();
+    expect(first.title).toBe('⚠️ Fix 2 fields to continue');
+    expect(Object.keys(first.inputs)).toEqual(['name', 'kind', 'often', 'zone']);
+    expect(first.inputs).toMatchObject({
+      name: { value: 'x', label: expect.stringMatching(/^⚠️ Name · Use 3 to 150 letters/) },
+      kind: { value: 'Standard', label: 'Policy type' },
+      often: { value: 'hourly-6', label: expect.stringContaining('Only Enhanced runs several times a day') },
+    });
+    one.clicks({ form: 'kind', name: 'silver-30', kind: 'Standard', often: 'daily', zone: 'UTC' });
+    expect(one.card().title).toBe('❓ A new policy in rsv-b');
+    one.clicks({ form: 'rest', time: '01:00', daily: '3', weekly: 'four' });
     expect(one.next).toBe('shape');
     const card = one.card();
-    expect(card.title).toBe('⚠️ Fix 3 fields to continue');
-    expect(card.text).toContain('Days to keep daily backups · Enter a whole number from 7 to 9999.');
+    expect(card.title).toBe('⚠️ Fix 2 fields to continue');
     expect(card.inputs).toMatchObject({
-      name: { value: 'x' },
-      daily: { value: '3' },
+      daily: { value: '3', label: '⚠️ Days to keep daily backups · Use 7 to 9999.' },
       weekly: { value: 'four' },
-      days: { value: 'nonsense' },
-      monthly: { value: '' },
+      monthly: { value: '', label: 'Months to keep monthly backups' },
     });
-    one.clicks(sent({ ...filled, weekly: '4' }));
+    one.clicks({ form: 'rest', time: '01:00', daily: '30', weekly: '4' });
     expect(one.next).toBe('go');
+  });
+
+  test.each([
+    ['daily', ['time', 'daily', 'weekly', 'monthly', 'yearly', 'snapshots']],
+    ['weekly', ['days', 'time', 'weekly', 'monthly', 'yearly']],
+    ['hourly-6', ['time', 'window', 'daily', 'weekly', 'monthly', 'yearly', 'snapshots']],
+  ])('%s asks on its second card for what it needs, and Back keeps what was typed on both', (often, asked) => {
+    const one = talk('new');
+    expect(Object.keys(one.card().inputs)).toEqual(['name', 'kind', 'often', 'zone']);
+    one.clicks({ form: 'kind', name: 'silver-30', kind: 'Enhanced', often, zone: 'UTC' });
+    const { inputs, titles } = one.card();
+    expect(Object.keys(inputs)).toEqual(asked);
+    expect(inputs).toMatchObject({ time: { value: '01:00' }, monthly: { value: '' } });
+    expect(titles).toEqual(['Continue', 'Back', 'Cancel']);
+    one.back({ time: '02:30', monthly: '6' });
+    expect(one.card().inputs).toMatchObject({
+      name: { value: 'silver-30' },
+      kind: { value: 'Enhanced' },
+      often: { value: often },
+    });
+    one.clicks({ form: 'kind', name: 'silver-31', kind: 'Enhanced', often, zone: 'UTC' });
+    const again = one.card().inputs;
+    expect(again).toMatchObject({ time: { value: '02:30' }, monthly: { value: '6' } });
+    if (asked.includes('daily')) expect(again['daily']!.value).toBe('');
+  });
+
+  test('another frequency keeps what it has in common with the one before, and begins the rest as new', () => {
+    const one = talk('new');
+    one.clicks({ form: 'kind', name: 'silver-30', kind: 'Enhanced', often: 'daily', zone: 'UTC' });
+    one.back({ time: '02:30', daily: '45', snapshots: '3' });
+    one.clicks({ form: 'kind', name: 'silver-30', kind: 'Enhanced', often: 'hourly-6', zone: 'UTC' });
+    expect(one.card().inputs).toMatchObject({
+      time: { value: '02:30' },
+      daily: { value: '45' },
+      window: { value: '12' },
+    });
+    one.back({});
+    one.clicks({ form: 'kind', name: 'silver-30', kind: 'Enhanced', often: 'weekly', zone: 'UTC' });
+    one.clicks({ form: 'rest', time: '02:30', days: 'Sunday', weekly: '4' });
+    expect(one.next).toBe('go');
+    expect(one.known.shape).toMatchObject({ snapshotDays: 5, daily: null });
   });
 
   test('in plain words, then back to the form with what was typed', () => {
@@ -251,9 +306,11 @@ describe('a new policy', () => {
     ])
       expect(text).toContain(line);
     expect(titles).toEqual(['Create this policy', 'Back to the form', 'Cancel']);
-    one.clicks({ edit: 'yes' });
+    one.back({});
     expect(one.card().title).toBe('❓ A new policy in rsv-b');
-    expect(one.card().inputs).toMatchObject({ days: { value: 'wo, vr' }, often: { value: 'weekly' } });
+    expect(one.card().inputs).toMatchObject({ days: { value: 'wo, vr' }, weekly: { value: '8' } });
+    one.back({});
+    expect(one.card().inputs).toMatchObject({ name: { value: 'silver-30' }, often: { value: 'weekly' } });
   });
 
   test.each<[string, Place, RegExp]>([
@@ -308,11 +365,16 @@ describe('a change', () => {
   };
 
   test('the form is filled with the policy as it is; its name and kind are not asked', () => {
-    const { inputs, text } = talk('change rsv-b/gold').card();
-    expect(inputs).toMatchObject({ daily: { value: '90' }, weekly: { value: '52' }, zone: { value: 'Europe/Berlin' } });
-    expect(Object.keys(inputs)).not.toContain('name');
-    expect(Object.keys(inputs)).not.toContain('kind');
+    const one = talk('change rsv-b/gold');
+    const { inputs, text } = one.card();
+    expect(Object.keys(inputs)).toEqual(['often', 'zone']);
     expect(text).toContain('The policy type is Standard');
+    expect(inputs['zone']!.value).toBe('Europe/Berlin');
+    one.clicks({ form: 'kind', often: 'daily', zone: 'Europe/Berlin' });
+    expect(one.card().inputs).toMatchObject({
+      daily: { value: '90' },
+      weekly: { value: '52' },
+    });
   });
 
   test('longer: each line before and after, one click', () => {
@@ -438,7 +500,7 @@ test('no sequence of clicks starts a plan that was not on the card', () => {
       { go: 'new' },
       { go: 'change' },
       { sure: 'yes' },
-      { edit: 'yes' },
+      { form: 'kind', name: 'silver-31', kind: 'Enhanced', often: 'hourly-4', zone: 'UTC' },
       { vault: `${group}/rsv-a` },
       { mode: 'change' },
       { mode: 'new' },

@@ -34,6 +34,15 @@ async function opensForm(): Promise<{ thread: SlackChat; form: SeenView }> {
   return { thread, form: await thread.modal() };
 }
 
+const kindFields = ['name', 'kind', 'often', 'zone'];
+/** Sends both forms of a policy, each with its own of these fields; the second takes the place of the first. */
+async function submits(thread: SlackChat, all: Readonly<Record<string, string>>) {
+  const split = (isFirst: boolean) =>
+    Object.fromEntries(Object.entries(all).filter(([field]) => kindFields.includes(field) === isFirst));
+  expect(await thread.submits(split(true))).toMatchObject({ shown: 'view' });
+  return thread.submits(split(false));
+}
+
 const blockOf = (form: SeenView, id: string) =>
   form.blocks.find(({ element }) => element?.action_id.split('/')[2] === id)?.block_id as string;
 const policies = (name: string) => bot.azure.requests('PUT', new RegExp(`/backupPolicies/${name}\\?`, 'i'));
@@ -42,17 +51,28 @@ test('a form with many inputs is a modal: what does not fit stands at its input,
   const { thread, form } = await opensForm();
   const card = await thread.until('A new policy in rsv-prod-weu');
   expect(card.blocks.some((block) => (block as { type: string }).type === 'input')).toBe(false);
-  const wrong = await thread.submits({ name: 'x', often: 'weekly', daily: '3', monthly: 'six' });
+  const wrong = await thread.submits({ name: 'x', kind: 'Standard', often: 'hourly-6' });
   expect(wrong).toMatchObject({ shown: 'errors', lost: [] });
   expect(wrong.errors).toEqual({
     [blockOf(form, 'name')]: expect.stringContaining('3 to 150'),
-    [blockOf(form, 'days')]: expect.stringContaining('Name at least one day'),
-    [blockOf(form, 'weekly')]: expect.any(String),
-    [blockOf(form, 'monthly')]: expect.any(String),
+    [blockOf(form, 'often')]: expect.stringContaining('Only Enhanced'),
   });
   expect((await thread.until('A new policy in rsv-prod-weu')).before).toHaveLength(card.before.length);
 
-  expect((await thread.submits(right)).shown).toBe('closed');
+  expect((await thread.submits({ name: 'silver-30', kind: 'Enhanced', often: 'weekly' })).shown).toBe('view');
+  const second = await thread.modal();
+  const wrongToo = await thread.submits({ monthly: 'six' });
+  expect(wrongToo).toMatchObject({ shown: 'errors', lost: [] });
+  expect(wrongToo.errors).toEqual({
+    [blockOf(second, 'days')]: expect.stringContaining('Name at least one day'),
+    [blockOf(second, 'weekly')]: expect.any(String),
+    [blockOf(second, 'monthly')]: expect.any(String),
+  });
+  const behind = await thread.until('A new policy in rsv-prod-weu');
+  expect(buttonsOf(behind)).toEqual(['Fill in the form', 'Back', 'Cancel']);
+  await thread.presses('Back');
+  await thread.presses('Fill in the form');
+  expect((await submits(thread, right)).shown).toBe('closed');
   expect((await thread.views()).modals).toEqual([]);
   await thread.until('Create the policy silver-30 in rsv-prod-weu?');
   await thread.presses('Create this policy');
@@ -62,7 +82,7 @@ test('a form with many inputs is a modal: what does not fit stands at its input,
 
 test('a form that is sent twice makes one policy', async () => {
   const { thread } = await opensForm();
-  const sent = await thread.submits({ ...right, name: 'twice-30' });
+  const sent = await submits(thread, { ...right, name: 'twice-30' });
   await thread.until('Create the policy twice-30 in rsv-prod-weu?');
   const before = (await bot.rows('inbound')).length;
   const again = await ana().control<{ bot: EndpointAnswer }>('redeliver', { seq: sent.bot.seq });
@@ -77,7 +97,7 @@ test('a form that is sent twice makes one policy', async () => {
 test('a form of yesterday’s card changes nothing, and shows how it stands now', async () => {
   const { thread } = await opensForm();
   const old = await thread.modal();
-  await thread.submits({ ...right, name: 'first-30' });
+  await submits(thread, { ...right, name: 'first-30' });
   await thread.until('Create the policy first-30');
   const payload = {
     type: 'view_submission',

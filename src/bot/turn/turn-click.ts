@@ -20,6 +20,7 @@ import { record } from '../record.ts';
 import { pointerCard, refusalText } from './notices.ts';
 import { operationCardNow } from '../operation-now.ts';
 import type { Answer, OutgoingMessage, InboundEvent } from '../port.ts';
+import { backIn } from './back-in.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import type { Turn } from './turn-context.ts';
 import { openDialog, turnText } from './turn-text.ts';
@@ -135,6 +136,7 @@ function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialo
     case 'change':
       return step === undefined ? refuse('unreadable-click') : { kind: 'change', step, revision };
     case 'back':
+      return backIn(dialog, { fields: answersIn(click, dialog) ?? {}, revision });
     case 'again':
     case 'cancel':
       return { kind: click.verb, revision };
@@ -143,8 +145,16 @@ function eventOf(click: Click, claimed: z.infer<typeof claim>, dialog: LiveDialo
   }
 }
 
-/** Answers stand in the button's own data and in the inputs of the card; an empty input is none. */
 function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEvent | Refusal {
+  const given = answersIn(click, dialog);
+  if (!given) return refuse('unreadable-click');
+  const { conversation } = conversationOf(dialog.state.flow);
+  const { known } = standing(conversation.flow, dialog.state);
+  return { kind: 'submit', inputs: conversation.inputs?.(given, known) ?? given, revision };
+}
+
+/** Answers stand in the button's own data and in the inputs of the card; an empty input is none. Null: there are none. */
+function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, string>> | null {
   const { conversation } = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
   const given = conversation.answers.flatMap((id): [string, unknown][] => {
@@ -152,9 +162,7 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
     return value === undefined || value === '' ? [] : [[id, value]];
   });
   const parsed = fields.safeParse(Object.fromEntries(given));
-  if (!parsed.success || given.length === 0) return refuse('unreadable-click');
-  const { known } = standing(conversation.flow, dialog.state);
-  return { kind: 'submit', inputs: conversation.inputs?.(parsed.data, known) ?? parsed.data, revision };
+  return parsed.success && given.length > 0 ? parsed.data : null;
 }
 
 /** Looking is the least that a click takes; what starts something is asked about when it moves the dialog. */

@@ -7,6 +7,7 @@ import type { StoredDialog } from '../../store/dialogs.ts';
 import { loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';
 import { alsoAnswer, enqueueMessage } from '../../store/messages.ts';
 import type { Inputs } from '../../operations/conversation.ts';
+import { backIn } from './back-in.ts';
 import { isGreeting, parseCommand, type Command } from './command.ts';
 import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
@@ -163,7 +164,8 @@ function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDi
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   if (!dialog) return say(turn, await commandNotice(turn, { kind: 'other', text: word }));
-  return moveByText(turn, dialog, { kind: word, revision: 'typed' });
+  const back = { fields: {}, revision: 'typed' } as const;
+  return moveByText(turn, dialog, word === 'back' ? backIn(dialog, back) : { kind: word, revision: 'typed' });
 }
 
 /** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */

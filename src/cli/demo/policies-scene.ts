@@ -16,14 +16,14 @@ async function made({ ana, words, checks, azure, told }: Stage): Promise<void> {
     [say('policy-field.name')]: policy,
     [say('policy-field.kind')]: say('policy-kind.enhanced'),
     [say('policy-field.often')]: say('policy-often.hourly', { hours: 6 }),
-    [say('policy-field.daily')]: '30',
-    [say('policy-field.monthly')]: '6',
   };
+  const kept = { [say('policy-field.daily')]: '30', [say('policy-field.monthly')]: '6' };
   await ana.says('/backup policy new');
   checks.card(await ana.settled(), { title: say('policy-form.new', { vault }) });
-  await ana.presses(goOn, { filled: { ...form, [say('policy-field.daily')]: '3' } });
-  await ana.learns(say('policy-wrong.range', { min: '7', max: '9999' }));
   await ana.presses(goOn, { filled: form });
+  await ana.presses(goOn, { filled: { ...kept, [say('policy-field.daily')]: '3' } });
+  await ana.learns(say('policy-wrong.range', { min: '7', max: '9999' }));
+  await ana.presses(goOn, { filled: kept });
   checks.card(await ana.settled(), {
     title: say('policy-card.new', { policy, vault }),
     says: [say('policy-kind.enhanced').split(':')[0] ?? '', say('policy-card.protects-nothing')],
@@ -43,6 +43,7 @@ async function changed({ ana, words, checks }: Stage): Promise<void> {
   const policy = 'gold';
   await ana.says(`/backup policy change ${vault}/${policy}`);
   checks.card(await ana.settled(), { title: say('policy-form.change', { policy, vault }) });
+  await ana.presses(say('button.continue'));
   await ana.presses(say('button.continue'), {
     filled: { [say('policy-field.daily')]: '30', [say('policy-field.weekly')]: '104' },
   });

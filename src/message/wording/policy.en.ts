@@ -41,9 +41,9 @@ export const policyEn = {
   'policy-field.name': 'Name',
   'policy-field.kind': 'Policy type',
   'policy-field.often': 'How often',
-  'policy-field.days': 'Days (weekly policies)',
-  'policy-field.time': 'Time (hourly policies: the first)',
-  'policy-field.window': 'Backup window (hourly policies)',
+  'policy-field.days': 'Days',
+  'policy-field.time': 'Time',
+  'policy-field.window': 'Backup window',
   'policy-field.zone': 'Time zone',
   'policy-field.daily': 'Days to keep daily backups',
   'policy-field.weekly': 'Weeks to keep weekly backups',
@@ -79,9 +79,8 @@ export const policyEn = {
   'policy-wrong.days-missing': 'Name at least one day, such as Sunday.',
   'policy-wrong.day': '"{given}" isn\'t a day of the week.',
   'policy-wrong.window': 'Must be a multiple of the hours between two backups.',
-  'policy-wrong.snapshots-weekly': 'A weekly policy always keeps them for 5 days: leave this empty.',
   'policy-wrong.snapshots-daily': "Snapshots can't be kept longer than the daily backups.",
-  'policy-wrong.range': 'Enter a whole number from {min} to {max}.',
+  'policy-wrong.range': 'Use {min} to {max}.',
 
   'policy-stop.taken':
     '{vault} already has a policy called {policy}. Choose another name, or write backup policy change {policy}.',

@@ -1,9 +1,10 @@
 import { policyAsk } from './asks.ts';
 import type { Conversation, Inputs, Offer } from '../conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
-import { placeOf, policyFlow, vaultOf, type PolicyKnown, type PolicyPorts } from './flow.ts';
-import { fields, type PolicyForm } from './form.ts';
-import { formProblems } from './form-problems.ts';
+import { changedPolicy, placeOf, policyFlow, vaultOf } from './flow.ts';
+import type { OpenForm, PolicyKnown, PolicyPorts } from './flow.ts';
+import { fields, fieldsOn, type FormCard, type PolicyForm } from './form.ts';
+import { askedCard, formProblems } from './form-problems.ts';
 import { drawPolicy } from './messages.ts';
 import { planPolicy } from './plan-policy.ts';
 
@@ -11,8 +12,9 @@ import { planPolicy } from './plan-policy.ts';
 export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   flow: policyFlow,
   draw: drawPolicy,
-  answers: ['mode', 'vault', 'policy', 'form', 'edit', 'go', 'sure', ...fields],
+  answers: ['mode', 'vault', 'policy', 'form', 'go', 'sure', ...fields],
   inputs: inputsOf,
+  back: backOf,
   // Who may not write policies is told before a form has cost them time, and again at the button.
   opensFor: ({ args }) =>
     /^change$/i.test(String((args as readonly unknown[])[0])) ? 'change-policy' : 'create-policy',
@@ -24,20 +26,34 @@ export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
       dialog: known.returns.dialog,
       inputs: { vault: known.vault, policy: placeOf(known).policyId },
     },
-  wrong: ({ form }, known, words) => formProblems(words, { ...known, form: form as PolicyForm }),
+  wrong: ({ form }, known, words) => formProblems(words, { ...known, form: form as OpenForm }),
   typed: typedChoice,
 };
 
-/** All fields of the form are one answer. "Back to the form" gives the same answer again, to be shown once more. */
-function inputsOf(given: Readonly<Record<string, string>>, known: Partial<PolicyKnown>): Inputs {
-  if (given['edit'] !== undefined) return { form: { ...known.form, edit: 'yes' } };
-  if (given['form'] !== undefined) {
-    return {
-      form: Object.fromEntries(Object.entries(given).filter(([name]) => fields.some((field) => field === name))),
-    };
-  }
+type Fields = Readonly<Record<string, string>>;
+
+/** All fields of the form are one answer, whichever card of it they were sent on: a card replaces its own. */
+function inputsOf(given: Fields, known: Partial<PolicyKnown>): Inputs {
+  if (given['form'] === 'kind') return { form: { ...filledIn('kind', given, known), open: 'rest' } };
+  if (given['form'] !== undefined) return { form: filledIn('rest', given, known) };
   const steps = ['mode', 'vault', 'policy', 'go', 'sure'];
   return Object.fromEntries(Object.entries(given).filter(([name]) => steps.includes(name)));
+}
+
+/** From what was to be done to the form, and from its second card to its first, with all that was typed. */
+function backOf(given: Fields, known: Partial<PolicyKnown>): Inputs | null {
+  if (known.clear) return { form: { ...known.form, open: 'rest' } };
+  const { card } = askedCard(known);
+  return card === 'kind' ? null : { form: { ...filledIn(card, given, known), open: 'kind' } };
+}
+
+/** A field of the card that was left empty is empty; without any field (a typed "back") the form stays as it was. */
+function filledIn(card: FormCard, given: Fields, known: Partial<PolicyKnown>): PolicyForm {
+  const { open: _, ...before } = known.form ?? {};
+  const typed = Object.fromEntries(Object.entries(given).filter(([name]) => fields.some((field) => field === name)));
+  if (Object.keys(typed).length === 0) return before;
+  const there = fieldsOn(card, { ...before, ...typed }, changedPolicy(known)?.facts ?? null);
+  return { ...before, ...Object.fromEntries(there.map((field) => [field, ''])), ...typed };
 }
 
 /** The vault is all that its rights depend on. */

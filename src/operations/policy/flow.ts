@@ -18,7 +18,7 @@ import {
   type PolicyRow,
   type VaultRow,
 } from './estate.ts';
-import { fields, type PolicyForm } from './form.ts';
+import { fields, type FormCard, type PolicyForm } from './form.ts';
 import { readForm, type ReadFor } from './read-form.ts';
 import { maxPolicies } from './rules.ts';
 
@@ -42,7 +42,10 @@ export type Place = {
 /** The dialog of a VM for which a policy is made on the way. `enhanced`: the VM takes no Standard policy. */
 export type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
 
-/** What the dialog knows, in the order in which it learns it. `form.edit`: it is to be shown again as it is. */
+/** The form with the card of it that is still to be sent; without one all of it was. */
+export type OpenForm = PolicyForm & { readonly open?: FormCard };
+
+/** What the dialog knows, in the order in which it learns it. `form.open`: the card of the form that is still to be sent. */
 export type PolicyKnown = {
   readonly args: readonly string[];
   /** The backup dialog that it was opened from; null: none. */
@@ -51,7 +54,7 @@ export type PolicyKnown = {
   readonly estate: PolicyEstate;
   readonly vault: string;
   readonly policy: string;
-  readonly form: PolicyForm & { readonly edit?: string };
+  readonly form: OpenForm;
   readonly shape: PolicyShape;
   readonly place: Place;
   readonly clear: 'yes';
@@ -71,7 +74,8 @@ export type Obstacle = 'taken' | 'full' | 'vault-gone' | 'policy-gone' | 'same' 
 
 const argsInput = z.array(z.string().max(300)).max(20);
 const forVm = z.strictObject({ dialog: z.uuid(), vm: z.string(), enhanced: z.boolean() }).nullable();
-const formInput = z.partialRecord(z.enum([...fields, 'edit']), z.string().max(2000));
+const typed = Object.fromEntries(fields.map((field) => [field, z.string().max(2000).optional()]));
+const formInput = z.strictObject({ ...typed, open: z.enum(['kind', 'rest']).optional() });
 
 /** The flow. */
 export const policyFlow = flow<PolicyKnown, PolicyPorts>({
@@ -202,7 +206,7 @@ export function readFor(known: Partial<PolicyKnown>): ReadFor {
 }
 
 function shapeOf(known: PolicyKnown): Json | undefined {
-  if (known.form.edit) return undefined;
+  if (known.form.open) return undefined;
   const read = readForm(known.form, readFor(known));
   return 'shape' in read ? toJson(read.shape) : undefined;
 }

@@ -3,18 +3,18 @@ import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
 import { heldBlocks } from '../ruled-words.ts';
-import { changedPolicy, obstacleOf, readFor, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
+import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from './flow.ts';
 import { formInputs } from './form-inputs.ts';
 import { formOf, newForm, type PolicyForm } from './form.ts';
 import { dayNames, shortenedNames } from './policy-lines.ts';
-import { problemText } from './form-problems.ts';
-import { readForm } from './read-form.ts';
+import { askedCard, formProblems } from './form-problems.ts';
 import { maxPolicies } from './rules.ts';
 
 /** Draws the form. What was typed stands in it again, whatever is wrong with it. */
 export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
   const { words, known } = drawing;
   const changed = changedPolicy(known);
+  const { card } = askedCard(known);
   const trouble = troubleOf(drawing);
   const names = { vault: vaultOf(known)?.name ?? '', policy: changed?.facts.name ?? '' };
   const title = changed ? words.say('policy-form.change', names) : words.say('policy-form.new', names);
@@ -24,8 +24,17 @@ export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
       mark: trouble ? 'warn' : 'ask',
       title: trouble?.title ?? title,
       subtitle: trouble ? title : forVm(drawing),
-      body: [...(trouble?.body ?? []), ...heldBlocks(words, drawing.held), ...kindLines(drawing)],
-      inputs: formInputs(words, { form: formShown(drawing), was: changed?.facts ?? null }),
+      body: [
+        ...(trouble?.body ?? []),
+        ...heldBlocks(words, drawing.held),
+        ...(card === 'kind' && !trouble ? kindLines(drawing) : []),
+      ],
+      inputs: formInputs(words, {
+        card,
+        form: formShown(drawing),
+        was: changed?.facts ?? null,
+        wrong: formProblems(words, known),
+      }),
       buttons: buttonsOf(drawing),
       note: words.say('nothing-changed'),
     },
@@ -43,22 +52,8 @@ type Trouble = { readonly title: string; readonly body: readonly Block[] };
 function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): Trouble | null {
   const { say } = words;
   const changed = because ? [strong(words.refusal(because))] : [];
-  if (next === 'shape' && known.form && !known.form.edit) {
-    const read = readForm(known.form, readFor(known));
-    if ('shape' in read) return null;
-    const items = read.problems.map((problem) => ({
-      text: say(`policy-field.${problem.field}`),
-      note: problemText(words, problem),
-    }));
-    const title = say('policy-form.wrong', { count: read.problems.length });
-    return {
-      title,
-      body: [
-        { kind: 'list', items },
-        { kind: 'text', text: say('policy-form.kept-typed') },
-      ],
-    };
-  }
+  const count = Object.keys(formProblems(words, known)).length;
+  if (count > 0) return { title: say('policy-form.wrong', { count }), body: changed };
   if (next === 'clear' && known.shape && known.place) {
     const obstacle = obstacleOf(known as PolicyKnown) ?? 'same';
     const text = obstacleText(words, { known: known as PolicyKnown, obstacle, now });
@@ -107,24 +102,26 @@ function kindLines({ words, known }: Drawing<PolicyKnown>): Block[] {
 }
 
 function formShown({ words, known }: Drawing<PolicyKnown>): PolicyForm {
-  if (known.form) return known.form;
   const facts = changedPolicy(known)?.facts;
-  if (!facts) return newForm(words.context.timeZone);
-  const form = formOf(facts);
+  if (!facts) return { ...newForm(words.context.timeZone), ...known.form };
   const { schedule } = facts;
-  return schedule.frequency === 'Weekly' ? { ...form, days: dayNames(words, schedule.days).join(', ') } : form;
+  const days = schedule.frequency === 'Weekly' ? { days: dayNames(words, schedule.days).join(', ') } : {};
+  return { ...formOf(facts), ...days, ...known.form };
 }
 
-function buttonsOf({ words, dialog, revision }: Drawing<PolicyKnown>): Button[] {
+function buttonsOf({ words, known, dialog, revision }: Drawing<PolicyKnown>): Button[] {
   const { say } = words;
+  const { card } = askedCard(known);
+  const back: Button = { title: say('button.back'), verb: 'back', data: { dialog, revision }, withInputs: true };
   return [
     {
       title: say('button.continue'),
       verb: 'submit',
       style: 'positive',
-      data: { dialog, revision, form: 'sent' },
+      data: { dialog, revision, form: card },
       withInputs: true,
     },
+    ...(card === 'rest' ? [back] : []),
     { title: say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false },
   ];
 }

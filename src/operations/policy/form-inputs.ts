@@ -3,11 +3,17 @@ import type { PolicyFacts } from '../../azure/gateway.ts';
 import { windowsZone } from '../../core/windows-zone.ts';
 import type { Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { zoneValue, type Field, type PolicyForm } from './form.ts';
+import { fieldsOn, zoneValue, type Field, type FormCard, type PolicyForm } from './form.ts';
 import { timesOf } from './read-form.ts';
 import { hourSteps, startTimes, windowHours } from './rules.ts';
 
-type Shown = { readonly form: PolicyForm; readonly was: PolicyFacts | null };
+/** A card of the form: what stands in it, the policy that it changes, and what does not fit, by field. */
+type Shown = {
+  readonly card: FormCard;
+  readonly form: PolicyForm;
+  readonly was: PolicyFacts | null;
+  readonly wrong: Readonly<Record<string, string>>;
+};
 type Choice = { readonly title: string; readonly value: string };
 
 /**
@@ -34,34 +40,43 @@ const zones = [
   'Pacific/Auckland',
 ];
 
-/** What is asked for, in the order of the form; a policy that stands keeps its name and its kind. */
+/** What a card asks for, in its order. */
 export function formInputs(words: Words, shown: Shown): Input[] {
-  const { say } = words;
-  const text = (field: Field, placeholder: string) => textInput(words, shown, { field, placeholder });
-  const pick = (field: Field, choices: readonly Choice[]) => pickInput(words, shown, { field, choices });
-  const none = say('policy-hint.none');
-  return [
-    ...(shown.was ? [] : [text('name', say('policy-hint.name')), pick('kind', kinds(words))]),
-    pick('often', oftens(words, shown)),
-    text('days', say('policy-hint.days')),
-    pick('time', times(shown)),
-    ...(shown.was?.kind === 'Standard' ? [] : [pick('window', windows(words, shown))]),
-    pick('zone', zoneChoices(words, shown)),
-    text('daily', none),
-    text('weekly', none),
-    text('monthly', none),
-    text('yearly', none),
-    text('snapshots', say('policy-hint.snapshots')),
-  ];
+  return fieldsOn(shown.card, shown.form, shown.was).map((field) => fieldInput(words, shown, field));
 }
 
-function textInput({ say }: Words, { form }: Shown, of: { field: Field; placeholder: string }): Input {
+function fieldInput(words: Words, shown: Shown, field: Field): Input {
+  const { say } = words;
+  const text = (placeholder: string) => textInput(words, shown, { field, placeholder });
+  const pick = (choices: readonly Choice[]) => pickInput(words, shown, { field, choices });
+  switch (field) {
+    case 'kind':
+      return pick(kinds(words));
+    case 'often':
+      return pick(oftens(words, shown));
+    case 'time':
+      return pick(times(shown));
+    case 'window':
+      return pick(windows(words, shown));
+    case 'zone':
+      return pick(zoneChoices(words, shown));
+    case 'name':
+    case 'days':
+    case 'snapshots':
+      return text(say(`policy-hint.${field}`));
+    default:
+      return text(say('policy-hint.none'));
+  }
+}
+
+function textInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; placeholder: string }): Input {
   const { field, placeholder } = of;
   return {
     kind: 'text',
     id: field,
     label: say(`policy-field.${field}`),
     value: form[field],
+    error: wrong[field],
     placeholder,
     // The one answer that has no default.
     ...(field === 'name' && { required: say('policy-wrong.name') }),
@@ -70,10 +85,17 @@ function textInput({ say }: Words, { form }: Shown, of: { field: Field; placehol
 }
 
 /** A value that is no choice would make the list look empty and filled at once; it is left open instead. */
-function pickInput({ say }: Words, { form }: Shown, of: { field: Field; choices: readonly Choice[] }): Input {
+function pickInput({ say }: Words, { form, wrong }: Shown, of: { field: Field; choices: readonly Choice[] }): Input {
   const { field, choices } = of;
   const value = choices.find((choice) => choice.value === form[field])?.value;
-  return { kind: 'pick', id: field, label: say(`policy-field.${field}`), choices: [...choices], value };
+  return {
+    kind: 'pick',
+    id: field,
+    label: say(`policy-field.${field}`),
+    choices: [...choices],
+    value,
+    error: wrong[field],
+  };
 }
 
 function kinds({ say }: Words): Choice[] {

@@ -8,10 +8,10 @@ export const fields = [
   'name',
   'kind',
   'often',
+  'zone',
   'days',
   'time',
   'window',
-  'zone',
   'daily',
   'weekly',
   'monthly',
@@ -20,8 +20,19 @@ export const fields = [
 ] as const;
 export type Field = (typeof fields)[number];
 
-/** What stands in the form, exactly as it was typed; a field that was left empty is absent. */
+/** What stands in the form, exactly as it was typed; a field that was left empty is empty, one not asked yet is absent. */
 export type PolicyForm = Readonly<Partial<Record<Field, string>>>;
+
+/** The two cards of the form: what kind of policy, how often and in which zone; and what that frequency asks. */
+export type FormCard = 'kind' | 'rest';
+
+/** The fields of a card, in their order. A policy that stands keeps its name and its kind. */
+export function fieldsOn(card: FormCard, { often = '' }: PolicyForm, was: PolicyFacts | null): readonly Field[] {
+  if (card === 'kind') return was ? ['often', 'zone'] : ['name', 'kind', 'often', 'zone'];
+  if (often === 'weekly') return ['days', 'time', 'weekly', 'monthly', 'yearly'];
+  const hours: readonly Field[] = often.startsWith('hourly') ? ['window'] : [];
+  return ['time', ...hours, 'daily', 'weekly', 'monthly', 'yearly', 'snapshots'];
+}
 
 /** What a new policy begins with: once a day at night, kept 30 days. `timeZone` is the conversation's. */
 export function newForm(timeZone: string): PolicyForm {

@@ -15,7 +15,7 @@ export type FieldProblem =
       readonly field: Field;
       readonly why: 'missing' | 'name' | 'kind' | 'vm-needs-enhanced' | 'often' | 'hourly-standard' | 'time' | 'zone';
     }
-  | { readonly field: Field; readonly why: 'days-missing' | 'window' | 'snapshots-weekly' | 'snapshots-daily' }
+  | { readonly field: Field; readonly why: 'days-missing' | 'window' | 'snapshots-daily' }
   | { readonly field: Field; readonly why: 'day'; readonly given: string }
   | { readonly field: Field; readonly why: 'range'; readonly min: number; readonly max: number };
 
@@ -153,11 +153,7 @@ function snapshotsOf(form: PolicyForm, { kind, isWeekly, daily }: Snapshots): Re
   const text = given(form, 'snapshots');
   const { min, max, default: preset } = snapshotRange[kind];
   const days = text === '' ? null : wholeNumber(text);
-  if (isWeekly) {
-    return text === '' || days === weeklySnapshotDays
-      ? { value: weeklySnapshotDays }
-      : { field: 'snapshots', why: 'snapshots-weekly' };
-  }
+  if (isWeekly) return { value: weeklySnapshotDays };
   if (text === '') return { value: Math.min(preset, daily ?? preset) };
   if (days === null || days < min || days > max) return { field: 'snapshots', why: 'range', min, max };
   return daily !== null && days > daily ? { field: 'snapshots', why: 'snapshots-daily' } : { value: days };

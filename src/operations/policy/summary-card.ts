@@ -102,7 +102,7 @@ function buttonsOf(drawing: SummaryDrawing, shorter: boolean): Button[] {
 function otherButtons(drawing: SummaryDrawing): Button[] {
   const { say } = drawing.words;
   return [
-    button(drawing, { title: say('button.policy-edit'), verb: 'submit', data: { edit: 'yes' } }),
+    button(drawing, { title: say('button.policy-edit'), verb: 'back' }),
     button(drawing, { title: say('button.cancel'), verb: 'cancel' }),
   ];
 }

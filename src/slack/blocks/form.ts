@@ -41,7 +41,8 @@ function sendersOf(pieces: readonly Piece[]): readonly Node[] {
   return pieces.flatMap((piece) => (piece.kind === 'buttons' ? piece.buttons.filter(isSender) : []));
 }
 
-const isSender = (node: Node) => sendsInputs(node) && node['isEnabled'] !== false;
+/** "Back" stays in the message: a modal has one button to send it, and what it is for must be plain. */
+const isSender = (node: Node) => sendsInputs(node) && node['isEnabled'] !== false && actionOf(node).verb !== 'back';
 
 /** The card without its form: one button that opens it, and the buttons that send no inputs. */
 export function withoutForm(pieces: readonly Piece[], { words }: TranslationContext): readonly Piece[] {

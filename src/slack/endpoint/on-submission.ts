@@ -13,7 +13,7 @@ import { keyLookup } from './key-lookup.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
 import { ownOf } from '../../core/own-of.ts';
 
-/** A form that was sent. What is wrong with it is said in it; once it is taken, it closes and the card goes on. */
+/** A form that was sent. What is wrong with it is said in it; once it is taken, the next form or the card goes on. */
 export async function onSubmission(parts: EndpointParts, body: unknown): Promise<Reply> {
   const { data: seen } = submissionSchema.safeParse(storable(body));
   const team = seen?.team?.id ?? seen?.user.team_id;
@@ -52,18 +52,18 @@ type Answered = {
 };
 
 /**
- * What does not fit stands at its input, any other no at the first one; where the card asks again, its new form takes
- * the place of the one that was sent.
+ * What does not fit stands at its input, any other no at the first one; where the card asks again
+ * or goes on asking, its new form takes the place of the one that was sent.
  */
 function replyTo(parts: EndpointParts, { answer, origin, who, fields }: Answered): Reply {
+  const next = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;
+  if (next) return { response_action: 'update', view: next };
   const text = toldAlone(answer);
   if (text === null) return undefined;
   const notes = answer.show === 'text' ? (answer.fields ?? {}) : {};
   const noted = fields.filter(({ id }) => ownOf(notes, id) !== undefined);
   if (noted.length > 0) return inlineErrors(noted, ({ id }) => ownOf(notes, id) ?? text);
   if (answer.show === 'text' && fields.length > 0) return inlineErrors(fields.slice(0, 1), () => text);
-  const again = answer.show === 'card' ? inSlack(answer.drawn, { origin: writeOrigin(origin) }).modal : null;
-  if (again) return { response_action: 'update', view: again };
   tell(parts, { conversation: origin.conversation, who, text });
   return undefined;
 }

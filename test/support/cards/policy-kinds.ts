@@ -63,11 +63,27 @@ const policy =
   (look) =>
     drawPolicy({ ...drawn(look), known: known as Partial<PolicyKnown>, next });
 
+const named = { ...making.form, name: 'gold' };
+/** The second card of the form. */
+const second = (form: object) => policy({ ...making, form: { ...named, ...form }, shape: undefined }, 'shape');
+
 /** By what they tell. */
 export const policyKinds: Kinds = {
   'policy-new-or-change': policy({ args: [] }, 'mode'),
   'policy-form': policy({ ...making, form: undefined, shape: undefined }, 'form'),
-  'policy-form-wrong': policy({ ...making, form: { ...making.form, daily: 'x' }, shape: undefined }, 'shape'),
+  'policy-form-kind-wrong': policy(
+    { ...making, form: { zone: 'UTC', name: 'x', kind: 'Standard', often: 'hourly-6', open: 'rest' } },
+    'shape',
+  ),
+  'policy-form-taken': policy(
+    { ...making, form: named, place: { ...place, held: { facts: facts(), body: {} } } },
+    'clear',
+  ),
+  'policy-form-daily': second({ often: 'daily', open: 'rest' }),
+  'policy-form-weekly': second({ often: 'weekly', open: 'rest' }),
+  'policy-form-hourly': second({ kind: 'Enhanced', often: 'hourly-6', open: 'rest' }),
+  'policy-form-wrong': second({ daily: 'x', yearly: '1000', snapshots: '9' }),
+  'policy-form-hourly-wrong': second({ kind: 'Enhanced', often: 'hourly-8', daily: 'x' }),
   'policy-summary': policy(making, 'go'),
   'policy-change': policy(changing(120, 3), 'go'),
   'policy-shorter': policy(changing(30, 3), 'go'),

@@ -1,0 +1,14 @@
+import type { DialogEvent } from '../../dialog/advance.ts';
+import { standing } from '../../dialog/state.ts';
+import { conversationOf } from '../conversations.ts';
+import type { LiveDialog } from '../stored-dialog.ts';
+
+/** A "Back" that was pressed or typed, with what the card held then. */
+type Back = { readonly fields: Readonly<Record<string, string>>; readonly revision: number | 'typed' };
+
+/** What "Back" means in a dialog: the answer that its conversation gives for it, else that the last one is undone. */
+export function backIn({ state }: Pick<LiveDialog, 'state'>, { fields, revision }: Back): DialogEvent {
+  const { conversation } = conversationOf(state.flow);
+  const inputs = conversation.back?.(fields, standing(conversation.flow, state).known) ?? null;
+  return inputs ? { kind: 'submit', inputs, revision } : { kind: 'back', revision };
+}

@@ -111,7 +111,14 @@ function nameOf(drawn, { number, json }) {
   return { 'aria-labelledby': heading.id };
 }
 
-/** Long titles are cut on narrow screens: the whole of it is one hover away. */
+/**
+ * Long titles are cut on narrow screens: the whole of it is one hover away. What a button is for belongs to its name, or
+ * several would be heard by the same one.
+ */
 function nameButtons(drawn) {
-  for (const button of drawn.querySelectorAll('.ac-pushButton')) button.title ||= button.textContent ?? '';
+  for (const button of drawn.querySelectorAll('.ac-pushButton')) {
+    const said = button.textContent ?? '';
+    button.title ||= said;
+    if (button.title !== said && button.title.startsWith(said)) button.setAttribute('aria-label', button.title);
+  }
 }

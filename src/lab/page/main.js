@@ -11,6 +11,7 @@ import { applyTheme, createSession, markSeen, rememberPlace } from './session.js
 import { drawChats, drawPeople, drawSegments, setUpSide } from './side.js';
 import { createStatusLine } from './status-line.js';
 import { createTraffic } from './traffic.js';
+import { walkMessages } from './walk.js';
 import { labelPage, wordsOf } from './words.js';
 
 const session = createSession();
@@ -199,6 +200,7 @@ export async function startTeams(people) {
   applyTheme(session.theme);
   cast = people;
   compose = createCompose({ commands: cast.commands, onSend: say });
+  walkMessages(log, byId('compose-text'));
   byId('reset').addEventListener('click', () => {
     if (window.confirm(wordsOf(session.locale).resetSure)) void guarded(() => post('reset', {}));
   });

@@ -83,7 +83,7 @@ export const policyKinds: Kinds = {
   'policy-form-weekly': second({ often: 'weekly', open: 'rest' }),
   'policy-form-hourly': second({ kind: 'Enhanced', often: 'hourly-6', open: 'rest' }),
   'policy-form-wrong': second({ daily: 'x', yearly: '1000', snapshots: '9' }),
-  'policy-form-hourly-wrong': second({ kind: 'Enhanced', often: 'hourly-8', daily: 'x' }),
+  'policy-form-hourly-wrong': second({ kind: 'Enhanced', often: 'hourly-6', daily: 'x' }),
   'policy-summary': policy(making, 'go'),
   'policy-change': policy(changing(120, 3), 'go'),
   'policy-shorter': policy(changing(30, 3), 'go'),

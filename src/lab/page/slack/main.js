@@ -1,4 +1,5 @@
 import { getFrom } from '../api.js';
+import { walkMessages } from '../walk.js';
 import { createCompose } from '../compose.js';
 import { drawEmpty } from '../empty.js';
 import { byId } from '../element.js';
@@ -183,6 +184,7 @@ export async function startSlack() {
   applyTheme(session.theme);
   await relabel();
   compose = createCompose({ commands: cast.commands, onSend: say });
+  walkMessages(log, byId('compose-text'));
   byId('reset').addEventListener('click', () => {
     if (window.confirm(words().resetSure)) void interactions.reset();
   });

@@ -1,0 +1,178 @@
+/**
+ * What people need who do not see the page well, do not hear it in one piece, or use no mouse: contrast, names, targets,
+ * language, and the way through the messages by keyboard. Measured on every kind of card, in both chats.
+ */
+import { afterAll, beforeAll, expect } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';
+import { drawAll, openBare, servePages, type Looks } from './drawn-cards.ts';
+
+let browser: Browser;
+let pages: ReturnType<typeof servePages>;
+beforeAll(async () => {
+  if (!chromiumPath()) return;
+  pages = servePages();
+  browser = await startChromium();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  pages?.close();
+});
+
+async function drawn(looks: Looks, locale: 'en' | 'nl' = 'en'): Promise<Page> {
+  const page = await openBare(browser, pages.url, looks);
+  await drawAll(page, looks.side, locale);
+  return page;
+}
+
+for (const side of ['teams', 'slack'] as const) {
+  for (const scheme of ['light', 'dark'] as const) {
+    browserTest(`${side}, ${scheme}: every text, placeholder and edge of a control has enough contrast`, async () => {
+      const page = await drawn({ side, scheme });
+      const found = await page.evaluate(contrasts);
+      expect(found.filter(({ of }) => of === 'placeholder').length).toBeGreaterThan(0);
+      expect(found.length).toBeGreaterThan(300);
+      const tooLow = found.filter(({ ratio, needs }) => ratio < needs);
+      expect([...new Set(tooLow.map((one) => JSON.stringify(one)))]).toEqual([]);
+    });
+  }
+
+  browserTest(`${side}: no two buttons of a card have the same name`, async () => {
+    for (const locale of ['en', 'nl'] as const) {
+      const page = await drawn({ side }, locale);
+      const names = await page.evaluate(namesOfButtons);
+      expect(names.flatMap((card) => card.names).length).toBeGreaterThan(60);
+      expect(names.filter((card) => new Set(card.names).size < card.names.length)).toEqual([]);
+      expect(names.filter((card) => card.names.includes(''))).toEqual([]);
+    }
+  });
+
+  browserTest(`${side}: a thumb hits what it is meant to on a phone`, async () => {
+    const page = await drawn({ side }, 'nl');
+    const targets = await page.evaluate(targetsOf);
+    expect(targets.length).toBeGreaterThan(100);
+    expect(targets.filter(({ height }) => height < 44)).toEqual([]);
+    expect(await page.evaluate(gaps)).toBeGreaterThanOrEqual(12);
+  });
+
+  browserTest(
+    `${side}: the newest card is one step back from the message box, and the others are on the arrows`,
+    async () => {
+      const page = await drawn({ side });
+      await page.evaluate(async () => {
+        const path = '/_lab/page/walk.js';
+        const { walkMessages } = (await import(path)) as { walkMessages: (log: unknown, box: unknown) => void };
+        const box = document.createElement('textarea');
+        document.getElementById('compose')!.append(box);
+        walkMessages(document.getElementById('log'), box);
+        box.focus();
+      });
+      const focused = () =>
+        page.evaluate(() => {
+          const all = [...document.querySelectorAll('article.message')];
+          return all.length - all.indexOf(document.activeElement?.closest('article.message') as Element);
+        });
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused()).toBe(1);
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('ArrowUp');
+      expect(await focused()).toBe(3);
+      await page.keyboard.press('ArrowDown');
+      expect(await focused()).toBe(2);
+    },
+  );
+}
+
+browserTest('cards say their language and the level of their heading, and are named by it', async () => {
+  for (const locale of ['en', 'nl'] as const) {
+    const page = await drawn({ side: 'teams' }, locale);
+    const cards = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('.card')].map((card) => {
+        const heading = document.getElementById(card.getAttribute('aria-labelledby') ?? '');
+        return [card.lang, heading?.getAttribute('role'), heading?.getAttribute('aria-level')];
+      }),
+    );
+    expect(new Set(cards.map(String))).toEqual(new Set([`${locale},heading,3`]));
+  }
+});
+
+type Contrast = { readonly of: string; readonly text: string; readonly ratio: number; readonly needs: number };
+
+/** Runs in the page. */
+function contrasts(): Contrast[] {
+  const canvas = document.createElement('canvas');
+  const paint = canvas.getContext('2d', { willReadFrequently: true }) as CanvasRenderingContext2D;
+  const over = (colors: readonly string[]): number => {
+    for (const color of ['#fff', ...colors]) {
+      paint.fillStyle = color;
+      paint.fillRect(0, 0, 1, 1);
+    }
+    const [r = 0, g = 0, b = 0] = [...paint.getImageData(0, 0, 1, 1).data].map((value) => {
+      const part = value / 255;
+      return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (node: Element | null): string[] =>
+    node ? [...behind(node.parentElement), getComputedStyle(node).backgroundColor] : [];
+  const ratio = (color: string, ground: readonly string[]) => {
+    const [dark = 0, light = 0] = [over([...ground, color]), over(ground)].sort((one, other) => one - other);
+    return Math.round(((light + 0.05) / (dark + 0.05)) * 100) / 100;
+  };
+  const found: Contrast[] = [];
+  for (const node of document.querySelectorAll<HTMLElement>('#log *')) {
+    if (!node.checkVisibility() || node.closest(':disabled, .avatar')) continue;
+    const { color, fontSize, fontWeight, borderTopColor, borderBottomColor, borderTopWidth } = getComputedStyle(node);
+    const text = [...node.childNodes].find((child) => child.nodeType === 3 && child.textContent!.trim() !== '');
+    const isLarge = parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && Number(fontWeight) >= 700);
+    const about = (node.textContent ?? '').trim().slice(0, 40);
+    if (text) found.push({ of: 'text', text: about, ratio: ratio(color, behind(node)), needs: isLarge ? 3 : 4.5 });
+    const hint = node.getAttribute('placeholder');
+    if (hint) {
+      const its = getComputedStyle(node, '::placeholder');
+      found.push({ of: 'placeholder', text: hint, ratio: ratio(its.color, behind(node)), needs: 4.5 });
+    }
+    if (!node.matches('input:not([type=checkbox], [type=radio]), select, textarea') || borderTopWidth === '0px')
+      continue;
+    // The edge by which it is seen, which with inputs of Teams is the lower one.
+    const [upper, lower] = [borderTopColor, borderBottomColor].map((edge) => ratio(edge, behind(node.parentElement)));
+    const edge = Math.max(upper ?? 0, lower ?? 0);
+    found.push({ of: 'edge', text: node.tagName, ratio: edge, needs: 3 });
+  }
+  return found;
+}
+
+/** Runs in the page. */
+function namesOfButtons() {
+  return [...document.querySelectorAll<HTMLElement>('article[data-kind]')].map((card) => ({
+    kind: card.dataset['kind'],
+    names: [...card.querySelectorAll('.card button, .slack-body button')].map(
+      (button) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? '',
+    ),
+  }));
+}
+
+/** Runs in the page. A label belongs to the target of its input: pressing it goes there. */
+function targetsOf() {
+  const wanted =
+    '.card button, .card .details-toggle, .card input, .card select, .slack-body button, .slack-body select';
+  const all = [...document.querySelectorAll<HTMLElement>(wanted)].filter((node) => node.checkVisibility());
+  return all.map((node) => {
+    const label = (node as HTMLInputElement).labels?.[0] ?? null;
+    const [top, bottom] = [node.getBoundingClientRect().top, node.getBoundingClientRect().bottom];
+    const above = label ? Math.min(top, label.getBoundingClientRect().top) : top;
+    const name = (node.textContent || node.getAttribute('aria-label') || node.className).slice(0, 40);
+    return { name, height: Math.round(bottom - above), in: node.closest<HTMLElement>('article')?.dataset['kind'] };
+  });
+}
+
+/** Runs in the page. The least room between two buttons of a row. */
+function gaps(): number {
+  const boxes = [...document.querySelectorAll<HTMLElement>('article[data-kind]')].map((card) =>
+    [...card.querySelectorAll('.ac-pushButton, .slack-button')].map((button) => button.getBoundingClientRect()),
+  );
+  const between = boxes.flatMap((row) =>
+    row.slice(1).flatMap((box, at) => (box.top === row[at]!.top ? [box.left - row[at]!.right] : [])),
+  );
+  return Math.min(...between);
+}

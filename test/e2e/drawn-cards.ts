@@ -1,0 +1,86 @@
+/**
+ * Every kind of card on the chat page, drawn by the product and put there as messages: its styles and its modules, nobody
+ * signed in, and no dialog played.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import type { Browser, Page } from 'playwright-core';
+import { renderMessage } from '../../src/bot/render-message.ts';
+import { pageRouter } from '../../src/lab/page-files.ts';
+import type { RenderContext } from '../../src/message/card-data.ts';
+import { translate } from '../../src/slack/blocks/translate.ts';
+import { cardKinds } from '../support/cards/kinds.ts';
+
+export type Side = 'teams' | 'slack';
+export type Locale = RenderContext['locale'];
+/** How somebody looks at them. A phone is 390 by 844 pixels. */
+export type Looks = { readonly side: Side; readonly scheme?: 'light' | 'dark' };
+
+/** The pages of the chat, served without a bot. */
+export function servePages(): { readonly url: string; readonly close: () => void } {
+  const server = createServer(express().use(pageRouter())).listen(0);
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close() };
+}
+
+/** The chat page on a phone, without a chat. */
+export async function openBare(browser: Browser, url: string, { side, scheme = 'light' }: Looks): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: scheme });
+  const page = await context.newPage();
+  await page.route('**/start.js', (route) => route.abort());
+  await page.goto(`${url}/`);
+  await page.evaluate((value) => (document.body.dataset['side'] = value), side);
+  return page;
+}
+
+/** Draws every kind of card as a message of its own, which carries its kind; what was drawn before goes. */
+export async function drawAll(page: Page, side: Side, locale: Locale): Promise<void> {
+  const drawn = await Promise.all(Object.keys(cardKinds).map((kind) => messageOf(kind, { side, locale })));
+  await page.evaluate(draw, { side, locale, drawn } as Given as never);
+}
+
+async function messageOf(kind: string, { side, locale }: { side: Side; locale: Locale }) {
+  const look = { locale, timeZone: 'Europe/Amsterdam', simulated: true };
+  const made = renderMessage(await cardKinds[kind]!(look), look);
+  return { kind, content: side === 'teams' ? made.card : (translate(made, { locale }).messages[0] ?? []) };
+}
+
+type Given = { readonly side: Side; readonly locale: string; readonly drawn: { kind: string; content: unknown }[] };
+
+/** Runs in the page. */
+async function draw({ side, locale, drawn }: Given): Promise<void> {
+  const load = async (path: string) =>
+    (await import(`/_lab/page/${path}`)) as Record<string, (...all: unknown[]) => never>;
+  const log = document.getElementById('log') as HTMLElement;
+  const nothing = () => Promise.resolve();
+  const both = { locale, as: 'ana', press: nothing, search: nothing, suggest: nothing };
+  const time = '2026-11-24T02:15:00Z';
+  let made: (content: unknown, id: number) => HTMLElement;
+  if (side === 'teams') {
+    const { setUpRenderer } = await load('card.js');
+    const { createMessage } = await load('message.js');
+    const { wordsOf } = await load('words.js');
+    setUpRenderer!();
+    const from = { name: 'Kluis', person: null };
+    const rest = { time, from, text: '', entities: [], conversation: 'a:1' };
+    const context = { ...both, words: wordsOf!(locale) };
+    made = (content, id) => (createMessage!({ id: `${id}`, cards: [content], ...rest }, context) as Drawn).node;
+  } else {
+    const { createSlackMessage } = await load('slack/message-node.js');
+    const { slackWords } = await load('slack/slack-words.js');
+    const rest = { channel: 'D1', from: 'bot', user: 'U1', text: '', reactions: [], replies: 0, values: {} };
+    const names = {
+      nameOf: () => 'Kluis',
+      channelName: () => 'ops',
+      isMe: () => false,
+      replyTo: () => false,
+      everybody: [],
+    };
+    const context = { ...both, ...names, words: slackWords!(locale) };
+    made = (blocks, id) => (createSlackMessage!({ ts: `1764000000.${id}`, blocks, ...rest }, context) as Drawn).node;
+  }
+  type Drawn = { node: HTMLElement };
+  const nodes = drawn.map(({ content }, index) => made(content, index));
+  nodes.forEach((node, index) => (node.dataset['kind'] = drawn[index]!.kind));
+  log.replaceChildren(...nodes);
+}

@@ -69,7 +69,7 @@ for (const side of ['teams', 'slack'] as const) {
       });
       const focused = () =>
         page.evaluate(() => {
-          const all = [...document.querySelectorAll('article.message')];
+          const all = Array.from(document.querySelectorAll('article.message'));
           return all.length - all.indexOf(document.activeElement?.closest('article.message') as Element);
         });
       await page.keyboard.press('Shift+Tab');
@@ -87,7 +87,7 @@ browserTest('cards say their language and the level of their heading, and are na
   for (const locale of ['en', 'nl'] as const) {
     const page = await drawn({ side: 'teams' }, locale);
     const cards = await page.evaluate(() =>
-      [...document.querySelectorAll<HTMLElement>('.card')].map((card) => {
+      Array.from(document.querySelectorAll<HTMLElement>('.card')).map((card) => {
         const heading = document.getElementById(card.getAttribute('aria-labelledby') ?? '');
         return [card.lang, heading?.getAttribute('role'), heading?.getAttribute('aria-level')];
       }),
@@ -120,10 +120,10 @@ function contrasts(): Contrast[] {
     return Math.round(((light + 0.05) / (dark + 0.05)) * 100) / 100;
   };
   const found: Contrast[] = [];
-  for (const node of document.querySelectorAll<HTMLElement>('#log *')) {
+  for (const node of Array.from(document.querySelectorAll<HTMLElement>('#log *'))) {
     if (!node.checkVisibility() || node.closest(':disabled, .avatar')) continue;
     const { color, fontSize, fontWeight, borderTopColor, borderBottomColor, borderTopWidth } = getComputedStyle(node);
-    const text = [...node.childNodes].find((child) => child.nodeType === 3 && child.textContent!.trim() !== '');
+    const text = Array.from(node.childNodes).find((child) => child.nodeType === 3 && child.textContent!.trim() !== '');
     const isLarge = parseFloat(fontSize) >= 24 || (parseFloat(fontSize) >= 18.66 && Number(fontWeight) >= 700);
     const about = (node.textContent ?? '').trim().slice(0, 40);
     if (text) found.push({ of: 'text', text: about, ratio: ratio(color, behind(node)), needs: isLarge ? 3 : 4.5 });
@@ -144,9 +144,9 @@ function contrasts(): Contrast[] {
 
 /** Runs in the page. */
 function namesOfButtons() {
-  return [...document.querySelectorAll<HTMLElement>('article[data-kind]')].map((card) => ({
+  return Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((card) => ({
     kind: card.dataset['kind'],
-    names: [...card.querySelectorAll('.card button, .slack-body button')].map(
+    names: Array.from(card.querySelectorAll('.card button, .slack-body button')).map(
       (button) => button.getAttribute('aria-label') ?? button.textContent?.trim() ?? '',
     ),
   }));
@@ -156,7 +156,7 @@ function namesOfButtons() {
 function targetsOf() {
   const wanted =
     '.card button, .card .details-toggle, .card input, .card select, .slack-body button, .slack-body select';
-  const all = [...document.querySelectorAll<HTMLElement>(wanted)].filter((node) => node.checkVisibility());
+  const all = Array.from(document.querySelectorAll<HTMLElement>(wanted)).filter((node) => node.checkVisibility());
   return all.map((node) => {
     const label = (node as HTMLInputElement).labels?.[0] ?? null;
     const [top, bottom] = [node.getBoundingClientRect().top, node.getBoundingClientRect().bottom];
@@ -168,8 +168,8 @@ function targetsOf() {
 
 /** Runs in the page. The least room between two buttons of a row. */
 function gaps(): number {
-  const boxes = [...document.querySelectorAll<HTMLElement>('article[data-kind]')].map((card) =>
-    [...card.querySelectorAll('.ac-pushButton, .slack-button')].map((button) => button.getBoundingClientRect()),
+  const boxes = Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((card) =>
+    Array.from(card.querySelectorAll('.ac-pushButton, .slack-button')).map((button) => button.getBoundingClientRect()),
   );
   const between = boxes.flatMap((row) =>
     row.slice(1).flatMap((box, at) => (box.top === row[at]!.top ? [box.left - row[at]!.right] : [])),

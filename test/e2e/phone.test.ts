@@ -40,7 +40,7 @@ for (const side of ['teams', 'slack'] as const) {
 
 /** Runs in the page. */
 function measure(): Measured[] {
-  return [...document.querySelectorAll<HTMLElement>('article[data-kind]')].map((node) => {
+  return Array.from(document.querySelectorAll<HTMLElement>('article[data-kind]')).map((node) => {
     const card = (node.querySelector('.card, .slack-body') ?? node) as HTMLElement;
     const title = card.querySelector('[role="heading"], h3, .block')!.getBoundingClientRect();
     const primary = card.querySelector(

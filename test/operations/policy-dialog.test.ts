@@ -1,156 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
-import { backIn } from '../../src/bot/turn/back-in.ts';
-import { isRefusal } from '../../src/core/refusal.ts';
-import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
-import type { DialogState } from '../../src/dialog/state.ts';
-import { standing } from '../../src/dialog/state.ts';
-import { words } from '../../src/message/words.ts';
-import { render } from '../../src/message/render.ts';
 import { policyConversation } from '../../src/operations/policy/conversation.ts';
 import { changedLines, shortened } from '../../src/operations/policy/difference.ts';
-import { keptPolicies, namedPolicies, presetVault, type PolicyEstate } from '../../src/operations/policy/estate.ts';
-import { policyFlow, type Place, type PolicyKnown } from '../../src/operations/policy/flow.ts';
-import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form.ts';
+import { keptPolicies, namedPolicies, presetVault } from '../../src/operations/policy/estate.ts';
+import { type Place } from '../../src/operations/policy/flow.ts';
+import { type PolicyForm } from '../../src/operations/policy/form.ts';
 import { planDigest } from '../../src/operations/plan.ts';
 import { asksOf } from '../../src/operations/plan-rights.ts';
-import { planText } from '../../src/operations/plan-words.ts';
-import { viewOf } from '../support/card-view.ts';
-
-const group = '/subscriptions/s/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';
-const now = new Date('2026-11-24T12:00:00Z');
-const vault = (name: string, isDefault = false) => ({
-  id: `${group}/${name}`,
-  name,
-  resourceGroup: 'rg-backup',
-  subscription: 's',
-  region: 'westeurope',
-  isDefault,
-});
-
-const goldShape: PolicyShape = {
-  name: 'gold',
-  kind: 'Standard',
-  timeZone: 'W. Europe Standard Time',
-  schedule: { frequency: 'Daily', times: ['01:00'] },
-  daily: { count: 90, unit: 'Days' },
-  weekly: { count: 52, unit: 'Weeks' },
-  monthly: null,
-  yearly: null,
-  snapshotDays: 2,
-};
-const facts = (vaultName: string, shape: PolicyShape = goldShape): PolicyFacts => ({
-  ...shape,
-  id: `${group}/${vaultName}/backupPolicies/${shape.name}`,
-  crashConsistentOnly: false,
-  restorePointGroup: null,
-  protectedItems: 3,
-});
-const row = (vaultName: string, shape?: PolicyShape) => ({
-  vaultId: `${group}/${vaultName}`,
-  vaultName,
-  facts: facts(vaultName, shape),
-});
-
-const estate: PolicyEstate = {
-  vaults: [vault('rsv-a'), vault('rsv-b', true)],
-  policies: [row('rsv-a'), row('rsv-b'), row('rsv-b', { ...goldShape, name: 'silver' })],
-  more: 0,
-  unread: [],
-};
-const free: Place = {
-  vault: { multiUserAuthorization: false, immutability: 'Disabled' },
-  policies: 4,
-  held: null,
-  guarded: [],
-};
-const held = (shape: PolicyShape = goldShape): Place => ({
-  ...free,
-  held: { facts: facts('rsv-b', shape), body: policyBody(shape, null) },
-});
-
-type Answers = { readonly estate?: PolicyEstate; readonly place?: Place | (() => Place) };
-
-/** A dialog in hand: what it is told goes through the engine, and what it looks at is answered at once. */
-class Talk {
-  state: DialogState = begin('policy');
-  started: PolicyKnown | null = null;
-  because: string | null = null;
-  answers: Answers;
-
-  constructor(answers: Answers) {
-    this.answers = answers;
-  }
-
-  get known(): Partial<PolicyKnown> {
-    return standing(policyFlow, this.state).known;
-  }
-
-  get next(): string | null {
-    return standing(policyFlow, this.state).next?.id ?? null;
-  }
-
-  /** What a click with these fields does, as the bot turns it into inputs. */
-  clicks(fields: Readonly<Record<string, string>>): string | null {
-    return this.event({ kind: 'submit', inputs: policyConversation.inputs!(fields, this.known), revision: 'typed' });
-  }
-
-  /** What "Back" does there, with what stands on the card. */
-  back(fields: Readonly<Record<string, string>>): string | null {
-    return this.event(backIn({ state: this.state }, { fields, revision: 'typed' }));
-  }
-
-  event(event: DialogEvent): string | null {
-    const moved = advance(policyFlow, this.state, event);
-    if (isRefusal(moved)) return moved.refused;
-    this.state = moved.state;
-    for (const effect of moved.effects) this.does(effect);
-    return null;
-  }
-
-  does(effect: Effect<PolicyKnown>): void {
-    if (effect.do === 'start') this.started = effect.known;
-    if (effect.do === 'draw') this.because = effect.because?.refused ?? null;
-    if (effect.do !== 'lookup') return;
-    const { place = free } = this.answers;
-    const value =
-      effect.step === 'estate' ? (this.answers.estate ?? estate) : typeof place === 'function' ? place() : place;
-    this.event({ kind: 'found', step: effect.step, basis: effect.basis, value: value as never, at: now.toISOString() });
-  }
-
-  card(locale: 'en' | 'nl' = 'en') {
-    const { known, next } = standing(policyFlow, this.state);
-    const spoken = words({ locale, timeZone: 'Europe/Amsterdam', simulated: false });
-    const drawn = policyConversation.draw({
-      words: spoken,
-      planText: (plan) => planText(spoken, plan, now),
-      known,
-      next: next?.id ?? null,
-      status: this.state.status,
-      dialog: 'd-1',
-      revision: this.state.revision,
-      canGoBack: false,
-      held: [],
-      because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
-      takenOverBy: null,
-      checksAgain: null,
-      may: () => false,
-      now,
-    });
-    return viewOf(render(drawn, { locale, timeZone: 'Europe/Amsterdam', simulated: false }).card);
-  }
-}
-
-function talk(typed: string, answers: Answers = {}): Talk {
-  const one = new Talk(answers);
-  one.event({ kind: 'submit', inputs: { args: typed.split(' ').filter(Boolean) }, revision: 'typed' });
-  return one;
-}
-
-const filled: PolicyForm = { ...newForm('Europe/Amsterdam'), name: 'silver-30' };
-const sent = (form: PolicyForm) => ({ form: 'sent', ...form });
-const goldForm = formOf(facts('rsv-b'));
+import {
+  group,
+  vault,
+  goldShape,
+  facts,
+  row,
+  estate,
+  free,
+  held,
+  talk,
+  filled,
+  sent,
+  goldForm,
+} from '../support/policy-talk.ts';
 
 describe('how it begins', () => {
   test.each<[string, string, string | undefined]>([

@@ -3,6 +3,7 @@ import { everyChoice } from '../../message/choices.ts';
 import type { Deps } from '../deps.ts';
 import { cardOf } from '../dialog-turn.ts';
 import type { Suggest } from '../port.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
 /** A list of a dialog's card: the dialog's id, and the input's. */
@@ -10,14 +11,15 @@ const asked = z.tuple([z.uuid(), z.string().max(40)]);
 
 /**
  * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, so that it comes within
- * the time that a client waits. Every word has to be somewhere in the title.
+ * the time that a client waits; what takes a right is among them where the card offers it. Every word has to be somewhere in the title.
  */
 export function suggester(deps: Deps): Suggest {
   return async ({ dataset, text, limit }) => {
     const { data } = asked.safeParse(dataset.split('/'));
     const dialog = data ? await loadDialog(deps.database.db, data[0]) : null;
     if (!data || dialog?.state.status !== 'open') return [];
-    const choices = everyChoice(cardOf(deps, dialog, { because: null, trouble: null, rights: null }), data[1]);
+    const rights = await rightsOf(deps, dialog.actor, dialog.channel);
+    const choices = everyChoice(cardOf(deps, dialog, { because: null, trouble: null, rights }), data[1]);
     const wanted = text.toLowerCase().split(/\s+/);
     return choices.filter(({ title }) => wanted.every((word) => title.toLowerCase().includes(word))).slice(0, limit);
   };

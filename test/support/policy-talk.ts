@@ -1,0 +1,150 @@
+/** A dialog about a policy, played without a bot: its engine, its cards, and what Azure would have said. */
+import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/gateway.ts';
+import { backIn } from '../../src/bot/turn/back-in.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
+import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/advance.ts';
+import type { DialogState } from '../../src/dialog/state.ts';
+import { standing } from '../../src/dialog/state.ts';
+import { words } from '../../src/message/words.ts';
+import { render } from '../../src/message/render.ts';
+import { policyConversation } from '../../src/operations/policy/conversation.ts';
+import { type PolicyEstate } from '../../src/operations/policy/estate.ts';
+import { policyFlow, type Place, type PolicyKnown } from '../../src/operations/policy/flow.ts';
+import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form.ts';
+import { planText } from '../../src/operations/plan-words.ts';
+import { viewOf } from './card-view.ts';
+
+export const group = '/subscriptions/s/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';
+export const now = new Date('2026-11-24T12:00:00Z');
+export const vault = (name: string, isDefault = false) => ({
+  id: `${group}/${name}`,
+  name,
+  resourceGroup: 'rg-backup',
+  subscription: 's',
+  region: 'westeurope',
+  isDefault,
+});
+
+export const goldShape: PolicyShape = {
+  name: 'gold',
+  kind: 'Standard',
+  timeZone: 'W. Europe Standard Time',
+  schedule: { frequency: 'Daily', times: ['01:00'] },
+  daily: { count: 90, unit: 'Days' },
+  weekly: { count: 52, unit: 'Weeks' },
+  monthly: null,
+  yearly: null,
+  snapshotDays: 2,
+};
+export const facts = (vaultName: string, shape: PolicyShape = goldShape): PolicyFacts => ({
+  ...shape,
+  id: `${group}/${vaultName}/backupPolicies/${shape.name}`,
+  crashConsistentOnly: false,
+  restorePointGroup: null,
+  protectedItems: 3,
+});
+export const row = (vaultName: string, shape?: PolicyShape) => ({
+  vaultId: `${group}/${vaultName}`,
+  vaultName,
+  facts: facts(vaultName, shape),
+});
+
+export const estate: PolicyEstate = {
+  vaults: [vault('rsv-a'), vault('rsv-b', true)],
+  policies: [row('rsv-a'), row('rsv-b'), row('rsv-b', { ...goldShape, name: 'silver' })],
+  more: 0,
+  unread: [],
+};
+export const free: Place = {
+  vault: { multiUserAuthorization: false, immutability: 'Disabled' },
+  policies: 4,
+  held: null,
+  guarded: [],
+};
+export const held = (shape: PolicyShape = goldShape): Place => ({
+  ...free,
+  held: { facts: facts('rsv-b', shape), body: policyBody(shape, null) },
+});
+
+export type Answers = { readonly estate?: PolicyEstate; readonly place?: Place | (() => Place) };
+
+/** A dialog in hand: what it is told goes through the engine, and what it looks at is answered at once. */
+export class Talk {
+  state: DialogState = begin('policy');
+  started: PolicyKnown | null = null;
+  because: string | null = null;
+  answers: Answers;
+
+  constructor(answers: Answers) {
+    this.answers = answers;
+  }
+
+  get known(): Partial<PolicyKnown> {
+    return standing(policyFlow, this.state).known;
+  }
+
+  get next(): string | null {
+    return standing(policyFlow, this.state).next?.id ?? null;
+  }
+
+  /** What a click with these fields does, as the bot turns it into inputs. */
+  clicks(fields: Readonly<Record<string, string>>): string | null {
+    return this.event({ kind: 'submit', inputs: policyConversation.inputs!(fields, this.known), revision: 'typed' });
+  }
+
+  /** What "Back" does there, with what stands on the card. */
+  back(fields: Readonly<Record<string, string>>): string | null {
+    return this.event(backIn({ state: this.state }, { fields, revision: 'typed' }));
+  }
+
+  event(event: DialogEvent): string | null {
+    const moved = advance(policyFlow, this.state, event);
+    if (isRefusal(moved)) return moved.refused;
+    this.state = moved.state;
+    for (const effect of moved.effects) this.does(effect);
+    return null;
+  }
+
+  does(effect: Effect<PolicyKnown>): void {
+    if (effect.do === 'start') this.started = effect.known;
+    if (effect.do === 'draw') this.because = effect.because?.refused ?? null;
+    if (effect.do !== 'lookup') return;
+    const { place = free } = this.answers;
+    const value =
+      effect.step === 'estate' ? (this.answers.estate ?? estate) : typeof place === 'function' ? place() : place;
+    this.event({ kind: 'found', step: effect.step, basis: effect.basis, value: value as never, at: now.toISOString() });
+  }
+
+  card(locale: 'en' | 'nl' = 'en') {
+    const { known, next } = standing(policyFlow, this.state);
+    const spoken = words({ locale, timeZone: 'Europe/Amsterdam', simulated: false });
+    const drawn = policyConversation.draw({
+      words: spoken,
+      planText: (plan) => planText(spoken, plan, now),
+      known,
+      next: next?.id ?? null,
+      status: this.state.status,
+      dialog: 'd-1',
+      revision: this.state.revision,
+      canGoBack: false,
+      held: [],
+      because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
+      trouble: null,
+      takenOverBy: null,
+      checksAgain: null,
+      may: () => false,
+      now,
+    });
+    return viewOf(render(drawn, { locale, timeZone: 'Europe/Amsterdam', simulated: false }).card);
+  }
+}
+
+export function talk(typed: string, answers: Answers = {}): Talk {
+  const one = new Talk(answers);
+  one.event({ kind: 'submit', inputs: { args: typed.split(' ').filter(Boolean) }, revision: 'typed' });
+  return one;
+}
+
+export const filled: PolicyForm = { ...newForm('Europe/Amsterdam'), name: 'silver-30' };
+export const sent = (form: PolicyForm) => ({ form: 'sent', ...form });
+export const goldForm = formOf(facts('rsv-b'));

@@ -19,13 +19,14 @@ export type ChildOptions = {
 };
 
 const { folder, simulatorUrl, postgres, crash } = JSON.parse(process.argv[2] as string) as ChildOptions;
+const config = defaultConfig('simulator');
 const say = (line: string) => void writeSync(1, `${line}\n`);
 const log = keepingLog([]);
 let left = crash?.reach ?? 1;
 const database = postgres ? await openPostgres({ ...postgres, connections: 4, log }) : undefined;
 const kluis = await startKluis({
   settings: settingsIn(folder),
-  config: defaultConfig('simulator'),
+  config: { ...config, roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }] },
   log,
   simulatorUrl,
   ...(database && { database }),

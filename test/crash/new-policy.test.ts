@@ -45,7 +45,7 @@ describe('a new policy for a VM, in processes of their own, on PostgreSQL', () =
   test('it is killed before the VM is read anew: the next process does that', async () => {
     const chat = await asksFor('vm-sql-01', 'night-1');
     // The first two readings, of the vault and of the policy's place, are made before the write.
-    await stage.crash({ failpoint: 'look:before-commit', reach: 3 }, () => chat.clicks(button));
+    await stage.crash({ failpoint: 'lookup:before-commit', reach: 3 }, () => chat.clicks(button));
     expect((await operations()).map(({ status }) => status)).toEqual(['succeeded']);
     expect(await isChosen(chat, 'night-1')).toBeNull();
     await stage.calm(() => expectReturned(chat, { name: 'night-1', count: 1 }));
@@ -53,10 +53,10 @@ describe('a new policy for a VM, in processes of their own, on PostgreSQL', () =
 
   test('it is paused there while another process goes on, and does nothing twice when it wakes', async () => {
     const chat = await asksFor('vm-plain-01', 'night-2');
-    const paused = await ground.start({ failpoint: 'look:before-commit', paused: true });
+    const paused = await ground.start({ failpoint: 'lookup:before-commit', paused: true });
     stage.platform.speaksTo(paused.url);
     const pauses = (count: number) => () =>
-      paused.reached.filter((failpoint) => failpoint === 'look:before-commit').length === count;
+      paused.reached.filter((failpoint) => failpoint === 'lookup:before-commit').length === count;
     const pressed = chat.clicks(button);
     for (const reading of [1, 2]) {
       await eventually(`reading ${reading} before the write`, pauses(reading), patienceMs);

@@ -1,12 +1,12 @@
 /**
- * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with its
- * reason, at most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`, `inputs`) ·
- * **buttons**, of which one is the primary one · **note** (sentences: what a press means) · **line** (the facts, one
- * line) · **details** (one fold: checks, plan, commands, Azure's own words). On a phone the verdict and the primary
- * button stand on one screen, which `test/e2e/phone.test.ts` measures.
+ * What a card says, as data. Every card has one anatomy, whoever makes it: **verdict** (`title`: the answer with
+ * its reason, at most 60 characters) · **why** (one sentence) · what must be read before pressing (`body`,
+ * `inputs`) · **buttons**, of which one is the primary one · **note** (sentences: what a press means) · **line**
+ * (the facts, one line) · **details** (one fold: checks, plan, commands, Azure's own words). On a phone the
+ * verdict and the primary button stand on one screen, which `test/e2e/phone.test.ts` measures.
  *
- * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the
- * only place that escapes, so a value from Azure or from a person may stand in any text field as it came.
+ * All of it is plain text in plain fields, never markup. `render` turns it into an Adaptive Card and is the only
+ * place that escapes, so a value from Azure or from a person may stand in any text field as it came.
  */
 import { z } from 'zod';
 
@@ -19,8 +19,8 @@ const name = z.string().regex(/^[A-Za-z][\w.:-]{0,63}$/);
 const sent = z.string().max(500);
 
 /**
- * The sign before the title. It repeats what the title says in words; a card never means anything by a sign or colour
- * alone.
+ * The sign before the title. It repeats what the title says in words; a card never means anything by a sign or
+ * colour alone.
  */
 export const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 export type Mark = z.infer<typeof mark>;
@@ -36,10 +36,10 @@ export const actionData = z
 export type ActionData = z.infer<typeof actionData>;
 
 /**
- * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false` leaves
- * the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is for, where
- * its title alone may stand twice in a conversation; it is heard and shown on pointing. The first `positive` one is the
- * primary one.
+ * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false`
+ * leaves the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is
+ * for, where its title alone may stand twice in a conversation; it is heard and shown on pointing. The first
+ * `positive` one is the primary one.
  */
 export const button = z.object({
   title: said,
@@ -97,8 +97,8 @@ export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
 /**
- * Where a client asks for the choices that do not fit the card, as somebody types; whoever answers finds them by it.
- * Without it, what does not fit is left out.
+ * Where a client asks for the choices that do not fit the card, as somebody types; whoever answers finds them by
+ * it. Without it, what does not fit is left out.
  */
 const searched = z.string().max(256).optional();
 
@@ -130,7 +130,8 @@ const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: 
 
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
- * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the field. A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
+ * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the
+ * field. A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
  */
 export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
 export type Input = z.infer<typeof input>;
@@ -145,8 +146,8 @@ export const maxVerdict = 60;
 /**
  * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that
  * belongs to it), `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows,
- * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details` (the
- * sections of the one fold), and in the last line `footer` and `links`.
+ * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details`
+ * (the sections of the one fold), and in the last line `footer` and `links`.
  */
 export const sheetData = z.object({
   mark,
@@ -165,8 +166,9 @@ export const sheetData = z.object({
 export type SheetData = z.infer<typeof sheetData>;
 
 /**
- * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either way
- * the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as Cancel.
+ * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either
+ * way the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as
+ * Cancel.
  */
 export const chooseData = z.object({
   mark,
@@ -207,8 +209,8 @@ export const cardMessage = z.discriminatedUnion('template', [
 export type CardMessage = z.infer<typeof cardMessage>;
 
 /**
- * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its texts
- * carry times as instants too, for a platform that shows each reader their own clock.
+ * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its
+ * texts carry times as instants too, for a platform that shows each reader their own clock.
  */
 export const renderContext = z.object({
   locale: z.enum(['en', 'nl']),

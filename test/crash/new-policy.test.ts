@@ -1,4 +1,7 @@
-/** A policy on the way to a VM, where the process ends or stands still between the end of its operation and the VM's card. */
+/**
+ * A policy on the way to a VM, where the process ends or stands still between the end of its operation and the VM's
+ * card.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { BotChat } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';

@@ -1,6 +1,6 @@
 /**
- * What people need who do not see the page well, do not hear it in one piece, or use no mouse: contrast, names, targets,
- * language, and the way through the messages by keyboard. Measured on every kind of card, in both chats.
+ * What people need who do not see the page well, do not hear it in one piece, or use no mouse: contrast, names,
+ * targets, language, and the way through the messages by keyboard. Measured on every kind of card, in both chats.
  */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';

@@ -1,6 +1,6 @@
 /**
- * Every kind of card on the chat page, drawn by the product and put there as messages: its styles and its modules, nobody
- * signed in, and no dialog played.
+ * Every kind of card on the chat page, drawn by the product and put there as messages: its styles and its modules,
+ * nobody signed in, and no dialog played.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

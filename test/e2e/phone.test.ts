@@ -1,4 +1,7 @@
-/** Every kind of card on a phone: its verdict and its primary button stand on one screen, in both chats and languages. */
+/**
+ * Every kind of card on a phone: its verdict and its primary button stand on one screen, in both chats and
+ * languages.
+ */
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { browserTest, chromiumPath, startChromium } from '../support/chromium.ts';

@@ -10,8 +10,9 @@ import { loadDialog } from '../stored-dialog.ts';
 const asked = z.tuple([z.uuid(), z.string().max(40)]);
 
 /**
- * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, so that it comes within
- * the time that a client waits; what takes a right is among them where the card offers it. Every word has to be somewhere in the title.
+ * Answers a type-ahead in a list that is longer than its card, from what the dialog has read, so that it comes
+ * within the time that a client waits; what takes a right is among them where the card offers it. Every word has
+ * to be somewhere in the title.
  */
 export function suggester(deps: Deps): Suggest {
   return async ({ dataset, text, limit }) => {

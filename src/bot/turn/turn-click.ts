@@ -97,8 +97,8 @@ async function openBeside(turn: Turn, dialog: LiveDialog, event: DialogEvent): P
 }
 
 /**
- * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one successor
- * only, so a second press shows that one.
+ * A dialog that ended without a plan goes on in its card as a new dialog with the same answers. It has one
+ * successor only, so a second press shows that one.
  */
 async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Refusal> {
   const { deps, unit, inbound, context, rights } = turn;
@@ -153,7 +153,10 @@ function submitOf(click: Click, revision: number, dialog: LiveDialog): DialogEve
   return { kind: 'submit', inputs: conversation.inputs?.(given, known) ?? given, revision };
 }
 
-/** Answers stand in the button's own data and in the inputs of the card; an empty input is none. Null: there are none. */
+/**
+ * Answers stand in the button's own data and in the inputs of the card; an empty input is none. Null: there are
+ * none.
+ */
 function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, string>> | null {
   const { conversation } = conversationOf(dialog.state.flow);
   const data = click.data as Readonly<Record<string, unknown>>;
@@ -172,7 +175,8 @@ function mayLook({ rights }: Turn): Refusal | null {
 }
 
 /**
- * What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent again.
+ * What does not fit in a form that is still open: it is told there and moves nothing, so the form can be sent
+ * again.
  */
 function wrongIn(turn: Turn, { state }: LiveDialog, event: DialogEvent): Answer | null {
   if (event.kind !== 'submit' || state.status !== 'open' || event.revision !== state.revision) return null;

@@ -117,7 +117,10 @@ function pressOf(card: unknown, { on, title, nth, filled }: Press): object {
   return { activityId: on, action: title, ...(nth && { nth }), inputs: Object.fromEntries(inputs) };
 }
 
-/** The id of the input with this label, which may go on with what is wrong with it, and the value of the choice whose title begins so. */
+/**
+ * The id of the input with this label, which may go on with what is wrong with it, and the value of the choice whose
+ * title begins so.
+ */
 function inputCalled(card: unknown, { label, value }: { label: string; value: string }): [string, string] {
   const input = inputsOf(card).find((node) =>
     [label, `⚠️ ${label}`].includes(String(node['label']).split(' · ')[0] ?? ''),

@@ -12,8 +12,8 @@ let mentionsOfCard = [];
 let cards = 0;
 
 /**
- * Draws one card with the official renderer. `kept` are the values that the reader had typed into the card before its
- * change, by input id. Returns the node, the typed values, and how to show that a press is on its way.
+ * Draws one card with the official renderer. `kept` are the values that the reader had typed into the card before
+ * its change, by input id. Returns the node, the typed values, and how to show that a press is on its way.
  */
 export function renderCard(json, { kept = {}, onPress, onSearch, words }) {
   const { AdaptiveCard, SerializationContext, HostConfig, Versions } = AdaptiveCards;
@@ -112,8 +112,8 @@ function nameOf(drawn, { number, json }) {
 }
 
 /**
- * Long titles are cut on narrow screens: the whole of it is one hover away. What a button is for belongs to its name, or
- * several would be heard by the same one.
+ * Long titles are cut on narrow screens: the whole of it is one hover away. What a button is for belongs to its
+ * name, or several would be heard by the same one.
  */
 function nameButtons(drawn) {
   for (const button of drawn.querySelectorAll('.ac-pushButton')) {

@@ -1,7 +1,7 @@
 /**
- * The dialog behind `backup policy`: make or change, where, the form, and the policy that comes of it. The form takes
- * whatever is typed; what is wrong with it is told on the form itself, so that nothing typed is lost. What Azure holds
- * is read after the form and once more before the start.
+ * The dialog behind `backup policy`: make or change, where, the form, and the policy that comes of it. The form
+ * takes whatever is typed; what is wrong with it is told on the form itself, so that nothing typed is lost. What
+ * Azure holds is read after the form and once more before the start.
  */
 import { z } from 'zod';
 import { policyBody, samePolicy, type PolicyDocument, type PolicyShape } from '../../azure/gateway.ts';
@@ -45,7 +45,10 @@ export type ForVm = { readonly dialog: string; readonly vm: string; readonly enh
 /** The form with the card of it that is still to be sent; without one all of it was. */
 export type OpenForm = PolicyForm & { readonly open?: FormCard };
 
-/** What the dialog knows, in the order in which it learns it. `form.open`: the card of the form that is still to be sent. */
+/**
+ * What the dialog knows, in the order in which it learns it. `form.open`: the card of the form that is still to be
+ * sent.
+ */
 export type PolicyKnown = {
   readonly args: readonly string[];
   /** The backup dialog that it was opened from; null: none. */

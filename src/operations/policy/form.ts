@@ -20,7 +20,10 @@ export const fields = [
 ] as const;
 export type Field = (typeof fields)[number];
 
-/** What stands in the form, exactly as it was typed; a field that was left empty is empty, one not asked yet is absent. */
+/**
+ * What stands in the form, exactly as it was typed; a field that was left empty is empty, one not asked yet is
+ * absent.
+ */
 export type PolicyForm = Readonly<Partial<Record<Field, string>>>;
 
 /** The two cards of the form: what kind of policy, how often and in which zone; and what that frequency asks. */

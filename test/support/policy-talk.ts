@@ -129,7 +129,6 @@ export class Talk {
       canGoBack: false,
       held: [],
       because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
-      trouble: null,
       takenOverBy: null,
       checksAgain: null,
       may: () => false,

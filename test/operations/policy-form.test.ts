@@ -99,7 +99,15 @@ describe('one field at a time', () => {
 
   test('what the schedule does not ask for is not looked at', () => {
     expect(problemsOf({ ...plain, days: 'Caturday', window: 'x' })).toEqual([]);
-    const weekly = { ...plain, often: 'weekly', days: 'so zo sunday', weekly: '4', daily: '3', window: 'x', snapshots: '2' };
+    const weekly = {
+      ...plain,
+      often: 'weekly',
+      days: 'so zo sunday',
+      weekly: '4',
+      daily: '3',
+      window: 'x',
+      snapshots: '2',
+    };
     expect(problemsOf(weekly)).toEqual([{ field: 'days', why: 'day', given: 'so' }]);
     expect(shapeOf({ ...weekly, days: 'zo' })).toMatchObject({ daily: null, snapshotDays: 5 });
   });

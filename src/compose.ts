@@ -156,6 +156,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     },
     authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     channels: channelSettings(config),
+    approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
     leases: parts.leases ?? defaultLeases,

@@ -8,6 +8,7 @@ import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { OperationName } from '../people/operations.ts';
+import type { Voter } from '../approval/decide.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Waits } from '../operations/waits.ts';
 import type { ReadinessCache } from '../readiness/gather.ts';
@@ -40,6 +41,8 @@ export type PersonRights = {
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
+  /** As whom they would decide on somebody else's plan. */
+  readonly voter: (asks: readonly Ask[]) => Pick<Voter, 'person' | 'approver' | 'readAt'>;
 };
 
 /** Who may do what here. */
@@ -69,6 +72,8 @@ export type Deps = {
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
   readonly channels: ChannelSettings;
+  /** The channels in which requests for approval are shown. */
+  readonly approverChannels: readonly string[];
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly waits: Waits;
   readonly leases: Leases;
@@ -92,6 +97,9 @@ export type Deps = {
 
 /** One open transaction, with the wake-ups that go out with its commit. */
 export type Unit = { readonly q: Transaction<Tables>; readonly wake: (wake: Wake) => void };
+
+/** A transaction with what is done in it. */
+export type Within = { readonly deps: Deps; readonly unit: Unit };
 
 /** Runs `work` in one transaction; its wake-ups go with the commit. No network inside. */
 export async function inTransaction<T>(

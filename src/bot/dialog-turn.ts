@@ -1,6 +1,8 @@
 /** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
-import { advance, canGoBack, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
-import { standing } from '../dialog/state.ts';
+import type { Voter } from '../approval/decide.ts';
+import { advance, canGoBack, isLive, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
+import type { ApprovalTerms } from '../approval/request.ts';
+import { standing, type DialogState } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { troubleCard, type Trouble } from '../operations/trouble-card.ts';
 import type { Person } from '../core/person.ts';
@@ -11,12 +13,18 @@ import type { CardMessage, RenderContext } from '../message/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { asksOf } from '../operations/plan-rights.ts';
+import type { ToApprove } from '../operations/conversation.ts';
 import { planText } from '../operations/plan-words.ts';
+import type { Plan } from '../operations/plan.ts';
+import { withApprovalButtons } from '../operations/approval-card.ts';
 import type { Held } from '../operations/ruled-words.ts';
 import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
-import { barredBy, refusalOf } from './rights/gate.ts';
-import type { Deps, PersonRights, Unit } from './deps.ts';
+import { approvalFor, askForApproval, endRequestOf, noteStarted, type Starting } from './approval/start-approved.ts';
+import { drawRequest } from './approval/show-request.ts';
+import { gateNow, refusalOf } from './rights/gate.ts';
+import type { StoredRequest } from '../store/approvals.ts';
+import type { Deps, Gate, PersonRights, Unit, Within } from './deps.ts';
 import { renderMessage, endBy } from './render-message.ts';
 import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
@@ -37,6 +45,8 @@ type Move = {
   readonly asked?: string | undefined;
   /** It was not a person who asked to check again. */
   readonly byItself?: boolean;
+  /** Whoever approved what it is about to start, as they are now. */
+  readonly voters?: readonly Voter[];
 };
 
 /** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
@@ -66,35 +76,81 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
       : redraw(deps, unit, { dialog: mended.dialog, because: moved, rights: move.rights });
   }
   const start = moved.effects.find((effect) => effect.do === 'start');
-  const gate = barred(deps, { move, moved, start: start?.known ?? null });
-  if (gate) return gate;
-  const next = withEffects(deps, move, moved);
+  const gate = gateTo(deps, { move, moved, start: start?.known ?? null });
+  if (gate.gate === 'refused') return gate.refusal;
+  const plan = start ? planOf(dialog, start.known) : null;
+  const starting = plan && gate.gate === 'approvals' ? startingOf(move, plan, gate) : null;
+  const approved = starting && (await approvalFor(deps, unit, starting));
+  if (isRefusal(approved)) return approved;
+  if (approved?.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
+  const waits = starting !== null && approved?.is !== 'start';
+  const next = withEffects(deps, move, waits ? parked(moved) : moved);
+  await storeMoved(deps, unit, { move, next });
+  if (waits) return showWaiting({ deps, unit }, move, { next, starting, request: approved?.request ?? null });
+  if (plan) return startNow({ deps, unit }, move, { next, plan, request: approved?.request ?? null });
+  const { isNew = false, asked, rights } = move;
+  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
+}
+
+/** Writes a dialog's next revision, unless somebody else did since it was read, with the wake-up that it asks for. */
+async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; next: StoredDialog }): Promise<void> {
+  const { dialog, event } = move;
+  const left = leavesRequest(dialog.state, next.state);
+  if (left) await endRequestOf({ deps, unit }, dialog.id, left);
   if (move.isNew) await insertDialog(unit.q, next, deps.dialogHours);
   else if (!(await updateDialog(unit.q, next, { revision: dialog.state.revision, hours: deps.dialogHours })))
     throw new RevisionConflict(dialog.id);
   if (next.lookup) unit.wake({ to: 'lookup', id: next.id });
   else if (next.checksAgain && event.kind === 'found')
     unit.wake({ to: 'lookup', id: next.id, inMs: deps.waits.checkAgain });
-  if (start) {
-    // An operation goes on with the dialog's message, so that must be there.
-    if (move.isNew)
-      await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
-    return { dialog: next, drawn: await startFrom({ deps, unit }, next, start.known) };
-  }
-  const { isNew = false, asked, rights } = move;
-  return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
 }
 
+type Waiting = { readonly next: StoredDialog; readonly starting: Starting; readonly request: StoredRequest | null };
+
+/** The card of a dialog becomes that of the request for which it waits. */
+async function showWaiting({ deps, unit }: Within, move: Move, waiting: Waiting): Promise<Moved> {
+  const { next } = waiting;
+  const request = waiting.request ?? (await askForApproval(deps, unit, waiting.starting));
+  const drawn = drawRequest(deps, request, { ...next, dialog: next });
+  const { messageId: id, conversationId } = next;
+  await (move.isNew
+    ? enqueueMessage(unit.q, { id, conversationId, asked: move.asked, desired: drawn })
+    : setDesiredState(unit.q, id, drawn));
+  unit.wake({ to: 'deliver', id: conversationId });
+  return { dialog: next, drawn };
+}
+
+type Ready = { readonly next: StoredDialog; readonly plan: Plan; readonly request: StoredRequest | null };
+
 /** Starts what a finished dialog plans. A dialog starts one operation, whatever happens. */
-function startFrom(
-  within: Parameters<typeof startOperation>[0],
-  dialog: StoredDialog,
-  known: Known,
-): Promise<OutgoingMessage> {
-  const plan = conversationOf(dialog.state.flow).conversation.plan?.(known);
-  if (!plan) throw new Error(`the dialog ${dialog.state.flow} starts nothing`);
-  const { actor, conversationId, messageId, locale, timeZone } = dialog;
-  return startOperation(within, plan, { actor, conversationId, messageId, locale, timeZone, dialog });
+async function startNow({ deps, unit }: Within, move: Move, { next, plan, request }: Ready): Promise<Moved> {
+  // An operation goes on with the dialog's message, so that must be there.
+  if (move.isNew)
+    await redraw(deps, unit, { dialog: next, because: null, rights: move.rights, isNew: true, asked: move.asked });
+  const { actor, conversationId, messageId, locale, timeZone } = next;
+  const start = { actor, conversationId, messageId, locale, timeZone, dialog: next };
+  const { drawn, operationId } = await startOperation({ deps, unit }, plan, start);
+  if (request) await noteStarted({ deps, unit }, request, operationId);
+  return { dialog: next, drawn };
+}
+
+/** What a finished dialog starts. */
+function planOf({ state }: StoredDialog, known: Known): Plan {
+  const plan = conversationOf(state.flow).conversation.plan?.(known);
+  if (!plan) throw new Error(`the dialog ${state.flow} starts nothing`);
+  return plan;
+}
+
+function startingOf({ dialog, rights, voters = [] }: Move, plan: Plan, terms: ApprovalTerms): Starting {
+  const requester = rights?.voter([]).person ?? dialog.actor.id;
+  return { dialog, plan, terms, requester, voters };
+}
+
+/** What becomes of a request when its dialog ends without it, or goes back to its questions. */
+function leavesRequest(before: DialogState, after: DialogState): 'superseded' | 'withdrawn' | null {
+  if (before.status !== 'waiting' && before.status !== 'checking') return null;
+  if (after.status === 'open') return 'superseded';
+  return isLive(after) || after.status === 'done' ? null : 'withdrawn';
 }
 
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };
@@ -103,17 +159,19 @@ type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly st
  * The gate: a plan that starts, and one that a person has just chosen and that is now looked at once more, is asked
  * about with all its parts; an early answer, with what can be started from there.
  */
-function barred(deps: Deps, { move, moved, start }: Gated): Refusal | null {
+function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
   const { conversation } = conversationOf(moved.state.flow);
   const { event, rights } = move;
   const known = start ?? standing(conversation.flow, moved.state).known;
   if (start ?? (event.kind === 'submit' && moved.state.status === 'checking'))
-    return conversation.plan ? barredBy(deps, rights, asksOf(conversation.plan(known))) : null;
+    return conversation.plan ? gateNow(deps, rights, asksOf(conversation.plan(known))) : open;
   if (event.kind !== 'submit' || !conversation.earlySteps?.some((step) => Object.hasOwn(event.inputs, step)))
-    return null;
+    return open;
   const offer = conversation.offers?.(known, asksOf)[0];
-  return offer ? barredBy(deps, rights, offer.asks) : null;
+  return offer ? gateNow(deps, rights, offer.asks) : open;
 }
+
+const open: Gate = { gate: 'open' };
 
 /** What the rules and the channel keep back from everybody of what a dialog offers. */
 function heldOffers(deps: Deps, { state, channel }: StoredDialog): readonly Held[] {
@@ -130,6 +188,17 @@ function heldOffers(deps: Deps, { state, channel }: StoredDialog): readonly Held
 function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
   const ends = event.kind === 'cancel' || event.kind === 'expire';
   return needsMigration && !ends ? { kind: 'revived', ...needsMigration } : event;
+}
+
+/** What is offered and takes others' approval: its button says so. */
+function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
+  const { conversation } = conversationOf(state.flow);
+  if (state.status !== 'open') return [];
+  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
+  return offers.flatMap(({ go, asks }) => {
+    const gate = deps.authority.rules(asks, channel);
+    return gate.gate === 'approvals' ? [{ go, approvals: gate.approvals }] : [];
+  });
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
@@ -183,7 +252,8 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
   const spoken = words(renderContextOf(deps, dialog));
   const now = deps.clock.now();
   if (trouble) return troubleCard({ words: spoken, dialog: dialog.id, revision: dialog.state.revision }, trouble);
-  return conversation.draw({
+  const asked = toApprove(deps, dialog);
+  const card = conversation.draw({
     words: spoken,
     planText: (plan) => planText(spoken, plan, now),
     known,
@@ -193,12 +263,14 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
     held: heldOffers(deps, dialog),
+    toApprove: asked,
     because,
     may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
     checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
     now,
   });
+  return asked.length > 0 ? withApprovalButtons(card, asked, spoken) : card;
 }
 
 function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {

@@ -5,7 +5,8 @@ import type { Queries } from '../store/database.ts';
 
 /** What of an operation every entry about it carries. */
 type RecordedOperation = {
-  readonly id: string;
+  /** Null: nothing runs yet. */
+  readonly id: string | null;
   readonly digest: string;
   readonly requester: Actor;
 };

@@ -6,7 +6,7 @@ import { planDigest, type Plan } from '../operations/plan.ts';
 import { firstStates } from '../operations/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
 import { insertOperation } from '../store/operations.ts';
-import type { Deps, Unit } from './deps.ts';
+import type { Within } from './deps.ts';
 import { renderMessage } from './render-message.ts';
 import type { OutgoingMessage } from './port.ts';
 import { record } from './record.ts';
@@ -24,14 +24,14 @@ type Start = {
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
 };
 
-/** The transaction in which it starts. */
-type Within = { readonly deps: Deps; readonly unit: Unit };
+/** Its card, and its id. */
+type Started = { readonly drawn: OutgoingMessage; readonly operationId: string };
 
 /**
  * Freezes a plan as an operation, in the transaction of what started it. The gate was asked before; the message
  * goes on as the operation's card.
  */
-export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<OutgoingMessage> {
+export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<Started> {
   const now = deps.clock.now();
   const { actor, dialog, ...place } = start;
   const operation = {
@@ -54,5 +54,5 @@ export async function startOperation({ deps, unit }: Within, plan: Plan, start: 
   const drawn = renderMessage(drawOperation(drawing), context);
   await setDesiredState(unit.q, start.messageId, drawn);
   unit.wake({ to: 'deliver', id: start.conversationId });
-  return drawn;
+  return { drawn, operationId: operation.id };
 }

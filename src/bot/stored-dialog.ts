@@ -1,7 +1,8 @@
 /**
  * A dialog as it is read from the store: fitted to today's flow, since a deploy may have changed the table under it.
  */
-import { isAwaited, revive } from '../dialog/advance.ts';
+import { isAwaited } from '../dialog/advance.ts';
+import { revive } from '../dialog/revive.ts';
 import type { Queries } from '../store/database.ts';
 import { dialogById, newestOpenDialog, type StoredDialog } from '../store/dialogs.ts';
 import { conversationOf, isConversation } from './conversations.ts';

@@ -9,6 +9,8 @@ export type Person = {
   /** The workspace in which `platformId` is theirs, where ids mean one person only within one. */
   readonly team?: string;
   readonly unlinked?: true;
+  /** A guest of the tenant or the workspace: they decide on nobody's plan. */
+  readonly guest?: true;
 };
 
 /** What acts by itself, by which of its own doings: a schedule, or an alert. */

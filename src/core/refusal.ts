@@ -37,6 +37,15 @@ export const refusalCodes = [
   'job-not-running',
   'not-trusted-now',
   'not-linked',
+  'request-closed',
+  'not-your-request',
+  'own-request',
+  'changed-it',
+  'voted-already',
+  'not-approver',
+  'no-guests',
+  'other-plan',
+  'reason-missing',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

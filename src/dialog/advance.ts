@@ -4,15 +4,15 @@
  * A dialog is open while something is left to ask or to find. When nothing is left it does not start yet: it turns to
  * `checking`, and every reading that is older than the last thing a person did is made once more. If the new picture is
  * worse than the one that was shown, the answers after it are dropped and the card is drawn again; otherwise the dialog
- * is done and its plan starts. Done, cancelled and expired are final. Each accepted event adds one to the revision; a
- * refused one changes nothing at all.
+ * is done and its plan starts. Whoever moves it may park it instead, so that it waits for approvals; once it is
+ * approved, everything is read again. Done, cancelled and expired are final. Each accepted event adds one to the
+ * revision; a refused one changes nothing at all.
  */
 import { toJson, type Json } from '../core/json.ts';
 import { refuse, type Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from './flow.ts';
 import { keptTrail } from './kept-trail.ts';
 import { answersBefore, basisOf, standing, type DialogState, type TrailEntry } from './state.ts';
-import { ownOf } from '../core/own-of.ts';
 
 /** What can happen to a dialog. A typed answer has no revision: it answers the question on screen. */
 export type DialogEvent =
@@ -23,6 +23,10 @@ export type DialogEvent =
   /** `inputs`: answers that came about elsewhere, taken as far as the new readings offer them. */
   | { readonly kind: 'again'; readonly revision: number | 'typed'; readonly inputs?: Readonly<Record<string, Json>> }
   | { readonly kind: 'cancel'; readonly revision: number | 'typed' }
+  /** What it waited for is approved: everything is read once more, and then it starts. */
+  | { readonly kind: 'approved' }
+  /** What was approved is not what would start now: it is asked anew. */
+  | { readonly kind: 'superseded' }
   /** It was stored by another release and revived: it goes on from where today's flow has it. */
   | { readonly kind: 'revived'; readonly shortened: boolean }
   | { readonly kind: 'expire' };
@@ -48,7 +52,7 @@ export function advance<K extends Known, Ports>(
   state: DialogState,
   event: DialogEvent,
 ): Advanced<K> | Refusal {
-  if (state.status !== 'open' && state.status !== 'checking') return refuse('dialog-closed');
+  if (!isLive(state)) return refuse('dialog-closed');
   if ('revision' in event && event.revision !== 'typed' && event.revision !== state.revision) {
     return refuse('outdated-card');
   }
@@ -63,6 +67,10 @@ export function advance<K extends Known, Ports>(
       return change(flow, state, event.step);
     case 'again':
       return again(flow, state, event.inputs);
+    case 'approved':
+      return state.status === 'waiting' ? readAgain(flow, state) : refuse('outdated-card');
+    case 'superseded':
+      return state.status === 'open' ? refuse('outdated-card') : again(flow, { ...state, status: 'open' });
     case 'cancel':
       return close(state, 'cancelled');
     case 'revived':
@@ -72,31 +80,19 @@ export function advance<K extends Known, Ports>(
   }
 }
 
+/** Whether a dialog has not ended. */
+export function isLive({ status }: Pick<DialogState, 'status'>): boolean {
+  return status === 'open' || status === 'checking' || status === 'waiting';
+}
+
+/** Instead of starting, a dialog waits until others have approved what it would start. */
+export function parked<K extends Known>({ state }: Advanced<K>): Advanced<K> {
+  return { state: { ...state, status: 'waiting' }, effects: [{ do: 'draw', because: null }] };
+}
+
 /** Whether "Back" would undo something. The first thing that was said opened the dialog and stays. */
 export function canGoBack(state: DialogState): boolean {
   return state.status === 'open' && state.trail.length > 1;
-}
-
-/**
- * Fits a stored dialog to today's flow: renames what was renamed and keeps the longest beginning of the trail that
- * today's flow accepts. `shortened` says whether a question will be asked again.
- */
-export function revive<K extends Known, Ports>(
-  flow: Flow<K, Ports>,
-  stored: DialogState,
-): { readonly state: DialogState; readonly shortened: boolean } {
-  if (stored.status !== 'open' && stored.status !== 'checking') return { state: stored, shortened: false };
-  const renamed = stored.trail.map((entry) => renameEntry(entry, flow.renamed ?? {}));
-  const works = (length: number) =>
-    renamed.slice(0, length).every((entry) => knowsSteps(flow, entry)) &&
-    !standing(flow, { ...stored, trail: renamed.slice(0, length) }).refusal;
-  let kept = renamed.length;
-  while (kept > 0 && !works(kept)) kept -= 1;
-  const trail = renamed.slice(0, kept);
-  const shortened = trail.length < renamed.length;
-  const state = { ...stored, trail };
-  if (!shortened && awaitsKnownSteps(flow, state)) return { state, shortened };
-  return { state: { ...stored, trail, status: 'open', pending: [], fresh: [] }, shortened };
 }
 
 /** Whether a reading that was asked for is one that the dialog waits for under today's flow. */
@@ -190,6 +186,10 @@ function again<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState,
   return settle(flow, { ...state, revision: state.revision + 1, trail, found: {}, fresh: [] }, null);
 }
 
+function readAgain<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
+  return settle(flow, { ...state, revision: state.revision + 1, status: 'open', fresh: [] }, null);
+}
+
 function close<K extends Known>(state: DialogState, how: 'cancelled' | 'expired'): Advanced<K> {
   const closed: DialogState = { ...state, revision: state.revision + 1, status: how, pending: [] };
   return { state: closed, effects: [{ do: 'close', how }] };
@@ -279,22 +279,4 @@ function lookupOf<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: 
 
 function basisFor<K extends Known, Ports>(flow: Flow<K, Ports>, known: K, step: string): string {
   return basisOf(answersBefore(flow, known, step));
-}
-
-function renameEntry(entry: TrailEntry, renamed: Readonly<Record<string, string>>): TrailEntry {
-  if (entry.did === 'open') return { did: 'open', step: ownOf(renamed, entry.step) ?? entry.step };
-  const inputs = Object.entries(entry.inputs).map(([id, input]) => [ownOf(renamed, id) ?? id, input] as const);
-  return { did: 'answer', inputs: Object.fromEntries(inputs) };
-}
-
-/** Whether today's flow still makes every reading that a dialog in its last check waits for. */
-function awaitsKnownSteps<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): boolean {
-  const { known } = standing(flow, state);
-  const finds = new Set(flow.steps.filter((step) => step.kind === 'find').map((step) => step.id));
-  return state.pending.every((id) => finds.has(id) && Object.hasOwn(known, id));
-}
-
-function knowsSteps<K extends Known, Ports>(flow: Flow<K, Ports>, entry: TrailEntry): boolean {
-  const asks = new Set(flow.steps.filter((step) => step.kind === 'ask').map((step) => step.id));
-  return entry.did === 'open' ? asks.has(entry.step) : Object.keys(entry.inputs).every((id) => asks.has(id));
 }

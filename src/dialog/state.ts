@@ -5,14 +5,15 @@ import type { Flow, Known, Step } from './flow.ts';
 import { ownOf } from '../core/own-of.ts';
 
 /**
- * A dialog as it is stored. `trail` is what people did, oldest first; everything else follows from it and from what was
- * found. A dialog is `open` until all is answered, `checking` while every reading is made again before the start, and
- * then for ever `done`, `cancelled` or `expired`.
+ * A dialog as it is stored. `trail` is what people did, oldest first; everything else follows from it and from what
+ * was found. A dialog is `open` until all is answered and `checking` while every reading is made again before the
+ * start. Where others have to approve it first it is `waiting` for them, and then `checking` once more. In the end it
+ * is for ever `done`, `cancelled` or `expired`.
  */
 export type DialogState = {
   readonly flow: string;
   readonly revision: number;
-  readonly status: 'open' | 'checking' | 'done' | 'cancelled' | 'expired';
+  readonly status: 'open' | 'checking' | 'waiting' | 'done' | 'cancelled' | 'expired';
   readonly trail: readonly TrailEntry[];
   readonly found: Readonly<Record<string, Found>>;
   /** While checking: the find steps that are still to be looked at again. */

@@ -25,6 +25,8 @@ export type Drawing<K extends Known = Known> = {
   readonly because: Refusal | null;
   /** What the rules of `kluis.yaml` keep back from everybody: such an offer has no button, and the card says why. */
   readonly held: readonly Held[];
+  /** The offers that take the approval of others: their buttons ask for it. */
+  readonly toApprove: readonly ToApprove[];
   /** What a plan will do, in words and as commands. */
   readonly planText: (plan: Plan) => PlanText;
   readonly takenOverBy: string | null;
@@ -34,6 +36,9 @@ export type Drawing<K extends Known = Known> = {
   readonly may: (asks: readonly Ask[]) => boolean;
   readonly now: Date;
 };
+
+/** An offer that takes the approval of so many others. */
+export type ToApprove = { readonly go: string; readonly approvals: number };
 
 /** The rights that a plan takes. */
 export type AsksOf = (plan: Plan) => readonly Ask[];

@@ -22,7 +22,7 @@ export function ruledText({ say }: Say, { refused, params }: Refusal): { title: 
     return { title: say('ruled.not-from-channel', { what, on }), text: [say('ruled.elsewhere')] };
   if (refused === 'needs-approval') {
     const title = say('ruled.approvals', { what, on, approvals: Number(params['approvals'] ?? 1) });
-    return { title, text: [say('ruled.not-built')] };
+    return { title, text: [say('ruled.by-command')] };
   }
   const rule = text('rule');
   const which = rule ? say('ruled.denied-by', { rule }) : say('ruled.denied-everywhere');

@@ -49,6 +49,11 @@ function renamed({ stands, failure, ...outcome }: Readonly<Record<string, unknow
   };
 }
 
+/** Reads the plan that a request is about; null where this release cannot. */
+export function readPlan(stored: unknown): Plan | null {
+  return planSchema.safeParse(stored).data ?? null;
+}
+
 /** A plan with where its parts stand. */
 type ReadOperation = { readonly plan: Plan; readonly parts: PartStates };
 

@@ -100,6 +100,15 @@ export function mayAloneSomewhere(operation: OperationName, { rules }: Pick<Role
   );
 }
 
+/**
+ * Whether a person may approve everything that a plan touches; a plan without a target takes whoever may approve
+ * everywhere.
+ */
+export function approves(person: Member, asks: readonly Ask[], config: RolesAndRules): boolean {
+  const places = asks.length > 0 ? asks.map(({ target }) => target) : [{}];
+  return places.every((target) => rolesAt(person, target, config).includes('approver'));
+}
+
 /** Who may say yes to a request, as they are written in `kluis.yaml`. */
 export function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));

@@ -58,6 +58,28 @@ export async function conversationById(q: Queries, id: string): Promise<Conversa
   return { id, platform, kind, channel, address: address as Json, locale: locale as Locale, timeZone: time_zone };
 }
 
+/** Of each of these channels the conversation outside of any thread, where the bot was spoken to in it. */
+export async function channelsNamed(q: Queries, channels: readonly string[]): Promise<readonly ChannelRoot[]> {
+  if (channels.length === 0) return [];
+  const rows = await q
+    .selectFrom('conversation')
+    .distinctOn('channel')
+    .select(['id', 'channel', 'locale', 'time_zone'])
+    .where('channel', 'in', channels)
+    .where('blocked', '=', false)
+    .orderBy('channel')
+    .orderBy(sql`length(id)`)
+    .execute();
+  return rows.map(({ id, channel, locale, time_zone }) => ({
+    id,
+    channel,
+    locale: locale as Locale,
+    timeZone: time_zone,
+  }));
+}
+
+type ChannelRoot = Pick<Conversation, 'id' | 'channel' | 'locale' | 'timeZone'>;
+
 /** Ends all sending there until somebody speaks again. */
 export async function blockConversation(q: Queries, id: string): Promise<void> {
   await q.updateTable('conversation').set({ blocked: true }).where('id', '=', id).execute();

@@ -22,7 +22,7 @@ export async function forgetOperations(q: Queries, { days, limit }: Keeping): Pr
 export async function forgetDialogs(q: Queries, { days, limit }: Keeping): Promise<void> {
   await sql`with old as (
       select dialog.id from dialog left join message on message.id = dialog.message_id
-      where dialog.status not in ('open', 'checking') and dialog.created_at < ${before(days)}
+      where dialog.status not in ('open', 'checking', 'waiting') and dialog.created_at < ${before(days)}
         and (message.id is null or ${lastChange} < ${before(days)})
         and not exists (select from operation where operation.dialog_id = dialog.id)
       order by dialog.created_at limit ${limit} for update of dialog skip locked)
@@ -37,7 +37,7 @@ export async function forgetMessages(q: Queries, { days, limit }: Keeping): Prom
       select id from message
       where created_at < ${before(days)} and ${lastChange} < ${before(days)}
         and not exists (select from dialog where dialog.conversation_id = message.conversation_id
-          and dialog.status in ('open', 'checking') and dialog.message_id = message.id)
+          and dialog.status in ('open', 'checking', 'waiting') and dialog.message_id = message.id)
         and not exists (select from operation where operation.status = 'running' and operation.message_id = message.id)
       order by created_at limit ${limit} for update skip locked)
     delete from message using old where message.id = old.id`.execute(q);

@@ -7,6 +7,7 @@ import * as asked from './migrations/003-asked.ts';
 import * as ages from './migrations/004-ages.ts';
 import * as personTeams from './migrations/005-person-teams.ts';
 import * as expedite from './migrations/006-expedite.ts';
+import * as approvals from './migrations/007-approvals.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ const known: Readonly<Record<string, Migration>> = {
   '004-ages': ages,
   '005-person-teams': personTeams,
   '006-expedite': expedite,
+  '007-approvals': approvals,
 };
 
 /**

@@ -146,6 +146,26 @@ type LinkTicketTable = {
   used_at: MaybeTime;
 };
 
+/** Requests that others approve a plan. */
+type ApprovalRequestTable = {
+  id: string;
+  dialog_id: string;
+  plan: Written;
+  digest: string;
+  terms: Written;
+  requester: Written;
+  changed_by: string | null;
+  state: string;
+  votes: ColumnType<unknown, string | undefined, string>;
+  copies: ColumnType<unknown, string | undefined, string>;
+  operation_id: string | null;
+  created_at: ColumnType<Date, undefined, never>;
+  approved_at: MaybeTime;
+  started_at: MaybeTime;
+  ends_at: MaybeTime;
+  remind_at: MaybeTime;
+};
+
 /** All tables by name. */
 export type Tables = {
   inbound: InboundTable;
@@ -161,4 +181,5 @@ export type Tables = {
   pulse: PulseTable;
   person_link: PersonLinkTable;
   link_ticket: LinkTicketTable;
+  approval_request: ApprovalRequestTable;
 };

@@ -4,7 +4,6 @@ import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import { words } from '../../src/message/words.ts';
 import { facets, type Facet } from '../../src/people/match.ts';
 import { facetsOf, operationNames, type OperationName } from '../../src/people/operations.ts';
-import { whatMay } from '../../src/operations/ruled-words.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
@@ -40,11 +39,26 @@ const kinds = ['deny', 'approvals'] as const;
 const form = { name: 'silver-30', kind: 'Enhanced', often: 'hourly-6', daily: '30', zone: 'Europe/Berlin' };
 
 /** Tries something that a card which was drawn before the rule still offers; resolves with what is read then. */
-type Try = (awaited: string) => Promise<string>;
+type Try = ((awaited: string) => Promise<string>) & {
+  /** Takes back what was asked for, and has the card offer the same as before. */
+  readonly again?: () => Promise<void>;
+};
 
 function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
   const press = (chat: BotChat, title: string): Try => {
-    return async () => (await chat.clicks(title)).text ?? '';
+    const again = async () => {
+      await chat.clicks('Withdraw');
+      await chat.untilTitle('request withdrawn');
+      await chat.clicks('Ask again');
+      await chat.untilButton(title);
+    };
+    return Object.assign(async (awaited: string) => (await chat.clicks(title)).text ?? shownIn(chat, awaited), {
+      again,
+    });
+  };
+  const shownIn = async (chat: BotChat, awaited: string) => {
+    const text = async () => (await chat.card()).text;
+    return chat.until(awaited, async () => ((await text()).includes(awaited) ? text() : null));
   };
   const drawn = async (typed: string, title: string) => press(await bot.asks('ana', typed), title);
   const policy = async (typed: string, fields: Record<string, string>, title: string) => {
@@ -63,12 +77,14 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       const own = await bot.thread('ana', 'backup now rg-app/vm-dup-01');
       await own.untilButton('Cancel this backup');
       const named = await drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup');
-      // The card of the run and the dialog of the command are asked alike.
-      const both = [press(own, 'Cancel this backup'), named];
-      return async (awaited) => {
-        const [one = '', other = ''] = await Promise.all(both.map((tries) => tries(awaited)));
-        return one.includes(awaited) ? other : one;
+      // The card of the run and the dialog of the command are asked alike; only the dialog can ask for approval.
+      const onRun = async () => (await own.clicks('Cancel this backup')).text ?? '';
+      const both = async (awaited: string) => {
+        const [one, other] = [await onRun(), await named(awaited)];
+        const refused = awaited.startsWith('waiting') ? said.say('ruled.by-command') : awaited;
+        return one.includes(refused) ? other : one;
       };
+      return Object.assign(both, { again: named.again });
     },
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
@@ -79,13 +95,21 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
   const ana = new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
   const says = async (text: string) => ana.in((await ana.says(`@Kluis ${text}`)).ts as string);
   const press = (thread: SlackChat, title: string): Try => {
-    return async (awaited) => {
+    const tries = async (awaited: string) => {
       const before = (await thread.said()).length;
       await thread.presses(title);
+      if (awaited.startsWith('waiting')) return textOf(await thread.until(awaited));
       const message = await eventually(awaited, async () => (await thread.said())[before]);
       expect(message.onlyYou).toBe(true);
       return textOf(message);
     };
+    const again = async () => {
+      await thread.presses('Withdraw');
+      await thread.until('request withdrawn');
+      await thread.presses('Ask again');
+      await thread.until(title);
+    };
+    return Object.assign(tries, { again });
   };
   const drawn = async (text: string, title: string) => {
     const thread = await says(text);
@@ -167,9 +191,11 @@ describe.each([
       const awaited =
         kind === 'deny'
           ? said.say('ruled.denied-by', { rule: `${facet}: ${place[facet]}` })
-          : `${count} other people must approve to ${whatMay(said, operation)}`;
+          : `waiting for approval (0 of ${count})`;
       expect(await tries(awaited)).toContain(awaited);
       expect(await writes()).toBe(before);
+      bot.rules.splice(1);
+      if (kind === 'approvals') await tries.again?.();
     });
   });
 });
@@ -180,17 +206,22 @@ test('the table has every facet that a rule on its operations can have', () => {
 });
 
 test.each(kinds)(
-  'a card that is drawn under the rule says so before any click, and has no button: %s',
+  'a card that is drawn under the rule says so before any click, and has no button that starts it: %s',
   async (kind) => {
     const verdict = kind === 'deny' ? 'deny: true' : 'approvals: 2';
     put(`{ vault: rsv-prod-weu, ${verdict} }`);
     const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
-    expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
-    expect(card.titles).toEqual(['Check again', 'Close']);
     expect(card.text).not.toContain('No approval needed');
     // What waits for others can be done by hand, and the card says with what; of what is
     // denied there is nothing to run.
     expect(card.text.includes('az backup protection enable-for-vm')).toBe(kind === 'approvals');
+    if (kind === 'deny') {
+      expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
+      expect(card.titles).toEqual(['Check again', 'Close']);
+    } else {
+      expect(card.titles.slice(0, 2)).toEqual(['Ask approval: Protect and back up now', 'Ask approval: Protect only']);
+      expect(card.text).toContain('2 other people have to approve this first.');
+    }
   },
 );
 
@@ -235,12 +266,11 @@ test('where only a grant is left, the card promises no backup', async () => {
   expect(card.text).not.toContain('backup-now');
 });
 
-test('help offers nothing that takes approvals everywhere', async () => {
+test('help offers what can be asked for, and nothing that is denied everywhere', async () => {
   put(`{ operation: back-up-now, approvals: 2 }`);
-  const help = await (await bot.asks('ana', 'help')).card();
-  expect(help.text).not.toContain(said.say('help.can-back-up'));
-  put(`{ operation: back-up-now, approvals: 2 }`, `{ operation: back-up-now, vm: 'vm-app-01', approval: operator }`);
   expect((await (await bot.asks('ana', 'help')).card()).text).toContain(said.say('help.can-back-up'));
+  put(`{ operation: back-up-now, deny: true }`);
+  expect((await (await bot.asks('ana', 'help')).card()).text).not.toContain(said.say('help.can-back-up'));
 });
 
 test('rules that fit something else leave everything as it is', async () => {

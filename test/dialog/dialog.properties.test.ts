@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isRefusal } from '../../src/core/refusal.ts';
-import { advance, revive, type DialogEvent } from '../../src/dialog/advance.ts';
+import { advance, type DialogEvent } from '../../src/dialog/advance.ts';
+import { revive } from '../../src/dialog/revive.ts';
 import type { Known } from '../../src/dialog/flow.ts';
 import { standing, type DialogState } from '../../src/dialog/state.ts';
 import {

@@ -1,7 +1,8 @@
 /** The engine by examples that can be read: a small backup dialog, what happens to it, and where it then stands. */
 import { describe, expect, test } from '@jest/globals';
 import { isRefusal, refuse } from '../../src/core/refusal.ts';
-import { advance, begin, canGoBack, revive, type Advanced, type DialogEvent } from '../../src/dialog/advance.ts';
+import { advance, begin, canGoBack, type Advanced, type DialogEvent } from '../../src/dialog/advance.ts';
+import { revive } from '../../src/dialog/revive.ts';
 import { flow, type Flow } from '../../src/dialog/flow.ts';
 import { standing, type DialogState } from '../../src/dialog/state.ts';
 

@@ -128,6 +128,7 @@ export class Talk {
       revision: this.state.revision,
       canGoBack: false,
       held: [],
+      toApprove: [],
       because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
       takenOverBy: null,
       checksAgain: null,

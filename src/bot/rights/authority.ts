@@ -6,7 +6,7 @@ import { nameOf, personIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../../people/rights.ts';
+import { approves, decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../../people/rights.ts';
 import type { Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -22,7 +22,10 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
   return {
     rightsOf: async (person, channel) => {
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
-      if (person.unlinked) return { mayLook: true, gate: unlinked, maySomewhere: unlinked };
+      if (person.unlinked) {
+        const voter = () => ({ person: null, approver: false, readAt: clock.now() });
+        return { mayLook: true, gate: unlinked, maySomewhere: unlinked, voter };
+      }
       const id = personIdOf(person.id, config.people);
       const membership = await groups.of(id);
       if (!membership.known) throw new Error(`group memberships: ${membership.fault}`);
@@ -33,6 +36,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         mayLook: everywhere.length + somewhere.length > 0,
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
+        voter: (asks) => ({ person: id, approver: approves(member, asks, config), readAt: membership.askedAt }),
       };
     },
     rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),

@@ -9,16 +9,19 @@ import type { Deps, Gate, PersonRights } from '../deps.ts';
  * of a write. Null: nothing does.
  */
 export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Refusal | null {
-  const unsafeBecause = rights === null ? 'identity' : deps.trusted();
-  if (rights === null || unsafeBecause !== null)
-    return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
-  return refusalOf(rights.gate(asks));
+  const gate = gateNow(deps, rights, asks);
+  return gate.gate === 'open' ? null : gate.refusal;
 }
 
-/**
- * A gate that is not open, as the refusal that says why. What takes approvals waits until
- * somebody can be asked for them.
- */
+/** The gate's whole answer, for whoever can ask for approvals. */
+export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Gate {
+  const unsafeBecause = rights === null ? 'identity' : deps.trusted();
+  if (rights === null || unsafeBecause !== null)
+    return { gate: 'refused', refusal: refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' }) };
+  return rights.gate(asks);
+}
+
+/** Why something cannot even be asked for; null: it can be started, or others can be asked to approve it. */
 export function refusalOf(gate: Gate): Refusal | null {
-  return gate.gate === 'open' ? null : gate.refusal;
+  return gate.gate === 'refused' ? gate.refusal : null;
 }

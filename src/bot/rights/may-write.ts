@@ -3,6 +3,8 @@ import { asksOf, asksToCancel } from '../../operations/plan-rights.ts';
 import { Barred } from '../../operations/idempotent-write.ts';
 import type { Deps } from '../deps.ts';
 import { conversationById } from '../../store/conversations.ts';
+import { coversRetry } from '../../approval/request.ts';
+import { requestOfOperation } from '../../store/approvals.ts';
 import { barredBy } from './gate.ts';
 import { readingRoles } from './held-in-azure.ts';
 import { startersOf } from './job-starter.ts';
@@ -34,10 +36,17 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const rights = await rightsOf(deps, asker, channel);
   const barred = await readingRoles(async () => barredBy(deps, rights, asks));
   if (barred === null) return true;
+  if (barred.refused === 'needs-approval' && (await isApproved(deps, operation))) return true;
   if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   deps.metrics.refused(barred.refused);
   deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is not allowed any more');
   throw new Barred(barred.refused);
+}
+
+/** What runs on an approval was approved as it is: its plan is the one that the approval pins. */
+async function isApproved(deps: Deps, { id, digest }: LiveOperation): Promise<boolean> {
+  const stored = await requestOfOperation(deps.database.db, id);
+  return stored !== null && coversRetry(stored.request, digest, stored.now);
 }
 
 /** What somebody asked for while it ran: a cancel. The part goes on, whatever comes of it. */

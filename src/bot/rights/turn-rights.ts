@@ -8,8 +8,10 @@ import type { Deps, PersonRights } from '../deps.ts';
  * network. Null where they could not be read: then nothing is started (I5).
  */
 export async function rightsOf(deps: Deps, person: Actor, channel: string | null): Promise<PersonRights | null> {
-  if (!isPerson(person))
-    return { mayLook: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }) };
+  if (!isPerson(person)) {
+    const voter = () => ({ person: null, approver: false, readAt: deps.clock.now() });
+    return { mayLook: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }), voter };
+  }
   try {
     return await deps.authority.rightsOf(person, channel);
   } catch (error) {

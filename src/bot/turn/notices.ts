@@ -25,7 +25,7 @@ const maxLinks = 5;
 /** The help card, by what this person may do here. */
 export function helpCard(turn: Turn): CardMessage {
   const rights = turn.rights;
-  const may = (operation: OperationName) => rights?.maySomewhere(operation).gate === 'open';
+  const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
   return helpSheet(words(turn.context), {
     look: rights?.mayLook ?? false,
     backUp: may('back-up-now'),
@@ -128,7 +128,8 @@ function helpButton(say: Words['say']) {
 }
 
 /** A refusal in words. */
-export function refusalText({ say }: Words, refusal: Refusal): { title: string; text: string[] } {
+export function refusalText(words: Words, refusal: Refusal): { title: string; text: string[] } {
+  const { say } = words;
   const text = (name: string) => String(ownOf(refusal.params, name) ?? '');
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
   if (isRuled(refusal)) return ruledText({ say }, refusal);
@@ -136,7 +137,7 @@ export function refusalText({ say }: Words, refusal: Refusal): { title: string; 
   if (azure) return { title: say('refused.may-not', { what: whatMay({ say }, text('what')) }), text: azure };
   const what =
     refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
-  return { title: say(`refusal.${refusal.refused}`), text: what };
+  return { title: words.refusal(refusal), text: what };
 }
 
 /** What whoever asked may not start, said on a card that others see too. */

@@ -13,6 +13,7 @@ import { messageById } from '../../store/messages.ts';
 import { askCancel, operationById } from '../../store/operations.ts';
 import { words } from '../../message/words.ts';
 import { cardOf, renderContextOf, moveDialog } from '../dialog-turn.ts';
+import { clickOnRequest } from '../approval/click-request.ts';
 import { renderMessage } from '../render-message.ts';
 import { barredBy } from '../rights/gate.ts';
 import { startersOf } from '../rights/job-starter.ts';
@@ -33,6 +34,8 @@ const claim = z.object({
   revision: z.number().int().min(0).optional(),
   step: z.string().max(40).optional(),
   command: z.string().max(300).optional(),
+  request: z.uuid().optional(),
+  digest: z.string().max(64).optional(),
 });
 const fields = z.record(z.string().max(40), z.string().max(2000));
 
@@ -42,8 +45,9 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
-  const { dialog, operation, command } = claimed.data;
+  const { dialog, operation, command, request, digest } = claimed.data;
   if (click.verb === 'command' && command) return turnText(turn, { text: command, private: false });
+  if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest });
   if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
   if (operation) return clickOnOperation(turn, { click, id: operation });
   return refuse('unreadable-click');

@@ -1,6 +1,7 @@
 /**
  * The lookup worker: makes the reading that a dialog waits for, outside any transaction, and moves the dialog with it.
  */
+import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
@@ -14,6 +15,7 @@ import { setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights } from '../deps.ts';
 import { estateOf } from '../estate.ts';
 import { cardOf, renderContextOf, moveDialog } from '../dialog-turn.ts';
+import { votersOf } from '../approval/voters.ts';
 import { renderMessage } from '../render-message.ts';
 import { refusalText } from '../turn/notices.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
@@ -32,10 +34,12 @@ export function lookupWorker(deps: Deps): Worker {
     if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!dialog?.lookup) return;
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
+    const voters = await votersOf(deps, dialog);
+    if (voters === null) return askLater(deps, id, dialog.lookup);
     const read = await readFor(deps, dialog);
     await deps.failpoint('lookup:before-commit');
     const { lookup } = dialog;
-    if (read.ok) await readingRoles(() => take(deps, { id, read: read.value, lookup, rights }));
+    if (read.ok) await readingRoles(() => take(deps, { id, read: read.value, lookup, rights, voters }));
     else await tellTrouble(deps, id, read.fault);
   };
 }
@@ -90,17 +94,18 @@ type Taken = {
   readonly read: unknown;
   readonly lookup: { readonly step: string; readonly basis: string };
   readonly rights: PersonRights | null;
+  readonly voters: readonly Voter[];
 };
 
 async function take(deps: Deps, taken: Taken): Promise<void> {
-  const { id, lookup, rights } = taken;
+  const { id, lookup, rights, voters } = taken;
   try {
     const started = await inTransaction(deps, async (unit) => {
       const dialog = await loadDialog(unit.q, id);
       if (dialog?.lookup?.step !== lookup.step || dialog.lookup.basis !== lookup.basis) return false;
       const at = deps.clock.now().toISOString();
       const event = { kind: 'found', ...lookup, value: taken.read as never, at } as const;
-      const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights });
+      const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
       deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
@@ -115,6 +120,14 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error; // somebody clicked meanwhile, and their turn looks anew
   }
+}
+
+/** Nobody can say who approved it, so nothing starts and nothing is dropped. */
+async function askLater(deps: Deps, id: string, lookup: NonNullable<StoredDialog['lookup']>): Promise<void> {
+  await inTransaction(deps, async (unit) => {
+    await postponeLookup(unit.q, id, { inMs: leastAgainMs, lookup });
+    unit.wake({ to: 'lookup', id, inMs: leastAgainMs });
+  });
 }
 
 /** Azure does not answer: the card says so and the reading is made again by itself. */

@@ -13,6 +13,8 @@ import { inventoryAgeMs } from '../../store/inventory.ts';
 import { conversationsToDeliver } from '../../store/messages.ts';
 import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
 import { operationsToAdvance } from '../../store/operations.ts';
+import { requestById, requestsToEnd } from '../../store/approvals.ts';
+import { moveRequest } from '../approval/move-request.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { inventoryMaxAgeMs } from './inventory.ts';
@@ -36,6 +38,7 @@ export async function sweep(deps: Deps): Promise<void> {
   if (age === null || Math.abs(age) > inventoryMaxAgeMs) wakes.push({ to: 'inventory', id: 'all' });
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
   for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
+  for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
   await forget(deps);
 }
 
@@ -48,6 +51,19 @@ async function forget(deps: Deps): Promise<void> {
   await forgetMessages(q, keeping);
   await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), maxRows);
   await forgetInbound(q, new Date(deps.clock.now().getTime() - keepInboundMs), maxRows);
+}
+
+/** Nobody approved it in time, or it was approved and did not start in time. */
+async function endRequest(deps: Deps, id: string): Promise<void> {
+  try {
+    await inTransaction(deps, async (unit) => {
+      const stored = await requestById(unit.q, id, 'toMove');
+      if (stored) await moveRequest({ deps, unit }, stored, { kind: 'expire' });
+    });
+  } catch (error) {
+    if (!(error instanceof RevisionConflict))
+      deps.log.error({ ...loggable(error), request: id }, 'a request for approval could not be ended');
+  }
 }
 
 async function expire(deps: Deps, id: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { accessEn } from './access.en.ts';
+import { approvalEn } from './approval.en.ts';
 import { controlsEn } from './controls.en.ts';
 import { helpEn } from './help.en.ts';
 import { homeEn } from './home.en.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...controlsEn,
   ...readinessEn,
   ...accessEn,
+  ...approvalEn,
   ...placesEn,
   ...manyEn,
   ...planEn,

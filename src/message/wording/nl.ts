@@ -1,4 +1,5 @@
 import { accessNl } from './access.nl.ts';
+import { approvalNl } from './approval.nl.ts';
 import { controlsNl } from './controls.nl.ts';
 import type { en } from './en.ts';
 import { helpNl } from './help.nl.ts';
@@ -17,6 +18,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...controlsNl,
   ...readinessNl,
   ...accessNl,
+  ...approvalNl,
   ...placesNl,
   ...manyNl,
   ...planNl,

@@ -89,11 +89,11 @@ export const readinessEn = {
   'value.points': '{count, plural, one {# recovery point} other {# recovery points}}, newest {newest}',
 
   'ready.after':
-    '{retention, plural, one {The first backup will be kept for # day.} other {The first backup will be kept for # days.}} No approval needed. Nothing has been changed yet.',
+    '{retention, plural, one {The first backup will be kept for # day.} other {The first backup will be kept for # days.}}',
   'protected.follow':
     '"Follow it" shows the running backup here; it starts nothing new. The recovery point being made isn\'t counted yet.',
   'protected.after':
-    '{retention, plural, one {A backup made now will be kept for # day.} other {A backup made now will be kept for # days.}} Nothing has been changed yet.',
+    '{retention, plural, one {A backup made now will be kept for # day.} other {A backup made now will be kept for # days.}}',
   'protected.unencrypted-point':
     "The last good backup was made before the disks were encrypted, so it doesn't prove that Azure Backup can access the keys.",
   'nothing-changed': 'Nothing has been changed yet.',

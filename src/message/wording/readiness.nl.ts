@@ -92,11 +92,11 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'value.points': '{count, plural, one {# herstelpunt} other {# herstelpunten}}, nieuwste {newest}',
 
   'ready.after':
-    '{retention, plural, one {De eerste back-up wordt # dag bewaard.} other {De eerste back-up wordt # dagen bewaard.}} Geen goedkeuring nodig. Er is nog niets gewijzigd.',
+    '{retention, plural, one {De eerste back-up wordt # dag bewaard.} other {De eerste back-up wordt # dagen bewaard.}}',
   'protected.follow':
     '"Volgen" toont hier de lopende back-up; er wordt niets nieuws gestart. Het herstelpunt dat nu wordt gemaakt, telt nog niet mee.',
   'protected.after':
-    '{retention, plural, one {Een back-up die nu wordt gemaakt, blijft # dag bewaard.} other {Een back-up die nu wordt gemaakt, blijft # dagen bewaard.}} Er is nog niets gewijzigd.',
+    '{retention, plural, one {Een back-up die nu wordt gemaakt, blijft # dag bewaard.} other {Een back-up die nu wordt gemaakt, blijft # dagen bewaard.}}',
   'protected.unencrypted-point':
     'De laatste goede back-up is gemaakt voordat de schijven werden versleuteld. Die bewijst dus niet dat Azure Backup bij de sleutels kan.',
   'nothing-changed': 'Er is nog niets gewijzigd.',

@@ -8,7 +8,7 @@ export const refusalsEn = {
   'refusal.not-allowed': "You can't do this here. Nothing was done.",
   'refusal.not-from-channel': "This can't be started from this channel. Nothing was done.",
   'refusal.denied-by-rule': "A rule in kluis.yaml doesn't allow this. Nothing was done.",
-  'refusal.needs-approval': "This needs someone else's approval, and Kluis can't ask for one yet. Nothing was done.",
+  'refusal.needs-approval': "This needs someone else's approval. Nothing was done.",
   'refusal.lacks-azure-role': "You don't have the role in Azure that this takes. Nothing was done.",
   'refusal.azure-role-conditional': 'Your role in Azure is assigned under a condition only. Nothing was done.',
   'refusal.denied-in-azure': 'A deny assignment in Azure blocks this for you. Nothing was done.',
@@ -32,6 +32,17 @@ export const refusalsEn = {
   'refusal.not-trusted-now':
     "Kluis can't rely on its database, its identities or its clock right now, so it starts nothing. Anything already running isn't affected.",
 
+  'refusal.request-closed':
+    'This request is already {state, select, approved {approved} denied {denied} expired {expired} withdrawn {withdrawn} revoked {revoked} superseded {replaced by a newer one} started {approved, and the work has started} other {closed}}. Your decision was not counted.',
+  'refusal.not-your-request': 'Only the person who asked can withdraw this request. Nothing was done.',
+  'refusal.own-request': "You asked for this, so you can't approve or deny it. Use Withdraw to end it.",
+  'refusal.changed-it': "You changed this plan last, so you can't decide on it. Nothing was counted.",
+  'refusal.voted-already': 'You have already approved this. One person counts once.',
+  'refusal.not-approver': "You're not an approver for this. Nothing was counted.",
+  'refusal.no-guests': "Guests and bots can't approve anything. Nothing was counted.",
+  'refusal.other-plan':
+    'What you wanted to decide on is no longer what would run. Nothing was counted; open the current card.',
+  'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.not-linked':
     "Kluis doesn't know who you are in Microsoft Entra ID, so you can view things here but not start anything. Nothing was done.",
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',
@@ -69,8 +80,7 @@ export const refusalsEn = {
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
     '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what} ({on}).',
-  'ruled.not-built':
-    "Kluis can't ask for approvals yet, so nobody can start this here. Someone with permission can do it in Azure; an administrator can change the rules in kluis.yaml.",
+  'ruled.by-command': 'Type its command: the card that answers can ask for the approval.',
   'ruled.not-from-channel': 'Nobody can {what} from this channel ({on}).',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',

@@ -8,8 +8,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
   'refusal.not-from-channel': 'Dit kan niet vanuit dit kanaal worden gestart. Er is niets gedaan.',
   'refusal.denied-by-rule': 'Een regel in kluis.yaml staat dit niet toe. Er is niets gedaan.',
-  'refusal.needs-approval':
-    'Hiervoor is goedkeuring van iemand anders nodig, en Kluis kan daar nog niet om vragen. Er is niets gedaan.',
+  'refusal.needs-approval': 'Hiervoor is goedkeuring van iemand anders nodig. Er is niets gedaan.',
   'refusal.lacks-azure-role': 'Je hebt in Azure de rol niet die hiervoor nodig is. Er is niets gedaan.',
   'refusal.azure-role-conditional': 'Je rol in Azure is alleen onder een voorwaarde toegewezen. Er is niets gedaan.',
   'refusal.denied-in-azure': 'Een weigeringstoewijzing in Azure blokkeert dit voor jou. Er is niets gedaan.',
@@ -35,6 +34,19 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.not-trusted-now':
     'Kluis kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
 
+  'refusal.request-closed':
+    'Deze aanvraag is al {state, select, approved {goedgekeurd} denied {afgewezen} expired {verlopen} withdrawn {ingetrokken} revoked {herroepen} superseded {vervangen door een nieuwere} started {goedgekeurd en in uitvoering} other {gesloten}}. Je beslissing is niet geteld.',
+  'refusal.not-your-request': 'Alleen wie deze aanvraag deed, kan haar intrekken. Er is niets gedaan.',
+  'refusal.own-request':
+    'Je hebt dit zelf aangevraagd en kunt het dus niet goedkeuren of afwijzen. Met Intrekken stop je de aanvraag.',
+  'refusal.changed-it':
+    'Je hebt dit plan als laatste gewijzigd en kunt er dus niet over beslissen. Er is niets geteld.',
+  'refusal.voted-already': 'Je hebt dit al goedgekeurd. Iedereen telt één keer.',
+  'refusal.not-approver': 'Je bent hier geen goedkeurder. Er is niets geteld.',
+  'refusal.no-guests': 'Gasten en bots kunnen niets goedkeuren. Er is niets geteld.',
+  'refusal.other-plan':
+    'Waarover je wilde beslissen, is niet meer wat zou worden uitgevoerd. Er is niets geteld; open de huidige kaart.',
+  'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.not-linked':
     'Kluis weet niet wie je bent in Microsoft Entra ID, dus je kunt hier alleen kijken en niets starten. Er is niets gedaan.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',
@@ -72,8 +84,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom gaat het ervan uit dat de regel geldt.',
   'ruled.approvals':
     '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what} ({on}).',
-  'ruled.not-built':
-    'Kluis kan nog geen goedkeuring vragen, dus niemand kan dit hier starten. Iemand met toestemming kan het in Azure doen; een beheerder kan de regels in kluis.yaml wijzigen.',
+  'ruled.by-command': 'Typ de opdracht ervoor: op de kaart die volgt, kun je de goedkeuring vragen.',
   'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what} ({on}).',
   'ruled.elsewhere':
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',

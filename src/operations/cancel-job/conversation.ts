@@ -114,7 +114,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
 }
 
 /** Since when it runs, what is lost by cancelling it, and who keeps it from being cancelled. */
-function textOf({ words, known, held }: Drawing<Known>, found: RunningJob): string[] {
+function textOf({ words, known, held, toApprove }: Drawing<Known>, found: RunningJob): string[] {
   const { say } = words;
   const since = found.since ? words.dateTime(new Date(found.since)) : '–';
   return [
@@ -122,6 +122,7 @@ function textOf({ words, known, held }: Drawing<Known>, found: RunningJob): stri
     ...(found.cancellable ? [say('cancel.lost'), say('progress.cancel-while')] : [say('progress.cancel-too-late')]),
     ...unreadLines(words, known.job?.unread ?? []),
     ...held.map(({ because }) => ruledLine(words, because)),
-    ...(held.some(({ because }) => because.refused === 'needs-approval') ? commandsOf(found) : []),
+    // What waits for others may be done by hand meanwhile.
+    ...(toApprove.length > 0 ? commandsOf(found) : []),
   ];
 }

@@ -42,7 +42,7 @@ export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   if (next === 'sure') return sureCard(drawing, known as BatchKnown);
   if (known.table.only !== undefined) return oneMeantCard(drawing, known.table.only);
   const because: Block[] = drawing.because
-    ? [{ kind: 'text', text: say(`refusal.${drawing.because.refused}`), tone: 'strong' }]
+    ? [{ kind: 'text', text: drawing.words.refusal(drawing.because), tone: 'strong' }]
     : [];
   return {
     template: 'sheet',

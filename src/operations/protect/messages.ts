@@ -37,7 +37,7 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
     const text = [words.say('looking.starting-text')];
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.starting', { vm }), text, buttons } };
   }
-  const text = [...(because ? [words.say(`refusal.${because.refused}`)] : []), words.say('looking.subtitle')];
+  const text = [...(because ? [words.refusal(because)] : []), words.say('looking.subtitle')];
   return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }), text, buttons } };
 }
 

@@ -76,7 +76,7 @@ function verdict(drawing: BackupDrawing, known: Known): Verdict {
 /** Why the card is what it is: what became of the press or of the words that led to it, then what stands in the way. */
 function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): string[] {
   const { assessment } = known.reading;
-  const began = because ? [words.say(`refusal.${because.refused}`)] : notStarted(words, known);
+  const began = because ? [words.refusal(because)] : notStarted(words, known);
   const access = accessWhy(words, known.reading);
   const unencrypted = provesNothing(assessment) ? [words.say('protected.unencrypted-point')] : [];
   return [...began, ...(access.length > 0 ? access : told.why), ...earlierWhy(words, assessment), ...unencrypted];
@@ -173,7 +173,7 @@ function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string)
 
 /** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
 function noteOf(drawing: BackupDrawing, known: Known): string[] {
-  const { words } = drawing;
+  const { words, toApprove } = drawing;
   const { say } = words;
   const { assessment } = known.reading;
   const choices = known.reading.choices.filter((choice) => !isHeld(drawing, choice));
@@ -184,11 +184,11 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   if (followsJob(known) !== null) return [say('protected.follow')];
   if (choices.length === 0) return [...used, say('nothing-changed')];
   if (choices[0]?.startsWith('grant'))
-    return [...accessFix(words, known.reading), afterGrant(words, known, choices[0])];
-  const kept = ['none', 'soft-deleted'].includes(assessment.protection.kind)
-    ? say('ready.after', { retention })
-    : say('protected.after', { retention });
-  return [...anyway, ...used, kept];
+    return [...accessFix(words, known.reading), afterGrant(drawing, known, choices[0])];
+  const isFirst = ['none', 'soft-deleted'].includes(assessment.protection.kind);
+  const alone = isFirst && !toApprove.some(({ go }) => go === choices[0]) ? [say('no-approval')] : [];
+  const kept = isFirst ? say('ready.after', { retention }) : say('protected.after', { retention });
+  return [...anyway, ...used, kept, ...alone, say('nothing-changed')];
 }
 
 function byItself({ words, checksAgain }: BackupDrawing): string[] {
@@ -197,10 +197,10 @@ function byItself({ words, checksAgain }: BackupDrawing): string[] {
 }
 
 /** After a grant the rest goes on by itself, so what it comes to is said before. */
-function afterGrant({ say }: Words, { reading, asked }: Known, first: BackupChoice): string {
+function afterGrant({ words: { say }, toApprove }: BackupDrawing, { asked }: Known, first: BackupChoice): string {
   const backsUp = first !== 'grant-key-vault-access';
   const parts = [
-    ...(reading.grantHeld === null ? [say('no-approval')] : []),
+    ...(toApprove.some(({ go }) => go === first) ? [] : [say('no-approval')]),
     ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
     say(backsUp ? 'access.after' : 'nothing-changed'),
   ];

@@ -24,12 +24,7 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
   };
   const { choices } = known.reading;
   const startable = choices.find((choice) => !isHeld(drawing, choice));
-  // What waits for approvals may be done by hand meanwhile; of what is denied no commands are given.
-  const byHand = choices.find((go) =>
-    drawing.held.some((one) => one.go === go && one.because.refused === 'needs-approval'),
-  );
-  const go = startable ?? byHand;
-  const plan = go === undefined ? null : planOfChoice(known, go);
+  const plan = startable === undefined ? null : planOfChoice(known, startable);
   const facts = protectionFacts(words, known.reading.assessment, now);
   const sections: Section[] = [
     ...(facts.length > 0 ? [{ title: say('details.facts'), body: facts }] : []),
@@ -38,7 +33,7 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
     checks,
   ];
   if (plan) {
-    if (startable) sections.push({ title: say('fold.plan'), body: [drawing.planText(plan).lines] });
+    sections.push({ title: say('fold.plan'), body: [drawing.planText(plan).lines] });
     sections.push({ title: say('fold.commands'), body: [drawing.planText(plan).commands] });
   }
   return [...sections, ...byHandDetails(words, known.reading, now), ...otherVaults(words, known)];

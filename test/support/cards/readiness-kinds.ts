@@ -31,6 +31,7 @@ export const drawn = (look: RenderContext) => ({
   canGoBack: false,
   because: null,
   held: [],
+  toApprove: [],
   takenOverBy: null,
   checksAgain: null,
   may: () => false,

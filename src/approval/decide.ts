@@ -1,0 +1,123 @@
+/** What can happen to a request for approval, and what comes of it. Pure: the caller stores it by compare and set. */
+import { refuse, type Refusal } from '../core/refusal.ts';
+import type { ApprovalRequest, ApprovalTerms, Vote } from './request.ts';
+import { endsAt, isClosed, missingApprovals } from './request.ts';
+
+/**
+ * Who wants to decide, as it was read for this very decision. `person` null: nobody in Entra is linked to them.
+ * `approver`: whether they may approve every target of the plan. `readAt`: when their groups were read.
+ */
+export type Voter = {
+  readonly person: string | null;
+  readonly name: string;
+  readonly kind: 'member' | 'guest' | 'bot';
+  readonly approver: boolean;
+  readonly readAt: Date;
+};
+
+/** What can happen. `digest` is that of the plan on the card that was pressed, or that is about to start. */
+export type ApprovalEvent =
+  | { readonly kind: 'approve'; readonly voter: Voter; readonly digest: string }
+  | { readonly kind: 'deny'; readonly voter: Voter; readonly digest: string; readonly reason: string }
+  | { readonly kind: 'withdraw'; readonly person: string | null }
+  | { readonly kind: 'expire' }
+  /**
+   * Everything was read again; `voters` are those who approved, as they are now, `terms` what the rules ask for now.
+   */
+  | {
+      readonly kind: 'start';
+      readonly digest: string;
+      readonly voters: readonly Voter[];
+      readonly terms: ApprovalTerms;
+    };
+
+/** How old what was read about a voter may be, in milliseconds. */
+const readMaxAgeMs = 60_000;
+
+/** Moves a request by one event, or refuses it and leaves it as it is. */
+export function decideOn(request: ApprovalRequest, event: ApprovalEvent, now: Date): ApprovalRequest | Refusal {
+  if (isClosed(request)) return refuse('request-closed', { state: request.state });
+  const isOver = now.getTime() >= endsAt(request).getTime();
+  if (event.kind === 'expire') return isOver ? { ...request, state: 'expired' } : refuse('outdated-card');
+  if (isOver) return refuse('request-closed', { state: 'expired' });
+  switch (event.kind) {
+    case 'approve':
+      return approve(request, event, now);
+    case 'deny':
+      return deny(request, event, now);
+    case 'withdraw':
+      return event.person === request.requester ? { ...request, state: 'withdrawn' } : refuse('not-your-request');
+    case 'start':
+      return start(request, event, now);
+  }
+}
+
+/** Why somebody's decision does not count; null: it does. What they may not is told before what they need not. */
+function whyNoVote(request: ApprovalRequest, voter: Voter, now: Date): Refusal | null {
+  if (voter.kind !== 'member') return refuse('no-guests', { kind: voter.kind });
+  if (voter.person === null) return refuse('not-linked');
+  if (!isFresh(voter, now)) return refuse('not-trusted-now', { what: 'identity' });
+  if (voter.person === request.requester) return refuse('own-request');
+  if (voter.person === request.changedBy) return refuse('changed-it');
+  return voter.approver ? null : refuse('not-approver');
+}
+
+function approve(request: ApprovalRequest, { voter, digest }: Extract<ApprovalEvent, { kind: 'approve' }>, now: Date) {
+  const refused = whyNoVote(request, voter, now) ?? whyOtherPlan(request, digest);
+  if (refused) return refused;
+  if (request.state === 'approved') return refuse('request-closed', { state: 'approved' });
+  if (request.votes.some(({ person }) => person === voter.person)) return refuse('voted-already');
+  const voted = {
+    ...request,
+    votes: [...request.votes, { ...whoOf(voter), decision: 'approve' as const, reason: null, at: now }],
+  };
+  return missingApprovals(voted) > 0 ? voted : { ...voted, state: 'approved' as const, approvedAt: now };
+}
+
+/** One denial closes it, also that of somebody who had approved it, and also after it was approved. */
+function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'deny' }>, now: Date) {
+  const { voter, digest, reason } = event;
+  const refused = whyNoVote(request, voter, now) ?? whyOtherPlan(request, digest);
+  if (refused) return refused;
+  const others = request.votes.filter(({ person }) => person !== voter.person);
+  const state = request.state === 'approved' ? ('revoked' as const) : ('denied' as const);
+  return { ...request, state, votes: [...others, { ...whoOf(voter), decision: 'deny' as const, reason, at: now }] };
+}
+
+/**
+ * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who may not
+ * approve any more is dropped, and stricter terms of today bind: where too few are left, it waits for more.
+ */
+function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, now: Date) {
+  if (event.digest !== request.digest) return { ...request, state: 'superseded' as const };
+  if (request.state !== 'approved') return refuse('outdated-card');
+  const counts = ({ person }: Vote) =>
+    event.voters.some((voter) => voter.person === person && !whyNoVote(request, voter, now));
+  const left = { ...request, votes: request.votes.filter(counts), terms: stricterTerms(request.terms, event.terms) };
+  if (missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
+  const waiting = { ...left, state: 'pending' as const, approvedAt: null };
+  return now.getTime() >= endsAt(waiting).getTime() ? { ...waiting, state: 'expired' as const } : waiting;
+}
+
+/** Of two terms, the stricter in each respect. */
+function stricterTerms(a: ApprovalTerms, b: ApprovalTerms): ApprovalTerms {
+  return {
+    approvals: Math.max(a.approvals, b.approvals),
+    withinMs: Math.min(a.withinMs, b.withinMs),
+    startMs: Math.min(a.startMs, b.startMs),
+  };
+}
+
+function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null {
+  return digest === request.digest ? null : refuse('other-plan');
+}
+
+// A clock that was set back makes a reading look younger than it is: what seems to come from the future does not count.
+function isFresh({ readAt }: Voter, now: Date): boolean {
+  const age = now.getTime() - readAt.getTime();
+  return age >= 0 && age < readMaxAgeMs;
+}
+
+function whoOf({ person, name }: Voter): Pick<Vote, 'person' | 'name'> {
+  return { person: person ?? '', name };
+}

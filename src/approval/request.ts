@@ -1,0 +1,71 @@
+/**
+ * A request that somebody else agrees to a plan. It pins the plan by its digest and can only narrow what the plan may
+ * do: it is used once, it ends, and it covers no other plan. Pure; all times are the database's, people are ids of
+ * Entra.
+ */
+
+/** What a rule asked for when the request was made: so many approvers within a time, and another time for the start. */
+export type ApprovalTerms = {
+  readonly approvals: number;
+  readonly withinMs: number;
+  /** How long after the last approval the plan may still start. */
+  readonly startMs: number;
+};
+
+/** Where a request has come to. All but `pending` and `approved` are final. */
+export type ApprovalState =
+  'pending' | 'approved' | 'denied' | 'expired' | 'withdrawn' | 'revoked' | 'superseded' | 'started';
+
+/** One person's decision. A person has at most one; a denial takes the place of their own approval. */
+export type Vote = {
+  readonly person: string;
+  readonly name: string;
+  readonly decision: 'approve' | 'deny';
+  readonly reason: string | null;
+  readonly at: Date;
+};
+
+/** A request as it is stored. */
+export type ApprovalRequest = {
+  readonly id: string;
+  readonly digest: string;
+  readonly terms: ApprovalTerms;
+  readonly requester: string;
+  /** Whoever else changed the plan last; null: only the requester did. */
+  readonly changedBy: string | null;
+  readonly state: ApprovalState;
+  readonly votes: readonly Vote[];
+  readonly createdAt: Date;
+  readonly approvedAt: Date | null;
+  readonly startedAt: Date | null;
+};
+
+/** How long after its start an approval still covers another try of a failed part of the same plan, in milliseconds. */
+const retriesMs = 24 * 3_600_000;
+
+/** Whether a request has come to its end; a started plan has, for whoever wants to decide about it. */
+export function isClosed({ state }: ApprovalRequest): boolean {
+  return state !== 'pending' && state !== 'approved';
+}
+
+/** When a request that is still open ends by itself: unanswered, or approved and not started. */
+export function endsAt({ createdAt, approvedAt, terms }: ApprovalRequest): Date {
+  return approvedAt ? new Date(approvedAt.getTime() + terms.startMs) : new Date(createdAt.getTime() + terms.withinMs);
+}
+
+/** The same, for whoever ends it then; null: it has ended. */
+export function openUntil(request: ApprovalRequest): Date | null {
+  return isClosed(request) ? null : endsAt(request);
+}
+
+/** The approvals that a request still lacks. */
+export function missingApprovals({ terms, votes }: ApprovalRequest): number {
+  return Math.max(0, terms.approvals - votes.filter(({ decision }) => decision === 'approve').length);
+}
+
+/** Whether an approval that was used covers another try: of the same plan only, and not for ever. */
+export function coversRetry({ state, digest, startedAt }: ApprovalRequest, plan: string, now: Date): boolean {
+  if (state !== 'started' || !startedAt || digest !== plan) return false;
+  const age = now.getTime() - startedAt.getTime();
+  return age >= 0 && age < retriesMs;
+}

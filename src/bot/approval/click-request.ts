@@ -1,0 +1,64 @@
+/** A click on a request for approval: a decision, or its withdrawal. Everything in it is checked again. */
+import type { ApprovalEvent } from '../../approval/decide.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import { requestById, type StoredRequest } from '../../store/approvals.ts';
+import { conversationById } from '../../store/conversations.ts';
+import type { PersonRights } from '../deps.ts';
+import { loadDialog } from '../stored-dialog.ts';
+import type { Answer, InboundEvent } from '../port.ts';
+import type { Turn } from '../turn/turn-context.ts';
+import { moveRequest } from './move-request.ts';
+import { drawRequest } from './show-request.ts';
+
+type Click = Extract<InboundEvent, { kind: 'click' }>;
+type OnRequest = { readonly click: Click; readonly id: string; readonly digest: string };
+
+/** Takes a decision on a request, where that is shown. */
+export async function clickOnRequest(turn: Turn, { click, id, digest }: OnRequest): Promise<Answer | Refusal> {
+  const { deps, unit, inbound, rights } = turn;
+  const stored = await requestById(unit.q, id, 'toMove');
+  const here = inbound.conversation.id;
+  const dialog = stored && (await loadDialog(unit.q, stored.dialogId));
+  const isHere = dialog?.conversationId === here || stored?.copies.some(({ conversation }) => conversation === here);
+  if (!stored || !dialog || !isHere) return refuse('unknown-dialog');
+  const unsafeBecause = rights === null ? 'identity' : deps.trusted();
+  if (rights === null || unsafeBecause !== null)
+    return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
+  const event = eventOf(turn, { click, digest, stored, rights });
+  const moved = isRefusal(event) ? event : await moveRequest({ deps, unit }, stored, event);
+  if (isRefusal(moved)) return moved;
+  const now = await loadDialog(unit.q, stored.dialogId);
+  const place = await conversationById(unit.q, here);
+  if (!place) return { show: 'nothing' };
+  const own = now?.conversationId === here ? now : null;
+  return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: here, dialog: own }) };
+}
+
+type Claimed = {
+  readonly click: Click;
+  readonly digest: string;
+  readonly stored: StoredRequest;
+  readonly rights: PersonRights;
+};
+
+function eventOf({ inbound }: Turn, { click, digest, stored, rights }: Claimed): ApprovalEvent | Refusal {
+  const plan = readPlan(stored.plan);
+  const read = rights.voter(plan ? asksOf(plan) : []);
+  const { name, guest } = inbound.person;
+  const voter = { ...read, name, kind: guest ? ('guest' as const) : ('member' as const) };
+  switch (click.verb) {
+    case 'withdraw':
+      return { kind: 'withdraw', person: read.person };
+    // A plan that this release cannot read can be turned down and never be agreed to.
+    case 'approve':
+      return plan ? { kind: 'approve', voter, digest } : refuse('other-plan');
+    case 'deny': {
+      const reason = String(click.inputs['reason'] ?? '').trim();
+      return reason === '' ? refuse('reason-missing') : { kind: 'deny', voter, digest, reason: reason.slice(0, 300) };
+    }
+    default:
+      return refuse('unreadable-click');
+  }
+}

@@ -1,0 +1,12 @@
+import type { StoredRequest } from '../../store/approvals.ts';
+import type { Within } from '../deps.ts';
+import { record } from '../record.ts';
+
+/** Notes a move of a request in the audit log, in the transaction of the move. */
+export async function recordMove({ deps, unit }: Within, stored: StoredRequest, move: string): Promise<void> {
+  const { request, requestedBy } = stored;
+  const { id, digest, state, votes, terms } = request;
+  const operation = { id: null, digest, requester: requestedBy };
+  const detail = { request: id, move, state, votes, terms };
+  await record(unit.q, { now: deps.clock.now(), what: 'approval', operation, detail });
+}

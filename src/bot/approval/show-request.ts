@@ -1,0 +1,52 @@
+import { words } from '../../message/words.ts';
+import { requestCard } from '../../operations/approval-card.ts';
+import { planText } from '../../operations/plan-words.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import type { StoredRequest } from '../../store/approvals.ts';
+import { conversationById } from '../../store/conversations.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
+import { setDesiredState } from '../../store/messages.ts';
+import type { Locale } from '../../core/person.ts';
+import type { Deps, Unit } from '../deps.ts';
+import type { OutgoingMessage } from '../port.ts';
+import { renderMessage } from '../render-message.ts';
+import { renderContextIn } from '../render-context.ts';
+import { loadDialog } from '../stored-dialog.ts';
+
+/** A place where a request is shown. `dialog`: it is the requester's own card. */
+type Place = {
+  readonly conversationId: string;
+  readonly locale: Locale;
+  readonly timeZone: string;
+  readonly dialog: StoredDialog | null;
+};
+
+/** Draws a request as it is shown at one place. */
+export function drawRequest(deps: Deps, stored: StoredRequest, place: Place): OutgoingMessage {
+  const context = renderContextIn(deps, place.conversationId, place);
+  const said = words(context);
+  const card = requestCard({
+    words: said,
+    request: stored.request,
+    plan: readPlan(stored.plan),
+    planText: (plan) => planText(said, plan, deps.clock.now()),
+    requestedBy: stored.requestedBy.name,
+    dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
+  });
+  return renderMessage(card, context);
+}
+
+/** Redraws a request wherever it is shown: in its copies, and on the requester's card unless that has gone on. */
+export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
+  for (const { message, conversation } of stored.copies) {
+    const at = await conversationById(unit.q, conversation);
+    if (!at) continue;
+    const drawn = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null });
+    await setDesiredState(unit.q, message, drawn);
+    unit.wake({ to: 'deliver', id: conversation });
+  }
+  const dialog = await loadDialog(unit.q, stored.dialogId);
+  if (!dialog || !['waiting', 'cancelled', 'expired'].includes(dialog.state.status)) return;
+  await setDesiredState(unit.q, dialog.messageId, drawRequest(deps, stored, { ...dialog, dialog }));
+  unit.wake({ to: 'deliver', id: dialog.conversationId });
+}

@@ -1,0 +1,127 @@
+/** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
+import { decideOn, type Voter } from '../../approval/decide.ts';
+import { coversRetry, openUntil, type ApprovalTerms } from '../../approval/request.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { words } from '../../message/words.ts';
+import { changesLine, subjectOf } from '../../operations/approval-card.ts';
+import { planText } from '../../operations/plan-words.ts';
+import { planDigest, type Plan } from '../../operations/plan.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import {
+  insertRequest,
+  openRequestOf,
+  saveRequest,
+  startedRequest,
+  type StoredRequest,
+} from '../../store/approvals.ts';
+import { channelsNamed } from '../../store/conversations.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { Deps, Unit, Within } from '../deps.ts';
+import { renderContextIn } from '../render-context.ts';
+import { renderPing } from '../render-message.ts';
+import { recordMove } from './record-move.ts';
+import { drawRequest, showRequest } from './show-request.ts';
+
+/** A plan that would start: what the rules ask for now, and those who approved it, as they are now. */
+export type Starting = {
+  readonly dialog: StoredDialog;
+  readonly plan: Plan;
+  readonly terms: ApprovalTerms;
+  readonly requester: string;
+  readonly voters: readonly Voter[];
+};
+
+/**
+ * `ask`: nobody was asked yet. `wait`: it lacks approvals. `start`: it has them. `replaced`: they are for another
+ * plan.
+ */
+export type Approved =
+  | { readonly is: 'ask'; readonly request?: undefined }
+  | { readonly is: 'wait' | 'replaced' | 'start'; readonly request: StoredRequest };
+
+/** Decides it. What it comes to is stored, but for what starts: that is stored with its operation. */
+export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): Promise<Approved | Refusal> {
+  const { dialog, plan, terms, voters } = starting;
+  const digest = planDigest(plan);
+  const stored = await openRequestOf(unit.q, dialog.id, 'toMove');
+  if (!stored) return usedBefore(unit, { digest, requester: starting.requester });
+  const moved = decideOn(stored.request, { kind: 'start', digest, voters, terms }, stored.now);
+  if (isRefusal(moved)) return moved;
+  const request = { ...stored, request: moved };
+  if (moved.state === 'started') return { is: 'start', request };
+  await saveRequest(unit.q, moved, { openUntil: openUntil(moved) });
+  await recordMove({ deps, unit }, request, 'start');
+  await showRequest(deps, unit, request);
+  if (moved.state === 'superseded') await tellChange(deps, unit, { ...starting, request });
+  return { is: moved.state === 'superseded' ? 'replaced' : 'wait', request };
+}
+
+/** An approval covers another try of the same plan after it failed, for a while. */
+async function usedBefore(unit: Unit, plan: { digest: string; requester: string }): Promise<Approved> {
+  const stored = await startedRequest(unit.q, plan);
+  const covers = stored && coversRetry(stored.request, plan.digest, stored.now);
+  return covers ? { is: 'start', request: stored } : { is: 'ask' };
+}
+
+/** Asks for approval: in the channels of approvers as well as where it was asked for. */
+export async function askForApproval(deps: Deps, unit: Unit, starting: Starting): Promise<StoredRequest> {
+  const { dialog, plan, terms, requester } = starting;
+  const channels = await channelsNamed(unit.q, deps.approverChannels);
+  const copies = channels
+    .filter(({ channel }) => channel !== dialog.channel)
+    .map(({ id }) => ({ message: deps.newId(), conversation: id }));
+  const stored = await insertRequest(unit.q, {
+    id: deps.newId(),
+    dialogId: dialog.id,
+    plan,
+    digest: planDigest(plan),
+    terms: { approvals: terms.approvals, withinMs: terms.withinMs, startMs: terms.startMs },
+    requestedBy: { ...dialog.actor, id: requester },
+    copies,
+  });
+  await recordMove({ deps, unit }, stored, 'ask');
+  for (const { message, conversation } of copies) {
+    const at = channels.find(({ id }) => id === conversation);
+    if (!at) continue;
+    const desired = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null });
+    await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
+    unit.wake({ to: 'deliver', id: conversation });
+  }
+  return stored;
+}
+
+/** It runs now, on this approval. */
+export async function noteStarted({ deps, unit }: Within, request: StoredRequest, operationId: string): Promise<void> {
+  await saveRequest(unit.q, request.request, { openUntil: null, operationId });
+  await recordMove({ deps, unit }, request, 'start');
+  await showRequest(deps, unit, request);
+}
+
+/** The dialog has gone elsewhere: what was asked for will not be started. */
+export async function endRequestOf(
+  { deps, unit }: Within,
+  dialogId: string,
+  state: 'superseded' | 'withdrawn',
+): Promise<void> {
+  const stored = await openRequestOf(unit.q, dialogId, 'toMove');
+  if (!stored) return;
+  const ended = { ...stored, request: { ...stored.request, state } };
+  await saveRequest(unit.q, ended.request, { openUntil: null });
+  await recordMove({ deps, unit }, ended, state);
+  await showRequest(deps, unit, ended);
+}
+
+/** What differs from what was approved is told line by line, in a message of its own. */
+async function tellChange(deps: Deps, unit: Unit, change: Starting & { request: StoredRequest }): Promise<void> {
+  const { dialog, plan, request } = change;
+  const said = words(renderContextIn(deps, dialog.conversationId, dialog));
+  const before = readPlan(request.plan);
+  const text = (of: Plan) => planText(said, of, deps.clock.now());
+  const told = said.say('request.changed', {
+    vm: subjectOf(said, plan),
+    lines: changesLine(said, before && text(before), text(plan)),
+  });
+  const desired = { ...renderPing(request.requestedBy, told), after: dialog.messageId };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
+}

@@ -1,0 +1,25 @@
+import type { Voter } from '../../approval/decide.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import { openRequestOf } from '../../store/approvals.ts';
+import type { StoredDialog } from '../../store/dialogs.ts';
+import type { Deps } from '../deps.ts';
+import { rightsOf } from '../rights/turn-rights.ts';
+
+/**
+ * Whoever approved what a dialog is about to start, as they are now. It is read before the transaction of the start;
+ * null where the source of identities does not answer, and then nothing starts yet.
+ */
+export async function votersOf(deps: Deps, dialog: StoredDialog): Promise<readonly Voter[] | null> {
+  if (dialog.state.status !== 'checking') return [];
+  const stored = await openRequestOf(deps.database.db, dialog.id);
+  const plan = stored && readPlan(stored.plan);
+  if (!stored || !plan) return [];
+  const voters: Voter[] = [];
+  for (const { person, name } of stored.request.votes) {
+    const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
+    if (!rights) return null;
+    voters.push({ ...rights.voter(asksOf(plan)), name, kind: 'member' });
+  }
+  return voters;
+}

@@ -1,0 +1,36 @@
+/** Requests for approval, in English. */
+export const approvalEn = {
+  'button.ask-approval': 'Ask for approval',
+  'button.ask-approval-to': 'Ask approval: {what}',
+  'button.approve': 'Approve',
+  'button.deny': 'Deny',
+  'button.withdraw': 'Withdraw',
+  'button.ask-anew': 'Ask again',
+
+  'request.asks': '{approvals, plural, one {One other person has} other {# other people have}} to approve this first.',
+  'request.pending': '{vm}: waiting for approval ({approved} of {needed})',
+  'request.approved': '{vm}: approved, starting',
+  'request.denied': '{vm}: denied',
+  'request.expired': '{vm}: nobody approved it in time',
+  'request.withdrawn': '{vm}: request withdrawn',
+  'request.revoked': '{vm}: approval revoked',
+  'request.superseded': '{vm}: changed since it was asked',
+  'request.started': '{vm}: approved and started',
+  'request.why': '{who} asks for your approval. Nothing runs until it is given.',
+  'request.why-closed':
+    '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
+  'request.line': "Open until {until}. Your own requests don't count; one denial ends it.",
+  'request.line-approved': 'Starts by itself, at the latest {until}. A denial still stops it.',
+  'request.vote-approve': 'Approved by {name}, {at}',
+  'request.vote-deny': 'Denied by {name}, {at}',
+  'request.reason': 'Reason (needed to deny)',
+  'request.reason-for': 'Why not?',
+  'request.digest': 'What is approved, as a digest (SHA-256)',
+  'request.a-plan': 'This plan',
+  'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
+  'request.told':
+    '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} superseded {{vm}: your request was replaced: what would run has changed.} other {{vm}: your request is closed.}} Nothing was changed.',
+  'request.changed':
+    '{vm}: changed since it was approved, so nothing was started. {lines}. Check the card above and ask again.',
+  'request.changed-inside': 'the details differ',
+} as const;

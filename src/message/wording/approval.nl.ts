@@ -1,0 +1,36 @@
+/** Requests for approval, in Dutch. */
+export const approvalNl = {
+  'button.ask-approval': 'Goedkeuring vragen',
+  'button.ask-approval-to': 'Goedkeuring vragen: {what}',
+  'button.approve': 'Goedkeuren',
+  'button.deny': 'Afwijzen',
+  'button.withdraw': 'Intrekken',
+  'button.ask-anew': 'Opnieuw vragen',
+
+  'request.asks': '{approvals, plural, one {Eerst moet iemand anders} other {Eerst moeten # anderen}} dit goedkeuren.',
+  'request.pending': '{vm}: wacht op goedkeuring ({approved} van {needed})',
+  'request.approved': '{vm}: goedgekeurd, begint',
+  'request.denied': '{vm}: afgewezen',
+  'request.expired': '{vm}: niet op tijd goedgekeurd',
+  'request.withdrawn': '{vm}: aanvraag ingetrokken',
+  'request.revoked': '{vm}: goedkeuring herroepen',
+  'request.superseded': '{vm}: gewijzigd sinds de aanvraag',
+  'request.started': '{vm}: goedgekeurd en begonnen',
+  'request.why': '{who} vraagt om je goedkeuring. Tot die er is, gebeurt er niets.',
+  'request.why-closed':
+    '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
+  'request.line': 'Open tot {until}. Je eigen aanvraag telt niet; één afwijzing beëindigt haar.',
+  'request.line-approved': 'Begint vanzelf, uiterlijk {until}. Een afwijzing houdt het nog tegen.',
+  'request.vote-approve': 'Goedgekeurd door {name}, {at}',
+  'request.vote-deny': 'Afgewezen door {name}, {at}',
+  'request.reason': 'Reden (nodig om af te wijzen)',
+  'request.reason-for': 'Waarom niet?',
+  'request.digest': 'Wat wordt goedgekeurd, als controlegetal (SHA-256)',
+  'request.a-plan': 'Dit plan',
+  'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
+  'request.told':
+    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde haar op tijd goed, of het kon niet op tijd beginnen.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+  'request.changed':
+    '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen. {lines}. Bekijk de kaart hierboven en vraag het opnieuw.',
+  'request.changed-inside': 'de details verschillen',
+} as const;

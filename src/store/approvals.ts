@@ -1,0 +1,156 @@
+import { sql } from 'kysely';
+import type { ApprovalRequest, ApprovalState, ApprovalTerms, Vote } from '../approval/request.ts';
+import type { Person } from '../core/person.ts';
+import { json, type Queries } from './database.ts';
+
+/** A message that shows a request, and where it is. */
+export type RequestCopy = { readonly message: string; readonly conversation: string };
+
+/** A request with the dialog that waits for it. The plan is a document of `operations`; the store does not read it. */
+export type StoredRequest = {
+  readonly request: ApprovalRequest;
+  readonly dialogId: string;
+  readonly plan: unknown;
+  readonly requestedBy: Person;
+  readonly copies: readonly RequestCopy[];
+  /** The database's time at which this was read: what ends is measured by it. */
+  readonly now: Date;
+};
+
+const open = ['pending', 'approved'] as const;
+
+/** Writes a new request, as of the database's time, and reads it back. */
+export async function insertRequest(
+  q: Queries,
+  made: Omit<StoredRequest, 'request' | 'now'> & {
+    readonly id: string;
+    readonly digest: string;
+    readonly terms: ApprovalTerms;
+  },
+): Promise<StoredRequest> {
+  await q
+    .insertInto('approval_request')
+    .values({
+      id: made.id,
+      dialog_id: made.dialogId,
+      plan: json(made.plan),
+      digest: made.digest,
+      terms: json(made.terms),
+      requester: json(made.requestedBy),
+      changed_by: null,
+      state: 'pending',
+      copies: json(made.copies),
+      ends_at: sql<Date>`now() + ${made.terms.withinMs} * interval '1 millisecond'`,
+    })
+    .execute();
+  const stored = await requestById(q, made.id);
+  if (!stored) throw new Error('a request that was just written is not there');
+  return stored;
+}
+
+/** Reads a request; whoever will move it has it to themselves until their transaction ends (`toMove`). */
+export async function requestById(q: Queries, id: string, how?: 'toMove'): Promise<StoredRequest | null> {
+  const query = rows(q).where('id', '=', id);
+  return fromRow(await (how ? query.forUpdate() : query).executeTakeFirst());
+}
+
+/** The request that a dialog waits for; null: none is open. */
+export async function openRequestOf(q: Queries, dialogId: string, how?: 'toMove'): Promise<StoredRequest | null> {
+  const query = rows(q).where('dialog_id', '=', dialogId).where('state', 'in', open);
+  return fromRow(await (how ? query.forUpdate() : query).executeTakeFirst());
+}
+
+/** The request whose approval an operation runs on; null: it needed none. */
+export async function requestOfOperation(q: Queries, operationId: string): Promise<StoredRequest | null> {
+  return fromRow(await rows(q).where('operation_id', '=', operationId).executeTakeFirst());
+}
+
+/** Writes where a request has come to, when it ends by itself (null: it has ended), and what it started. */
+export async function saveRequest(
+  q: Queries,
+  request: ApprovalRequest,
+  { openUntil, operationId }: { readonly openUntil: Date | null; readonly operationId?: string },
+): Promise<void> {
+  await q
+    .updateTable('approval_request')
+    .set({
+      state: request.state,
+      votes: json(request.votes),
+      terms: json(request.terms),
+      approved_at: request.approvedAt,
+      started_at: request.startedAt,
+      ends_at: openUntil,
+      ...(operationId !== undefined && { operation_id: operationId }),
+    })
+    .where('id', '=', request.id)
+    .execute();
+}
+
+/** The newest request of somebody for this very plan that was approved and whose operation did not get through. */
+export async function startedRequest(
+  q: Queries,
+  { digest, requester }: { readonly digest: string; readonly requester: string },
+): Promise<StoredRequest | null> {
+  const found = await rows(q)
+    .where('digest', '=', digest)
+    .where('state', '=', 'started')
+    .where(sql<boolean>`requester ->> 'id' = ${requester}`)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('operation')
+          .select('operation.id')
+          .whereRef('operation.id', '=', 'approval_request.operation_id')
+          .where('operation.status', 'in', ['failed', 'partly']),
+      ),
+    )
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return fromRow(found);
+}
+
+/** The open requests, oldest first. */
+export async function openRequests(q: Queries): Promise<StoredRequest[]> {
+  const found = await rows(q).where('state', 'in', open).orderBy('created_at').execute();
+  return found.flatMap((row) => fromRow(row) ?? []);
+}
+
+/** Open requests whose time is over. */
+export async function requestsToEnd(q: Queries, limit: number): Promise<string[]> {
+  const over = q.selectFrom('approval_request').select('id').where('state', 'in', open);
+  const found = await over
+    .where('ends_at', '<=', sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+  return found.map(({ id }) => id);
+}
+
+function rows(q: Queries) {
+  return q
+    .selectFrom('approval_request')
+    .selectAll()
+    .select(sql<Date>`now()`.as('now'));
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>;
+
+function fromRow(row: Row | undefined): StoredRequest | null {
+  if (!row) return null;
+  const requestedBy = row.requester as Person;
+  const votes = row.votes as readonly (Omit<Vote, 'at'> & { readonly at: string })[];
+  const request: ApprovalRequest = {
+    id: row.id,
+    digest: row.digest,
+    terms: row.terms as ApprovalTerms,
+    requester: requestedBy.id,
+    changedBy: row.changed_by,
+    state: row.state as ApprovalState,
+    votes: votes.map((vote) => ({ ...vote, at: new Date(vote.at) })),
+    createdAt: row.created_at,
+    approvedAt: row.approved_at,
+    startedAt: row.started_at,
+  };
+  const copies = row.copies as readonly RequestCopy[];
+  return { request, dialogId: row.dialog_id, plan: row.plan, requestedBy, copies, now: row.now };
+}

@@ -1,0 +1,214 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { decideOn, type ApprovalEvent, type Voter } from '../../src/approval/decide.ts';
+import type { ApprovalRequest, ApprovalTerms } from '../../src/approval/request.ts';
+import { coversRetry, endsAt, isClosed } from '../../src/approval/request.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
+
+const begin = new Date('2026-11-27T08:00:00Z');
+const people = ['ana', 'ben', 'chris', 'dirk', 'eva'] as const;
+const digests = ['d1', 'd2'] as const;
+
+/**
+ * What is done, and how long after the thing before it, in minutes. `readAgo`: how long ago the voter was read, in
+ * seconds.
+ */
+type Step = { readonly after: number; readonly does: Doing };
+type Doing =
+  | { readonly kind: 'approve'; readonly who: VoterSpec; readonly digest: string }
+  | { readonly kind: 'deny'; readonly who: VoterSpec; readonly digest: string }
+  | { readonly kind: 'withdraw'; readonly person: string | null }
+  | { readonly kind: 'expire' }
+  | {
+      readonly kind: 'start';
+      readonly digest: string;
+      readonly voters: readonly VoterSpec[];
+      readonly approvals: number;
+    };
+type VoterSpec = Omit<Voter, 'readAt' | 'name'> & { readonly readAgo: number };
+
+const voter: fc.Arbitrary<VoterSpec> = fc.record({
+  person: fc.option(fc.constantFrom(...people), { freq: 12 }),
+  kind: fc.constantFrom('member' as const, 'member' as const, 'member' as const, 'guest' as const, 'bot' as const),
+  approver: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  readAgo: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 59 }) }, fc.constantFrom(-5, 60, 61, 3600)),
+});
+const digest = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('d1') },
+  { weight: 1, arbitrary: fc.constantFrom(...digests) },
+);
+const doing: fc.Arbitrary<Doing> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ kind: fc.constant('approve' as const), who: voter, digest }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('deny' as const), who: voter, digest }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('withdraw' as const), person: fc.constantFrom(null, ...people) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'expire' as const }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('start' as const),
+      digest,
+      voters: fc.array(voter, { maxLength: 5 }),
+      approvals: fc.integer({ min: 1, max: 3 }),
+    }),
+  },
+);
+const step: fc.Arbitrary<Step> = fc.record({
+  after: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 10 }) }, fc.integer({ min: 30, max: 400 })),
+  does: doing,
+});
+const terms: fc.Arbitrary<ApprovalTerms> = fc.record({
+  approvals: fc.integer({ min: 1, max: 3 }),
+  withinMs: fc.constantFrom(3_600_000, 14_400_000),
+  startMs: fc.constantFrom(1_800_000, 3_600_000),
+});
+const requests: fc.Arbitrary<ApprovalRequest> = fc
+  .record({ terms, changedBy: fc.option(fc.constantFrom('ben', 'eva')) })
+  .map((made) => ({
+    id: 'r1',
+    digest: 'd1',
+    requester: 'ana',
+    state: 'pending',
+    votes: [],
+    createdAt: begin,
+    approvedAt: null,
+    startedAt: null,
+    ...made,
+  }));
+
+type Told = {
+  readonly from: ApprovalRequest;
+  readonly event: ApprovalEvent;
+  readonly now: Date;
+  readonly to: ApprovalRequest;
+};
+
+/** Plays the steps and resolves with those that were accepted. */
+function play(
+  request: ApprovalRequest,
+  steps: readonly Step[],
+): { accepted: Told[]; refused: number; end: ApprovalRequest } {
+  let [at, state, refused] = [begin.getTime(), request, 0];
+  const accepted: Told[] = [];
+  for (const { after, does } of steps) {
+    at += after * 60_000;
+    const now = new Date(at);
+    const event = eventOf(does, now, request.terms);
+    const to = decideOn(state, event, now);
+    if (isRefusal(to)) refused += 1;
+    else accepted.push({ from: state, event, now, to });
+    if (!isRefusal(to)) state = to;
+  }
+  return { accepted, refused, end: state };
+}
+
+function eventOf(does: Doing, now: Date, own: ApprovalTerms): ApprovalEvent {
+  const read = ({ readAgo, ...spec }: VoterSpec): Voter => ({
+    ...spec,
+    name: spec.person ?? 'somebody',
+    readAt: new Date(now.getTime() - readAgo * 1000),
+  });
+  if (does.kind === 'approve') return { kind: 'approve', voter: read(does.who), digest: does.digest };
+  if (does.kind === 'deny') return { kind: 'deny', voter: read(does.who), digest: does.digest, reason: 'no' };
+  if (does.kind !== 'start') return does;
+  const { digest: of, voters, approvals } = does;
+  return { kind: 'start', digest: of, voters: voters.map(read), terms: { ...own, approvals } };
+}
+
+/** Whether a decision of theirs may count at all, worked out from the sentences of the design, not from the code. */
+function counts(request: ApprovalRequest, { person, kind, approver, readAt }: Voter, now: Date): boolean {
+  const age = now.getTime() - readAt.getTime();
+  const isOther = person !== null && person !== request.requester && person !== request.changedBy;
+  return isOther && kind === 'member' && approver && age >= 0 && age < 60_000;
+}
+
+const runs = { numRuns: 1000 };
+const always = (holds: (all: ReturnType<typeof play>) => void) =>
+  fc.assert(
+    fc.property(requests, fc.array(step, { maxLength: 25 }), (request, steps) => holds(play(request, steps))),
+    runs,
+  );
+
+describe('a request for approval', () => {
+  test('starts at most once, and nothing moves it after its end', () =>
+    always(({ accepted }) => {
+      expect(accepted.filter(({ to }) => to.state === 'started').length).toBeLessThanOrEqual(1);
+      for (const { from } of accepted) expect(isClosed(from)).toBe(false);
+    }));
+
+  test('starts only with enough decisions that count now, each of another person, for this very plan, in time', () =>
+    always(({ accepted }) => {
+      for (const { from, event, now, to } of accepted.filter((told) => told.to.state === 'started')) {
+        if (event.kind !== 'start') throw new Error(`${event.kind} started it`);
+        expect(event.digest).toBe(from.digest);
+        expect(now.getTime()).toBeLessThan(endsAt(from).getTime());
+        const valid = to.votes.filter(
+          ({ person, decision }) =>
+            decision === 'approve' && event.voters.some((voter) => voter.person === person && counts(from, voter, now)),
+        );
+        expect(new Set(valid.map(({ person }) => person)).size).toBeGreaterThanOrEqual(
+          Math.max(from.terms.approvals, event.terms.approvals),
+        );
+      }
+    }));
+
+  test('a decision is taken only of whom it counts, once, about this plan and while it is open', () =>
+    always(({ accepted }) => {
+      for (const { from, event, now, to } of accepted) {
+        if (event.kind !== 'approve' && event.kind !== 'deny') continue;
+        expect(counts(from, event.voter, now)).toBe(true);
+        expect(event.digest).toBe(from.digest);
+        expect(new Set(to.votes.map(({ person }) => person)).size).toBe(to.votes.length);
+      }
+    }));
+
+  test('one denial ends it, whenever it comes', () =>
+    always(({ accepted }) => {
+      for (const { from, event, to } of accepted.filter((told) => told.event.kind === 'deny'))
+        expect([event.kind, to.state]).toEqual(['deny', from.state === 'approved' ? 'revoked' : 'denied']);
+    }));
+
+  test('only who asked withdraws it; it expires only when its time is over', () =>
+    always(({ accepted }) => {
+      for (const { from, event, now } of accepted) {
+        if (event.kind === 'withdraw') expect(event.person).toBe(from.requester);
+        if (event.kind === 'expire') expect(now.getTime()).toBeGreaterThanOrEqual(endsAt(from).getTime());
+        else expect(now.getTime()).toBeLessThan(endsAt(from).getTime());
+      }
+    }));
+
+  test('its terms only ever get stricter', () =>
+    always(({ accepted }) => {
+      for (const { from, to } of accepted) {
+        expect(to.terms.approvals).toBeGreaterThanOrEqual(from.terms.approvals);
+        expect(to.terms.withinMs).toBeLessThanOrEqual(from.terms.withinMs);
+        expect(to.terms.startMs).toBeLessThanOrEqual(from.terms.startMs);
+      }
+    }));
+
+  test('the runs above do reach every end', () => {
+    const ends = new Set<string>();
+    const all = fc.sample(fc.tuple(requests, fc.array(step, { maxLength: 25 })), { numRuns: 3000, seed: 7 });
+    for (const [request, steps] of all) ends.add(play(request, steps).end.state);
+    expect([...ends].sort()).toEqual(
+      ['approved', 'denied', 'expired', 'pending', 'revoked', 'started', 'superseded', 'withdrawn'].sort(),
+    );
+  });
+
+  test('an approval covers another try of the same plan for a day, and no other plan', () =>
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...digests),
+        fc.integer({ min: -3_600_000, max: 2 * 86_400_000 }),
+        fc.constantFrom('started' as const, 'approved' as const, 'denied' as const),
+        (plan, afterMs, state) => {
+          const request = { ...fc.sample(requests, { numRuns: 1, seed: 1 })[0]!, state, startedAt: begin };
+          const covered = coversRetry(request, plan, new Date(begin.getTime() + afterMs));
+          expect(covered).toBe(state === 'started' && plan === 'd1' && afterMs >= 0 && afterMs < 86_400_000);
+        },
+      ),
+      { numRuns: 1000 },
+    ));
+});

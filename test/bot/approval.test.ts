@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const ask = say('button.ask-approval');
+const approve = say('button.approve');
+const deny = say('button.deny');
+const withdraw = say('button.withdraw');
+
+const rule = {
+  operation: 'protect',
+  match: {},
+  verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * 3_600_000, startMs: 3_600_000 } },
+} as const;
+const startsAlone = { ...rule, verdict: { deny: false, approval: 'operator' } } as const;
+const roles = (approvers: string) => `
+roles:
+  operator: [everyone]
+  approver: [${approvers}]
+`;
+const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
+
+describe('a plan that takes a second person', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({
+      database: 'postgres',
+      config: roles(`'user:${ids.ana}', 'user:${ids.ben}'`),
+      leases: { sweep: 200 },
+    });
+  }, 60_000);
+  beforeEach(() => {
+    bot.rules.splice(0, bot.rules.length, rule);
+    bot.ahead = 0;
+  });
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  /** Ana asks for approval of a protection; resolves when the card waits. */
+  const asked = async (vm: string): Promise<BotChat> => {
+    const chat = await bot.asks('ana', `backup ${vm}`);
+    const title = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
+    await chat.clicks(title);
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    return chat;
+  };
+  const protects = async () => (await bot.azure.writes()).filter(({ path }) => path.includes('/protectedItems/'));
+  const requestOf = async (chat: BotChat) => {
+    const dialogs = (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id);
+    const requests = await bot.rows('approval_request');
+    return requests.filter(({ dialog_id }) => dialogs.some(({ id }) => id === dialog_id));
+  };
+
+  test('starts nothing when it is asked for, and once somebody else has approved it, by itself', async () => {
+    const before = (await protects()).length;
+    const chat = await asked('vm-plain-01');
+    expect((await chat.card()).text).toContain('Ana de Vries asks for your approval');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect((await protects()).length).toBe(before);
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle(/vm-plain-01 is protected/);
+    const [operation, ...others] = await bot.operationsIn(chat);
+    expect(others).toEqual([]);
+    expect(operation!.requester).toMatchObject({ name: 'Ana de Vries' });
+    expect((await protects()).length).toBe(before + 1);
+    const [request] = await requestOf(chat);
+    expect(request).toMatchObject({ state: 'started', operation_id: operation!.id, digest: operation!.digest });
+    expect(request!.votes).toMatchObject([{ person: ids.ben, decision: 'approve' }]);
+  }, 60_000);
+
+  test('nobody approves their own request, and who is no approver is told so', async () => {
+    const chat = await asked('vm-sql-01');
+    expect((await chat.clicks(approve)).text).toBe(say('refusal.own-request'));
+    expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
+    expect(await requestOf(chat)).toMatchObject([{ state: 'pending', votes: [] }]);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+    expect((await chat.as('ben').sends({ verb: 'approve', data: dataOf(await requestOf(chat)) })).text).toContain(
+      'already withdrawn',
+    );
+  }, 60_000);
+
+  test('a denial needs a reason, ends it, and tells whoever asked', async () => {
+    const chat = await asked('vm-sql-01');
+    const empty = await chat.as('ben').clicks(deny);
+    expect(empty.text).toBe(say('refusal.reason-missing'));
+    await chat.as('ben').clicks(deny, { reason: 'not on a Friday' });
+    await chat.untilTitle('vm-sql-01: denied');
+    const card = await chat.card();
+    expect(card.text).toContain('not on a Friday');
+    expect(card.titles).not.toContain(approve);
+    await chat.until('a mention', async () =>
+      (await chat.pings()).some(({ text }) => text?.includes('denied your request: not on a Friday')),
+    );
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  }, 60_000);
+
+  test('a forged digest, a request of another conversation and a made-up one count nothing', async () => {
+    const chat = await asked('vm-sql-01');
+    const data = dataOf(await requestOf(chat));
+    const ben = chat.as('ben');
+    expect((await ben.sends({ verb: 'approve', data: { ...data, digest: '0'.repeat(64) } })).text).toBe(
+      say('refusal.other-plan'),
+    );
+    const elsewhere = await bot.asks('ben', 'backup vm-plain-01');
+    expect((await elsewhere.sends({ verb: 'approve', data })).text).toBe(say('refusal.unknown-dialog'));
+    expect((await ben.sends({ verb: 'start', data })).text).toBe(say('refusal.unreadable-click'));
+    expect(await requestOf(chat)).toMatchObject([{ state: 'pending', votes: [] }]);
+    await chat.clicks(withdraw);
+  }, 60_000);
+
+  test('what changed since it was asked is not started; the difference is told and it is asked anew', async () => {
+    const chat = await asked('vm-sql-01');
+    // Somebody protects it meanwhile by another way.
+    bot.rules.splice(0, bot.rules.length, startsAlone);
+    const other = await bot.asks('ben', 'backup vm-sql-01');
+    await other.clicks('Protect only');
+    await other.untilTitle(/vm-sql-01 is protected/);
+    bot.rules.splice(0, bot.rules.length, rule);
+    const before = (await protects()).length;
+    await chat.as('ben').clicks(approve);
+    await chat.until('the request to be over', async () => (await requestOf(chat))[0]?.state === 'superseded');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    expect((await protects()).length).toBe(before);
+  }, 60_000);
+});
+
+function dataOf([request]: readonly { readonly id: string; readonly digest: string }[]) {
+  return { request: request!.id, digest: request!.digest };
+}

@@ -19,7 +19,8 @@ export type VmEntry = {
   readonly region: string;
   readonly classic: boolean;
   /**
-   * When it was made, as ISO text, since the inventory is stored; absent where Azure or an earlier version did not say.
+   * When it was made, as ISO text, since the inventory is stored; absent where Azure or an earlier version did not
+   * say.
    */
   readonly created?: string;
   readonly tags: Readonly<Record<string, string>>;
@@ -88,9 +89,15 @@ export type ProtectedItem = {
   readonly lastBackupTime: Date | null;
   readonly lastRecoveryPoint: Date | null;
   readonly softDeleted: { readonly at: Date | null; readonly remainingHours: number | null } | null;
-  /** The data disks that its backups leave out, or the only ones that they take; null: all are taken. */
-  readonly diskChoice: { readonly luns: readonly number[]; readonly only: boolean } | null;
+  /** Null: all disks are taken. */
+  readonly diskChoice: DiskChoice | null;
 };
+
+/**
+ * The data disks by LUN that backups leave out, or with `only` the only ones that they take. The OS disk is always
+ * taken.
+ */
+export type DiskChoice = { readonly luns: readonly number[]; readonly only: boolean };
 
 /** What `backupStatus` says of one VM. `vaultId` is set only where the VM is known to a vault. */
 export type BackupStatus = {
@@ -128,7 +135,8 @@ export type JobError = {
 };
 
 /**
- * A backup job. `tasks` is empty in lists: Azure sends them with a single job only. `percent` exists for restores only.
+ * A backup job. `tasks` is empty in lists: Azure sends them with a single job only. `percent` exists for restores
+ * only.
  */
 export type JobFacts = {
   readonly id: string;

@@ -3,6 +3,7 @@
  */
 import type { Json } from '../core/json.ts';
 import type {
+  DiskChoice,
   DiskFacts,
   VmFacts,
   VmEntry,
@@ -30,6 +31,7 @@ import type {
 import type { PolicyDocument } from './policy-shape.ts';
 
 export type * from './facts.ts';
+export { sameDisks, takesDisk } from './disk-choice.ts';
 export { itemRefOf } from './item-ref.ts';
 export type { PolicyDocument, PolicyShape } from './policy-shape.ts';
 export { policyBody } from './policy-body.ts';
@@ -112,7 +114,14 @@ export type AzureReads = {
 /** Writes of the operating identity. Each is sent once, never repeated by the SDK, and carries its attempt's id. */
 export type BackupWrites = {
   refreshContainers(vaultId: string, attempt: Attempt): Promise<OperationRef>;
-  protect(item: { ref: ItemRef; vmId: string; policyId: string }, attempt: Attempt): Promise<OperationRef>;
+  /**
+   * Also changes what is protected. `disks`: which of its disks are backed up; null: all again; absent: that is left
+   * as it is.
+   */
+  protect(
+    item: { ref: ItemRef; vmId: string; policyId: string; disks?: DiskChoice | null },
+    attempt: Attempt,
+  ): Promise<OperationRef>;
   startBackup(ref: ItemRef, keepUntil: Date, attempt: Attempt): Promise<OperationRef>;
   cancelJob(job: { vaultId: string; jobId: string }, attempt: Attempt): Promise<Receipt>;
   /** Makes or replaces a policy; `body` is sent exactly as it is. `operationId` null: it was done at once. */

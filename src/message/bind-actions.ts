@@ -48,10 +48,14 @@ type InputView =
       readonly choices: readonly { readonly title: Plain; readonly value: string }[];
       readonly search: string;
     })
+  | (Field & {
+      readonly isPicks: true;
+      readonly choices: readonly { readonly title: Plain; readonly value: string }[];
+    })
   | (Field & { readonly isTextInput: true; readonly multiline: boolean; readonly maxLength: number })
   | { readonly isToggle: true; readonly id: string; readonly title: Plain; readonly value: 'true' | 'false' };
 
-function bindField(input: Exclude<Input, { kind: 'toggle' }>, limits: Limits): Field {
+function bindField(input: Extract<Input, { kind: 'pick' | 'text' }>, limits: Limits): Field {
   return {
     id: input.id,
     label: plain(input.error === undefined ? input.label : `⚠️ ${input.label} · ${input.error}`, limits.label),
@@ -62,17 +66,20 @@ function bindField(input: Exclude<Input, { kind: 'toggle' }>, limits: Limits): F
   };
 }
 
-/** The choices shown; the chosen one stays among them however short the list is cut. */
-function bindChoices(input: Extract<Input, { kind: 'pick' }>, limits: Limits) {
-  const chosen = input.choices.findIndex(({ value }) => value === input.value);
-  const kept = input.choices.filter((_, index) => index < limits.choices || index === chosen);
+/** The choices shown; what is chosen stays among them however short the list is cut. */
+function bindChoices(
+  choices: readonly { readonly title: string; readonly value: string }[],
+  chosen: readonly string[],
+  limits: Limits,
+) {
+  const kept = choices.filter(({ value }, index) => index < limits.choices || chosen.includes(value));
   return kept.map(({ title, value }) => ({ title: plain(title, limits.label), value }));
 }
 
 /** A compact list that is filled in cannot be emptied: it needs no sign that it must be filled in. */
 function bindPick(input: Extract<Input, { kind: 'pick' }>, limits: Limits): InputView {
   const field = bindField(input, limits);
-  const choices = bindChoices(input, limits);
+  const choices = bindChoices(input.choices, input.value === undefined ? [] : [input.value], limits);
   const isSearched = input.search !== undefined && choices.length < input.choices.length;
   const style = isSearched ? 'filtered' : (input.style ?? 'compact');
   const isFilled = style === 'compact' && field.value !== '';
@@ -85,6 +92,11 @@ function bindInput(input: Input, limits: Limits): InputView {
   switch (input.kind) {
     case 'pick':
       return bindPick(input, limits);
+    case 'picks': {
+      const { id, label, choices, values } = input;
+      const field = bindField({ kind: 'text', id, label }, limits);
+      return { ...field, value: values.join(','), isPicks: true, choices: bindChoices(choices, values, limits) };
+    }
     case 'text':
       return {
         ...bindField(input, limits),

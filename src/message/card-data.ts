@@ -115,6 +115,15 @@ const pick = z.object({
   style: z.enum(['compact', 'expanded', 'filtered']).optional(),
   search: searched,
 });
+/** What a list of several sends is one text, so a comma can be no part of a value. */
+const several = z.object({ title: said, value: sent.regex(/^[^,]+$/) });
+const picks = z.object({
+  kind: z.literal('picks'),
+  id: name,
+  label: said,
+  choices: z.array(several).min(1),
+  values: z.array(z.string()),
+});
 const textInput = z.object({
   kind: z.literal('text'),
   id: name,
@@ -131,9 +140,11 @@ const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: 
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
  * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the
- * field. A toggle sends the text `true` or `false`. Values come back under `id` and are claims: check them again.
+ * field. A toggle sends the text `true` or `false`. `picks` are boxes to tick: they send the
+ * values that are ticked, joined by commas, and where none is they send nothing at all, so another input has to tell
+ * that they were there. Values come back under `id` and are claims: check them again.
  */
-export const input = z.discriminatedUnion('kind', [pick, textInput, toggle]);
+export const input = z.discriminatedUnion('kind', [pick, picks, textInput, toggle]);
 export type Input = z.infer<typeof input>;
 
 /** A part of the details, with its heading. */

@@ -11,14 +11,14 @@ import type { Part } from './parts.ts';
  * `stored-operation.ts` how the one before is read. `leftOut` is who was asked for too and is not among its VMs.
  */
 export type Plan = {
-  readonly version: 2;
+  readonly version: 3;
   readonly vms: readonly { readonly id: string; readonly name: string }[];
   readonly leftOut?: readonly LeftOut[] | undefined;
   readonly parts: readonly Part[];
 };
 
 /** The version of the plans that this release makes. */
-export const planVersion = 2;
+export const planVersion = 3;
 
 /** The digest that an approval is bound to. */
 export function planDigest(plan: Plan): string {

@@ -15,6 +15,11 @@ const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).r
 const more = { leftOut: z.array(leftOutSchema).readonly().optional(), parts: z.array(partSchema).readonly() };
 const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();
 
+/** Until version 3 switching protection on knew no choice of disks, and everything in it means what it says now. */
+const second = z
+  .object({ version: z.literal(2), ...document, ...more })
+  .transform((plan): Plan => ({ ...plan, version: planVersion }));
+
 /**
  * Until version 2 a plan said in a word of its own what its parts say; the ends of parts
  * had other names for two things.
@@ -23,7 +28,7 @@ const first = z
   .object({ version: z.literal(1), ...document, ...more })
   .transform((plan): Plan => ({ ...plan, version: planVersion }));
 
-const planSchema: z.ZodType<Plan> = z.union([current, first]);
+const planSchema: z.ZodType<Plan> = z.union([current, second, first]);
 /** The stage that inspects had another name in earlier rows. */
 const statesSchema = z.record(
   z.string(),

@@ -1,10 +1,11 @@
 /** The pure heart of readiness: what was read goes in, the judgement comes out. */
 import type { VmFacts } from '../azure/gateway.ts';
 import { parseArmId } from '../core/arm-id.ts';
+import { assessedEncryption } from './assessed-encryption.ts';
 import type { Assessment, AssessedProtection, AssessedVm } from './assessment.ts';
 import { checkPrincipal, checkRights } from './checks/access.ts';
 import { checkAzureAnswer, checkBotRights, checkPolicy, checkProvider, checkVault } from './checks/destination.ts';
-import { checkDiskKinds, checkDiskSizes } from './checks/disks.ts';
+import { checkDiskChoice, checkDiskKinds, checkDiskSizes } from './checks/disks.ts';
 import { checkEncrypting, checkEncryption, checkKek, noteEndOfAde } from './checks/encryption.ts';
 import { checkConfidential, checkExistence, checkIdentity } from './checks/identity.ts';
 import { checkKeyVersions, checkSecrets, noteKekOrigin } from './checks/keys.ts';
@@ -13,7 +14,7 @@ import { checkLocks } from './checks/locks.ts';
 import { checkAgent, checkExtensions, checkPower } from './checks/machine.ts';
 import { checkAttempts, checkProtection, daysLeft } from './checks/protection.ts';
 import { destinationsOf } from './destinations.ts';
-import { assessedEncryption, encryptionOf } from './encryption.ts';
+import { encryptionOf } from './encryption.ts';
 import type { Finding } from './finding.ts';
 import { grantNeeds } from './grant-need.ts';
 import { isKeyAccessCode } from './key-access-code.ts';
@@ -47,6 +48,7 @@ const checks: readonly ((picture: Picture) => readonly Finding[])[] = [
   checkPower,
   checkAgent,
   checkExtensions,
+  checkDiskChoice,
   checkDiskSizes,
   checkDiskKinds,
   checkVault,
@@ -86,7 +88,7 @@ function pictureOf(known: Known): Picture {
   const principalId = reading.principal.ok ? reading.principal.value : null;
   const keyVaults = keyVaultPictures(keyVaultUses(encryption), around.keyVaults, principalId);
   const protection = protectionOf(reading, around);
-  const traits = policyNeeds({ vm, encryption, protection, vaults: around.vaultReadings });
+  const traits = policyNeeds({ vm, encryption, protection, vaults: around.vaultReadings, chosen: reading.chosen });
   const grants = grantNeeds(reading, keyVaults);
   const destinations = destinationsOf({
     region: vm.region,
@@ -127,6 +129,7 @@ function assessedProtection(picture: Picture, findings: readonly Finding[]): Ass
     item: protection.ref,
     policyId: item?.policyId ?? null,
     policyName: protection.policyName,
+    diskChoice: item?.diskChoice ?? null,
     lastBackup: item && { status: item.lastBackupStatus, time: item.lastBackupTime?.toISOString() ?? null },
     lastPoint: lastPoint && {
       time: lastPoint.time.toISOString(),
@@ -177,6 +180,7 @@ const noProtection: AssessedProtection = {
   item: null,
   policyId: null,
   policyName: null,
+  diskChoice: null,
   lastBackup: null,
   lastPoint: null,
   points: null,

@@ -2,7 +2,7 @@
  * What the product knows of one VM's readiness once everything was read and judged. Plain JSON: it is stored in a row
  * and read back, so times are ISO texts in UTC and nothing is a class.
  */
-import type { AccessPolicy, ItemRef, PolicyFacts } from '../azure/gateway.ts';
+import type { AccessPolicy, DiskChoice, ItemRef, PolicyFacts } from '../azure/gateway.ts';
 import type { ReasonCode } from './finding-codes.ts';
 import type { Finding, FindingParams } from './finding.ts';
 import type { PlannedRun } from './next-run.ts';
@@ -16,7 +16,9 @@ type Iso = string;
  */
 export type AssessmentVerdict = 'ready' | 'ready-with-warnings' | 'fixable' | 'blocked' | 'unknown';
 
-/** The VM as the cards name it. Where it could not be read, what its id says and nulls; unread tags are not no tags. */
+/**
+ * The VM as the cards name it. Where it could not be read, what its id says and nulls; unread tags are not no tags.
+ */
 export type AssessedVm = {
   readonly id: string;
   readonly name: string;
@@ -32,13 +34,20 @@ export type AssessedVm = {
 /** How the disks are encrypted. `mixed` does not exist: the kind that asks most of a backup is the VM's. */
 export type EncryptionKind = 'ade-kek' | 'ade-bek' | 'host' | 'cmk' | 'platform' | 'confidential' | 'unknown';
 
-/** Where the kind was read: the disk itself, the VM's model (dual pass), its instance view, or its security profile. */
+/**
+ * Where the kind was read: the disk itself, the VM's model (dual pass), its instance view, or its security profile.
+ */
 export type EncryptionSource = 'disk' | 'model' | 'view' | 'security-profile';
 
-/** One disk and its kind. The key vault ids are where its BEK and its KEK lie. */
+/**
+ * One disk and its kind. The key vault ids are where its BEK and its KEK lie. `lun` null: the OS disk. `unfit`: why
+ * Azure Backup does not take it, so that it has to be left out.
+ */
 export type AssessedDisk = {
   readonly name: string;
   readonly role: 'os' | 'data';
+  readonly lun: number | null;
+  readonly unfit: 'shared' | 'too-large' | null;
   readonly sizeGiB: number | null;
   readonly kind: EncryptionKind;
   readonly secretVaultId: string | null;
@@ -85,9 +94,9 @@ export type GrantObstacle =
 
 /**
  * All that the grant operation needs for its plan. `required` false: the backup works without it as far as is known.
- * `entry` is what is sent to a vault of access policies: present rights and needed ones together. `freesAlso` names the
- * other VMs with keys in the same key vault; null where that could not be read. `grantIdentity` is what the second
- * identity may do there; null where it was not asked. Offered only where `obstacles` is empty.
+ * `entry` is what is sent to a vault of access policies: present rights and needed ones together. `freesAlso` names
+ * the other VMs with keys in the same key vault; null where that could not be read. `grantIdentity` is what the
+ * second identity may do there; null where it was not asked. Offered only where `obstacles` is empty.
  */
 export type GrantNeed = {
   readonly keyVaultId: string;
@@ -131,6 +140,8 @@ export type AssessedProtection = {
   readonly item: ItemRef | null;
   readonly policyId: string | null;
   readonly policyName: string | null;
+  /** The disks that its backups take; null: all. */
+  readonly diskChoice: DiskChoice | null;
   readonly lastBackup: { readonly status: string | null; readonly time: Iso | null } | null;
   readonly lastPoint: { readonly time: Iso; readonly encrypted: boolean | null } | null;
   readonly points: number | null;
@@ -174,7 +185,9 @@ export type PolicyChoice = {
   readonly reason: Reason | null;
 };
 
-/** Where the backups can go. `policies` has a key per vault whose policies were read, the vault's id as in `vaults`. */
+/**
+ * Where the backups can go. `policies` has a key per vault whose policies were read, the vault's id as in `vaults`.
+ */
 export type Destinations = {
   readonly vaults: readonly VaultChoice[];
   readonly policies: Readonly<Record<string, readonly PolicyChoice[]>>;

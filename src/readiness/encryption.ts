@@ -4,11 +4,11 @@
  */
 import type { AttachedDisk, DiskFacts, DiskKeys, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
-import type { AssessedDisk, AssessedEncryption, EncryptionKind, EncryptionSource } from './assessment.ts';
+import type { AssessedDisk, EncryptionKind, EncryptionSource } from './assessment.ts';
 import type { DiskReading, Read } from './reading.ts';
 
 /** One disk with all that was found on it. `conflict`: two places contradict each other. */
-export type DiskPicture = AssessedDisk & {
+export type DiskPicture = Omit<AssessedDisk, 'lun' | 'unfit'> & {
   readonly attached: AttachedDisk;
   readonly facts: DiskFacts | null;
   readonly read: Read<DiskFacts | null> | null;
@@ -38,14 +38,6 @@ export function encryptionOf(vm: VmFacts, disks: readonly DiskReading[]): Encryp
   const kind = kindOfVm(vm, pictures, extensionWithoutSettings);
   const readFrom = kind === 'confidential' ? 'security-profile' : sourceOf(pictures, kind);
   return { kind, readFrom, disks: pictures, extensionWithoutSettings };
-}
-
-/** The part of the picture that is kept in an assessment. */
-export function assessedEncryption(picture: EncryptionPicture): AssessedEncryption {
-  const disks = picture.disks.map(({ name, role, sizeGiB, kind, secretVaultId, keyVaultId }) => {
-    return { name, role, sizeGiB, kind, secretVaultId, keyVaultId };
-  });
-  return { kind: picture.kind, readFrom: picture.readFrom, disks };
 }
 
 /** Whether any disk is encrypted by Azure Disk Encryption. */

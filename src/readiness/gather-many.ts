@@ -129,7 +129,7 @@ async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Pr
     const items = near.find((one) => one.vault === vault)?.items;
     return Promise.resolve({ ok: true, value: items ? itemIn(items, vm, vault) : null } as const);
   };
-  const ask = { vm, near: near.map(({ vault }) => vault), disks, chosen: null, item };
+  const ask = { vm, near: near.map(({ vault }) => vault), disks, vaultId: null, item };
   const [places, unasked] = await Promise.all([
     gatherNear(reader, ask),
     firstVault(ask.near, null, reader.rules) === null ? statusOf(reader, vm) : null,
@@ -155,7 +155,7 @@ async function gatherHeld(reader: Reader, vm: VmFacts, { vault, items }: VaultIt
 
 async function gatherAlone(reader: Reader, { vm, disks, lists: { vaults } }: PlacesAsk): Promise<Places> {
   const status = await statusOf(reader, vm);
-  return { status, ...(await gatherVaults(reader, { vm, status, vaults, disks, chosen: null })) };
+  return { status, ...(await gatherVaults(reader, { vm, status, vaults, disks, vaultId: null })) };
 }
 
 function statusOf({ once, azure }: Reader, { id, region }: VmFacts): Promise<Read<BackupStatus>> {

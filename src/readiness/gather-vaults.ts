@@ -3,19 +3,24 @@ import type { BackupStatus, ItemRef, VaultFacts, VmFacts } from '../azure/gatewa
 import { itemRefOf } from '../azure/gateway.ts';
 import { keyOfId, sameId } from '../core/arm-id.ts';
 import { attemptsFrom } from './attempts.ts';
+import type { ChosenDisks } from './chosen-disks.ts';
 import { isDefault, sameRegion, takes } from './destinations.ts';
 import { encryptionOf } from './encryption.ts';
 import { policyNeeds } from './policy-needs.ts';
 import type { Reader } from './reader.ts';
 import type { DiskReading, ProtectionReading, Read, VaultReading } from './reading.ts';
 
-/** What was read of the VM so far. `disks` comes meanwhile; `chosen`: the vault that somebody chose, if they did. */
+/**
+ * What was read of the VM so far. `disks` comes meanwhile; `vaultId` and `chosen`: the vault and the disks that
+ * somebody chose.
+ */
 type VaultsAsk = {
   readonly vm: VmFacts;
   readonly status: Read<BackupStatus>;
   readonly vaults: Read<readonly VaultFacts[]>;
   readonly disks: Promise<readonly DiskReading[]>;
-  readonly chosen: string | null;
+  readonly vaultId: string | null;
+  readonly chosen?: ChosenDisks | null;
 };
 
 /**
@@ -49,7 +54,7 @@ function nearOf({ vm, vaults }: VaultsAsk): readonly VaultFacts[] {
 }
 
 /** The vaults of the VM's region, and how the item of the VM in one of them is read. */
-type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'chosen'> & {
+type NearAsk = Pick<VaultsAsk, 'vm' | 'disks' | 'vaultId' | 'chosen'> & {
   readonly near: readonly VaultFacts[];
   readonly item: (vault: VaultFacts) => Promise<VaultReading['item']>;
 };
@@ -64,14 +69,14 @@ export async function gatherNear(reader: Reader, ask: NearAsk) {
   const askOf = (vault: VaultFacts, validate: boolean): VaultAsk => {
     return { vm, ref: itemRefOf(vm.id, vault.id), item: item(vault), validate };
   };
-  const first = firstVault(near, ask.chosen, reader.rules);
+  const first = firstVault(near, ask.vaultId, reader.rules);
   const others = near.filter((vault) => vault !== first);
   const [one, items] = await Promise.all([
     first ? gatherVault(reader, askOf(first, true)) : null,
     Promise.all(others.map(item)),
   ]);
   const instead =
-    one !== null && ask.chosen === null && (isSoftDeleted(one) || !takes(one, traitsOf(vm, await ask.disks)));
+    one !== null && ask.vaultId === null && (isSoftDeleted(one) || !takes(one, traitsOf(ask, await ask.disks)));
   // backupStatus may be silent on a soft-deleted item, or not readable: the item's own place is known all the same.
   const more = others.filter((_, index) => instead || holds(items[index]));
   const rest = await Promise.all(more.map((vault) => gatherVault(reader, askOf(vault, instead))));
@@ -93,8 +98,8 @@ export function firstVault(
   return defaults.length === 1 ? (defaults[0] ?? null) : null;
 }
 
-function traitsOf(vm: VmFacts, disks: readonly DiskReading[]) {
-  return policyNeeds({ vm, encryption: encryptionOf(vm, disks) });
+function traitsOf({ vm, chosen }: NearAsk, disks: readonly DiskReading[]) {
+  return policyNeeds({ vm, encryption: encryptionOf(vm, disks), chosen });
 }
 
 function isSoftDeleted({ item }: VaultReading): boolean {

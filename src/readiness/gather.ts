@@ -1,6 +1,7 @@
 /** Reads everything that readiness needs of one VM, in parallel, at most five round trips deep. */
 import type { AzureReads, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
+import type { ChosenDisks } from './chosen-disks.ts';
 import { encryptionOf } from './encryption.ts';
 import { objectsOneByOne } from './gather-key-objects.ts';
 import { gatherKeyVault } from './gather-key-vault.ts';
@@ -24,6 +25,8 @@ export type VmAsk = {
   readonly subscription: string;
   readonly region?: string | null;
   readonly vaultId?: string | null;
+  /** The disks that somebody chose for its backups. */
+  readonly chosen?: ChosenDisks | null;
 };
 
 /** Reads one VM. Faults of single reads are kept in the reading; it throws only over errors of the product itself. */
@@ -31,7 +34,7 @@ export function gather(azure: AzureReads, ask: VmAsk & GatherAsk): Promise<VmRea
   return gatherVm(createReader(azure, ask), ask);
 }
 
-async function gatherVm(reader: Reader, { vmId, subscription, region, vaultId = null }: VmAsk): Promise<VmReading> {
+async function gatherVm(reader: Reader, { vmId, subscription, region, ...ask }: VmAsk): Promise<VmReading> {
   const { azure, once, now } = reader;
   if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
   const early = region ? statusOf(reader, { id: vmId, region }) : null;
@@ -41,11 +44,12 @@ async function gatherVm(reader: Reader, { vmId, subscription, region, vaultId = 
     early,
   ]);
   const facts = vm.ok ? vm.value : null;
-  const around = facts && (await gatherAround(reader, { vm: facts, vaults: shared.vaults, chosen: vaultId }));
-  return { vmId, subscription, readAt: now, vm, ...shared, around };
+  const { vaultId = null, chosen = null } = ask;
+  const around = facts && (await gatherAround(reader, { vm: facts, vaults: shared.vaults, vaultId, chosen }));
+  return { vmId, subscription, readAt: now, vm, ...shared, around, chosen };
 }
 
-type Around = { vm: VmFacts; vaults: VmReading['vaults']; chosen: string | null };
+type Around = { vm: VmFacts; vaults: VmReading['vaults']; vaultId: string | null; chosen: ChosenDisks | null };
 
 async function gatherAround(reader: Reader, ask: Around): Promise<VmSurroundings> {
   const { vm } = ask;

@@ -22,6 +22,7 @@ import type {
   VmFacts,
 } from '../azure/gateway.ts';
 import type { AzureFaultFacts } from '../azure/faults.ts';
+import type { ChosenDisks } from './chosen-disks.ts';
 
 /** One read: what Azure told, or what went wrong. */
 export type Read<T> =
@@ -107,4 +108,6 @@ export type VmReading = {
   /** All of the subscription's, those of its groups and resources among them. */
   readonly locks: Read<readonly Lock[]>;
   readonly around: VmSurroundings | null;
+  /** The disks that somebody chose for its backups; absent: it is judged as it is protected, or with all of them. */
+  readonly chosen?: ChosenDisks | null;
 };

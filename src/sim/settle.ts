@@ -7,6 +7,7 @@ import { findItem, findVm } from './backup/find.ts';
 import { startBackupJob } from './backup/run-backup.ts';
 import { later } from './backup/operations.ts';
 import { isCrashConsistentOnly, keepPolicy, policyTypeOf } from './backup/policies.ts';
+import { bagOfDisks, disksOfPoint } from './backup/taken-disks.ts';
 import { same, vaultId } from './ids.ts';
 import { millis, stamp } from './times.ts';
 import { newGuid, newNumber, span } from './world.ts';
@@ -138,7 +139,9 @@ function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
     securityType: vm?.securityType ?? 'None',
     policyType: policyTypeOf(world.state, item.policyId),
     ...(job.keepUntil ? { expires: job.keepUntil } : {}),
+    ...(vm ? disksOfPoint(vm, item.diskExclusion) : {}),
   });
+  job.bag = { ...job.bag, ...bagOfDisks(item.points[0]?.disks) };
   item.state = 'Protected';
 }
 

@@ -44,7 +44,12 @@ export type PointSpec = {
   securityType: string;
   policyType: 'V1' | 'V2';
   expires?: string;
+  /** Only where disks were left out. */
+  disks?: { included: PointDisk[]; excluded: PointDisk[] };
 };
+
+/** A disk of a recovery point. */
+export type PointDisk = { lun: number; name: string };
 
 /** A VM under a vault's protection. `vmGuid` is the VM's own id at that time: a VM made again has another one. */
 export type ItemSpec = {

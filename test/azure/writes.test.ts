@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { attemptOf } from './support/attempt.ts';
 import { accessPolicy, assignment, writeCalls } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
-import { itemId, keyVaultId, policyId, principal, roleId, vaultId, vmId } from './support/names.ts';
+import { itemId, keyVaultId, policyId, principal, ref, roleId, vaultId, vmId } from './support/names.ts';
 import type { Reply, Wire } from './support/wire-server.ts';
 import { startWire } from './support/wire-server.ts';
 
@@ -39,6 +39,22 @@ describe('what is sent, and what is kept of the answer', () => {
       body: {
         properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', sourceResourceId: vmId, policyId },
       },
+    });
+  });
+
+  test.each([
+    ['some left out', { luns: [0, 3], only: false }, { diskLunList: [0, 3], isInclusionList: false }],
+    ['only the OS disk', { luns: [], only: true }, { diskLunList: [], isInclusionList: true }],
+    ['all again', null, undefined],
+  ])('protect, with its disks: %s', async (_what, disks, diskExclusionProperties) => {
+    wire.answer(/./, accepted({ 'azure-asyncoperation': status }));
+    await azure.writes.protect({ ref, vmId, policyId, disks }, attempt);
+    const { properties } = wire.seen[0]!.body as { properties: object };
+    expect(properties).toEqual({
+      protectedItemType: 'Microsoft.Compute/virtualMachines',
+      sourceResourceId: vmId,
+      policyId,
+      extendedProperties: diskExclusionProperties ? { diskExclusionProperties } : {},
     });
   });
 

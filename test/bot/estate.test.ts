@@ -5,6 +5,8 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 /** What a VM of the estate is answered: the verdict, the words that decide it, and every button there is. */
 type Answered = { readonly vm: string; readonly title: RegExp; readonly says: RegExp[]; readonly buttons: string[] };
 
+/** The same for a VM whose data disks can be left out. */
+const choosing = (buttons: readonly string[]) => buttons.toSpliced(-1, 0, 'Choose disks');
 const ready = ['Protect and back up now', 'Protect only', 'Cancel'];
 const warned = ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'];
 const fixable = ['Give access, protect and back up', 'Give access only', 'Check again', 'Cancel'];
@@ -15,7 +17,7 @@ const estate: readonly Answered[] = [
     vm: 'vm-sql-01',
     title: /^✅ vm-sql-01 is ready to back up$/u,
     says: [/2 of 2 encrypted inside the VM/, /can read and copy the disk keys in key vault kv-prod-weu/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     vm: 'vm-web-01',
@@ -26,13 +28,13 @@ const estate: readonly Answered[] = [
       /kv-web-weu: backup on secrets/,
       /unblocks vm-app-02 and vm-web-02/,
     ],
-    buttons: fixable,
+    buttons: choosing(fixable),
   },
   {
     vm: 'vm-web-02',
     title: /^🔑 vm-web-02: Azure Backup can't copy its disk keys$/u,
     says: [/unblocks .*vm-web-01/],
-    buttons: fixable,
+    buttons: choosing(fixable),
   },
   {
     vm: 'vm-rbac-01',
@@ -44,7 +46,7 @@ const estate: readonly Answered[] = [
     vm: 'vm-split-01',
     title: /^🔑 vm-split-01: Azure Backup needs access to kv-kek-weu$/u,
     says: [/no access to key vault kv-kek-weu/, /get, list and backup on keys/],
-    buttons: fixable,
+    buttons: choosing(fixable),
   },
   {
     vm: 'vm-bek-01',
@@ -72,7 +74,7 @@ const estate: readonly Answered[] = [
     vm: 'vm-cmk-01',
     title: /^✅ vm-cmk-01 is ready to back up$/u,
     says: [/Customer-managed keys/, /needs no key vault access/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     vm: 'vm-agentless-01',
@@ -88,7 +90,7 @@ const estate: readonly Answered[] = [
       /crash-consistent only/,
       /2 of 2 encrypted inside the VM.* read from the disks/,
     ],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     vm: 'vm-us-01',
@@ -104,19 +106,19 @@ const estate: readonly Answered[] = [
     vm: 'vm-big-01',
     title: /^⛔ vm-big-01: disk vm-big-01-data-1 too large$/u,
     says: [/8,192 GB.*up to 4,096 GB/],
-    buttons: nothing,
+    buttons: choosing(nothing),
   },
   {
     vm: 'vm-many-01',
     title: /^✅ vm-many-01 is ready to back up, with 1 warning$/u,
     says: [/18 disks.*beyond 16 disks a restore doesn't put the encryption settings back/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     vm: 'vm-lock-01',
     title: /^✅ vm-lock-01 is ready to back up$/u,
     says: [/can read and copy the disk keys in key vault kv-locked-weu/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     vm: 'vm-shut-01',
@@ -154,7 +156,7 @@ const estate: readonly Answered[] = [
       /Next backup: .* · decade/,
       /Tonight's backup: expected to succeed/,
     ],
-    buttons: ['Back up now', 'Cancel'],
+    buttons: choosing(['Back up now', 'Cancel']),
   },
   {
     vm: 'vm-app-02',
@@ -163,13 +165,13 @@ const estate: readonly Answered[] = [
       /Tonight's backup: expected to fail: access to key vault kv-web-weu is missing/,
       /last good backup was made before the disks were encrypted/,
     ],
-    buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
+    buttons: choosing(['Give access and back up now', 'Give access only', 'Check again', 'Cancel']),
   },
   {
     vm: 'vm-neu-01',
     title: /^✅ vm-neu-01 is protected: last backup .+ ago$/u,
     says: [/North Europe/, /rsv-prod-neu/],
-    buttons: ['Back up now', 'Cancel'],
+    buttons: choosing(['Back up now', 'Cancel']),
   },
 ];
 

@@ -15,6 +15,8 @@ export type FurtherCase = {
   readonly folded?: readonly RegExp[];
 };
 
+/** The same for a VM whose data disks can be left out. */
+const choosing = (buttons: readonly string[]) => buttons.toSpliced(-1, 0, 'Choose disks');
 const ready = ['Protect and back up now', 'Protect only', 'Cancel'];
 const warned = ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'];
 const anyway = ['Try anyway', 'Protect only', 'Check again', 'Cancel'];
@@ -34,7 +36,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: toFix('vm-case-01'),
     says: [/no access to key vault kv-kek-weu/],
     folded: [/get, list and backup on keys/, /Access to key vault kv-prod-weu · Azure Backup can read and copy/],
-    buttons: fixable,
+    buttons: choosing(fixable),
   },
   {
     case: '1 … and access to neither: one plan with two parts',
@@ -43,7 +45,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: toFix('vm-case-01b'),
     says: [/no access to key vault kv-bek-weu and kv-kek-weu/],
     folded: [/^1\. In key vault kv-bek-weu: give [^]*^3\. In key vault kv-kek-weu: give /m],
-    buttons: fixable,
+    buttons: choosing(fixable),
   },
   {
     case: '2 a data disk names another key vault: only that disk fails',
@@ -53,7 +55,7 @@ export const ownVms: readonly FurtherCase[] = [
     says: [/key vault kv-web-weu, but can't copy/],
     saysNot: [/OsDisk/],
     folded: [/Access to key vault kv-prod-weu · Azure Backup can read and copy/],
-    buttons: fixable,
+    buttons: choosing(fixable),
   },
   {
     case: '2 … or an old secret',
@@ -62,7 +64,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: takesItBut('vm-case-02b'),
     says: [/vm-case-02b-data-1/],
     saysNot: [/OsDisk/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     case: '3c public access disabled, bypass absent',
@@ -75,7 +77,7 @@ export const ownVms: readonly FurtherCase[] = [
       /BEK of .*kv-private-weu and enabled/,
       /KEK kek-disks · Key kek-disks in key vault kv-private-weu/,
     ],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     case: '4 the KEK version is disabled',
@@ -95,7 +97,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-04b',
     title: takesItBut('vm-case-04b'),
     says: [/It still unlocks/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     case: '6 18 small ADE disks',
@@ -103,7 +105,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-06',
     title: takesItBut('vm-case-06'),
     says: [/18 disks .*the backup is fine, .*a restore doesn't put the encryption settings back automatically/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     case: '10 soft-deleted in rsv-test-weu, 9 days left: another vault takes it',
@@ -116,7 +118,7 @@ export const ownVms: readonly FurtherCase[] = [
       /protect the VM in another Recovery Services vault/,
       /rsv-test-weu: has deleted backups of the VM/,
     ],
-    buttons: ['Protect and back up now', 'Protect only', 'Check again', 'Cancel'],
+    buttons: choosing(['Protect and back up now', 'Protect only', 'Check again', 'Cancel']),
   },
   {
     case: '11 protection stopped, data kept',
@@ -148,7 +150,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-16a',
     title: /^⚠️ vm-case-16a is still being encrypted: wait, then check again$/u,
     says: [/are being encrypted or decrypted right now.*wait, then check again/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     case: '16 waits for a restart',
@@ -157,7 +159,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: takesItBut('vm-case-16b'),
     says: [/waiting for a restart of the VM/],
     folded: [/Restart the VM when that suits, then check again/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     case: '17 dual pass: settings in the VM model only',
@@ -166,7 +168,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: takesIt('vm-case-17a'),
     says: [],
     folded: [/encrypted inside the VM .*read from the VM's model/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     case: '17 deallocated, single pass: settings on the disks only',
@@ -175,7 +177,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: /^⚠️ vm-case-17b is off: a backup will be crash-consistent only$/u,
     says: [/crash-consistent only/],
     folded: [/2 of 2 encrypted inside the VM .*read from the disks/],
-    buttons: warned,
+    buttons: choosing(warned),
   },
   {
     case: '18 Trusted Launch on a Standard policy',
@@ -183,7 +185,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-18a',
     title: takesIt('vm-case-18a'),
     says: [/^DefaultPolicy · /m],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     case: '18 Premium SSD v2: Enhanced policies only',
@@ -193,7 +195,7 @@ export const ownVms: readonly FurtherCase[] = [
     says: [/^enhanced-4h · /m],
     saysNot: [/^(DefaultPolicy|gold|decade) · /m],
     folded: [/Premium SSD v2: vm-case-18b-data-1\. Enhanced policies support those/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     case: '18 a shared disk: no policy takes it, and how it is left out',
@@ -204,7 +206,7 @@ export const ownVms: readonly FurtherCase[] = [
       /doesn't back up shared disks, but an Enhanced policy can leave them out/,
       /enable-for-vm .*vm-case-18c --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist 0/,
     ],
-    buttons: nothing,
+    buttons: choosing(nothing),
   },
   {
     case: '18 a shared disk that the backups leave out',
@@ -213,7 +215,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: /^✅ vm-case-18d is protected/u,
     says: [],
     folded: [/expected to succeed/, /Shared disks: vm-case-18d-data-1\. The backups of this VM leave them out/],
-    buttons: ['Back up now', 'Cancel'],
+    buttons: choosing(['Back up now', 'Cancel']),
   },
   {
     case: 'check 8: a confidential VM where Azure has the preview',
@@ -222,7 +224,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: /^❔ vm-case-21b can probably be backed up; 1 check couldn't be completed$/u,
     says: [/supports those in UK South as a preview/],
     folded: [/RestorePointSupportForConfidentialVMV2/],
-    buttons: ['Try anyway', 'Protect only', 'Check again', 'Cancel'],
+    buttons: choosing(['Try anyway', 'Protect only', 'Check again', 'Cancel']),
   },
   {
     case: 'check 8: a confidential VM',
@@ -251,7 +253,7 @@ export const estateVms: readonly FurtherCase[] = [
     title: takesIt('vm-lock-01'),
     says: [],
     folded: [/can read and copy the disk keys in key vault kv-locked-weu/, /BEK of .*kv-locked-weu and enabled/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     case: '3b firewall Deny with bypass None: no grant',
@@ -329,7 +331,7 @@ export const estateVms: readonly FurtherCase[] = [
     says: [/^crash-only · /m],
     saysNot: [/^(DefaultPolicy|gold|decade|enhanced-4h) · /m],
     folded: [/agent doesn't respond\. It isn't needed: the policy takes crash-consistent snapshots only/],
-    buttons: ready,
+    buttons: choosing(ready),
   },
   {
     case: '18 a shared disk under the Standard policy that protects it',
@@ -338,7 +340,7 @@ export const estateVms: readonly FurtherCase[] = [
     title: /vm-app-01/u,
     says: [/can't leave any out of a VM with Azure Disk Encryption/],
     folded: [/decade is a Standard policy/],
-    buttons: nothing,
+    buttons: choosing(nothing),
   },
   {
     case: '19 a ReadOnly lock on rg-security: no grant, and why',
@@ -355,7 +357,7 @@ export const estateVms: readonly FurtherCase[] = [
     title: /vm-app-02: tonight's backup will fail/u,
     says: [],
     folded: [/Lock AzureBackupRG_westeurope_1-lock .*\(17 now\).*backups stop at 18/],
-    buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
+    buttons: choosing(['Give access and back up now', 'Give access only', 'Check again', 'Cancel']),
   },
   {
     case: '19 a lock on the second group of restore points, which the policy names: the first one is free',
@@ -365,7 +367,7 @@ export const estateVms: readonly FurtherCase[] = [
     says: [],
     folded: [/Lock contoso-snapshots-2-weu-lock applies to contoso-snapshots-2-weu,/],
     saysNot: [/AzureBackupRG/],
-    buttons: ['Give access and back up now', 'Give access only', 'Check again', 'Cancel'],
+    buttons: choosing(['Give access and back up now', 'Give access only', 'Check again', 'Cancel']),
   },
   {
     case: '20 the key vault is soft-deleted: recover first, then access again',
@@ -385,6 +387,6 @@ export const estateVms: readonly FurtherCase[] = [
     title: /^⚠️ This vm-app-01 has NO backup; an earlier VM of that name had$/u,
     says: [/Azure refuses to protect a VM again whose name and group are already protected/],
     folded: [/Back up now\./],
-    buttons: ['Back up now', 'Check again', 'Cancel'],
+    buttons: choosing(['Back up now', 'Check again', 'Cancel']),
   },
 ];

@@ -16,7 +16,7 @@ describe.each(databaseKinds)('from the first word to the closing card, on %s', (
     expect(JSON.stringify(looking.revisions[0])).toContain('Checking vm-sql-01…');
     const ready = await chat.untilLooked();
     expect(ready.title).toBe('✅ vm-sql-01 is ready to back up');
-    expect(ready.titles).toEqual(['Protect and back up now', 'Protect only', 'Cancel']);
+    expect(ready.titles).toEqual(['Protect and back up now', 'Protect only', 'Choose disks', 'Cancel']);
 
     const pressed = await chat.clicks('Protect and back up now');
     expect(pressed.card?.title).toMatch(/^⏳/u);

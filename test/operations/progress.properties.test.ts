@@ -30,7 +30,7 @@ const plans: fc.Arbitrary<Plan> = fc
     })),
   )
   .chain((parts) => fc.shuffledSubarray(parts, { minLength: parts.length }))
-  .map((parts) => ({ version: 2, vms: [], parts: parts as unknown as Part[] }));
+  .map((parts) => ({ version: 3, vms: [], parts: parts as unknown as Part[] }));
 
 const endings = ['done', 'half-done', 'failed', 'cancelled'] as const;
 const outcomeOf = (ended: (typeof endings)[number]) => ({ ended }) as unknown as Outcome;
@@ -111,7 +111,7 @@ describe('a plan that is run', () => {
 
   test('is skipped all the way down in one go, also where a part is listed before what it waits for', () => {
     const parts = ['c', 'b', 'a', 'd'].map((id) => ({ id, after: { c: ['b'], b: ['a'] }[id] ?? [] }));
-    const plan: Plan = { version: 2, vms: [], parts: parts as unknown as Part[] };
+    const plan: Plan = { version: 3, vms: [], parts: parts as unknown as Part[] };
     const now = new Date(epoch);
     const first = firstStates(plan, runner, now);
     const states = skipHopeless(plan, { ...first, a: { ...first['a']!, outcome: outcomeOf('failed') } }, now);
@@ -145,7 +145,7 @@ describe('how a plan stands', () => {
     fc.assert(
       fc.property(fc.array(anyOutcome, { minLength: 1, maxLength: 5 }), (outcomes) => {
         const parts = outcomes.map((_, at) => ({ id: `p${at}`, after: [] }) as unknown as Part);
-        const plan: Plan = { version: 2, vms: [], parts };
+        const plan: Plan = { version: 3, vms: [], parts };
         const states = Object.fromEntries(
           outcomes.map((ended, at) => [`p${at}`, { outcome: ended && { ended } }]),
         ) as unknown as PartStates;

@@ -211,6 +211,77 @@ describe('protect', () => {
   });
 });
 
+const out = { luns: [0, 2], only: false };
+const named = { ...out, names: ['data-0', 'data-2'] };
+const withDisks = (part: ProtectPart) => (script: Script, around?: Around) =>
+  runPart({ runner: runProtect, part }, () => script, around);
+
+describe('protect with chosen disks', () => {
+  const chosen = withDisks({ ...part, disks: named });
+
+  test('the choice goes with the write', async () => {
+    const sent: unknown[] = [];
+    await chosen(usual({}, { protect: async (asked) => (sent.push(asked), accepted) })());
+    expect(sent).toEqual([{ ref, vmId, policyId, disks: out }]);
+  });
+
+  test.each([
+    ['these disks', { luns: [2, 0], only: false }, { ended: 'done', adopted: true }],
+    ['all disks', null, { ended: 'failed' }],
+    ['only these disks', { luns: [0, 2], only: true }, { ended: 'failed' }],
+    ['one disk more left out', { luns: [0, 1, 2], only: false }, { ended: 'failed' }],
+  ])('protected meanwhile with %s', async (_what, diskChoice, outcome) => {
+    const ran = await chosen(usual({ protectedItem: async () => item({ diskChoice }) })());
+    expect(ran.outcome).toMatchObject(outcome);
+    expect(ran.sent).toEqual([]);
+  });
+
+  test('a VM that is protected meanwhile without the disks that were planned is not adopted', async () => {
+    const ran = await protect(usual({ protectedItem: async () => item({ diskChoice: out }) }));
+    expect(ran.outcome).toMatchObject({ ended: 'failed', failure: { internal: 'protected-otherwise' } });
+  });
+});
+
+describe('other disks of a protected VM', () => {
+  const before = { luns: [1], only: true };
+  const change = withDisks({ ...part, disks: named, changes: { choice: before } });
+  const reset = withDisks({ ...part, changes: { choice: before } });
+
+  test('its item is put at once, without a look for what can be protected', async () => {
+    const sent: unknown[] = [];
+    const protectedItem = async () => item({ diskChoice: before });
+    const protectable = () => Promise.reject(new Error('asked'));
+    const ran = await change(
+      usual({ protectedItem, protectable }, { protect: async (asked) => (sent.push(asked), accepted) })(),
+    );
+    expect(ran.outcome).toMatchObject({ ended: 'done', jobId: 'job-9' });
+    expect(sent).toEqual([{ ref, vmId, policyId, disks: out }]);
+  });
+
+  test('all disks again: said so', async () => {
+    const sent: unknown[] = [];
+    const protectedItem = async () => item({ diskChoice: before });
+    await reset(usual({ protectedItem }, { protect: async (asked) => (sent.push(asked), accepted) })());
+    expect(sent).toEqual([{ ref, vmId, policyId, disks: null }]);
+  });
+
+  test.each([
+    ['are as chosen already', item({ diskChoice: out }), { ended: 'done', adopted: true }],
+    ['were chosen otherwise', item({ diskChoice: { luns: [3], only: true } }), { internal: 'protected-otherwise' }],
+    ['follow another policy', item({ diskChoice: before, policyId: 'gold' }), { internal: 'protected-otherwise' }],
+    ['are not protected any more', null, { internal: 'protection-stopped' }],
+    [
+      'are stopped',
+      item({ diskChoice: before, protectionState: 'ProtectionStopped' }),
+      { internal: 'protection-stopped' },
+    ],
+  ])('meanwhile they %s: nothing is sent', async (_what, there, expected) => {
+    const ran = await change(usual({ protectedItem: async () => there })());
+    expect(ran.outcome).toMatchObject('internal' in expected ? { ended: 'failed', failure: expected } : expected);
+    expect(ran.sent).toEqual([]);
+  });
+});
+
 describe('protect soon after a grant', () => {
   const granted = (secondsAgo: number) => ({ others: { 'grant-1': { endedAt: after(-secondsAgo).toISOString() } } });
 

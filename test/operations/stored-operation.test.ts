@@ -11,7 +11,7 @@ const part = {
   jobId: 'job',
   startedBy: null,
 };
-const plan = { version: 2, vms: [], parts: [part] };
+const plan = { version: 3, vms: [], parts: [part] };
 const state = { stage: 'inspect', dueAt: '2026-11-24T00:00:00Z', began: null, memo: {}, outcome: null, endedAt: null };
 
 test('what the release before stored is read under the names of today', () => {
@@ -36,8 +36,12 @@ test('a part that waits in a stage by its former name goes on in it', () => {
   expect(read?.parts['cancel']).toEqual({ ...state, silentSince: null, stage: 'inspect' });
 });
 
+test('a plan of version 2 is read as it was meant', () => {
+  expect(readOperation({ plan: { ...plan, version: 2 }, parts: { cancel: state } })?.plan).toEqual(plan);
+});
+
 test.each<[string, unknown, unknown]>([
-  ['a plan of tomorrow', { ...plan, version: 3 }, { cancel: state }],
+  ['a plan of tomorrow', { ...plan, version: 4 }, { cancel: state }],
   ['no plan', null, { cancel: state }],
   ['a plan without parts', { ...plan, parts: [] }, {}],
   ['a part of tomorrow', { ...plan, parts: [{ ...part, does: 'paint' }] }, { cancel: state }],

@@ -1,6 +1,7 @@
 import { accessEn } from './access.en.ts';
 import { approvalEn } from './approval.en.ts';
 import { controlsEn } from './controls.en.ts';
+import { disksEn } from './disks.en.ts';
 import { helpEn } from './help.en.ts';
 import { homeEn } from './home.en.ts';
 import { placesEn } from './places.en.ts';
@@ -18,6 +19,7 @@ export const en = {
   ...readinessEn,
   ...accessEn,
   ...approvalEn,
+  ...disksEn,
   ...placesEn,
   ...manyEn,
   ...planEn,

@@ -35,6 +35,11 @@ export const destinationFindingsEn = {
     text: '{disks} need an Enhanced policy, and {vaults} has none.',
     fix: 'Have an Enhanced policy created there, or choose another Recovery Services vault.',
   },
+  'policy.none-for-choice': {
+    title: 'No policy can leave disks out',
+    text: 'Leaving disks out of a VM with Azure Disk Encryption needs an Enhanced policy, and {vaults} has none.',
+    fix: 'Have an Enhanced policy created there, or back up all disks of the VM.',
+  },
   'policy.unreadable': {
     title: "Policies couldn't be read",
     text: `The policies of Recovery Services vault {vault} couldn't be read: ${becauseEn}.`,
@@ -108,6 +113,10 @@ export const destinationFindingsEn = {
   'policy.crash-consistent': {
     title: 'Crash-consistent only',
     text: "a policy with crash-consistent snapshots only, which Azure doesn't take for this size or these disks",
+  },
+  'policy.disks-of-ade': {
+    title: 'Azure Disk Encryption',
+    text: "a Standard policy, which can't leave out disks of a VM with Azure Disk Encryption",
   },
   'policy.extended-zone': {
     title: 'Extended Zone',

@@ -39,6 +39,11 @@ export const destinationFindingsNl: Record<
     text: '{disks} vraagt een Enhanced-beleid, en {vaults} heeft er geen.',
     fix: 'Laat daar een Enhanced-beleid maken, of kies een andere Recovery Services-kluis.',
   },
+  'policy.none-for-choice': {
+    title: 'Geen beleid kan schijven weglaten',
+    text: 'Schijven weglaten bij een VM met Azure Disk Encryption vraagt een Enhanced-beleid, en {vaults} heeft er geen.',
+    fix: 'Laat daar een Enhanced-beleid maken, of maak een back-up van alle schijven van de VM.',
+  },
   'policy.unreadable': {
     title: 'Beleid kon niet worden gelezen',
     text: `Het beleid van Recovery Services-kluis {vault} kon niet worden gelezen: ${becauseNl}.`,
@@ -118,6 +123,10 @@ export const destinationFindingsNl: Record<
   'policy.crash-consistent': {
     title: 'Alleen crashconsistent',
     text: 'een beleid met alleen crashconsistente momentopnamen, die Azure niet maakt bij deze grootte of deze schijven',
+  },
+  'policy.disks-of-ade': {
+    title: 'Azure Disk Encryption',
+    text: 'een Standard-beleid, dat bij een VM met Azure Disk Encryption geen schijven kan weglaten',
   },
   'policy.extended-zone': {
     title: 'Extended Zone',

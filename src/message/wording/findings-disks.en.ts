@@ -10,7 +10,7 @@ export const diskFindingsEn = {
   'disk-size.too-large-ade': {
     title: 'Disk {disk} too large',
     text: 'Disk {disk} is {sizeGiB, number} GB. With Azure Disk Encryption, Azure Backup supports disks up to {limit, number} GB.',
-    fix: "Split the data over smaller disks, or move the VM to encryption at host, which doesn't have this limit.",
+    fix: 'Split the data over smaller disks, move the VM to encryption at host, which doesn\'t have this limit, or leave the disk out ("Choose disks"), with an Enhanced policy.',
   },
   'disk-size.too-large': {
     title: 'Disk {disk} too large',
@@ -19,7 +19,7 @@ export const diskFindingsEn = {
   'disk-size.too-large-together': {
     title: 'Disks too large together',
     text: 'The disks of this VM are {sumGiB, number} GB together. Azure Backup supports up to {limit, number} GB per VM.',
-    fix: 'Leave data disks out of the backup, with an Enhanced policy.',
+    fix: 'Leave data disks out ("Choose disks"), with an Enhanced policy.',
   },
   'disk-size.too-many': {
     title: 'Too many disks',
@@ -33,6 +33,11 @@ export const diskFindingsEn = {
   'disk-size.unknown': {
     title: 'Size of some disks unknown',
     text: "The size of {disks} couldn't be read, so the limits couldn't be checked.",
+  },
+  'disk-choice.changed': {
+    title: 'The disks changed',
+    text: "The VM's data disks aren't the ones that were chosen from any more: one was added, is gone or has another LUN.",
+    fix: 'Check again, then choose the disks anew.',
   },
   'disk-kind.usual': { title: 'Disk types', text: 'No disk type that needs attention.' },
   'disk-kind.unreadable': {
@@ -53,12 +58,7 @@ export const diskFindingsEn = {
   'disk-kind.shared': {
     title: 'Shared disks',
     text: "Other VMs can use these disks too: {disks}. Azure Backup doesn't back up shared disks, but an Enhanced policy can leave them out.",
-    fix: "Leave them out of the backup, with an Enhanced policy: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist {luns}}}",
-  },
-  'disk-kind.shared-ade': {
-    title: 'Shared disks next to encrypted ones',
-    text: "Other VMs can use these disks too: {disks}. Azure Backup doesn't back up shared disks, and can't leave any out of a VM with Azure Disk Encryption.",
-    fix: 'Detach the shared disks from this VM, then check again.',
+    fix: "Leave them out, with an Enhanced policy: press \"Choose disks\" on the VM's own card, or by hand: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced policy> --disk-list-setting exclude --diskslist {luns}}}",
   },
   'disk-kind.shared-left-out': {
     title: 'Shared disks left out',
@@ -67,7 +67,7 @@ export const diskFindingsEn = {
   'disk-kind.choice-ade': {
     title: 'Disks left out of an encrypted VM',
     text: 'The backups of this VM leave disks out, and its disks are encrypted with Azure Disk Encryption. Azure refuses that with a Standard policy such as {policy}.',
-    fix: 'Move the VM to an Enhanced policy, or back up all of its disks (--disk-list-setting resetexclusionsettings).',
+    fix: 'Move the VM to an Enhanced policy, or back up all of its disks ("Choose disks").',
   },
   'disk-kind.enhanced-only': {
     title: 'Disks that need an Enhanced policy',

@@ -38,6 +38,11 @@ export const diskFindingsNl: Record<
     title: 'Grootte van schijven onbekend',
     text: 'De grootte van {disks} kon niet worden gelezen, dus de grenzen konden niet worden gecontroleerd.',
   },
+  'disk-choice.changed': {
+    title: 'De schijven zijn veranderd',
+    text: 'De dataschijven van de VM zijn niet meer die waaruit is gekozen: er is er een bij gekomen, verdwenen of op een andere LUN gezet.',
+    fix: 'Controleer opnieuw en kies de schijven dan nog eens.',
+  },
   'disk-kind.usual': { title: 'Schijftypen', text: 'Geen schijftype dat aandacht vraagt.' },
   'disk-kind.unreadable': {
     title: 'Type van schijven onbekend',
@@ -57,12 +62,7 @@ export const diskFindingsNl: Record<
   'disk-kind.shared': {
     title: 'Gedeelde schijven',
     text: "Ook andere VM's kunnen deze schijven gebruiken: {disks}. Azure Backup maakt geen back-up van gedeelde schijven, maar een Enhanced-beleid kan ze weglaten.",
-    fix: "Laat ze weg uit de back-up, onder een Enhanced-beleid: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced-beleid> --disk-list-setting exclude --diskslist {luns}}}",
-  },
-  'disk-kind.shared-ade': {
-    title: 'Gedeelde schijven naast versleutelde',
-    text: "Ook andere VM's kunnen deze schijven gebruiken: {disks}. Azure Backup maakt geen back-up van gedeelde schijven, en laat bij een VM met Azure Disk Encryption geen schijf weg.",
-    fix: 'Ontkoppel de gedeelde schijven van deze VM en controleer dan opnieuw.',
+    fix: "Laat ze weg, onder een Enhanced-beleid: druk op de kaart van de VM op \"Schijven kiezen\", of met de hand: {state, select, protected {az backup protection update-for-vm --resource-group {vaultGroup} --vault-name {vault} --container-name ''{container}'' --item-name ''{item}'' --disk-list-setting exclude --diskslist {luns}} other {az backup protection enable-for-vm --resource-group {vaultGroup} --vault-name {vault} --vm {vmId} --policy-name <Enhanced-beleid> --disk-list-setting exclude --diskslist {luns}}}",
   },
   'disk-kind.shared-left-out': {
     title: 'Gedeelde schijven weggelaten',
@@ -71,7 +71,7 @@ export const diskFindingsNl: Record<
   'disk-kind.choice-ade': {
     title: 'Schijven weggelaten bij een versleutelde VM',
     text: 'De back-ups van deze VM laten schijven weg, en de schijven zijn versleuteld met Azure Disk Encryption. Azure weigert dat onder een Standard-beleid zoals {policy}.',
-    fix: 'Zet de VM op een Enhanced-beleid, of maak een back-up van alle schijven (--disk-list-setting resetexclusionsettings).',
+    fix: 'Zet de VM op een Enhanced-beleid, of maak een back-up van alle schijven ("Schijven kiezen").',
   },
   'disk-kind.enhanced-only': {
     title: 'Schijven die een Enhanced-beleid vragen',

@@ -1,6 +1,7 @@
 import { accessNl } from './access.nl.ts';
 import { approvalNl } from './approval.nl.ts';
 import { controlsNl } from './controls.nl.ts';
+import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
 import { helpNl } from './help.nl.ts';
 import { homeNl } from './home.nl.ts';
@@ -19,6 +20,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...readinessNl,
   ...accessNl,
   ...approvalNl,
+  ...disksNl,
   ...placesNl,
   ...manyNl,
   ...planNl,

@@ -18,7 +18,7 @@ export const planEn = {
   'trouble.key-vault-vanished': 'the key vault no longer exists',
   'trouble.not-shown-after-grant': "the access was sent, but Azure doesn't show it",
   'trouble.azure-silent': "Azure didn't respond",
-  'trouble.protected-otherwise': 'someone protected it with another policy in the meantime',
+  'trouble.protected-otherwise': 'someone protected it with another policy or other disks in the meantime',
   'trouble.protection-stopped': "its protection was stopped or deleted in the meantime, and Kluis doesn't undo that",
   'trouble.no-grant-identity': 'Kluis has no identity that can give access',
   'trouble.not-allowed-any-more':

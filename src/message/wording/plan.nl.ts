@@ -20,7 +20,7 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.key-vault-vanished': 'de sleutelkluis bestaat niet meer',
   'trouble.not-shown-after-grant': 'de toegang is verstuurd, maar Azure toont die niet',
   'trouble.azure-silent': 'Azure reageerde niet',
-  'trouble.protected-otherwise': 'iemand heeft de VM intussen met een ander beleid beveiligd',
+  'trouble.protected-otherwise': 'iemand heeft de VM intussen met een ander beleid of andere schijven beveiligd',
   'trouble.protection-stopped': 'de beveiliging is intussen gestopt of verwijderd, en Kluis draait dat niet terug',
   'trouble.no-grant-identity': 'Kluis heeft geen identiteit die toegang kan geven',
   'trouble.not-allowed-any-more':

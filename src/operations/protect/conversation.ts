@@ -10,8 +10,10 @@ import { typedChoice } from './typed-choice.ts';
 export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   flow: backupFlow,
   draw: drawBackup,
-  answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name'],
-  inputs: ({ name, ...inputs }, known) => {
+  answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name', 'disks', 'later', 'among'],
+  inputs: ({ name, disks, later, among = '', ...inputs }, known) => {
+    // A list in which nothing is ticked does not come back; what stands beside it always does.
+    if (later !== undefined) return { ...inputs, disks: { out: disks ? disks.split(',') : [], later, among } };
     if (name === undefined) return inputs;
     // Only a name that the card offers: no step takes this one, so the click is refused.
     if (!known.asked || !known.candidates?.nearest.includes(name)) return { name };

@@ -3,6 +3,7 @@
  * answer vault and policy in advance; "Change" opens them. With `backup now` the choice is given with the words typed.
  */
 import { z } from 'zod';
+import { sameDisks } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { digestOf } from '../../core/digest.ts';
 import { toJson, type Json } from '../../core/json.ts';
@@ -12,6 +13,8 @@ import type { Assessment, PolicyChoice, VaultChoice } from '../../readiness/asse
 import { sameVerdictOrBetter } from '../../readiness/same-or-better.ts';
 import type { Candidates } from './candidates.ts';
 import { parseTarget, type Target } from '../../core/vm-target.ts';
+import type { ChosenDisks } from '../../readiness/chosen-disks.ts';
+import { asTheyAre, canChooseDisks, isChosen, parseDisks, type DisksAnswer } from './disks.ts';
 
 /** What can be chosen: the names of the operations of its plan in their order, with a plus between them. */
 export type BackupChoice =
@@ -47,6 +50,8 @@ export type BackupKnown = {
   readonly candidates: Candidates;
   readonly vm: string;
   readonly reading: Reading;
+  /** Which of its data disks are backed up; where other ones were chosen, `reading` is the one with those. */
+  readonly disks: DisksAnswer;
   readonly vault: string;
   readonly policy: string;
   readonly go: BackupChoice;
@@ -57,9 +62,12 @@ export type BackupKnown = {
 /** What the dialog looks at, made outside the turn. */
 export type BackupPorts = {
   readonly candidates: (target: Target) => Promise<Candidates>;
-  /** `vaultId`: the vault to look at; absent: the one that is filled in. */
-  readonly reading: (vmId: string, vaultId?: string) => Promise<Reading>;
+  /** `vaultId`: the vault to look at; absent: the one that is filled in. `chosen`: the disks to judge it with. */
+  readonly reading: (vmId: string, given?: ReadWith) => Promise<Reading>;
 };
+
+/** What somebody chose, for a reading. */
+export type ReadWith = { readonly vaultId?: string; readonly chosen?: ChosenDisks };
 
 /** How long a backup made outside the schedule is kept if nothing is said, in days. */
 export const defaultKeepDays = 30;
@@ -100,8 +108,17 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
     {
       kind: 'find',
       id: 'reading',
-      shape: 2,
+      shape: 3,
       lookup: async (known, ports) => toJson(await ports.reading(known.vm)),
+      worse: gotWorse,
+    },
+    { kind: 'ask', id: 'disks', when: canChooseDisks, preset: () => asTheyAre, parse: parseDisks },
+    {
+      kind: 'find',
+      id: 'narrowed',
+      replaces: 'reading',
+      when: ({ disks }) => isChosen(disks),
+      lookup: async (known, ports) => toJson(await ports.reading(known.vm, chosenOf(known))),
       worse: gotWorse,
     },
     {
@@ -119,10 +136,11 @@ export const backupFlow = flow<BackupKnown, BackupPorts>({
       // Only the vault that is filled in was looked at with the VM.
       kind: 'find',
       id: 'place',
-      shape: 2,
+      shape: 3,
       replaces: 'reading',
       when: (known) => canProtect(known) && chosenVault(known)?.looked === false,
-      lookup: async (known, ports) => toJson(await ports.reading(known.vm, known.vault)),
+      lookup: async (known, ports) =>
+        toJson(await ports.reading(known.vm, { ...chosenOf(known), vaultId: known.vault })),
       worse: gotWorse,
     },
     {
@@ -178,8 +196,17 @@ export function chosenVault({ reading, vault }: Pick<BackupKnown, 'reading' | 'v
 }
 
 /** Whether protection can be switched on, so that vault and policy matter. */
-function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
-  return reading.choices.some((choice) => protects.includes(choice));
+export function canProtect({ reading }: Pick<BackupKnown, 'reading'>): boolean {
+  return !changesDisks(reading) && reading.choices.some((choice) => protects.includes(choice));
+}
+
+/** Whether what can be protected is protected already, so that only its disks are chosen anew. */
+export function changesDisks({ choices, assessment }: Reading): boolean {
+  return assessment.protection.kind === 'protected' && choices.some((choice) => protects.includes(choice));
+}
+
+function chosenOf({ disks }: Pick<BackupKnown, 'disks'>): Pick<ReadWith, 'chosen'> {
+  return isChosen(disks) ? { chosen: disks } : {};
 }
 
 /** Whether the choice of a vault binds for good: one that is locked as immutable never gives a backup back early. */
@@ -239,8 +266,16 @@ function gotWorse(shown: BackupKnown, now: BackupKnown): boolean {
   if (!now.reading.choices.includes(shown.go)) return true;
   // Where a backup was to be followed, none is started in its stead.
   if (followsJob(shown) && followsJob(shown) !== followsJob(now)) return true;
-  if (protects.includes(shown.go) && termsOf(shown) !== termsOf(now)) return true;
+  if (wasChanged(shown.reading.assessment, now.reading.assessment, isChosen(shown.disks))) return true;
+  if (canProtect(shown) && protects.includes(shown.go) && termsOf(shown) !== termsOf(now)) return true;
   return !sameVerdictOrBetter(shown.reading.assessment, now.reading.assessment);
+}
+
+/** Whether somebody chose other disks meanwhile, or protected the VM that these were chosen for. */
+function wasChanged(shown: Assessment, now: Assessment, isDisksChosen: boolean): boolean {
+  const [before, after] = [shown.protection, now.protection];
+  if (before.kind !== after.kind) return isDisksChosen;
+  return before.kind === 'protected' && !sameDisks(before.diskChoice, after.diskChoice);
 }
 
 /**

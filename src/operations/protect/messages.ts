@@ -8,6 +8,7 @@ import { closedDialogCard } from '../closed-dialog-card.ts';
 import { searchIn } from '../conversation.ts';
 import type { Candidate } from './candidates.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
+import { disksCard } from './disks-card.ts';
 import { readinessCard } from './readiness-card.ts';
 import { sureCard } from './sure-card.ts';
 
@@ -21,10 +22,18 @@ export function drawBackup(drawing: BackupDrawing): CardMessage {
     const was = asSheet(readinessCard({ ...drawing, status: 'open', because: null }));
     return closedDialogCard(drawing, nameIn(drawing), was);
   }
-  if (status === 'checking' || next === null || next === 'candidates' || next === 'reading' || next === 'place')
+  if (
+    status === 'checking' ||
+    next === null ||
+    next === 'candidates' ||
+    next === 'reading' ||
+    next === 'narrowed' ||
+    next === 'place'
+  )
     return lookingCard(drawing);
   if (next === 'vm')
     return known.candidates?.vms.length ? severalCard(drawing, known.candidates.vms) : noneCard(drawing);
+  if (next === 'disks') return disksCard(drawing);
   return next === 'sure' ? sureCard(drawing) : readinessCard(drawing);
 }
 

@@ -5,7 +5,11 @@ import type { PlannedVm } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { BackUpPart } from '../back-up-now/plan.ts';
 import { planVersion, type Plan } from '../plan.ts';
+import { choiceOf } from '../../readiness/chosen-disks.ts';
+import { isChosen } from './disks.ts';
+import type { ProtectPart } from './plan.ts';
 import {
+  changesDisks,
   chosenVault,
   defaultKeepDays,
   fittingPolicies,
@@ -15,8 +19,11 @@ import {
   type BackupKnown,
 } from './flow.ts';
 
-/** The choices that a reading allows, the best first. `grant` is whether a grant may be started here at all. Pure. */
-export function choicesFor(assessment: Assessment, grant: boolean): BackupChoice[] {
+/**
+ * The choices that a reading allows, the best first. `grant` is whether a grant may be started here at all;
+ * `otherDisks`: others were chosen than are in force. Pure.
+ */
+export function choicesFor(assessment: Assessment, grant: boolean, otherDisks = false): BackupChoice[] {
   const { verdict, protection, grants } = assessment;
   const canGrant = grant && grants.some((need) => need.offered);
   const needed = grants.some((need) => need.required);
@@ -30,9 +37,9 @@ export function choicesFor(assessment: Assessment, grant: boolean): BackupChoice
       return verdict === 'blocked' || !takes ? [] : ['protect+back-up-now', 'protect'];
     case 'protected':
     case 'protecting':
-      if (verdict === 'fixable')
-        return canGrant ? ['grant-key-vault-access+back-up-now', 'grant-key-vault-access'] : [];
+      if (verdict === 'fixable') return canGrant ? grantsOfProtected(otherDisks) : [];
       if (verdict === 'blocked') return [];
+      if (otherDisks && protection.kind === 'protected') return ['protect', 'protect+back-up-now'];
       return canGrant && needed
         ? ['grant-key-vault-access+back-up-now', 'back-up-now', 'grant-key-vault-access']
         : ['back-up-now'];
@@ -40,6 +47,13 @@ export function choicesFor(assessment: Assessment, grant: boolean): BackupChoice
     case 'elsewhere':
       return [];
   }
+}
+
+/** Azure looks for its access when the disks change, too. */
+function grantsOfProtected(otherDisks: boolean): BackupChoice[] {
+  return otherDisks
+    ? ['grant-key-vault-access+protect+back-up-now']
+    : ['grant-key-vault-access+back-up-now', 'grant-key-vault-access'];
 }
 
 /** The plan of a finished dialog. Pure: what is not in `known` is not in the plan. */
@@ -57,7 +71,8 @@ export function planBackup(known: BackupKnown): Plan {
 /** The plan of a choice that could be chosen now; null while a vault or policy that it needs is not chosen. */
 export function planOfChoice(known: Partial<BackupKnown>, go: BackupChoice): Plan | null {
   if (!known.reading) return null;
-  if (go.includes('protect') && (known.vault === undefined || known.policy === undefined)) return null;
+  const isPlaced = changesDisks(known.reading) || (known.vault !== undefined && known.policy !== undefined);
+  if (go.includes('protect') && !isPlaced) return null;
   return planBackup({ ...known, go } as BackupKnown);
 }
 
@@ -119,19 +134,47 @@ function backupParts(known: BackupKnown, after: readonly string[]): Part[] {
 function protectPart(known: BackupKnown, after: readonly string[]): Part {
   const { assessment } = known.reading;
   const vm = plannedVm(assessment);
-  const policy = fittingPolicies(known).find((choice) => choice.id === known.policy);
   return {
     id: 'protect',
     after,
     does: 'protect',
     vm,
     keyVaults: keyVaultsOf(assessment),
+    ...(changesDisks(known.reading) ? placeOfProtected(assessment) : placeOfNew(known, vm)),
+    ...disksOfPlan(known),
+    ...keksInReach(known.reading.assessment),
+  };
+}
+
+function placeOfNew(known: BackupKnown, vm: PlannedVm) {
+  const policy = fittingPolicies(known).find((choice) => choice.id === known.policy);
+  return {
     ref: itemRefOf(vm.id, known.vault),
     vaultName: chosenVault(known)?.name ?? known.vault,
     policyId: known.policy,
     policyName: policy?.name ?? known.policy,
-    ...keksInReach(known.reading.assessment),
   };
+}
+
+/** Where a VM is protected, and by what: that stays when its disks change. */
+function placeOfProtected({ protection }: Assessment) {
+  const { item, vaultName, policyId, policyName, diskChoice } = protection;
+  if (item === null || policyId === null)
+    throw new Error('only a VM whose item and policy are known changes its disks');
+  return {
+    ref: item,
+    vaultName: vaultName ?? item.vaultId,
+    policyId,
+    policyName: policyName ?? policyId,
+    changes: { choice: diskChoice },
+  };
+}
+
+function disksOfPlan({ disks }: BackupKnown): Pick<ProtectPart, 'disks'> {
+  const choice = isChosen(disks) ? choiceOf(disks) : null;
+  if (!isChosen(disks) || choice === null) return {};
+  const named = (choice.only ? disks.taken : disks.out).toSorted((a, b) => a.lun - b.lun);
+  return { disks: { ...choice, names: named.map(({ name }) => name) } };
 }
 
 function backUpPart(known: BackupKnown, after: readonly string[]): Part {

@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
 import type { protectWaits } from './waits.ts';
 
+const luns = { luns: z.array(z.number()).readonly(), only: z.boolean() };
+
 /**
- * Switching protection on: which VM, in which vault, by which policy. `keyVaults` hold the
- * keys of its disks; null: unread.
+ * Data disks that are left out, or with `only` the only ones that are backed up; `names` in the order of their LUNs.
+ */
+const plannedDisks = z.object({ ...luns, names: z.array(z.string()).readonly() }).readonly();
+
+/**
+ * Switching protection on, or choosing other disks for a VM that is protected: which VM, in which vault, by which
+ * policy. `keyVaults` hold the keys of its disks; null: unread.
  */
 export const protectPart = z
   .object({
@@ -16,6 +23,13 @@ export const protectPart = z
     vaultName: z.string(),
     policyId: z.string(),
     policyName: z.string(),
+    /** Absent: all disks are backed up, also those that are added later. */
+    disks: plannedDisks.optional(),
+    /** It is protected there already, with these disks when the plan was made (null: all): only they change. */
+    changes: z
+      .object({ choice: z.object(luns).readonly().nullable() })
+      .readonly()
+      .optional(),
     /**
      * The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
      * copy one, then for another reason.

@@ -2,7 +2,7 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import { candidatesFor, type Candidates } from './candidates.ts';
-import type { BackupPorts, Reading } from './flow.ts';
+import type { BackupPorts, Reading, ReadWith } from './flow.ts';
 import { choicesFor, grantsFor } from './plan-backup.ts';
 import type { Target } from '../../core/vm-target.ts';
 import { assess } from '../../readiness/assess.ts';
@@ -16,7 +16,7 @@ const maxRows = 20;
 export function backupPorts(estate: Estate): BackupPorts {
   return {
     candidates: (target) => findCandidates(estate, target),
-    reading: (vmId, vaultId) => readVm(estate, vmId, vaultId),
+    reading: (vmId, given) => readVm(estate, vmId, given),
   };
 }
 
@@ -56,7 +56,7 @@ async function vaultOf(estate: Estate, vm: VmEntry): Promise<string | null> {
 }
 
 /** Everything about one VM, with what the rules of this installation make of it. */
-async function readVm(estate: Estate, vmId: string, vaultId?: string): Promise<Reading> {
+async function readVm(estate: Estate, vmId: string, { vaultId, chosen }: ReadWith = {}): Promise<Reading> {
   const { rules, cache } = estate.readiness;
   const { subscription, name } = armId(vmId);
   const region = await regionOf(estate, name, vmId);
@@ -64,6 +64,7 @@ async function readVm(estate: Estate, vmId: string, vaultId?: string): Promise<R
   const reading = await gather(estate.reads, {
     vmId,
     vaultId,
+    chosen,
     subscription,
     region,
     rules,
@@ -75,7 +76,7 @@ async function readVm(estate: Estate, vmId: string, vaultId?: string): Promise<R
   if (region !== null && reading.vm.ok && reading.vm.value === null) await estate.vms.refresh();
   const assessment = assess(reading, rules);
   const held = grantHeld(estate, assessment);
-  return { assessment, choices: choicesFor(assessment, held === null), grantHeld: held };
+  return { assessment, choices: choicesFor(assessment, held === null, chosen !== undefined), grantHeld: held };
 }
 
 async function regionOf(estate: Estate, name: string, vmId: string): Promise<string | null> {

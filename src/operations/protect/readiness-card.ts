@@ -11,6 +11,8 @@ import type { Words } from '../../message/words.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessFix, accessObstacles, accessWhy } from './access-lines.ts';
 import {
+  canProtect,
+  changesDisks,
   defaultKeepDays,
   eligibleVaults,
   fittingPolicies,
@@ -20,6 +22,8 @@ import {
 } from './flow.ts';
 import { searchIn } from '../conversation.ts';
 import { heldBlocks, isHeld } from '../ruled-words.ts';
+import { isChosen } from './disks.ts';
+import { disksButton, disksLines } from './disks-card.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
@@ -41,7 +45,9 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
       ...verdict(drawing, known),
       why,
       body: [
-        ...more.map((text) => ({ kind: 'text' as const, text })),
+        ...[...more, ...(isChosen(known.disks) ? disksLines(words, known) : [])].map((text) => {
+          return { kind: 'text' as const, text };
+        }),
         ...heldBlocks(words, drawing.held),
         ...accessObstacles(words, known.reading),
         ...told.next,
@@ -73,7 +79,9 @@ function verdict(drawing: BackupDrawing, known: Known): Verdict {
   return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };
 }
 
-/** Why the card is what it is: what became of the press or of the words that led to it, then what stands in the way. */
+/**
+ * Why the card is what it is: what became of the press or of the words that led to it, then what stands in the way.
+ */
 function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): string[] {
   const { assessment } = known.reading;
   const began = because ? [words.refusal(because)] : notStarted(words, known);
@@ -85,7 +93,7 @@ function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): str
 /** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
 function inputsOf({ words, next, now, dialog, may }: BackupDrawing, known: Known): Input[] {
   const { say } = words;
-  if (!known.reading.choices.some((choice) => choice.includes('protect'))) return [];
+  if (!canProtect(known)) return [];
   const vaults: Input = {
     kind: 'pick',
     id: 'vault',
@@ -136,7 +144,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const waits = assessment.findings.some(({ code, aside }) => code === 'encrypting.in-progress' && !aside);
   const starts = startable.map((choice, index) =>
     dialogButton(drawing, {
-      title: index === 0 && anyway ? say('button.try-anyway') : say(`button.${choice}`),
+      title: index === 0 && anyway ? say('button.try-anyway') : say(titleOf(known, choice)),
       verb: 'submit',
       data: { go: choice },
       style: index === 0 && !waits ? 'positive' : 'default',
@@ -149,7 +157,14 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   });
   const needsLook = assessment.verdict !== 'ready' || startable.length === 0;
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
-  return waits ? [again, ...starts, ...out] : [...starts, ...(needsLook ? [again] : []), ...out];
+  const others = [...disksButton(drawing), ...out];
+  return waits ? [again, ...starts, ...others] : [...starts, ...(needsLook ? [again] : []), ...others];
+}
+
+function titleOf({ reading }: Known, choice: BackupChoice) {
+  if (!changesDisks(reading)) return `button.${choice}` as const;
+  if (choice === 'protect') return 'button.change-disks';
+  return choice === 'protect+back-up-now' ? 'button.change-disks+back-up-now' : (`button.${choice}` as const);
 }
 
 /** A backup that runs is followed here or cancelled; another one is not started beside it. */

@@ -1,12 +1,14 @@
 /** What the readiness card folds away, and where its links lead. Pure. */
-import type { Link, Section } from '../../message/card-data.ts';
+import type { Block, Link, Section } from '../../message/card-data.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { Finding } from '../../readiness/finding.ts';
 import { isHeld } from '../ruled-words.ts';
 import { byHandDetails, missingDetails } from './access-lines.ts';
 import type { BackupDrawing } from './drawing.ts';
-import type { BackupKnown } from './flow.ts';
+import { isChosen } from './disks.ts';
+import { disksLines } from './disks-card.ts';
+import { canProtect, type BackupKnown } from './flow.ts';
 import { planOfChoice } from './plan-backup.ts';
 import { checkLine, type Told } from './problem-lines.ts';
 import { protectionFacts } from './readiness-lines.ts';
@@ -25,7 +27,7 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
   const { choices } = known.reading;
   const startable = choices.find((choice) => !isHeld(drawing, choice));
   const plan = startable === undefined ? null : planOfChoice(known, startable);
-  const facts = protectionFacts(words, known.reading.assessment, now);
+  const facts = [...protectionFacts(words, known.reading.assessment, now), ...disksFacts(words, known)];
   const sections: Section[] = [
     ...(facts.length > 0 ? [{ title: say('details.facts'), body: facts }] : []),
     ...missingDetails(words, known.reading),
@@ -39,6 +41,12 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
   return [...sections, ...byHandDetails(words, known.reading, now), ...otherVaults(words, known)];
 }
 
+/** The disks in force; those that were just chosen stand on the face of the card. */
+function disksFacts(words: Words, known: Known): Block[] {
+  if (isChosen(known.disks)) return [];
+  return disksLines(words, known).map((text) => ({ kind: 'text', text }));
+}
+
 /** A check that could not be made is none: "all" is said only where each one was. */
 function checksTitle({ say }: Words, findings: readonly Finding[]): string {
   const count = findings.length;
@@ -48,9 +56,9 @@ function checksTitle({ say }: Words, findings: readonly Finding[]): string {
 
 /** Told where a vault is to be chosen, and where none can be. */
 function otherVaults(words: Words, known: Known): Section[] {
-  const { assessment, choices } = known.reading;
+  const { assessment } = known.reading;
   const others = assessment.destinations.vaults.filter((vault) => vault.reason !== null);
-  const chooses = choices.some((choice) => choice.includes('protect'));
+  const chooses = canProtect(known);
   const nowhere = assessment.findings.some(({ code, verdict }) => code.startsWith('vault.') && verdict === 'block');
   if (others.length === 0 || !(chooses || nowhere)) return [];
   const items = others.map((vault) => ({

@@ -1,17 +1,18 @@
 /**
- * Switching protection on. First `inspect`: an item that is there already with this policy is adopted, one with another
- * policy or whose protection was stopped is somebody else's decision since the plan and ends the part. Where Azure does
- * not list the VM as protectable yet, the containers are refreshed. Then the item is put, and its operation followed to
- * its end. Azure checks key access here and refuses at once; soon after a grant that means "not through yet", so it is
- * tried again quietly, at most twice.
+ * Switching protection on. First `inspect`: an item that is there already with this policy and these disks is adopted,
+ * one with others or whose protection was stopped is somebody else's decision since the plan and ends the part. Where
+ * other disks are chosen for a VM that is protected, its item has to be as it was planned from. Where Azure does not
+ * list the VM as protectable yet, the containers are refreshed. Then the item is put, and its operation followed to
+ * its end. Azure checks key access here and refuses at once; soon after a grant that means "not through yet", so it
+ * is tried again quietly, at most twice.
  */
-import type { OperationRef, ProtectedItem } from '../../azure/gateway.ts';
+import { sameDisks, type DiskChoice, type OperationRef, type ProtectedItem } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
 import { failedInternally, failedCall, failedOperation } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { withProtectionStatus } from '../protection-status.ts';
-import type { Protect } from './plan.ts';
+import type { Protect, ProtectPart } from './plan.ts';
 
 const notThrough = 'usererrorkeyvaultpermissionsnotconfigured';
 const maxQuietRepeats = 2;
@@ -24,13 +25,16 @@ export const runProtect: PartRunner<Protect> = {
 
 async function inspect(run: Run<Protect>): Promise<Next<Protect['memo']>> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
-  if (item && isOn(item)) {
-    const ours = item.policyId !== null && sameId(item.policyId, run.part.policyId);
-    if (!ours) return { outcome: failedInternally('protected-otherwise') };
-    // What a refused try of ours left behind is no protection: it is put again.
-    if (!run.memo.tries) return { outcome: { ended: 'done', adopted: true } };
-  }
   if (item && isStopped(item)) return { outcome: failedInternally('protection-stopped') };
+  const { changes } = run.part;
+  if (item && isOn(item)) {
+    const planned = isPlanned(run.part, item);
+    const before = changes !== undefined && hasPolicy(run.part, item) && sameDisks(item.diskChoice, changes.choice);
+    if (!planned && !before) return { outcome: failedInternally('protected-otherwise') };
+    // What a refused try of ours left behind is no protection: it is put again.
+    if (planned && !run.memo.tries) return { outcome: { ended: 'done', adopted: true } };
+  } else if (changes) return { outcome: failedInternally('protection-stopped') };
+  if (changes) return { stage: 'put', inMs: 0, memo: run.memo };
   const listed = await run.azure.reads.protectable(run.part.ref.vaultId, run.part.vm.id);
   return { stage: listed ? 'put' : 'refresh', inMs: 0, memo: run.memo };
 }
@@ -59,12 +63,13 @@ async function refreshing(run: Run<Protect>): Promise<Next<Protect['memo']>> {
 }
 
 async function put(run: Run<Protect>): Promise<Next<Protect['memo']>> {
-  const { ref, vm, policyId } = run.part;
+  const { ref, vm, policyId, changes } = run.part;
+  const disks = plannedChoice(run.part);
+  const item = { ref, vmId: vm.id, policyId, ...((disks || changes) && { disks }) };
   const written = await run.write<Json>({
     call: `protect-${run.memo.tries ?? 0}`,
     target: vm.id,
-    send: async (attempt) =>
-      (await run.azure.writes.protect({ ref, vmId: vm.id, policyId }, attempt)) as unknown as Json,
+    send: async (attempt) => (await run.azure.writes.protect(item, attempt)) as unknown as Json,
     findEffect: async () => ((await isProtectedAsPlanned(run)) ? { traced: true } : null),
     reconcileWindowMs: run.waits.traceProtect,
   });
@@ -103,7 +108,19 @@ function notThroughYet(run: Run<Protect>, code: string | null): Next<Protect['me
 
 async function isProtectedAsPlanned(run: Run<Protect>): Promise<boolean> {
   const item = await run.azure.reads.protectedItem(run.part.ref);
-  return item !== null && isOn(item) && item.policyId !== null && sameId(item.policyId, run.part.policyId);
+  return item !== null && isOn(item) && isPlanned(run.part, item);
+}
+
+function isPlanned(part: ProtectPart, item: ProtectedItem): boolean {
+  return hasPolicy(part, item) && sameDisks(item.diskChoice, plannedChoice(part));
+}
+
+function hasPolicy({ policyId }: ProtectPart, item: ProtectedItem): boolean {
+  return item.policyId !== null && sameId(item.policyId, policyId);
+}
+
+function plannedChoice({ disks }: ProtectPart): DiskChoice | null {
+  return disks ? { luns: disks.luns, only: disks.only } : null;
 }
 
 function isOn(item: ProtectedItem): boolean {

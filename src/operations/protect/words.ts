@@ -2,37 +2,84 @@ import { armId } from '../../core/arm-id.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { dueText } from '../../message/due-text.ts';
 import { markOf, noteOf, type PartWords } from '../part-words.ts';
-import type { Protect } from './plan.ts';
+import type { DiskChoice } from '../../azure/gateway.ts';
+import type { Words } from '../../message/words.ts';
+import type { Protect, ProtectPart } from './plan.ts';
 
 /** What switching protection on says of itself. */
 export const protectWords: PartWords<Protect> = {
   planLines: ({ say }, part) => [
-    say('plan.protect', { vm: part.vm.name, vault: part.vaultName, policy: part.policyName }),
+    ...(part.changes
+      ? []
+      : [say('plan.protect', { vm: part.vm.name, vault: part.vaultName, policy: part.policyName })]),
+    ...disksLines({ say }, part, 'plan'),
   ],
-  command: ({ ref, vm, policyName }) => {
-    const vault = armId(ref.vaultId);
-    const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
-    return `az backup protection enable-for-vm ${where} --vm '${vm.id}' --policy-name '${policyName}'`;
+  command: (part) => {
+    const { ref, vm, policyName, changes, disks } = part;
+    if (changes) return updateCommand(part, disks ? listOf(disks) : reset);
+    const whole = `az backup protection enable-for-vm ${where(ref)} --vm '${vm.id}' --policy-name '${policyName}'`;
+    return disks ? `${whole} ${listOf(disks)}` : whole;
   },
-  phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.protect'), note: noteOf(words, state, state.memo.tries) },
+  undo: (part) =>
+    part.changes ? updateCommand(part, part.changes.choice ? listOf(part.changes.choice) : reset) : undefined,
+  phases: (words, { changes }, state) => [
+    {
+      state: markOf(state),
+      text: words.say(changes ? 'phase.disks' : 'phase.protect'),
+      note: noteOf(words, state, state.memo.tries),
+    },
   ],
-  doing: ({ say }, part) => say('progress.now-protect', { vm: part.vm.name }),
+  doing: ({ say }, part) => say(part.changes ? 'progress.now-disks' : 'progress.now-protect', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: () => [],
   done: (words, part, { outcome }) => {
     const { protection } = outcome;
     const vm = part.vm.name;
+    if (part.changes) return { mark: 'ok', title: words.say('closing.disks', { vm }) };
     if (!protection?.nextRun) return { mark: 'ok', title: words.say('closing.protected-no-next', { vm }) };
     const next = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
     const titles = [words.say('closing.protected', { vm, next }), words.say('closing.protected-no-next', { vm })];
     return { mark: 'ok', title: firstFitting(titles) };
   },
   proof: ({ say }, part, { alone }) => {
-    const where = { title: say('closing.where'), value: part.vaultName };
-    return alone ? [{ kind: 'facts', facts: [where, { title: say('closing.policy'), value: part.policyName }] }] : [];
+    const disks = disksLines({ say }, part, 'value').map((value) => ({ title: say('fact.data-disks'), value }));
+    const place = [
+      { title: say('closing.where'), value: part.vaultName },
+      { title: say('closing.policy'), value: part.policyName },
+    ];
+    const facts = [...(alone ? place : []), ...disks];
+    return facts.length > 0 ? [{ kind: 'facts', facts }] : [];
   },
-  failed: ({ say }, part, cause) =>
-    say('failed.protect', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
-  ping: ({ say }, part) => say('ping.protected', { vm: part.vm.name }),
+  failed: ({ say }, part, cause) => {
+    const key = part.changes ? 'failed.disks' : 'failed.protect';
+    return say(key, { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') });
+  },
+  ping: ({ say }, part) => say(part.changes ? 'ping.disks' : 'ping.protected', { vm: part.vm.name }),
 };
+
+const reset = '--disk-list-setting resetexclusionsettings';
+
+function where({ vaultId }: ProtectPart['ref']): string {
+  const vault = armId(vaultId);
+  return `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+}
+
+function updateCommand({ ref }: ProtectPart, setting: string): string {
+  const item = `--container-name '${ref.container}' --item-name '${ref.item}'`;
+  return `az backup protection update-for-vm ${where(ref)} ${item} ${setting}`;
+}
+
+/** The Azure CLI has a word of its own for the OS disk alone. */
+function listOf({ luns, only }: DiskChoice): string {
+  if (only && luns.length === 0) return '--exclude-all-data-disks true';
+  return `--disk-list-setting ${only ? 'include' : 'exclude'} --diskslist ${luns.join(' ')}`;
+}
+
+/** Which disks are backed up, where that was chosen: as what is done, or as what there is. */
+function disksLines({ say }: Pick<Words, 'say'>, part: ProtectPart, as: 'plan' | 'value'): string[] {
+  const { vm, disks, changes } = part;
+  if (!disks) return changes ? [say(`${as}.disks-all`, { vm: vm.name })] : [];
+  if (!disks.only) return [say(`${as}.disks-out`, { vm: vm.name, disks: disks.names })];
+  if (disks.names.length === 0) return [say(`${as}.disks-none`, { vm: vm.name })];
+  return [say(`${as}.disks-only`, { vm: vm.name, disks: disks.names })];
+}

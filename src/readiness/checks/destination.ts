@@ -31,7 +31,7 @@ export function checkVault({ reading, vm, protection }: Picture): readonly Findi
 export function checkPolicy(picture: Picture): readonly Finding[] {
   const { protection, around, traits } = picture;
   if (protection.kind === 'elsewhere') return [];
-  if (protection.policy) return [policyInForce(picture)];
+  if (protection.policy) return policyInForce(picture);
   const readable = around.vaultReadings.flatMap(({ policies }) => (policies.ok ? policies.value : []));
   if (readable.some((policy) => policyReason(policy, traits) === null)) return [passed({ code: 'policy.fits' })];
   const failed = around.vaultReadings.find(({ policies }) => !policies.ok);
@@ -41,20 +41,23 @@ export function checkPolicy(picture: Picture): readonly Finding[] {
   }
   if (around.vaultReadings.length === 0) return [];
   const params = { disks: askingEnhanced(traits), vaults: around.vaultReadings.map(nameOf) };
-  return [blocked({ code: 'policy.none-fits', params })];
+  const code = params.disks.length === 0 && traits.choosesOfAde ? 'policy.none-for-choice' : 'policy.none-fits';
+  return [blocked({ code, params })];
 }
 
-function policyInForce({ protection, traits }: Picture): Finding {
+function policyInForce({ protection, traits }: Picture): readonly Finding[] {
   const policy = protection.policy;
   const reason = policy ? policyReason(policy, traits) : null;
+  if (reason?.code === 'policy.disks-of-ade') return []; // its own finding says it better
   const params = { policy: policy?.name ?? '', disks: askingEnhanced(traits) };
-  if (reason?.code === 'policy.crash-consistent') return blocked({ code: 'policy.in-force-crash-consistent', params });
-  return reason ? blocked({ code: 'policy.in-force-unfit', params }) : passed({ code: 'policy.in-force', params });
+  if (reason?.code === 'policy.crash-consistent')
+    return [blocked({ code: 'policy.in-force-crash-consistent', params })];
+  return [reason ? blocked({ code: 'policy.in-force-unfit', params }) : passed({ code: 'policy.in-force', params })];
 }
 
 /**
- * What Azure itself says of this VM in each vault. It beats what was inferred here. Where Azure misses the right in the
- * key vault that a grant would give, the rights' own finding says it better and this one stands aside.
+ * What Azure itself says of this VM in each vault. It beats what was inferred here. Where Azure misses the right in
+ * the key vault that a grant would give, the rights' own finding says it better and this one stands aside.
  */
 export function checkAzureAnswer({ around, grants }: Picture): readonly Finding[] {
   const offered = grants.find((grant) => grant.offered);
@@ -120,6 +123,7 @@ function nameOf({ vaultId }: VaultReading): string {
 }
 
 /** What Standard policies do not take, by name. */
-function askingEnhanced({ extendedZone, shared, enhancedOnly }: Picture['traits']): readonly string[] {
-  return [...(extendedZone === null ? [] : [`Extended Zone ${extendedZone}`]), ...shared, ...enhancedOnly];
+function askingEnhanced({ extendedZone, shared, ...needs }: Picture['traits']): readonly string[] {
+  const zone = extendedZone === null ? [] : [`Extended Zone ${extendedZone}`];
+  return [...zone, ...shared, ...needs.enhancedOnly, ...needs.tooLargeLeftOut];
 }

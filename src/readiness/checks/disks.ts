@@ -1,28 +1,35 @@
 /** Checks 21 and 22: the number, size and kinds of the disks, against what Azure Backup takes. */
+import { takesDisk } from '../../azure/gateway.ts';
 import { parseArmId } from '../../core/arm-id.ts';
+import { dataDisks, isChoiceOf } from '../chosen-disks.ts';
+import { isTooLarge, sizeLimit } from '../disk-kind.ts';
 import { hasAde, type DiskPicture } from '../encryption.ts';
 import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
 import type { Finding, FindingDraft } from '../finding.ts';
 import type { Picture } from '../picture.ts';
 
-const largestAdeGiB = 4096;
-const largestGiB = 65_536;
 /** "Maximum of 256 TB combined for all disks in a VM" (support matrix for Azure VM backup, "Data disk size"). */
 const largestSumGiB = 262_144;
 const maxDisks = 32;
 /** Past this many, a restore does not put the encryption settings back by itself. */
 const adeDisksRestoredWhole = 16;
 
-/** Number and size. One line per disk that is too large, one for the number. */
-export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
+/** Whether disks that somebody chose are still those of the VM. */
+export function checkDiskChoice({ reading, encryption }: Picture): readonly Finding[] {
+  const now = dataDisks(encryption.disks.map(({ name, role, attached: { lun } }) => ({ name, role, lun })));
+  return reading.chosen && !isChoiceOf(reading.chosen, now) ? [blocked({ code: 'disk-choice.changed' })] : [];
+}
+
+/** Number and size of the disks that are backed up. One line per disk that is too large, one for the number. */
+export function checkDiskSizes({ encryption, traits }: Picture): readonly Finding[] {
   const ade = hasAde(encryption);
-  const sizes = encryption.disks.map(({ sizeGiB }) => sizeGiB ?? 0);
-  const params = { count: encryption.disks.length, largest: Math.max(0, ...sizes), limit: maxDisks };
-  const found = encryption.disks.flatMap((disk): Finding[] => {
-    const limit = disk.keys.length > 0 ? largestAdeGiB : largestGiB;
-    if ((disk.sizeGiB ?? 0) <= limit) return [];
+  const taken = encryption.disks.filter(({ attached }) => takesDisk(traits.choice, attached.lun));
+  const sizes = taken.map(({ sizeGiB }) => sizeGiB ?? 0);
+  const params = { count: taken.length, largest: Math.max(0, ...sizes), limit: maxDisks };
+  const found = taken.filter(isTooLarge).map((disk): Finding => {
     const code = disk.keys.length > 0 ? 'disk-size.too-large-ade' : 'disk-size.too-large';
-    return [blocked({ code, subject: disk.name, params: { disk: disk.name, sizeGiB: disk.sizeGiB ?? 0, limit } })];
+    const sizeGiB = disk.sizeGiB ?? 0;
+    return blocked({ code, subject: disk.name, params: { disk: disk.name, sizeGiB, limit: sizeLimit(disk) } });
   });
   if (params.count > maxDisks) found.push(blocked({ code: 'disk-size.too-many', params }));
   else if (ade && params.count > adeDisksRestoredWhole) found.push(warned({ code: 'disk-size.many-ade', params }));
@@ -30,7 +37,7 @@ export function checkDiskSizes({ encryption }: Picture): readonly Finding[] {
   if (sumGiB > largestSumGiB) {
     found.push(blocked({ code: 'disk-size.too-large-together', params: { sumGiB, limit: largestSumGiB } }));
   }
-  const unknown = encryption.disks.filter(({ sizeGiB }) => sizeGiB === null).map(({ name }) => name);
+  const unknown = taken.filter(({ sizeGiB }) => sizeGiB === null).map(({ name }) => name);
   if (unknown.length > 0) {
     found.push(unsettled({ code: 'disk-size.unknown', params: { disks: unknown }, aside: true }));
   }
@@ -51,8 +58,8 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
   if (traits.entraAccess.length > 0) {
     found.push(blocked({ code: 'disk-kind.entra-access', params: { disks: traits.entraAccess } }));
   }
-  found.push(...sharedDisks({ traits, protection, encryption, vm }));
-  if (protection.item?.diskChoice && protection.policy?.kind === 'Standard' && hasAde(encryption)) {
+  found.push(...sharedDisks({ traits, protection, vm }));
+  if (traits.choosesOfAde && protection.policy?.kind === 'Standard') {
     found.push(blocked({ code: 'disk-kind.choice-ade', params: { policy: protection.policy.name } }));
   }
   if (traits.enhancedOnly.length > 0) {
@@ -64,15 +71,13 @@ export function checkDiskKinds({ traits, protection, encryption, vm }: Picture):
 
 /**
  * Azure Backup takes no shared disk, under no policy; an Enhanced one can leave it out (support matrix of 2026-01-28),
- * where no disk is encrypted by Azure Disk Encryption.
+ * also of a VM with Azure Disk Encryption (azure-docs, selective-disk-backup-restore, "Limitations").
  */
-function sharedDisks({ traits, protection, encryption, vm }: Pick<Picture, Looked>): readonly Finding[] {
+function sharedDisks({ traits, protection, vm }: Pick<Picture, Looked>): readonly Finding[] {
   const inBackup = traits.sharedInBackup;
   if (traits.shared.length === 0) return [];
-  const left = { disks: traits.shared };
-  if (inBackup.length === 0) return [passed({ code: 'disk-kind.shared-left-out', params: left })];
+  if (inBackup.length === 0) return [passed({ code: 'disk-kind.shared-left-out', params: { disks: traits.shared } })];
   const disks = inBackup.map(({ name }) => name);
-  if (hasAde(encryption)) return [blocked({ code: 'disk-kind.shared-ade', params: { disks } })];
   const luns = inBackup.map(({ attached }) => String(attached.lun ?? '?'));
   const vault = parseArmId(protection.vaultId ?? '');
   const place = { vault: vault?.name ?? '<name>', vaultGroup: vault?.resourceGroup ?? '<group>' };
@@ -82,7 +87,7 @@ function sharedDisks({ traits, protection, encryption, vm }: Pick<Picture, Looke
   return [blocked({ code: 'disk-kind.shared', params })];
 }
 
-type Looked = 'traits' | 'protection' | 'encryption' | 'vm';
+type Looked = 'traits' | 'protection' | 'vm';
 
 /**
  * The kind stands on the disk alone: the VM's model and view may tell the encryption of one

@@ -4,11 +4,14 @@ import type { ItemSpec, PointSpec } from '../state-backup.ts';
 import { hexOf } from '../estate/invented.ts';
 import { itemPath } from './names.ts';
 
+/** `isAlone`: it was asked for by itself, not in a list. */
+type Told = { readonly item: ItemSpec; readonly point: PointSpec; readonly isAlone: boolean };
+
 /**
  * A recovery point. An old one of an encrypted VM carries its key material (`secretData`, `keyBackupData`): a client
  * must never let these two get anywhere.
  */
-export function pointBody(call: Call, item: ItemSpec, point: PointSpec): JsonBody {
+export function pointBody(call: Call, { item, point, isAlone }: Told): JsonBody {
   const recent = call.version >= '2023-01-01';
   return {
     id: `${itemPath(item.vaultId, item.container)}/recoveryPoints/${point.id}`,
@@ -31,6 +34,7 @@ export function pointBody(call: Call, item: ItemSpec, point: PointSpec): JsonBod
       originalStorageAccountOption: false,
       osType: point.os,
       ...(point.zones ? { zones: point.zones } : {}),
+      ...disksIn(point, isAlone),
       recoveryPointMoveReadinessInfo: {
         ArchivedRP: {
           isReadyForMove: false,
@@ -39,6 +43,20 @@ export function pointBody(call: Call, item: ItemSpec, point: PointSpec): JsonBod
         },
       },
       ...(recent ? newer(call, point) : {}),
+    },
+  };
+}
+
+/** A list tells how many disks, a point alone which (azure-docs, selective-disk-backup-restore). */
+function disksIn({ disks }: PointSpec, isAlone: boolean): JsonBody {
+  if (!disks) return {};
+  const { included, excluded } = disks;
+  return {
+    recoveryPointDiskConfiguration: {
+      numberOfDisksIncludedInBackup: included.length,
+      numberOfDisksAttachedToVm: included.length + excluded.length,
+      includedDiskList: isAlone ? included : null,
+      excludedDiskList: isAlone ? excluded : null,
     },
   };
 }

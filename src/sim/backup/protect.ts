@@ -71,21 +71,27 @@ function protect(call: Call, sent: Sent): Reply {
     );
   }
   const operation = startOperation(call.world, theVaultId(call));
-  const diskExclusion = sent.extendedProperties?.diskExclusionProperties ?? item?.diskExclusion;
+  const diskExclusion = exclusionOf(sent, item);
   const error = refusedByOperation(call, { vm, policyId, diskExclusion });
   if (error) {
     later(call.world, span(call.world, 5, 15), { kind: 'operation-fails', operationId: operation.id, ...error });
     return answer(call, operation);
   }
   const made = item ?? addItem(call, vm);
-  Object.assign(made, {
-    policyId: `${policy.vaultId}/backupPolicies/${policy.name}`,
-    ...(diskExclusion ? { diskExclusion } : {}),
-  });
+  made.policyId = `${policy.vaultId}/backupPolicies/${policy.name}`;
+  if (diskExclusion) made.diskExclusion = diskExclusion;
+  else delete made.diskExclusion;
   const bag = { 'VM Name': vm.name, 'Policy Name': policy.name };
   const job = startItemJob(call, { vmId: vmId(vm), operation: 'ConfigureBackup', bag });
   later(call.world, span(call.world, 40, 100), { kind: 'protection-ends', operationId: operation.id, jobId: job.id });
   return answer(call, operation);
+}
+
+/** What is sent takes the place of what was; extended properties without it, or with nothing left out, end it. */
+function exclusionOf({ extendedProperties }: Sent, item: ItemSpec | undefined): ItemSpec['diskExclusion'] {
+  if (!extendedProperties) return item?.diskExclusion;
+  const asked = extendedProperties.diskExclusionProperties;
+  return asked && (asked.isInclusionList || asked.diskLunList.length > 0) ? asked : undefined;
 }
 
 /**
@@ -181,7 +187,8 @@ function undelete(call: Call): Reply {
 }
 
 /**
- * Only an immutable vault takes this; the text of the refusal is the service's own, typo and blank at its end included.
+ * Only an immutable vault takes this; the text of the refusal is the service's own, typo and blank at its end
+ * included.
  */
 function suspend(call: Call): Reply {
   const item = theItem(call);

@@ -77,7 +77,7 @@ export function listPoints(call: Call): Reply {
   });
   found.sort((one, other) => Date.parse(other.time) - Date.parse(one.time));
   return ok(
-    page(call, found, (point) => pointBody(call, item, point)),
+    page(call, found, (point) => pointBody(call, { item, point, isAlone: false })),
     'backup',
   );
 }
@@ -87,7 +87,7 @@ export function showPoint(call: Call): Reply {
   const item = theItem(call);
   const point = item.points.find((known) => known.id === call.params.point);
   if (!point) throw new ArmRefusal(404, 'BMSUserErrorRecoveryPointNotFound', 'Recovery point not found');
-  return ok(pointBody(call, item, point), 'backup');
+  return ok(pointBody(call, { item, point, isAlone: true }), 'backup');
 }
 
 function isForVms(call: Call): boolean {

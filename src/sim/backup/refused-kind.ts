@@ -3,6 +3,7 @@ import type { AttachedDiskSpec, VmSpec } from '../state-compute.ts';
 import type { World } from '../world.ts';
 import { isEncrypted } from '../access/backup-key-access.ts';
 import { diskOf } from '../compute/disk-of.ts';
+import { isTaken } from './taken-disks.ts';
 import { policyTypeOf } from './policies.ts';
 
 /** Where Microsoft's support matrix (2026-01-28) has the preview of confidential VMs. */
@@ -28,7 +29,7 @@ export function refusedKind(world: World, asked: Asked): { code: string; message
   }
   const disk = (one: AttachedDiskSpec) => diskOf(world.state, one);
   const shared = vm.disks.filter((one) => (disk(one)?.maxShares ?? 1) > 1);
-  if (shared.some((one) => standard || !isLeftOut(one, diskExclusion))) {
+  if (shared.some((one) => standard || isTaken(one, diskExclusion))) {
     return {
       code: 'UserErrorSharedDiskNotSupported',
       message: 'Virtual machines with shared disks are not supported. Please exclude them, with an Enhanced policy.',
@@ -41,10 +42,4 @@ export function refusedKind(world: World, asked: Asked): { code: string; message
     };
   }
   return null;
-}
-
-function isLeftOut({ role, lun }: AttachedDiskSpec, exclusion: ItemSpec['diskExclusion']): boolean {
-  return (
-    exclusion !== undefined && role === 'data' && exclusion.diskLunList.includes(lun) !== exclusion.isInclusionList
-  );
 }

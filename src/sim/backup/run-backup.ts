@@ -17,6 +17,7 @@ import {
   PROVISIONING_ERROR,
 } from './job-errors.ts';
 import { nameOf } from './names.ts';
+import { isTaken } from './taken-disks.ts';
 import { isCrashConsistentOnly } from './policies.ts';
 import { later } from './operations.ts';
 
@@ -104,9 +105,9 @@ function errorOf({ errorCode, errorTitle, errorString, recommendations }: JobErr
 }
 
 /**
- * Without agent and extension only under a policy of crash-consistent snapshots, of sizes that can have premium storage
- * and are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It is silent on
- * Azure Disk Encryption; here such a VM is taken.
+ * Without agent and extension only under a policy of crash-consistent snapshots, of sizes that can have premium
+ * storage and are older than Azure Boost (support matrix of agentless multi-disk crash-consistent backup). It is
+ * silent on Azure Disk Encryption; here such a VM is taken.
  */
 function isAgentless(world: World, item: ItemSpec, { size }: VmSpec): boolean {
   const [, letters = '', version = '1'] = /^Standard_[A-Z]+\d+(?:-\d+)?([a-z]*).*?(?:_v(\d+))?$/.exec(size) ?? [];
@@ -124,6 +125,7 @@ function failureOf(world: World, item: ItemSpec): JobErrorSpec | null {
     return structuredClone(AGENT_ERROR);
   if (!isEncrypted(world, vm)) return null;
   if (!backupReachesKeys(world, vm)) return structuredClone(KEY_VAULT_ERROR);
-  const tooBig = vm.disks.some((disk) => (diskOf(world.state, disk)?.sizeGiB ?? 0) > 4096);
+  const taken = vm.disks.filter((disk) => isTaken(disk, item.diskExclusion));
+  const tooBig = taken.some((disk) => (diskOf(world.state, disk)?.sizeGiB ?? 0) > 4096);
   return tooBig ? structuredClone(DISK_SIZE_ERROR) : null;
 }

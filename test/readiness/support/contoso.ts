@@ -3,6 +3,7 @@ import type { DiskKeys, RecoveryPoint, VmFacts } from '../../../src/azure/gatewa
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import { assess } from '../../../src/readiness/assess.ts';
 import type { Assessment } from '../../../src/readiness/assessment.ts';
+import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
 import { gather } from '../../../src/readiness/gather.ts';
 import { createReadinessCache } from '../../../src/readiness/readiness-cache.ts';
 import type { ReadinessRules } from '../../../src/readiness/rules.ts';
@@ -170,13 +171,19 @@ export async function look(world: World, name: string, over: LookOver = {}): Pro
   const { reads, calls, depth } = readsOf(world, over.failures);
   const id = name.startsWith('/') ? name : find(world, name).id;
   const ruled = { ...rules, ...over.rules };
-  const ask = { vmId: id, subscription: f.subscription, rules: ruled, cache: createReadinessCache(), now: f.now };
+  const { chosen = null } = over;
+  const where = { vmId: id, subscription: f.subscription, chosen };
+  const ask = { ...where, rules: ruled, cache: createReadinessCache(), now: f.now };
   const reading = await gather(reads, ask);
   const assessment = assess(reading, ruled);
   return { ...assessment, depth: depth(), calls };
 }
 
-export type LookOver = { readonly failures?: readonly Failure[]; readonly rules?: Partial<ReadinessRules> };
+export type LookOver = {
+  readonly failures?: readonly Failure[];
+  readonly rules?: Partial<ReadinessRules>;
+  readonly chosen?: ChosenDisks;
+};
 
 /** The codes of one verdict, each once. */
 export function codes({ findings }: Assessment, verdict: 'ok' | 'warn' | 'block' | 'unknown'): readonly string[] {

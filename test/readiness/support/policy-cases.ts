@@ -1,5 +1,7 @@
 /** Cases of what a VM asks of its policy: shared disks and disks left out, its agent, its place. */
 import type { VmFacts } from '../../../src/azure/gateway.ts';
+import type { Assessment } from '../../../src/readiness/assessment.ts';
+import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import * as f from './facts.ts';
 import * as s from './scenarios.ts';
@@ -31,6 +33,28 @@ function protectedWith(world: World, { vm = {}, disks, luns = [], policy = 'enha
   }));
 }
 
+/** What somebody chose: the data disks by LUN, and which of them are left out. */
+const chosen = (names: readonly string[], out: readonly number[], only = false): ChosenDisks => {
+  const disks = names.map((name, lun) => ({ lun, name }));
+  const those = (isOut: boolean) => disks.filter(({ lun }) => out.includes(lun) === isOut);
+  return { out: those(true), taken: those(false), only };
+};
+const data = (count: number) => Array.from({ length: count }, (_, index) => `${s.vmName}-disk-${index + 1}`);
+
+/** Whether the policies offered in the vault that is filled in are the Enhanced ones, the others for this reason. */
+const onlyEnhanced =
+  (code: string) =>
+  ({ destinations: { policies, preset } }: Assessment) =>
+    (policies[f.vaultId('rsv-prod-weu')] ?? []).every(({ fits, facts, reason }) =>
+      facts.kind === 'Enhanced' ? fits : reason?.code === code,
+    ) && preset.policyId?.endsWith('enhanced-4h') === true;
+
+/** The vaults with Standard policies alone. */
+function standardOnly(world: World) {
+  const kept = Object.entries(world.policies).map(([id, all]) => [id, all.filter(({ kind }) => kind === 'Standard')]);
+  world.policies = Object.fromEntries(kept) as World['policies'];
+}
+
 /** Each is one test, and each code is met in some case. */
 export const policyCases: readonly Scenario[] = [
   {
@@ -53,11 +77,99 @@ export const policyCases: readonly Scenario[] = [
     codes: ['disk-kind.shared'],
   },
   {
-    name: 'a shared disk beside encrypted ones cannot be left out',
+    name: 'a shared disk beside encrypted ones: an Enhanced policy leaves it out just the same',
     lay: (w) => s.put(w, {}, [s.ade, { maxShares: 2 }]),
     verdict: 'blocked',
-    codes: ['disk-kind.shared-ade'],
+    codes: ['disk-kind.shared'],
   },
+  {
+    name: '… and once it is chosen to be left out, only Enhanced policies are offered',
+    lay: (w) => s.put(w, {}, [s.ade, { maxShares: 2 }]),
+    chosen: chosen(data(1), [0]),
+    verdict: 'ready',
+    codes: ['disk-kind.shared-left-out', 'policy.fits'],
+    also: onlyEnhanced('policy.shared-disk'),
+  },
+  {
+    name: 'any disk that is left out of an encrypted VM wants an Enhanced policy',
+    lay: (w) => s.put(w, {}, [s.ade, {}, {}]),
+    chosen: chosen(data(2), [1]),
+    verdict: 'ready',
+    codes: ['policy.fits'],
+    also: onlyEnhanced('policy.disks-of-ade'),
+  },
+  {
+    name: '… and where there is none, that is what stops it',
+    lay: (w) => (standardOnly(w), s.put(w, {}, [s.ade, {}])),
+    chosen: chosen(data(1), [0]),
+    verdict: 'blocked',
+    codes: ['policy.none-for-choice'],
+  },
+  {
+    name: 'of a VM without Azure Disk Encryption a Standard policy leaves disks out too',
+    lay: (w) => s.put(w, {}, [{}, {}]),
+    chosen: chosen(data(1), [0]),
+    verdict: 'ready',
+    codes: ['policy.fits'],
+    also: ({ destinations: { policies } }) => policies[f.vaultId('rsv-prod-weu')]?.every(({ fits }) => fits) === true,
+  },
+  {
+    name: 'an Ultra disk wants an Enhanced policy although it is left out: a Standard one takes a snapshot of every disk',
+    lay: (w) => s.put(w, {}, [{}, { sku: 'UltraSSD_LRS' }]),
+    chosen: chosen(data(1), [0]),
+    verdict: 'ready',
+    codes: ['disk-kind.enhanced-only'],
+    also: onlyEnhanced('policy.needs-enhanced'),
+  },
+  {
+    name: 'the one encrypted disk that is too large is left out: only Enhanced policies are offered',
+    lay: (w) => s.put(w, {}, [s.ade, { sizeGiB: 8192, ade: { version: '1.1', keys: [s.ade] } }]),
+    chosen: chosen(data(1), [0]),
+    verdict: 'ready',
+    codes: ['disk-size.within'],
+    also: onlyEnhanced('policy.needs-enhanced'),
+  },
+  {
+    name: '… another disk than that is left out',
+    lay: (w) => s.put(w, {}, [s.ade, { sizeGiB: 8192, ade: { version: '1.1', keys: [s.ade] } }, {}]),
+    chosen: chosen(data(2), [1]),
+    verdict: 'blocked',
+    codes: ['disk-size.too-large-ade'],
+  },
+  {
+    name: 'the OS disk is taken whatever is chosen: that it is too large stops it',
+    lay: (w) => s.put(w, {}, [{ sizeGiB: 70_000 }, {}]),
+    chosen: chosen(data(1), [0], true),
+    verdict: 'blocked',
+    codes: ['disk-size.too-large'],
+  },
+  {
+    name: 'a protected VM whose shared disk is chosen to be left out, under its Enhanced policy',
+    lay: (w) => protectedWith(w, { disks: [{}, { maxShares: 2 }] }),
+    chosen: chosen(data(1), [0]),
+    verdict: 'ready',
+    codes: ['disk-kind.shared-left-out', 'policy.in-force'],
+  },
+  {
+    name: 'a protected VM of which all disks are chosen again: its shared one stops it',
+    lay: (w) => protectedWith(w, { disks: [{}, { maxShares: 2 }], luns: [0] }),
+    chosen: chosen(data(1), []),
+    verdict: 'blocked',
+    codes: ['disk-kind.shared'],
+  },
+  ...(
+    [
+      ['was added', [data(1), [0]], [{}, {}, {}]],
+      ['is gone', [data(2), [0]], [{}, {}]],
+      ['has the LUN of another', [['vm-case-disk-2', 'vm-case-disk-1'], [0]], [{}, {}, {}]],
+    ] as const
+  ).map(([what, [names, out], disks]): Scenario => ({
+    name: `a disk that ${what} since disks were chosen`,
+    lay: (w) => s.put(w, {}, [...disks]),
+    chosen: chosen(names, out),
+    verdict: 'blocked',
+    codes: ['disk-choice.changed'],
+  })),
   {
     name: 'disks left out of an encrypted VM under a Standard policy',
     lay: (w) => protectedWith(w, { disks: [s.ade, {}], luns: [0], policy: 'DefaultPolicy' }),

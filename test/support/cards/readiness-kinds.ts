@@ -9,7 +9,8 @@ import { drawBackup } from '../../../src/operations/protect/messages.ts';
 import { choicesFor } from '../../../src/operations/protect/plan-backup.ts';
 import type { BackupDrawing } from '../../../src/operations/protect/drawing.ts';
 import type { Assessment } from '../../../src/readiness/assessment.ts';
-import { look as read, contoso } from '../../readiness/support/contoso.ts';
+import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
+import { add, look as read, contoso } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { realWorld } from '../../readiness/support/real-world.ts';
 import { laid, vmName } from '../../readiness/support/scenarios.ts';
@@ -41,7 +42,11 @@ export const drawn = (look: RenderContext) => ({
 
 /** What is known of a VM once it was read. */
 export async function knownOf(name: string, asked: Partial<Asked> = {}, world: World = contoso()) {
-  const assessment: Assessment = await read(world, name);
+  return knownFrom(await read(world, name), asked);
+}
+
+function knownFrom(assessment: Assessment, asked: Partial<Asked> = {}) {
+  const name = assessment.vm.name;
   const target = { by: 'name' as const, name: assessment.vm.name };
   const { vaultId, policyId } = assessment.destinations.preset;
   const known: Partial<BackupKnown> = {
@@ -96,6 +101,13 @@ const candidate = (group: string, protectedIn: string | null) => ({
 const found = (names: readonly string[], vms: readonly object[]) =>
   ({ vms, nearest: names, command: null, subscriptions: 1, unread: [], listedAt: now.toISOString() }) as never;
 
+/** A VM with a shared data disk and one that is not. */
+function withShared(): World {
+  const world = contoso();
+  add(world, f.vm('rg-case', 'vm-case'), [{}, { maxShares: 2 }, {}]);
+  return world;
+}
+
 /** By what they tell. */
 export const readinessKinds: Kinds = {
   looking: (look) => drawBackup({ ...drawn(look), known: asked('vm-sql-01'), next: 'candidates', status: 'checking' }),
@@ -120,6 +132,18 @@ export const readinessKinds: Kinds = {
       known: { ...asked('vm-slq-01'), candidates: found(['vm-sql-01', 'vm-us-01'], []) },
       next: 'vm',
     }),
+  disks: async (look) =>
+    drawBackup({ ...drawn(look), known: await knownOf('vm-case', {}, withShared()), next: 'disks' }),
+  'disks-left-out': async (look) => {
+    const world = withShared();
+    const chosen: ChosenDisks = {
+      out: [{ lun: 0, name: 'vm-case-disk-1' }],
+      taken: [{ lun: 1, name: 'vm-case-disk-2' }],
+      only: true,
+    };
+    const known = { ...knownFrom(await read(world, 'vm-case', { chosen })), disks: chosen };
+    return drawBackup({ ...drawn(look), known, next: 'go' });
+  },
   ready: vm('vm-sql-01'),
   'ready-plain': vm('vm-plain-01'),
   off: vm('vm-off-01'),

@@ -1,0 +1,14 @@
+/** Which disks of a VM its backups take. Pure. */
+import type { DiskChoice } from './facts.ts';
+
+/** Whether the backups take a disk; `lun` null: the OS disk, which they always take. */
+export function takesDisk(choice: DiskChoice | null, lun: number | null): boolean {
+  return choice === null || lun === null || choice.luns.includes(lun) === choice.only;
+}
+
+/** Whether two choices are the same, for disks that are added later too; the order of the LUNs says nothing. */
+export function sameDisks(one: DiskChoice | null, other: DiskChoice | null): boolean {
+  if (one === null || other === null) return one === other;
+  const [these, those] = [new Set(one.luns), new Set(other.luns)];
+  return one.only === other.only && these.size === those.size && [...these].every((lun) => those.has(lun));
+}

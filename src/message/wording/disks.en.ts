@@ -1,0 +1,38 @@
+/** Which data disks of a VM are backed up, in English. */
+export const disksEn = {
+  'button.choose-disks': 'Choose disks',
+  'button.change-disks': 'Change the disks',
+  'button.change-disks+back-up-now': 'Change the disks and back up now',
+  'input.disks': 'Leave out of the backups',
+  'input.later-disks': 'Disks added later',
+  'value.later-taken': 'Back them up',
+  'value.later-left-out': 'Leave them out',
+
+  'disks.title': 'Which disks of {vm} to leave out?',
+  'disks.why': "The OS disk is always backed up. A disk that's left out can't be restored from the backups.",
+  'disks.row': '{disk} · {size, number} GB · LUN {lun}',
+  'disks.row-no-size': '{disk} · LUN {lun}',
+  'disks.row-shared': '{row} · shared: has to be left out',
+  'disks.row-too-large': '{row} · too large: has to be left out',
+  'disks.restore':
+    "Backups that leave disks out only restore disks: not a whole VM in one step, and not over the VM's existing disks.",
+  'disks.out': 'Left out of the backups: {disks}. Disks added later are backed up.',
+  'disks.out-later': 'Left out of the backups: {disks}, and disks added later.',
+  'disks.later': "All data disks are backed up; disks added later aren't.",
+  'disks.all': 'All disks are backed up again, also those added later.',
+  'fact.data-disks': 'Data disks',
+
+  'plan.disks-out': 'Leave out of the backups of {vm}: {disks}',
+  'plan.disks-only': 'Back up only these data disks of {vm}, and none added later: {disks}',
+  'plan.disks-none': 'Back up only the OS disk of {vm}',
+  'plan.disks-all': 'Back up all disks of {vm} again',
+  'value.disks-out': 'all but {disks}',
+  'value.disks-only': 'only {disks}, and none added later',
+  'value.disks-none': 'none, only the OS disk',
+  'value.disks-all': 'all',
+  'phase.disks': 'Disks changed',
+  'progress.now-disks': 'Changing which disks of {vm} are backed up',
+  'closing.disks': '{vm}: disks changed, from the next backup on',
+  'failed.disks': 'Disks of {vm} NOT changed: {cause}',
+  'ping.disks': '{vm}: disks changed, from the next backup on',
+} as const;

@@ -1,0 +1,119 @@
+/** Which data disks of a VM are backed up: who is asked, what an answer means, and what is filled in. Pure. */
+import { z } from 'zod';
+import { sameDisks, takesDisk, type DiskChoice } from '../../azure/gateway.ts';
+import { digestOf } from '../../core/digest.ts';
+import { toJson } from '../../core/json.ts';
+import { refuse } from '../../core/refusal.ts';
+import type { Parsed } from '../../dialog/flow.ts';
+import type { AssessedDisk, Assessment } from '../../readiness/assessment.ts';
+import { choiceOf, dataDisks, type ChosenDisks, type DataDisk } from '../../readiness/chosen-disks.ts';
+
+/** The answer that changes nothing: all disks of a VM that is not protected, those in force of one that is. */
+export const asTheyAre = 'as-they-are';
+
+/** What is answered. */
+export type DisksAnswer = typeof asTheyAre | ChosenDisks;
+
+/** What becomes of data disks that the VM gets later. */
+export const laterDisks = ['taken', 'left-out'] as const;
+
+type Known = { readonly reading: { readonly assessment: Assessment; readonly choices: readonly unknown[] } };
+
+/** Whether other disks were chosen than there are in the backups. */
+export function isChosen(disks: DisksAnswer | undefined): disks is ChosenDisks {
+  return disks !== undefined && disks !== asTheyAre;
+}
+
+/** The data disks that can be left out. */
+export function disksOf({ reading }: Known): readonly (AssessedDisk & DataDisk)[] {
+  const { disks } = reading.assessment.encryption;
+  return dataDisks(disks).flatMap(({ lun, name }) => {
+    const disk = disks.find((one) => one.lun === lun && one.name === name);
+    return disk ? [{ ...disk, lun }] : [];
+  });
+}
+
+/**
+ * Whether somebody may choose: a VM with data disks that can be protected, or is and not being backed up now, and that
+ * nothing stops but what leaving out disks mends.
+ */
+export function canChooseDisks(known: Known): boolean {
+  const { protection, findings } = known.reading.assessment;
+  const { kind, item, policyId } = protection;
+  const isOpen = kind === 'none' || kind === 'unknown' || kind === 'soft-deleted';
+  const isHeld = kind === 'protected' && item !== null && policyId !== null && protection.runningJob === null;
+  if (!(isOpen || isHeld) || disksOf(known).length === 0) return false;
+  if (known.reading.choices.length > 0) return true;
+  const stops = findings.filter(({ verdict, aside }) => verdict === 'block' && !aside);
+  return stops.length > 0 && stops.every(({ code }) => mended.includes(code));
+}
+
+/** What may be mended by leaving out disks, or by taking all of them again. */
+const mended: readonly string[] = [
+  'disk-kind.shared',
+  'disk-kind.choice-ade',
+  'disk-size.too-large',
+  'disk-size.too-large-ade',
+  'disk-size.too-large-together',
+  'disk-size.too-many',
+];
+
+/** `among`: the disks that were there to choose from. */
+const answer = z.strictObject({ out: z.array(z.string()), later: z.enum(laterDisks), among: z.string() });
+
+/** What a disk is called in an answer: short, and of this disk at this LUN alone. */
+export function keyOfDisk({ lun, name }: DataDisk): string {
+  return `${lun}-${digestOf(name.toLowerCase()).slice(0, 12)}`;
+}
+
+/** What all of them together are called: a choice among other disks is none of these. */
+export function keyOfDisks(disks: readonly DataDisk[]): string {
+  return digestOf(disks.map(keyOfDisk)).slice(0, 12);
+}
+
+/**
+ * The disks of an answer; one that the VM does not have is refused, and so is one that was given when it had others.
+ */
+export function parseDisks(input: unknown, known: Known): Parsed {
+  if (input === asTheyAre) return { value: asTheyAre };
+  const given = answer.safeParse(input);
+  if (!given.success) return refuse('not-offered');
+  const { out, later, among } = given.data;
+  const disks = disksOf(known);
+  if (among !== keyOfDisks(disks) || !out.every((key) => disks.some((disk) => keyOfDisk(disk) === key)))
+    return refuse('not-offered');
+  const those = (isOut: boolean) =>
+    disks.filter((disk) => out.includes(keyOfDisk(disk)) === isOut).map(({ lun, name }) => ({ lun, name }));
+  const chosen: ChosenDisks = { out: those(true), taken: those(false), only: later === 'left-out' };
+  const isSame = sameDisks(choiceOf(chosen), choiceInForce(known));
+  return { value: isSame ? asTheyAre : toJson(chosen) };
+}
+
+/** The disks that the backups take now; null: all, also of a VM that is not protected. */
+export function choiceInForce({ reading }: Known): DiskChoice | null {
+  const { kind, diskChoice } = reading.assessment.protection;
+  return kind === 'protected' ? diskChoice : null;
+}
+
+/** What is filled in: what is in force, and what Azure Backup does not take is left out. */
+export function presetDisks(known: Known): { readonly out: readonly string[]; readonly later: 'taken' | 'left-out' } {
+  const choice = choiceInForce(known);
+  const out = disksOf(known).filter(({ lun, unfit }) => unfit !== null || !takesDisk(choice, lun));
+  return { out: out.map(keyOfDisk), later: choice?.only ? 'left-out' : 'taken' };
+}
+
+/**
+ * The choice that a card speaks of, by names: what was chosen, else what is in force; null: all disks are backed up.
+ */
+export function disksLeftOut(
+  { assessment }: { readonly assessment: Assessment },
+  disks: DisksAnswer | undefined,
+): { readonly names: readonly string[]; readonly only: boolean } | null {
+  if (isChosen(disks)) {
+    return choiceOf(disks) === null ? null : { names: disks.out.map(({ name }) => name), only: disks.only };
+  }
+  const { kind, diskChoice } = assessment.protection;
+  if (kind !== 'protected' || diskChoice === null) return null;
+  const left = dataDisks(assessment.encryption.disks).filter(({ lun }) => !takesDisk(diskChoice, lun));
+  return { names: left.map(({ name }) => name), only: diskChoice.only };
+}

@@ -1,0 +1,44 @@
+/** Which data disks of a VM somebody chose to back up. Pure. */
+import type { DiskChoice } from '../azure/gateway.ts';
+import type { AssessedDisk } from './assessment.ts';
+
+/** A data disk and where it is attached: Azure Backup knows it by its LUN alone. */
+export type DataDisk = { readonly lun: number; readonly name: string };
+
+/**
+ * A choice with every data disk that the VM had when it was made: once a disk is added, gone or attached elsewhere,
+ * the LUNs may mean other disks and it holds no more. `only`: disks that are added later are left out too.
+ */
+export type ChosenDisks = {
+  readonly out: readonly DataDisk[];
+  readonly taken: readonly DataDisk[];
+  readonly only: boolean;
+};
+
+/** The data disks of a VM by LUN; none where one of them has no LUN, which no managed disk lacks. */
+export function dataDisks(disks: readonly Pick<AssessedDisk, 'name' | 'role' | 'lun'>[]): readonly DataDisk[] {
+  const data = disks.filter(({ role }) => role === 'data');
+  const known = data.flatMap(({ lun, name }) => (lun === null ? [] : [{ lun, name }]));
+  return known.length < data.length ? [] : known.toSorted((a, b) => a.lun - b.lun);
+}
+
+/** A choice as Azure keeps it; null: all disks, also those that are added later. */
+export function choiceOf({ out, taken, only }: ChosenDisks): DiskChoice | null {
+  if (only) return { luns: lunsOf(taken), only };
+  return out.length === 0 ? null : { luns: lunsOf(out), only };
+}
+
+/** Whether the VM has just the disks that were chosen among, each where it was. */
+export function isChoiceOf({ out, taken }: ChosenDisks, disks: readonly DataDisk[]): boolean {
+  const chosen = [...out, ...taken].map(keyOf).toSorted();
+  return chosen.join() === disks.map(keyOf).toSorted().join();
+}
+
+function lunsOf(disks: readonly DataDisk[]): number[] {
+  return disks.map(({ lun }) => lun).toSorted((a, b) => a - b);
+}
+
+// Names of managed disks differ in more than their case.
+function keyOf({ lun, name }: DataDisk): string {
+  return `${lun}/${name.toLowerCase()}`;
+}

@@ -95,7 +95,8 @@ function bindInput(input: Input, limits: Limits): InputView {
     case 'picks': {
       const { id, label, choices, values } = input;
       const field = bindField({ kind: 'text', id, label }, limits);
-      return { ...field, value: values.join(','), isPicks: true, choices: bindChoices(choices, values, limits) };
+      const ticked = values.filter((value) => choices.some((choice) => choice.value === value));
+      return { ...field, value: ticked.join(','), isPicks: true, choices: bindChoices(choices, ticked, limits) };
     }
     case 'text':
       return {

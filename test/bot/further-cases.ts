@@ -338,9 +338,9 @@ export const estateVms: readonly FurtherCase[] = [
     lays: ['shared-disk-protected'],
     vm: 'vm-app-01',
     title: /vm-app-01/u,
-    says: [/can't leave any out of a VM with Azure Disk Encryption/],
+    says: [/an Enhanced policy can leave them out/],
     folded: [/decade is a Standard policy/],
-    buttons: choosing(nothing),
+    buttons: nothing,
   },
   {
     case: '19 a ReadOnly lock on rg-security: no grant, and why',

@@ -132,7 +132,9 @@ function choiceProblems(node: Node, { path }: { path: string }): string[] {
   const values = (node['choices'] as Node[]).map(({ value }) => value as string);
   const found = values.length === new Set(values).size ? [] : [`${path}: two choices with one value`];
   const preset = node['value'];
-  if (isText(preset) && !values.includes(preset as string)) found.push(`${path}: preset is not among the choices`);
+  const presets = node['isMultiSelect'] === true ? String(preset).split(',') : [preset as string];
+  if (isText(preset) && !presets.every((each) => values.includes(each)))
+    found.push(`${path}: preset is not among the choices`);
   return found;
 }
 

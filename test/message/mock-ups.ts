@@ -1,3 +1,4 @@
+import { joined } from '../../src/message/choices.ts';
 import type { CardMessage, RenderContext } from '../../src/message/card-data.ts';
 import { policyLine, type PolicyToSay } from '../../src/message/policy-words.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
@@ -92,7 +93,7 @@ function ready(w: Words): CardMessage {
         press(w.say('button.protect'), 'dialog.submit', { data: { ...dialog, goal: 'protect' } }),
         cancel(w),
       ],
-      line: w.say('ready.after', { retention: 30 }),
+      line: [w.say('ready.after', { retention: 30 }), w.say('no-approval'), w.say('nothing-changed')].join(' '),
       details: [
         {
           title: w.say('fold.checks', { count: 16 }),
@@ -363,11 +364,11 @@ function failed(w: Words): CardMessage {
           style: 'positive',
         }),
       ],
-      line: [
+      line: joined([
         w.say('needs-approval'),
         w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) }),
         w.say('attempts', { used: 1 }),
-      ].join(' '),
+      ]),
       details: [
         {
           title: w.say('fold.by-hand', { count: 1 }),

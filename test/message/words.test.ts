@@ -90,7 +90,8 @@ describe('voice', () => {
 
 test('every refusal has its words in both languages', () => {
   for (const refused of refusalCodes) {
-    for (const said of [english, dutch]) expect(said.refusal({ refused, params: { vm: 'x', state: 'denied' } })).toMatch(/\.$/);
+    for (const said of [english, dutch])
+      expect(said.refusal({ refused, params: { vm: 'x', state: 'denied' } })).toMatch(/\.$/);
   }
 });
 

@@ -334,7 +334,9 @@ test.each([
 ])('backup policy %s takes the right to %s in %s, from the form on', (typed, operation, vault) => {
   const target = { vault, resourceGroup: 'rg-backup', subscription: 's' };
   const offers = policyConversation.offers!(talk(typed).known, asksOf);
-  expect(offers.map(({ asks }) => asks)).toEqual([[{ operation, target }]]);
+  const scope = `${group}/${vault}`;
+  const azure = [{ scope, actions: ['Microsoft.RecoveryServices/Vaults/backupPolicies/write'] }];
+  expect(offers.map(({ asks }) => asks)).toEqual([[{ operation, target, azure }]]);
 });
 
 test('a difference is shorter exactly where some layer loses time', () => {

@@ -40,7 +40,7 @@ const protect = (script: (seconds: () => number) => Script, around?: Around) =>
 const usual =
   (reads: Script['reads'] = {}, writes: Script['writes'] = {}) =>
   () => ({
-    reads: { protectable: async () => true, operation: async () => succeeded, ...reads },
+    reads: { protectable: async () => true, operation: async () => succeeded, jobs: async () => [], ...reads },
     writes: { protect: async () => accepted, ...writes },
   });
 
@@ -50,7 +50,7 @@ describe('protect', () => {
       usual({ operation: async () => (seconds() < 12 ? inProgress : succeeded) })(),
     );
     expect(ran.outcome).toEqual({ ended: 'done', jobId: 'job-9' });
-    expect(ran.way).toEqual(['look +0', 'put +0', 'follow +5', 'follow +10', 'follow +15']);
+    expect(ran.way).toEqual(['inspect +0', 'put +0', 'follow +5', 'follow +10', 'follow +15']);
     expect(ran.sent).toEqual(['protect-0']);
   });
 
@@ -102,7 +102,7 @@ describe('protect', () => {
       },
     }));
     expect(ran.way).toEqual([
-      'look +0',
+      'inspect +0',
       'refresh +0',
       'refreshing +5',
       'refreshing +10',
@@ -198,7 +198,7 @@ describe('protect', () => {
     const ran = await protect((seconds) =>
       usual({ protectable: () => (seconds() < 10 ? Promise.reject(fault('unavailable')) : Promise.resolve(true)) })(),
     );
-    expect(ran.way.slice(0, 3)).toEqual(['look +0', 'look +10', 'put +10']);
+    expect(ran.way.slice(0, 3)).toEqual(['inspect +0', 'inspect +10', 'put +10']);
     expect(ran.outcome).toMatchObject({ ended: 'done' });
   });
 
@@ -293,7 +293,7 @@ describe('protect soon after a grant', () => {
     );
     expect(ran.outcome).toMatchObject({ ended: 'done' });
     expect(ran.sent).toEqual(['protect-0', 'protect-1']);
-    expect(ran.way).toEqual(['look +0', 'put +0', 'follow +5', 'look +245', 'put +245', 'follow +250']);
+    expect(ran.way).toEqual(['inspect +0', 'put +0', 'follow +5', 'inspect +245', 'put +245', 'follow +250']);
   });
 
   test('at most twice; then it fails with Azure’s code', async () => {

@@ -365,8 +365,7 @@ function failed(w: Words): CardMessage {
         }),
       ],
       line: joined([
-        w.say('needs-approval'),
-        w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) }),
+        [w.say('needs-approval'), w.say('failed.tonight', { at: w.time(new Date('2026-11-24T23:00:00Z')) })].join(' '),
         w.say('attempts', { used: 1 }),
       ]),
       details: [

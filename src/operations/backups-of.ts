@@ -1,14 +1,18 @@
-import type { AzureReads, ItemRef, JobFacts, JobFilter } from '../azure/gateway.ts';
+import type { AzureReads, ItemRef, JobFacts } from '../azure/gateway.ts';
 
-type Window = Pick<JobFilter, 'from' | 'to'>;
+type Since = { readonly from: Date; readonly now: Date };
 
-/** The backup jobs of one item that began in this window. */
+/** Azure's clock may be ahead of this machine's by as much; a job that has just begun is among them all the same. */
+const aheadMs = 300_000;
+
+/** The backup jobs of one item that began since `from`. */
 export async function backupsOf(
   reads: Pick<AzureReads, 'jobs'>,
   { vaultId, item }: Pick<ItemRef, 'vaultId' | 'item'>,
-  window: Window,
+  { from, now }: Since,
 ): Promise<JobFacts[]> {
-  const jobs = await reads.jobs(vaultId, { ...window, operation: 'Backup' });
+  const to = new Date(now.getTime() + aheadMs);
+  const jobs = await reads.jobs(vaultId, { from, to, operation: 'Backup' });
   return jobs.filter(({ containerName }) => containerName !== null && bareName(containerName) === bareName(item));
 }
 

@@ -41,7 +41,7 @@ async function statusOf(reads: Reads, ref: ItemRef, { now, isToRepeat }: Asked):
     const [points, policies, backups] = await Promise.all([
       reads.recoveryPoints(ref),
       reads.policies(ref.vaultId),
-      isToRepeat ? backupsOf(reads, ref, { from: attemptsFrom(now), to: now }) : null,
+      isToRepeat ? backupsOf(reads, ref, { from: attemptsFrom(now), now }) : null,
     ]);
     const policy = policies.find(({ id }) => id.toLowerCase() === item.policyId?.toLowerCase());
     const newest = Math.max(...points.map(({ time }) => time.getTime()));

@@ -97,7 +97,7 @@ function asSeen(message: LabMessage, leaveOut: string): BotMessage[] {
   const { id, revisions, answered, card, note, onlyYou } = message;
   const from = message.from.name;
   const state = (seen: { text: string; card?: unknown }): MessageState => ({
-    text: seen.text.replace(/<\/?at>/g, ''),
+    text: seen.text.replace(/<\/?at>|<a href="[^"]*">|<\/a>/g, ''),
     card: seen.card === undefined ? null : cardText(readAdaptiveCard(seen.card), leaveOut),
   });
   const states = [...revisions, ...(answered ? [{ text: '', card }] : [])].map(state);

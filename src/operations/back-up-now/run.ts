@@ -191,9 +191,8 @@ async function traceOf(run: Run<BackUp>, attemptId: string, madeAt: Date): Promi
   return own ?? jobs.find((found) => /^InProgress$/i.test(found.status)) ?? null;
 }
 
-async function recentJobs(run: Run<BackUp>, from: Date): Promise<JobFacts[]> {
-  const to = new Date(run.now.getTime() + 300_000);
-  return backupsOf(run.azure.reads, run.part.ref, { from, to });
+function recentJobs({ azure, part, now }: Run<BackUp>, from: Date): Promise<JobFacts[]> {
+  return backupsOf(azure.reads, part.ref, { from, now });
 }
 
 async function newPoint(run: Run<BackUp>, now: JobFacts, isLast = true): Promise<PointMade | null> {

@@ -11,14 +11,19 @@ type Mention = (id: string) => string | null;
 
 type Part = { readonly text: string } | { readonly user: string };
 
-/** What a notification shows: the text with its mentions, and with nothing else that Slack would obey. */
+/** What a notification shows: the text with its mentions and its link, and with nothing else that Slack would obey. */
 export function notification(drawn: OutgoingMessage, mention: Mention): string {
   let said = '';
-  for (const piece of partsOf(drawn, mention).flatMap(pieces)) {
+  for (const piece of [...partsOf(drawn, mention).flatMap(pieces), ...linkPiece(drawn)]) {
     if (said.length + piece.length >= limits.notification) return `${said}…`;
     said += piece;
   }
   return said.trim() === '' ? '…' : said;
+}
+
+/** A link is one piece, too. */
+function linkPiece({ link }: OutgoingMessage): readonly string[] {
+  return link ? [` <${escapeSigns(link.url)}|${escapeSigns(link.title)}>`] : [];
 }
 
 /** A mention is one piece, and so is a character with its entity: neither is ever cut in two. */

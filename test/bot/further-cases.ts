@@ -149,8 +149,9 @@ export const ownVms: readonly FurtherCase[] = [
     lays: ['still-encrypting'],
     vm: 'vm-case-16a',
     title: /^⚠️ vm-case-16a is still being encrypted: wait, then check again$/u,
-    says: [/are being encrypted or decrypted right now.*wait, then check again/],
-    buttons: choosing(warned),
+    says: [/are being encrypted or decrypted right now\. A backup made now may be hard to restore\./],
+    // The press that is advised comes first: here that is the later look.
+    buttons: choosing(['Check again', ...ready]),
   },
   {
     case: '16 waits for a restart',

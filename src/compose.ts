@@ -42,7 +42,7 @@ import { createTeamsSender } from './teams/teams-sender.ts';
 import { createTokenSource } from './teams/token-source.ts';
 
 /** What the product is built from. The optional parts are for tests. */
-export type Parts = {
+type Parts = {
   readonly settings: Settings;
   readonly config: KluisConfig;
   readonly log: Log;

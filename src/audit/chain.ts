@@ -1,7 +1,7 @@
 import { digestOf } from '../core/digest.ts';
 
 /** What an entry of the audit log says: who did what, on whose approval, with which plan, and Azure's ids. */
-export type AuditEntry = Readonly<Record<string, unknown>> & { readonly what: string };
+type AuditEntry = Readonly<Record<string, unknown>> & { readonly what: string };
 
 /** An entry in its place in the chain. Its hash covers the entry, its time, its number and the hash before it. */
 export type ChainedEntry = {
@@ -13,7 +13,7 @@ export type ChainedEntry = {
 };
 
 /** The hash that stands before the first entry. */
-export const genesis = '0'.repeat(64);
+const genesis = '0'.repeat(64);
 
 /** The next entry of the chain. Pure. */
 export function chain(newest: ChainedEntry | null, entry: AuditEntry, at: Date): ChainedEntry {

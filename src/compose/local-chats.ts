@@ -21,7 +21,7 @@ export type LocalChats = {
 };
 
 /** The local Slack, which listens, and what its app has to show. */
-export type LocalSlack = { readonly emulator: SlackEmulator; readonly token: string; readonly signingSecret: string };
+type LocalSlack = { readonly emulator: SlackEmulator; readonly token: string; readonly signingSecret: string };
 
 /** The one way to them. */
 export const localChats: LocalChats = { withPeople, startSlack, page };

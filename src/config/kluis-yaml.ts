@@ -14,7 +14,6 @@ import type { SectionName } from './yaml/sections.ts';
 import { sectionNames, sections } from './yaml/sections.ts';
 
 export { defaultConfig } from './kluis-config.ts';
-export type { KluisConfig } from './kluis-config.ts';
 
 /** What a file came to. */
 type ParsedConfig = { readonly config: KluisConfig } | { readonly problems: readonly Problem[] };

@@ -1,5 +1,5 @@
 /** The fields a log line carries beside its text: ids of dialog, operation and job, never a secret. */
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 
 /** Where the product writes what an operator should know. One line each, structured. */
 export type Log = {

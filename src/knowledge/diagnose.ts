@@ -8,7 +8,7 @@ import { codesNamedIn, entriesOfCode, longestMatches } from './recognise.ts';
  * those of inner errors. `texts`: every text it gave, in English where there is a choice. `origin`: a failed backup
  * job, a failed long-running operation of Azure Backup, or an ordinary ARM call.
  */
-export type Failure = {
+type Failure = {
   readonly codes: readonly string[];
   readonly texts: readonly string[];
   readonly operation: 'backup' | 'restore' | 'configure' | 'snapshot' | 'file-recovery';

@@ -18,30 +18,23 @@ const name = z.string().regex(/^[A-Za-z][\w.:-]{0,63}$/);
 /** What comes back with a click is an id or a short answer, such as a resource id. */
 const sent = z.string().max(500);
 
+const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 /**
  * The sign before the title. It repeats what the title says in words; a card never means anything by a sign or
  * colour alone.
  */
-export const mark = z.enum(['ok', 'warn', 'block', 'key', 'busy', 'failed', 'stopped', 'info', 'ask', 'unknown']);
 export type Mark = z.infer<typeof mark>;
 
 /** What comes back with a click: ids and revision that the server checks again, and the choice itself. */
-export const actionData = z
+const actionData = z
   .object({
     dialog: sent.optional(),
     operation: sent.optional(),
     revision: z.number().int().optional(),
   })
   .catchall(z.union([sent, z.number(), z.boolean()]));
-export type ActionData = z.infer<typeof actionData>;
 
-/**
- * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false`
- * leaves the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is
- * for, where its title alone may stand twice in a conversation; it is heard and shown on pointing. The first
- * `positive` one is the primary one.
- */
-export const button = z.object({
+const button = z.object({
   title: said,
   about: said.optional(),
   verb: name,
@@ -49,10 +42,16 @@ export const button = z.object({
   style: z.enum(['default', 'positive', 'destructive']).optional(),
   withInputs: z.boolean().optional(),
 });
+/**
+ * A button. Its click carries `verb` and `data`, and the inputs of the card by their ids. `withInputs: false`
+ * leaves the inputs out and does not insist on required ones: for Back, Cancel, Check again. `about` is what it is
+ * for, where its title alone may stand twice in a conversation; it is heard and shown on pointing. The first
+ * `positive` one is the primary one.
+ */
 export type Button = z.infer<typeof button>;
 
+const link = z.object({ title: said, url: z.url({ protocol: /^https$/ }) });
 /** A link out of the chat, to the Azure portal or to documentation. It stands in the last line, after the footer. */
-export const link = z.object({ title: said, url: z.url({ protocol: /^https$/ }) });
 export type Link = z.infer<typeof link>;
 
 const paragraph = z.object({
@@ -87,12 +86,12 @@ const rows = z.object({
 });
 const code = z.object({ kind: z.literal('code'), caption: z.string().optional(), lines: z.array(z.string()) });
 
+const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, code]);
 /**
  * One part of a card's body: a paragraph, facts in two columns, a list (`text` stands out, `note` follows it), rows
  * with a button beside each (what it mends, named after that), the steps of something that runs (or of checks), or
  * commands to copy (one command is one line, exactly as it must be typed).
  */
-export const block = z.discriminatedUnion('kind', [paragraph, facts, list, rows, steps, code]);
 export type Block = z.infer<typeof block>;
 export type Step = z.infer<typeof steps>['steps'][number];
 
@@ -137,6 +136,7 @@ const textInput = z.object({
 });
 const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: z.boolean() });
 
+const input = z.discriminatedUnion('kind', [pick, picks, textInput, toggle]);
 /**
  * An input with its label. `required` is the sentence shown when it was left empty; without it the input may stay
  * empty. `error` says why what stands in it was not taken: part of its label, so it is seen and heard with the
@@ -144,23 +144,16 @@ const toggle = z.object({ kind: z.literal('toggle'), id: name, title: said, on: 
  * values that are ticked, joined by commas, and where none is they send nothing at all, so another input has to tell
  * that they were there. Values come back under `id` and are claims: check them again.
  */
-export const input = z.discriminatedUnion('kind', [pick, picks, textInput, toggle]);
 export type Input = z.infer<typeof input>;
 
+const section = z.object({ title: said, body: z.array(block) });
 /** A part of the details, with its heading. */
-export const section = z.object({ title: said, body: z.array(block) });
 export type Section = z.infer<typeof section>;
 
 /** How long a verdict may be: two lines of a phone. */
 export const maxVerdict = 60;
 
-/**
- * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that
- * belongs to it), `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows,
- * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details`
- * (the sections of the one fold), and in the last line `footer` and `links`.
- */
-export const sheetData = z.object({
+const sheetData = z.object({
   mark,
   title: said,
   subtitle: z.string().optional(),
@@ -174,14 +167,15 @@ export const sheetData = z.object({
   links: z.array(link).optional(),
   footer: z.string().optional(),
 });
+/**
+ * The card, read from top to bottom: sign and `title` (the verdict with its reason), `subtitle` (small print that
+ * belongs to it), `why` (one sentence that adds to the verdict), `body` (what must be seen before pressing: rows,
+ * steps), `inputs`, `buttons`, `note` (what a press means and costs, in sentences), `line` (the facts), `details`
+ * (the sections of the one fold), and in the last line `footer` and `links`.
+ */
 export type SheetData = z.infer<typeof sheetData>;
 
-/**
- * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either
- * way the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as
- * Cancel.
- */
-export const chooseData = z.object({
+const chooseData = z.object({
   mark,
   title: said,
   text: z.string().optional(),
@@ -196,16 +190,21 @@ export const chooseData = z.object({
   more: z.array(button).optional(),
   footer: z.string().optional(),
 });
+/**
+ * Pick one of several. Up to five rows are shown with a button each, more as one pick-list with one button. Either
+ * way the click carries `verb`, `data`, and the chosen row's `value` under `id`. `more` are buttons such as
+ * Cancel.
+ */
 export type ChooseData = z.infer<typeof chooseData>;
 
-/** A short card: a title, maybe sentences below it, maybe buttons and links. */
-export const noticeData = z.object({
+const noticeData = z.object({
   mark,
   title: said,
   text: z.array(z.string()).optional(),
   buttons: z.array(button).optional(),
   links: z.array(link).optional(),
 });
+/** A short card: a title, maybe sentences below it, maybe buttons and links. */
 export type NoticeData = z.infer<typeof noticeData>;
 
 /**
@@ -223,13 +222,12 @@ export type CardMessage = z.infer<typeof cardMessage>;
  * How a card looks to its readers: language, time zone (IANA), and whether Azure is the simulator. `times`: its
  * texts carry times as instants too, for a platform that shows each reader their own clock.
  */
-export const renderContext = z.object({
-  locale: z.enum(['en', 'nl']),
-  timeZone: z.string(),
-  simulated: z.boolean(),
-  times: z.literal('marked').optional(),
-});
-export type RenderContext = z.infer<typeof renderContext>;
+export type RenderContext = {
+  readonly locale: 'en' | 'nl';
+  readonly timeZone: string;
+  readonly simulated: boolean;
+  readonly times?: 'marked' | undefined;
+};
 
 /**
  * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line, for

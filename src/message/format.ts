@@ -56,7 +56,7 @@ function offsetName(at: Date, timeZone: string): string {
 /**
  * The short name of a zone at a time, such as `CET` or `CEST`; a zone without one is given by its offset, `UTC+5:30`.
  */
-export function zoneName(at: Date, { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): string {
+function zoneName(at: Date, { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>): string {
   if (offsetName(at, timeZone) === 'UTC' && /^(etc\/)?(utc|gmt|uct|zulu)$/i.test(timeZone)) return 'UTC';
   for (const tag of zoneNameLocales[locale]) {
     const made = formatter(tag, { timeZone, timeZoneName: 'short' });
@@ -67,7 +67,7 @@ export function zoneName(at: Date, { locale, timeZone }: Pick<RenderContext, 'lo
 }
 
 /** Whether a name is a time zone that this runtime knows. */
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   try {
     formatter('en', { timeZone: name });
     return true;

@@ -8,7 +8,7 @@ type Kept = { readonly count: number; readonly unit: 'Days' | 'Weeks' | 'Months'
 /**
  * What is said of a policy; the gateway's `PolicyFacts` fit. Times of day are `HH:MM` in `timeZone`, a Windows name.
  */
-export type PolicyToSay = {
+type PolicyToSay = {
   readonly name: string;
   readonly timeZone: string;
   readonly schedule:

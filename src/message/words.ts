@@ -12,7 +12,7 @@ import { nl } from './wording/nl.ts';
 import { ownOf } from '../core/own-of.ts';
 
 /** The English table decides which texts exist and what each asks for. */
-export type Key = keyof typeof en;
+type Key = keyof typeof en;
 
 /** What `say` wants beside the key: nothing, or an object with a value for each placeholder. */
 type Params<K extends Key> = [Placeholders<(typeof en)[K]>] extends [never]

@@ -13,7 +13,7 @@ import type { Plan } from './plan.ts';
  * What it is drawn from. `plan` null: another release made it. `dialog`: where it can be asked anew, on the
  * requester's own card.
  */
-export type RequestDrawing = {
+type RequestDrawing = {
   readonly words: Words;
   readonly request: ApprovalRequest;
   readonly plan: Plan | null;

@@ -10,7 +10,7 @@ import type { Stopwatch } from '../core/stopwatch.ts';
 import { sendDeadline, type Hold } from './send-deadline.ts';
 
 /** One try as it was stored. `outcome` null: it is not known whether it arrived. */
-export type PastAttempt = {
+type PastAttempt = {
   readonly id: string;
   readonly outcome: string | null;
   readonly receipt: unknown;
@@ -30,7 +30,7 @@ type Write<T extends Json> = {
 };
 
 /** How it stands. `waiting`: in doubt or throttled, look again after a while. */
-export type WriteEnd<T extends Json> =
+type WriteEnd<T extends Json> =
   | { readonly end: 'accepted'; readonly value: T; readonly attemptId: string; readonly adopted: boolean }
   | { readonly end: 'waiting'; readonly inMs: number; readonly doubt: boolean }
   | { readonly end: 'refused'; readonly fault: AzureFaultFacts };

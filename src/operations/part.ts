@@ -36,8 +36,7 @@ export const plannedItem = z.object({ vaultId: z.string(), container: z.string()
 /** The types of one operation: its part, what its stages hand to one another, and the waits of its own. */
 export type Kind = { readonly part: PartBase; readonly memo: object; readonly waits: object };
 
-/** What can go wrong without an error from Azure. */
-export const internalFailures = [
+const internalFailures = [
   'job-vanished',
   'vm-vanished',
   'key-vault-changed',
@@ -54,6 +53,7 @@ export const internalFailures = [
   'policy-changed',
   'policy-not-shown',
 ] as const;
+/** What can go wrong without an error from Azure. */
 export type InternalFailure = (typeof internalFailures)[number];
 
 const failure = z

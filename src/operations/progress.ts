@@ -115,7 +115,7 @@ export function statusOf(plan: Plan, states: PartStates): OperationStatus {
 }
 
 /** Whether a part did what it was to do. */
-export function succeeded(outcome: Outcome): boolean {
+function succeeded(outcome: Outcome): boolean {
   return outcome.ended === 'done';
 }
 

@@ -13,7 +13,7 @@ export type AzureNeed = {
 type Block = ActionBlock & { readonly condition: string | null };
 
 /** A role that a person was given at a scope, or that a group of theirs was. */
-export type HeldRole = {
+type HeldRole = {
   readonly scope: string;
   readonly condition: string | null;
   readonly permissions: readonly Block[];

@@ -25,7 +25,7 @@ export type InAzure = (need: AzureNeed) => AzureHoldings | 'azure-unread' | 'not
  * from the channel in which it is asked; null: everything, as in a personal chat. `inAzure` null: that is asked of a
  * person only.
  */
-export type GateQuestion = {
+type GateQuestion = {
   readonly person: Member | null;
   readonly asks: readonly Ask[];
   readonly startable: readonly OperationName[] | null;

@@ -1,7 +1,7 @@
 import type { GroupFault, GroupReads } from './groups.ts';
 
 /** One request to Microsoft Graph, signed and sent by somebody else: the status and the parsed body, or it rejects. */
-export type GraphPost = (path: string, body: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
+type GraphPost = (path: string, body: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 /** How many groups Graph takes in one question. */
 const groupsPerCall = 20;

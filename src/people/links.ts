@@ -10,11 +10,6 @@ export function personIdOf(platformId: string, people: readonly PersonLink[]): s
   return link ? link.entra : isEntraId(platformId) ? platformId.toLowerCase() : platformId;
 }
 
-/** Whether two ids are the same person's. */
-export function samePerson(a: string, b: string, people: readonly PersonLink[]): boolean {
-  return sameId(personIdOf(a, people), personIdOf(b, people));
-}
-
 /** The name that `kluis.yaml` gives a person, by any of their ids; null where it gives none. */
 export function nameOf(id: string, people: readonly PersonLink[]): string | null {
   return linkOf(id, people)?.name ?? null;

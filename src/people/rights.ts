@@ -40,7 +40,7 @@ type Deed = {
 export type Ask = Deed & { readonly azure: readonly AzureNeed[] };
 
 /** Who asks for it. */
-export type Question = Deed & { readonly person: Member };
+type Question = Deed & { readonly person: Member };
 
 /** The roles of a person. Whoever holds any role may also look. */
 export function rightsOf(person: Member, config: RolesAndRules): Rights {
@@ -51,7 +51,7 @@ export function rightsOf(person: Member, config: RolesAndRules): Rights {
 }
 
 /** The roles of a person at one place. */
-export function rolesAt(person: Member, target: Target, config: RolesAndRules): readonly Role[] {
+function rolesAt(person: Member, target: Target, config: RolesAndRules): readonly Role[] {
   const mine = config.roles.filter(({ to, where }) => holds(to, person) && matches(where, target));
   return withViewer(mine.map(({ role }) => role));
 }
@@ -110,7 +110,7 @@ export function approves(person: Member, asks: readonly Ask[], config: RolesAndR
 }
 
 /** Who may say yes to a request, as they are written in `kluis.yaml`. */
-export function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
+function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));
   return [...new Set(holders.map(({ to }) => holderText(to)))];
 }

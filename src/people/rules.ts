@@ -11,7 +11,7 @@ export type Approval =
   'none' | 'operator' | { readonly approvals: number; readonly withinMs: number; readonly startMs: number };
 
 /** What a rule says where it matches. `approval` null: nothing of approvals. */
-export type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval | null };
+type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval | null };
 
 /**
  * A rule of `kluis.yaml`. Without an operation it is about every operation. `azureRole`: the person must hold in Azure

@@ -30,7 +30,7 @@ function disksOf({ use }: KeyVaultPicture): readonly string[] {
  * The entry that is sent to `accessPolicies/add`: what is held and what is needed, so that it is right
  * whether Azure merges or replaces.
  */
-export function unionEntry(vault: KeyVaultFacts, principalId: string, needed: Rights): AccessPolicy {
+function unionEntry(vault: KeyVaultFacts, principalId: string, needed: Rights): AccessPolicy {
   const held = policiesOf(vault, principalId);
   const union = (group: 'keys' | 'secrets', needs: readonly string[]) => {
     const has = groupRights(held, group);

@@ -32,7 +32,7 @@ export type PlannedRun = { readonly nextRun: string | null; readonly afterClockC
 /**
  * Whether the clocks of the policy's zone were others a week before this run. Never true in a zone without summer time.
  */
-export function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Date): boolean {
+function isAfterClockChange({ timeZone }: Pick<PolicyFacts, 'timeZone'>, run: Date): boolean {
   const zone = ianaZone(timeZone);
   return zone !== null && offset(new Date(run.getTime() - 7 * day), zone) !== offset(run, zone);
 }

@@ -14,9 +14,6 @@ const secretActions = [
   'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
 ];
 
-/** The five dataActions that the Backup application needs where a key vault holds both the BEK and the KEK. */
-export const backupDataActions: readonly string[] = [...keyActions, ...secretActions];
-
 /** No rights at all. */
 export const noRights: Rights = { keys: [], secrets: [], dataActions: [] };
 

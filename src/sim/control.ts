@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 import { contoso } from './estate/contoso.ts';
 import { loadScenario, scenarioNames } from './scenarios/scenarios.ts';
 import { faultsInput } from './faults.ts';
-import { planScheduled } from './schedule.ts';
+import { planScheduled } from './backup/plan-scheduled.ts';
 import { ownerToken } from './owner-token.ts';
 import { settle } from './settle.ts';
 

@@ -1,6 +1,4 @@
-import type { World } from './world.ts';
 import type { PolicySpec } from './state-backup.ts';
-import { findPolicy } from './backup/policies.ts';
 import { field, textField } from './json.ts';
 
 /** Azure writes Windows' names of time zones; these are the ones that the simulator's schedules know. */
@@ -17,20 +15,6 @@ const ZONES: Record<string, string> = {
 
 const DAY = 86_400_000;
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-
-/**
- * Notes the scheduled backups between two times as things to happen. Called when the clock is advanced, and only then:
- * in real time no scheduled backup starts.
- */
-export function planScheduled(world: World, from: number, until: number): void {
-  for (const item of world.state.items) {
-    const policy = findPolicy(world.state, item.policyId);
-    if (!policy) continue;
-    for (const at of runsBetween(policy, from, until)) {
-      world.state.pending.push({ at, kind: 'scheduled-backup', vaultId: item.vaultId, container: item.container });
-    }
-  }
-}
 
 /** The starts of a policy's runs after `from` and up to `until`, in milliseconds. */
 export function runsBetween(policy: PolicySpec, from: number, until: number): number[] {

@@ -21,7 +21,7 @@ export type SimulatorOptions = {
 };
 
 /** A running simulator. `close` ends it and writes its state. */
-export type Simulator = { url: string; tlsUrl: string | null; setAside: string | null; close(): Promise<void> };
+type Simulator = { url: string; tlsUrl: string | null; setAside: string | null; close(): Promise<void> };
 
 /**
  * Starts the simulated Azure: an HTTP server that speaks as ARM, Key Vault and Microsoft Graph do, over the estate of

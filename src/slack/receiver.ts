@@ -11,7 +11,7 @@ import { isListenedTo } from './listened.ts';
 import type { SlackTransport } from './settings.ts';
 
 /** Where Slack posts events, commands, presses and type-aheads. */
-export const slackPath = '/slack/events';
+const slackPath = '/slack/events';
 
 /** What Slack sends is far smaller; it is read before anybody knows who sends it. */
 const bodyLimit = 512 * 1024;

@@ -4,7 +4,7 @@ import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 
 /** A message that shows a request, and where it is. */
-export type RequestCopy = { readonly message: string; readonly conversation: string };
+type RequestCopy = { readonly message: string; readonly conversation: string };
 
 /** A request with the dialog that waits for it. The plan is a document of `operations`; the store does not read it. */
 export type StoredRequest = {
@@ -108,12 +108,6 @@ export async function startedRequest(
     .forUpdate()
     .executeTakeFirst();
   return fromRow(found);
-}
-
-/** The open requests, oldest first. */
-export async function openRequests(q: Queries): Promise<StoredRequest[]> {
-  const found = await rows(q).where('state', 'in', open).orderBy('created_at').execute();
-  return found.flatMap((row) => fromRow(row) ?? []);
 }
 
 /** Open requests whose time is over. */

@@ -6,7 +6,7 @@ import { isFree } from './due.ts';
 import { pipeline } from './pipeline.ts';
 
 /** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
-export type Conversation = {
+type Conversation = {
   readonly id: string;
   readonly platform: string;
   readonly kind: string;

@@ -58,7 +58,7 @@ export async function lastPolls(q: Queries): Promise<{ vault: string; at: Date }
 }
 
 /** A job as the vault's list shows it. */
-export type ListedJob = {
+type ListedJob = {
   readonly id: string;
   readonly vmName: string;
   readonly containerName: string | null;

@@ -14,7 +14,7 @@ import { TeamsAdapter, type Reply } from './teams-adapter.ts';
 import { translate, typeOf, type Trust } from './translate.ts';
 
 /** What the endpoint needs. `openIdMetadataUrl` is for an issuer of tokens other than the public cloud's. */
-export type TeamsEndpointOptions = {
+type TeamsEndpointOptions = {
   readonly settings: TeamsSettings;
   readonly receive: Receive;
   readonly suggest: Suggest;

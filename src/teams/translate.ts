@@ -11,7 +11,7 @@ import { isTrustedServiceUrl } from './service-url.ts';
 import { typedText } from './typed-text.ts';
 
 /** What an activity means to the product. An invoke wants its answer in the body of the HTTP answer. */
-export type Translated =
+type Translated =
   | { readonly kind: 'event'; readonly inbound: Inbound; readonly isInvoke: boolean }
   | { readonly kind: 'search'; readonly query: SearchQuery }
   | { readonly kind: 'ignored' }

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { quantile, isMet, shown } from '../../src/cli/bench/figure.ts';
-import { withRows } from '../../src/cli/bench/results-page.ts';
+import { renewTable } from '../../src/cli/bench/results-page.ts';
 import type { Run } from '../../src/cli/bench/report.ts';
 import { serverUrl } from '../support/databases.ts';
 import { runTool } from './run-tool.ts';
@@ -51,7 +54,7 @@ test('a share of numbers, and whether a goal is met', () => {
   expect([shown(0.12345), shown(12.345), shown(12_345.6), shown(Number.NaN)]).toEqual(['0.123', '12.3', '12 346', '–']);
 });
 
-test('a run takes the place of its older row in the page, and the other rows stay', () => {
+test('a run takes the place of its older row in the page, and the other rows stay', async () => {
   const machine = { cpu: 'a | b', cores: 2, memoryGb: 8, system: 'linux x64', node: 'v24' };
   const run = (id: string, value: number): Run => ({
     figure: { id, title: id, values: [{ name: 'n', value, unit: 'ms' }], baseline: [], goals: [], notes: [] },
@@ -60,11 +63,22 @@ test('a run takes the place of its older row in the page, and the other rows sta
     durable: false,
   });
   const page = '# Page\n\n<!-- measured: begin -->\n\n<!-- measured: end -->\n\nmore\n';
-  const twice = withRows(withRows(page, [run('B3', 1), run('B1', 2)], machine), [run('B1', 30)], machine);
-  const rows = twice.split('\n').filter((line) => line.startsWith('| B'));
-  expect(rows.map((row) => row.slice(0, 4))).toEqual(['| B1', '| B3']);
-  expect(rows[0]).toContain('n: 30 ms');
-  expect(rows[0]).toContain('a \\| b');
-  expect(twice.endsWith('\n\nmore\n')).toBe(true);
-  expect(() => withRows('# Page', [], machine)).toThrow(/no place/);
+  const folder = await mkdtemp(join(tmpdir(), 'kluis-bench-page-'));
+  try {
+    const file = join(folder, 'page.md');
+    await writeFile(file, page);
+    await renewTable([run('B3', 1), run('B1', 2)], machine, file);
+    await renewTable([run('B1', 30)], machine, file);
+    const twice = await readFile(file, 'utf8');
+    const rows = twice.split('\n').filter((line) => line.startsWith('| B'));
+    expect(rows.map((row) => row.slice(0, 4))).toEqual(['| B1', '| B3']);
+    expect(rows[0]).toContain('n: 30 ms');
+    expect(rows[0]).toContain('a \\| b');
+    expect(twice.endsWith('\n\nmore\n')).toBe(true);
+    await writeFile(file, '# Page');
+    await expect(renewTable([], machine, file)).rejects.toThrow(/no place/);
+    expect(await readFile(file, 'utf8')).toBe('# Page');
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

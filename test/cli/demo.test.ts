@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cardText, type CardText } from '../../src/cli/demo/card-text.ts';
-import { checks, problemsOf } from '../../src/cli/demo/expectations.ts';
+import { checks } from '../../src/cli/demo/expectations.ts';
 import { readAdaptiveCard } from '../../src/cli/demo/read-adaptive-card.ts';
 import { readBlocks } from '../../src/cli/demo/read-blocks.ts';
 import { transcript } from '../../src/cli/demo/transcript.ts';
@@ -96,12 +96,13 @@ describe('what is expected', () => {
   };
 
   test('a gap stands for anything, a line break for a blank', () => {
-    expect(problemsOf(seen, { title: 'vm-1 is backed up · took …', says: ['Kept until 25 Dec'] })).toEqual([]);
+    const counted = checks(transcript(() => undefined, told));
+    counted.card(seen, { title: 'vm-1 is backed up · took …', says: ['Kept until 25 Dec'] });
+    expect([counted.made(), counted.failed()]).toEqual([1, []]);
   });
 
   test('another title, a missing text and an unwanted one are told, and counted once', () => {
     const wanted = { title: 'vm-2 is backed up', says: ['Disk keys'], saysNot: ['Kept'], buttons: ['Show', 'Cancel'] };
-    expect(problemsOf(seen, wanted)).toHaveLength(4);
     const out: string[] = [];
     const counted = checks(transcript((line) => out.push(line), told));
     counted.card(seen, wanted);

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkGrantRights } from '../../src/cli/doctor/check-grant-rights.ts';
 import { examine } from '../../src/cli/doctor/examine.ts';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
+import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';
+import { defaultConfig } from '../../src/config/kluis-config.ts';
 import { IDENTITIES } from '../../src/sim/http/call.ts';
 import { ROLE } from '../../src/sim/estate/known.ts';
 import { roleIdOf } from '../../src/sim/estate/roles.ts';
-import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+import type { Simulator } from '../sim/support/simulated-azure.ts';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gatewayOn } from '../azure/support/gateway-on.ts';
 import { BotAzure } from '../support/bot-azure.ts';
 
 const subscription = '00000000-0000-0000-0000-00000000c0de';
@@ -164,6 +169,26 @@ describe('the grant identity', () => {
     expect(bad(await doctor('azure: { grantByAccessPolicy: [] }'))).toEqual([]);
     const findings = bad(await doctor('azure: { grantByAccessPolicy: [kv-web-*] }'));
     expect(findings.map(({ found }) => found)).toEqual([expect.stringMatching(/lacks at \S*kv-web-weu: /i)]);
+  });
+
+  // The simulator's tokens do not say whose they are, so the doctor as a whole does not look at this there.
+  test('whose assignment has lost its condition may give any role to anybody: in which key vaults', async () => {
+    const at = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.KeyVault/vaults`;
+    const { grant: roles } = await readIdentityRoles();
+    const check = async () => {
+      const findings = await checkGrantRights({
+        gateway: gatewayOn(simulator.url),
+        roles,
+        estate: [{ subscription, vaults: [], groups: [], keyVaults: [`${at}/kv-rbac-weu`, `${at}/kv-web-weu`] }],
+        config: defaultConfig('simulator'),
+        principal: IDENTITIES['kluis-grant'],
+      });
+      return bad(findings).map(({ found }) => found);
+    };
+    expect(await check()).toEqual([]);
+    const { roleAssignments } = await azure.state();
+    await azure.change({ roleAssignments: roleAssignments.map(({ condition: _condition, ...one }) => one) });
+    expect(await check()).toEqual([expect.stringMatching(/can give any role to anyone in kv-rbac-weu:/)]);
   });
 
   test('the role that it gives must be there', async () => {

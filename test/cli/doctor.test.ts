@@ -6,14 +6,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { checkDatabase, findingsOf } from '../../src/cli/doctor/check-database.ts';
-import { unfencedAssignments } from '../../src/cli/doctor/check-grant-rights.ts';
+import { checkDatabase } from '../../src/cli/doctor/check-database.ts';
 import { checkIdentities } from '../../src/cli/doctor/check-identities.ts';
 import { checkManifests } from '../../src/cli/doctor/check-manifests.ts';
 import { checkRunning } from '../../src/cli/doctor/check-running.ts';
 import { checkNode, checkSettings } from '../../src/cli/doctor/check-settings.ts';
 import { checkSimulator } from '../../src/cli/doctor/check-simulator.ts';
 import { checkTeams } from '../../src/cli/doctor/check-teams.ts';
+import { findingsOf } from '../../src/cli/doctor/database-findings.ts';
 import { examine, secretsOf } from '../../src/cli/doctor/examine.ts';
 import { problem, type Finding } from '../../src/cli/doctor/finding.ts';
 import { printed } from '../../src/cli/doctor/print.ts';
@@ -313,33 +313,6 @@ describe('identities', () => {
         remedy: expect.stringContaining('AZURE_CLIENT_ID'),
       },
     ]);
-  });
-
-  test('a grant identity that may give any role to anybody', async () => {
-    const assignments = (condition: string | null) => async () => [
-      { id: 'a', scope: 's', roleDefinitionId: 'r', principalId: 'p', condition },
-    ];
-    const roleDefinition = async () => ({
-      id: 'r',
-      name: 'any',
-      permissions: [
-        {
-          actions: ['Microsoft.Authorization/*'],
-          notActions: [],
-          dataActions: [],
-          notDataActions: [],
-          condition: null,
-        },
-      ],
-    });
-    const keyVaults = [
-      { id: 'kv1', name: 'kv-rbac', rbac: true },
-      { id: 'kv2', name: 'kv-policies', rbac: false },
-    ];
-    const check = (condition: string | null) =>
-      unfencedAssignments({ roleAssignments: assignments(condition), roleDefinition }, keyVaults, 'p');
-    expect(await check('((!(ActionMatches{…')).toEqual([]);
-    expect(await check(null)).toEqual(['kv-rbac']);
   });
 });
 

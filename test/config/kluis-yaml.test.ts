@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { defaultConfig, grantsByAccessPolicy } from '../../src/config/kluis-config.ts';
-import type { KluisConfig } from '../../src/config/kluis-yaml.ts';
+import type { KluisConfig } from '../../src/config/kluis-config.ts';
 import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import type { Problem } from '../../src/config/problem.ts';
 import { sayProblem } from '../../src/config/problem.ts';

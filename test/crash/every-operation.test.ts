@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstBreak } from '../../src/audit/chain.ts';
-import { defaultConfig, type KluisConfig } from '../../src/config/kluis-yaml.ts';
+import { defaultConfig, type KluisConfig } from '../../src/config/kluis-config.ts';
 import { operations } from '../../src/operations/list.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';

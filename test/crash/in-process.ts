@@ -2,7 +2,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startKluis, type Kluis } from '../../src/compose.ts';
-import { defaultConfig, type KluisConfig } from '../../src/config/kluis-yaml.ts';
+import { defaultConfig, type KluisConfig } from '../../src/config/kluis-config.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { silent } from '../../src/core/log.ts';
 import { listen, type Listener } from '../../src/http/server.ts';
 import { boltLog } from '../../src/slack/bolt-log.ts';
-import { receiverFor, slackPath } from '../../src/slack/receiver.ts';
+import { receiverFor } from '../../src/slack/receiver.ts';
 
 let listener: Listener;
 
@@ -29,7 +29,7 @@ async function begun(headers: readonly string[], body = ''): Promise<string> {
   const socket = connect(listener.port, '127.0.0.1').setEncoding('utf8');
   let answer = '';
   socket.on('data', (part: string) => (answer += part)).on('error', () => undefined);
-  socket.write([`POST ${slackPath} HTTP/1.1`, 'host: kluis', ...headers].join('\r\n') + body);
+  socket.write(['POST /slack/events HTTP/1.1', 'host: kluis', ...headers].join('\r\n') + body);
   await once(socket, 'close');
   return answer;
 }

@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../../src/core/log.ts';
+import type { Log } from '../../src/core/log.ts';
 import { openQueue, type Queue } from '../../src/jobs/queue.ts';
 import { queueNames, type QueueName, type Wake, type Worker } from '../../src/jobs/wake.ts';
 import type { Database } from '../../src/store/database.ts';
@@ -11,7 +11,7 @@ export const pollSeconds = 60;
 export type RecordedQueue = {
   readonly queue: Queue;
   readonly done: string[];
-  readonly logged: { readonly text: string; readonly fields: LogFields }[];
+  readonly logged: { readonly text: string; readonly fields: Parameters<Log['info']>[0] }[];
   /** Sends wake-ups in a transaction that commits, as the product does. */
   send(wakes: readonly Wake[]): Promise<void>;
   /** Waits until a wake-up reached its worker. */
@@ -44,6 +44,6 @@ export async function workingQueue(
 }
 
 function recordingLog(into: RecordedQueue['logged']): Log {
-  const write = (fields: LogFields, text: string) => void into.push({ fields, text });
+  const write = (fields: Parameters<Log['info']>[0], text: string) => void into.push({ fields, text });
   return { debug: write, info: write, warn: write, error: write };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { diagnose, entries, type Entry, type Failure } from '../../src/knowledge/index.ts';
+import { entries } from '../../src/knowledge/entries.ts';
+import { diagnose, type Entry } from '../../src/knowledge/index.ts';
 import { plainText } from '../../src/knowledge/plain-text.ts';
+
+type Failure = Parameters<typeof diagnose>[0];
 
 const operations = ['backup', 'restore', 'configure', 'snapshot', 'file-recovery'] as const;
 const origins = ['backup-job', 'backup-operation', 'arm'] as const;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { automation, diagnose, type Diagnosis, type Failure } from '../../src/knowledge/index.ts';
+import { automation, diagnose, type Diagnosis } from '../../src/knowledge/index.ts';
+
+type Failure = Parameters<typeof diagnose>[0];
 
 /** A failed backup job that says nothing, unless the case says something. */
 function failure(facts: Partial<Failure>): Failure {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { entries, entryById, fixesFor, type About } from '../../src/knowledge/index.ts';
+import { entries } from '../../src/knowledge/entries.ts';
+import { fixesFor, type About } from '../../src/knowledge/index.ts';
 
 const keyVault = {
   id: '/subscriptions/s/resourceGroups/rg-keys/providers/Microsoft.KeyVault/vaults/kv-a',
@@ -8,8 +9,9 @@ const keyVault = {
 } as const;
 const vm = { name: 'vm-a', resourceGroup: 'rg-a' };
 const windows: About = { os: 'Windows', keyVault, hasAccess: false, vm };
-const agent = entryById('vm-agent-not-responsive')!;
-const access = entryById('key-vault-permissions-not-configured')!;
+const entryOf = (id: string) => entries.find((entry) => entry.id === id)!;
+const agent = entryOf('vm-agent-not-responsive');
+const access = entryOf('key-vault-permissions-not-configured');
 
 test.each(['en', 'nl'] as const)('only what is written for the system of this VM, in %s', (locale) => {
   const own = fixesFor(agent, locale, windows).join('\n');

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { entries, wordsOf } from '../../src/knowledge/index.ts';
+import { entries } from '../../src/knowledge/entries.ts';
+import { wordsOf } from '../../src/knowledge/index.ts';
 import dutchTable from '../../src/knowledge/errors.nl.json' with { type: 'json' };
 import shorts from '../../src/knowledge/shorts.json' with { type: 'json' };
-import { parseDutch } from '../../src/knowledge/words.ts';
+import { parseDutch } from '../../src/knowledge/parse-dutch.ts';
 
 const dutch = new Map(Object.entries(dutchTable));
 

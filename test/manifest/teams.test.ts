@@ -7,13 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { parseCommand } from '../../src/bot/turn/command.ts';
-import {
-  differences,
-  expectedTitles,
-  readTeamsManifest,
-  teamsFolder,
-  titlesOf,
-} from '../../src/cli/teams/teams-manifest.ts';
+import { differences, readTeamsManifest, teamsFolder } from '../../src/cli/teams/teams-manifest.ts';
 import { teamsPackage } from '../../src/cli/teams/teams-package.ts';
 import { readPng } from './png.ts';
 import { unzip } from './unzip.ts';
@@ -21,6 +15,10 @@ import { unzip } from './unzip.ts';
 const appId = '11111111-2222-4333-8444-555555555555';
 const root = join(import.meta.dirname, '..', '..');
 const json = (bytes: Buffer | undefined) => JSON.parse(String(bytes)) as Record<string, unknown>;
+
+/** What Teams suggests, in its order. */
+const [bot] = (await readTeamsManifest()).bots;
+const titles = bot!.commandLists.flatMap(({ commands }) => commands.map(({ title }) => title));
 
 /** Microsoft's own schema of this version, from its package. */
 function schema(name: string) {
@@ -54,7 +52,7 @@ describe('the package', () => {
     const valid = schema('Localization.schema');
     valid(dutch);
     expect(valid.errors).toBeNull();
-    const commands = titlesOf(await readTeamsManifest()).flatMap((_, at) =>
+    const commands = titles.flatMap((_, at) =>
       ['title', 'description'].map((field) => `bots[0].commandLists[0].commands[${at}].${field}`),
     );
     const texts = ['name.short', 'name.full', 'description.short', 'description.full'];
@@ -107,13 +105,13 @@ describe('npm run package:teams', () => {
 
 describe('the commands that Teams suggests', () => {
   test('are those that this release carries out, the most used first, at most twelve', async () => {
-    const manifest = await readTeamsManifest();
-    expect(titlesOf(manifest)).toEqual(expectedTitles());
-    expect(differences(manifest)).toEqual([]);
-    expect(titlesOf(manifest).length).toBeLessThanOrEqual(12);
+    const mostUsed = ['now', 'status', 'access', 'help', 'jobs', 'job', 'cancel', 'protected', 'policies', 'policy'];
+    expect(titles.slice(0, 11)).toEqual(['backup', ...mostUsed.map((word) => `backup ${word}`)]);
+    expect(differences(await readTeamsManifest())).toEqual([]);
+    expect(titles.length).toBeLessThanOrEqual(12);
   });
 
-  test.each(expectedTitles())('%s is understood as it is sent, by mention and by slash', (title) => {
+  test.each(titles)('%s is understood as it is sent, by mention and by slash', (title) => {
     for (const text of [title, `/${title}`, `${title} vm-sql-01`])
       expect(['not-built', 'mistyped', 'other']).not.toContain(parseCommand(text).kind);
   });

@@ -1,11 +1,13 @@
 import { joined } from '../../src/message/choices.ts';
 import type { CardMessage, RenderContext } from '../../src/message/card-data.ts';
-import { policyLine, type PolicyToSay } from '../../src/message/policy-words.ts';
+import { policyLine } from '../../src/message/policy-words.ts';
 import { vaultLine } from '../../src/message/vault-words.ts';
 import { words, type Words } from '../../src/message/words.ts';
 
 import { cancel, dialog, press } from './mock-up-parts.ts';
 import { choose, chooseOfMany, notice } from './other-mock-ups.ts';
+
+type PolicyToSay = Parameters<typeof policyLine>[1];
 
 const now = new Date('2026-11-24T02:19:00Z');
 const operation = { operation: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c' };

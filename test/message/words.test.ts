@@ -5,8 +5,10 @@ import { en } from '../../src/message/wording/en.ts';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
 import { nl } from '../../src/message/wording/nl.ts';
 import { findingPhrase } from '../../src/message/finding-phrase.ts';
-import { words, type Key } from '../../src/message/words.ts';
+import { words } from '../../src/message/words.ts';
 import { nastyTexts } from '../support/samples-of.ts';
+
+type Key = keyof typeof en;
 
 const keys = Object.keys(en) as Key[];
 const english = words({ locale: 'en', timeZone: 'Europe/Amsterdam', simulated: false });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccessPolicy, KeyVaultFacts } from '../../src/azure/gateway.ts';
-import { assignmentName, type GrantPart } from '../../src/operations/grant-key-vault-access/plan.ts';
+import { planGrant, type GrantPart } from '../../src/operations/grant-key-vault-access/plan.ts';
+import type { GrantNeed } from '../../src/readiness/assessment.ts';
 import { runGrant } from '../../src/operations/grant-key-vault-access/run.ts';
 import { fault, runPart, subscription, type Around, type Script } from './scripted-azure.ts';
 
@@ -44,6 +45,28 @@ const base = {
   principalId,
   missing: { keys: ['backup'], secrets: ['backup'] },
 };
+const need: GrantNeed = {
+  keyVaultId,
+  keyVaultName: 'kv-web-weu',
+  model: 'roles',
+  principalId,
+  tenantId,
+  required: true,
+  missing: { keys: [], secrets: [], dataActions: ['Microsoft.KeyVault/vaults/keys/read'] },
+  present: { keys: [], secrets: [], dataActions: [] },
+  entry: null,
+  role: { id: roleId, name: 'Backup key reader' },
+  freesAlso: null,
+  grantIdentity: 'may',
+  offered: true,
+  obstacles: [],
+};
+/** The name of the assignment that is planned. */
+const assignmentOf = (over: Partial<GrantNeed> = {}): string => {
+  const part = planGrant({ ...need, ...over }, { vms: [], then: 'protect', id: 'grant-1' });
+  if (part?.by.model !== 'roles') throw new Error('no role is planned');
+  return part.by.assignment;
+};
 const byPolicies = (then: GrantPart['then'] = 'protect'): GrantPart =>
   ({ ...base, then, by: { model: 'policies', entry } }) as unknown as GrantPart;
 const byRoles = (then: GrantPart['then'] = 'protect'): GrantPart =>
@@ -54,7 +77,7 @@ const byRoles = (then: GrantPart['then'] = 'protect'): GrantPart =>
       model: 'roles',
       roleId,
       roleName: 'Backup key reader',
-      assignment: assignmentName(keyVaultId, principalId, roleId),
+      assignment: assignmentOf(),
     },
   }) as unknown as GrantPart;
 
@@ -127,6 +150,14 @@ describe('a grant by a role', () => {
     condition: null,
   };
 
+  test('an assignment has one name for its key vault, application and role, whatever their case', () => {
+    expect(assignmentOf()).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+    const role = { id: `/elsewhere/${roleId.split('/').pop()!.toUpperCase()}`, name: 'Backup key reader' };
+    expect(assignmentOf({ keyVaultId: keyVaultId.toUpperCase(), role })).toBe(assignmentOf());
+    const others = [{ keyVaultId: `${keyVaultId}-2` }, { principalId: tenantId }, { role: { ...role, id: tenantId } }];
+    expect(new Set([{}, ...others].map(assignmentOf)).size).toBe(4);
+  });
+
   test('makes the assignment under its one name, adopts it by the role’s GUID, and waits longer', async () => {
     const made: unknown[] = [];
     const ran = await grant(byRoles('back-up'), () => ({
@@ -140,7 +171,7 @@ describe('a grant by a role', () => {
     expect(made).toEqual([
       expect.objectContaining({
         scope: keyVaultId,
-        name: assignmentName(keyVaultId.toUpperCase(), principalId, roleId),
+        name: assignmentOf(),
         roleDefinitionId: roleId,
         principalId,
         description: expect.stringContaining('attempt-1'),

@@ -106,7 +106,7 @@ describe('a write', () => {
         const { model, ends } = await play(all);
         const end = ends.findLast(isAccepted);
         if (!end || typeof end !== 'object' || end.end !== 'accepted') return;
-        expect(model.taken.map(({ id }) => id)).toContain(end.value.job);
+        expect(model.taken.map(({ id }) => ({ job: id }))).toContainEqual(end.value);
         const sent = model.sent.length;
         for (const fate of later) {
           expect(await model.run({ ...calm, fate })).toMatchObject({ end: 'accepted', value: end.value });

@@ -9,8 +9,7 @@ import {
   ClaimLost,
   idempotentWrite,
   type AttemptBook,
-  type PastAttempt,
-  type WriteEnd,
+  type IdempotentWrite,
 } from '../../src/operations/idempotent-write.ts';
 
 /** The process ended here; nothing after it happened. */
@@ -53,11 +52,12 @@ export type WorkerRun = {
   readonly holds?: boolean;
 };
 
+type PastAttempt = Awaited<ReturnType<AttemptBook['past']>>[number];
 type Stored = { id: string; outcome: string | null; receipt: unknown; madeAt: number };
 type Taken = { readonly id: string; readonly at: number; readonly showsAt: number };
 
 /** What one run came to. */
-export type RunEnd = WriteEnd<{ job: string }> | 'crashed' | 'claim lost';
+export type RunEnd = Awaited<ReturnType<IdempotentWrite>> | 'crashed' | 'claim lost';
 
 export class Model {
   readonly reconcileWindowMs: number;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ProtectPart } from '../../src/operations/protect/plan.ts';
+import type { Protect } from '../../src/operations/protect/plan.ts';
 import { runProtect } from '../../src/operations/protect/run.ts';
 import {
   after,
@@ -14,7 +14,7 @@ import {
   type Script,
 } from './scripted-azure.ts';
 
-const part: ProtectPart = {
+const part: Protect['part'] = {
   id: 'protect',
   after: ['grant-1'],
   does: 'protect',
@@ -213,7 +213,7 @@ describe('protect', () => {
 
 const out = { luns: [0, 2], only: false };
 const named = { ...out, names: ['data-0', 'data-2'] };
-const withDisks = (part: ProtectPart) => (script: Script, around?: Around) =>
+const withDisks = (part: Protect['part']) => (script: Script, around?: Around) =>
   runPart({ runner: runProtect, part }, () => script, around);
 
 describe('protect with chosen disks', () => {

@@ -14,12 +14,7 @@ import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operat
 import { afterSilence, afterStage } from '../../src/operations/progress.ts';
 import type { Hold } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
-import {
-  ClaimLost,
-  idempotentWrite,
-  type AttemptBook,
-  type PastAttempt,
-} from '../../src/operations/idempotent-write.ts';
+import { ClaimLost, idempotentWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
 
 /** Answers by method; one that is missing fails the test, so nothing is asked unnoticed. */
 export type Script = {
@@ -174,7 +169,7 @@ function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBoo
     past: async (call) =>
       all
         .filter((each) => each.call === call)
-        .map((each): PastAttempt => ({ ...each, ageMs: now().getTime() - each.madeAt.getTime() }))
+        .map((each) => ({ ...each, ageMs: now().getTime() - each.madeAt.getTime() }))
         .reverse(),
     mayBegin: async () => true,
     begin: async ({ id, call }) => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { lackOf, type AzureHoldings, type AzureNeed, type HeldRole } from '../../src/people/azure-role.ts';
+import { lackOf, type AzureHoldings, type AzureNeed } from '../../src/people/azure-role.ts';
 import { leastRole } from '../../src/people/least-role.ts';
+
+type HeldRole = AzureHoldings['roles'][number];
 
 const subscription = '/subscriptions/c0de';
 const group = `${subscription}/resourceGroups/rg-a`;

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { GraphPost } from '../../src/people/graph-groups.ts';
 import { graphGroups } from '../../src/people/graph-groups.ts';
 import { GROUP, PEOPLE } from '../../src/sim/estate/known.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 
-function postTo(url: string): GraphPost {
+function postTo(url: string): Parameters<typeof graphGroups>[0] {
   return async (path, body) => {
     const headers = {
       authorization: 'Bearer kluis-operate',

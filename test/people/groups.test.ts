@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { GraphPost } from '../../src/people/graph-groups.ts';
 import { graphGroups } from '../../src/people/graph-groups.ts';
 import type { GroupReads } from '../../src/people/groups.ts';
 import { groupsMaxAgeMs, rememberedGroups } from '../../src/people/groups.ts';
+
+type GraphPost = Parameters<typeof graphGroups>[0];
 
 const ana = '00000000-0000-0000-0000-0000000000a1';
 const ben = '00000000-0000-0000-0000-0000000000b1';

@@ -4,12 +4,15 @@ import { defaultConfig } from '../../src/config/kluis-config.ts';
 import type { Match, Target } from '../../src/people/match.ts';
 import type { OperationName } from '../../src/people/operations.ts';
 import { operationNames } from '../../src/people/operations.ts';
-import type { Decision, Question } from '../../src/people/rights.ts';
+import type { Decision } from '../../src/people/rights.ts';
 import { decide, decideSomewhere, rightsOf } from '../../src/people/rights.ts';
 import type { Member, RoleGrant } from '../../src/people/roles.ts';
 import { roles } from '../../src/people/roles.ts';
-import type { RolesAndRules, Rule, Verdict } from '../../src/people/rules.ts';
+import type { RolesAndRules, Rule } from '../../src/people/rules.ts';
 import { approvalTimes, compareRules } from '../../src/people/rules.ts';
+
+type Question = Parameters<typeof decide>[0];
+type Verdict = Rule['verdict'];
 
 const ana = { id: '00000000-0000-0000-0000-0000000000a1', groups: ['11111111-1111-1111-1111-111111111111'] };
 const ben = { id: '00000000-0000-0000-0000-0000000000b1', groups: [] };

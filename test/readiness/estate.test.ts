@@ -7,7 +7,7 @@ import { systemClock } from '../../src/core/clock.ts';
 import { assess } from '../../src/readiness/assess.ts';
 import { createReadinessCache, gather } from '../../src/readiness/gather.ts';
 import { startSimulator } from '../../src/sim/server.ts';
-import type { Simulator } from '../../src/sim/server.ts';
+import type { Simulator } from '../sim/support/simulated-azure.ts';
 import { codes, rules } from './support/contoso.ts';
 import { subscription, vaultId, vmId } from './support/facts.ts';
 import { inWaves } from './support/waves.ts';

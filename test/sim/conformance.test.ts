@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+import type { Simulator } from './support/simulated-azure.ts';
 import type { SimState } from '../../src/sim/state.ts';
 import { exchanges, WIRE_DIR, type Exchange, type Recorded } from './wire/exchange.ts';
 import { fixtureOf, importJob } from './wire/fixture.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { andTerms, wanted } from '../../src/sim/http/filter.ts';
-import { allows } from '../../src/sim/access/rights.ts';
+import { allows } from '../../src/sim/access/allows.ts';
 import { conditionHolds } from '../../src/sim/access/condition.ts';
-import { scopeOf } from '../../src/sim/access/enforce.ts';
+import { scopeOf } from '../../src/sim/access/scope.ts';
 import { dotnetSpan, isoDuration, millis, stamp, usTime } from '../../src/sim/times.ts';
 import { runsBetween } from '../../src/sim/schedule.ts';
 import { enhancedPolicy, standardPolicy } from '../../src/sim/estate/policies.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../src/core/person.ts';
 import { begin } from '../../src/dialog/advance.ts';
-import { seeConversation, type Conversation } from '../../src/store/conversations.ts';
+import { seeConversation, type conversationById } from '../../src/store/conversations.ts';
 import type { Queries } from '../../src/store/database.ts';
 import { insertDialog, type StoredDialog } from '../../src/store/dialogs.ts';
 import { isRepeat, takeInbound } from '../../src/store/inbound.ts';
@@ -12,7 +12,7 @@ export const ana: Person = { id: 'ana', name: 'Ana de Vries', platformId: '29:an
 export const ben: Person = { id: 'ben', name: 'Ben Jansen', platformId: '29:ben' };
 
 /** A conversation in a channel. */
-export function sampleConversation(id = 'conversation'): Conversation {
+export function sampleConversation(id = 'conversation'): NonNullable<Awaited<ReturnType<typeof conversationById>>> {
   return {
     id,
     platform: 'teams',

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { keepJobs, type ListedJob } from '../../src/store/vault-polls.ts';
+import { keepJobs } from '../../src/store/vault-polls.ts';
 import { describeOnBoth } from '../support/databases.ts';
+
+type ListedJob = Parameters<typeof keepJobs>[2][number];
 
 const job = (id: string, status: string): ListedJob => ({
   id: `/jobs/${id}`,

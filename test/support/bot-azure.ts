@@ -1,4 +1,4 @@
-import type { Simulator } from '../../src/sim/server.ts';
+import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { LoggedRequest } from '../../src/sim/request-log.ts';
 import type { SimState } from '../../src/sim/state.ts';
 

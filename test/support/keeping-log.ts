@@ -1,12 +1,14 @@
-import type { Log, LogFields } from '../../src/core/log.ts';
+import type { Log } from '../../src/core/log.ts';
 import { keepLine } from './kept-logs.ts';
 
 /** One line of the log. */
-export type LogLine = { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly text: string } & LogFields;
+export type LogLine = { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly text: string } & Parameters<
+  Log['info']
+>[0];
 
 /** A log that keeps every line, debug lines too. At the end of the run all of them are searched for secrets. */
 export function keepingLog(lines: LogLine[]): Log {
-  const at = (level: LogLine['level']) => (fields: LogFields, text: string) => {
+  const at = (level: LogLine['level']) => (fields: Parameters<Log['info']>[0], text: string) => {
     // The fields' own `text`, such as an error's, would be lost under the line's.
     keepLine({ level, fields, text });
     lines.push({ ...fields, level, text });

@@ -9,7 +9,7 @@ import { words } from '../../src/message/words.ts';
 import { render } from '../../src/message/render.ts';
 import { policyConversation } from '../../src/operations/policy/conversation.ts';
 import { type PolicyEstate } from '../../src/operations/policy/estate.ts';
-import { policyFlow, type Place, type PolicyKnown } from '../../src/operations/policy/flow.ts';
+import { policyFlow, type PolicyKnown } from '../../src/operations/policy/flow.ts';
 import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form.ts';
 import { planText } from '../../src/operations/plan-words.ts';
 import { viewOf } from './card-view.ts';
@@ -55,6 +55,8 @@ export const estate: PolicyEstate = {
   more: 0,
   unread: [],
 };
+export type Place = PolicyKnown['place'];
+
 export const free: Place = {
   vault: { multiUserAuthorization: false, immutability: 'Disabled' },
   policies: 4,

@@ -2,8 +2,9 @@ import type { Selectable } from 'kysely';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startKluis, type Kluis, type Parts } from '../../src/compose.ts';
-import { defaultConfig, parseKluisYaml, type KluisConfig } from '../../src/config/kluis-yaml.ts';
+import { startKluis, type Kluis } from '../../src/compose.ts';
+import type { KluisConfig } from '../../src/config/kluis-config.ts';
+import { defaultConfig, parseKluisYaml } from '../../src/config/kluis-yaml.ts';
 import type { ChannelSetting } from '../../src/config/kluis-config.ts';
 import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
@@ -11,7 +12,8 @@ import { defaultLeases, type Leases } from '../../src/bot/leases.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
-import { startSimulator, type Simulator } from '../../src/sim/server.ts';
+import { startSimulator } from '../../src/sim/server.ts';
+import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { Tables } from '../../src/store/schema.ts';
 import { BotAzure } from './bot-azure.ts';
 import { BotChat, type PersonKey } from './bot-chat.ts';
@@ -202,7 +204,7 @@ export class TestBot implements AsyncDisposable {
   async start(): Promise<void> {
     const { simulator, config, ground } = this.#whole;
     const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
-    const parts: Parts = {
+    const parts: Parameters<typeof startKluis>[0] = {
       settings: this.#settings,
       config,
       log: keepingLog(this.log),

@@ -1,21 +1,22 @@
 import express from 'express';
 import type { Answer, Inbound, Receive, Suggest } from '../../src/bot/port.ts';
-import type { Log, LogFields } from '../../src/core/log.ts';
+import type { Log } from '../../src/core/log.ts';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
-import { createTeamsEndpoint, type TeamsEndpointOptions } from '../../src/teams/teams-endpoint.ts';
+import { createTeamsEndpoint } from '../../src/teams/teams-endpoint.ts';
 import { listening } from './listening.ts';
 
 export const notConfigured: TeamsSettings = { appId: null, appPassword: null, appType: null, appTenantId: null };
 
-type Logged = { level: 'debug' | 'info' | 'warn' | 'error'; fields: LogFields; text: string };
+type Logged = { level: 'debug' | 'info' | 'warn' | 'error'; fields: Parameters<Log['info']>[0]; text: string };
+type EndpointOptions = Parameters<typeof createTeamsEndpoint>[0];
 type Sending = { authorization?: string; type?: string };
 
-/** the Teams endpoint in a real HTTP server, with what came through it and what was logged. */
-export async function openEndpoint(options: Partial<TeamsEndpointOptions> = {}) {
+/** The Teams endpoint in a real HTTP server, with what came through it and what was logged. */
+export async function openEndpoint(options: Partial<EndpointOptions> = {}) {
   const received: Inbound[] = [];
   const asked: Parameters<Suggest>[0][] = [];
   const logged: Logged[] = [];
-  const note = (level: Logged['level']) => (fields: LogFields, text: string) =>
+  const note = (level: Logged['level']) => (fields: Parameters<Log['info']>[0], text: string) =>
     void logged.push({ level, fields, text });
   const log: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
   const receive: Receive = async (inbound) => {

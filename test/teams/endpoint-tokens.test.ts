@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
-import type { TeamsEndpointOptions } from '../../src/teams/teams-endpoint.ts';
+import type { createTeamsEndpoint } from '../../src/teams/teams-endpoint.ts';
 import { eventually } from '../support/eventually.ts';
 import { openEndpoint } from './endpoint-house.ts';
 import { fixture } from './fixture.ts';
@@ -20,7 +20,10 @@ afterEach(() => {
   jest.restoreAllMocks();
 });
 
-async function guarded(changes: Partial<TeamsSettings> = {}, keyReads: TeamsEndpointOptions['keyReads'] = {}) {
+async function guarded(
+  changes: Partial<TeamsSettings> = {},
+  keyReads: Parameters<typeof createTeamsEndpoint>[0]['keyReads'] = {},
+) {
   const issuer = await openIssuer();
   const given = { ...settings, ...changes };
   const endpoint = await openEndpoint({

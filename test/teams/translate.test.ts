@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inbound } from '../../src/bot/port.ts';
-import { translate, type Translated, type Trust } from '../../src/teams/translate.ts';
+import { translate, type Trust } from '../../src/teams/translate.ts';
 import { mutated } from '../support/mutated.ts';
 import { fixture, fixtureNames } from './fixture.ts';
 
@@ -14,7 +14,7 @@ function inboundOf(raw: unknown): Inbound {
   return translated.inbound;
 }
 
-function refusalOf(translated: Translated) {
+function refusalOf(translated: ReturnType<typeof translate>) {
   return translated.kind === 'rejected' ? [translated.refusal.status, translated.refusal.code] : translated.kind;
 }
 

@@ -27,7 +27,7 @@ import { vaultReads } from './vault-reads.ts';
  * What the gateway is made of. The time-out of reads is per try, a write brings its own; `httpClient` is for a
  * simulator, the default goes to Azure.
  */
-export type ArmGatewayOptions = {
+type ArmGatewayOptions = {
   readonly subscriptions: readonly string[];
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;

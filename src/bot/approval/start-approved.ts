@@ -36,7 +36,7 @@ export type Starting = {
  * `ask`: nobody was asked yet. `wait`: it lacks approvals. `start`: it has them. `replaced`: they are for another
  * plan.
  */
-export type Approved =
+type Approved =
   | { readonly is: 'ask'; readonly request?: undefined }
   | { readonly is: 'wait' | 'replaced' | 'start'; readonly request: StoredRequest };
 

@@ -5,7 +5,7 @@ import { isMet } from './figure.ts';
 import type { Machine } from './machine.ts';
 import { boundOf, reachedOf, withUnit, type Run } from './report.ts';
 
-const page = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
+const benchmarks = fileURLToPath(new URL('../../../docs/benchmarks.md', import.meta.url));
 const begin = '<!-- measured: begin -->';
 const end = '<!-- measured: end -->';
 const head = [
@@ -13,13 +13,13 @@ const head = [
   '| --- | --- | --- | --- | --- | --- | --- | --- |',
 ];
 
-/** Writes the runs into the page. */
-export async function renewTable(runs: readonly Run[], machine: Machine): Promise<void> {
+/** Writes the runs into the page; a page without a place for them is left alone, and that is thrown. */
+export async function renewTable(runs: readonly Run[], machine: Machine, page: string = benchmarks): Promise<void> {
   await writeFile(page, withRows(await readFile(page, 'utf8'), runs, machine));
 }
 
 /** The page's text with the rows of these runs in place of older ones. Pure. */
-export function withRows(text: string, runs: readonly Run[], machine: Machine): string {
+function withRows(text: string, runs: readonly Run[], machine: Machine): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`docs/benchmarks.md has no place for the table (${begin} … ${end})`);
   const rows = new Map<string, string>();

@@ -46,10 +46,7 @@ export function checks(out: Transcript): Checks {
 }
 
 /** What is amiss with a card, in words; empty where nothing is. */
-export function problemsOf(
-  seen: CardText,
-  { title, says = [], saysNot = [], buttons = seen.buttons }: Expected,
-): string[] {
+function problemsOf(seen: CardText, { title, says = [], saysNot = [], buttons = seen.buttons }: Expected): string[] {
   const text = flat(seen.lines.join(' '));
   const whole = flat([...seen.lines, ...seen.details].join(' '));
   const wrongTitle = new RegExp(`^\\S+ ${pattern(title)}$`, 'u').test(seen.title)

@@ -12,8 +12,7 @@ import { teamsSeat } from './teams-seat.ts';
 import { transcript, type Out, type Transcript } from './transcript.ts';
 
 /** The platforms through which every scene can be played. */
-export const platforms = ['teams', 'slack'] as const;
-export type Platform = (typeof platforms)[number];
+export type Platform = 'teams' | 'slack';
 
 /** The stage. A scene does not know at which platform it is played, nor in which language. */
 export type Stage = {

@@ -105,7 +105,7 @@ async function unfenced(
  * The key vaults with roles in which a principal may assign roles without a condition: whoever takes the bot over could
  * give himself any role there. What cannot be read is left out.
  */
-export async function unfencedAssignments(
+async function unfencedAssignments(
   reads: Pick<AzureReads, 'roleAssignments' | 'roleDefinition'>,
   keyVaults: readonly Pick<KeyVaultFacts, 'id' | 'name' | 'rbac'>[],
   principal: string,

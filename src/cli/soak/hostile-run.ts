@@ -27,7 +27,7 @@ type HostileResult = { readonly found: readonly Finding[]; readonly statuses: Re
  * Ana may start what she likes, everybody else may only look: whatever is mangled out of her
  * clicks is sent by somebody else.
  */
-export const hostileRoles = `
+const hostileRoles = `
 roles:
   operator: [user:00000000-0000-0000-0000-0000000000a1]
   viewer: [everyone]

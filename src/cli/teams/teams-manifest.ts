@@ -40,7 +40,7 @@ export async function readTeamsManifest(folder = teamsFolder): Promise<TeamsMani
 }
 
 /** The titles of the commands that Teams suggests, in their order. */
-export function titlesOf(manifest: TeamsManifest): readonly string[] {
+function titlesOf(manifest: TeamsManifest): readonly string[] {
   return manifest.bots.flatMap((bot) => bot.commandLists.flatMap((list) => list.commands.map(({ title }) => title)));
 }
 
@@ -60,7 +60,7 @@ const mostUsed = [
 ];
 
 /** The titles that the manifest has to have: the commands that this release carries out, the most used first. */
-export function expectedTitles(): readonly string[] {
+function expectedTitles(): readonly string[] {
   const words = [...new Set([...mostUsed, ...builtWords])];
   return ['backup', ...words.map((word) => `backup ${word}`)].slice(0, maxCommands);
 }

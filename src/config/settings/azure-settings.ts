@@ -1,8 +1,8 @@
 import type { Reading } from './environment.ts';
 import { guidSetting, isGuid, wordSetting } from './environment.ts';
 
+const azureModes = ['azure', 'simulator'] as const;
 /** Which Azure: the real one or the simulator. */
-export const azureModes = ['azure', 'simulator'] as const;
 export type AzureMode = (typeof azureModes)[number];
 
 /**
@@ -16,7 +16,7 @@ export type AzureSetting = {
 };
 
 /** The simulated estate's subscription and tenant. */
-export const simulated = {
+const simulated = {
   subscriptionId: '00000000-0000-0000-0000-00000000c0de',
   tenantId: '00000000-0000-0000-0000-0000007e4a47',
 } as const;

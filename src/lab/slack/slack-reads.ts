@@ -72,7 +72,7 @@ export function viewsView({ space }: EmulatorParts, { as }: z.output<typeof look
 }
 
 /** A message as one person sees it. */
-export function messageView({ space }: EmulatorParts, as: SlackPersonKey, message: SlackMessage): Fields {
+function messageView({ space }: EmulatorParts, as: SlackPersonKey, message: SlackMessage): Fields {
   const { ts, channel, threadTs, user, text, blocks, attachments, editedTs, metadata, reactions, onlyFor } = message;
   const typed = space.state.drafts[draftKey(as, `${channel}/${ts}`)] ?? {};
   const replies = repliesTo(space.state, message);

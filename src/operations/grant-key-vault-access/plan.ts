@@ -93,7 +93,7 @@ export function planGrant(need: GrantNeed, { vms, then, id }: GrantFor): GrantPa
 }
 
 /** The GUID of a role assignment: the same for the same scope, principal and role, whatever their case. */
-export function assignmentName(scope: string, principalId: string, roleId: string): string {
+function assignmentName(scope: string, principalId: string, roleId: string): string {
   const role = roleId.split('/').pop() ?? roleId;
   return stableUuid(`${scope}|${principalId}|${role}`.toLowerCase());
 }

@@ -23,8 +23,8 @@ export function shortened(was: Kept, shape: Kept): readonly Layer[] {
   return layers.filter((layer) => (before[layer] ?? 0) > (after[layer] ?? 0));
 }
 
+const lines = ['often', 'zone', ...layers, 'snapshots'] as const;
 /** What of a policy can differ, in the order in which it is told. */
-export const lines = ['often', 'zone', ...layers, 'snapshots'] as const;
 export type Line = (typeof lines)[number];
 
 /** The lines in which a policy would differ. */

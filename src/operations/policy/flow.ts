@@ -26,7 +26,7 @@ import { maxPolicies } from './rules.ts';
 export type Mode = 'new' | 'change';
 
 /** What Azure holds at the place where the policy is to be. */
-export type Place = {
+type Place = {
   readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
   /**
    * What the vault's Resource Guard guards, in Azure's words; null: not read, or Azure
@@ -40,7 +40,7 @@ export type Place = {
 };
 
 /** The dialog of a VM for which a policy is made on the way. `enhanced`: the VM takes no Standard policy. */
-export type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
+type ForVm = { readonly dialog: string; readonly vm: string; readonly enhanced: boolean };
 
 /** The form with the card of it that is still to be sent; without one all of it was. */
 export type OpenForm = PolicyForm & { readonly open?: FormCard };

@@ -5,7 +5,7 @@ import { fieldsOn, type FormCard } from './form.ts';
 import { readForm, type FieldProblem } from './read-form.ts';
 
 /** The card of the form that is asked, and what of the fields on it was sent and does not fit. */
-export type AskedCard = { readonly card: FormCard; readonly problems: readonly FieldProblem[] };
+type AskedCard = { readonly card: FormCard; readonly problems: readonly FieldProblem[] };
 
 /** A card that was not sent yet has no problems; what does not fit on the first one brings that one back. */
 export function askedCard(known: Partial<PolicyKnown>): AskedCard {

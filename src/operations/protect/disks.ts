@@ -90,7 +90,7 @@ export function parseDisks(input: unknown, known: Known): Parsed {
 }
 
 /** The disks that the backups take now; null: all, also of a VM that is not protected. */
-export function choiceInForce({ reading }: Known): DiskChoice | null {
+function choiceInForce({ reading }: Known): DiskChoice | null {
   const { kind, diskChoice } = reading.assessment.protection;
   return kind === 'protected' ? diskChoice : null;
 }

@@ -26,7 +26,7 @@ export type BackupChoice =
   | 'grant-key-vault-access';
 
 /** What was asked for in words. `keepDays` null: the default. */
-export type Asked = {
+type Asked = {
   readonly text: string;
   readonly target: Target;
   readonly wish: 'look' | 'back-up-now';

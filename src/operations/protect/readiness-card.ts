@@ -64,7 +64,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
 }
 
 /** How the VM stands, in one line. */
-export function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Date): string {
+function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Date): string {
   return joined([...standingLine(words, assessment, now), vmLine(words, assessment)]);
 }
 

@@ -5,6 +5,7 @@ import { field, textField } from '../json.ts';
 import { within } from '../ids.ts';
 import { conditionHolds } from './condition.ts';
 import { mayDo } from './rights.ts';
+import { scopeOf } from './scope.ts';
 
 /** Refuses the call when its caller lacks the action, as ARM does. The owner may do everything. */
 export function enforceRights(call: Call, route: Route): void {
@@ -37,19 +38,6 @@ export function enforceLocks(call: Call, route: Route): void {
     'ScopeLocked',
     `The scope '${scope}' cannot perform ${verb} operation because following scope(s) are locked: '${lock.scope}'. Please remove the lock and try again.`,
   ).fromGateway();
-}
-
-/**
- * The scope that ARM checks and names: the resource. A list is checked at what it lies in; the last word of an action
- * (`/backup`) and a bare namespace are no scope.
- */
-export function scopeOf(path: string): string {
-  const mark = path.toLowerCase().lastIndexOf('/providers/');
-  if (mark < 0) return path.replace(/\/(resources|resourcegroups|providers|locations)$/i, '') || '/';
-  const [namespace, ...rest] = path.slice(mark + '/providers/'.length).split('/');
-  if (rest.length % 2 === 1) rest.pop();
-  if (rest.length === 0 || /^locations$/i.test(rest[0] ?? '')) return path.slice(0, mark) || '/';
-  return `${path.slice(0, mark)}/providers/${[namespace, ...rest].join('/')}`;
 }
 
 /** A condition that begins with "unless the action is a role assignment" fences nothing else. */

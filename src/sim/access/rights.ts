@@ -1,9 +1,10 @@
-import type { DenyAssignmentSpec, RoleAssignmentSpec, RolePermissions, RoleSpec } from '../state-access.ts';
+import type { DenyAssignmentSpec, RoleAssignmentSpec, RoleSpec } from '../state-access.ts';
 import type { World } from '../world.ts';
 import { same, within } from '../ids.ts';
+import { allows, type Action } from './allows.ts';
 
-/** An action or a data action at a scope. */
-type Wanted = { action: string; scope: string; data?: boolean };
+/** An action at a scope. */
+type Wanted = Action & { scope: string };
 
 /**
  * Whether a principal may do this: `condition` names the condition of the only assignment that would have allowed it.
@@ -60,13 +61,6 @@ export function principalsOf(world: World, principalId: string): Set<string> {
   return found;
 }
 
-/** Whether these permissions hold the action: some entry takes it and no `not` entry takes it away. */
-export function allows(permissions: RolePermissions, wanted: Pick<Wanted, 'action' | 'data'>): boolean {
-  const given = wanted.data ? permissions.dataActions : permissions.actions;
-  const taken = wanted.data ? permissions.notDataActions : permissions.notActions;
-  return given.some((entry) => takes(entry, wanted.action)) && !taken.some((entry) => takes(entry, wanted.action));
-}
-
 function isDenied(world: World, principalId: string, wanted: Wanted): boolean {
   const principals = principalsOf(world, principalId);
   return world.state.denyAssignments.some(
@@ -79,13 +73,4 @@ function isDenied(world: World, principalId: string, wanted: Wanted): boolean {
 function hits(denial: DenyAssignmentSpec, principals: Set<string>): boolean {
   if (denial.excluded.some((one) => principals.has(one.id.toLowerCase()))) return false;
   return denial.principals.some((one) => /^[0-]+$/.test(one.id) || principals.has(one.id.toLowerCase()));
-}
-
-function takes(entry: string, action: string): boolean {
-  if (!entry.includes('*')) return entry.toLowerCase() === action.toLowerCase();
-  const source = entry
-    .split('*')
-    .map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 'i').test(action);
 }

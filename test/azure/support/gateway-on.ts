@@ -1,5 +1,4 @@
 import { createArmGateway } from '../../../src/azure/arm/arm-gateway.ts';
-import type { ArmGatewayOptions } from '../../../src/azure/arm/arm-gateway.ts';
 import { forwardingClient } from '../../../src/azure/arm/forwarding-client.ts';
 import { simulatorCredential } from '../../../src/azure/arm/simulator-credential.ts';
 import { AzureFault } from '../../../src/azure/faults.ts';
@@ -8,7 +7,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import { subscription } from './names.ts';
 
 /** The real gateway on a server of this machine, with both identities and hardly any pause between tries. */
-export function gatewayOn(url: string, options: Partial<ArmGatewayOptions> = {}): AzureGateway {
+export function gatewayOn(url: string, options: Partial<Parameters<typeof createArmGateway>[0]> = {}): AzureGateway {
   return createArmGateway({
     subscriptions: [subscription],
     operate: simulatorCredential('kluis-operate'),

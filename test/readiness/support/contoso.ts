@@ -7,10 +7,16 @@ import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
 import { gather } from '../../../src/readiness/gather.ts';
 import { createReadinessCache } from '../../../src/readiness/readiness-cache.ts';
 import type { ReadinessRules } from '../../../src/readiness/rules.ts';
-import { backupDataActions } from '../../../src/readiness/rights.ts';
+import backupKeyReader from '../../../manifest/azure/backup-key-reader-role.json' with { type: 'json' };
 import * as f from './facts.ts';
 import { readsOf } from './world.ts';
 import type { Failure, World } from './world.ts';
+
+/**
+ * What the role gives that is made for Azure Backup: as much as it needs where a key vault
+ * holds both the BEK and the KEK.
+ */
+export const backupDataActions: readonly string[] = backupKeyReader.DataActions;
 
 export const rules: ReadinessRules = {
   requireKek: 'refuse',

@@ -1,5 +1,8 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../../src/sim/server.ts';
+import { startSimulator, type SimulatorOptions } from '../../../src/sim/server.ts';
 import type { SimState } from '../../../src/sim/state.ts';
+
+/** A simulator that runs. */
+export type Simulator = Awaited<ReturnType<typeof startSimulator>>;
 
 export const SUB = '/subscriptions/00000000-0000-0000-0000-00000000c0de';
 export const BACKUP_APP = '00000000-0000-0000-0000-0000000bac09';

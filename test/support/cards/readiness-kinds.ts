@@ -1,7 +1,7 @@
 /** The cards of the backup dialog, drawn by the product's own hands from what the readiness checks find. */
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
-import type { Asked, BackupKnown } from '../../../src/operations/protect/flow.ts';
+import type { BackupKnown } from '../../../src/operations/protect/flow.ts';
 import { planText } from '../../../src/operations/plan-words.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
 import { troubleCard } from '../../../src/operations/trouble-card.ts';
@@ -15,6 +15,8 @@ import * as f from '../../readiness/support/facts.ts';
 import { realWorld } from '../../readiness/support/real-world.ts';
 import { laid, vmName } from '../../readiness/support/scenarios.ts';
 import type { World } from '../../readiness/support/world.ts';
+
+type Asked = BackupKnown['asked'];
 
 /** A kind of card: the name of what it tells, and the card in the words of a look. */
 export type Kinds = Readonly<Record<string, (look: RenderContext) => CardMessage | Promise<CardMessage>>>;

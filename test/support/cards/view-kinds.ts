@@ -1,5 +1,5 @@
 /** The cards that only show: the views over the estate of contoso, the help and the home page. */
-import { homeSheet, type HomeFound } from '../../../src/bot/turn/home.ts';
+import { homeSheet, type HomeFound } from '../../../src/bot/turn/home-sheet.ts';
 import { helpSheet } from '../../../src/operations/help.ts';
 import { perSubscription } from '../../../src/azure/partial-read.ts';
 import { toJson } from '../../../src/core/json.ts';

@@ -1,0 +1,140 @@
+/** The home page as a card. Pure. */
+import type { Unread } from '../../azure/partial-read.ts';
+import type { Person } from '../../core/person.ts';
+import type { Block, Button } from '../../message/card-data.ts';
+import { unreadLines } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { starterName } from '../../operations/operation-drawing.ts';
+import { vmsOfPlan } from '../../operations/stored-operation.ts';
+import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
+import { kindWord } from '../../views/jobs/job-words.ts';
+
+/** So many rows stand below a heading; the rest are counted. */
+export const shown = 5;
+
+/** What the page tells. */
+export type HomeFound = {
+  readonly asked: Newest<ToldOperation>;
+  readonly running: Newest<ToldOperation>;
+  readonly runningJobs: readonly SeenJob[];
+  readonly failed: Newest<ToldOperation>;
+  readonly failedJobs: readonly SeenJob[];
+  /** What the lists of jobs lack, in sentences for the reader; none: they are whole. */
+  readonly lacks: readonly Lack[];
+};
+
+/** Vaults whose jobs were not read lately, a subscription that could not be listed, or an estate that never was. */
+export type Lack = { readonly vaults: readonly string[] } | { readonly subscription: Unread } | 'all';
+
+/** The page as a card. */
+export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
+  const { say } = said;
+  const lacking = found.lacks.map((lack): Block => ({ kind: 'text', text: lackLine(said, lack) }));
+  const isUnlinked: Block[] = unlinked ? [{ kind: 'text', text: say('link.look-around') }] : [];
+  const failed = failedRows(said, found);
+  return {
+    ...verdictOf(said, found, failed.length),
+    subtitle: say('home.type'),
+    body: [
+      ...isUnlinked,
+      ...section(said, 'home.failed', {
+        rows: failed,
+        all: failed.length + found.failed.all - found.failed.list.length,
+      }),
+      ...section(said, 'home.running', runningRows(said, found)),
+      ...section(said, 'home.asked', {
+        rows: found.asked.list.map((one) => operationRow(said, one)),
+        all: found.asked.all,
+      }),
+      ...lacking,
+    ],
+    buttons: [
+      commandButton(say('home.status'), 'backup status'),
+      commandButton(say('status.show-open'), 'backup unprotected'),
+      commandButton(say('button.help'), 'help'),
+    ],
+  };
+}
+
+function lackLine(said: Words, lack: Lack): string {
+  if (lack === 'all') return said.say('home.not-listed');
+  if ('vaults' in lack) return said.say('home.not-polled', { vaults: lack.vaults });
+  return unreadLines(said, [lack.subscription]).join(' ');
+}
+
+/** What failed, else that nothing did, as far as that is known. */
+function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
+  const isWhole = lacks.length === 0;
+  if (failed > 0) {
+    const title = isWhole ? say('status.title', { count: failed }) : say('status.title-least', { count: failed });
+    return { mark: 'failed' as const, title };
+  }
+  return isWhole
+    ? { mark: 'ok' as const, title: say('status.title', { count: 0 }) }
+    : { mark: 'unknown' as const, title: say('home.title-unread') };
+}
+
+type Row = { readonly text: string; readonly note: string; readonly button?: Button };
+
+/** One row for each VM whose backup failed, and for each other operation; the way to its cause and fix is beside it. */
+function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
+  const operations = failed.list.map((one): Row => {
+    const [vm] = vmsOfPlan(one.plan);
+    return vm ? { ...operationRow(said, one), button: fixButton(said, vm.name) } : operationRow(said, one);
+  });
+  const byVm = new Map(failedJobs.toReversed().map((job) => [job.vm, job]));
+  const jobs = [...byVm.values()]
+    .toReversed()
+    .map((job) => ({ ...jobRow(said, job, 'home.started'), button: fixButton(said, job.vm) }));
+  return firstOfEach([...operations, ...jobs]);
+}
+
+/** A VM that failed again is one row: the newest of it, since operations and jobs come newest first. */
+function firstOfEach(rows: readonly Row[]): Row[] {
+  const seen = new Set<string>();
+  return rows.filter(({ button, text }) => {
+    const key = button?.about ?? text;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+function runningRows(said: Words, { running, runningJobs }: HomeFound): Section {
+  const rows = [
+    ...running.list.map((one) => operationRow(said, one)),
+    ...runningJobs.map((job) => jobRow(said, job, 'home.since')),
+  ];
+  return { rows, all: running.all + runningJobs.length };
+}
+
+function operationRow(said: Words, { says, at, requester }: ToldOperation): Row {
+  return { text: says, note: said.say('home.by', { who: starterName(said, requester), at: said.dateTime(at) }) };
+}
+
+function jobRow(said: Words, { vm, operation: what, startedAt }: SeenJob, when: 'home.since' | 'home.started'): Row {
+  return {
+    text: said.say('home.job', { what: kindWord(said, what), vm }),
+    note: startedAt ? said.say(when, { at: said.dateTime(startedAt) }) : '',
+  };
+}
+
+type Section = { readonly rows: readonly Row[]; readonly all: number };
+
+/** The newest rows below their heading; nothing where there is none. */
+function section({ say }: Words, heading: Heading, { rows, all }: Section): Block[] {
+  if (rows.length === 0) return [];
+  const listed = rows.slice(0, shown);
+  const rest = all - listed.length;
+  const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];
+  return [{ kind: 'rows', heading: say(heading), rows: listed }, ...more];
+}
+
+type Heading = 'home.running' | 'home.failed' | 'home.asked';
+
+function fixButton({ say }: Words, vm: string): Button {
+  return { ...commandButton(say('button.show-fix'), `backup job ${vm}`), about: vm };
+}
+
+/** A button types a command for the person, into their own chat with the bot. */
+function commandButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command }, withInputs: false };
+}

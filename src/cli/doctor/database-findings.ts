@@ -1,0 +1,66 @@
+import type { DatabaseFacts } from '../../store/database-facts.ts';
+import { ok, problem, someOf, type Finding } from './finding.ts';
+
+/** Under which word the doctor tells them. */
+export const about = 'Database';
+
+const oldestVersion = 130_000;
+const skewMaxMs = 30_000;
+
+/** What the facts mean. Pure. */
+export function findingsOf(
+  facts: DatabaseFacts,
+  { skewMs, known }: { readonly skewMs: number; readonly known: readonly string[] },
+): readonly Finding[] {
+  return [
+    versionFinding(facts.version),
+    ...(facts.forbidden.includes('kysely_migration') ? [] : migrationFindings(facts, known)),
+    ...(facts.forbidden.length > 0
+      ? [problem(about, `its user can't read and write ${someOf(facts.forbidden)}`, 'Make it the owner of the tables')]
+      : []),
+    ...(Math.abs(skewMs) > skewMaxMs
+      ? [
+          problem(
+            about,
+            `its clock differs by ${Math.round(skewMs / 1000)} s, so nothing would run`,
+            'Synchronise the clocks of this machine and of the server',
+          ),
+        ]
+      : []),
+    ...(facts.running.length > 0 ? [ok(about, `in use now by ${someOf(facts.running)}`)] : []),
+  ];
+}
+
+function versionFinding(version: number): Finding {
+  const shown = `PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}`;
+  if (version >= oldestVersion) return ok(about, `${shown} answers`);
+  return problem(about, `${shown} is too old for the queue`, 'Use PostgreSQL 13 or later');
+}
+
+function migrationFindings({ applied, mayMigrate }: DatabaseFacts, known: readonly string[]): readonly Finding[] {
+  const missing = known.filter((name) => !applied.includes(name));
+  const newer = applied.filter((name) => !known.includes(name));
+  const breaking = newer.filter((name) => name.endsWith('-breaking'));
+  if (breaking.length > 0)
+    return [
+      problem(
+        about,
+        `a newer release changed it (${someOf(breaking)})`,
+        'Start that release; this one refuses to start',
+      ),
+    ];
+  const fits =
+    newer.length > 0
+      ? `it has ${someOf(newer)} of a newer release, which this one can live with`
+      : 'its tables are those of this release';
+  if (missing.length === 0) return [ok(about, fits)];
+  if (!mayMigrate)
+    return [
+      problem(
+        about,
+        `${someOf(missing)} is to be applied, and its user can't do that`,
+        'Give it CREATE on the schema public and on the database for the first start',
+      ),
+    ];
+  return [ok(about, `the next start applies ${someOf(missing)}`)];
+}

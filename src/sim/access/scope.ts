@@ -1,0 +1,12 @@
+/**
+ * The scope that ARM checks and names: the resource. A list is checked at what it lies in; the last word of an action
+ * (`/backup`) and a bare namespace are no scope.
+ */
+export function scopeOf(path: string): string {
+  const mark = path.toLowerCase().lastIndexOf('/providers/');
+  if (mark < 0) return path.replace(/\/(resources|resourcegroups|providers|locations)$/i, '') || '/';
+  const [namespace, ...rest] = path.slice(mark + '/providers/'.length).split('/');
+  if (rest.length % 2 === 1) rest.pop();
+  if (rest.length === 0 || /^locations$/i.test(rest[0] ?? '')) return path.slice(0, mark) || '/';
+  return `${path.slice(0, mark)}/providers/${[namespace, ...rest].join('/')}`;
+}

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { en } from '../src/message/wording/en.ts';
 import { longComments } from './support/comments.ts';
+import { largeFolders, takenByTestsOnly } from './support/exceptions.ts';
+import { namesOf, untaken } from './support/exports.ts';
 import { belowRoot, factsOf, readSource } from './support/imports.ts';
 import { looseLookups, looseLookupsIn } from './support/lookups.ts';
 import { circles, fileViolations, homeOf, importViolations, loadedWith } from './support/layout.ts';
@@ -20,6 +22,8 @@ function filesIn(folder: string, ending: RegExp): string[] {
 
 const sources = filesIn('src', /\.(ts|js)$/).map((path) => readSource(root, path));
 const tests = filesIn('test', /\.(ts|js)$/).map((path) => readSource(root, path));
+
+const textOf = (path: string) => readFileSync(join(root, path), 'utf8');
 
 describe('the product', () => {
   test('there is something to look at', () => expect(sources.length).toBeGreaterThan(100));
@@ -97,7 +101,30 @@ test('every file of the tests is short and well named', () => {
 
 test('no comment is wider than the code', () => {
   const paths = [...sources, ...tests].map(({ path }) => path);
-  expect(paths.flatMap((path) => longComments(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  expect(paths.flatMap((path) => longComments(path, textOf(path)))).toEqual([]);
+});
+
+describe('what a file exports', () => {
+  const namesIn = (files: readonly { readonly path: string }[]) => files.map(({ path }) => namesOf(path, textOf(path)));
+  const [product, ofTests] = [namesIn(sources), namesIn(tests)];
+
+  test('somebody takes', () => expect(untaken(product, [...product, ...ofTests])).toEqual([]));
+
+  test('the product itself takes, not only its tests', () => {
+    const found = untaken(product, product);
+    expect(found.filter((each) => !Object.hasOwn(takenByTestsOnly, each))).toEqual([]);
+    expect(Object.keys(takenByTestsOnly).filter((each) => !found.includes(each))).toEqual([]);
+  });
+});
+
+test('a folder holds no more files than one looks through, or it stands in the list with the reason', () => {
+  const counts = new Map<string, number>();
+  for (const path of ['src', 'test'].flatMap((folder) => filesIn(folder, /./))) {
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
+  const large = [...counts].filter(([, count]) => count > 20).map(([folder]) => folder);
+  expect(large.sort()).toEqual(Object.keys(largeFolders).sort());
 });
 
 describe('what these rules find', () => {
@@ -166,6 +193,24 @@ describe('what these rules find', () => {
       `// ${'x'.repeat(117)}`,
     ].join('\n');
     expect(longComments('src/core/a.ts', text)).toEqual([1, 3, 5, 9].map((line) => `src/core/a.ts:${line}`));
+  });
+
+  test('an export that nobody takes, by whatever way the others are taken', () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `export const ${name} = 1;`).join('\n');
+    const user = `
+      import { a as other } from './all.ts';
+      import * as every from './all.ts';
+      export { c } from './all.ts';
+      type D = import('./all.ts').d;
+      every.b;
+      const { e } = await import('./all.ts');
+      (await import('./all.ts')).f;`;
+    const [made, taker] = [namesOf('src/core/all.ts', all), namesOf('src/core/user.ts', user)];
+    expect(untaken([made, taker], [made, taker])).toEqual(['src/core/all.ts g', 'src/core/user.ts c']);
+    const whole = namesOf('src/core/whole.ts', `import * as every from './all.ts'; run({ every, ...every });`);
+    expect(untaken([made], [whole])).toEqual([]);
+    const types = `export type T = 1;\nexport function f() {}\nexport const { p, q: [r] } = x;\ntype Own = 1;`;
+    expect(namesOf('src/core/types.ts', types).exported).toEqual(['T', 'f', 'p', 'r']);
   });
 
   test('a circle, once, and one of types too', () => {

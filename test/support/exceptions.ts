@@ -1,0 +1,42 @@
+/** What the rules of the tree leave alone, and why. One that is not needed any more goes. */
+
+/** Exports of `src` that only tests take. */
+export const takenByTestsOnly: Readonly<Record<string, string>> = {
+  // Closed lists of which the product itself takes only the type: a test compares them with the pages and the wordings.
+  'src/config/settings.ts settingNames': 'compared with docs/settings.md',
+  'src/config/yaml/remedies.ts remedies': 'compared with the schema of kluis.yaml: none is missing, none left over',
+  'src/core/failpoint.ts failpoints': 'compared with docs/architecture.md, and with where the crash tests crash',
+  'src/core/fault.ts faultCodes': 'compared with docs/refusals.md',
+  'src/core/refusal.ts refusalCodes': 'compared with docs/refusals.md and the wording',
+  'src/readiness/finding-codes.ts findingCodes': 'compared with the wording of the findings',
+  'src/readiness/finding-codes.ts reasonCodes': 'compared with the wording of the findings',
+  'src/core/windows-zone.ts windowsZones':
+    'each is looked up in the zones of this runtime, so that no name is mistyped',
+  'src/message/card-data.ts cardMessage': 'samples of every card that may be drawn are made from this schema',
+};
+
+/** Folders with more than twenty files of their own. `split`: they hold more than one thing, and are to be divided. */
+export const largeFolders: Readonly<Record<string, string>> = {
+  // One kind of thing, one file for each: the thing's name finds the file, and another level would say nothing.
+  'src/message/wording': 'a table of texts for each part of the product, in each language',
+  'src/core': 'what any part may use, a file for each small thing',
+  'src/store': 'a file for each table',
+  'test/bot': 'a file for each promise at the front door',
+  'test/golden/slack': 'a file for each card',
+  'test/support': 'what several suites share, a file for each thing',
+  'src/azure/arm': 'split',
+  'src/cli/bench': 'split',
+  'src/cli/demo': 'split',
+  'src/cli/doctor': 'split',
+  'src/lab': 'split',
+  'src/lab/page': 'split',
+  'src/lab/slack': 'split',
+  'src/message': 'split',
+  'src/operations': 'split',
+  'src/operations/policy': 'split',
+  'src/operations/protect': 'split',
+  'src/readiness': 'split',
+  'src/sim': 'split',
+  'src/slack/blocks': 'split',
+  'src/teams': 'split',
+};

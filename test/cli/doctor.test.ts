@@ -214,7 +214,7 @@ describe('PostgreSQL', () => {
     await database.close();
     const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
     expect(findings.map(({ found: text }) => text)).toContain('in use now by replica-1');
-    expect(await found(name)).toEqual([expect.stringMatching(/can't read and write attempt, audit/)]);
+    expect(await found(name)).toEqual([expect.stringMatching(/can't read and write approval_request, attempt, audit/)]);
   });
 
   test('changed by a newer release: this one can live with it, or it says so', async () => {

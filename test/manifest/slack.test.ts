@@ -27,6 +27,7 @@ const manifest = parse(readFileSync(join(root, 'manifest/slack/manifest.yaml'), 
 /** What Slack's reference says that each method takes of a bot's token; a method without a scope takes none. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'chat.delete': ['chat:write'],
+  'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
@@ -109,6 +110,85 @@ describe('a plan that takes a second person', () => {
     expect((await ben.sends({ verb: 'start', data })).text).toBe(say('refusal.unreadable-click'));
     expect(await requestOf(chat)).toMatchObject([{ state: 'pending', votes: [] }]);
     await chat.clicks(withdraw);
+  }, 60_000);
+
+  test('who approved may still stop it before it starts, and then it does not', async () => {
+    const chat = await asked('vm-sql-01');
+    // Azure does not answer, so the last check before the start does not end.
+    await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-sql-01' }, status: 503 });
+    await chat.as('ben').clicks(approve);
+    await chat.until('an approval', async () => (await requestOf(chat))[0]?.state === 'approved');
+    const stopped = await chat.as('ben').sends({
+      verb: 'deny',
+      data: { ...dataOf(await requestOf(chat)), reason: 'wrong VM' },
+      inputs: { reason: 'wrong VM' },
+    });
+    expect(stopped.card?.title).toContain('approval revoked');
+    await bot.azure.mend();
+    await chat.untilTitle('approval revoked');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  }, 60_000);
+
+  test('somebody who is no approver any more when it would start does not count', async () => {
+    const chat = await asked('vm-sql-01');
+    await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-sql-01' }, status: 503 });
+    await chat.as('ben').clicks(approve);
+    await chat.until('an approval', async () => (await requestOf(chat))[0]?.state === 'approved');
+    const lost = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'approver'));
+    await bot.azure.mend();
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    bot.roles.splice(0, bot.roles.length, ...lost);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(withdraw);
+  }, 60_000);
+
+  test('a rule that has become stricter binds the request that is open', async () => {
+    const chat = await asked('vm-sql-01');
+    bot.rules.splice(0, bot.rules.length, {
+      ...rule,
+      verdict: { deny: false, approval: { ...rule.verdict.approval, approvals: 2 } },
+    });
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle('waiting for approval (1 of 2)');
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+  }, 60_000);
+
+  test('nobody answers: it expires, is told, and no later approval starts it', async () => {
+    const chat = await asked('vm-sql-01');
+    const data = dataOf(await requestOf(chat));
+    await sql`update approval_request set created_at = created_at - interval '5 hours', ends_at = ends_at - interval '5 hours'
+      where id = ${data.request}`.execute(bot.database.db);
+    await chat.untilTitle('nobody approved it in time');
+    expect((await chat.as('ben').sends({ verb: 'approve', data })).text).toContain('already expired');
+    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('has expired')));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  }, 60_000);
+
+  test('a request waits over a restart, and is asked anew with its answers once it was withdrawn', async () => {
+    const chat = await asked('vm-sql-01');
+    await bot.restart();
+    const after = bot.in('ana', chat.place);
+    await after.clicks(withdraw);
+    await after.untilTitle('request withdrawn');
+    await after.clicks(say('button.ask-anew'));
+    await after.untilLooked();
+    expect((await after.card()).titles.some((title) => title.includes('Protect only'))).toBe(true);
+  }, 60_000);
+
+  test('two approvers at once count twice, and it starts once', async () => {
+    bot.rules.splice(0, bot.rules.length, {
+      ...rule,
+      verdict: { deny: false, approval: { ...rule.verdict.approval, approvals: 2 } },
+    });
+    const chat = await bot.asks('chris', 'backup vm-cmk-01');
+    await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await chat.untilTitle('waiting for approval (0 of 2)');
+    await Promise.all([chat.as('ana').clicks(approve), chat.as('ben').clicks(approve)]);
+    await chat.untilTitle(/is protected/);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+    expect((await requestOf(chat))[0]!.votes).toHaveLength(2);
   }, 60_000);
 
   test('what changed since it was asked is not started; the difference is told and it is asked anew', async () => {

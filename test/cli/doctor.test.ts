@@ -126,10 +126,6 @@ describe('settings', () => {
       'roles: { operator: [user:00000000-0000-0000-0000-0000000000a1] }\nalerts: [{ vault: v, channel: C1 }]',
       /^alerts: /,
     ],
-    [
-      'roles: { operator: [user:00000000-0000-0000-0000-0000000000a1] }\nchannels: [{ id: C1, approvers: true }]',
-      /^channels\[\]\.approvers: .*no approvals/,
-    ],
     [undefined, /nobody can do anything without it/],
   ])('with Azure, %s', async (yaml, words) => {
     const file = join(folder, 'kluis.yaml');

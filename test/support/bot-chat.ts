@@ -57,10 +57,16 @@ export class BotChat {
   }
 
   /** Sends a press that no card offers: any verb, any data, on any message. */
-  async sends(press: { verb: string; data: unknown; on?: LabMessage; type?: string }): Promise<ClickAnswer> {
+  async sends(press: {
+    verb: string;
+    data: unknown;
+    on?: LabMessage;
+    type?: string;
+    inputs?: Readonly<Record<string, unknown>>;
+  }): Promise<ClickAnswer> {
     const message = press.on ?? (await this.newest());
     const action = { type: press.type ?? 'Action.Execute', verb: press.verb, data: press.data };
-    return this.#press({ activityId: message.id, action });
+    return this.#press({ activityId: message.id, action, ...(press.inputs && { inputs: press.inputs }) });
   }
 
   /** Opens a step that is filled in, as a card of an older release could: its button named the dialog and the step. */

@@ -10,6 +10,7 @@ import { readSettings, type Settings } from '../../src/config/settings.ts';
 import { systemClock, type Clock } from '../../src/core/clock.ts';
 import { defaultLeases, type Leases } from '../../src/bot/leases.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
+import type { RoleGrant } from '../../src/people/roles.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { scaledWaits, type Waits } from '../../src/operations/waits.ts';
 import { startSimulator } from '../../src/sim/server.ts';
@@ -132,6 +133,11 @@ export class TestBot implements AsyncDisposable {
   /** The rules in force, to be changed in place: they are asked at each click. */
   get rules(): Rule[] {
     return this.#whole.config.rules as Rule[];
+  }
+
+  /** Who has which role, to be changed in place. */
+  get roles(): RoleGrant[] {
+    return this.#whole.config.roles as RoleGrant[];
   }
 
   /** What is set of channels, to be changed in place. */

@@ -83,8 +83,13 @@ function keyOf(place: string, id: string | null): string {
 
 function showsWanted(row: Row, message: Seen): boolean {
   const wanted = row.wanted as OutgoingMessage;
-  if (wanted.card === null) return message.text.replaceAll(/<\/?at>/g, '') === wanted.text.replaceAll(/<\/?at>/g, '');
+  if (wanted.card === null) return plainOf(message.text) === plainOf(wanted.text);
   return digestOf(message.attachments[0]?.content) === digestOf(wanted.card);
+}
+
+/** The link to the card is found when a mention is sent; it is no part of what is desired. */
+function plainOf(text: string): string {
+  return text.replace(/ <a href="[^"]*">[^<]*<\/a>$/, '').replaceAll(/<\/?at>/g, '');
 }
 
 async function checkClosing(q: Queries, rows: readonly Row[]): Promise<Finding[]> {

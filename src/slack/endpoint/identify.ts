@@ -29,7 +29,12 @@ export function identifier(profiles: Profiles, entraOf: EntraOf): Identify {
     const profile = await profiles({ team, user, name: name ?? '', says });
     if (profile.isStranger !== false) return profile.isStranger === null ? 'unknown' : 'stranger';
     const entra = await entraOf({ team: profile.team, user, email: profile.email });
-    const named = { name: profile.name, platformId: user, team: profile.team };
+    const named = {
+      name: profile.name,
+      platformId: user,
+      team: profile.team,
+      ...(profile.isGuest && { guest: true as const }),
+    };
     const person: Person =
       entra === null ? { id: `${profile.team}/${user}`, ...named, unlinked: true } : { id: entra, ...named };
     return { person, reader: { locale: profile.locale, timeZone: profile.timeZone } };

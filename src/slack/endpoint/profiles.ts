@@ -15,6 +15,8 @@ type Profile = {
   readonly timeZone: string | null;
   readonly email: string | null;
   readonly isStranger: boolean | null;
+  /** A guest of the workspace. */
+  readonly isGuest: boolean;
 };
 
 /** Who is who in the workspace. It never throws and never takes long: where Slack is slow, the name is the id. */
@@ -82,7 +84,15 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
       read && now() - read.at < staleMs ? read.profile : await within(Math.max(1, askedAt + waitMs - now()), question);
     if (profile) return { ...profile, isStranger: profile.isStranger || !isOneOf(profile, says) };
     const isStranger = strangerBy(says, own);
-    return { team: own ?? team, name: name || user, locale: 'en', timeZone: null, email: null, isStranger };
+    return {
+      team: own ?? team,
+      name: name || user,
+      locale: 'en',
+      timeZone: null,
+      email: null,
+      isStranger,
+      isGuest: false,
+    };
   };
 }
 
@@ -105,7 +115,8 @@ async function askOwnTeam(api: WebApi): Promise<string | null> {
 
 async function askProfile(api: WebApi, team: string, user: string): Promise<Read> {
   const answer = await api('reading a profile in Slack', (client) => client.users.info({ user, include_locale: true }));
-  const { profile, real_name, name, locale, tz, team_id, is_bot, is_stranger, enterprise_user } = answer.user ?? {};
+  const told = answer.user ?? {};
+  const { profile, real_name, name, locale, tz, team_id, is_bot, is_stranger, enterprise_user } = told;
   const { teams: others = [], enterprise_id } = enterprise_user ?? {};
   const isMember = team_id === undefined || team_id === team || others.includes(team);
   return {
@@ -116,6 +127,7 @@ async function askProfile(api: WebApi, team: string, user: string): Promise<Read
     timeZone: tz && isZone(tz) ? tz : null,
     email: profile?.email ?? null,
     isStranger: is_bot === true || is_stranger === true || !isMember,
+    isGuest: told.is_restricted === true || told.is_ultra_restricted === true,
   };
 }
 

@@ -73,7 +73,9 @@ describe('policies', () => {
     const closed = await chat.untilTitle('Policy silver-30 created in rsv-prod-weu');
     expect(closed.shown).toContain('Started by Ana de Vries');
     await chat.until('the mention', async () => (await chat.pings()).length > 0);
-    expect((await chat.pings()).map(({ text }) => text)).toEqual(['<at>Ana de Vries</at>: policy silver-30 created']);
+    expect((await chat.pings()).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^<at>Ana de Vries<\/at>: policy silver-30 created <a href="[^"]+">Open the card<\/a>$/),
+    ]);
     expect(await bot.azure.requests('PUT', policyPath('silver-30'))).toMatchObject([
       { status: 200, identity: 'kluis-operate' },
     ]);

@@ -33,7 +33,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     titled('deallocated-single-pass', off, { title: say('ready.title-off', { vm: off }), codes: ['power.off'] }),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     offered('premium-v2-disk', 'vm-case-18b', { says: ['enhanced-4h'], saysNot: standard }),
-    refused('shared-disk', 'vm-case-18c', 'disk-kind.shared'),
+    refused('shared-disk', 'vm-case-18c', 'disk-kind.shared', [say('button.choose-disks')]),
     titled('shared-disk-left-out', leftOut, {
       title: say('protected.title-last', { vm: leftOut, ago: '…' }),
       codes: [],
@@ -55,7 +55,7 @@ export function casesOfTheEstate(words: Words): readonly FurtherCase[] {
   const app = 'vm-app-01';
   const elsewhere = { title: say('protected.title-elsewhere', { vm: 'vm-case-12' }), codes: ['protection.elsewhere'] };
   const usedUp = { title: `…${app}…`, codes: ['attempts.used-up'] };
-  const shared = { title: `${app}…`, codes: ['disk-kind.shared-ade'] };
+  const shared = { title: `${app}…`, codes: ['disk-kind.shared'] };
   const points = { title: say('protected.title-fails-tonight', { vm: 'vm-app-02' }), codes: ['locks.backup-group'] };
   const anew = {
     title: say('protected.title-other-vm', { vm: app }),
@@ -102,11 +102,11 @@ function kindsOf(words: Words) {
       one(seeds, vm, { title: say('ready.title', { vm }), ...policies }),
     warned: (seeds: string, vm: string, codes: readonly string[]) =>
       one(seeds, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
-    refused: (seeds: string, vm: string, code: string) =>
+    refused: (seeds: string, vm: string, code: string, wayOut: readonly string[] = []) =>
       one(seeds, vm, {
         title: `…${vm}…`,
         says: titles([code]),
-        buttons: [say('button.check-again'), say('button.close')],
+        buttons: [say('button.check-again'), ...wayOut, say('button.close')],
       }),
     access: (seeds: string, vm: string, says: readonly string[]) =>
       one(seeds, vm, {

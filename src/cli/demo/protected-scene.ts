@@ -13,7 +13,7 @@ export async function protectedScene({ ana, words, checks }: Stage): Promise<voi
   checks.card(await ana.settled(), {
     title: say('protected.title-last', { vm, ago: '…' }),
     says: [say('fact.last-good'), say('value.tonight-yes'), say('protected.after', { retention: 30 })],
-    buttons: [say('button.back-up-now'), say('button.cancel')],
+    buttons: [say('button.back-up-now'), say('button.choose-disks'), say('button.cancel')],
   });
   await ana.presses(say('button.back-up-now'));
   checks.card(await ana.settled(), backedUp);

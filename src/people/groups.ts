@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Clock } from '../core/clock.ts';
 import { isEntraId } from './links.ts';
 
@@ -44,7 +45,7 @@ export function rememberedGroups(parts: {
   readonly named: readonly string[];
 }): Groups {
   const { reads, clock, named } = parts;
-  const kept = new Map<string, Kept>();
+  const kept = new LRUCache<string, Kept>({ max: maxKept });
   let last: ReturnType<Groups['last']> = null;
 
   const ask = async (person: string, askedAt: Date): Promise<Membership> => {
@@ -62,7 +63,6 @@ export function rememberedGroups(parts: {
       if (named.length === 0 || !isEntraId(person)) return Promise.resolve({ known: true, groups: [], askedAt: now });
       const fresh = kept.get(person);
       if (fresh && isFresh(fresh, now)) return fresh.answer;
-      forgetOld(kept, now);
       const answer = ask(person, now);
       kept.set(person, { askedAt: now, answer });
       return answer;
@@ -82,12 +82,6 @@ async function readSafely(reads: GroupReads, person: string, named: readonly str
 function isFresh({ askedAt }: Kept, now: Date): boolean {
   const age = now.getTime() - askedAt.getTime();
   return age >= 0 && age < groupsMaxAgeMs;
-}
-
-function forgetOld(kept: Map<string, Kept>, now: Date): void {
-  if (kept.size < maxKept) return;
-  for (const [person, one] of kept) if (!isFresh(one, now)) kept.delete(person);
-  for (const person of kept.keys()) if (kept.size >= maxKept) kept.delete(person);
 }
 
 function lower(id: string): string {

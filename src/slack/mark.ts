@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { ChatFault } from '../bot/port.ts';
 import type { WebApi } from './web-api.ts';
 
@@ -23,17 +24,14 @@ type Kept = { readonly is: Mark; readonly done: Promise<void> };
  * stands already is not set again.
  */
 export function createMarker(api: WebApi): Marker {
-  const kept = new Map<string, Kept>();
+  const kept = new LRUCache<string, Kept>({ max: maxKept });
   return ({ channel, ts }, is) => {
     const key = `${channel}/${ts}`;
     const before = kept.get(key);
     // What ended well is at its end: a slow 👀 must not come after it.
     if (before && (before.is === is || (is === 'working' && before.is === 'done'))) return before.done;
     const done = (before?.done ?? Promise.resolve()).then(() => change(api, { channel, ts, is, was: before?.is }));
-    kept.delete(key);
     kept.set(key, { is, done });
-    const oldest = kept.keys().next().value;
-    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
     return done;
   };
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const maxPauseMs = 60_000;
 
 /** 1 s, 2 s, 4 s … up to a minute, with up to a quarter more, so that replicas do not come back together. */
@@ -23,15 +25,12 @@ const maxEntries = 10_000;
 
 /** Nothing rests yet. `now` is in milliseconds. */
 export function createBackoff(now: () => number = () => performance.now()): Backoff {
-  const failures = new Map<string, { readonly times: number; readonly until: number }>();
+  const failures = new LRUCache<string, { readonly times: number; readonly until: number }>({ max: maxEntries });
   return {
     restMs: (id) => Math.max(0, (failures.get(id)?.until ?? 0) - now()),
     failed: (id) => {
       const times = failures.get(id)?.times ?? 0;
       const pause = pauseAfter(times);
-      failures.delete(id);
-      const [oldest] = failures.keys();
-      if (failures.size >= maxEntries && oldest !== undefined) failures.delete(oldest);
       failures.set(id, { times: times + 1, until: now() + pause });
       return pause;
     },

@@ -1,7 +1,7 @@
+import { zipSync } from 'fflate';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readTeamsManifest, teamsFolder, type TeamsManifest } from './teams-manifest.ts';
-import { zip } from './zip.ts';
 
 /** The package that Teams takes, and what its owner should know of it. */
 type TeamsPackage = {
@@ -9,6 +9,9 @@ type TeamsPackage = {
   readonly files: readonly string[];
   readonly warnings: readonly string[];
 };
+
+/** The first day that the format knows: the same files always make the same archive. */
+const firstDay = new Date(1980, 0, 1);
 
 /** Makes the package of the Teams app for the bot with this id, from the manifest, its translations and its icons. */
 export async function teamsPackage(appId: string, folder = teamsFolder): Promise<TeamsPackage> {
@@ -19,7 +22,13 @@ export async function teamsPackage(appId: string, folder = teamsFolder): Promise
     { name: 'manifest.json', bytes: Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`) },
     ...(await Promise.all(others.map(async (name) => ({ name, bytes: await readFile(join(folder, name)) })))),
   ];
-  return { bytes: zip(files), files: files.map(({ name }) => name), warnings: warningsOf(manifest) };
+  return {
+    bytes: Buffer.from(
+      zipSync(Object.fromEntries(files.map(({ name, bytes }) => [name, bytes])), { level: 9, mtime: firstDay }),
+    ),
+    files: files.map(({ name }) => name),
+    warnings: warningsOf(manifest),
+  };
 }
 
 function withId(manifest: TeamsManifest, appId: string): TeamsManifest {

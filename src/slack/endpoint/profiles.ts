@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Locale } from '../../core/person.ts';
 import { memoizeSuccess } from '../../core/memoize-success.ts';
 import { within } from '../../core/within.ts';
@@ -55,14 +56,11 @@ type Kept = {
  * word.
  */
 export function createProfiles(api: WebApi, now: () => number = () => performance.now()): Profiles {
-  const kept = new Map<string, Kept>();
+  const kept = new LRUCache<string, Kept>({ max: maxKept });
   let own: string | null = null;
   const ownTeam = memoizeSuccess(async () => (own = await askOwnTeam(api)));
   const keep = (key: string, one: Kept): Kept => {
-    kept.delete(key);
     kept.set(key, one);
-    const oldest = kept.keys().next().value;
-    if (kept.size > maxKept && oldest !== undefined) kept.delete(oldest);
     return one;
   };
   const ask = (team: string, user: string, read: Kept['read']): Kept => {

@@ -33,7 +33,7 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     titled('deallocated-single-pass', off, { title: say('ready.title-off', { vm: off }), codes: ['power.off'] }),
     ready('trusted-launch', 'vm-case-18a', ['DefaultPolicy']),
     offered('premium-v2-disk', 'vm-case-18b', { says: ['enhanced-4h'], saysNot: standard }),
-    refused('shared-disk', 'vm-case-18c', 'disk-kind.shared', [say('button.choose-disks')]),
+    offering(refused('shared-disk', 'vm-case-18c', 'disk-kind.shared'), say('button.choose-disks')),
     titled('shared-disk-left-out', leftOut, {
       title: say('protected.title-last', { vm: leftOut, ago: '…' }),
       codes: [],
@@ -45,6 +45,12 @@ export function casesOfOwnVms(words: Words): readonly FurtherCase[] {
     }),
     refused('unmanaged-disk', 'vm-case-22', 'disk-kind.unmanaged'),
   ];
+}
+
+/** The same with one more button before the last. */
+function offering(one: FurtherCase, button: string): FurtherCase {
+  const { buttons = [] } = one.expects;
+  return { ...one, expects: { ...one.expects, buttons: buttons.toSpliced(-1, 0, button) } };
 }
 
 /** Cases on VMs of the estate, or that change what other VMs are answered: each is seeded into it alone. */
@@ -102,11 +108,11 @@ function kindsOf(words: Words) {
       one(seeds, vm, { title: say('ready.title', { vm }), ...policies }),
     warned: (seeds: string, vm: string, codes: readonly string[]) =>
       one(seeds, vm, { title: say('ready.title-warnings', { vm, count: codes.length }), says: titles(codes) }),
-    refused: (seeds: string, vm: string, code: string, wayOut: readonly string[] = []) =>
+    refused: (seeds: string, vm: string, code: string) =>
       one(seeds, vm, {
         title: `…${vm}…`,
         says: titles([code]),
-        buttons: [say('button.check-again'), ...wayOut, say('button.close')],
+        buttons: [say('button.check-again'), say('button.close')],
       }),
     access: (seeds: string, vm: string, says: readonly string[]) =>
       one(seeds, vm, {

@@ -82,17 +82,12 @@ export function createProfiles(api: WebApi, now: () => number = () => performanc
       read && now() - read.at < staleMs ? read.profile : await within(Math.max(1, askedAt + waitMs - now()), question);
     if (profile) return { ...profile, isStranger: profile.isStranger || !isOneOf(profile, says) };
     const isStranger = strangerBy(says, own);
-    return {
-      team: own ?? team,
-      name: name || user,
-      locale: 'en',
-      timeZone: null,
-      email: null,
-      isStranger,
-      isGuest: false,
-    };
+    return { ...unread, team: own ?? team, name: name || user, isStranger };
   };
 }
+
+/** Who could not be read in time may be a guest, so nothing is taken from them that no guest may do. */
+const unread = { locale: 'en', timeZone: null, email: null, isGuest: true } as const;
 
 /** An id that is looked up here may belong to somebody else there: two workspaces can each have a member of one id. */
 function isOneOf({ teams }: Read, says: Says): boolean {

@@ -56,7 +56,7 @@ export function withApprovalButtons(card: CardMessage, offers: readonly ToApprov
 
 function askingButton(one: Button, isOnly: boolean, { say }: Pick<Words, 'say'>): Button {
   const title = isOnly ? say('button.ask-approval') : say('button.ask-approval-to', { what: one.title });
-  return { ...one, title, about: one.title };
+  return { ...one, title, about: say('button.ask-approval-to', { what: one.title }) };
 }
 
 /**

@@ -30,7 +30,7 @@ describe('English and Dutch', () => {
     const chat = await bot.asks('ana', 'backup vm-app-01');
     const card = await chat.card();
     expect(card.title).toContain(nl('protected.title', { vm: 'vm-app-01' }));
-    expect(card.titles).toEqual([nl('button.back-up-now'), nl('button.cancel')]);
+    expect(card.titles).toEqual([nl('button.back-up-now'), nl('button.choose-disks'), nl('button.cancel')]);
     expect(card.text).toMatch(/ (EST|EDT)\b/);
     expect(card.text).not.toMatch(/\d\d:\d\d UTC/);
     expect(card.text).not.toMatch(/ CET\b/);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { planVersion } from '../../src/operations/plan.ts';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import type { DialogState } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
@@ -149,7 +150,7 @@ describe('a stop and a start in the middle of everything', () => {
   });
 
   test.each([
-    ['a plan of tomorrow', { version: 3 }],
+    ['a plan of tomorrow', { version: planVersion + 1 }],
     ['a part that this release has not', { parts: [{ id: 'protect', after: [], does: 'paint-it-blue' }] }],
   ])('%s: nothing more is sent, and the card says why', async (_, change) => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');

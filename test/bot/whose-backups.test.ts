@@ -88,7 +88,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(card.shown).toMatch(/14 recovery points in rsv-prod-weu belong to an earlier VM of this name/);
     expect(card.text).toMatch(/Last good backup: none yet/);
     expect(card.shown).not.toMatch(/safe|Yes, as far/);
-    expect(card.titles).toEqual(['Back up now', 'Check again', 'Cancel']);
+    expect(card.titles).toEqual(['Back up now', 'Check again', 'Choose disks', 'Cancel']);
     const [status, open, row] = await Promise.all(
       ['backup status', 'backup unprotected vm-app-01', 'backup status vm-app-01 vm-plain-01'].map(
         async (text) => (await (await bot.asks('ana', text)).card()).shown,
@@ -96,7 +96,7 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     );
     expect(status).toContain(`Protected: ${safe - 1} of`);
     expect(open).toMatch(/1 of \d+ VMs without backup matches "vm-app-01"/);
-    expect(open).toMatch(/vm-app-01\nrg-app · The backups belong to an earlier VM/);
+    expect(open).toMatch(/vm-app-01\nrg-app · the backups belong to an earlier VM/);
     expect(row).toMatch(/vm-app-01 · .*The backups belong to an earlier VM/);
     const many = await bot.asks('ana', 'backup vm-app-01 vm-plain-01');
     expect((await many.card()).shown).toMatch(/vm-app-01.*The backups belong to an earlier VM/);

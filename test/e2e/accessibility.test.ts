@@ -161,8 +161,9 @@ function targetsOf() {
     const label = (node as HTMLInputElement).labels?.[0] ?? null;
     const [top, bottom] = [node.getBoundingClientRect().top, node.getBoundingClientRect().bottom];
     const above = label ? Math.min(top, label.getBoundingClientRect().top) : top;
+    const below = label ? Math.max(bottom, label.getBoundingClientRect().bottom) : bottom;
     const name = (node.textContent || node.getAttribute('aria-label') || node.className).slice(0, 40);
-    return { name, height: Math.round(bottom - above), in: node.closest<HTMLElement>('article')?.dataset['kind'] };
+    return { name, height: Math.round(below - above), in: node.closest<HTMLElement>('article')?.dataset['kind'] };
   });
 }
 

@@ -117,7 +117,7 @@ export class SlackChat {
   /** Presses what is called so on the newest message that has it. */
   async presses(action: string, more: object = {}): Promise<{ sent: boolean; bot: EndpointAnswer | null }> {
     const all = (await this.said()).toReversed();
-    const found = all.find((message) => buttonsOf(message).includes(action));
+    const found = all.find((message) => namesOf(message).includes(action));
     if (!found) throw new Error(`no message has ${action}; there is:\n${all.map(textOf).join('\n---\n')}`);
     return this.control('press', { as: this.person, channel: this.channel, ts: found.ts, action, ...more });
   }
@@ -181,6 +181,13 @@ export function buttonsOf({ blocks }: { readonly blocks: readonly unknown[] }): 
   return nodesIn(blocks)
     .filter(({ type }) => type === 'button')
     .map(({ text, accessibility_label: heard }) => String(heard ?? (text as { text: string }).text));
+}
+
+/** What a button can be called by: what is read on it, and what is heard of it. */
+function namesOf({ blocks }: { readonly blocks: readonly unknown[] }): string[] {
+  return nodesIn(blocks)
+    .filter(({ type }) => type === 'button')
+    .flatMap(({ text, accessibility_label: heard }) => [(text as { text: string }).text, String(heard ?? '')]);
 }
 
 /** The `action_id` of the input that a card calls so. */

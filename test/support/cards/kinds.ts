@@ -2,7 +2,8 @@ import type { Kinds } from './readiness-kinds.ts';
 import { operationKinds } from './operation-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 import { readinessKinds } from './readiness-kinds.ts';
+import { requestKinds } from './request-kinds.ts';
 import { viewKinds } from './view-kinds.ts';
 
 /** Every kind of card, as the product draws it. */
-export const cardKinds: Kinds = { ...readinessKinds, ...operationKinds, ...policyKinds, ...viewKinds };
+export const cardKinds: Kinds = { ...readinessKinds, ...operationKinds, ...policyKinds, ...requestKinds, ...viewKinds };

@@ -79,7 +79,7 @@ function card(look: RenderContext, plan: Plan, { parts, status = 'failed', asks 
   return drawOperation({ words: words(look), operation, now });
 }
 
-async function planned(name: string, go: BackupChoice): Promise<Plan> {
+export async function planned(name: string, go: BackupChoice): Promise<Plan> {
   const plan = planOfChoice((await knownOf(name)) as BackupKnown, go);
   if (!plan) throw new Error(`no plan for ${name}`);
   return plan;

@@ -1,0 +1,52 @@
+/** The cards of requests for approval, as whoever asked sees them and as approvers do. */
+import type { ApprovalRequest, Vote } from '../../../src/approval/request.ts';
+import { words } from '../../../src/message/words.ts';
+import { requestCard } from '../../../src/operations/approval-card.ts';
+import { planDigest } from '../../../src/operations/plan.ts';
+import { planText } from '../../../src/operations/plan-words.ts';
+import { planned } from './operation-kinds.ts';
+import { now, type Kinds } from './readiness-kinds.ts';
+
+const ben: Vote = { person: 'ben', name: 'Ben Okafor', decision: 'approve', reason: null, at: now };
+
+const request =
+  (over: Partial<ApprovalRequest>, isOwn = false): Kinds[string] =>
+  async (look) => {
+    const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
+    const said = words(look);
+    return requestCard({
+      words: said,
+      plan,
+      planText: (of) => planText(said, of, now),
+      requestedBy: 'Ana de Vries',
+      dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
+      request: {
+        id: '1f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
+        digest: planDigest(plan),
+        terms: { approvals: 2, withinMs: 4 * 3_600_000, startMs: 3_600_000 },
+        requester: 'ana',
+        changedBy: null,
+        state: 'pending',
+        votes: [],
+        createdAt: now,
+        approvedAt: null,
+        startedAt: null,
+        ...over,
+      },
+    });
+  };
+
+/** By where they stand. */
+export const requestKinds: Kinds = {
+  'request-pending': request({ votes: [ben] }),
+  'request-own': request({}, true),
+  'request-approved': request({
+    state: 'approved',
+    votes: [ben, { ...ben, person: 'eva', name: 'Eva Lind' }],
+    approvedAt: now,
+  }),
+  'request-denied': request(
+    { state: 'denied', votes: [{ ...ben, decision: 'deny', reason: 'Not on a Friday.' }] },
+    true,
+  ),
+};

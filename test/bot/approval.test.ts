@@ -207,6 +207,43 @@ describe('a plan that takes a second person', () => {
   }, 60_000);
 });
 
+/** The thread that the copy of the only request begins in the channel. */
+async function copyOf(bot: TestBot): Promise<BotChat> {
+  const [request] = await bot.rows('approval_request');
+  const [copy] = request!.copies as { message: string; conversation: string }[];
+  const posted = () => bot.rows('message').then((all) => all.find(({ id }) => id === copy!.message)?.platform_id);
+  const id = await bot.as('ben').until('the copy', posted);
+  return bot.in('ben', `${copy!.conversation.replace('teams:', '')};messageid=${id}`);
+}
+
 function dataOf([request]: readonly { readonly id: string; readonly digest: string }[]) {
   return { request: request!.id, digest: request!.digest };
 }
+
+describe('approvers in a channel of their own', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    const channel = "channels: [{ id: '19:general@thread.tacv2', approvers: true }]";
+    bot = await startBot({ database: 'postgres', config: `${roles(`'user:${ids.ben}'`)}${channel}` });
+    bot.rules.splice(0, bot.rules.length, rule);
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('see what is asked in a personal chat, decide there, and both cards end without buttons and with the name', async () => {
+    await bot.asks('ben', 'backup vaults');
+    const ana = bot.as('ana');
+    await ana.asks('backup vm-plain-01');
+    await ana.clicks((await ana.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await ana.untilTitle('waiting for approval (0 of 1)');
+    const channel = await copyOf(bot);
+    const copy = await channel.untilTitle('waiting for approval (0 of 1)');
+    expect(copy.titles).toEqual([approve, deny]);
+    expect((await channel.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
+    await channel.clicks(approve);
+    await ana.untilTitle(/vm-plain-01 is protected/);
+    const ended = await channel.untilTitle('vm-plain-01: approved and started');
+    expect(ended.titles).toEqual([]);
+    expect(ended.text).toContain('Approved by Ben');
+    expect(await bot.operationsIn(ana)).toHaveLength(1);
+  }, 60_000);
+});

@@ -5,6 +5,7 @@ import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { requestById, type StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';
+import { messageById } from '../../store/messages.ts';
 import type { PersonRights } from '../deps.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Answer, InboundEvent } from '../port.ts';
@@ -21,7 +22,7 @@ export async function clickOnRequest(turn: Turn, { click, id, digest }: OnReques
   const stored = await requestById(unit.q, id, 'toMove');
   const here = inbound.conversation.id;
   const dialog = stored && (await loadDialog(unit.q, stored.dialogId));
-  const isHere = dialog?.conversationId === here || stored?.copies.some(({ conversation }) => conversation === here);
+  const isHere = dialog?.conversationId === here || (stored !== null && (await isCopy(turn, click, stored)));
   if (!stored || !dialog || !isHere) return refuse('unknown-dialog');
   const unsafeBecause = rights === null ? 'identity' : deps.trusted();
   if (rights === null || unsafeBecause !== null)
@@ -34,6 +35,19 @@ export async function clickOnRequest(turn: Turn, { click, id, digest }: OnReques
   if (!place) return { show: 'nothing' };
   const own = now?.conversationId === here ? now : null;
   return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: here, dialog: own }) };
+}
+
+/** A copy in a channel begins a thread of its own there, and what is pressed in it comes from that thread. */
+async function isCopy({ unit, inbound }: Turn, { messageId }: Click, { copies }: StoredRequest): Promise<boolean> {
+  const { id, channel } = inbound.conversation;
+  if (copies.some(({ conversation }) => conversation === id)) return true;
+  if (messageId === null || channel === null) return false;
+  for (const { message, conversation } of copies) {
+    const shown = await messageById(unit.q, message);
+    const place = await conversationById(unit.q, conversation);
+    if (shown?.platformId === messageId && place?.channel === channel) return true;
+  }
+  return false;
 }
 
 type Claimed = {

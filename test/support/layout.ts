@@ -70,6 +70,8 @@ const packages: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^canonicalize$/, ['core', 'audit']],
   [/^(pino|prom-client)$/, ['http', ...roots]],
   [/^openid-client$/, ['http', 'people']],
+  [/^lru-cache$/, ['people', 'readiness', 'bot', 'slack']],
+  [/^fflate$/, ['cli']],
 ];
 
 const readsEnvironment = [/^src\/main\.ts$/, /^src\/sim\/main\.ts$/, /^src\/cli\//];

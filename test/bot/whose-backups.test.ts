@@ -97,9 +97,9 @@ describe('a backup that runs, is deleted, or is of an earlier VM', () => {
     expect(status).toContain(`Protected: ${safe - 1} of`);
     expect(open).toMatch(/1 of \d+ VMs without backup matches "vm-app-01"/);
     expect(open).toMatch(/vm-app-01\nrg-app · the backups belong to an earlier VM/);
-    expect(row).toMatch(/vm-app-01 · .*The backups belong to an earlier VM/);
+    expect(row).toMatch(/vm-app-01 · .*the backups belong to an earlier VM/);
     const many = await bot.asks('ana', 'backup vm-app-01 vm-plain-01');
-    expect((await many.card()).shown).toMatch(/vm-app-01.*The backups belong to an earlier VM/);
+    expect((await many.card()).shown).toMatch(/vm-app-01.*the backups belong to an earlier VM/);
     await chat.clicks('Back up now');
     await chat.untilTitle(/vm-app-01 is backed up/, 60_000);
   }, 90_000);

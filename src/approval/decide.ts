@@ -31,72 +31,86 @@ export type ApprovalEvent =
       readonly terms: ApprovalTerms;
     };
 
+/** The database's time, by which a request ends, and this process's, by which its voters were read: clocks differ. */
+export type Present = { readonly now: Date; readonly here: Date };
+
 /** How old what was read about a voter may be, in milliseconds. */
 const readMaxAgeMs = 60_000;
 
 /** Moves a request by one event, or refuses it and leaves it as it is. */
-export function decideOn(request: ApprovalRequest, event: ApprovalEvent, now: Date): ApprovalRequest | Refusal {
+export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present: Present): ApprovalRequest | Refusal {
+  const { now } = present;
   if (isClosed(request)) return refuse('request-closed', { state: request.state });
   const isOver = now.getTime() >= endsAt(request).getTime();
   if (event.kind === 'expire') return isOver ? { ...request, state: 'expired' } : refuse('outdated-card');
   if (isOver) return refuse('request-closed', { state: 'expired' });
   switch (event.kind) {
     case 'approve':
-      return approve(request, event, now);
+      return approve(request, event, present);
     case 'deny':
-      return deny(request, event, now);
+      return deny(request, event, present);
     case 'withdraw':
       return event.person === request.requester ? { ...request, state: 'withdrawn' } : refuse('not-your-request');
     case 'start':
-      return start(request, event, now);
+      return start(request, event, present);
   }
 }
 
 /** Why somebody's decision does not count; null: it does. What they may not is told before what they need not. */
-function whyNoVote(request: ApprovalRequest, voter: Voter, now: Date): Refusal | null {
+function whyNoVote(request: ApprovalRequest, voter: Voter, { here }: Present): Refusal | null {
   if (voter.kind !== 'member') return refuse('no-guests', { kind: voter.kind });
   if (voter.person === null) return refuse('not-linked');
-  if (!isFresh(voter, now)) return refuse('not-trusted-now', { what: 'identity' });
+  if (!isFresh(voter, here)) return refuse('not-trusted-now', { what: 'identity' });
   if (voter.person === request.requester) return refuse('own-request');
   if (voter.person === request.changedBy) return refuse('changed-it');
   return voter.approver ? null : refuse('not-approver');
 }
 
-function approve(request: ApprovalRequest, { voter, digest }: Extract<ApprovalEvent, { kind: 'approve' }>, now: Date) {
-  const refused = whyNoVote(request, voter, now) ?? whyOtherPlan(request, digest);
+function approve(
+  request: ApprovalRequest,
+  { voter, digest }: Extract<ApprovalEvent, { kind: 'approve' }>,
+  present: Present,
+) {
+  const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
   if (refused) return refused;
   if (request.state === 'approved') return refuse('request-closed', { state: 'approved' });
   if (request.votes.some(({ person }) => person === voter.person)) return refuse('voted-already');
   const voted = {
     ...request,
-    votes: [...request.votes, { ...whoOf(voter), decision: 'approve' as const, reason: null, at: now }],
+    votes: [...request.votes, { ...whoOf(voter), decision: 'approve' as const, reason: null, at: present.now }],
   };
-  return missingApprovals(voted) > 0 ? voted : { ...voted, state: 'approved' as const, approvedAt: now };
+  return missingApprovals(voted) > 0 ? voted : { ...voted, state: 'approved' as const, approvedAt: present.now };
 }
 
 /** One denial closes it, also that of somebody who had approved it, and also after it was approved. */
-function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'deny' }>, now: Date) {
+function deny(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'deny' }>, present: Present) {
   const { voter, digest, reason } = event;
-  const refused = whyNoVote(request, voter, now) ?? whyOtherPlan(request, digest);
+  const refused = whyNoVote(request, voter, present) ?? whyOtherPlan(request, digest);
   if (refused) return refused;
   const others = request.votes.filter(({ person }) => person !== voter.person);
   const state = request.state === 'approved' ? ('revoked' as const) : ('denied' as const);
-  return { ...request, state, votes: [...others, { ...whoOf(voter), decision: 'deny' as const, reason, at: now }] };
+  return {
+    ...request,
+    state,
+    votes: [...others, { ...whoOf(voter), decision: 'deny' as const, reason, at: present.now }],
+  };
 }
 
 /**
  * The last check before the plan runs. Another plan supersedes the request. An approval by somebody who may not
  * approve any more is dropped, and stricter terms of today bind: where too few are left, it waits for more.
  */
-function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, now: Date) {
+function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: 'start' }>, present: Present) {
+  const { now, here } = present;
   if (event.digest !== request.digest) return { ...request, state: 'superseded' as const };
   if (request.state !== 'approved') return refuse('outdated-card');
+  // What was read too long ago says nothing of them, so nobody's approval is dropped for it.
+  if (!event.voters.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
   const counts = ({ person }: Vote) =>
-    event.voters.some((voter) => voter.person === person && !whyNoVote(request, voter, now));
+    event.voters.some((voter) => voter.person === person && !whyNoVote(request, voter, present));
   const left = { ...request, votes: request.votes.filter(counts), terms: stricterTerms(request.terms, event.terms) };
   if (missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
-  const waiting = { ...left, state: 'pending' as const, approvedAt: null };
-  return now.getTime() >= endsAt(waiting).getTime() ? { ...waiting, state: 'expired' as const } : waiting;
+  return { ...left, state: 'pending' as const, approvedAt: null };
 }
 
 /** Of two terms, the stricter in each respect. */
@@ -113,8 +127,8 @@ function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null 
 }
 
 // A clock that was set back makes a reading look younger than it is: what seems to come from the future does not count.
-function isFresh({ readAt }: Voter, now: Date): boolean {
-  const age = now.getTime() - readAt.getTime();
+function isFresh({ readAt }: Voter, here: Date): boolean {
+  const age = here.getTime() - readAt.getTime();
   return age >= 0 && age < readMaxAgeMs;
 }
 

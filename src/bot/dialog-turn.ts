@@ -20,7 +20,14 @@ import { withApprovalButtons } from '../operations/approval-card.ts';
 import type { Held } from '../operations/ruled-words.ts';
 import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
-import { approvalFor, askForApproval, endRequestOf, noteStarted, type Starting } from './approval/start-approved.ts';
+import {
+  approvalFor,
+  askForApproval,
+  endRequestOf,
+  noteStarted,
+  type Starting,
+  type Waits,
+} from './approval/start-approved.ts';
 import { drawRequest } from './approval/show-request.ts';
 import { gateNow, refusalOf } from './rights/gate.ts';
 import type { StoredRequest } from '../store/approvals.ts';
@@ -79,14 +86,14 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   const gate = gateTo(deps, { move, moved, start: start?.known ?? null });
   if (gate.gate === 'refused') return gate.refusal;
   const plan = start ? planOf(dialog, start.known) : null;
-  const starting = plan && gate.gate === 'approvals' ? startingOf(move, plan, gate) : null;
+  const starting = plan && startingOf(move, plan, gate.gate === 'approvals' ? gate : null);
   const approved = starting && (await approvalFor(deps, unit, starting));
   if (isRefusal(approved)) return approved;
   if (approved?.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });
-  const waits = starting !== null && approved?.is !== 'start';
+  const waits = starting && (approved?.is === 'ask' || approved?.is === 'wait') ? approved : null;
   const next = withEffects(deps, move, waits ? parked(moved) : moved);
   await storeMoved(deps, unit, { move, next });
-  if (waits) return showWaiting({ deps, unit }, move, { next, starting, request: approved?.request ?? null });
+  if (starting && waits) return showWaiting({ deps, unit }, move, { next, starting, waits });
   if (plan) return startNow({ deps, unit }, move, { next, plan, request: approved?.request ?? null });
   const { isNew = false, asked, rights } = move;
   return redraw(deps, unit, { dialog: next, because: becauseOf(moved.effects), rights, isNew, asked });
@@ -105,12 +112,11 @@ async function storeMoved(deps: Deps, unit: Unit, { move, next }: { move: Move; 
     unit.wake({ to: 'lookup', id: next.id, inMs: deps.waits.checkAgain });
 }
 
-type Waiting = { readonly next: StoredDialog; readonly starting: Starting; readonly request: StoredRequest | null };
+type Waiting = { readonly next: StoredDialog; readonly starting: Starting; readonly waits: Waits };
 
 /** The card of a dialog becomes that of the request for which it waits. */
-async function showWaiting({ deps, unit }: Within, move: Move, waiting: Waiting): Promise<Moved> {
-  const { next } = waiting;
-  const request = waiting.request ?? (await askForApproval(deps, unit, waiting.starting));
+async function showWaiting({ deps, unit }: Within, move: Move, { next, starting, waits }: Waiting): Promise<Moved> {
+  const request = waits.is === 'ask' ? await askForApproval({ deps, unit }, starting, waits.terms) : waits.request;
   const drawn = drawRequest(deps, request, { ...next, dialog: next });
   const { messageId: id, conversationId } = next;
   await (move.isNew
@@ -141,9 +147,10 @@ function planOf({ state }: StoredDialog, known: Known): Plan {
   return plan;
 }
 
-function startingOf({ dialog, rights, voters = [] }: Move, plan: Plan, terms: ApprovalTerms): Starting {
-  const requester = rights?.voter([]).person ?? dialog.actor.id;
-  return { dialog, plan, terms, requester, voters };
+function startingOf({ dialog, actor, rights, voters = [] }: Move, plan: Plan, terms: ApprovalTerms | null): Starting {
+  const asker = actor ?? dialog.actor;
+  const requester = rights?.voter([]).person ?? asker.id;
+  return { dialog: { ...dialog, actor: asker }, plan, terms, requester, voters };
 }
 
 /** What becomes of a request when its dialog ends without it, or goes back to its questions. */

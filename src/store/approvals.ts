@@ -26,6 +26,7 @@ export async function insertRequest(
     readonly id: string;
     readonly digest: string;
     readonly terms: ApprovalTerms;
+    readonly changedBy: string | null;
   },
 ): Promise<StoredRequest> {
   await q
@@ -37,7 +38,7 @@ export async function insertRequest(
       digest: made.digest,
       terms: json(made.terms),
       requester: json(made.requestedBy),
-      changed_by: null,
+      changed_by: made.changedBy,
       state: 'pending',
       copies: json(made.copies),
       ends_at: sql<Date>`now() + ${made.terms.withinMs} * interval '1 millisecond'`,

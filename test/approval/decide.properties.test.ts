@@ -6,6 +6,8 @@ import { coversRetry, endsAt, isClosed } from '../../src/approval/request.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 
 const begin = new Date('2026-11-27T08:00:00Z');
+/** The clock of the process is a day behind that of the database: neither is measured by the other. */
+const hereAt = (now: Date) => new Date(now.getTime() - 86_400_000);
 const people = ['ana', 'ben', 'chris', 'dirk', 'eva'] as const;
 const digests = ['d1', 'd2'] as const;
 
@@ -96,7 +98,7 @@ function play(
     at += after * 60_000;
     const now = new Date(at);
     const event = eventOf(does, now, request.terms);
-    const to = decideOn(state, event, now);
+    const to = decideOn(state, event, { now, here: hereAt(now) });
     if (isRefusal(to)) refused += 1;
     else accepted.push({ from: state, event, now, to });
     if (!isRefusal(to)) state = to;
@@ -108,7 +110,7 @@ function eventOf(does: Doing, now: Date, own: ApprovalTerms): ApprovalEvent {
   const read = ({ readAgo, ...spec }: VoterSpec): Voter => ({
     ...spec,
     name: spec.person ?? 'somebody',
-    readAt: new Date(now.getTime() - readAgo * 1000),
+    readAt: new Date(hereAt(now).getTime() - readAgo * 1000),
   });
   if (does.kind === 'approve') return { kind: 'approve', voter: read(does.who), digest: does.digest };
   if (does.kind === 'deny') return { kind: 'deny', voter: read(does.who), digest: does.digest, reason: 'no' };
@@ -119,7 +121,7 @@ function eventOf(does: Doing, now: Date, own: ApprovalTerms): ApprovalEvent {
 
 /** Whether a decision of theirs may count at all, worked out from the sentences of the design, not from the code. */
 function counts(request: ApprovalRequest, { person, kind, approver, readAt }: Voter, now: Date): boolean {
-  const age = now.getTime() - readAt.getTime();
+  const age = hereAt(now).getTime() - readAt.getTime();
   const isOther = person !== null && person !== request.requester && person !== request.changedBy;
   return isOther && kind === 'member' && approver && age >= 0 && age < 60_000;
 }

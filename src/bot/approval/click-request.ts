@@ -69,7 +69,8 @@ function eventOf({ inbound }: Turn, { click, digest, stored, rights }: Claimed):
     case 'approve':
       return plan ? { kind: 'approve', voter, digest } : refuse('other-plan');
     case 'deny': {
-      const reason = String(click.inputs['reason'] ?? '').trim();
+      const given = click.inputs['reason'];
+      const reason = typeof given === 'string' ? given.trim() : '';
       return reason === '' ? refuse('reason-missing') : { kind: 'deny', voter, digest, reason: reason.slice(0, 300) };
     }
     default:

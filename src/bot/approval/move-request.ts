@@ -25,7 +25,7 @@ export async function moveRequest(
   event: ApprovalEvent,
 ): Promise<StoredRequest | Refusal> {
   const { deps, unit } = within;
-  const moved = decideOn(stored.request, event, stored.now);
+  const moved = decideOn(stored.request, event, { now: stored.now, here: deps.clock.now() });
   if (isRefusal(moved)) return moved;
   const next = { ...stored, request: moved };
   await saveRequest(unit.q, moved, { openUntil: openUntil(moved) });

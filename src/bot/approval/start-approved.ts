@@ -1,6 +1,7 @@
 /** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
 import { decideOn, type Voter } from '../../approval/decide.ts';
-import { coversRetry, openUntil, type ApprovalTerms } from '../../approval/request.ts';
+import { coversRetry, missingApprovals, openUntil, type ApprovalTerms } from '../../approval/request.ts';
+import type { Person } from '../../core/person.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { words } from '../../message/words.ts';
 import { changesLine, subjectOf } from '../../operations/approval-card.ts';
@@ -15,6 +16,7 @@ import {
   type StoredRequest,
 } from '../../store/approvals.ts';
 import { channelsNamed } from '../../store/conversations.ts';
+import { sameId } from '../../people/links.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
@@ -23,30 +25,39 @@ import { renderPing } from '../render-message.ts';
 import { recordMove } from './record-move.ts';
 import { drawRequest, showRequest } from './show-request.ts';
 
-/** A plan that would start: what the rules ask for now, and those who approved it, as they are now. */
+/** A plan that would start: what the rules ask for now (null: nobody), and those who approved it, as they are now. */
 export type Starting = {
   readonly dialog: StoredDialog;
   readonly plan: Plan;
-  readonly terms: ApprovalTerms;
+  readonly terms: ApprovalTerms | null;
   readonly requester: string;
   readonly voters: readonly Voter[];
 };
 
 /**
  * `ask`: nobody was asked yet. `wait`: it lacks approvals. `start`: it has them. `replaced`: they are for another
- * plan.
+ * plan. `free`: it needs none, and nobody was asked.
  */
 type Approved =
-  | { readonly is: 'ask'; readonly request?: undefined }
-  | { readonly is: 'wait' | 'replaced' | 'start'; readonly request: StoredRequest };
+  | { readonly is: 'ask'; readonly terms: ApprovalTerms; readonly request?: undefined }
+  | { readonly is: 'free'; readonly request?: undefined }
+  | { readonly is: 'wait'; readonly request: StoredRequest }
+  | { readonly is: 'replaced' | 'start'; readonly request: StoredRequest };
+
+/** What it waits for. */
+export type Waits = Extract<Approved, { is: 'ask' | 'wait' }>;
 
 /** Decides it. What it comes to is stored, but for what starts: that is stored with its operation. */
 export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): Promise<Approved | Refusal> {
   const { dialog, plan, terms, voters } = starting;
   const digest = planDigest(plan);
   const stored = await openRequestOf(unit.q, dialog.id, 'toMove');
-  if (!stored) return usedBefore(unit, { digest, requester: starting.requester });
-  const moved = decideOn(stored.request, { kind: 'start', digest, voters, terms }, stored.now);
+  if (!stored) return terms ? usedBefore(unit, terms, { digest, requester: starting.requester }) : { is: 'free' };
+  const moved = decideOn(
+    stored.request,
+    { kind: 'start', digest, voters, terms: terms ?? stored.request.terms },
+    { now: stored.now, here: deps.clock.now() },
+  );
   if (isRefusal(moved)) return moved;
   const request = { ...stored, request: moved };
   if (moved.state === 'started') return { is: 'start', request };
@@ -57,16 +68,26 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
   return { is: moved.state === 'superseded' ? 'replaced' : 'wait', request };
 }
 
-/** An approval covers another try of the same plan after it failed, for a while. */
-async function usedBefore(unit: Unit, plan: { digest: string; requester: string }): Promise<Approved> {
+/** An approval covers another try of the same plan after it failed, for a while, unless the rules ask for more by now. */
+async function usedBefore(
+  unit: Unit,
+  terms: ApprovalTerms,
+  plan: { digest: string; requester: string },
+): Promise<Approved> {
   const stored = await startedRequest(unit.q, plan);
-  const covers = stored && coversRetry(stored.request, plan.digest, stored.now);
-  return covers ? { is: 'start', request: stored } : { is: 'ask' };
+  const covers =
+    stored &&
+    coversRetry(stored.request, plan.digest, stored.now) &&
+    missingApprovals({ ...stored.request, terms }) === 0;
+  return covers ? { is: 'start', request: stored } : { is: 'ask', terms };
 }
 
 /** Asks for approval: in the channels of approvers as well as where it was asked for. */
-export async function askForApproval(deps: Deps, unit: Unit, starting: Starting): Promise<StoredRequest> {
-  const { dialog, plan, terms, requester } = starting;
+export async function askForApproval(
+  { deps, unit }: Within,
+  { dialog, plan, requester }: Starting,
+  terms: ApprovalTerms,
+): Promise<StoredRequest> {
   const channels = await channelsNamed(unit.q, deps.approverChannels);
   const copies = channels
     .filter(({ channel }) => channel !== dialog.channel)
@@ -78,6 +99,7 @@ export async function askForApproval(deps: Deps, unit: Unit, starting: Starting)
     digest: planDigest(plan),
     terms: { approvals: terms.approvals, withinMs: terms.withinMs, startMs: terms.startMs },
     requestedBy: { ...dialog.actor, id: requester },
+    changedBy: otherThan(requester, dialog.openedBy),
     copies,
   });
   await recordMove({ deps, unit }, stored, 'ask');
@@ -89,6 +111,11 @@ export async function askForApproval(deps: Deps, unit: Unit, starting: Starting)
     unit.wake({ to: 'deliver', id: conversation });
   }
   return stored;
+}
+
+/** Whoever made the plan that somebody else then asked for: they would approve their own work. */
+function otherThan(requester: string, { id }: Person): string | null {
+  return sameId(id, requester) ? null : id.toLowerCase();
 }
 
 /** It runs now, on this approval. */

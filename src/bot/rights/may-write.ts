@@ -36,7 +36,8 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const rights = await rightsOf(deps, asker, channel);
   const barred = await readingRoles(async () => barredBy(deps, rights, asks));
   if (barred === null) return true;
-  if (barred.refused === 'needs-approval' && (await isApproved(deps, operation))) return true;
+  // What was approved is the plan, not that it is cancelled.
+  if (barred.refused === 'needs-approval' && !wish && (await isApproved(deps, operation))) return true;
   if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   deps.metrics.refused(barred.refused);
   deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is not allowed any more');

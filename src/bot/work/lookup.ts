@@ -12,7 +12,7 @@ import { conversationOf } from '../conversations.ts';
 import { claimLookup, postponeLookup, type StoredDialog } from '../../store/dialogs.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { setDesiredState } from '../../store/messages.ts';
-import { inTransaction, type Deps, type PersonRights } from '../deps.ts';
+import { inTransaction, type Deps, type PersonRights, type Unit } from '../deps.ts';
 import { estateOf } from '../estate.ts';
 import { cardOf, renderContextOf, moveDialog } from '../dialog-turn.ts';
 import { votersOf } from '../approval/voters.ts';
@@ -34,9 +34,10 @@ export function lookupWorker(deps: Deps): Worker {
     if (dialog?.checksAgain) return checkAgain(deps, id);
     if (!dialog?.lookup) return;
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
+    const read = await readFor(deps, dialog);
+    // Last, since Azure may take longer to answer than what was read of somebody may be old.
     const voters = await votersOf(deps, dialog);
     if (voters === null) return askLater(deps, id, dialog.lookup);
-    const read = await readFor(deps, dialog);
     await deps.failpoint('lookup:before-commit');
     const { lookup } = dialog;
     if (read.ok) await readingRoles(() => take(deps, { id, read: read.value, lookup, rights, voters }));
@@ -92,7 +93,7 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
 type Taken = {
   readonly id: string;
   readonly read: unknown;
-  readonly lookup: { readonly step: string; readonly basis: string };
+  readonly lookup: Awaited;
   readonly rights: PersonRights | null;
   readonly voters: readonly Voter[];
 };
@@ -107,6 +108,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       const event = { kind: 'found', ...lookup, value: taken.read as never, at } as const;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
+      if (moved.refused === 'not-trusted-now' && voters.length > 0) return waitOn(unit, id, lookup);
       deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
@@ -123,12 +125,18 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
 }
 
 /** Nobody can say who approved it, so nothing starts and nothing is dropped. */
-async function askLater(deps: Deps, id: string, lookup: NonNullable<StoredDialog['lookup']>): Promise<void> {
-  await inTransaction(deps, async (unit) => {
-    await postponeLookup(unit.q, id, { inMs: leastAgainMs, lookup });
-    unit.wake({ to: 'lookup', id, inMs: leastAgainMs });
-  });
+async function askLater(deps: Deps, id: string, lookup: Awaited): Promise<void> {
+  await inTransaction(deps, (unit) => waitOn(unit, id, lookup));
 }
+
+/** What was approved waits on for a while, and then looks again; it has not started. */
+async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
+  await postponeLookup(unit.q, id, { inMs: leastAgainMs, lookup });
+  unit.wake({ to: 'lookup', id, inMs: leastAgainMs });
+  return false;
+}
+
+type Awaited = NonNullable<StoredDialog['lookup']>;
 
 /** Azure does not answer: the card says so and the reading is made again by itself. */
 async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Promise<void> {

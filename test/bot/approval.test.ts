@@ -142,6 +142,40 @@ describe('a plan that takes a second person', () => {
     await chat.clicks(withdraw);
   }, 60_000);
 
+  test('whoever began what a colleague then asked for does not approve it', async () => {
+    const chat = await bot.asks('ben', 'backup vm-sql-01');
+    await chat.as('chris').clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    expect((await requestOf(chat))[0]!.requester).toMatchObject({ name: 'Chris Meier' });
+    expect((await chat.as('ben').clicks(approve)).text).toBe(say('refusal.changed-it'));
+    expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.own-request'));
+    await chat.as('chris').clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+  }, 60_000);
+
+  test('paused too long before the start: no approval is dropped, all is read anew, and it starts once', async () => {
+    const chat = await asked('vm-off-01');
+    let paused = 0;
+    let goOn = () => {};
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'lookup:before-commit') return;
+      paused += 1;
+      if (paused > 1) return;
+      await new Promise<void>((resolve) => (goOn = resolve));
+    };
+    await chat.as('ben').clicks(approve);
+    await chat.until('the pause', () => paused > 0);
+    bot.ahead = 61_000;
+    goOn();
+    await chat.until('another reading', () => paused > 1, 20_000);
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    bot.ahead = 0;
+    bot.failpoint = () => {};
+    await chat.untilTitle(/vm-off-01 is protected/);
+    expect((await requestOf(chat))[0]!.votes).toHaveLength(1);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  }, 60_000);
+
   test('a rule that has become stricter binds the request that is open', async () => {
     const chat = await asked('vm-sql-01');
     bot.rules.splice(0, bot.rules.length, {

@@ -1,8 +1,8 @@
 /** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
 import type { Voter } from '../approval/decide.ts';
-import { advance, canGoBack, isLive, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
+import { advance, canGoBack, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
 import type { ApprovalTerms } from '../approval/request.ts';
-import { standing, type DialogState } from '../dialog/state.ts';
+import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import { troubleCard, type Trouble } from '../operations/trouble-card.ts';
 import type { Person } from '../core/person.ts';
@@ -24,6 +24,7 @@ import {
   approvalFor,
   askForApproval,
   endRequestOf,
+  leavesRequest,
   noteStarted,
   type Starting,
   type Waits,
@@ -151,13 +152,6 @@ function startingOf({ dialog, actor, rights, voters = [] }: Move, plan: Plan, te
   const asker = actor ?? dialog.actor;
   const requester = rights?.voter([]).person ?? asker.id;
   return { dialog: { ...dialog, actor: asker }, plan, terms, requester, voters };
-}
-
-/** What becomes of a request when its dialog ends without it, or goes back to its questions. */
-function leavesRequest(before: DialogState, after: DialogState): 'superseded' | 'withdrawn' | null {
-  if (before.status !== 'waiting' && before.status !== 'checking') return null;
-  if (after.status === 'open') return 'superseded';
-  return isLive(after) || after.status === 'done' ? null : 'withdrawn';
 }
 
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };

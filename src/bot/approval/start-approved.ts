@@ -3,6 +3,8 @@ import { decideOn, type Voter } from '../../approval/decide.ts';
 import { coversRetry, missingApprovals, openUntil, type ApprovalTerms } from '../../approval/request.ts';
 import type { Person } from '../../core/person.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { isLive } from '../../dialog/advance.ts';
+import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
 import { changesLine, subjectOf } from '../../operations/approval-card.ts';
 import { planText } from '../../operations/plan-words.ts';
@@ -151,4 +153,11 @@ async function tellChange(deps: Deps, unit: Unit, change: Starting & { request: 
   });
   const desired = { ...renderPing(request.requestedBy, told), after: dialog.messageId };
   await enqueueMessage(unit.q, { id: deps.newId(), conversationId: dialog.conversationId, desired });
+}
+
+/** What becomes of a request when its dialog ends without it, or goes back to its questions. */
+export function leavesRequest(before: DialogState, after: DialogState): 'superseded' | 'withdrawn' | null {
+  if (before.status !== 'waiting' && before.status !== 'checking') return null;
+  if (after.status === 'open') return 'superseded';
+  return isLive(after) || after.status === 'done' ? null : 'withdrawn';
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import { forgetDialogs, forgetMessages, forgetOperations } from '../../src/store/forget.ts';
+import { forgetDialogs, forgetMessages, forgetOperations, forgetRequests } from '../../src/store/forget.ts';
 import { enqueueMessage } from '../../src/store/messages.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { describeOnBoth } from '../support/databases.ts';
@@ -69,6 +69,34 @@ describeOnBoth('what is removed', (ground) => {
   };
   const attempts = async () =>
     (await db().selectFrom('attempt').select('operation_id').execute()).map((row) => row.operation_id);
+
+  test('a request for approval that ended long ago and runs nothing; not one that is open, however old', async () => {
+    const request = async (state: string, days: number, operationId: string | null = null) => {
+      const id = randomUUID();
+      const json = { plan: '{}', terms: '{}', requester: '{}' };
+      const row = {
+        id,
+        dialog_id: randomUUID(),
+        digest: 'd',
+        state,
+        changed_by: null,
+        operation_id: operationId,
+        ...json,
+      };
+      await db().insertInto('approval_request').values(row).execute();
+      await sql`update approval_request set created_at = created_at - ${days} * interval '1 day' where id = ${id}`.execute(
+        db(),
+      );
+      return id;
+    };
+    const gone = await request('denied', 91);
+    const runs = await operation('running', 91);
+    const kept = [await request('pending', 91), await request('denied', 89), await request('started', 91, runs)];
+    await forgetRequests(db(), keeping);
+    const left = (await db().selectFrom('approval_request').select('id').execute()).map(({ id }) => id);
+    expect(left).not.toContain(gone);
+    expect(left.toSorted()).toEqual(kept.toSorted());
+  });
 
   test('what ended more than so many days ago, with everything of it, and nothing younger', async () => {
     const [old, young] = [await dialog('done', 91), await dialog('cancelled', 89)];

@@ -7,7 +7,7 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { Wake } from '../../jobs/wake.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import { dialogsToLookUp, endUnknown, expiredDialogs } from '../../store/dialogs.ts';
-import { forgetDialogs, forgetMessages, forgetOperations } from '../../store/forget.ts';
+import { forgetDialogs, forgetMessages, forgetOperations, forgetRequests } from '../../store/forget.ts';
 import { forgetInbound } from '../../store/inbound.ts';
 import { inventoryAgeMs } from '../../store/inventory.ts';
 import { conversationsToDeliver } from '../../store/messages.ts';
@@ -47,6 +47,7 @@ async function forget(deps: Deps): Promise<void> {
   const q = deps.database.db;
   const keeping = { days: deps.keepDays, limit: maxRows };
   await forgetOperations(q, keeping);
+  await forgetRequests(q, keeping);
   await forgetDialogs(q, keeping);
   await forgetMessages(q, keeping);
   await forgetJobs(q, new Date(deps.clock.now().getTime() - keepJobsMs), maxRows);

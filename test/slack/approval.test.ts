@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+import { actionOf, SlackChat, textOf } from './support/slack-client.ts';
+import { eventually } from '../support/eventually.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const config = `
+roles:
+  operator: [everyone]
+  approver: ['user:00000000-0000-0000-0000-0000000000b1']
+rules:
+  - { operation: protect, approvals: 1 }
+`;
+let bot: TestBot;
+const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
+
+beforeAll(async () => {
+  bot = await startBot({ database: 'postgres', config });
+}, 120_000);
+afterAll(() => bot?.[Symbol.asyncDispose]());
+
+/** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
+async function asked(vm: string): Promise<SlackChat> {
+  const said = await ana().says(`@Kluis backup ${vm}`);
+  const thread = ana().in(said.ts as string);
+  const title = say('button.ask-approval-to', { what: 'Protect only' });
+  await thread.until(title);
+  await thread.presses(title);
+  await thread.until('waiting for approval (0 of 1)');
+  return thread;
+}
+
+const answerTo = async (thread: SlackChat, press: () => Promise<unknown>) => {
+  const before = (await thread.said()).length;
+  await press();
+  const answer = await eventually('an answer', async () => (await thread.said())[before]);
+  expect(answer.onlyYou).toBe(true);
+  return textOf(answer);
+};
+
+test('somebody else approves it in the thread, and it starts once; who asked cannot, and is told alone', async () => {
+  const thread = await asked('vm-plain-01');
+  expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
+  expect(await bot.rows('operation')).toEqual([]);
+  await thread.as('ben').presses('Approve');
+  await thread.until('vm-plain-01 is protected');
+  expect(await bot.rows('operation')).toHaveLength(1);
+  expect((await bot.rows('approval_request'))[0]).toMatchObject({ state: 'started' });
+}, 60_000);
+
+test('a denial takes a reason from the field beside it, and ends it with name and reason', async () => {
+  const thread = await asked('vm-off-01');
+  const ben = thread.as('ben');
+  expect(await answerTo(ben, () => ben.presses('Deny'))).toContain(say('refusal.reason-missing'));
+  const { blocks } = await thread.until('waiting for approval (0 of 1)');
+  await ben.presses('Deny', { inputs: { [actionOf(blocks, 'reason')]: 'not on a Friday' } });
+  const ended = textOf(await thread.until('vm-off-01: denied'));
+  expect(ended).toContain('not on a Friday');
+  expect(ended).not.toContain('Approve\n');
+  expect(await bot.rows('operation')).toHaveLength(1);
+}, 60_000);

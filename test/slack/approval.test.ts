@@ -11,6 +11,8 @@ roles:
   approver: ['user:00000000-0000-0000-0000-0000000000b1']
 rules:
   - { operation: protect, approvals: 1 }
+channels:
+  - { id: '19:general@thread.tacv2', approvers: true }
 `;
 let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
@@ -59,4 +61,23 @@ test('a denial takes a reason from the field beside it, and ends it with name an
   expect(ended).toContain('not on a Friday');
   expect(ended).not.toContain('Approve\n');
   expect(await bot.rows('operation')).toHaveLength(1);
+}, 60_000);
+
+test('what is asked in Slack is approved in the approvers’ channel of Teams, and both cards say so', async () => {
+  await bot.asks('ben', 'backup vaults');
+  const thread = await asked('vm-cmk-01');
+  expect(await answerTo(thread, () => thread.presses('Approve'))).toContain(say('refusal.own-request'));
+  const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending')!;
+  const [copy] = request.copies as { message: string }[];
+  const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy!.message)?.platform_id;
+  const ben = bot.in('ben', `19:general@thread.tacv2;messageid=${await eventually('the copy', posted)}`);
+  // She is the same person there, so her own request stays her own.
+  expect((await ben.as('ana').clicks('Approve')).text).toBe(say('refusal.own-request'));
+  await ben.clicks('Approve');
+  await thread.until('vm-cmk-01 is protected');
+  expect((await ben.untilTitle('vm-cmk-01: approved and started')).titles).toEqual([]);
+  expect((await bot.rows('approval_request')).find(({ id }) => id === request.id)).toMatchObject({
+    state: 'started',
+    votes: [{ person: '00000000-0000-0000-0000-0000000000b1', decision: 'approve' }],
+  });
 }, 60_000);

@@ -254,6 +254,40 @@ function dataOf([request]: readonly { readonly id: string; readonly digest: stri
   return { request: request!.id, digest: request!.digest };
 }
 
+describe('a plan that was approved and did not get through', () => {
+  let bot: TestBot;
+  const backUp = { ...rule, operation: 'back-up-now' } as const;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config: roles(`'user:${ids.ana}', 'user:${ids.ben}'`) });
+    bot.rules.splice(0, bot.rules.length, backUp);
+  }, 60_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('the same plan is tried again without asking anew; not once the rule asks for more', async () => {
+    const fails = { vm: 'vm-app-01', errorCode: 1, errorTitle: 'CloudInternalError123', errorString: 'Nobody knows.' };
+    await bot.azure.fault({ job: fails });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle(/^❌/u);
+    await chat.clicks(say('button.try-again'));
+    await chat.until('a second try', async () => (await bot.operationsIn(chat)).length === 2);
+    const [request, ...others] = await bot.rows('approval_request');
+    expect(others).toEqual([]);
+    await chat.until('its end', async () => (await bot.operationsIn(chat)).every(({ status }) => status === 'failed'));
+    const [first, second] = await bot.operationsIn(chat);
+    expect(request).toMatchObject({ state: 'started', digest: first!.digest, operation_id: second!.id });
+    bot.rules.splice(0, 1, {
+      ...backUp,
+      verdict: { deny: false, approval: { ...backUp.verdict.approval, approvals: 2 } },
+    });
+    await chat.untilButton(say('button.try-again'));
+    await chat.clicks(say('button.try-again'));
+    await chat.untilTitle('waiting for approval (0 of 2)');
+    expect(await bot.operationsIn(chat)).toHaveLength(2);
+  }, 60_000);
+});
+
 describe('approvers in a channel of their own', () => {
   let bot: TestBot;
   beforeAll(async () => {

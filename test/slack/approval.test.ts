@@ -8,7 +8,7 @@ const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
 const config = `
 roles:
   operator: [everyone]
-  approver: ['user:00000000-0000-0000-0000-0000000000b1']
+  approver: ['user:00000000-0000-0000-0000-0000000000b1', 'user:00000000-0000-0000-0000-0000000000c1']
 rules:
   - { operation: protect, approvals: 1 }
 channels:
@@ -61,6 +61,16 @@ test('a denial takes a reason from the field beside it, and ends it with name an
   expect(ended).toContain('not on a Friday');
   expect(ended).not.toContain('Approve\n');
   expect(await bot.rows('operation')).toHaveLength(1);
+}, 60_000);
+
+test('a guest of the workspace decides nothing, whatever their role', async () => {
+  await ana().control('person', { as: 'chris', isGuest: true });
+  const thread = await asked('vm-sql-01');
+  const chris = thread.as('chris');
+  expect(await answerTo(chris, () => chris.presses('Approve'))).toContain(say('refusal.no-guests'));
+  expect((await bot.rows('approval_request')).find(({ state }) => state === 'pending')).toMatchObject({ votes: [] });
+  await thread.presses('Withdraw');
+  await thread.until('request withdrawn');
 }, 60_000);
 
 test('what is asked in Slack is approved in the approvers’ channel of Teams, and both cards say so', async () => {

@@ -6,6 +6,7 @@ import { writeSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { startKluis } from '../../src/compose.ts';
 import { defaultConfig } from '../../src/config/kluis-yaml.ts';
+import type { Rule } from '../../src/people/rules.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { keepingLog } from '../support/keeping-log.ts';
 import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './ground.ts';
@@ -20,13 +21,23 @@ export type ChildOptions = {
 
 const { folder, simulatorUrl, postgres, crash } = JSON.parse(process.argv[2] as string) as ChildOptions;
 const config = defaultConfig('simulator');
+const approved = (vm: string): Rule => ({
+  operation: 'protect',
+  match: { vm },
+  verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * 3_600_000, startMs: 3_600_000 } },
+});
 const say = (line: string) => void writeSync(1, `${line}\n`);
 const log = keepingLog([]);
 let left = crash?.reach ?? 1;
 const database = postgres ? await openPostgres({ ...postgres, connections: 4, log }) : undefined;
 const kluis = await startKluis({
   settings: settingsIn(folder),
-  config: { ...config, roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }] },
+  config: {
+    ...config,
+    roles: [...config.roles, { role: 'admin', to: { kind: 'everyone' }, where: {} }],
+    // Only where a test asks for it: these VMs are nobody else's.
+    rules: [...config.rules, ...['vm-cmk-01', 'vm-many-01', 'vm-off-01'].map(approved)],
+  },
   log,
   simulatorUrl,
   ...(database && { database }),

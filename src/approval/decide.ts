@@ -10,7 +10,7 @@ import { endsAt, isClosed, missingApprovals } from './request.ts';
 export type Voter = {
   readonly person: string | null;
   readonly name: string;
-  readonly kind: 'member' | 'guest' | 'bot';
+  readonly guest: boolean;
   readonly approver: boolean;
   readonly readAt: Date;
 };
@@ -32,7 +32,7 @@ export type ApprovalEvent =
     };
 
 /** The database's time, by which a request ends, and this process's, by which its voters were read: clocks differ. */
-export type Present = { readonly now: Date; readonly here: Date };
+type Present = { readonly now: Date; readonly here: Date };
 
 /** How old what was read about a voter may be, in milliseconds. */
 const readMaxAgeMs = 60_000;
@@ -58,7 +58,7 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
 
 /** Why somebody's decision does not count; null: it does. What they may not is told before what they need not. */
 function whyNoVote(request: ApprovalRequest, voter: Voter, { here }: Present): Refusal | null {
-  if (voter.kind !== 'member') return refuse('no-guests', { kind: voter.kind });
+  if (voter.guest) return refuse('no-guests');
   if (voter.person === null) return refuse('not-linked');
   if (!isFresh(voter, here)) return refuse('not-trusted-now', { what: 'identity' });
   if (voter.person === request.requester) return refuse('own-request');

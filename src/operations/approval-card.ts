@@ -94,7 +94,8 @@ function verdict({ words, request, plan }: RequestDrawing): Pick<SheetData, 'mar
   if (request.state === 'pending')
     return { mark: 'ask', title: words.say('request.pending', { vm, approved, needed: request.terms.approvals }) };
   const mark = request.state === 'approved' ? 'busy' : request.state === 'started' ? 'ok' : 'stopped';
-  return { mark, title: words.say(`request.${request.state}`, { vm }) };
+  const state = request.state === 'expired' && request.approvedAt ? 'unused' : request.state;
+  return { mark, title: words.say(`request.${state}`, { vm }) };
 }
 
 function whyOf({ words, request, requestedBy: who }: RequestDrawing): string {

@@ -60,8 +60,8 @@ type Claimed = {
 function eventOf({ inbound }: Turn, { click, digest, stored, rights }: Claimed): ApprovalEvent | Refusal {
   const plan = readPlan(stored.plan);
   const read = rights.voter(plan ? asksOf(plan) : []);
-  const { name, guest } = inbound.person;
-  const voter = { ...read, name, kind: guest ? ('guest' as const) : ('member' as const) };
+  const { name, guest = false } = inbound.person;
+  const voter = { ...read, name, guest };
   switch (click.verb) {
     case 'withdraw':
       return { kind: 'withdraw', person: read.person };

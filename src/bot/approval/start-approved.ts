@@ -70,7 +70,9 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
   return { is: moved.state === 'superseded' ? 'replaced' : 'wait', request };
 }
 
-/** An approval covers another try of the same plan after it failed, for a while, unless the rules ask for more by now. */
+/**
+ * An approval covers another try of the same plan after it failed, for a while, unless the rules ask for more by now.
+ */
 async function usedBefore(
   unit: Unit,
   terms: ApprovalTerms,

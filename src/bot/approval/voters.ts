@@ -19,7 +19,7 @@ export async function votersOf(deps: Deps, dialog: StoredDialog): Promise<readon
   for (const { person, name } of stored.request.votes) {
     const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
     if (!rights) return null;
-    voters.push({ ...rights.voter(asksOf(plan)), name, kind: 'member' });
+    voters.push({ ...rights.voter(asksOf(plan)), name, guest: false });
   }
   return voters;
 }

@@ -12,6 +12,7 @@ export const approvalEn = {
   'request.approved': '{vm}: approved, starting',
   'request.denied': '{vm}: denied',
   'request.expired': '{vm}: nobody approved it in time',
+  'request.unused': '{vm}: approved, but it could not start in time',
   'request.withdrawn': '{vm}: request withdrawn',
   'request.revoked': '{vm}: approval revoked',
   'request.superseded': '{vm}: changed since it was asked',

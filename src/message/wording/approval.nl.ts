@@ -12,6 +12,7 @@ export const approvalNl = {
   'request.approved': '{vm}: goedgekeurd, begint',
   'request.denied': '{vm}: afgewezen',
   'request.expired': '{vm}: niet op tijd goedgekeurd',
+  'request.unused': '{vm}: goedgekeurd, maar kon niet op tijd beginnen',
   'request.withdrawn': '{vm}: aanvraag ingetrokken',
   'request.revoked': '{vm}: goedkeuring herroepen',
   'request.superseded': '{vm}: gewijzigd sinds de aanvraag',

@@ -39,7 +39,7 @@ export const refusalsEn = {
   'refusal.changed-it': "You changed this plan last, so you can't decide on it. Nothing was counted.",
   'refusal.voted-already': 'You have already approved this. One person counts once.',
   'refusal.not-approver': "You're not an approver for this. Nothing was counted.",
-  'refusal.no-guests': "Guests and bots can't approve anything. Nothing was counted.",
+  'refusal.no-guests': "Guests can't decide on requests. Nothing was counted.",
   'refusal.other-plan':
     'What you wanted to decide on is no longer what would run. Nothing was counted; open the current card.',
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',

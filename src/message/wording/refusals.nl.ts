@@ -43,7 +43,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Je hebt dit plan als laatste gewijzigd en kunt er dus niet over beslissen. Er is niets geteld.',
   'refusal.voted-already': 'Je hebt dit al goedgekeurd. Iedereen telt één keer.',
   'refusal.not-approver': 'Je bent hier geen goedkeurder. Er is niets geteld.',
-  'refusal.no-guests': 'Gasten en bots kunnen niets goedkeuren. Er is niets geteld.',
+  'refusal.no-guests': 'Gasten kunnen niet over aanvragen beslissen. Er is niets geteld.',
   'refusal.other-plan':
     'Waarover je wilde beslissen, is niet meer wat zou worden uitgevoerd. Er is niets geteld; open de huidige kaart.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',

@@ -46,6 +46,18 @@ describe('a plan that takes a second person', () => {
     await chat.untilTitle('waiting for approval (0 of 1)');
     return chat;
   };
+  /** Ben approves it, and the first reading before the start stands still until it is let go. */
+  const approvedAndHeld = async (chat: BotChat): Promise<() => void> => {
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    bot.failpoint = (failpoint) => (failpoint === 'lookup:before-commit' ? held : undefined);
+    await chat.as('ben').clicks(approve);
+    await chat.until('an approval', async () => (await requestOf(chat))[0]?.state === 'approved');
+    return () => {
+      bot.failpoint = () => {};
+      goOn();
+    };
+  };
   const protects = async () => (await bot.azure.writes()).filter(({ path }) => path.includes('/protectedItems/'));
   const requestOf = async (chat: BotChat) => {
     const dialogs = (await bot.rows('dialog')).filter(({ conversation_id }) => conversation_id === chat.id);
@@ -114,28 +126,23 @@ describe('a plan that takes a second person', () => {
 
   test('who approved may still stop it before it starts, and then it does not', async () => {
     const chat = await asked('vm-sql-01');
-    // Azure does not answer, so the last check before the start does not end.
-    await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-sql-01' }, status: 503 });
-    await chat.as('ben').clicks(approve);
-    await chat.until('an approval', async () => (await requestOf(chat))[0]?.state === 'approved');
+    const goOn = await approvedAndHeld(chat);
     const stopped = await chat.as('ben').sends({
       verb: 'deny',
       data: { ...dataOf(await requestOf(chat)), reason: 'wrong VM' },
       inputs: { reason: 'wrong VM' },
     });
     expect(stopped.card?.title).toContain('approval revoked');
-    await bot.azure.mend();
+    goOn();
     await chat.untilTitle('approval revoked');
     expect(await bot.operationsIn(chat)).toEqual([]);
   }, 60_000);
 
   test('somebody who is no approver any more when it would start does not count', async () => {
     const chat = await asked('vm-sql-01');
-    await bot.azure.fault({ match: { method: 'GET', path: '/virtualMachines/vm-sql-01' }, status: 503 });
-    await chat.as('ben').clicks(approve);
-    await chat.until('an approval', async () => (await requestOf(chat))[0]?.state === 'approved');
+    const goOn = await approvedAndHeld(chat);
     const lost = bot.roles.splice(0, bot.roles.length, ...bot.roles.filter(({ role }) => role !== 'approver'));
-    await bot.azure.mend();
+    goOn();
     await chat.untilTitle('waiting for approval (0 of 1)');
     bot.roles.splice(0, bot.roles.length, ...lost);
     expect(await bot.operationsIn(chat)).toEqual([]);
@@ -197,6 +204,18 @@ describe('a plan that takes a second person', () => {
     await chat.untilTitle('nobody approved it in time');
     expect((await chat.as('ben').sends({ verb: 'approve', data })).text).toContain('already expired');
     await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('has expired')));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+  }, 60_000);
+
+  test('an approval that cannot be used in time ends, and says so', async () => {
+    const chat = await asked('vm-sql-01');
+    const goOn = await approvedAndHeld(chat);
+    const { request } = dataOf(await requestOf(chat));
+    await sql`update approval_request set approved_at = approved_at - interval '2 hours',
+      ends_at = ends_at - interval '2 hours' where id = ${request}`.execute(bot.database.db);
+    await chat.untilTitle('vm-sql-01: approved, but it could not start in time');
+    goOn();
+    expect(await requestOf(chat)).toMatchObject([{ state: 'expired', operation_id: null }]);
     expect(await bot.operationsIn(chat)).toEqual([]);
   }, 60_000);
 

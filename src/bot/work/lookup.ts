@@ -3,7 +3,7 @@
  */
 import type { Voter } from '../../approval/decide.ts';
 import { AzureFault, type AzureFaultFacts } from '../../azure/faults.ts';
-import { isRefusal } from '../../core/refusal.ts';
+import { isRefusal, type RefusalCode } from '../../core/refusal.ts';
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { standing } from '../../dialog/state.ts';
@@ -90,6 +90,9 @@ async function readFor(deps: Deps, dialog: StoredDialog): Promise<Read> {
   }
 }
 
+/** What keeps an approved plan back and may pass by itself: nobody can tell now who may do what. */
+const passes: readonly RefusalCode[] = ['not-trusted-now', 'azure-roles-unread'];
+
 type Taken = {
   readonly id: string;
   readonly read: unknown;
@@ -108,7 +111,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       const event = { kind: 'found', ...lookup, value: taken.read as never, at } as const;
       const moved = await moveDialog(deps, unit, { dialog, event, actor: null, rights, voters });
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
-      if (moved.refused === 'not-trusted-now' && voters.length > 0) return waitOn(unit, id, lookup);
+      if (passes.includes(moved.refused) && voters.length > 0) return waitOn(unit, id, lookup);
       deps.metrics.refused(moved.refused);
       deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;

@@ -136,7 +136,7 @@ describe('what these rules find', () => {
     ['src/store/dialogs.ts', `import { advance } from '../dialog/advance.ts';`, /imports src\/dialog\/advance.ts:/],
     ['src/operations/protect/run.ts', `const a = await import('../../azure/arm/arm-gateway.ts');`, /azure\/arm/],
     ['src/operations/protect/run.ts', `type A = import('../../azure/arm/arm-clients.ts').A;`, /\(types\)/],
-    ['src/readiness/assess.ts', `export { a } from '../azure/arm/map-fault.ts';`, /azure\/arm/],
+    ['src/readiness/findings/assess.ts', `export { a } from '../../azure/arm/map-fault.ts';`, /azure\/arm/],
     ['src/bot/turn/turn.ts', `import { openPostgres } from '../../store/postgres.ts';`, /store\/postgres/],
     ['src/bot/turn/turn.ts', `import { sql } from 'kysely';`, /only store, type:bot may know/],
     ['src/teams/endpoint.ts', `import { turn } from '../bot/turn.ts';`, /bot\/port/],
@@ -151,7 +151,7 @@ describe('what these rules find', () => {
 
   test.each([
     ['src/store/dialogs.ts', `import type { DialogState } from '../dialog/state.ts';`],
-    ['src/azure/arm/job-reads.ts', `import { AzureFault } from '../faults.ts'; import '@azure/arm-keyvault';`],
+    ['src/azure/arm/reads/job-reads.ts', `import { AzureFault } from '../faults.ts'; import '@azure/arm-keyvault';`],
     ['src/operations/protect/run.ts', `import { a } from '../part.ts'; import { b } from '../../azure/faults.ts';`],
     ['src/main.ts', `import { openPostgres } from './store/postgres.ts'; import 'node:process';`],
     ['src/sim/main.ts', `import { systemClock } from '../core/clock.ts'; import { z } from 'zod';`],

@@ -11,7 +11,7 @@ import type { OperationName } from '../people/operations.ts';
 import type { Voter } from '../approval/decide.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Waits } from '../operations/waits.ts';
-import type { ReadinessCache } from '../readiness/gather.ts';
+import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Transaction } from 'kysely';
 import type { Database } from '../store/database.ts';

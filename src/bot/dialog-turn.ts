@@ -4,20 +4,20 @@ import { advance, canGoBack, parked, type Advanced, type DialogEvent, type Effec
 import type { ApprovalTerms } from '../approval/request.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { troubleCard, type Trouble } from '../operations/trouble-card.ts';
+import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
 import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
 import { words } from '../message/words.ts';
 import type { Mark } from '../message/card-data.ts';
-import type { CardMessage, RenderContext } from '../message/render.ts';
+import type { CardMessage, RenderContext } from '../message/rendering/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { asksOf } from '../operations/plan-rights.ts';
 import type { ToApprove } from '../operations/conversation.ts';
-import { planText } from '../operations/plan-words.ts';
+import { planText } from '../operations/cards/plan-words.ts';
 import type { Plan } from '../operations/plan.ts';
-import { withApprovalButtons } from '../operations/approval-card.ts';
-import type { Held } from '../operations/ruled-words.ts';
+import { withApprovalButtons } from '../operations/cards/approval-card.ts';
+import type { Held } from '../operations/cards/ruled-words.ts';
 import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
 import {

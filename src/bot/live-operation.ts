@@ -1,6 +1,6 @@
 /** An operation as the workers and cards use it: read from the store and parsed, since a deploy may lie between. */
 import type { Plan } from '../operations/plan.ts';
-import type { PartStates } from '../operations/progress.ts';
+import type { PartStates } from '../operations/cards/progress.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import type { StoredOperation } from '../store/operations.ts';
 

@@ -1,5 +1,5 @@
 import { words } from '../message/words.ts';
-import { drawOperation } from '../operations/operation-card.ts';
+import { drawOperation } from '../operations/cards/operation-card.ts';
 import { readOperation } from '../operations/stored-operation.ts';
 import { operationById } from '../store/operations.ts';
 import type { Queries } from '../store/database.ts';

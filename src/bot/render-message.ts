@@ -1,5 +1,5 @@
 import { searchesIn } from '../message/choices.ts';
-import { render, type CardMessage, type RenderContext } from '../message/render.ts';
+import { render, type CardMessage, type RenderContext } from '../message/rendering/render.ts';
 import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import { isPerson, type Actor } from '../core/person.ts';

@@ -1,5 +1,5 @@
 import { words } from '../message/words.ts';
-import { drawOperation, pingOf } from '../operations/operation-card.ts';
+import { drawOperation, pingOf } from '../operations/cards/operation-card.ts';
 import { enqueueMessage } from '../store/messages.ts';
 import type { Deps, Unit } from './deps.ts';
 import { renderMessage, renderPing } from './render-message.ts';

@@ -1,9 +1,9 @@
 import type { Actor, Locale, Person } from '../core/person.ts';
 import { words } from '../message/words.ts';
 import { kindOf } from '../operations/list.ts';
-import { drawOperation } from '../operations/operation-card.ts';
+import { drawOperation } from '../operations/cards/operation-card.ts';
 import { planDigest, type Plan } from '../operations/plan.ts';
-import { firstStates } from '../operations/progress.ts';
+import { firstStates } from '../operations/cards/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
 import { insertOperation } from '../store/operations.ts';
 import type { Within } from './deps.ts';

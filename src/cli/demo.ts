@@ -7,8 +7,8 @@
 import { parseArgs } from 'node:util';
 import type { SceneName } from './demo/narration.ts';
 import { startProduct } from './demo/product.ts';
-import { playScene, sceneNames } from './demo/scenes.ts';
-import { buildStage, type Platform, type Stage } from './demo/stage.ts';
+import { playScene, sceneNames } from './demo/scenes/scenes.ts';
+import { buildStage, type Platform, type Stage } from './demo/scenes/stage.ts';
 
 type Asked = { readonly platform: Platform; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
 

@@ -10,7 +10,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { endLeftovers } from './bench/child.ts';
+import { endLeftovers } from './bench/processes/child.ts';
 import { load } from './bench/machine.ts';
 import { pauses, type PausePlan } from './pause/pause-run.ts';
 import { pausesInWords } from './pause/pause-report.ts';

@@ -1,6 +1,6 @@
 /** Opens the endpoints of the product on its one listener. */
 import type { Registry } from 'prom-client';
-import { graphGet } from '../azure/arm/graph-post.ts';
+import { graphGet } from '../azure/arm/transport/graph-post.ts';
 import { receiveWithMetrics } from '../bot/with-metrics.ts';
 import type { Deps } from '../bot/deps.ts';
 import type { Health } from '../bot/work/health.ts';
@@ -14,7 +14,7 @@ import { listen, type Listener } from '../http/server.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { personByEmail } from '../people/graph-email.ts';
 import { lastPolls } from '../store/vault-polls.ts';
-import { createTeamsEndpoint } from '../teams/teams-endpoint.ts';
+import { createTeamsEndpoint } from '../teams/endpoint/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';
 import type { LocalChats } from './local-chats.ts';
 import { slackEndpoints, type SlackSide } from './slack.ts';

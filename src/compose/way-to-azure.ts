@@ -1,8 +1,8 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { azureCredentials } from '../azure/arm/credentials.ts';
-import { forwardingClient } from '../azure/arm/forwarding-client.ts';
-import { simulatorCredential } from '../azure/arm/simulator-credential.ts';
+import { azureCredentials } from '../azure/arm/transport/credentials.ts';
+import { forwardingClient } from '../azure/arm/transport/forwarding-client.ts';
+import { simulatorCredential } from '../azure/arm/transport/simulator-credential.ts';
 import type { Settings } from '../config/settings.ts';
 
 /** Who asks Azure, and through what; without `httpClient` it is the real one. */

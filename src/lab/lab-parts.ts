@@ -1,8 +1,8 @@
 import type { Router } from 'express';
-import { createBotLine, type BotLine } from './bot-line.ts';
+import { createBotLine, type BotLine } from './teams/bot-line.ts';
 import { createChanges, type Changes } from './changes.ts';
-import { openChat, type Chat } from './chat.ts';
-import { createInteractions, type Interactions } from './interactions.ts';
+import { openChat, type Chat } from './teams/chat.ts';
+import { createInteractions, type Interactions } from './teams/interactions.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { stateFile } from './state-file.ts';
 import { createTraffic, type Traffic } from './traffic.ts';

@@ -1,10 +1,10 @@
 import express, { type Router } from 'express';
-import { apiRouter } from './api.ts';
-import { badBody } from './bad-body.ts';
-import { connectorRouter } from './connector.ts';
-import { loopbackOnly } from './guard.ts';
+import { apiRouter } from './control/api.ts';
+import { badBody } from './control/bad-body.ts';
+import { connectorRouter } from './teams/connector.ts';
+import { loopbackOnly } from './control/guard.ts';
 import { labParts, type LabOptions } from './lab-parts.ts';
-import { labHeaders, pageRouter } from './page-files.ts';
+import { labHeaders, pageRouter } from './control/page-files.ts';
 
 /** The local chat: a router for `/` and `/_lab/…` (and `/_slack/…` beside a Slack emulator), and its end. */
 export type Lab = {

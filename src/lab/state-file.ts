@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { emptyState, type LabState } from './messages.ts';
+import { emptyState, type LabState } from './teams/messages.ts';
 
 /** Where the lab's state is kept between two starts. */
 export type StateFile = {

@@ -11,7 +11,7 @@ import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Plan } from './plan.ts';
-import type { Held } from './ruled-words.ts';
+import type { Held } from './cards/ruled-words.ts';
 
 /** What a card of a dialog is drawn from. `because` is what it has to say beside the question. */
 export type Drawing<K extends Known = Known> = {

@@ -2,7 +2,7 @@
 import type { AzureGateway, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead, Unread } from '../azure/partial-read.ts';
 import type { Refusal } from '../core/refusal.ts';
-import type { ReadinessCache } from '../readiness/gather.ts';
+import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Part } from './parts.ts';
 

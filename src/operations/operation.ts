@@ -9,7 +9,7 @@ import type { Ask } from '../people/rights.ts';
 import type { Conversation } from './conversation.ts';
 import type { Estate } from './estate.ts';
 import type { Kind, PartRunner, PartState } from './part.ts';
-import type { PartWords } from './part-words.ts';
+import type { PartWords } from './cards/part-words.ts';
 
 /** An operation. */
 export type Operation<K extends Kind = Kind> = {

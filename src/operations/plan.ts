@@ -3,7 +3,7 @@
  * that. It holds a list of VMs from the first day; its parts are tied together by `after`.
  */
 import { digestOf } from '../core/digest.ts';
-import type { LeftOut } from './left-out.ts';
+import type { LeftOut } from './cards/left-out.ts';
 import type { Part } from './parts.ts';
 
 /**

@@ -4,12 +4,12 @@
  */
 import { z } from 'zod';
 import { ownOf } from '../core/own-of.ts';
-import { leftOutSchema } from './left-out.ts';
+import { leftOutSchema } from './cards/left-out.ts';
 import { kindOf } from './list.ts';
 import { storedState } from './part.ts';
 import { partSchema, type Part } from './parts.ts';
 import { planVersion, type Plan } from './plan.ts';
-import type { PartStates } from './progress.ts';
+import type { PartStates } from './cards/progress.ts';
 
 const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
 const more = { leftOut: z.array(leftOutSchema).readonly().optional(), parts: z.array(partSchema).readonly() };

@@ -3,7 +3,7 @@
  * folder. With the simulator, `scaledWaits` divides them by its speed.
  */
 import { backUpWaits } from './back-up-now/waits.ts';
-import { minute, second } from './durations.ts';
+import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
 import { protectWaits } from './protect/waits.ts';

@@ -1,6 +1,6 @@
 /** Which data disks of a VM somebody chose to back up. Pure. */
 import type { DiskChoice } from '../azure/gateway.ts';
-import type { AssessedDisk } from './assessment.ts';
+import type { AssessedDisk } from './findings/assessment.ts';
 
 /** A data disk and where it is attached: Azure Backup knows it by its LUN alone. */
 export type DataDisk = { readonly lun: number; readonly name: string };

@@ -4,8 +4,8 @@
  */
 import type { AttachedDisk, DiskFacts, DiskKeys, VmFacts } from '../azure/gateway.ts';
 import { keyOfId } from '../core/arm-id.ts';
-import type { AssessedDisk, EncryptionKind, EncryptionSource } from './assessment.ts';
-import type { DiskReading, Read } from './reading.ts';
+import type { AssessedDisk, EncryptionKind, EncryptionSource } from './findings/assessment.ts';
+import type { DiskReading, Read } from './gather/reading.ts';
 
 /** One disk with all that was found on it. `conflict`: two places contradict each other. */
 export type DiskPicture = Omit<AssessedDisk, 'lun' | 'unfit'> & {

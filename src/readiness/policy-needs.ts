@@ -2,7 +2,7 @@
 import type { DiskChoice, PolicyFacts, VmFacts } from '../azure/gateway.ts';
 import { agentlessOf } from './agentless.ts';
 import type { Agentless } from './agentless.ts';
-import type { Reason } from './assessment.ts';
+import type { Reason } from './findings/assessment.ts';
 import { choiceOf } from './chosen-disks.ts';
 import type { ChosenDisks } from './chosen-disks.ts';
 import { diskTraits } from './disk-kind.ts';
@@ -10,7 +10,7 @@ import type { DiskTraits } from './disk-kind.ts';
 import { hasAde } from './encryption.ts';
 import type { EncryptionPicture } from './encryption.ts';
 import type { ProtectionPicture } from './protection.ts';
-import type { VaultReading } from './reading.ts';
+import type { VaultReading } from './gather/reading.ts';
 
 /**
  * The kinds of the disks, the place of the VM, and whether it has to be backed up without its agent. `choice`: the

@@ -10,8 +10,8 @@ import type {
 } from '../azure/gateway.ts';
 import { keyOfId, parseArmId, sameId } from '../core/arm-id.ts';
 import { attemptsOn } from './attempts.ts';
-import type { ProtectionKind } from './assessment.ts';
-import type { VaultReading, VmReading, VmSurroundings } from './reading.ts';
+import type { ProtectionKind } from './findings/assessment.ts';
+import type { VaultReading, VmReading, VmSurroundings } from './gather/reading.ts';
 
 /**
  * The protection with the facts behind it. `earlierVm`: all that is there belongs to an earlier VM of this name. The

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { JsonBody } from './json.ts';
 import type { RequestLog } from './request-log.ts';
-import type { SimState } from './state.ts';
-import type { World } from './world.ts';
+import type { SimState } from './state/state.ts';
+import type { World } from './state/world.ts';
 import { contoso } from './estate/contoso.ts';
 import { loadScenario, scenarioNames } from './scenarios/scenarios.ts';
 import { faultsInput } from './faults.ts';
 import { planScheduled } from './backup/plan-scheduled.ts';
 import { ownerToken } from './owner-token.ts';
-import { settle } from './settle.ts';
+import { settle } from './state/settle.ts';
 
 /** What a control call answers. */
 type ControlReply = { status: number; body: JsonBody | readonly unknown[] };

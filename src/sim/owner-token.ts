@@ -1,5 +1,5 @@
 import type { JsonBody } from './json.ts';
-import type { World } from './world.ts';
+import type { World } from './state/world.ts';
 import { IDENTITIES } from './http/call.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { PolicySpec } from './state-backup.ts';
+import type { PolicySpec } from './state/state-backup.ts';
 import { field, textField } from './json.ts';
 
 /** Azure writes Windows' names of time zones; these are the ones that the simulator's schedules know. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { World } from './world.ts';
+import type { World } from './state/world.ts';
 import { arm } from './arm.ts';
 import { control, isControl, type About } from './control.ts';
 import { graph, isGraph } from './directory/graph.ts';
@@ -11,7 +11,7 @@ import { headersOf, type Counters } from './http/common-headers.ts';
 import { ArmRefusal, refusalReply, type Reply } from './http/reply.ts';
 import { dataPlane, isDataPlane } from './keyvault/data-plane.ts';
 import { RequestLog } from './request-log.ts';
-import { settle } from './settle.ts';
+import { settle } from './state/settle.ts';
 import { isSignIn, signIn, type SignInReply, type SignInRequest } from './sign-in/sign-in.ts';
 
 type CallFault = NonNullable<ReturnType<typeof takeCallFault>>;

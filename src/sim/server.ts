@@ -6,8 +6,8 @@ import { contoso } from './estate/contoso.ts';
 import { BodyTooLarge } from './http/body.ts';
 import { isOwnMachine, refuse } from './http/own-machine.ts';
 import { handlerOf } from './serve.ts';
-import { readState, storeIn } from './store.ts';
-import type { World } from './world.ts';
+import { readState, storeIn } from './state/store.ts';
+import type { World } from './state/world.ts';
 
 /** How a simulator is started: without `statePath` it keeps nothing; port 0 takes a free one. */
 export type SimulatorOptions = {

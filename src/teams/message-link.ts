@@ -1,4 +1,4 @@
-import type { TeamsAddress } from './conversation-seen.ts';
+import type { TeamsAddress } from './endpoint/conversation-seen.ts';
 
 /**
  * The deep link to a message; null in a personal chat, whose id with the bot is not the one that Teams' links take. A

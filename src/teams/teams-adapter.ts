@@ -6,8 +6,8 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import { refusalBody, refusals } from './endpoint-refusal.ts';
-import { isHandled, typeOf } from './translate.ts';
+import { refusalBody, refusals } from './endpoint/endpoint-refusal.ts';
+import { isHandled, typeOf } from './endpoint/translate.ts';
 
 /** An HTTP answer: its status, and its JSON body if it has one. */
 export type Reply = { readonly status: number; readonly body?: unknown };

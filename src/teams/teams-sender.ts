@@ -1,9 +1,9 @@
 import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from '../bot/port.ts';
 import type { Json } from '../core/json.ts';
 import { createConnector, type Connector, type ConnectorOptions } from './connector.ts';
-import { addressSchema, conversationKey, type TeamsAddress } from './conversation-seen.ts';
+import { addressSchema, conversationKey, type TeamsAddress } from './endpoint/conversation-seen.ts';
 import { messageLink } from './message-link.ts';
-import { messageActivity } from './message-activity.ts';
+import { messageActivity } from './endpoint/message-activity.ts';
 
 /** Sends to Teams; beside what every platform can, it opens the personal chat with a person whom it knows. */
 type TeamsSender = ChatSender & {

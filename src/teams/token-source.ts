@@ -1,4 +1,4 @@
-import { fetchToken } from './authentication.ts';
+import { fetchToken } from './endpoint/authentication.ts';
 import type { TeamsSettings } from './settings.ts';
 
 /** Where the bearer token of a send comes from. `fresh` passes over the last one, after it was refused. */

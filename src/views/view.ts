@@ -8,7 +8,7 @@ import type { CommandSpec } from '../core/command-spec.ts';
 import type { Json } from '../core/json.ts';
 import type { Button, CardMessage, Input } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
-import type { ReadinessCache } from '../readiness/gather.ts';
+import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 
 /**

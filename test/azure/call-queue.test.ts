@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { callQueue } from '../../src/azure/arm/call-queue.ts';
+import { callQueue } from '../../src/azure/arm/transport/call-queue.ts';
 
 const gate = () => Promise.withResolvers<void>();
 

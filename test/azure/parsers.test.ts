@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { sentWrite } from '../../src/azure/arm/sent-write.ts';
+import { sentWrite } from '../../src/azure/arm/writes/sent-write.ts';
 import { epochOrNull, filterTime, timeOfDay, timeOrNull } from '../../src/azure/arm/parse/azure-times.ts';
 import { numberOrNull, subject, tagsOf, wordOrNull } from '../../src/azure/arm/parse/azure-values.ts';
 import { timeSpanMs } from '../../src/azure/arm/parse/time-span.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { itemRefOf } from '../../src/azure/gateway.ts';
-import { simulatorCredential } from '../../src/azure/arm/simulator-credential.ts';
+import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import { attemptOf } from './support/attempt.ts';
 import { actions } from './support/actions.ts';
 import { accessPolicy, assignment, listReads, readCalls, writeCalls } from './support/calls.ts';

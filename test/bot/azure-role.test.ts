@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { words } from '../../src/message/words.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { GROUP, PEOPLE, ROLE, SUBSCRIPTION } from '../../src/sim/estate/known.ts';
-import type { RoleAssignmentSpec } from '../../src/sim/state-access.ts';
+import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';

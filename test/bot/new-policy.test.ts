@@ -2,8 +2,8 @@
  * A policy that is made on the way to protecting a VM: from the pick-list to its form and back, by whom the gate lets.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { newForm } from '../../src/operations/policy/form.ts';
-import { readForm } from '../../src/operations/policy/read-form.ts';
+import { newForm } from '../../src/operations/policy/form/form.ts';
+import { readForm } from '../../src/operations/policy/form/read-form.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';

@@ -7,7 +7,7 @@ import { App, ExpressReceiver, LogLevel } from '@slack/bolt';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answering } from '../../src/cli/bench/child.ts';
+import { answering } from '../../src/cli/bench/processes/child.ts';
 
 type About = { readonly signingSecret: string; readonly token: string; readonly apiUrl: string };
 

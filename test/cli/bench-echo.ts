@@ -7,7 +7,7 @@ import express from 'express';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answering } from '../../src/cli/bench/child.ts';
+import { answering } from '../../src/cli/bench/processes/child.ts';
 import { usage } from '../../src/cli/bench/usage.ts';
 
 answering(async () => {

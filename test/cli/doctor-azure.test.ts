@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkGrantRights } from '../../src/cli/doctor/check-grant-rights.ts';
+import { checkGrantRights } from '../../src/cli/doctor/checks/check-grant-rights.ts';
 import { examine } from '../../src/cli/doctor/examine.ts';
 import type { Finding } from '../../src/cli/doctor/finding.ts';
 import { readIdentityRoles } from '../../src/cli/doctor/role-files.ts';

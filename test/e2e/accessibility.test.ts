@@ -60,7 +60,7 @@ for (const side of ['teams', 'slack'] as const) {
     async () => {
       const page = await drawn({ side });
       await page.evaluate(async () => {
-        const path = '/_lab/page/walk.js';
+        const path = '/_lab/page/conversation/walk.js';
         const { walkMessages } = (await import(path)) as { walkMessages: (log: unknown, box: unknown) => void };
         const box = document.createElement('textarea');
         document.getElementById('compose')!.append(box);

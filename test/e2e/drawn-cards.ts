@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Browser, Page } from 'playwright-core';
 import { renderMessage } from '../../src/bot/render-message.ts';
-import { pageRouter } from '../../src/lab/page-files.ts';
+import { pageRouter } from '../../src/lab/control/page-files.ts';
 import type { RenderContext } from '../../src/message/card-data.ts';
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
@@ -57,8 +57,8 @@ async function draw({ side, locale, drawn }: Given): Promise<void> {
   const time = '2026-11-24T02:15:00Z';
   let made: (content: unknown, id: number) => HTMLElement;
   if (side === 'teams') {
-    const { setUpRenderer } = await load('card.js');
-    const { createMessage } = await load('message.js');
+    const { setUpRenderer } = await load('card/card.js');
+    const { createMessage } = await load('conversation/message.js');
     const { wordsOf } = await load('words.js');
     setUpRenderer!();
     const from = { name: 'Kluis', person: null };

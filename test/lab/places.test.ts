@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { localTimestamp } from '../../src/lab/local-time.ts';
-import { channel, personalChat, placeOf, thread } from '../../src/lab/places.ts';
+import { channel, personalChat, placeOf, thread } from '../../src/lab/teams/places.ts';
 
 const root = fc.bigInt({ min: 1n, max: 10n ** 15n }).map(String);
 

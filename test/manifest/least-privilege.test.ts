@@ -10,7 +10,7 @@ import { faultOf } from '../azure/support/gateway-on.ts';
 import { policyId, subscription, vaultId } from '../azure/support/names.ts';
 import { keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
 import { itemRefOf } from '../../src/azure/gateway.ts';
-import type { SimState } from '../../src/sim/state.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
 
 type Simulated = Awaited<ReturnType<typeof simulated>>;
 type Call = (sim: Simulated) => Promise<unknown>;

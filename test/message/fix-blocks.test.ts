@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findingsEn, findingsNl } from '../../src/message/wording/finding-tables.ts';
-import { fixBlocks } from '../../src/message/fix-blocks.ts';
+import { fixBlocks } from '../../src/message/rendering/fix-blocks.ts';
 
 describe('what mends a finding', () => {
   test('one sentence is a sentence', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { render } from '../../src/message/render.ts';
+import { render } from '../../src/message/rendering/render.ts';
 import { mockUp, mockUpNames } from './mock-ups.ts';
 
 const folder = new URL('../golden/teams/', import.meta.url);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { asSheet } from '../../src/message/as-sheet.ts';
+import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
-import { render } from '../../src/message/render.ts';
+import { render } from '../../src/message/rendering/render.ts';
 import { words } from '../../src/message/words.ts';
 import { checkCard } from '../support/check-card.ts';
 import { cardKinds } from '../support/cards/kinds.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AccessPolicy, KeyVaultFacts } from '../../src/azure/gateway.ts';
 import { planGrant, type GrantPart } from '../../src/operations/grant-key-vault-access/plan.ts';
-import type { GrantNeed } from '../../src/readiness/assessment.ts';
+import type { GrantNeed } from '../../src/readiness/findings/assessment.ts';
 import { runGrant } from '../../src/operations/grant-key-vault-access/run.ts';
 import { fault, runPart, subscription, type Around, type Script } from './scripted-azure.ts';
 

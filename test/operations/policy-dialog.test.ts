@@ -4,7 +4,7 @@ import { policyBody, type PolicyFacts, type PolicyShape } from '../../src/azure/
 import { policyConversation } from '../../src/operations/policy/conversation.ts';
 import { changedLines, shortened } from '../../src/operations/policy/difference.ts';
 import { keptPolicies, namedPolicies, presetVault } from '../../src/operations/policy/estate.ts';
-import { type PolicyForm } from '../../src/operations/policy/form.ts';
+import { type PolicyForm } from '../../src/operations/policy/form/form.ts';
 import { planDigest } from '../../src/operations/plan.ts';
 import { asksOf } from '../../src/operations/plan-rights.ts';
 import {

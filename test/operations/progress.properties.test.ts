@@ -12,7 +12,7 @@ import {
   skipHopeless,
   statusOf,
   type PartStates,
-} from '../../src/operations/progress.ts';
+} from '../../src/operations/cards/progress.ts';
 
 const runs = { numRuns: 1000 };
 const epoch = Date.parse('2026-11-24T03:00:00Z');

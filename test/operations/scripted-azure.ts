@@ -11,7 +11,7 @@ import type {
 } from '../../src/azure/gateway.ts';
 import { silent } from '../../src/core/log.ts';
 import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/part.ts';
-import { afterSilence, afterStage } from '../../src/operations/progress.ts';
+import { afterSilence, afterStage } from '../../src/operations/cards/progress.ts';
 import type { Hold } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
 import { ClaimLost, idempotentWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createArmGateway } from '../../src/azure/arm/arm-gateway.ts';
-import { forwardingClient } from '../../src/azure/arm/forwarding-client.ts';
-import { simulatorCredential } from '../../src/azure/arm/simulator-credential.ts';
+import { forwardingClient } from '../../src/azure/arm/transport/forwarding-client.ts';
+import { simulatorCredential } from '../../src/azure/arm/transport/simulator-credential.ts';
 import type { AzureGateway } from '../../src/azure/gateway.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { assess } from '../../src/readiness/assess.ts';
-import { createReadinessCache, gather } from '../../src/readiness/gather.ts';
+import { assess } from '../../src/readiness/findings/assess.ts';
+import { createReadinessCache, gather } from '../../src/readiness/gather/gather.ts';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import { codes, rules } from './support/contoso.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { allowsData } from '../../src/core/action-match.ts';
-import type { Assessment } from '../../src/readiness/assessment.ts';
-import type { Finding, Verdict } from '../../src/readiness/finding.ts';
-import { createReadinessCache, gather } from '../../src/readiness/gather.ts';
+import type { Assessment } from '../../src/readiness/findings/assessment.ts';
+import type { Finding, Verdict } from '../../src/readiness/findings/finding.ts';
+import { createReadinessCache, gather } from '../../src/readiness/gather/gather.ts';
 import { missingRights } from '../../src/readiness/rights.ts';
 import { backupDataActions, contoso, look, rules } from './support/contoso.ts';
 import * as f from './support/facts.ts';

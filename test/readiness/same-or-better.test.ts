@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { sameVerdictOrBetter } from '../../src/readiness/same-or-better.ts';
+import { sameVerdictOrBetter } from '../../src/readiness/findings/same-or-better.ts';
 import { contoso, change, look, protect } from './support/contoso.ts';
 import * as f from './support/facts.ts';
 import { changeKeyVault } from './support/scenarios.ts';

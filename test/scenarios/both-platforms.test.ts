@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { houseRules } from '../../src/cli/demo/house-rules.ts';
-import { playScene, sceneNames } from '../../src/cli/demo/scenes.ts';
-import { buildStage, type Platform, type Stage } from '../../src/cli/demo/stage.ts';
+import { playScene, sceneNames } from '../../src/cli/demo/scenes/scenes.ts';
+import { buildStage, type Platform, type Stage } from '../../src/cli/demo/scenes/stage.ts';
 import type { LogLine } from '../support/keeping-log.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from './support/simulated-azure.ts';
-import type { SimState } from '../../src/sim/state.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
 import { exchanges, WIRE_DIR, type Exchange, type Recorded } from './wire/exchange.ts';
 import { fixtureOf, importJob } from './wire/fixture.ts';
 import { judged } from './wire/known-differences.ts';

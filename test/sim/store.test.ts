@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { contoso } from '../../src/sim/estate/contoso.ts';
-import { readState, storeIn } from '../../src/sim/store.ts';
+import { readState, storeIn } from '../../src/sim/state/store.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { checkSlack } from '../../src/cli/doctor/check-slack.ts';
+import { checkSlack } from '../../src/cli/doctor/checks/check-slack.ts';
 import { startSlackEmulator } from '../../src/lab/slack/slack-emulator.ts';
 
 const all = readScopes();

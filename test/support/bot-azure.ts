@@ -1,6 +1,6 @@
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { LoggedRequest } from '../../src/sim/request-log.ts';
-import type { SimState } from '../../src/sim/state.ts';
+import type { SimState } from '../../src/sim/state/state.ts';
 
 /** A POST that only asks. */
 const askingPost = /backupStatus|backupPreValidateProtection|checkMemberGroups|refreshContainers/i;

@@ -8,14 +8,14 @@ export const takenByTestsOnly: Readonly<Record<string, string>> = {
   'src/core/failpoint.ts failpoints': 'compared with docs/architecture.md, and with where the crash tests crash',
   'src/core/fault.ts faultCodes': 'compared with docs/refusals.md',
   'src/core/refusal.ts refusalCodes': 'compared with docs/refusals.md and the wording',
-  'src/readiness/finding-codes.ts findingCodes': 'compared with the wording of the findings',
-  'src/readiness/finding-codes.ts reasonCodes': 'compared with the wording of the findings',
+  'src/readiness/findings/finding-codes.ts findingCodes': 'compared with the wording of the findings',
+  'src/readiness/findings/finding-codes.ts reasonCodes': 'compared with the wording of the findings',
   'src/core/windows-zone.ts windowsZones':
     'each is looked up in the zones of this runtime, so that no name is mistyped',
   'src/message/card-data.ts cardMessage': 'samples of every card that may be drawn are made from this schema',
 };
 
-/** Folders with more than twenty files of their own. `split`: they hold more than one thing, and are to be divided. */
+/** Folders with more than twenty files of their own, and why. */
 export const largeFolders: Readonly<Record<string, string>> = {
   // One kind of thing, one file for each: the thing's name finds the file, and another level would say nothing.
   'src/message/wording': 'a table of texts for each part of the product, in each language',
@@ -25,19 +25,4 @@ export const largeFolders: Readonly<Record<string, string>> = {
   'test/golden/slack': 'a file for each card',
   'test/slack': 'a file for each promise at the door of Slack',
   'test/support': 'what several suites share, a file for each thing',
-  'src/azure/arm': 'split',
-  'src/cli/bench': 'split',
-  'src/cli/demo': 'split',
-  'src/cli/doctor': 'split',
-  'src/lab': 'split',
-  'src/lab/page': 'split',
-  'src/lab/slack': 'split',
-  'src/message': 'split',
-  'src/operations': 'split',
-  'src/operations/policy': 'split',
-  'src/operations/protect': 'split',
-  'src/readiness': 'split',
-  'src/sim': 'split',
-  'src/slack/blocks': 'split',
-  'src/teams': 'split',
 };

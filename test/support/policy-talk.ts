@@ -6,12 +6,12 @@ import { advance, begin, type DialogEvent, type Effect } from '../../src/dialog/
 import type { DialogState } from '../../src/dialog/state.ts';
 import { standing } from '../../src/dialog/state.ts';
 import { words } from '../../src/message/words.ts';
-import { render } from '../../src/message/render.ts';
+import { render } from '../../src/message/rendering/render.ts';
 import { policyConversation } from '../../src/operations/policy/conversation.ts';
 import { type PolicyEstate } from '../../src/operations/policy/estate.ts';
 import { policyFlow, type PolicyKnown } from '../../src/operations/policy/flow.ts';
-import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form.ts';
-import { planText } from '../../src/operations/plan-words.ts';
+import { formOf, newForm, type PolicyForm } from '../../src/operations/policy/form/form.ts';
+import { planText } from '../../src/operations/cards/plan-words.ts';
 import { viewOf } from './card-view.ts';
 
 export const group = '/subscriptions/s/resourceGroups/rg-backup/providers/Microsoft.RecoveryServices/vaults';

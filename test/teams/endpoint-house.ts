@@ -2,7 +2,7 @@ import express from 'express';
 import type { Answer, Inbound, Receive, Suggest } from '../../src/bot/port.ts';
 import type { Log } from '../../src/core/log.ts';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
-import { createTeamsEndpoint } from '../../src/teams/teams-endpoint.ts';
+import { createTeamsEndpoint } from '../../src/teams/endpoint/teams-endpoint.ts';
 import { listening } from './listening.ts';
 
 export const notConfigured: TeamsSettings = { appId: null, appPassword: null, appType: null, appTenantId: null };

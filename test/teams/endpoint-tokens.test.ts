@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { TeamsSettings } from '../../src/teams/settings.ts';
-import type { createTeamsEndpoint } from '../../src/teams/teams-endpoint.ts';
+import type { createTeamsEndpoint } from '../../src/teams/endpoint/teams-endpoint.ts';
 import { eventually } from '../support/eventually.ts';
 import { openEndpoint } from './endpoint-house.ts';
 import { fixture } from './fixture.ts';

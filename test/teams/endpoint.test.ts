@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { request } from 'node:http';
 import type { Answer, OutgoingMessage, Inbound } from '../../src/bot/port.ts';
-import { createTeamsEndpoint } from '../../src/teams/teams-endpoint.ts';
+import { createTeamsEndpoint } from '../../src/teams/endpoint/teams-endpoint.ts';
 import { silent } from '../../src/core/log.ts';
 import { answering, notConfigured, openEndpoint } from './endpoint-house.ts';
 import { fixture, fixtureNames } from './fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { messageActivity } from '../../src/teams/message-activity.ts';
+import { messageActivity } from '../../src/teams/endpoint/message-activity.ts';
 
 const drawn = { card: null, text: '', summary: 'summary', mentions: [] };
 const ana = { id: '29:ana', name: 'Ana de Vries' };

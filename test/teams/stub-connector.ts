@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Destination } from '../../src/bot/port.ts';
-import type { TeamsAddress } from '../../src/teams/conversation-seen.ts';
+import type { TeamsAddress } from '../../src/teams/endpoint/conversation-seen.ts';
 import { listening } from './listening.ts';
 
 /** A request as it arrived. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inbound } from '../../src/bot/port.ts';
-import { translate, type Trust } from '../../src/teams/translate.ts';
+import { translate, type Trust } from '../../src/teams/endpoint/translate.ts';
 import { mutated } from '../support/mutated.ts';
 import { fixture, fixtureNames } from './fixture.ts';
 

@@ -11,7 +11,7 @@ import { toJson } from '../../src/core/json.ts';
 import type { Locale } from '../../src/core/person.ts';
 import type { CardMessage } from '../../src/message/card-data.ts';
 import { words } from '../../src/message/words.ts';
-import { createReadinessCache } from '../../src/readiness/gather.ts';
+import { createReadinessCache } from '../../src/readiness/gather/gather.ts';
 import type { ViewPorts } from '../../src/views/view.ts';
 import { views } from '../../src/views/views.ts';
 import { contoso, find, rules } from '../readiness/support/contoso.ts';

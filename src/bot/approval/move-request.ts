@@ -7,7 +7,7 @@ import { isClosed, openUntil, type ApprovalRequest } from '../../approval/reques
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { words } from '../../message/words.ts';
-import { subjectOf } from '../../operations/approval-card.ts';
+import { subjectOf } from '../../operations/cards/approval-card.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { saveRequest, type StoredRequest } from '../../store/approvals.ts';
 import { enqueueMessage } from '../../store/messages.ts';

@@ -1,6 +1,6 @@
 import { words } from '../../message/words.ts';
-import { requestCard } from '../../operations/approval-card.ts';
-import { planText } from '../../operations/plan-words.ts';
+import { requestCard } from '../../operations/cards/approval-card.ts';
+import { planText } from '../../operations/cards/plan-words.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';

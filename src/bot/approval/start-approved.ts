@@ -6,8 +6,8 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
-import { changesLine, subjectOf } from '../../operations/approval-card.ts';
-import { planText } from '../../operations/plan-words.ts';
+import { changesLine, subjectOf } from '../../operations/cards/approval-card.ts';
+import { planText } from '../../operations/cards/plan-words.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import {

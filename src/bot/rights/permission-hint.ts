@@ -2,7 +2,7 @@ import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { words } from '../../message/words.ts';
-import type { RenderContext } from '../../message/render.ts';
+import type { RenderContext } from '../../message/rendering/render.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { conversationOf } from '../conversations.ts';

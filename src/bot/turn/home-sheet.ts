@@ -4,7 +4,7 @@ import type { Person } from '../../core/person.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { starterName } from '../../operations/operation-drawing.ts';
+import { starterName } from '../../operations/cards/operation-drawing.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
 import { kindWord } from '../../views/jobs/job-words.ts';

@@ -3,7 +3,7 @@
  * what else they asked. A card that was opened and not pressed waits for nobody. Each thing stands there once.
  */
 import type { Person } from '../../core/person.ts';
-import type { RenderContext } from '../../message/render.ts';
+import type { RenderContext } from '../../message/rendering/render.ts';
 import { words } from '../../message/words.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';

@@ -1,4 +1,4 @@
-import type { RenderContext } from '../../message/render.ts';
+import type { RenderContext } from '../../message/rendering/render.ts';
 import type { Deps, PersonRights, Unit } from '../deps.ts';
 import type { Inbound } from '../port.ts';
 

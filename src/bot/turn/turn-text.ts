@@ -1,7 +1,7 @@
 import { begin, type DialogEvent } from '../../dialog/advance.ts';
 import { standing } from '../../dialog/state.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
-import type { CardMessage } from '../../message/render.ts';
+import type { CardMessage } from '../../message/rendering/render.ts';
 import { conversationOf } from '../conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { loadNewestDialog, type LiveDialog } from '../stored-dialog.ts';

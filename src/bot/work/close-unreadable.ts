@@ -1,6 +1,6 @@
 import { words } from '../../message/words.ts';
 import type { CardMessage } from '../../message/card-data.ts';
-import type { RenderContext } from '../../message/render.ts';
+import type { RenderContext } from '../../message/rendering/render.ts';
 import { ClaimLost } from '../../operations/idempotent-write.ts';
 import { enqueueMessage, setDesiredState } from '../../store/messages.ts';
 import { saveOperation, type Claimed } from '../../store/operations.ts';

@@ -24,7 +24,7 @@ import {
   skipHopeless,
   statusOf,
   type PartStates,
-} from '../../operations/progress.ts';
+} from '../../operations/cards/progress.ts';
 import { readOperation } from '../../operations/stored-operation.ts';
 import { loggable } from '../../core/log.ts';
 import { startStopwatch } from '../../core/stopwatch.ts';

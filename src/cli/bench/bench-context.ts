@@ -1,4 +1,4 @@
-import type { Server } from './postgres.ts';
+import type { Server } from './processes/postgres.ts';
 
 /**
  * Where the measurements take place: a database server, a folder for files, and whether it

@@ -4,10 +4,10 @@ import { addProtected } from '../../sim/estate/protected.ts';
 import { SUBSCRIPTION } from '../../sim/estate/known.ts';
 import { containerOf } from '../../sim/backup/names.ts';
 import { vaultId, vmId } from '../../sim/ids.ts';
-import type { JobSpec, VaultSpec } from '../../sim/state-backup.ts';
-import type { VmSpec } from '../../sim/state-compute.ts';
-import type { SimState } from '../../sim/state.ts';
-import type { SimulatedAzure } from './simulated-azure.ts';
+import type { JobSpec, VaultSpec } from '../../sim/state/state-backup.ts';
+import type { VmSpec } from '../../sim/state/state-compute.ts';
+import type { SimState } from '../../sim/state/state.ts';
+import type { SimulatedAzure } from './processes/simulated-azure.ts';
 
 /** What is added: so many VMs, spread evenly over so many new vaults. */
 type EstatePlan = {

@@ -8,7 +8,7 @@ import { enqueueMessage, noteSent } from '../../store/messages.ts';
 import { insertOperation } from '../../store/operations.ts';
 import { deliver, saidInThread, threadId } from './activities.ts';
 import type { Added } from './estate.ts';
-import type { TestDatabase } from './postgres.ts';
+import type { TestDatabase } from './processes/postgres.ts';
 
 const ana = { id: '00000000-0000-0000-0000-0000000000a1', name: 'Ana de Vries', platformId: '29:bench-ana' };
 

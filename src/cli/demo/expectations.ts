@@ -1,5 +1,5 @@
 /** What a card must say to have ended as it should, and the count of those that did not. */
-import type { CardText } from './card-text.ts';
+import type { CardText } from './seats/card-text.ts';
 import type { Transcript } from './transcript.ts';
 
 /**

@@ -2,8 +2,8 @@
  * Writes down who said what. A card is drawn whole when it is new; of an edited one that
  * is much the same, what changed.
  */
-import type { CardText } from './card-text.ts';
-import type { Filled } from './seat.ts';
+import type { CardText } from './seats/card-text.ts';
+import type { Filled } from './seats/seat.ts';
 
 /** The words of the transcript itself; everything else in it is the product's. */
 export type Told = {

@@ -1,10 +1,10 @@
 import type { TokenCredential } from '@azure/core-auth';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
-import { armHost } from '../../azure/arm/arm-clients.ts';
+import { armHost } from '../../azure/arm/transport/arm-clients.ts';
 import { createArmGateway } from '../../azure/arm/arm-gateway.ts';
-import { boundedCredential } from '../../azure/arm/bounded-credential.ts';
-import { graphPost } from '../../azure/arm/graph-post.ts';
-import { plainReads } from '../../azure/arm/plain-reads.ts';
+import { boundedCredential } from '../../azure/arm/transport/bounded-credential.ts';
+import { graphPost } from '../../azure/arm/transport/graph-post.ts';
+import { plainReads } from '../../azure/arm/reads/plain-reads.ts';
 import type { AzureGateway, Permissions } from '../../azure/gateway.ts';
 import { wayToAzure } from '../../compose/way-to-azure.ts';
 import type { Settings } from '../../config/settings.ts';

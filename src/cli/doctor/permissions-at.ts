@@ -1,4 +1,4 @@
-import type { PlainReads } from '../../azure/arm/plain-reads.ts';
+import type { PlainReads } from '../../azure/arm/reads/plain-reads.ts';
 import { mapFault } from '../../azure/arm/map-fault.ts';
 import type { Permissions } from '../../azure/gateway.ts';
 import { z } from 'zod';

@@ -4,12 +4,12 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { deliver, saidInThread, threadId } from '../bench/activities.ts';
-import { startChild, type Child } from '../bench/child.ts';
+import { startChild, type Child } from '../bench/processes/child.ts';
 import { seedEstate, type Added } from '../bench/estate.ts';
-import { openTestDatabase, startServer, type TestDatabase } from '../bench/postgres.ts';
-import type { ReplicaPlan } from '../bench/replica.ts';
-import { startAzure, type SimulatedAzure } from '../bench/simulated-azure.ts';
-import { startConnector, type StubConnector } from '../bench/stub-connector.ts';
+import { openTestDatabase, startServer, type TestDatabase } from '../bench/processes/postgres.ts';
+import type { ReplicaPlan } from '../bench/processes/replica.ts';
+import { startAzure, type SimulatedAzure } from '../bench/processes/simulated-azure.ts';
+import { startConnector, type StubConnector } from '../bench/processes/stub-connector.ts';
 import { drawFrom } from '../soak/random.ts';
 import { openPglite } from '../../store/pglite.ts';
 import type { Queries } from '../../store/database.ts';

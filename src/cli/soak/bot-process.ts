@@ -1,8 +1,8 @@
 /**
  * The bot of the soak: a process that is restarted in itself, or killed and started anew, on the same port and tables.
  */
-import { startChild, type Child } from '../bench/child.ts';
-import type { ReplicaPlan } from '../bench/replica.ts';
+import { startChild, type Child } from '../bench/processes/child.ts';
+import type { ReplicaPlan } from '../bench/processes/replica.ts';
 import type { Unfinished } from '../bench/unfinished.ts';
 import type { Usage } from '../bench/usage.ts';
 

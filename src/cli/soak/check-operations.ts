@@ -1,6 +1,6 @@
 /** Every operation came to an end that is told, and the audit log tells of it once and is whole. */
 import { verify } from '../../audit/verify.ts';
-import type { PartStates } from '../../operations/progress.ts';
+import type { PartStates } from '../../operations/cards/progress.ts';
 import type { Queries } from '../../store/database.ts';
 import { auditPages } from '../audit/audit-pages.ts';
 import { findings, type Finding } from './findings.ts';

@@ -1,6 +1,6 @@
 /** I3 and I4: each write was sent once per attempt, from an attempt that was stored, and took effect once per part. */
 import type { LoggedRequest } from '../../sim/request-log.ts';
-import type { JobSpec } from '../../sim/state-backup.ts';
+import type { JobSpec } from '../../sim/state/state-backup.ts';
 import type { Queries } from '../../store/database.ts';
 import { findings, type Finding } from './findings.ts';
 

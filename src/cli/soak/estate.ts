@@ -1,5 +1,5 @@
 import { seedEstate } from '../bench/estate.ts';
-import type { SimulatedAzure } from '../bench/simulated-azure.ts';
+import type { SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 
 /** VMs of the simulated company that stand for the odd ones: blocked, without access, of the same name, not there. */
 const odd = [

@@ -4,8 +4,8 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openTestDatabase, startServer } from '../bench/postgres.ts';
-import { startAzure } from '../bench/simulated-azure.ts';
+import { openTestDatabase, startServer } from '../bench/processes/postgres.ts';
+import { startAzure } from '../bench/processes/simulated-azure.ts';
 import { startBot } from './bot-process.ts';
 import { findings, type Finding } from './findings.ts';
 import { storm } from './hostile/storm.ts';

@@ -2,7 +2,7 @@
  * Every write that reached the simulated Azure, gathered while it runs, since its log keeps the newest requests only.
  */
 import type { LoggedRequest } from '../../sim/request-log.ts';
-import { isWrite, type SimulatedAzure } from '../bench/simulated-azure.ts';
+import { isWrite, type SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 
 /** The writes so far. */
 export type Ledger = {

@@ -2,7 +2,7 @@
  * What one person does all the time: asks, presses, presses twice, presses what is old, cancels, and talks nonsense.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { actionsOf } from '../../lab/card-actions.ts';
+import { actionsOf } from '../../lab/teams/card-actions.ts';
 import { people, type PersonKey, type Platform, type Seen } from './platform.ts';
 import type { Draw } from './random.ts';
 

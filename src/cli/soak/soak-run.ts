@@ -1,9 +1,9 @@
 /** One soak: traffic and trouble for a while, rest, then the checks. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openTestDatabase, startServer, type TestDatabase, type Server } from '../bench/postgres.ts';
-import type { ReplicaPlan } from '../bench/replica.ts';
-import { startAzure, type SimulatedAzure } from '../bench/simulated-azure.ts';
+import { openTestDatabase, startServer, type TestDatabase, type Server } from '../bench/processes/postgres.ts';
+import type { ReplicaPlan } from '../bench/processes/replica.ts';
+import { startAzure, type SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 import type { Usage } from '../bench/usage.ts';
 import type { Database } from '../../store/database.ts';
 import { openPglite } from '../../store/pglite.ts';

@@ -1,6 +1,6 @@
 /** The trouble: faults of the chat platform and of Azure, failing jobs, and restarts of the bot. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SimulatedAzure } from '../bench/simulated-azure.ts';
+import type { SimulatedAzure } from '../bench/processes/simulated-azure.ts';
 import type { Platform } from './platform.ts';
 import type { Draw } from './random.ts';
 

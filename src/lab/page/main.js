@@ -1,17 +1,17 @@
 import { get, post } from './api.js';
-import { setUpRenderer } from './card.js';
-import { createCompose } from './compose.js';
-import { createConversation } from './conversation.js';
-import { drawEmpty } from './empty.js';
+import { setUpRenderer } from './card/card.js';
+import { createCompose } from './conversation/compose.js';
+import { createConversation } from './conversation/conversation.js';
+import { drawEmpty } from './conversation/empty.js';
 import { byId, element } from './element.js';
 import { icon } from './icons.js';
 import { listen } from './listen.js';
-import { keepAtEnd } from './scroll.js';
+import { keepAtEnd } from './conversation/scroll.js';
 import { applyTheme, createSession, markSeen, rememberPlace } from './session.js';
 import { drawChats, drawPeople, drawSegments, setUpSide } from './side.js';
 import { createStatusLine } from './status-line.js';
-import { createTraffic } from './traffic.js';
-import { walkMessages } from './walk.js';
+import { createTraffic } from './traffic/traffic.js';
+import { walkMessages } from './conversation/walk.js';
 import { labelPage, wordsOf } from './words.js';
 
 const session = createSession();

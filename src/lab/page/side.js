@@ -1,4 +1,4 @@
-import { avatar } from './avatar.js';
+import { avatar } from './conversation/avatar.js';
 import { byId, element } from './element.js';
 import { icon } from './icons.js';
 import { seenUntil } from './session.js';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fail, type ControlAnswer } from './control-answer.ts';
 import type { EmulatorParts } from './emulator-parts.ts';
 import type { Fields } from './fields.ts';
-import { eventRequest } from './payloads.ts';
+import { eventRequest } from './interactions/payloads.ts';
 import type { SlackChannel } from './slack-state.ts';
-import { channelCalled, slackPerson } from './surface.ts';
+import { channelCalled, slackPerson } from './interactions/surface.ts';
 import { slackApp, slackPersonKeys, slackTeam } from './workspace.ts';
 
 /** A channel is made, archived or opened again, or the bot is invited or removed. */

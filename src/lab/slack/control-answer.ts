@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { malformed } from '../requests.ts';
+import { malformed } from '../control/requests.ts';
 
 /** What a call of the control API answers. */
 export type ControlAnswer = { status: number; body: object };

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import express, { type Router } from 'express';
-import { badBody } from '../bad-body.ts';
-import { eventStream } from '../event-stream.ts';
+import { badBody } from '../control/bad-body.ts';
+import { eventStream } from '../control/event-stream.ts';
 import * as administration from './administration.ts';
 import { asked, posted } from './control-answer.ts';
-import * as actions from './actions.ts';
+import * as actions from './interactions/actions.ts';
 import type { EmulatorParts } from './emulator-parts.ts';
-import { close, closeSchema, submit, submitSchema } from './modal.ts';
-import { jsonRequest } from './payloads.ts';
-import { press, pressSchema } from './press.ts';
-import { say, saySchema } from './say.ts';
+import { close, closeSchema, submit, submitSchema } from './interactions/modal.ts';
+import { jsonRequest } from './interactions/payloads.ts';
+import { press, pressSchema } from './interactions/press.ts';
+import { say, saySchema } from './interactions/say.ts';
 import { slackFaultSchema } from './slack-faults.ts';
 import * as reads from './slack-reads.ts';
-import { suggest, suggestSchema } from './suggest.ts';
+import { suggest, suggestSchema } from './interactions/suggest.ts';
 import { z } from 'zod';
 
 /** `/_slack/…`: what people do in Slack, what its administrators do, and what goes wrong there. */

@@ -2,12 +2,12 @@ import { createChanges, type Changes } from '../changes.ts';
 import { createTraffic, type Traffic } from '../traffic.ts';
 import type { SuggestedCommand } from '../lab-parts.ts';
 import { createChannelLimits, type ChannelLimits } from './channel-limits.ts';
-import { createResponseUrls, type ResponseUrls } from './response-urls.ts';
+import { createResponseUrls, type ResponseUrls } from './interactions/response-urls.ts';
 import { createSlackFaults, type SlackFaults } from './slack-faults.ts';
 import { createSlackLine, type SlackLine } from './slack-line.ts';
 import { openSpace, type SlackSpace } from './slack-space.ts';
 import { slackStateFile } from './slack-state-file.ts';
-import { createTriggers, type Triggers } from './triggers.ts';
+import { createTriggers, type Triggers } from './interactions/triggers.ts';
 
 /** What a Slack emulator is made from. */
 export type SlackEmulatorOptions = {

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Router } from 'express';
-import { loopbackOnly } from '../guard.ts';
+import { loopbackOnly } from '../control/guard.ts';
 import { controlRouter } from './control.ts';
 import { emulatorParts, type SlackEmulatorOptions } from './emulator-parts.ts';
-import { hooksRouter } from './responses.ts';
+import { hooksRouter } from './interactions/responses.ts';
 import { webApiRouter } from './web-api.ts';
 
 /** A running emulator. */

@@ -1,5 +1,5 @@
 import type { Traffic } from '../traffic.ts';
-import { signatureHeaders, type Forgery } from './sign.ts';
+import { signatureHeaders, type Forgery } from './interactions/sign.ts';
 
 /** What goes to the bot: a form or JSON, before it is signed. `shown` is what the traffic log tells of it. */
 export type SlackRequest = {

@@ -3,8 +3,8 @@ import type { Step } from '../../message/card-data.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
-import type { PartWords } from '../part-words.ts';
-import { nextFacts } from '../protection-lines.ts';
+import type { PartWords } from '../cards/part-words.ts';
+import { nextFacts } from '../cards/protection-lines.ts';
 import type { BackUp, BackUpPart } from './plan.ts';
 
 const dayMs = 86_400_000;

@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { markOf, noteOf, type PartWords } from '../part-words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { Cancel } from './plan.ts';
 
 /** What cancelling a job says of itself. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { stableUuid } from '../../core/stable-uuid.ts';
-import type { GrantNeed } from '../../readiness/assessment.ts';
+import type { GrantNeed } from '../../readiness/findings/assessment.ts';
 import { partBase, plannedVm } from '../part.ts';
 import type { grantWaits } from './waits.ts';
 

@@ -1,4 +1,4 @@
-import { minute, second } from '../durations.ts';
+import { minute, second } from '../cards/durations.ts';
 
 /** How long a grant waits for Azure, in milliseconds. */
 export const grantWaits = {

@@ -3,7 +3,7 @@ import { firstFitting } from '../../message/first-fitting.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState } from '../part.ts';
-import { markOf, type PartWords } from '../part-words.ts';
+import { markOf, type PartWords } from '../cards/part-words.ts';
 import type { Grant, GrantPart } from './plan.ts';
 
 const keyVaultApi = '2026-02-01';

@@ -3,8 +3,8 @@ import type { Conversation, Inputs, Offer } from '../conversation.ts';
 import { namedPolicies, offeredPolicies, presetVault } from './estate.ts';
 import { changedPolicy, placeOf, policyFlow, vaultOf } from './flow.ts';
 import type { OpenForm, PolicyKnown, PolicyPorts } from './flow.ts';
-import { fields, fieldsOn, type FormCard, type PolicyForm } from './form.ts';
-import { askedCard, formProblems } from './form-problems.ts';
+import { fields, fieldsOn, type FormCard, type PolicyForm } from './form/form.ts';
+import { askedCard, formProblems } from './form/form-problems.ts';
 import { drawPolicy } from './messages.ts';
 import { planPolicy } from './plan-policy.ts';
 

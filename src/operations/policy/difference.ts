@@ -1,6 +1,6 @@
 /** How a policy would differ from what it was. Pure. */
 import type { PolicyFacts, PolicyShape } from '../../azure/gateway.ts';
-import { keepRange, layers, type Layer } from './rules.ts';
+import { keepRange, layers, type Layer } from './form/rules.ts';
 
 type Kept = Pick<PolicyFacts, Layer>;
 

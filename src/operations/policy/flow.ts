@@ -18,9 +18,9 @@ import {
   type PolicyRow,
   type VaultRow,
 } from './estate.ts';
-import { fields, type FormCard, type PolicyForm } from './form.ts';
-import { readForm, type ReadFor } from './read-form.ts';
-import { maxPolicies } from './rules.ts';
+import { fields, type FormCard, type PolicyForm } from './form/form.ts';
+import { readForm, type ReadFor } from './form/read-form.ts';
+import { maxPolicies } from './form/rules.ts';
 
 /** Whether a policy is made or changed. */
 export type Mode = 'new' | 'change';

@@ -2,11 +2,11 @@
 import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts';
 import { policyWords } from '../../message/policy-words.ts';
 import { regionName } from '../../message/region-names.ts';
-import { closedDialogCard } from '../closed-dialog-card.ts';
+import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { searchIn, type Drawing } from '../conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
 import { askedName, type PolicyKnown } from './flow.ts';
-import { formCard } from './form-card.ts';
+import { formCard } from './form/form-card.ts';
 import { shortenCard, summaryCard } from './summary-card.ts';
 
 type PolicyDrawing = Drawing<PolicyKnown>;

@@ -1,6 +1,6 @@
 import { dialog, operation, type Operation } from '../operation.ts';
 import type { PartRunner } from '../part.ts';
-import type { PartWords } from '../part-words.ts';
+import type { PartWords } from '../cards/part-words.ts';
 import { policyAsk } from './asks.ts';
 import { policyConversation } from './conversation.ts';
 import { changePolicyPart, createPolicyPart, policyMemo, type Policy, type PolicyPart } from './plan.ts';

@@ -3,8 +3,8 @@ import { anchorDay, type PolicyFacts, type PolicyShape } from '../../azure/gatew
 import { policyWords } from '../../message/policy-words.ts';
 import type { Words } from '../../message/words.ts';
 import { changedLines, keptCounts, shortened, type Line } from './difference.ts';
-import { zoneValue } from './form.ts';
-import { layers, weekDays, type Layer } from './rules.ts';
+import { zoneValue } from './form/form.ts';
+import { layers, weekDays, type Layer } from './form/rules.ts';
 
 type Fact = { readonly title: string; readonly value: string };
 type Said = Pick<PolicyFacts, 'name' | 'timeZone' | 'schedule' | Layer | 'snapshotDays'>;

@@ -5,7 +5,7 @@ import type { Estate } from '../estate.ts';
 import { keptPolicies, type PolicyEstate, type VaultRow } from './estate.ts';
 import type { Mode, PolicyPorts } from './flow.ts';
 import { isDefault } from '../../readiness/destinations.ts';
-import { tried } from '../../readiness/reader.ts';
+import { tried } from '../../readiness/gather/reader.ts';
 
 /** What the policy dialog looks at. */
 export function policyPorts(estate: Estate): PolicyPorts {

@@ -1,7 +1,7 @@
 /** The policy as it would be, before it is written: in plain words, with what differs and the exact command. Pure. */
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
-import { heldBlocks, isHeld } from '../ruled-words.ts';
+import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
 import { deletesPoints, keepsShorter, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
 import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';

@@ -1,4 +1,4 @@
-import { minute } from '../durations.ts';
+import { minute } from '../cards/durations.ts';
 
 /** How long writing a policy waits for Azure, in milliseconds. */
 export const policyWaits = {

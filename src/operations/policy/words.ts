@@ -1,6 +1,6 @@
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
-import { markOf, noteOf, type PartWords } from '../part-words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import { policyCommand, undoCommand } from './command.ts';
 import { differenceFacts, policyFactsOf } from './policy-lines.ts';
 import type { Policy, PolicyPart } from './plan.ts';

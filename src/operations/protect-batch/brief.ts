@@ -1,8 +1,8 @@
 import type { ItemRef } from '../../azure/gateway.ts';
 import type { Refusal } from '../../core/refusal.ts';
-import type { Assessment, GrantNeed } from '../../readiness/assessment.ts';
-import type { Finding, FindingParams } from '../../readiness/finding.ts';
-import type { LeftOutReason } from '../left-out.ts';
+import type { Assessment, GrantNeed } from '../../readiness/findings/assessment.ts';
+import type { Finding, FindingParams } from '../../readiness/findings/finding.ts';
+import type { LeftOutReason } from '../cards/left-out.ts';
 import type { PlannedKeyVault } from '../part.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { bindsForGood, type BackupChoice } from '../protect/flow.ts';

@@ -8,7 +8,7 @@ import { toJson } from '../../core/json.ts';
 import { flow, neverKept, type Parsed } from '../../dialog/flow.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { parseTarget } from '../../core/vm-target.ts';
-import { givesNoMore } from '../../readiness/same-or-better.ts';
+import { givesNoMore } from '../../readiness/findings/same-or-better.ts';
 import type { Brief } from './brief.ts';
 
 /** How many VMs go in one go. */

@@ -4,14 +4,14 @@ import { findingPhrase } from '../../message/finding-phrase.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { closedDialogCard } from '../closed-dialog-card.ts';
+import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
-import { leftOutWords } from '../left-out.ts';
+import { leftOutWords } from '../cards/left-out.ts';
 import { whyNot, type Brief, type Cause } from './brief.ts';
 import { choices, finalOnes, grantedOnes, readyOnes, type BatchChoice, type BatchKnown } from './flow.ts';
 import { planBatch } from './plan-batch.ts';
-import { elsewhereBlocks, heldBlocks, isHeld } from '../ruled-words.ts';
+import { elsewhereBlocks, heldBlocks, isHeld } from '../cards/ruled-words.ts';
 
 const order: readonly Cause[] = [
   'ready',

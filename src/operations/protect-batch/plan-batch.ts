@@ -1,6 +1,6 @@
 import { itemRefOf } from '../../azure/gateway.ts';
 import { keyOfId } from '../../core/arm-id.ts';
-import type { GrantNeed } from '../../readiness/assessment.ts';
+import type { GrantNeed } from '../../readiness/findings/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';

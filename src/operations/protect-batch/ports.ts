@@ -6,8 +6,8 @@ import { planBatch } from './plan-batch.ts';
 import { candidatesFor } from '../protect/candidates.ts';
 import { choicesFor } from '../protect/plan-backup.ts';
 import { parseTarget } from '../../core/vm-target.ts';
-import { assess } from '../../readiness/assess.ts';
-import { gatherMany } from '../../readiness/gather-many.ts';
+import { assess } from '../../readiness/findings/assess.ts';
+import { gatherMany } from '../../readiness/gather/gather-many.ts';
 import type { Estate } from '../estate.ts';
 import { grantHeld } from '../protect/ports.ts';
 

@@ -1,7 +1,7 @@
-import type { Finding } from '../../readiness/finding.ts';
+import type { Finding } from '../../readiness/findings/finding.ts';
 import type { AsksOf, Conversation, Offer } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
-import { drawBackup } from './messages.ts';
+import { drawBackup } from './card/messages.ts';
 import { planBackup, planOfChoice } from './plan-backup.ts';
 import { newPolicyFor } from './new-policy.ts';
 import { typedChoice } from './typed-choice.ts';

@@ -5,7 +5,7 @@ import { digestOf } from '../../core/digest.ts';
 import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import type { Parsed } from '../../dialog/flow.ts';
-import type { AssessedDisk, Assessment } from '../../readiness/assessment.ts';
+import type { AssessedDisk, Assessment } from '../../readiness/findings/assessment.ts';
 import { choiceOf, dataDisks, type ChosenDisks, type DataDisk } from '../../readiness/chosen-disks.ts';
 
 /** The answer that changes nothing: all disks of a VM that is not protected, those in force of one that is. */

@@ -1,7 +1,7 @@
 import type { Block } from '../../message/card-data.ts';
-import { fixBlocks } from '../../message/fix-blocks.ts';
+import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
-import type { Finding, FindingParams } from '../../readiness/finding.ts';
+import type { Finding, FindingParams } from '../../readiness/findings/finding.ts';
 
 /** A problem in words: its title, what was found, and what mends it. */
 export type Problem = {

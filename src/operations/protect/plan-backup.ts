@@ -1,5 +1,5 @@
 import { itemRefOf } from '../../azure/gateway.ts';
-import type { Assessment } from '../../readiness/assessment.ts';
+import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-access/plan.ts';
 import type { PlannedVm } from '../part.ts';
 import type { Part } from '../parts.ts';

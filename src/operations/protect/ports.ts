@@ -5,9 +5,9 @@ import { candidatesFor, type Candidates } from './candidates.ts';
 import type { BackupPorts, Reading, ReadWith } from './flow.ts';
 import { choicesFor, grantsFor } from './plan-backup.ts';
 import type { Target } from '../../core/vm-target.ts';
-import { assess } from '../../readiness/assess.ts';
-import { gather } from '../../readiness/gather.ts';
-import type { Assessment } from '../../readiness/assessment.ts';
+import { assess } from '../../readiness/findings/assess.ts';
+import { gather } from '../../readiness/gather/gather.ts';
+import type { Assessment } from '../../readiness/findings/assessment.ts';
 import type { Estate } from '../estate.ts';
 
 const maxRows = 20;

@@ -1,4 +1,4 @@
-import { minute } from '../durations.ts';
+import { minute } from '../cards/durations.ts';
 
 /** How long switching protection on waits for access that was just granted, in milliseconds. */
 export const protectWaits = {

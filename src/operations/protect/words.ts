@@ -1,7 +1,7 @@
 import { armId } from '../../core/arm-id.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { dueText } from '../../message/due-text.ts';
-import { markOf, noteOf, type PartWords } from '../part-words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { DiskChoice } from '../../azure/gateway.ts';
 import type { Words } from '../../message/words.ts';
 import type { Protect, ProtectPart } from './plan.ts';

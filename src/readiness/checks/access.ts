@@ -1,11 +1,11 @@
 /** Checks 10, 11 and 12: who Azure Backup is in this tenant, and which rights it has in each key vault. */
 import { sameId } from '../../core/arm-id.ts';
-import type { GrantNeed, Rights } from '../assessment.ts';
-import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
-import type { Finding, FindingDraft } from '../finding.ts';
-import type { KeyVaultPicture, RightsPicture } from '../key-vault-picture.ts';
-import type { Picture } from '../picture.ts';
-import type { KeyVaultReading } from '../reading.ts';
+import type { GrantNeed, Rights } from '../findings/assessment.ts';
+import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Finding, FindingDraft } from '../findings/finding.ts';
+import type { KeyVaultPicture, RightsPicture } from '../gather/key-vault-picture.ts';
+import type { Picture } from '../gather/picture.ts';
+import type { KeyVaultReading } from '../gather/reading.ts';
 
 /** The Backup application's object id. Asked for only where a key vault is in play. */
 export function checkPrincipal({ reading, keyVaults, proven }: Picture): readonly Finding[] {

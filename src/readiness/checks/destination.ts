@@ -2,12 +2,12 @@
 import type { VaultFacts } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { lackingActions, sameRegion } from '../destinations.ts';
-import { blocked, passed, unread } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { blocked, passed, unread } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import { isKeyAccessCode } from '../key-access-code.ts';
 import { policyReason } from '../policy-needs.ts';
-import type { Picture } from '../picture.ts';
-import type { VaultReading } from '../reading.ts';
+import type { Picture } from '../gather/picture.ts';
+import type { VaultReading } from '../gather/reading.ts';
 
 const rsv = 'Microsoft.RecoveryServices';
 

@@ -4,9 +4,9 @@ import { parseArmId } from '../../core/arm-id.ts';
 import { dataDisks, isChoiceOf } from '../chosen-disks.ts';
 import { isTooLarge, sizeLimit } from '../disk-kind.ts';
 import { hasAde, type DiskPicture } from '../encryption.ts';
-import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
-import type { Finding, FindingDraft } from '../finding.ts';
-import type { Picture } from '../picture.ts';
+import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Finding, FindingDraft } from '../findings/finding.ts';
+import type { Picture } from '../gather/picture.ts';
 
 /** "Maximum of 256 TB combined for all disks in a VM" (support matrix for Azure VM backup, "Data disk size"). */
 const largestSumGiB = 262_144;

@@ -5,9 +5,9 @@
 import { sameId } from '../../core/arm-id.ts';
 import { hasAde, isAde } from '../encryption.ts';
 import type { DiskPicture } from '../encryption.ts';
-import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
-import type { Finding } from '../finding.ts';
-import type { Picture } from '../picture.ts';
+import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Picture } from '../gather/picture.ts';
 
 /** The kind of encryption, named with the place it was read; and every disk of which it is not known. */
 export function checkEncryption({ encryption }: Picture): readonly Finding[] {

@@ -1,10 +1,10 @@
 /** Checks 1, 2 and 8: which VM it is, and whether it is of a sort that can be backed up at all. */
 import { parseArmId } from '../../core/arm-id.ts';
 import { isConfidential } from '../encryption.ts';
-import { blocked, passed, unread, unsettled } from '../finding.ts';
-import type { Finding } from '../finding.ts';
-import type { Picture } from '../picture.ts';
-import type { VmReading } from '../reading.ts';
+import { blocked, passed, unread, unsettled } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Picture } from '../gather/picture.ts';
+import type { VmReading } from '../gather/reading.ts';
 
 /** What can be said before anything of the VM is known; null where the VM was read. */
 export function checkExistence(reading: VmReading): Finding | null {

@@ -1,9 +1,9 @@
 /** Checks 9, 13 and 17: the key vaults that the disks name, their firewall and their settings. */
-import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
-import type { FindingCode } from '../finding-codes.ts';
-import type { Finding } from '../finding.ts';
-import type { KeyVaultPicture } from '../key-vault-picture.ts';
-import type { Picture } from '../picture.ts';
+import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { FindingCode } from '../findings/finding-codes.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
+import type { Picture } from '../gather/picture.ts';
 import { sameRegion } from '../destinations.ts';
 
 /** Whether each key vault is there. A deleted one is recovered, never made anew: its name stays taken. */

@@ -1,11 +1,11 @@
 /** Checks 14, 15 and 16: the key versions and secrets that the disks use, read on the control plane, never a value. */
 import type { KeyObject } from '../../azure/gateway.ts';
-import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
-import type { Finding, FindingDraft } from '../finding.ts';
+import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Finding, FindingDraft } from '../findings/finding.ts';
 import type { ObjectUse } from '../key-use.ts';
-import type { KeyVaultPicture } from '../key-vault-picture.ts';
-import type { Picture } from '../picture.ts';
-import type { KeyReading, SecretReading } from '../reading.ts';
+import type { KeyVaultPicture } from '../gather/key-vault-picture.ts';
+import type { Picture } from '../gather/picture.ts';
+import type { KeyReading, SecretReading } from '../gather/reading.ts';
 
 /** Key Vault cannot copy a key of more than 500 versions; past this many it is time to say so. */
 const versionAdvice = 450;

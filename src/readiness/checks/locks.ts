@@ -4,10 +4,10 @@
  */
 import { parseArmId, sameId } from '../../core/arm-id.ts';
 import { ownOf } from '../../core/own-of.ts';
-import { passed, unread, warned } from '../finding.ts';
-import type { Finding } from '../finding.ts';
+import { passed, unread, warned } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
 import { isReadOnly, locksOn } from '../lock-scope.ts';
-import type { Picture } from '../picture.ts';
+import type { Picture } from '../gather/picture.ts';
 
 const locksRead = 'Microsoft.Authorization/locks/read';
 

@@ -1,9 +1,9 @@
 /** Checks 18, 19 and 20: whether the VM runs, its agent answers, and extensions may be put on it. */
 import type { VmFacts } from '../../azure/gateway.ts';
 import { hasAgent, isWithoutAgent } from '../agentless.ts';
-import { blocked, passed, unsettled, warned } from '../finding.ts';
-import type { Finding, FindingParams } from '../finding.ts';
-import type { Picture } from '../picture.ts';
+import { blocked, passed, unsettled, warned } from '../findings/finding.ts';
+import type { Finding, FindingParams } from '../findings/finding.ts';
+import type { Picture } from '../gather/picture.ts';
 
 /** Power, and the state of Azure's last change to the VM. */
 export function checkPower({ vm }: Picture): readonly Finding[] {

@@ -2,9 +2,9 @@
  * Checks 3 and 4: whether the VM is protected already, whether a backup runs, and how many attempts the day has left.
  */
 import { attemptLimit } from '../attempts.ts';
-import { blocked, passed, unread, unsettled, warned } from '../finding.ts';
-import type { Finding } from '../finding.ts';
-import type { Picture } from '../picture.ts';
+import { blocked, passed, unread, unsettled, warned } from '../findings/finding.ts';
+import type { Finding } from '../findings/finding.ts';
+import type { Picture } from '../gather/picture.ts';
 
 /** Azure takes nine on-demand backups per VM and UTC day, and recommends three. */
 const attemptAdvice = 3;

@@ -1,4 +1,4 @@
-import type { RolePermissions } from '../state-access.ts';
+import type { RolePermissions } from '../state/state-access.ts';
 
 /** An action of the control plane, or a data action. */
 export type Action = { action: string; data?: boolean };

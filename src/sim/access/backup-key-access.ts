@@ -1,6 +1,6 @@
-import type { World } from '../world.ts';
-import type { AdeKeys, VmSpec } from '../state-compute.ts';
-import type { KeyVaultSpec } from '../state-keyvault.ts';
+import type { World } from '../state/world.ts';
+import type { AdeKeys, VmSpec } from '../state/state-compute.ts';
+import type { KeyVaultSpec } from '../state/state-keyvault.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { BACKUP_APP_ID } from '../estate/known.ts';
 import { keyVaultId, same } from '../ids.ts';

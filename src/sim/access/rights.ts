@@ -1,5 +1,5 @@
-import type { DenyAssignmentSpec, RoleAssignmentSpec, RoleSpec } from '../state-access.ts';
-import type { World } from '../world.ts';
+import type { DenyAssignmentSpec, RoleAssignmentSpec, RoleSpec } from '../state/state-access.ts';
+import type { World } from '../state/world.ts';
 import { same, within } from '../ids.ts';
 import { allows, type Action } from './allows.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { RoleSpec } from '../state-access.ts';
+import type { RoleSpec } from '../state/state-access.ts';
 
 const roleFile = z.strictObject({
   Name: z.string().min(1),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Call } from '../http/call.ts';
-import type { RoleAssignmentSpec } from '../state-access.ts';
+import type { RoleAssignmentSpec } from '../state/state-access.ts';
 import { ArmRefusal, type Reply } from '../http/reply.ts';
 import { same } from '../ids.ts';
 import { stamp } from '../times.ts';
-import { span } from '../world.ts';
+import { span } from '../state/world.ts';
 import { assignmentBody } from './bodies.ts';
 
 const input = z.looseObject({

@@ -1,6 +1,6 @@
 import type { JsonBody } from '../json.ts';
-import type { SimState } from '../state.ts';
-import type { DenyAssignmentSpec, LockSpec, RoleAssignmentSpec, RoleSpec } from '../state-access.ts';
+import type { SimState } from '../state/state.ts';
+import type { DenyAssignmentSpec, LockSpec, RoleAssignmentSpec, RoleSpec } from '../state/state-access.ts';
 
 const AUTH = 'providers/Microsoft.Authorization';
 

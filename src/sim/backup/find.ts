@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
-import type { World } from '../world.ts';
-import type { ItemSpec, JobSpec, VaultSpec } from '../state-backup.ts';
-import type { VmSpec } from '../state-compute.ts';
+import type { World } from '../state/world.ts';
+import type { ItemSpec, JobSpec, VaultSpec } from '../state/state-backup.ts';
+import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, resourceNotFound } from '../http/reply.ts';
 import { at, same, vaultId, vmId } from '../ids.ts';
 import { bareName } from './names.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { ItemSpec } from '../state-backup.ts';
+import type { ItemSpec } from '../state/state-backup.ts';
 import { dotnetSpan, millis, NEVER } from '../times.ts';
 import { itemPath, nameOf } from './names.ts';
 import { policyTypeOf } from './policies.ts';

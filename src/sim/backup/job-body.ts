@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { JobSpec, TaskSpec } from '../state-backup.ts';
+import type { JobSpec, TaskSpec } from '../state/state-backup.ts';
 import { isoDuration, millis, NOT_YET } from '../times.ts';
 
 /** A job in a list: no tasks and no bag, but the errors. */

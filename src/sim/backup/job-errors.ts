@@ -1,4 +1,4 @@
-import type { JobErrorSpec } from '../state-backup.ts';
+import type { JobErrorSpec } from '../state/state-backup.ts';
 
 /**
  * Errors of jobs in Azure's own fields. Titles are documented codes; 400249 and its texts are recorded. The other

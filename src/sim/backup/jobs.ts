@@ -1,12 +1,12 @@
 import type { Call } from '../http/call.ts';
-import type { JobSpec } from '../state-backup.ts';
+import type { JobSpec } from '../state/state-backup.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { andTerms, wanted } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { same } from '../ids.ts';
 import { millis } from '../times.ts';
-import { span } from '../world.ts';
+import { span } from '../state/world.ts';
 import { theJob, theVaultId } from './find.ts';
 import { jobBody, wholeJobBody } from './job-body.ts';
 import { accepted, later, startOperation } from './operations.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { VmSpec } from '../state-compute.ts';
+import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { textField } from '../json.ts';
 import { same, vaultId, vmId } from '../ids.ts';

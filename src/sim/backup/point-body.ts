@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { ItemSpec, PointSpec } from '../state-backup.ts';
+import type { ItemSpec, PointSpec } from '../state/state-backup.ts';
 import { hexOf } from '../estate/invented.ts';
 import { itemPath } from './names.ts';
 

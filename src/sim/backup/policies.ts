@@ -1,14 +1,14 @@
 import type { Call } from '../http/call.ts';
 import type { Json, JsonBody } from '../json.ts';
-import type { SimState } from '../state.ts';
-import type { PolicySpec } from '../state-backup.ts';
-import type { EffectBody } from '../effects.ts';
+import type { SimState } from '../state/state.ts';
+import type { PolicySpec } from '../state/state-backup.ts';
+import type { EffectBody } from '../state/effects.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { andTerms, wanted } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
 import { pollUrl } from '../http/signed-url.ts';
 import { takeOperationFault } from '../faults.ts';
-import { span } from '../world.ts';
+import { span } from '../state/world.ts';
 import { accepted, later, startOperation } from './operations.ts';
 import { field, textField } from '../json.ts';
 import { same } from '../ids.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Call } from '../http/call.ts';
-import type { ItemSpec, JobSpec, OperationSpec } from '../state-backup.ts';
-import type { VmSpec } from '../state-compute.ts';
+import type { ItemSpec, JobSpec, OperationSpec } from '../state/state-backup.ts';
+import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, type Reply } from '../http/reply.ts';
 import { backupReachesKeys } from '../access/backup-key-access.ts';
 import { enforceLinked } from '../access/enforce-linked.ts';
 import { same, vmId } from '../ids.ts';
 import { stamp } from '../times.ts';
-import { newGuid, newNumber, span } from '../world.ts';
+import { newGuid, newNumber, span } from '../state/world.ts';
 import { findItem, findVm, invalidConfigureRequest, theContainer, theItem, theVault, theVaultId } from './find.ts';
 import { containerOf, itemPath, nameOf } from './names.ts';
 import { acceptedBelowItem, accepted, later, startOperation } from './operations.ts';

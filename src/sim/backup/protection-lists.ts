@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { ItemSpec } from '../state-backup.ts';
-import type { VmSpec } from '../state-compute.ts';
+import type { ItemSpec } from '../state/state-backup.ts';
+import type { VmSpec } from '../state/state-compute.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { andTerms, wanted } from '../http/filter.ts';
 import { page } from '../http/paging.ts';

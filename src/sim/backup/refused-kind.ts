@@ -1,6 +1,6 @@
-import type { ItemSpec } from '../state-backup.ts';
-import type { AttachedDiskSpec, VmSpec } from '../state-compute.ts';
-import type { World } from '../world.ts';
+import type { ItemSpec } from '../state/state-backup.ts';
+import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
+import type { World } from '../state/world.ts';
 import { isEncrypted } from '../access/backup-key-access.ts';
 import { diskOf } from '../compute/disk-of.ts';
 import { isTaken } from './taken-disks.ts';

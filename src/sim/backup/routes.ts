@@ -5,7 +5,7 @@ import { pollUrl } from '../http/signed-url.ts';
 import { textField, field } from '../json.ts';
 import { same, vaultId } from '../ids.ts';
 import { stamp } from '../times.ts';
-import { newGuid, span } from '../world.ts';
+import { newGuid, span } from '../state/world.ts';
 import { theItem, theVault, theVaultId } from './find.ts';
 import { cancelJob, listJobs, showJob } from './jobs.ts';
 import { backupStatus, preValidate } from './location-calls.ts';

@@ -1,5 +1,5 @@
 import type { JsonBody } from '../json.ts';
-import type { VaultSpec } from '../state-backup.ts';
+import type { VaultSpec } from '../state/state-backup.ts';
 import { vaultId } from '../ids.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Call } from '../http/call.ts';
-import type { VaultSpec } from '../state-backup.ts';
+import type { VaultSpec } from '../state/state-backup.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { pollUrl } from '../http/signed-url.ts';
@@ -9,7 +9,7 @@ import { listed } from '../compute/routes.ts';
 import { at, same, vaultId } from '../ids.ts';
 import { field, textField } from '../json.ts';
 import { stamp } from '../times.ts';
-import { newGuid, retryAfter, span } from '../world.ts';
+import { newGuid, retryAfter, span } from '../state/world.ts';
 import { theVault } from './find.ts';
 import { accepted, later, startOperation } from './operations.ts';
 import { standardPolicy } from '../estate/policies.ts';

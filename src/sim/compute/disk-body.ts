@@ -1,5 +1,5 @@
 import type { JsonBody } from '../json.ts';
-import type { AdeKeys, DiskSpec } from '../state-compute.ts';
+import type { AdeKeys, DiskSpec } from '../state/state-compute.ts';
 import { diskId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { guidOf } from '../estate/invented.ts';

@@ -1,5 +1,5 @@
-import type { SimState } from '../state.ts';
-import type { AttachedDiskSpec, DiskSpec } from '../state-compute.ts';
+import type { SimState } from '../state/state.ts';
+import type { AttachedDiskSpec, DiskSpec } from '../state/state-compute.ts';
 import { diskId, same } from '../ids.ts';
 
 /** The managed disk that a VM holds there. */

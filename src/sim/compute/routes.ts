@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
-import type { DiskSpec, VmSpec } from '../state-compute.ts';
+import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, same, type Place } from '../ids.ts';

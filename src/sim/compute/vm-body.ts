@@ -1,6 +1,6 @@
 import type { JsonBody } from '../json.ts';
-import type { SimState } from '../state.ts';
-import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state-compute.ts';
+import type { SimState } from '../state/state.ts';
+import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
 import { idOf, vmId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';

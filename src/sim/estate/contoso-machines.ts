@@ -1,4 +1,4 @@
-import type { SimState } from '../state.ts';
+import type { SimState } from '../state/state.ts';
 import { keyVaultId } from '../ids.ts';
 import { stamp } from '../times.ts';
 import { SUBSCRIPTION } from './known.ts';

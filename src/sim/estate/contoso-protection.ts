@@ -1,5 +1,5 @@
-import type { SimState } from '../state.ts';
-import type { VmSpec } from '../state-compute.ts';
+import type { SimState } from '../state/state.ts';
+import type { VmSpec } from '../state/state-compute.ts';
 import { addProtected, type PastPlan } from './protected.ts';
 
 type Short = Omit<PastPlan, 'vault'> & { group: string; name: string; vault?: string };

@@ -1,5 +1,5 @@
-import type { SimState } from '../state.ts';
-import type { VaultSpec } from '../state-backup.ts';
+import type { SimState } from '../state/state.ts';
+import type { VaultSpec } from '../state/state-backup.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { stamp } from '../times.ts';
 import { contosoMachines } from './contoso-machines.ts';

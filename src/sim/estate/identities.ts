@@ -1,5 +1,5 @@
-import type { RoleAssignmentSpec } from '../state-access.ts';
-import type { SimState } from '../state.ts';
+import type { RoleAssignmentSpec } from '../state/state-access.ts';
+import type { SimState } from '../state/state.ts';
 import { readIdentities } from '../access/role-files.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { keyVaultId } from '../ids.ts';

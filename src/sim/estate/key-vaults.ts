@@ -1,4 +1,4 @@
-import type { KeyVaultSpec, PolicyPermissions } from '../state-keyvault.ts';
+import type { KeyVaultSpec, PolicyPermissions } from '../state/state-keyvault.ts';
 import { BACKUP_OBJECT_ID, PEOPLE, SUBSCRIPTION, TENANT } from './known.ts';
 
 /** Everything that Azure Backup needs by access policy. */

@@ -1,6 +1,6 @@
-import type { AdeKeys, AttachedDiskSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state-compute.ts';
-import type { KeyVaultSpec, VaultObject } from '../state-keyvault.ts';
-import type { SimState } from '../state.ts';
+import type { AdeKeys, AttachedDiskSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
+import type { KeyVaultSpec, VaultObject } from '../state/state-keyvault.ts';
+import type { SimState } from '../state/state.ts';
 import { diskId, keyVaultId, vmId } from '../ids.ts';
 import { guidOf, hexOf } from './invented.ts';
 

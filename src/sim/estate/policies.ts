@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { PolicySpec } from '../state-backup.ts';
+import type { PolicySpec } from '../state/state-backup.ts';
 
 type Properties = { [name: string]: Json };
 

@@ -1,6 +1,6 @@
-import type { ItemSpec, JobSpec, PointSpec } from '../state-backup.ts';
-import type { VmSpec } from '../state-compute.ts';
-import type { SimState } from '../state.ts';
+import type { ItemSpec, JobSpec, PointSpec } from '../state/state-backup.ts';
+import type { VmSpec } from '../state/state-compute.ts';
+import type { SimState } from '../state/state.ts';
 import { containerOf } from '../backup/names.ts';
 import { KEY_VAULT_ERROR } from '../backup/job-errors.ts';
 import { diskId, same, vaultId, vmId } from '../ids.ts';

@@ -1,4 +1,4 @@
-import type { RolePermissions, RoleSpec } from '../state-access.ts';
+import type { RolePermissions, RoleSpec } from '../state/state-access.ts';
 import { readRole } from '../access/role-files.ts';
 import { ROLE } from './known.ts';
 import { guidOf } from './invented.ts';

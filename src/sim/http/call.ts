@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { World } from '../world.ts';
+import type { World } from '../state/world.ts';
 
 /** Who asks, as read from the bearer token; null where there was none. */
 type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'owner'; objectId: string };

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import type { Limit, Reply } from './reply.ts';
-import { newGuid } from '../world.ts';
+import { newGuid } from '../state/world.ts';
 
 /** How often each counter was shown, so that it goes down and fills up again. */
 export type Counters = Map<string, number>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
-import type { AccessPolicySpec, KeyVaultSpec, PolicyPermissions } from '../state-keyvault.ts';
+import type { AccessPolicySpec, KeyVaultSpec, PolicyPermissions } from '../state/state-keyvault.ts';
 import { ArmRefusal } from '../http/reply.ts';
 import { keyVaultId, same } from '../ids.ts';
-import { span } from '../world.ts';
+import { span } from '../state/world.ts';
 
 const words = z.array(z.string()).optional();
 const entry = z.looseObject({

@@ -1,5 +1,5 @@
 import type { Call } from '../http/call.ts';
-import type { KeyVaultSpec } from '../state-keyvault.ts';
+import type { KeyVaultSpec } from '../state/state-keyvault.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { mayDo } from '../access/rights.ts';
 import { keyVaultId, same } from '../ids.ts';

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts';
 import { methodAndPath, type Route } from '../http/route.ts';
-import type { KeyVaultSpec, VaultObject } from '../state-keyvault.ts';
+import type { KeyVaultSpec, VaultObject } from '../state/state-keyvault.ts';
 import { ArmRefusal, ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, keyVaultId, same } from '../ids.ts';

@@ -1,5 +1,5 @@
 import type { JsonBody } from '../json.ts';
-import type { DeletedKeyVaultSpec, KeyVaultSpec, ObjectVersion, VaultObject } from '../state-keyvault.ts';
+import type { DeletedKeyVaultSpec, KeyVaultSpec, ObjectVersion, VaultObject } from '../state/state-keyvault.ts';
 import { keyVaultId } from '../ids.ts';
 import { millis } from '../times.ts';
 

@@ -1,5 +1,5 @@
-import type { KeyVaultSpec } from '../state-keyvault.ts';
-import type { SimState } from '../state.ts';
+import type { KeyVaultSpec } from '../state/state-keyvault.ts';
+import type { SimState } from '../state/state.ts';
 import { keyVaultId } from '../ids.ts';
 import { FULL, keyVault } from '../estate/key-vaults.ts';
 import { BACKUP_OBJECT_ID, GROUP, ROLE, SUBSCRIPTION } from '../estate/known.ts';

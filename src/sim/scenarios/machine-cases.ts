@@ -1,5 +1,5 @@
-import type { SimState } from '../state.ts';
-import type { DiskSpec, VmSpec } from '../state-compute.ts';
+import type { SimState } from '../state/state.ts';
+import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
 import { SUBSCRIPTION } from '../estate/known.ts';
 import { enhancedPolicy, estatePolicies } from '../estate/policies.ts';
 import { addProtected } from '../estate/protected.ts';

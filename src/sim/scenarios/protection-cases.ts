@@ -1,6 +1,6 @@
-import type { ItemSpec, JobSpec } from '../state-backup.ts';
-import type { SimState } from '../state.ts';
-import type { VmSpec } from '../state-compute.ts';
+import type { ItemSpec, JobSpec } from '../state/state-backup.ts';
+import type { SimState } from '../state/state.ts';
+import type { VmSpec } from '../state/state-compute.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { addProtected } from '../estate/protected.ts';

@@ -1,4 +1,4 @@
-import type { World } from '../world.ts';
+import type { World } from '../state/world.ts';
 import { keyCases } from './key-cases.ts';
 import type { Scenario } from './seed.ts';
 import { machineCases } from './machine-cases.ts';

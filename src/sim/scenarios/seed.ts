@@ -1,7 +1,7 @@
-import type { SimState } from '../state.ts';
-import type { VmSpec } from '../state-compute.ts';
-import type { KeyVaultSpec } from '../state-keyvault.ts';
-import type { RoleAssignmentSpec } from '../state-access.ts';
+import type { SimState } from '../state/state.ts';
+import type { VmSpec } from '../state/state-compute.ts';
+import type { KeyVaultSpec } from '../state/state-keyvault.ts';
+import type { RoleAssignmentSpec } from '../state/state-access.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { keyVaultId, same, vmId } from '../ids.ts';
 import { BACKUP_OBJECT_ID, SUBSCRIPTION } from '../estate/known.ts';

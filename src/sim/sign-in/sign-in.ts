@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { World } from '../world.ts';
+import type { World } from '../state/world.ts';
 import { newSigningKey, signedToken, type SigningKey } from './id-token.ts';
 import { signInPage, troublePage } from './page.ts';
 

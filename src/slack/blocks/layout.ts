@@ -1,10 +1,10 @@
 /** Pieces of a card as blocks. Pure but for what it notes in `context`. */
 import type { ActionsBlock, Button, ContainerBlock, KnownBlock, SectionBlock } from '@slack/types';
 import { makeButton } from './buttons.ts';
-import { text, type Node } from './card-node.ts';
+import { text, type Node } from './card/card-node.ts';
 import { condensed } from './condense.ts';
 import { lengthOf } from './overflow-store.ts';
-import { makeInput } from './input-block.ts';
+import { makeInput } from './inputs/input-block.ts';
 import { limits } from './limits.ts';
 import { plainLines, textOf, type Line } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';

@@ -8,17 +8,17 @@
  */
 import type { KnownBlock } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { isNode, text, type Node } from './card-node.ts';
-import { fieldOf } from './input-block.ts';
+import { isNode, text, type Node } from './card/card-node.ts';
+import { fieldOf } from './inputs/input-block.ts';
 import { fitted } from './fit.ts';
-import { onlyShown } from './only-shown.ts';
-import { formView, inputsOf, isForm, withoutForm } from './form.ts';
+import { onlyShown } from './card/only-shown.ts';
+import { formView, inputsOf, isForm, withoutForm } from './inputs/form.ts';
 import type { OverflowStore } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { textOf } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';
 import type { Piece } from './piece.ts';
-import { readCard } from './read-card.ts';
+import { readCard } from './card/read-card.ts';
 import { notification, textMessage } from './spoken-text.ts';
 import { plainObject } from './text-object.ts';
 import type { Translated, TranslateOptions } from './translation.ts';

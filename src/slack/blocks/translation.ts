@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Locale } from '../../core/person.ts';
-import type { Field } from './field.ts';
+import type { Field } from './inputs/field.ts';
 
 /** How a message is translated. */
 export type TranslateOptions = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { OutgoingMessage, InboundEvent } from '../../bot/port.ts';
 import { openForm, readAction } from '../blocks/action-value.ts';
-import { missingFields, type Field } from '../blocks/field.ts';
+import { missingFields, type Field } from '../blocks/inputs/field.ts';
 import type { OverflowLookup } from '../blocks/overflow-store.ts';
-import { readInputs } from '../blocks/read-inputs.ts';
+import { readInputs } from '../blocks/inputs/read-inputs.ts';
 import { inSlack } from '../message-parts.ts';
 import type { SlackActionsSeen } from './bodies.ts';
 

@@ -1,5 +1,5 @@
 import type { OutgoingMessage, Suggest } from '../../bot/port.ts';
-import { readInputId } from '../blocks/input-id.ts';
+import { readInputId } from '../blocks/inputs/input-id.ts';
 import { keyOf, type OverflowLookup } from '../blocks/overflow-store.ts';
 import { inSlack } from '../message-parts.ts';
 

@@ -1,8 +1,8 @@
 import { asWritten } from '../../message/marked-time.ts';
 import type { Answer, Inbound } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
-import { missingFields, type Field } from '../blocks/field.ts';
-import { originOf, readSubmission } from '../blocks/submission.ts';
+import { missingFields, type Field } from '../blocks/inputs/field.ts';
+import { originOf, readSubmission } from '../blocks/inputs/submission.ts';
 import { inSlack } from '../message-parts.ts';
 import { unreadable } from './action-seen.ts';
 import { submissionSchema } from './bodies.ts';

@@ -2,7 +2,7 @@
 import { diagnose, fixesFor, wordsOf, type About, type Diagnosis } from '../../knowledge/index.ts';
 import { maxVerdict, type Block, type Section } from '../../message/card-data.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
-import { fixBlocks } from '../../message/fix-blocks.ts';
+import { fixBlocks } from '../../message/rendering/fix-blocks.ts';
 import type { Words } from '../../message/words.ts';
 import type { JobRow } from './job-row.ts';
 import type { WhyNow } from './why-now.ts';

@@ -1,10 +1,10 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { About } from '../../knowledge/index.ts';
-import { assess } from '../../readiness/assess.ts';
-import type { AssessedKeyVault, Assessment } from '../../readiness/assessment.ts';
-import type { Finding } from '../../readiness/finding.ts';
-import { gather } from '../../readiness/gather.ts';
-import { gatherMany } from '../../readiness/gather-many.ts';
+import { assess } from '../../readiness/findings/assess.ts';
+import type { AssessedKeyVault, Assessment } from '../../readiness/findings/assessment.ts';
+import type { Finding } from '../../readiness/findings/finding.ts';
+import { gather } from '../../readiness/gather/gather.ts';
+import { gatherMany } from '../../readiness/gather/gather-many.ts';
 import type { ViewPorts } from '../view.ts';
 
 /**

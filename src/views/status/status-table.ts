@@ -8,10 +8,10 @@ import { dueText } from '../../message/due-text.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { assess } from '../../readiness/assess.ts';
-import type { Assessment, ProtectionKind } from '../../readiness/assessment.ts';
-import type { Finding } from '../../readiness/finding.ts';
-import { gatherMany } from '../../readiness/gather-many.ts';
+import { assess } from '../../readiness/findings/assess.ts';
+import type { Assessment, ProtectionKind } from '../../readiness/findings/assessment.ts';
+import type { Finding } from '../../readiness/findings/finding.ts';
+import { gatherMany } from '../../readiness/gather/gather-many.ts';
 import { buttonsOf, type ViewDrawing, type ViewPorts } from '../view.ts';
 
 /** One VM that was named. `standing` null: no VM has that name, or several. Times are ISO texts. */

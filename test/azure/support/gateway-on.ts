@@ -1,6 +1,6 @@
 import { createArmGateway } from '../../../src/azure/arm/arm-gateway.ts';
-import { forwardingClient } from '../../../src/azure/arm/forwarding-client.ts';
-import { simulatorCredential } from '../../../src/azure/arm/simulator-credential.ts';
+import { forwardingClient } from '../../../src/azure/arm/transport/forwarding-client.ts';
+import { simulatorCredential } from '../../../src/azure/arm/transport/simulator-credential.ts';
 import { AzureFault } from '../../../src/azure/faults.ts';
 import type { AzureGateway } from '../../../src/azure/gateway.ts';
 import { systemClock } from '../../../src/core/clock.ts';

@@ -3,7 +3,7 @@
  * its own: the SDKs read how much they log when they are loaded, and here they log all that they ever would.
  */
 import { inspect } from 'node:util';
-import type { CallRecord } from '../../../src/azure/arm/observed-call.ts';
+import type { CallRecord } from '../../../src/azure/arm/transport/observed-call.ts';
 import { gatewayOn } from './gateway-on.ts';
 import { ref } from './names.ts';
 import { startWire, type Reply } from './wire-server.ts';

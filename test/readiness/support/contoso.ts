@@ -1,11 +1,11 @@
 /** The estate of contoso as facts, and the way from a VM's name to its assessment. */
 import type { DiskKeys, RecoveryPoint, VmFacts } from '../../../src/azure/gateway.ts';
 import { keyOfId } from '../../../src/core/arm-id.ts';
-import { assess } from '../../../src/readiness/assess.ts';
-import type { Assessment } from '../../../src/readiness/assessment.ts';
+import { assess } from '../../../src/readiness/findings/assess.ts';
+import type { Assessment } from '../../../src/readiness/findings/assessment.ts';
 import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
-import { gather } from '../../../src/readiness/gather.ts';
-import { createReadinessCache } from '../../../src/readiness/readiness-cache.ts';
+import { gather } from '../../../src/readiness/gather/gather.ts';
+import { createReadinessCache } from '../../../src/readiness/gather/readiness-cache.ts';
 import type { ReadinessRules } from '../../../src/readiness/rules.ts';
 import backupKeyReader from '../../../manifest/azure/backup-key-reader-role.json' with { type: 'json' };
 import * as f from './facts.ts';

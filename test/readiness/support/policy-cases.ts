@@ -1,6 +1,6 @@
 /** Cases of what a VM asks of its policy: shared disks and disks left out, its agent, its place. */
 import type { VmFacts } from '../../../src/azure/gateway.ts';
-import type { Assessment } from '../../../src/readiness/assessment.ts';
+import type { Assessment } from '../../../src/readiness/findings/assessment.ts';
 import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
 import { keyOfId } from '../../../src/core/arm-id.ts';
 import * as f from './facts.ts';

@@ -1,8 +1,8 @@
 /** Cases laid over the estate: what happened to it, to which VM one looks, and what comes of it. */
 import { keyOfId } from '../../../src/core/arm-id.ts';
-import type { Assessment, AssessmentVerdict } from '../../../src/readiness/assessment.ts';
+import type { Assessment, AssessmentVerdict } from '../../../src/readiness/findings/assessment.ts';
 import type { VmFacts } from '../../../src/azure/gateway.ts';
-import type { FindingCode } from '../../../src/readiness/finding-codes.ts';
+import type { FindingCode } from '../../../src/readiness/findings/finding-codes.ts';
 import { add, backupDataActions, change, emptyWorld, find, protect } from './contoso.ts';
 import type { LookOver } from './contoso.ts';
 import * as f from './facts.ts';

@@ -1,5 +1,5 @@
 import { startSimulator, type SimulatorOptions } from '../../../src/sim/server.ts';
-import type { SimState } from '../../../src/sim/state.ts';
+import type { SimState } from '../../../src/sim/state/state.ts';
 
 /** A simulator that runs. */
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>;

@@ -1,6 +1,6 @@
-import type { SimState } from '../../../src/sim/state.ts';
-import type { DiskSpec, VmSpec } from '../../../src/sim/state-compute.ts';
-import type { ItemSpec, JobSpec, PointSpec, VaultSpec } from '../../../src/sim/state-backup.ts';
+import type { SimState } from '../../../src/sim/state/state.ts';
+import type { DiskSpec, VmSpec } from '../../../src/sim/state/state-compute.ts';
+import type { ItemSpec, JobSpec, PointSpec, VaultSpec } from '../../../src/sim/state/state-backup.ts';
 import type { Json } from '../../../src/sim/json.ts';
 import { containerOf } from '../../../src/sim/backup/names.ts';
 import { emptyState } from '../../../src/sim/estate/empty.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { isKnown, unknownProperties } from '../../../src/slack/blocks/known-properties.ts';
+import { isKnown, unknownProperties } from '../../../src/slack/blocks/card/known-properties.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 import { partsOf, type Node } from './card-parts.ts';
 import { reading } from './shown-in-slack.ts';

@@ -2,7 +2,7 @@
 import type { RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import { cancelConversation } from '../../../src/operations/cancel-job/conversation.ts';
-import { drawOperation } from '../../../src/operations/operation-card.ts';
+import { drawOperation } from '../../../src/operations/cards/operation-card.ts';
 import type { Failure, Outcome, PartState, ProtectionStatus } from '../../../src/operations/part.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
 import type { BackupChoice, BackupKnown } from '../../../src/operations/protect/flow.ts';

@@ -2,13 +2,13 @@
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
 import { words } from '../../../src/message/words.ts';
 import type { BackupKnown } from '../../../src/operations/protect/flow.ts';
-import { planText } from '../../../src/operations/plan-words.ts';
+import { planText } from '../../../src/operations/cards/plan-words.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
-import { troubleCard } from '../../../src/operations/trouble-card.ts';
-import { drawBackup } from '../../../src/operations/protect/messages.ts';
+import { troubleCard } from '../../../src/operations/cards/trouble-card.ts';
+import { drawBackup } from '../../../src/operations/protect/card/messages.ts';
 import { choicesFor } from '../../../src/operations/protect/plan-backup.ts';
-import type { BackupDrawing } from '../../../src/operations/protect/drawing.ts';
-import type { Assessment } from '../../../src/readiness/assessment.ts';
+import type { BackupDrawing } from '../../../src/operations/protect/card/drawing.ts';
+import type { Assessment } from '../../../src/readiness/findings/assessment.ts';
 import type { ChosenDisks } from '../../../src/readiness/chosen-disks.ts';
 import { add, look as read, contoso } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';

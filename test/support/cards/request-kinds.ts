@@ -1,9 +1,9 @@
 /** The cards of requests for approval, as whoever asked sees them and as approvers do. */
 import type { ApprovalRequest, Vote } from '../../../src/approval/request.ts';
 import { words } from '../../../src/message/words.ts';
-import { requestCard } from '../../../src/operations/approval-card.ts';
+import { requestCard } from '../../../src/operations/cards/approval-card.ts';
 import { planDigest } from '../../../src/operations/plan.ts';
-import { planText } from '../../../src/operations/plan-words.ts';
+import { planText } from '../../../src/operations/cards/plan-words.ts';
 import { planned } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
 

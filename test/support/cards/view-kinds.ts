@@ -5,7 +5,7 @@ import { perSubscription } from '../../../src/azure/partial-read.ts';
 import { toJson } from '../../../src/core/json.ts';
 import { words } from '../../../src/message/words.ts';
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
-import { createReadinessCache } from '../../../src/readiness/readiness-cache.ts';
+import { createReadinessCache } from '../../../src/readiness/gather/readiness-cache.ts';
 import { views } from '../../../src/views/views.ts';
 import { contoso, find, rules } from '../../readiness/support/contoso.ts';
 import * as f from '../../readiness/support/facts.ts';

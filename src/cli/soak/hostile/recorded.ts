@@ -1,8 +1,8 @@
 /** What both platforms send for real: a scene is played at the local chats, and everything that it sends is kept. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { actionsOf } from '../../../lab/card-actions.ts';
+import { actionsOf } from '../../../lab/teams/card-actions.ts';
 import { people } from '../../../lab/people.ts';
-import { inputsOf, valuesOf } from '../../../lab/slack/input-state.ts';
+import { inputsOf, valuesOf } from '../../../lab/slack/interactions/input-state.ts';
 import { firstUsers, slackTeam } from '../../../lab/slack/workspace.ts';
 import { call } from '../../demo/call.ts';
 

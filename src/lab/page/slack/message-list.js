@@ -1,4 +1,4 @@
-import { arrange } from '../conversation.js';
+import { arrange } from '../conversation/conversation.js';
 import { element } from '../element.js';
 import { dayName } from '../times.js';
 import { createSlackMessage, timeOf } from './message-node.js';

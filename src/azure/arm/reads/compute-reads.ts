@@ -1,0 +1,48 @@
+import type { AzureReads } from '../../gateway.ts';
+import type { ClientsOf } from '../transport/arm-clients.ts';
+import { everyPage } from './every-page.ts';
+import type { Ask } from '../transport/observed-call.ts';
+import { orNull } from '../transport/observed-call.ts';
+import { subject } from '../parse/azure-values.ts';
+import { diskFacts } from '../parse/disk-facts.ts';
+import { vmEntryOf } from '../parse/vm-entry.ts';
+import { vmFacts } from '../parse/vm-facts.ts';
+
+type ComputeReads = Pick<AzureReads, 'vmEntries' | 'vm' | 'disk' | 'disks'>;
+
+const vmTypes = ['Microsoft.Compute/virtualMachines', 'Microsoft.ClassicCompute/virtualMachines'];
+const onlyVms = vmTypes.map((type) => `resourceType eq '${type}'`).join(' or ');
+const expand = 'createdTime';
+
+/** Reads of virtual machines and disks. */
+export function computeReads(clients: ClientsOf, ask: Ask): ComputeReads {
+  return {
+    vmEntries: (subscription) =>
+      ask({ name: 'vmEntries', doing: `listing the VMs of ${subscription}` }, async () => {
+        const { resources } = clients(subscription).resources();
+        const found = await everyPage((options) => resources.list({ ...options, filter: onlyVms, expand }));
+        return found.map(vmEntryOf);
+      }),
+
+    vm: (id) =>
+      ask({ name: 'vm', doing: `reading VM ${id}` }, async () => {
+        const { subscription, resourceGroup, name } = subject(id);
+        const { virtualMachines } = clients(subscription).compute();
+        const vm = await orNull(virtualMachines.get(resourceGroup, name, { expand: 'instanceView' }));
+        return vm && vmFacts(vm);
+      }),
+
+    disk: (id) =>
+      ask({ name: 'disk', doing: `reading disk ${id}` }, async () => {
+        const { subscription, resourceGroup, name } = subject(id);
+        const disk = await orNull(clients(subscription).compute().disks.get(resourceGroup, name));
+        return disk && diskFacts(disk);
+      }),
+
+    disks: (subscription) =>
+      ask({ name: 'disks', doing: `listing the disks of ${subscription}` }, async () => {
+        const { disks } = clients(subscription).compute();
+        return (await everyPage((options) => disks.list(options))).map(diskFacts);
+      }),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Where a write is held back that has missed its deadline. Its deadline travels with its abort signal, which is the one
+ * thing that every SDK hands down to the wire as it was given.
+ */
+import type { Agent } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { PipelineRequest } from '@azure/core-rest-pipeline';
+import type { Attempt, SendDeadline } from '../../gateway.ts';
+import { WireFailure } from '../map-fault.ts';
+
+const deadlines = new WeakMap<object, SendDeadline>();
+
+/** The signal of one write: it fires when its attempt is taken back, and at its deadline unless it has left by then. */
+export function signalOf({ signal: taken, deadline }: Attempt): AbortSignal {
+  const missed = new AbortController();
+  let left = false;
+  const mayLeave = () => (left = deadline.mayLeave());
+  const whenOver = () => left || missed.abort();
+  if (deadline.over.aborted) missed.abort();
+  deadline.over.addEventListener('abort', whenOver, { once: true });
+  const signal = AbortSignal.any(taken ? [taken, missed.signal] : [missed.signal]);
+  deadlines.set(signal, { over: deadline.over, answerMs: deadline.answerMs, mayLeave });
+  return signal;
+}
+
+/** The deadline of a request; null for a read. */
+export function deadlineOf({ abortSignal }: Pick<PipelineRequest, 'abortSignal'>): SendDeadline | null {
+  return (abortSignal && deadlines.get(abortSignal)) ?? null;
+}
+
+/** Throws where the deadline has passed: the last look before a request is handed to the client that sends it. */
+export function expectInTime(request: PipelineRequest): void {
+  if (deadlineOf(request)?.mayLeave() === false) throw new WireFailure({ kind: 'unavailable', code: tooLate });
+}
+
+const tooLate = 'TooLate';
+
+/**
+ * An agent that looks once more when the connection stands and nothing was written to it yet: to connect takes several
+ * round trips, and a pause falls into them as well as anywhere.
+ */
+export function checkingAgent<A extends Agent>(agent: A, deadline: SendDeadline): A {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (options, done) => {
+    const socket = connect(options) as Duplex;
+    const ready = 'encrypted' in socket ? 'secureConnect' : 'connect';
+    const settle = (error: Error | null) => {
+      socket.off(ready, onReady).off('error', settle).off('close', onClose);
+      if (error) socket.destroy();
+      done?.(error, socket);
+    };
+    const onReady = () => settle(deadline.mayLeave() ? null : Object.assign(new Error(tooLate), { code: tooLate }));
+    const onClose = () => settle(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
+    socket.once(ready, onReady).once('error', settle).once('close', onClose);
+    // Its request may be gone by then, and nobody else ends a connection that nobody answers.
+    const late = setTimeout(() => socket.destroy(), 2 * deadline.answerMs).unref();
+    socket.once(ready, () => clearTimeout(late));
+    return undefined;
+  };
+  return agent;
+}

@@ -1,0 +1,52 @@
+import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
+import type { CallQueue } from './call-queue.ts';
+import { callQueue } from './call-queue.ts';
+import { expectInTime } from './departure.ts';
+import { storableText } from '../storable-text.ts';
+import { stripKeyMaterial } from '../strip-key-material.ts';
+
+/** What stands directly at the wire: how many calls run at a time, and who hears of Azure's clock. */
+type Guard = { readonly width: number; readonly noteDate: (date: Date) => void };
+
+/**
+ * The innermost client of every pipeline, below retries and logs. It keeps to `width` calls at a time per subscription,
+ * sends no write that has missed its deadline while it waited, takes key material out of a body before any policy, log
+ * or error sees it, and passes on Azure's time.
+ */
+export function guardedClient(inner: HttpClient, guard: Guard): HttpClient {
+  const queues = new Map<string, CallQueue>();
+
+  function queueOf(request: PipelineRequest): CallQueue {
+    const key = subscriptionIn(request.url);
+    const known = queues.get(key);
+    if (known) return known;
+    const queue = callQueue(guard.width);
+    queues.set(key, queue);
+    return queue;
+  }
+
+  return {
+    async sendRequest(request) {
+      const signal = request.abortSignal as AbortSignal | undefined;
+      const sendInTime = () => {
+        expectInTime(request);
+        return inner.sendRequest(request);
+      };
+      const response = await queueOf(request).run(async () => sendInTime(), signal);
+      noteDate(response, guard);
+      const text = response.bodyAsText ? stripKeyMaterial(storableText(response.bodyAsText)) : null;
+      return { ...response, bodyAsText: text };
+    },
+  };
+}
+
+function noteDate(response: PipelineResponse, guard: Guard): void {
+  const date = new Date(response.headers.get('date') ?? '');
+  if (!Number.isNaN(date.getTime())) guard.noteDate(date);
+}
+
+// Calls that name no subscription share a queue per host.
+function subscriptionIn(url: string): string {
+  const { host, pathname } = new URL(url);
+  return (/^\/+subscriptions\/([^/]+)/i.exec(pathname)?.[1] ?? host).toLowerCase();
+}

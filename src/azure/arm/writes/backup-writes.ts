@@ -1,0 +1,62 @@
+import type { AzureIaaSComputeVMProtectedItem, IaasVMBackupRequest } from '@azure/arm-recoveryservicesbackup';
+import type { BackupWrites, DiskChoice } from '../../gateway.ts';
+import type { ClientsOf } from '../transport/arm-clients.ts';
+import { itemPath, vaultPath } from '../reads/backup-reads.ts';
+import type { Ask } from '../transport/observed-call.ts';
+import { subject } from '../parse/azure-values.ts';
+import { sentWrite } from './sent-write.ts';
+
+/** Writes of the operating identity. Each resolves when Azure has accepted, not when the work is done. */
+export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, 'putPolicy'> {
+  const backupOf = (id: string) => clients(subject(id).subscription).backup();
+  return {
+    refreshContainers: (vaultId, attempt) =>
+      ask({ name: 'refreshContainers', doing: `refreshing what ${vaultId} can protect` }, async () => {
+        const sent = sentWrite(attempt);
+        await backupOf(vaultId).protectionContainers.refresh(...vaultPath(vaultId), 'Azure', sent.options);
+        return sent.operation(vaultId);
+      }),
+
+    protect: ({ ref, vmId, policyId, disks }, attempt) =>
+      ask({ name: 'protect', doing: `switching on protection of ${vmId}` }, async () => {
+        const sent = sentWrite(attempt);
+        const body = protection(vmId, policyId, disks);
+        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
+        return sent.operation(ref.vaultId);
+      }),
+
+    startBackup: (ref, keepUntil, attempt) =>
+      ask({ name: 'startBackup', doing: `starting backup of ${ref.item}` }, async () => {
+        const sent = sentWrite(attempt);
+        const properties: IaasVMBackupRequest = {
+          objectType: 'IaasVMBackupRequest',
+          recoveryPointExpiryTimeInUTC: keepUntil,
+        };
+        await backupOf(ref.vaultId).backups.trigger(...itemPath(ref), { properties }, sent.options);
+        return sent.operation(ref.vaultId);
+      }),
+
+    cancelJob: ({ vaultId, jobId }, attempt) =>
+      ask({ name: 'cancelJob', doing: `cancelling job ${jobId}` }, async () => {
+        const sent = sentWrite(attempt);
+        await backupOf(vaultId).jobCancellations.trigger(...vaultPath(vaultId), jobId, sent.options);
+        return sent.receipt();
+      }),
+  };
+}
+
+function protection(
+  sourceResourceId: string,
+  policyId: string,
+  disks: DiskChoice | null | undefined,
+): { properties: AzureIaaSComputeVMProtectedItem } {
+  const properties = { sourceResourceId, policyId, ...(disks !== undefined && extended(disks)) };
+  return { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', ...properties } };
+}
+
+/** That no disk is left out any more is said by extended properties without a word on disks, as the Azure CLI does. */
+function extended(disks: DiskChoice | null) {
+  if (disks === null) return { extendedProperties: {} };
+  const diskExclusionProperties = { diskLunList: [...disks.luns], isInclusionList: disks.only };
+  return { extendedProperties: { diskExclusionProperties } };
+}

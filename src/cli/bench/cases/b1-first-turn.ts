@@ -1,0 +1,92 @@
+/** B1: how many first turns of `/backup vm` the product takes, against a bare botbuilder that repeats what it hears. */
+import { quantile, type Figure } from '../figure.ts';
+import { startChild, type Child } from '../processes/child.ts';
+import type { Loaded } from '../load.ts';
+import type { LoadAsk } from '../processes/outside.ts';
+import { openTestDatabase } from '../processes/postgres.ts';
+import { startReplica } from '../processes/product.ts';
+import type { BenchContext } from '../bench-context.ts';
+import { latency, startAzure } from '../processes/simulated-azure.ts';
+
+const rounds = 3;
+const azureMs = 100;
+const text = 'backup vm-sql-01';
+
+type Round = { readonly echo: Loaded; readonly echoAlone: Loaded; readonly turn: Loaded; readonly turnAlone: Loaded };
+
+/** Measures it; the median of three rounds, each with fresh tables. */
+export async function firstTurn(context: BenchContext): Promise<Figure> {
+  const { child: outside } = await startChild('outside', { about: {} });
+  const { child: echo, ready } = await startChild<{ url: string }>('../../../../test/cli/bench-echo', { about: {} });
+  try {
+    const all: Round[] = [];
+    for (let n = 0; n < (context.quick ? 1 : rounds); n++)
+      all.push(await round(context, { outside, echoUrl: ready.url }));
+    return figureOf(all);
+  } finally {
+    await Promise.all([outside.end(), echo.end()]);
+  }
+}
+
+async function round(context: BenchContext, { outside, echoUrl }: { outside: Child; echoUrl: string }): Promise<Round> {
+  const azure = await startAzure(60);
+  const testDatabase = await openTestDatabase(context.server);
+  const replica = await startReplica(context, { testDatabase, azure });
+  const seconds = context.quick ? 0.5 : 6;
+  const load = (url: string, connections: number) =>
+    outside.ask<Loaded>('load', { url, connections, seconds, text } satisfies LoadAsk);
+  const warmUp = (url: string) => outside.ask('load', { url, connections: 4, seconds: seconds / 2, text });
+  try {
+    await replica.child.ask('inventory');
+    await azure.fault(latency(azureMs));
+    // First the echo, while the product has nothing to do; then the product, with all that its dialogs lead to.
+    await warmUp(echoUrl);
+    const echoAlone = await load(echoUrl, 1);
+    const echo = await load(echoUrl, 20);
+    await warmUp(replica.url);
+    const turnAlone = await load(replica.url, 1);
+    const turn = await load(replica.url, 20);
+    return { echo, echoAlone, turn, turnAlone };
+  } finally {
+    await replica.child.kill();
+    await testDatabase.end();
+    await azure.end();
+  }
+}
+
+function figureOf(all: readonly Round[]): Figure {
+  const median = (of: (round: Round) => number) => quantile(all.map(of), 0.5);
+  const ratio = median(({ turn, echo }) => turn.perSecond / echo.perSecond);
+  const alone = median(({ turnAlone }) => turnAlone.p50);
+  const slowest = median(({ turn }) => turn.p99);
+  return {
+    id: 'B1',
+    title: 'first turn of `/backup vm` on PostgreSQL',
+    values: [
+      { name: 'turns, 20 connections', value: median(({ turn }) => turn.perSecond), unit: '/s' },
+      { name: 'p50, 20 connections', value: median(({ turn }) => turn.p50), unit: 'ms' },
+      { name: 'p99, 20 connections', value: slowest, unit: 'ms' },
+      { name: 'turns, 1 connection', value: median(({ turnAlone }) => turnAlone.perSecond), unit: '/s' },
+      { name: 'p50, 1 connection', value: alone, unit: 'ms' },
+      {
+        name: 'not answered',
+        value: all.reduce((sum, { turn, turnAlone }) => sum + turn.errors + turnAlone.errors, 0),
+        unit: '',
+      },
+    ],
+    baseline: [
+      { name: 'bare botbuilder echo, 20 connections', value: median(({ echo }) => echo.perSecond), unit: '/s' },
+      { name: 'its p99', value: median(({ echo }) => echo.p99), unit: 'ms' },
+      { name: 'bare botbuilder echo, 1 connection', value: median(({ echoAlone }) => echoAlone.perSecond), unit: '/s' },
+      { name: 'its p50', value: median(({ echoAlone }) => echoAlone.p50), unit: 'ms' },
+    ],
+    goals: [
+      { text: 'of the echo’s turns per second', reached: ratio, must: 'at-least', bound: 0.4, unit: '×' },
+      { text: 'p99 at 20 connections', reached: slowest, must: 'at-most', bound: 150, unit: 'ms' },
+      { text: 'p50 at 1 connection', reached: alone, must: 'at-most', bound: 30, unit: 'ms' },
+    ],
+    notes: [
+      `Everything is on: beside the turns the same process delivers the cards and reads Azure (${azureMs} ms per call) for the dialogs that they opened.`,
+    ],
+  };
+}

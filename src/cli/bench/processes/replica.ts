@@ -1,0 +1,114 @@
+/** The product in a process of its own, as `npm start` has it, on a database and an Azure that it is given. */
+import { pino } from 'pino';
+import { startKluis, type Kluis } from '../../../compose.ts';
+import { defaultConfig, parseKluisYaml } from '../../../config/kluis-yaml.ts';
+import { readSettings } from '../../../config/settings.ts';
+import { defaultLeases, type Leases } from '../../../bot/leases.ts';
+import { estateOf } from '../../../bot/estate.ts';
+import { batchPorts } from '../../../operations/protect-batch/ports.ts';
+import { backupPorts } from '../../../operations/protect/ports.ts';
+import { refreshInventory } from '../../../bot/work/inventory.ts';
+import type { Failpoint } from '../../../core/failpoint.ts';
+import { keepHeapSmall } from '../../../core/heap.ts';
+import { silent } from '../../../core/log.ts';
+import { realWaits, scaledWaits, type Waits } from '../../../operations/waits.ts';
+import { createReadinessCache } from '../../../readiness/gather/gather.ts';
+import { openPostgres } from '../../../store/postgres.ts';
+import { openPglite } from '../../../store/pglite.ts';
+import { answering } from './child.ts';
+import { unfinished } from '../unfinished.ts';
+import { usage } from '../usage.ts';
+
+/** How a replica is made. `speed` divides the waits for Azure; without it they are the product's own. */
+export type ReplicaPlan = {
+  readonly database: { readonly url: string; readonly schema: string } | { readonly folder: string };
+  readonly simulatorUrl: string;
+  readonly dataDir: string;
+  readonly port?: number;
+  readonly speed?: number;
+  readonly waits?: Partial<Waits>;
+  readonly leases?: Partial<Leases>;
+  readonly editGapMs?: number;
+  readonly config?: string;
+  /** Settings beside its own, such as those of a chat platform. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where log lines go; without it nothing is logged. */
+  readonly logFile?: string;
+};
+
+const unhandled: string[] = [];
+let stopsAt: Failpoint | null = null;
+
+answering<ReplicaPlan>(async (plan) => {
+  keepHeapSmall();
+  process.on('unhandledRejection', (error) => unhandled.push(String((error as Error)?.stack ?? error)));
+  let kluis: Kluis = await start(plan);
+  const port = Number(new URL(kluis.url).port);
+  return {
+    ready: () => ({ url: kluis.url }),
+    usage,
+    unhandled: () => unhandled,
+    operations: () => kluis.deps.database.db.selectFrom('operation').select(['id', 'status', 'fence']).execute(),
+    unfinished: () => unfinished(kluis.deps.database.db),
+    gc: async () => {
+      for (let n = 0; n < 3; n++) (globalThis as { gc?: () => void }).gc?.();
+      return usage();
+    },
+    stopAt: (failpoint: Failpoint | null) => void (stopsAt = failpoint),
+    inventory: () => refreshInventory(kluis.deps),
+    readOne: (vmId: string) => timed(() => backupPorts(estateOf(cold(kluis), null)).reading(vmId)),
+    readBatch: (names: readonly string[]) => timed(() => batchPorts(estateOf(cold(kluis), null)).table(names)),
+    restart: async () => {
+      await kluis.stop();
+      kluis = await start({ ...plan, port });
+    },
+    close: () => kluis.stop(),
+  };
+});
+
+async function start(plan: ReplicaPlan): Promise<Kluis> {
+  const env = { PORT: String(plan.port ?? 0), KLUIS_DATA_DIR: plan.dataDir, ...plan.env };
+  const read = readSettings(env);
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems));
+  const config = parseKluisYaml(plan.config ?? '', 'kluis.yaml', defaultConfig('simulator'));
+  if ('problems' in config) throw new Error(JSON.stringify(config.problems));
+  const log = plan.logFile === undefined ? silent : pino({ level: 'debug' }, pino.destination(plan.logFile));
+  const own = await open(plan);
+  const kluis = await startKluis({
+    settings: read.settings,
+    config: config.config,
+    log,
+    simulatorUrl: plan.simulatorUrl,
+    database: own,
+    waits: { ...(plan.speed === undefined ? realWaits : scaledWaits(plan.speed)), ...plan.waits },
+    leases: { ...defaultLeases, ...plan.leases },
+    ...(plan.editGapMs === undefined ? {} : { editGapMs: plan.editGapMs }),
+    failpoint: stopIfWanted,
+  });
+  return { ...kluis, stop: () => kluis.stop().then(() => own.close()) };
+}
+
+function open({ database }: ReplicaPlan) {
+  if ('folder' in database) return openPglite({ folder: database.folder });
+  return openPostgres({ connectionString: database.url, schema: database.schema, log: silent });
+}
+
+/** Stops this process, once, where it was asked to; somebody else lets it go on. */
+function stopIfWanted(failpoint: Failpoint): Promise<void> {
+  if (failpoint === stopsAt) {
+    stopsAt = null;
+    process.kill(process.pid, 'SIGSTOP');
+  }
+  return Promise.resolve();
+}
+
+/** Without what an earlier reading left in the cache of roles. */
+function cold({ deps }: Kluis): Kluis['deps'] {
+  return { ...deps, readiness: { ...deps.readiness, cache: createReadinessCache() } };
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

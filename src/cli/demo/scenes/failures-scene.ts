@@ -1,0 +1,48 @@
+import { diagnose, wordsOf } from '../../../knowledge/index.ts';
+import type { Stage } from './stage.ts';
+
+const vm = 'vm-app-01';
+const known = {
+  vm,
+  errorCode: 400053,
+  errorTitle: 'UserErrorGuestAgentStatusUnavailable',
+  errorString: 'VM agent is unable to communicate with the Azure Backup Service.',
+};
+const unknown = {
+  vm,
+  errorCode: 499999,
+  errorTitle: 'UserErrorNobodyHasSeenYet',
+  errorString: 'Something new went wrong while the snapshot was taken.',
+};
+
+/** A known error closes the card with its cause and its fixes, an unknown one with Azure's own words and no advice. */
+export async function failuresScene(stage: Stage): Promise<void> {
+  const { chris, words, checks, azure } = stage;
+  const { say } = words;
+  const [lastGood = ''] = say('ping.last-good', { ago: '…' }).split('…');
+  await azure.failsNext(known);
+  await chris.says(`/backup now ${vm} retain 30d`);
+  const { cause, fix } = documented(stage);
+  checks.card(await chris.settled(), {
+    title: `${vm}…`,
+    says: [cause, say('failed.fixes'), fix, known.errorTitle, say('fact.last-good')],
+  });
+  await chris.hears(lastGood);
+  await azure.failsNext(unknown);
+  await chris.says(`/backup now ${vm}`);
+  checks.card(await chris.settled(), {
+    title: say('failed.backup', { vm, cause: say('failed.unknown-cause') }),
+    says: [unknown.errorTitle, String(unknown.errorCode), unknown.errorString, `${say('failed.request')} …-…`],
+    saysNot: [say('failed.fixes')],
+  });
+  await chris.hears(lastGood);
+}
+
+/** What the knowledge says of the known error: the beginning of its cause, and its first fix. */
+function documented({ words }: Stage): { cause: string; fix: string } {
+  const codes = [known.errorTitle, String(known.errorCode)];
+  const found = diagnose({ codes, texts: [known.errorString], operation: 'backup', origin: 'backup-job' });
+  if (found.kind !== 'known') throw new Error(`the knowledge does not know ${known.errorTitle}`);
+  const { cause, fixes } = wordsOf(found.entry, words.context.locale);
+  return { cause: cause.slice(0, 40), fix: fixes[0] ?? '' };
+}

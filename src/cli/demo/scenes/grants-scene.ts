@@ -1,0 +1,45 @@
+import type { Expected } from '../expectations.ts';
+import type { Stage } from './stage.ts';
+
+/** Access by policies, by a role, and to the second of two key vaults; what one grant frees besides. */
+export async function grantsScene(stage: Stage): Promise<void> {
+  const { ben, words, checks, out } = stage;
+  const { say } = words;
+  await grant(stage, 'vm-web-01', [
+    say('access.missing-keys', { rights: ['backup'] }),
+    say('access.missing-secrets', { rights: ['backup'] }),
+    say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-app-02', 'vm-web-02'] }),
+  ]);
+  await grant(stage, 'vm-rbac-01', [
+    say('access.why-none', { keyVault: 'kv-rbac-weu' }),
+    say('access.fix-role', { role: 'backup-key-reader', keyVault: 'kv-rbac-weu' }),
+  ]);
+  await grant(stage, 'vm-split-01', [say('access.reach', { keyVault: 'kv-kek-weu' })]);
+  ben.loud = false;
+  const freed: readonly (readonly [string, Expected])[] = [
+    ['vm-web-02', { title: say('ready.title', { vm: 'vm-web-02' }) }],
+    [
+      'vm-app-02',
+      { title: say('protected.title-last', { vm: 'vm-app-02', ago: '…' }), says: [say('value.tonight-yes')] },
+    ],
+  ];
+  for (const [vm, expected] of freed) {
+    await ben.says(`/backup ${vm}`);
+    const card = await ben.settled();
+    out.line(`  ${vm.padEnd(18)} ${card.title}`);
+    checks.card(card, expected);
+  }
+}
+
+/** One click: the access is given, waited for, and the rest goes on by itself. */
+async function grant({ ben, words, checks }: Stage, vm: string, says: readonly string[]): Promise<void> {
+  const { say } = words;
+  await ben.says(`/backup ${vm}`);
+  checks.card(await ben.settled(), { title: `…${vm}…`, says });
+  await ben.presses(say('button.grant-key-vault-access+protect+back-up-now'));
+  checks.card(await ben.settled(), {
+    title: say('closing.backed-up', { vm, took: '…' }),
+    says: [say('closing.keys-with-disks'), say('access.added'), say('access.undo-with')],
+  });
+  await ben.hears(say('ping.backed-up', { vm }));
+}

@@ -1,0 +1,47 @@
+/**
+ * The table of scenes. Each is played through both platforms, on an estate as new; one more line here is tested in
+ * both.
+ */
+import { answersScene } from './answers-scene.ts';
+import { cancelScene } from './cancel-scene.ts';
+import { casesScene } from './cases-scene.ts';
+import { changesScene } from './changes-scene.ts';
+import { failuresScene } from './failures-scene.ts';
+import { grantsScene } from './grants-scene.ts';
+import { manyScene } from './many-scene.ts';
+import type { SceneName } from '../narration.ts';
+import { policiesScene } from './policies-scene.ts';
+import { protectScene } from './protect-scene.ts';
+import { protectedScene } from './protected-scene.ts';
+import { rightsScene } from './rights-scene.ts';
+import type { Stage } from './stage.ts';
+import { togetherScene } from './together-scene.ts';
+import { viewsScene } from './views-scene.ts';
+
+/** The scenes by name, in the order in which they are played. */
+const scenes: Readonly<Record<SceneName, (stage: Stage) => Promise<void>>> = {
+  protect: protectScene,
+  protected: protectedScene,
+  many: manyScene,
+  changes: changesScene,
+  together: togetherScene,
+  cancel: cancelScene,
+  grants: grantsScene,
+  failures: failuresScene,
+  views: viewsScene,
+  policies: policiesScene,
+  rights: rightsScene,
+  answers: answersScene,
+  cases: casesScene,
+};
+
+/** Their names. */
+export const sceneNames = Object.keys(scenes) as readonly SceneName[];
+
+/** Plays one of them on a fresh estate, under its heading. */
+export async function playScene(stage: Stage, name: SceneName): Promise<void> {
+  await stage.azure.begins();
+  stage.out.heading(stage.told.scenes[name]);
+  for (const chat of [stage.ana, stage.ben, stage.chris]) chat.loud = true;
+  await scenes[name](stage);
+}

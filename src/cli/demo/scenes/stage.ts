@@ -1,0 +1,87 @@
+/** Everything that a scene plays with, and the chats of three people at one of the two platforms. */
+import { words as wordsOf, type Words } from '../../../message/words.ts';
+import { demoAzure, type DemoAzure } from '../azure.ts';
+import { openChanges, type ChangeStream } from '../seats/change-stream.ts';
+import { openChat, type Chat } from '../seats/chat.ts';
+import { checks, type Checks } from '../expectations.ts';
+import { narration, type Narration } from '../narration.ts';
+import type { PersonKey, Seat } from '../seats/seat.ts';
+import { slackSeat } from '../seats/slack-seat.ts';
+import { lookInSlack } from '../seats/slack-workspace.ts';
+import { teamsSeat } from '../seats/teams-seat.ts';
+import { transcript, type Out, type Transcript } from '../transcript.ts';
+
+/** The platforms through which every scene can be played. */
+export type Platform = 'teams' | 'slack';
+
+/** The stage. A scene does not know at which platform it is played, nor in which language. */
+export type Stage = {
+  readonly ana: Chat;
+  readonly ben: Chat;
+  readonly chris: Chat;
+  /** Somebody where others can come along: in the channel, where each command begins a conversation of its own. */
+  readonly inChannel: (person: PersonKey) => Chat;
+  readonly words: Words;
+  readonly told: Narration;
+  readonly out: Transcript;
+  readonly checks: Checks;
+  readonly azure: DemoAzure;
+};
+
+/** What a stage is built on. `speed`: of the simulated Azure. */
+type StagePlan = {
+  readonly platform: Platform;
+  readonly url: string;
+  readonly simulatorUrl: string;
+  readonly speed: number;
+  readonly locale: 'en' | 'nl';
+};
+
+type Seats = { readonly own: (person: PersonKey) => Seat; readonly inChannel: (person: PersonKey) => Seat };
+
+/** Builds a stage and lets everybody open their chat. `close` ends its listening. */
+export async function buildStage(plan: StagePlan, line: Out): Promise<{ readonly stage: Stage; close(): void }> {
+  const { platform, url, simulatorUrl, speed, locale } = plan;
+  const told = narration[locale];
+  const out = transcript(line, told);
+  const words = wordsOf({ locale, timeZone: 'Europe/Amsterdam', simulated: true });
+  const changes = await openChanges(`${url}/${platform === 'teams' ? '_lab' : '_slack'}/events`);
+  const seats = await seatsAt[platform]({ url, changes, locale, leaveOut: words.say('card.simulated') });
+  const chatOf = (seat: Seat) => openChat({ seat, out });
+  const stage: Stage = {
+    ana: chatOf(seats.own('ana')),
+    ben: chatOf(seats.own('ben')),
+    chris: chatOf(seats.own('chris')),
+    inChannel: (person) => chatOf(seats.inChannel(person)),
+    words,
+    told,
+    out,
+    checks: checks(out),
+    azure: demoAzure(simulatorUrl, speed),
+  };
+  for (const chat of [stage.ana, stage.ben, stage.chris]) await chat.opens();
+  return { stage, close: () => changes.close() };
+}
+
+type SeatParts = {
+  readonly url: string;
+  readonly changes: ChangeStream;
+  readonly locale: 'en' | 'nl';
+  readonly leaveOut: string;
+};
+
+/** In Teams everybody has a personal chat; in Slack each gives commands in another of the three ways that there are. */
+const seatsAt: Readonly<Record<Platform, (parts: SeatParts) => Promise<Seats>>> = {
+  teams: async (parts) => ({
+    own: (person) => teamsSeat({ ...parts, person, home: 'personal' }),
+    inChannel: (person) => teamsSeat({ ...parts, person, home: 'general' }),
+  }),
+  slack: async (parts) => {
+    const workspace = await lookInSlack(parts.url);
+    const homes = { ana: 'slash', ben: 'mention', chris: 'direct' } as const;
+    return {
+      own: (person) => slackSeat({ ...parts, workspace, person, home: homes[person] }),
+      inChannel: (person) => slackSeat({ ...parts, workspace, person, home: 'slash' }),
+    };
+  },
+};

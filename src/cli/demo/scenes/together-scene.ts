@@ -1,0 +1,40 @@
+import { personNames } from '../seats/seat.ts';
+import type { Stage } from './stage.ts';
+
+/** A second person goes on with what the first began, and a second backup joins the one that runs. */
+export async function togetherScene(stage: Stage): Promise<void> {
+  await takenOver(stage);
+  await joined(stage);
+}
+
+async function takenOver({ inChannel, words, checks }: Stage): Promise<void> {
+  const { say } = words;
+  const vm = 'vm-lock-01';
+  const ana = inChannel('ana');
+  await ana.says(`/backup ${vm}`);
+  checks.card(await ana.settled(), { title: say('ready.title', { vm }) });
+  const ben = ana.beside('ben');
+  await ben.presses(say('button.protect'));
+  checks.card(await ben.settled(), {
+    title: `${say('closing.protected-no-next', { vm })}…`,
+    says: [say('closing.footer', { who: personNames.ben })],
+  });
+  await ana.hears(`${personNames.ben}: ${say('ping.protected', { vm })}`);
+}
+
+async function joined({ inChannel, words, checks, azure, told }: Stage): Promise<void> {
+  const { say } = words;
+  const vm = 'vm-app-01';
+  const [ana, ben] = [inChannel('ana'), inChannel('ben')];
+  await azure.dawdles();
+  await ana.says(`/backup now ${vm}`);
+  await ana.shows(say('button.cancel-backup'));
+  await ben.says(`/backup now ${vm}`);
+  await ben.shows(say('progress.now-joined', { vm }));
+  await azure.hurries();
+  for (const chat of [ana, ben]) {
+    checks.card(await chat.settled(), { title: say('closing.backed-up', { vm, took: '…' }) });
+    await chat.hears(say('ping.backed-up', { vm }));
+  }
+  checks.fact((await azure.calls('POST', new RegExp(`;${vm}/backup\\?`))) === 1, told.oneRequest(vm));
+}

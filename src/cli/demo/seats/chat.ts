@@ -1,0 +1,171 @@
+/** Somebody's chat with the bot: what is said and pressed there, and what comes back, written down as it comes. */
+import type { CardText } from './card-text.ts';
+import { follower, type Written } from './follower.ts';
+import { personNames, type BotMessage, type Filled, type PersonKey, type Seat } from './seat.ts';
+import type { Transcript } from '../transcript.ts';
+
+/** A chat. Whatever is waited for must come within a minute. */
+export type Chat = {
+  /** Opens the chat for the first time, and passes over the greeting. */
+  opens(): Promise<void>;
+  /** Gives a command; resolves when the bot has heard it. */
+  says(text: string): Promise<void>;
+  /** Says something in the conversation that is open. */
+  adds(text: string): Promise<void>;
+  /**
+   * Presses a button of the newest card, by its title, as soon as it has it; `nth` where several are called the same.
+   */
+  presses(title: string, how?: { readonly nth?: number; readonly filled?: Filled }): Promise<void>;
+  /** Takes aim at a button of the newest card; what is given back presses it later, as it is now. */
+  aims(title: string): Promise<() => Promise<void>>;
+  /** The newest card once it is about nothing that still runs, and is another one than at the last press. */
+  settled(): Promise<CardText>;
+  /** The newest card as soon as it says this. */
+  shows(text: string): Promise<CardText>;
+  /** A message of the bot in words, since the last command, that holds this text. */
+  hears(text: string): Promise<void>;
+  /** The same, or a card that says it: what a platform has no card for it says in words. */
+  learns(text: string): Promise<void>;
+  /** Somebody else in the same place and conversation. */
+  beside(person: PersonKey): Chat;
+  /** Whether what happens is written down. */
+  loud: boolean;
+};
+
+/** What a chat is made of. `written` is shared by those who sit in one place, so that each message is told once. */
+type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
+
+const patienceMs = 60_000;
+
+/** Opens somebody's chat. */
+export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {
+  const name = personNames[seat.person];
+  const follow = follower({ seat, out, written });
+  const talk = talkAt(seat, follow);
+  const { until, newest } = talk;
+  const chat: Chat = {
+    get loud() {
+      return talk.loud;
+    },
+    set loud(loud) {
+      talk.loud = loud;
+    },
+    opens: async () => {
+      if (await seat.open()) await until('the greeting', async () => (await follow(false)).find(cardOf) ?? null);
+    },
+    says: async (text) => {
+      const typed = await seat.say(text);
+      talk.answered = '';
+      if (talk.loud) out.says(name, typed);
+    },
+    adds: async (text) => {
+      talk.answered = sign(await newest());
+      const typed = await seat.add(text);
+      if (talk.loud) out.says(name, typed);
+    },
+    presses: async (title, { nth, filled = {} } = {}) => {
+      const press = (on: BotMessage) => seat.press({ on: on.id, title, nth, filled });
+      await until(`a card with the button ${title}`, () => answering(talk, press));
+      if (talk.loud) out.presses(name, title, filled);
+    },
+    aims: (title) => aim({ talk, seat, title, told: () => talk.loud && out.presses(name, title, {}) }),
+    settled: () =>
+      until('a card about nothing that still runs', async () => settledCard(await newest(), talk.answered)),
+    shows: (text) => until(`a card with ${text}`, async () => cardWith(await newest(), text)),
+    hears: (text) => told(talk, text, (message) => cardOf(message) === null),
+    learns: (text) => told(talk, text, () => true),
+    beside: (person) => openChat({ seat: seat.beside(person), out, written }),
+  };
+  return chat;
+}
+
+/**
+ * A chat under way. `answered`: what the newest card said when it was pressed; the answer to a press is another card.
+ */
+type Talk = {
+  loud: boolean;
+  answered: string;
+  readonly messages: () => Promise<readonly BotMessage[]>;
+  readonly newest: () => Promise<BotMessage | undefined>;
+  readonly until: <T>(awaited: string, look: () => Promise<T | null>) => Promise<T>;
+};
+
+function talkAt(seat: Seat, follow: (loud: boolean) => Promise<readonly BotMessage[]>): Talk {
+  const talk: Talk = {
+    loud: true,
+    answered: '',
+    messages: () => follow(talk.loud),
+    newest: async () => (await talk.messages()).findLast((each) => cardOf(each) !== null),
+    until: (awaited, look) => untilChanged(seat, { awaited, look }),
+  };
+  return talk;
+}
+
+async function told(talk: Talk, text: string, isMeant: (message: BotMessage) => boolean): Promise<void> {
+  const isIt = (each: BotMessage) => isMeant(each) && wordsOf(each).includes(text);
+  await talk.until(`the message "${text}"`, async () => (await talk.messages()).find(isIt) ?? null);
+  talk.answered = '';
+}
+
+/** Presses on the newest card, and remembers it if there was something to press. */
+async function answering(talk: Talk, press: (on: BotMessage) => Promise<boolean>): Promise<true | null> {
+  const card = await talk.newest();
+  if (!card || !(await press(card))) return null;
+  talk.answered = sign(card);
+  return true;
+}
+
+type Aim = { readonly talk: Talk; readonly seat: Seat; readonly title: string; readonly told: () => void };
+
+async function aim({ talk, seat, title, told }: Aim): Promise<() => Promise<void>> {
+  const card = await talk.until(`a card with the button ${title}`, async () => {
+    const shown = await talk.newest();
+    return shown && cardOf(shown)?.buttons.includes(title) ? shown : null;
+  });
+  const press = await seat.aim({ on: card.id, title });
+  return async () => {
+    told();
+    talk.answered = sign(await talk.newest());
+    await press();
+  };
+}
+
+function settledCard(message: BotMessage | undefined, answered: string): CardText | null {
+  const card = message ? cardOf(message) : null;
+  return card === null || card.title.startsWith('⏳') || sign(message) === answered ? null : card;
+}
+
+function cardWith(message: BotMessage | undefined, text: string): CardText | null {
+  return message && wordsOf(message).includes(text) ? cardOf(message) : null;
+}
+
+function cardOf({ states }: BotMessage): CardText | null {
+  return states.at(-1)?.card ?? null;
+}
+
+/** All that a message says now, however its lines are broken. */
+function wordsOf(message: BotMessage): string {
+  const text = message.states.at(-1)?.text ?? '';
+  return [text, ...(cardOf(message)?.lines ?? [])].join(' ').replace(/\s+/g, ' ');
+}
+
+function sign(message: BotMessage | undefined): string {
+  return message ? `${message.id} ${wordsOf(message)}` : '';
+}
+
+async function untilChanged<T>(
+  seat: Seat,
+  { awaited, look }: { readonly awaited: string; readonly look: () => Promise<T | null> },
+): Promise<T> {
+  const signal = AbortSignal.timeout(patienceMs);
+  for (;;) {
+    // Asked for before the look: what changes in between is not missed.
+    const change = seat.changed(signal).catch(() => {
+      throw new Error(`waited ${patienceMs / 1000} s in vain for ${awaited}`);
+    });
+    change.catch(() => undefined);
+    const seen = await look();
+    if (seen !== null) return seen;
+    await change;
+  }
+}

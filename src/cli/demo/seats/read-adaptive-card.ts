@@ -1,0 +1,85 @@
+/** What a person reads on an Adaptive Card, as Teams draws it. */
+import { unmarked } from '../../../message/escape.ts';
+import type { Button, Group, Part } from './card-text.ts';
+
+/** A node of a card. */
+export type CardNode = { readonly [key: string]: unknown };
+
+/** The groups of a card, one for each element of its body. */
+export function readAdaptiveCard(card: unknown): readonly Group[] {
+  return nodes(card, 'body').map(partsOf);
+}
+
+/** Every node of a card that is drawn, in reading order. */
+export function nodesIn(value: unknown): readonly CardNode[] {
+  if (Array.isArray(value)) return value.flatMap(nodesIn);
+  if (typeof value !== 'object' || value === null || (value as CardNode)['isVisible'] === false) return [];
+  const inside = ['body', 'items', 'columns', 'actions'].flatMap((key) => nodesIn((value as CardNode)[key]));
+  return [value as CardNode, ...inside];
+}
+
+function partsOf(node: CardNode): readonly Part[] {
+  if (node['isVisible'] === false) {
+    const isSign = 'selectAction' in node;
+    return isSign ? [] : [{ kind: 'details', parts: nodes(node, 'items').flatMap(partsOf) }];
+  }
+  switch (node['type']) {
+    case 'Container':
+      return 'selectAction' in node ? [folded(node)] : nodes(node, 'items').flatMap(partsOf);
+    case 'Column':
+      return nodes(node, 'items').flatMap(partsOf);
+    case 'ColumnSet':
+      return [{ kind: 'beside', parts: nodes(node, 'columns').flatMap(partsOf) }];
+    case 'TextBlock':
+      return [{ kind: 'text', text: plainOf(String(node['text'])) }];
+    case 'RichTextBlock':
+      return [
+        {
+          kind: 'command',
+          text: nodes(node, 'inlines')
+            .map((run) => String(run['text']))
+            .join(''),
+        },
+      ];
+    case 'FactSet':
+      return [{ kind: 'facts', facts: nodes(node, 'facts').map(factOf) }];
+    case 'ActionSet':
+      return [{ kind: 'buttons', buttons: nodes(node, 'actions').map(buttonOf) }];
+    case 'Input.ChoiceSet':
+    case 'Input.Text':
+      return [{ kind: 'input', label: String(node['label']), holds: chosen(node) }];
+    default:
+      return [];
+  }
+}
+
+/** What opens the details is the one thing on a card that is pressed and is no button. */
+function folded(node: CardNode): Part {
+  return {
+    kind: 'buttons',
+    buttons: nodes(node, 'items').map(({ text }) => ({ title: plainOf(String(text)), goes: 'fold' })),
+  };
+}
+
+function factOf(fact: CardNode): readonly [string, string] {
+  return [plainOf(String(fact['title'])), plainOf(String(fact['value']))];
+}
+
+function buttonOf(action: CardNode): Button {
+  return { title: String(action['title']), goes: action['type'] === 'Action.OpenUrl' ? 'page' : 'bot' };
+}
+
+function chosen(node: CardNode): string {
+  const picked = nodes(node, 'choices').find((choice) => choice['value'] === node['value']);
+  return String(picked?.['title'] ?? (node['value'] || node['placeholder']) ?? '');
+}
+
+/** Markdown as it is read: links by their words, marks taken away. */
+function plainOf(markdown: string): string {
+  return unmarked(markdown.replace(/\[((?:\\.|[^\]\\])*)\]\([^)]*\)/g, '$1'));
+}
+
+function nodes(value: unknown, key: string): readonly CardNode[] {
+  const list = (value as CardNode)[key];
+  return Array.isArray(list) ? (list as CardNode[]) : [];
+}

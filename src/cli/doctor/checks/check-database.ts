@@ -1,0 +1,80 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Fault } from '../../../core/fault.ts';
+import { databaseFacts, knownMigrations } from '../../../store/database-facts.ts';
+import { openToRead, type Place } from '../../../store/open-to-read.ts';
+import { about, findingsOf } from '../database-findings.ts';
+import { ok, problem, warning, type Finding } from '../finding.ts';
+
+const roomy = 1024 ** 3;
+
+/** Checks where the state is kept: that it answers, may be written and fits this release. It changes nothing. */
+export async function checkDatabase(place: Place, now: () => Date = () => new Date()): Promise<readonly Finding[]> {
+  const folder = place.databaseUrl === null ? await checkFolder(place.dataDir) : [];
+  return [...folder, ...(await checkTables(place, now))];
+}
+
+async function checkTables(place: Place, now: () => Date): Promise<readonly Finding[]> {
+  if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
+    return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
+  try {
+    const database = await openToRead(place);
+    try {
+      const asked = now().getTime();
+      const facts = await databaseFacts(database.db);
+      const between = (asked + now().getTime()) / 2;
+      return findingsOf(facts, { skewMs: facts.clock.getTime() - between, known: await knownMigrations() });
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    return [troubleOf(error)];
+  }
+}
+
+function troubleOf(error: unknown): Finding {
+  if (!(error instanceof Fault))
+    return problem(about, `it can't be read: ${(error as Error).message}`, 'Check the permissions of its user');
+  // The product runs and has the folder: that is what it should do, and nobody else can look meanwhile.
+  if (error.code === 'data-dir-held') {
+    const holder = error.message.replace(/ End that process first\.$/, '');
+    return ok(about, `${holder} Its tables weren't checked; stop it to have them checked`);
+  }
+  const [found, ...remedy] = error.message.split('. ');
+  return problem(about, found ?? '', remedy.join('. '));
+}
+
+async function checkFolder(folder: string): Promise<readonly Finding[]> {
+  const there = await nearest(resolve(folder));
+  if (!(await isWritableFolder(there)))
+    return [problem(about, `${there} isn't a writable folder`, 'Give this user permission, or set KLUIS_DATA_DIR')];
+  const { bavail, bsize } = await statfs(there);
+  if (bavail * bsize >= roomy) return [];
+  return [
+    warning(
+      about,
+      `${folder} has ${Math.round((bavail * bsize) / 1024 ** 2)} MB left`,
+      'Free up space: the database stops when the disk is full',
+    ),
+  ];
+}
+
+async function nearest(folder: string): Promise<string> {
+  return (await isThere(folder)) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+async function isWritableFolder(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.W_OK);
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

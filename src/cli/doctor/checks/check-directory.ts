@@ -1,0 +1,65 @@
+import { AzureFault } from '../../../azure/faults.ts';
+import type { AzureReads } from '../../../azure/gateway.ts';
+import type { KluisConfig } from '../../../config/kluis-config.ts';
+import type { GroupReads } from '../../../people/groups.ts';
+import { namedGroups } from '../../../people/named-groups.ts';
+import { backupApplicationId } from '../../../readiness/gather/reader.ts';
+import { ok, problem, warning, type Finding } from '../finding.ts';
+
+const about = 'Directory';
+
+/** Who Azure Backup is in this tenant: the object id that grants and checks need. */
+export async function checkBackupApplication(
+  reads: Pick<AzureReads, 'servicePrincipalId'>,
+  config: Pick<KluisConfig, 'azure'>,
+): Promise<readonly Finding[]> {
+  const set = config.azure.backupServiceObjectId?.toLowerCase() ?? null;
+  try {
+    const found = await reads.servicePrincipalId(backupApplicationId);
+    return [judged(set, found?.toLowerCase() ?? null)];
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    if (set !== null)
+      return [ok(about, `Azure Backup is ${set}, as kluis.yaml says; the directory can't be read to compare`)];
+    const why = error.kind === 'forbidden' ? "Kluis can't read the directory" : error.message;
+    const remedy = `Set azure.backupServiceObjectId (az ad sp show --id ${backupApplicationId} --query id -o tsv), or give the operating identity Application.Read.All of Microsoft Graph`;
+    return [problem(about, `the identity of Azure Backup here is unknown: ${why}`, remedy)];
+  }
+}
+
+function judged(set: string | null, found: string | null): Finding {
+  if (found === null) {
+    const remedy = 'Register it: az provider register --namespace Microsoft.RecoveryServices';
+    return problem(about, "Azure Backup isn't in this tenant", remedy);
+  }
+  if (set === null || set === found) return ok(about, `Azure Backup is ${found}`);
+  const remedy = 'Correct azure.backupServiceObjectId, or leave it out; otherwise grants go to someone else';
+  return problem(about, `kluis.yaml says that Azure Backup is ${set}, and the directory says ${found}`, remedy);
+}
+
+/** Nobody has this id: the directory says so, or that it may not be read. */
+const nobody = '00000000-0000-4000-8000-000000000001';
+
+/** Whether it can be read who is in the groups that `kluis.yaml` names. */
+export async function checkGroups(groups: GroupReads, config: KluisConfig): Promise<readonly Finding[]> {
+  const named = namedGroups(config);
+  if (named.length === 0) return [ok(about, 'no groups are named, so none are read')];
+  const person = config.people.find(({ entra }) => entra)?.entra ?? nobody;
+  const answer = await groups.memberOf(person, named);
+  if (!('fault' in answer)) return [ok(about, `the members of ${named.length} groups can be read`)];
+  const { fault } = answer;
+  if (fault === 'forbidden') {
+    const remedy =
+      'Give the operating identity GroupMember.Read.All and User.Read.All of Microsoft Graph, as application permissions, with admin consent';
+    return [
+      problem(about, "group membership can't be read, so nobody whose role comes from a group can do anything", remedy),
+    ];
+  }
+  return [
+    warning(
+      about,
+      `Microsoft Graph didn't say who is in a group (${fault})`,
+      'Try again; check the connection to graph.microsoft.com',
+    ),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { TokenCredential } from '@azure/core-auth';
+import { mapFault } from '../../../azure/arm/map-fault.ts';
+import type { AzureLine } from '../azure-line.ts';
+import { entraReason } from '../entra-reasons.ts';
+import { ok, problem, type Finding } from '../finding.ts';
+import { claimsOf, type TokenClaims } from '../token-claims.ts';
+
+const about = 'Identity';
+const scope = 'https://management.azure.com/.default';
+
+/** Who the identities are, as far as their tokens say; null where one cannot sign in. */
+type Identities = { readonly operate: TokenClaims | null; readonly grant: TokenClaims | null };
+
+/** Signs both identities in. Their tokens are read for who they are and thrown away. */
+export async function checkIdentities(
+  { operate, grant }: Pick<AzureLine, 'operate' | 'grant'>,
+  tenantId: string | null,
+): Promise<{ readonly identities: Identities; readonly findings: readonly Finding[] }> {
+  const first = await signIn('the operating identity', operate, tenantId);
+  const second = grant === null ? null : await signIn('the grant identity', grant, tenantId);
+  const identities = { operate: first.claims, grant: second?.claims ?? null };
+  return { identities, findings: [...first.findings, ...(second?.findings ?? []), ...shared(identities)] };
+}
+
+type SignedIn = { readonly claims: TokenClaims | null; readonly findings: readonly Finding[] };
+
+async function signIn(who: string, credential: TokenCredential, tenantId: string | null): Promise<SignedIn> {
+  try {
+    const token = await credential.getToken(scope);
+    if (!token) throw Object.assign(new Error(), { code: 'an empty answer' });
+    const claims = claimsOf(token.token);
+    return { claims, findings: [ok(about, `${who} signs in${named(claims)}`), ...foreign(who, claims, tenantId)] };
+  } catch (error) {
+    return { claims: null, findings: [noToken(who, error)] };
+  }
+}
+
+function named({ appid, tid }: TokenClaims): string {
+  return appid ? ` as application ${appid}${tid ? ` of tenant ${tid}` : ''}` : '';
+}
+
+function foreign(who: string, { tid }: TokenClaims, tenantId: string | null): readonly Finding[] {
+  if (!tid || tenantId === null || tid.toLowerCase() === tenantId) return [];
+  return [
+    problem(
+      about,
+      `${who} belongs to tenant ${tid}, and AZURE_TENANT_ID is another`,
+      'Correct AZURE_TENANT_ID or the identity',
+    ),
+  ];
+}
+
+function noToken(who: string, error: unknown): Finding {
+  const { why, remedy } = entraReason(error);
+  if (why.includes('AADSTS')) return problem(about, `${who} can't sign in: ${why}`, remedy);
+  const { code, kind } = mapFault(error, 'signing in').facts;
+  const none = code === 'CredentialUnavailableError' || code === 'AggregateAuthenticationError';
+  // What stands in the place of a code may be a whole text of the SDK.
+  const word = code !== null && /^[\w.-]{1,60}$/.test(code) ? code : kind;
+  const found = none ? 'there is no identity here to sign in with' : word;
+  const set = 'Give this machine a managed identity, or set AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_CLIENT_SECRET';
+  return problem(about, `${who} can't sign in: ${found}`, none ? set : remedy);
+}
+
+/** The settings cannot tell where the operating identity is the machine's own; its token can. */
+function shared({ operate, grant }: Identities): readonly Finding[] {
+  if (!operate?.oid || operate.oid !== grant?.oid) return [];
+  const remedy = 'Create a second identity for grants; docs/security.md says why';
+  return [problem(about, 'both identities are the same, so Kluis permanently holds a key to every key vault', remedy)];
+}

@@ -1,0 +1,15 @@
+import type { NextFunction, Request, Response } from 'express';
+import { refuse } from '../refusal.ts';
+
+/** Turns what went wrong in a request into an answer that tells nothing about the inside. */
+// Express knows error handlers by their four parameters.
+// eslint-disable-next-line max-params
+export function badBody(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+  if (response.headersSent) return next(error);
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 413)
+    return refuse(response, { status: 413, code: 'MessageSizeTooBig', message: 'Message size too large.' });
+  if (typeof status === 'number' && status < 500)
+    return refuse(response, { status, code: 'BadSyntax', message: 'The request cannot be read.' });
+  refuse(response, { status: 500, code: 'ServiceError', message: 'The lab could not do this.' });
+}

@@ -1,0 +1,95 @@
+import { headline, type Chat } from '../teams/chat.ts';
+import { cardType, current, isAlive, type Message } from '../teams/messages.ts';
+import { personById, team, type PersonKey } from '../people.ts';
+import { channel, personalChat, thread, type Place } from '../teams/places.ts';
+
+/** A message as one person sees it at this moment. */
+export function messageView(message: Message, key: PersonKey) {
+  const now = current(message);
+  const answer = message.answers[key];
+  const cards = now.attachments.filter(({ contentType }) => contentType === cardType).map(({ content }) => content);
+  const shown = answer?.card === undefined ? cards : [answer.card, ...cards.slice(1)];
+  const first = message.revisions[0] ?? now;
+  return {
+    id: message.id,
+    conversation: message.conversation,
+    from: { ...message.from, person: personById(message.from.id)?.key ?? null },
+    replyToId: message.replyToId,
+    time: first.at,
+    text: now.text,
+    textFormat: now.textFormat,
+    summary: now.summary,
+    entities: now.entities,
+    attachments: now.attachments,
+    card: shown[0],
+    cards: shown,
+    answered: answer?.card !== undefined,
+    note: answer?.note,
+    edited: message.revision > 1 ? now.at : undefined,
+    revision: message.revision,
+    revisions: message.revisions.map(({ at, text, summary, attachments }) => ({
+      time: at,
+      text,
+      summary,
+      card: attachments.find(({ contentType }) => contentType === cardType)?.content,
+    })),
+    deleted: message.deletedAt,
+    onlyYou: message.onlyFor === key,
+  };
+}
+
+/** The messages of a place that this person can see, in order. */
+export function conversationView(chat: Chat, seen: { place: Place; key: PersonKey; now: Date }) {
+  const { place, key, now } = seen;
+  const visible = chat.list(place).filter((each) => isVisible(each, key) && (each.deletedAt || isAlive(each, now)));
+  return { id: place.id, kind: place.kind, messages: visible.map((each) => messageView(each, key)) };
+}
+
+/**
+ * The list of conversations of this person: their chat with the bot, and the channel with its threads, newest first.
+ */
+export function conversationsView(chat: Chat, key: PersonKey) {
+  const own = personalChat(key);
+  return [
+    { id: own.id, kind: own.kind, name: 'Kluis', opened: chat.isOpened(own), last: lastOf(chat.list(own)) },
+    {
+      id: channel.id,
+      kind: channel.kind,
+      name: team.channel.name,
+      team: team.name,
+      opened: chat.isOpened(channel),
+      threads: threadsOf(chat.list(channel).filter((each) => isVisible(each, key))),
+    },
+  ];
+}
+
+function threadsOf(messages: Message[]) {
+  const byThread = Map.groupBy(messages, ({ conversation }) => conversation);
+  const threads = [...byThread].map(([id, inside]) => ({
+    id,
+    root: id.split('=').at(-1),
+    title:
+      inside
+        .filter(({ deletedAt }) => !deletedAt)
+        .map(headline)
+        .find(Boolean) ?? '',
+    messages: inside.length,
+    last: lastOf(inside),
+  }));
+  return threads.toSorted((one, other) => (other.last ?? '').localeCompare(one.last ?? ''));
+}
+
+function isVisible(message: Message, key: PersonKey): boolean {
+  return message.onlyFor === undefined || message.onlyFor === key;
+}
+
+function lastOf(messages: Message[]): string | undefined {
+  const last = messages.at(-1);
+  return last && current(last).at;
+}
+
+/** Where this message stands. */
+export function threadOf(message: Message): Place | undefined {
+  const root = message.conversation.split(';messageid=')[1];
+  return root ? thread(root) : undefined;
+}

@@ -1,0 +1,124 @@
+import { createCardSearch, isTypeahead } from './card-search.js';
+import { followDetails, ownIds, wireDetails } from './details.js';
+import { element } from '../element.js';
+import { listFacts } from './facts.js';
+import { hostConfig } from './host-config.js';
+import { cardMarkdown, mentionTexts } from '../conversation/markdown.js';
+
+/** Above this many choices a pick-list is typed into; below it opens as a list. */
+const longList = 30;
+
+let mentionsOfCard = [];
+let cards = 0;
+
+/**
+ * Draws one card with the official renderer. `kept` are the values that the reader had typed into the card before
+ * its change, by input id. Returns the node, the typed values, and how to show that a press is on its way.
+ */
+export function renderCard(json, { kept = {}, onPress, onSearch, words }) {
+  const { AdaptiveCard, SerializationContext, HostConfig, Versions } = AdaptiveCards;
+  const card = new AdaptiveCard();
+  card.hostConfig = new HostConfig(hostConfig);
+  // Teams documents `choices.data` for 1.5; the renderer knows it from 1.6.
+  const number = ++cards;
+  card.parse({ ...ownIds(json, number), version: '1.6' }, new SerializationContext(Versions.v1_6));
+  mentionsOfCard = mentionTexts(json.msteams?.entities);
+  const search = createCardSearch({ json, onSearch, words });
+  const presets = prepareInputs(card, { kept, search });
+  card.onExecuteAction = (action) => run(action, { search, onPress });
+  card.onInputValueChanged = search.search;
+  card.onElementVisibilityChanged = followDetails;
+  const drawn = card.render() ?? element('p', { class: 'no-drawing' }, json.fallbackText ?? words.noDrawing);
+  nameButtons(drawn);
+  wireDetails(drawn, number);
+  listFacts(drawn);
+  const wide = json.msteams?.width === 'Full' ? ' wide' : '';
+  const node = element(
+    'div',
+    {
+      class: `card${wide}`,
+      tabIndex: -1,
+      role: 'group',
+      ...(json.lang && { lang: json.lang }),
+      ...nameOf(drawn, { number, json }),
+    },
+    drawn,
+  );
+  return { node, typed: () => typedValues(card, presets) };
+}
+
+/** Sets up the renderer for the whole page. */
+export function setUpRenderer() {
+  const { AdaptiveCard, GlobalSettings } = AdaptiveCards;
+  GlobalSettings.setTabIndexAtCardRoot = false;
+  AdaptiveCard.onProcessMarkdown = (text, result) => {
+    result.outputHtml = cardMarkdown(text, mentionsOfCard);
+    result.didProcess = true;
+  };
+}
+
+function prepareInputs(card, { kept, search }) {
+  const presets = {};
+  for (const input of card.getAllInputs(true)) {
+    presets[input.id] = presetOf(input);
+    const before = kept[input.id];
+    if (before !== undefined && fits(input, before)) input.defaultValue = before;
+    if (isTypeahead(input)) search.learn(input.id, input.choices);
+    else if (input.style === 'filtered' && input.choices?.length <= longList) input.style = undefined;
+    if (input.style !== 'filtered') continue;
+    // The renderer shows the preset of a list that is typed into by its value; people know it by its title.
+    input.defaultValue = input.choices.find(({ value }) => value === input.defaultValue)?.title ?? input.defaultValue;
+  }
+  return presets;
+}
+
+function presetOf(input) {
+  const nothing = input instanceof AdaptiveCards.ToggleInput ? input.valueOff : '';
+  return input.defaultValue ?? nothing;
+}
+
+function fits(input, value) {
+  const isPick = input instanceof AdaptiveCards.ChoiceSetInput;
+  return !isPick || isTypeahead(input) || input.choices.some((choice) => choice.value === value);
+}
+
+function typedValues(card, presets) {
+  const typed = {};
+  for (const { id, value } of card.getAllInputs(true)) {
+    if (id && value !== undefined && String(value) !== String(presets[id] ?? '')) typed[id] = String(value);
+  }
+  return typed;
+}
+
+function run(action, { search, onPress }) {
+  const { OpenUrlAction, ExecuteAction, SubmitAction } = AdaptiveCards;
+  if (action instanceof OpenUrlAction) {
+    if (/^(https?|mailto):/i.test(action.url ?? '')) window.open(action.url, '_blank', 'noopener,noreferrer');
+    return;
+  }
+  const type = action.getJsonTypeName();
+  if (!(action instanceof ExecuteAction) && !(action instanceof SubmitAction)) return;
+  const { id, title, verb, data } = action;
+  const press = Object.fromEntries(Object.entries({ type, id, title, verb }).filter(([, value]) => value));
+  onPress({ ...press, data: search.values(data) }, action.renderedElement);
+}
+
+/** A card is named by its heading, so that the heading is not read twice. */
+function nameOf(drawn, { number, json }) {
+  const heading = drawn.querySelector('[role="heading"]');
+  if (!heading) return { 'aria-label': json.fallbackText };
+  heading.id = `card-${number}-title`;
+  return { 'aria-labelledby': heading.id };
+}
+
+/**
+ * Long titles are cut on narrow screens: the whole of it is one hover away. What a button is for belongs to its
+ * name, or several would be heard by the same one.
+ */
+function nameButtons(drawn) {
+  for (const button of drawn.querySelectorAll('.ac-pushButton')) {
+    const said = button.textContent ?? '';
+    button.title ||= said;
+    if (button.title !== said && button.title.startsWith(said)) button.setAttribute('aria-label', button.title);
+  }
+}

@@ -1,0 +1,101 @@
+import { byId, element } from '../element.js';
+import { icon } from '../icons.js';
+import { createSuggestions } from './suggestions.js';
+
+/**
+ * The box in which a message is written. Enter sends, Shift+Enter is a new line, a slash at the start offers the bot's
+ * commands. In the channel a switch says whether the bot is mentioned.
+ */
+export function createCompose({ commands, onSend }) {
+  const parts = composeParts();
+  const { form, text, mention, list } = parts;
+  const suggestions = createSuggestions({ text, list, commands });
+  const submit = () => {
+    const said = text.value.trim();
+    if (!said) return;
+    text.value = '';
+    suggestions.hide();
+    fit(parts);
+    onSend({ text: said, mention: isOn(mention) });
+  };
+  text.addEventListener('input', () => {
+    fit(parts);
+    suggestions.show();
+  });
+  text.addEventListener('blur', suggestions.hide);
+  text.addEventListener('keydown', (event) => {
+    if (suggestions.handle(event)) return fit(parts);
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  fit(parts);
+  return {
+    label: (shown) => label(parts, shown),
+    /** Writes a beginning into the box. */
+    begin(start) {
+      text.value = start;
+      fit(parts);
+      text.focus();
+    },
+    focus: () => text.focus({ preventScroll: true }),
+  };
+}
+
+function composeParts() {
+  const parts = {
+    form: byId('compose'),
+    list: element('ul', { class: 'suggestions', id: 'suggestions', role: 'listbox', hidden: true }),
+    mention: element('button', { type: 'button', class: 'mention-switch', 'aria-pressed': 'true' }, '@Kluis'),
+    text: element('textarea', {
+      id: 'compose-text',
+      rows: 1,
+      maxLength: 28_000,
+      autocomplete: 'off',
+      spellcheck: false,
+    }),
+    send: element('button', { type: 'submit', class: 'send' }, icon('send')),
+  };
+  const { form, ...inside } = parts;
+  parts.mention.addEventListener('click', () => {
+    parts.mention.setAttribute('aria-pressed', String(!isOn(parts.mention)));
+    parts.text.focus();
+  });
+  const roles = {
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-controls': 'suggestions',
+    'aria-expanded': 'false',
+  };
+  for (const [name, value] of Object.entries(roles)) parts.text.setAttribute(name, value);
+  form.replaceChildren(...Object.values(inside));
+  return parts;
+}
+
+function isOn(mention) {
+  return mention.getAttribute('aria-pressed') === 'true';
+}
+
+/** The box grows with its text; a slash command needs no mention. */
+function fit({ text, mention, send }) {
+  text.style.height = 'auto';
+  text.style.height = `${Math.min(text.scrollHeight, 160)}px`;
+  mention.classList.toggle('idle', text.value.trimStart().startsWith('/'));
+  send.disabled = text.value.trim() === '';
+}
+
+/** Fits the words to the conversation and the language. */
+function label({ text, mention, send, list }, { words, place }) {
+  const said = { personal: words.message, channel: words.messageChannel, thread: words.messageThread }[place.kind];
+  text.placeholder = said;
+  text.setAttribute('aria-label', said);
+  mention.hidden = place.kind === 'personal';
+  mention.title = words.mention;
+  send.setAttribute('aria-label', words.send);
+  send.title = words.send;
+  list.setAttribute('aria-label', words.suggestions);
+}

@@ -1,0 +1,111 @@
+import { avatar } from './avatar.js';
+import { renderCard } from '../card/card.js';
+import { element } from '../element.js';
+import { icon } from '../icons.js';
+import { markupText, mentionTexts, messageMarkdown, plainText } from './markdown.js';
+import { clockTime } from '../times.js';
+
+/**
+ * One message of the conversation, drawn once and then only changed where it changed: a card is drawn again when its
+ * content is another one, and what the reader had typed into it is put back.
+ */
+export function createMessage(first, context) {
+  const parts = {
+    head: element('header', { class: 'message-head' }),
+    body: element('div', { class: 'message-body' }),
+    note: element('div', { class: 'message-note' }),
+    cards: [],
+    drawn: undefined,
+  };
+  const own = first.from.person === context.as;
+  const node = element(
+    'article',
+    { class: `message ${own ? 'own' : 'other'} ${first.from.person ? 'person' : 'bot'}`, dataset: { id: first.id } },
+    avatar(first.from),
+    element('div', { class: 'message-box' }, parts.head, parts.body, parts.note),
+  );
+  const update = (message) => {
+    node.setAttribute('aria-label', `${message.from.name}, ${clockTime(message.time, context.locale)}`);
+    drawHead(parts.head, { message, context });
+    drawBody(parts, { message, context });
+    drawNote(parts.note, { message, context });
+  };
+  update(first);
+  return { node, update };
+}
+
+function drawHead(head, { message, context }) {
+  const { words, locale } = context;
+  const edited =
+    message.edited &&
+    !message.deleted &&
+    element('span', { class: 'edited', title: clockTime(message.edited, locale) }, words.edited);
+  head.replaceChildren(
+    element('span', { class: 'name' }, message.from.name),
+    element('time', { dateTime: message.time }, clockTime(message.time, locale)),
+    ...(edited ? [edited] : []),
+    ...(message.onlyYou ? [element('span', { class: 'only-you' }, icon('lock'), words.onlyYou)] : []),
+  );
+}
+
+function drawBody(parts, { message, context }) {
+  const drawn = JSON.stringify([message.deleted, message.text, message.entities, message.cards]);
+  if (drawn === parts.drawn) return settle(parts.body);
+  // A card that is drawn again is not read out as a whole each time: progress comes every two seconds.
+  if (parts.drawn !== undefined) parts.body.setAttribute('aria-live', 'off');
+  parts.drawn = drawn;
+  if (message.deleted) {
+    parts.cards = [];
+    parts.body.replaceChildren(element('p', { class: 'gone' }, context.words.deleted));
+    return;
+  }
+  const focused = parts.body.contains(document.activeElement);
+  const kept = Object.assign({}, ...parts.cards.map((card) => card.typed()));
+  parts.cards = message.cards.map((card) => draw(card, { message, context, kept, body: parts.body }));
+  const text = message.text ? [textBubble(message)] : [];
+  parts.body.replaceChildren(...text, ...parts.cards.map(({ node }) => node));
+  settle(parts.body);
+  if (focused) parts.cards[0]?.node.focus({ preventScroll: true });
+}
+
+function draw(card, { message, context, kept, body }) {
+  const onPress = async (action, button) => {
+    if (body.getAttribute('aria-busy') === 'true') return;
+    body.setAttribute('aria-busy', 'true');
+    button?.classList.add('pressed');
+    await context.press(message, action);
+    settle(body);
+  };
+  const onSearch = (asked) => context.search(message, asked);
+  try {
+    return renderCard(card, { kept, onPress, onSearch, words: context.words });
+  } catch {
+    const node = element('p', { class: 'card no-drawing' }, card?.fallbackText ?? context.words.noDrawing);
+    return { node, typed: () => ({}) };
+  }
+}
+
+function settle(body) {
+  body.removeAttribute('aria-busy');
+  for (const button of body.querySelectorAll('.pressed')) button.classList.remove('pressed');
+}
+
+function textBubble(message) {
+  const mentions = mentionTexts(message.entities);
+  const read = { plain: plainText, xml: markupText }[message.textFormat] ?? messageMarkdown;
+  const bubble = element('div', { class: 'bubble' });
+  // The only HTML in it is what these made from escaped text.
+  bubble.innerHTML = read(message.text, mentions);
+  return bubble;
+}
+
+function drawNote(note, { message, context }) {
+  const { words } = context;
+  const { kind, text } = message.note ?? {};
+  const mark = kind && element('p', { class: kind, role: kind === 'error' ? 'alert' : 'status' });
+  mark?.append(icon(kind === 'error' ? 'warning' : 'info'), text);
+  const isShared = message.conversation.includes(';messageid=');
+  const view =
+    message.answered && isShared && !message.deleted && element('p', { class: 'view' }, icon('lock'), words.yourView);
+  note.replaceChildren(...[mark, view].filter(Boolean));
+}

@@ -1,0 +1,74 @@
+import { element } from '../element.js';
+import { icon } from '../icons.js';
+import { exactTime } from '../times.js';
+
+/** One exchange, folded to a line. */
+export function exchangeEntry(exchange, { locale, words }) {
+  const inward = exchange.direction === 'to-bot';
+  const good = exchange.status === null || (exchange.status >= 200 && exchange.status < 400);
+  const details = element(
+    'details',
+    {},
+    element(
+      'summary',
+      {},
+      element('span', { class: `direction ${exchange.direction}` }, icon(inward ? 'toBot' : 'fromBot')),
+      element('span', { class: 'what' }, titleOf(exchange)),
+      element(
+        'span',
+        { class: good ? 'status' : 'status bad' },
+        exchange.fault ? `${exchange.status} (fault)` : String(exchange.status ?? '…'),
+      ),
+      element('time', { dateTime: exchange.at }, exactTime(exchange.at, locale)),
+    ),
+  );
+  // Long logs stay light: the text is made when somebody looks.
+  details.addEventListener(
+    'toggle',
+    () => details.open && details.children.length === 1 && details.append(...contents(exchange, words)),
+  );
+  return element('li', {}, details);
+}
+
+function contents({ method, path, request, response }, words) {
+  const copy = element('button', { type: 'button', class: 'quiet-button' }, words.copy);
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(JSON.stringify(request, null, 2));
+    copy.textContent = words.copied;
+  });
+  const json = (value) => element('pre', { tabIndex: 0 }, JSON.stringify(value, null, 2));
+  const answer = response === null || JSON.stringify(response) === '{}' ? [] : [json(response)];
+  return [
+    element('p', { class: 'raw-path' }, element('code', {}, `${method} ${decodeURIComponent(path)}`), copy),
+    json(request),
+    ...answer,
+  ];
+}
+
+/** What a request is in Slack's words; nothing for one of Teams. */
+function slackTitle({ direction, path, request }) {
+  if (direction === 'from-bot') {
+    if (path.startsWith('/hooks/')) return 'response_url';
+    return path.startsWith('/api/') ? path.slice('/api/'.length) : undefined;
+  }
+  if (path !== '/slack/events') return undefined;
+  const { type, event, command, text, actions, callback_id: callback } = request ?? {};
+  const what = actions?.[0]?.action_id ?? callback;
+  return [command ? `${command} ${text}` : (event?.type ?? type), what].filter(Boolean).join(' · ');
+}
+
+function titleOf(exchange) {
+  const { direction, method, request } = exchange;
+  const slack = slackTitle(exchange);
+  if (slack) return slack;
+  const { type = '', name, action, value, text, attachments } = request ?? {};
+  if (direction === 'to-bot') {
+    const verb = value?.action?.verb;
+    return [type, name, action, verb, type === 'message' && !text && value ? 'Action.Submit' : undefined]
+      .filter(Boolean)
+      .join(' · ');
+  }
+  const what = { POST: 'send', PUT: 'edit', DELETE: 'delete', GET: 'read' }[method];
+  const content = attachments?.length ? 'card' : type;
+  return [what, content].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,65 @@
+import express, { type Request, type Response, type Router } from 'express';
+import { recorded } from '../../recorded.ts';
+import type { EmulatorParts } from '../emulator-parts.ts';
+import { fieldsOf, textOf, type Fields } from '../fields.ts';
+import { contentFrom } from '../methods/message-content.ts';
+import { isOn, isRefused } from '../methods/method.ts';
+import type { AnsweredInteraction } from './response-urls.ts';
+import type { SlackSpace } from '../slack-space.ts';
+import type { SlackMessage } from '../slack-state.ts';
+import { slackApp } from '../workspace.ts';
+
+/** `/hooks/…`: what the bot answers to a response URL. It needs no token: whoever knows the URL may use it. */
+export function hooksRouter(parts: EmulatorParts): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '4mb' }), recorded(parts.traffic));
+  router.post('/actions/:team/:number/:secret', (request, response) => respond(parts, request, response));
+  return router;
+}
+
+function respond({ hooks, space }: EmulatorParts, request: Request, response: Response): void {
+  const interaction = hooks.use(request.path);
+  if ('error' in interaction) return void response.status(404).json({ ok: false, error: interaction.error });
+  const body = fieldsOf(request.body);
+  const error = said(space, { interaction, body });
+  if (error) return void response.status(error === 'channel_is_archived' ? 410 : 400).json({ ok: false, error });
+  response.json({ ok: true });
+}
+
+/**
+ * Says what a response to an interaction says; the error where it cannot. Also for the body of an answer to a slash
+ * command.
+ */
+export function said(
+  space: SlackSpace,
+  { interaction, body }: { interaction: AnsweredInteraction; body: Fields },
+): string | undefined {
+  if (space.channel(interaction.channel)?.archived) return 'channel_is_archived';
+  const original = interaction.messageTs
+    ? space.message(interaction.channel, interaction.messageTs, interaction.person)
+    : undefined;
+  if (isOn(body['delete_original'])) {
+    if (original) space.remove(original);
+    return original ? undefined : 'message_not_found';
+  }
+  const content = contentFrom(body, 'post');
+  if (isRefused(content)) return content.error;
+  if (isOn(body['replace_original']) && original) space.edit(original, content);
+  else space.add(newMessage(interaction, { ...content, body }));
+  return undefined;
+}
+
+function newMessage(
+  { person, channel, threadTs }: AnsweredInteraction,
+  { body, ...content }: Pick<SlackMessage, 'text' | 'blocks' | 'attachments'> & { body: Fields },
+) {
+  const thread = textOf(body['thread_ts']) || threadTs;
+  const isForAll = body['response_type'] === 'in_channel';
+  return {
+    channel,
+    user: slackApp.userId,
+    ...content,
+    ...(thread && { threadTs: thread }),
+    ...(!isForAll && { onlyFor: person }),
+  };
+}

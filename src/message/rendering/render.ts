@@ -1,0 +1,44 @@
+import { asSheet } from './as-sheet.ts';
+import { bind, headline } from './bind.ts';
+import type { CardMessage, RenderContext, RenderedCard } from '../card-data.ts';
+import { plain, markdown, shows } from '../escape.ts';
+import { limitSteps, type Limits } from '../limits.ts';
+import { expand } from './templates.ts';
+import { words } from '../words.ts';
+
+export type { CardMessage, RenderContext } from '../card-data.ts';
+
+/** Bytes of JSON: what fits Teams on every road, incoming webhooks included. */
+const roomInCard = 28 * 1024;
+
+function draw(message: CardMessage, context: RenderContext, limits: Limits): RenderedCard {
+  const { say } = words(context);
+  const sheet = asSheet(message);
+  const summary = plain(headline(sheet), limits.title);
+  const simulated = say('card.simulated');
+  const fallbackText = context.simulated ? plain(`${summary} (${simulated})`, 400) : summary;
+  const view = {
+    ...bind(sheet, limits),
+    lang: context.locale,
+    speak: plain([sheet.title, sheet.why].filter(shows).join(' · '), 400),
+    fallbackText,
+    isSimulated: context.simulated,
+    simulated: markdown(simulated, 200),
+    detailsOpen: say('card.details'),
+    detailsShut: say('card.details-hide'),
+  };
+  return { card: expand(view), fallbackText, summary };
+}
+
+/**
+ * Draws a message as an Adaptive Card 1.5. Pure, and never refuses: texts are escaped, what is too much is shortened,
+ * and the card is at most 28 KB of JSON unless the caller's own `data` of its buttons is larger.
+ */
+export function render(message: CardMessage, context: RenderContext): RenderedCard {
+  let rendered: RenderedCard | undefined;
+  for (const limits of limitSteps) {
+    rendered = draw(message, context, limits);
+    if (Buffer.byteLength(JSON.stringify(rendered.card)) <= roomInCard) return rendered;
+  }
+  return rendered as RenderedCard;
+}

@@ -1,0 +1,146 @@
+/**
+ * The card of a request for approval: what would happen and who asks, who has decided so far, and the time that is
+ * left. Pure.
+ */
+import type { ApprovalRequest } from '../../approval/request.ts';
+import { endsAt, isClosed, missingApprovals } from '../../approval/request.ts';
+import type { Button, CardMessage, SheetData } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { PlanText, ToApprove } from '../conversation.ts';
+import type { Plan } from '../plan.ts';
+
+/**
+ * What it is drawn from. `plan` null: another release made it. `dialog`: where it can be asked anew, on the
+ * requester's own card.
+ */
+type RequestDrawing = {
+  readonly words: Words;
+  readonly request: ApprovalRequest;
+  readonly plan: Plan | null;
+  readonly planText: (plan: Plan) => PlanText;
+  readonly requestedBy: string;
+  readonly dialog: { readonly id: string; readonly revision: number } | null;
+};
+
+/** Draws it: with the buttons of a decision while it is open, with who decided afterwards. */
+export function requestCard(drawing: RequestDrawing): CardMessage {
+  const { words, request, plan } = drawing;
+  const text = plan && drawing.planText(plan);
+  const data: SheetData = {
+    ...verdict(drawing),
+    why: whyOf(drawing),
+    body: [...(text ? [text.lines] : []), ...decisions(drawing)],
+    inputs: isClosed(request) ? [] : [reasonInput(words)],
+    buttons: buttonsOf(drawing),
+    line: lineOf(drawing),
+    details: [
+      ...(text ? [{ title: words.say('fold.commands'), body: [text.commands] }] : []),
+      { title: words.say('request.digest'), body: [{ kind: 'code', lines: [request.digest] }] },
+    ],
+  };
+  return { template: 'sheet', data };
+}
+
+/** A card whose offers take approval: a press of their buttons asks for it, and starts nothing. */
+export function withApprovalButtons(card: CardMessage, offers: readonly ToApprove[], { say }: Words): CardMessage {
+  if (card.template !== 'sheet' && card.template !== 'notice') return card;
+  const asked = (one: Button) => (one.verb === 'submit' ? offers.find(({ go }) => one.data['go'] === go) : undefined);
+  const found = (card.data.buttons ?? []).flatMap((one) => asked(one) ?? []);
+  if (found.length === 0) return card;
+  const buttons = card.data.buttons?.map((one) => (asked(one) ? askingButton(one, found.length === 1, { say }) : one));
+  const line = say('request.asks', { approvals: Math.max(...found.map(({ approvals }) => approvals)) });
+  if (card.template === 'notice')
+    return { ...card, data: { ...card.data, buttons, text: [...(card.data.text ?? []), line] } };
+  return { ...card, data: { ...card.data, buttons, line: [line, card.data.line].filter(Boolean).join(' ') } };
+}
+
+function askingButton(one: Button, isOnly: boolean, { say }: Pick<Words, 'say'>): Button {
+  const title = isOnly ? say('button.ask-approval') : say('button.ask-approval-to', { what: one.title });
+  return { ...one, title, about: say('button.ask-approval-to', { what: one.title }) };
+}
+
+/**
+ * What is in one plan and not in the other: gone with a minus, new with a plus. Plans that read alike differ in what
+ * is not shown.
+ */
+export function changesLine({ say }: Words, before: PlanText | null, after: PlanText): string {
+  const [was, is] = [linesOf(before), linesOf(after)];
+  const gone = was.filter((line) => !is.includes(line)).map((line) => `− ${line}`);
+  const added = is.filter((line) => !was.includes(line)).map((line) => `+ ${line}`);
+  const changes = [...gone, ...added];
+  return changes.length > 0 ? changes.join('; ') : say('request.changed-inside');
+}
+
+function linesOf(text: PlanText | null): readonly string[] {
+  if (!text) return [];
+  const { lines, commands } = text;
+  const said =
+    lines.kind === 'list' ? lines.items.map((item) => [item.text, item.note].filter(Boolean).join(': ')) : [];
+  const exact = commands.kind === 'code' ? commands.lines : [];
+  return said.length > 0 ? said : exact;
+}
+
+/** The names of what a plan is about, for a title. */
+export function subjectOf(words: Words, plan: Plan | null): string {
+  const names = plan?.vms.map(({ name }) => name) ?? [];
+  const [first] = names;
+  if (first === undefined) return words.say('request.a-plan');
+  return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
+}
+
+function verdict({ words, request, plan }: RequestDrawing): Pick<SheetData, 'mark' | 'title'> {
+  const vm = subjectOf(words, plan);
+  const approved = request.terms.approvals - missingApprovals(request);
+  if (request.state === 'pending')
+    return { mark: 'ask', title: words.say('request.pending', { vm, approved, needed: request.terms.approvals }) };
+  const mark = request.state === 'approved' ? 'busy' : request.state === 'started' ? 'ok' : 'stopped';
+  const state = request.state === 'expired' && request.approvedAt ? 'unused' : request.state;
+  return { mark, title: words.say(`request.${state}`, { vm }) };
+}
+
+function whyOf({ words, request, requestedBy: who }: RequestDrawing): string {
+  if (!isClosed(request)) return words.say('request.why', { who });
+  return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
+}
+
+function lineOf({ words, request }: RequestDrawing): string | undefined {
+  if (isClosed(request)) return undefined;
+  const until = words.dateTime(endsAt(request));
+  return words.say(request.state === 'approved' ? 'request.line-approved' : 'request.line', { until });
+}
+
+function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {
+  if (request.votes.length === 0) return [];
+  const steps = request.votes.map(({ name, decision, reason, at }) => ({
+    state: decision === 'approve' ? ('done' as const) : ('failed' as const),
+    text: words.say(`request.vote-${decision}`, { name, at: words.dateTime(at) }),
+    ...(reason !== null && { note: reason }),
+  }));
+  return [{ kind: 'steps', steps }];
+}
+
+function reasonInput({ say }: Words) {
+  const label = say('request.reason');
+  return { kind: 'text', id: 'reason', label, maxLength: 300, placeholder: say('request.reason-for') } as const;
+}
+
+function buttonsOf({ words, request, dialog }: RequestDrawing): Button[] {
+  const { say } = words;
+  const { id, digest } = request;
+  if (isClosed(request)) {
+    if (!dialog || request.state === 'started') return [];
+    return [
+      {
+        title: say('button.ask-anew'),
+        verb: 'reopen',
+        data: { dialog: dialog.id, revision: dialog.revision },
+        withInputs: false,
+      },
+    ];
+  }
+  const data = { request: id, digest };
+  const approve: Button = { title: say('button.approve'), verb: 'approve', data, style: 'positive', withInputs: false };
+  const deny: Button = { title: say('button.deny'), verb: 'deny', data, style: 'destructive', withInputs: true };
+  const withdraw: Button = { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false };
+  return [...(request.state === 'pending' ? [approve] : []), deny, ...(dialog ? [withdraw] : [])];
+}

@@ -1,0 +1,238 @@
+/** The card of an operation on several VMs: one line per VM while it runs, and the outcome of each at its end. Pure. */
+import type { Block, CardMessage, Section, Link, Mark, Step } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
+import { failureCause } from './failure-lines.ts';
+import { leftOutWords } from './left-out.ts';
+import { starterName, undoCommands, wordsOfPart, type OperationDrawing } from './operation-drawing.ts';
+import type { Outcome, PartState } from '../part.ts';
+import type { Part } from '../parts.ts';
+import type { Plan } from '../plan.ts';
+import type { PartStates } from './progress.ts';
+import { elsewhereBlocks } from './ruled-words.ts';
+
+type Line = { readonly name: string; readonly part: Part; readonly state: PartState; readonly parts: readonly Part[] };
+
+/** Whether an operation's cards are these: it began with several VMs, though perhaps one was left. */
+export function isBatch(plan: Plan): boolean {
+  return plan.vms.length > 1 || plan.leftOut !== undefined;
+}
+
+/** Draws it, running or ended. */
+export function batchCard(drawing: OperationDrawing): CardMessage {
+  const { words, operation, now } = drawing;
+  const { say } = words;
+  const plan = operation.plan;
+  const states = operation.parts;
+  const lines = linesOf(plan, states);
+  const running = operation.status === 'running';
+  const since = words.duration(now.getTime() - operation.createdAt.getTime());
+  const done = lines.filter(isDone).length;
+  return {
+    template: 'sheet',
+    data: {
+      mark: running ? 'busy' : endMark(done, countOf(plan, lines)),
+      title: running
+        ? `${say('many.running', { done, count: lines.length })} · ${since}`
+        : endTitle(words, { plan, lines }),
+      subtitle: say('progress.subtitle-no-vault', {
+        who: starterName(words, operation.requester),
+        at: words.time(operation.createdAt),
+      }),
+      body: [
+        ...sharedSteps(words, plan, states),
+        { kind: 'steps', steps: [...lines.map((line) => stepOf(words, line, states)), ...leftOutSteps(words, plan)] },
+        ...elsewhereBlocks(
+          words,
+          (plan.leftOut ?? []).map(({ why }) => (why.is === 'held' ? why.by : null)),
+        ),
+        ...(running ? [] : madeBlocks(drawing, lines)),
+      ],
+      buttons: running ? [] : againButtons(words, plan, lines),
+      details: running ? [] : undoDetails(words, plan, states),
+      links: linksOf(words, plan, { lines, states }),
+      footer: running
+        ? say('progress.footer', { at: words.time(now) })
+        : say('closing.footer', { who: starterName(words, operation.requester) }),
+    },
+  };
+}
+
+/** The short new message at the end. */
+export function batchPing({ words, operation }: Omit<OperationDrawing, 'now'>): string {
+  const [plan, states] = [operation.plan, operation.parts];
+  const lines = linesOf(plan, states);
+  const told = { done: lines.filter(isDone).length, count: countOf(plan, lines) };
+  const which = whichNot(words, { plan, lines });
+  return which ? words.say('many.ping-not', { ...told, which }) : words.say('many.ping', told);
+}
+
+type Ended = { readonly plan: Plan; readonly lines: readonly Line[] };
+
+function endTitle(words: Words, ended: Ended): string {
+  const told = { done: ended.lines.filter(isDone).length, count: countOf(ended.plan, ended.lines) };
+  const which = whichNot(words, ended);
+  const plain = words.say('many.ended', told);
+  if (!which) return plain;
+  const names = notDone(words, ended).map(({ name }) => name);
+  const titles = [which, words.names(names, 10)].map((one) => words.say('many.ended-not', { ...told, which: one }));
+  return firstFitting([...titles, plain]);
+}
+
+function isDone({ state }: Line): boolean {
+  return state.outcome?.ended === 'done';
+}
+
+/** All that were asked for, also those that were left out before the start. */
+function countOf({ leftOut = [] }: Plan, lines: readonly Line[]): number {
+  return lines.length + leftOut.length;
+}
+
+const maxWithReason = 4;
+const maxLength = 80;
+
+type NotDone = { readonly name: string; readonly why: string };
+
+/** Who has no backup of this, and why in a few words. */
+function notDone(words: Words, { plan, lines }: Ended): readonly NotDone[] {
+  const failed = lines.filter((line) => !isDone(line)).map(({ name, state }) => ({ name, why: endWord(words, state) }));
+  const left = (plan.leftOut ?? []).map(({ name, why }) => ({ name, why: leftOutWords(words, why) }));
+  return [...failed, ...left];
+}
+
+/** The same as words: each with the reason; of many, the names alone. */
+function whichNot(words: Words, ended: Ended): string {
+  const all = notDone(words, ended);
+  const told = all.map(({ name, why }) => {
+    const withReason = words.say('many.which', { vm: name, why });
+    return all.length > maxWithReason || withReason.length > maxLength ? name : withReason;
+  });
+  return words.names(told, 10);
+}
+
+/** How a VM's part ended, in a word: its row tells why. */
+function endWord({ say }: Words, { outcome }: PartState): string {
+  switch (outcome?.ended) {
+    case 'half-done':
+      return say('many.half');
+    case 'cancelled':
+      return say('many.cancelled');
+    case 'skipped':
+      return say('many.not-begun');
+    default:
+      return say('many.failed');
+  }
+}
+
+function leftOutSteps(words: Words, { leftOut = [] }: Plan): Step[] {
+  return leftOut.map(({ name, why }) => ({ state: 'skipped', text: name, note: leftOutWords(words, why) }));
+}
+
+/** What was made beside the points of the rows: access that was given, and how long the backups are kept. */
+function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly Line[]): Block[] {
+  const plan = operation.plan;
+  const states = operation.parts;
+  const shared = plan.parts.filter((part) => !('vm' in part));
+  const given = shared.flatMap((part) => {
+    const outcome = states[part.id]?.outcome;
+    return outcome?.ended === 'done' ? wordsOfPart(part).proof(words, part, { outcome, alone: false, now }) : [];
+  });
+  const until = keptUntil(words, lines);
+  const kept = until.length > 0 ? [{ title: words.say('closing.kept'), value: words.names(until) }] : [];
+  return [...(kept.length > 0 ? [{ kind: 'facts' as const, facts: kept }] : []), ...given];
+}
+
+function keptUntil(words: Words, lines: readonly Line[]): string[] {
+  const dates = lines.flatMap(({ part, state }) => wordsOfPart(part).keptUntil?.(part, state) ?? []).map(words.date);
+  return [...new Set(dates)];
+}
+
+function undoDetails(words: Words, plan: Plan, states: PartStates): Section[] {
+  const lines = undoCommands(plan, states);
+  return lines.length === 0 ? [] : [{ title: words.say('access.undo-with'), body: [{ kind: 'code', lines }] }];
+}
+
+/** The jobs by VM, those that did not succeed first: a card has room for few links. */
+function linksOf(words: Words, plan: Plan, { lines, states }: { lines: readonly Line[]; states: PartStates }): Link[] {
+  const ofVms = [...lines.filter((line) => !isDone(line)), ...lines.filter(isDone)].flatMap(({ name, part, state }) =>
+    wordsOfPart(part)
+      .links(words, part, state)
+      .map((link) => ({ ...link, title: words.say('many.job-of', { vm: name }) })),
+  );
+  const shared = plan.parts.filter((part) => !('vm' in part));
+  return [...ofVms, ...shared.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState))];
+}
+
+/** The part that tells how a VM stands: the first of its parts that has not succeeded, else its last. */
+function linesOf(plan: Plan, states: PartStates): Line[] {
+  return plan.vms.flatMap((vm) => {
+    const parts = plan.parts.filter((part) => 'vm' in part && part.vm.id === vm.id);
+    const open = parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
+    const part = open ?? parts[parts.length - 1];
+    const state = part ? states[part.id] : undefined;
+    return part && state ? [{ name: vm.name, part, state, parts }] : [];
+  });
+}
+
+function sharedSteps(words: Words, plan: Plan, states: PartStates): Block[] {
+  const shared = plan.parts.filter((part) => !('vm' in part));
+  const steps = shared.flatMap((part) => wordsOfPart(part).phases(words, part, states[part.id] as PartState));
+  return steps.length > 0 ? [{ kind: 'steps', steps }] : [];
+}
+
+function stepOf(words: Words, { name, part, state }: Line, states: PartStates): Step {
+  const { outcome } = state;
+  if (!outcome) {
+    const phase = wordsOfPart(part)
+      .phases(words, part, state)
+      .find((step) => step.state === 'now');
+    return { state: state.began ? 'now' : 'next', text: name, note: phase?.text };
+  }
+  switch (outcome.ended) {
+    case 'done':
+      return {
+        state: 'done',
+        text: name,
+        note: outcome.point ? words.dateTime(new Date(outcome.point.time)) : undefined,
+      };
+    case 'half-done':
+      return { state: 'warn', text: name, note: words.say('many.half') };
+    case 'failed':
+      return { state: 'failed', text: name, note: failureText(words, part, outcome) };
+    case 'skipped':
+      return { state: 'skipped', text: name, note: whySkipped(words, outcome, states) };
+    case 'cancelled':
+      return { state: 'skipped', text: name, note: words.say('ping.cancelled', { vm: name }) };
+  }
+}
+
+function failureText(words: Words, part: Part, outcome: Extract<Outcome, { ended: 'failed' }>): string {
+  const cause = failureCause(words, part, outcome.failure) ?? outcome.failure.says.join(' ');
+  return [cause, ...outcome.failure.codes.slice(0, 1)].filter(Boolean).join(' · ');
+}
+
+function whySkipped(words: Words, outcome: Extract<Outcome, { ended: 'skipped' }>, states: PartStates): string {
+  const before = states[outcome.because]?.outcome;
+  return before?.ended === 'failed' ? words.say('many.skipped-failed') : words.say('many.skipped');
+}
+
+function endMark(good: number, count: number): Mark {
+  if (good === count) return 'ok';
+  return good > 0 ? 'warn' : 'failed';
+}
+
+/** Whatever did not succeed can be looked at again, together. */
+function againButtons({ say }: Words, plan: Plan, lines: readonly Line[]) {
+  const names = lines.filter((line) => !isDone(line)).map(({ name }) => name);
+  const left = [...names, ...(plan.leftOut ?? []).flatMap(({ name, why }) => (why.is === 'not-found' ? [] : [name]))];
+  if (left.length === 0) return [];
+  const command = `backup ${left.join(' ')}`;
+  return [
+    {
+      title: say('many.again', { count: left.length, vm: left[0] ?? '' }),
+      verb: 'command',
+      data: { command: command.slice(0, 500) },
+      withInputs: false,
+    },
+  ];
+}

@@ -1,0 +1,228 @@
+/** The card after the end of an operation: what was made, or what failed with its cause, its fixes and the way on. */
+import type { Block, Button, CardMessage, Section, Mark } from '../../message/card-data.ts';
+import { dueText } from '../../message/due-text.ts';
+import { joined } from '../../message/choices.ts';
+import type { Words } from '../../message/words.ts';
+import { firstFitting } from '../../message/first-fitting.ts';
+import {
+  failsAgain,
+  failureBlocks,
+  failureCause,
+  failureDetails,
+  failureWhy,
+  isUnknown,
+  wayOn,
+} from './failure-lines.ts';
+import {
+  jobOf,
+  partLinks,
+  phasesOf,
+  starterName,
+  undoCommands,
+  wordsOfPart,
+  type OperationDrawing,
+} from './operation-drawing.ts';
+import type { Failure, Outcome } from '../part.ts';
+import type { Part } from '../parts.ts';
+import type { Plan } from '../plan.ts';
+import type { PartStates } from './progress.ts';
+import { lastGoodFacts } from './protection-lines.ts';
+
+const dayMs = 86_400_000;
+
+/** The verdict on an operation that ended, without its sign. */
+export function closingTitle(drawing: OperationDrawing): string {
+  const { plan, parts } = drawing.operation;
+  const decisive = decisivePart(plan, parts);
+  return titleOf(drawing, decisive, parts[decisive.id]?.outcome as Outcome).title;
+}
+
+/** Draws it. It keeps no button that can no longer act: what it offers begins something new. */
+export function closingCard(drawing: OperationDrawing): CardMessage {
+  const { words, operation } = drawing;
+  const plan = operation.plan;
+  const states = operation.parts;
+  const decisive = decisivePart(plan, states);
+  const outcome = states[decisive.id]?.outcome as Outcome;
+  const { mark, title } = titleOf(drawing, decisive, outcome);
+  const body = [...endBlocks(drawing, decisive, outcome), ...doneBlocks(drawing, plan, states)];
+  return {
+    template: 'sheet',
+    data: {
+      mark,
+      title,
+      why: whyOf(drawing, decisive, outcome),
+      body,
+      buttons: buttonsOf(words, operation, { part: decisive, outcome }),
+      note: noteOf(drawing, decisive, outcome),
+      line: lineOf(drawing, outcome),
+      details: detailsOf(drawing, decisive, outcome),
+      links: partLinks(words, plan, states),
+      footer: footerOf(drawing, states),
+    },
+  };
+}
+
+/** The part that decides the verdict: the first that did not succeed, else the last. */
+function decisivePart(plan: Plan, states: PartStates): Part {
+  const failed = plan.parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
+  return (failed ?? plan.parts[plan.parts.length - 1]) as Part;
+}
+
+function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mark: Mark; title: string } {
+  const { words, operation } = drawing;
+  const { say } = words;
+  const vm = operation.plan.vms[0]?.name ?? '';
+  switch (outcome.ended) {
+    case 'done':
+      return wordsOfPart(part).done(words, part, { outcome, took: tookOf(drawing), endedAt: endOf(drawing, part) });
+    case 'half-done':
+      return { mark: 'warn', title: say('half.title', { vm }) };
+    case 'cancelled': {
+      const who = outcome.byUs ? operation.cancelAsked?.name : undefined;
+      const title = who ? say('cancelled.backup', { vm, who }) : say('cancelled.backup-elsewhere', { vm });
+      return { mark: 'stopped', title };
+    }
+    case 'failed':
+      return { mark: 'failed', title: failedTitle(words, part, outcome.failure) };
+    case 'skipped':
+      return { mark: 'stopped', title: vm };
+  }
+}
+
+/** That it was not done, and why; of what does not fit a title, the reason stays. */
+function failedTitle(words: Words, part: Part, failure: Failure): string {
+  const cause = failureCause(words, part, failure);
+  const whole = wordsOfPart(part).failed(words, part, cause);
+  const of = 'vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null;
+  // Where neither fits, that it was not done matters more than two lines.
+  return firstFitting(cause && of ? [whole, `${of}: ${cause}`, whole] : [whole]);
+}
+
+/** The sentence that adds to the title. */
+function whyOf({ words }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+  switch (outcome.ended) {
+    case 'failed':
+      return failureWhy(words, part, outcome.failure);
+    case 'half-done':
+      return words.say('half.text-no-date');
+    case 'cancelled': {
+      const { protection } = outcome;
+      if (!protection?.nextRun) return words.say('cancelled.text-no-next');
+      const next = dueText(words, words.dateTime(new Date(protection.nextRun)), protection);
+      return words.say('cancelled.text', { next });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function endOf({ operation, now }: OperationDrawing, part: Part): Date {
+  return new Date(operation.parts[part.id]?.endedAt ?? now);
+}
+
+function tookOf({ operation, now }: OperationDrawing): number {
+  const states = Object.values(operation.parts);
+  const ends = states.map((state) => Date.parse(state.endedAt ?? now.toISOString()));
+  return Math.max(0, Math.max(...ends) - operation.createdAt.getTime());
+}
+
+/** What was made: the proof that it was, part by part, the newest first. */
+function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
+  const blocks = plan.parts.map((part): readonly Block[] => {
+    const outcome = states[part.id]?.outcome;
+    if (outcome?.ended !== 'done') return [];
+    return wordsOfPart(part).proof(words, part, { outcome, alone: plan.parts.length === 1, now });
+  });
+  return blocks.reverse().flat();
+}
+
+function endBlocks({ words }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
+  return 'failure' in outcome ? failureBlocks(words, part, outcome.failure) : [];
+}
+
+/** What there is to go back to, and how many attempts the day has left. */
+function lineOf({ words, now }: OperationDrawing, outcome: Outcome): string | undefined {
+  if (!('failure' in outcome)) return undefined;
+  const good = lastGoodFacts(words, outcome.protection, now).map(({ title, value }) => `${title}: ${value}`);
+  const used = outcome.protection?.attempts;
+  return joined([...good, used === undefined ? undefined : words.say('attempts', { used })]);
+}
+
+/** What happens by itself if nobody does anything. */
+function noteOf({ words, now }: OperationDrawing, part: Part, outcome: Outcome): string | undefined {
+  if (!('failure' in outcome)) return undefined;
+  const { protection } = outcome;
+  if (!protection?.nextRun || !failsAgain(part, outcome.failure)) return undefined;
+  const at = new Date(protection.nextRun);
+  const soon = at.getTime() - now.getTime() < dayMs;
+  return soon
+    ? words.say('failed.tonight', { at: dueText(words, words.time(at), protection) })
+    : words.say('failed.next', { at: dueText(words, words.dateTime(at), protection) });
+}
+
+function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Section[] {
+  const plan = operation.plan;
+  const states = operation.parts;
+  const failure = 'failure' in outcome ? failureDetails(words, part, outcome.failure) : [];
+  const steps: Block = { kind: 'steps', steps: phasesOf(words, plan, states) };
+  const undo = undoCommands(plan, states);
+  return [
+    ...failure,
+    { title: words.say('fold.done'), body: [steps] },
+    ...(undo.length > 0
+      ? [{ title: words.say('access.undo-with'), body: [{ kind: 'code' as const, lines: undo }] }]
+      : []),
+  ];
+}
+
+type Ended = { readonly plan: Plan; readonly parts: PartStates };
+
+/** After a failure: look at everything anew; where only another try is needed, that as well. */
+function buttonsOf(words: Words, { plan, parts }: Ended, end: { part: Part; outcome: Outcome }): Button[] {
+  const { say } = words;
+  const vm = plan.vms[0];
+  const typing = (title: string, command: string): Button => ({
+    title,
+    verb: 'command',
+    data: { command },
+    withInputs: false,
+  });
+  const anew = end.outcome.ended === 'done' ? undefined : wordsOfPart(end.part).again?.(end.part);
+  if (!vm) return anew ? [typing(say('button.try-again'), anew)] : [];
+  const command = (title: string, typed: string) => typing(title, `backup ${typed}${vm.id}`);
+  if (end.outcome.ended === 'done') return [...nextButtons(words, plan, parts), command(say('button.show-status'), '')];
+  const again = command(say('button.check-again'), '');
+  const tried = wordsOfPart(end.part).retry?.(end.part);
+  if (!('failure' in end.outcome)) return [primary(again)];
+  // Where there is no command that tries just this, the card of the VM is the way to try it.
+  if (tried === undefined && isWorthRepeating(end.part, end.outcome))
+    return [primary({ ...again, title: say('button.try-again') })];
+  if (tried === undefined) return [primary(again)];
+  const retry = typing(say('button.try-again'), tried);
+  return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
+}
+
+/** What the parts that are done have made possible. */
+function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
+  const done = plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done');
+  return done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
+}
+
+/** The press that the way on needs next. */
+function primary(button: Button): Button {
+  return { ...button, style: 'positive' };
+}
+
+/** A snapshot without its copy, what the knowledge says passes by itself, and what nobody knows. */
+function isWorthRepeating(part: Part, outcome: Outcome): boolean {
+  if (outcome.ended === 'half-done') return true;
+  if (outcome.ended !== 'failed') return false;
+  return wayOn(part, outcome.failure) === 'retry' || isUnknown(part, outcome.failure);
+}
+
+function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {
+  const who = starterName(words, operation.requester);
+  const [job] = operation.plan.parts.flatMap((part) => jobOf(part, states) ?? []);
+  return job ? words.say('closing.footer-job', { who, job: job.id.slice(0, 8) }) : words.say('closing.footer', { who });
+}

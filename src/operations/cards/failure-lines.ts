@@ -1,0 +1,158 @@
+/** A failure in words: what the knowledge says of it, with its fixes; and Azure's own words, quoted as such. */
+import { parseArmId } from '../../core/arm-id.ts';
+import {
+  automation,
+  diagnose,
+  fixesFor,
+  shortOf,
+  wordsOf,
+  type About,
+  type Diagnosis,
+  type Entry,
+} from '../../knowledge/index.ts';
+import type { Block, Section } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { kindOf } from '../list.ts';
+import type { Failure } from '../part.ts';
+import type { Part } from '../parts.ts';
+
+/** The knowledge has its fixes in the order to try them; on the card stand the first ones. */
+const fixesShown = 2;
+
+/** What went wrong, as the reason in a title; null where nobody knows. */
+export function failureCause(words: Words, part: Part, failure: Failure): string | null {
+  if (failure.internal) return words.say(`trouble.${failure.internal}`);
+  const diagnosis = diagnosisOf(part, failure);
+  if (diagnosis.kind !== 'known') return null;
+  if (suspectKeks(part, diagnosis.entry)) return words.say('failed.certificate');
+  return shortOf(diagnosis.entry, words.context.locale);
+}
+
+/** What adds to the title, in one sentence: how it came to that, or that nobody knows. */
+export function failureWhy(words: Words, part: Part, failure: Failure): string | undefined {
+  if (failure.internal) return undefined;
+  const diagnosis = diagnosisOf(part, failure);
+  switch (diagnosis.kind) {
+    case 'known': {
+      const keks = suspectKeks(part, diagnosis.entry);
+      if (keks) return words.say('failed.certificate-why', { keks: keks.join(', ') });
+      return sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause).first;
+    }
+    case 'several':
+      return undefined;
+    case 'unknown':
+      return words.say('failed.no-advice');
+  }
+}
+
+/** The fixes that fit the VM, the first ones; of an error that nobody knows, everything that Azure gave. */
+export function failureBlocks(words: Words, part: Part, failure: Failure): Block[] {
+  const { say } = words;
+  const diagnosis = diagnosisOf(part, failure);
+  if (failure.internal) return [azureFacts(words, failure)];
+  switch (diagnosis.kind) {
+    case 'known': {
+      const isSuspect = suspectKeks(part, diagnosis.entry) !== null;
+      const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(0, fixesShown);
+      const steps = isSuspect ? [say('failed.certificate-look'), say('failed.certificate-fix')] : fixes;
+      const grants = wayOn(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
+      return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...steps]) }];
+    }
+    case 'several': {
+      const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.context.locale).cause);
+      return [{ kind: 'list', heading: say('failed.several-causes'), items: itemsOf(causes) }];
+    }
+    case 'unknown':
+      return [azureFacts(words, failure)];
+  }
+}
+
+/** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
+export function failureDetails(words: Words, part: Part, failure: Failure): Section[] {
+  const diagnosis = diagnosisOf(part, failure);
+  if (failure.internal || diagnosis.kind === 'unknown') return [];
+  const azure: Section = { title: words.say('fold.azure-says'), body: [azureFacts(words, failure)] };
+  if (diagnosis.kind === 'several') return [azure];
+  const shown = suspectKeks(part, diagnosis.entry) ? 0 : fixesShown;
+  const more = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(shown);
+  const { rest } = sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause);
+  return [
+    ...(rest === '' ? [] : [{ title: words.say('failed.why'), body: [{ kind: 'text' as const, text: rest }] }]),
+    ...(more.length > 0
+      ? [{ title: words.say('fold.other-fixes'), body: [{ kind: 'list' as const, items: itemsOf(more) }] }]
+      : []),
+    azure,
+  ];
+}
+
+/** What the plan knows of the VM, by which advice is chosen and its places are named. */
+function aboutOf(part: Part): About {
+  const vm = 'vm' in part ? part.vm : null;
+  const keyVaults = 'keyVaults' in part ? (part.keyVaults ?? []) : [];
+  return {
+    os: vm?.os ?? null,
+    keyVault: (keyVaults.length === 1 && keyVaults[0]) || null,
+    hasAccess: 'keksInReach' in part,
+    vm: vm && { name: vm.name, resourceGroup: parseArmId(vm.id)?.resourceGroup ?? '<rg>' },
+  };
+}
+
+/**
+ * The KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured"
+ * for such a key too, and the access had been looked at and was complete.
+ */
+function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
+  const keks = 'keksInReach' in part ? part.keksInReach : undefined;
+  return keks && entry.id === 'key-vault-permissions-not-configured' ? keks : null;
+}
+
+/** What this product does about a failure: it gives missing access, or it tries again; null: nothing by itself. */
+export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
+  const diagnosis = failure.internal ? null : diagnosisOf(part, failure);
+  if (diagnosis?.kind !== 'known') return null;
+  if (automation(diagnosis.entry) === 'grant-key-vault-access')
+    return suspectKeks(part, diagnosis.entry) ? null : 'grant';
+  return diagnosis.entry.transient || automation(diagnosis.entry) === 'retry' ? 'retry' : null;
+}
+
+/** Whether nobody knows this error, so that another try is the first thing to do. */
+export function isUnknown(part: Part, failure: Failure): boolean {
+  return failure.internal === null && diagnosisOf(part, failure).kind === 'unknown';
+}
+
+/** Whether the same will happen again unless somebody does something, as far as the knowledge tells. */
+export function failsAgain(part: Part, failure: Failure): boolean {
+  const diagnosis = diagnosisOf(part, failure);
+  return failure.internal === null && diagnosis.kind === 'known' && !diagnosis.entry.transient;
+}
+
+function azureFacts({ say }: Words, failure: Failure): Block {
+  return factsOf([
+    [say('failed.code'), failure.codes.join(' · ')],
+    [say('failed.details'), failure.says.join(' ')],
+    [say('failed.recommended'), (failure.recommends ?? []).join(' ')],
+    [say('failed.request'), failure.requestId ?? ''],
+    [say('failed.job'), failure.jobId ?? ''],
+  ]);
+}
+
+/** Facts that have something to say. */
+function factsOf(told: readonly (readonly [title: string, value: string])[]): Block {
+  const facts = told.filter(([, value]) => value !== '').map(([title, value]) => ({ title, value }));
+  return { kind: 'facts', facts };
+}
+
+function itemsOf(texts: readonly string[]) {
+  return texts.map((text) => ({ text }));
+}
+
+function diagnosisOf(part: Part, failure: Failure): Diagnosis {
+  const operation = kindOf(part).diagnoses;
+  const origin = failure.origin === 'internal' ? 'arm' : failure.origin;
+  return diagnose({ codes: failure.codes, texts: failure.says, operation, origin });
+}
+
+function sentencesOf(text: string): { first: string; rest: string } {
+  const [first = text, ...rest] = text.split(/(?<=[.!?])\s/);
+  return { first, rest: rest.join(' ') };
+}

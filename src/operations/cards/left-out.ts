@@ -1,0 +1,44 @@
+/** Who was asked for along with others and does not go on with them, and why, as data on the plan and in words. */
+import { z } from 'zod';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import type { FindingParams } from '../../readiness/findings/finding.ts';
+import { findingPhrase } from '../../message/finding-phrase.ts';
+import type { Words } from '../../message/words.ts';
+import { ruledText } from './ruled-words.ts';
+
+const reason = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('finding'), code: z.string(), params: z.custom<FindingParams>(isObject) }).readonly(),
+  z.object({ is: z.literal('held'), by: z.custom<Refusal>(isRefusal) }).readonly(),
+  z.object({ is: z.literal('access'), keyVaults: z.array(z.string()).readonly() }).readonly(),
+  z.object({ is: z.literal('choice') }).readonly(),
+  z.object({ is: z.literal('several') }).readonly(),
+  z.object({ is: z.literal('not-found') }).readonly(),
+]);
+/** Why: what stops the VM, which rule holds it back, whose access is missing, or what a person has to say first. */
+export type LeftOutReason = z.infer<typeof reason>;
+
+/** A VM by its name, or the name as it was typed where it is none, or that of several. */
+export const leftOutSchema = z.object({ name: z.string(), why: reason }).readonly();
+export type LeftOut = z.infer<typeof leftOutSchema>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The reason in a few words. */
+export function leftOutWords(words: Words, why: LeftOutReason): string {
+  switch (why.is) {
+    case 'finding':
+      return findingPhrase(words, { code: why.code, params: why.params });
+    case 'held':
+      return ruledText(words, why.by).title;
+    case 'access':
+      return words.say('many.grant', { keyVaults: why.keyVaults });
+    case 'choice':
+      return words.say('many.choose');
+    case 'several':
+      return words.say('many.several');
+    case 'not-found':
+      return words.say('many.not-found');
+  }
+}

@@ -1,0 +1,139 @@
+/** The card of an operation while it runs and after its end, and the short message that goes with the end. Pure. */
+import type { Button, CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { isBatch, batchCard, batchPing } from './batch-card.ts';
+import { closingCard, closingTitle } from './closing-card.ts';
+import {
+  jobOf,
+  partLinks,
+  phasesOf,
+  starterName,
+  wordsOfPart,
+  type OperationDrawing,
+  type OperationToDraw,
+} from './operation-drawing.ts';
+import type { PartState } from '../part.ts';
+import type { CancelState } from './part-words.ts';
+import type { Plan } from '../plan.ts';
+import type { PartStates } from './progress.ts';
+
+/** Draws the progress card, or the closing card once it has ended. */
+export function drawOperation(drawing: OperationDrawing): CardMessage {
+  if (isBatch(drawing.operation.plan)) return batchCard(drawing);
+  return drawing.operation.status === 'running' ? progressCard(drawing) : closingCard(drawing);
+}
+
+/**
+ * The short new message at the end, without the name in front; null where none is sent. What did not succeed is told
+ * with its cause and what there is to go back to, since a locked phone shows nothing else.
+ */
+export function pingOf(drawing: OperationDrawing): string | null {
+  const { words, operation, now } = drawing;
+  const { plan } = operation;
+  if (isBatch(plan)) return batchPing(drawing);
+  const last = plan.parts[plan.parts.length - 1];
+  if (!last) return null;
+  if (operation.status === 'cancelled') return words.say('ping.cancelled', { vm: plan.vms[0]?.name ?? '' });
+  if (operation.status === 'succeeded') return wordsOfPart(last).ping(words, last);
+  const [protection] = Object.values(operation.parts).flatMap(({ outcome }) =>
+    outcome && 'failure' in outcome && outcome.protection ? [outcome.protection] : [],
+  );
+  const good = protection?.lastGood ? words.duration(now.getTime() - Date.parse(protection.lastGood)) : null;
+  return [`${closingTitle(drawing)}.`, ...(good ? [words.say('ping.last-good', { ago: good })] : [])].join(' ');
+}
+
+function progressCard(drawing: OperationDrawing): CardMessage {
+  const { words, operation, now } = drawing;
+  const { say } = words;
+  const plan = operation.plan;
+  const states = operation.parts;
+  const notes = notesOf(drawing);
+  const [job] = plan.parts.flatMap((part) => jobOf(part, states) ?? []);
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'busy',
+      title: titleOf(words, plan, states) + ' · ' + words.duration(now.getTime() - operation.createdAt.getTime()),
+      subtitle: subtitleOf(drawing),
+      body: [
+        { kind: 'steps', steps: phasesOf(words, plan, states) },
+        ...notes.map((text) => ({ kind: 'text' as const, text })),
+      ],
+      buttons: cancelButton(drawing),
+      links: partLinks(words, plan, states),
+      footer: job
+        ? say('progress.footer-job', { at: words.time(now), job: job.id.slice(0, 8) })
+        : say('progress.footer', { at: words.time(now) }),
+    },
+  };
+}
+
+function titleOf(words: Words, plan: Plan, states: PartStates): string {
+  const open = plan.parts.find((part) => !states[part.id]?.outcome) ?? plan.parts[plan.parts.length - 1];
+  return open ? wordsOfPart(open).doing(words, open, states[open.id] as PartState) : '';
+}
+
+function subtitleOf({ words, operation }: OperationDrawing): string {
+  const at = words.time(operation.createdAt);
+  const who = starterName(words, operation.requester);
+  const places = operation.plan.parts.map((part) => wordsOfPart(part).place(part));
+  const vault = places.find((place) => place !== null);
+  return vault
+    ? words.say('progress.subtitle', { vault, who, at })
+    : words.say('progress.subtitle-no-vault', { who, at });
+}
+
+function notesOf({ words, operation }: OperationDrawing): string[] {
+  const { say } = words;
+  const { plan, parts: states } = operation;
+  const silent = Object.values(states).find((state) => !state.outcome && state.silentSince)?.silentSince;
+  const ofParts = plan.parts.flatMap((part) => {
+    const state = states[part.id] as PartState;
+    const beside = plan.parts.filter((other) => other !== part);
+    return wordsOfPart(part).notes?.(words, part, { state, beside }) ?? [];
+  });
+  return [
+    ...(silent ? [say('progress.azure-silent', { at: words.time(new Date(silent)) })] : []),
+    ...ofParts,
+    say(plan.vms.length > 0 ? 'progress.leave' : 'progress.leave-off'),
+    ...cancelNotes(words, operation),
+  ];
+}
+
+/** How cancelling what runs protection, of the first part that runs something which can be. */
+function cancelStateOf({ plan, parts: states }: OperationToDraw): CancelState {
+  const [first] = plan.parts.flatMap((part) => wordsOfPart(part).cancel?.(states[part.id] as PartState) ?? []);
+  return first ?? 'no';
+}
+
+function cancelNotes({ say }: Words, operation: OperationToDraw): string[] {
+  const who = operation.cancelAsked?.name;
+  switch (cancelStateOf(operation)) {
+    case 'too-late':
+      return [say('progress.cancel-too-late')];
+    case 'barred':
+      return who === undefined ? [say('progress.cancel-while')] : [say('progress.cancel-barred', { who })];
+    case 'possible':
+      if (who !== undefined) return [say('progress.cancelling-by', { who })];
+      return [`${say('progress.cancel-while')} ${say('cancel.lost')}`];
+    default:
+      return [];
+  }
+}
+
+function cancelButton({ words, operation }: OperationDrawing): Button[] {
+  const state = cancelStateOf(operation);
+  if ((state !== 'possible' && state !== 'barred') || operation.cancelAsked) return [];
+  const vm = operation.plan.vms[0]?.name;
+  const asked = vm === undefined ? [] : [words.say('cancel.title', { vm })];
+  return [
+    {
+      title: words.say('button.cancel-backup'),
+      about: [...asked, words.say('cancel.lost')].join(' '),
+      verb: 'cancel-backup',
+      data: { operation: operation.id },
+      style: 'destructive',
+      withInputs: false,
+    },
+  ];
+}

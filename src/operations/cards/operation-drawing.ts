@@ -1,0 +1,63 @@
+/** What the cards of an operation are drawn from, and what the running and the closing one share. Pure. */
+import { isPerson, type Actor, type Person } from '../../core/person.ts';
+import type { Link, Step } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { kindOf } from '../list.ts';
+import type { FollowedJob } from '../operation.ts';
+import type { PartState } from '../part.ts';
+import type { Part } from '../parts.ts';
+import type { Plan } from '../plan.ts';
+import type { PartStates } from './progress.ts';
+
+/** The operation as a card reads it. */
+export type OperationToDraw = {
+  readonly id: string;
+  readonly status: string;
+  readonly plan: Plan;
+  readonly parts: PartStates;
+  readonly digest: string;
+  readonly requester: Actor;
+  readonly createdAt: Date;
+  readonly cancelAsked: Person | null;
+};
+
+/** An operation with everything its cards need. */
+export type OperationDrawing = {
+  readonly words: Words;
+  readonly operation: OperationToDraw;
+  readonly now: Date;
+};
+
+/** Who started it, by name. */
+export function starterName({ say }: Words, requester: Actor): string {
+  return isPerson(requester) ? requester.name : say(`actor.${requester.system}`);
+}
+
+/** What a part says of itself. */
+export function wordsOfPart(part: Part): ReturnType<typeof kindOf>['words'] {
+  return kindOf(part).words;
+}
+
+/** The job of Azure that a part follows or has followed; null: none so far. */
+export function jobOf(part: Part, states: PartStates): FollowedJob | null {
+  const state = states[part.id];
+  return (state && kindOf(part).job?.(part, state)) ?? null;
+}
+
+/** The phases of a plan in their order, each with what is known of it. */
+export function phasesOf(words: Words, plan: Plan, states: PartStates): Step[] {
+  return plan.parts.flatMap((part) => wordsOfPart(part).phases(words, part, states[part.id] as PartState));
+}
+
+/** Links to what the parts touch. */
+export function partLinks(words: Words, plan: Plan, states: PartStates): Link[] {
+  return plan.parts.flatMap((part) => wordsOfPart(part).links(words, part, states[part.id] as PartState));
+}
+
+/** The commands that take back what succeeded, where one does. */
+export function undoCommands(plan: Plan, states: PartStates): string[] {
+  return plan.parts.flatMap((part) => {
+    const command = states[part.id]?.outcome?.ended === 'done' ? wordsOfPart(part).undo?.(part) : undefined;
+    return command ? [command] : [];
+  });
+}

@@ -1,0 +1,92 @@
+/** What each kind of part says of itself on cards: in the plan, while it runs, and after its end. Pure. */
+import type { Block, Button, Link, Mark, Step } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Kind, Outcome, PartState } from '../part.ts';
+import type { Part } from '../parts.ts';
+
+/** A part that succeeded. */
+type Done = Extract<Outcome, { ended: 'done' }>;
+
+/** The words of one kind of part. */
+export type PartWords<K extends Kind> = {
+  /** What it will do, a line per step. */
+  readonly planLines: (words: Words, part: K['part'], now: Date) => readonly string[];
+  /** The equivalent command, exactly as it is typed. */
+  readonly command: (part: K['part'], now: Date) => string;
+  /** Its phases while it runs and afterwards. */
+  readonly phases: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Step[];
+  /** What is being done now, as a title. */
+  readonly doing: (words: Words, part: K['part'], state: PartState<K['memo']>) => string;
+  /** Where it acts, for the line under the title; null where that says nothing. */
+  readonly place: (part: K['part']) => string | null;
+  readonly links: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Link[];
+  /** The verdict on its success; `took` is the time of the whole operation in milliseconds. */
+  readonly done: (
+    words: Words,
+    part: K['part'],
+    end: { outcome: Done; took: number; endedAt: Date },
+  ) => { mark: Mark; title: string };
+  /** What can be begun now that it is done, the best first; each opens a card and starts nothing. */
+  readonly next?: (words: Words, part: K['part']) => readonly Button[];
+  /** What was made, as the proof of it; `alone`: no other part tells it already. */
+  readonly proof: (
+    words: Words,
+    part: K['part'],
+    end: { outcome: Done; alone: boolean; now: Date },
+  ) => readonly Block[];
+  /** The command that begins it anew, where that is not the one about its VM. */
+  readonly again?: (part: K['part']) => string;
+  /** The command that tries just this once more, where the knowledge says that this is worth it. */
+  readonly retry?: (part: K['part']) => string;
+  /** What is worth knowing while it runs; `beside`: the other parts of its plan. */
+  readonly notes?: (
+    words: Words,
+    part: K['part'],
+    at: { state: PartState<K['memo']>; beside: readonly Part[] },
+  ) => readonly string[];
+  /** Whether what it runs can be cancelled now, or why not any more; absent: it runs nothing that can be. */
+  readonly cancel?: (state: PartState<K['memo']>) => CancelState;
+  /** Until when what it made is kept; null: that is not for it to say. */
+  readonly keptUntil?: (part: K['part'], state: PartState<K['memo']>) => Date | null;
+  /** The command that takes back what it did, where one does. */
+  readonly undo?: (part: K['part']) => string | undefined;
+  /** The verdict on its failure; `cause` null: nobody knows it. */
+  readonly failed: (words: Words, part: K['part'], cause: string | null) => string;
+  /** The short new message at a good end. */
+  readonly ping: (words: Words, part: K['part']) => string;
+};
+
+/** How cancelling stands. `unknown`: it has not shown yet; `barred`: who asked for it may not. */
+export type CancelState = 'unknown' | 'possible' | 'too-late' | 'barred' | 'no';
+
+/** The mark of a part as one step. */
+export function markOf(state: PartState): Step['state'] {
+  if (!state.outcome) return state.began ? 'now' : 'next';
+  switch (state.outcome.ended) {
+    case 'done':
+    case 'half-done':
+      return 'done';
+    case 'failed':
+      return 'failed';
+    case 'skipped':
+    case 'cancelled':
+      return 'skipped';
+  }
+}
+
+/** The note beside a part that is one step: since when, how long it took, or which try this is. */
+export function noteOf(
+  words: Words,
+  { outcome, began, endedAt, dueAt }: PartState,
+  tries: number | undefined = 0,
+): string | undefined {
+  const { say } = words;
+  if (outcome?.ended === 'done' && outcome.adopted) return say('note.already');
+  if (outcome?.ended === 'done' && began && endedAt) {
+    const took = words.duration(Date.parse(endedAt) - Date.parse(began));
+    return say('note.took', { at: words.time(new Date(endedAt)), took });
+  }
+  if (outcome || !began) return undefined;
+  if (tries > 0) return say('note.retry', { at: words.time(new Date(dueAt)), n: tries + 1 });
+  return say('note.since', { at: words.time(new Date(began)) });
+}

@@ -1,0 +1,14 @@
+/** A plan in words, and as the equivalent `az` commands. Pure. */
+import type { Words } from '../../message/words.ts';
+import type { PlanText } from '../conversation.ts';
+import { kindOf } from '../list.ts';
+import type { Plan } from '../plan.ts';
+
+/** What a plan will do. */
+export function planText(words: Words, plan: Plan, now: Date): PlanText {
+  const lines = plan.parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
+  return {
+    lines: { kind: 'list', ordered: true, items: lines.map((text) => ({ text })) },
+    commands: { kind: 'code', lines: plan.parts.map((part) => kindOf(part).words.command(part, now)) },
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * Where an operation's parts stand, and which of them come next. Pure. A part is due when everything it waits for has
+ * succeeded and its time has come; when one of those failed it is skipped.
+ */
+import type { Kind, Next, Outcome, PartRunner, PartState } from '../part.ts';
+import type { Part } from '../parts.ts';
+import type { Plan } from '../plan.ts';
+
+/** The states of all parts, by part id. */
+export type PartStates = Readonly<Record<string, PartState>>;
+
+/** How an operation stands as a whole. `partly`: some parts succeeded and some did not. */
+type OperationStatus = 'running' | 'succeeded' | 'partly' | 'failed' | 'cancelled';
+
+/** The states before the first run. */
+export function firstStates(plan: Plan, runners: (part: Part) => PartRunner<Kind>, now: Date): PartStates {
+  const waiting = (part: Part): PartState => ({
+    stage: runners(part).first,
+    dueAt: now.toISOString(),
+    began: null,
+    memo: {},
+    silentSince: null,
+    outcome: null,
+    endedAt: null,
+  });
+  return Object.fromEntries(plan.parts.map((part) => [part.id, waiting(part)]));
+}
+
+/** The parts that are due now. */
+export function dueParts(plan: Plan, states: PartStates, now: Date): readonly Part[] {
+  return plan.parts.filter((part) => {
+    const state = states[part.id];
+    return state && !state.outcome && canBegin(part, states) && msUntil(state, now) <= 20;
+  });
+}
+
+/**
+ * Brings forward what only looks at something: somebody asked for it, or a hint has come. What waits on purpose goes on
+ * waiting.
+ */
+export function expedite(
+  plan: Plan,
+  states: PartStates,
+  { runners, now }: { readonly runners: (part: Part) => PartRunner<Kind>; readonly now: Date },
+): PartStates {
+  const next: Record<string, PartState> = { ...states };
+  for (const part of plan.parts) {
+    const state = next[part.id];
+    if (!state || state.outcome || !runners(part).looking?.includes(state.stage)) continue;
+    next[part.id] = { ...state, dueAt: new Date(Math.min(Date.parse(state.dueAt), now.getTime())).toISOString() };
+  }
+  return next;
+}
+
+/** Marks what can never begin as skipped, all the way down, whatever the order in which the plan lists its parts. */
+export function skipHopeless(plan: Plan, states: PartStates, now: Date): PartStates {
+  const skipped = plan.parts.flatMap((part): [string, PartState][] => {
+    const state = states[part.id];
+    const because = part.after.find((id) => states[id]?.outcome && !succeeded(states[id].outcome));
+    if (!state || state.outcome || !because) return [];
+    return [[part.id, { ...state, outcome: { ended: 'skipped', because }, endedAt: now.toISOString() }]];
+  });
+  // What was just skipped may be what another part waits for.
+  return skipped.length === 0 ? states : skipHopeless(plan, { ...states, ...Object.fromEntries(skipped) }, now);
+}
+
+/** The state of a part after one stage. */
+export function afterStage(state: PartState, next: Next, now: Date): PartState {
+  const began = state.began ?? now.toISOString();
+  if ('outcome' in next) {
+    return {
+      ...state,
+      began,
+      silentSince: null,
+      memo: next.memo ?? state.memo,
+      outcome: next.outcome,
+      endedAt: now.toISOString(),
+    };
+  }
+  const dueAt = new Date(now.getTime() + Math.min(next.inMs, maxWaitMs)).toISOString();
+  return { ...state, began, silentSince: null, stage: next.stage, dueAt, memo: next.memo ?? {} };
+}
+
+/** The state of a part whose stage Azure did not answer: the same stage is due again, and since when is kept. */
+export function afterSilence(state: PartState, inMs: number, now: Date): PartState {
+  const dueAt = new Date(now.getTime() + Math.min(inMs, maxWaitMs)).toISOString();
+  const nowText = now.toISOString();
+  return { ...state, began: state.began ?? nowText, dueAt, silentSince: state.silentSince ?? nowText };
+}
+
+/** When the operation is due again, in milliseconds from now; null when it has ended. */
+export function dueIn(plan: Plan, states: PartStates, now: Date): number | null {
+  const open = plan.parts.filter((part) => !states[part.id]?.outcome && canBegin(part, states));
+  if (open.length === 0) return null;
+  return Math.max(0, Math.min(...open.map((part) => msUntil(states[part.id] as PartState, now))));
+}
+
+/** No stage waits for longer; it is looked at in between. */
+const maxWaitMs = 15 * 60_000;
+
+/** What is due later than anything may be was put off by a clock that has been set back since: it is due now. */
+function msUntil({ dueAt }: PartState, now: Date): number {
+  const ahead = Date.parse(dueAt) - now.getTime();
+  return ahead > maxWaitMs ? 0 : ahead;
+}
+
+/** How the operation stands as a whole. */
+export function statusOf(plan: Plan, states: PartStates): OperationStatus {
+  const outcomes = plan.parts.map((part) => states[part.id]?.outcome ?? null);
+  if (outcomes.some((outcome) => outcome === null)) return 'running';
+  const ended = outcomes as readonly Outcome[];
+  if (ended.every(succeeded)) return 'succeeded';
+  if (ended.some((outcome) => outcome.ended === 'cancelled')) return 'cancelled';
+  return ended.some((outcome) => succeeded(outcome) || outcome.ended === 'half-done') ? 'partly' : 'failed';
+}
+
+/** Whether a part did what it was to do. */
+function succeeded(outcome: Outcome): boolean {
+  return outcome.ended === 'done';
+}
+
+function canBegin(part: Part, states: PartStates): boolean {
+  return part.after.every((id) => {
+    const outcome = states[id]?.outcome;
+    return outcome !== null && outcome !== undefined && succeeded(outcome);
+  });
+}

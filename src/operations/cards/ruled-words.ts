@@ -1,0 +1,63 @@
+/** What a card says of the rules of `kluis.yaml`: what they deny, what they leave to others, and which rule it is. */
+import type { Refusal } from '../../core/refusal.ts';
+import type { Block } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+
+/** An offer that nobody can start as the rules stand, and why. */
+export type Held = { readonly go: string; readonly because: Refusal };
+
+type Say = Pick<Words, 'say'>;
+
+/** Whether `kluis.yaml` keeps it back from everybody: by a rule, or by what the channel lets start. */
+export function isRuled({ refused }: Refusal): boolean {
+  return refused === 'denied-by-rule' || refused === 'needs-approval' || refused === 'not-from-channel';
+}
+
+/** A refusal by a rule, as a title and what explains it. */
+export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
+  const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
+  const what = whatMay({ say }, text('what'));
+  const on = text('on') || say('ruled.everything');
+  if (refused === 'not-from-channel')
+    return { title: say('ruled.not-from-channel', { what, on }), text: [say('ruled.elsewhere')] };
+  if (refused === 'needs-approval') {
+    const title = say('ruled.approvals', { what, on, approvals: Number(params['approvals'] ?? 1) });
+    return { title, text: [say('ruled.by-command')] };
+  }
+  const rule = text('rule');
+  const which = rule ? say('ruled.denied-by', { rule }) : say('ruled.denied-everywhere');
+  const unread = text('unread') ? [say('ruled.unread', { unread: text('unread') })] : [];
+  return { title: say('ruled.denied', { what, on }), text: [which, ...unread] };
+}
+
+/** The same as one line of a card. */
+export function ruledLine(words: Say, refusal: Refusal): string {
+  const { title, text } = ruledText(words, refusal);
+  return [title, ...text].join(' ');
+}
+
+/** Whether nobody can start this offer as the rules stand: it then has no button. */
+export function isHeld({ held }: { readonly held: readonly Held[] }, go: string): boolean {
+  return held.some((one) => one.go === go);
+}
+
+/** Where else to start what the channel keeps back, said once for all of it. */
+export function elsewhereBlocks({ say }: Say, refusals: readonly (Refusal | null)[]): Block[] {
+  if (!refusals.some((one) => one?.refused === 'not-from-channel')) return [];
+  return [{ kind: 'text', text: say('ruled.elsewhere'), tone: 'strong' }];
+}
+
+/** Why offers have no button, each reason once. */
+export function heldBlocks(words: Say, held: readonly Held[]): Block[] {
+  const lines = new Set(held.map(({ because }) => ruledLine(words, because)));
+  return [...lines].map((text) => ({ kind: 'text', text, tone: 'strong' }));
+}
+
+/** What somebody would do, as words that follow "may" or "to". */
+export function whatMay({ say }: Say, operation: string): string {
+  if (operation === 'look') return say('may.look');
+  if (operation === 'cancel-job') return say('may.cancel');
+  if (operation.endsWith('-policy')) return say('may.policy');
+  if (operation.startsWith('grant')) return say('may.grant');
+  return operation === 'protect' ? say('may.protect') : say('may.back-up');
+}

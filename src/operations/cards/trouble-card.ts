@@ -1,0 +1,35 @@
+import type { AzureFaultFacts } from '../../azure/faults.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { azureStatusLink, vaultsLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
+
+/** Why a reading is not there yet: what Azure answered last, since when none succeeded, and when the next is made. */
+export type Trouble = { readonly fault: AzureFaultFacts; readonly since: Date; readonly again: Date };
+
+type Asked = { readonly words: Words; readonly dialog: string; readonly revision: number };
+
+/** The card of a dialog whose reading Azure does not answer: since when, when it is tried again, and where to look. */
+export function troubleCard({ words, dialog, revision }: Asked, { fault, since, again }: Trouble): CardMessage {
+  const { say, time } = words;
+  const { action, code, status } = fault;
+  const title = action
+    ? say('outage.denied')
+    : status
+      ? say('outage.title-status', { status: String(status) })
+      : say('outage.title');
+  const when = say('outage.when', { since: time(since), again: time(again) });
+  return {
+    template: 'notice',
+    data: {
+      mark: 'busy',
+      title,
+      text: [
+        when,
+        ...(action ? [say('outage.missing', { action })] : []),
+        ...(code ? [`${say('failed.azure-says')}: ${code}`] : []),
+      ],
+      buttons: [{ title: say('button.close'), verb: 'cancel', data: { dialog, revision }, withInputs: false }],
+      links: [azureStatusLink(say('link.azure-status')), vaultsLink(say('link.without-the-bot'))],
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** The form of a policy, with what stands in it and what does not fit. Pure. */
+import type { Block, Button, CardMessage } from '../../../message/card-data.ts';
+import type { Words } from '../../../message/words.ts';
+import type { Drawing } from '../../conversation.ts';
+import { heldBlocks } from '../../cards/ruled-words.ts';
+import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from '../flow.ts';
+import { formInputs } from './form-inputs.ts';
+import { formOf, newForm, type PolicyForm } from './form.ts';
+import { dayNames, shortenedNames } from '../policy-lines.ts';
+import { askedCard, formProblems } from './form-problems.ts';
+import { maxPolicies } from './rules.ts';
+
+/** Draws the form. What was typed stands in it again, whatever is wrong with it. */
+export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
+  const { words, known } = drawing;
+  const changed = changedPolicy(known);
+  const { card } = askedCard(known);
+  const trouble = troubleOf(drawing);
+  const names = { vault: vaultOf(known)?.name ?? '', policy: changed?.facts.name ?? '' };
+  const title = changed ? words.say('policy-form.change', names) : words.say('policy-form.new', names);
+  return {
+    template: 'sheet',
+    data: {
+      mark: trouble ? 'warn' : 'ask',
+      title: trouble?.title ?? title,
+      subtitle: trouble ? title : forVm(drawing),
+      body: [
+        ...(trouble?.body ?? []),
+        ...heldBlocks(words, drawing.held),
+        ...(card === 'kind' && !trouble ? kindLines(drawing) : []),
+      ],
+      inputs: formInputs(words, {
+        card,
+        form: formShown(drawing),
+        was: changed?.facts ?? null,
+        wrong: formProblems(words, known),
+      }),
+      buttons: buttonsOf(drawing),
+      note: words.say('nothing-changed'),
+    },
+  };
+}
+
+/** A policy that is made on the way to protecting a VM says so. */
+function forVm({ words, known }: Drawing<PolicyKnown>): string | undefined {
+  return known.returns ? words.say('policy-form.for-vm', { vm: known.returns.vm }) : undefined;
+}
+
+type Trouble = { readonly title: string; readonly body: readonly Block[] };
+
+/** What is said above the form: fields that do not fit, or why the policy cannot be written like this. */
+function troubleOf({ words, known, next, because, now }: Drawing<PolicyKnown>): Trouble | null {
+  const { say } = words;
+  const changed = because ? [strong(words.refusal(because))] : [];
+  const count = Object.keys(formProblems(words, known)).length;
+  if (count > 0) return { title: say('policy-form.wrong', { count }), body: changed };
+  if (next === 'clear' && known.shape && known.place) {
+    const obstacle = obstacleOf(known as PolicyKnown) ?? 'same';
+    const text = obstacleText(words, { known: known as PolicyKnown, obstacle, now });
+    const body = [...changed, strong(text), { kind: 'text' as const, text: say('policy-form.kept-typed') }];
+    return { title: say('policy-form.stopped'), body };
+  }
+  return changed.length > 0 ? { title: say('policy-form.stopped'), body: changed } : null;
+}
+
+type Stopped = { readonly known: PolicyKnown; readonly obstacle: Obstacle; readonly now: Date };
+
+function obstacleText(words: Words, { known, obstacle, now }: Stopped): string {
+  const { say } = words;
+  const vault = vaultOf(known)?.name ?? '';
+  const policy = known.shape.name;
+  const was = known.place.held?.facts;
+  const lines = was ? shortenedNames(words, { was, shape: known.shape, now }) : [];
+  switch (obstacle) {
+    case 'taken':
+      return say('policy-stop.taken', { vault, policy });
+    case 'full':
+      return say('policy-stop.full', { vault, count: maxPolicies });
+    case 'vault-gone':
+      return say('policy-stop.vault-gone', { vault });
+    case 'policy-gone':
+      return say('policy-stop.policy-gone', { policy });
+    case 'same':
+      return say('policy-stop.same');
+    case 'guarded':
+    case 'immutable':
+      return say(`policy-stop.${obstacle}`, { vault, lines });
+  }
+}
+
+function kindLines({ words, known }: Drawing<PolicyKnown>): Block[] {
+  const { say } = words;
+  const changed = changedPolicy(known);
+  if (changed) {
+    const text = say('policy-form.kind-fixed', { kind: changed.facts.kind });
+    return [{ kind: 'text', text, tone: 'quiet' }];
+  }
+  return [
+    { kind: 'text', text: say('policy-kind.standard-fits'), tone: 'quiet' },
+    { kind: 'text', text: say('policy-kind.enhanced-fits'), tone: 'quiet' },
+  ];
+}
+
+function formShown({ words, known }: Drawing<PolicyKnown>): PolicyForm {
+  const facts = changedPolicy(known)?.facts;
+  if (!facts) return { ...newForm(words.context.timeZone), ...known.form };
+  const { schedule } = facts;
+  const days = schedule.frequency === 'Weekly' ? { days: dayNames(words, schedule.days).join(', ') } : {};
+  return { ...formOf(facts), ...days, ...known.form };
+}
+
+function buttonsOf({ words, known, dialog, revision }: Drawing<PolicyKnown>): Button[] {
+  const { say } = words;
+  const { card } = askedCard(known);
+  const back: Button = { title: say('button.back'), verb: 'back', data: { dialog, revision }, withInputs: true };
+  return [
+    {
+      title: say('button.continue'),
+      verb: 'submit',
+      style: 'positive',
+      data: { dialog, revision, form: card },
+      withInputs: true,
+    },
+    ...(card === 'rest' ? [back] : []),
+    { title: say('button.cancel'), verb: 'cancel', data: { dialog, revision }, withInputs: false },
+  ];
+}
+
+function strong(text: string): Block {
+  return { kind: 'text', text, tone: 'strong' };
+}

@@ -1,0 +1,46 @@
+/** Which card of the form is asked, and what does not fit on it, in words. Pure. */
+import type { Words } from '../../../message/words.ts';
+import { changedPolicy, obstacleOf, readFor, type OpenForm, type PolicyKnown } from '../flow.ts';
+import { fieldsOn, type FormCard } from './form.ts';
+import { readForm, type FieldProblem } from './read-form.ts';
+
+/** The card of the form that is asked, and what of the fields on it was sent and does not fit. */
+type AskedCard = { readonly card: FormCard; readonly problems: readonly FieldProblem[] };
+
+/** A card that was not sent yet has no problems; what does not fit on the first one brings that one back. */
+export function askedCard(known: Partial<PolicyKnown>): AskedCard {
+  const { form } = known;
+  if (!form || form.open === 'kind') return { card: 'kind', problems: [] };
+  const first = problemsOn('kind', form, known);
+  if (first.length > 0 || cannotBeThere(known)) return { card: 'kind', problems: first };
+  return { card: 'rest', problems: form.open ? [] : problemsOn('rest', form, known) };
+}
+
+/** What is wrong with the card that was sent, field by field; of several reasons the first. */
+export function formProblems(words: Words, known: Partial<PolicyKnown>): Readonly<Record<string, string>> {
+  const { problems } = askedCard(known);
+  return Object.fromEntries(problems.toReversed().map((problem) => [problem.field, problemText(words, problem)]));
+}
+
+function problemsOn(card: FormCard, form: OpenForm, known: Partial<PolicyKnown>): readonly FieldProblem[] {
+  const read = readForm(form, readFor(known));
+  const there = fieldsOn(card, form, changedPolicy(known)?.facts ?? null);
+  return 'shape' in read ? [] : read.problems.filter(({ field }) => there.includes(field));
+}
+
+/** What keeps a new policy from its place, such as a name that is taken, has nothing to do with its second card. */
+function cannotBeThere({ mode, form, shape, place }: Partial<PolicyKnown>): boolean {
+  return mode === 'new' && !form?.open && !!shape && !!place && obstacleOf({ mode, shape, place }) !== null;
+}
+
+/** Why a field is not accepted. */
+function problemText({ say }: Words, problem: FieldProblem): string {
+  switch (problem.why) {
+    case 'day':
+      return say('policy-wrong.day', { given: problem.given });
+    case 'range':
+      return say('policy-wrong.range', { min: String(problem.min), max: String(problem.max) });
+    default:
+      return say(`policy-wrong.${problem.why}`);
+  }
+}

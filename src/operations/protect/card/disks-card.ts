@@ -1,0 +1,81 @@
+/** The question which data disks are left out of the backups, and what a card says of the answer. Pure. */
+import type { Button, CardMessage } from '../../../message/card-data.ts';
+import type { Words } from '../../../message/words.ts';
+import type { BackupKnown } from '../flow.ts';
+import {
+  canChooseDisks,
+  disksLeftOut,
+  disksOf,
+  isChosen,
+  keyOfDisk,
+  keyOfDisks,
+  laterDisks,
+  presetDisks,
+} from '../disks.ts';
+import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
+
+type Known = Pick<BackupKnown, 'reading'> & Partial<BackupKnown>;
+
+/** Draws the question. */
+export function disksCard(drawing: BackupDrawing): CardMessage {
+  const known = drawing.known as Known;
+  const { words } = drawing;
+  const { say } = words;
+  const { out, later } = presetDisks(known);
+  const disks = disksOf(known);
+  const choices = disks.map((disk) => ({ title: rowOf(words, disk), value: keyOfDisk(disk) }));
+  const laters = laterDisks.map((value) => ({ title: say(`value.later-${value}`), value }));
+  const go = dialogButton(drawing, {
+    title: say('button.continue'),
+    verb: 'submit',
+    data: { among: keyOfDisks(disks) },
+    style: 'positive',
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('disks.title', { vm: known.reading.assessment.vm.name }),
+      why: say('disks.why'),
+      inputs: [
+        { kind: 'picks', id: 'disks', label: say('input.disks'), choices, values: [...out] },
+        { kind: 'pick', id: 'later', label: say('input.later-disks'), choices: laters, value: later },
+      ],
+      buttons: [go, ...navigation(drawing)],
+      line: say('disks.restore'),
+    },
+  };
+}
+
+/** The way to that question; nothing where there is nothing to choose. */
+export function disksButton(drawing: BackupDrawing): Button[] {
+  const known = drawing.known as Known;
+  if (known.disks === undefined || !canChooseDisks(known) || isHeldBack(drawing, known)) return [];
+  return [
+    dialogButton(drawing, { title: drawing.words.say('button.choose-disks'), verb: 'change', data: { step: 'disks' } }),
+  ];
+}
+
+/** What is left out, and what that means for a restore; nothing where all disks are backed up and were. */
+export function disksLines(words: Words, known: Known): string[] {
+  const left = disksLeftOut(known.reading, known.disks);
+  if (left !== null) return [leftOutLine(words, left), words.say('disks.restore')];
+  return isChosen(known.disks) ? [words.say('disks.all')] : [];
+}
+
+/** Where only rules or the channel are in the way of protecting, choosing disks leads nowhere. */
+function isHeldBack({ held }: BackupDrawing, { reading }: Known): boolean {
+  const protects = reading.choices.filter((choice) => choice.includes('protect'));
+  return protects.length > 0 && protects.every((choice) => held.some(({ go }) => go === choice));
+}
+
+function leftOutLine({ say }: Words, { names, only }: { readonly names: readonly string[]; readonly only: boolean }) {
+  if (names.length === 0) return say('disks.later');
+  return say(only ? 'disks.out-later' : 'disks.out', { disks: names });
+}
+
+function rowOf({ say }: Words, { name, lun, sizeGiB, unfit }: ReturnType<typeof disksOf>[number]): string {
+  const disk = { disk: name, lun: String(lun) };
+  const row = sizeGiB === null ? say('disks.row-no-size', disk) : say('disks.row', { ...disk, size: sizeGiB });
+  return unfit === null ? row : say(`disks.row-${unfit}`, { row });
+}

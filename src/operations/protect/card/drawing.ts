@@ -1,0 +1,25 @@
+import type { Button } from '../../../message/card-data.ts';
+import type { Drawing } from '../../conversation.ts';
+import type { BackupKnown } from '../flow.ts';
+
+/** What a card of this dialog is drawn from. */
+export type BackupDrawing = Drawing<BackupKnown>;
+
+/** A button of this dialog: its click names dialog and revision, and what the button itself says. */
+export function dialogButton(
+  { dialog, revision }: Pick<BackupDrawing, 'dialog' | 'revision'>,
+  button: { title: string; verb: string; data?: Button['data']; style?: Button['style']; withInputs?: boolean },
+): Button {
+  return { withInputs: button.verb === 'submit', ...button, data: { ...button.data, dialog, revision } };
+}
+
+/** Back, where there is somewhere to go back to, and Cancel; Close where there is nothing to cancel. */
+export function navigation(
+  drawing: BackupDrawing,
+  title: 'button.cancel' | 'button.close' = 'button.cancel',
+): Button[] {
+  const { say } = drawing.words;
+  const back = dialogButton(drawing, { title: say('button.back'), verb: 'back' });
+  const out = dialogButton(drawing, { title: say(title), verb: 'cancel' });
+  return drawing.canGoBack ? [back, out] : [out];
+}

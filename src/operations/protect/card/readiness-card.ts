@@ -1,0 +1,223 @@
+/**
+ * The readiness card: the verdict with its reason, why, the next action, the facts in one line,
+ * and everything else folded away.
+ */
+import type { Button, CardMessage, Input } from '../../../message/card-data.ts';
+import { joined } from '../../../message/choices.ts';
+import { newPolicy, newPolicyAsk } from '../new-policy.ts';
+import { policyLine } from '../../../message/policy-words.ts';
+import { vaultLine } from '../../../message/vault-words.ts';
+import type { Words } from '../../../message/words.ts';
+import { answeredHead, notStarted } from './answer-lines.ts';
+import { accessFix, accessObstacles, accessWhy } from './access-lines.ts';
+import {
+  canProtect,
+  changesDisks,
+  defaultKeepDays,
+  eligibleVaults,
+  fittingPolicies,
+  followsJob,
+  type BackupChoice,
+  type BackupKnown,
+} from '../flow.ts';
+import { searchIn } from '../../conversation.ts';
+import { heldBlocks, isHeld } from '../../cards/ruled-words.ts';
+import { isChosen } from '../disks.ts';
+import { disksButton, disksLines } from './disks-card.ts';
+import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
+import { problemsTold, type Told } from './problem-lines.ts';
+import { readinessDetails, readinessLinks } from './readiness-details.ts';
+import { earlierWhy, provesNothing, standingLine, vmLine } from './readiness-lines.ts';
+import { verdictOf, type Verdict } from './readiness-verdict.ts';
+
+type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
+
+/** Draws the readiness card; also with an open question for vault or policy. */
+export function readinessCard(drawing: BackupDrawing): CardMessage {
+  const { words, now } = drawing;
+  const known = drawing.known as Known;
+  const { assessment } = known.reading;
+  const told = problemsTold(words, assessment.findings, known.reading.choices.length === 0);
+  const [why, ...more] = whyOf(drawing, known, told);
+  return {
+    template: 'sheet',
+    data: {
+      ...verdict(drawing, known),
+      why,
+      body: [
+        ...[...more, ...(isChosen(known.disks) ? disksLines(words, known) : [])].map((text) => {
+          return { kind: 'text' as const, text };
+        }),
+        ...heldBlocks(words, drawing.held),
+        ...accessObstacles(words, known.reading),
+        ...told.next,
+      ],
+      inputs: inputsOf(drawing, known),
+      buttons: buttonsOf(drawing, known),
+      note: [...noteOf(drawing, known), ...byItself(drawing)].join(' '),
+      line: factsLine(words, known.reading, now),
+      details: readinessDetails(drawing, known, told),
+      links: readinessLinks(words, known),
+      footer: drawing.takenOverBy ? words.say('refused.taken-over-by', { who: drawing.takenOverBy }) : undefined,
+    },
+  };
+}
+
+/** How the VM stands, in one line. */
+function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Date): string {
+  return joined([...standingLine(words, assessment, now), vmLine(words, assessment)]);
+}
+
+/** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */
+function verdict(drawing: BackupDrawing, known: Known): Verdict {
+  const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
+  const { choices, assessment } = known.reading;
+  const isHeldBack = choices.length > 0 && choices.every((go) => isHeld(drawing, go));
+  if (!isHeldBack || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
+  const isOfChannel = drawing.held.every(({ because }) => because.refused === 'not-from-channel');
+  const title = isOfChannel ? 'held.title-channel' : 'held.title';
+  return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };
+}
+
+/**
+ * Why the card is what it is: what became of the press or of the words that led to it, then what stands in the way.
+ */
+function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): string[] {
+  const { assessment } = known.reading;
+  const began = because ? [words.refusal(because)] : notStarted(words, known);
+  const access = accessWhy(words, known.reading);
+  const unencrypted = provesNothing(assessment) ? [words.say('protected.unencrypted-point')] : [];
+  return [...began, ...(access.length > 0 ? access : told.why), ...earlierWhy(words, assessment), ...unencrypted];
+}
+
+/** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
+function inputsOf({ words, next, now, dialog, may }: BackupDrawing, known: Known): Input[] {
+  const { say } = words;
+  if (!canProtect(known)) return [];
+  const vaults: Input = {
+    kind: 'pick',
+    id: 'vault',
+    label: say('input.vault'),
+    choices: eligibleVaults(known).map((vault) => ({ title: vaultLine(words, vault), value: vault.id })),
+    value: known.vault,
+    placeholder: say('input.choose-vault'),
+    required: say('input.vault-required'),
+    search: searchIn(dialog, 'vault'),
+  };
+  if (known.vault === undefined) return [vaults];
+  const ask = newPolicyAsk({ ...known, vault: known.vault });
+  // First, since a client that shows only some of many choices shows the first ones.
+  const create = ask && may([ask]) ? [{ title: say('input.new-policy'), value: newPolicy }] : [];
+  const policies: Input = {
+    kind: 'pick',
+    id: 'policy',
+    label: say('input.policy'),
+    choices: [
+      ...create,
+      ...fittingPolicies({ ...known, vault: known.vault }).map((policy) => ({
+        title: policyLine(words, policy.facts, now),
+        value: policy.id,
+      })),
+    ],
+    value: known.policy,
+    placeholder: say('input.choose-policy'),
+    required: say('input.policy-required'),
+    search: searchIn(dialog, 'policy'),
+  };
+  return next === 'vault' ? [vaults] : [vaults, policies];
+}
+
+function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
+  const { say } = drawing.words;
+  const { choices, assessment } = known.reading;
+  if (drawing.next === 'vault') {
+    return [
+      dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' }),
+      ...navigation(drawing),
+    ];
+  }
+  const job = followsJob(known);
+  if (job !== null) return runningButtons(drawing, known, job);
+  const anyway = assessment.verdict === 'unknown' && choices.length > 0;
+  const startable = choices.filter((choice) => !isHeld(drawing, choice));
+  // What is still being encrypted wants patience: the press that is advised is the later look.
+  const waits = assessment.findings.some(({ code, aside }) => code === 'encrypting.in-progress' && !aside);
+  const starts = startable.map((choice, index) =>
+    dialogButton(drawing, {
+      title: index === 0 && anyway ? say('button.try-anyway') : say(titleOf(known, choice)),
+      verb: 'submit',
+      data: { go: choice },
+      style: index === 0 && !waits ? 'positive' : 'default',
+    }),
+  );
+  const again = dialogButton(drawing, {
+    title: say('button.check-again'),
+    verb: 'again',
+    ...(waits && { style: 'positive' as const }),
+  });
+  const needsLook = assessment.verdict !== 'ready' || startable.length === 0;
+  const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
+  const others = [...disksButton(drawing), ...out];
+  return waits ? [again, ...starts, ...others] : [...starts, ...(needsLook ? [again] : []), ...others];
+}
+
+function titleOf({ reading }: Known, choice: BackupChoice) {
+  if (!changesDisks(reading)) return `button.${choice}` as const;
+  if (choice === 'protect') return 'button.change-disks';
+  return choice === 'protect+back-up-now' ? 'button.change-disks+back-up-now' : (`button.${choice}` as const);
+}
+
+/** A backup that runs is followed here or cancelled; another one is not started beside it. */
+function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string): Button[] {
+  const { say } = drawing.words;
+  const choice = reading.choices.find((one) => one === 'back-up-now' && !isHeld(drawing, one));
+  const follow = {
+    title: say('button.follow'),
+    verb: 'submit',
+    data: { go: 'back-up-now' },
+    style: 'positive',
+  } as const;
+  const cancel = { verb: 'command', data: { command: `backup cancel ${job}` }, withInputs: false };
+  return [
+    ...(choice ? [dialogButton(drawing, follow)] : []),
+    { title: say('button.cancel-backup'), ...cancel, style: 'destructive' },
+    dialogButton(drawing, { title: say('button.check-again'), verb: 'again' }),
+    dialogButton(drawing, { title: say('button.close'), verb: 'cancel' }),
+  ];
+}
+
+/** What the buttons mean: how long it is kept, whether somebody must approve, and that nothing changed so far. */
+function noteOf(drawing: BackupDrawing, known: Known): string[] {
+  const { words, toApprove } = drawing;
+  const { say } = words;
+  const { assessment } = known.reading;
+  const choices = known.reading.choices.filter((choice) => !isHeld(drawing, choice));
+  const retention = known.asked.keepDays ?? defaultKeepDays;
+  const attempts = assessment.protection.attemptsToday ?? 0;
+  const used = attempts >= 3 && attempts < 9 ? [say('attempts-left', { used: attempts })] : [];
+  const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
+  if (followsJob(known) !== null) return [say('protected.follow')];
+  if (choices.length === 0) return [...used, say('nothing-changed')];
+  if (choices[0]?.startsWith('grant'))
+    return [...accessFix(words, known.reading), afterGrant(drawing, known, choices[0])];
+  const isFirst = ['none', 'soft-deleted'].includes(assessment.protection.kind);
+  const alone = isFirst && !toApprove.some(({ go }) => go === choices[0]) ? [say('no-approval')] : [];
+  const kept = isFirst ? say('ready.after', { retention }) : say('protected.after', { retention });
+  return [...anyway, ...used, kept, ...alone, say('nothing-changed')];
+}
+
+function byItself({ words, checksAgain }: BackupDrawing): string[] {
+  if (!checksAgain) return [];
+  return [words.say('checked-by-itself', { at: words.time(checksAgain) })];
+}
+
+/** After a grant the rest goes on by itself, so what it comes to is said before. */
+function afterGrant({ words: { say }, toApprove }: BackupDrawing, { asked }: Known, first: BackupChoice): string {
+  const backsUp = first !== 'grant-key-vault-access';
+  const parts = [
+    ...(toApprove.some(({ go }) => go === first) ? [] : [say('no-approval')]),
+    ...(backsUp ? [say('keep-note', { days: asked.keepDays ?? defaultKeepDays })] : []),
+    say(backsUp ? 'access.after' : 'nothing-changed'),
+  ];
+  return parts.join(' ');
+}

@@ -1,0 +1,74 @@
+/** The words in which checks answer. */
+import type { AzureFaultFacts } from '../../azure/faults.ts';
+import type { FindingCode } from './finding-codes.ts';
+
+/** What a check came to. `unknown` means it could not be read; it never stops a person. */
+export type Verdict = 'ok' | 'warn' | 'block' | 'unknown';
+
+/**
+ * Values that a wording fills in. Times travel as ISO text and their names end in `At`; lists are arrays of names.
+ */
+export type FindingParams = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/** What would mend a finding: something the bot can do itself, or steps for a person that the wording gives. */
+type Fix =
+  | { readonly kind: 'grant'; readonly keyVaultId: string }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'back-up-now' }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'undelete' }
+  | { readonly kind: 'guidance' };
+
+/**
+ * One answer of one check. `code` names the case and is the key of its wording in both languages; `refuses` says who
+ * would refuse: Azure, or a rule of this installation. `subject` is what it speaks of where one check answers several
+ * times (a key vault, a disk, a Recovery Services vault). `aside`: another finding says the same more exactly, or it
+ * tells nothing of this VM that it would not tell of every other one; listed among the checks, without weight in the
+ * verdict.
+ */
+export type Finding = {
+  readonly check: string;
+  readonly verdict: Verdict;
+  readonly code: string;
+  readonly params: FindingParams;
+  readonly refuses?: 'azure' | 'rule';
+  readonly fix?: Fix;
+  readonly subject?: string;
+  readonly aside?: true;
+};
+
+/** A finding in the making: the part of the code before the dot is the check. */
+export type FindingDraft = { readonly code: FindingCode } & Partial<Omit<Finding, 'check' | 'verdict' | 'code'>>;
+
+/** The check passed. */
+export function passed(draft: FindingDraft): Finding {
+  return finding('ok', draft);
+}
+
+/** It will work, with a stated cost or risk. */
+export function warned(draft: FindingDraft): Finding {
+  return finding('warn', draft);
+}
+
+/** Azure will refuse, unless the draft says that it is a rule of this installation. */
+export function blocked(draft: FindingDraft): Finding {
+  return finding('block', { refuses: 'azure', fix: { kind: 'guidance' }, ...draft });
+}
+
+/** It is not known, for another reason than a read that failed. */
+export function unsettled(draft: FindingDraft): Finding {
+  return finding('unknown', draft);
+}
+
+/**
+ * It could not be read. `why` is the kind of fault; `action` is the right that is missing: as Azure named it, else the
+ * one that the read needs. So `unknown` always says what would make it known.
+ */
+export function unread(draft: FindingDraft, fault: AzureFaultFacts, needs: string): Finding {
+  const why = { why: fault.kind, action: fault.action ?? needs, doing: fault.doing };
+  return finding('unknown', { ...draft, params: { ...why, ...draft.params } });
+}
+
+function finding(verdict: Verdict, draft: FindingDraft): Finding {
+  return { check: draft.code.split('..')[0] as string, verdict, params: {}, ...draft };
+}

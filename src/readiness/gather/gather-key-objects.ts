@@ -1,0 +1,76 @@
+/**
+ * Reads the keys and secrets that disks use: of one VM each by itself, of many VMs by list,
+ * as often as a list saves calls.
+ */
+import { keyOfId } from '../../core/arm-id.ts';
+import type { ObjectUse } from '../key-use.ts';
+import type { Reader } from './reader.ts';
+import type { KeyReading, Read, SecretReading } from './reading.ts';
+
+/** The way in which a gathering reads the keys and secrets of a key vault. */
+export type ObjectReads = {
+  readonly key: (keyVaultId: string, key: ObjectUse) => Promise<KeyReading>;
+  readonly secret: (keyVaultId: string, secret: ObjectUse) => Promise<SecretReading>;
+};
+
+/**
+ * Each key version, each key's versions and each secret by a call of its own: for one VM, whose few are read at once.
+ */
+export function objectsOneByOne(reader: Reader): ObjectReads {
+  const { once, azure } = reader;
+  return {
+    key: async (keyVaultId, key) => {
+      const [version, versions] = await Promise.all([
+        once(`key ${key.url.toLowerCase()}`, () => azure.keyVersion(keyVaultId, key.name, key.version)),
+        versionsOf(reader, keyVaultId, key),
+      ]);
+      return { url: key.url, version, versions };
+    },
+    secret: async (keyVaultId, secret) => ({ url: secret.url, secret: await secretOf(reader, keyVaultId, secret) }),
+  };
+}
+
+// A list has as many pages as the key vault has secrets, so a few are read one by one.
+const fewSecrets = 4;
+
+/**
+ * The versions of each key once, and the secrets of a key vault by one list where `inUse` says that more than a few of
+ * it are asked for. What a list does not tell (the version of a secret) is then read from the secret itself.
+ */
+export function objectsByList(reader: Reader, inUse: (keyVaultId: string) => Promise<number>): ObjectReads {
+  return {
+    key: async (keyVaultId, key) => {
+      const versions = await versionsOf(reader, keyVaultId, key);
+      const version = orAbsent(versions, (all) => all.find((one) => isSame(one.version, key.version)) ?? null);
+      return { url: key.url, version, versions };
+    },
+    secret: async (keyVaultId, secret) => {
+      const list = (await inUse(keyVaultId)) > fewSecrets ? await secretsOf(reader, keyVaultId) : null;
+      const listed = list && orAbsent(list, (all) => all.find((one) => isSame(one.name, secret.name)) ?? null);
+      const told = listed !== null && !(listed.ok && listed.value && listed.value.version === null);
+      return { url: secret.url, secret: told ? listed : await secretOf(reader, keyVaultId, secret) };
+    },
+  };
+}
+
+function versionsOf({ once, azure }: Reader, keyVaultId: string, key: ObjectUse) {
+  return once(`key versions ${keyOfId(keyVaultId)} ${key.name}`, () => azure.keyVersions(keyVaultId, key.name));
+}
+
+function secretOf({ once, azure }: Reader, keyVaultId: string, { name }: ObjectUse) {
+  return once(`secret ${keyOfId(keyVaultId)} ${name}`, () => azure.secret(keyVaultId, name));
+}
+
+function secretsOf({ once, azure }: Reader, keyVaultId: string) {
+  return once(`secrets ${keyOfId(keyVaultId)}`, () => azure.secrets(keyVaultId));
+}
+
+// Azure answers 404 for the list of what is not there.
+function orAbsent<T, U>(read: Read<T>, pick: (value: T) => U | null): Read<U | null> {
+  if (read.ok) return { ok: true, value: pick(read.value) };
+  return read.fault.kind === 'missing' ? { ok: true, value: null } : read;
+}
+
+function isSame(a: string | null, b: string): boolean {
+  return a !== null && a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,182 @@
+/**
+ * Reads many VMs at once, by list where Azure has one: disks and locks per subscription, protected items, policies and
+ * jobs per vault, keys and secrets per key vault. Per VM that leaves the VM itself, and either its recovery points or
+ * Azure's own answer for one vault. What is read so is judged as the reading of one VM is, and comes to the same.
+ */
+import type { AzureReads, BackupStatus, DiskFacts, ProtectedItem, VaultFacts, VmFacts } from '../../azure/gateway.ts';
+import { itemRefOf } from '../../azure/gateway.ts';
+import { keyOfId, sameId } from '../../core/arm-id.ts';
+import { sameRegion } from '../destinations.ts';
+import { encryptionOf } from '../encryption.ts';
+import type { VmAsk } from './gather.ts';
+import { objectsByList, type ObjectReads } from './gather-key-objects.ts';
+import { gatherKeyVault } from './gather-key-vault.ts';
+import { firstVault, gatherNear, gatherProtection, gatherVault, gatherVaults } from './gather-vaults.ts';
+import { classicReading, gatherSubscription, isClassic } from './gather-subscription.ts';
+import type { SubscriptionReading } from './gather-subscription.ts';
+import { isKeyAccessCode } from '../key-access-code.ts';
+import { keyVaultUses, type KeyVaultUse } from '../key-use.ts';
+import { createReader } from './reader.ts';
+import type { GatherAsk, Reader } from './reader.ts';
+import type { DiskReading, Read, VaultReading, VmReading, VmSurroundings } from './reading.ts';
+
+/** Reads the VMs, in their order. As `gather`, it keeps faults and throws only over errors of the product itself. */
+export async function gatherMany(
+  azure: AzureReads,
+  ask: GatherAsk & { readonly vms: readonly VmAsk[] },
+): Promise<readonly VmReading[]> {
+  const reader = createReader(azure, ask);
+  const inUse = secretsInUse(reader, ask.vms);
+  const objects = objectsByList(reader, async (id) => (await inUse).get(keyOfId(id))?.size ?? 0);
+  return Promise.all(ask.vms.map((vm) => gatherListed(reader, vm, objects)));
+}
+
+/** The secrets that all these VMs use, by key vault: what decides whether a list of them is worth its pages. */
+async function secretsInUse(reader: Reader, vms: readonly VmAsk[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map<string, Set<string>>();
+  const uses = await Promise.all(
+    vms.map(async (ask) => {
+      const [vm, disks] = await Promise.all([readVm(reader, ask), readDisks(reader, ask)]);
+      return vm.ok && vm.value ? usesOf(vm.value, disksOf(vm.value, disks)) : [];
+    }),
+  );
+  for (const { id, secrets } of uses.flat()) {
+    const known = found.get(keyOfId(id)) ?? new Set();
+    found.set(keyOfId(id), new Set([...known, ...secrets.map(({ name }) => name)]));
+  }
+  return found;
+}
+
+type VaultItems = { readonly vault: VaultFacts; readonly items: Read<readonly ProtectedItem[]> };
+type Lists = Pick<SubscriptionReading, 'vaults'> & { readonly items: readonly VaultItems[] };
+
+async function gatherListed(reader: Reader, ask: VmAsk, objects: ObjectReads): Promise<VmReading> {
+  const { vmId, subscription } = ask;
+  const { now } = reader;
+  if (isClassic(vmId)) return classicReading({ vmId, subscription }, now);
+  const vm = readVm(reader, ask);
+  const disks = readDisks(reader, ask);
+  const shared = gatherSubscription(reader, subscription);
+  const lists = shared.then(async ({ vaults }) => ({ vaults, items: await gatherItems(reader, vaults) }));
+  const known = vm.then((read) => (read.ok ? read.value : null));
+  const around = Promise.all([
+    known.then(async (facts) => facts && gatherKeys(reader, { vm: facts, list: await disks, objects })),
+    known.then(
+      async (facts) =>
+        facts &&
+        gatherPlaces(reader, {
+          vm: facts,
+          disks: disks.then((list) => disksOf(facts, list)),
+          lists: await lists,
+        }),
+    ),
+  ]).then(([keys, places]) => keys && places && { ...keys, ...places });
+  const read = await Promise.all([vm, shared, around, lists]);
+  return { vmId, subscription, readAt: now, vm: read[0], ...read[1], around: read[2] };
+}
+
+function readVm({ once, azure }: Reader, { vmId }: VmAsk): Promise<Read<VmFacts | null>> {
+  if (isClassic(vmId)) return Promise.resolve({ ok: true, value: null });
+  return once(`vm ${keyOfId(vmId)}`, () => azure.vm(vmId));
+}
+
+function readDisks({ once, azure }: Reader, { subscription }: VmAsk): Promise<Read<readonly DiskFacts[]>> {
+  return once(`disks ${subscription.toLowerCase()}`, () => azure.disks(subscription));
+}
+
+function gatherItems({ once, azure }: Reader, vaults: SubscriptionReading['vaults']): Promise<readonly VaultItems[]> {
+  const read = (vault: VaultFacts) => once(`items ${keyOfId(vault.id)}`, () => azure.protectedItems(vault.id));
+  return Promise.all((vaults.ok ? vaults.value : []).map(async (vault) => ({ vault, items: await read(vault) })));
+}
+
+type KeysAsk = { vm: VmFacts; list: Read<readonly DiskFacts[]>; objects: ObjectReads };
+
+async function gatherKeys(
+  reader: Reader,
+  { vm, list, objects }: KeysAsk,
+): Promise<Pick<VmSurroundings, 'disks' | 'keyVaults'>> {
+  const disks = disksOf(vm, list);
+  const asked = { region: vm.region, late: false, objects };
+  const keyVaults = await Promise.all(usesOf(vm, disks).map((use) => gatherKeyVault(reader, { use, ...asked })));
+  return { disks, keyVaults };
+}
+
+function usesOf(vm: VmFacts, disks: readonly DiskReading[]): readonly KeyVaultUse[] {
+  return keyVaultUses(encryptionOf(vm, disks));
+}
+
+function disksOf(vm: VmFacts, list: Read<readonly DiskFacts[]>): readonly DiskReading[] {
+  return vm.disks.flatMap(({ id }): readonly DiskReading[] => {
+    if (id === null) return [];
+    if (!list.ok) return [{ id, disk: list }];
+    return [{ id, disk: { ok: true, value: list.value.find((disk) => sameId(disk.id, id)) ?? null } }];
+  });
+}
+
+type Places = Pick<VmSurroundings, 'status' | 'vaultReadings' | 'protection'>;
+
+/**
+ * The items of all vaults say what backupStatus would. Where a list could not be read, where Azure is asked for no
+ * vault or refuses a VM that no list holds (it may be protected in a vault that is somebody else's), backupStatus is
+ * asked.
+ */
+async function gatherPlaces(reader: Reader, { vm, disks, lists }: PlacesAsk): Promise<Places> {
+  const holder = lists.items.find(({ vault, items }) => isLive(itemIn(items, vm, vault)));
+  if (holder) return gatherHeld(reader, vm, holder);
+  if (!lists.vaults.ok || lists.items.some(({ items }) => !items.ok)) return gatherAlone(reader, { vm, disks, lists });
+  const near = lists.items.filter(({ vault }) => sameRegion(vault.region, vm.region));
+  const item = (vault: VaultFacts) => {
+    const items = near.find((one) => one.vault === vault)?.items;
+    return Promise.resolve({ ok: true, value: items ? itemIn(items, vm, vault) : null } as const);
+  };
+  const ask = { vm, near: near.map(({ vault }) => vault), disks, vaultId: null, item };
+  const [places, unasked] = await Promise.all([
+    gatherNear(reader, ask),
+    firstVault(ask.near, null, reader.rules) === null ? statusOf(reader, vm) : null,
+  ]);
+  if (places.vaultReadings.some(isRefused)) return gatherAlone(reader, { vm, disks, lists });
+  if (unasked && !(unasked.ok && unasked.value.vaultId === null)) return gatherAlone(reader, { vm, disks, lists });
+  return { status: unasked ?? { ok: true, value: { status: 'NotProtected', ...nowhere } }, ...places };
+}
+
+type PlacesAsk = { vm: VmFacts; disks: Promise<readonly DiskReading[]>; lists: Lists };
+
+async function gatherHeld(reader: Reader, vm: VmFacts, { vault, items }: VaultItems): Promise<Places> {
+  const held = itemIn(items, vm, vault);
+  const item = Promise.resolve({ ok: true, value: held } as const);
+  const ref = itemRefOf(vm.id, vault.id);
+  const [reading, protection] = await Promise.all([
+    gatherVault(reader, { vm, ref, item, validate: false }),
+    held && gatherProtection(reader, held.ref, true),
+  ]);
+  const status: BackupStatus = { status: 'Protected', ...nowhere, vaultId: vault.id };
+  return { status: { ok: true, value: status }, vaultReadings: [reading], protection };
+}
+
+async function gatherAlone(reader: Reader, { vm, disks, lists: { vaults } }: PlacesAsk): Promise<Places> {
+  const status = await statusOf(reader, vm);
+  return { status, ...(await gatherVaults(reader, { vm, status, vaults, disks, vaultId: null })) };
+}
+
+function statusOf({ once, azure }: Reader, { id, region }: VmFacts): Promise<Read<BackupStatus>> {
+  return once(`status ${keyOfId(id)}`, () => azure.backupStatus({ id, region }));
+}
+
+const nowhere = { vaultId: null, container: null, item: null, policyName: null };
+
+// An item's name is made of group and VM name, so one of this name stands in the VM's place even if it is an earlier
+// VM's. A VM that was moved keeps the item of its old group, which then only knows it by its id.
+function itemIn(items: Read<readonly ProtectedItem[]>, vm: VmFacts, vault: VaultFacts): ProtectedItem | null {
+  if (!items.ok) return null;
+  const name = itemRefOf(vm.id, vault.id).item.toLowerCase();
+  const own = items.value.find(({ vmId }) => sameId(vmId, vm.id));
+  return own ?? items.value.find(({ ref }) => ref.item.toLowerCase() === name) ?? null;
+}
+
+function isLive(item: ProtectedItem | null): boolean {
+  return item !== null && item.softDeleted === null;
+}
+
+function isRefused({ preValidation }: VaultReading): boolean {
+  return preValidation?.ok === true && !preValidation.value.ok && !isKeyAccessCode(preValidation.value.code);
+}

@@ -1,0 +1,42 @@
+/** Reads what all VMs of a subscription or region share, and knows the VMs of which nothing needs to be read. */
+import { parseArmId } from '../../core/arm-id.ts';
+import { principalOf } from './reader.ts';
+import type { Reader } from './reader.ts';
+import type { VmReading } from './reading.ts';
+
+/** What is the same for every VM of a subscription. */
+export type SubscriptionReading = Pick<VmReading, 'principal' | 'tenant' | 'provider' | 'vaults' | 'locks'>;
+
+/** One round trip. */
+export async function gatherSubscription(reader: Reader, subscription: string): Promise<SubscriptionReading> {
+  const { azure, once, daily } = reader;
+  const [principal, tenant, provider, vaults, locks] = await Promise.all([
+    principalOf(reader),
+    daily(`tenant ${subscription}`, () => azure.tenantId(subscription)),
+    providerOf(reader, subscription),
+    once(`vaults ${subscription}`, () => azure.vaults(subscription)),
+    once(`locks in ${subscription.toLowerCase()}`, () => azure.locksIn(subscription)),
+  ]);
+  return { principal, tenant, provider, vaults, locks };
+}
+
+// The provider stays registered once it is; only a yes is worth keeping.
+async function providerOf({ daily, azure }: Reader, subscription: string): Promise<VmReading['provider']> {
+  const ask = async () => (await azure.providerRegistered(subscription, 'Microsoft.RecoveryServices')) || null;
+  const answer = await daily<true>(`provider ${subscription}`, ask);
+  return answer.ok ? { ok: true, value: answer.value === true } : answer;
+}
+
+/** Whether an id is that of a classic VM. It says it all, and a VM of today may carry the same name. */
+export function isClassic(vmId: string): boolean {
+  return parseArmId(vmId)?.provider.toLowerCase() === 'microsoft.classiccompute';
+}
+
+/** The reading of a classic VM: nothing. */
+export function classicReading(vm: { vmId: string; subscription: string }, readAt: Date): VmReading {
+  const { vmId, subscription } = vm;
+  const none = { ok: true, value: null } as const;
+  const nothing = { ok: true, value: [] } as const;
+  const shared = { principal: none, tenant: none, provider: { ok: true, value: true } as const };
+  return { vmId, subscription, readAt, vm: none, ...shared, vaults: nothing, locks: nothing, around: null };
+}

@@ -1,0 +1,62 @@
+/** Reads that never throw a fault, and that are asked once per gathering however many VMs need them. */
+import { AzureFault } from '../../azure/faults.ts';
+import type { AzureReads, GrantWrites } from '../../azure/gateway.ts';
+import type { ReadinessCache } from './readiness-cache.ts';
+import type { Read } from './reading.ts';
+import type { ReadinessRules } from '../rules.ts';
+
+/**
+ * What one gathering works with. `grants`: the second identity's own view of what it may do; null or absent: not asked.
+ */
+export type GatherAsk = {
+  readonly rules: ReadinessRules;
+  readonly cache: ReadinessCache;
+  readonly now: Date;
+  readonly grants?: Pick<GrantWrites, 'permissions'> | null;
+};
+
+/** One gathering's reads. `once` shares a read by its key; `daily` also keeps what was found for a day. */
+export type Reader = GatherAsk & {
+  readonly azure: AzureReads;
+  once<T>(key: string, ask: () => Promise<T>): Promise<Read<T>>;
+  daily<T>(key: string, ask: () => Promise<T | null>): Promise<Read<T | null>>;
+};
+
+/** The application id of "Backup Management Service" in Azure's public cloud. */
+export const backupApplicationId = '262044b1-e2ce-469f-a196-69ab7ada62d3';
+
+/** Starts a gathering. */
+export function createReader(azure: AzureReads, ask: GatherAsk): Reader {
+  const asked = new Map<string, Promise<Read<unknown>>>();
+  const once = <T>(key: string, read: () => Promise<T>): Promise<Read<T>> => {
+    // The key names the call, so what lies under it has that call's type.
+    const known = asked.get(key) as Promise<Read<T>> | undefined;
+    const answer = known ?? tried(read);
+    asked.set(key, answer);
+    return answer;
+  };
+  const daily = async <T>(key: string, read: () => Promise<T | null>): Promise<Read<T | null>> => {
+    const kept = ask.cache.get(key, ask.now);
+    if (kept !== undefined) return { ok: true, value: kept as T };
+    const answer = await once(key, read);
+    if (answer.ok && answer.value !== null) ask.cache.set(key, answer.value, ask.now);
+    return answer;
+  };
+  return { ...ask, azure, once, daily };
+}
+
+/** A read whose fault is kept. Anything but a fault of Azure is an error of the product and goes on. */
+export async function tried<T>(read: () => Promise<T>): Promise<Read<T>> {
+  try {
+    return { ok: true, value: await read() };
+  } catch (error) {
+    if (error instanceof AzureFault) return { ok: false, fault: error.facts };
+    throw error;
+  }
+}
+
+/** The object id of the Backup application: the setting, else what Graph says. */
+export function principalOf({ rules, daily, azure }: Reader): Promise<Read<string | null>> {
+  if (rules.backupServiceObjectId !== null) return Promise.resolve({ ok: true, value: rules.backupServiceObjectId });
+  return daily(`principal ${backupApplicationId}`, () => azure.servicePrincipalId(backupApplicationId));
+}

@@ -1,0 +1,25 @@
+import type { Json } from '../json.ts';
+
+/**
+ * What happens by itself once its time (`at`, milliseconds of the simulated clock) has come. Everything that the
+ * simulator does later is one of these, kept in the state: so it goes on after a restart, and at once when the clock is
+ * advanced.
+ */
+export type Effect = { at: number } & EffectBody;
+
+/** What happens, without its time. */
+export type EffectBody =
+  | { kind: 'refresh-ends'; operationId: string; vaultId: string }
+  | { kind: 'operation-succeeds'; operationId: string }
+  | { kind: 'operation-fails'; operationId: string; code: string; message: string }
+  | { kind: 'policy-ends'; operationId: string; vaultId: string; name: string; properties: { [name: string]: Json } }
+  | { kind: 'protection-ends'; operationId: string; jobId: string }
+  | { kind: 'stop-ends'; operationId: string; jobId: string }
+  | { kind: 'undelete-ends'; operationId: string; jobId: string }
+  | { kind: 'delete-ends'; operationId: string; jobId: string }
+  | { kind: 'snapshot-ends'; jobId: string }
+  | { kind: 'transfer-ends'; jobId: string }
+  | { kind: 'backup-fails'; jobId: string }
+  | { kind: 'cancel-ends'; jobId: string }
+  | { kind: 'vault-made'; vaultId: string }
+  | { kind: 'scheduled-backup'; vaultId: string; container: string };

@@ -1,0 +1,115 @@
+import type { Json } from '../json.ts';
+
+/** A Recovery Services vault. `undiscovered`: ids of VMs that it does not know before a container refresh. */
+export type VaultSpec = {
+  subscription: string;
+  resourceGroup: string;
+  name: string;
+  location: string;
+  tags: Record<string, string>;
+  sku: { name: string; tier?: string };
+  redundancy: 'GeoRedundant' | 'LocallyRedundant' | 'ZoneRedundant';
+  softDelete: 'Enabled' | 'Disabled' | 'AlwaysON';
+  softDeleteDays: number;
+  enhancedSecurity: string;
+  immutability: 'Disabled' | 'Unlocked' | 'Locked';
+  /** `leavesOut`: operations that the Resource Guard was told not to guard. */
+  guard?: { name: string; resourceGuardId: string; updated: string; unlockedUntil?: number; leavesOut?: string[] };
+  provisioning: 'Succeeded' | 'Provisioning';
+  undiscovered: string[];
+  /** A vault that was moved from another group: it says so, and its type comes in lower case. */
+  moved?: { operationId: string; start: string; end: string; from: string };
+  changed: string;
+};
+
+/** A backup policy: `properties` as Azure keeps them, but for the count of items, which is worked out. */
+export type PolicySpec = { vaultId: string; name: string; properties: { [name: string]: Json } };
+
+/**
+ * One recovery point. `keys`: it answers with `keyAndSecret`. Azure's documentation keeps that under "Legacy approach"
+ * for points of before 11 July 2017 of VMs with a KEK (azure-docs, backup-azure-restore-key-secret); the keys of newer
+ * points come with a restore of the disks, and the REST examples show their `keyAndSecret` as null. No recording shows
+ * either.
+ */
+export type PointSpec = {
+  id: string;
+  time: string;
+  consistency: 'AppConsistent' | 'FileSystemConsistent' | 'CrashConsistent';
+  tiers: ('InstantRP' | 'HardenedRP')[];
+  encrypted: boolean;
+  keys?: { secretUrl: string; secretVaultId: string; keyUrl?: string; keyVaultId?: string };
+  size: string;
+  os: 'Windows' | 'Linux';
+  zones?: string[];
+  securityType: string;
+  policyType: 'V1' | 'V2';
+  expires?: string;
+  /** Only where disks were left out. */
+  disks?: { included: PointDisk[]; excluded: PointDisk[] };
+};
+
+/** A disk of a recovery point. */
+export type PointDisk = { lun: number; name: string };
+
+/** A VM under a vault's protection. `vmGuid` is the VM's own id at that time: a VM made again has another one. */
+export type ItemSpec = {
+  vaultId: string;
+  vmId: string;
+  vmGuid: string;
+  container: string;
+  policyId: string;
+  state: 'IRPending' | 'Protected' | 'ProtectionStopped' | 'BackupsSuspended' | 'ProtectionError';
+  dataId: string;
+  lastBackupStatus: string;
+  lastBackupTime?: string;
+  lastRecoveryPoint?: string;
+  deletedAt?: string;
+  /** The data disks that are left out, or the only ones that are taken. */
+  diskExclusion?: { diskLunList: number[]; isInclusionList: boolean };
+  points: PointSpec[];
+};
+
+/** An error of a job, in Azure's own fields. */
+export type JobErrorSpec = {
+  errorCode: number;
+  errorTitle: string;
+  errorString: string;
+  recommendations: string[];
+};
+
+/** A task of a job; its times are absent until it starts or ends. */
+export type TaskSpec = { id: string; status: string; start?: string; end?: string };
+
+/** A backup job. `onDemand` jobs count against the nine of the UTC day. */
+export type JobSpec = {
+  id: string;
+  vaultId: string;
+  vmId: string;
+  container: string;
+  vmName: string;
+  operation: 'ConfigureBackup' | 'Backup' | 'Restore' | 'DisableBackup' | 'DeleteBackupData' | 'Undelete';
+  status: string;
+  start: string;
+  end?: string;
+  activityId: string;
+  cancellable: boolean;
+  errors?: JobErrorSpec[];
+  /** What the copy to the vault will end with; the job then completes with a warning. */
+  transferError?: JobErrorSpec;
+  tasks: TaskSpec[];
+  bag: Record<string, string>;
+  internalBag?: Record<string, string>;
+  progress?: number;
+  onDemand?: boolean;
+  keepUntil?: string;
+};
+
+/** A long-running call of Azure Backup. `at` is what its own URLs lie below. */
+export type OperationSpec = {
+  id: string;
+  vaultId: string;
+  status: 'InProgress' | 'Succeeded' | 'Failed';
+  start: string;
+  jobId?: string;
+  error?: { code: string; message: string };
+};

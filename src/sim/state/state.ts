@@ -1,0 +1,44 @@
+import type { ClassicVmSpec, DiskSpec, StorageAccountSpec, VmSpec } from './state-compute.ts';
+import type { DeletedKeyVaultSpec, KeyVaultSpec } from './state-keyvault.ts';
+import type { ItemSpec, JobSpec, OperationSpec, PolicySpec, VaultSpec } from './state-backup.ts';
+import type { DenyAssignmentSpec, Directory, LockSpec, RoleAssignmentSpec, RoleSpec } from './state-access.ts';
+import type { Effect } from './effects.ts';
+import type { Fault } from '../faults.ts';
+
+/**
+ * All that the simulator knows: plain JSON, so that it can be written to a file, read back, exported and imported.
+ * Numbers of times are milliseconds; texts of times are as Azure writes them.
+ */
+export type SimState = {
+  version: 1;
+  /** How far the clock was advanced beyond the real one. */
+  clockOffsetMs: number;
+  /** Counts every made id and every drawn duration. */
+  sequence: number;
+  settings: { pageSize: number };
+  tenantId: string;
+  /** Each with the ids of the management groups above it; none where they are left out. */
+  subscriptions: { id: string; name: string; managementGroups?: string[] }[];
+  resourceGroups: { subscription: string; name: string; location: string; tags: Record<string, string> }[];
+  /** Registration of resource providers, by namespace; one that is not named is registered. */
+  providers: Record<string, 'Registered' | 'NotRegistered'>;
+  vms: VmSpec[];
+  classicVms: ClassicVmSpec[];
+  disks: DiskSpec[];
+  storageAccounts: StorageAccountSpec[];
+  keyVaults: KeyVaultSpec[];
+  deletedKeyVaults: DeletedKeyVaultSpec[];
+  roles: RoleSpec[];
+  roleAssignments: RoleAssignmentSpec[];
+  denyAssignments: DenyAssignmentSpec[];
+  locks: LockSpec[];
+  directory: Directory;
+  vaults: VaultSpec[];
+  policies: PolicySpec[];
+  items: ItemSpec[];
+  jobs: JobSpec[];
+  operations: OperationSpec[];
+  /** What is going to happen by itself, in no order. */
+  pending: Effect[];
+  faults: Fault[];
+};

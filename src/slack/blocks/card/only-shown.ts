@@ -1,0 +1,27 @@
+import { plainLines } from '../lines.ts';
+import { said, type Piece } from '../piece.ts';
+import type { OwnWords } from '../wording.ts';
+
+/** The pieces of a card without what is to be pressed or filled in; where something was, how to get to that is said. */
+export function onlyShown(pieces: readonly Piece[], { invite }: OwnWords): readonly Piece[] {
+  const shown = pieces.flatMap((piece) => withoutControls(piece));
+  const hadMore = pieces.some(({ kind }) => kind === 'input' || kind === 'buttons' || kind === 'row');
+  return hadMore ? [...shown, said(plainLines(invite))] : shown;
+}
+
+function withoutControls(piece: Piece): readonly Piece[] {
+  switch (piece.kind) {
+    case 'input':
+      return [];
+    case 'buttons': {
+      const buttons = piece.buttons.filter(({ type }) => type === 'Action.OpenUrl');
+      return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+    }
+    case 'row':
+      return [said(piece.lines)];
+    case 'fold':
+      return [{ ...piece, pieces: piece.pieces.flatMap(withoutControls) }];
+    default:
+      return [piece];
+  }
+}

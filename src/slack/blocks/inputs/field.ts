@@ -1,0 +1,23 @@
+import { ownOf } from '../../../core/own-of.ts';
+
+/** An input as it was translated: where it stands, and what is said when it was left empty. */
+export type Field = {
+  readonly id: string;
+  readonly blockId: string;
+  readonly label: string;
+  readonly required: boolean;
+  readonly message: string;
+  /** A required toggle has to be on, which means this value. */
+  readonly mustBe?: string;
+};
+
+/**
+ * The required inputs that were left empty, in their order. Slack insists on them in a modal only; a message sends
+ * whatever stands in it. By `blockId` and `message` they are the `errors` of a modal.
+ */
+export function missingFields(fields: readonly Field[], inputs: Readonly<Record<string, string>>): readonly Field[] {
+  return fields.filter(({ id, required, mustBe }) => {
+    const value = ownOf(inputs, id) ?? '';
+    return required && (value === '' || (mustBe !== undefined && value !== mustBe));
+  });
+}

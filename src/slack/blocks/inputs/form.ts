@@ -1,0 +1,127 @@
+import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
+import { openForm } from '../action-value.ts';
+import { actionOf, sendsInputs } from '../buttons.ts';
+import { text, type Node } from '../card/card-node.ts';
+import { fitted } from '../fit.ts';
+import { lengthOf } from '../overflow-store.ts';
+import { limits } from '../limits.ts';
+import { plainLines } from '../lines.ts';
+import type { TranslationContext } from '../translation-context.ts';
+import { isTooLong, option } from './options.ts';
+import { said, type Piece } from '../piece.ts';
+import { choiceAction, choiceBlock, writeMetadata } from './submission.ts';
+import { cut, plainObject } from '../text-object.ts';
+
+const typed = new Set(['Input.Text', 'Input.Number', 'Input.Date', 'Input.Time']);
+/** More choices than this in one message are a form, too. */
+const choicesInMessage = 3;
+
+/**
+ * Whether the card is a form: several inputs, one of which is typed in, or more choices than a message shows well, and
+ * something to send them with. Slack checks required inputs in a modal only; what destroys something stays in the
+ * message, since the button of a modal asks nobody whether they are sure.
+ */
+export function isForm(pieces: readonly Piece[]): boolean {
+  const inputs = inputsOf(pieces.filter(({ kind }) => kind === 'input'));
+  const senders = sendersOf(pieces);
+  if (inputs.length < inputsOf(pieces).length) return false; // a fold stays in the message, with the inputs in it
+  const isMuch = inputs.length > choicesInMessage || inputs.some(({ type }) => typed.has(String(type)));
+  return inputs.length > 1 && isMuch && senders.length > 0 && !senders.some(({ style }) => style === 'destructive');
+}
+
+/** The inputs of a card, in their order. */
+export function inputsOf(pieces: readonly Piece[]): readonly Node[] {
+  return pieces.flatMap((piece) => {
+    if (piece.kind === 'fold') return inputsOf(piece.pieces);
+    return piece.kind === 'input' ? [piece.input] : [];
+  });
+}
+
+function sendersOf(pieces: readonly Piece[]): readonly Node[] {
+  return pieces.flatMap((piece) => (piece.kind === 'buttons' ? piece.buttons.filter(isSender) : []));
+}
+
+/** "Back" stays in the message: a modal has one button to send it, and what it is for must be plain. */
+const isSender = (node: Node) => sendsInputs(node) && node['isEnabled'] !== false && actionOf(node).verb !== 'back';
+
+/** The card without its form: one button that opens it, and the buttons that send no inputs. */
+export function withoutForm(pieces: readonly Piece[], { words }: TranslationContext): readonly Piece[] {
+  const open: Node = {
+    type: 'Action.Execute',
+    title: words.fillIn,
+    verb: openForm,
+    data: null,
+    style: 'positive',
+    associatedInputs: 'none',
+  };
+  const first = pieces.findIndex((piece) => piece.kind === 'buttons' && piece.buttons.some(isSender));
+  return pieces.flatMap((piece, index): readonly Piece[] => {
+    if (piece.kind === 'input') return [];
+    if (piece.kind !== 'buttons') return [piece];
+    const others = piece.buttons.filter((button) => !isSender(button));
+    const buttons = index === first ? [open, ...others] : others;
+    return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+  });
+}
+
+/** The form as a modal: what the card says, its inputs, and where it can be sent in several ways, the choice of one. */
+export function formView(pieces: readonly Piece[], context: TranslationContext, origin: string): ModalView {
+  const senders = sendersOf(pieces);
+  const isOne = senders.length === 1;
+  const submit = isOne ? text(senders[0] as Node, 'title') : context.words.submit;
+  const told = (isOne ? [submit].filter((title) => lengthOf(title) > limits.viewTitle) : []).flatMap(plainLines);
+  const shown = [...pieces.filter(belongs), ...(told.length > 0 ? [said(told, 'quiet')] : [])];
+  const choice = isOne ? [] : choiceOf(senders, context);
+  const room = limits.blocksInView - choice.length;
+  return {
+    type: 'modal',
+    callback_id: 'card.form',
+    // A title that Slack would cut stands in the form itself, whole; the window is called
+    // after the button that opened it.
+    title: plainObject(isShort(context.title) ? context.title : context.words.fillIn),
+    submit: plainObject(cut(submit, limits.viewTitle)),
+    close: plainObject(context.words.close),
+    private_metadata: writeMetadata(senders.map(actionOf), origin, context.overflow),
+    blocks: [...inOneView(shown, context, room), ...choice],
+  };
+}
+
+const isShort = (title: string) => title !== '' && lengthOf(title) <= limits.viewTitle;
+
+/** Folds stay in the message, and so do the buttons that send nothing. */
+function belongs({ kind }: Piece): boolean {
+  return kind === 'text' || kind === 'facts' || kind === 'code' || kind === 'input';
+}
+
+/** The texts are in the message as well, so inputs go first where not everything has room. */
+function inOneView(pieces: readonly Piece[], context: TranslationContext, room: number): readonly KnownBlock[] {
+  const layout = { context, isOpen: true };
+  const [all = [], ...more] = fitted(pieces, layout, { blocks: room });
+  if (more.length === 0) return all;
+  const [inputs = [], ...left] = fitted(
+    pieces.filter(({ kind }) => kind === 'input'),
+    layout,
+    { blocks: room },
+  );
+  if (left.length > 0) context.warn('more inputs than a modal holds');
+  return inputs;
+}
+
+function choiceOf(senders: readonly Node[], { words, overflow }: TranslationContext): readonly KnownBlock[] {
+  const titles = senders.map((node) => text(node, 'title'));
+  const options = titles.map((title, index) => option({ title, value: String(index) }, overflow));
+  const preset = Math.max(
+    0,
+    senders.findIndex(({ style }) => style === 'positive'),
+  );
+  const picked = { options, initial_option: options[preset], action_id: choiceAction };
+  const block: InputBlock = {
+    type: 'input',
+    block_id: choiceBlock,
+    label: plainObject(words.next),
+    element:
+      options.length <= limits.radios ? { type: 'radio_buttons', ...picked } : { type: 'static_select', ...picked },
+  };
+  const long = titles.filter(isTooLong);
+  return long.length > 0 ? [{ type: 'section', text: plainObject(cut(long.join('\n'), limits.text)) }, block] : [block];
+}

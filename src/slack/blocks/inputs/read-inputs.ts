@@ -1,0 +1,64 @@
+import { fetchOverflow, type OverflowLookup } from '../overflow-store.ts';
+import { readInputId, type InputId } from './input-id.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * The inputs of a message or a modal, out of Slack's `state.values`, as Teams delivers those of the same card: by the
+ * ids of the card, as text, several choices joined by commas, a toggle as what the card says for on and off, empty ones
+ * left out. Everything in it is a claim by the client. A choice whose key nobody knows any more is left out.
+ */
+export function readInputs(
+  values: unknown,
+  lookup: OverflowLookup = () => undefined,
+): Readonly<Record<string, string>> {
+  const read: [string, string][] = [];
+  for (const block of fieldsOf(values)) {
+    for (const [actionId, state] of Object.entries(isFields(block) ? block : {})) {
+      const input = readInputId(actionId, lookup);
+      const value = input && isFields(state) ? valueOf(input, state, lookup) : '';
+      if (input && value !== '') read.push([input.id, value]);
+    }
+  }
+  return Object.fromEntries(read);
+}
+
+function valueOf({ kind, extra }: InputId, state: Fields, lookup: OverflowLookup): string {
+  switch (kind) {
+    case 'text':
+    case 'number':
+      return textOf(state['value']);
+    case 'date':
+      return textOf(state['selected_date']);
+    case 'time':
+      return textOf(state['selected_time']);
+    case 'pick':
+    case 'search':
+      return choice(state['selected_option'], lookup);
+    case 'picks':
+    case 'searches':
+      return choices(state['selected_options'], lookup).join(',');
+    case 'toggle':
+      return choices(state['selected_options'], lookup)[0] ?? extra;
+  }
+}
+
+function choices(value: unknown, lookup: OverflowLookup): string[] {
+  return (Array.isArray(value) ? value : []).map((each) => choice(each, lookup)).filter((each) => each !== '');
+}
+
+function choice(value: unknown, lookup: OverflowLookup): string {
+  return isFields(value) ? (fetchOverflow(textOf(value['value']), lookup) ?? '') : '';
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function fieldsOf(value: unknown): unknown[] {
+  return isFields(value) ? Object.values(value) : [];
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

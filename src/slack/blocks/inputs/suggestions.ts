@@ -1,0 +1,42 @@
+import type { PlainTextOption } from '@slack/types';
+import type { OutgoingMessage } from '../../../bot/port.ts';
+import { isNode, text } from '../card/card-node.ts';
+import { choicesOf, datasetOf } from './choice-element.ts';
+import { inputsOf } from './form.ts';
+import { readInputId } from './input-id.ts';
+import type { OverflowLookup } from '../overflow-store.ts';
+import { limits } from '../limits.ts';
+import { option, type Choice } from './options.ts';
+import { readCard } from '../card/read-card.ts';
+
+/**
+ * What a type-ahead asks, by the `action_id` of its list: a dataset, or the choices that the card `input` holds itself.
+ */
+type Asked =
+  | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
+  | { readonly from: 'card'; readonly input: string };
+
+/** Reads the `action_id` of a type-ahead; null where it is none of ours. `lookup` knows datasets of very long names. */
+export function readAsked(actionId: string, lookup?: OverflowLookup): Asked | null {
+  const read = readInputId(actionId, lookup);
+  if (!read || (read.kind !== 'search' && read.kind !== 'searches')) return null;
+  return read.extra === ''
+    ? { from: 'card', input: read.id }
+    : { from: 'dataset', dataset: read.extra, input: read.id };
+}
+
+/** The choices of a card's own long list in which every typed word occurs, at most a hundred. */
+export function ownChoices(drawn: OutgoingMessage, input: string, typed: string): readonly Choice[] {
+  if (!isNode(drawn.card)) return [];
+  const words = typed.toLowerCase().split(/\s+/);
+  return inputsOf(readCard(drawn.card, () => undefined))
+    .filter((node) => text(node, 'id') === input && datasetOf(node) === '')
+    .flatMap(choicesOf)
+    .filter(({ title }) => words.every((word) => title.toLowerCase().includes(word)))
+    .slice(0, limits.options);
+}
+
+/** The options that answer a type-ahead. `overflow` is where the values go that are too long for one. */
+export function suggestedOptions(found: readonly Choice[], overflow: Map<string, string>): readonly PlainTextOption[] {
+  return found.slice(0, limits.options).map((choice) => option(choice, overflow));
+}

@@ -1,0 +1,27 @@
+import type { Answer } from '../../bot/port.ts';
+
+/** The body of the answer to an Action.Execute. */
+type ExecuteAnswer = { readonly statusCode: 200; readonly type: string; readonly value: unknown };
+
+/**
+ * The answer to a press as Teams reads it: another card for whoever pressed, or a line under the card. A refusal is
+ * such a line too: what the client makes of Teams's own error type is not documented, and a person has to read it.
+ */
+export function executeAnswer(answer: Answer): ExecuteAnswer {
+  switch (answer.show) {
+    case 'nothing':
+      return message('');
+    case 'text':
+      return message(answer.text);
+    case 'card':
+      return answer.drawn.card === null ? message(answer.drawn.text) : card(answer.drawn.card);
+  }
+}
+
+function message(text: string): ExecuteAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+}
+
+function card(value: unknown): ExecuteAnswer {
+  return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value };
+}

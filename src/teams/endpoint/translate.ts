@@ -1,0 +1,106 @@
+import type { Inbound, InboundEvent } from '../../bot/port.ts';
+import { storable } from '../../core/storable.ts';
+import { activitySchema, tenantOf, type Activity } from '../activity.ts';
+import { executeClick, submitClick } from './click-seen.ts';
+import { conversationSeen } from './conversation-seen.ts';
+import { refusals, type EndpointRefusal } from './endpoint-refusal.ts';
+import { eventKey } from './event-key.ts';
+import { readerSeen } from './reader-seen.ts';
+import { searchQuery, type SearchQuery } from './search-query.ts';
+import { isTrustedServiceUrl } from '../service-url.ts';
+import { typedText } from './typed-text.ts';
+
+/** What an activity means to the product. An invoke wants its answer in the body of the HTTP answer. */
+type Translated =
+  | { readonly kind: 'event'; readonly inbound: Inbound; readonly isInvoke: boolean }
+  | { readonly kind: 'search'; readonly query: SearchQuery }
+  | { readonly kind: 'ignored' }
+  | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
+
+/**
+ * Whom the endpoint believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every
+ * tenant).
+ */
+export type Trust = { readonly allowLoopback: boolean; readonly tenantId: string | null };
+
+const handled = new Set(['message', 'invoke', 'installationUpdate']);
+
+/** The type of what may be an activity; null where it is none. */
+export function typeOf(raw: unknown): string | null {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return null;
+  const { type } = raw as { type?: unknown };
+  return typeof type === 'string' && type !== '' ? type : null;
+}
+
+/** Whether the product has any use for activities of this type. The others are acknowledged and forgotten. */
+export function isHandled(type: string): boolean {
+  return handled.has(type);
+}
+
+/**
+ * Translates an authenticated activity. Pure, and never throws: whatever came in is understood, ignored or rejected.
+ */
+export function translate(raw: unknown, trust: Trust): Translated {
+  const type = typeOf(raw);
+  if (type === null) return rejected(refusals.badActivity('type'));
+  if (!isHandled(type)) return { kind: 'ignored' };
+  const body = storable(raw);
+  if (body === undefined) return rejected(refusals.tooDeep);
+  const parsed = activitySchema.safeParse(body);
+  if (!parsed.success) return rejected(refusals.badActivity(parsed.error.issues[0]?.path.join('..') || 'body'));
+  const distrust = distrusted(parsed.data, trust);
+  return distrust ? rejected(distrust) : understood(parsed.data);
+}
+
+function distrusted(activity: Activity, { allowLoopback, tenantId }: Trust): EndpointRefusal | null {
+  // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
+  if (activity.channelId !== 'msteams') return refusals.wrongChannel;
+  if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;
+  // Whoever knows a bot's id can install it in a tenant of their own; Teams names the
+  // tenant in everything that it sends.
+  if (tenantId && tenantOf(activity)?.toLowerCase() !== tenantId.toLowerCase()) return refusals.wrongTenant;
+  return null;
+}
+
+function understood(activity: Activity): Translated {
+  const { type, name, value } = activity;
+  if (type === 'installationUpdate') return installation(activity);
+  if (type === 'message') return event(activity, messageEvent(activity));
+  if (name === 'application/search') return search(value);
+  if (name !== 'adaptiveCard/action') return rejected(refusals.notSupported);
+  const click = executeClick(value, activity.replyToId ?? null);
+  return click ? event(activity, click) : rejected(refusals.badActivity('value.action'));
+}
+
+function messageEvent(activity: Activity): InboundEvent {
+  const { value, replyToId, recipient } = activity;
+  if (typeof value === 'object' && value !== null) return submitClick(value, replyToId ?? null);
+  return { kind: 'text', text: typedText(activity), private: recipient?.isTargeted === true };
+}
+
+/** `add-upgrade` and `remove-upgrade` are the two halves of a new version; nobody came or went. */
+function installation(activity: Activity): Translated {
+  if (activity.action === 'add') return event(activity, { kind: 'installed' });
+  return activity.action === 'remove' ? event(activity, { kind: 'removed' }) : { kind: 'ignored' };
+}
+
+function search(value: unknown): Translated {
+  const query = searchQuery(value);
+  return query ? { kind: 'search', query } : rejected(refusals.badActivity('value'));
+}
+
+function event(activity: Activity, what: InboundEvent): Translated {
+  const { from, type } = activity;
+  const inbound: Inbound = {
+    key: eventKey(activity),
+    conversation: conversationSeen(activity),
+    person: { id: from.aadObjectId ?? from.id, name: from.name?.slice(0, 256) || from.id, platformId: from.id },
+    reader: readerSeen(activity),
+    event: what,
+  };
+  return { kind: 'event', inbound, isInvoke: type === 'invoke' };
+}
+
+function rejected(refusal: EndpointRefusal): Translated {
+  return { kind: 'rejected', refusal };
+}

@@ -21,7 +21,7 @@ export type Unread = {
 /** What was read, place by place, and which places could not be. */
 export type PartialRead<T> = { readonly read: readonly T[]; readonly unread: readonly Unread[] };
 
-type Place = Pick<Unread, 'of' | 'name' | 'subscription' | 'region'>;
+type ReadSource = Pick<Unread, 'of' | 'name' | 'subscription' | 'region'>;
 
 /**
  * Reads place by place. It throws where nothing at all was read and Azure did not answer, since that passes; and where
@@ -30,7 +30,7 @@ type Place = Pick<Unread, 'of' | 'name' | 'subscription' | 'region'>;
 async function readEach<P, T>(
   places: readonly P[],
   read: (place: P) => Promise<T>,
-  placeOf: (place: P) => Place,
+  placeOf: (place: P) => ReadSource,
 ): Promise<PartialRead<T>> {
   const all = await Promise.all(
     places.map(async (place) => {

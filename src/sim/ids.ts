@@ -1,16 +1,16 @@
-/** The place of a resource in a resource group. */
-export type Place = { subscription: string; resourceGroup: string; name: string };
+/** Where a resource is: the parts of its ID that differ. */
+export type ResourcePath = { subscription: string; resourceGroup: string; name: string };
 
 /** The id of a resource of this type (`Microsoft.Compute/disks`). */
-export function idOf(type: string, place: Place): string {
+export function idOf(type: string, place: ResourcePath): string {
   return `/subscriptions/${place.subscription}/resourceGroups/${place.resourceGroup}/providers/${type}/${place.name}`;
 }
 
 /** The ids of the resource types that the simulator has. */
-export const vmId = (place: Place): string => idOf('Microsoft.Compute/virtualMachines', place);
-export const diskId = (place: Place): string => idOf('Microsoft.Compute/disks', place);
-export const keyVaultId = (place: Place): string => idOf('Microsoft.KeyVault/vaults', place);
-export const vaultId = (place: Place): string => idOf('Microsoft.RecoveryServices/vaults', place);
+export const vmId = (place: ResourcePath): string => idOf('Microsoft.Compute/virtualMachines', place);
+export const diskId = (place: ResourcePath): string => idOf('Microsoft.Compute/disks', place);
+export const keyVaultId = (place: ResourcePath): string => idOf('Microsoft.KeyVault/vaults', place);
+export const vaultId = (place: ResourcePath): string => idOf('Microsoft.RecoveryServices/vaults', place);
 
 /** Ids are compared without regard to case, always; doubled slashes and one at the end do not count. */
 export function same(one: string | undefined, other: string | undefined): boolean {
@@ -26,7 +26,7 @@ export function within(scope: string, above: string): boolean {
 }
 
 /** Finds the resource at this place, names without regard to case. */
-export function at<Spec extends Place>(specs: readonly Spec[], place: Place): Spec | undefined {
+export function at<Spec extends ResourcePath>(specs: readonly Spec[], place: ResourcePath): Spec | undefined {
   return specs.find(
     (spec) =>
       same(spec.name, place.name) &&

@@ -19,7 +19,7 @@ export const asideSchema = z.object({ kind: z.literal('aside'), team: z.string()
 export type SlackAddress = z.output<typeof addressSchema>;
 
 /** Where something happened: `thread` is null where it began outside any. */
-type Place = {
+type SlackOrigin = {
   readonly team: string;
   readonly channel: string;
   readonly thread: string | null;
@@ -29,7 +29,7 @@ type Place = {
  * The conversation at a place. A personal chat is one conversation, whatever threads somebody opens in it; in a channel
  * each thread is one of its own, and outside of any there is only what opens one.
  */
-export function conversationSeen({ team, channel, thread }: Place): ConversationSeen {
+export function conversationSeen({ team, channel, thread }: SlackOrigin): ConversationSeen {
   if (isPersonal(channel)) {
     const address: SlackAddress = { kind: 'personal', team, channel, thread: null };
     return { id: `slack:${team}:${channel}`, platform: 'slack', kind: 'personal', channel: null, address };

@@ -13,13 +13,13 @@ import { unreachable } from './unreachable.ts';
 export type OpenToRead = Pick<Database, 'kind' | 'db' | 'close'>;
 
 /** Where the product keeps its state: PostgreSQL, or the folder of the embedded database. */
-export type Place = { readonly databaseUrl: string | null; readonly dataDir: string };
+export type DatabaseLocation = { readonly databaseUrl: string | null; readonly dataDir: string };
 
 /**
  * Opens the product's database for tools that only read. Throws `database-unreachable` where there is none or it does
  * not answer, and `data-dir-held` while a process has the folder of the embedded one; PostgreSQL is read beside others.
  */
-export async function openToRead({ databaseUrl, dataDir }: Place): Promise<OpenToRead> {
+export async function openToRead({ databaseUrl, dataDir }: DatabaseLocation): Promise<OpenToRead> {
   return databaseUrl === null ? openFolder(dataDir) : openServer(databaseUrl);
 }
 

@@ -21,7 +21,7 @@ roles:
 rules:
   - { operation: grant-key-vault-access, approval: operator }
 `;
-type Place = Readonly<Partial<Record<Facet, string>>>;
+type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
 /** What each operation of the table touches, a pattern for each facet that it has. */
@@ -32,7 +32,7 @@ const touched = {
   'cancel-job': { vm: 'vm-dup-01', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'create-policy': { resourceGroup: 'rg-backup', ...rsv },
   'change-policy': { resourceGroup: 'rg-backup', ...rsv },
-} satisfies Record<string, Place>;
+} satisfies Record<string, FacetValues>;
 type Operation = keyof typeof touched;
 const operations = Object.keys(touched) as Operation[];
 const kinds = ['deny', 'approvals'] as const;
@@ -185,7 +185,7 @@ describe.each([
       bot.rules.splice(1);
       tries = await of(bot)[operation]();
     }, 60_000);
-    const place: Place = touched[operation];
+    const place: FacetValues = touched[operation];
     const cells = facetsOf(operation).flatMap((facet, at) => kinds.map((kind) => [facet, kind, (at % 4) + 2] as const));
 
     test('by the channel, which lets everything else be started', async () => {

@@ -14,9 +14,9 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { databaseKinds, removeSchema, serverUrl, type DatabaseKind } from '../support/databases.ts';
 import type { MigrateOptions } from './migrating-main.ts';
 
-type Place = Omit<MigrateOptions, 'dieAfter'> & { open(): Promise<Database>; end(): Promise<void> };
+type MigrationTarget = Omit<MigrateOptions, 'dieAfter'> & { open(): Promise<Database>; end(): Promise<void> };
 
-async function placeOf(kind: DatabaseKind): Promise<Place> {
+async function placeOf(kind: DatabaseKind): Promise<MigrationTarget> {
   if (kind === 'pglite') {
     const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'migrate-'));
     return { folder, postgres: null, open: () => openPglite({ folder }), end: () => Promise.resolve() };
@@ -32,7 +32,7 @@ async function placeOf(kind: DatabaseKind): Promise<Place> {
 }
 
 /** Resolves with true where it was killed, false where it came to its end. */
-async function migrateUntil({ folder, postgres }: Place, dieAfter: number): Promise<boolean> {
+async function migrateUntil({ folder, postgres }: MigrationTarget, dieAfter: number): Promise<boolean> {
   const options: MigrateOptions = { folder, postgres, dieAfter };
   const program = join(import.meta.dirname, 'migrating-main.ts');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, JSON.stringify(options)], {

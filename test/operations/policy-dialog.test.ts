@@ -20,7 +20,7 @@ import {
   filled,
   sent,
   goldForm,
-  type Place,
+  type PolicyTarget,
 } from '../support/policy-talk.ts';
 
 describe('how it begins', () => {
@@ -184,7 +184,7 @@ describe('a new policy', () => {
     expect(one.card().inputs).toMatchObject({ name: { value: 'silver-30' }, often: { value: 'weekly' } });
   });
 
-  test.each<[string, Place, RegExp]>([
+  test.each<[string, PolicyTarget, RegExp]>([
     ['a taken name', held({ ...goldShape, name: 'silver-30' }), /rsv-b already has a policy called silver-30/],
     ['a name that a policy for databases has', { ...free, held: { facts: null, body: {} } }, /already/],
     ['a full vault', { ...free, policies: 200 }, /has 200 policies/],
@@ -229,7 +229,7 @@ describe('a new policy', () => {
 });
 
 describe('a change', () => {
-  const change = (form: PolicyForm, place: Place | (() => Place) = held()) => {
+  const change = (form: PolicyForm, place: PolicyTarget | (() => PolicyTarget) = held()) => {
     const one = talk('change rsv-b/gold', { place });
     one.clicks(sent({ ...goldForm, ...form }));
     return one;
@@ -279,7 +279,7 @@ describe('a change', () => {
     expect(one.started).not.toBeNull();
   });
 
-  test.each<[string, Place, RegExp]>([
+  test.each<[string, PolicyTarget, RegExp]>([
     [
       'a Resource Guard',
       {

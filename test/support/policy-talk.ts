@@ -55,20 +55,20 @@ export const estate: PolicyEstate = {
   more: 0,
   unread: [],
 };
-export type Place = PolicyKnown['place'];
+export type PolicyTarget = PolicyKnown['place'];
 
-export const free: Place = {
+export const free: PolicyTarget = {
   vault: { multiUserAuthorization: false, immutability: 'Disabled' },
   policies: 4,
   held: null,
   guarded: [],
 };
-export const held = (shape: PolicyShape = goldShape): Place => ({
+export const held = (shape: PolicyShape = goldShape): PolicyTarget => ({
   ...free,
   held: { facts: facts('rsv-b', shape), body: policyBody(shape, null) },
 });
 
-export type Answers = { readonly estate?: PolicyEstate; readonly place?: Place | (() => Place) };
+export type Answers = { readonly estate?: PolicyEstate; readonly place?: PolicyTarget | (() => PolicyTarget) };
 
 /** A dialog in hand: what it is told goes through the engine, and what it looks at is answered at once. */
 export class Talk {

@@ -14,7 +14,7 @@ import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
 
 /** A place where a request is shown. `dialog`: it is the requester's own card. */
-type Place = {
+type ShownAt = {
   readonly conversationId: string;
   readonly locale: Locale;
   readonly timeZone: string;
@@ -22,7 +22,7 @@ type Place = {
 };
 
 /** Draws a request as it is shown at one place. */
-export function drawRequest(deps: Deps, stored: StoredRequest, place: Place): OutgoingMessage {
+export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): OutgoingMessage {
   const context = renderContextIn(deps, place.conversationId, place);
   const said = words(context);
   const card = requestCard({

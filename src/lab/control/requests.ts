@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Chat } from '../teams/chat.ts';
 import type { Actor } from '../teams/interactions.ts';
 import type { PersonKey } from '../people.ts';
-import { isOpenTo, placeOf, type Place } from '../teams/places.ts';
+import { isOpenTo, placeOf, type ChatPlace } from '../teams/places.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 
 /** Somebody of the lab, as requests name them. */
@@ -53,7 +53,7 @@ export function inPlace<Body extends { as: PersonKey; conversation: string; loca
 }
 
 /** The place of this id, if it exists and this person may be there. */
-export function openPlace(chat: Chat, { id, key }: { id: string; key: PersonKey }): Place | undefined {
+export function openPlace(chat: Chat, { id, key }: { id: string; key: PersonKey }): ChatPlace | undefined {
   const place = placeOf(id, key);
   if (!place || !isOpenTo(place, key)) return undefined;
   return place.kind === 'thread' && chat.list(place).length === 0 ? undefined : place;

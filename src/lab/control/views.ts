@@ -1,7 +1,7 @@
 import { headline, type Chat } from '../teams/chat.ts';
 import { cardType, current, isAlive, type Message } from '../teams/messages.ts';
 import { personById, team, type PersonKey } from '../people.ts';
-import { channel, personalChat, thread, type Place } from '../teams/places.ts';
+import { channel, personalChat, thread, type ChatPlace } from '../teams/places.ts';
 
 /** A message as one person sees it at this moment. */
 export function messageView(message: Message, key: PersonKey) {
@@ -39,7 +39,7 @@ export function messageView(message: Message, key: PersonKey) {
 }
 
 /** The messages of a place that this person can see, in order. */
-export function conversationView(chat: Chat, seen: { place: Place; key: PersonKey; now: Date }) {
+export function conversationView(chat: Chat, seen: { place: ChatPlace; key: PersonKey; now: Date }) {
   const { place, key, now } = seen;
   const visible = chat.list(place).filter((each) => isVisible(each, key) && (each.deletedAt || isAlive(each, now)));
   return { id: place.id, kind: place.kind, messages: visible.map((each) => messageView(each, key)) };
@@ -89,7 +89,7 @@ function lastOf(messages: Message[]): string | undefined {
 }
 
 /** Where this message stands. */
-export function threadOf(message: Message): Place | undefined {
+export function threadOf(message: Message): ChatPlace | undefined {
   const root = message.conversation.split(';messageid=')[1];
   return root ? thread(root) : undefined;
 }

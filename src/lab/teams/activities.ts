@@ -1,5 +1,5 @@
 import { bot, team, tenantId, type Person } from '../people.ts';
-import type { Place } from './places.ts';
+import type { ChatPlace } from './places.ts';
 import { localTimestamp } from '../local-time.ts';
 
 /** Something that a person does, before it is written as Teams writes it. */
@@ -7,7 +7,7 @@ export type Interaction = {
   id: string;
   at: Date;
   person: Person;
-  place: Place;
+  place: ChatPlace;
   locale: string;
   serviceUrl: string;
 };
@@ -74,7 +74,7 @@ export function installActivities(interaction: Interaction, otherId: string): Ac
 }
 
 /** Whether Teams would send this as a slash command to the bot alone. In a personal chat there is nobody else. */
-export function isTargeted(place: Place, text: string): boolean {
+export function isTargeted(place: ChatPlace, text: string): boolean {
   return place.kind !== 'personal' && text.trimStart().startsWith('/');
 }
 
@@ -117,13 +117,13 @@ function frame(interaction: Interaction, type: string) {
   };
 }
 
-function conversation(place: Place) {
+function conversation(place: ChatPlace) {
   return place.kind === 'personal'
     ? { conversationType: 'personal', tenantId, id: place.id }
     : { isGroup: true, conversationType: 'channel', tenantId, id: place.id };
 }
 
-function channelData(place: Place): Record<string, unknown> {
+function channelData(place: ChatPlace): Record<string, unknown> {
   if (place.kind === 'personal') return { tenant: { id: tenantId } };
   const { id, channel } = team;
   return {

@@ -3,7 +3,7 @@ import type { ConnectorParts } from '../lab-parts.ts';
 import { isAlive, type Message } from './messages.ts';
 import { contentOf, outgoingSchema, type Outgoing } from './outgoing.ts';
 import { bot, personById, type Person } from '../people.ts';
-import { isOpenTo, placeOf, thread, type Place } from './places.ts';
+import { isOpenTo, placeOf, thread, type ChatPlace } from './places.ts';
 import { connectorRefusals as refusals, refuse, type Refusal } from '../refusal.ts';
 
 /** `POST …/activities` and `…/activities/{replyTo}`: a new message of the bot. */
@@ -62,7 +62,7 @@ function activityOf(request: Request): { value: Outgoing } | { refusal: Refusal 
 }
 
 /** A reply to a message of a thread goes into that thread, also where the id of the channel alone was given. */
-function answerPlace({ chat, now }: ConnectorParts, request: Request): Place | undefined {
+function answerPlace({ chat, now }: ConnectorParts, request: Request): ChatPlace | undefined {
   const place = placeOf(String(request.params['conversation']));
   if (place?.kind === 'thread') return chat.list(place).length > 0 ? place : undefined;
   if (place?.kind !== 'channel') return place;
@@ -81,14 +81,14 @@ function ownMessage({ chat }: ConnectorParts, request: Request): { message: Mess
 
 type Target = { person: Person } | { refusal: Refusal };
 
-function targetOf(request: Request, to: { activity: Outgoing; place: Place }): Target | undefined {
+function targetOf(request: Request, to: { activity: Outgoing; place: ChatPlace }): Target | undefined {
   if (request.query['isTargetedActivity'] !== 'true') return undefined;
   const person = personById(to.activity.recipient?.id ?? '');
   if (!person) return { refusal: refusals.badArgument('A targeted message needs a member as its recipient') };
   return isOpenTo(to.place, person.key) ? { person } : { refusal: refusals.notInRoster };
 }
 
-function typing({ chat, changes }: ConnectorParts, to: { response: Response; place: Place }): void {
+function typing({ chat, changes }: ConnectorParts, to: { response: Response; place: ChatPlace }): void {
   changes.tell({ kind: 'typing', conversation: to.place.id });
   to.response.status(202).json({ id: chat.nextId() });
 }

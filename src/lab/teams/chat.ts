@@ -10,7 +10,7 @@ import {
   type Message,
 } from './messages.ts';
 import type { PersonKey } from '../people.ts';
-import { thread, type Place } from './places.ts';
+import { thread, type ChatPlace } from './places.ts';
 import type { StateFile } from '../state-file.ts';
 
 const keptMessages = 1000;
@@ -25,16 +25,16 @@ type NewMessage = Pick<Message, 'from' | 'replyToId' | 'onlyFor'> & { id?: strin
 export type Chat = {
   /** The next message id: milliseconds, as in Teams, and never the same one twice. */
   nextId(): string;
-  add(place: Place, message: NewMessage): Promise<Message>;
+  add(place: ChatPlace, message: NewMessage): Promise<Message>;
   edit(message: Message, content: Content): Promise<void>;
   remove(message: Message): Promise<void>;
   answer(message: Message, key: PersonKey, answer: Answer): Promise<void>;
   /** A message that still exists, in this conversation or, for the channel, in one of its threads. */
-  find(place: Place, id: string): Message | undefined;
+  find(place: ChatPlace, id: string): Message | undefined;
   /** The messages of a conversation in order, deleted ones included; for the channel those of all its threads. */
-  list(place: Place): Message[];
-  isOpened(place: Place): boolean;
-  markOpened(place: Place): Promise<void>;
+  list(place: ChatPlace): Message[];
+  isOpened(place: ChatPlace): boolean;
+  markOpened(place: ChatPlace): Promise<void>;
   locale(key: PersonKey): string;
   setLocale(key: PersonKey, locale: string): Promise<void>;
   reset(): Promise<void>;
@@ -82,7 +82,7 @@ function messageWrites(held: { state: LabState }, { now, file, changes }: Keepin
     changes.tell({ kind: 'message', conversation, message: id, ...(onlyFor && { onlyFor }) });
   };
   return {
-    async add(place: Place, message: NewMessage) {
+    async add(place: ChatPlace, message: NewMessage) {
       const added = append(held.state, { place, message, at: now() });
       await changed(added);
       return added;
@@ -114,7 +114,7 @@ export function headline(message: Message): string {
     .trim();
 }
 
-function append(state: LabState, added: { place: Place; message: NewMessage; at: Date }): Message {
+function append(state: LabState, added: { place: ChatPlace; message: NewMessage; at: Date }): Message {
   const { place, at } = added;
   const { id = freeId(state, at), content, ...rest } = added.message;
   const conversation = place.kind === 'channel' ? thread(id).id : place.id;
@@ -124,7 +124,7 @@ function append(state: LabState, added: { place: Place; message: NewMessage; at:
   return message;
 }
 
-function within(state: LabState, place: Place): Message[] {
+function within(state: LabState, place: ChatPlace): Message[] {
   const prefix = `${place.id};messageid=`;
   return state.messages.filter(
     ({ conversation }) => conversation === place.id || (place.kind === 'channel' && conversation.startsWith(prefix)),
@@ -137,6 +137,6 @@ function freeId(state: LabState, at: Date): string {
 }
 
 /** The bot is installed in a team, not in a thread. */
-function openedId(place: Place): string {
+function openedId(place: ChatPlace): string {
   return place.kind === 'thread' ? place.id.slice(0, place.id.indexOf(';')) : place.id;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ConnectorParts } from '../lab-parts.ts';
 import { contentOf, outgoingSchema, type Outgoing } from './outgoing.ts';
 import { bot, personById } from '../people.ts';
-import { channel, personalChat, placeOf, type Place } from './places.ts';
+import { channel, personalChat, placeOf, type ChatPlace } from './places.ts';
 import { connectorRefusals as refusals, refuse } from '../refusal.ts';
 
 const bodySchema = z.looseObject({
@@ -36,7 +36,7 @@ async function startThread(parts: ConnectorParts, { response, channel: id, activ
   await say(parts, { response, place: channel, activity });
 }
 
-async function say(parts: ConnectorParts, to: { response: Response; place: Place; activity: Outgoing }): Promise<void> {
+async function say(parts: ConnectorParts, to: { response: Response; place: ChatPlace; activity: Outgoing }): Promise<void> {
   const made = contentOf(to.activity);
   if ('refusal' in made) return refuse(to.response, made.refusal);
   const message = await parts.chat.add(to.place, { from: { ...bot }, content: made.content });

@@ -14,10 +14,10 @@ import { cardAnswer, unanswered } from './card-answer.ts';
 import type { Chat } from './chat.ts';
 import type { Message } from './messages.ts';
 import { people, type PersonKey } from '../people.ts';
-import { channel, personalChat, thread, type Place } from './places.ts';
+import { channel, personalChat, thread, type ChatPlace } from './places.ts';
 
 /** Who does something, and where. */
-export type Actor = { key: PersonKey; place: Place };
+export type Actor = { key: PersonKey; place: ChatPlace };
 
 /** A button with everything that goes to the bot with it. */
 export type Press = { type: string; verb?: string; id?: string; title?: string; data: unknown };
@@ -89,7 +89,7 @@ async function install({ chat, line, interaction }: Installing, actor: Actor): P
   await chat.markOpened(home);
 }
 
-function homeOf({ key, place }: Actor): Place {
+function homeOf({ key, place }: Actor): ChatPlace {
   return place.kind === 'personal' ? personalChat(key) : channel;
 }
 

@@ -3,7 +3,7 @@ import { people, team, type Person, type PersonKey } from '../people.ts';
 /**
  * Where a message can stand: in somebody's personal chat with the bot, in the channel itself, or in one of its threads.
  */
-export type Place =
+export type ChatPlace =
   | { kind: 'personal'; id: string; person: Person }
   | { kind: 'channel'; id: string }
   | { kind: 'thread'; id: string; root: string };
@@ -11,15 +11,15 @@ export type Place =
 const marker = ';messageid=';
 
 /** The personal chat of a person with the bot. */
-export function personalChat(key: PersonKey): Place {
+export function personalChat(key: PersonKey): ChatPlace {
   return { kind: 'personal', id: `a:lab-${key}`, person: people[key] };
 }
 
 /** The channel. What is sent to it starts a new thread. */
-export const channel: Place = { kind: 'channel', id: team.channel.id };
+export const channel: ChatPlace = { kind: 'channel', id: team.channel.id };
 
 /** The thread of the channel that this message started. */
-export function thread(root: string): Place {
+export function thread(root: string): ChatPlace {
   return { kind: 'thread', id: `${team.channel.id}${marker}${root}`, root };
 }
 
@@ -27,7 +27,7 @@ export function thread(root: string): Place {
  * The place that a conversation id names, or undefined. The form only: whether such a thread exists is known to the
  * messages. `personal` and `general` are short names for people who write tests and scripts.
  */
-export function placeOf(id: string, as?: PersonKey): Place | undefined {
+export function placeOf(id: string, as?: PersonKey): ChatPlace | undefined {
   if (id === 'general' || id === channel.id) return channel;
   if (id === 'personal' && as) return personalChat(as);
   const key = Object.values(people).find((each) => personalChat(each.key).id === id)?.key;
@@ -37,6 +37,6 @@ export function placeOf(id: string, as?: PersonKey): Place | undefined {
 }
 
 /** Whether this person can open this place: the channel is everybody's, a personal chat is its owner's. */
-export function isOpenTo(place: Place, key: PersonKey): boolean {
+export function isOpenTo(place: ChatPlace, key: PersonKey): boolean {
   return place.kind !== 'personal' || place.person.key === key;
 }

@@ -26,7 +26,7 @@ import { maxPolicies } from './form/rules.ts';
 export type Mode = 'new' | 'change';
 
 /** What Azure holds at the place where the policy is to be. */
-type Place = {
+type PolicyTarget = {
   readonly vault: { readonly multiUserAuthorization: boolean; readonly immutability: string | null } | null;
   /**
    * What the vault's Resource Guard guards, in Azure's words; null: not read, or Azure
@@ -59,7 +59,7 @@ export type PolicyKnown = {
   readonly policy: string;
   readonly form: OpenForm;
   readonly shape: PolicyShape;
-  readonly place: Place;
+  readonly place: PolicyTarget;
   readonly clear: 'yes';
   readonly go: Mode;
   readonly sure: 'yes';
@@ -69,7 +69,7 @@ export type PolicyKnown = {
 /** What the dialog looks at. */
 export type PolicyPorts = {
   readonly estate: (mode: Mode, asked: string | null) => Promise<PolicyEstate>;
-  readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<Place>;
+  readonly place: (of: { readonly vaultId: string; readonly policyId: string }) => Promise<PolicyTarget>;
 };
 
 /** Why a policy cannot be written as it is chosen, although the form is right. */

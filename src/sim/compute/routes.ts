@@ -3,7 +3,7 @@ import type { Route } from '../http/route.ts';
 import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
-import { at, same, type Place } from '../ids.ts';
+import { at, same, type ResourcePath } from '../ids.ts';
 import { visible } from '../access/visible.ts';
 import { diskId, vmId } from '../ids.ts';
 import { diskBody } from './disk-body.ts';
@@ -49,7 +49,7 @@ export const computeRoutes: Route[] = [
 ];
 
 /** The resource that a path means. */
-export function placeOf(call: Call): Place {
+export function placeOf(call: Call): ResourcePath {
   return {
     subscription: call.params.sub ?? '',
     resourceGroup: call.params.group ?? '',
@@ -58,7 +58,7 @@ export function placeOf(call: Call): Place {
 }
 
 /** Whether this resource lies in what a list was asked for: the subscription, or one group of it. */
-export function listed(call: Call, spec: Place): boolean {
+export function listed(call: Call, spec: ResourcePath): boolean {
   const group = call.params.group;
   return same(spec.subscription, call.params.sub) && (group === undefined || same(spec.resourceGroup, group));
 }

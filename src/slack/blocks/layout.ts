@@ -10,10 +10,10 @@ import { plainLines, textOf, type Line } from './lines.ts';
 import type { TranslationContext } from './translation-context.ts';
 import type { FoldPiece, Piece } from './piece.ts';
 import { cut, plainObject, textObject } from './text-object.ts';
-import { codeBlocks, factBlocks, textBlocks, type Place } from './text-blocks.ts';
+import { codeBlocks, factBlocks, textBlocks, type Nesting } from './text-blocks.ts';
 
 /** What the blocks are for: `isOpen` where no container can stand, so that folds are drawn open. */
-export type Layout = { readonly context: TranslationContext; readonly isOpen: boolean; readonly place?: Place };
+export type Layout = { readonly context: TranslationContext; readonly isOpen: boolean; readonly nesting?: Nesting };
 
 /** The blocks of the pieces, in their order. */
 export function layOut(pieces: readonly Piece[], layout: Layout): readonly KnownBlock[] {
@@ -21,14 +21,14 @@ export function layOut(pieces: readonly Piece[], layout: Layout): readonly Known
 }
 
 function blocksOf(piece: Piece, layout: Layout): readonly KnownBlock[] {
-  const { context, place = 'free' } = layout;
+  const { context, nesting = 'free' } = layout;
   switch (piece.kind) {
     case 'text':
-      return textBlocks(piece.lines, piece.look, place);
+      return textBlocks(piece.lines, piece.look, nesting);
     case 'facts':
-      return factBlocks(piece.facts, place, context.words.none);
+      return factBlocks(piece.facts, nesting, context.words.none);
     case 'code':
-      return codeBlocks(piece.lines, place);
+      return codeBlocks(piece.lines, nesting);
     case 'divider':
       return [{ type: 'divider' }];
     case 'row':
@@ -49,19 +49,19 @@ function row(lines: readonly Line[], node: Node, layout: Layout): readonly Known
   const [last, ...before] = [...buttons([node], layout)].reverse();
   const button = last?.type === 'actions' ? (last.elements[0] as Button) : null;
   if (!isShort || !button || before.length > 0)
-    return [...textBlocks(lines, 'normal', layout.place ?? 'free'), ...buttons([node], layout)];
+    return [...textBlocks(lines, 'normal', layout.nesting ?? 'free'), ...buttons([node], layout)];
   const section: SectionBlock = { type: 'section', text: said, accessory: button };
   return [section];
 }
 
-function input(node: Node, { context, place = 'free' }: Layout): readonly KnownBlock[] {
+function input(node: Node, { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
   const { block, beside } = makeInput(node, context);
-  const told = textBlocks(beside.flatMap(plainLines), 'quiet', place);
+  const told = textBlocks(beside.flatMap(plainLines), 'quiet', nesting);
   return block ? [...told, block] : told;
 }
 
 /** Buttons in rows. A title that is cut, and a button that cannot be pressed, are told in words before them. */
-function buttons(nodes: readonly Node[], { context, place = 'free' }: Layout): readonly KnownBlock[] {
+function buttons(nodes: readonly Node[], { context, nesting = 'free' }: Layout): readonly KnownBlock[] {
   const made = nodes.map((node) => ({ title: text(node, 'title'), button: makeButton(node, context) }));
   const told = made.filter(({ title, button }) => !button || lengthOf(title) > limits.button).map(({ title }) => title);
   for (const title of told) context.warn(`button told in words: ${cut(title, 40)}`);
@@ -70,7 +70,7 @@ function buttons(nodes: readonly Node[], { context, place = 'free' }: Layout): r
   for (let at = 0; at < pressed.length; at += limits.buttonsInRow) {
     rows.push({ type: 'actions', elements: pressed.slice(at, at + limits.buttonsInRow) });
   }
-  return [...textBlocks(told.flatMap(plainLines), 'quiet', place), ...rows];
+  return [...textBlocks(told.flatMap(plainLines), 'quiet', nesting), ...rows];
 }
 
 /**
@@ -82,7 +82,7 @@ function fold(piece: FoldPiece, layout: Layout): readonly KnownBlock[] {
   const { title, pieces } = piece;
   const isPlain = pieces.every(({ kind }) => kind === 'text' || kind === 'facts' || kind === 'code');
   if (layout.isOpen || !isPlain || title.trim() === '') return openFold(piece, layout);
-  const contained = { ...layout, place: 'contained' as const };
+  const contained = { ...layout, nesting: 'contained' as const };
   const roomy = layOut(pieces, contained);
   const blocks = roomy.length <= limits.blocksInContainer ? roomy : layOut(condensed(pieces), contained);
   const containers: KnownBlock[] = [];
@@ -103,12 +103,12 @@ function container(title: string, blocks: ContainerBlock['child_blocks']): Conta
   };
 }
 
-function longTitle(title: string, { place = 'free' }: Layout): readonly KnownBlock[] {
-  return lengthOf(title) > limits.containerTitle ? textBlocks(plainLines(title), 'quiet', place) : [];
+function longTitle(title: string, { nesting = 'free' }: Layout): readonly KnownBlock[] {
+  return lengthOf(title) > limits.containerTitle ? textBlocks(plainLines(title), 'quiet', nesting) : [];
 }
 
 function openFold({ title, pieces }: FoldPiece, layout: Layout): readonly KnownBlock[] {
   const heading = plainLines(title).map((line) => line.map((run) => ({ ...run, bold: true })));
-  const head = textOf(heading).trim() === '' ? [] : textBlocks(heading, 'normal', layout.place ?? 'free');
+  const head = textOf(heading).trim() === '' ? [] : textBlocks(heading, 'normal', layout.nesting ?? 'free');
   return [{ type: 'divider' }, ...head, ...layOut(pieces, layout)];
 }

@@ -10,37 +10,37 @@ import { escapeSigns, isStyled, mrkdwn, plainObject, plainText, richSection, tex
 /**
  * Where a text stands: inside a container Slack takes no rich text, so a style that is not safe as mrkdwn is given up.
  */
-export type Place = 'free' | 'contained';
+export type Nesting = 'free' | 'contained';
 
 /** The kinds of block that a text becomes. */
 type TextBlock = HeaderBlock | SectionBlock | ContextBlock | RichTextBlock;
 
 /** The blocks of a text; blank lines at its ends are left out, and nothing else. */
-export function textBlocks(lines: readonly Line[], look: TextLook, place: Place): readonly TextBlock[] {
+export function textBlocks(lines: readonly Line[], look: TextLook, nesting: Nesting): readonly TextBlock[] {
   const shown = trimmed(lines);
   if (shown.length === 0) return [];
-  if (look === 'heading') return heading(shown, place);
+  if (look === 'heading') return heading(shown, nesting);
   const max = look === 'quiet' ? limits.quiet : limits.text;
   const parts = chunked(shown, max).map(trimmed);
-  return parts.filter(({ length }) => length > 0).map((each) => oneBlock(each, look, place));
+  return parts.filter(({ length }) => length > 0).map((each) => oneBlock(each, look, nesting));
 }
 
-function heading(lines: readonly Line[], place: Place): readonly TextBlock[] {
+function heading(lines: readonly Line[], nesting: Nesting): readonly TextBlock[] {
   const isPlain = lines.length === 1 && lines.every((line) => line.every(({ url }) => !url));
   const characters = textOf(lines);
   if (isPlain && lengthOf(characters) <= limits.header) return [{ type: 'header', text: plainObject(characters) }];
-  return textBlocks(inBold(lines), 'normal', place);
+  return textBlocks(inBold(lines), 'normal', nesting);
 }
 
-function oneBlock(lines: readonly Line[], look: TextLook, place: Place): TextBlock {
+function oneBlock(lines: readonly Line[], look: TextLook, nesting: Nesting): TextBlock {
   const object: TextObject | null = lines.some((line) => line.some(isStyled)) ? mrkdwn(lines) : plainText(lines);
-  if (object === null && place === 'free') return { type: 'rich_text', elements: [richSection(lines)] };
+  if (object === null && nesting === 'free') return { type: 'rich_text', elements: [richSection(lines)] };
   const text = object ?? plainText(lines);
   return look === 'quiet' ? { type: 'context', elements: [text] } : { type: 'section', text };
 }
 
 /** Facts in two columns, five to a section; one that is too long for a column is a paragraph. */
-export function factBlocks(facts: readonly Fact[], place: Place, none: string): readonly KnownBlock[] {
+export function factBlocks(facts: readonly Fact[], nesting: Nesting, none: string): readonly KnownBlock[] {
   const blocks: KnownBlock[] = [];
   let pairs: TextObject[] = [];
   const close = () => {
@@ -51,7 +51,7 @@ export function factBlocks(facts: readonly Fact[], place: Place, none: string): 
     const pair = [inBold(fact.title), fact.value].map((lines) => fieldOf(lines, none));
     if (pair.some(({ text }) => lengthOf(text) > limits.field)) {
       close();
-      blocks.push(...textBlocks(factLines(fact), 'normal', place));
+      blocks.push(...textBlocks(factLines(fact), 'normal', nesting));
     } else {
       pairs.push(...pair);
       if (pairs.length >= limits.fieldsInSection) close();
@@ -72,10 +72,10 @@ export function factLines({ title, value }: Fact): readonly Line[] {
 }
 
 /** Commands, each in a box of its own so that it is copied exactly as it must be typed. */
-export function codeBlocks(lines: readonly string[], place: Place): readonly KnownBlock[] {
+export function codeBlocks(lines: readonly string[], nesting: Nesting): readonly KnownBlock[] {
   const commands = lines.map(asWritten).filter((line) => line.trim() !== '');
   if (commands.length === 0) return [];
-  if (place === 'contained') return commands.flatMap(fenced);
+  if (nesting === 'contained') return commands.flatMap(fenced);
   const elements = commands.map((line) => ({
     type: 'rich_text_preformatted' as const,
     elements: [{ type: 'text' as const, text: line }],

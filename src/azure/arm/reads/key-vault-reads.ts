@@ -10,14 +10,14 @@ import { deletedKeyVaultOf, keyOf, keyVaultFacts, secretOf } from '../parse/key-
 type ObjectRead = 'keyVersion' | 'keyVersions' | 'secret' | 'secrets';
 type KeyVaultReads = Pick<AzureReads, 'keyVault' | 'deletedKeyVault' | ObjectRead>;
 
-type Place = (keyVaultId: string) => {
+type KeyVaultAt = (keyVaultId: string) => {
   readonly client: KeyVaultManagementClient;
   readonly path: readonly [resourceGroup: string, name: string];
 };
 
 /** Reads of key vaults, all by the control plane: it is behind no firewall and never shows a value. */
 export function keyVaultReads(clients: ClientsOf, ask: Ask): KeyVaultReads {
-  const at: Place = (id) => {
+  const at: KeyVaultAt = (id) => {
     const { subscription, resourceGroup, name } = subject(id);
     return { client: clients(subscription).keyVault(), path: [resourceGroup, name] };
   };
@@ -39,7 +39,7 @@ export function keyVaultReads(clients: ClientsOf, ask: Ask): KeyVaultReads {
   };
 }
 
-function objectReads(at: Place, ask: Ask): Pick<KeyVaultReads, ObjectRead> {
+function objectReads(at: KeyVaultAt, ask: Ask): Pick<KeyVaultReads, ObjectRead> {
   return {
     keyVersion: (keyVaultId, key, version) =>
       ask({ name: 'keyVersion', doing: `reading key ${key} of ${keyVaultId}` }, async () => {

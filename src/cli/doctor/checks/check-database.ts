@@ -2,19 +2,19 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Fault } from '../../../core/fault.ts';
 import { databaseFacts, knownMigrations } from '../../../store/database-facts.ts';
-import { openToRead, type Place } from '../../../store/open-to-read.ts';
+import { openToRead, type DatabaseLocation } from '../../../store/open-to-read.ts';
 import { about, findingsOf } from '../database-findings.ts';
 import { ok, problem, warning, type Finding } from '../finding.ts';
 
 const roomy = 1024 ** 3;
 
 /** Checks where the state is kept: that it answers, may be written and fits this release. It changes nothing. */
-export async function checkDatabase(place: Place, now: () => Date = () => new Date()): Promise<readonly Finding[]> {
+export async function checkDatabase(place: DatabaseLocation, now: () => Date = () => new Date()): Promise<readonly Finding[]> {
   const folder = place.databaseUrl === null ? await checkFolder(place.dataDir) : [];
   return [...folder, ...(await checkTables(place, now))];
 }
 
-async function checkTables(place: Place, now: () => Date): Promise<readonly Finding[]> {
+async function checkTables(place: DatabaseLocation, now: () => Date): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
     return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
   try {

@@ -32,8 +32,8 @@ const never = [
   `${items}/delete`,
 ];
 
-type Place = { readonly scope: string; readonly kind: ScopeName };
-type Asked = { readonly place: Place; readonly has: Permissions | null };
+type RoleScope = { readonly scope: string; readonly kind: ScopeName };
+type Asked = { readonly place: RoleScope; readonly has: Permissions | null };
 
 /**
  * Compares what the operating identity may do with its role files, at each subscription,
@@ -68,7 +68,7 @@ async function askSubscription(
 ): Promise<readonly Asked[]> {
   const place = { scope: `/subscriptions/${subscription}`, kind: 'subscription' } as const;
   const top = await askAt(place, () => line.permissionsAtSubscription(subscription));
-  const below: readonly Place[] = [
+  const below: readonly RoleScope[] = [
     ...vaults.map(({ id }) => ({ scope: id, kind: 'vaultGroup' }) as const),
     ...groups.map((id) => ({ scope: id, kind: 'vmGroups' }) as const),
     ...keyVaults.map((id) => ({ scope: id, kind: 'keyVaults' }) as const),
@@ -79,7 +79,7 @@ async function askSubscription(
   return [top, ...(await Promise.all(open.map((one) => askAt(one, () => read(one.scope)))))];
 }
 
-async function askAt(place: Place, ask: () => Promise<Permissions>): Promise<Asked> {
+async function askAt(place: RoleScope, ask: () => Promise<Permissions>): Promise<Asked> {
   try {
     return { place, has: await ask() };
   } catch (error) {

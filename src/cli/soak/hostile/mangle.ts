@@ -60,8 +60,8 @@ const odd: readonly unknown[] = [
   Array.from({ length: 500 }, (_, n) => n),
 ];
 
-type Place = { readonly holder: Fields; readonly key: string };
-type Change = (place: Place, draw: Draw, others: readonly Recorded[]) => void;
+type FieldRef = { readonly holder: Fields; readonly key: string };
+type Change = (place: FieldRef, draw: Draw, others: readonly Recorded[]) => void;
 
 const changes: readonly (readonly [number, Change])[] = [
   [4, ({ holder, key }, draw) => put(holder, key, draw.pick(odd))],
@@ -118,14 +118,14 @@ function mangle(root: Fields, draw: Draw, others: readonly Recorded[]): void {
 /** Nothing of a platform is as deep as this. */
 const deepest = 30;
 
-function placesIn(root: unknown, depth = 0): Place[] {
+function placesIn(root: unknown, depth = 0): FieldRef[] {
   if (typeof root !== 'object' || root === null || depth > deepest) return [];
   const holder = root as Fields;
   return Object.keys(holder).flatMap((key) => [{ holder, key }, ...placesIn(holder[key], depth + 1)]);
 }
 
 /** A number one further, or far away; a text with one character more or less. */
-function nudge({ holder, key }: Place, draw: Draw): void {
+function nudge({ holder, key }: FieldRef, draw: Draw): void {
   const value = holder[key];
   if (typeof value === 'number') return put(holder, key, value + draw.pick([-1, 1, 1000, 0.5]));
   if (typeof value === 'string')
@@ -133,7 +133,7 @@ function nudge({ holder, key }: Place, draw: Draw): void {
 }
 
 /** What stands under the same name in another request: the id of another card, person or conversation. */
-function swap({ holder, key }: Place, draw: Draw, others: readonly Recorded[]): void {
+function swap({ holder, key }: FieldRef, draw: Draw, others: readonly Recorded[]): void {
   const same = placesIn(draw.pick(others).body).filter((other) => other.key === key);
   if (same.length === 0) return;
   const other = draw.pick(same);

@@ -36,7 +36,10 @@ async function startThread(parts: ConnectorParts, { response, channel: id, activ
   await say(parts, { response, place: channel, activity });
 }
 
-async function say(parts: ConnectorParts, to: { response: Response; place: ChatPlace; activity: Outgoing }): Promise<void> {
+async function say(
+  parts: ConnectorParts,
+  to: { response: Response; place: ChatPlace; activity: Outgoing },
+): Promise<void> {
   const made = contentOf(to.activity);
   if ('refusal' in made) return refuse(to.response, made.refusal);
   const message = await parts.chat.add(to.place, { from: { ...bot }, content: made.content });

@@ -9,7 +9,10 @@ import { ok, problem, warning, type Finding } from '../finding.ts';
 const roomy = 1024 ** 3;
 
 /** Checks where the state is kept: that it answers, may be written and fits this release. It changes nothing. */
-export async function checkDatabase(place: DatabaseLocation, now: () => Date = () => new Date()): Promise<readonly Finding[]> {
+export async function checkDatabase(
+  place: DatabaseLocation,
+  now: () => Date = () => new Date(),
+): Promise<readonly Finding[]> {
   const folder = place.databaseUrl === null ? await checkFolder(place.dataDir) : [];
   return [...folder, ...(await checkTables(place, now))];
 }

@@ -61,6 +61,6 @@ export function openPlace(chat: Chat, { id, key }: { id: string; key: PersonKey 
 
 /** What is wrong with a request, by field. */
 export function malformed(error: z.ZodError): Refusal {
-  const message = error.issues.map((issue) => `${issue.path.join('..') || 'body'}: ${issue.message}`).join('; ');
+  const message = error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ');
   return { status: 400, code: 'Malformed', message };
 }

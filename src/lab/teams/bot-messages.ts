@@ -57,7 +57,7 @@ export function removeMessage(parts: ConnectorParts): RequestHandler {
 function activityOf(request: Request): { value: Outgoing } | { refusal: Refusal } {
   const parsed = outgoingSchema.safeParse(request.body);
   if (parsed.success) return { value: parsed.data };
-  const where = parsed.error.issues[0]?.path.join('..') || 'activity';
+  const where = parsed.error.issues[0]?.path.join('.') || 'activity';
   return { refusal: refusals.badArgument(`Malformed ${where}`) };
 }
 

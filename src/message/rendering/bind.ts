@@ -41,7 +41,7 @@ function footerOf({ footer, links }: SheetData, limits: Limits): Markdown {
   const shown = (links ?? []).slice(0, limits.actions).map((link) => markdownLink(link, limits.label));
   const said = markdown(footer ?? '', limits.text);
   // A sentence has its own end.
-  const parts = said.endsWith('..') ? [`${said} ${shown.join(' · ')}`.trim()] : [said, ...shown];
+  const parts = said.endsWith('.') ? [`${said} ${shown.join(' · ')}`.trim()] : [said, ...shown];
   return parts.filter((part) => part !== '').join(' · ') as Markdown;
 }
 

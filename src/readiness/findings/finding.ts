@@ -70,5 +70,5 @@ export function unread(draft: FindingDraft, fault: AzureFaultFacts, needs: strin
 }
 
 function finding(verdict: Verdict, draft: FindingDraft): Finding {
-  return { check: draft.code.split('..')[0] as string, verdict, params: {}, ...draft };
+  return { check: draft.code.split('.')[0] as string, verdict, params: {}, ...draft };
 }

@@ -47,7 +47,7 @@ export function translate(raw: unknown, trust: Trust): Translated {
   const body = storable(raw);
   if (body === undefined) return rejected(refusals.tooDeep);
   const parsed = activitySchema.safeParse(body);
-  if (!parsed.success) return rejected(refusals.badActivity(parsed.error.issues[0]?.path.join('..') || 'body'));
+  if (!parsed.success) return rejected(refusals.badActivity(parsed.error.issues[0]?.path.join('.') || 'body'));
   const distrust = distrusted(parsed.data, trust);
   return distrust ? rejected(distrust) : understood(parsed.data);
 }

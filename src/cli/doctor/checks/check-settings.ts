@@ -18,7 +18,7 @@ export function checkSettings(env: Env): { readonly settings: Settings | null; r
 
 /** Whether the product runs on this version of Node. */
 export function checkNode(version = process.versions.node): Finding {
-  const [major = 0, minor = 0] = version.split('..').map(Number);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   const isOld = major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
   if (isOld)
     return problem('Node', `${version} is too old`, 'Start it with npm, which uses the Node that npm ci brought');

@@ -141,12 +141,18 @@ export type GrantWrites = {
   permissions(resourceId: string): Promise<Permissions>;
 };
 
-/** All of Azure that the product has. `grants` is null where no second identity was configured. */
+/** What the third identity does, which restores and can do nothing else, and what only it can see. */
+export type RestoreIdentity = {
+  permissions(resourceId: string): Promise<Permissions>;
+};
+
+/** All of Azure that the product has. `grants` and `restores` are null where no identity was configured for them. */
 export type AzureGateway = {
   readonly subscriptions: readonly string[];
   readonly reads: AzureReads;
   readonly writes: BackupWrites;
   readonly grants: GrantWrites | null;
+  readonly restores: RestoreIdentity | null;
   /** Azure's clock against ours in milliseconds, from the newest answer's Date header; null before the first. */
   clockSkew(): number | null;
 };

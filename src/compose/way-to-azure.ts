@@ -1,16 +1,11 @@
-import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { azureCredentials } from '../azure/arm/transport/credentials.ts';
+import { azureCredentials, type Credentials } from '../azure/arm/transport/credentials.ts';
 import { forwardingClient } from '../azure/arm/transport/forwarding-client.ts';
 import { simulatorCredential } from '../azure/arm/transport/simulator-credential.ts';
 import type { Settings } from '../config/settings.ts';
 
 /** Who asks Azure, and through what; without `httpClient` it is the real one. */
-type WayToAzure = {
-  readonly operate: TokenCredential;
-  readonly grant: TokenCredential | null;
-  readonly httpClient?: HttpClient;
-};
+type WayToAzure = Credentials & { readonly httpClient?: HttpClient };
 
 /** The identities, and the way to the simulator while it is used. */
 export function wayToAzure({
@@ -21,6 +16,10 @@ export function wayToAzure({
   readonly simulatorUrl: string | null;
 }): WayToAzure {
   if (simulatorUrl === null) return azureCredentials(settings);
-  const [operate, grant] = [simulatorCredential('kluis-operate'), simulatorCredential('kluis-grant')];
-  return { operate, grant, httpClient: forwardingClient(simulatorUrl) };
+  return {
+    operate: simulatorCredential('kluis-operate'),
+    grant: simulatorCredential('kluis-grant'),
+    restore: simulatorCredential('kluis-restore'),
+    httpClient: forwardingClient(simulatorUrl),
+  };
 }

@@ -4,9 +4,9 @@ import type { AzureSetting } from './settings/azure-settings.ts';
 import { readAzure } from './settings/azure-settings.ts';
 import type { Env, Reading } from './settings/environment.ts';
 import { numberSetting, readingOf, wordSetting } from './settings/environment.ts';
-import type { GrantSetting } from './settings/grant-settings.ts';
-import { readGrant } from './settings/grant-settings.ts';
 import { isLoopback } from './settings/loopback.ts';
+import type { SeparateIdentities } from './settings/separate-identities.ts';
+import { readSeparateIdentities, separateIdentityNames } from './settings/separate-identities.ts';
 import type { SignInSetting } from './settings/sign-in-settings.ts';
 import { readSignIn, signInNames } from './settings/sign-in-settings.ts';
 import type { SlackSetting } from './settings/slack-settings.ts';
@@ -19,7 +19,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 type LogLevel = (typeof logLevels)[number];
 
 /** Everything that is read from the environment, valid as a whole. It holds secrets: it is never logged. */
-export type Settings = {
+export type Settings = SeparateIdentities & {
   /** Whether Teams or Slack is configured. While neither is, everything stays on this machine. */
   readonly platformConfigured: boolean;
   readonly host: string;
@@ -28,7 +28,6 @@ export type Settings = {
   readonly teams: TeamsSetting | null;
   readonly slack: SlackSetting | null;
   readonly azure: AzureSetting;
-  readonly grant: GrantSetting | null;
   readonly signIn: SignInSetting | null;
   readonly databaseUrl: string | null;
   readonly dataDir: string;
@@ -53,9 +52,7 @@ export const settingNames = [
   'AZURE_TENANT_ID',
   'AZURE_CLIENT_ID',
   'AZURE_CLIENT_SECRET',
-  'KLUIS_GRANT_CLIENT_ID',
-  'KLUIS_GRANT_CLIENT_SECRET',
-  'KLUIS_GRANT_MANAGED_IDENTITY',
+  ...separateIdentityNames,
   'DATABASE_URL',
   'KLUIS_DATA_DIR',
   'KLUIS_KEEP_DAYS',
@@ -85,7 +82,7 @@ function everySetting(reading: Reading, platformConfigured: boolean): Settings {
     teams: readTeams(reading),
     slack: readSlack(reading),
     azure,
-    grant: readGrant(reading, azure),
+    ...readSeparateIdentities(reading, azure),
     signIn: readSignIn(reading, azure),
     databaseUrl: readDatabaseUrl(reading),
     dataDir: reading.text('KLUIS_DATA_DIR') ?? '.kluis',

@@ -126,10 +126,14 @@ describe('what is sent, and what is kept of the answer', () => {
     expect(gatewayOn(wire.url, { grant: null }).grants).toBeNull();
   });
 
-  test('what the second identity may do is asked as the second identity', async () => {
+  test('no third identity, no restores', () => {
+    expect(gatewayOn(wire.url, { restore: null }).restores).toBeNull();
+  });
+
+  test.each(['grant', 'restore'] as const)('what the %s identity may do is asked as itself', async (one) => {
     wire.answer(/permissions$/, { body: { value: [{ actions: ['a'], notActions: ['b'] }] } });
-    expect(await azure.grants!.permissions(keyVaultId)).toEqual([{ actions: ['a'], notActions: ['b'] }]);
-    expect(wire.seen[0]!.headers.authorization).toBe('Bearer kluis-grant');
+    expect(await azure[`${one}s`]!.permissions(keyVaultId)).toEqual([{ actions: ['a'], notActions: ['b'] }]);
+    expect(wire.seen[0]!.headers.authorization).toBe(`Bearer kluis-${one}`);
   });
 });
 

@@ -42,7 +42,7 @@ async function doctor(yaml = '', env: Readonly<Record<string, string>> = {}): Pr
 
 const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');
 
-/** Takes a role of one of the two identities away, at the scopes that fit. */
+/** Takes a role of one of the identities away, at the scopes that fit. */
 async function take(identity: keyof typeof IDENTITIES, file: string, at = /./): Promise<void> {
   const { roleAssignments } = await azure.state();
   const gone = { principalId: IDENTITIES[identity], roleId: roleIdOf(file) };
@@ -69,6 +69,7 @@ test('the simulated estate is in order, read only, and asked no more than once f
       expect.stringMatching(/^subscription .*c0de: \d+ VMs, 3 Recovery Services vaults, \d+ key vaults/),
       expect.stringMatching(/^the operating identity has every permission it needs at \d+ scopes$/),
       expect.stringMatching(/^the grant identity has every permission it needs at \d key vaults$/),
+      expect.stringMatching(/^the restore identity has every permission it needs at \d+ scopes$/),
       expect.stringMatching(/^Azure Backup is 0{8}-.*bac09$/),
     ]),
   );
@@ -142,9 +143,13 @@ describe('the operating identity', () => {
   test('where Azure does not say what is allowed: a warning, and the rest is checked', async () => {
     await azure.fault({ match: { method: 'GET', path: 'rsv-test-weu.*permissions' }, status: 503, times: 20 });
     const findings = bad(await doctor());
+    const unread = expect.stringContaining("rsv-test-weu couldn't be read");
     expect(findings).toMatchObject([
-      { verdict: 'warning', found: expect.stringContaining("rsv-test-weu couldn't be read") },
+      { verdict: 'warning', found: unread },
+      { verdict: 'warning', found: unread },
     ]);
+    expect(findings[0]?.found).toContain('the operating identity');
+    expect(findings[1]?.found).toContain('the restore identity');
   });
 });
 
@@ -197,6 +202,20 @@ describe('the grant identity', () => {
     const [finding] = bad(await doctor());
     expect(finding?.found).toBe(`the role backup-key-reader doesn't exist in ${subscription}`);
     expect(finding?.remedy).toContain('az role definition create');
+  });
+});
+
+describe('the restore identity', () => {
+  test.each([
+    [/rg-backup$/, /rsv-prod-weu.*: .*recoveryPoints\/restore\/action/i],
+    [/rg-sql$/, /rg-sql: Microsoft\.Compute\/virtualMachines\/write/i],
+  ])('without its role at %s: what it lacks there, and the file', async (scope, lack) => {
+    await take('kluis-restore', 'restore-disks-role', scope);
+    const [finding, ...more] = bad(await doctor());
+    expect(more).toEqual([]);
+    expect(finding?.found).toMatch(/^the restore identity lacks at /);
+    expect(finding?.found).toMatch(lack);
+    expect(finding?.remedy).toContain('restore-disks-role.json');
   });
 });
 

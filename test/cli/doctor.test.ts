@@ -272,13 +272,30 @@ describe('Teams', () => {
 describe('identities', () => {
   const jwt = (claims: object) => `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.sig`;
   const who = (claims: object) => ({ getToken: async () => ({ token: jwt(claims), expiresOnTimestamp: 1 }) });
-  const told = async (operate: object, grant: object) =>
-    bad((await checkIdentities({ operate: who(operate), grant: who(grant) }, tenant)).findings).map(
-      ({ found }) => found,
-    );
+  const told = async (operate: object, grant: object, restore?: object) => {
+    const line = { operate: who(operate), grant: who(grant), restore: restore ? who(restore) : null };
+    return bad((await checkIdentities(line, tenant)).findings).map(({ found }) => found);
+  };
 
-  test('two of them, of the tenant of the settings', async () => {
-    expect(await told({ oid: 'o1', tid: tenant }, { oid: 'o2', tid: tenant.toUpperCase() })).toEqual([]);
+  test('one for each kind of work, of the tenant of the settings', async () => {
+    const [first, second] = [
+      { oid: 'o1', tid: tenant },
+      { oid: 'o2', tid: tenant.toUpperCase() },
+    ];
+    expect(await told(first, second)).toEqual([]);
+    expect(await told(first, second, { oid: 'o3', tid: tenant })).toEqual([]);
+    expect(await told(first, second, { oid: 'o4', tid: 'other' })).toEqual([
+      expect.stringMatching(/^the restore identity belongs to tenant other/),
+    ]);
+  });
+
+  test.each([
+    ['the operating and the restore identity', 'o1'],
+    ['the grant and the restore identity', 'o2'],
+  ])('%s are one', async (both, oid) => {
+    expect(await told({ oid: 'o1' }, { oid: 'o2' }, { oid })).toEqual([
+      expect.stringContaining(`${both} are the same`),
+    ]);
   });
 
   test('one for both, which only its token tells', async () => {
@@ -298,10 +315,10 @@ describe('identities', () => {
       name: 'AggregateAuthenticationError',
     });
     const { identities, findings } = await checkIdentities(
-      { operate: { getToken: () => Promise.reject(error) }, grant: null },
+      { operate: { getToken: () => Promise.reject(error) }, grant: null, restore: null },
       null,
     );
-    expect(identities).toEqual({ operate: null, grant: null });
+    expect(identities).toEqual({ operate: null, grant: null, restore: null });
     expect(findings).toMatchObject([
       {
         verdict: 'problem',

@@ -38,6 +38,7 @@ describe('settings', () => {
         clientId: null,
       },
       grant: { by: 'simulator' },
+      restore: { by: 'simulator' },
       signIn: null,
       databaseUrl: null,
       dataDir: '.kluis',
@@ -131,14 +132,17 @@ describe('settings', () => {
       MicrosoftAppType: 'UserAssignedMSI',
       MicrosoftAppTenantId: tenant,
       KLUIS_GRANT_MANAGED_IDENTITY: other,
+      KLUIS_RESTORE_MANAGED_IDENTITY: tenant,
     });
     expect(settings.teams).toMatchObject({ appType: 'UserAssignedMSI', appPassword: null });
     expect(settings.grant).toEqual({ by: 'managed-identity', clientId: other });
+    expect(settings.restore).toEqual({ by: 'managed-identity', clientId: tenant });
   });
 
-  test('without a second identity no grant is offered; with the simulator it is the simulator’s own', () => {
-    expect(settingsOf({ ...teams, ...azure }).grant).toBeNull();
-    expect(settingsOf({ ...teams, KLUIS_AZURE: 'simulator' }).grant).toEqual({ by: 'simulator' });
+  test('no identity for grants or restores where none is set; with the simulator they are the simulator’s own', () => {
+    expect(settingsOf({ ...teams, ...azure })).toMatchObject({ grant: null, restore: null });
+    const own = { by: 'simulator' };
+    expect(settingsOf({ ...teams, KLUIS_AZURE: 'simulator' })).toMatchObject({ grant: own, restore: own });
   });
 
   test.each<[string, Record<string, string>, string[]]>([
@@ -189,6 +193,24 @@ describe('settings', () => {
       'one identity for both',
       { ...teams, ...azure, AZURE_CLIENT_ID: other, KLUIS_GRANT_MANAGED_IDENTITY: other.toUpperCase() },
       ['KLUIS_GRANT_MANAGED_IDENTITY'],
+    ],
+    ['half a restore identity', { ...teams, ...azure, KLUIS_RESTORE_CLIENT_SECRET: 'x' }, ['KLUIS_RESTORE_CLIENT_ID']],
+    [
+      'one identity for backups and restores',
+      { ...teams, ...azure, AZURE_CLIENT_ID: other, KLUIS_RESTORE_MANAGED_IDENTITY: other },
+      ['KLUIS_RESTORE_MANAGED_IDENTITY'],
+    ],
+    [
+      'one identity for grants and restores',
+      {
+        ...teams,
+        ...azure,
+        AZURE_TENANT_ID: tenant,
+        KLUIS_GRANT_MANAGED_IDENTITY: other,
+        KLUIS_RESTORE_CLIENT_ID: other.toUpperCase(),
+        KLUIS_RESTORE_CLIENT_SECRET: 'x',
+      },
+      ['KLUIS_RESTORE_CLIENT_ID'],
     ],
     ['a port that is none', { PORT: '70000', KLUIS_SIM_PORT: '4k' }, ['PORT', 'KLUIS_SIM_PORT']],
     ['a speed of 0', { KLUIS_SIM_SPEED: '0' }, ['KLUIS_SIM_SPEED']],

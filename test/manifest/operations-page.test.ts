@@ -38,8 +38,8 @@ test('every metric in an alert exists', () => {
 });
 
 test('every role of an identity is in the table and is made by the commands; every file that is named exists', async () => {
-  const { operate, grant } = await readIdentityRoles();
-  for (const { name, file } of [...operate, ...grant]) {
+  const { operate, grant, restore } = await readIdentityRoles();
+  for (const { name, file } of [...operate, ...grant, ...restore]) {
     expect(operations).toContain(`\`${name}\``);
     expect(operations).toMatch(new RegExp(`[ \\n]${file.replace('-role.json', '')}[ ;\\n\\\\]`));
   }

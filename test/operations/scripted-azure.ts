@@ -8,6 +8,7 @@ import type {
   GrantWrites,
   JobFacts,
   ProtectedItem,
+  RestoreIdentity,
 } from '../../src/azure/gateway.ts';
 import { silent } from '../../src/core/log.ts';
 import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/part.ts';
@@ -21,6 +22,7 @@ export type Script = {
   readonly reads?: Partial<AzureReads>;
   readonly writes?: Partial<BackupWrites>;
   readonly grants?: Partial<GrantWrites> | null;
+  readonly restores?: Partial<RestoreIdentity> | null;
 };
 
 /** A gateway of a script, and the calls that were made of it, as `name`. */
@@ -44,6 +46,7 @@ export function scriptedAzure(script: Script, calls: string[]): AzureGateway {
     reads: answer<AzureReads>('reads', { ...quietReads, ...script.reads }),
     writes: answer<BackupWrites>('writes', script.writes),
     grants: script.grants === null ? null : answer<GrantWrites>('grants', script.grants),
+    restores: script.restores === null ? null : answer<RestoreIdentity>('restores', script.restores),
     clockSkew: () => 0,
   };
 }

@@ -21,6 +21,7 @@ beforeAll(async () => {
     subscriptions: [subscription],
     operate: simulatorCredential('kluis-operate'),
     grant: simulatorCredential('kluis-grant'),
+    restore: null,
     httpClient: forwardingClient(simulator.url),
     clock: systemClock,
   });

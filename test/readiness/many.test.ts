@@ -133,6 +133,7 @@ describe('many VMs at once', () => {
         subscriptions: [f.subscription],
         operate: simulatorCredential('kluis-operate'),
         grant: null,
+        restore: null,
         httpClient: forwardingClient(simulator.url),
         clock: systemClock,
       }));

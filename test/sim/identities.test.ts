@@ -140,6 +140,17 @@ describe('the grant identity', () => {
   });
 });
 
+describe('the restore identity', () => {
+  test('may nothing but restore: it reads no VM, starts no backup and gives no access', async () => {
+    const as = 'kluis-restore';
+    expect((await azure.get(`${vm('rg-sql', 'vm-sql-01')}?api-version=2026-04-01`, { as })).status).toBe(403);
+    const backup = `${item('rg-app', 'vm-app-01')}/backup?${V}`;
+    expect((await azure.call('POST', backup, { as, body: {} })).status).toBe(403);
+    const add = `${keyVault('kv-web-weu')}/accessPolicies/add?${KV}`;
+    expect((await azure.call('PUT', add, { as, body: policies })).status).toBe(403);
+  });
+});
+
 test('permissions answer for the caller, from the same roles', async () => {
   const path = `${keyVault('kv-web-weu')}/providers/Microsoft.Authorization/permissions?${AUTH}`;
   const actions = async (as: 'kluis-operate' | 'kluis-grant'): Promise<string[]> =>

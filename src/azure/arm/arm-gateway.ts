@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { Clock } from '../../core/clock.ts';
-import type { AzureGateway, AzureReads, GrantWrites } from '../gateway.ts';
+import type { AzureGateway, AzureReads, GrantWrites, RestoreIdentity } from '../gateway.ts';
 import type { Line } from './transport/arm-clients.ts';
 import { armHost, clientsPerSubscription } from './transport/arm-clients.ts';
 import { authorizationReads } from './reads/authorization-reads.ts';
@@ -31,6 +31,7 @@ type ArmGatewayOptions = {
   readonly subscriptions: readonly string[];
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;
+  readonly restore: TokenCredential | null;
   readonly httpClient?: HttpClient;
   readonly clock: Clock;
   readonly onCall?: (call: CallRecord) => void;
@@ -60,6 +61,7 @@ export function createArmGateway(options: ArmGatewayOptions): AzureGateway {
     reads: readsOf(lines(options.operate, 'read'), asked.read, options.subscriptions),
     writes: { ...backupWrites(writing, asked.written), ...policyWrites(writing, asked.written) },
     grants: options.grant && grantsOf(options.grant, lines, { ...asked, subscriptions: options.subscriptions }),
+    restores: options.restore && restoresOf(options.restore, lines, asked),
     clockSkew: azureTime.skew,
   };
 }
@@ -101,6 +103,10 @@ function grantsOf(identity: TokenCredential, lines: Lines, { read, written, subs
     ...grantWrites((scope) => writing(subscriptionAt(scope, subscriptions)), written),
     ...permissionReads(plainReads(armHost, lines(identity, 'read')), read),
   };
+}
+
+function restoresOf(identity: TokenCredential, lines: Lines, { read }: Pick<Asked, 'read'>): RestoreIdentity {
+  return { ...permissionReads(plainReads(armHost, lines(identity, 'read')), read) };
 }
 
 // A built-in role's id names no subscription, and the client needs one without using it.

@@ -18,6 +18,7 @@ export type AzureLine = {
   readonly gateway: AzureGateway;
   readonly operate: TokenCredential;
   readonly grant: TokenCredential | null;
+  readonly restore: TokenCredential | null;
   readonly groups: GroupReads;
   permissionsAtSubscription(subscription: string): Promise<Permissions>;
 };
@@ -29,14 +30,16 @@ export function azureLine(settings: Settings, simulatorUrl: string | null): Azur
   const way = wayToAzure({ settings, simulatorUrl });
   const operate = boundedCredential(way.operate, tokenMs);
   const grant = way.grant && boundedCredential(way.grant, tokenMs);
+  const restore = way.restore && boundedCredential(way.restore, tokenMs);
   const httpClient = way.httpClient ?? createDefaultHttpClient();
   const manner = { kind: 'read', timeoutMs: 15_000, retryDelayMs: 500 } as const;
   const read = plainReads(armHost, { credential: operate, httpClient, manner });
   const subscriptions = settings.azure.subscriptionIds;
   return {
-    gateway: createArmGateway({ subscriptions, operate, grant, httpClient, clock: systemClock }),
+    gateway: createArmGateway({ subscriptions, operate, grant, restore, httpClient, clock: systemClock }),
     operate,
     grant,
+    restore,
     groups: graphGroups(graphPost(operate, httpClient)),
     permissionsAtSubscription: (subscription) => permissionsAtSubscription(read, subscription),
   };

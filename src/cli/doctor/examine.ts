@@ -11,6 +11,7 @@ import { checkGrantRights } from './checks/check-grant-rights.ts';
 import { checkIdentities } from './checks/check-identities.ts';
 import { checkManifests } from './checks/check-manifests.ts';
 import { checkOperateRights } from './checks/check-operate-rights.ts';
+import { checkRestoreRights } from './checks/check-restore-rights.ts';
 import { checkRunning } from './checks/check-running.ts';
 import { checkNode, checkSettings } from './checks/check-settings.ts';
 import { checkSlack } from './checks/check-slack.ts';
@@ -26,6 +27,7 @@ const secretNames = [
   'SLACK_APP_TOKEN',
   'AZURE_CLIENT_SECRET',
   'KLUIS_GRANT_CLIENT_SECRET',
+  'KLUIS_RESTORE_CLIENT_SECRET',
   'KLUIS_SIGN_IN_CLIENT_SECRET',
   'DATABASE_URL',
 ];
@@ -73,9 +75,11 @@ async function examineEstate(
   const roles = await readIdentityRoles();
   const principal = identities.grant?.oid ?? null;
   const gateway = identities.grant ? line.gateway : { reads, grants: null };
+  const restores = identities.restore ? line.gateway.restores : null;
   const groups = await Promise.all([
     guarded('Rights', () => checkOperateRights(line, roles.operate, estate)),
     guarded('Rights', () => checkGrantRights({ gateway, roles: roles.grant, estate, config, principal })),
+    guarded('Rights', () => checkRestoreRights(restores, roles.restore, estate)),
     guarded('Directory', () => checkBackupApplication(reads, config)),
     guarded('Directory', () => checkGroups(line.groups, config)),
   ]);

@@ -9,7 +9,15 @@ import { allowsAction } from '../../core/action-match.ts';
 export const rolesFolder = fileURLToPath(new URL('../../../manifest/azure/', import.meta.url));
 
 const roleShape = z.object({ Name: z.string(), Actions: z.array(z.string()), DataActions: z.array(z.string()) });
-const scopeNames = ['subscription', 'vaultGroup', 'vmGroups', 'keyVaultGroup', 'keyVaults'] as const;
+const scopeNames = [
+  'subscription',
+  'vaultGroup',
+  'vmGroups',
+  'keyVaultGroup',
+  'keyVaults',
+  'stagingGroup',
+  'restoreGroup',
+] as const;
 const givenShape = z.object({
   role: z.string(),
   scopes: z.array(z.enum(scopeNames)),
@@ -18,7 +26,11 @@ const givenShape = z.object({
   optional: z.literal(true).optional(),
 });
 const identitiesShape = z.object({
-  identities: z.object({ 'kluis-operate': z.array(givenShape), 'kluis-grant': z.array(givenShape) }),
+  identities: z.object({
+    'kluis-operate': z.array(givenShape),
+    'kluis-grant': z.array(givenShape),
+    'kluis-restore': z.array(givenShape),
+  }),
 });
 
 /** At which kind of scope a role is given. */
@@ -34,8 +46,8 @@ export type GivenRole = {
   readonly scopes: readonly ScopeName[];
 };
 
-/** The roles of both identities. */
-type IdentityRoles = { readonly operate: readonly GivenRole[]; readonly grant: readonly GivenRole[] };
+/** The roles of each identity. */
+type IdentityRoles = Readonly<Record<'operate' | 'grant' | 'restore', readonly GivenRole[]>>;
 
 /** Reads which roles the identities need; throws where a file is missing or is none. */
 export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityRoles> {
@@ -48,6 +60,7 @@ export async function readIdentityRoles(folder = rolesFolder): Promise<IdentityR
   return {
     operate: await Promise.all(identities['kluis-operate'].filter(isNeeded).map(withActions)),
     grant: await Promise.all(identities['kluis-grant'].filter(isNeeded).map(withActions)),
+    restore: await Promise.all(identities['kluis-restore'].filter(isNeeded).map(withActions)),
   };
 }
 

@@ -14,13 +14,26 @@ const roleFile = z.strictObject({
   AssignableScopes: z.array(z.string()).min(1),
 });
 
+const scope = z.enum([
+  'subscription',
+  'vaultGroup',
+  'vmGroups',
+  'keyVaultGroup',
+  'keyVaults',
+  'stagingGroup',
+  'restoreGroup',
+]);
+
+/** At which kind of place a role is given. */
+export type ScopeKind = z.infer<typeof scope>;
+
 const identitiesFile = z.strictObject({
   identities: z.record(
-    z.enum(['kluis-operate', 'kluis-grant']),
+    z.enum(['kluis-operate', 'kluis-grant', 'kluis-restore']),
     z.array(
       z.strictObject({
         role: z.string(),
-        scopes: z.array(z.enum(['subscription', 'vaultGroup', 'vmGroups', 'keyVaultGroup', 'keyVaults'])).min(1),
+        scopes: z.array(scope).min(1),
         condition: z.string().optional(),
         optional: z.literal(true).optional(),
       }),

@@ -21,6 +21,8 @@ const GROUPS: Record<string, string> = {
   'rg-app': 'westeurope',
   'rg-backup': 'westeurope',
   'rg-security': 'westeurope',
+  'rg-staging': 'westeurope',
+  'rg-restore': 'westeurope',
   'rg-us': 'eastus',
   'rg-neu': 'northeurope',
   AzureBackupRG_westeurope_1: 'westeurope',
@@ -104,6 +106,7 @@ function contosoDirectory(state: SimState): void {
       { id: BACKUP_OBJECT_ID, appId: BACKUP_APP_ID, name: 'Backup Management Service' },
       { id: IDENTITIES['kluis-operate'], appId: guidOf('app kluis-operate'), name: 'kluis-operate' },
       { id: IDENTITIES['kluis-grant'], appId: guidOf('app kluis-grant'), name: 'kluis-grant' },
+      { id: IDENTITIES['kluis-restore'], appId: guidOf('app kluis-restore'), name: 'kluis-restore' },
     ],
     readableByBot: true,
   };

@@ -1,13 +1,13 @@
 import type { RoleAssignmentSpec } from '../state/state-access.ts';
 import type { SimState } from '../state/state.ts';
-import { readIdentities } from '../access/role-files.ts';
+import { readIdentities, type ScopeKind } from '../access/role-files.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { keyVaultId } from '../ids.ts';
 import { BACKUP_OBJECT_ID, ROLE, SUBSCRIPTION } from './known.ts';
 import { guidOf } from './invented.ts';
 import { roleIdOf } from './roles.ts';
 
-/** Gives the product's two identities the roles of `manifest/azure/identities.json`, at the estate's own scopes. */
+/** Gives the product's identities the roles of `manifest/azure/identities.json`, at the estate's own scopes. */
 export function identityAssignments(state: SimState): RoleAssignmentSpec[] {
   return Object.entries(readIdentities()).flatMap(([identity, given]) =>
     given.flatMap(({ role, scopes, condition }) =>
@@ -31,10 +31,7 @@ export function identityAssignments(state: SimState): RoleAssignmentSpec[] {
   );
 }
 
-function scopesOf(
-  state: SimState,
-  kind: 'subscription' | 'vaultGroup' | 'vmGroups' | 'keyVaultGroup' | 'keyVaults',
-): string[] {
+function scopesOf(state: SimState, kind: ScopeKind): string[] {
   const subscription = `/subscriptions/${SUBSCRIPTION}`;
   switch (kind) {
     case 'subscription':
@@ -47,6 +44,10 @@ function scopesOf(
       return [`${subscription}/resourceGroups/rg-security`];
     case 'keyVaults':
       return state.keyVaults.filter((vault) => !vault.rbac).map(keyVaultId);
+    case 'stagingGroup':
+      return [`${subscription}/resourceGroups/rg-staging`];
+    case 'restoreGroup':
+      return [`${subscription}/resourceGroups/rg-restore`];
   }
 }
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { World } from '../state/world.ts';
 
 /** Who asks, as read from the bearer token; null where there was none. */
-type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'owner'; objectId: string };
+type Caller = { name: 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner'; objectId: string };
 
 /** One request, taken apart: path decoded, doubled slashes gone, query names decoded and in lower case. */
 export type Call = {
@@ -23,10 +23,11 @@ export type Call = {
   clientRequestId: string | null;
 };
 
-/** The two identities of the product as they sign in here: token and object id. Any other token is the owner. */
+/** The identities of the product as they sign in here: token and object id. Any other token is the owner. */
 export const IDENTITIES: Record<Caller['name'], string> = {
   'kluis-operate': '00000000-0000-0000-0000-0000000b0001',
   'kluis-grant': '00000000-0000-0000-0000-0000000b0002',
+  'kluis-restore': '00000000-0000-0000-0000-0000000b0003',
   owner: '00000000-0000-0000-0000-00000000ad01',
 };
 
@@ -63,8 +64,12 @@ function header(request: IncomingMessage, name: string): string | undefined {
 function callerOf(authorization: string | undefined): Caller | null {
   const token = /^bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
   if (!token) return null;
-  const name = token === 'kluis-operate' || token === 'kluis-grant' ? token : 'owner';
+  const name = isIdentity(token) ? token : 'owner';
   return { name, objectId: IDENTITIES[name] };
+}
+
+function isIdentity(token: string): token is Caller['name'] {
+  return Object.hasOwn(IDENTITIES, token);
 }
 
 function decoded(segment: string): string {

@@ -6,12 +6,13 @@ import type { AzureGateway } from '../../../src/azure/gateway.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { subscription } from './names.ts';
 
-/** The real gateway on a server of this machine, with both identities and hardly any pause between tries. */
+/** The real gateway on a server of this machine, with all identities and hardly any pause between tries. */
 export function gatewayOn(url: string, options: Partial<Parameters<typeof createArmGateway>[0]> = {}): AzureGateway {
   return createArmGateway({
     subscriptions: [subscription],
     operate: simulatorCredential('kluis-operate'),
     grant: simulatorCredential('kluis-grant'),
+    restore: simulatorCredential('kluis-restore'),
     httpClient: forwardingClient(url),
     clock: systemClock,
     retryDelayMs: 1,

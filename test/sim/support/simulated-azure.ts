@@ -8,7 +8,7 @@ export const SUB = '/subscriptions/00000000-0000-0000-0000-00000000c0de';
 export const BACKUP_APP = '00000000-0000-0000-0000-0000000bac09';
 export const TENANT = '00000000-0000-0000-0000-0000007e4a47';
 
-type Who = 'kluis-operate' | 'kluis-grant' | 'owner' | null;
+type Who = 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner' | null;
 type Asked = { as?: Who; body?: unknown; headers?: Record<string, string> };
 
 /** What the tests look at in an answer's body. An index on `properties` finds the rest. */

@@ -5,8 +5,9 @@ import { grantsByAccessPolicy } from '../../../config/kluis-config.ts';
 import { allowsAction } from '../../../core/action-match.ts';
 import type { FoundEstate } from './check-estate.ts';
 import { ok, problem, someOf, type Finding } from '../finding.ts';
-import { toldLacks, toldUnasked, toldWhole, type Lack } from '../rights-told.ts';
-import { missingActions, type GivenRole } from '../role-files.ts';
+import { askedLack, type AskedLack } from '../asked-lack.ts';
+import { toldLacks, toldUnasked, toldWhole } from '../rights-told.ts';
+import type { GivenRole } from '../role-files.ts';
 
 const about = 'Rights';
 const who = 'the grant identity';
@@ -51,22 +52,14 @@ async function readOrNull(reads: Pick<AzureReads, 'keyVault'>, id: string): Prom
   }
 }
 
-async function askAt(
+function askAt(
   { roles }: Pick<GrantChecked, 'roles'>,
   grants: Pick<GrantWrites, 'permissions'>,
   { id, rbac }: KeyVaultFacts,
-): Promise<{ readonly scope: string; readonly read: boolean; readonly lack: Lack | null }> {
+): Promise<AskedLack> {
   const role = roles.find(({ scopes }) => scopes.includes(rbac ? 'keyVaultGroup' : 'keyVaults'));
   if (!role) throw new Error('identities.json gives the grant identity no role for key vaults');
-  try {
-    const actions = missingActions(role, await grants.permissions(id));
-    return { scope: id, read: true, lack: actions.length > 0 ? { role, scope: id, actions } : null };
-  } catch (error) {
-    if (!(error instanceof AzureFault)) throw error;
-    // Who may do nothing at all may not even ask: that is the whole role missing, not a riddle.
-    const isForbidden = error.kind === 'forbidden' || error.kind === 'missing';
-    return { scope: id, read: isForbidden, lack: isForbidden ? { role, scope: id, actions: role.actions } : null };
-  }
+  return askedLack(grants, { role, scope: id, actions: role.actions });
 }
 
 /** Key vaults with roles need the role that a grant gives, in each subscription. */

@@ -9,17 +9,19 @@ const about = 'Identity';
 const scope = 'https://management.azure.com/.default';
 
 /** Who the identities are, as far as their tokens say; null where one cannot sign in. */
-type Identities = { readonly operate: TokenClaims | null; readonly grant: TokenClaims | null };
+type Identities = Readonly<Record<'operate' | 'grant' | 'restore', TokenClaims | null>>;
 
-/** Signs both identities in. Their tokens are read for who they are and thrown away. */
+/** Signs each identity in. Their tokens are read for who they are and thrown away. */
 export async function checkIdentities(
-  { operate, grant }: Pick<AzureLine, 'operate' | 'grant'>,
+  { operate, grant, restore }: Pick<AzureLine, 'operate' | 'grant' | 'restore'>,
   tenantId: string | null,
 ): Promise<{ readonly identities: Identities; readonly findings: readonly Finding[] }> {
   const first = await signIn('the operating identity', operate, tenantId);
   const second = grant === null ? null : await signIn('the grant identity', grant, tenantId);
-  const identities = { operate: first.claims, grant: second?.claims ?? null };
-  return { identities, findings: [...first.findings, ...(second?.findings ?? []), ...shared(identities)] };
+  const third = restore === null ? null : await signIn('the restore identity', restore, tenantId);
+  const identities = { operate: first.claims, grant: second?.claims ?? null, restore: third?.claims ?? null };
+  const findings = [first, second, third].flatMap((one) => one?.findings ?? []);
+  return { identities, findings: [...findings, ...shared(identities)] };
 }
 
 type SignedIn = { readonly claims: TokenClaims | null; readonly findings: readonly Finding[] };
@@ -63,8 +65,15 @@ function noToken(who: string, error: unknown): Finding {
 }
 
 /** The settings cannot tell where the operating identity is the machine's own; its token can. */
-function shared({ operate, grant }: Identities): readonly Finding[] {
-  if (!operate?.oid || operate.oid !== grant?.oid) return [];
-  const remedy = 'Create a second identity for grants; docs/security.md says why';
-  return [problem(about, 'both identities are the same, so Kluis permanently holds a key to every key vault', remedy)];
+function shared({ operate, grant, restore }: Identities): readonly Finding[] {
+  const isOne = (first: TokenClaims | null, second: TokenClaims | null) => !!first?.oid && first.oid === second?.oid;
+  const told = (which: string, risk: string) =>
+    problem(about, `${which} are the same, so Kluis ${risk}`, 'Create an identity for each; docs/security.md says why');
+  const keys = 'permanently holds a key to every key vault';
+  const disks = 'can permanently copy every disk';
+  return [
+    ...(isOne(operate, grant) ? [told('the operating and the grant identity', keys)] : []),
+    ...(isOne(operate, restore) ? [told('the operating and the restore identity', disks)] : []),
+    ...(isOne(grant, restore) ? [told('the grant and the restore identity', keys)] : []),
+  ];
 }

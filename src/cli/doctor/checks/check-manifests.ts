@@ -45,8 +45,10 @@ function commandsFinding(other: readonly string[]): Finding {
 
 async function checkRoleFiles(folder: string): Promise<readonly Finding[]> {
   try {
-    const { operate, grant } = await readIdentityRoles(folder);
-    return [ok(about, `${operate.length + grant.length} roles for the two identities`)];
+    const identities = await readIdentityRoles(folder);
+    return [
+      ok(about, `${Object.values(identities).flat().length} roles for ${Object.keys(identities).length} identities`),
+    ];
   } catch (error) {
     return [unreadable('the role files', error)];
   }

@@ -13,7 +13,10 @@ export function checkSettings(env: Env): { readonly settings: Settings | null; r
     return { settings: null, findings };
   }
   const { settings } = read;
-  return { settings, findings: [ok(about, summaryOf(settings)), ...chatFindings(settings), ...grantFinding(settings)] };
+  return {
+    settings,
+    findings: [ok(about, summaryOf(settings)), ...chatFindings(settings), ...separateFindings(settings)],
+  };
 }
 
 /** Whether the product runs on this version of Node. */
@@ -60,8 +63,8 @@ function chatFindings({ platformConfigured, azure, slack, signIn }: Settings): r
   return [...simulated, ...unlinked];
 }
 
-function grantFinding({ grant }: Settings): readonly Finding[] {
-  if (grant !== null) return [];
-  const found = 'no grant identity: cards show the commands for key vault access instead of a button';
-  return [ok(about, found)];
+function separateFindings({ grant, restore }: Settings): readonly Finding[] {
+  const noGrants = 'no grant identity: cards show the commands for key vault access instead of a button';
+  const noRestores = 'no restore identity: nothing can be restored from here';
+  return [...(grant === null ? [ok(about, noGrants)] : []), ...(restore === null ? [ok(about, noRestores)] : [])];
 }

@@ -1,0 +1,26 @@
+import { AzureFault } from '../../azure/faults.ts';
+import type { Permissions } from '../../azure/gateway.ts';
+import type { Lack } from './rights-told.ts';
+import { missingActions, type GivenRole } from './role-files.ts';
+
+/** What is asked about a role: the part of it that counts at a scope. */
+type AskedRole = { readonly role: GivenRole; readonly scope: string; readonly actions: readonly string[] };
+
+/** What an identity lacks of a role at a scope; `read` false: it couldn't be asked. */
+export type AskedLack = { readonly scope: string; readonly read: boolean; readonly lack: Lack | null };
+
+/** Asks as the identity itself, because nobody else can see what reaches it through groups. */
+export async function askedLack(
+  identity: { permissions(resourceId: string): Promise<Permissions> },
+  { role, scope, actions: needed }: AskedRole,
+): Promise<AskedLack> {
+  try {
+    const actions = missingActions({ actions: needed }, await identity.permissions(scope));
+    return { scope, read: true, lack: actions.length > 0 ? { role, scope, actions } : null };
+  } catch (error) {
+    if (!(error instanceof AzureFault)) throw error;
+    // Who may do nothing at all may not even ask: that is the whole role missing, not a riddle.
+    const isForbidden = error.kind === 'forbidden' || error.kind === 'missing';
+    return { scope, read: isForbidden, lack: isForbidden ? { role, scope, actions: needed } : null };
+  }
+}

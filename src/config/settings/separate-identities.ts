@@ -1,0 +1,107 @@
+import type { AzureSetting } from './azure-settings.ts';
+import type { Reading } from './environment.ts';
+import { guidSetting } from './environment.ts';
+
+/** An identity that does one kind of thing and nothing else, by the way in which it signs in. */
+type SeparateIdentity =
+  | { readonly by: 'simulator' }
+  | { readonly by: 'secret'; readonly tenantId: string; readonly clientId: string; readonly clientSecret: string }
+  | { readonly by: 'managed-identity'; readonly clientId: string };
+
+/** The settings of one such identity, and the words about it. */
+type Kind = {
+  readonly id: string;
+  readonly secret: string;
+  readonly managed: string;
+  readonly who: string;
+  /** What it does, as a subject, and what happens without it. */
+  readonly does: string;
+  readonly without: string;
+};
+
+const grant = {
+  id: 'KLUIS_GRANT_CLIENT_ID',
+  secret: 'KLUIS_GRANT_CLIENT_SECRET',
+  managed: 'KLUIS_GRANT_MANAGED_IDENTITY',
+  who: 'the grant identity',
+  does: 'grants are',
+  without: 'cards then show the commands instead of the button',
+} as const satisfies Kind;
+
+const restore = {
+  id: 'KLUIS_RESTORE_CLIENT_ID',
+  secret: 'KLUIS_RESTORE_CLIENT_SECRET',
+  managed: 'KLUIS_RESTORE_MANAGED_IDENTITY',
+  who: 'the restore identity',
+  does: 'restores are',
+  without: 'nothing can then be restored from here',
+} as const satisfies Kind;
+
+/** The names of the settings of both. */
+export const separateIdentityNames = [
+  grant.id,
+  grant.secret,
+  grant.managed,
+  restore.id,
+  restore.secret,
+  restore.managed,
+] as const;
+
+/** The second identity, which gives access to key vaults, and the third, which restores; null where none is set. */
+export type SeparateIdentities = {
+  readonly grant: SeparateIdentity | null;
+  readonly restore: SeparateIdentity | null;
+};
+
+/** Reads both. With the simulator they are always there, and are the simulator's own. */
+export function readSeparateIdentities(reading: Reading, azure: AzureSetting): SeparateIdentities {
+  const identities = { grant: readOne(reading, azure, grant), restore: readOne(reading, azure, restore) };
+  complainOfSharing(reading, azure);
+  return identities;
+}
+
+function readOne(reading: Reading, azure: AzureSetting, kind: Kind): SeparateIdentity | null {
+  const clientId = guidSetting(reading, kind.id, `the app registration of ${kind.who}`);
+  const managed = guidSetting(reading, kind.managed, 'the managed identity, as its client id');
+  const clientSecret = reading.text(kind.secret);
+  complainOfHalves(reading, kind);
+  if (azure.mode === 'simulator') return { by: 'simulator' };
+  if (managed !== null) return { by: 'managed-identity', clientId: managed };
+  if (clientId === null || clientSecret === null) return null;
+  if (azure.tenantId !== null) return { by: 'secret', tenantId: azure.tenantId, clientId, clientSecret };
+  if (reading.text('AZURE_TENANT_ID') === null)
+    reading.complain('AZURE_TENANT_ID', `it is not set, and ${kind.id} signs in to a tenant`, 'Set the tenant id');
+  return null;
+}
+
+function complainOfHalves(reading: Reading, { id, secret, managed, who }: Kind): void {
+  const isSet = (name: string) => reading.text(name) !== null;
+  if (isSet(id) !== isSet(secret)) {
+    const [missing, there] = isSet(id) ? [secret, id] : [id, secret];
+    reading.complain(missing, `it is not set, but ${there} is`, 'Set both, or neither');
+  }
+  if (isSet(managed) && (isSet(id) || isSet(secret)))
+    reading.complain(managed, `${id} or ${secret} is set too`, `Keep one way for ${who}`);
+}
+
+// One identity for several would be a standing key to every key vault and every disk: the separation is the point.
+function complainOfSharing(reading: Reading, azure: AzureSetting): void {
+  const idsOf = ({ id, managed }: Kind) =>
+    [id, managed].flatMap((name) => {
+      const value = reading.text(name)?.toLowerCase();
+      return value ? { name, value } : [];
+    });
+  const taken = new Map(azure.clientId === null ? [] : [[azure.clientId, 'AZURE_CLIENT_ID']]);
+  for (const kind of [grant, restore]) {
+    for (const { name, value } of idsOf(kind)) {
+      const other = taken.get(value);
+      if (other !== undefined)
+        reading.complain(
+          name,
+          `it is the identity of ${other}, and ${kind.does} made by one of their own`,
+          `Make a separate identity, or unset it: ${kind.without}`,
+        );
+    }
+    for (const { name, value } of idsOf(kind)) taken.set(value, name);
+  }
+}

@@ -116,6 +116,12 @@ export type PreValidation = {
   readonly recommendation: string | null;
 };
 
+/**
+ * An operation that a Resource Guard guards, by Azure's own name for it, and the request to name with it; null: Azure
+ * gave none.
+ */
+export type GuardedOperation = { readonly operation: string; readonly request: string | null };
+
 /** A recovery point without key material. `encrypted` (by Azure Disk Encryption) is null where Azure did not say. */
 export type RecoveryPoint = {
   readonly id: string;

@@ -13,6 +13,7 @@ import type {
   ProtectedItem,
   BackupStatus,
   PreValidation,
+  GuardedOperation,
   RecoveryPoint,
   JobFacts,
   JobFilter,
@@ -79,10 +80,9 @@ export type AzureReads = {
   /** Where the write of a policy stands. */
   policyOperation(ref: { policyId: string; operationId: string }): Promise<OperationStatus | null>;
   /**
-   * What the Resource Guard of a vault guards, in Azure's words
-   * (`updateProtectionPolicyRequests`); empty: the vault has none.
+   * What the Resource Guard of a vault guards; empty: the vault has none.
    */
-  guardedOperations(vaultId: string): Promise<readonly string[]>;
+  guardedOperations(vaultId: string): Promise<readonly GuardedOperation[]>;
   /** Whether a container refresh has come to its end. */
   refreshed(ref: OperationRef): Promise<boolean>;
   keyVault(id: string): Promise<KeyVaultFacts | null>;
@@ -122,6 +122,13 @@ export type BackupWrites = {
     item: { ref: ItemRef; vmId: string; policyId: string; disks?: DiskChoice | null },
     attempt: Attempt,
   ): Promise<OperationRef>;
+  /** Stops backups and keeps what there is. `guardRequest`: what a Resource Guard wants named. */
+  stopProtection(
+    item: { ref: ItemRef; vmId: string; guardRequest: string | null },
+    attempt: Attempt,
+  ): Promise<OperationRef>;
+  /** Brings back a soft-deleted item; it comes back stopped. */
+  undelete(item: { ref: ItemRef; vmId: string }, attempt: Attempt): Promise<OperationRef>;
   startBackup(ref: ItemRef, keepUntil: Date, attempt: Attempt): Promise<OperationRef>;
   cancelJob(job: { vaultId: string; jobId: string }, attempt: Attempt): Promise<Receipt>;
   /** Makes or replaces a policy; `body` is sent exactly as it is. `operationId` null: it was done at once. */

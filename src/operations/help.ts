@@ -87,8 +87,15 @@ function commandLines({ say }: Words, help: HelpFor) {
     ...(help.policies ? [line('policy new', say('help.policy'))] : []),
   ];
   const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];
+  const standing = help.backUp
+    ? [
+        line(`stop ${name}`, say('help.stop')),
+        line(`resume ${name}`, say('help.resume')),
+        line(`undelete ${name}`, say('help.undelete')),
+      ]
+    : [];
   const last = line('help', say('help.help'));
-  return help.look ? [...looking, ...acting, ...lists, last] : [last];
+  return help.look ? [...looking, ...acting, ...lists, ...standing, last] : [last];
 }
 
 /** How a command begins here. */

@@ -6,6 +6,7 @@ import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
 import { changePolicy, createPolicy } from './policy/operation.ts';
 import { protect } from './protect/operation.ts';
+import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
 /** All operations. */
 export const operations: readonly Operation[] = [
@@ -15,6 +16,9 @@ export const operations: readonly Operation[] = [
   cancelJob,
   createPolicy,
   changePolicy,
+  stopProtection,
+  resumeProtection,
+  undelete,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

@@ -45,6 +45,7 @@ const internalFailures = [
   'azure-silent',
   'protected-otherwise',
   'protection-stopped',
+  'backups-vanished',
   'no-grant-identity',
   'not-allowed-any-more',
   'too-late-to-cancel',

@@ -4,6 +4,7 @@ import { cancelPart } from './cancel-job/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
 import { protectPart } from './protect/plan.ts';
+import { resumePart, stopPart, undeletePart } from './protection/plan.ts';
 import { z } from 'zod';
 
 /** How any part is read from the database. */
@@ -14,5 +15,8 @@ export const partSchema = z.discriminatedUnion('does', [
   cancelPart,
   createPolicyPart,
   changePolicyPart,
+  stopPart,
+  resumePart,
+  undeletePart,
 ]);
 export type Part = z.infer<typeof partSchema>;

@@ -41,11 +41,14 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
 /** The facets that operations on a policy have; those on a VM have all. */
 const policyFacets: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
 
+/** They touch no key vault. */
+const noKeyVault: readonly OperationName[] = ['cancel-job', 'stop-protection', 'resume-protection', 'undelete'];
+
 /**
  * By what a rule on an operation can be narrowed. Any other facet would fit nothing that the operation ever touches,
  * and the rule would be passed over in silence, so such a rule is refused when the file is read.
  */
 export function facetsOf(operation: OperationName): readonly Facet[] {
   if (operation === 'create-policy' || operation === 'change-policy') return policyFacets;
-  return operation === 'cancel-job' ? facets.filter((facet) => facet !== 'keyVault') : facets;
+  return noKeyVault.includes(operation) ? facets.filter((facet) => facet !== 'keyVault') : facets;
 }

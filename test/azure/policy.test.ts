@@ -102,10 +102,9 @@ describe('on the wire', () => {
     }));
     const proxy = { name: 'swaggerExample', properties: { resourceGuardOperationDetails: details } };
     wire.answer(/./, { status: 200, body: { value: [proxy] } });
-    expect(await azure.reads.guardedOperations(vaultId)).toEqual([
-      'deleteResourceGuardProxyRequests',
-      'disableSoftDeleteRequests',
-    ]);
+    expect(await azure.reads.guardedOperations(vaultId)).toEqual(
+      details.map((one) => ({ operation: one.vaultCriticalOperation, request: one.defaultResourceRequest })),
+    );
   });
 
   test('a body arrives exactly as it was planned, also what no SDK knows', async () => {

@@ -17,7 +17,7 @@ people:
 roles:
   operator: [everyone]
   admin: ['user:00000000-0000-0000-0000-0000000000a1']
-  approver: ['group:22222222-2222-2222-2222-222222222222']
+  approver: ['group:22222222-2222-2222-2222-222222222222', 'user:00000000-0000-0000-0000-0000000000a1']
 rules:
   - { operation: grant-key-vault-access, approval: operator }
 `;
@@ -30,6 +30,9 @@ const touched = {
   'back-up-now': { vm: 'VM-APP-?1', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
   'grant-key-vault-access': { vm: 'vm-web-*', keyVault: 'kv-web-weu', resourceGroup: 'rg-web', tag: '*=prod', ...rsv },
   'cancel-job': { vm: 'vm-dup-01', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
+  'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
+  'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
+  undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
   'create-policy': { resourceGroup: 'rg-backup', ...rsv },
   'change-policy': { resourceGroup: 'rg-backup', ...rsv },
 } satisfies Record<string, FacetValues>;
@@ -86,6 +89,9 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       };
       return Object.assign(both, { again: named.again });
     },
+    'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
+    'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
+    undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };
@@ -141,6 +147,9 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
     'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
+    'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
+    'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
+    undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
     'create-policy': () => policy('backup policy new rsv-prod-weu', form, 'Create this policy'),
     'change-policy': () => policy('backup policy change rsv-prod-weu/gold', { daily: '120' }, 'Change this policy'),
   };
@@ -152,6 +161,7 @@ const writes = async () => (await bot.azure.writes()).length;
 
 beforeAll(async () => {
   bot = await startBot({ database: 'postgres', config, speed: 1000 });
+  for (const name of ['protection-stopped', 'soft-deleted-item']) await bot.azure.scenario(name);
   const { vms } = await bot.azure.state();
   await bot.azure.change({ vms: vms.map((vm) => ({ ...vm, tags: { env: 'prod' } })) });
   await refreshInventory(bot.deps);

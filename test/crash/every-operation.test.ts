@@ -66,6 +66,27 @@ const stories: readonly Story[] = [
     closes: /Job of vm-neu-01 cancelled/,
     write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
   },
+  {
+    does: 'stop-protection',
+    opens: (platform) => asked(platform, 'backup stop vm-app-02'),
+    button: 'Stop backups',
+    closes: /Backups of vm-app-02 are stopped/,
+    write: { method: 'PUT', path: /protectedItems\/[^/]*vm-app-02/i },
+  },
+  {
+    does: 'resume-protection',
+    opens: (platform) => asked(platform, 'backup resume vm-case-11'),
+    button: 'Resume backups',
+    closes: /Backups of vm-case-11 run again/,
+    write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-11/i },
+  },
+  {
+    does: 'undelete',
+    opens: (platform) => asked(platform, 'backup undelete vm-case-10'),
+    button: 'Undelete backups',
+    closes: /Backups of vm-case-10 are back/,
+    write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-10/i },
+  },
 ];
 
 /** Everybody is administrator, too. */
@@ -99,6 +120,7 @@ describe('the process is abandoned around the write of each other operation', ()
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
+    for (const name of ['protection-stopped', 'soft-deleted-item']) await stage.azure.scenario(name);
     await stage.calm(() => stage.platform.meets('ana'));
   }, 60_000);
   afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);

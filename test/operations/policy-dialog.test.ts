@@ -285,7 +285,7 @@ describe('a change', () => {
       {
         ...held(),
         vault: { multiUserAuthorization: true, immutability: null },
-        guarded: ['deleteProtectedItemRequests', 'updateProtectionPolicyRequests'],
+        guarded: ['Microsoft.DataProtection/resourceGuards/updateProtectionPolicyRequests'],
       },
       /protected by Resource Guard/,
     ],

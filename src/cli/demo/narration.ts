@@ -8,6 +8,7 @@ export type SceneName =
   | 'changes'
   | 'together'
   | 'cancel'
+  | 'protection'
   | 'grants'
   | 'failures'
   | 'views'
@@ -44,6 +45,7 @@ const en: Narration = {
     changes: 'Second thoughts: change, back, cancel, and a card that is out of date',
     together: 'Two people: one goes on with what another began, and joins what is running',
     cancel: 'A running backup is cancelled while Azure still allows it',
+    protection: 'Backups are stopped, with what there is kept, and resumed',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
     views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
@@ -75,6 +77,7 @@ const nl: Narration = {
     changes: 'Bij nader inzien: wijzigen, terug, annuleren, en een kaart die verouderd is',
     together: 'Twee mensen: de een gaat verder met wat de ander begon, en sluit aan bij wat loopt',
     cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
+    protection: 'Back-ups worden gestopt, met wat er is, en hervat',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
     views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',

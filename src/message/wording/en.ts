@@ -8,6 +8,7 @@ import { placesEn } from './places.en.ts';
 import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
 import { policyEn } from './policy.en.ts';
+import { protectionEn } from './protection.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
@@ -25,6 +26,7 @@ export const en = {
   ...planEn,
   ...policyEn,
   ...progressEn,
+  ...protectionEn,
   ...refusalsEn,
   ...helpEn,
   ...homeEn,

@@ -9,6 +9,7 @@ import { placesNl } from './places.nl.ts';
 import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
 import { policyNl } from './policy.nl.ts';
+import { protectionNl } from './protection.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
@@ -26,6 +27,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...planNl,
   ...policyNl,
   ...progressNl,
+  ...protectionNl,
   ...refusalsNl,
   ...helpNl,
   ...homeNl,

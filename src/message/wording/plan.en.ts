@@ -19,6 +19,7 @@ export const planEn = {
   'trouble.not-shown-after-grant': "the access was sent, but Azure doesn't show it",
   'trouble.azure-silent': "Azure didn't respond",
   'trouble.protected-otherwise': 'someone protected it with another policy or other disks in the meantime',
+  'trouble.backups-vanished': 'its backups are no longer there',
   'trouble.protection-stopped': "its protection was stopped or deleted in the meantime, and Kluis doesn't undo that",
   'trouble.no-grant-identity': 'Kluis has no identity that can give access',
   'trouble.not-allowed-any-more':

@@ -21,6 +21,7 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.not-shown-after-grant': 'de toegang is verstuurd, maar Azure toont die niet',
   'trouble.azure-silent': 'Azure reageerde niet',
   'trouble.protected-otherwise': 'iemand heeft de VM intussen met een ander beleid of andere schijven beveiligd',
+  'trouble.backups-vanished': 'de back-ups zijn er niet meer',
   'trouble.protection-stopped': 'de beveiliging is intussen gestopt of verwijderd, en Kluis draait dat niet terug',
   'trouble.no-grant-identity': 'Kluis heeft geen identiteit die toegang kan geven',
   'trouble.not-allowed-any-more':

@@ -58,6 +58,9 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'look') return say('may.look');
   if (operation === 'cancel-job') return say('may.cancel');
   if (operation.endsWith('-policy')) return say('may.policy');
+  if (operation === 'stop-protection') return say('may.stop');
+  if (operation === 'resume-protection') return say('may.resume');
+  if (operation === 'undelete') return say('may.undelete');
   if (operation.startsWith('grant')) return say('may.grant');
   return operation === 'protect' ? say('may.protect') : say('may.back-up');
 }

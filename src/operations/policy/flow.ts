@@ -174,8 +174,9 @@ export function maybeGuarded({ place }: Pick<PolicyKnown, 'place'>): boolean {
   return place.vault?.multiUserAuthorization === true && place.guarded === null;
 }
 
+/** Azure names it by the kind of request to the guard, its command line by the action in the vault. */
 function isPolicyUpdate(operation: string): boolean {
-  return operation.toLowerCase() === 'updateprotectionpolicyrequests';
+  return /(?:^|\/)(?:updateProtectionPolicyRequests|backupPolicies\/write)$/i.test(operation);
 }
 
 /** Whether backups would be kept for less time than now. Azure guards that, whether or not a VM uses the policy. */

@@ -27,7 +27,7 @@ export function policyPorts(estate: Estate): PolicyPorts {
 /** What the vault's Resource Guard guards; null where that could not be read, or where Azure names nothing. */
 async function guardedIn({ reads }: Estate, vaultId: string): Promise<readonly string[] | null> {
   const read = await tried(() => reads.guardedOperations(vaultId));
-  return read.ok && read.value.length > 0 ? read.value : null;
+  return read.ok && read.value.length > 0 ? read.value.map(({ operation }) => operation) : null;
 }
 
 async function estateOf(estate: Estate, mode: Mode, asked: string | null): Promise<PolicyEstate> {

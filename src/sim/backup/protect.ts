@@ -10,6 +10,7 @@ import { stamp } from '../times.ts';
 import { newGuid, newNumber, span } from '../state/world.ts';
 import { findItem, findVm, invalidConfigureRequest, theContainer, theItem, theVault, theVaultId } from './find.ts';
 import { containerOf, itemPath, nameOf } from './names.ts';
+import { stopGuarded } from './vault-body.ts';
 import { acceptedBelowItem, accepted, later, startOperation } from './operations.ts';
 import { findPolicy, policyTypeOf } from './policies.ts';
 import { refusedKind } from './refused-kind.ts';
@@ -23,6 +24,7 @@ const input = z.looseObject({
     policyId: z.string().nullish(),
     protectionState: z.string().nullish(),
     isRehydrate: z.boolean().nullish(),
+    resourceGuardOperationRequests: z.array(z.string()).nullish(),
     extendedProperties: z.looseObject({ diskExclusionProperties: exclusion.nullish() }).nullish(),
   }),
 });
@@ -35,7 +37,7 @@ export function putItem(call: Call): Reply {
   const sent = parsed.data.properties;
   if (sent.isRehydrate) return undelete(call);
   if (sent.protectionState === 'BackupsSuspended') return suspend(call);
-  if (sent.protectionState === 'ProtectionStopped') return stop(call);
+  if (sent.protectionState === 'ProtectionStopped') return stop(call, sent);
   return protect(call, sent);
 }
 
@@ -166,13 +168,28 @@ function addItem(call: Call, vm: VmSpec): ItemSpec {
   return item;
 }
 
-function stop(call: Call): Reply {
+function stop(call: Call, sent: Sent): Reply {
   const item = theItem(call);
+  enforceGuard(call, sent);
   const operation = startOperation(call.world, item.vaultId);
   const bag = { 'VM Name': nameOf(item.vmId), 'Policy Name': '' };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'DisableBackup', bag });
   later(call.world, span(call.world, 9, 14), { kind: 'stop-ends', operationId: operation.id, jobId: job.id });
   return answer(call, operation);
+}
+
+/**
+ * What the guard guards wants its request named, and a caller who may use it: Backup MUA Operator holds the read of
+ * its requests. How Azure words either refusal here nobody has recorded.
+ */
+function enforceGuard(call: Call, { resourceGuardOperationRequests }: Sent): void {
+  const { guard } = theVault(call);
+  if (!guard || guard.leavesOut?.includes(stopGuarded)) return;
+  const wanted = `${guard.resourceGuardId}/${stopGuarded}/default`;
+  if (!resourceGuardOperationRequests?.some((one) => same(one, wanted))) throw guarded();
+  const action = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write';
+  const needs = [`Microsoft.DataProtection/resourceGuards/${stopGuarded}/read`];
+  enforceLinked(call, { action, scope: call.path, needs, on: guard.resourceGuardId });
 }
 
 function undelete(call: Call): Reply {

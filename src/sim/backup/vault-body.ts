@@ -104,12 +104,18 @@ export function encryptionConfigBody(vault: VaultSpec): JsonBody {
   };
 }
 
+/** A newer operation is named by its action, as the Azure CLI compares it; its request's name nobody has recorded. */
+export const stopGuarded = 'stopProtectionRequests';
+const stopAction =
+  'Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems/write#stopProtectionWithRetainData';
+
 const GUARDED = [
   'deleteResourceGuardProxyRequests',
   'disableSoftDeleteRequests',
   'deleteProtectedItemRequests',
   'updateProtectionPolicyRequests',
   'updateProtectedItemRequests',
+  stopGuarded,
 ];
 
 /** The vault's tie to its Resource Guard: each guarded operation with the request object to quote. */
@@ -125,7 +131,8 @@ export function guardBody(vault: VaultSpec): JsonBody[] {
         description: 'Please take JIT access before performing any of the critical operation',
         lastUpdatedTime: guard.updated,
         resourceGuardOperationDetails: GUARDED.filter((one) => !guard.leavesOut?.includes(one)).map((operation) => ({
-          vaultCriticalOperation: `Microsoft.DataProtection/resourceGuards/${operation}`,
+          vaultCriticalOperation:
+            operation === stopGuarded ? stopAction : `Microsoft.DataProtection/resourceGuards/${operation}`,
           defaultResourceRequest: `${guard.resourceGuardId}/${operation}/default`,
         })),
         resourceGuardResourceId: guard.resourceGuardId,

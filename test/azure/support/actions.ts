@@ -43,6 +43,8 @@ export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string 
   tenantId: 'Microsoft.Resources/subscriptions/read',
   refreshContainers: 'Microsoft.RecoveryServices/Vaults/backupFabrics/refreshContainers/action',
   protect: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
+  stopProtection: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
+  undelete: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
   startBackup: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/backup/action',
   cancelJob: 'Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action',
   putPolicy: 'Microsoft.RecoveryServices/Vaults/backupPolicies/write',

@@ -87,12 +87,22 @@ export const listReads = [
 ] as const satisfies readonly (keyof AzureReads)[];
 
 type WriteName =
-  'refreshContainers' | 'protect' | 'startBackup' | 'cancelJob' | 'putPolicy' | 'addAccessPolicy' | 'assignRole';
+  | 'refreshContainers'
+  | 'protect'
+  | 'stopProtection'
+  | 'undelete'
+  | 'startBackup'
+  | 'cancelJob'
+  | 'putPolicy'
+  | 'addAccessPolicy'
+  | 'assignRole';
 
 /** One call of every write of the port. */
 export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {
   refreshContainers: ({ writes }, attempt) => writes.refreshContainers(vaultId, attempt),
   protect: ({ writes }, attempt) => writes.protect({ ref, vmId, policyId: names.policyId }, attempt),
+  stopProtection: ({ writes }, attempt) => writes.stopProtection({ ref, vmId, guardRequest: null }, attempt),
+  undelete: ({ writes }, attempt) => writes.undelete({ ref, vmId }, attempt),
   startBackup: ({ writes }, attempt) => writes.startBackup(ref, new Date('2026-12-24T10:46:00Z'), attempt),
   cancelJob: ({ writes }, attempt) => writes.cancelJob({ vaultId, jobId: 'job-1' }, attempt),
   putPolicy: ({ writes }, attempt) => writes.putPolicy({ policyId: names.policyId, body: policyBody }, attempt),

@@ -1,6 +1,7 @@
+import type { ResourceGuardOperationDetail } from '@azure/arm-recoveryservicesbackup';
 import type { PipelineResponse } from '@azure/core-rest-pipeline';
 import type { Json } from '../../../core/json.ts';
-import type { AzureReads } from '../../gateway.ts';
+import type { AzureReads, GuardedOperation } from '../../gateway.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import { vaultPath } from './backup-reads.ts';
 import { everyPage } from './every-page.ts';
@@ -44,10 +45,9 @@ export function policyReads(
   };
 }
 
-// Azure names the kind of request to the guard, with its provider before it.
-function guarded({ vaultCriticalOperation }: { vaultCriticalOperation?: string }): string[] {
-  const word = wordOrNull(vaultCriticalOperation)?.split('/').at(-1);
-  return word ? [word] : [];
+function guarded(detail: ResourceGuardOperationDetail): GuardedOperation[] {
+  const operation = wordOrNull(detail.vaultCriticalOperation);
+  return operation ? [{ operation, request: wordOrNull(detail.defaultResourceRequest) }] : [];
 }
 
 function parsed(text: string | null): Json {

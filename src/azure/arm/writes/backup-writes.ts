@@ -25,6 +25,23 @@ export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, '
         return sent.operation(ref.vaultId);
       }),
 
+    stopProtection: ({ ref, vmId, guardRequest }, attempt) =>
+      ask({ name: 'stopProtection', doing: `stopping the backups of ${vmId}` }, async () => {
+        const sent = sentWrite(attempt);
+        const guard = guardRequest === null ? {} : { resourceGuardOperationRequests: [guardRequest] };
+        const body = stopped(vmId, guard);
+        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
+        return sent.operation(ref.vaultId);
+      }),
+
+    undelete: ({ ref, vmId }, attempt) =>
+      ask({ name: 'undelete', doing: `bringing back the backups of ${vmId}` }, async () => {
+        const sent = sentWrite(attempt);
+        const body = stopped(vmId, { isRehydrate: true });
+        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
+        return sent.operation(ref.vaultId);
+      }),
+
     startBackup: (ref, keepUntil, attempt) =>
       ask({ name: 'startBackup', doing: `starting backup of ${ref.item}` }, async () => {
         const sent = sentWrite(attempt);
@@ -43,6 +60,15 @@ export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, '
         return sent.receipt();
       }),
   };
+}
+
+/** As the Azure CLI sends it: an empty policy and the state that the item is to have. */
+function stopped(
+  sourceResourceId: string,
+  more: Pick<AzureIaaSComputeVMProtectedItem, 'isRehydrate' | 'resourceGuardOperationRequests'>,
+): { properties: AzureIaaSComputeVMProtectedItem } {
+  const properties = { sourceResourceId, policyId: '', protectionState: 'ProtectionStopped', ...more };
+  return { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', ...properties } };
 }
 
 function protection(

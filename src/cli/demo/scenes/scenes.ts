@@ -13,6 +13,7 @@ import type { SceneName } from '../narration.ts';
 import { policiesScene } from './policies-scene.ts';
 import { protectScene } from './protect-scene.ts';
 import { protectedScene } from './protected-scene.ts';
+import { protectionScene } from './protection-scene.ts';
 import { rightsScene } from './rights-scene.ts';
 import type { Stage } from './stage.ts';
 import { togetherScene } from './together-scene.ts';
@@ -26,6 +27,7 @@ const scenes: Readonly<Record<SceneName, (stage: Stage) => Promise<void>>> = {
   changes: changesScene,
   together: togetherScene,
   cancel: cancelScene,
+  protection: protectionScene,
   grants: grantsScene,
   failures: failuresScene,
   views: viewsScene,

@@ -1,0 +1,167 @@
+/** The cards of `/backup stop`, `resume` and `undelete`. Pure. */
+import type { Button, CardMessage, Input } from '../../message/card-data.ts';
+import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
+import type { Words } from '../../message/words.ts';
+import { closedDialogCard } from '../cards/closed-dialog-card.ts';
+import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
+import type { Drawing } from '../conversation.ts';
+import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
+import type { Backups, Wish } from './found.ts';
+
+type ProtectionDrawing = Drawing<ProtectionKnown>;
+
+const maxChoices = 5;
+const commandWords: Readonly<Record<Wish, string>> = {
+  'stop-protection': 'stop',
+  'resume-protection': 'resume',
+  undelete: 'undelete',
+};
+
+/** Draws the card of one of them. */
+export function drawProtection(drawing: ProtectionDrawing, wish: Wish): CardMessage {
+  const { words, known, status, next } = drawing;
+  const asked = known.args?.[0] ?? '';
+  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, nameOf(known) ?? asked);
+  if (status === 'checking' || next === 'found' || !known.found) {
+    const title = words.say('looking.title', { vm: nameOf(known) ?? asked });
+    return { template: 'notice', data: { mark: 'busy', title } };
+  }
+  const { backups } = known.found;
+  if (!backups) return noneMeantCard(drawing, asked, wish);
+  return isPossible(known.found, wish) ? askCard(drawing, backups, wish) : otherwiseCard(drawing, backups, wish);
+}
+
+function nameOf({ found }: Partial<ProtectionKnown>): string | undefined {
+  return found?.backups?.calledAs;
+}
+
+function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): CardMessage {
+  const { words, held } = drawing;
+  const { say } = words;
+  const part = partOf(drawing.known, wish);
+  const plan = part && drawing.planText(planOf(part));
+  const left = backups.hoursLeft === null ? '–' : words.duration(backups.hoursLeft * 3_600_000);
+  const style = wish === 'stop-protection' ? ('destructive' as const) : ('positive' as const);
+  const go: Button[] = isHeld(drawing, wish)
+    ? []
+    : [
+        {
+          ...button(drawing, say(`button.${wish}`), 'submit', { go: wish }),
+          withInputs: wish === 'resume-protection',
+          style,
+        },
+      ];
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say(`${wish}.title`, { vm: backups.calledAs }),
+      why: wish === 'undelete' ? say('undelete.why', { left }) : say(`${wish}.why`),
+      body: [
+        ...heldBlocks(words, held),
+        ...guardLines(words, backups).map((text) => ({ kind: 'text' as const, text })),
+      ],
+      inputs: inputsOf(drawing, backups, wish),
+      buttons: [...go, button(drawing, say(go.length > 0 ? 'button.cancel' : 'button.close'), 'cancel')],
+      note: say(`${wish}.note`),
+      line: lineOf(words, backups),
+      ...(plan && {
+        details: [
+          { title: say('fold.plan'), body: [plan.lines] },
+          { title: say('fold.commands'), body: [plan.commands] },
+        ],
+      }),
+    },
+  };
+}
+
+function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, wish: Wish): Input[] {
+  if (wish !== 'resume-protection' || !resume) return [];
+  const { say } = words;
+  const choices = resume.policies.map(({ id, name }) => ({ title: name, value: id }));
+  const value = known.policy ?? resume.preset ?? undefined;
+  return [
+    {
+      kind: 'pick',
+      id: 'policy',
+      label: say('input.policy'),
+      choices,
+      ...(value !== undefined && { value }),
+      required: say('input.policy-required'),
+    },
+  ];
+}
+
+/** What keeps it from being possible, and what can be done about that. */
+function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const { calledAs: vm, standing, vm: machine, resume } = backups;
+  const again = button(drawing, say('button.check-again'), 'again');
+  const close = button(drawing, say('button.close'), 'cancel');
+  const line = lineOf(words, backups);
+  if (standing === 'stopped' && wish === 'resume-protection') {
+    const finding = resume?.blocked ? words.finding(resume.blocked) : null;
+    const why = finding ? `${finding.title}. ${finding.text}` : say('resume-protection.no-policy');
+    const look = commandButton(say('button.see-vm'), `backup ${machine.id}`);
+    const title = say('resume-protection.not-possible', { vm });
+    return { template: 'sheet', data: { mark: 'block', title, why, buttons: [look, again, close], line } };
+  }
+  const next: Button[] = {
+    on: [],
+    stopped: [commandButton(say('button.resume'), `backup resume ${machine.id}`)],
+    deleted: [commandButton(say('button.undelete'), `backup undelete ${machine.id}`)],
+  }[standing];
+  const marks = { on: 'ok', stopped: 'stopped', deleted: 'block' } as const;
+  const buttons = [...next.map((one) => ({ ...one, style: 'positive' as const })), again, close];
+  const data = { mark: marks[standing], title: say(`backups.${standing}`, { vm }), buttons, line };
+  return { template: 'sheet', data };
+}
+
+/** A guard that may refuse is told before the press. */
+function guardLines({ say }: Words, { guard, vaultName: vault }: Backups): string[] {
+  if (guard === 'none') return [];
+  return [say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault })];
+}
+
+function lineOf(words: Words, { points, lastPoint, vaultName: vault, policyName, standing }: Backups): string {
+  const newest = lastPoint ? words.dateTime(new Date(lastPoint)) : '–';
+  const count = points === null ? [] : [words.say('value.points', { count: points, newest })];
+  return [...count, vault, ...(standing === 'on' && policyName ? [policyName] : [])].join(' · ');
+}
+
+/** The backups of no single VM: several fit, or none do, or that cannot be told. */
+function noneMeantCard(drawing: ProtectionDrawing, asked: string, wish: Wish): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const { several = [], unread = [] } = known.found ?? {};
+  const again = button(drawing, say('button.check-again'), 'again');
+  const close = button(drawing, say('button.close'), 'cancel');
+  const text = unreadLines(words, unread);
+  if (several.length > 0) {
+    const choices = several.slice(0, maxChoices).map((vm) => commandButton(vm, `backup ${commandWords[wish]} ${vm}`));
+    const title = say('backups.several', { count: several.length, asked });
+    return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, close] } };
+  }
+  if (unread.length === 0)
+    return {
+      template: 'notice',
+      data: { mark: 'info', title: say('backups.none', { asked }), buttons: [again, close] },
+    };
+  const title = say('unread.title', { unread: unreadTitle(words, unread) });
+  const none = say('backups.none-read', { asked });
+  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again, close] } };
+}
+
+function button(
+  { dialog, revision }: ProtectionDrawing,
+  title: string,
+  verb: string,
+  data: Button['data'] = {},
+): Button {
+  return { title, verb, data: { dialog, revision, ...data }, withInputs: false };
+}
+
+function commandButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command }, withInputs: false };
+}

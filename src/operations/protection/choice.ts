@@ -1,0 +1,46 @@
+/** What can be done with the backups of a VM as they stand, and the plan of it. Pure. */
+import { planVersion, type Plan } from '../plan.ts';
+import type { Part } from '../parts.ts';
+import type { Found, Wish } from './found.ts';
+import type { ProtectionPart } from './plan.ts';
+
+/** What these dialogs know. `policy` is asked where backups are resumed. */
+export type ProtectionKnown = {
+  readonly args: readonly string[];
+  readonly found: Found;
+  readonly policy: string;
+  readonly go: Wish;
+  readonly [step: string]: unknown;
+};
+
+/** The plan of one such part. */
+export function planOf(part: ProtectionPart & Part): Plan {
+  return { version: planVersion, vms: [{ id: part.vm.id, name: part.vm.name }], parts: [part] };
+}
+
+/** What would be done as far as it is chosen; null: it is not possible, or a policy is missing. */
+export function partOf({ found, policy }: Partial<ProtectionKnown>, wish: Wish): (ProtectionPart & Part) | null {
+  const backups = found && isPossible(found, wish) ? found.backups : null;
+  if (!backups) return null;
+  const { vm, ref, vaultName, policyName, guard } = backups;
+  const base = { id: 'protection', after: [], vm, ref, vaultName };
+  switch (wish) {
+    case 'stop-protection':
+      return { ...base, does: wish, policyName, guardRequest: typeof guard === 'object' ? guard.request : null };
+    case 'undelete':
+      return { ...base, does: wish };
+    case 'resume-protection': {
+      const chosen = backups.resume?.policies.find(({ id }) => id === policy);
+      return chosen ? { ...base, does: wish, policyId: chosen.id, policyName: chosen.name } : null;
+    }
+  }
+}
+
+/** Whether the backups stand so that this can be done. */
+export function isPossible({ backups }: Found, wish: Wish): boolean {
+  if (!backups) return false;
+  if (wish === 'stop-protection') return backups.standing === 'on';
+  if (wish === 'undelete') return backups.standing === 'deleted';
+  const { resume, standing } = backups;
+  return standing === 'stopped' && resume !== null && resume.blocked === null && resume.policies.length > 0;
+}

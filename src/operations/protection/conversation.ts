@@ -1,0 +1,78 @@
+/** The dialogs behind `/backup stop`, `resume` and `undelete`: how the backups of a VM stand, and one question. */
+import { z } from 'zod';
+import { sameId } from '../../core/arm-id.ts';
+import { toJson } from '../../core/json.ts';
+import { refuse } from '../../core/refusal.ts';
+import { flow, neverKept } from '../../dialog/flow.ts';
+import type { Conversation } from '../conversation.ts';
+import { protectionAsk } from './asks.ts';
+import { drawProtection } from './card.ts';
+import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
+import type { Backups, ProtectionPorts, Wish } from './found.ts';
+
+const argsInput = z.array(z.string().max(2000)).length(1);
+
+/** The dialog of one of them. */
+export function protectionConversation(name: string, wish: Wish): Conversation<ProtectionKnown, ProtectionPorts> {
+  return {
+    flow: flow<ProtectionKnown, ProtectionPorts>({
+      name,
+      steps: [
+        {
+          kind: 'ask',
+          id: 'args',
+          parse: (input) => {
+            const parsed = argsInput.safeParse(input);
+            return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+          },
+        },
+        {
+          kind: 'find',
+          id: 'found',
+          lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, wish)),
+          worse: (shown, now) => gotWorse(shown, now, wish),
+        },
+        {
+          kind: 'ask',
+          id: 'policy',
+          when: ({ found }) => wish === 'resume-protection' && isPossible(found, wish),
+          preset: ({ found }) => found.backups?.resume?.preset ?? undefined,
+          parse: (input, { found }) => {
+            const offered = found.backups?.resume?.policies ?? [];
+            const chosen = offered.find(({ id }) => typeof input === 'string' && sameId(id, input));
+            return chosen ? { value: chosen.id } : refuse('not-offered');
+          },
+        },
+        {
+          kind: 'ask',
+          id: 'go',
+          parse: (input, { found }) =>
+            input === wish && isPossible(found, wish) ? { value: wish } : refuse('not-offered'),
+          reopened: neverKept,
+        },
+      ],
+    }),
+    draw: (drawing) => drawProtection(drawing, wish),
+    answers: ['policy', 'go'],
+    offers: (known) => {
+      const part = partOf(known, wish);
+      return part ? [{ go: wish, asks: [protectionAsk(part)] }] : [];
+    },
+    plan: (known) => {
+      const part = partOf(known, wish);
+      if (!part) throw new Error('what is not offered is never planned');
+      return planOf(part);
+    },
+  };
+}
+
+/** They stand otherwise now, are kept elsewhere, or a guard came between. */
+function gotWorse(shown: ProtectionKnown, now: ProtectionKnown, wish: Wish): boolean {
+  const [before, after] = [shown.found.backups, now.found.backups];
+  if (!after || !isPossible(now.found, wish)) return true;
+  return before?.ref.vaultId !== after.ref.vaultId || guardOf(before) !== guardOf(after);
+}
+
+function guardOf({ guard }: Pick<Backups, 'guard'>): string {
+  return typeof guard === 'object' ? (guard.request ?? 'unnamed') : guard;
+}

@@ -1,0 +1,47 @@
+/** What `/backup stop`, `resume` and `undelete` find of a VM. */
+import type { Unread } from '../../azure/partial-read.ts';
+import type { FindingToSay } from '../../message/words.ts';
+import type { PlannedVm } from '../part.ts';
+import type { ItemRef } from '../../azure/gateway.ts';
+import type { ProtectionPart } from './plan.ts';
+import type { Standing } from './standing.ts';
+
+/** Which of the three is asked for. */
+export type Wish = ProtectionPart['does'];
+
+/**
+ * The backups of a VM as they stand. `calledAs` tells it from another VM of its name. `points` and `lastPoint` null:
+ * not read, or none; `hoursLeft` until what was deleted is gone; `guard`: whether a Resource Guard guards stopping
+ * them.
+ */
+export type Backups = {
+  readonly vm: PlannedVm;
+  readonly calledAs: string;
+  readonly ref: ItemRef;
+  readonly vaultName: string;
+  readonly standing: Standing;
+  readonly policyName: string | null;
+  readonly points: number | null;
+  readonly lastPoint: string | null;
+  readonly hoursLeft: number | null;
+  readonly guard: { readonly request: string | null } | 'none' | 'unread';
+  /** What resuming needs; null: it is not asked for, or they are not stopped. */
+  readonly resume: Resume | null;
+};
+
+/** The policies of the vault that fit the VM, and what stands in the way of its backups; null: nothing does. */
+export type Resume = {
+  readonly policies: readonly { readonly id: string; readonly name: string }[];
+  readonly preset: string | null;
+  readonly blocked: FindingToSay | null;
+};
+
+/** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */
+export type Found = {
+  readonly backups: Backups | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+};
+
+/** What the dialogs look at. */
+export type ProtectionPorts = { readonly find: (asked: string, wish: Wish) => Promise<Found> };

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { partBase, plannedItem, plannedVm } from '../part.ts';
+
+const onItem = { ...partBase, vm: plannedVm, ref: plannedItem, vaultName: z.string() };
+
+/**
+ * Stopping the backups of a VM; its recovery points stay. `guardRequest` is what a Resource Guard wants named; null: it
+ * guards no stopping, or there is none.
+ */
+export const stopPart = z
+  .object({
+    ...onItem,
+    does: z.literal('stop-protection'),
+    policyName: z.string().nullable(),
+    guardRequest: z.string().nullable(),
+  })
+  .readonly();
+
+/** Resuming the backups of a VM by a policy. */
+export const resumePart = z
+  .object({
+    ...onItem,
+    does: z.literal('resume-protection'),
+    policyId: z.string(),
+    policyName: z.string(),
+  })
+  .readonly();
+
+/** Bringing back backups that were deleted and are not gone yet; no new ones are made until they are resumed. */
+export const undeletePart = z.object({ ...onItem, does: z.literal('undelete') }).readonly();
+
+/** A part that changes how the protection of a VM stands. */
+export type ProtectionPart = z.infer<typeof stopPart> | z.infer<typeof resumePart> | z.infer<typeof undeletePart>;
+
+/** What its stages hand to one another. */
+export const protectionMemo = z
+  .object({
+    operationId: z.string().optional(),
+    requestId: z.string().nullable().optional(),
+    /** The job of a write whose answer was lost. */
+    jobId: z.string().optional(),
+  })
+  .readonly();
+
+/** The types of these operations. */
+export type Protection<P extends ProtectionPart = ProtectionPart> = {
+  readonly part: P;
+  readonly memo: z.infer<typeof protectionMemo>;
+  readonly waits: object;
+};

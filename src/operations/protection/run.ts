@@ -1,0 +1,112 @@
+/**
+ * Stopping, resuming and bringing back the backups of a VM. First `inspect`: what stands as planned already is adopted,
+ * and what somebody has changed otherwise since the plan ends the part. Then the item is put, and its operation
+ * followed to its end.
+ */
+import type { Attempt, AzureGateway, OperationRef, ProtectedItem } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import type { Json } from '../../core/json.ts';
+import { failedCall, failedInternally, failedOperation, failureOfJob } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import { withProtectionStatus } from '../protection-status.ts';
+import type { Protection, ProtectionPart } from './plan.ts';
+import { standingOf, type Standing } from './standing.ts';
+
+/** Runs these operations. */
+export const runProtection: PartRunner<Protection> = {
+  first: 'inspect',
+  stages: withProtectionStatus({ inspect, put, follow, job }),
+};
+
+const from: Readonly<Record<ProtectionPart['does'], Standing>> = {
+  'stop-protection': 'on',
+  'resume-protection': 'stopped',
+  undelete: 'deleted',
+};
+
+async function inspect(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+  const item = await run.azure.reads.protectedItem(run.part.ref);
+  if (item === null) return { outcome: failedInternally('backups-vanished') };
+  if (isAsPlanned(run.part, item)) return { outcome: { ended: 'done', adopted: true } };
+  if (standingOf(item) === from[run.part.does]) return { stage: 'put', inMs: 0 };
+  const isOn = standingOf(item) === 'on';
+  return { outcome: failedInternally(isOn ? 'protected-otherwise' : 'protection-stopped') };
+}
+
+async function put(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+  const { part, azure } = run;
+  const isThere = async () => {
+    const item = await azure.reads.protectedItem(part.ref);
+    return item !== null && isAsPlanned(part, item);
+  };
+  const written = await run.write<Json>({
+    call: part.does,
+    target: part.vm.id,
+    send: async (attempt) => (await send(azure, part, attempt)) as unknown as Json,
+    findEffect: async ({ id, madeAt }): Promise<Json> => {
+      if (await isThere()) return { traced: true };
+      const own = await jobOf(run, id, madeAt);
+      return own ? { jobId: own } : null;
+    },
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'put', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') {
+    // Somebody else may have put it between the look and the write.
+    return { outcome: (await isThere()) ? { ended: 'done', adopted: true } : failedCall(written.fault) };
+  }
+  const accepted = written.value as Partial<OperationRef> & { readonly jobId?: string };
+  if (accepted.jobId) return { stage: 'job', inMs: 0, memo: { jobId: accepted.jobId } };
+  if (!accepted.operationId) return { outcome: { ended: 'done' } };
+  const memo = { operationId: accepted.operationId, requestId: accepted.requestId ?? null };
+  return { stage: 'follow', inMs: run.waits.operation, memo };
+}
+
+function send({ writes }: AzureGateway, part: ProtectionPart, attempt: Attempt): Promise<OperationRef> {
+  const { ref, vm } = part;
+  switch (part.does) {
+    case 'stop-protection':
+      return writes.stopProtection({ ref, vmId: vm.id, guardRequest: part.guardRequest }, attempt);
+    case 'resume-protection':
+      return writes.protect({ ref, vmId: vm.id, policyId: part.policyId }, attempt);
+    case 'undelete':
+      return writes.undelete({ ref, vmId: vm.id }, attempt);
+  }
+}
+
+async function follow(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+  const requestId = run.memo.requestId ?? null;
+  const { part, azure } = run;
+  const ref = { vaultId: part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
+  const status = await azure.reads.operation(ref);
+  if (status?.status === 'Succeeded') return { outcome: { ended: 'done', jobId: status.jobId } };
+  if (status && status.status !== 'InProgress') return { outcome: failedOperation(status, requestId) };
+  const item = status === null ? await azure.reads.protectedItem(part.ref) : null;
+  if (item && isAsPlanned(part, item)) return { outcome: { ended: 'done' } };
+  return { stage: 'follow', inMs: run.waits.operation, memo: run.memo };
+}
+
+/** Of a write in doubt its job was found: its end is the end. */
+async function job(run: Run<Protection>): Promise<Next<Protection['memo']>> {
+  const jobId = run.memo.jobId as string;
+  const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
+  if (now === null) return { outcome: failedInternally('job-vanished', jobId) };
+  if (/^InProgress$/i.test(now.status)) return { stage: 'job', inMs: run.waits.operation, memo: run.memo };
+  if (/^Completed/i.test(now.status)) return { outcome: { ended: 'done', jobId } };
+  return { outcome: { ended: 'failed', failure: failureOfJob(now, null) } };
+}
+
+/** The job of an earlier try carries the attempt's id, long before the item shows what it did. */
+async function jobOf({ azure, part, now }: Run<Protection>, attemptId: string, madeAt: Date): Promise<string | null> {
+  const window = { from: new Date(madeAt.getTime() - 300_000), to: new Date(now.getTime() + 300_000) };
+  const jobs = await azure.reads.jobs(part.ref.vaultId, window);
+  return jobs.find(({ activityId }) => activityId?.toLowerCase() === attemptId.toLowerCase())?.name ?? null;
+}
+
+/** Brought back is also what somebody has resumed since. */
+function isAsPlanned(part: ProtectionPart, item: ProtectedItem): boolean {
+  const standing = standingOf(item);
+  if (part.does === 'undelete') return standing !== 'deleted';
+  if (part.does === 'stop-protection') return standing === 'stopped';
+  return standing === 'on' && item.policyId !== null && sameId(item.policyId, part.policyId);
+}

@@ -1,0 +1,69 @@
+import { armId } from '../../core/arm-id.ts';
+import { lastGoodFacts, nextFacts } from '../cards/protection-lines.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { Protection, ProtectionPart } from './plan.ts';
+
+/** What stopping, resuming and bringing back say of themselves. */
+export const protectionWords: PartWords<Protection> = {
+  planLines: ({ say }, part) => {
+    const { vm, vaultName: vault } = part;
+    if (part.does !== 'resume-protection') return [say(`plan.${part.does}`, { vm: vm.name, vault })];
+    return [say('plan.resume-protection', { vm: vm.name, vault, policy: part.policyName })];
+  },
+  command: commandOf,
+  undo: (part) => (part.does === 'undelete' ? undefined : undone(part)),
+  phases: (words, part, state) => [
+    { state: markOf(state), text: words.say(`phase.${part.does}`), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part) => say(`progress.now-${part.does}`, { vm: part.vm.name }),
+  place: (part) => part.vaultName,
+  links: () => [],
+  done: ({ say }, part) => ({
+    mark: part.does === 'stop-protection' ? 'stopped' : 'ok',
+    title: say(`closing.${part.does}`, { vm: part.vm.name }),
+  }),
+  next: ({ say }, part) => {
+    if (part.does === 'resume-protection') return [];
+    const data = { command: `backup resume ${part.vm.id}` };
+    return [{ title: say('button.resume'), verb: 'command', data, withInputs: false }];
+  },
+  proof: (words, part, { outcome: { protection }, now }) => {
+    const { say } = words;
+    const policy = part.does === 'resume-protection' ? [{ title: say('closing.policy'), value: part.policyName }] : [];
+    const facts = [
+      { title: say('closing.where'), value: part.vaultName },
+      ...policy,
+      ...lastGoodFacts(words, protection, now),
+      ...nextFacts(words, protection),
+    ];
+    return [{ kind: 'facts', facts }];
+  },
+  failed: ({ say }, part, cause) =>
+    say(`failed.${part.does}`, { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say(`ping.${part.does}`, { vm: part.vm.name }),
+};
+
+function commandOf(part: ProtectionPart): string {
+  const { container, item, vaultId } = part.ref;
+  const vault = armId(vaultId);
+  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+  const what = `--container-name '${container}' --item-name '${item}' --backup-management-type AzureIaasVM`;
+  switch (part.does) {
+    case 'stop-protection':
+      return `az backup protection disable ${where} ${what} --delete-backup-data false --yes`;
+    case 'resume-protection':
+      return `az backup protection resume ${where} ${what} --policy-name '${part.policyName}'`;
+    case 'undelete':
+      return `az backup protection undelete ${where} ${what} --workload-type VM`;
+  }
+}
+
+/** Stopping is undone by resuming with the policy that it had; resuming by stopping. */
+function undone(part: Exclude<ProtectionPart, { does: 'undelete' }>): string | undefined {
+  const { id, vm, ref, vaultName, after } = part;
+  const base = { id, after, vm, ref, vaultName };
+  if (part.does === 'resume-protection')
+    return commandOf({ ...base, does: 'stop-protection', policyName: null, guardRequest: null });
+  if (part.policyName === null) return undefined;
+  return commandOf({ ...base, does: 'resume-protection', policyId: '', policyName: part.policyName });
+}

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+/** Who may stop, resume and undelete by default are the approvers; Ana is none. */
+const config = `
+roles:
+  operator: [everyone]
+  approver: ['user:00000000-0000-0000-0000-0000000000a1']
+`;
+
+describe('stopping, resuming and bringing back', () => {
+  let bot: TestBot;
+  const puts = async (vm: string) => {
+    const all = await bot.azure.writes(new RegExp(`protectedItems/[^/]*${vm}`, 'i'));
+    return all.map(({ body }) => (body as { properties: Record<string, unknown> }).properties);
+  };
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config, speed: 1000 });
+    for (const name of ['protection-stopped', 'soft-deleted-item']) await bot.azure.scenario(name);
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  test('stopped once, with what there is kept; then resumed by a policy', async () => {
+    const chat = await bot.asks('ana', 'backup stop vm-app-01');
+    const card = await chat.untilTitle('Stop the backups of vm-app-01?');
+    expect(card.text).toContain('Those there are stay and can be restored.');
+    expect(card.text).toContain('--delete-backup-data false');
+    expect(card.titles).toEqual(['Stop backups', 'Cancel']);
+    await chat.clicks('Stop backups');
+    const closing = await chat.untilTitle('Backups of vm-app-01 are stopped', 30_000);
+    expect(closing.titles).toContain('Resume backups…');
+    const [sent, ...more] = await puts('vm-app-01');
+    expect(more).toEqual([]);
+    expect(sent).toMatchObject({ protectionState: 'ProtectionStopped', policyId: '' });
+    expect(sent).not.toHaveProperty('resourceGuardOperationRequests');
+    const again = await bot.asks('ana', 'backup stop vm-app-01');
+    expect((await again.card()).title).toContain('Backups of vm-app-01 are stopped; what there is stays');
+    expect((await again.card()).titles).toEqual(['Resume backups…', 'Check again', 'Close']);
+
+    await chat.clicks('Resume backups…');
+    await chat.untilTitle('Resume the backups of vm-app-01?');
+    await chat.clicks('Resume backups');
+    await chat.untilTitle(/Backups of vm-app-01 run again/, 30_000);
+    const resumed = (await puts('vm-app-01')).at(-1);
+    expect(resumed).toMatchObject({ policyId: expect.stringMatching(/backupPolicies\/DefaultPolicy$/) });
+    expect(resumed).not.toHaveProperty('protectionState');
+  }, 90_000);
+
+  test('what was deleted is brought back, and stays stopped', async () => {
+    const chat = await bot.asks('ana', 'backup stop vm-case-10');
+    const card = await chat.untilTitle('Backups of vm-case-10 are deleted: undelete them first');
+    expect(card.titles[0]).toBe('Undelete backups');
+    await chat.clicks('Undelete backups');
+    const ask = await chat.untilTitle('Bring back the deleted backups of vm-case-10?');
+    expect(ask.text).toMatch(/gone for good in 9 days/);
+    await chat.clicks('Undelete backups');
+    await chat.untilTitle('Backups of vm-case-10 are back, and stopped', 30_000);
+    expect(await puts('vm-case-10')).toEqual([
+      expect.objectContaining({ isRehydrate: true, protectionState: 'ProtectionStopped', policyId: '' }),
+    ]);
+  }, 90_000);
+
+  test('changed by somebody else between card and press: nothing is sent', async () => {
+    const chat = await bot.asks('ana', 'backup resume vm-case-11');
+    await chat.untilTitle('Resume the backups of vm-case-11?');
+    const { items } = await bot.azure.state();
+    const state = items.map((item) =>
+      item.vmId.endsWith('/vm-case-11') ? { ...item, deletedAt: new Date().toISOString() } : item,
+    );
+    await bot.azure.change({ items: state });
+    await chat.clicks('Resume backups');
+    await chat.untilTitle('Backups of vm-case-11 are deleted: undelete them first', 30_000);
+    expect(await puts('vm-case-11')).toEqual([]);
+    await bot.azure.change({ items });
+  }, 60_000);
+
+  test('whoever is no approver is told so, and nothing is sent', async () => {
+    const chat = await bot.asks('ben', 'backup stop vm-hr-01');
+    await chat.untilTitle('Stop the backups of vm-hr-01?');
+    const answer = await chat.clicks('Stop backups');
+    expect(answer.text).toMatch(/needs the approver role/);
+    expect(await puts('vm-hr-01')).toEqual([]);
+  }, 60_000);
+
+  test('a Resource Guard: told before, its request is named, and its refusal ends it with the way out', async () => {
+    const chat = await bot.asks('ana', 'backup stop vm-neu-01');
+    const card = await chat.untilTitle('Stop the backups of vm-neu-01?');
+    expect(card.text).toContain('A Resource Guard protects rsv-prod-neu');
+    await chat.clicks('Stop backups');
+    const closing = await chat.untilTitle(/Backups of vm-neu-01 were NOT stopped/, 30_000);
+    expect(closing.text).toMatch(/LinkedAuthorizationFailed|Resource Guard/);
+    expect(await puts('vm-neu-01')).toEqual([
+      expect.objectContaining({ resourceGuardOperationRequests: [expect.stringMatching(/guard-prod\/.*\/default$/)] }),
+    ]);
+  }, 60_000);
+
+  test('a name that nothing has, one that two have, a word that is no name', async () => {
+    const none = await bot.asks('ana', 'backup stop vm-nobody');
+    expect((await none.card()).title).toBe('ℹ️ No backups of vm-nobody found');
+    const { items } = await bot.azure.state();
+    const [one] = items.filter(({ vmId }) => vmId.endsWith('/vm-dup-01'));
+    const twin = { ...one!, vmId: one!.vmId.replace('/rg-app/', '/rg-web/'), container: `${one!.container}-twin` };
+    await bot.azure.change({ items: [...items, twin] });
+    const several = await bot.asks('ana', 'backup stop vm-dup-01');
+    expect((await several.card()).titles).toEqual(['rg-app/vm-dup-01', 'rg-web/vm-dup-01', 'Close']);
+    await several.clicks('rg-app/vm-dup-01');
+    await several.untilTitle(/Stop the backups of/);
+    await bot.azure.change({ items });
+    const word = await bot.asks('ana', 'backup resume constructor');
+    expect((await word.card()).title).toBe('ℹ️ No backups of constructor found');
+  }, 60_000);
+
+  test('in Dutch', async () => {
+    const dutch = await bot.as('ana').inDutch().asks('backup stop vm-hr-02');
+    expect(dutch.title).toBe('❓ De back-ups van vm-hr-02 stoppen?');
+    expect(dutch.titles).toEqual(['Back-ups stoppen', 'Annuleren']);
+  });
+});

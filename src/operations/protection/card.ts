@@ -5,6 +5,7 @@ import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
+import { dialogButton } from '../protect/card/drawing.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
 import type { Backups, Wish } from './found.ts';
 
@@ -41,16 +42,7 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): Card
   const part = partOf(drawing.known, wish);
   const plan = part && drawing.planText(planOf(part));
   const left = backups.hoursLeft === null ? '–' : words.duration(backups.hoursLeft * 3_600_000);
-  const style = wish === 'stop-protection' ? ('destructive' as const) : ('positive' as const);
-  const go: Button[] = isHeld(drawing, wish)
-    ? []
-    : [
-        {
-          ...button(drawing, say(`button.${wish}`), 'submit', { go: wish }),
-          withInputs: wish === 'resume-protection',
-          style,
-        },
-      ];
+  const go = isHeld(drawing, wish) ? [] : [goButton(drawing, wish)];
   return {
     template: 'sheet',
     data: {
@@ -62,7 +54,10 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): Card
         ...guardLines(words, backups).map((text) => ({ kind: 'text' as const, text })),
       ],
       inputs: inputsOf(drawing, backups, wish),
-      buttons: [...go, button(drawing, say(go.length > 0 ? 'button.cancel' : 'button.close'), 'cancel')],
+      buttons: [
+        ...go,
+        dialogButton(drawing, { title: say(go.length > 0 ? 'button.cancel' : 'button.close'), verb: 'cancel' }),
+      ],
       note: say(`${wish}.note`),
       line: lineOf(words, backups),
       ...(plan && {
@@ -73,6 +68,16 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): Card
       }),
     },
   };
+}
+
+function goButton(drawing: ProtectionDrawing, wish: Wish): Button {
+  return dialogButton(drawing, {
+    title: drawing.words.say(`button.${wish}`),
+    verb: 'submit',
+    data: { go: wish },
+    withInputs: wish === 'resume-protection',
+    style: wish === 'stop-protection' ? 'destructive' : 'positive',
+  });
 }
 
 function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, wish: Wish): Input[] {
@@ -97,8 +102,8 @@ function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish)
   const { words } = drawing;
   const { say } = words;
   const { calledAs: vm, standing, vm: machine, resume } = backups;
-  const again = button(drawing, say('button.check-again'), 'again');
-  const close = button(drawing, say('button.close'), 'cancel');
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
   const line = lineOf(words, backups);
   if (standing === 'stopped' && wish === 'resume-protection') {
     const finding = resume?.blocked ? words.finding(resume.blocked) : null;
@@ -135,8 +140,8 @@ function noneMeantCard(drawing: ProtectionDrawing, asked: string, wish: Wish): C
   const { words, known } = drawing;
   const { say } = words;
   const { several = [], unread = [] } = known.found ?? {};
-  const again = button(drawing, say('button.check-again'), 'again');
-  const close = button(drawing, say('button.close'), 'cancel');
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
   const text = unreadLines(words, unread);
   if (several.length > 0) {
     const choices = several.slice(0, maxChoices).map((vm) => commandButton(vm, `backup ${commandWords[wish]} ${vm}`));
@@ -151,15 +156,6 @@ function noneMeantCard(drawing: ProtectionDrawing, asked: string, wish: Wish): C
   const title = say('unread.title', { unread: unreadTitle(words, unread) });
   const none = say('backups.none-read', { asked });
   return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again, close] } };
-}
-
-function button(
-  { dialog, revision }: ProtectionDrawing,
-  title: string,
-  verb: string,
-  data: Button['data'] = {},
-): Button {
-  return { title, verb, data: { dialog, revision, ...data }, withInputs: false };
 }
 
 function commandButton(title: string, command: string): Button {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sameId } from '../../core/arm-id.ts';
 import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
-import { flow, neverKept } from '../../dialog/flow.ts';
+import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
 import { protectionAsk } from './asks.ts';
 import { drawProtection } from './card.ts';
@@ -17,40 +17,7 @@ export function protectionConversation(name: string, wish: Wish): Conversation<P
   return {
     flow: flow<ProtectionKnown, ProtectionPorts>({
       name,
-      steps: [
-        {
-          kind: 'ask',
-          id: 'args',
-          parse: (input) => {
-            const parsed = argsInput.safeParse(input);
-            return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
-          },
-        },
-        {
-          kind: 'find',
-          id: 'found',
-          lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, wish)),
-          worse: (shown, now) => gotWorse(shown, now, wish),
-        },
-        {
-          kind: 'ask',
-          id: 'policy',
-          when: ({ found }) => wish === 'resume-protection' && isPossible(found, wish),
-          preset: ({ found }) => found.backups?.resume?.preset ?? undefined,
-          parse: (input, { found }) => {
-            const offered = found.backups?.resume?.policies ?? [];
-            const chosen = offered.find(({ id }) => typeof input === 'string' && sameId(id, input));
-            return chosen ? { value: chosen.id } : refuse('not-offered');
-          },
-        },
-        {
-          kind: 'ask',
-          id: 'go',
-          parse: (input, { found }) =>
-            input === wish && isPossible(found, wish) ? { value: wish } : refuse('not-offered'),
-          reopened: neverKept,
-        },
-      ],
+      steps: stepsOf(wish),
     }),
     draw: (drawing) => drawProtection(drawing, wish),
     answers: ['policy', 'go'],
@@ -64,6 +31,43 @@ export function protectionConversation(name: string, wish: Wish): Conversation<P
       return planOf(part);
     },
   };
+}
+
+function stepsOf(wish: Wish): Flow<ProtectionKnown, ProtectionPorts>['steps'] {
+  return [
+    {
+      kind: 'ask',
+      id: 'args',
+      parse: (input) => {
+        const parsed = argsInput.safeParse(input);
+        return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+      },
+    },
+    {
+      kind: 'find',
+      id: 'found',
+      lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string, wish)),
+      worse: (shown, now) => gotWorse(shown, now, wish),
+    },
+    {
+      kind: 'ask',
+      id: 'policy',
+      when: ({ found }) => wish === 'resume-protection' && isPossible(found, wish),
+      preset: ({ found }) => found.backups?.resume?.preset ?? undefined,
+      parse: (input, { found }) => {
+        const offered = found.backups?.resume?.policies ?? [];
+        const chosen = offered.find(({ id }) => typeof input === 'string' && sameId(id, input));
+        return chosen ? { value: chosen.id } : refuse('not-offered');
+      },
+    },
+    {
+      kind: 'ask',
+      id: 'go',
+      parse: (input, { found }) =>
+        input === wish && isPossible(found, wish) ? { value: wish } : refuse('not-offered'),
+      reopened: neverKept,
+    },
+  ];
 }
 
 /** They stand otherwise now, are kept elsewhere, or a guard came between. */

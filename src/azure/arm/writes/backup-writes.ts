@@ -1,6 +1,7 @@
-import type { AzureIaaSComputeVMProtectedItem, IaasVMBackupRequest } from '@azure/arm-recoveryservicesbackup';
-import type { BackupWrites, DiskChoice } from '../../gateway.ts';
+import type { IaasVMBackupRequest } from '@azure/arm-recoveryservicesbackup';
+import type { BackupWrites } from '../../gateway.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
+import { itemWrites } from './item-writes.ts';
 import { itemPath, vaultPath } from '../reads/backup-reads.ts';
 import type { Ask } from '../transport/observed-call.ts';
 import { subject } from '../parse/azure-values.ts';
@@ -10,36 +11,13 @@ import { sentWrite } from './sent-write.ts';
 export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, 'putPolicy'> {
   const backupOf = (id: string) => clients(subject(id).subscription).backup();
   return {
+    ...itemWrites(clients, ask),
+
     refreshContainers: (vaultId, attempt) =>
       ask({ name: 'refreshContainers', doing: `refreshing what ${vaultId} can protect` }, async () => {
         const sent = sentWrite(attempt);
         await backupOf(vaultId).protectionContainers.refresh(...vaultPath(vaultId), 'Azure', sent.options);
         return sent.operation(vaultId);
-      }),
-
-    protect: ({ ref, vmId, policyId, disks }, attempt) =>
-      ask({ name: 'protect', doing: `switching on protection of ${vmId}` }, async () => {
-        const sent = sentWrite(attempt);
-        const body = protection(vmId, policyId, disks);
-        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
-        return sent.operation(ref.vaultId);
-      }),
-
-    stopProtection: ({ ref, vmId, guardRequest }, attempt) =>
-      ask({ name: 'stopProtection', doing: `stopping the backups of ${vmId}` }, async () => {
-        const sent = sentWrite(attempt);
-        const guard = guardRequest === null ? {} : { resourceGuardOperationRequests: [guardRequest] };
-        const body = stopped(vmId, guard);
-        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
-        return sent.operation(ref.vaultId);
-      }),
-
-    undelete: ({ ref, vmId }, attempt) =>
-      ask({ name: 'undelete', doing: `bringing back the backups of ${vmId}` }, async () => {
-        const sent = sentWrite(attempt);
-        const body = stopped(vmId, { isRehydrate: true });
-        await backupOf(ref.vaultId).protectedItems.createOrUpdate(...itemPath(ref), body, sent.options);
-        return sent.operation(ref.vaultId);
       }),
 
     startBackup: (ref, keepUntil, attempt) =>
@@ -60,29 +38,4 @@ export function backupWrites(clients: ClientsOf, ask: Ask): Omit<BackupWrites, '
         return sent.receipt();
       }),
   };
-}
-
-/** As the Azure CLI sends it: an empty policy and the state that the item is to have. */
-function stopped(
-  sourceResourceId: string,
-  more: Pick<AzureIaaSComputeVMProtectedItem, 'isRehydrate' | 'resourceGuardOperationRequests'>,
-): { properties: AzureIaaSComputeVMProtectedItem } {
-  const properties = { sourceResourceId, policyId: '', protectionState: 'ProtectionStopped', ...more };
-  return { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', ...properties } };
-}
-
-function protection(
-  sourceResourceId: string,
-  policyId: string,
-  disks: DiskChoice | null | undefined,
-): { properties: AzureIaaSComputeVMProtectedItem } {
-  const properties = { sourceResourceId, policyId, ...(disks !== undefined && extended(disks)) };
-  return { properties: { protectedItemType: 'Microsoft.Compute/virtualMachines', ...properties } };
-}
-
-/** That no disk is left out any more is said by extended properties without a word on disks, as the Azure CLI does. */
-function extended(disks: DiskChoice | null) {
-  if (disks === null) return { extendedProperties: {} };
-  const diskExclusionProperties = { diskLunList: [...disks.luns], isInclusionList: disks.only };
-  return { extendedProperties: { diskExclusionProperties } };
 }

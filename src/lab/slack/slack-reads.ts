@@ -12,8 +12,13 @@ import { slackApp, slackbot, slackTeam, type SlackPersonKey } from './workspace.
 /** Who looks. */
 export const lookSchema = z.object({ as: slackPerson });
 
-/** What one person sees of a channel, or of one of its threads. */
-export const messagesSchema = z.object({ as: slackPerson, channel: z.string(), thread: z.string().optional() });
+/** What one person sees of a channel, or of one of its threads; `since`: only what is later than this timestamp. */
+export const messagesSchema = z.object({
+  as: slackPerson,
+  channel: z.string(),
+  thread: z.string().optional(),
+  since: z.string().default(''),
+});
 
 /** Since which version of the traffic log. */
 export const sinceSchema = z.object({ since: z.coerce.number().int().default(0) });
@@ -47,7 +52,7 @@ export function conversationsView({ space }: EmulatorParts, { as }: z.output<typ
 /** `GET /_slack/messages`: what one person sees, oldest first; with ephemeral messages and tombstones. */
 export function messagesView(
   parts: EmulatorParts,
-  { as, channel, thread }: z.output<typeof messagesSchema>,
+  { as, channel, thread, since }: z.output<typeof messagesSchema>,
 ): ControlAnswer {
   const { space } = parts;
   const id = channelCalled(channel, as, parts);
@@ -58,7 +63,7 @@ export function messagesView(
     ? all.filter((each) => each.ts === thread || each.threadTs === thread)
     : all.filter((each) => each.threadTs === undefined || each.ts === each.threadTs || each.broadcast);
   const { name, kind, archived, botIn } = found;
-  const messages = seen.map((each) => messageView(parts, as, each));
+  const messages = seen.filter(({ ts }) => ts > since).map((each) => messageView(parts, as, each));
   return { status: 200, body: { channel: { id, name, kind, archived, botIn }, messages } };
 }
 

@@ -40,12 +40,12 @@ type SpaceOptions = { now: () => Date; changes: Changes; file: SlackStateFile };
 export function openSpace({ now, changes, file }: SpaceOptions): SlackSpace {
   const state = file.load();
   let saving: Promise<void> = Promise.resolve();
-  const save = () => {
-    saving = file.save(state).catch(() => undefined);
+  const save = (changed: SlackMessage | 'all' | null) => {
+    saving = file.save(state, changed).catch(() => undefined);
   };
   const changed: SlackSpace['changed'] = ({ channel, id, onlyFor }) => {
     changes.tell({ kind: 'message', conversation: channel, message: id, ...seenBy(onlyFor) });
-    save();
+    save(state.messages.findLast((each) => each.channel === channel && each.ts === id) ?? null);
   };
   return {
     state,
@@ -56,7 +56,7 @@ export function openSpace({ now, changes, file }: SpaceOptions): SlackSpace {
     reset: () => {
       Object.assign(state, emptySlackState(), { lastMicros: state.lastMicros, lastId: state.lastId });
       changes.tell({ kind: 'reset' });
-      save();
+      save('all');
     },
     settled: () => saving,
   };

@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { z } from 'zod';
-import { emptySlackState, type SlackState } from './slack-state.ts';
+import { keptState, type KeptState } from '../kept-state.ts';
+import { emptySlackState, type SlackMessage, type SlackState } from './slack-state.ts';
 
 /** Where the workspace is kept between two starts. */
-export type SlackStateFile = {
-  /** What was written last; an empty workspace when there is none or when it is not readable as one. */
-  load(): SlackState;
-  /** Resolves once a file that holds at least the present state is in place. */
-  save(state: SlackState): Promise<void>;
-};
+export type SlackStateFile = KeptState<SlackState, SlackMessage>;
 
 const schema = z.looseObject({
   version: z.literal(1),
@@ -21,38 +14,11 @@ const schema = z.looseObject({
   messages: z.array(z.looseObject({ ts: z.string(), channel: z.string() })),
 });
 
-/**
- * A state file at this path, replaced as a whole by a rename. Saves that come while one is under way share the next.
- */
+/** A state file at this path; without one nothing is kept. */
 export function slackStateFile(path: string | undefined): SlackStateFile {
-  if (!path) return { load: emptySlackState, save: async () => undefined };
-  let running: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-  const start = (state: SlackState) => {
-    next = undefined;
-    return (running = write(path, state).finally(() => (running = undefined)));
-  };
-  return {
-    load: () => read(path),
-    save: (state) => {
-      if (!running) return start(state);
-      return (next ??= running.catch(() => undefined).then(() => start(state)));
-    },
-  };
-}
-
-async function write(path: string, state: SlackState): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.new`, JSON.stringify(state));
-  await rename(`${path}.new`, path);
-}
-
-function read(path: string): SlackState {
-  try {
-    const found = schema.parse(JSON.parse(readFileSync(path, 'utf8'))) as unknown as SlackState;
-    return { ...emptySlackState(), ...found };
-  } catch {
-    // None yet, or unreadable: an emulator is no record, and must not keep the bot from starting.
-    return emptySlackState();
-  }
+  return keptState(path, {
+    empty: emptySlackState,
+    parse: (value) => schema.parse(value) as unknown as SlackState,
+    keyOf: ({ channel, ts }) => `${channel} ${ts}`,
+  });
 }

@@ -48,7 +48,7 @@ type Keeping = { now: () => Date; file: StateFile; changes: Changes };
 export function openChat(keeping: Keeping): Chat {
   const { now, file, changes } = keeping;
   const held = { state: file.load() };
-  const saved = () => file.save(held.state);
+  const saved = () => file.save(held.state, null);
   return {
     nextId: () => freeId(held.state, now()),
     ...messageWrites(held, keeping),
@@ -68,7 +68,7 @@ export function openChat(keeping: Keeping): Chat {
     async reset() {
       // Ids go on from where they were: a late edit of a message from before must not hit a new one.
       held.state = { ...emptyState(), lastId: held.state.lastId };
-      await saved();
+      await file.save(held.state, 'all');
       changes.tell({ kind: 'reset' });
     },
     settled: saved,
@@ -77,7 +77,7 @@ export function openChat(keeping: Keeping): Chat {
 
 function messageWrites(held: { state: LabState }, { now, file, changes }: Keeping) {
   const changed = async (message: Message) => {
-    await file.save(held.state);
+    await file.save(held.state, message);
     const { conversation, id, onlyFor } = message;
     changes.tell({ kind: 'message', conversation, message: id, ...(onlyFor && { onlyFor }) });
   };

@@ -38,8 +38,11 @@ export type Member = {
   readonly workspace: Workspace;
   /** Does something by the control API as this person. */
   readonly does: <Answer>(what: string, body: object) => Promise<Answer>;
-  /** What the bot has said in a channel, or in one of its threads, as this person sees it. */
-  readonly sees: (channel: string, thread?: string | null) => Promise<readonly SlackMessage[]>;
+  /** What the bot has said in a channel, or in one of its threads, later than `since`, as this person sees it. */
+  readonly sees: (
+    channel: string,
+    where?: { readonly thread?: string | null; readonly since?: string },
+  ) => Promise<readonly SlackMessage[]>;
   /** The modal that they have in front of them. */
   readonly modal: () => Promise<SlackView | undefined>;
 };
@@ -70,8 +73,8 @@ export function memberOf(workspace: Workspace, person: PersonKey): Member {
     person,
     workspace,
     does: async <Answer>(what: string, body: object) => (await call(`${control}/${what}`, { as, ...body })) as Answer,
-    sees: async (channel, thread) => {
-      const query = new URLSearchParams({ as, channel, ...(thread && { thread }) });
+    sees: async (channel, { thread, since } = {}) => {
+      const query = new URLSearchParams({ as, channel, ...(thread && { thread }), ...(since && { since }) });
       const { messages } = (await call(`${control}/messages?${query}`)) as { messages: SlackMessage[] };
       return messages.filter(({ from, deleted }) => from === 'bot' && !deleted);
     },

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * What changed since the last save: one message; anything (`all`); or something beside the messages (null). What is
+ * beside them is small, and written with each save.
+ */
+type Changed<Message> = Message | 'all' | null;
+
+/** Where a state is kept between two starts. */
+export type KeptState<State, Message> = {
+  /** The state that was written last; an empty one when there is none or when it is not readable as one. */
+  load(): State;
+  /** Resolves once the file holds at least the present state. */
+  save(state: State, changed: Changed<Message>): Promise<void>;
+};
+
+/** A kind of state. `parse` throws where a value is none; `keyOf` tells a message from every other one. */
+type Kind<State, Message> = {
+  readonly empty: () => State;
+  readonly parse: (value: unknown) => State;
+  readonly keyOf: (message: Message) => string;
+};
+
+/** How much is put behind a state before it is written anew as a whole: so many characters, and so often its size. */
+const [leastGrown, timesGrown] = [1_000_000, 2];
+
+/**
+ * A state in the file at this path: one line of JSON with all of it, then a line for each save that has only the
+ * messages that changed. A crash cuts off the last line at most, and that was not resolved. Saves that come while one
+ * is under way share the next one. Without a path nothing is kept.
+ */
+export function keptState<Message extends object, State extends { messages: Message[] }>(
+  path: string | undefined,
+  kind: Kind<State, Message>,
+): KeptState<State, Message> {
+  if (!path) return { load: kind.empty, save: async () => undefined };
+  const lines = linesIn(path);
+  const changes = new Set<Changed<Message>>(['all']);
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
+  const write = async (state: State) => {
+    await Promise.resolve(); // whoever changed something may not have done with it
+    if (changes.size === 0) return; // the save before took it along
+    const isAll = changes.has('all') || lines.isLong();
+    const messages = isAll ? state.messages : [...changes].filter((each) => each !== null && each !== 'all');
+    changes.clear();
+    const line = `${JSON.stringify({ ...state, messages })}\n`;
+    await (isAll ? lines.replace(line) : lines.add(line));
+  };
+  const start = (state: State) => {
+    next = undefined;
+    const written = write(state).catch((error: unknown) => {
+      changes.add('all');
+      throw error;
+    });
+    return (running = written.finally(() => (running = undefined)));
+  };
+  return {
+    load: () => read(path, kind),
+    save: (state, changed) => {
+      changes.add(changed);
+      if (!running) return start(state);
+      return (next ??= running.catch(() => undefined).then(() => start(state)));
+    },
+  };
+}
+
+/** A file of lines that is begun anew by a rename, so that a crash leaves the old or the new one. */
+function linesIn(path: string) {
+  let [size, grown] = [0, 0];
+  return {
+    isLong: () => grown > Math.max(leastGrown, size * timesGrown),
+    add: async (line: string) => {
+      grown += line.length;
+      await appendFile(path, line);
+    },
+    replace: async (line: string) => {
+      [size, grown] = [line.length, 0];
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(`${path}.new`, line);
+      await rename(`${path}.new`, path);
+    },
+  };
+}
+
+function read<Message, State extends { messages: Message[] }>(path: string, kind: Kind<State, Message>): State {
+  try {
+    const states = readFileSync(path, 'utf8')
+      .split('\n')
+      .flatMap((line) => parsed(line, kind));
+    const messages = new Map(states.flatMap((state) => state.messages).map((each) => [kind.keyOf(each), each]));
+    return { ...kind.empty(), ...states.at(-1), messages: [...messages.values()] };
+  } catch {
+    // None yet: a chat page is no record, and must not keep the bot from starting.
+    return kind.empty();
+  }
+}
+
+/** What a crash has cut off, and what is no such state, is left out. */
+function parsed<State, Message>(line: string, kind: Kind<State, Message>): State[] {
+  try {
+    return [kind.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+}

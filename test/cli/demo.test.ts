@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { cardText, type CardText } from '../../src/cli/demo/seats/card-text.ts';
 import { checks } from '../../src/cli/demo/expectations.ts';
+import { slackSeat } from '../../src/cli/demo/seats/slack-seat.ts';
+import { lookInSlack } from '../../src/cli/demo/seats/slack-workspace.ts';
 import { readAdaptiveCard } from '../../src/cli/demo/seats/read-adaptive-card.ts';
 import { readBlocks } from '../../src/cli/demo/seats/read-blocks.ts';
 import { transcript } from '../../src/cli/demo/transcript.ts';
@@ -13,6 +15,7 @@ import { render, type RenderContext } from '../../src/message/rendering/render.t
 import { translate } from '../../src/slack/blocks/translate.ts';
 import { mockUp, mockUpNames } from '../message/mock-ups.ts';
 import { bareEnv } from '../support/bare-env.ts';
+import { startSlackBench } from '../lab/slack/slack-bench.ts';
 
 const context: RenderContext = { locale: 'en', timeZone: 'Europe/Amsterdam', simulated: true };
 const leaveOut = 'Simulated Azure: nothing here is real';
@@ -84,6 +87,31 @@ describe('a card as text', () => {
     expect(out).toHaveLength(before);
     card('Kluis', at('6 s', 'X', '03:00'), first);
     expect(out.slice(before)).toEqual(['\n  Kluis (edited)', '  │ ⏳ Backing up · 6 s', '  │ X']);
+  });
+});
+
+describe('a seat in the channel of Slack', () => {
+  const channel = 'C0GENERAL1';
+  const card = (text: string) => [{ type: 'header', text: { type: 'plain_text', text } }];
+
+  test.each([
+    ['as it was posted', (asked: string) => asked],
+    ['that says already that the bot is at it', (asked: string) => `⏳ ${asked}`],
+    ['that has its verdict already', (asked: string) => `✅ vm-sql-01 is ready\n${asked}`],
+  ])('finds what it asked below a message %s', async (_, head) => {
+    await using bench = await startSlackBench();
+    const workspace = await lookInSlack(bench.emulator.url);
+    const changes = { next: () => Promise.resolve(), close: () => {} };
+    const seat = slackSeat({ workspace, changes, person: 'ana', home: 'slash', locale: 'en', leaveOut });
+    const mention = `<@${workspace.userOf('ana')}>`;
+    const before = await bench.api('chat.postMessage', { channel, text: `${mention}: backup vm-app-01` });
+    await seat.say('/backup vm-sql-01');
+    const late = { channel, thread_ts: before.ts, reply_broadcast: 'true', text: `${mention}: vm-app-01 is backed up` };
+    await bench.api('chat.postMessage', late);
+    expect(await seat.messages()).toEqual([]);
+    const root = await bench.api('chat.postMessage', { channel, text: head(`${mention}: backup vm-sql-01`) });
+    await bench.api('chat.postMessage', { channel, thread_ts: root.ts, text: 'ready', blocks: card('Ready') });
+    expect((await seat.messages()).map(({ states }) => states.at(-1)?.card?.title)).toEqual([undefined, 'Ready']);
   });
 });
 

@@ -80,13 +80,22 @@ async function add({ home, member, open, workspace }: Here, said: string): Promi
 
 /** What stands in this conversation: in the channel its thread, and what was told to this person outside of it. */
 async function shown({ home, member, open, workspace }: Here): Promise<readonly SlackMessage[]> {
-  const since = (all: readonly SlackMessage[]) => all.filter(({ ts }) => ts > open.since);
-  if (home === 'direct') return since(await member.sees(direct));
-  const outside = since(await member.sees(general));
-  const me = `<@${workspace.userOf(member.person)}>`;
-  open.thread ??= outside.find(({ text, onlyYou }) => !onlyYou && text.startsWith(me))?.ts ?? null;
-  const inside = open.thread === null ? [] : await member.sees(general, open.thread);
-  return [...outside.filter(({ onlyYou }) => onlyYou), ...since(inside)];
+  const { since } = open;
+  if (home === 'direct') return member.sees(direct, { since });
+  const outside = await member.sees(general, { since });
+  const asked = rootOf(workspace.userOf(member.person));
+  open.thread ??= outside.find(asked)?.ts ?? null;
+  const inside = open.thread === null ? [] : await member.sees(general, { thread: open.thread, since });
+  return [...outside.filter(({ onlyYou }) => onlyYou), ...inside];
+}
+
+/**
+ * The message below which the bot answers a command of this user: it says who asked for what, in its last line, and
+ * above that what came of it, perhaps before anybody has looked. What is repeated from a thread is none.
+ */
+function rootOf(user: string): (message: SlackMessage) => boolean {
+  const asked = new RegExp(`(^|\n|^⏳ )<@${user}>: [^\n]*$`);
+  return ({ ts, thread_ts, text, onlyYou }) => !onlyYou && (thread_ts ?? ts) === ts && asked.test(text);
 }
 
 function asSeen({ workspace, leaveOut }: Here, message: SlackMessage): BotMessage {

@@ -2,6 +2,7 @@
  * How long the product waits for Azure, in milliseconds: what all operations share here, what is one's own in its
  * folder. With the simulator, `scaledWaits` divides them by its speed.
  */
+import { ownOf } from '../core/own-of.ts';
 import { backUpWaits } from './back-up-now/waits.ts';
 import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
@@ -45,9 +46,18 @@ export type Waits = Readonly<typeof realWaits>;
  */
 const minPatience = 6 * second;
 
+/**
+ * However fast Azure is simulated, each of its vaults is looked at no oftener: that would take more of the machine than
+ * everything else. A job that is followed is looked at apart.
+ */
+const leastGap: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second };
+
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {
-  const scaled = Object.entries(realWaits).map(([name, ms]) => [name, Math.max(20, Math.round(ms / speed))]);
+  const scaled = Object.entries(realWaits).map(([name, ms]) => [
+    name,
+    Math.max(ownOf(leastGap, name) ?? 20, Math.round(ms / speed)),
+  ]);
   const patience = Math.max(minPatience, Math.round(realWaits.traceBackup / speed));
   return {
     ...(Object.fromEntries(scaled) as Waits),

@@ -7,8 +7,8 @@ import { startBot, type TestBot } from '../support/start-bot.ts';
 
 /** Fast enough for hours of Azure in a moment. */
 const speed = 20_000;
-/** Between two looks at a vault: a scene waits for its own job, which is looked at apart. */
-const waits = { vaultBusy: 250, vaultIdle: 1000, jobEarly: 50, jobMid: 50, jobLate: 50 };
+/** Between two looks at a job. */
+const waits = { jobEarly: 50, jobMid: 50, jobLate: 50 };
 
 /**
  * The scenes of `npm run demo`: whatever is in their table is played in Teams and in Slack, but for the further cases,

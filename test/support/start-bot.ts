@@ -63,16 +63,11 @@ export async function startBot(options: BotOptions): Promise<TestBot> {
   return bot;
 }
 
-/**
- * What is not divided by the speed: what bounds how long the product's own stages may take, since those take as long as
- * ever, and the looks at each vault, which would take more of the machine than everything that is tested.
- */
+/** What is not divided by the speed: how long the product's own stages may take, since those take as long as ever. */
 function atTestPace(scaled: Waits): Waits {
-  const vaults = { vaultBusy: Math.max(250, scaled.vaultBusy), vaultIdle: Math.max(1000, scaled.vaultIdle) };
   const patience = { traceProtect: 3_000, traceBackup: 3_000 };
   return {
     ...scaled,
-    ...vaults,
     ...patience,
     grantFresh: 10_000,
     grantShows: 10_000,

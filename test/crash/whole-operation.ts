@@ -83,11 +83,12 @@ export class Stage implements AsyncDisposable {
     return running;
   }
 
-  /** Starts a bot that shall crash, does `interaction`, and waits for the crash. */
+  /** Starts a bot that shall crash, does `interaction`, and waits for the crash; fails at once where that fails. */
   async crash(crash: CrashAt, interaction: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     const running = await this.start(crash);
     const done = interaction();
-    const failpoint = await within(running.crashed, `the crash at ${crash.failpoint}`);
+    const failed = done.then(() => running.crashed);
+    const failpoint = await within(Promise.race([running.crashed, failed]), `the crash at ${crash.failpoint}`);
     expect(failpoint).toBe(crash.failpoint);
     this.platform.speaksTo();
     await done;

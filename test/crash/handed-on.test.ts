@@ -1,0 +1,161 @@
+/**
+ * What goes on by itself between two operations or before one, where the process ends or stands still: a policy on the
+ * way to a VM, and a plan that somebody else approved. Each process begins with what the one before has left, so the
+ * tests are one story, and a start is made once.
+ */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BotChat } from '../support/bot-chat.ts';
+import { viewOf } from '../support/card-view.ts';
+import { eventually } from '../support/eventually.ts';
+import { fillsInPolicy } from '../support/fills-in-policy.ts';
+import { ChildProcesses, type RunningChild } from './child-process.ts';
+import { Stage } from './whole-operation.ts';
+
+const patienceMs = 60_000;
+const create = 'Create this policy';
+const approve = 'Approve';
+/** Before the write of a policy the vault and the policy's place are read, after it the VM. */
+const readingsBefore = 2;
+
+describe('what goes on by itself, in processes of their own, on PostgreSQL', () => {
+  let stage: Stage;
+  let ground: ChildProcesses;
+  const policies: Record<string, BotChat> = {};
+  const requests: Record<string, BotChat> = {};
+  let paused: RunningChild;
+  beforeAll(async () => {
+    stage = await Stage.open(async (simulatorUrl) => (ground = await ChildProcesses.open('postgres', simulatorUrl)));
+    await stage.calm(async () => {
+      await stage.platform.meets('ana');
+      for (const vm of ['vm-sql-01', 'vm-plain-01']) policies[vm] = await asksForPolicy(vm);
+      for (const vm of ['vm-many-01', 'vm-cmk-01', 'vm-off-01']) requests[vm] = await asksForApproval(vm);
+    });
+  }, 240_000);
+  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+
+  /** The card of the VM, and below it what is to be created. */
+  async function asksForPolicy(vm: string): Promise<BotChat> {
+    const { chat } = await stage.platform.says('ana', `backup ${vm}`);
+    const card = await chat.untilTitle(new RegExp(`${vm}.* ready`), patienceMs);
+    await chat.clicks(card.titles.find((title) => title.startsWith('Protect')) ?? '', { policy: 'new-policy' });
+    await chat.untilTitle('A new policy in', patienceMs);
+    await fillsInPolicy(chat, { name: `for-${vm}`, kind: 'Enhanced', often: 'daily', daily: '45' });
+    await chat.untilButton(create, patienceMs);
+    return chat;
+  }
+
+  /** Ana asks for approval; the place where it can be given. */
+  async function asksForApproval(vm: string): Promise<BotChat> {
+    const { chat } = await stage.platform.says('ana', `backup ${vm}`);
+    await chat.untilTitle(/^(?!⏳)/u, patienceMs);
+    await chat.clicks((await chat.card()).titles.find((title) => title.includes('Protect only')) ?? '');
+    await chat.untilTitle('waiting for approval (0 of 1)', patienceMs);
+    return chat;
+  }
+
+  const isChosen = async (vm: string) =>
+    (await policies[vm]!.cards()).some(({ card }) => viewOf(card).inputs['policy']?.value.endsWith(`/for-${vm}`)) ||
+    null;
+  const operationsOf = (chat: BotChat) =>
+    stage.ground.read((db) =>
+      db.selectFrom('operation').select(['id', 'digest', 'status']).where('conversation_id', '=', chat.id).execute(),
+    );
+  const requestsOf = (chat: BotChat) =>
+    stage.ground.read((db) =>
+      db
+        .selectFrom('approval_request')
+        .innerJoin('dialog', 'dialog.id', 'approval_request.dialog_id')
+        .select(['digest', 'approval_request.state', 'operation_id', 'votes'])
+        .where('conversation_id', '=', chat.id)
+        .execute(),
+    );
+  const protections = (vm: string) => stage.azure.requests('PUT', new RegExp(`protectedItems/[^?]*;${vm}[?]`, 'i'));
+
+  /** Chosen on the card of the VM, by one write; the form is closed, and nothing else was begun. */
+  async function expectReturned(vm: string): Promise<void> {
+    const chat = policies[vm]!;
+    await chat.until('the policy chosen on the card', () => isChosen(vm), patienceMs);
+    expect(await stage.azure.requests('PUT', new RegExp(`/backupPolicies/for-${vm}[?]`, 'i'))).toHaveLength(1);
+    expect(await protections(vm)).toEqual([]);
+    expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
+  }
+
+  /** One vote, one operation, one write: that of the plan which was approved. */
+  async function expectStartedOnce(vm: string): Promise<void> {
+    const chat = requests[vm]!;
+    await chat.untilTitle(`${vm} is protected`, patienceMs);
+    const [request, ...others] = await requestsOf(chat);
+    expect([request?.state, request?.votes, others]).toEqual(['started', [expect.anything()], []]);
+    const { operation_id: id, digest } = request!;
+    expect(await operationsOf(chat)).toEqual([{ id, digest, status: 'succeeded' }]);
+    expect(await protections(vm)).toHaveLength(1);
+  }
+
+  test('a policy is created, and the process killed before the VM is read anew', async () => {
+    const chat = policies['vm-sql-01']!;
+    const crash = { failpoint: 'lookup:before-commit', reach: readingsBefore + 1 } as const;
+    await stage.crash(crash, () => chat.clicks(create));
+    expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
+    expect(await isChosen('vm-sql-01')).toBeNull();
+  }, 180_000);
+
+  test('the next process does that; it is killed where an approved plan is started and nobody works on it', async () => {
+    await stage.crash({ failpoint: 'start:after-commit' }, async () => {
+      await expectReturned('vm-sql-01');
+      await requests['vm-many-01']!.as('ben').clicks(approve);
+    });
+  }, 180_000);
+
+  test('the next goes on with that; it is killed where all of an approved plan is read again', async () => {
+    await stage.crash({ failpoint: 'lookup:before-commit' }, async () => {
+      await expectStartedOnce('vm-many-01');
+      await requests['vm-cmk-01']!.as('ben').clicks(approve);
+    });
+    expect(await operationsOf(requests['vm-cmk-01']!)).toEqual([]);
+    await stage.calm(() => expectStartedOnce('vm-cmk-01'));
+  }, 180_000);
+
+  test('paused before the start while another process starts it, it starts nothing when it wakes', async () => {
+    paused = await ground.start({ failpoint: 'lookup:before-commit', paused: true });
+    stage.platform.speaksTo(paused.url);
+    const pressed = requests['vm-off-01']!.as('ben').clicks(approve);
+    await eventually('the last reading', () => paused.reached.includes('lookup:before-commit'), patienceMs);
+    await stage.calm(async () => {
+      await expectStartedOnce('vm-off-01');
+      paused.goOn();
+      await pressed.catch(() => null);
+      await expectStartedOnce('vm-off-01');
+    });
+  }, 180_000);
+
+  test('paused before the VM is read anew while another does that, it does nothing twice when it wakes', async () => {
+    const chat = policies['vm-plain-01']!;
+    const from = paused.reached.length;
+    const pauses = (count: number) => () =>
+      paused.reached.slice(from).filter((failpoint) => failpoint === 'lookup:before-commit').length === count;
+    stage.platform.speaksTo(paused.url);
+    const pressed = chat.clicks(create);
+    for (let reading = 1; reading <= readingsBefore; reading += 1) {
+      await eventually(`reading ${reading} before the write`, pauses(reading), patienceMs);
+      paused.goOn();
+    }
+    await pressed;
+    await eventually('the reading after it', pauses(readingsBefore + 1), patienceMs);
+    expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
+    expect(await isChosen('vm-plain-01')).toBeNull();
+    const dialogs = () => stage.ground.read((db) => db.selectFrom('dialog').select(['id', 'revision']).execute());
+    await stage.calm(async () => {
+      await expectReturned('vm-plain-01');
+      const before = await dialogs();
+      paused.goOn();
+      await expectReturned('vm-plain-01');
+      expect(await dialogs()).toEqual(before);
+    });
+    await paused.kill();
+  }, 180_000);
+
+  test('whatever woke again: each operation was begun once, and all is as it was told', async () => {
+    for (const vm of Object.keys(policies)) await expectReturned(vm);
+    for (const vm of Object.keys(requests)) await expectStartedOnce(vm);
+  }, 60_000);
+});

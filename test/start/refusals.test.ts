@@ -5,6 +5,12 @@ import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { ensureSimulator } from '../../src/cli/simulator-child.ts';
+import { Fault } from '../../src/core/fault.ts';
+import { silent } from '../../src/core/log.ts';
+import { holdFolder } from '../../src/store/folder-hold.ts';
+import { openPglite } from '../../src/store/pglite.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { bareEnv } from '../support/bare-env.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 
@@ -26,6 +32,16 @@ async function startWith(env: Readonly<Record<string, string>>, until?: RegExp) 
   child.stderr.on('data', (chunk) => (err += String(chunk)));
   const [code] = await once(child, 'close');
   return { code, out, err };
+}
+
+/** What a part of the start refuses with; the product says it behind `Kluis does not start: ` and ends with code 2. */
+async function refusalOf(part: Promise<unknown>): Promise<string> {
+  const refused: unknown = await part.then(
+    () => null,
+    (error: unknown) => error,
+  );
+  if (!(refused instanceof Fault)) throw new Error(`it was not refused: ${String(refused)}`);
+  return refused.message;
 }
 
 async function somethingElse(): Promise<{ server: Server; port: number }> {
@@ -54,14 +70,10 @@ test('a port that is taken: one line, and both processes end', async () => {
 }, 60_000);
 
 test('PostgreSQL that does not answer: one line that says why, without the password', async () => {
-  const { code, err } = await startWith({
-    PORT: '0',
-    KLUIS_SIM_PORT: await freePort(),
-    DATABASE_URL: `postgresql://kluis:hush-hush@127.0.0.1:${await freePort()}/kluis`,
-  });
-  expect(code).toBe(2);
-  expect(err).toMatch(/^Kluis does not start: PostgreSQL does not answer: .*Check DATABASE_URL.*\n$/);
-  expect(err).not.toContain('hush-hush');
+  const connectionString = `postgresql://kluis:hush-hush@127.0.0.1:${await freePort()}/kluis`;
+  const refused = await refusalOf(openPostgres({ connectionString, log: silent }));
+  expect(refused).toMatch(/^PostgreSQL does not answer: .*Check DATABASE_URL.*$/);
+  expect(refused).not.toContain('hush-hush');
 }, 60_000);
 
 test('a kluis.yaml that is named and not there', async () => {
@@ -74,44 +86,41 @@ test('a kluis.yaml that is named and not there', async () => {
 
 test('something else where the simulated Azure should be is not taken for it', async () => {
   const { server, port } = await somethingElse();
-  const { code, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: String(port) });
+  const dataDir = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'other-'));
+  const refused = await refusalOf(ensureSimulator({ port, speed: 60, dataDir, isAlone: true, log: silent }));
   server.close();
-  expect(code).toBe(2);
-  expect(err).toBe(
-    `Kluis does not start: Something else answers on http://127.0.0.1:${port}, where the simulated Azure should. Set KLUIS_SIM_PORT to a free port.\n`,
+  expect(refused).toBe(
+    `Something else answers on http://127.0.0.1:${port}, where the simulated Azure should. Set KLUIS_SIM_PORT to a free port.`,
   );
 });
 
 test('a data folder whose database does not open', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'broken-'));
   await writeFile(join(folder, 'database'), 'no database');
-  const { code, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_DATA_DIR: folder });
-  expect(code).toBe(2);
-  expect(err).toMatch(
-    /^Kluis does not start: The database in .* does not open: .*restore the folder from a backup\.\n$/,
-  );
+  const refused = await refusalOf(openPglite({ folder }));
+  expect(refused).toMatch(/^The database in .* does not open: .*restore the folder from a backup\.$/);
 }, 60_000);
 
-test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])(
-  'a data folder that cannot be written, as %s: one line, and nothing is begun',
-  async (folder) => {
-    const simulator = await freePort();
-    const { code, out, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: folder });
-    expect([code, out]).toEqual([2, '']);
-    expect(err).toMatch(
-      /^Kluis does not start: The data folder \S+ cannot be used: E\w+\. Make it .* KLUIS_DATA_DIR to one\.\n$/,
-    );
-    await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
-  },
-  60_000,
-);
+const unwritable = /^The data folder \S+ cannot be used: E\w+\. Make it .* KLUIS_DATA_DIR to one\.$/;
+
+test('a data folder that cannot be written: one line, and nothing is begun', async () => {
+  const simulator = await freePort();
+  const { code, out, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: simulator, KLUIS_DATA_DIR: '/sys/kernel' });
+  expect([code, out]).toEqual([2, '']);
+  const said = /^Kluis does not start: (.*)\n$/.exec(err)?.[1];
+  expect(said).toMatch(unwritable);
+  await expect(fetch(`http://127.0.0.1:${simulator}/_sim`)).rejects.toThrow();
+}, 60_000);
+
+test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])('nor is %s taken as one', async (folder) => {
+  expect(await refusalOf(holdFolder(folder))).toMatch(unwritable);
+});
 
 test('a database of which a part is gone is not taken for a new one', async () => {
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER']!, 'partly-'));
   await mkdir(join(folder, 'database', 'base'), { recursive: true });
-  const { code, err } = await startWith({ PORT: '0', KLUIS_SIM_PORT: await freePort(), KLUIS_DATA_DIR: folder });
-  expect(code).toBe(2);
-  expect(err).toMatch(/^Kluis does not start: The database in .* is not whole: .*PG_VERSION.* from a backup; .*\n$/);
+  const refused = await refusalOf(openPglite({ folder }));
+  expect(refused).toMatch(/^The database in .* is not whole: .*PG_VERSION.* from a backup; .*$/);
   expect(await readdir(join(folder, 'database'))).toEqual(['base']);
 }, 60_000);
 

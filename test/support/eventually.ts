@@ -1,14 +1,19 @@
+/** Between two looks, in milliseconds; of a long wait a tenth, since each look takes something of the machine. */
+const [leastGapMs, mostGapMs] = [10, 250];
+
 /** Waits until `look` gives something true and resolves with it; after `withinMs` throws what was awaited. */
 export async function eventually<T>(
   awaited: string,
   look: () => Promise<T> | T,
   withinMs = 10_000,
 ): Promise<NonNullable<T>> {
-  const end = performance.now() + withinMs;
+  const start = performance.now();
   for (;;) {
     const seen = await look();
     if (seen) return seen;
-    if (performance.now() > end) throw new Error(`waited ${withinMs} ms in vain: ${awaited}`);
-    await new Promise((again) => setTimeout(again, 10));
+    const waited = performance.now() - start;
+    if (waited > withinMs) throw new Error(`waited ${withinMs} ms in vain: ${awaited}`);
+    const gapMs = Math.min(Math.max(waited / 10, leastGapMs), mostGapMs);
+    await new Promise((again) => setTimeout(again, gapMs));
   }
 }

@@ -5,7 +5,7 @@
  * keep, so no module of the product may keep more than what is the same for all (`compose.ts` constructs everything).
  */
 import circus from 'jest-circus/runner';
-import { createRequire, registerHooks } from 'node:module';
+import { createRequire, flushCompileCache, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { useGlobals } from './jest-globals.js';
 
@@ -46,5 +46,7 @@ export default async function runNatively(...given) {
     // The framework keeps the tests of a file in its module: the next file gets a new one.
     Reflect.deleteProperty(require.cache, framework);
     Reflect.deleteProperty(globalThis, keptByFramework);
+    // Else a worker writes what it compiled when it is to end: in a fresh clone for seconds, and Jest cuts that off.
+    flushCompileCache();
   }
 }

@@ -32,7 +32,7 @@ async function round(context: BenchContext, { outside, echoUrl }: { outside: Chi
   const azure = await startAzure(60);
   const testDatabase = await openTestDatabase(context.server);
   const replica = await startReplica(context, { testDatabase, azure });
-  const seconds = context.quick ? 0.5 : 6;
+  const seconds = context.quick ? 0.1 : 6;
   const load = (url: string, connections: number) =>
     outside.ask<Loaded>('load', { url, connections, seconds, text } satisfies LoadAsk);
   const warmUp = (url: string) => outside.ask('load', { url, connections: 4, seconds: seconds / 2, text });

@@ -50,7 +50,7 @@ type Around = { readonly outside: Child; readonly apiUrl: string; readonly boltU
 /** Bolt has the machine for itself; of the product each number is taken with what its own requests lead to. */
 async function round(context: BenchContext, around: Around): Promise<Round> {
   const { outside, boltUrl } = around;
-  const seconds = context.quick ? 0.5 : 6;
+  const seconds = context.quick ? 0.1 : 6;
   const load = (ask: CrowdAsk) => outside.ask<Loaded>('load', ask);
   const atTwenty = async (target: Target) => {
     await load({ ...target, connections: 4, seconds: seconds / 2 });

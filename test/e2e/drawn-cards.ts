@@ -25,7 +25,11 @@ export function servePages(): { readonly url: string; readonly close: () => void
 
 /** The chat page on a phone, without a chat. */
 export async function openBare(browser: Browser, url: string, { side, scheme = 'light' }: Looks): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme: scheme, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   await page.route('**/start.js', (route) => route.abort());
   await page.goto(`${url}/`);

@@ -25,7 +25,11 @@ type Open = { path?: string; width?: number; scheme?: 'light' | 'dark' };
 /** A bench with a page on it; leaving the scope fails the test if the page had an error or broke its own policy. */
 async function openPage(bot: Bot, { path = '/', width = 1200, scheme = 'light' }: Open = {}) {
   const bench = await startBench(bot, { commands });
-  const context = await browser!.newContext({ viewport: { width, height: 844 }, colorScheme: scheme, reducedMotion: 'reduce' });
+  const context = await browser!.newContext({
+    viewport: { width, height: 844 },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(String(error)));

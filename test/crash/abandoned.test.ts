@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { failpoints } from '../../src/core/failpoint.ts';
-import type { BotChat } from '../support/bot-chat.ts';
 import { InProcess } from './in-process.ts';
 import {
   everyFailpoint,
@@ -10,6 +9,7 @@ import {
   operateWithCrashes,
   plannedFailpoints,
   Stage,
+  type Ended,
 } from './whole-operation.ts';
 
 test('a crash is planned in every failpoint of the product', () => {
@@ -19,7 +19,7 @@ test('a crash is planned in every failpoint of the product', () => {
 /** On the embedded database a real process is killed in every failpoint: `killed.test.ts`. */
 describe('an operation whose process is abandoned in every failpoint, around each of its writes, on PostgreSQL', () => {
   let stage: Stage;
-  let ended: { chat: BotChat; first: string };
+  let ended: Ended;
   beforeAll(async () => {
     stage = await Stage.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl));
     ended = await operateWithCrashes(stage, everyFailpoint);
@@ -30,5 +30,5 @@ describe('an operation whose process is abandoned in every failpoint, around eac
     expect([...stage.ground.reached].sort()).toEqual([...failpoints].sort()));
   test('wrote to Azure once each', () => expectEachWriteOnce(stage.azure, 'vm-web-01'));
   test('left its books in order', () => expectBooksInOrder(stage.ground));
-  test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(stage, ended), 60_000);
+  test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(ended));
 });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { failpoints } from '../../src/core/failpoint.ts';
-import type { BotChat } from '../support/bot-chat.ts';
 import { ChildProcesses } from './child-process.ts';
 import {
   everyGapOnce,
@@ -9,12 +8,13 @@ import {
   expectOrphanLeadsOn,
   operateWithCrashes,
   Stage,
+  type Ended,
 } from './whole-operation.ts';
 
 /** On PostgreSQL a process is killed in `two-processes.test.ts`. */
 describe('an operation whose process is killed with SIGKILL in every failpoint, on the embedded database', () => {
   let stage: Stage;
-  let ended: { chat: BotChat; first: string };
+  let ended: Ended;
   beforeAll(async () => {
     stage = await Stage.open((simulatorUrl) => ChildProcesses.open('pglite', simulatorUrl));
     ended = await operateWithCrashes(stage, everyGapOnce);
@@ -25,5 +25,5 @@ describe('an operation whose process is killed with SIGKILL in every failpoint, 
     expect([...stage.ground.reached].sort()).toEqual([...failpoints].sort()));
   test('wrote to Azure once each', () => expectEachWriteOnce(stage.azure, 'vm-web-01'));
   test('left its books in order', () => expectBooksInOrder(stage.ground), 60_000);
-  test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(stage, ended), 60_000);
+  test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(ended));
 });

@@ -9,7 +9,7 @@ let bot: TestBot;
 beforeAll(async () => {
   if (!chromiumPath()) return;
   // Slow enough that a person could press Cancel, fast enough to wait for the end.
-  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400 })]);
+  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'pglite', speed: 400, editGapMs: 250 })]);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();

@@ -10,7 +10,10 @@ beforeAll(async () => {
   if (!chromiumPath()) return;
   // A grant is waited for so long that a person sees it.
   const waits = { policyProbe: 5_000, roleProbe: 5_000 };
-  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'postgres', speed: 1000, editGapMs: 250, waits })]);
+  [browser, bot] = await Promise.all([
+    startChromium(),
+    startBot({ database: 'postgres', speed: 1000, editGapMs: 250, waits }),
+  ]);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();

@@ -8,7 +8,10 @@ let browser: Browser;
 let bot: TestBot;
 beforeAll(async () => {
   if (!chromiumPath()) return;
-  [browser, bot] = await Promise.all([startChromium(), startBot({ database: 'postgres', speed: 1000, editGapMs: 250 })]);
+  [browser, bot] = await Promise.all([
+    startChromium(),
+    startBot({ database: 'postgres', speed: 1000, editGapMs: 250 }),
+  ]);
 }, 90_000);
 afterAll(async () => {
   await browser?.close();

@@ -85,7 +85,10 @@ describe('the further cases of the real world', () => {
       expect(card.text).toContain('UserErrorKeyVaultPermissionsNotConfigured');
       expect(card.titles.filter((title) => /access/i.test(title))).toEqual([]);
       expect(card.title).toMatch(/the KEK probably belongs to a certificate$/);
-      expect(card.shown).toMatch(/--query managed[^]*standalone key/);
+      expect(card.shown).toContain('the KEK (kek-disks) belongs to a certificate');
+      expect(card.shown).toMatch(
+        /az keyvault key show --id https:\/\/kv-[^/]+\/keys\/kek-disks\/\S+ --query managed[^]*standalone key/,
+      );
       expect(card.shown).not.toContain('shows which permissions are missing');
       expect(await bot.azure.writes(/accessPolicies|roleAssignments/)).toEqual([]);
     }, 90_000);

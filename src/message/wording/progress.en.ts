@@ -78,10 +78,9 @@ export const progressEn = {
   'failed.fixes': 'How to fix it',
   'failed.certificate': 'the KEK probably belongs to a certificate',
   'failed.certificate-why':
-    'Azure gives the same error for a key that belongs to a certificate ({keks}?), because Azure Backup copies standalone keys only.',
-  'failed.certificate-look':
-    'Check whether it is one: az keyvault key show --id <URL of the KEK> --query managed answers true.',
-  'failed.certificate-fix': 'If so, create a standalone key and encrypt the VM again with it as KEK.',
+    'Azure gives the same error when the KEK ({keks}) belongs to a certificate: Azure Backup copies standalone keys only.',
+  'failed.certificate-look': '1. Check whether it does; the answer is then true:',
+  'failed.certificate-fix': '2. If so, create a standalone key and encrypt the VM again with it as KEK.',
   'failed.kluis-grants': 'Check again: the next card shows which permissions are missing, and offers to give them.',
   'failed.tonight': "Unless this is fixed, tonight's backup at {at} will fail too.",
   'failed.next': 'Unless this is fixed, the next backup ({at}) will fail too.',

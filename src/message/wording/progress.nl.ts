@@ -82,10 +82,9 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'failed.fixes': 'Oplossing',
   'failed.certificate': 'de KEK is waarschijnlijk van een certificaat',
   'failed.certificate-why':
-    'Azure geeft dezelfde fout bij een sleutel van een certificaat ({keks}?), want Azure Backup kopieert alleen losse sleutels.',
-  'failed.certificate-look':
-    'Controleer of dat zo is: az keyvault key show --id <URL van de KEK> --query managed antwoordt dan true.',
-  'failed.certificate-fix': 'Zo ja: maak een losse sleutel en versleutel de VM opnieuw met die sleutel als KEK.',
+    'Azure geeft dezelfde fout als de KEK ({keks}) van een certificaat is: Azure Backup kopieert alleen losse sleutels.',
+  'failed.certificate-look': '1. Controleer of dat zo is; het antwoord is dan true:',
+  'failed.certificate-fix': '2. Zo ja: maak een losse sleutel en versleutel de VM opnieuw met die sleutel als KEK.',
   'failed.kluis-grants':
     'Controleer opnieuw: de volgende kaart laat zien welke machtigingen ontbreken, en biedt aan die te geven.',
   'failed.tonight': 'Als dit niet wordt opgelost, mislukt de back-up van vannacht om {at} ook.',

@@ -20,7 +20,7 @@ export const backUpPart = z
      */
     joins: z.string().optional(),
     /**
-     * The KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
+     * The URLs of the KEKs, where Azure Backup could reach all of them when the plan was made: if it cannot
      * copy one, then for another reason.
      */
     keksInReach: z.array(z.string()).readonly().optional(),

@@ -35,7 +35,7 @@ export function failureWhy(words: Words, part: Part, failure: Failure): string |
   switch (diagnosis.kind) {
     case 'known': {
       const keks = suspectKeks(part, diagnosis.entry);
-      if (keks) return words.say('failed.certificate-why', { keks: keks.join(', ') });
+      if (keks) return words.say('failed.certificate-why', { keks: words.names(keks.map(nameOf)) });
       return sentencesOf(wordsOf(diagnosis.entry, words.context.locale).cause).first;
     }
     case 'several':
@@ -52,11 +52,11 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
   if (failure.internal) return [azureFacts(words, failure)];
   switch (diagnosis.kind) {
     case 'known': {
-      const isSuspect = suspectKeks(part, diagnosis.entry) !== null;
+      const keks = suspectKeks(part, diagnosis.entry);
+      if (keks) return certificateBlocks(words, keks);
       const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(0, fixesShown);
-      const steps = isSuspect ? [say('failed.certificate-look'), say('failed.certificate-fix')] : fixes;
       const grants = wayOn(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
-      return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...steps]) }];
+      return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...fixes]) }];
     }
     case 'several': {
       const causes = diagnosis.entries.map((entry) => wordsOf(entry, words.context.locale).cause);
@@ -65,6 +65,24 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
     case 'unknown':
       return [azureFacts(words, failure)];
   }
+}
+
+/** How to find out whether the KEKs belong to a certificate, and what to do then. */
+function certificateBlocks({ say }: Words, keks: readonly string[]): Block[] {
+  return [
+    { kind: 'text', text: say('failed.fixes'), tone: 'strong' },
+    {
+      kind: 'code',
+      caption: say('failed.certificate-look'),
+      lines: keks.map((url) => `az keyvault key show --id ${url} --query managed`),
+    },
+    { kind: 'text', text: say('failed.certificate-fix') },
+  ];
+}
+
+/** `kek-disks` of `https://kv-hr-weu.vault.azure.net/keys/kek-disks/<version>` */
+function nameOf(kek: string): string {
+  return kek.split('/')[4] ?? kek;
 }
 
 /** For the details: what else is known of the cause, the ways that help more seldom, and Azure's own words. */
@@ -98,7 +116,7 @@ function aboutOf(part: Part): About {
 }
 
 /**
- * The KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured"
+ * The URLs of the KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured"
  * for such a key too, and the access had been looked at and was complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {

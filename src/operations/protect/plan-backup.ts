@@ -206,7 +206,7 @@ function joinOf(known: BackupKnown): Partial<Pick<BackUpPart, 'joins'>> {
 
 // Where a right was missing, Azure's "permissions not configured" may mean just that.
 function keksInReach({ findings }: Assessment): { keksInReach?: readonly string[] } {
-  const keks = findings.find(({ code }) => code === 'kek-origin.unread')?.params['keys'];
+  const keks = findings.find(({ code }) => code === 'kek-origin.unread')?.params['urls'];
   const rights = findings.filter(({ check }) => check === 'rights');
   const complete = rights.length > 0 && rights.every(({ verdict }) => verdict === 'ok');
   return complete && Array.isArray(keks) ? { keksInReach: keks as readonly string[] } : {};

@@ -98,9 +98,11 @@ function secretFinding({ keyVault, secret, read, now }: AskedSecret): Finding {
  * checks, never a doubt about this VM.
  */
 export function noteKekOrigin({ keyVaults }: Picture): readonly Finding[] {
-  const keys = [...new Set(usable(keyVaults).flatMap(({ use }) => use.keys.map(({ name }) => name)))];
-  if (keys.length === 0) return [];
-  const params = { keys, action: 'Microsoft.KeyVault/vaults/keys/read' };
+  const keks = usable(keyVaults).flatMap(({ use }) => use.keys);
+  if (keks.length === 0) return [];
+  const each = (told: readonly string[]) => [...new Set(told)];
+  const [keys, urls] = [each(keks.map(({ name }) => name)), each(keks.map(({ url }) => url))];
+  const params = { keys, urls, action: 'Microsoft.KeyVault/vaults/keys/read' };
   return [unsettled({ code: 'kek-origin.unread', params, aside: true })];
 }
 

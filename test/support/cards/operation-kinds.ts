@@ -173,6 +173,10 @@ export const operationKinds: Kinds = {
   ),
   failed: backupFails(known),
   'failed-long': backupFails(long),
+  'failed-kek': ofVm('vm-sql-01 protect+back-up-now', [
+    ended(done),
+    ended({ ended: 'failed', failure: known, protection }, job),
+  ]),
   'failed-unknown': backupFails(
     failure(['CloudInternalError123'], ['Something that nobody has seen before happened.']),
   ),

@@ -244,7 +244,7 @@ describe('policies', () => {
       config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
     });
     const chat = await local.thread('ana', 'backup policy new');
-    await chat.untilTitle('Under a rule in kluis.yaml, nobody can create or change policies (everywhere).');
+    await chat.untilTitle('Under a rule in kluis.yaml, nobody can create or change policies.');
   });
 
   test('in the embedded default nobody is administrator, and the answer says so', async () => {

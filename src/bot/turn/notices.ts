@@ -88,7 +88,10 @@ export async function commandNotice(
     case 'mistyped':
       return notice(say('find.mistyped', { name: command.given, command: command.meant }), [command.meant]);
     case 'delete':
-      return notice(say('command.delete'), [], { links: await linksTo(turn, command.names) });
+      return notice(say('command.delete'), [], {
+        text: [say('command.delete-text')],
+        links: await linksTo(turn, command.names),
+      });
     case 'lists': {
       const text = [say('command.lists-text', { most: maxVms })];
       return notice(say('command.lists'), ['backup status', 'backup unprotected'], { text });

@@ -74,14 +74,14 @@ export const refusalsEn = {
   'refused.needs-role': 'This needs the {role} role. Ask {who}.',
   'refused.needs-role-nobody':
     'This needs the {role} role, which nobody has here. An administrator sets it in kluis.yaml.',
-  'ruled.denied': 'Under a rule in kluis.yaml, nobody can {what} ({on}).',
+  'ruled.denied': 'Under a rule in kluis.yaml, nobody can {what}{on}.',
   'ruled.denied-by': 'The rule covers {rule}. Azure itself would allow it.',
   'ruled.denied-everywhere': 'The rule covers everything. Azure itself would allow it.',
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
-    '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what} ({on}).',
+    '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what}{on}.',
   'ruled.by-command': 'Type its command: the card that answers can ask for the approval.',
-  'ruled.not-from-channel': 'Nobody can {what} from this channel ({on}).',
+  'ruled.not-from-channel': 'Nobody can {what} from this channel{on}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
   'azure.demanded': "Under a rule in kluis.yaml, this takes the person's own role in Azure.",
@@ -95,7 +95,6 @@ export const refusalsEn = {
     "Kluis couldn't read the roles in Azure, so nothing is started. Try again in a minute. If it stays that way, an administrator can check with the doctor whether Kluis can read role assignments.",
   'azure.not-in-entra':
     "Kluis doesn't know who this is in Microsoft Entra ID. An administrator can add the person to kluis.yaml (people).",
-  'ruled.everything': 'everywhere',
   'refused.taken-over-by': 'Taken over by {who}.',
   'refused.expired': 'This request expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',
   'refused.closed-text': 'If you reopen it, answers that still apply are kept.',
@@ -135,8 +134,8 @@ export const refusalsEn = {
 
   'command.unknown': "Kluis doesn't know the command {command}",
   'command.not-yet': "{command} isn't available yet",
-  'command.delete':
-    "Kluis doesn't delete backups; do that in the Azure portal, on the VM's backup item, with Stop backup",
+  'command.delete': "Kluis doesn't delete backups",
+  'command.delete-text': "Do that in the Azure portal, on the VM's backup item, with Stop backup.",
   'command.lists': 'Name the VMs, or view all of them in a list',
   'command.lists-text': 'Kluis backs up the VMs you name, at most {most, number} at a time.',
   'command.retain-missing': 'How long should it be kept? Try retain 30d, 8w, 6m or 1y.',

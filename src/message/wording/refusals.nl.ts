@@ -78,14 +78,14 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role': 'Hiervoor is de rol {role} nodig. Vraag {who}.',
   'refused.needs-role-nobody':
     'Hiervoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
-  'ruled.denied': 'Volgens een regel in kluis.yaml mag niemand {what} ({on}).',
+  'ruled.denied': 'Volgens een regel in kluis.yaml mag niemand {what}{on}.',
   'ruled.denied-by': 'De regel gaat over {rule}. Azure zelf zou het toestaan.',
   'ruled.denied-everywhere': 'De regel gaat over alles. Azure zelf zou het toestaan.',
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom gaat het ervan uit dat de regel geldt.',
   'ruled.approvals':
-    '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what} ({on}).',
+    '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what}{on}.',
   'ruled.by-command': 'Typ de opdracht ervoor: op de kaart die volgt, kun je de goedkeuring vragen.',
-  'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what} ({on}).',
+  'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what}{on}.',
   'ruled.elsewhere':
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',
   'azure.demanded': 'Volgens een regel in kluis.yaml is hiervoor een eigen rol in Azure nodig.',
@@ -99,7 +99,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Kluis kon de rollen in Azure niet lezen, dus er wordt niets gestart. Probeer het over een minuut opnieuw. Blijft het zo, dan kan een beheerder met de doctor nagaan of Kluis roltoewijzingen mag lezen.',
   'azure.not-in-entra':
     'Kluis weet niet wie dit is in Microsoft Entra ID. Een beheerder kan deze persoon opnemen in kluis.yaml (people).',
-  'ruled.everything': 'overal',
   'refused.taken-over-by': 'Overgenomen door {who}.',
   'refused.expired': 'Deze aanvraag is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
   'refused.closed-text': 'Als je dit opnieuw opent, blijven geldige antwoorden bewaard.',
@@ -139,8 +138,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'command.unknown': 'Kluis kent de opdracht {command} niet',
   'command.not-yet': '{command} kan nog niet via Kluis',
-  'command.delete':
-    'Kluis verwijdert geen back-ups; dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen',
+  'command.delete': 'Kluis verwijdert geen back-ups',
+  'command.delete-text': 'Dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen.',
   'command.lists': "Noem de VM's, of bekijk ze allemaal in een lijst",
   'command.lists-text': "Kluis maakt back-ups van de VM's die je noemt, hooguit {most, number} per keer.",
   'command.retain-missing': 'Hoe lang moet de back-up bewaard blijven? Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',

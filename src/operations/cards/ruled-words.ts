@@ -17,7 +17,7 @@ export function isRuled({ refused }: Refusal): boolean {
 export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
   const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
   const what = whatMay({ say }, text('what'));
-  const on = text('on') || say('ruled.everything');
+  const on = text('on') && ` (${text('on')})`;
   if (refused === 'not-from-channel')
     return { title: say('ruled.not-from-channel', { what, on }), text: [say('ruled.elsewhere')] };
   if (refused === 'needs-approval') {

@@ -71,12 +71,16 @@ function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Da
 /** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */
 function verdict(drawing: BackupDrawing, known: Known): Verdict {
   const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
-  const { choices, assessment } = known.reading;
-  const isHeldBack = choices.length > 0 && choices.every((go) => isHeld(drawing, go));
-  if (!isHeldBack || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
+  const { assessment } = known.reading;
+  if (!isHeldBack(drawing, known) || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
   const isOfChannel = drawing.held.every(({ because }) => because.refused === 'not-from-channel');
   const title = isOfChannel ? 'held.title-channel' : 'held.title';
   return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };
+}
+
+/** Whether the rules keep everything back that could be started. */
+function isHeldBack(drawing: Pick<BackupDrawing, 'held'>, { reading: { choices } }: Known): boolean {
+  return choices.length > 0 && choices.every((go) => isHeld(drawing, go));
 }
 
 /**
@@ -91,9 +95,11 @@ function whyOf({ words, because }: BackupDrawing, known: Known, told: Told): str
 }
 
 /** Vault and policy as pick-lists, filled in; where no vault is preset, only the vault is asked first. */
-function inputsOf({ words, next, now, dialog, may }: BackupDrawing, known: Known): Input[] {
+function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
+  const { words, next, now, dialog, may } = drawing;
   const { say } = words;
-  if (!canProtect(known)) return [];
+  // What is chosen goes with a button that starts, and there is none.
+  if (!canProtect(known) || isHeldBack(drawing, known)) return [];
   const vaults: Input = {
     kind: 'pick',
     id: 'vault',
@@ -197,7 +203,7 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const used = attempts >= 3 && attempts < 9 ? [say('attempts-left', { used: attempts })] : [];
   const anyway = assessment.verdict === 'unknown' ? [say('try-anyway')] : [];
   if (followsJob(known) !== null) return [say('protected.follow')];
-  if (choices.length === 0) return [...used, say('nothing-changed')];
+  if (choices.length === 0) return used;
   if (choices[0]?.startsWith('grant'))
     return [...accessFix(words, known.reading), afterGrant(drawing, known, choices[0])];
   const isFirst = ['none', 'soft-deleted'].includes(assessment.protection.kind);

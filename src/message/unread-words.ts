@@ -15,32 +15,37 @@ const maxInTitle = 3;
 export function unreadTitle(words: Words, unread: readonly UnreadToSay[]): string {
   const each = eachOnce(unread);
   const [only] = each;
-  if (only && each.length === 1) {
+  if (only && each.every(({ of, name }) => of === only.of && name === only.name)) {
     // An id of 36 characters fits no title.
     const place = only.of === 'vault' ? only.name : words.say('unread.a-subscription');
     return words.say('unread.one', { place });
   }
-  return words.say('unread.several', {
-    places: words.names(
-      each.map(({ name }) => name),
-      maxInTitle,
-    ),
-  });
+  const places = [...new Set(each.map(({ name }) => name))];
+  return words.say('unread.several', { places: words.names(places, maxInTitle) });
 }
 
-/** A line for each place that could not be read; nothing where all was read. */
-export function unreadBlocks(words: Words, unread: readonly UnreadToSay[]): Block[] {
-  return unreadLines(words, unread).map((text) => ({ kind: 'text', text }));
+/**
+ * A line for each place that could not be read; nothing where all was read. Of the place that the card's title names
+ * it says only why.
+ */
+export function unreadBlocks(words: Words, unread: readonly UnreadToSay[], title = ''): Block[] {
+  return unreadLines(words, unread, title).map((text) => ({ kind: 'text', text }));
 }
 
 /** The same as plain lines. */
-export function unreadLines(words: Words, unread: readonly UnreadToSay[]): string[] {
-  return eachOnce(unread).map((one) => `${sentenceOf(words, one)}.`);
+export function unreadLines(words: Words, unread: readonly UnreadToSay[], title = ''): string[] {
+  const isTold = ({ of, name }: UnreadToSay) =>
+    of === 'vault' && title.includes(words.say('unread.one', { place: name }));
+  return eachOnce(unread).map((one) => (isTold(one) ? whyOf(words, one) : `${sentenceOf(words, one)}.`));
 }
 
 /** What two readings of one place lacked is said once, for each right. */
 function eachOnce(unread: readonly UnreadToSay[]): UnreadToSay[] {
   return [...new Map(unread.map((one) => [`${one.of} ${one.name} ${one.why} ${one.action}`, one])).values()];
+}
+
+function whyOf({ say }: Words, { why, action }: UnreadToSay): string {
+  return say(`unread.why-${why}`, { action: action ?? say('unread.a-right') });
 }
 
 function sentenceOf({ say }: Words, { of, name, why, action }: UnreadToSay): string {

@@ -16,7 +16,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'outage.title-status': 'Azure antwoordt niet ({status})',
   'outage.denied': 'Azure laat Kluis dit niet lezen',
   'outage.when': 'Geen antwoord sinds {since}. Nieuwe poging om {again}.',
-  'outage.missing': 'Ontbrekende toestemming: {action}',
+  'outage.missing': 'Ontbrekende machtiging: {action}',
 
   'ready.title': '{vm} is klaar voor een back-up',
   'ready.title-warnings':

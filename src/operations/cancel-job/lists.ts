@@ -47,7 +47,7 @@ function nothingRuns({ words, unread, again }: Listed): CardMessage {
   if (unread.length === 0)
     return { template: 'notice', data: { mark: 'info', title: say('cancel.nothing'), buttons: [again] } };
   const title = say('unread.title', { unread: unreadTitle(words, unread) });
-  const text = [say('cancel.nothing-read'), ...unreadLines(words, unread)];
+  const text = [say('cancel.nothing-read'), ...unreadLines(words, unread, title)];
   return { template: 'notice', data: { mark: 'unknown', title, text, buttons: [again] } };
 }
 
@@ -56,8 +56,8 @@ type Asked = { readonly words: Words; readonly asked: string; readonly again: Bu
 /** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
 export function noneMeantCard({ words, asked, again }: Asked, { several, unread }: Running): CardMessage {
   const { say } = words;
-  const text = unreadLines(words, unread);
   if (several.length > 0) {
+    const text = unreadLines(words, unread);
     const choices = several.slice(0, maxChoices).map((vm) => commandButton(vm, `backup cancel ${vm}`));
     const title = say('cancel.several', { count: several.length, asked });
     return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, again] } };
@@ -66,7 +66,7 @@ export function noneMeantCard({ words, asked, again }: Asked, { several, unread 
     return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
   const title = say('unread.title', { unread: unreadTitle(words, unread) });
   const none = say('cancel.none-read', { asked });
-  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again] } };
+  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...unreadLines(words, unread, title)], buttons: [again] } };
 }
 
 function commandButton(title: string, command: string): Button {

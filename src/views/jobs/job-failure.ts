@@ -24,13 +24,15 @@ export function failureVerdict(words: Words, job: FailedJob): { readonly title: 
   const finding = job.now?.finding;
   if (!finding) return null;
   const title = findingPhrase(words, finding);
-  const { purgeAt } = finding.params;
-  const until = typeof purgeAt === 'string' ? new Date(purgeAt) : null;
   const inRow = say('job.in-row', { count: job.inRow });
-  const since = until ? [inRow, say('job.recoverable', { until: words.date(until) })] : [inRow];
   const verdict = say('job.failed-because', { vm: job.calledAs, why: title });
-  if (Array.from(verdict).length <= maxVerdict) return { title: verdict, why: since.join(' · ') };
-  return { title: say('job.failed-plain', { vm: job.calledAs }), why: [title, ...since].join(' · ') };
+  if (Array.from(verdict).length <= maxVerdict) return { title: verdict, why: inRow };
+  return { title: say('job.failed-plain', { vm: job.calledAs }), why: [title, inRow].join(' · ') };
+}
+
+/** Whether the card of the job tells what mends its VM, so that it has to be looked for nowhere else. */
+export function tellsFix(words: Words, { now }: Pick<FailedJob, 'now'>): boolean {
+  return now?.finding != null && words.finding(now.finding).fix !== null;
 }
 
 /** What stops the VM now and what mends that; where nothing does, the documented cause with the fixes that fit. */

@@ -5,7 +5,7 @@ import type { Words } from '../../message/words.ts';
 import { unreadBlocks, unreadLines, unreadTitle } from '../../message/unread-words.ts';
 import type { View, ViewDrawing, ViewPorts } from '../view.ts';
 import { findJob, type FoundJob } from './find-job.ts';
-import { failureBody, failureDetails, failureVerdict } from './job-failure.ts';
+import { failureBody, failureDetails, failureVerdict, tellsFix } from './job-failure.ts';
 import { jobLine, taskWord } from './job-words.ts';
 import { rowOf, type JobRow } from './job-row.ts';
 import { whyNow, type WhyNow } from './why-now.ts';
@@ -39,7 +39,10 @@ export const jobView: View<Job> = {
     if (!result.job) return nothingCard({ words, result, again });
     const { job } = result;
     const look = {
-      title: job.now?.finding ? say('button.show-fix') : say('button.open-vm', { vm: job.calledAs }),
+      title:
+        job.now?.finding && !tellsFix(words, job)
+          ? say('button.show-fix')
+          : say('button.open-vm', { vm: job.calledAs }),
       verb: 'command',
       data: { command: `backup ${job.calledAs}` },
     };
@@ -81,7 +84,8 @@ function isFailed(status: string): boolean {
 function nothingCard({ words, result, again }: Pick<ViewDrawing<Job>, 'words' | 'result'> & { again: Button }) {
   const { say } = words;
   const { asked, several, unread } = result;
-  const lines = unreadLines(words, unread);
+  const unreadIs = say('unread.title', { unread: unreadTitle(words, unread) });
+  const lines = unreadLines(words, unread, several.length > 0 ? '' : unreadIs);
   if (several.length > 0) {
     const choices = several.slice(0, maxChoices).map((vm) => ({
       title: vm,
@@ -94,8 +98,7 @@ function nothingCard({ words, result, again }: Pick<ViewDrawing<Job>, 'words' | 
   }
   const text = [...lines, say('job.none-text')];
   if (unread.length === 0) return notice({ mark: 'ask', title: say('job.none', { asked }), text, buttons: [again] });
-  const title = say('unread.title', { unread: unreadTitle(words, unread) });
-  return notice({ mark: 'unknown', title, text: [say('job.none-read', { asked }), ...text], buttons: [again] });
+  return notice({ mark: 'unknown', title: unreadIs, text: [say('job.none-read', { asked }), ...text], buttons: [again] });
 }
 
 function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): CardMessage {

@@ -90,7 +90,7 @@ export const jobsView: View<Jobs> = {
         body: [
           ...failureRows(words, { failed, lastGood: result.lastGood, isWhole: result.unread.length === 0 }),
           ...otherLines(words, filter === '' ? rows.filter(({ status }) => isRunning(status)) : page.rows),
-          ...unreadBlocks(words, result.unread),
+          ...unreadBlocks(words, result.unread, listTitle(words, title)),
         ],
         inputs: narrow.inputs,
         buttons: buttonsOf([], others),

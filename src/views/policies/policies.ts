@@ -42,16 +42,17 @@ export const policiesView: View<Policies> = {
     const page = pageOf(rows, looking.page);
     const title = titleIn(words, result, { filter, count: rows.length });
     const none = isNoVault(result);
+    const verdict = none ? noVaultTitle(words, result) : listTitle(words, title);
     return {
       template: 'sheet',
       data: {
         mark: listMark(title, 'info'),
-        title: none ? noVaultTitle(words, result) : listTitle(words, title),
+        title: verdict,
         body: [
           ...(none
             ? [{ kind: 'text' as const, text: say('policies.vaults', { vaults: result.vaults }) }]
             : byVault(words, page.rows, now)),
-          ...unreadBlocks(words, result.unread),
+          ...unreadBlocks(words, result.unread, verdict),
         ],
         inputs: narrow.inputs,
         buttons: [

@@ -41,7 +41,7 @@ export const protectedView: View<Protected> = {
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [
           ...states.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
-          ...unreadBlocks(words, unread),
+          ...unreadBlocks(words, unread, listTitle(words, title)),
           ...beyond(words, result.unchecked),
         ],
         inputs: narrow.inputs,

@@ -53,6 +53,7 @@ export const statusView: View<Status | StatusTable> = {
 function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): CardMessage {
   const { say } = words;
   const { vms, items, jobs } = result.unread;
+  const verdict = verdictOf(words, result);
   const command = (title: string, text: string) => ({
     title,
     verb: 'command',
@@ -63,11 +64,11 @@ function drawStatus({ words, result, readAt, button }: ViewDrawing<Status>): Car
     template: 'sheet',
     data: {
       mark: markOf(result),
-      ...verdictOf(words, result),
+      ...verdict,
       body: [
         ...failureRows(words, result.failures),
         ...willFailRows(words, result.willFail),
-        ...unreadBlocks(words, [...vms, ...items, ...jobs]),
+        ...unreadBlocks(words, [...vms, ...items, ...jobs], verdict.title),
       ],
       buttons: [
         ...(result.failures.failed.length > 0 ? [command(say('status.show-failed'), 'backup jobs failed')] : []),

@@ -67,6 +67,7 @@ export const unprotectedView: View<Unprotected> = {
     const ready = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
     const together = ready.length > 1 ? [openAll(words, ready)] : [];
     const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
+    const head = headOf(words, result, { title, rows });
     const leading = [
       ...showAll(drawing, {
         asked: result.asked,
@@ -81,12 +82,12 @@ export const unprotectedView: View<Unprotected> = {
     return {
       template: 'sheet',
       data: {
-        ...headOf(words, result, { title, rows }),
+        ...head,
         subtitle: page.pages > 1 ? say('view.page', { page: page.page, pages: page.pages }) : undefined,
         body: [
           ...(page.page === 1 ? accessRows(words, rows) : []),
           ...order.flatMap((state) => groupOf(words, state, { rows, shown: page.rows })),
-          ...notes(words, result),
+          ...notes(words, result, head.title),
         ],
         inputs: narrow.inputs,
         buttons: buttonsOf(together, leading),
@@ -238,7 +239,7 @@ function openAll({ say }: Words, names: readonly string[]) {
   };
 }
 
-function notes(words: Words, { unread, beyond }: Unprotected): Block[] {
+function notes(words: Words, { unread, beyond }: Unprotected, title: string): Block[] {
   const more: Block[] = beyond > 0 ? [{ kind: 'text', text: words.say('unprotected.beyond', { count: beyond }) }] : [];
-  return [...unreadBlocks(words, unread), ...more];
+  return [...unreadBlocks(words, unread, title), ...more];
 }

@@ -51,7 +51,7 @@ export const vaultsView: View<Vaults> = {
         title: listTitle(words, title),
         body: [
           { kind: 'rows', rows: page.rows.map((row) => lineOf(words, row)) },
-          ...unreadBlocks(words, [...result.unlisted, ...result.unread]),
+          ...unreadBlocks(words, [...result.unlisted, ...result.unread], listTitle(words, title)),
         ],
         buttons: [
           ...showAll(drawing, {

@@ -85,8 +85,8 @@ describe('giving Azure Backup access to a key vault', () => {
     const closed = await chat.untilTitle(/^✅ Access to kv-web-weu given; in effect by \d\d:\d\d/u);
     expect(closed.titles).toEqual([
       'Back up vm-web-02…',
-      'Back up vm-app-02, now unblocked…',
-      'Back up vm-web-01, now unblocked…',
+      'Unblocked: vm-app-02…',
+      'Unblocked: vm-web-01…',
       say('button.show-status'),
     ]);
     const [, ping] = await chat.until('the mention', async () =>
@@ -99,7 +99,7 @@ describe('giving Azure Backup access to a key vault', () => {
     expect((await one.card()).title).toBe('✅ vm-web-01 is ready to back up');
     expect((await two.card()).text).not.toContain('Give access');
     // The press opens the card of the VM that was freed, and starts nothing by itself.
-    await chat.clicks('Back up vm-web-01, now unblocked…');
+    await chat.clicks('Unblocked: vm-web-01…');
     await chat.untilTitle('✅ vm-web-01 is ready to back up');
     expect((await bot.azure.writes()).length).toBe(1);
   });

@@ -45,7 +45,7 @@ export const accessEn = {
   'access.done-title': 'Access to {keyVault} given; in effect by {at}',
   'access.done-short': 'Access given; in effect by {at}',
   'access.next': 'Back up {vm}…',
-  'access.next-freed': 'Back up {vm}, now unblocked…',
+  'access.next-freed': 'Unblocked: {vm}…',
   'access.next-freed-many': 'Check the {count, number} VMs this unblocks',
   'access.added': 'Added',
   'access.undo-with': 'To undo it',

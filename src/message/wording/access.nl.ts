@@ -48,7 +48,7 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'access.done-title': 'Toegang tot {keyVault} gegeven; geldt vanaf {at}',
   'access.done-short': 'Toegang gegeven; geldt vanaf {at}',
   'access.next': 'Back-up van {vm}…',
-  'access.next-freed': 'Back-up van {vm}, nu mogelijk…',
+  'access.next-freed': 'Kan nu ook: {vm}…',
   'access.next-freed-many': "De {count, number} VM's controleren die nu kunnen",
   'access.added': 'Toegevoegd',
   'access.undo-with': 'Ongedaan maken',

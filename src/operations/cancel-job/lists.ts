@@ -66,7 +66,10 @@ export function noneMeantCard({ words, asked, again }: Asked, { several, unread 
     return { template: 'notice', data: { mark: 'info', title: say('cancel.none', { asked }), buttons: [again] } };
   const title = say('unread.title', { unread: unreadTitle(words, unread) });
   const none = say('cancel.none-read', { asked });
-  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...unreadLines(words, unread, title)], buttons: [again] } };
+  return {
+    template: 'notice',
+    data: { mark: 'unknown', title, text: [none, ...unreadLines(words, unread, title)], buttons: [again] },
+  };
 }
 
 function commandButton(title: string, command: string): Button {

@@ -95,7 +95,9 @@ type NotDone = { readonly name: string; readonly why: string };
 
 /** Who has no backup of this, and why in a few words. */
 function notDone(words: Words, { plan, lines }: Ended): readonly NotDone[] {
-  const failed = lines.filter((line) => !isDone(line)).map(({ name, state }) => ({ name, why: endWord(words, state) }));
+  const failed = lines
+    .filter((line) => !isDone(line))
+    .map(({ name, part, state }) => ({ name, why: endWord(words, part, state) }));
   const left = (plan.leftOut ?? []).map(({ name, why }) => ({ name, why: leftOutWords(words, why) }));
   return [...failed, ...left];
 }
@@ -110,9 +112,12 @@ function whichNot(words: Words, ended: Ended): string {
   return words.names(told, 10);
 }
 
-/** How a VM's part ended, in a word: its row tells why. */
-function endWord({ say }: Words, { outcome }: PartState): string {
+/** How a VM's part ended, in a few words: why it failed, where that is known. */
+function endWord(words: Words, part: Part, { outcome }: PartState): string {
+  const { say } = words;
   switch (outcome?.ended) {
+    case 'failed':
+      return failureCause(words, part, outcome.failure) ?? say('many.failed');
     case 'half-done':
       return say('many.half');
     case 'cancelled':

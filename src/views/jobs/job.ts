@@ -98,7 +98,12 @@ function nothingCard({ words, result, again }: Pick<ViewDrawing<Job>, 'words' | 
   }
   const text = [...lines, say('job.none-text')];
   if (unread.length === 0) return notice({ mark: 'ask', title: say('job.none', { asked }), text, buttons: [again] });
-  return notice({ mark: 'unknown', title: unreadIs, text: [say('job.none-read', { asked }), ...text], buttons: [again] });
+  return notice({
+    mark: 'unknown',
+    title: unreadIs,
+    text: [say('job.none-read', { asked }), ...text],
+    buttons: [again],
+  });
 }
 
 function notice(data: Extract<CardMessage, { template: 'notice' }>['data']): CardMessage {

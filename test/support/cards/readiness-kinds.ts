@@ -171,7 +171,10 @@ export const readinessKinds: Kinds = {
     over: {
       held: ['protect+back-up-now', 'protect'].map((go) => ({
         go,
-        because: { refused: 'denied-by-rule', params: { what: 'protect', on: 'vm-sql-01', rule: 'tag: env=prod', unread: '' } } as never,
+        because: {
+          refused: 'denied-by-rule',
+          params: { what: 'protect', on: 'vm-sql-01', rule: 'tag: env=prod', unread: '' },
+        } as never,
       })),
     },
   }),

@@ -46,7 +46,9 @@ describe('several VMs in one go', () => {
     await bot.azure.fault({ job: { ...job, recommendations: [] } });
     const chat = await bot.asks('ana', 'backup vm-plain-01 vm-cmk-01');
     await chat.clicks('Back up the 2 ready VMs');
-    const closed = await chat.untilTitle(/Backed up 1 of 2 VMs; not: vm-plain-01 \(failed\)/, 60_000);
+    const closed = await chat.untilTitle(/Backed up 1 of 2 VMs; not: vm-plain-01$/, 60_000);
+    await chat.until('a mention', async () => (await chat.pings()).length === 1);
+    expect((await chat.pings())[0]?.text).toContain('not: vm-plain-01 (the VM was deleted or moved)');
     expect(closed.shown).toMatch(/✗ vm-plain-01 · .*UserErrorVmNotFoundV2/);
     expect(closed.shown).toMatch(/✓ vm-cmk-01/);
     expect(closed.titles).toEqual(['Check vm-plain-01 again']);

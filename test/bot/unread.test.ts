@@ -20,7 +20,7 @@ const itemsDenied = denied(
 );
 const policiesDenied = denied('rsv-prod-weu/backupPolicies', 'Microsoft.RecoveryServices/vaults/backupPolicies/read');
 const lacksJobs = "Can't tell: rsv-prod-weu couldn't be read";
-const whyNot = /missing permission: Microsoft\.RecoveryServices\/vaults\/backupJobs\/read/;
+const whyNot = /^Missing permission: Microsoft\.RecoveryServices\/vaults\/backupJobs\/read\.$/m;
 
 describe('what could not be read is never "none"', () => {
   let bot: TestBot;

@@ -112,10 +112,26 @@ function advance(world: World, body: unknown): ControlReply {
 
 function addFaults(world: World, body: unknown): ControlReply {
   const parsed = faultsInput.safeParse(body);
-  if (!parsed.success) return { status: 400, body: { error: z.prettifyError(parsed.error) } };
-  world.state.faults.push(...(Array.isArray(parsed.data) ? parsed.data : [parsed.data]));
+  if (!parsed.success) return { status: 400, body: { error: whatIsWrong(parsed.error) } };
+  world.state.faults.push(...parsed.data);
   world.changed();
   return { status: 200, body: world.state.faults };
+}
+
+/** Each problem with the field that has it. */
+function whatIsWrong({ issues }: z.ZodError): string {
+  return nearest(issues)
+    .map(({ path, message }) => `${path.join('.')}: ${message}`)
+    .join('; ');
+}
+
+/** Of several forms that were all missed, the problems of the one that was missed by least. */
+function nearest(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union') return [issue];
+    const [least = []] = issue.errors.toSorted((one, other) => one.length - other.length);
+    return nearest(least).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
+  });
 }
 
 function clockBody(world: World): JsonBody {

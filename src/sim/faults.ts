@@ -35,7 +35,7 @@ const operationFault = z.strictObject({
 const fault = z.union([callFault, jobFault, operationFault]);
 
 /** What `/_sim/faults` takes: one fault or a list of them. */
-export const faultsInput = z.union([fault, z.array(fault)]);
+export const faultsInput = z.preprocess((sent) => (Array.isArray(sent) ? sent : [sent]), z.array(fault));
 
 /**
  * A fault for matching calls, a failure for the next backups of a VM, or one for the operations that matching calls

@@ -67,7 +67,7 @@ async function draw({ side, locale, drawn }: Given): Promise<void> {
     setUpRenderer!();
     const from = { name: 'Kluis', person: null };
     const rest = { time, from, text: '', entities: [], conversation: 'a:1' };
-    const context = { ...both, words: wordsOf!(locale) };
+    const context = { ...both, words: wordsOf!(locale === 'nl' ? 'nl-NL' : 'en-GB') };
     made = (content, id) => (createMessage!({ id: `${id}`, cards: [content], ...rest }, context) as Drawn).node;
   } else {
     const { createSlackMessage } = await load('slack/message-node.js');
@@ -80,7 +80,7 @@ async function draw({ side, locale, drawn }: Given): Promise<void> {
       replyTo: () => false,
       everybody: [],
     };
-    const context = { ...both, ...names, words: slackWords!(locale) };
+    const context = { ...both, ...names, words: slackWords!(locale === 'nl' ? 'nl-NL' : 'en-GB') };
     made = (blocks, id) => (createSlackMessage!({ ts: `1764000000.${id}`, blocks, ...rest }, context) as Drawn).node;
   }
   type Drawn = { node: HTMLElement };

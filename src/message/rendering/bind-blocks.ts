@@ -174,10 +174,18 @@ function says(block: Block): boolean {
 
 /** The blocks of a body, escaped and shortened, in their order. */
 export function bindBlocks(blocks: readonly Block[] | undefined, limits: Limits): readonly BlockView[] {
-  return (blocks ?? [])
-    .filter(says)
+  return oneTable((blocks ?? []).filter(says))
     .slice(0, limits.blocks)
     .map((block) => bindBlock(block, limits));
+}
+
+/** Facts that follow facts stand in the same two columns. */
+function oneTable(blocks: readonly Block[]): readonly Block[] {
+  return blocks.reduce<readonly Block[]>((before, block) => {
+    const last = before.at(-1);
+    if (block.kind !== 'facts' || last?.kind !== 'facts') return [...before, block];
+    return [...before.slice(0, -1), { ...block, facts: [...last.facts, ...block.facts] }];
+  }, []);
 }
 
 /** The sections of the details that have something in them, each with its heading. */

@@ -31,6 +31,7 @@ export const disksEn = {
   'value.disks-none': 'none, only the OS disk',
   'value.disks-all': 'all',
   'phase.disks': 'Disks changed',
+  'phase.disks-now': 'Changing the disks',
   'progress.now-disks': 'Changing which disks of {vm} are backed up',
   'closing.disks': '{vm}: disks changed, from the next backup on',
   'failed.disks': 'Disks of {vm} NOT changed: {cause}',

@@ -35,6 +35,7 @@ export const disksNl: Record<keyof typeof disksEn, string> = {
   'value.disks-none': 'geen, alleen de OS-schijf',
   'value.disks-all': 'alle',
   'phase.disks': 'Schijven gewijzigd',
+  'phase.disks-now': 'Schijven wijzigen',
   'progress.now-disks': 'Schijven in de back-ups van {vm} worden gewijzigd',
   'closing.disks': '{vm}: schijven gewijzigd, vanaf de volgende back-up',
   'failed.disks': 'Schijven van {vm} NIET gewijzigd: {cause}',

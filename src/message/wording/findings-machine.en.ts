@@ -203,7 +203,7 @@ export const machineFindingsEn = {
   'agent.not-ready': {
     title: 'VM agent not ready',
     text: "The VM is running, but its agent doesn't respond. Azure Backup takes its snapshot through the agent.",
-    fix: '{os, select, Windows {1. In the VM: Restart-Service RdAgent, WindowsAzureGuestAgent.} Linux {1. In the VM: sudo systemctl restart walinuxagent (or waagent).} other {1. Restart the agent\'s service in the VM.}} 2. Or restart the VM: az vm restart --resource-group {group} --name {vm} 3. Or reinstall the agent{os, select, Windows { (MSI, as administrator)} Linux { with the distribution\'s package} other {}}.{agentless, select, yes { 4. Or without the agent: an Enhanced policy whose consistency type is "Only crash-consistent snapshot" (Recovery Services vault, Backup policies).} other {}}',
+    fix: '1. From outside, restart the VM: az vm restart --resource-group {group} --name {vm} {os, select, Windows {2. Or in the VM: Restart-Service RdAgent, WindowsAzureGuestAgent.} Linux {2. Or in the VM: sudo systemctl restart walinuxagent (or waagent).} other {2. Or restart the agent\'s service in the VM.}} 3. Or reinstall the agent{os, select, Windows { (MSI, as administrator)} Linux { with the distribution\'s package} other {}}.{agentless, select, yes { 4. Or without the agent: an Enhanced policy whose consistency type is "Only crash-consistent snapshot" (Recovery Services vault, Backup policies).} other {}}',
   },
   'agent.off': { title: 'VM agent not visible', text: 'While the VM is off, nobody can tell whether its agent works.' },
   'agent.unclear': { title: 'VM agent unclear', text: "Azure doesn't say whether the VM agent works." },

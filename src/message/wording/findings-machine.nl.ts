@@ -210,7 +210,7 @@ export const machineFindingsNl: Record<
   'agent.not-ready': {
     title: 'VM-agent niet gereed',
     text: 'De VM staat aan, maar de agent reageert niet. Azure Backup maakt de momentopname via de agent.',
-    fix: '{os, select, Windows {1. In de VM: Restart-Service RdAgent, WindowsAzureGuestAgent.} Linux {1. In de VM: sudo systemctl restart walinuxagent (of waagent).} other {1. Herstart de service van de agent in de VM.}} 2. Of herstart de VM: az vm restart --resource-group {group} --name {vm} 3. Of installeer de agent opnieuw{os, select, Windows { (MSI, als beheerder)} Linux { met het pakket van de distributie} other {}}.{agentless, select, yes { 4. Of zonder de agent: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
+    fix: '1. Van buitenaf: herstart de VM: az vm restart --resource-group {group} --name {vm} {os, select, Windows {2. Of in de VM: Restart-Service RdAgent, WindowsAzureGuestAgent.} Linux {2. Of in de VM: sudo systemctl restart walinuxagent (of waagent).} other {2. Of herstart de service van de agent in de VM.}} 3. Of installeer de agent opnieuw{os, select, Windows { (MSI, als beheerder)} Linux { met het pakket van de distributie} other {}}.{agentless, select, yes { 4. Of zonder de agent: een Enhanced-beleid met als consistentietype "Only crash-consistent snapshot" (Recovery Services-kluis, Back-upbeleid).} other {}}',
   },
   'agent.off': { title: 'VM-agent niet te zien', text: 'Zolang de VM uitstaat, kan niemand zien of de agent werkt.' },
   'agent.unclear': { title: 'VM-agent onduidelijk', text: 'Azure zegt niet of de VM-agent werkt.' },

@@ -49,7 +49,7 @@ export const policyEn = {
   'policy-field.weekly': 'Weeks to keep weekly backups',
   'policy-field.monthly': 'Months to keep monthly backups',
   'policy-field.yearly': 'Years to keep yearly backups',
-  'policy-field.snapshots': 'Days to keep snapshots for fast restores',
+  'policy-field.snapshots': 'Days to keep snapshots',
   'policy-hint.name': 'for example silver-30d',
   'policy-hint.days': 'for example Sunday, Wednesday',
   'policy-hint.none': 'leave empty to keep none',
@@ -122,6 +122,7 @@ export const policyEn = {
     "Kept for less time than now: {lines}. Azure deletes recovery points older than that, for every VM that uses the policy. They can't be recovered.",
 
   'phase.policy': 'Policy saved and confirmed',
+  'phase.policy-now': 'Saving the policy',
   'plan.create-policy': 'Create the policy {policy} in {vault}; an existing policy with this name is never replaced',
   'plan.change-policy': 'Change the policy {policy} in {vault}, unless it changed after this card was posted',
   'plan.policy-verify': 'Confirm it and report here',

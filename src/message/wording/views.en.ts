@@ -113,6 +113,7 @@ export const viewsEn = {
   'cancel.lost': 'The snapshot is discarded; protection stays on.',
   'button.keep-running': 'Let it run',
   'phase.cancel': 'Job cancelled',
+  'phase.cancel-now': 'Cancelling the job',
   'plan.cancel': 'Ask Azure to cancel the running job of {vm}',
   'trouble.too-late-to-cancel': 'it was too late: Azure could no longer cancel the job',
   'progress.now-cancel': 'Cancelling the job of {vm}',

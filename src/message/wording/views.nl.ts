@@ -115,6 +115,7 @@ export const viewsNl = {
   'cancel.lost': 'De momentopname wordt verwijderd; de beveiliging blijft aan.',
   'button.keep-running': 'Laten lopen',
   'phase.cancel': 'Taak geannuleerd',
+  'phase.cancel-now': 'Taak annuleren',
   'plan.cancel': 'Azure vragen de lopende taak van {vm} te annuleren',
   'trouble.too-late-to-cancel': 'het was te laat: Azure kon de taak niet meer annuleren',
   'progress.now-cancel': 'De taak van {vm} wordt geannuleerd',

@@ -1,9 +1,10 @@
 import { armId } from '../../core/arm-id.ts';
 import type { Step } from '../../message/card-data.ts';
+import { joined } from '../../message/choices.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState, PointMade } from '../part.ts';
-import type { PartWords } from '../cards/part-words.ts';
+import { stateNote, type PartWords } from '../cards/part-words.ts';
 import { nextFacts } from '../cards/protection-lines.ts';
 import type { BackUp, BackUpPart } from './plan.ts';
 
@@ -65,49 +66,61 @@ function usualNote(words: Words, { usualMs, usualOf }: BackUp['memo']): string[]
   return [words.say('progress.usually', { usual: words.duration(usualMs), count: usualOf })];
 }
 
-function snapshotStep({ say, time }: Words, state: PartState<BackUp['memo']>): Step {
-  const { phase, phaseSince } = state.memo;
-  const text = say('phase.snapshot');
-  if (phase === 'transfer') return { state: 'done', text };
-  switch (state.outcome?.ended) {
+type Running = PartState<BackUp['memo']>;
+
+function snapshotStep(words: Words, state: Running): Step {
+  const mark = snapshotMark(state);
+  const { phase, phaseSince = null } = state.memo;
+  const until = phase === 'transfer' ? phaseSince : null;
+  return { state: mark, text: words.say('phase.snapshot'), note: spanNote(words, mark, [state.began, until]) };
+}
+
+function snapshotMark({ began, memo, outcome }: Running): Step['state'] {
+  if (memo.phase === 'transfer') return 'done';
+  switch (outcome?.ended) {
     case undefined:
-      if (!state.began) return { state: 'next', text };
-      return {
-        state: 'now',
-        text,
-        note: phaseSince ? say('note.since', { at: time(new Date(phaseSince)) }) : undefined,
-      };
+      return began ? 'now' : 'next';
     case 'done':
     case 'half-done':
-      return { state: 'done', text };
+      return 'done';
     case 'failed':
-      return { state: 'failed', text };
+      return 'failed';
     default:
-      return { state: 'skipped', text };
+      return 'skipped';
   }
 }
 
 /** Azure gives no percentage of a backup, so none is shown. */
-function copyStep({ say, time }: Words, state: PartState<BackUp['memo']>): Step {
-  const { phase, phaseSince } = state.memo;
-  const text = say('phase.copy');
-  switch (state.outcome?.ended) {
+function copyStep(words: Words, state: Running): Step {
+  const mark = copyMark(state);
+  const { phase, phaseSince = null } = state.memo;
+  const from = phase === 'transfer' ? phaseSince : null;
+  const note = spanNote(words, mark, [from, state.endedAt]);
+  const plain = mark === 'now' ? joined([note, words.say('note.no-percentage')]) : note;
+  return { state: mark, text: words.say('phase.copy'), note: plain };
+}
+
+function copyMark({ memo, outcome }: Running): Step['state'] {
+  switch (outcome?.ended) {
     case undefined:
-      if (phase !== 'transfer') return { state: 'next', text, note: say('note.no-percentage') };
-      return {
-        state: 'now',
-        text,
-        note: phaseSince ? say('note.since', { at: time(new Date(phaseSince)) }) : undefined,
-      };
+      return memo.phase === 'transfer' ? 'now' : 'next';
     case 'done':
-      return { state: 'done', text };
+      return 'done';
     case 'half-done':
-      return { state: 'failed', text };
+      return 'failed';
     case 'failed':
-      return { state: phase === 'transfer' ? 'failed' : 'skipped', text };
+      return memo.phase === 'transfer' ? 'failed' : 'skipped';
     default:
-      return { state: 'skipped', text };
+      return 'skipped';
   }
+}
+
+/** Since when a step runs, or when it was done and how long that took, as far as that is known. */
+function spanNote(words: Words, mark: Step['state'], [from, to]: readonly (string | null)[]): string | undefined {
+  if (mark === 'now' && from) return words.say('note.since', { at: words.time(new Date(from)) });
+  if (mark !== 'done' || !from || !to) return stateNote(words, mark);
+  const took = words.duration(Date.parse(to) - Date.parse(from));
+  return words.say('note.took', { at: words.time(new Date(to)), took });
 }
 
 function pointFacts(words: Words, part: BackUpPart, point: PointMade) {

@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { Cancel } from './plan.ts';
 
 /** What cancelling a job says of itself. */
@@ -10,9 +10,7 @@ export const cancelWords: PartWords<Cancel> = {
     const vault = armId(vaultId);
     return `az backup job stop --resource-group ${vault.resourceGroup} --vault-name ${vault.name} --name ${jobId}`;
   },
-  phases: (words, _part, state) => [
-    { state: markOf(state), text: words.say('phase.cancel'), note: noteOf(words, state) },
-  ],
+  phases: (words, _part, state) => [phaseStep(words, markOf(state), { phase: 'cancel', note: noteOf(words, state) })],
   doing: ({ say }, part) => say('progress.now-cancel', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part) => [jobsLink(say('link.job'), part.vaultId)],

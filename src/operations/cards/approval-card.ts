@@ -99,6 +99,7 @@ function verdict({ words, request, plan }: RequestDrawing): Pick<SheetData, 'mar
 }
 
 function whyOf({ words, request, requestedBy: who }: RequestDrawing): string {
+  if (request.state === 'approved') return words.say('request.why-approved', { who });
   if (!isClosed(request)) return words.say('request.why', { who });
   return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
 }

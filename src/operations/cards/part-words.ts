@@ -74,6 +74,31 @@ export function markOf(state: PartState): Step['state'] {
   }
 }
 
+type Phase = 'grant-write' | 'grant-wait' | 'protect' | 'disks' | 'policy' | 'cancel';
+type Named = { readonly phase: Phase; readonly note?: string | undefined; readonly keyVault?: string };
+
+/** A step whose words say how it stands, since its sign may not be heard: as done, else as what is being done. */
+export function phaseStep({ say }: Words, state: Step['state'], { phase, note, keyVault = '' }: Named): Step {
+  const text = state === 'done' ? say(`phase.${phase}`, { keyVault }) : say(`phase.${phase}-now`, { keyVault });
+  return { state, text, note: note ?? (state === 'done' ? undefined : stateNote({ say }, state)) };
+}
+
+/** How a step stands, where nothing else says it. */
+export function stateNote({ say }: Pick<Words, 'say'>, state: Step['state']): string | undefined {
+  switch (state) {
+    case 'done':
+      return say('note.done');
+    case 'next':
+      return say('note.to-come');
+    case 'failed':
+      return say('note.failed');
+    case 'skipped':
+      return say('note.not-started');
+    default:
+      return undefined;
+  }
+}
+
 /** The note beside a part that is one step: since when, how long it took, or which try this is. */
 export function noteOf(
   words: Words,

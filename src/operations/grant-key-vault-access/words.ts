@@ -3,7 +3,7 @@ import { firstFitting } from '../../message/first-fitting.ts';
 import { portalLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import type { PartState } from '../part.ts';
-import { markOf, type PartWords } from '../cards/part-words.ts';
+import { markOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { Grant, GrantPart } from './plan.ts';
 
 const keyVaultApi = '2026-02-01';
@@ -80,14 +80,17 @@ function addedFact(words: Words, part: GrantPart) {
 
 function grantPhases(words: Words, part: GrantPart, state: PartState<Grant['memo']>): Step[] {
   const { say } = words;
-  const text = say('phase.grant-write', { keyVault: part.keyVault.name });
+  const keyVault = part.keyVault.name;
   const waiting = state.stage === 'wait' && !state.outcome;
-  if (state.outcome?.ended === 'failed') return [{ state: 'failed', text }];
-  const written: Step = { state: waiting || state.outcome ? 'done' : markOf(state), text };
+  if (state.outcome?.ended === 'failed') return [phaseStep(words, 'failed', { phase: 'grant-write', keyVault })];
+  const written = phaseStep(words, waiting || state.outcome ? 'done' : markOf(state), {
+    phase: 'grant-write',
+    keyVault,
+  });
   if (part.then === 'nothing') return [written];
   const until = state.memo.until ? say('note.until', { at: words.time(new Date(state.memo.until)) }) : undefined;
   const wait = state.outcome ? markOf(state) : waiting ? 'now' : 'next';
-  return [written, { state: wait, text: say('phase.grant-wait'), note: waiting ? until : undefined }];
+  return [written, phaseStep(words, wait, { phase: 'grant-wait', note: waiting ? until : undefined })];
 }
 
 /** `az keyvault set-policy` would read and rewrite the whole key vault, so the call that only adds is shown instead. */

@@ -1,7 +1,7 @@
 import { armId } from '../../core/arm-id.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { dueText } from '../../message/due-text.ts';
-import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
 import type { DiskChoice } from '../../azure/gateway.ts';
 import type { Words } from '../../message/words.ts';
 import type { Protect, ProtectPart } from './plan.ts';
@@ -23,11 +23,10 @@ export const protectWords: PartWords<Protect> = {
   undo: (part) =>
     part.changes ? updateCommand(part, part.changes.choice ? listOf(part.changes.choice) : reset) : undefined,
   phases: (words, { changes }, state) => [
-    {
-      state: markOf(state),
-      text: words.say(changes ? 'phase.disks' : 'phase.protect'),
+    phaseStep(words, markOf(state), {
+      phase: changes ? 'disks' : 'protect',
       note: noteOf(words, state, state.memo.tries),
-    },
+    }),
   ],
   doing: ({ say }, part) => say(part.changes ? 'progress.now-disks' : 'progress.now-protect', { vm: part.vm.name }),
   place: (part) => part.vaultName,

@@ -1,6 +1,6 @@
 import type { VmEntry } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
-import type { Block, Mark } from '../../message/card-data.ts';
+import type { Block, Button, Mark } from '../../message/card-data.ts';
 import { findingPhrase } from '../../message/finding-phrase.ts';
 import { unreadBlocks, unreadTitle } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
@@ -64,8 +64,6 @@ export const unprotectedView: View<Unprotected> = {
       others.toSorted((a, b) => placeOf(a.state) - placeOf(b.state)),
       looking.page,
     );
-    const ready = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
-    const together = ready.length > 1 ? [openAll(words, ready)] : [];
     const title = titleIn(words, result, { filter: filterOf(result.asked, looking), rows });
     const head = headOf(words, result, { title, rows });
     const leading = [
@@ -90,7 +88,7 @@ export const unprotectedView: View<Unprotected> = {
           ...notes(words, result, head.title),
         ],
         inputs: narrow.inputs,
-        buttons: buttonsOf(together, leading),
+        buttons: buttonsOf(openAll(words, rows), leading),
         footer: say('view.read-at', { at: words.dateTime(readAt) }),
       },
     };
@@ -228,15 +226,14 @@ function openOne({ say }: Words, { name, group }: Row, isShared: boolean) {
   return { title: say('button.check'), about: vm, verb: 'command', data: { command }, withInputs: false };
 }
 
-function openAll({ say }: Words, names: readonly string[]) {
+/** One button for all that are ready, where there are several. */
+function openAll({ say }: Words, rows: readonly Row[]): Button[] {
+  const names = rows.filter((row) => row.state === 'ready').map((row) => `${row.group}/${row.name}`);
+  if (names.length < 2) return [];
   const command = `backup ${names.slice(0, maxTogether).join(' ')}`;
   const [all, count] = [names.length, Math.min(maxTogether, names.length)];
-  return {
-    title: all > count ? say('unprotected.first', { count }) : say('unprotected.together', { count }),
-    verb: 'command',
-    data: { command },
-    withInputs: false,
-  };
+  const title = all > count ? say('unprotected.first', { count }) : say('unprotected.together', { count });
+  return [{ title, verb: 'command', data: { command }, withInputs: false }];
 }
 
 function notes(words: Words, { unread, beyond }: Unprotected, title: string): Block[] {

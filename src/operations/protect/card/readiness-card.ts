@@ -161,7 +161,8 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
     verb: 'again',
     ...(waits && { style: 'positive' as const }),
   });
-  const needsLook = assessment.verdict !== 'ready' || startable.length === 0;
+  const isFinal = assessment.findings.some(({ code, aside }) => code === 'deployment.classic' && !aside);
+  const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
   return waits ? [again, ...starts, ...others] : [...starts, ...(needsLook ? [again] : []), ...others];

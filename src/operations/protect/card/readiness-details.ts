@@ -19,10 +19,14 @@ type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 export function readinessDetails(drawing: BackupDrawing, known: Known, told: Told): Section[] {
   const { words, now } = drawing;
   const { say } = words;
-  const { findings } = known.reading.assessment;
+  const all = known.reading.assessment.findings;
+  const [findings, notes] = [all.filter((one) => !isNote(one)), all.filter(isNote)];
   const checks: Section = {
     title: checksTitle(words, findings),
-    body: [{ kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) }],
+    body: [
+      { kind: 'steps', steps: findings.map((finding) => checkLine(words, finding)) },
+      ...notes.map((note) => ({ kind: 'text' as const, text: words.finding(note).text, tone: 'quiet' as const })),
+    ],
   };
   const { choices } = known.reading;
   const startable = choices.find((choice) => !isHeld(drawing, choice));
@@ -39,6 +43,11 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
     sections.push({ title: say('fold.commands'), body: [drawing.planText(plan).commands] });
   }
   return [...sections, ...byHandDetails(words, known.reading, now), ...otherVaults(words, known)];
+}
+
+/** What is worth knowing once, and was no check: when Azure Disk Encryption ends. */
+function isNote({ code }: Finding): boolean {
+  return code === 'end-of-ade.date';
 }
 
 /** The disks in force; those that were just chosen stand on the face of the card. */

@@ -72,7 +72,7 @@ describe('who may do what', () => {
   test('a rule that denies beats every role, and the card says that it is the rule', async () => {
     const chat = await bot.asks('ana', 'backup vm-cmk-01');
     const card = await chat.card();
-    expect(card.shown).toContain(say('ruled.denied', { what: say('may.protect'), on: ' (vm-cmk-01)' }));
+    expect(card.shown).toContain(say('ruled.denied', { what: say('may.protect'), on: 'vm-cmk-01', named: 'yes' }));
     expect(card.titles).not.toContain(protect);
     expect(await bot.operationsIn(chat)).toEqual([]);
   });

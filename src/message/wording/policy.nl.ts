@@ -27,7 +27,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
 
   'policy-form.new': 'Een nieuw beleid in {vault}',
   'policy-form.change': 'Beleid {policy} in {vault} wijzigen',
-  'policy-form.wrong': 'Pas {count, plural, one {# veld} other {# velden}} aan om verder te gaan',
+  'policy-form.wrong': 'Pas {count, plural, one {# veld} other {# velden}} aan',
   'policy-form.stopped': 'Kan niet met deze instellingen',
   'policy-form.kept-typed': 'Wat je typte, staat er nog. Er is nog niets gewijzigd.',
   'policy-form.kind-fixed':
@@ -82,7 +82,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-wrong.day': '"{given}" is geen dag van de week.',
   'policy-wrong.window': 'Kies een veelvoud van de uren tussen twee back-ups.',
   'policy-wrong.snapshots-daily': 'Momentopnamen kunnen niet langer worden bewaard dan de dagelijkse back-ups.',
-  'policy-wrong.range': 'Kies {min} tot {max}.',
+  'policy-wrong.range': '{min} tot {max}.',
 
   'policy-stop.taken':
     '{vault} heeft al een beleid {policy}. Kies een andere naam, of schrijf backup policy change {policy}.',

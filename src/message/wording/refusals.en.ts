@@ -74,14 +74,14 @@ export const refusalsEn = {
   'refused.needs-role': 'This needs the {role} role. Ask {who}.',
   'refused.needs-role-nobody':
     'This needs the {role} role, which nobody has here. An administrator sets it in kluis.yaml.',
-  'ruled.denied': 'Under a rule in kluis.yaml, nobody can {what}{on}.',
+  'ruled.denied': 'Under a rule in kluis.yaml, nobody can {what}{named, select, yes { ({on})} other {}}.',
   'ruled.denied-by': 'The rule covers {rule}. Azure itself would allow it.',
   'ruled.denied-everywhere': 'The rule covers everything. Azure itself would allow it.',
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
-    '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what}{on}.',
+    '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what}{named, select, yes { ({on})} other {}}.',
   'ruled.by-command': 'Type its command: the card that answers can ask for the approval.',
-  'ruled.not-from-channel': 'Nobody can {what} from this channel{on}.',
+  'ruled.not-from-channel': 'Nobody can {what} from this channel{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
   'azure.demanded': "Under a rule in kluis.yaml, this takes the person's own role in Azure.",

@@ -78,14 +78,14 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role': 'Hiervoor is de rol {role} nodig. Vraag {who}.',
   'refused.needs-role-nobody':
     'Hiervoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
-  'ruled.denied': 'Volgens een regel in kluis.yaml mag niemand {what}{on}.',
+  'ruled.denied': 'Volgens een regel in kluis.yaml mag niemand {what}{named, select, yes { ({on})} other {}}.',
   'ruled.denied-by': 'De regel gaat over {rule}. Azure zelf zou het toestaan.',
   'ruled.denied-everywhere': 'De regel gaat over alles. Azure zelf zou het toestaan.',
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom gaat het ervan uit dat de regel geldt.',
   'ruled.approvals':
-    '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what}{on}.',
+    '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.by-command': 'Typ de opdracht ervoor: op de kaart die volgt, kun je de goedkeuring vragen.',
-  'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what}{on}.',
+  'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',
   'azure.demanded': 'Volgens een regel in kluis.yaml is hiervoor een eigen rol in Azure nodig.',

@@ -116,8 +116,8 @@ function aboutOf(part: Part): About {
 }
 
 /**
- * The URLs of the KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions not configured"
- * for such a key too, and the access had been looked at and was complete.
+ * The URLs of the KEKs that may be those of a certificate; null where nothing says so. Azure answers "permissions
+ * not configured" for such a key too, and the access had been looked at and was complete.
  */
 function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   const keks = 'keksInReach' in part ? part.keksInReach : undefined;

@@ -17,17 +17,17 @@ export function isRuled({ refused }: Refusal): boolean {
 export function ruledText({ say }: Say, { refused, params }: Refusal): { title: string; text: string[] } {
   const text = (name: 'what' | 'on' | 'rule' | 'unread') => String(params[name] ?? '');
   const what = whatMay({ say }, text('what'));
-  const on = text('on') && ` (${text('on')})`;
+  const on = { on: text('on'), named: text('on') === '' ? 'no' : 'yes' };
   if (refused === 'not-from-channel')
-    return { title: say('ruled.not-from-channel', { what, on }), text: [say('ruled.elsewhere')] };
+    return { title: say('ruled.not-from-channel', { what, ...on }), text: [say('ruled.elsewhere')] };
   if (refused === 'needs-approval') {
-    const title = say('ruled.approvals', { what, on, approvals: Number(params['approvals'] ?? 1) });
+    const title = say('ruled.approvals', { what, ...on, approvals: Number(params['approvals'] ?? 1) });
     return { title, text: [say('ruled.by-command')] };
   }
   const rule = text('rule');
   const which = rule ? say('ruled.denied-by', { rule }) : say('ruled.denied-everywhere');
   const unread = text('unread') ? [say('ruled.unread', { unread: text('unread') })] : [];
-  return { title: say('ruled.denied', { what, on }), text: [which, ...unread] };
+  return { title: say('ruled.denied', { what, ...on }), text: [which, ...unread] };
 }
 
 /** The same as one line of a card. */

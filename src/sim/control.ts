@@ -6,6 +6,7 @@ import type { World } from './state/world.ts';
 import { contoso } from './estate/contoso.ts';
 import { loadScenario, scenarioNames } from './scenarios/scenarios.ts';
 import { faultsInput } from './faults.ts';
+import { keysOfVm } from './keyvault/keys-of-vm.ts';
 import { planScheduled } from './backup/plan-scheduled.ts';
 import { ownerToken } from './owner-token.ts';
 import { settle } from './state/settle.ts';
@@ -34,6 +35,7 @@ const CONTROLS: Record<string, Control> = {
   'POST /_sim/reset': ({ world, log }) => reset(world, log),
   'GET /_sim/scenario': () => shown({ names: scenarioNames() }),
   'POST /_sim/scenario': ({ world }, body) => scenario(world, body),
+  'POST /_sim/keys': ({ world }, body) => keys(world, body),
   'GET /_sim/clock': ({ world }) => shown(clockBody(world)),
   'POST /_sim/clock': ({ world }, body) => advance(world, body),
   'GET /_sim/faults': ({ world }) => shown(world.state.faults),
@@ -87,6 +89,13 @@ function scenario(world: World, body: unknown): ControlReply {
   if (!loaded) return { status: 404, body: { error: `no scenario ${parsed.data.name}`, names: scenarioNames() } };
   world.changed();
   return { status: 200, body: { loaded: parsed.data.name, about: loaded } };
+}
+
+function keys(world: World, body: unknown): ControlReply {
+  const parsed = z.strictObject({ vm: z.string() }).safeParse(body);
+  if (!parsed.success) return { status: 400, body: { error: 'keys are those of { "vm": "..." }' } };
+  const found = keysOfVm(world.state, parsed.data.vm);
+  return found ? shown(found) : { status: 404, body: { error: `no VM ${parsed.data.vm}` } };
 }
 
 const clockInput = z.strictObject({

@@ -127,3 +127,16 @@ test('another speed holds for what begins from then on; what runs ends when it w
   const statuses = (await jobOf(azure, fast)).extendedInfo.tasksList.map(({ status }: { status: string }) => status);
   expect(statuses).toEqual(['Completed', 'InProgress']);
 });
+
+test('whether the keys of a VM unlock its disks now, and what its newest recovery point has copied of them', async () => {
+  const keys = (vm: string) => azure.call('POST', '/_sim/keys', { as: null, body: { vm } });
+  expect((await keys('vm-hr-02')).body).toMatchObject({
+    disks: [{ unlocked: false }, { name: 'vm-hr-02-data-1', unlocked: false }],
+    copied: { OsDiskKeyAndSecretDetails: { SecretUrl: expect.stringContaining('kv-hr2-weu') } },
+  });
+  expect((await keys('vm-sql-01')).body).toMatchObject({
+    disks: [{ unlocked: true }, { unlocked: true }],
+    copied: null,
+  });
+  expect((await keys('vm-none')).status).toBe(404);
+});

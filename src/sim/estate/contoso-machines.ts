@@ -75,7 +75,7 @@ const MACHINES: Short[] = [
   { name: 'vm-neu-01', resourceGroup: 'rg-neu', location: 'northeurope', os: 'Linux', disks: [30, 256] },
 ];
 
-/** Adds the VMs of the estate, and takes away what their owners took away: a key vault, a key and a secret. */
+/** Adds the VMs of the estate. */
 export function contosoMachines(state: SimState, now: Date): void {
   const created = stamp(new Date(now.getTime() - 400 * 86_400_000));
   for (const machine of MACHINES) addMachine(state, { ...machine, subscription: SUBSCRIPTION, created });
@@ -85,6 +85,10 @@ export function contosoMachines(state: SimState, now: Date): void {
     name: 'vm-classic-01',
     location: 'westeurope',
   });
+}
+
+/** Takes away what the owners of VMs took away after they had been backed up: a key vault, a key and a secret. */
+export function contosoLosses(state: SimState, now: Date): void {
   const gone = state.keyVaults.find((vault) => vault.name === 'kv-hr-weu');
   if (gone) {
     state.keyVaults = state.keyVaults.filter((vault) => keyVaultId(vault) !== keyVaultId(gone));

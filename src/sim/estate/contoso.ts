@@ -2,7 +2,7 @@ import type { SimState } from '../state/state.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { stamp } from '../times.ts';
-import { contosoMachines } from './contoso-machines.ts';
+import { contosoLosses, contosoMachines } from './contoso-machines.ts';
 import { contosoProtection } from './contoso-protection.ts';
 import { emptyState } from './empty.ts';
 import { identityAssignments } from './identities.ts';
@@ -45,6 +45,7 @@ export function contoso(now: Date): SimState {
   state.policies = state.vaults.flatMap((vault) => estatePolicies(vaultId(vault), vault.name !== 'rsv-test-weu'));
   leaveUndiscovered(state);
   contosoProtection(state, now);
+  contosoLosses(state, now);
   contosoDirectory(state);
   return state;
 }

@@ -1,7 +1,8 @@
 import type { AdeKeys, AttachedDiskSpec, DiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
-import type { KeyVaultSpec, VaultObject } from '../state/state-keyvault.ts';
+import type { KeyVaultSpec, SecretContent, VaultObject } from '../state/state-keyvault.ts';
 import type { SimState } from '../state/state.ts';
 import { diskId, keyVaultId, vmId } from '../ids.ts';
+import { objectUrl } from '../keyvault/secret-content.ts';
 import { guidOf, hexOf } from './invented.ts';
 
 /** How a VM of the estate is described. `bek` and `kek` name key vaults; without `bek` there is no ADE. */
@@ -50,12 +51,19 @@ export function addMachine(state: SimState, plan: MachinePlan): VmSpec {
 /** The KEK of a key vault: one key for all VMs that name it. */
 const KEK = 'kek-disks';
 
-/** Gives a disk new keys in these key vaults, and puts the secret there. */
-export function encryptDisk(state: SimState, disk: DiskSpec, vaults: { bek: string; kek?: string }): AdeKeys {
-  const keys = keysIn(state, `${disk.resourceGroup} ${disk.name}`, { ...vaults, created: disk.created });
+/** Encrypts a disk with a new BEK, and puts it into these key vaults as the extension does; `os` is the machine's. */
+export function encryptDisk(state: SimState, disk: DiskSpec, at: EncryptionPlan): AdeKeys {
+  disk.bek = `${disk.resourceGroup} ${disk.name}`;
+  const keys = keysIn(state, disk.bek, {
+    ...at,
+    created: disk.created,
+    machine: disk.managedBy?.split('/').pop() ?? '',
+  });
   disk.ade = { ...keys, settingsVersion: '1.1' };
   return keys;
 }
+
+type EncryptionPlan = { bek: string; kek?: string; os: 'Windows' | 'Linux' };
 
 function addDisk(
   state: SimState,
@@ -77,31 +85,44 @@ function addDisk(
     created: plan.created,
     ...plan.disk,
   };
-  if (plan.bek) encryptDisk(state, spec, { bek: plan.bek, ...(plan.kek ? { kek: plan.kek } : {}) });
+  if (plan.bek) encryptDisk(state, spec, { bek: plan.bek, os: plan.os, ...(plan.kek ? { kek: plan.kek } : {}) });
   state.disks.push(spec);
   return { role: isOs ? 'os' : 'data', lun: isOs ? 0 : disk.at - 1, name, diskId: diskId(spec) };
 }
 
-function keysIn(state: SimState, words: string, vaults: { bek: string; kek?: string; created: string }): AdeKeys {
-  const bek = vaultNamed(state, vaults.bek);
+function keysIn(state: SimState, words: string, plan: EncryptionPlan & { created: string; machine: string }): AdeKeys {
+  const bek = vaultNamed(state, plan.bek);
   const secret = { name: guidOf(`bek ${words}`).toUpperCase(), version: hexOf(`bek ${words}`) };
-  putVersion(bek.secrets, secret, vaults.created);
-  const keys: AdeKeys = {
-    secretUrl: `https://${bek.name}.vault.azure.net/secrets/${secret.name}/${secret.version}`,
-    secretVaultId: keyVaultId(bek),
-  };
-  if (!vaults.kek) return keys;
-  const kek = vaultNamed(state, vaults.kek);
-  const version = hexOf(`kek ${kek.name}`);
-  putVersion(kek.keys, { name: KEK, version }, vaults.created);
-  return { ...keys, keyUrl: `https://${kek.name}.vault.azure.net/keys/${KEK}/${version}`, keyVaultId: keyVaultId(kek) };
+  const file = plan.os === 'Linux' ? 'LinuxPassPhraseFileName' : `${secret.name}.BEK`;
+  const tags = { DiskEncryptionKeyFileName: file, MachineName: plan.machine };
+  const keys: AdeKeys = { secretUrl: objectUrl(bek, 'secrets', secret), secretVaultId: keyVaultId(bek) };
+  const created = { enabled: true, created: plan.created };
+  if (!plan.kek) {
+    putVersion(bek.secrets, secret.name, {
+      ...created,
+      version: secret.version,
+      holds: { bek: words, contentType: 'BEK', tags },
+    });
+    return keys;
+  }
+  const kek = vaultNamed(state, plan.kek);
+  const key = { name: KEK, version: hexOf(`kek ${kek.name}`) };
+  const keyUrl = objectUrl(kek, 'keys', key);
+  putVersion(kek.keys, KEK, { ...created, version: key.version });
+  putVersion(bek.secrets, secret.name, { ...created, version: secret.version, holds: wrappedBek(words, keyUrl, tags) });
+  return { ...keys, keyUrl, keyVaultId: keyVaultId(kek) };
 }
 
-function putVersion(objects: VaultObject[], wanted: { name: string; version: string }, created: string): void {
-  const found = objects.find((object) => object.name === wanted.name);
-  const version = { version: wanted.version, enabled: true, created };
-  if (!found) objects.push({ name: wanted.name, versions: [version] });
-  else if (!found.versions.some((known) => known.version === wanted.version)) found.versions.push(version);
+/** The tags are those that azure-docs have one set by hand (backup-azure-restore-key-secret). */
+function wrappedBek(words: string, keyUrl: string, tags: Record<string, string>): SecretContent {
+  const how = { DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP', DiskEncryptionKeyEncryptionKeyURL: keyUrl };
+  return { bek: words, wrappedBy: keyUrl, contentType: 'Wrapped BEK', tags: { ...tags, ...how } };
+}
+
+function putVersion(objects: VaultObject[], name: string, version: VaultObject['versions'][number]): void {
+  const found = objects.find((object) => object.name === name);
+  if (!found) objects.push({ name, versions: [version] });
+  else if (!found.versions.some((known) => known.version === version.version)) found.versions.push(version);
 }
 
 function vaultNamed(state: SimState, name: string): KeyVaultSpec {
@@ -114,7 +135,7 @@ function adeExtension(state: SimState, plan: MachinePlan): ExtensionSpec {
   const bek = vaultNamed(state, plan.bek ?? '');
   const kek = plan.kek ? vaultNamed(state, plan.kek) : undefined;
   const linux = plan.os === 'Linux';
-  const kekUrl = kek ? `https://${kek.name}.vault.azure.net/keys/${KEK}/${hexOf(`kek ${kek.name}`)}` : null;
+  const kekUrl = kek ? objectUrl(kek, 'keys', { name: KEK, version: hexOf(`kek ${kek.name}`) }) : null;
   return {
     name: linux ? 'AzureDiskEncryptionForLinux' : 'AzureDiskEncryption',
     publisher: 'Microsoft.Azure.Security',

@@ -2,6 +2,7 @@ import type { ItemSpec, JobSpec, PointSpec } from '../state/state-backup.ts';
 import type { VmSpec } from '../state/state-compute.ts';
 import type { SimState } from '../state/state.ts';
 import { containerOf } from '../backup/names.ts';
+import { copiedKeys } from '../keyvault/copied-keys.ts';
 import { KEY_VAULT_ERROR } from '../backup/job-errors.ts';
 import { diskId, same, vaultId, vmId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
@@ -73,6 +74,7 @@ function pastPoint(state: SimState, vm: VmSpec, past: { time: string; now: Date;
     os: vm.os,
     securityType: 'None',
     policyType: 'V1',
+    ...copiedKeys(state, vm),
   };
 }
 

@@ -17,10 +17,18 @@ export class ArmRefusal extends Error {
   readonly code: string;
   gateway = false;
   headers: Record<string, string> = {};
+  /** The code within the code, as Key Vault has it. */
+  inner: string | null = null;
   constructor(status: number, code: string, message: string) {
     super(message);
     this.status = status;
     this.code = code;
+  }
+
+  /** Says why more closely. */
+  because(inner: string): this {
+    this.inner = inner;
+    return this;
   }
 
   /** Says that ARM itself refuses. */
@@ -41,7 +49,13 @@ export function refusalReply(refusal: ArmRefusal): Reply {
   return {
     status: refusal.status,
     headers: { ...refusal.headers, ...(refusal.gateway ? { 'x-ms-failure-cause': 'gateway' } : {}) },
-    body: { error: { code: refusal.code, message: refusal.message } },
+    body: {
+      error: {
+        code: refusal.code,
+        message: refusal.message,
+        ...(refusal.inner ? { innererror: { code: refusal.inner } } : {}),
+      },
+    },
     limit: 'none',
   };
 }

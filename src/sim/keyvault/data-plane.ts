@@ -1,57 +1,112 @@
 import type { Call } from '../http/call.ts';
-import type { KeyVaultSpec } from '../state/state-keyvault.ts';
+import type { JsonBody } from '../json.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
-import { mayDo } from '../access/rights.ts';
-import { keyVaultId, same } from '../ids.ts';
-import { millis } from '../times.ts';
-import { rightsInForce } from './access-policies.ts';
+import { page } from '../http/paging.ts';
+import { methodAndPath, routerOf, type Route } from '../http/route.ts';
+import { same } from '../ids.ts';
+import { sealed } from './backup-blob.ts';
+import { enforceAccess } from './data-access.ts';
+import { bundle, deletedBundle, withoutValue } from './data-bodies.ts';
+import {
+  deletedNamed,
+  deletedOf,
+  objectNamed,
+  recover,
+  restore,
+  setSecret,
+  theObject,
+  versionNamed,
+  type Asked,
+} from './objects.ts';
+
+/**
+ * The calls of the data plane. Each with the right of an access policy and the data action of a role that it takes:
+ * learn.microsoft.com, REST of Key Vault, and Azure/KeyVault-AccessPolicyToRBAC-CompareTool. To see one deleted secret
+ * takes `get`, and nobody recorded which data action that is; to list them takes `list`.
+ */
+const router = routerOf([
+  route('GET /keys/:object/versions', ['list', 'read'], showVersions),
+  route('GET /keys/:object', ['get', 'read'], show),
+  route('GET /keys/:object/:version', ['get', 'read'], show),
+  route('POST /keys/restore', ['restore', 'restore/action'], (asked) => bundle(asked, restore(asked))),
+  route('POST /keys/:object/backup', ['backup', 'backup/action'], backUp),
+  route('GET /deletedkeys', ['list', 'read'], listDeleted),
+  route('GET /deletedkeys/:object', ['get', 'read'], showDeleted),
+  route('POST /deletedkeys/:object/recover', ['recover', 'recover/action'], recoverDeleted),
+  route('GET /secrets/:object/versions', ['list', 'readMetadata/action'], showVersions),
+  route('GET /secrets/:object', ['get', 'getSecret/action'], show),
+  route('GET /secrets/:object/:version', ['get', 'getSecret/action'], show),
+  route('PUT /secrets/:object', ['set', 'setSecret/action'], (asked) => bundle(asked, setSecret(asked))),
+  route('POST /secrets/restore', ['restore', 'restore/action'], (asked) => withoutValue(asked, restore(asked))),
+  route('POST /secrets/:object/backup', ['backup', 'backup/action'], backUp),
+  route('GET /deletedsecrets', ['list', 'readMetadata/action'], listDeleted),
+  route('GET /deletedsecrets/:object', ['get', 'readMetadata/action'], showDeleted),
+  route('POST /deletedsecrets/:object/recover', ['recover', 'recover/action'], recoverDeleted),
+]);
 
 /** The host name of a key vault's data plane: its name is the first part. */
 export function isDataPlane(host: string): boolean {
   return /\.vault\.azure\.net(:\d+)?$/i.test(host);
 }
 
-/** Key Vault's data plane: a call without token is answered with the challenge; of its calls only GET key exists. */
+/** Key Vault's data plane: what keys and secrets hold. A call without token is answered with the challenge. */
 export function dataPlane(call: Call): Reply {
-  const vault = call.world.state.keyVaults.find((known) => same(known.name, call.host.split('.')[0]));
-  if (!vault) throw new ArmRefusal(404, 'VaultNotFound', `No such host is known: ${call.host}`);
   if (!call.caller) return challenge(call);
-  const [, kind, name, version] = call.path.split('/');
-  if (call.method !== 'GET' || !same(kind, 'keys') || !name) {
-    throw new ArmRefusal(404, 'NotFound', 'The simulator has no such call of the Key Vault data plane.');
-  }
-  enforceFirewall(call, vault);
-  enforceKeyRead(call, vault);
-  return showKey(vault, { name, ...(version ? { version } : {}) });
+  const found = router(call.method, call.path);
+  if (!found) throw new ArmRefusal(404, 'NotFound', 'The simulator has no such call of the Key Vault data plane.');
+  call.params = found.params;
+  return found.route.handle(call);
 }
 
-function showKey(vault: KeyVaultSpec, asked: { name: string; version?: string }): Reply {
-  const key = vault.keys.find((known) => same(known.name, asked.name));
-  const found = asked.version ? key?.versions.find((one) => one.version === asked.version) : key?.versions.at(-1);
-  if (!key || !found) {
-    throw new ArmRefusal(404, 'KeyNotFound', `A key with (name/id) ${asked.name} was not found in this key vault.`);
-  }
-  const created = Math.floor(millis(found.created) / 1000);
-  return ok(
-    {
-      key: {
-        kid: `https://${vault.name}.vault.azure.net/keys/${key.name}/${found.version}`,
-        kty: 'RSA',
-        key_ops: ['wrapKey', 'unwrapKey'],
-        n: 'AQAB',
-        e: 'AQAB',
-      },
-      attributes: {
-        enabled: found.enabled,
-        ...(found.expires ? { exp: Math.floor(millis(found.expires) / 1000) } : {}),
-        created,
-        updated: created,
-        recoveryLevel: 'Recoverable',
-      },
-      ...(key.certificate ? { managed: true } : {}),
+function route(text: string, [policy, action]: [string, string], answer: (asked: Asked) => JsonBody): Route {
+  const { method, path } = methodAndPath(text);
+  const kind = /keys/.test(path) ? 'keys' : 'secrets';
+  const right = { kind, policy, action: `Microsoft.KeyVault/vaults/${kind}/${action}` } as const;
+  return {
+    method,
+    path,
+    type: 'Microsoft.KeyVault/vaults/data',
+    action: right.action,
+    handle: (call) => {
+      const vault = call.world.state.keyVaults.find((known) => same(known.name, call.host.split('.')[0]));
+      // In truth there is no such host.
+      if (!vault) throw new ArmRefusal(404, 'VaultNotFound', `No such host is known: ${call.host}`);
+      enforceAccess(call, vault, right);
+      return ok(answer({ call, vault, kind }), 'none');
     },
-    'none',
-  );
+  };
+}
+
+function show(asked: Asked): JsonBody {
+  const found = versionNamed(asked);
+  const isHidden = asked.kind === 'secrets' && !found.version.enabled;
+  if (!isHidden) return bundle(asked, found);
+  const text = 'Operation get is not allowed on a disabled secret.';
+  throw new ArmRefusal(403, 'Forbidden', text).because('SecretDisabled');
+}
+
+/** An object that is not there has no versions, and that is no error (recorded by azure-sdk-for-js). */
+function showVersions(asked: Asked): JsonBody {
+  const { name = '', versions = [] } = objectNamed(asked) ?? {};
+  return page(asked.call, versions, (version) => withoutValue(asked, { object: { name, versions }, version }));
+}
+
+function listDeleted(asked: Asked): JsonBody {
+  return page(asked.call, deletedOf(asked.vault, asked.kind), (object) => deletedBundle(asked, object));
+}
+
+function showDeleted(asked: Asked): JsonBody {
+  return deletedBundle(asked, deletedNamed(asked));
+}
+
+/** What comes back is told without the value of a secret. */
+function recoverDeleted(asked: Asked): JsonBody {
+  const found = recover(asked);
+  return asked.kind === 'keys' ? bundle(asked, found) : withoutValue(asked, found);
+}
+
+function backUp(asked: Asked): JsonBody {
+  return { value: sealed(asked.vault, asked.kind, theObject(asked)).toString('base64url') };
 }
 
 function challenge(call: Call): Reply {
@@ -62,28 +117,4 @@ function challenge(call: Call): Reply {
     body: { error: { code: 'Unauthorized', message: 'AKV10000: Request is missing a Bearer or PoP token.' } },
     limit: 'none',
   };
-}
-
-/** The bot is not among the services that a firewall lets through, whatever its bypass says. */
-function enforceFirewall(call: Call, vault: KeyVaultSpec): void {
-  if (vault.firewall?.defaultAction !== 'Deny' && vault.publicNetworkAccess === 'Enabled') return;
-  const text = `Client address is not authorized and caller is not a trusted service.\r\nClient address: 192.0.2.10\r\nCaller: oid=${call.caller?.objectId ?? ''}\r\nVault: ${vault.name};location=${vault.location}`;
-  throw new ArmRefusal(403, 'Forbidden', text);
-}
-
-function enforceKeyRead(call: Call, vault: KeyVaultSpec): void {
-  const caller = call.caller;
-  if (!caller || caller.name === 'owner') return;
-  const wanted = { action: 'Microsoft.KeyVault/vaults/keys/read', scope: keyVaultId(vault), data: true };
-  const now = call.world.now().getTime();
-  const allowed = vault.rbac
-    ? mayDo(call.world, caller.objectId, wanted).allowed
-    : vault.accessPolicies.some(
-        (policy) =>
-          same(policy.objectId, caller.objectId) &&
-          (rightsInForce(policy, now).keys ?? []).some((word) => word === 'all' || word === 'get'),
-      );
-  if (allowed) return;
-  const text = `Caller is not authorized to perform action on resource.\r\nCaller: oid=${caller.objectId}\r\nAction: '${wanted.action}'\r\nVault: ${vault.name};location=${vault.location}`;
-  throw new ArmRefusal(403, 'Forbidden', text);
 }

@@ -91,7 +91,7 @@ export function secretBody(vault: KeyVaultSpec, secret: VaultObject, version: Ob
     location: vault.location,
     tags: {},
     properties: {
-      contentType: 'Wrapped BEK',
+      ...(version.holds?.contentType ? { contentType: version.holds.contentType } : {}),
       attributes: attributes(version, {}),
       secretUri: uri,
       secretUriWithVersion: `${uri}/${version.version}`,

@@ -93,7 +93,7 @@ export const keyCases: Record<string, Scenario> = {
 function dataDiskElsewhere(state: SimState): void {
   const vm = seedMachine(state, { name: 'vm-case-02' });
   const disk = state.disks.find((known) => known.name === vm.disks[1]?.name);
-  if (disk) encryptDisk(state, disk, { bek: 'kv-web-weu', kek: 'kv-web-weu' });
+  if (disk) encryptDisk(state, disk, { bek: 'kv-web-weu', kek: 'kv-web-weu', os: vm.os });
 }
 
 function dataDiskOldSecret(state: SimState): void {

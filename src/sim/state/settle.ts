@@ -8,6 +8,7 @@ import { startBackupJob } from '../backup/run-backup.ts';
 import { later } from '../backup/operations.ts';
 import { isCrashConsistentOnly, keepPolicy, policyTypeOf } from '../backup/policies.ts';
 import { bagOfDisks, disksOfPoint } from '../backup/taken-disks.ts';
+import { copiedKeys } from '../keyvault/copied-keys.ts';
 import { same, vaultId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
 import { newGuid, newNumber, span } from './world.ts';
@@ -140,6 +141,7 @@ function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
     policyType: policyTypeOf(world.state, item.policyId),
     ...(job.keepUntil ? { expires: job.keepUntil } : {}),
     ...(vm ? disksOfPoint(vm, item.diskExclusion) : {}),
+    ...(vm ? copiedKeys(world.state, vm, item.diskExclusion) : {}),
   });
   job.bag = { ...job.bag, ...bagOfDisks(item.points[0]?.disks) };
   item.state = 'Protected';

@@ -1,4 +1,6 @@
 import type { Json } from '../json.ts';
+import type { AdeKeys } from './state-compute.ts';
+import type { VaultObject } from './state-keyvault.ts';
 
 /** A Recovery Services vault. `undiscovered`: ids of VMs that it does not know before a container refresh. */
 export type VaultSpec = {
@@ -46,7 +48,23 @@ export type PointSpec = {
   expires?: string;
   /** Only where disks were left out. */
   disks?: { included: PointDisk[]; excluded: PointDisk[] };
+  /** The keys of its encrypted disks, the OS disk first; absent where it has none. */
+  copiedKeys?: CopiedKeys[];
 };
+
+/**
+ * What Azure Backup copied of the keys of one disk: where they were, and the secret and the key whole, so that they
+ * outlive their key vault. `from`: the key vaults, by what decides where a backup of an object can be restored.
+ */
+export type CopiedKeys = PointDisk & {
+  bek: string;
+  ade: AdeKeys & { settingsVersion: string };
+  secret: { from: KeyHome; object: VaultObject };
+  key?: { from: KeyHome; object: VaultObject };
+};
+
+/** A key vault's place: a backed-up object comes back in the same subscription and geography only. */
+export type KeyHome = { subscription: string; location: string; name: string };
 
 /** A disk of a recovery point. */
 export type PointDisk = { lun: number; name: string };

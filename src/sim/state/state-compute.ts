@@ -1,4 +1,7 @@
-/** A managed disk of the simulated estate; `ade` is the single-pass settings that Azure Disk Encryption left on it. */
+/**
+ * A managed disk of the simulated estate; `ade` is the single-pass settings that Azure Disk Encryption left on it.
+ * `bek`: the words that the key is made from with which its volumes are encrypted, wherever `ade` points.
+ */
 export type DiskSpec = {
   subscription: string;
   resourceGroup: string;
@@ -8,6 +11,7 @@ export type DiskSpec = {
   sku: string;
   os?: 'Windows' | 'Linux';
   ade?: AdeKeys & { settingsVersion: string };
+  bek?: string;
   encryptionType: string;
   diskEncryptionSetId?: string;
   maxShares?: number;

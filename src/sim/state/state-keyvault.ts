@@ -16,14 +16,35 @@ export type PolicyPermissions = {
   storage?: string[];
 };
 
-/** One version of a key or a secret. Values do not exist in the simulator. */
-export type ObjectVersion = { version: string; enabled: boolean; created: string; expires?: string };
+/**
+ * One version of a key or a secret. `pair`: the words that a key's RSA pair is made from; absent: its own URL. `holds`:
+ * what a secret holds; absent: a text that nobody needs.
+ */
+export type ObjectVersion = {
+  version: string;
+  enabled: boolean;
+  created: string;
+  expires?: string;
+  pair?: string;
+  holds?: SecretContent;
+};
+
+/**
+ * What a secret holds: a value that was put there, or the BEK that is made from these words, wrapped by the key pair
+ * that is made from those of `wrappedBy`, or plain where there is none.
+ */
+export type SecretContent = { contentType?: string; tags: Record<string, string> } & (
+  { value: string } | { bek: string; wrappedBy?: string }
+);
 
 /**
  * A key (`certificate`: it was made for a certificate, so Key Vault manages it) or a secret
- * with its versions, oldest first.
+ * with its versions, oldest first. `recoveredAt`: until then (milliseconds) it is on its way back from being deleted.
  */
-export type VaultObject = { name: string; certificate?: boolean; versions: ObjectVersion[] };
+export type VaultObject = { name: string; certificate?: boolean; versions: ObjectVersion[]; recoveredAt?: number };
+
+/** A key or a secret that was deleted and can still be recovered. */
+export type DeletedObject = VaultObject & { deletedAt: string };
 
 /** A key vault of the simulated estate. `rbac` absent means access policies, as Azure leaves the field out. */
 export type KeyVaultSpec = {
@@ -41,6 +62,8 @@ export type KeyVaultSpec = {
   softDeleteDays: number;
   keys: VaultObject[];
   secrets: VaultObject[];
+  deletedKeys?: DeletedObject[];
+  deletedSecrets?: DeletedObject[];
   created: string;
 };
 

@@ -1,0 +1,39 @@
+import type { CopiedKeys, ItemSpec, KeyHome, PointSpec } from '../state/state-backup.ts';
+import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
+import type { SimState } from '../state/state.ts';
+import type { VaultObject } from '../state/state-keyvault.ts';
+import { isTaken } from '../backup/taken-disks.ts';
+import { diskOf } from '../compute/disk-of.ts';
+import { keyVaultId, same } from '../ids.ts';
+
+/** What a backup made now copies of the keys of a VM's disks; nothing where none is encrypted. */
+export function copiedKeys(
+  state: SimState,
+  vm: VmSpec,
+  exclusion?: ItemSpec['diskExclusion'],
+): Pick<PointSpec, 'copiedKeys'> {
+  const found = vm.disks.filter((disk) => isTaken(disk, exclusion)).flatMap((disk) => copyOf(state, disk));
+  return found.length > 0 ? { copiedKeys: found } : {};
+}
+
+function copyOf(state: SimState, attached: AttachedDiskSpec): CopiedKeys[] {
+  const { ade, bek } = diskOf(state, attached) ?? {};
+  if (!ade || bek === undefined) return [];
+  const secret = objectAt(state, 'secrets', { vaultId: ade.secretVaultId, url: ade.secretUrl });
+  const key = ade.keyUrl ? objectAt(state, 'keys', { vaultId: ade.keyVaultId, url: ade.keyUrl }) : undefined;
+  if (!secret || (ade.keyUrl && !key)) return [];
+  const lun = attached.role === 'os' ? -1 : attached.lun;
+  return [{ lun, name: attached.name, bek, ade: { ...ade }, secret, ...(key ? { key } : {}) }];
+}
+
+function objectAt(
+  state: SimState,
+  kind: 'keys' | 'secrets',
+  at: { vaultId: string | undefined; url: string },
+): { from: KeyHome; object: VaultObject } | undefined {
+  const vault = state.keyVaults.find((known) => same(keyVaultId(known), at.vaultId));
+  const object = vault?.[kind].find((known) => same(known.name, at.url.split('/').at(-2)));
+  if (!vault || !object) return undefined;
+  const { subscription, location, name } = vault;
+  return { from: { subscription, location, name }, object: structuredClone(object) };
+}

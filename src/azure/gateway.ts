@@ -2,6 +2,7 @@
  * The port to Azure: what the product asks of it. Every read throws `AzureFault`; what a read may not find is `null`.
  */
 import type { Json } from '../core/json.ts';
+import type { Attempt, Receipt } from './attempt.ts';
 import type {
   DiskChoice,
   DiskFacts,
@@ -29,31 +30,18 @@ import type {
   Lock,
   Permissions,
 } from './facts.ts';
+import type { KeyRestores } from './key-restores.ts';
 import type { PolicyDocument } from './policy-shape.ts';
 
+export type * from './attempt.ts';
 export type * from './facts.ts';
+export type * from './key-restores.ts';
 export { sameDisks, takesDisk } from './disk-choice.ts';
 export { itemRefOf } from './item-ref.ts';
 export type { PolicyDocument, PolicyShape } from './policy-shape.ts';
 export { policyBody } from './policy-body.ts';
 export { anchorDay } from './policy-retention.ts';
 export { holdsPolicy, samePolicy } from './same-policy.ts';
-
-/** One written intent of a write, stored before it is sent. Its id travels as `x-ms-client-request-id`. */
-export type Attempt = { readonly id: string; readonly signal?: AbortSignal; readonly deadline: SendDeadline };
-
-/** Until when a write may leave. One that is late is not sent at all, since by then somebody else may send it. */
-export type SendDeadline = {
-  /** Fires when it is over, so that nothing waits longer for a token or for its turn. */
-  readonly over: AbortSignal;
-  /** Asked directly before the socket gets the request, maybe more than once; after a no it is not sent. */
-  mayLeave(): boolean;
-  /** How long the answer to what left is waited for. */
-  readonly answerMs: number;
-};
-
-/** What a finished write leaves behind: Azure's request id and the time of Azure's clock. */
-export type Receipt = { readonly requestId: string | null; readonly date: Date | null };
 
 /** What an accepted policy leaves behind: where Azure updates the items that use it, the operation that does. */
 export type PolicyPut = Receipt & { readonly operationId: string | null };
@@ -149,7 +137,7 @@ export type GrantWrites = {
 };
 
 /** What the third identity does, which restores and can do nothing else, and what only it can see. */
-export type RestoreIdentity = {
+export type RestoreIdentity = KeyRestores & {
   permissions(resourceId: string): Promise<Permissions>;
 };
 

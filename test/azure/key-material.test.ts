@@ -3,11 +3,12 @@ import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stripKeyMaterial } from '../../src/azure/arm/strip-key-material.ts';
+import { secret as put } from './support/calls.ts';
 import { itemId } from './support/names.ts';
 import type { VerboseRead } from './support/verbose-reads.ts';
 import type { Reply } from './support/wire-server.ts';
 
-const secret = 'c2VjcmV0LW1hdGVyaWFsLW9mLWEtZGlzaw';
+const { value: secret } = put;
 const properties = {
   objectType: 'IaasVMRecoveryPoint',
   recoveryPointType: 'AppConsistent',
@@ -53,7 +54,7 @@ async function readVerbosely(): Promise<readonly VerboseRead[]> {
   return reads;
 }
 
-test('a recovery point with keys shows none of them, nor does any answer that cannot be read', async () => {
+test('a recovery point with keys shows none of them, nor an answer that cannot be read, nor one to a secret that is put', async () => {
   const reads = await readVerbosely();
   expect(reads[0]?.outcome).toEqual([
     {
@@ -69,9 +70,11 @@ test('a recovery point with keys shows none of them, nor does any answer that ca
     },
     expect.objectContaining({ name: '2', encrypted: null }),
   ]);
-  const silent = reads.flatMap(({ logged }, n) => (logged > 0 ? [] : [replies[n]?.[0]]));
-  const shown = reads.flatMap(({ all }, n) => (all.includes(secret) ? [replies[n]?.[0]] : []));
-  expect({ read: reads.length, silent, shown }).toEqual({ read: replies.length, silent: [], shown: [] });
+  const names = [...replies.map(([name]) => name), 'a secret that is put', 'a secret that is refused'];
+  const silent = reads.flatMap(({ logged }, n) => (logged > 0 ? [] : [names[n]]));
+  const shown = reads.flatMap(({ all }, n) => (all.includes(secret) ? [names[n]] : []));
+  expect({ read: reads.length, silent, shown }).toEqual({ read: names.length, silent: [], shown: [] });
+  expect(reads.at(-2)?.outcome).toMatchObject({ url: `${put.keyVaultUri}secrets/bek/1` });
 });
 
 test('names at any depth, in any case, also escaped; the rest stays', () => {

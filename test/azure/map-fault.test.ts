@@ -38,6 +38,12 @@ describe('Azure’s words', () => {
     [{ code: 'B', message: 'n' }, 'B', 'n'],
     [{ error: { code: 7, message: '' } }, null, null],
     [{ error: 'text' }, null, null],
+    [
+      { error: { code: 'Forbidden', message: 'o', innererror: { code: 'ForbiddenByFirewall' } } },
+      'ForbiddenByFirewall',
+      'o',
+    ],
+    [{ error: { code: 'C', message: 'p', innererror: { exceptiontype: 'x' } } }, 'C', 'p'],
     [[], null, null],
     ['x', null, null],
   ])('%j', (body, code, says) => {
@@ -60,6 +66,9 @@ describe('Azure’s words', () => {
     const body = JSON.stringify({ error: { code: 'AuthorizationFailed', message } });
     expect(failureOf(answer(403, body)).failure.action).toBe('A/b/read');
     expect(failureOf(answer(409, body)).failure.action).toBeNull();
+    const ofKeyVault = `Caller is not authorized to perform action on resource.\r\nAction: 'A/b/get/action'\r\nVault: v`;
+    const forbidden = JSON.stringify({ error: { code: 'Forbidden', message: ofKeyVault } });
+    expect(failureOf(answer(403, forbidden)).failure.action).toBe('A/b/get/action');
     expect(failureOf(answer(403, '{}')).failure.action).toBeNull();
   });
 });

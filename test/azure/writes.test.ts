@@ -204,7 +204,7 @@ describe.each(Object.keys(writeCalls) as (keyof typeof writeCalls)[])('%s', (nam
         new Promise<never>(() => waits.push(how?.abortSignal as AbortSignal)),
     };
     const over = new AbortController();
-    const slow = gatewayOn(wire.url, { operate: never, grant: never });
+    const slow = gatewayOn(wire.url, { operate: never, grant: never, restore: never });
     const call = faultOf(writeCalls[name](slow, attemptOf(attempt.id, { over: over.signal })));
     await eventually('it waits for a token', () => waits.length === 1);
     over.abort();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { actions } from '../azure/support/actions.ts';
 import { attemptOf } from '../azure/support/attempt.ts';
-import { readCalls, writeCalls } from '../azure/support/calls.ts';
+import { readCalls, restoreReadCalls, writeCalls } from '../azure/support/calls.ts';
 import { faultOf } from '../azure/support/gateway-on.ts';
 import { policyId, subscription, vaultId } from '../azure/support/names.ts';
 import { keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
@@ -14,16 +14,20 @@ import type { SimState } from '../../src/sim/state/state.ts';
 
 type Simulated = Awaited<ReturnType<typeof simulated>>;
 type Call = (sim: Simulated) => Promise<unknown>;
-type RoleFile = { readonly Name: string; readonly Actions: readonly string[] };
+type RoleFile = Readonly<Record<'Actions' | 'DataActions', readonly string[]>> & { readonly Name: string };
 
 const folder = join(import.meta.dirname, '..', '..', 'manifest', 'azure');
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as RoleFile;
 
+const rights = (file: string) => [...read(file).Actions, ...read(file).DataActions];
+
 /** Roles of what is not built yet: nothing calls for their actions. */
-const notBuilt = ['alerts', 'deploy-template', 'put-keys-back', 'restore-disks', 'stop-protection'];
+const notBuilt = ['alerts', 'deploy-template', 'restore-disks', 'stop-protection'];
+/** The role of Azure Backup itself. */
+const ofOthers = 'backup-key-reader-role.json';
 const built = readdirSync(folder)
   .filter((name) => name.endsWith('-role.json') && !notBuilt.some((one) => name.startsWith(one)))
-  .filter((name) => read(name).Actions.length > 0);
+  .filter((name) => name !== ofOthers);
 
 const plain = vmOf('rg-web', 'vm-plain-01');
 const toProtect = { ref: itemRefOf(plain, vaultId), vmId: plain, policyId };
@@ -41,21 +45,25 @@ const calls: [string, Call][] = [
     actions[name] as string,
     ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
   ]),
+  ...(Object.keys(restoreReadCalls) as (keyof typeof restoreReadCalls)[]).map((name): [string, Call] => [
+    actions[name] as string,
+    ({ azure }) => restoreReadCalls[name](azure.restores!),
+  ]),
   ['Microsoft.Compute/virtualMachines/write', ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))],
 ];
 
 /** Read by a list that leaves out what may not be read, so nothing is refused. */
 const leftOut = 'Microsoft.ClassicCompute/virtualMachines/read';
 
-const cases = built.flatMap((file) => read(file).Actions.map((action) => [file, action] as const));
+const cases = built.flatMap((file) => rights(file).map((action) => [file, action] as const));
 
 test('every action that a call takes is in a role', () => {
-  const given = new Set(built.flatMap((file) => read(file).Actions));
+  const given = new Set(built.flatMap(rights));
   expect(calls.map(([action]) => action).filter((action) => !given.has(action))).toEqual([]);
 });
 
 test('an action stands in one role of an identity only, so that taking that role away takes it away', () => {
-  const operate = built.filter((file) => !file.startsWith('grant')).flatMap((file) => read(file).Actions);
+  const operate = built.filter((file) => !file.startsWith('grant')).flatMap(rights);
   expect(operate.filter((action, at) => operate.indexOf(action) !== at)).toEqual([]);
 });
 
@@ -78,8 +86,9 @@ describe('without one action of one role', () => {
       .filter(({ name }) => !standIns.includes(name))
       .map((role) => {
         if (role.name !== Name) return role;
-        const rest = role.permissions.actions.filter((one) => one !== action);
-        return { ...role, permissions: { ...role.permissions, actions: rest } };
+        const rest = (list: readonly string[]) => list.filter((one) => one !== action);
+        const { actions: all, dataActions: data } = role.permissions;
+        return { ...role, permissions: { ...role.permissions, actions: rest(all), dataActions: rest(data) } };
       });
     await sim.change({ roles });
     if (action === leftOut) {

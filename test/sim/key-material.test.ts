@@ -48,7 +48,7 @@ describe('a backup of a key or a secret', () => {
     ['a byte that is another', home, 'keys', Buffer.from(blob.map((byte, at) => (at === 60 ? byte ^ 1 : byte)))],
     ['half of it', home, 'keys', blob.subarray(0, 70)],
     ['nothing', home, 'keys', Buffer.alloc(0)],
-  ] as const)('not with %s', (_what, at, kind, bytes) => {
+  ] as const)('not with %s', (...[, at, kind, bytes]) => {
     expect(opened(at, kind, bytes)).toBeNull();
   });
 });

@@ -12,6 +12,8 @@ const forbidden: readonly RegExp[] = [
   /client_secret=(?! \[redacted)[^&\s"]+/i,
   /(?:secretData|keyBackupData)\\*"\s*:\s*\\*"(?! \[redacted)[^"\\]+/i,
   new RegExp(Buffer.from('SIMULATED-KEY-MATERIAL').toString('base64').slice(0, 24)),
+  // A backed-up key or secret, which begins with the name of its format.
+  new RegExp(Buffer.from('&AzureKeyVault').toString('base64').slice(0, 16)),
 ];
 
 /** The parts of a text that look like a secret. */

@@ -17,6 +17,8 @@ import { jobReads } from './reads/job-reads.ts';
 import { keyVaultReads } from './reads/key-vault-reads.ts';
 import type { Ask, CallRecord } from './transport/observed-call.ts';
 import { observedCalls } from './transport/observed-call.ts';
+import { keyRestoreWrites } from './writes/key-restore-writes.ts';
+import { namedObjectReads } from './reads/named-object-reads.ts';
 import { permissionReads } from './reads/permission-reads.ts';
 import { plainReads } from './reads/plain-reads.ts';
 import { policyReads } from './reads/policy-reads.ts';
@@ -105,8 +107,13 @@ function grantsOf(identity: TokenCredential, lines: Lines, { read, written, subs
   };
 }
 
-function restoresOf(identity: TokenCredential, lines: Lines, { read }: Pick<Asked, 'read'>): RestoreIdentity {
-  return { ...permissionReads(plainReads(armHost, lines(identity, 'read')), read) };
+function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: Omit<Asked, 'subscriptions'>) {
+  const [reading, writing] = [lines(identity, 'read'), lines(identity, 'write')];
+  return {
+    ...namedObjectReads(reading, read),
+    ...keyRestoreWrites(writing, written),
+    ...permissionReads(plainReads(armHost, reading), read),
+  } satisfies RestoreIdentity;
 }
 
 // A built-in role's id names no subscription, and the client needs one without using it.

@@ -2,11 +2,15 @@ import { redact } from '../../core/log.ts';
 
 const maxLength = 2000;
 
-/** Code and text of an error answer; both null where the body is none that Azure would write, as a proxy's page. */
+/**
+ * Code and text of an error answer; both null where the body is none that Azure would write, as a proxy's page. Key Vault
+ * says one word to many reasons (`Forbidden`, `Conflict`), and which one it is in the code within: that one counts.
+ */
 export function readEnvelope(body: string): { code: string | null; says: string | null } {
   const content = parsed(body);
   const error = isRecord(content['error']) ? content['error'] : content;
-  return { code: text(error['code']), says: quoted(text(error['message'])) };
+  const inner = isRecord(error['innererror']) ? text(error['innererror']['code']) : null;
+  return { code: inner ?? text(error['code']), says: quoted(text(error['message'])) };
 }
 
 function parsed(body: string): Record<string, unknown> {

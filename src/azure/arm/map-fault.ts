@@ -103,8 +103,8 @@ function kindOf(status: number, code: string | null): AzureFaultKind {
 }
 
 function missingAction(says: string | null): string | null {
-  // Where a linked resource refuses, the action that is allowed is named first.
-  return [...(says ?? '').matchAll(/perform action '([^']+)'/g)].at(-1)?.[1] ?? null;
+  // Where a linked resource refuses, the action that is allowed is named first. Key Vault has it on a line of its own.
+  return [...(says ?? '').matchAll(/(?:perform action|^Action:) '([^']+)'/gm)].at(-1)?.[1] ?? null;
 }
 
 function isCount(text: string): boolean {

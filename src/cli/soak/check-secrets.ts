@@ -5,7 +5,7 @@ import type { Queries } from '../../store/database.ts';
 import type { Tables } from '../../store/schema.ts';
 import { findings, type Finding } from './findings.ts';
 
-const material = /SIMULATED-KEY-MATERIAL|U0lNVUxBVEVELUtFWS1NQVRFUklBT|"(secretData|keyBackupData)"/;
+const material = /SIMULATED-KEY-MATERIAL|U0lNVUxBVEVELUtFWS1NQVRFUklBT|JkF6dXJlS2V5VmF1|"(secretData|keyBackupData)"/;
 const token = /Bearer\s+kluis-|eyJ[\w-]{20,}\./;
 
 const tables: readonly (keyof Tables)[] = [

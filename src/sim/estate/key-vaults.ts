@@ -1,8 +1,18 @@
 import type { KeyVaultSpec, PolicyPermissions } from '../state/state-keyvault.ts';
+import { IDENTITIES } from '../http/call.ts';
 import { BACKUP_OBJECT_ID, PEOPLE, SUBSCRIPTION, TENANT } from './known.ts';
 
 /** Everything that Azure Backup needs by access policy. */
 export const FULL: PolicyPermissions = { keys: ['get', 'list', 'backup'], secrets: ['get', 'list', 'backup'] };
+
+/** What the product's restore identity needs by access policy. None of it shows the value of a secret. */
+const PUT_BACK: PolicyPermissions = {
+  keys: ['get', 'recover', 'restore'],
+  secrets: ['list', 'set', 'recover', 'restore'],
+};
+
+/** The key vaults where the restore identity may put keys back. */
+const RESTORED = ['kv-prod-weu', 'kv-hr-weu', 'kv-hr2-weu'];
 
 /** A key vault of the estate with the rights that Azure Backup has there (null: none). */
 export function keyVault(
@@ -13,13 +23,16 @@ export function keyVault(
   const people = { keys: ['all'], secrets: ['all'], certificates: ['all'], storage: ['all'] };
   const policies = [{ tenantId: TENANT, objectId: PEOPLE.chris, permissions: people }];
   const own = backup ? [{ tenantId: TENANT, objectId: BACKUP_OBJECT_ID, permissions: structuredClone(backup) }] : [];
+  const restore = RESTORED.includes(name)
+    ? [{ tenantId: TENANT, objectId: IDENTITIES['kluis-restore'], permissions: structuredClone(PUT_BACK) }]
+    : [];
   return {
     subscription: SUBSCRIPTION,
     resourceGroup: 'rg-security',
     name,
     location: 'westeurope',
     tags: {},
-    accessPolicies: change.rbac ? [] : [...policies, ...own],
+    accessPolicies: change.rbac ? [] : [...policies, ...own, ...restore],
     publicNetworkAccess: 'Enabled',
     enabledForDiskEncryption: true,
     purgeProtection: true,

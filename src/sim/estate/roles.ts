@@ -16,6 +16,7 @@ const ROLE_FILES = [
   'restore-disks-role',
   'deploy-template-role',
   'put-keys-back-role',
+  'recover-key-vault-role',
   'alerts-role',
 ] as const;
 

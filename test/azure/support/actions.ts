@@ -1,8 +1,11 @@
 import type { AzureReads } from '../../../src/azure/gateway.ts';
-import type { writeCalls } from './calls.ts';
+import type { restoreReadCalls, writeCalls } from './calls.ts';
 
-/** The right that Azure asks for with each method; null where it is none of the resource manager's. */
-export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string | null> = {
+/** The right that Azure asks for with each method; null where it is none of a role of Azure's. */
+export const actions: Record<
+  keyof AzureReads | keyof typeof writeCalls | keyof typeof restoreReadCalls,
+  string | null
+> = {
   vmEntries: 'Microsoft.Resources/subscriptions/resources/read',
   vm: 'Microsoft.Compute/virtualMachines/read',
   disk: 'Microsoft.Compute/disks/read',
@@ -50,4 +53,12 @@ export const actions: Record<keyof AzureReads | keyof typeof writeCalls, string 
   putPolicy: 'Microsoft.RecoveryServices/Vaults/backupPolicies/write',
   addAccessPolicy: 'Microsoft.KeyVault/vaults/accessPolicies/write',
   assignRole: 'Microsoft.Authorization/roleAssignments/write',
+  recoverKeyVault: 'Microsoft.KeyVault/vaults/write',
+  namedKey: 'Microsoft.KeyVault/vaults/keys/read',
+  namedSecret: 'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
+  recoverKey: 'Microsoft.KeyVault/vaults/keys/recover/action',
+  recoverSecret: 'Microsoft.KeyVault/vaults/secrets/recover/action',
+  restoreKey: 'Microsoft.KeyVault/vaults/keys/restore/action',
+  restoreSecret: 'Microsoft.KeyVault/vaults/secrets/restore/action',
+  putSecret: 'Microsoft.KeyVault/vaults/secrets/setSecret/action',
 };

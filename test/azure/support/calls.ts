@@ -1,8 +1,9 @@
-import type { AzureGateway, AzureReads, Attempt } from '../../../src/azure/gateway.ts';
+import type { AzureGateway, AzureReads, Attempt, RestoreIdentity } from '../../../src/azure/gateway.ts';
 import * as names from './names.ts';
 
 const { subscription, vmId, diskId, vaultId, keyVaultId, ref, principal, region } = names;
 const vm = { id: vmId, region };
+const tenantId = '00000000-0000-0000-0000-0000007e4a47';
 const times = { from: new Date('2026-11-24T00:00:00Z'), to: new Date('2026-11-24T23:00:00Z') };
 
 /** One call of every read of the port. */
@@ -86,6 +87,12 @@ export const listReads = [
   'permissions',
 ] as const satisfies readonly (keyof AzureReads)[];
 
+/** One call of every read that only the third identity has. */
+export const restoreReadCalls = {
+  namedKey: (restores) => restores.namedKey(names.keyVaultUri, 'kek'),
+  namedSecret: (restores) => restores.namedSecret(names.keyVaultUri, 'bek'),
+} satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;
+
 type WriteName =
   | 'refreshContainers'
   | 'protect'
@@ -95,7 +102,13 @@ type WriteName =
   | 'cancelJob'
   | 'putPolicy'
   | 'addAccessPolicy'
-  | 'assignRole';
+  | 'assignRole'
+  | 'recoverKeyVault'
+  | 'recoverKey'
+  | 'recoverSecret'
+  | 'restoreKey'
+  | 'restoreSecret'
+  | 'putSecret';
 
 /** One call of every write of the port. */
 export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {
@@ -108,6 +121,21 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   putPolicy: ({ writes }, attempt) => writes.putPolicy({ policyId: names.policyId, body: policyBody }, attempt),
   addAccessPolicy: ({ grants }, attempt) => grants!.addAccessPolicy(keyVaultId, accessPolicy, attempt),
   assignRole: ({ grants }, attempt) => grants!.assignRole(assignment, attempt),
+  recoverKeyVault: ({ restores }, attempt) => restores!.recoverKeyVault({ id: keyVaultId, region, tenantId }, attempt),
+  recoverKey: ({ restores }, attempt) => restores!.recoverKey(names.keyVaultUri, 'kek', attempt),
+  recoverSecret: ({ restores }, attempt) => restores!.recoverSecret(names.keyVaultUri, 'bek', attempt),
+  restoreKey: ({ restores }, attempt) => restores!.restoreKey(names.keyVaultUri, 'a+/b', attempt),
+  restoreSecret: ({ restores }, attempt) => restores!.restoreSecret(names.keyVaultUri, 'a+/b', attempt),
+  putSecret: ({ restores }, attempt) => restores!.putSecret(secret, attempt),
+};
+
+/** A secret to put; its value may be nowhere but in the request. */
+export const secret = {
+  keyVaultUri: names.keyVaultUri,
+  name: 'bek',
+  value: 'c2VjcmV0LW1hdGVyaWFsLW9mLWEtZGlzaw',
+  contentType: 'Wrapped BEK',
+  tags: { MachineName: 'vm-rbac-01' },
 };
 
 /** A policy to send; the field that no SDK knows must arrive as well. */
@@ -116,7 +144,7 @@ export const policyBody = { backupManagementType: 'AzureIaasVM', timeZone: 'UTC'
 const none = { certificates: [], storage: [] };
 
 export const accessPolicy = {
-  tenantId: '00000000-0000-0000-0000-0000007e4a47',
+  tenantId,
   objectId: principal,
   applicationId: null,
   keys: ['get', 'list', 'backup'],

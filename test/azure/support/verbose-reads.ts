@@ -1,9 +1,13 @@
 /**
- * Reads recovery points from each of the answers that it is given, and sends the parent what came of each. A process of
- * its own: the SDKs read how much they log when they are loaded, and here they log all that they ever would.
+ * Reads recovery points from each of the answers that it is given, puts a secret into a key vault that repeats it in its
+ * answer and in an error, and sends the parent what came of each. A process of its own: the SDKs read how much they log
+ * when they are loaded, and here they log all that they ever would.
  */
 import { inspect } from 'node:util';
 import type { CallRecord } from '../../../src/azure/arm/transport/observed-call.ts';
+import type { AzureGateway } from '../../../src/azure/gateway.ts';
+import { attemptOf } from './attempt.ts';
+import { secret, writeCalls } from './calls.ts';
 import { gatewayOn } from './gateway-on.ts';
 import { ref } from './names.ts';
 import { startWire, type Reply } from './wire-server.ts';
@@ -17,14 +21,24 @@ process.stderr.write = (text: unknown) => Boolean(written.push(String(text)));
 
 const wire = await startWire();
 const reads: VerboseRead[] = [];
-for (const reply of JSON.parse(process.argv[2] as string) as Reply[]) {
+async function note(ask: (gateway: AzureGateway) => Promise<unknown>): Promise<void> {
   written.length = 0;
-  wire.answer(/recoveryPoints$/, reply);
   const calls: CallRecord[] = [];
   const gateway = gatewayOn(wire.url, { onCall: (call) => calls.push(call) });
-  const outcome: unknown = await gateway.reads.recoveryPoints(ref).catch((error: unknown) => error);
+  const outcome: unknown = await ask(gateway).catch((error: unknown) => error);
   const all = everything(outcome) + everything(calls) + written.join('\n');
   reads.push({ outcome: outcome instanceof Error ? null : outcome, logged: written.length, all });
+}
+for (const reply of JSON.parse(process.argv[2] as string) as Reply[]) {
+  wire.answer(/recoveryPoints$/, reply);
+  await note(({ reads: asked }) => asked.recoveryPoints(ref));
+}
+for (const reply of [
+  { body: { id: `${secret.keyVaultUri}secrets/bek/1`, value: secret.value } },
+  { status: 400, body: { error: { code: 'BadParameter', message: `no good: ${secret.value}` } } },
+]) {
+  wire.answer(/secrets/, reply);
+  await note((gateway) => writeCalls.putSecret(gateway, attemptOf()));
 }
 await wire.close();
 process.send?.(reads);

@@ -1,24 +1,19 @@
-import { bearerTokenAuthenticationPolicy, createPipelineFromOptions } from '@azure/core-rest-pipeline';
 import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { Line } from '../transport/arm-clients.ts';
-import { clientOptions, teach } from '../transport/call-policies.ts';
+import { plainPipeline } from '../transport/plain-pipeline.ts';
 import type { PageOptions } from './every-page.ts';
 import { WireFailure } from '../map-fault.ts';
 
 /** Reads a JSON object from a path of one host, or from a next link to it, where no SDK is worth its weight. */
 export type PlainReads = (path: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Reads of `host`, in the same manner as the SDK clients. */
-export function plainReads(host: string, { credential, httpClient, manner }: Line): PlainReads {
-  const pipeline = createPipelineFromOptions(clientOptions(manner));
-  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `https://${host}/.default` }), {
-    phase: 'Sign',
-  });
-  teach(pipeline, manner, host);
+/** Reads of `host`, in the same manner as the SDK clients; `audience` is whom its tokens are for. */
+export function plainReads(host: string, line: Line, audience?: string): PlainReads {
+  const pipeline = plainPipeline(host, line, audience);
   return async (path) => {
     const request = createPipelineRequest({ url: new URL(path, `https://${host}`).href });
     request.headers.set('accept', 'application/json');
-    const { bodyAsText } = await pipeline.sendRequest(httpClient, request);
+    const { bodyAsText } = await pipeline.sendRequest(line.httpClient, request);
     const content: unknown = JSON.parse(bodyAsText ?? '');
     if (typeof content !== 'object' || content === null) throw new WireFailure({ kind: 'garbled' });
     return content as Record<string, unknown>;

@@ -1,0 +1,50 @@
+import type { KeyRestores, NamedObject } from '../../gateway.ts';
+import type { Line } from '../transport/arm-clients.ts';
+import { keyVaultAudience, keyVaultHost, keyVaultVersion } from '../transport/key-vault-host.ts';
+import type { Ask } from '../transport/observed-call.ts';
+import { orNull } from '../transport/observed-call.ts';
+import { everyPage } from './every-page.ts';
+import { plainPages, plainReads, type PlainReads } from './plain-reads.ts';
+
+type Listed = { readonly id?: unknown };
+
+/**
+ * Reads what stands at a name, in the data plane, past the SDKs: theirs read the value of a secret to find out whether
+ * it is there. Of secrets only lists are read, which need no right to any value and show none.
+ */
+export function namedObjectReads(line: Line, ask: Ask): Pick<KeyRestores, 'namedKey' | 'namedSecret'> {
+  const known = new Map<string, PlainReads>();
+  const reads = (keyVaultUri: string): PlainReads => {
+    const host = keyVaultHost(keyVaultUri);
+    const found = known.get(host) ?? plainReads(host, line, keyVaultAudience);
+    known.set(host, found);
+    return found;
+  };
+  return {
+    namedKey: (keyVaultUri, name) =>
+      ask({ name: 'namedKey', doing: `looking for key ${name} in ${keyVaultUri}` }, async () => {
+        const read = reads(keyVaultUri);
+        const at = (kind: string) => orNull(read(pathOf(kind, name)));
+        if (await at('keys')) return 'there';
+        return (await at('deletedkeys')) ? 'deleted' : 'free';
+      }),
+
+    namedSecret: (keyVaultUri, name) =>
+      ask({ name: 'namedSecret', doing: `looking for secret ${name} in ${keyVaultUri}` }, async () => {
+        const read = reads(keyVaultUri);
+        const list = (path: string) => everyPage(plainPages<Listed>(read, path));
+        // A secret that is not there has no versions; that is no error.
+        if ((await orNull(list(pathOf('secrets', name, '/versions'))))?.length) return 'there';
+        return stateAmong(await list(`/deletedsecrets?api-version=${keyVaultVersion}`), name);
+      }),
+  };
+}
+
+function pathOf(kind: string, name: string, rest = ''): string {
+  return `/${kind}/${encodeURIComponent(name)}${rest}?api-version=${keyVaultVersion}`;
+}
+
+function stateAmong(deleted: readonly Listed[], name: string): NamedObject {
+  const nameIn = (id: unknown) => /\/secrets\/([^/?]+)/i.exec(String(id))?.[1]?.toLowerCase();
+  return deleted.some(({ id }) => nameIn(id) === name.toLowerCase()) ? 'deleted' : 'free';
+}

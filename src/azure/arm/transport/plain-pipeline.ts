@@ -1,0 +1,18 @@
+import type { Pipeline } from '@azure/core-rest-pipeline';
+import { bearerTokenAuthenticationPolicy, createPipelineFromOptions } from '@azure/core-rest-pipeline';
+import type { Line } from './arm-clients.ts';
+import { clientOptions, teach } from './call-policies.ts';
+
+/** A pipeline to `host`, in the same manner as those of the SDK clients; `audience` is whom its tokens are for. */
+export function plainPipeline(
+  host: string,
+  { credential, manner }: Pick<Line, 'credential' | 'manner'>,
+  audience = `https://${host}`,
+): Pipeline {
+  const pipeline = createPipelineFromOptions(clientOptions(manner));
+  pipeline.addPolicy(bearerTokenAuthenticationPolicy({ credential, scopes: `${audience}/.default` }), {
+    phase: 'Sign',
+  });
+  teach(pipeline, manner, host);
+  return pipeline;
+}

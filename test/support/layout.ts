@@ -5,13 +5,11 @@
 import { packageOf, type Import, type SourceFacts } from './imports.ts';
 
 const port = [
-  'azure/attempt.ts',
   'azure/gateway.ts',
   'azure/facts.ts',
   'azure/faults.ts',
   'azure/item-ref.ts',
   'azure/job-vm.ts',
-  'azure/key-restores.ts',
   'azure/partial-read.ts',
 ];
 const types = ['dialog', 'approval', 'jobs', 'audit', 'people'].map((folder) => `type:${folder}`);

@@ -3,8 +3,8 @@ import { redact } from '../../core/log.ts';
 const maxLength = 2000;
 
 /**
- * Code and text of an error answer; both null where the body is none that Azure would write, as a proxy's page. Key Vault
- * says one word to many reasons (`Forbidden`, `Conflict`), and which one it is in the code within: that one counts.
+ * Code and text of an error answer; both null where the body is none that Azure would write, as a proxy's page. Key
+ * Vault says one word to many reasons (`Forbidden`, `Conflict`), and which one it is in the code within: that counts.
  */
 export function readEnvelope(body: string): { code: string | null; says: string | null } {
   const content = parsed(body);

@@ -52,14 +52,14 @@ function sealOf({ subscription, location }: KeyHome, kind: Kind): Buffer {
 }
 
 /** The geographies of the regions that the estate knows (Microsoft's list of Azure geographies). */
-const GEOGRAPHIES: Record<string, string> = {
-  westeurope: 'europe',
-  northeurope: 'europe',
-  eastus: 'unitedstates',
-  eastus2: 'unitedstates',
-  westus: 'unitedstates',
-};
+const GEOGRAPHIES = new Map([
+  ['westeurope', 'europe'],
+  ['northeurope', 'europe'],
+  ['eastus', 'unitedstates'],
+  ['eastus2', 'unitedstates'],
+  ['westus', 'unitedstates'],
+]);
 
 function geographyOf(location: string): string {
-  return GEOGRAPHIES[location.toLowerCase()] ?? location.toLowerCase();
+  return GEOGRAPHIES.get(location.toLowerCase()) ?? location.toLowerCase();
 }

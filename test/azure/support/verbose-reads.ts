@@ -1,7 +1,7 @@
 /**
- * Reads recovery points from each of the answers that it is given, puts a secret into a key vault that repeats it in its
- * answer and in an error, and sends the parent what came of each. A process of its own: the SDKs read how much they log
- * when they are loaded, and here they log all that they ever would.
+ * Reads recovery points from each of the answers that it is given, puts a secret into a key vault that repeats it in
+ * its answer and in an error, and sends the parent what came of each. A process of its own: the SDKs read how much they
+ * log when they are loaded, and here they log all that they ever would.
  */
 import { inspect } from 'node:util';
 import type { CallRecord } from '../../../src/azure/arm/transport/observed-call.ts';

@@ -7,8 +7,8 @@ export const keyVaultAudience = 'https://vault.azure.net';
 export const keyVaultVersion = '2025-07-01';
 
 /**
- * The host of a key vault's data plane. What is none is refused before a token is asked for: key material and token must
- * go nowhere else.
+ * The host of a key vault's data plane. What is none is refused before a token is asked for: key material and token
+ * must go nowhere else.
  */
 export function keyVaultHost(keyVaultUri: string): string {
   const [, host] = /^https:\/\/([a-z0-9-]+\.vault\.azure\.net)(?::443)?\/?$/i.exec(keyVaultUri) ?? [];

@@ -262,11 +262,15 @@ describe('grants, by the second identity', () => {
     expect(other.facts).toMatchObject({ kind: 'forbidden', action: actions.assignRole });
   });
 
-  test('each identity is refused what is the other’s', async () => {
+  test.each([
+    ['kluis-grant', 'kluis-restore', 'kluis-operate'],
+    ['kluis-restore', 'kluis-operate', 'kluis-grant'],
+  ] as const)('each identity is refused what is another’s: %s operates', async (operate, grant, restore) => {
     await using sim = await simulated();
     const swapped = gatewayOn(sim.url, {
-      operate: simulatorCredential('kluis-grant'),
-      grant: simulatorCredential('kluis-operate'),
+      operate: simulatorCredential(operate),
+      grant: simulatorCredential(grant),
+      restore: simulatorCredential(restore),
     });
     for (const name of Object.keys(writeCalls) as (keyof typeof writeCalls)[]) {
       const { facts } = await faultOf(writeCalls[name](swapped, attemptOf()));

@@ -31,7 +31,7 @@ browserTest(
     expect(said).toContain('every key and secret in kv-web-weu, and also unblocks vm-app-02 and vm-web-02');
     expect(said).toContain('No approval needed.');
     await ana.presses('Give access, protect and back up');
-    await ana.newest().getByText('● Access in effect').waitFor();
+    await ana.newest().getByText('● Access taking effect').waitFor();
     await ana.untilTitle('vm-web-01 is backed up');
     await ana.presses('Details');
     await ana.newest().getByText('✓ Access given in kv-web-weu').waitFor();
@@ -56,7 +56,7 @@ browserTest(
     await ben.untilTitle('vm-rbac-01: Azure Backup needs access to kv-rbac-weu');
     expect(await ben.text()).toContain('the role backup-key-reader on key vault kv-rbac-weu');
     await ben.presses('Give access, protect and back up');
-    await ben.newest().getByText('● Access in effect').waitFor();
+    await ben.newest().getByText('● Access taking effect').waitFor();
     await ben.untilTitle('vm-rbac-01 is backed up');
     expect(await bot.azure.writes(/roleAssignments/)).toHaveLength(1);
   },

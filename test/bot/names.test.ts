@@ -103,7 +103,7 @@ describe('what people type', () => {
   test.each([
     ['backup now', /Add the name of a VM: backup now vm-name/],
     ['backup now vm-app-01 retain banana', /"banana" isn't a valid retention/],
-    ['backup now vm-app-01 retain 0d', /0d/],
+    ['backup now vm-app-01 retain 0d', /1 day to 99 years/],
     ['backup now vm-app-01 retain 100y', /1 day to 99 years/],
     ['backup restore vm-app-01', /backup restore isn't available yet/],
     ['make me a sandwich', /make me a sandwich/],

@@ -97,10 +97,15 @@ export async function commandNotice(
       return notice(say('command.lists'), ['backup status', 'backup unprotected'], { text });
     }
     case 'no-name':
-      if (command.word === 'job') return notice(say('find.no-job'), ['backup jobs', 'backup jobs failed']);
+      if (command.word === 'job') {
+        const text = [say('find.no-job-text')];
+        return notice(say('find.no-job'), ['backup jobs', 'backup jobs failed'], { text });
+      }
       return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
     case 'retain':
-      return notice(say(`command.retain-${command.problem}`, { given: command.given }));
+      return notice(say(`command.retain-${command.problem}`, { given: command.given }), [], {
+        text: command.problem === 'range' ? [say('command.retain-range-text', { given: command.given })] : [],
+      });
     case 'too-long':
       return notice(say('command.too-long'));
     case 'other':

@@ -130,7 +130,8 @@ export const refusalsEn = {
   'find.row-not-protected': 'not protected',
   'find.row-classic': 'classic, retired',
   'find.no-word': 'Add the name of a VM: {example}',
-  'find.no-job': "Add the name of a VM, or the first eight characters of a job's ID: backup job vm-name",
+  'find.no-job': 'Add the name of a VM: backup job vm-name',
+  'find.no-job-text': "Or the first eight characters of a job's ID.",
 
   'command.unknown': "Kluis doesn't know the command {command}",
   'command.not-yet': "{command} isn't available yet",
@@ -140,6 +141,7 @@ export const refusalsEn = {
   'command.lists-text': 'Kluis backs up the VMs you name, at most {most, number} at a time.',
   'command.retain-missing': 'How long should it be kept? Try retain 30d, 8w, 6m or 1y.',
   'command.retain-bad': '"{given}" isn\'t a valid retention. Try retain 30d, 8w, 6m or 1y.',
-  'command.retain-range': 'A backup made now can be kept from 1 day to 99 years. {given} is outside that.',
+  'command.retain-range': 'A backup made now can be kept from 1 day to 99 years',
+  'command.retain-range-text': '{given} is outside that.',
   'command.too-long': 'That message is too long for a command.',
 } as const satisfies Readonly<Record<`refusal.${RefusalCode}`, string>> & Readonly<Record<string, string>>;

@@ -134,7 +134,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.row-not-protected': 'niet beveiligd',
   'find.row-classic': 'klassiek, buiten gebruik gesteld',
   'find.no-word': 'Noem een VM: {example}',
-  'find.no-job': 'Noem een VM, of de eerste acht tekens van de id van een taak: backup job vm-naam',
+  'find.no-job': 'Noem een VM: backup job vm-naam',
+  'find.no-job-text': 'Of de eerste acht tekens van de id van een taak.',
 
   'command.unknown': 'Kluis kent de opdracht {command} niet',
   'command.not-yet': '{command} kan nog niet via Kluis',
@@ -144,6 +145,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'command.lists-text': "Kluis maakt back-ups van de VM's die je noemt, hooguit {most, number} per keer.",
   'command.retain-missing': 'Hoe lang moet de back-up bewaard blijven? Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
   'command.retain-bad': '"{given}" is geen geldige bewaartermijn. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
-  'command.retain-range': 'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. {given} valt daarbuiten.',
+  'command.retain-range': 'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven',
+  'command.retain-range-text': '{given} valt daarbuiten.',
   'command.too-long': 'Dat bericht is te lang voor een opdracht.',
 };

@@ -44,10 +44,11 @@ export function keptState<Message extends object, State extends { messages: Mess
     await Promise.resolve(); // whoever changed something may not have done with it
     if (changes.size === 0) return; // the save before took it along
     const isAll = changes.has('all') || lines.isLong();
-    const messages = isAll ? state.messages : [...changes].filter((each) => each !== null && each !== 'all');
+    const messages = [...changes].filter((each) => each !== null && each !== 'all');
     changes.clear();
-    const line = `${JSON.stringify({ ...state, messages })}\n`;
-    await (isAll ? lines.replace(line) : lines.add(line));
+    const whole = () => lines.replace(lineOf(state));
+    // What somebody has deleted meanwhile is written anew.
+    await (isAll ? whole() : lines.add(lineOf({ ...state, messages })).catch(whole));
   };
   const start = (state: State) => {
     next = undefined;
@@ -65,6 +66,10 @@ export function keptState<Message extends object, State extends { messages: Mess
       return (next ??= running.catch(() => undefined).then(() => start(state)));
     },
   };
+}
+
+function lineOf(state: object): string {
+  return `${JSON.stringify(state)}\n`;
 }
 
 /** A file of lines that is begun anew by a rename, so that a crash leaves the old or the new one. */

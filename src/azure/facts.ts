@@ -159,6 +159,17 @@ export type JobFacts = {
   readonly errors: readonly JobError[];
   readonly tasks: readonly { readonly name: string; readonly status: string }[];
   readonly percent: number | null;
+  /** Where a restore of disks has put what goes with them; null while it has not. */
+  readonly staged: Staged | null;
+};
+
+/** Where a restore of disks has put what goes with them, as its job tells; null: it told none. */
+export type Staged = {
+  readonly account: string | null;
+  readonly container: string | null;
+  readonly configBlob: string | null;
+  readonly templateUri: string | null;
+  readonly encryptionInfoBlob: string | null;
 };
 
 /** A filter on a vault's jobs. Azure's default window is undocumented, so times are always given. */

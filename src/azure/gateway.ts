@@ -31,9 +31,11 @@ import type {
   Permissions,
 } from './facts.ts';
 import type { KeyRestores } from './key-restores.ts';
+import type { DiskRestoreReads, DiskRestores } from './disk-restores.ts';
 import type { PolicyDocument } from './policy-shape.ts';
 
 export type * from './attempt.ts';
+export type * from './disk-restores.ts';
 export type * from './facts.ts';
 export type * from './key-restores.ts';
 export { sameDisks, takesDisk } from './disk-choice.ts';
@@ -47,7 +49,7 @@ export { holdsPolicy, samePolicy } from './same-policy.ts';
 export type PolicyPut = Receipt & { readonly operationId: string | null };
 
 /** Reads. Each is paged to its end, bounded per subscription, and repeated by the SDK at most twice. */
-export type AzureReads = {
+export type AzureReads = DiskRestoreReads & {
   vmEntries(subscription: string): Promise<readonly VmEntry[]>;
   vm(id: string): Promise<VmFacts | null>;
   disk(id: string): Promise<DiskFacts | null>;
@@ -137,9 +139,7 @@ export type GrantWrites = {
 };
 
 /** What the third identity does, which restores and can do nothing else, and what only it can see. */
-export type RestoreIdentity = KeyRestores & {
-  permissions(resourceId: string): Promise<Permissions>;
-};
+export type RestoreIdentity = DiskRestores & KeyRestores;
 
 /** All of Azure that the product has. `grants` and `restores` are null where no identity was configured for them. */
 export type AzureGateway = {

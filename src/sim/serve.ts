@@ -10,6 +10,7 @@ import { readCall, type Call } from './http/call.ts';
 import { headersOf, type Counters } from './http/common-headers.ts';
 import { ArmRefusal, refusalReply, type Reply } from './http/reply.ts';
 import { dataPlane, isDataPlane } from './keyvault/data-plane.ts';
+import { blobService, isBlobService } from './storage/blob-service.ts';
 import { RequestLog } from './request-log.ts';
 import { settle } from './state/settle.ts';
 import { isSignIn, signIn, type SignInReply, type SignInRequest } from './sign-in/sign-in.ts';
@@ -43,12 +44,8 @@ export function handlerOf(
       return;
     }
     entry.status = reply.status;
-    send(response, {
-      status: reply.status,
-      headers: headersOf(call, reply, counters),
-      body: reply.body,
-      raw: fault?.body,
-    });
+    const { status, body, content } = reply;
+    send(response, { status, headers: headersOf(call, reply, counters), body, content, raw: fault?.body });
   };
 }
 
@@ -64,6 +61,7 @@ function replyOf(call: Call, fault: CallFault | null): Reply {
 function answer(call: Call): Reply {
   try {
     if (isDataPlane(call.host)) return dataPlane(call);
+    if (isBlobService(call.host)) return blobService(call);
     if (isGraph(call)) return graph(call);
     return arm(call);
   } catch (error) {
@@ -86,21 +84,21 @@ function answerControl(
 /** `raw` is a fault's body: a text goes as it is, so that it may be no JSON at all. */
 function send(
   response: ServerResponse,
-  answered: { status: number; headers: Record<string, string>; body: unknown; raw?: unknown },
+  answered: Pick<Reply, 'status' | 'content'> & { headers: Record<string, string>; body: unknown; raw?: unknown },
 ): void {
-  const { body, raw } = answered;
-  const text =
-    raw === undefined
-      ? body === undefined
-        ? ''
-        : JSON.stringify(body)
-      : typeof raw === 'string'
-        ? raw
-        : JSON.stringify(raw);
-  const json = text === '' ? {} : { 'content-type': 'application/json; charset=utf-8' };
-  const length = answered.status === 204 ? {} : { 'content-length': String(Buffer.byteLength(text)) };
-  response.writeHead(answered.status, { ...json, ...length, ...answered.headers });
-  response.end(text);
+  const { type, bytes } = contentOf(answered);
+  const typed = bytes.length === 0 ? {} : { 'content-type': type };
+  const length = answered.status === 204 ? {} : { 'content-length': String(bytes.length) };
+  response.writeHead(answered.status, { ...typed, ...length, ...answered.headers });
+  response.end(bytes);
+}
+
+function contentOf(answered: Pick<Reply, 'content'> & { body: unknown; raw?: unknown }): NonNullable<Reply['content']> {
+  const { body, raw, content } = answered;
+  if (raw === undefined && content) return content;
+  const said = raw ?? body;
+  const text = typeof raw === 'string' ? raw : said === undefined ? '' : JSON.stringify(said);
+  return { type: 'application/json; charset=utf-8', bytes: Buffer.from(text) };
 }
 
 function signInRequest({ method, path, base, sent }: Call, text: string): SignInRequest {

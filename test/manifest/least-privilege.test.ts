@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RestoreRequest } from '../../src/azure/disk-restores.ts';
 import type { AzureReads } from '../../src/azure/gateway.ts';
 import { actions } from '../azure/support/actions.ts';
 import { attemptOf } from '../azure/support/attempt.ts';
-import { readCalls, restoreReadCalls, writeCalls } from '../azure/support/calls.ts';
+import { readCalls, restoreReadCalls, restoreRequest, writeCalls } from '../azure/support/calls.ts';
 import { faultOf } from '../azure/support/gateway-on.ts';
 import { policyId, subscription, vaultId } from '../azure/support/names.ts';
-import { keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
+import { healthy, keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
 import { itemRefOf } from '../../src/azure/gateway.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 
@@ -22,7 +23,7 @@ const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8
 const rights = (file: string) => [...read(file).Actions, ...read(file).DataActions];
 
 /** Roles of what is not built yet: nothing calls for their actions. */
-const notBuilt = ['alerts', 'deploy-template', 'restore-disks', 'stop-protection'];
+const notBuilt = ['alerts', 'deploy-template', 'stop-protection'];
 /** The role of Azure Backup itself. */
 const ofOthers = 'backup-key-reader-role.json';
 const built = readdirSync(folder)
@@ -55,6 +56,28 @@ const calls: [string, Call][] = [
 /** Read by a list that leaves out what may not be read, so nothing is refused. */
 const leftOut = 'Microsoft.ClassicCompute/virtualMachines/read';
 
+/** What the restore identity takes: a restore of a protected VM, and what that links. */
+async function restoring(sim: Simulated): Promise<RestoreRequest> {
+  const [point] = await sim.azure.reads.recoveryPoints(healthy);
+  return { ...restoreRequest, ref: healthy, sourceVmId: vmOf('rg-app', 'vm-app-01'), point: point!.name };
+}
+const restores: Call = async (sim) => sim.azure.restores!.restoreDisks(await restoring(sim), attemptOf(randomUUID()));
+const validates: Call = async (sim) => sim.azure.restores!.validateRestore(await restoring(sim));
+const blob = { account: 'stkluisweu', container: 'restored', blob: 'config.json' };
+const blobs = 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs';
+const isOfBlobs = (action: string) => action.startsWith(blobs);
+const restoreCalls: [string, Call][] = [
+  [actions.restoreDisks as string, restores],
+  ['Microsoft.RecoveryServices/Vaults/backupTriggerValidateOperation/action', validates],
+  ['Microsoft.RecoveryServices/Vaults/backupValidateOperationsStatuses/read', validates],
+  ['Microsoft.Compute/virtualMachines/write', restores],
+  ['Microsoft.Storage/storageAccounts/write', restores],
+  ['Microsoft.Resources/subscriptions/resourceGroups/write', restores],
+  ['Microsoft.Authorization/permissions/read', ({ azure }) => azure.restores!.permissions(vaultId)],
+  [`${blobs}/read`, ({ azure }) => azure.restores!.blob(blob)],
+  [`${blobs}/delete`, ({ azure }) => azure.restores!.deleteBlob(blob, attemptOf(randomUUID()))],
+];
+
 const cases = built.flatMap((file) => rights(file).map((action) => [file, action] as const));
 
 test('every action that a call takes is in a role', () => {
@@ -63,7 +86,7 @@ test('every action that a call takes is in a role', () => {
 });
 
 test('an action stands in one role of an identity only, so that taking that role away takes it away', () => {
-  const operate = built.filter((file) => !file.startsWith('grant')).flatMap(rights);
+  const operate = built.filter((file) => !/^(grant|restore)/.test(file)).flatMap(rights);
   expect(operate.filter((action, at) => operate.indexOf(action) !== at)).toEqual([]);
 });
 
@@ -98,12 +121,15 @@ describe('without one action of one role', () => {
     }
     const asGrant = file.startsWith('grant') && action === 'Microsoft.Authorization/permissions/read';
     const keyVault = keyVaultOf(file.includes('access-policy') ? 'kv-web-weu' : 'kv-rbac-weu');
-    const call: Call | undefined = asGrant
-      ? ({ azure }) => azure.grants!.permissions(keyVault)
-      : calls.find(([needed]) => needed === action)?.[1];
+    const call: Call | undefined = file.startsWith('restore')
+      ? restoreCalls.find(([needed]) => needed === action)?.[1]
+      : asGrant
+        ? ({ azure }) => azure.grants!.permissions(keyVault)
+        : calls.find(([needed]) => needed === action)?.[1];
     expect([action, call !== undefined]).toEqual([action, true]);
     const { facts } = await faultOf(call!(sim));
-    expect([facts.kind, facts.action]).toEqual(['forbidden', action]);
+    // The blob service says that a right is missing, and not which.
+    expect([facts.kind, facts.action]).toEqual(['forbidden', isOfBlobs(action) ? null : action]);
   });
 
   test('what a protected item links is named as the right that is missing, not the one that is there', async () => {

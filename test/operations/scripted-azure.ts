@@ -245,6 +245,7 @@ export function job(fields: Partial<JobFacts> = {}): JobFacts {
       { name: 'Transfer data to vault', status: 'NotStarted' },
     ],
     percent: null,
+    staged: null,
     ...fields,
   };
 }

@@ -5,7 +5,7 @@ import type { SimState } from '../../src/sim/state/state.ts';
 import { exchanges, WIRE_DIR, type Exchange, type Recorded } from './wire/exchange.ts';
 import { fixtureOf, importJob } from './wire/fixture.ts';
 import { judged } from './wire/known-differences.ts';
-import { operationIn, unmadeOperation } from './wire/operation-id.ts';
+import { inOneVault, operationIn, unmadeOperation } from './wire/operation-id.ts';
 import { shapeDifferences, skeleton } from './wire/shape.ts';
 
 /**
@@ -66,7 +66,8 @@ test('an operation that a file only follows is known by an answer that names it,
 
 type Answer = { status: number; headers: Headers; body: unknown };
 
-async function replay(file: string, exchange: Exchange): Promise<void> {
+async function replay(file: string, given: Exchange): Promise<void> {
+  const exchange = inOneVault(given);
   const fixture = fixtureOf(exchange);
   await control('POST', '/_sim/reset');
   await control('POST', '/_sim/state', fixture);

@@ -8,6 +8,9 @@ import { armHost, clientsPerSubscription } from './transport/arm-clients.ts';
 import { authorizationReads } from './reads/authorization-reads.ts';
 import { backupReads } from './reads/backup-reads.ts';
 import { backupWrites } from './writes/backup-writes.ts';
+import { blobLine } from './transport/blob-line.ts';
+import { blobReads } from './reads/blob-reads.ts';
+import { blobWrites } from './writes/blob-writes.ts';
 import { boundedCredential } from './transport/bounded-credential.ts';
 import { computeReads } from './reads/compute-reads.ts';
 import { directoryReads } from './reads/directory-reads.ts';
@@ -23,6 +26,8 @@ import { permissionReads } from './reads/permission-reads.ts';
 import { plainReads } from './reads/plain-reads.ts';
 import { policyReads } from './reads/policy-reads.ts';
 import { policyWrites } from './writes/policy-writes.ts';
+import { restoreWrites } from './writes/restore-writes.ts';
+import { stagingReads } from './reads/staging-reads.ts';
 import { vaultReads } from './reads/vault-reads.ts';
 
 /**
@@ -90,6 +95,7 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
     ...policyReads(clients, ask),
     ...backupReads(clients, ask),
     ...jobReads(clients, ask),
+    ...stagingReads({ clients, arm }, ask),
     ...keyVaultReads(clients, ask),
     ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), arm, ask),
     ...permissionReads(arm, ask),
@@ -97,9 +103,13 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
   };
 }
 
-type Asked = { readonly read: Ask; readonly written: Ask; readonly subscriptions: readonly string[] };
+type Asked = { readonly read: Ask; readonly written: Ask };
 
-function grantsOf(identity: TokenCredential, lines: Lines, { read, written, subscriptions }: Asked): GrantWrites {
+function grantsOf(
+  identity: TokenCredential,
+  lines: Lines,
+  { read, written, subscriptions }: Asked & { readonly subscriptions: readonly string[] },
+): GrantWrites {
   const writing = clientsPerSubscription(lines(identity, 'write'));
   return {
     ...grantWrites((scope) => writing(subscriptionAt(scope, subscriptions)), written),
@@ -107,13 +117,19 @@ function grantsOf(identity: TokenCredential, lines: Lines, { read, written, subs
   };
 }
 
-function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: Omit<Asked, 'subscriptions'>) {
+function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: Asked): RestoreIdentity {
   const [reading, writing] = [lines(identity, 'read'), lines(identity, 'write')];
   return {
+    ...permissionReads(plainReads(armHost, reading), read),
+    ...restoreWrites(
+      { clients: clientsPerSubscription(writing), ask: written },
+      { clients: clientsPerSubscription(reading), ask: read },
+    ),
+    ...blobReads(blobLine(reading), read),
+    ...blobWrites(blobLine(writing), written),
     ...namedObjectReads(reading, read),
     ...keyRestoreWrites(writing, written),
-    ...permissionReads(plainReads(armHost, reading), read),
-  } satisfies RestoreIdentity;
+  };
 }
 
 // A built-in role's id names no subscription, and the client needs one without using it.

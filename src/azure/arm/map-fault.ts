@@ -22,7 +22,9 @@ const nothingKnown = { status: null, code: null, says: null, requestId: null, re
 /** What an answer without success means, by its status and code. Its text is kept to be quoted, never to decide. */
 export function failureOf(response: PipelineResponse): WireFailure {
   const { status, headers } = response;
-  const { code, says } = readEnvelope(response.bodyAsText ?? '');
+  const { code: inBody, says } = readEnvelope(response.bodyAsText ?? '');
+  // Storage answers in XML, and puts its code here too.
+  const code = inBody ?? headers.get('x-ms-error-code') ?? null;
   return new WireFailure({
     kind: kindOf(status, code),
     status,

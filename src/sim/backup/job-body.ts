@@ -1,6 +1,7 @@
 import type { Call } from '../http/call.ts';
 import type { JsonBody } from '../json.ts';
 import type { JobSpec, TaskSpec } from '../state/state-backup.ts';
+import { progressOf } from '../restore/run-restore.ts';
 import { isoDuration, millis, NOT_YET } from '../times.ts';
 
 /** A job in a list: no tasks and no bag, but the errors. */
@@ -15,7 +16,7 @@ export function wholeJobBody(call: Call, job: JobSpec): JsonBody {
       tasksList: job.tasks.map((task) => taskBody(call, task)),
       propertyBag: job.bag,
       ...(job.internalBag ? { internalPropertyBag: job.internalBag } : {}),
-      ...(job.progress === undefined ? {} : { progressPercentage: job.progress }),
+      ...progressBody(call, job),
     },
   });
 }
@@ -43,6 +44,14 @@ function body(call: Call, job: JobSpec, more: JsonBody): JsonBody {
       activityId: job.activityId,
     },
   };
+}
+
+/** Only restores have it. At the start nothing is said of what is left; how it is written later is not recorded. */
+function progressBody(call: Call, job: JobSpec): JsonBody {
+  const progress = progressOf(call.world, job);
+  if (!progress) return {};
+  const left = progress.percent > 1 && !job.end ? { estimatedRemainingDuration: isoDuration(progress.leftMs) } : {};
+  return { progressPercentage: progress.percent, ...left };
 }
 
 /** Before 2023 a task had neither times nor type, and its duration stayed zero. */

@@ -95,8 +95,8 @@ export function showResult(call: Call): Reply {
   };
 }
 
-/** The vault itself may be gone by now: the operation may be its deletion. */
-function theOperation(call: Call): OperationSpec {
+/** The operation that a path means. The vault itself may be gone by now: the operation may be its deletion. */
+export function theOperation(call: Call): OperationSpec {
   if (!isWhole(call.query)) {
     throw new ArmRefusal(
       403,

@@ -13,6 +13,7 @@ import { containerOf, itemPath, nameOf } from './names.ts';
 import { stopGuarded } from './vault-body.ts';
 import { acceptedBelowItem, accepted, later, startOperation } from './operations.ts';
 import { findPolicy, policyTypeOf } from './policies.ts';
+import { guardRefusal } from './vault-body.ts';
 import { refusedKind } from './refused-kind.ts';
 import { pollUrl } from '../http/signed-url.ts';
 
@@ -45,7 +46,7 @@ export function putItem(call: Call): Reply {
 export function deleteItem(call: Call): Reply {
   const item = theItem(call);
   const vault = theVault(call);
-  if (vault.guard && (vault.guard.unlockedUntil ?? 0) < call.world.now().getTime()) throw guarded();
+  if (vault.guard && (vault.guard.unlockedUntil ?? 0) < call.world.now().getTime()) throw guardRefusal();
   const operation = startOperation(call.world, item.vaultId);
   const bag = { 'VM Name': nameOf(item.vmId), 'Number of Recovery Points': String(item.points.length) };
   const job = startItemJob(call, { vmId: item.vmId, operation: 'DeleteBackupData', bag });
@@ -186,7 +187,7 @@ function enforceGuard(call: Call, { resourceGuardOperationRequests }: Sent): voi
   const { guard } = theVault(call);
   if (!guard || guard.leavesOut?.includes(stopGuarded)) return;
   const wanted = `${guard.resourceGuardId}/${stopGuarded}/default`;
-  if (!resourceGuardOperationRequests?.some((one) => same(one, wanted))) throw guarded();
+  if (!resourceGuardOperationRequests?.some((one) => same(one, wanted))) throw guardRefusal();
   const action = 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write';
   const needs = [`Microsoft.DataProtection/resourceGuards/${stopGuarded}/read`];
   enforceLinked(call, { action, scope: call.path, needs, on: guard.resourceGuardId });
@@ -255,12 +256,4 @@ function startItemJob(
   };
   call.world.state.jobs.push(made);
   return made;
-}
-
-function guarded(): ArmRefusal {
-  return new ArmRefusal(
-    403,
-    'UserErrorResourceGuardOperationNotPermitted',
-    'The operation is protected by a Resource Guard. Please get permissions on the Resource Guard and retry the operation.',
-  );
 }

@@ -22,6 +22,7 @@ import {
 import { listPolicies, putPolicy, showPolicy } from './policies.ts';
 import { deleteItem, putItem } from './protect.ts';
 import { listContainers, listItems, listPoints, listProtectable, showItem, showPoint } from './protection-lists.ts';
+import { restore, showValidation, validateRestore } from '../restore/routes.ts';
 import { startBackupJob } from './run-backup.ts';
 import { encryptionConfigBody, guardBody, storageConfigBody, vaultBody, vaultConfigBody } from './vault-body.ts';
 import { deleteVault, listVaults, patchVaultConfig, putVault } from './vaults.ts';
@@ -35,9 +36,7 @@ const ITEM = `${FABRIC}/protectioncontainers/:container/protecteditems/:item`;
 const LOCATION = `${SUB}/providers/microsoft.recoveryservices/locations/:region`;
 const PI = 'Vaults/backupFabrics/protectionContainers/protectedItems';
 
-/**
- * The calls of Recovery Services and Azure Backup that the simulator has. Restore and its validation are not there yet.
- */
+/** The calls of Recovery Services and Azure Backup that the simulator has. */
 export const backupRoutes: Route[] = [
   vaults(`GET ${SUB}/providers/microsoft.recoveryservices/vaults`, 'Vaults/read', listVaults),
   vaults(`GET ${VAULTS}`, 'Vaults/read', listVaults),
@@ -97,6 +96,18 @@ export const backupRoutes: Route[] = [
   backup(`GET ${ITEM}/operationresults/:operation`, `${PI}/operationResults/read`, showResult),
   backup(`GET ${ITEM}/recoverypoints`, `${PI}/recoveryPoints/read`, listPoints),
   backup(`GET ${ITEM}/recoverypoints/:point`, `${PI}/recoveryPoints/read`, showPoint),
+
+  backup(`POST ${ITEM}/recoverypoints/:point/restore`, `${PI}/recoveryPoints/restore/action`, restore),
+  backup(
+    `POST ${VAULT}/backuptriggervalidateoperation`,
+    'Vaults/backupTriggerValidateOperation/action',
+    validateRestore,
+  ),
+  backup(
+    `GET ${VAULT}/backupvalidateoperationsstatuses/:operation`,
+    'Vaults/backupValidateOperationsStatuses/read',
+    showValidation,
+  ),
 
   backup(`GET ${VAULT}/backupjobs`, 'Vaults/backupJobs/read', listJobs),
   backup(`GET ${VAULT}/backupjobs/:job`, 'Vaults/backupJobs/read', showJob),

@@ -1,5 +1,6 @@
 import type { JsonBody } from '../json.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
+import { ArmRefusal } from '../http/reply.ts';
 import { vaultId } from '../ids.ts';
 
 /**
@@ -130,7 +131,7 @@ export function guardBody(vault: VaultSpec): JsonBody[] {
       properties: {
         description: 'Please take JIT access before performing any of the critical operation',
         lastUpdatedTime: guard.updated,
-        resourceGuardOperationDetails: GUARDED.filter((one) => !guard.leavesOut?.includes(one)).map((operation) => ({
+        resourceGuardOperationDetails: guardedBy(guard).map((operation) => ({
           vaultCriticalOperation:
             operation === stopGuarded ? stopAction : `Microsoft.DataProtection/resourceGuards/${operation}`,
           defaultResourceRequest: `${guard.resourceGuardId}/${operation}/default`,
@@ -139,4 +140,18 @@ export function guardBody(vault: VaultSpec): JsonBody[] {
       },
     },
   ];
+}
+
+function guardedBy({ leavesOut, restores }: NonNullable<VaultSpec['guard']>): string[] {
+  const always = GUARDED.filter((one) => !leavesOut?.includes(one));
+  return restores ? [...always, 'triggerRestoreRequests'] : always;
+}
+
+/** The refusal of what a Resource Guard watches, where its request was not named. */
+export function guardRefusal(): ArmRefusal {
+  return new ArmRefusal(
+    403,
+    'UserErrorResourceGuardOperationNotPermitted',
+    'The operation is protected by a Resource Guard. Please get permissions on the Resource Guard and retry the operation.',
+  );
 }

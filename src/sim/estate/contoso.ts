@@ -1,4 +1,5 @@
 import type { SimState } from '../state/state.ts';
+import type { StorageAccountSpec } from '../state/state-storage.ts';
 import type { VaultSpec } from '../state/state-backup.ts';
 import { same, vaultId, vmId } from '../ids.ts';
 import { stamp } from '../times.ts';
@@ -39,6 +40,7 @@ export function contoso(now: Date): SimState {
     location,
     tags: {},
   }));
+  state.storageAccounts = stagingAccounts();
   state.keyVaults = estateKeyVaults();
   contosoMachines(state, now);
   state.vaults = contosoVaults(now);
@@ -78,6 +80,25 @@ function contosoVaults(now: Date): VaultSpec[] {
       tags: { env: 'prod' },
       guard: { name: 'VaultProxy', resourceGuardId: guard, updated: changed },
     },
+  ];
+}
+
+/** One that takes restores of West Europe; the others are in the wrong region, closed, or of the wrong kind. */
+function stagingAccounts(): StorageAccountSpec[] {
+  const account = (name: string, more: Partial<StorageAccountSpec> = {}): StorageAccountSpec => ({
+    subscription: SUBSCRIPTION,
+    resourceGroup: 'rg-staging',
+    name,
+    location: 'westeurope',
+    created: '2025-09-01T09:00:00.0000000Z',
+    kind: 'StorageV2',
+    ...more,
+  });
+  return [
+    account('stkluisweu'),
+    account('stkluisneu', { location: 'northeurope' }),
+    account('stclosedweu', { firewalled: true }),
+    account('stblobweu', { kind: 'BlobStorage' }),
   ];
 }
 

@@ -15,6 +15,7 @@ export function emptyState(tenantId: string): SimState {
     classicVms: [],
     disks: [],
     storageAccounts: [],
+    blobs: [],
     keyVaults: [],
     deletedKeyVaults: [],
     roles: [],

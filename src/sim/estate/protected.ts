@@ -3,6 +3,7 @@ import type { VmSpec } from '../state/state-compute.ts';
 import type { SimState } from '../state/state.ts';
 import { containerOf } from '../backup/names.ts';
 import { copiedKeys } from '../keyvault/copied-keys.ts';
+import { machineOf } from '../restore/restored-disks.ts';
 import { KEY_VAULT_ERROR } from '../backup/job-errors.ts';
 import { diskId, same, vaultId, vmId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
@@ -42,6 +43,7 @@ export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now
     lastBackupStatus: failed > 0 ? 'Failed' : 'Completed',
     lastBackupTime: runs[0],
     lastRecoveryPoint: nights[0],
+    ...keptMachine(state, vm),
     points: times.map((time) => pastPoint(state, vm, { time, now: past.now, encrypted: past.encrypted })),
   };
   state.items.push(item);
@@ -49,6 +51,11 @@ export function addProtected(state: SimState, vm: VmSpec, past: PastPlan & { now
     state.jobs.push(back < failed ? failedJob(item, vm, { time, back }) : pastJob(item, vm, { time, back }));
   }
   return item;
+}
+
+function keptMachine(state: SimState, vm: VmSpec): Pick<ItemSpec, 'machine'> {
+  const machine = machineOf(state, vmId(vm));
+  return machine ? { machine } : {};
 }
 
 /** The starts of the last nightly runs that are over, newest first; each a few seconds after its hour, as runs are. */

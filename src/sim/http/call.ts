@@ -21,6 +21,8 @@ export type Call = {
   body: unknown;
   caller: Caller | null;
   clientRequestId: string | null;
+  /** The version of the storage services that was asked for: not in the query, as ARM's are. */
+  storageVersion: string | null;
 };
 
 /** The identities of the product as they sign in here: token and object id. Any other token is the owner. */
@@ -53,6 +55,7 @@ export function readCall(world: World, request: IncomingMessage, text: string): 
     body: parsed(text),
     caller: callerOf(header(request, 'authorization')),
     clientRequestId: header(request, 'x-ms-client-request-id') ?? null,
+    storageVersion: header(request, 'x-ms-version') ?? null,
   };
 }
 

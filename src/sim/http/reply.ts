@@ -8,6 +8,8 @@ export type Reply = {
   status: number;
   headers?: Record<string, string>;
   body?: JsonBody | readonly JsonBody[];
+  /** Instead of a body: something that is no JSON. */
+  content?: { type: string; bytes: Buffer };
   limit?: Limit;
 };
 

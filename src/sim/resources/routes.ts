@@ -8,7 +8,7 @@ import { diskId, idOf, keyVaultId, same, vaultId, vmId } from '../ids.ts';
 import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
 import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
-import { storageAccountBody } from './storage-account.ts';
+import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
 import { versionsOf } from '../versions.ts';
 
 const SUB = '/subscriptions/:sub';
@@ -46,7 +46,14 @@ export const resourceRoutes: Route[] = [
     path: `${SUB}/resourcegroups/:group/providers/microsoft.storage/storageaccounts/:name`,
     type: 'Microsoft.Storage/storageAccounts',
     action: 'Microsoft.Storage/storageAccounts/read',
-    handle: storageAccountBody,
+    handle: showStorageAccount,
+  },
+  {
+    method: 'GET',
+    path: `${SUB}/providers/microsoft.storage/storageaccounts`,
+    type: 'Microsoft.Storage/storageAccounts',
+    action: 'Microsoft.Storage/storageAccounts/read',
+    handle: listStorageAccounts,
   },
 ];
 

@@ -21,5 +21,6 @@ export type EffectBody =
   | { kind: 'transfer-ends'; jobId: string }
   | { kind: 'backup-fails'; jobId: string }
   | { kind: 'cancel-ends'; jobId: string }
+  | { kind: 'restore-ends'; jobId: string }
   | { kind: 'vault-made'; vaultId: string }
   | { kind: 'scheduled-backup'; vaultId: string; container: string };

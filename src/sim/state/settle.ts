@@ -9,6 +9,8 @@ import { later } from '../backup/operations.ts';
 import { isCrashConsistentOnly, keepPolicy, policyTypeOf } from '../backup/policies.ts';
 import { bagOfDisks, disksOfPoint } from '../backup/taken-disks.ts';
 import { copiedKeys } from '../keyvault/copied-keys.ts';
+import { endRestore } from '../restore/end-restore.ts';
+import { machineOf } from '../restore/restored-disks.ts';
 import { same, vaultId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
 import { newGuid, newNumber, span } from './world.ts';
@@ -45,13 +47,11 @@ function carryOut(world: World, effect: Effect): void {
         item.state = item.points.length > 0 ? 'Protected' : 'IRPending';
       });
     case 'stop-ends':
-      return endItemJob(world, effect, (item) => {
-        Object.assign(item, { state: 'ProtectionStopped', policyId: '' });
-      });
+      return endItemJob(world, effect, stopItem);
     case 'undelete-ends':
       return endItemJob(world, effect, (item) => {
         delete item.deletedAt;
-        Object.assign(item, { state: 'ProtectionStopped', policyId: '' });
+        stopItem(item);
       });
     case 'delete-ends':
       return endItemJob(world, effect, (item) => dropItem(world, item));
@@ -63,6 +63,8 @@ function carryOut(world: World, effect: Effect): void {
       return failBackup(world, effect.jobId);
     case 'cancel-ends':
       return endCancel(world, effect.jobId);
+    case 'restore-ends':
+      return endRestore(world, effect.jobId);
     case 'vault-made':
       return endVault(world, effect.vaultId);
     case 'scheduled-backup':
@@ -98,6 +100,10 @@ function endItemJob(
   Object.assign(job, { status: 'Completed', end: stamp(world.now()) });
   const item = findItem(world, job.vaultId, job.container);
   if (item) change(item);
+}
+
+function stopItem(item: ItemSpec): void {
+  Object.assign(item, { state: 'ProtectionStopped', policyId: '' });
 }
 
 function dropItem(world: World, item: ItemSpec): void {
@@ -145,6 +151,8 @@ function addPoint(world: World, item: ItemSpec, job: JobSpec): void {
   });
   job.bag = { ...job.bag, ...bagOfDisks(item.points[0]?.disks) };
   item.state = 'Protected';
+  const machine = machineOf(world.state, item.vmId);
+  if (machine) item.machine = machine;
 }
 
 function consistencyOf(world: World, item: ItemSpec, vm: VmSpec | undefined): PointSpec['consistency'] {

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import type { AdeKeys } from './state-compute.ts';
+import type { AdeKeys, DiskSpec, VmSpec } from './state-compute.ts';
 import type { VaultObject } from './state-keyvault.ts';
 
 /** A Recovery Services vault. `undiscovered`: ids of VMs that it does not know before a container refresh. */
@@ -15,8 +15,15 @@ export type VaultSpec = {
   softDeleteDays: number;
   enhancedSecurity: string;
   immutability: 'Disabled' | 'Unlocked' | 'Locked';
-  /** `leavesOut`: operations that the Resource Guard was told not to guard. */
-  guard?: { name: string; resourceGuardId: string; updated: string; unlockedUntil?: number; leavesOut?: string[] };
+  /** `leavesOut`: operations that the Resource Guard was told not to guard; `restores`: it guards those too. */
+  guard?: {
+    name: string;
+    resourceGuardId: string;
+    updated: string;
+    unlockedUntil?: number;
+    leavesOut?: string[];
+    restores?: true;
+  };
   provisioning: 'Succeeded' | 'Provisioning';
   undiscovered: string[];
   /** A vault that was moved from another group: it says so, and its type comes in lower case. */
@@ -84,7 +91,23 @@ export type ItemSpec = {
   deletedAt?: string;
   /** The data disks that are left out, or the only ones that are taken. */
   diskExclusion?: { diskLunList: number[]; isInclusionList: boolean };
+  /** The VM and its disks as of the last backup: what a restore brings back, whatever became of them since. */
+  machine?: BackedUpMachine;
   points: PointSpec[];
+};
+
+/** A VM with its managed disks, as a backup found them. */
+export type BackedUpMachine = { vm: VmSpec; disks: DiskSpec[] };
+
+/** What a restore of disks was asked to do. Without a target group the disks become VHD files in the account. */
+export type RestoreAsked = {
+  pointId: string;
+  sourceVmId: string;
+  storageAccountId: string;
+  targetGroupId?: string;
+  /** The data disks by LUN that are wanted; absent: all, none: the OS disk alone. */
+  luns?: number[];
+  rehydrates: boolean;
 };
 
 /** An error of a job, in Azure's own fields. */
@@ -117,8 +140,9 @@ export type JobSpec = {
   tasks: TaskSpec[];
   bag: Record<string, string>;
   internalBag?: Record<string, string>;
-  progress?: number;
   onDemand?: boolean;
+  /** A restore, and when it will be over, in milliseconds. */
+  restore?: RestoreAsked & { due: number };
   keepUntil?: string;
 };
 
@@ -129,5 +153,7 @@ export type OperationSpec = {
   status: 'InProgress' | 'Succeeded' | 'Failed';
   start: string;
   jobId?: string;
+  /** What a validation has found; it has succeeded all the same. */
+  found?: { code: string; message: string; recommendations: string[] }[];
   error?: { code: string; message: string };
 };

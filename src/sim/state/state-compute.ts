@@ -66,12 +66,3 @@ export type ExtensionSpec = {
 
 /** A VM of the classic deployment model: only its entry in lists is simulated. */
 export type ClassicVmSpec = { subscription: string; resourceGroup: string; name: string; location: string };
-
-/** A storage account, as far as a restore needs one to exist. */
-export type StorageAccountSpec = {
-  subscription: string;
-  resourceGroup: string;
-  name: string;
-  location: string;
-  created: string;
-};

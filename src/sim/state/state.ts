@@ -1,6 +1,7 @@
-import type { ClassicVmSpec, DiskSpec, StorageAccountSpec, VmSpec } from './state-compute.ts';
+import type { ClassicVmSpec, DiskSpec, VmSpec } from './state-compute.ts';
 import type { DeletedKeyVaultSpec, KeyVaultSpec } from './state-keyvault.ts';
 import type { ItemSpec, JobSpec, OperationSpec, PolicySpec, VaultSpec } from './state-backup.ts';
+import type { BlobSpec, StorageAccountSpec } from './state-storage.ts';
 import type { DenyAssignmentSpec, Directory, LockSpec, RoleAssignmentSpec, RoleSpec } from './state-access.ts';
 import type { Effect } from './effects.ts';
 import type { Fault } from '../faults.ts';
@@ -26,6 +27,7 @@ export type SimState = {
   classicVms: ClassicVmSpec[];
   disks: DiskSpec[];
   storageAccounts: StorageAccountSpec[];
+  blobs: BlobSpec[];
   keyVaults: KeyVaultSpec[];
   deletedKeyVaults: DeletedKeyVaultSpec[];
   roles: RoleSpec[];

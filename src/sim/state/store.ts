@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { emptyState } from '../estate/empty.ts';
 import type { SimState } from './state.ts';
 
 /**
@@ -77,7 +78,8 @@ export function readState(path: string | undefined): Kept {
 function stateIn(text: string): SimState | null {
   try {
     const read = JSON.parse(text) as SimState | null;
-    return read?.version === 1 ? read : null;
+    // A list that is newer than the file is empty.
+    return read?.version === 1 ? { ...emptyState(read.tenantId), ...read } : null;
   } catch {
     return null;
   }

@@ -44,6 +44,8 @@ export const actions: Record<
   providerRegistered: 'Microsoft.Resources/subscriptions/providers/read',
   servicePrincipalId: null,
   tenantId: 'Microsoft.Resources/subscriptions/read',
+  storageAccounts: 'Microsoft.Storage/storageAccounts/read',
+  resourceGroups: 'Microsoft.Resources/subscriptions/resourceGroups/read',
   refreshContainers: 'Microsoft.RecoveryServices/Vaults/backupFabrics/refreshContainers/action',
   protect: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
   stopProtection: 'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write',
@@ -61,4 +63,6 @@ export const actions: Record<
   restoreKey: 'Microsoft.KeyVault/vaults/keys/restore/action',
   restoreSecret: 'Microsoft.KeyVault/vaults/secrets/restore/action',
   putSecret: 'Microsoft.KeyVault/vaults/secrets/setSecret/action',
+  restoreDisks:
+    'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action',
 };

@@ -1,3 +1,4 @@
+import type { RestoreRequest } from '../../../src/azure/disk-restores.ts';
 import type { AzureGateway, AzureReads, Attempt, RestoreIdentity } from '../../../src/azure/gateway.ts';
 import * as names from './names.ts';
 
@@ -45,6 +46,8 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   providerRegistered: (reads) => reads.providerRegistered(subscription, 'Microsoft.RecoveryServices'),
   servicePrincipalId: (reads) => reads.servicePrincipalId(names.backupAppId),
   tenantId: (reads) => reads.tenantId(subscription),
+  storageAccounts: (reads) => reads.storageAccounts(subscription),
+  resourceGroups: (reads) => reads.resourceGroups(subscription),
 };
 
 /** What a read gives where Azure answers 404; the others let the fault through. */
@@ -85,6 +88,8 @@ export const listReads = [
   'denyAssignmentsIn',
   'locks',
   'permissions',
+  'storageAccounts',
+  'resourceGroups',
 ] as const satisfies readonly (keyof AzureReads)[];
 
 /** One call of every read that only the third identity has. */
@@ -103,6 +108,7 @@ type WriteName =
   | 'putPolicy'
   | 'addAccessPolicy'
   | 'assignRole'
+  | 'restoreDisks'
   | 'recoverKeyVault'
   | 'recoverKey'
   | 'recoverSecret'
@@ -121,6 +127,7 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   putPolicy: ({ writes }, attempt) => writes.putPolicy({ policyId: names.policyId, body: policyBody }, attempt),
   addAccessPolicy: ({ grants }, attempt) => grants!.addAccessPolicy(keyVaultId, accessPolicy, attempt),
   assignRole: ({ grants }, attempt) => grants!.assignRole(assignment, attempt),
+  restoreDisks: ({ restores }, attempt) => restores!.restoreDisks(restoreRequest, attempt),
   recoverKeyVault: ({ restores }, attempt) => restores!.recoverKeyVault({ id: keyVaultId, region, tenantId }, attempt),
   recoverKey: ({ restores }, attempt) => restores!.recoverKey(names.keyVaultUri, 'kek', attempt),
   recoverSecret: ({ restores }, attempt) => restores!.recoverSecret(names.keyVaultUri, 'bek', attempt),
@@ -136,6 +143,18 @@ export const secret = {
   value: 'c2VjcmV0LW1hdGVyaWFsLW9mLWEtZGlzaw',
   contentType: 'Wrapped BEK',
   tags: { MachineName: 'vm-rbac-01' },
+};
+
+/** A restore of a point to the group that the estate has for it. */
+export const restoreRequest: RestoreRequest = {
+  ref,
+  point: '160718578227609',
+  sourceVmId: vmId,
+  region,
+  targetResourceGroupId: names.restoreGroupId,
+  stagingAccountId: names.stagingAccountId,
+  rehydrate: null,
+  guardRequest: null,
 };
 
 /** A policy to send; the field that no SDK knows must arrive as well. */

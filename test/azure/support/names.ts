@@ -19,3 +19,5 @@ export const operation = { vaultId, operationId: '9d1cecf0-1238-4b0a-b7ac-51e078
 
 /** The data plane of a key vault of the estate whose rights are given by roles. */
 export const keyVaultUri = 'https://kv-rbac-weu.vault.azure.net/';
+export const restoreGroupId = `${root}/resourceGroups/rg-restore`;
+export const stagingAccountId = `${root}/resourceGroups/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;

@@ -181,6 +181,7 @@ export function job(owner: VmFacts, vaultName: string, over: Partial<JobFacts> =
     errors: [],
     tasks: [],
     percent: null,
+    staged: null,
     ...over,
   };
 }

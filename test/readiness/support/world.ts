@@ -148,6 +148,8 @@ function answersOf(world: World): {
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,
     guardedOperations: unused,
+    storageAccounts: unused,
+    resourceGroups: unused,
     vmEntries: (subscription) => world.vms.filter((one) => one.subscription === subscription).map(entryOf),
     protectable: unused,
     job: (_vaultId, jobId) => world.jobs.find((one) => one.name === jobId) ?? null,

@@ -35,6 +35,8 @@ export function fixtureOf(exchange: Exchange): SimState {
     addContainerVm(state, group, name);
   shapeByBodies(state, exchange);
   for (const [, job = ''] of text.matchAll(/backupJobs\/([0-9a-f-]{36})/gi)) addJob(state, job);
+  // What Azure found there cannot be had here; a wrong account is found too.
+  if (text.includes('"validationResults"')) for (const one of state.storageAccounts) one.kind = 'BlobStorage';
   addItems(state, exchange);
   for (const [, policy = ''] of text.matchAll(/backupPolicies\/([^/"?]+)/gi)) addPolicies(state, policy);
   if (exchange.request.method === 'PUT') forgetMade(state, exchange);
@@ -225,9 +227,15 @@ export function importJob(state: SimState, body: Body): void {
     })),
     bag: (info.propertyBag ?? {}) as Record<string, string>,
     ...(info.internalPropertyBag ? { internalBag: info.internalPropertyBag as Record<string, string> } : {}),
-    ...(info.progressPercentage === undefined ? {} : { progress: info.progressPercentage as number }),
+    ...(info.progressPercentage === undefined ? {} : { restore: restoring(properties) }),
   };
   state.jobs = [...state.jobs.filter((known) => known.id !== job.id), job];
+}
+
+/** Nothing recorded tells what the restore was asked; that it runs is all that is looked at. */
+function restoring({ startTime }: Body): JobSpec['restore'] {
+  const asked = { pointId: '', sourceVmId: '', storageAccountId: '', rehydrates: false };
+  return { ...asked, due: Date.parse(String(startTime)) + 86_400_000 };
 }
 
 function importPoint(state: SimState, body: Body): void {
@@ -249,6 +257,17 @@ function importPoint(state: SimState, body: Body): void {
   };
   POINTS.set(state, [...(POINTS.get(state) ?? []), point]);
 }
+
+const plainPoint: Omit<PointSpec, 'id'> = {
+  time: '2022-02-11T02:18:40.1234567Z',
+  consistency: 'AppConsistent',
+  tiers: ['HardenedRP'],
+  encrypted: false,
+  size: 'Standard_DS1_v2',
+  os: 'Windows',
+  securityType: 'None',
+  policyType: 'V1',
+};
 
 /** Points wait here until the item that they belong to is made. */
 const POINTS = new WeakMap<SimState, PointSpec[]>();
@@ -331,13 +350,19 @@ function addItems(state: SimState, exchange: Exchange): void {
   const below = /\/protectedItems\//i.test(path);
   const makesIt = method === 'PUT' && below && sent?.protectionState === undefined && !sent?.isRehydrate;
   const listsThem = /backupProtectionContainers|backupStatus/i.test(path);
-  const validatesProtected = /backupPreValidateProtection/i.test(path);
+  const validatesProtected = /backupPreValidateProtection|backupTriggerValidateOperation/i.test(path);
   const vault = state.vaults[0];
   if (!vault || makesIt || (!below && recorded.length === 0 && !listsThem && !validatesProtected)) return;
   const shown = (recorded[0]?.properties ?? {}) as Body;
   for (const vm of state.vms) state.items.push(itemOf(vault, vm, { ...shown, rehydrates: sent?.isRehydrate === true }));
-  const points = POINTS.get(state) ?? [];
+  const points = [...(POINTS.get(state) ?? []), ...restoredPoints(body)];
   for (const item of state.items) item.points = points;
+}
+
+/** The point that a restore, or its validation, names. */
+function restoredPoints(body: unknown): PointSpec[] {
+  const [, id = ''] = /"recoveryPointId":"(\d+)"/.exec(JSON.stringify(body ?? null)) ?? [];
+  return id === '' ? [] : [{ ...plainPoint, id }];
 }
 
 function itemOf(vault: VaultSpec, vm: VmSpec, shown: Body): ItemSpec {

@@ -1,5 +1,6 @@
 import type { AzureIaaSVMErrorInfo, AzureIaaSVMJob, JobResource } from '@azure/arm-recoveryservicesbackup';
-import type { JobError, JobFacts } from '../../facts.ts';
+import { ownOf } from '../../../core/own-of.ts';
+import type { JobError, JobFacts, Staged } from '../../facts.ts';
 import { parentId } from '../../../core/arm-id.ts';
 import { errorText, listOf, numberOrNull, required, wordOrNull } from './azure-values.ts';
 import { timeOrNull } from './azure-times.ts';
@@ -28,6 +29,7 @@ export function jobFacts({ id, name, properties }: JobResource): JobFacts | null
       status: wordOrNull(task.status) ?? '',
     })),
     percent: percentOf(job),
+    staged: stagedOf(job),
   };
 }
 
@@ -39,6 +41,21 @@ function mayBeCancelled(actions: readonly unknown[] | undefined): boolean {
 // Only restores have progress; a zero on another job would be shown as one.
 function percentOf({ operation, extendedInfo }: AzureIaaSVMJob): number | null {
   return operation === 'Restore' ? numberOrNull(extendedInfo?.progressPercentage) : null;
+}
+
+/** The account is named from the start, the rest only when it is there. */
+function stagedOf({ operation, extendedInfo }: AzureIaaSVMJob): Staged | null {
+  const told = extendedInfo?.propertyBag ?? {};
+  const word = (name: string) => wordOrNull(ownOf(told, name));
+  const container = word('Config Blob Container Name');
+  if (operation !== 'Restore' || container === null) return null;
+  return {
+    account: word('Target Storage Account Name'),
+    container,
+    configBlob: word('Config Blob Name'),
+    templateUri: word('Template Blob Uri'),
+    encryptionInfoBlob: word('Encryption Info Blob Name') ?? word('Secured Encryption Info Blob Name'),
+  };
 }
 
 function jobError(error: AzureIaaSVMErrorInfo): JobError {

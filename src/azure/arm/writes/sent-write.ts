@@ -49,7 +49,7 @@ export function operationIn(header: (name: string) => string | null | undefined)
 
 // Addresses carry thousands of characters of signature behind the id.
 const operation =
-  /\/(?:operationsStatus|operationResults|operations|backupOperations|backupOperationResults)\/([^/?]+)/i;
+  /\/(?:operationsStatus|operationResults|operations|backupOperations|backupOperationResults|backupValidateOperationsStatuses)\/([^/?]+)/i;
 
 function idIn(address: string | null | undefined): string | null {
   return operation.exec(address ?? '')?.[1] ?? null;

@@ -1,0 +1,82 @@
+import type { JobSpec, PointSpec } from '../state/state-backup.ts';
+import type { BlobSpec } from '../state/state-storage.ts';
+import type { World } from '../state/world.ts';
+import { findItem } from '../backup/find.ts';
+import { nameOf } from '../backup/names.ts';
+import { encryptionInfo } from '../keyvault/encryption-info.ts';
+import { hexOf } from '../estate/invented.ts';
+import { stamp } from '../times.ts';
+import { configText } from './config-text.ts';
+import { restoredDisks, type RestoredDisk } from './restored-disks.ts';
+import { templateText } from './template-text.ts';
+
+/**
+ * The end of a restore of disks: the managed disks lie in the target group, and in the account what describes the VM.
+ * A restore from the vault leaves its copies of the disks there too, which cost money until somebody removes them.
+ */
+export function endRestore(world: World, jobId: string): void {
+  const job = world.state.jobs.find((known) => known.id === jobId);
+  const item = job && findItem(world, job.vaultId, job.container);
+  if (!job?.restore || job.status !== 'InProgress') return;
+  const point = item?.points.find(({ id }) => id === job.restore?.pointId);
+  const failed = job.errors !== undefined || !item || !point;
+  const end = stamp(world.now());
+  job.tasks = job.tasks.map((task) => ({ ...task, status: failed ? 'Failed' : 'Completed', end }));
+  Object.assign(job, { status: failed ? 'Failed' : 'Completed', end });
+  if (failed) return;
+  const disks = restoredDisks(world, item, { ...job.restore, point });
+  if (job.restore.targetGroupId) world.state.disks.push(...disks.map(({ restored }) => restored));
+  const machine = item.machine?.vm ?? world.state.vms.find(({ name }) => name === job.vmName);
+  if (machine) keepBlobs(world, job, { disks, point, texts: textsOf(job, { vm: machine, disks }) });
+}
+
+type Texts = { config: string; template: string };
+type Left = { disks: readonly RestoredDisk[]; point: PointSpec; texts: Texts };
+
+function textsOf(job: JobSpec, of: Parameters<typeof configText>[0]): Texts {
+  const vhds = vhdUris(job, of.disks);
+  return { config: configText(of, job.restore?.targetGroupId ? null : vhds), template: templateText(of) };
+}
+
+/** Names as azure-docs show them (tutorial-restore-disk); those of the keys and of copies of disks are not recorded. */
+function keepBlobs(world: World, job: JobSpec, { disks, point, texts }: Left): void {
+  const at = { account: accountOf(job), container: containerOf(job), made: stamp(world.now()) };
+  const config = `config-${job.vmName}-${job.id}.json`;
+  const template = `azuredeploy${job.id}.json`;
+  const isCopied = !point.tiers.includes('InstantRP') || !job.restore?.targetGroupId;
+  const copies = isCopied ? disks.map(({ restored }) => restored) : [];
+  const keys = encryptionInfo(point);
+  const keysName = `encryption-${job.vmName}-${job.id}.json`;
+  const blobs: BlobSpec[] = [
+    { ...at, name: config, text: texts.config, encoding: 'utf16le' },
+    { ...at, name: template, text: texts.template, encoding: 'utf8' },
+    ...(keys ? [{ ...at, name: keysName, text: JSON.stringify(keys), encoding: 'utf8' as const }] : []),
+    ...copies.map(({ name, sizeGiB }) => ({ ...at, name: `${name}.vhd`, bytes: sizeGiB * 1024 ** 3 + 512 })),
+  ];
+  world.state.blobs.push(...blobs);
+  const uri = (name: string): string => `${uriOf(job)}/${name}`;
+  job.bag = {
+    ...job.bag,
+    'Config Blob Name': config,
+    'Config Blob Container Name': at.container,
+    'Config Blob Uri': uri(config),
+    'Template Blob Uri': uri(template),
+    ...(keys ? { 'Encryption Info Blob Name': keysName } : {}),
+  };
+}
+
+function accountOf(job: JobSpec): string {
+  return nameOf(job.restore?.storageAccountId ?? '');
+}
+
+function containerOf(job: JobSpec): string {
+  return `${job.vmName.toLowerCase()}-${hexOf(`container ${job.id}`)}`;
+}
+
+function uriOf(job: JobSpec): string {
+  return `https://${accountOf(job)}.blob.core.windows.net/${containerOf(job)}`;
+}
+
+function vhdUris(job: JobSpec, disks: readonly RestoredDisk[]): Map<RestoredDisk, string> {
+  return new Map(disks.map((disk) => [disk, `${uriOf(job)}/${disk.restored.name}.vhd`]));
+}

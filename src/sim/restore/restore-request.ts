@@ -1,0 +1,69 @@
+import type { Call } from '../http/call.ts';
+import type { ItemSpec, PointSpec, RestoreAsked, VaultSpec } from '../state/state-backup.ts';
+import { enforceLinked } from '../access/enforce-linked.ts';
+import { itemPath } from '../backup/names.ts';
+import { guardBody, guardRefusal } from '../backup/vault-body.ts';
+import { ArmRefusal } from '../http/reply.ts';
+import { same } from '../ids.ts';
+import { field, textField } from '../json.ts';
+
+const ACTION =
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
+const REHYDRATING = 'IaasVMRestoreWithRehydrationRequest';
+
+/** What a restore request asks for; refused where it is not of this vault's region. */
+export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
+  const word = (name: string) => textField(request, name);
+  const type = word('objectType');
+  const isRequest = same(type, 'IaasVMRestoreRequest') || same(type, REHYDRATING);
+  const [pointId, sourceVmId] = [word('recoveryPointId'), word('sourceResourceId')];
+  const [storageAccountId, targetGroupId] = [word('storageAccountId'), word('targetResourceGroupId')];
+  const luns = field(request, 'restoreDiskLunList');
+  const isHere = same(word('region'), vault.location);
+  if (!isRequest || !isHere || !pointId || !sourceVmId || !storageAccountId) throw invalid();
+  return {
+    pointId,
+    sourceVmId,
+    storageAccountId,
+    ...(targetGroupId ? { targetGroupId } : {}),
+    ...(Array.isArray(luns) ? { luns: luns.filter((lun) => typeof lun === 'number') } : {}),
+    rehydrates: same(type, REHYDRATING),
+  };
+}
+
+/** Azure Backup's refusal of what it cannot read. Recorded for other calls; not for a restore. */
+export function invalid(): ArmRefusal {
+  return new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
+}
+
+/** The point that is asked for. */
+export function pointOf(item: ItemSpec, id: string): PointSpec {
+  const found = item.points.find((point) => point.id === id);
+  if (!found) throw new ArmRefusal(404, 'BMSUserErrorObjectNotFound', 'Object not found');
+  return found;
+}
+
+/**
+ * Refuses who may restore, but not do to the VM, the account and the target group what a restore does (azure-docs,
+ * backup-rbac-rs-vault, "Restore managed disks").
+ */
+export function enforceRestoreRights(call: Call, item: ItemSpec, asked: RestoreAsked): void {
+  const scope = `${itemPath(item.vaultId, item.container)}/recoveryPoints/${asked.pointId}`;
+  const need = (on: string, action: string) => enforceLinked(call, { action: ACTION, scope, needs: [action], on });
+  need(asked.sourceVmId, 'Microsoft.Compute/virtualMachines/write');
+  need(asked.storageAccountId, 'Microsoft.Storage/storageAccounts/write');
+  if (asked.targetGroupId) need(asked.targetGroupId, 'Microsoft.Resources/subscriptions/resourceGroups/write');
+}
+
+/** A vault that a Resource Guard watches wants the guard's request named. The refusal's words are not recorded. */
+export function enforceGuard(vault: VaultSpec, request: unknown): void {
+  const [proxy] = guardBody(vault);
+  const details = field(proxy?.properties, 'resourceGuardOperationDetails');
+  const wanted = (Array.isArray(details) ? details : [])
+    .map((one) => textField(one, 'defaultResourceRequest'))
+    .find((one) => one?.includes('/triggerRestoreRequests/'));
+  if (wanted === undefined) return;
+  const named = field(request, 'resourceGuardOperationRequests');
+  if (Array.isArray(named) && named.some((one) => typeof one === 'string' && same(one, wanted))) return;
+  throw guardRefusal();
+}

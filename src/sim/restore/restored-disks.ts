@@ -1,0 +1,60 @@
+import type { BackedUpMachine, ItemSpec, PointSpec, RestoreAsked } from '../state/state-backup.ts';
+import type { AttachedDiskSpec, DiskSpec } from '../state/state-compute.ts';
+import type { SimState } from '../state/state.ts';
+import type { World } from '../state/world.ts';
+import { diskOf } from '../compute/disk-of.ts';
+import { diskId, same, vmId as idOf } from '../ids.ts';
+import { stamp } from '../times.ts';
+
+/** A VM with its managed disks, as it stands now: what a backup keeps. */
+export function machineOf(state: SimState, vmId: string): BackedUpMachine | undefined {
+  const vm = state.vms.find((known) => same(idOf(known), vmId));
+  if (!vm) return undefined;
+  return structuredClone({ vm, disks: vm.disks.flatMap((disk) => diskOf(state, disk) ?? []) });
+}
+
+/** One disk of a VM that comes back: as the VM held it, as it was, and as it will be. */
+export type RestoredDisk = { attached: AttachedDiskSpec; restored: DiskSpec };
+
+/**
+ * The disks that a restore brings back, still in nobody's hands. Encrypted ones keep saying where their keys were. How
+ * Azure names them is not recorded; portal and forum posts show `vm-osdisk-20191225-220711`.
+ */
+export function restoredDisks(
+  world: World,
+  item: ItemSpec,
+  asked: RestoreAsked & { point: PointSpec },
+): RestoredDisk[] {
+  const machine = item.machine ?? machineOf(world.state, item.vmId);
+  if (!machine) return [];
+  const now = stamp(world.now());
+  const mark = now.replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
+  const [, , subscription = '', , resourceGroup = ''] = (asked.targetGroupId ?? item.vmId).split('/');
+  return machine.vm.disks
+    .filter((disk) => isWanted(disk, asked))
+    .flatMap((attached) => {
+      const was = machine.disks.find((disk) => same(diskId(disk), attached.diskId));
+      if (!was) return [];
+      const kind = attached.role === 'os' ? 'osdisk' : `datadisk-${String(attached.lun).padStart(3, '0')}`;
+      const { managedBy: _owner, ade, bek, ...rest } = was;
+      const name = `${machine.vm.name}-${kind}-${mark}`;
+      const keys = asked.point.encrypted ? (keysOf(asked.point, attached) ?? keysNow({ ade, bek })) : {};
+      return [{ attached, restored: { ...rest, ...keys, subscription, resourceGroup, name, created: now } }];
+    });
+}
+
+/** The keys of the time of the point: they may have been others than the disk has now. */
+function keysOf({ copiedKeys = [] }: PointSpec, { role, lun }: AttachedDiskSpec): Pick<DiskSpec, 'ade' | 'bek'> | null {
+  const copied = copiedKeys.find((one) => one.lun === (role === 'os' ? -1 : lun));
+  return copied ? { ade: copied.ade, bek: copied.bek } : null;
+}
+
+function keysNow({ ade, bek }: { ade: DiskSpec['ade']; bek: DiskSpec['bek'] }): Pick<DiskSpec, 'ade' | 'bek'> {
+  return { ...(ade ? { ade } : {}), ...(bek === undefined ? {} : { bek }) };
+}
+
+function isWanted(disk: AttachedDiskSpec, { luns, point }: RestoreAsked & { point: PointSpec }): boolean {
+  if (disk.role === 'os') return true;
+  const isInPoint = !point.disks || point.disks.included.some(({ lun }) => lun === disk.lun);
+  return isInPoint && (luns === undefined || luns.includes(disk.lun));
+}

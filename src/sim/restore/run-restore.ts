@@ -1,0 +1,100 @@
+import type { ItemSpec, JobErrorSpec, JobSpec, PointSpec, RestoreAsked, VaultSpec } from '../state/state-backup.ts';
+import type { World } from '../state/world.ts';
+import { nameOf } from '../backup/names.ts';
+import { later } from '../backup/operations.ts';
+import { takeJobFault } from '../faults.ts';
+import { same } from '../ids.ts';
+import { millis, stamp, usTime } from '../times.ts';
+import { newGuid, span } from '../state/world.ts';
+import { problemsInJob } from './problems.ts';
+
+/** Azure's hard limit of restores of one VM in one day (support matrix of Azure VM backup). */
+const DAILY_LIMIT = 10;
+
+// How Azure refuses the next two is not recorded: they fail the job at its start, as backups do.
+const BUSY: JobErrorSpec = {
+  errorCode: 400320,
+  errorTitle: 'UserErrorRestoreOperationInProgress',
+  errorString: 'Unable to initiate restore as another restore operation is currently in progress.',
+  recommendations: ['Please wait until the previous restore operation is completed.'],
+};
+const TOO_MANY: JobErrorSpec = {
+  errorCode: 400321,
+  errorTitle: 'UserErrorRestoreLimitReached',
+  errorString: 'The number of restores allowed for this virtual machine in a day has been reached.',
+  recommendations: ['Please retry the operation on the next day (UTC).'],
+};
+
+type Start = { item: ItemSpec; point: PointSpec; vault: VaultSpec; asked: RestoreAsked; activityId: string };
+
+/** Starts the job of a restore of disks. What is wrong with it shows in the job, within a minute. */
+export function startRestoreJob(world: World, start: Start): JobSpec {
+  const { item, point, vault, asked } = start;
+  const refused = refusedAtStart(world, item);
+  const fault = refused ? null : takeJobFault(world.state.faults, { id: item.vmId, name: nameOf(item.vmId) });
+  const problem = refused ?? failureOf(fault) ?? problemsInJob(world, { ...asked, vaultLocation: vault.location })[0];
+  const ms = problem ? span(world, refused ? 1 : 30, refused ? 2 : 60) : duration(world, point, asked.rehydrates);
+  const job = newJob(world, start, world.now().getTime() + ms);
+  if (problem) job.errors = [structuredClone(problem)];
+  world.state.jobs.push(job);
+  later(world, ms, { kind: 'restore-ends', jobId: job.id });
+  return job;
+}
+
+function newJob(world: World, { item, point, asked, activityId }: Start, due: number): JobSpec {
+  const start = stamp(world.now());
+  return {
+    id: newGuid(world),
+    vaultId: item.vaultId,
+    vmId: item.vmId,
+    container: item.container,
+    vmName: nameOf(item.vmId),
+    operation: 'Restore',
+    status: 'InProgress',
+    start,
+    activityId,
+    cancellable: true,
+    tasks: [{ id: 'Transfer data from vault', status: 'InProgress', start }],
+    // Recorded, the blank at the end of one name and the literal vmName too; the group is of azure-docs,
+    // tutorial-restore-disk.
+    bag: {
+      'Job Type': 'Recover disks',
+      'Target VM Name': 'vmName',
+      'Target Storage Account Name': nameOf(asked.storageAccountId),
+      ...(asked.targetGroupId ? { 'Target resource group': nameOf(asked.targetGroupId) } : {}),
+      'Recovery point time ': usTime(point.time),
+    },
+    internalBag: { restoreLocationType: 'RestoreDisks' },
+    restore: { ...asked, due },
+  };
+}
+
+/** From a snapshot in minutes, from the vault in most of an hour; out of the archive in many hours. */
+function duration(world: World, { tiers }: PointSpec, rehydrates: boolean): number {
+  if (rehydrates) return span(world, 9 * 3600, 15 * 3600);
+  return tiers.includes('InstantRP') ? span(world, 180, 360) : span(world, 2400, 3600);
+}
+
+function refusedAtStart(world: World, item: ItemSpec): JobErrorSpec | null {
+  const mine = world.state.jobs.filter((job) => same(job.vmId, item.vmId) && job.operation === 'Restore');
+  const working = mine.filter(({ errors }) => errors?.[0]?.errorTitle !== BUSY.errorTitle);
+  if (working.some(({ status }) => status === 'InProgress' || status === 'Cancelling')) return BUSY;
+  const today = world.now().toISOString().slice(0, 10);
+  return working.filter(({ start }) => start.startsWith(today)).length >= DAILY_LIMIT ? TOO_MANY : null;
+}
+
+function failureOf(fault: ReturnType<typeof takeJobFault>): JobErrorSpec | null {
+  if (!fault) return null;
+  const { errorCode, errorTitle, errorString, recommendations } = fault;
+  return { errorCode, errorTitle, errorString, recommendations };
+}
+
+/** How far a restore that runs has come: Azure tells 1 at its start and 100 at its end, and a guess of what is left. */
+export function progressOf(world: World, job: JobSpec): { percent: number; leftMs: number } | null {
+  if (!job.restore) return null;
+  if (job.end) return { percent: job.status === 'Completed' ? 100 : 1, leftMs: 0 };
+  const start = millis(job.start);
+  const passed = (world.now().getTime() - start) / Math.max(1, job.restore.due - start);
+  const leftMs = Math.max(0, job.restore.due - world.now().getTime()) * world.speed;
+  return { percent: 1 + Math.floor(98 * Math.min(1, Math.max(0, passed))), leftMs };
+}

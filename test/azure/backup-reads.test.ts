@@ -318,6 +318,7 @@ describe('jobs', () => {
         { name: 'Transfer data to vault', status: 'NotStarted' },
       ],
       percent: null,
+      staged: null,
     });
   });
 

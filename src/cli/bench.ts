@@ -34,7 +34,7 @@ const measurements: Readonly<Record<string, (context: BenchContext) => Promise<F
   B7: twoProcesses,
 };
 
-type Asked = {
+type BenchArguments = {
   readonly ids: readonly string[];
   readonly json: boolean;
   readonly writeDocs: boolean;
@@ -44,7 +44,7 @@ type Asked = {
 
 const usage = `Usage: npm run bench [-- ${Object.keys(measurements).join(' ')}] [-- --json] [--write-docs] [--quick] [--database postgres://…]`;
 
-function askedFor(args: readonly string[]): Asked | null {
+function askedFor(args: readonly string[]): BenchArguments | null {
   try {
     const options = {
       json: { type: 'boolean' },
@@ -63,7 +63,7 @@ function askedFor(args: readonly string[]): Asked | null {
   }
 }
 
-async function measure(asked: Asked): Promise<number> {
+async function measure(asked: BenchArguments): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'kluis-bench-'));
   const server = await startServer(asked.database);
   const say = (text: string) => void (asked.json || process.stderr.write(`  … ${text}\n`));

@@ -10,13 +10,13 @@ import { startProduct } from './demo/product.ts';
 import { playScene, sceneNames } from './demo/scenes/scenes.ts';
 import { buildStage, type Platform, type Stage } from './demo/scenes/stage.ts';
 
-type Asked = { readonly platform: Platform; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
+type DemoArguments = { readonly platform: Platform; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
 
 /** Hours of Azure pass in seconds, and yet each phase can be seen. */
 const speed = 600;
 const usage = `Usage: npm run demo [-- --slack] [--nl] [--only ${sceneNames.join('|')}]`;
 
-async function play({ platform, locale, played }: Asked): Promise<number> {
+async function play({ platform, locale, played }: DemoArguments): Promise<number> {
   const product = await startProduct(speed);
   const interrupted = () => void product.stop().then(() => process.exit(130));
   process.once('SIGINT', interrupted);
@@ -40,7 +40,7 @@ function conclude({ checks, out, told }: Stage): number {
   return failed.length === 0 ? 0 : 1;
 }
 
-function readArgs(args: readonly string[]): Asked | null {
+function readArgs(args: readonly string[]): DemoArguments | null {
   const options = { slack: { type: 'boolean' }, nl: { type: 'boolean' }, only: { type: 'string' } } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });

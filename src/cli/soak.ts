@@ -17,9 +17,9 @@ import { inWords } from './soak/soak-report.ts';
 const usage = `Usage: npm run soak [-- --minutes 30] [--seed 1] [--database pglite|postgres] [--people 6] [--keep]
        npm run soak -- --hostile [--requests 100000] [--seed 1] [--database pglite|postgres] [--keep]`;
 
-type Asked = SoakPlan & { readonly keep: boolean; readonly hostile: boolean; readonly requests: number };
+type SoakArguments = SoakPlan & { readonly keep: boolean; readonly hostile: boolean; readonly requests: number };
 
-function planOf(args: readonly string[]): Asked | null {
+function planOf(args: readonly string[]): SoakArguments | null {
   try {
     const [text, flag] = [{ type: 'string' }, { type: 'boolean' }] as const;
     const kinds = {
@@ -44,7 +44,7 @@ function planOf(args: readonly string[]): Asked | null {
   }
 }
 
-async function run(asked: Asked): Promise<{ readonly text: string; readonly held: boolean }> {
+async function run(asked: SoakArguments): Promise<{ readonly text: string; readonly held: boolean }> {
   if (asked.hostile) {
     const result = await hostile(asked);
     return { text: hostileInWords(result), held: result.found.length === 0 };

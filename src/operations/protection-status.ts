@@ -32,9 +32,9 @@ function withStatus<K extends OnItem>(stage: Stage<K>): Stage<K> {
 
 type Reads = Pick<AzureReads, 'protectedItem' | 'recoveryPoints' | 'policies' | 'jobs'>;
 
-type Asked = { readonly now: Date; readonly isToRepeat: boolean };
+type StatusQuery = { readonly now: Date; readonly isToRepeat: boolean };
 
-async function statusOf(reads: Reads, ref: ItemRef, { now, isToRepeat }: Asked): Promise<ProtectionStatus | null> {
+async function statusOf(reads: Reads, ref: ItemRef, { now, isToRepeat }: StatusQuery): Promise<ProtectionStatus | null> {
   try {
     const item = await reads.protectedItem(ref);
     if (item === null || item.softDeleted !== null) return null;

@@ -6,10 +6,10 @@ import type { WebApi } from './web-api.ts';
 export type Mark = 'working' | 'done' | 'failed';
 
 /** A message that somebody wrote to the bot. */
-type Asked = { readonly channel: string; readonly ts: string };
+type QuestionMessage = { readonly channel: string; readonly ts: string };
 
 /** Puts a reaction on a message: 👀 while the bot is at it, then ✅ or ⚠️ in its place. */
-type Marker = (asked: Asked, is: Mark) => Promise<void>;
+type Marker = (asked: QuestionMessage, is: Mark) => Promise<void>;
 
 const names = { working: 'eyes', done: 'white_check_mark', failed: 'warning' } as const;
 /** How many messages are remembered; an old one has had its end long ago. */
@@ -36,7 +36,7 @@ export function createMarker(api: WebApi): Marker {
   };
 }
 
-type Change = Asked & { readonly is: Mark; readonly was: Mark | undefined };
+type Change = QuestionMessage & { readonly is: Mark; readonly was: Mark | undefined };
 
 /** The first mark of a message takes none away, unless it is an end: after a restart nobody knows what stood there. */
 async function change(api: WebApi, { channel, ts: timestamp, is, was }: Change): Promise<void> {

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
-type Asked = {
+type HttpRequest = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
@@ -30,7 +30,7 @@ describe('the endpoints', () => {
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  const ask = (path: string, { method = 'GET', headers = {}, body }: Asked = {}) =>
+  const ask = (path: string, { method = 'GET', headers = {}, body }: HttpRequest = {}) =>
     new Promise<Answered>((done, failed) => {
       const sent = request(new URL(path, bot.url), { method, headers, agent: false }, (response) => {
         const parts: Buffer[] = [];

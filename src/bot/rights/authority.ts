@@ -64,14 +64,14 @@ function startableIn({ channels }: Config, channel: string | null): readonly Ope
   return channels.find(({ id }) => id === channel)?.operations ?? null;
 }
 
-type Asked = {
+type GateRequest = {
   readonly person: Member | null;
   readonly asks: readonly Ask[];
   readonly channel: string | null;
   readonly inAzure: InAzure | null;
 };
 
-function gateFor(config: Config, { person, asks, channel, inAzure }: Asked): Gate {
+function gateFor(config: Config, { person, asks, channel, inAzure }: GateRequest): Gate {
   const own = asks.map((ask) => ({
     ...ask,
     startedBy: ask.startedBy ? personIdOf(ask.startedBy, config.people) : null,

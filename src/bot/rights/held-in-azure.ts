@@ -61,10 +61,10 @@ export function heldInAzure(roles: AzureRoles, person: string): InAzure {
   };
 }
 
-type Asked = { readonly person: string; readonly subscription: string };
+type HoldingsQuery = { readonly person: string; readonly subscription: string };
 
 /** Null where not all of it could be read: nothing is concluded from a part. */
-async function holdingsOf({ reads, log }: AzureRoles, asked: Asked): Promise<AzureHoldings | null> {
+async function holdingsOf({ reads, log }: AzureRoles, asked: HoldingsQuery): Promise<AzureHoldings | null> {
   try {
     const held = await within(patienceMs, readHoldings(reads, asked));
     if (held === null) log.warn({ ...asked, ms: patienceMs }, 'the roles of a person in Azure were not read in time');
@@ -76,7 +76,7 @@ async function holdingsOf({ reads, log }: AzureRoles, asked: Asked): Promise<Azu
   }
 }
 
-async function readHoldings(reads: Reads, { person, subscription }: Asked): Promise<AzureHoldings> {
+async function readHoldings(reads: Reads, { person, subscription }: HoldingsQuery): Promise<AzureHoldings> {
   const [roles, denials, own] = await Promise.all([
     reads.roleAssignmentsIn(subscription, person).then((given) => withDefinitions(reads, subscription, given)),
     reads.denyAssignmentsIn(subscription, null),

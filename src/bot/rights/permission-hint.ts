@@ -10,7 +10,7 @@ import type { PersonRights } from '../deps.ts';
 import { refusalOf } from './gate.ts';
 import { permissionHint } from '../turn/notices.ts';
 
-type Asked = Pick<StoredDialog, 'state' | 'actor'>;
+type HintFor = Pick<StoredDialog, 'state' | 'actor'>;
 
 /**
  * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons
@@ -18,7 +18,7 @@ type Asked = Pick<StoredDialog, 'state' | 'actor'>;
  */
 export function withPermissionHint(
   card: CardMessage,
-  dialog: Asked,
+  dialog: HintFor,
   { rights, context }: { readonly rights: PersonRights | null; readonly context: RenderContext },
 ): CardMessage {
   const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
@@ -31,7 +31,7 @@ export function withPermissionHint(
 const forEverybody: readonly RefusalCode[] = ['denied-by-rule', 'needs-approval', 'not-from-channel'];
 
 /** Why whoever acts may not start what the first button offers. */
-function refusedTo({ state }: Asked, rights: PersonRights): Refusal | null {
+function refusedTo({ state }: HintFor, rights: PersonRights): Refusal | null {
   const { conversation } = conversationOf(state.flow);
   const [first] = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   const refused = first ? refusalOf(rights.gate(first.asks)) : null;

@@ -51,10 +51,10 @@ function nothingRuns({ words, unread, again }: Listed): CardMessage {
   return { template: 'notice', data: { mark: 'unknown', title, text, buttons: [again] } };
 }
 
-type Asked = { readonly words: Words; readonly asked: string; readonly again: Button };
+type NoneCard = { readonly words: Words; readonly asked: string; readonly again: Button };
 
 /** No job that is the only one meant: several VMs fit, or none does, or that cannot be told. */
-export function noneMeantCard({ words, asked, again }: Asked, { several, unread }: Running): CardMessage {
+export function noneMeantCard({ words, asked, again }: NoneCard, { several, unread }: Running): CardMessage {
   const { say } = words;
   if (several.length > 0) {
     const text = unreadLines(words, unread);

@@ -6,10 +6,10 @@ import type { Words } from '../../message/words.ts';
 /** Why a reading is not there yet: what Azure answered last, since when none succeeded, and when the next is made. */
 export type Trouble = { readonly fault: AzureFaultFacts; readonly since: Date; readonly again: Date };
 
-type Asked = { readonly words: Words; readonly dialog: string; readonly revision: number };
+type TroubleContext = { readonly words: Words; readonly dialog: string; readonly revision: number };
 
 /** The card of a dialog whose reading Azure does not answer: since when, when it is tried again, and where to look. */
-export function troubleCard({ words, dialog, revision }: Asked, { fault, since, again }: Trouble): CardMessage {
+export function troubleCard({ words, dialog, revision }: TroubleContext, { fault, since, again }: Trouble): CardMessage {
   const { say, time } = words;
   const { action, code, status } = fault;
   const title = action

@@ -26,7 +26,7 @@ export type BackupChoice =
   | 'grant-key-vault-access';
 
 /** What was asked for in words. `keepDays` null: the default. */
-type Asked = {
+type BackupRequest = {
   readonly text: string;
   readonly target: Target;
   readonly wish: 'look' | 'back-up-now';
@@ -46,7 +46,7 @@ export type Reading = {
 
 /** What the dialog knows, in the order in which it learns it. */
 export type BackupKnown = {
-  readonly asked: Asked;
+  readonly asked: BackupRequest;
   readonly candidates: Candidates;
   readonly vm: string;
   readonly reading: Reading;

@@ -26,7 +26,7 @@ export function checkRights({ keyVaults, grants, proven, reading }: Picture): re
   });
 }
 
-type Asked = {
+type RightsCheck = {
   keyVault: KeyVaultPicture;
   rights: RightsPicture;
   grant: GrantNeed | null;
@@ -34,7 +34,7 @@ type Asked = {
   vmId: string;
 };
 
-function rightsFinding({ keyVault, rights, grant, proven }: Asked): Finding {
+function rightsFinding({ keyVault, rights, grant, proven }: RightsCheck): Finding {
   const draft = { subject: keyVault.use.name, params: paramsOf(keyVault, rights) };
   const fix = grant?.offered
     ? ({ kind: 'grant', keyVaultId: grant.keyVaultId } as const)

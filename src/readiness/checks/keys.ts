@@ -20,9 +20,9 @@ export function checkKeyVersions({ keyVaults, reading }: Picture): readonly Find
   );
 }
 
-type Asked = { keyVault: string; key: ObjectUse; read: KeyReading; now: Date };
+type KeyCheck = { keyVault: string; key: ObjectUse; read: KeyReading; now: Date };
 
-function keyFindings({ keyVault, key, read, now }: Asked): Finding[] {
+function keyFindings({ keyVault, key, read, now }: KeyCheck): Finding[] {
   const draft = {
     subject: `${keyVault}/${key.name}`,
     params: { keyVault, key: key.name, version: key.version, disks: key.disks },

@@ -86,13 +86,13 @@ function firewallOf({ firewall }: KeyVaultFacts): KeyVaultPicture['firewall'] {
   return firewall.bypass === 'None' ? 'shut' : 'trusted';
 }
 
-type Asked = { use: KeyVaultUse; reading: KeyVaultReading; facts: KeyVaultFacts; principalId: string };
+type RightsInput = { use: KeyVaultUse; reading: KeyVaultReading; facts: KeyVaultFacts; principalId: string };
 
-function rightsOf(asked: Asked): RightsPicture {
+function rightsOf(asked: RightsInput): RightsPicture {
   return asked.facts.rbac ? byRoles(asked) : byPolicies(asked);
 }
 
-function byPolicies({ use, facts, principalId }: Asked): RightsPicture {
+function byPolicies({ use, facts, principalId }: RightsInput): RightsPicture {
   const needed = neededRights(use, 'policies');
   const present = rightsByPolicies(facts, principalId);
   const missing = missingRights(needed, present);
@@ -101,7 +101,7 @@ function byPolicies({ use, facts, principalId }: Asked): RightsPicture {
   return { model: 'policies', state, needed, present, missing, roles: null };
 }
 
-function byRoles({ use, reading, principalId }: Asked): RightsPicture {
+function byRoles({ use, reading, principalId }: RightsInput): RightsPicture {
   const needed = neededRights(use, 'roles');
   if (!reading.roles)
     return { model: 'roles', state: 'unread', needed, present: noRights, missing: noRights, roles: null };

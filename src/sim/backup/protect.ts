@@ -127,13 +127,13 @@ function protectableVm(call: Call, sent: Sent): VmSpec {
   return vm;
 }
 
-type Asked = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
+type ProtectRequest = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
 
 /**
  * What Azure finds out only after it has accepted the call. A soft-deleted item keeps only its own vault from taking
  * the VM (azure-docs, secure-by-default, November 2025).
  */
-function refusedByOperation(call: Call, asked: Asked): { code: string; message: string } | null {
+function refusedByOperation(call: Call, asked: ProtectRequest): { code: string; message: string } | null {
   const { vm } = asked;
   const elsewhere = call.world.state.items.some(
     (item) => same(item.vmId, vmId(vm)) && !same(item.vaultId, theVaultId(call)) && !item.deletedAt,

@@ -9,13 +9,13 @@ import { policyTypeOf } from './policies.ts';
 /** Where Microsoft's support matrix (2026-01-28) has the preview of confidential VMs. */
 const CONFIDENTIAL = ['uaenorth', 'koreacentral', 'switzerlandnorth', 'westcentralus', 'southafricanorth', 'uksouth'];
 
-type Asked = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
+type ProtectRequest = { vm: VmSpec; policyId: string; diskExclusion: ItemSpec['diskExclusion'] };
 
 /**
  * Kinds of VMs and disks that Azure Backup does not take. What it takes is documented (support matrix); the codes of
  * shared disks and of confidential VMs are this simulator's own, since nobody recorded Azure's.
  */
-export function refusedKind(world: World, asked: Asked): { code: string; message: string } | null {
+export function refusedKind(world: World, asked: ProtectRequest): { code: string; message: string } | null {
   const { vm, policyId, diskExclusion } = asked;
   const standard = policyTypeOf(world.state, policyId) === 'V1';
   if (vm.securityType === 'ConfidentialVM' && !CONFIDENTIAL.includes(vm.location)) {

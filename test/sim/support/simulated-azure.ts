@@ -9,7 +9,7 @@ export const BACKUP_APP = '00000000-0000-0000-0000-0000000bac09';
 export const TENANT = '00000000-0000-0000-0000-0000007e4a47';
 
 type Who = 'kluis-operate' | 'kluis-grant' | 'kluis-restore' | 'owner' | null;
-type Asked = { as?: Who; body?: unknown; headers?: Record<string, string> };
+type SimRequest = { as?: Who; body?: unknown; headers?: Record<string, string> };
 
 /** What the tests look at in an answer's body. An index on `properties` finds the rest. */
 export type Shown = {
@@ -60,7 +60,7 @@ export class SimulatedAzure {
     await this.simulator.close();
   }
 
-  async call(method: string, path: string, asked: Asked = {}): Promise<Answer> {
+  async call(method: string, path: string, asked: SimRequest = {}): Promise<Answer> {
     const who = asked.as === undefined ? 'kluis-operate' : asked.as;
     const response = await fetch(this.simulator.url + path, {
       method,
@@ -77,7 +77,7 @@ export class SimulatedAzure {
     return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
   }
 
-  get(path: string, asked: Asked = {}): Promise<Answer> {
+  get(path: string, asked: SimRequest = {}): Promise<Answer> {
     return this.call('GET', path, asked);
   }
 

@@ -16,7 +16,7 @@ import { realWorld } from '../../readiness/support/real-world.ts';
 import { laid, vmName } from '../../readiness/support/scenarios.ts';
 import type { World } from '../../readiness/support/world.ts';
 
-type Asked = BackupKnown['asked'];
+type BackupRequest = BackupKnown['asked'];
 
 /** A kind of card: the name of what it tells, and the card in the words of a look. */
 export type Kinds = Readonly<Record<string, (look: RenderContext) => CardMessage | Promise<CardMessage>>>;
@@ -43,16 +43,16 @@ export const drawn = (look: RenderContext) => ({
 });
 
 /** What is known of a VM once it was read. */
-export async function knownOf(name: string, asked: Partial<Asked> = {}, world: World = contoso()) {
+export async function knownOf(name: string, asked: Partial<BackupRequest> = {}, world: World = contoso()) {
   return knownFrom(await read(world, name), asked);
 }
 
-function knownFrom(assessment: Assessment, asked: Partial<Asked> = {}) {
+function knownFrom(assessment: Assessment, asked: Partial<BackupRequest> = {}) {
   const name = assessment.vm.name;
   const target = { by: 'name' as const, name: assessment.vm.name };
   const { vaultId, policyId } = assessment.destinations.preset;
   const known: Partial<BackupKnown> = {
-    asked: { text: name, target, wish: 'look', keepDays: null, ...asked } as Asked,
+    asked: { text: name, target, wish: 'look', keepDays: null, ...asked } as BackupRequest,
     vm: assessment.vm.id,
     reading: { assessment, choices: choicesFor(assessment, true), grantHeld: null },
     ...(vaultId && { vault: vaultId }),
@@ -61,7 +61,7 @@ function knownFrom(assessment: Assessment, asked: Partial<Asked> = {}) {
   return known;
 }
 
-type Case = { readonly asked?: Partial<Asked>; readonly world?: World; readonly over?: Partial<BackupDrawing> };
+type Case = { readonly asked?: Partial<BackupRequest>; readonly world?: World; readonly over?: Partial<BackupDrawing> };
 
 const vm =
   (name: string, { asked, world, over }: Case = {}) =>

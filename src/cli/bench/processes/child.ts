@@ -48,8 +48,8 @@ export function endLeftovers(): void {
   for (const forked of running) forked.kill('SIGKILL');
 }
 
-type Asked = { done: (answer: unknown) => void; fail: (error: Error) => void; late: NodeJS.Timeout };
-type Waiting = Map<number, Asked>;
+type PendingAnswer = { done: (answer: unknown) => void; fail: (error: Error) => void; late: NodeJS.Timeout };
+type Waiting = Map<number, PendingAnswer>;
 
 function channelTo(forked: ChildProcess, program: string): Child {
   const waiting: Waiting = new Map();

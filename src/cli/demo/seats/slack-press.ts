@@ -83,12 +83,12 @@ async function filledIn(
   return Object.fromEntries(await Promise.all(entries));
 }
 
-type Asked = { readonly surface: object; readonly label: string; readonly value: string };
+type SlackPress = { readonly surface: object; readonly label: string; readonly value: string };
 
 async function offered(
   member: Member,
   block: BlockNode,
-  { surface, label, value }: Asked,
+  { surface, label, value }: SlackPress,
 ): Promise<readonly BlockNode[]> {
   const { type } = block['element'] as BlockNode;
   if (!String(type).includes('external')) return optionsOf(block);

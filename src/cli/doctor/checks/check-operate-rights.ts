@@ -33,7 +33,7 @@ const never = [
 ];
 
 type RoleScope = { readonly scope: string; readonly kind: ScopeName };
-type Asked = { readonly place: RoleScope; readonly has: Permissions | null };
+type ScopePermissions = { readonly place: RoleScope; readonly has: Permissions | null };
 
 /**
  * Compares what the operating identity may do with its role files, at each subscription,
@@ -65,7 +65,7 @@ async function askSubscription(
   line: Pick<AzureLine, 'permissionsAtSubscription' | 'gateway'>,
   roles: readonly GivenRole[],
   { subscription, vaults, groups, keyVaults }: FoundEstate,
-): Promise<readonly Asked[]> {
+): Promise<readonly ScopePermissions[]> {
   const place = { scope: `/subscriptions/${subscription}`, kind: 'subscription' } as const;
   const top = await askAt(place, () => line.permissionsAtSubscription(subscription));
   const below: readonly RoleScope[] = [
@@ -79,7 +79,7 @@ async function askSubscription(
   return [top, ...(await Promise.all(open.map((one) => askAt(one, () => read(one.scope)))))];
 }
 
-async function askAt(place: RoleScope, ask: () => Promise<Permissions>): Promise<Asked> {
+async function askAt(place: RoleScope, ask: () => Promise<Permissions>): Promise<ScopePermissions> {
   try {
     return { place, has: await ask() };
   } catch (error) {
@@ -88,7 +88,7 @@ async function askAt(place: RoleScope, ask: () => Promise<Permissions>): Promise
   }
 }
 
-function lacksAt({ place, has }: Asked, roles: readonly GivenRole[]): readonly Lack[] {
+function lacksAt({ place, has }: ScopePermissions, roles: readonly GivenRole[]): readonly Lack[] {
   if (has === null) return [];
   return roles
     .filter(({ scopes }) => scopes.includes(place.kind))

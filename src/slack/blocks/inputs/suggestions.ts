@@ -12,12 +12,12 @@ import { readCard } from '../card/read-card.ts';
 /**
  * What a type-ahead asks, by the `action_id` of its list: a dataset, or the choices that the card `input` holds itself.
  */
-type Asked =
+type TypeAhead =
   | { readonly from: 'dataset'; readonly dataset: string; readonly input: string }
   | { readonly from: 'card'; readonly input: string };
 
 /** Reads the `action_id` of a type-ahead; null where it is none of ours. `lookup` knows datasets of very long names. */
-export function readAsked(actionId: string, lookup?: OverflowLookup): Asked | null {
+export function readAsked(actionId: string, lookup?: OverflowLookup): TypeAhead | null {
   const read = readInputId(actionId, lookup);
   if (!read || (read.kind !== 'search' && read.kind !== 'searches')) return null;
   return read.extra === ''

@@ -47,7 +47,7 @@ export type Inbound = {
   readonly conversation: ConversationSeen;
   readonly person: Person;
   readonly reader: { readonly locale: Locale; readonly timeZone: string | null };
-  /** The message in which it was asked, where the platform can mark that with how far the bot is. */
+  /** The message in which it was asked, on which the platform can show how far the bot is. */
   readonly asked?: string;
   /** Where whoever asked can be answered alone, also where the bot has no place in the conversation. */
   readonly aside?: ConversationSeen;
@@ -71,7 +71,7 @@ export type OutgoingMessage = {
   readonly linksAs?: string;
   /** A link at the end of a message without a card. */
   readonly link?: { readonly title: string; readonly url: string };
-  /** How what was asked stands, where a platform can mark the question itself. Absent: it goes on. */
+  /** How what was asked ended, where a platform can show that on the question itself. Absent: it goes on. */
   readonly ends?: End;
   /** The sign of the card's verdict; `summary` is that verdict in one line. */
   readonly mark?: Mark;
@@ -144,8 +144,8 @@ export type ChatSender = {
   rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
   /** A link to a message, for another one in the same place; null where there is none. */
   linkTo?(to: Destination, messageId: string): Promise<string | null>;
-  /** Marks what was asked with how it stands. It never throws: a mark is no reason to disturb the work. */
-  mark?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
+  /** Sets a reaction on what was asked: how it stands. It never throws: a reaction is no reason to disturb the work. */
+  react?(to: Destination, asked: string, is: End | 'working'): Promise<void>;
   /** Shows that an answer is being worked on, where the platform has a sign for that; the next message ends it. */
   typing?(to: Destination): Promise<void>;
   /** For how many milliseconds an edit has to wait for what was sent to the same place before; 0 takes the place. */

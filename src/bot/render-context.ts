@@ -11,5 +11,5 @@ export function renderContextIn(
   { locale, timeZone }: Pick<RenderContext, 'locale' | 'timeZone'>,
 ): RenderContext {
   const context = { locale, timeZone, simulated };
-  return conversationId.startsWith('slack:') ? { ...context, times: 'marked' } : context;
+  return conversationId.startsWith('slack:') ? { ...context, times: 'instants' } : context;
 }

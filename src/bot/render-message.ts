@@ -4,7 +4,7 @@ import type { Json } from '../core/json.ts';
 import type { Mark } from '../message/card-data.ts';
 import { isPerson, type Actor } from '../core/person.ts';
 import type { OutgoingMessage, End } from './port.ts';
-import { asWritten } from '../message/marked-time.ts';
+import { asWritten } from '../message/timed-text.ts';
 
 /** Renders a card for a platform. */
 export function renderMessage(message: CardMessage, context: RenderContext): OutgoingMessage {

@@ -226,7 +226,7 @@ export type RenderContext = {
   readonly locale: 'en' | 'nl';
   readonly timeZone: string;
   readonly simulated: boolean;
-  readonly times?: 'marked' | undefined;
+  readonly times?: 'instants' | undefined;
 };
 
 /**

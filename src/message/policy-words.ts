@@ -1,4 +1,4 @@
-import { asWritten } from './marked-time.ts';
+import { asWritten } from './timed-text.ts';
 import { ianaZone } from '../core/windows-zone.ts';
 import { daysUntil, wallTime } from './wall-time.ts';
 import type { Words } from './words.ts';

@@ -3,7 +3,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { RenderContext } from './card-data.ts';
 import { clean, shorten } from './escape.ts';
 import { format, type Format } from './format.ts';
-import { markTime } from './marked-time.ts';
+import { withInstant } from './timed-text.ts';
 import type { Placeholders, Value } from './placeholders.ts';
 import { regionName } from './region-names.ts';
 import { en } from './wording/en.ts';
@@ -114,12 +114,12 @@ function regionIn(name: string, value: Value): Value {
  * The same formats, whose times carry their instants. A time that names two zones is for
  * both of them, and stays as it is.
  */
-function withMarks(by: Format): Format {
+function withInstants(by: Format): Format {
   return {
     ...by,
-    dateTime: (at) => markTime(at, 'both', by.dateTime(at)),
-    date: (at) => markTime(at, 'date', by.date(at)),
-    time: (at) => markTime(at, 'time', by.time(at)),
+    dateTime: (at) => withInstant(at, 'both', by.dateTime(at)),
+    date: (at) => withInstant(at, 'date', by.date(at)),
+    time: (at) => withInstant(at, 'time', by.time(at)),
   };
 }
 
@@ -128,7 +128,7 @@ function withMarks(by: Format): Format {
  * and lists. All results are plain text for the fields of `card-data.ts`; nothing is escaped here.
  */
 export function words(context: RenderContext): Words {
-  const by = context.times === 'marked' ? withMarks(format(context)) : format(context);
+  const by = context.times === 'instants' ? withInstants(format(context)) : format(context);
   const table = tables[context.locale];
   const say: Words['say'] = (key, ...[params]) => fill(table[key], params ?? {}, { context, by });
   return {

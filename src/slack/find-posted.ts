@@ -5,12 +5,12 @@ import type { WebApi } from './web-api.ts';
 
 const eventType = 'kluis_message';
 
-/** The mark that each message of the bot carries, unseen by people: the product's own id of it. */
+/** The metadata that each message of the bot carries, unseen by people: the product's own id of it. */
 export function metadataOf(key: string) {
   return { event_type: eventType, event_payload: { key } };
 }
 
-const marked = z.object({
+const withKey = z.object({
   ts: z.string(),
   metadata: z.object({ event_type: z.literal(eventType), event_payload: z.object({ key: z.string() }) }),
 });
@@ -35,7 +35,7 @@ export async function findPosted(
         ? client.conversations.history(common)
         : client.conversations.replies({ ...common, ts: thread, limit: 1000 }),
     );
-    const all = messages.map((message) => marked.safeParse(message).data);
+    const all = messages.map((message) => withKey.safeParse(message).data);
     const found = all.find((message) => message?.metadata.event_payload.key === key);
     return found ? { id: found.ts } : null;
   } catch (fault) {

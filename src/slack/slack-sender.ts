@@ -3,7 +3,7 @@ import type { Log } from '../core/log.ts';
 import { withAsides } from './aside.ts';
 import { channelPace } from './channel-pace.ts';
 import { addressSchema, conversationSeen, type SlackAddress } from './conversation-seen.ts';
-import { createMarker, type Mark } from './mark.ts';
+import { createReact, type Reaction } from './reaction.ts';
 import { findPosted, metadataOf } from './find-posted.ts';
 import { messageSender, type SendMessage } from './send-message.ts';
 import type { Respond } from './response-url.ts';
@@ -13,7 +13,7 @@ import type { WebApi } from './web-api.ts';
 export type SlackSender = ChatSender &
   Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'rootOf' | 'rateLimitDelay'>> & {
     /** Marks a message with how far the bot is with what it asks. What Slack refuses of it is not worth a fault. */
-    mark(to: Pick<Destination, 'address'>, asked: string, is: Mark): Promise<void>;
+    react(to: Pick<Destination, 'address'>, asked: string, is: Reaction): Promise<void>;
   };
 
 /** What a sender works with. `editGapMs`: between two edits in one channel. */
@@ -30,7 +30,7 @@ const quiet = { unfurl_links: false, unfurl_media: false };
 export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderOptions): SlackSender {
   const send = messageSender(api, log);
   const pace = channelPace(editGapMs);
-  const marker = createMarker(api);
+  const react = createReact(api);
   const sender: SlackSender = {
     ...threads,
     post: async (to, drawn, key) => post(send, { address: addressOf(to, 'posting a message in Slack'), drawn, key }),
@@ -60,9 +60,9 @@ export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderO
     openPersonal: async (by, person) => openPersonal(api, addressOf(by, 'opening a direct message'), person),
     find: async (to, key) => findPosted(api, addressOf(to, 'looking for a message'), key),
     rateLimitDelay: (to) => pace.take(addressOf(to, 'pacing').channel),
-    mark: async ({ address }, ts, is) => {
+    react: async ({ address }, ts, is) => {
       const channel = addressSchema.safeParse(address).data?.channel;
-      if (channel) await marker({ channel, ts }, is);
+      if (channel) await react({ channel, ts }, is);
     },
   };
   return withAsides(sender, respond);

@@ -6,8 +6,8 @@ import { databaseKinds, openTestDatabase } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 
 test.each(databaseKinds)('more wake-ups than workers are worked off without polling, on %s', async (kind) => {
-  const ground = await openTestDatabase(kind);
-  const queue = await openQueue({ database: ground.database, pollSeconds: 60, log: silent });
+  const testDatabase = await openTestDatabase(kind);
+  const queue = await openQueue({ database: testDatabase.database, pollSeconds: 60, log: silent });
   try {
     const done = new Set<string>();
     let [running, most] = [0, 0];
@@ -20,13 +20,13 @@ test.each(databaseKinds)('more wake-ups than workers are worked off without poll
     await queue.work(Object.fromEntries(queueNames.map((name) => [name, look])) as Record<QueueName, Worker>);
     const now = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'lookup', id: `now-${n}` }));
     const soon = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'lookup', id: `soon-${n}`, inMs: 200 }));
-    const afterCommit = await ground.database.db.transaction().execute((trx) => queue.send(trx, [...now, ...soon]));
+    const afterCommit = await testDatabase.database.db.transaction().execute((trx) => queue.send(trx, [...now, ...soon]));
     afterCommit();
     await eventually('all fifty', () => done.size === 50, 20_000);
     expect(most).toBeLessThanOrEqual(concurrency.lookup);
     expect(most).toBeGreaterThan(1);
   } finally {
     await queue.stop(1000);
-    await ground.end();
+    await testDatabase.end();
   }
 });

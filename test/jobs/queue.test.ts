@@ -14,10 +14,10 @@ function gate() {
   return { open, opened };
 }
 
-describeOnBoth('queue', (ground) => {
+describeOnBoth('queue', (testDatabase) => {
   const running: RecordedQueue[] = [];
   const start = async (...options: Parameters<typeof workingQueue> extends [unknown, ...infer rest] ? rest : never) => {
-    const queue = await workingQueue(ground().database, ...options);
+    const queue = await workingQueue(testDatabase().database, ...options);
     running.push(queue);
     return queue;
   };
@@ -37,7 +37,7 @@ describeOnBoth('queue', (ground) => {
 
     test('of another process arrives at once too: the database tells it, no timer of this process', async () => {
       const work = await start();
-      const elsewhere = await ground().second();
+      const elsewhere = await testDatabase().second();
       const sender = await openQueue({ database: elsewhere, pollSeconds, log: silent });
       await elsewhere.db.transaction().execute((trx) => sender.send(trx, [{ to: 'advance', id: 'from afar' }]));
       await work.arrived('from afar', 5000);
@@ -47,7 +47,7 @@ describeOnBoth('queue', (ground) => {
 
     test('of a transaction that rolls back never arrives, and neither does what else was written there', async () => {
       const work = await start();
-      const { db } = ground().database;
+      const { db } = testDatabase().database;
       const crash = db.transaction().execute(async (trx) => {
         await takeInbound(trx, 'event');
         await work.queue.send(trx, [{ to: 'advance', id: 'ghost' }]);
@@ -62,7 +62,7 @@ describeOnBoth('queue', (ground) => {
 
     test('is not worked on before its commit', async () => {
       const work = await start();
-      const afterCommit = await ground()
+      const afterCommit = await testDatabase()
         .database.db.transaction()
         .execute(async (trx) => {
           const sent = await work.queue.send(trx, [{ to: 'lookup', id: 'row' }]);
@@ -130,10 +130,10 @@ describeOnBoth('queue', (ground) => {
 
     test('that waits is counted for every kind, as it is now; what is due later does not wait', async () => {
       const none = Object.fromEntries(queueNames.map((name) => [name, 0]));
-      const idle = await openQueue({ database: ground().database, pollSeconds, log: silent });
+      const idle = await openQueue({ database: testDatabase().database, pollSeconds, log: silent });
       expect(await idle.depth()).toEqual(none);
       const wakes = [1, 2, 3].map((id): Wake => ({ to: 'advance', id: `row-${id}` }));
-      await ground()
+      await testDatabase()
         .database.db.transaction()
         .execute((trx) => idle.send(trx, [...wakes, { to: 'lookup', id: 'later', inMs: 60_000 }]));
       expect(await idle.depth()).toEqual({ ...none, advance: 3 });
@@ -181,7 +181,7 @@ describeOnBoth('queue', (ground) => {
   });
 
   test('two replicas share the wake-ups: each is done once', async () => {
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const [a, b] = [await start(), await workingQueue(other)];
     const ids = Array.from({ length: 40 }, (_, i) => `row-${i}`);
     await Promise.all(ids.map((id, i) => (i % 2 ? a : b).send([{ to: 'advance', id }])));

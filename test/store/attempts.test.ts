@@ -7,8 +7,8 @@ import { addOperation, pass } from './sample-rows.ts';
 
 const minute = 60_000;
 
-describeOnBoth('attempts', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('attempts', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   const attempt = (fields: { part?: string; call?: string } = {}) => ({
     id: randomUUID(),
     part: 'back-up',

@@ -4,8 +4,8 @@ import type { Database } from '../../src/store/database.ts';
 import { beat } from '../../src/store/pulse.ts';
 import { describeOnBoth } from '../support/databases.ts';
 
-describeOnBoth('audit', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('audit', (testDatabase) => {
+  const db = () => testDatabase().database.db;
 
   /** Adds a line after the newest one, as every writer of the log does. */
   const append = ({ db: writer }: Database, entry: unknown) =>
@@ -18,7 +18,7 @@ describeOnBoth('audit', (ground) => {
 
   test('lines are read back in order, a page at a time', async () => {
     expect(await newestAudit(db())).toBeNull();
-    for (const entry of ['a', { b: 1 }, null]) await append(ground().database, entry);
+    for (const entry of ['a', { b: 1 }, null]) await append(testDatabase().database, entry);
     const lines = await auditAfter(db(), 0, 2);
     expect(lines).toEqual([
       { seq: 1, at: 't1', entry: 'a', previous: '', hash: 'h1' },
@@ -29,8 +29,8 @@ describeOnBoth('audit', (ground) => {
   });
 
   test('writers at once, also of two replicas, make one chain without a fork or a hole', async () => {
-    const other = await ground().second();
-    await Promise.all(Array.from({ length: 30 }, (_, i) => append(i % 2 ? other : ground().database, i)));
+    const other = await testDatabase().second();
+    await Promise.all(Array.from({ length: 30 }, (_, i) => append(i % 2 ? other : testDatabase().database, i)));
     const lines = await auditAfter(db(), 0, 100);
     expect(lines.map((line) => line.seq)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1));
     lines.slice(1).forEach((line, i) => expect(line.previous).toBe(lines[i]!.hash));
@@ -39,7 +39,7 @@ describeOnBoth('audit', (ground) => {
   });
 
   test('a writer that rolls back lets the next one go on at the same place', async () => {
-    await append(ground().database, 'first');
+    await append(testDatabase().database, 'first');
     const crash = db()
       .transaction()
       .execute(async (trx) => {
@@ -48,14 +48,14 @@ describeOnBoth('audit', (ground) => {
         throw new Error('crash');
       });
     await expect(crash).rejects.toThrow('crash');
-    await append(ground().database, 'second');
+    await append(testDatabase().database, 'second');
     expect(await newestAudit(db())).toMatchObject({ seq: 2, entry: 'second', previous: 'h1' });
   });
 });
 
-describeOnBoth('pulse', (ground) => {
+describeOnBoth('pulse', (testDatabase) => {
   test('a sign of life tells the database’s clock, which goes forward; each process has one row', async () => {
-    const { db } = ground().database;
+    const { db } = testDatabase().database;
     const first = await beat(db, 'p1');
     const second = await beat(db, 'p1');
     await beat(db, 'p2');

@@ -19,8 +19,8 @@ const minute = 60_000;
 /** What was written before a clock was set back by an hour lies an hour further ahead after it. */
 const setBack = -60 * minute;
 
-describeOnBoth('after the clock was set back by an hour', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('after the clock was set back by an hour', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   beforeEach(() => seeConversation(db(), sampleConversation()));
 
   test('an operation that waited is due, and one that was held is free', async () => {

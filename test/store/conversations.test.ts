@@ -11,8 +11,8 @@ import {
 import { describeOnBoth } from '../support/databases.ts';
 import { pass, sampleConversation } from './sample-rows.ts';
 
-describeOnBoth('conversations', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('conversations', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   const seen = sampleConversation();
   const leaseEnds = () => pass(db(), 60_001, { table: 'conversation', column: 'held_until', id: seen.id });
 
@@ -82,7 +82,7 @@ describeOnBoth('conversations', (ground) => {
 
   test('of many claimers at once exactly one gets it', async () => {
     await seeConversation(db(), seen);
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const claims = Array.from({ length: 10 }, (_, i) => claimDelivery(i % 2 ? other.db : db(), seen.id, 60_000));
     expect((await Promise.all(claims)).filter((claim) => claim !== null)).toHaveLength(1);
     await other.close();

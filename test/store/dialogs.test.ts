@@ -17,8 +17,8 @@ function next(dialog: StoredDialog, fields: Partial<StoredDialog> = {}): StoredD
   return { ...dialog, state: { ...dialog.state, revision: dialog.state.revision + 1 }, ...fields };
 }
 
-describeOnBoth('dialogs', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('dialogs', (testDatabase) => {
+  const db = () => testDatabase().database.db;
 
   test('a dialog is read back as it was written, and as it was changed', async () => {
     const dialog = await addDialog(db());
@@ -35,7 +35,7 @@ describeOnBoth('dialogs', (ground) => {
 
   test('of two writers that read the same revision one writes, and the other is told', async () => {
     const dialog = await addDialog(db());
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const mine = next(dialog, { lookup: { step: 'a', basis: 'mine' } });
     const theirs = next(dialog, { lookup: { step: 'a', basis: 'theirs' } });
     const wrote = await Promise.all([
@@ -57,7 +57,7 @@ describeOnBoth('dialogs', (ground) => {
         await updateDialog(trx, next(dialog), { revision: 0, hours });
         throw new Error('crash');
       });
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const [, wrote] = await Promise.allSettled([crash, updateDialog(other.db, next(dialog), { revision: 0, hours })]);
     expect(wrote).toEqual({ status: 'fulfilled', value: true });
     await other.close();

@@ -9,8 +9,8 @@ import { eventually } from '../support/eventually.ts';
 import { migratedDump } from '../support/pglite-dump.ts';
 import { addDialog, addOperation, ana } from './sample-rows.ts';
 
-describeOnBoth('what is removed', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('what is removed', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   const keeping = { days: 90, limit: 100 };
   const forget = async (limit = 100) => {
     for (const kind of [forgetOperations, forgetDialogs, forgetMessages]) await kind(db(), { ...keeping, limit });

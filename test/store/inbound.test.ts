@@ -4,8 +4,8 @@ import { answerOf, forgetInbound, isRepeat, keepAnswer, takeInbound } from '../.
 import { takeKey } from './sample-rows.ts';
 import { describeOnBoth } from '../support/databases.ts';
 
-describeOnBoth('inbound', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('inbound', (testDatabase) => {
+  const db = () => testDatabase().database.db;
 
   test('an event is taken once; its repeat is told the answer of the first', async () => {
     expect(await answerOf(db(), 'k')).toBeUndefined();
@@ -17,7 +17,7 @@ describeOnBoth('inbound', (ground) => {
   });
 
   test('of many takers at once exactly one takes it', async () => {
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const takers = Array.from({ length: 12 }, (_, i) => takeKey(i % 2 ? other.db : db(), 'crowd'));
     expect((await Promise.all(takers)).filter((taken) => taken)).toHaveLength(1);
     await other.close();

@@ -9,8 +9,8 @@ import {
 import { describeOnBoth } from '../support/databases.ts';
 import { pass } from './sample-rows.ts';
 
-describeOnBoth('inventory', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('inventory', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   const line = (kind: InventoryLine['kind'], key: string, name = key): InventoryLine => ({
     kind,
     key,

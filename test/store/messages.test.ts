@@ -22,8 +22,8 @@ import { pass, sampleConversation } from './sample-rows.ts';
 
 const gapMs = 2000;
 
-describeOnBoth('messages', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('messages', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   const here = 'conversation';
   beforeEach(async () => {
     for (const id of [here, 'elsewhere']) await seeConversation(db(), sampleConversation(id));

@@ -11,41 +11,41 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import { databaseKinds, openTestDatabase, removeSchema, serverUrl, type TestDatabase } from '../support/databases.ts';
 
 describe.each(databaseKinds)('migrate on %s', (kind) => {
-  let ground: TestDatabase;
-  afterEach(() => ground.end());
+  let testDatabase: TestDatabase;
+  afterEach(() => testDatabase.end());
 
   const applied = async () => {
     const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(
-      ground.database.db,
+      testDatabase.database.db,
     );
     return rows.map((row) => row.name);
   };
   const pretend = (name: string) =>
     sql`insert into kysely_migration (name, timestamp) values (${name}, ${new Date().toISOString()})`.execute(
-      ground.database.db,
+      testDatabase.database.db,
     );
 
   test('a second start changes nothing', async () => {
-    ground = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind);
     const before = await applied();
-    await takeKey(ground.database.db, 'kept');
-    await migrate(ground.database.db);
+    await takeKey(testDatabase.database.db, 'kept');
+    await migrate(testDatabase.database.db);
     expect(await applied()).toEqual(before);
-    expect(await takeKey(ground.database.db, 'kept')).toBe(false);
+    expect(await takeKey(testDatabase.database.db, 'kept')).toBe(false);
   });
 
   test('a migration of a newer release is left alone, so that old and new replicas run side by side', async () => {
-    ground = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind);
     await pretend('999-adds-a-column');
     const before = await applied();
-    await migrate(ground.database.db);
+    await migrate(testDatabase.database.db);
     expect(await applied()).toEqual(before);
-    expect(await takeKey(ground.database.db, 'k')).toBe(true);
+    expect(await takeKey(testDatabase.database.db, 'k')).toBe(true);
   });
 
   test('who was linked before workspaces told people apart belongs to the one that was spoken in', async () => {
-    ground = await openTestDatabase(kind);
-    const { db } = ground.database;
+    testDatabase = await openTestDatabase(kind);
+    const { db } = testDatabase.database;
     const before = [
       `insert into conversation (id, platform, kind, address, locale, time_zone)
          values ('slack:T1:C1', 'slack', 'channel', '{"kind": "channel", "team": "T1"}', 'en', 'UTC')`,
@@ -63,8 +63,8 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('what was to be looked at before its time under the release before, still is', async () => {
-    ground = await openTestDatabase(kind);
-    const { db } = ground.database;
+    testDatabase = await openTestDatabase(kind);
+    const { db } = testDatabase.database;
     const [wished, heard, usual] = [await addOperation(db), await addOperation(db), await addOperation(db)];
     const before = [
       `alter table operation drop column expedite`,
@@ -79,10 +79,10 @@ describe.each(databaseKinds)('migrate on %s', (kind) => {
   });
 
   test('a breaking one stops this release, and says which and what to do', async () => {
-    ground = await openTestDatabase(kind);
+    testDatabase = await openTestDatabase(kind);
     await pretend('998-more');
     await pretend('999-renames-everything-breaking');
-    await expect(migrate(ground.database.db)).rejects.toMatchObject({
+    await expect(migrate(testDatabase.database.db)).rejects.toMatchObject({
       code: 'database-newer',
       message: expect.stringMatching(/999-renames-everything-breaking.*Start that release/),
     });
@@ -123,9 +123,9 @@ describe('migrate on one PostgreSQL by many', () => {
   });
 
   test('a start that is refused leaves no connection behind', async () => {
-    const ground = await openTestDatabase('postgres');
-    await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(ground.database.db);
-    await expect(ground.second()).rejects.toMatchObject({ code: 'database-newer' });
-    await ground.end(); // fails on a leaked connection
+    const testDatabase = await openTestDatabase('postgres');
+    await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(testDatabase.database.db);
+    await expect(testDatabase.second()).rejects.toMatchObject({ code: 'database-newer' });
+    await testDatabase.end(); // fails on a leaked connection
   });
 });

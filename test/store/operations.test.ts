@@ -18,8 +18,8 @@ import { addOperation, ana, ben, pass, sampleOperation } from './sample-rows.ts'
 
 const minute = 60_000;
 
-describeOnBoth('operations', (ground) => {
-  const db = () => ground().database.db;
+describeOnBoth('operations', (testDatabase) => {
+  const db = () => testDatabase().database.db;
   const claim = async (id: string) => (await claimOperation(db(), id, minute))?.claim ?? null;
   const leaseEnds = (id: string) => pass(db(), minute + 1, { table: 'operation', column: 'held_until', id });
 
@@ -35,7 +35,7 @@ describeOnBoth('operations', (ground) => {
     const first = await addOperation(db(), { dialogId: randomUUID() });
     expect(await insertOperation(db(), sampleOperation({ dialogId: first.dialogId }))).toBe(false);
     const dialogId = randomUUID();
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const twice = [db(), other.db].map((q) => insertOperation(q, sampleOperation({ dialogId })));
     expect((await Promise.all(twice)).sort()).toEqual([false, true]);
     expect(await insertOperation(db(), sampleOperation())).toBe(true);
@@ -46,7 +46,7 @@ describeOnBoth('operations', (ground) => {
   test('an operation is due at once, and claimed by one worker', async () => {
     const { id } = await addOperation(db());
     expect(await operationsToAdvance(db(), 10)).toEqual([id]);
-    const other = await ground().second();
+    const other = await testDatabase().second();
     const claims = await Promise.all(
       Array.from({ length: 10 }, (_, i) => claimOperation(i % 2 ? other.db : db(), id, minute)),
     );

@@ -8,13 +8,13 @@ import { openTestDatabase } from '../support/databases.ts';
 import { Line } from '../support/line.ts';
 
 describe('in a transaction, what is pipelined', () => {
-  const ground = () => openTestDatabase('postgres');
+  const testDatabase = () => openTestDatabase('postgres');
   const pulses = ({ db }: Database) => db.selectFrom('pulse').select('process').orderBy('process').execute();
   const beat = (q: Queries, process: string) => pipeline(q, q.insertInto('pulse').values({ process }));
   const names = async (database: Database) => (await pulses(database)).map(({ process }) => process);
 
   test('is seen by what comes after it, and by others once it has committed', async () => {
-    const { database, end } = await ground();
+    const { database, end } = await testDatabase();
     const { db } = database;
     await db.transaction().execute(async (trx) => {
       await beat(trx, 'a');
@@ -28,7 +28,7 @@ describe('in a transaction, what is pipelined', () => {
   });
 
   test('is in no trip of its own, and neither is the beginning', async () => {
-    const { connectionString, schema, end } = await ground();
+    const { connectionString, schema, end } = await testDatabase();
     const server = new URL(connectionString!);
     const line = await Line.open(Number(server.port));
     server.port = String(line.port);
@@ -55,7 +55,7 @@ describe('in a transaction, what is pipelined', () => {
   });
 
   test('that fails lets nothing of the transaction be, and whoever waits next is told why', async () => {
-    const { database, end } = await ground();
+    const { database, end } = await testDatabase();
     const { db } = database;
     await beat(db, 'a');
     const atCommit = db.transaction().execute(async (trx) => {
@@ -76,7 +76,7 @@ describe('in a transaction, what is pipelined', () => {
   });
 
   test('leaves nothing where the transaction is given up, even if it failed', async () => {
-    const { database, end } = await ground();
+    const { database, end } = await testDatabase();
     const { db } = database;
     const early = db.transaction().execute(async (trx) => {
       await beat(trx, 'a');
@@ -101,7 +101,7 @@ describe('in a transaction, what is pipelined', () => {
   });
 
   test('a transaction that goes on after a fault is not taken for one that committed', async () => {
-    const { database, end } = await ground();
+    const { database, end } = await testDatabase();
     const { db } = database;
     const goingOn = db.transaction().execute(async (trx) => {
       await trx.insertInto('pulse').values({ process: 'a' }).execute();
@@ -113,7 +113,7 @@ describe('in a transaction, what is pipelined', () => {
   });
 
   test('a connection that was lost in a transaction serves nobody after it', async () => {
-    const { database, end } = await ground();
+    const { database, end } = await testDatabase();
     const { db } = database;
     const lost = db.transaction().execute(async (trx) => {
       await beat(trx, 'a');

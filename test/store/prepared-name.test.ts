@@ -21,9 +21,9 @@ describe('a statement', () => {
 });
 
 test('what was prepared before a migration goes on after it', async () => {
-  const ground = await openTestDatabase('postgres');
+  const testDatabase = await openTestDatabase('postgres');
   try {
-    const { db } = ground.database;
+    const { db } = testDatabase.database;
     const look = () => db.selectFrom('pulse').select(['process', 'at']).where('process', '=', 'p').execute();
     await db.insertInto('pulse').values({ process: 'p' }).execute();
     for (let n = 0; n < 8; n++) expect(await look()).toHaveLength(1);
@@ -32,6 +32,6 @@ test('what was prepared before a migration goes on after it', async () => {
     await sql`alter table pulse add column more text`.execute(db);
     for (let n = 0; n < 8; n++) expect(await look()).toHaveLength(1);
   } finally {
-    await ground.end();
+    await testDatabase.end();
   }
 });

@@ -13,9 +13,9 @@ const job = (id: string, status: string): ListedJob => ({
   startTime: new Date('2026-11-25T00:00:00Z'),
 });
 
-describeOnBoth('the jobs of a vault', (ground) => {
+describeOnBoth('the jobs of a vault', (testDatabase) => {
   test('are told when they are new and when they have changed, and written then only', async () => {
-    const { db } = ground().database;
+    const { db } = testDatabase().database;
     const keep = (...jobs: ListedJob[]) => keepJobs(db, '/vault', jobs).then((changed) => [...changed].sort());
     const seen = async () =>
       (await db.selectFrom('job').select(['id', 'status', 'seen_at']).orderBy('id').execute()).map((row) => ({

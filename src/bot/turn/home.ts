@@ -30,7 +30,7 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
   return async (person, reader) => {
     const { locale, timeZone } = reader;
     const seen = { locale, timeZone: timeZone ?? deps.defaultTimeZone, simulated: deps.simulated };
-    const context: RenderContext = { ...seen, times: 'marked' };
+    const context: RenderContext = { ...seen, times: 'instants' };
     const said = words(context);
     const rights = await rightsOf(deps, person, null);
     if (rights?.mayLook)

@@ -31,7 +31,7 @@ export async function sendMessage(deps: Deps, sending: Sending): Promise<boolean
   try {
     const platformId = await sendTo(deps, sending);
     if (platformId === null) return false;
-    markEnd(sending);
+    reactToEnd(sending);
     await deps.failpoint('deliver:after-post');
     const opening = beginning(message);
     if (opening) {
@@ -110,12 +110,12 @@ async function sendTo(deps: Deps, sending: Sending): Promise<string | null> {
 }
 
 /**
- * What was asked is marked with how it stands as soon as that is told, also where the message that tells it was
+ * A reaction shows how what was asked stands as soon as that is told, also where the message that tells it was
  * adopted.
  */
-function markEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
+function reactToEnd({ to, sender, message, drawn }: Sending, end = drawn.ends): void {
   const is = end ?? (drawn.mark === 'busy' ? 'working' : null);
-  if (is) for (const asked of message.asked) void sender.mark?.(to, asked, is);
+  if (is) for (const asked of message.asked) void sender.react?.(to, asked, is);
 }
 
 /**
@@ -148,8 +148,8 @@ async function afterFault(deps: Deps, sending: Sending, fault: ChatFault): Promi
     }
     case 'gone':
     case 'refused':
-      // Nothing more comes of this message; what is told by another one marks the end of that.
-      markEnd(sending, drawn.ends ?? 'failed');
+      // Nothing more comes of this message; what another one tells ends that.
+      reactToEnd(sending, drawn.ends ?? 'failed');
       await notifyByDirectMessage(deps, { to, sender, message, receive: receiver(deps) });
       return endMessage(q, message.id, fault.kind);
     case 'blocked':

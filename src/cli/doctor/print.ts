@@ -2,13 +2,13 @@ import { redact } from '../../core/log.ts';
 import type { Finding } from './finding.ts';
 
 const width = 12;
-const marks = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
+const labels = { ok: 'ok      ', warning: 'WARNING ', problem: 'PROBLEM ' } as const;
 
 /** The findings as text, each with its remedy, and how many there are of each kind. No secret of `hidden` is in it. */
 export function printed(findings: readonly Finding[], hidden: readonly string[]): string {
   const lines = findings.flatMap(({ verdict, about, found, remedy }) => [
-    `${marks[verdict]}${about.padEnd(width)} ${found}`,
-    ...(remedy === null ? [] : [`${' '.repeat(marks.ok.length + width)} → ${remedy}`]),
+    `${labels[verdict]}${about.padEnd(width)} ${found}`,
+    ...(remedy === null ? [] : [`${' '.repeat(labels.ok.length + width)} → ${remedy}`]),
   ]);
   return clean([...lines, '', summary(findings)].join('\n'), hidden);
 }

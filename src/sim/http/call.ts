@@ -36,10 +36,10 @@ export const IDENTITIES: Record<Caller['name'], string> = {
 /** Takes a request apart. `body` is its text, parsed where it is JSON. */
 export function readCall(world: World, request: IncomingMessage, text: string): Call {
   const sent = request.url ?? '/';
-  const mark = sent.indexOf('?');
-  const rawPath = mark < 0 ? sent : sent.slice(0, mark);
+  const queryAt = sent.indexOf('?');
+  const rawPath = queryAt < 0 ? sent : sent.slice(0, queryAt);
   const query = new Map<string, string>();
-  for (const [name, value] of new URLSearchParams(mark < 0 ? '' : sent.slice(mark)))
+  for (const [name, value] of new URLSearchParams(queryAt < 0 ? '' : sent.slice(queryAt)))
     query.set(name.toLowerCase(), value);
   const host = header(request, 'x-forwarded-host') ?? header(request, 'host') ?? 'localhost';
   return {

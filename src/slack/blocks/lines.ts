@@ -1,6 +1,6 @@
 /** Text as it is shown, taken out of the Markdown of a card: lines of runs. Pure. */
 
-import { timedPieces, type TimedPiece } from '../../message/marked-time.ts';
+import { timedPieces, type TimedPiece } from '../../message/timed-text.ts';
 
 /** A piece of a line. A link's `url` is http(s). `at`: it is a time, which each reader sees by their own clock. */
 export type Run = TimedPiece & { readonly bold?: boolean; readonly url?: string };

@@ -6,7 +6,7 @@ export type OverflowStore = Map<string, string>;
 /** Finds a kept text again; `Translated.overflow.get` is one. */
 export type OverflowLookup = (key: string) => string | undefined;
 
-const mark = '#';
+const keyPrefix = '#';
 
 /** How many characters Slack counts: code points. */
 export function lengthOf(text: string): number {
@@ -19,7 +19,7 @@ export function lengthOf(text: string): number {
  * itself.
  */
 export function storeOverflow(overflow: OverflowStore, text: string, max: number): string {
-  if (text !== '' && !text.startsWith(mark) && lengthOf(text) <= max) return text;
+  if (text !== '' && !text.startsWith(keyPrefix) && lengthOf(text) <= max) return text;
   const key = keyOf(text);
   overflow.set(key, text);
   return key;
@@ -30,10 +30,10 @@ export function storeOverflow(overflow: OverflowStore, text: string, max: number
  * type-ahead.
  */
 export function keyOf(text: string): string {
-  return mark + createHash('sha256').update(text).digest('base64url');
+  return keyPrefix + createHash('sha256').update(text).digest('base64url');
 }
 
 /** The text behind what `storeOverflow` gave; null where nobody knows the key any more. */
 export function fetchOverflow(text: string, lookup: OverflowLookup): string | null {
-  return text.startsWith(mark) ? (lookup(text) ?? null) : text;
+  return text.startsWith(keyPrefix) ? (lookup(text) ?? null) : text;
 }

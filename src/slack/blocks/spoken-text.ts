@@ -1,6 +1,6 @@
 import type { KnownBlock, RichTextElement } from '@slack/types';
 import type { OutgoingMessage } from '../../bot/port.ts';
-import { asWritten } from '../../message/marked-time.ts';
+import { asWritten } from '../../message/timed-text.ts';
 import { limits } from './limits.ts';
 import { plainLines } from './lines.ts';
 import { escapeSigns, richSection } from './text-object.ts';

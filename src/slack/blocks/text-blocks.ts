@@ -1,5 +1,5 @@
 import type { ContextBlock, HeaderBlock, KnownBlock, RichTextBlock, SectionBlock, TextObject } from '@slack/types';
-import { asWritten } from '../../message/marked-time.ts';
+import { asWritten } from '../../message/timed-text.ts';
 import { chunked } from './chunks.ts';
 import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';

@@ -1,5 +1,5 @@
 import type { MrkdwnElement, PlainTextElement, RichTextSection, TextObject } from '@slack/types';
-import { asWritten, type Shows } from '../../message/marked-time.ts';
+import { asWritten, type Shows } from '../../message/timed-text.ts';
 import { lengthOf } from './overflow-store.ts';
 import { limits } from './limits.ts';
 import { textOf, type Line, type Run } from './lines.ts';
@@ -11,10 +11,10 @@ import { textOf, type Line, type Run } from './lines.ts';
  */
 export function mrkdwn(lines: readonly Line[]): MrkdwnElement | null {
   if (!lines.every(isHarmless)) return null;
-  const written = (mark: (run: Run) => string) => lines.map((line) => line.map(mark).join('')).join('\n');
-  const text = written(marked);
+  const written = (form: (run: Run) => string) => lines.map((line) => line.map(form).join('')).join('\n');
+  const text = written(inMrkdwn);
   // Slack counts a time with everything by which it is told; what would be too long so is shown as it is written.
-  const short = lengthOf(text) <= limits.field ? text : written(({ at: _, ...run }) => marked(run));
+  const short = lengthOf(text) <= limits.field ? text : written(({ at: _, ...run }) => inMrkdwn(run));
   // Verbatim: `@channel`, `#general` and addresses in the text stay text.
   return { type: 'mrkdwn', text: short, verbatim: true };
 }
@@ -93,7 +93,7 @@ const tokens: Readonly<Record<Shows, string>> = {
   both: '{date_short_pretty} {time}',
 };
 
-function marked({ text, bold, url, at }: Run): string {
+function inMrkdwn({ text, bold, url, at }: Run): string {
   const written = escapeSigns(text);
   const characters = at ? `<!date^${at.seconds}^${tokens[at.shows]}|${written.replace(/\|/g, '/')}>` : written;
   const linked = url ? `<${escapeSigns(url).replace(/\|/g, '%7C')}|${characters}>` : characters;

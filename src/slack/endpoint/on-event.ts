@@ -47,8 +47,8 @@ async function onMessage(
   const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts });
   if (who === 'unknown') return tellUnknown(parts, { conversation, user });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
-  // It goes out first, so that it cannot come after the mark of the end; a repeat comes when that may be there already.
-  if (!isRepeat) parts.after('marking a message', () => parts.sender.mark(conversation, ts, 'working'));
+  // It goes out first, so that it cannot come after the one of the end; a repeat comes when that may be there already.
+  if (!isRepeat) parts.after('reacting to a message', () => parts.sender.react(conversation, ts, 'working'));
   // By the message, not by the event: Slack may tell of one message in several events, each with an id of its own.
   await parts.receive({ key: `slack:${team}:said:${channel}:${ts}`, conversation, ...who, asked: ts, event });
 }

@@ -1,4 +1,4 @@
-import { asWritten } from '../../message/marked-time.ts';
+import { asWritten } from '../../message/timed-text.ts';
 import type { Answer, Inbound } from '../../bot/port.ts';
 import { storable } from '../../core/storable.ts';
 import { missingFields, type Field } from '../blocks/inputs/field.ts';

@@ -1,18 +1,18 @@
 import { ownOf } from '../../core/own-of.ts';
 
-const marks = /<[^>]*>/g;
+const tags = /<[^>]*>/g;
 const part = /^<([@#!]?)([^>|]*)(?:\|([^>]*))?>$/;
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>' };
 
 /**
- * What the person typed: without the mentions of the bot, with Slack's own marks (`<https://…|…>`, `<@U…>`, `<#C…|…>`,
+ * What the person typed: without the mentions of the bot, with Slack's own tags (`<https://…|…>`, `<@U…>`, `<#C…|…>`,
  * `<!channel>`) as the text that they stand for, its three entities decoded once, no-break spaces made plain, trimmed.
  */
 export function typedText(text: string, bot: string | null): string {
   const without = bot === null ? text.replace(/^\s*<@[UW][A-Z0-9]+(\|[^>]*)?>/, ' ') : withoutBot(text, bot);
   return without
-    .replace(marks, (mark) => plainMark(mark))
+    .replace(tags, (tag) => plainTag(tag))
     .replace(/&(amp|lt|gt);/g, (_, name: string) => ownOf(named, name) ?? '')
     .replace(/[\u00a0\u202f]/g, ' ')
     .trim();
@@ -27,8 +27,8 @@ function withoutBot(text: string, bot: string): string {
 }
 
 /** A link is what was pasted; a name that looks like a domain is made a link by Slack, and was typed as its label. */
-function plainMark(mark: string): string {
-  const [, kind = '', target = '', label] = part.exec(mark) ?? [];
+function plainTag(tag: string): string {
+  const [, kind = '', target = '', label] = part.exec(tag) ?? [];
   if (kind === '') return label !== undefined && target.endsWith(label) ? label : target.replace(/^mailto:/, '');
   if (kind === '!') return label ?? `@${target.split('^')[0] ?? ''}`;
   return `${kind}${label ?? target}`;

@@ -21,7 +21,7 @@ export function messageActivity(drawn: OutgoingMessage): { readonly [key: string
 /** Plain where it can be; mentions and links are markup, so the rest of the text is escaped beside them. */
 function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: string]: Json } {
   const named = [...new Map(mentions.map((person) => [tag(person.name), person])).entries()];
-  const inText = named.filter(([mark]) => text.includes(mark));
+  const inText = named.filter(([mention]) => text.includes(mention));
   if (inText.length === 0 && !link) return { text, textFormat: 'plain' };
   const entities = inText.map(([, { id, name }]) => ({
     type: 'mention',
@@ -30,7 +30,7 @@ function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: 
   }));
   return {
     text:
-      marked(
+      withMentions(
         text,
         inText.map(([, { name }]) => name),
       ) + (link ? ` ${anchor(link)}` : ''),
@@ -39,12 +39,12 @@ function textParts({ text, mentions, link }: OutgoingMessage): { readonly [key: 
   };
 }
 
-function marked(text: string, names: readonly string[]): string {
+function withMentions(text: string, names: readonly string[]): string {
   const [name, ...others] = names;
   if (name === undefined) return escaped(text).replaceAll('\n', '<br/>');
   return text
     .split(tag(name))
-    .map((part) => marked(part, others))
+    .map((part) => withMentions(part, others))
     .join(tag(escaped(name)));
 }
 

@@ -47,7 +47,7 @@ export function createTeamsEndpoint(options: TeamsEndpointOptions): Router {
 
 function replies(options: TeamsEndpointOptions) {
   const { settings } = options;
-  const adapter = new TeamsAdapter(authentication(options), reaction(options));
+  const adapter = new TeamsAdapter(authentication(options), answering(options));
   return async (request: Request, response: Response): Promise<Reply> => {
     if (!isJson(request)) return refused(refusals.wrongType);
     const body = await parsed(request, response);
@@ -79,7 +79,7 @@ function distrusted(
   return typeof body.serviceUrl === 'string' ? null : refusals.badActivity('serviceUrl');
 }
 
-function reaction({ settings, receive, suggest, log, allowLoopback }: TeamsEndpointOptions) {
+function answering({ settings, receive, suggest, log, allowLoopback }: TeamsEndpointOptions) {
   const trust: Trust = { allowLoopback, tenantId: settings.appTenantId };
   return async (activity: unknown): Promise<Reply> => {
     const translated = translate(activity, trust);

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderMessage } from '../../../src/bot/render-message.ts';
 import type { CardMessage } from '../../../src/message/card-data.ts';
-import { asWritten, markTime, timedPieces } from '../../../src/message/marked-time.ts';
+import { asWritten, withInstant, timedPieces } from '../../../src/message/timed-text.ts';
 import type { RenderContext } from '../../../src/message/rendering/render.ts';
 import { words } from '../../../src/message/words.ts';
 import { translate } from '../../../src/slack/blocks/translate.ts';
 
 const at = new Date('2026-11-26T19:55:00Z');
 const seconds = at.getTime() / 1000;
-const look: RenderContext = { locale: 'en', timeZone: 'UTC', simulated: false, times: 'marked' };
+const look: RenderContext = { locale: 'en', timeZone: 'UTC', simulated: false, times: 'instants' };
 
 /** A card that says this in its title, its text, and on a button. */
 function card(text: string): CardMessage {
@@ -51,7 +51,7 @@ test('Teams gets what is written, and nothing else', () => {
 test('whatever a text holds, what is written of it stays, and no half of a mark is shown', () => {
   const part = fc.oneof(
     fc.string().filter((text) => !/[\ue000-\ue002]/.test(text)),
-    fc.constant(markTime(at, 'both', '26 Nov 19:55 UTC')),
+    fc.constant(withInstant(at, 'both', '26 Nov 19:55 UTC')),
   );
   fc.assert(
     fc.property(fc.array(part), fc.nat(200), (parts, cutAt) => {

@@ -3,27 +3,27 @@ import { ChatFault } from '../bot/port.ts';
 import type { WebApi } from './web-api.ts';
 
 /** How far the bot is with what somebody asked: at it, at its end, or at something that wants a look. */
-export type Mark = 'working' | 'done' | 'failed';
+export type Reaction = 'working' | 'done' | 'failed';
 
 /** A message that somebody wrote to the bot. */
 type QuestionMessage = { readonly channel: string; readonly ts: string };
 
 /** Puts a reaction on a message: 👀 while the bot is at it, then ✅ or ⚠️ in its place. */
-type Marker = (asked: QuestionMessage, is: Mark) => Promise<void>;
+type React = (asked: QuestionMessage, is: Reaction) => Promise<void>;
 
 const names = { working: 'eyes', done: 'white_check_mark', failed: 'warning' } as const;
 /** How many messages are remembered; an old one has had its end long ago. */
 const maxKept = 5_000;
 const maxTries = 4;
 
-type Kept = { readonly is: Mark; readonly done: Promise<void> };
+type Kept = { readonly is: Reaction; readonly done: Promise<void> };
 
 /**
- * Makes the marker. It never throws: a mark that Slack does not take, or that is there already, is no reason to disturb
- * the work. The marks of one message are set one after the other, so that a slow 👀 cannot come after its end, and what
- * stands already is not set again.
+ * Makes what sets reactions. It never throws: one that Slack does not take, or that is there already, is no reason to
+ * disturb the work. The reactions of one message are set one after the other, so that a slow 👀 cannot come after its
+ * end, and what stands already is not set again.
  */
-export function createMarker(api: WebApi): Marker {
+export function createReact(api: WebApi): React {
   const kept = new LRUCache<string, Kept>({ max: maxKept });
   return ({ channel, ts }, is) => {
     const key = `${channel}/${ts}`;
@@ -36,27 +36,27 @@ export function createMarker(api: WebApi): Marker {
   };
 }
 
-type Change = QuestionMessage & { readonly is: Mark; readonly was: Mark | undefined };
+type Change = QuestionMessage & { readonly is: Reaction; readonly was: Reaction | undefined };
 
-/** The first mark of a message takes none away, unless it is an end: after a restart nobody knows what stood there. */
+/** The first of a message takes none away, unless it is an end: after a restart nobody knows what stood there. */
 async function change(api: WebApi, { channel, ts: timestamp, is, was }: Change): Promise<void> {
   const put = { channel, timestamp, name: names[is] };
-  const before: readonly Mark[] = was ? [was] : beforeEnd[is];
-  const takes = before.map((mark) => ({ channel, timestamp, name: names[mark] }));
-  const doing = 'marking a message in Slack';
+  const before: readonly Reaction[] = was ? [was] : beforeEnd[is];
+  const takes = before.map((reaction) => ({ channel, timestamp, name: names[reaction] }));
+  const doing = 'setting a reaction in Slack';
   await Promise.allSettled([
     again(() => api(doing, (client) => client.reactions.add(put))),
     ...takes.map((take) => again(() => api(doing, (client) => client.reactions.remove(take)))),
   ]);
 }
 
-const beforeEnd: Readonly<Record<Mark, readonly Mark[]>> = {
+const beforeEnd: Readonly<Record<Reaction, readonly Reaction[]>> = {
   working: [],
   failed: ['working'],
   done: ['working', 'failed'],
 };
 
-/** What Slack puts off is tried again a few times: a mark that stays for ever says that the bot is still at it. */
+/** What Slack puts off is tried again a few times: a reaction that stays for ever says that the bot is still at it. */
 async function again(step: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -12,12 +12,12 @@ export type TimedPiece = { readonly text: string; readonly at?: { readonly secon
 
 const letters: Readonly<Record<Shows, string>> = { date: 'd', time: 't', both: 'b' };
 const shownBy: Readonly<Record<string, Shows>> = { d: 'date', t: 'time', b: 'both' };
-/** Characters for private use, which no name and no text of ours holds. A text that was cut may hold half of a mark. */
-const marked = /\ue000(\d{1,11})([dtb])\ue001([^\ue000-\ue002]*)\ue002/gu;
+/** Characters for private use, which no name and no text of ours holds. A text that was cut may hold half of one. */
+const timed = /\ue000(\d{1,11})([dtb])\ue001([^\ue000-\ue002]*)\ue002/gu;
 const half = /\ue000\d*[dtb]?|[\ue001\ue002]/gu;
 
 /** A written time with its instant. */
-export function markTime(at: Date, shows: Shows, written: string): string {
+export function withInstant(at: Date, shows: Shows, written: string): string {
   return `\ue000${Math.floor(at.getTime() / 1000)}${letters[shows]}\ue001${written}\ue002`;
 }
 
@@ -29,7 +29,7 @@ export function timedPieces(text: string): readonly TimedPiece[] {
     if (written !== '') pieces.push({ text: written });
   };
   let from = 0;
-  for (const found of text.matchAll(marked)) {
+  for (const found of text.matchAll(timed)) {
     say(text.slice(from, found.index));
     const [whole, seconds, letter, written = ''] = found;
     pieces.push({ text: written, at: { seconds: Number(seconds), shows: ownOf(shownBy, letter ?? '') ?? 'both' } });

@@ -35,7 +35,7 @@ import { namedGroups } from './people/named-groups.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
 import type { Database } from './store/database.ts';
 import { freeEverything } from './store/operations.ts';
-import type { FolderHold } from './store/folder-hold.ts';
+import type { FolderLock } from './store/folder-lock.ts';
 import { openPglite } from './store/pglite.ts';
 import { openPostgres } from './store/postgres.ts';
 import { createTeamsSender } from './teams/teams-sender.ts';
@@ -49,7 +49,7 @@ type Parts = {
   /** Where the simulator listens, while it is used. */
   readonly simulatorUrl: string | null;
   /** The data folder, where this process has it already. */
-  readonly hold?: FolderHold | null;
+  readonly lock?: FolderLock | null;
   readonly database?: Database;
   readonly clock?: Clock;
   readonly failpoint?: ReachFailpoint;
@@ -72,7 +72,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const registry = new Registry();
   const metrics = createMetrics(registry);
   const azure = gatewayOf(parts, metrics);
-  const watch = trustOf(parts, database, azure);
+  const safety = safetyOf(parts, database, azure);
   let url = '';
   const slack = await openSlack({
     ...parts,
@@ -80,10 +80,10 @@ export async function startKluis(given: Parts): Promise<Kluis> {
     url: () => url,
     editGapMs: Math.min(parts.editGapMs ?? 1_000, 1_000),
   });
-  const deps = depsOf(parts, { database, queue, azure, watch, metrics, slack });
-  const health = watchHealth({ deps, watch, queue });
+  const deps = depsOf(parts, { database, queue, azure, safety, metrics, slack });
+  const health = watchHealth({ deps, safety, queue });
   if (database.kind === 'pglite') await freeEverything(database.db);
-  await watch.beat();
+  await safety.beat();
   await queue.work({
     advance: advanceWorker(deps),
     lookup: lookupWorker(deps),
@@ -94,7 +94,7 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   const endpoints = await openEndpoints({ ...parts, local }, { deps, health, queue, registry, slack });
   url = endpoints.url;
   await endpoints.begin();
-  const sweeping = sweepAlways(deps, watch);
+  const sweeping = sweepAlways(deps, safety);
   return {
     url,
     deps,
@@ -102,9 +102,9 @@ export async function startKluis(given: Parts): Promise<Kluis> {
   };
 }
 
-function openDatabase({ settings, log, hold = null }: Parts): Promise<Database> {
+function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> {
   if (settings.databaseUrl !== null) return openPostgres({ connectionString: settings.databaseUrl, log });
-  return openPglite({ folder: settings.dataDir, hold });
+  return openPglite({ folder: settings.dataDir, lock });
 }
 
 function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {
@@ -121,7 +121,7 @@ function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metri
 }
 
 /** The simulator's clock may be set ahead by hand, so it does not count. */
-function trustOf({ simulatorUrl, clock, log }: Parts, database: Database, azure: AzureGateway): SafetyGate {
+function safetyOf({ simulatorUrl, clock, log }: Parts, database: Database, azure: AzureGateway): SafetyGate {
   return safetyGate({
     q: database.db,
     process: `${process.pid}-${randomUUID().slice(0, 8)}`,
@@ -135,12 +135,12 @@ type Built = {
   readonly database: Database;
   readonly queue: Queue;
   readonly azure: AzureGateway;
-  readonly watch: SafetyGate;
+  readonly safety: SafetyGate;
   readonly metrics: Metrics;
   readonly slack: SlackSide | null;
 };
 
-function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }: Built): Deps {
+function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }: Built): Deps {
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
   const way = wayToAzure(parts);
@@ -171,7 +171,7 @@ function depsOf(parts: Parts, { database, queue, azure, watch, metrics, slack }:
     failpoint: parts.failpoint ?? noFailpoint,
     newId: randomUUID,
     signInPage: signInPageOf(slack),
-    trusted: () => watch.unsafeBecause(),
+    unsafeBecause: () => safety.unsafeBecause(),
   };
 }
 
@@ -200,7 +200,7 @@ function rulesOf(config: KluisConfig): Deps['readiness']['rules'] {
 /**
  * Sweeps and gives the sign of life, now and every few seconds; a sweep that takes long does not keep the sign back.
  */
-function sweepAlways(deps: Deps, watch: SafetyGate): { stop(): Promise<void> } {
+function sweepAlways(deps: Deps, safety: SafetyGate): { stop(): Promise<void> } {
   const over = new AbortController();
   const always = async (work: () => Promise<void>) => {
     while (!over.signal.aborted) {
@@ -211,7 +211,7 @@ function sweepAlways(deps: Deps, watch: SafetyGate): { stop(): Promise<void> } {
   };
   const swept = () =>
     sweep(deps).catch((error: unknown) => deps.log.error(loggable(error), 'a sweep did not come to its end'));
-  const running = Promise.all([always(() => watch.beat()), always(swept)]);
+  const running = Promise.all([always(() => safety.beat()), always(swept)]);
   return {
     stop: async () => {
       over.abort();

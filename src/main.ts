@@ -11,7 +11,7 @@ import { readSettings, type Settings } from './config/settings.ts';
 import { Fault } from './core/fault.ts';
 import { keepHeapSmall } from './core/heap.ts';
 import { loggable, type Log } from './core/log.ts';
-import { holdFolder, makeFolder } from './store/folder-hold.ts';
+import { lockFolder, makeFolder } from './store/folder-lock.ts';
 
 /** Starts the product, prints where everything is, and ends it on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
@@ -25,9 +25,9 @@ async function main(): Promise<void> {
   if ('problems' in config) return refuse(config.problems);
   const log = pino({ level: settings.logLevel }, pino.destination(2));
   // Whoever does not get the folder touches nothing of whoever has it.
-  const hold = settings.databaseUrl === null ? await holdFolder(settings.dataDir) : null;
-  const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, hold !== null, log) : null;
-  const parts = { settings, config: config.config, log, hold, simulatorUrl: simulator?.url ?? null };
+  const lock = settings.databaseUrl === null ? await lockFolder(settings.dataDir) : null;
+  const simulator = settings.azure.mode === 'simulator' ? await simulatorFor(settings, lock !== null, log) : null;
+  const parts = { settings, config: config.config, log, lock, simulatorUrl: simulator?.url ?? null };
   const kluis = await startKluis(parts).catch(async (error: unknown) => {
     await simulator?.stop();
     throw error;

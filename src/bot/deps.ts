@@ -36,7 +36,7 @@ export type Gate =
 
 /** What one person may do here, as far as roles and rules go. */
 export type PersonRights = {
-  readonly mayLook: boolean;
+  readonly mayView: boolean;
   /** Where it may need what they hold in Azure, it is asked within `readingRoles`. */
   readonly gate: (asks: readonly Ask[]) => Gate;
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
@@ -91,8 +91,8 @@ export type Deps = {
   readonly newId: () => string;
   /** Where somebody signs in to be linked, by their ticket; null where nobody can. */
   readonly signInPage: ((ticket: string) => string) | null;
-  /** What cannot be trusted now (I5); null where all can. */
-  readonly trusted: () => string | null;
+  /** Why nothing may start now (I5); null where it may. */
+  readonly unsafeBecause: () => string | null;
 };
 
 /** One open transaction, with the wake-ups that go out with its commit. */

@@ -23,7 +23,7 @@ type SimulatorOptions = {
   readonly log: Log;
 };
 
-const patienceMs = 15_000;
+const timeoutMs = 15_000;
 const pauseMs = 100;
 const lookMs = 500;
 const okTtlMs = 60_000;
@@ -66,7 +66,7 @@ function statePathIn({ dataDir }: SimulatorOptions): string {
 }
 
 async function answering(url: string): Promise<About> {
-  const until = Date.now() + patienceMs;
+  const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     const who = await whoAnswers(url);
     if (who === 'another') throw unreachable(`Something else answers on ${url}, where the simulated Azure should`);

@@ -5,7 +5,7 @@ import { within } from '../core/within.ts';
 import type { Database } from '../store/database.ts';
 import { linkedTo, memberLinkedTo } from '../store/person-links.ts';
 
-const patienceMs = 1_200;
+const timeoutMs = 1_200;
 
 /** The person of Entra whose e-mail address this is; null unless exactly one is. */
 type PersonByEmail = (email: string) => Promise<string | null>;
@@ -21,7 +21,7 @@ export function entraOf({ people, slack }: KluisConfig, { db }: Database, byEmai
     if (known !== null || !slack.linkByEmail || email === null) return known;
     // Slack waits three seconds for its answer; who is not found in time is not linked, this time.
     const found = await within(
-      patienceMs,
+      timeoutMs,
       byEmail(email).catch(() => null),
     );
     if (found === null) return null;

@@ -13,7 +13,7 @@ export type Person = {
   readonly guest?: true;
 };
 
-/** What acts by itself, by which of its own doings: a schedule, or an alert. */
+/** What starts something without a person: a schedule, or an alert. */
 type SystemActor = { readonly system: 'schedule' | 'alert' };
 
 /** Who starts an operation. */

@@ -2,7 +2,7 @@ import { PgBoss, type fromKysely, type KyselyTransactionLike } from 'pg-boss';
 import type { Log } from '../core/log.ts';
 import { loggable } from '../core/log.ts';
 import { slotsFor, type Slots } from './slots.ts';
-import { concurrency, mayWaitHere, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
+import { concurrency, maxWaiting, queueNames, type QueueName, type Wake, type Worker } from './wake.ts';
 
 /** A way to execute a statement. */
 type Access = ReturnType<typeof fromKysely>;
@@ -83,7 +83,7 @@ function divide(wakes: readonly Wake[], crews: Crews): { here: Wake[]; anywhere:
   for (const wake of wakes) {
     const slots = crews.get(wake.to)?.slots;
     const taken = here.filter(({ to }) => to === wake.to).length;
-    const max = concurrency[wake.to] + mayWaitHere[wake.to];
+    const max = concurrency[wake.to] + maxWaiting[wake.to];
     const fits = slots && !slots.closed && !wake.inMs && slots.busy + taken < max;
     (fits ? here : anywhere).push(wake);
   }

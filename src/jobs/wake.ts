@@ -28,7 +28,7 @@ export const concurrency: Readonly<Record<QueueName, number>> = {
  * whichever process is free. What people wait for is kept: writing it down takes as long as doing it, and where a line
  * gets long, the sweeps of other processes take from it. The bound is for the memory.
  */
-export const mayWaitHere: Readonly<Record<QueueName, number>> = {
+export const maxWaiting: Readonly<Record<QueueName, number>> = {
   advance: 0,
   lookup: 5000,
   deliver: 5000,

@@ -7,7 +7,7 @@ import { AzureFault, type AzureFaultFacts } from '../azure/faults.ts';
 import type { Attempt } from '../azure/gateway.ts';
 import type { Json } from '../core/json.ts';
 import type { Stopwatch } from '../core/stopwatch.ts';
-import { sendDeadline, type Hold } from './send-deadline.ts';
+import { sendDeadline, type LiveClaim } from './send-deadline.ts';
 
 /** One try as it was stored. `outcome` null: it is not known whether it arrived. */
 type PastAttempt = {
@@ -66,7 +66,7 @@ export type AttemptEnd = {
 
 /** Under what a run writes: the claim, how long it waits, and the signal that ends the process's work. */
 type Running = {
-  readonly hold: Hold;
+  readonly claim: LiveClaim;
   readonly waits: { readonly trace: number; readonly again: number };
   readonly stop: AbortSignal;
 };
@@ -120,7 +120,7 @@ async function send<T extends Json>(
   const attempt = { id, call: write.call };
   const watch = book.startStopwatch();
   if (!(await book.begin({ ...attempt, target: write.target }))) throw new ClaimLost(write.call);
-  const deadline = sendDeadline(write.reconcileWindowMs, { watch, hold: how.hold });
+  const deadline = sendDeadline(write.reconcileWindowMs, { watch, claim: how.claim });
   try {
     const value = await write.send({ id, signal: how.stop, deadline });
     await book.settle(attempt, { outcome: 'accepted', receipt: value });

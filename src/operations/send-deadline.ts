@@ -2,11 +2,11 @@ import type { SendDeadline } from '../azure/gateway.ts';
 import type { Stopwatch } from '../core/stopwatch.ts';
 
 /** The claim under which a write is sent. */
-export type Hold = {
+export type LiveClaim = {
   /** Fires when the claim is gone or could not be prolonged in time. */
   readonly gone: AbortSignal;
-  /** Whether it is certain to be in force now. */
-  stands(): boolean;
+  /** Whether it is certain to be ours now. */
+  isCurrent(): boolean;
 };
 
 /** A deadline as its owner sees it. `end` is called when the call is over. */
@@ -27,15 +27,15 @@ const defaultSpanMs = 20_000;
  */
 export function sendDeadline(
   reconcileWindowMs: number,
-  { watch, hold }: { watch: Stopwatch; hold: Hold },
+  { watch, claim }: { watch: Stopwatch; claim: LiveClaim },
 ): OwnDeadline {
   const spanMs = reconcileWindowMs > 0 ? Math.floor(reconcileWindowMs / 3) : defaultSpanMs;
   const over = new AbortController();
-  const isOver = () => watch.elapsedMs() >= spanMs || !hold.stands();
+  const isOver = () => watch.elapsedMs() >= spanMs || !claim.isCurrent();
   let sent = false;
   const timer = setTimeout(() => over.abort(), Math.max(0, spanMs - watch.elapsedMs())).unref();
   return {
-    over: AbortSignal.any([over.signal, hold.gone]),
+    over: AbortSignal.any([over.signal, claim.gone]),
     answerMs: spanMs,
     mayLeave: () => (sent = !isOver()),
     get sent() {

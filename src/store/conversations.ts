@@ -117,7 +117,7 @@ export async function claimDelivery(
 type Claim = { readonly id: string; readonly fence: number };
 
 /** Prolongs a claim by `forMs` from now; false where the claim is gone. */
-export async function holdDelivery(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
+export async function renewDelivery(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
   return setHeldUntil(q, claim, sql<Date>`now() + ${forMs} * interval '1 millisecond'`);
 }
 

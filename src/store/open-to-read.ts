@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { Fault } from '../core/fault.ts';
 import type { Database } from './database.ts';
-import { holdFolder } from './folder-hold.ts';
+import { lockFolder } from './folder-lock.ts';
 import { databaseIn } from './pglite.ts';
 import type { Tables } from './schema.ts';
 import { unreachable } from './unreachable.ts';
@@ -45,15 +45,15 @@ async function openFolder(folder: string): Promise<OpenToRead> {
   const dataDir = join(folder, 'database');
   if (!(await databaseIn(folder)))
     throw new Fault('database-unreachable', `There is no database in ${folder} yet. The first start makes it.`);
-  const hold = await holdFolder(folder);
+  const lock = await lockFolder(folder);
   try {
     const pglite = await PGlite.create({ dataDir });
     await pglite.exec('set default_transaction_read_only = on');
     const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-    const close = () => db.destroy().then(() => hold.release());
+    const close = () => db.destroy().then(() => lock.release());
     return { kind: 'pglite', db, close };
   } catch (error) {
-    await hold.release();
+    await lock.release();
     const remedy = 'If another release of PGlite made it, start that release, or restore the folder from a backup';
     throw unreachable(`The database in ${folder} does not open`, error, remedy);
   }

@@ -93,7 +93,7 @@ export async function claimOperation(q: Queries, id: string, forMs: number): Pro
 }
 
 /** Prolongs a claim; false where it is gone, and then the run must stop. */
-export async function holdOperation(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
+export async function renewOperation(q: Queries, claim: Claim, forMs: number): Promise<boolean> {
   const done = await q
     .updateTable('operation')
     .set({ held_until: sql`now() + ${forMs} * interval '1 millisecond'` })

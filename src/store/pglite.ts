@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fromKysely, fromPglite } from 'pg-boss';
 import { Fault } from '../core/fault.ts';
 import type { Database } from './database.ts';
-import { holdFolder, type FolderHold } from './folder-hold.ts';
+import { lockFolder, type FolderLock } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { OneConnectionDialect } from './one-connection.ts';
 import type { Tables } from './schema.ts';
@@ -16,12 +16,12 @@ const maxWaitMs = 5000;
 const hourMs = 3_600_000;
 
 /**
- * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `hold`: this process has the folder
+ * Where the embedded PostgreSQL is: `folder` null keeps everything in memory. `lock`: this process has the folder
  * already. `dump` is a ready database to start from, for tests.
  */
 type PglitePlace = {
   readonly folder: string | null;
-  readonly hold?: FolderHold | null;
+  readonly lock?: FolderLock | null;
   readonly dump?: Blob;
   /** Between two times that it makes the room of removed rows free for new ones. */
   readonly compactEveryMs?: number;
@@ -32,7 +32,7 @@ type PglitePlace = {
  * and brings its tables up to date.
  */
 export async function openPglite(options: PglitePlace): Promise<Database> {
-  const hold = options.hold ?? (options.folder === null ? null : await holdFolder(options.folder));
+  const lock = options.lock ?? (options.folder === null ? null : await lockFolder(options.folder));
   try {
     const pglite = await create(options);
     const db = new Kysely<Tables>({ dialect: new OneConnectionDialect(pglite, maxWaitMs) });
@@ -45,11 +45,11 @@ export async function openPglite(options: PglitePlace): Promise<Database> {
       close: async () => {
         clearInterval(compacting);
         await db.destroy();
-        await hold?.release();
+        await lock?.release();
       },
     };
   } catch (error) {
-    await hold?.release();
+    await lock?.release();
     throw error;
   }
 }

@@ -76,9 +76,9 @@ export class Model {
   /** Runs the worker once. */
   async run(how: WorkerRun): Promise<RunEnd> {
     this.now += how.waitMs;
-    const hold = { gone: new AbortController().signal, stands: () => how.holds !== false };
+    const claim = { gone: new AbortController().signal, isCurrent: () => how.holds !== false };
     const write = idempotentWrite(this.#book(how), {
-      hold,
+      claim,
       waits: { trace: 5, again: 10 },
       stop: new AbortController().signal,
     });

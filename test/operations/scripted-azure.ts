@@ -13,7 +13,7 @@ import type {
 import { silent } from '../../src/core/log.ts';
 import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operations/part.ts';
 import { afterSilence, afterStage } from '../../src/operations/cards/progress.ts';
-import type { Hold } from '../../src/operations/send-deadline.ts';
+import type { LiveClaim } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
 import { ClaimLost, idempotentWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
 
@@ -153,14 +153,14 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     waits: realWaits as unknown as Run<K>['waits'],
     wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
     others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
-    write: idempotentWrite(book, { waits: realWaits, hold: firmHold, stop: new AbortController().signal }),
+    write: idempotentWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     log: silent,
     history: () => Promise.resolve(around.history ?? []),
   };
 }
 
 /** A claim that nothing ends. */
-const firmHold: Hold = { gone: new AbortController().signal, stands: () => true };
+const firmClaim: LiveClaim = { gone: new AbortController().signal, isCurrent: () => true };
 
 /** Attempts in memory. JSON as the database keeps it, so that nothing survives that would not there. */
 function memoryBook(now: () => Date, crashAfter: string | undefined): AttemptBook & { sent: string[] } {

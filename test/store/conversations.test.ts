@@ -4,7 +4,7 @@ import {
   blockConversation,
   claimDelivery,
   conversationById,
-  holdDelivery,
+  renewDelivery,
   releaseDelivery,
   seeConversation,
 } from '../../src/store/conversations.ts';
@@ -75,7 +75,7 @@ describeOnBoth('conversations', (testDatabase) => {
     const lost = await claimDelivery(db(), seen.id, 60_000);
     await leaseEnds();
     await claimDelivery(db(), seen.id, 60_000);
-    expect(await holdDelivery(db(), { id: seen.id, fence: lost!.fence }, 60_000)).toBe(false);
+    expect(await renewDelivery(db(), { id: seen.id, fence: lost!.fence }, 60_000)).toBe(false);
     expect(await releaseDelivery(db(), { id: seen.id, fence: lost!.fence })).toBe(false);
     expect(await claimDelivery(db(), seen.id, 60_000)).toBeNull();
   });

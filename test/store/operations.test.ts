@@ -5,7 +5,7 @@ import {
   claimOperation,
   freeEverything,
   expediteOperation,
-  holdOperation,
+  renewOperation,
   insertOperation,
   operationById,
   operationsToAdvance,
@@ -75,7 +75,7 @@ describeOnBoth('operations', (testDatabase) => {
     await leaseEnds(id);
     expect(await operationsToAdvance(db(), 10)).toEqual([id]);
     const heir = (await claim(id))!;
-    expect(await holdOperation(db(), crashed, minute)).toBe(false);
+    expect(await renewOperation(db(), crashed, minute)).toBe(false);
     expect(await saveOperation(db(), crashed, { parts: { late: true }, status: 'failed', dueInMs: null })).toBeNull();
     expect(await operationById(db(), id)).toMatchObject({
       status: 'running',
@@ -90,7 +90,7 @@ describeOnBoth('operations', (testDatabase) => {
     const { id } = await addOperation(db());
     const held = (await claim(id))!;
     await pass(db(), minute - 1000, { table: 'operation', column: 'held_until', id });
-    expect(await holdOperation(db(), held, minute)).toBe(true);
+    expect(await renewOperation(db(), held, minute)).toBe(true);
     await pass(db(), minute - 1000, { table: 'operation', column: 'held_until', id });
     expect(await claim(id)).toBeNull();
   });

@@ -15,7 +15,7 @@ const port = [
 const types = ['dialog', 'approval', 'jobs', 'audit', 'people'].map((folder) => `type:${folder}`);
 const kernels = ['core', 'message', 'dialog', 'approval', 'jobs', 'readiness', 'knowledge'];
 const above = [...kernels, 'people', 'audit', 'config', 'operations', 'views', ...port];
-const drivers = ['postgres', 'pglite', 'one-connection', 'folder-hold', 'migrate', 'migrations'];
+const drivers = ['postgres', 'pglite', 'one-connection', 'folder-lock', 'migrate', 'migrations'];
 const withoutDrivers = ['store', ...drivers.flatMap((name) => [`not:store/${name}.ts`, `not:store/${name}`])];
 
 /** Each folder of `src`, longest first match, and what it may import. `*`: everything. */

@@ -159,7 +159,7 @@ describe('503 while the keys cannot be read', () => {
   });
 
   test('a server of keys that never answers holds nobody: one question for all, and an end to it', async () => {
-    await using house = await guarded({}, { patienceMs: 200 });
+    await using house = await guarded({}, { timeoutMs: 200 });
     house.issuer.hang();
     const replies = await Promise.all(Array.from({ length: 50 }, () => house.knock({ claims: good })));
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 503));

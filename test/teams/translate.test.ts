@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inbound } from '../../src/bot/port.ts';
-import { translate, type Trust } from '../../src/teams/endpoint/translate.ts';
+import { translate, type ServedOrigin } from '../../src/teams/endpoint/translate.ts';
 import { mutated } from '../support/mutated.ts';
 import { fixture, fixtureNames } from './fixture.ts';
 
 const tenant = '7e57ab1e-0000-4000-8000-00000000a001';
-const trust: Trust = { allowLoopback: false, tenantId: tenant };
+const origin: ServedOrigin = { allowLoopback: false, tenantId: tenant };
 
 function inboundOf(raw: unknown): Inbound {
-  const translated = translate(raw, trust);
+  const translated = translate(raw, origin);
   if (translated.kind !== 'event') throw new Error(`not an event: ${JSON.stringify(translated)}`);
   return translated.inbound;
 }
@@ -133,20 +133,20 @@ describe('a click', () => {
   });
 
   test.each([[{}], [{ action: null }], [{ action: [] }], [null], ['x']])('with %j as value is rejected', (value) => {
-    expect(refusalOf(translate(fixture('execute', { value }), trust))).toEqual([400, 'bad-activity']);
+    expect(refusalOf(translate(fixture('execute', { value }), origin))).toEqual([400, 'bad-activity']);
   });
 });
 
 describe('a type-ahead', () => {
   test('asks for as many as Teams shows', () => {
-    expect(translate(fixture('search'), trust)).toEqual({
+    expect(translate(fixture('search'), origin)).toEqual({
       kind: 'search',
       query: { dataset: 'vms', text: 'vm-w', limit: 15 },
     });
   });
 
   test('may be without text and options', () => {
-    const translated = translate(fixture('search', { value: { dataset: 'vms' } }), trust);
+    const translated = translate(fixture('search', { value: { dataset: 'vms' } }), origin);
     expect(translated).toMatchObject({ query: { text: '', limit: 15 } });
   });
 });
@@ -155,16 +155,16 @@ describe('other activities', () => {
   test('an installation comes and goes; a new version of the app does neither', () => {
     expect(inboundOf(fixture('installation-add')).event).toEqual({ kind: 'installed' });
     expect(inboundOf(fixture('installation-remove')).event).toEqual({ kind: 'removed' });
-    expect(translate(fixture('installation-add', { action: 'remove-upgrade' }), trust).kind).toBe('ignored');
+    expect(translate(fixture('installation-add', { action: 'remove-upgrade' }), origin).kind).toBe('ignored');
   });
 
   test.each([['conversationUpdate'], ['messageReaction'], ['messageUpdate'], ['event'], ['typing'], ['toString']])(
     '%s is ignored, whatever else it holds',
-    (type) => expect(translate({ type, value: 1, from: 7 }, trust)).toEqual({ kind: 'ignored' }),
+    (type) => expect(translate({ type, value: 1, from: 7 }, origin)).toEqual({ kind: 'ignored' }),
   );
 
   test('an invoke that the product does not know is said to be so', () => {
-    expect(refusalOf(translate(fixture('execute', { name: 'task/fetch' }), trust))).toEqual([501, 'not-supported']);
+    expect(refusalOf(translate(fixture('execute', { name: 'task/fetch' }), origin))).toEqual([501, 'not-supported']);
   });
 });
 
@@ -213,12 +213,12 @@ describe('whom the endpoint believes', () => {
     ['another tenant', { conversation: { id: 'a:1', tenantId: 'ffff' } }, 'wrong-tenant'],
     ['no tenant at all', { conversation: { id: 'a:1' }, channelData: {} }, 'wrong-tenant'],
   ])('not %s', (_, changes, code) => {
-    expect(refusalOf(translate(fixture('message', changes), trust))).toEqual([403, code]);
+    expect(refusalOf(translate(fixture('message', changes), origin))).toEqual([403, code]);
   });
 
   test('every tenant where the bot is for all of them', () => {
     const translated = translate(fixture('message', { conversation: { id: 'a:1', tenantId: 'ffff' } }), {
-      ...trust,
+      ...origin,
       tenantId: null,
     });
     expect(translated.kind).toBe('event');
@@ -228,7 +228,7 @@ describe('whom the endpoint believes', () => {
 test('an activity that is nested too deeply is rejected', () => {
   let value: unknown = 1;
   for (let depth = 0; depth < 100_000; depth += 1) value = { value };
-  expect(refusalOf(translate(fixture('submit', { value }), trust))).toEqual([400, 'bad-activity']);
+  expect(refusalOf(translate(fixture('submit', { value }), origin))).toEqual([400, 'bad-activity']);
 });
 
 describe('mutated activities', () => {
@@ -236,7 +236,7 @@ describe('mutated activities', () => {
 
   test('never throw: each is an event, a type-ahead, ignored, or rejected with a reason', () => {
     const check = (raw: unknown) => {
-      const translated = translate(raw, trust);
+      const translated = translate(raw, origin);
       if (translated.kind === 'rejected') return translated.refusal.status >= 400 && translated.refusal.message !== '';
       if (translated.kind !== 'event') return ['search', 'ignored'].includes(translated.kind);
       const { key, conversation, person } = translated.inbound;
@@ -257,7 +257,7 @@ describe('mutated activities', () => {
     fc.assert(
       fc.property(activities, (raw) => {
         const again = JSON.parse(JSON.stringify(raw ?? null)) as unknown;
-        expect(translate(again, trust)).toEqual(translate(JSON.parse(JSON.stringify(raw ?? null)), trust));
+        expect(translate(again, origin)).toEqual(translate(JSON.parse(JSON.stringify(raw ?? null)), origin));
       }),
     );
   });

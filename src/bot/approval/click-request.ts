@@ -24,7 +24,7 @@ export async function clickOnRequest(turn: Turn, { click, id, digest }: OnReques
   const dialog = stored && (await loadDialog(unit.q, stored.dialogId));
   const isHere = dialog?.conversationId === here || (stored !== null && (await isCopy(turn, click, stored)));
   if (!stored || !dialog || !isHere) return refuse('unknown-dialog');
-  const unsafeBecause = rights === null ? 'identity' : deps.trusted();
+  const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)
     return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
   const event = eventOf(turn, { click, digest, stored, rights });

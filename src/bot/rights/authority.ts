@@ -24,7 +24,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
       // A role that everyone has is everyone's whom Entra knows; who nobody knows has none, not even that.
       if (person.unlinked) {
         const voter = () => ({ person: null, approver: false, readAt: clock.now() });
-        return { mayLook: true, gate: unlinked, maySomewhere: unlinked, voter };
+        return { mayView: true, gate: unlinked, maySomewhere: unlinked, voter };
       }
       const id = personIdOf(person.id, config.people);
       const membership = await groups.of(id);
@@ -33,7 +33,7 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
       const { everywhere, somewhere } = rightsOf(member, config);
       const inAzure = heldInAzure(azureRoles, id);
       return {
-        mayLook: everywhere.length + somewhere.length > 0,
+        mayView: everywhere.length + somewhere.length > 0,
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
         voter: (asks) => ({ person: id, approver: approves(member, asks, config), readAt: membership.askedAt }),

@@ -15,7 +15,7 @@ export function barredBy(deps: Deps, rights: PersonRights | null, asks: readonly
 
 /** The gate's whole answer, for whoever can ask for approvals. */
 export function gateNow(deps: Deps, rights: PersonRights | null, asks: readonly Ask[]): Gate {
-  const unsafeBecause = rights === null ? 'identity' : deps.trusted();
+  const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)
     return { gate: 'refused', refusal: refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' }) };
   return rights.gate(asks);

@@ -16,7 +16,7 @@ type Reads = Pick<AzureReads, 'roleAssignmentsIn' | 'denyAssignmentsIn' | 'roleD
 export type AzureRoles = { readonly reads: Reads; readonly log: Log };
 
 /** Somebody waits for the answer to their click. */
-const patienceMs = 5_000;
+const timeoutMs = 5_000;
 
 /**
  * The gate needs what was not read yet, and no transaction waits for the network: `read` it outside, and begin anew.
@@ -66,8 +66,8 @@ type HoldingsQuery = { readonly person: string; readonly subscription: string };
 /** Null where not all of it could be read: nothing is concluded from a part. */
 async function holdingsOf({ reads, log }: AzureRoles, asked: HoldingsQuery): Promise<AzureHoldings | null> {
   try {
-    const held = await within(patienceMs, readHoldings(reads, asked));
-    if (held === null) log.warn({ ...asked, ms: patienceMs }, 'the roles of a person in Azure were not read in time');
+    const held = await within(timeoutMs, readHoldings(reads, asked));
+    if (held === null) log.warn({ ...asked, ms: timeoutMs }, 'the roles of a person in Azure were not read in time');
     return held;
   } catch (error) {
     if (!(error instanceof AzureFault)) throw error;

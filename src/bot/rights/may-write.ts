@@ -20,14 +20,14 @@ type Beginning = {
 /**
  * The gate once more, before each try of a write: whoever asked for it must still have the right. A plan may wait for a
  * grant, for Azure (that may tell it to come back in an hour) or for another process, and be of a time when somebody
- * had it. False: that cannot be told now, so it waits. A cancel is asked of who wished for it: the job may be another's
- * by now.
+ * had it. False: that cannot be told now, so it waits. A cancel is asked of whoever asked for it: the job may be
+ * another's by now.
  */
 export async function mayWrite(deps: Deps, { call, part, operation }: Beginning): Promise<boolean> {
-  if (deps.trusted() !== null) return false;
-  const wish = isWish(part, call);
-  const asker = wish ? (operation.cancelAsked ?? operation.requester) : operation.requester;
-  const starters = wish ? await startersOf(deps.database.db, operation) : null;
+  if (deps.unsafeBecause() !== null) return false;
+  const cancels = isCancel(part, call);
+  const asker = cancels ? (operation.cancelAsked ?? operation.requester) : operation.requester;
+  const starters = cancels ? await startersOf(deps.database.db, operation) : null;
   const asks = starters ? asksToCancel({ parts: [part] }, starters) : asksOf({ parts: [part] });
   const place = await conversationById(deps.database.db, operation.conversationId);
   // Every operation has a conversation; without it nobody can tell whether it may go on there.
@@ -37,7 +37,7 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   const barred = await readingRoles(async () => barredBy(deps, rights, asks));
   if (barred === null) return true;
   // What was approved is the plan, not that it is cancelled.
-  if (barred.refused === 'needs-approval' && !wish && (await isApproved(deps, operation))) return true;
+  if (barred.refused === 'needs-approval' && !cancels && (await isApproved(deps, operation))) return true;
   if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   deps.metrics.refused(barred.refused);
   deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is not allowed any more');
@@ -51,6 +51,6 @@ async function isApproved(deps: Deps, { id, digest }: LiveOperation): Promise<bo
 }
 
 /** What somebody asked for while it ran: a cancel. The part goes on, whatever comes of it. */
-export function isWish(part: Part, call: string): boolean {
+export function isCancel(part: Part, call: string): boolean {
   return call === 'cancel-job' && part.does !== 'cancel-job';
 }

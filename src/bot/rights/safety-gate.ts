@@ -10,15 +10,15 @@ import type { Queries } from '../../store/database.ts';
 const pulseMaxAgeMs = 10_000;
 const skewMaxMs = 30_000;
 
-/** The watch over what must be trusted. */
+/** Decides whether anything may start. */
 export type SafetyGate = {
   /** Writes a sign of life and compares clocks; never throws. */
   beat(): Promise<void>;
-  /** What cannot be trusted now: `database` or `clock`; null where all can. */
+  /** Why nothing may start now: `database` or `clock`; null where it may. */
   unsafeBecause(): 'database' | 'clock' | null;
 };
 
-/** Starts with nothing trusted: the first beat decides. `azureSkew` is null where Azure's clock does not count. */
+/** Starts shut: the first beat decides. `azureSkew` is null where Azure's clock does not count. */
 export function safetyGate(parts: {
   readonly q: Queries;
   readonly process: string;

@@ -10,7 +10,7 @@ import type { Deps, PersonRights } from '../deps.ts';
 export async function rightsOf(deps: Deps, person: Actor, channel: string | null): Promise<PersonRights | null> {
   if (!isPerson(person)) {
     const voter = () => ({ person: null, approver: false, readAt: deps.clock.now() });
-    return { mayLook: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }), voter };
+    return { mayView: true, gate: deps.authority.byItself, maySomewhere: () => ({ gate: 'open' }), voter };
   }
   try {
     return await deps.authority.rightsOf(person, channel);

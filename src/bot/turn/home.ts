@@ -33,7 +33,7 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const context: RenderContext = { ...seen, times: 'instants' };
     const said = words(context);
     const rights = await rightsOf(deps, person, null);
-    if (rights?.mayLook)
+    if (rights?.mayView)
       return renderMessage({ template: 'sheet', data: homeSheet(said, await find(deps, person), person) }, context);
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
     return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, context);

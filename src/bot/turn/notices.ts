@@ -27,7 +27,7 @@ export function helpCard(turn: Turn): CardMessage {
   const rights = turn.rights;
   const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
   return helpSheet(words(turn.context), {
-    look: rights?.mayLook ?? false,
+    look: rights?.mayView ?? false,
     backUp: may('back-up-now'),
     grant: may('grant-key-vault-access'),
     policies: may('create-policy'),

@@ -67,7 +67,7 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (click.verb === 'reopen') return reopenDialog(turn, dialog);
   const event = eventOf(click, claimed, dialog);
   if (isRefusal(event)) return event;
-  const gate = mayLook(turn);
+  const gate = mayView(turn);
   if (gate) return gate;
   const wrong = click.inForm ? wrongIn(turn, dialog, event) : null;
   if (wrong) return wrong;
@@ -109,7 +109,7 @@ async function reopenDialog(turn: Turn, closed: LiveDialog): Promise<Answer | Re
   const { status, flow } = closed.state;
   if (status !== 'cancelled' && status !== 'expired') return showDialog(turn, closed, refuse('outdated-card'));
   const event = { kind: 'revived', shortened: false } as const;
-  const gate = mayLook(turn);
+  const gate = mayView(turn);
   if (gate) return gate;
   const id = stableUuid(`${closed.id} reopened`);
   const successor = await loadDialog(unit.q, id);
@@ -173,9 +173,9 @@ function answersIn(click: Click, dialog: LiveDialog): Readonly<Record<string, st
 }
 
 /** Looking is the least that a click takes; what starts something is asked about when it moves the dialog. */
-function mayLook({ rights }: Turn): Refusal | null {
+function mayView({ rights }: Turn): Refusal | null {
   if (!rights) return refuse('not-trusted-now', { what: 'identity' });
-  return rights.mayLook ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
+  return rights.mayView ? null : refuse('not-allowed', { what: 'look', role: 'viewer' });
 }
 
 /**
@@ -200,7 +200,7 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (click.verb === 'cancel-backup') {
     const live = readOperation(operation);
     const asks = live ? asksToCancel(live.plan, await startersOf(unit.q, live)) : [];
-    const gate = mayLook(turn) ?? barredBy(deps, turn.rights, asks);
+    const gate = mayView(turn) ?? barredBy(deps, turn.rights, asks);
     if (gate) return gate;
     // What runs no backup has nothing to cancel, so no rule was asked either.
     if (asks.length === 0 || !(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');

@@ -5,7 +5,7 @@
  */
 import { loggable } from '../../core/log.ts';
 import type { Worker } from '../../jobs/wake.ts';
-import { claimDelivery, holdDelivery, releaseDelivery } from '../../store/conversations.ts';
+import { claimDelivery, renewDelivery, releaseDelivery } from '../../store/conversations.ts';
 import { nextUnsent } from '../../store/messages.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { inTransaction, type Deps } from '../deps.ts';
@@ -28,31 +28,31 @@ export function deliverWorker(deps: Deps): Worker {
     const claim = await claimDelivery(deps.database.db, id, deps.leases.delivery);
     if (!claim) return; // whoever has it looks again before letting go
     const to = { id, platform: claim.platform as PlatformName, address: claim.address };
-    const hold = keepHold(deps, { id, fence: claim.fence });
+    const renewal = keepRenewing(deps, { id, fence: claim.fence });
     let waitMs: number | null = null;
     try {
       const sender = deps.senders[to.platform];
-      if (sender) waitMs = await sendAll(deps, { to, sender, fence: claim.fence, hold, signal });
+      if (sender) waitMs = await sendAll(deps, { to, sender, fence: claim.fence, renewal, signal });
       memory.backoff.worked(id);
     } catch (error) {
       waitMs = memory.backoff.failed(id);
       throw error;
     } finally {
-      await hold.end();
+      await renewal.end();
       await release(deps, { id, fence: claim.fence }, { waitMs, memory });
     }
   };
 }
 
-type Hold = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
+type Renewal = { readonly isGone: () => boolean; readonly end: () => Promise<void> };
 
 /** Prolongs the claim for as long as it is held: one send may take longer than the lease, on a busy machine or line. */
-function keepHold(deps: Deps, claim: { readonly id: string; readonly fence: number }): Hold {
+function keepRenewing(deps: Deps, claim: { readonly id: string; readonly fence: number }): Renewal {
   const lease = deps.leases.delivery;
   let isGone = false;
   const prolong = async () => {
     try {
-      if (!(await holdDelivery(deps.database.db, claim, lease))) isGone = true;
+      if (!(await renewDelivery(deps.database.db, claim, lease))) isGone = true;
     } catch (error) {
       deps.log.warn({ ...loggable(error), conversation: claim.id }, 'a claim could not be prolonged');
     }
@@ -70,15 +70,15 @@ type Delivery = {
   readonly to: Destination;
   readonly sender: ChatSender;
   readonly fence: number;
-  readonly hold: Hold;
+  readonly renewal: Renewal;
   readonly signal: AbortSignal;
 };
 
 /** Sends until nothing is due; resolves with the time until the next is, null where nothing is left. */
-async function sendAll(deps: Deps, { to, sender, fence, hold, signal }: Delivery): Promise<number | null> {
+async function sendAll(deps: Deps, { to, sender, fence, renewal, signal }: Delivery): Promise<number | null> {
   for (;;) {
     const message = await nextUnsent(deps.database.db, to.id, deps.editGapMs);
-    if (!message || hold.isGone()) return null;
+    if (!message || renewal.isGone()) return null;
     if (message.waitMs > 0) return message.waitMs;
     if (signal.aborted) return 0;
     // Other conversations may share what the platform limits; the card that waits collapses to its newest state.

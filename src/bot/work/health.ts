@@ -26,7 +26,7 @@ type Watched = Pick<Deps, 'azure' | 'authority' | 'log' | 'leases'>;
 /** Begins to ask. Azure is asked for its first subscription, which takes a token and costs one read. */
 export function watchHealth(parts: {
   readonly deps: Watched;
-  readonly watch: Pick<SafetyGate, 'unsafeBecause'>;
+  readonly safety: Pick<SafetyGate, 'unsafeBecause'>;
   readonly queue: Pick<Queue, 'depth'>;
 }): Health {
   const { azure, authority, log, leases } = parts.deps;
@@ -45,7 +45,7 @@ export function watchHealth(parts: {
     log,
   });
   const unhealthy = () => {
-    const unsafeBecause = parts.watch.unsafeBecause();
+    const unsafeBecause = parts.safety.unsafeBecause();
     return {
       database: unsafeBecause === 'database' ? 'no-sign-of-life' : null,
       queue: queue.now(),

@@ -23,7 +23,7 @@ import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
 /** From the first to the longest pause between two tries. */
-const [leastAgainMs, mostAgainMs] = [5_000, 60_000];
+const [minRetryMs, maxRetryMs] = [5_000, 60_000];
 
 /** Makes the worker of the `lookup` queue. */
 export function lookupWorker(deps: Deps): Worker {
@@ -134,8 +134,8 @@ async function askLater(deps: Deps, id: string, lookup: Awaited): Promise<void> 
 
 /** What was approved waits on for a while, and then looks again; it has not started. */
 async function waitOn(unit: Unit, id: string, lookup: Awaited): Promise<false> {
-  await postponeLookup(unit.q, id, { inMs: leastAgainMs, lookup });
-  unit.wake({ to: 'lookup', id, inMs: leastAgainMs });
+  await postponeLookup(unit.q, id, { inMs: minRetryMs, lookup });
+  unit.wake({ to: 'lookup', id, inMs: minRetryMs });
   return false;
 }
 
@@ -149,7 +149,7 @@ async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Prom
     const now = deps.clock.now().getTime();
     const lookup = { ...dialog.lookup, silentSince: dialog.lookup.silentSince ?? new Date(now).toISOString() };
     const silentMs = now - Date.parse(lookup.silentSince);
-    const inMs = fault.retryAfterMs ?? Math.min(Math.max(silentMs / 2, leastAgainMs), mostAgainMs);
+    const inMs = fault.retryAfterMs ?? Math.min(Math.max(silentMs / 2, minRetryMs), maxRetryMs);
     const trouble = { fault, since: new Date(lookup.silentSince), again: new Date(now + inMs) };
     const drawn = renderMessage(
       cardOf(deps, dialog, { because: null, trouble, rights: null }),

@@ -28,17 +28,17 @@ import {
 import { readOperation } from '../../operations/stored-operation.ts';
 import { loggable } from '../../core/log.ts';
 import { startStopwatch } from '../../core/stopwatch.ts';
-import type { Hold } from '../../operations/send-deadline.ts';
+import type { LiveClaim } from '../../operations/send-deadline.ts';
 import type { Worker } from '../../jobs/wake.ts';
 import { backupDurations } from '../../store/vault-polls.ts';
 import { attemptsOf, datePresent, insertAttempt, settleAttempt } from '../../store/attempts.ts';
 import { claimOperation, saveOperation, type Claimed } from '../../store/operations.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { closeUnreadable } from './close-unreadable.ts';
-import { holdClaim } from './hold-claim.ts';
+import { renewClaim } from './renew-claim.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
-import { isWish, mayWrite } from '../rights/may-write.ts';
+import { isCancel, mayWrite } from '../rights/may-write.ts';
 import { goBack, returnOf } from './return-from.ts';
 import { record } from '../record.ts';
 import { showOperation } from '../show-operation.ts';
@@ -52,20 +52,20 @@ export function advanceWorker(deps: Deps): Worker {
     const watch = startStopwatch(deps.clock);
     const claimed = await claimOperation(deps.database.db, id, deps.leases.operation);
     if (!claimed) return;
-    const hold = holdClaim(deps, claimed.claim, watch);
+    const live = renewClaim(deps, claimed.claim, watch);
     try {
-      await advance(deps, claimed, { hold, stop });
+      await advance(deps, claimed, { claim: live, stop });
     } catch (error) {
       if (!(error instanceof ClaimLost)) throw error;
       deps.log.warn({ operation: id }, 'the claim on an operation was lost; another worker goes on with it');
     } finally {
-      hold.end();
+      live.end();
     }
   };
 }
 
 /** What ends a run: its claim, and the process. */
-type Bounds = { readonly hold: Hold; readonly stop: AbortSignal };
+type Bounds = { readonly claim: LiveClaim; readonly stop: AbortSignal };
 
 /** A claim on an operation that this release can read. */
 type Work = Omit<Claimed, 'operation'> & { readonly operation: LiveOperation };
@@ -213,7 +213,7 @@ async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): P
   return inTransaction(deps, async (unit) => {
     const settled = await settleAttempt(unit.q, id, end);
     if (!settled && (end.outcome === 'adopted' || end.outcome === 'lost')) return false;
-    const wishedBy = isWish(part, call) ? { wishedBy: operation.cancelAsked } : {};
+    const wishedBy = isCancel(part, call) ? { wishedBy: operation.cancelAsked } : {};
     const detail = { attempt: id, part: part.id, does: part.does, call, ...wishedBy, ...end };
     await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
     return settled;

@@ -25,7 +25,7 @@ export type Loaded = {
 };
 
 /** A request that is not answered by then is an error: no platform waits for longer. */
-const patienceMs = 20_000;
+const timeoutMs = 20_000;
 
 let turn = 0;
 
@@ -93,7 +93,7 @@ async function measured(
 function post(url: string, agent: Agent, { path, headers, body }: Sending): Promise<number> {
   return new Promise((done, fail) => {
     const length = { 'content-length': Buffer.byteLength(body) };
-    const options = { method: 'POST', agent, headers: { ...headers, ...length }, timeout: patienceMs };
+    const options = { method: 'POST', agent, headers: { ...headers, ...length }, timeout: timeoutMs };
     const sent = request(`${url}${path}`, options, (response) => {
       response.resume();
       response.once('end', () => done(response.statusCode ?? 0));

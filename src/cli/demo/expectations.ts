@@ -16,7 +16,7 @@ export type Expected = {
 
 /** The checks of a demonstration. */
 export type Checks = {
-  /** Compares a card; what is amiss is written down and counted. */
+  /** Compares a card; what is wrong is written down and counted. */
   readonly card: (seen: CardText, expected: Expected) => void;
   /** Anything else that must be true. */
   readonly fact: (holds: boolean, what: string) => void;
@@ -24,7 +24,7 @@ export type Checks = {
   readonly failed: () => readonly string[];
 };
 
-/** Begins to count. What is amiss is told at once, what is well only where nothing else shows it. */
+/** Begins to count. What is wrong is told at once, what is right only where nothing else shows it. */
 export function checks(out: Transcript): Checks {
   const failed: string[] = [];
   let made = 0;
@@ -45,7 +45,7 @@ export function checks(out: Transcript): Checks {
   };
 }
 
-/** What is amiss with a card, in words; empty where nothing is. */
+/** what is wrong with a card, in words; empty where nothing is. */
 function problemsOf(seen: CardText, { title, says = [], saysNot = [], buttons = seen.buttons }: Expected): string[] {
   const text = flat(seen.lines.join(' '));
   const whole = flat([...seen.lines, ...seen.details].join(' '));

@@ -37,9 +37,9 @@ export type PauseResult = {
 
 const speed = 3000;
 /** A thirtieth of the product's. */
-const patienceMs = 2_000;
-const leases = { operation: 1_000, renew: 170, sweep: 170, look: 2_000, delivery: 1_000, poll: 2_000 };
-const waits = { trace: 170, traceBackup: patienceMs, traceProtect: patienceMs, refusedReads: 20_000, point: 5_000 };
+const timeoutMs = 2_000;
+const leases = { operation: 1_000, renew: 170, sweep: 170, lookup: 2_000, delivery: 1_000, poll: 2_000 };
+const waits = { trace: 170, traceBackup: timeoutMs, traceProtect: timeoutMs, refusedReads: 20_000, point: 5_000 };
 const endsWithinMs = 60_000;
 
 /** One way to be paused. */
@@ -130,9 +130,9 @@ async function round(
   }
   const open = !(await isOver());
   if (!open && kind.at === 'write') await first.child.ask('stopAt', null);
-  await pause(patienceMs * kind.patiences * (kind.cut ? 1 : 0.5));
+  await pause(timeoutMs * kind.patiences * (kind.cut ? 1 : 0.5));
   if (kind.cut && testDatabase) await cutConnections(testDatabase);
-  if (!kind.cut) await pause(patienceMs * kind.patiences * 0.5);
+  if (!kind.cut) await pause(timeoutMs * kind.patiences * 0.5);
   frozen.goOn();
   await untilEnded(scene, vm, begun);
   return open;

@@ -19,7 +19,7 @@ type Pressed = { readonly place: string; readonly message: string; readonly acti
 type Person = Stage & { readonly draw: Draw; readonly old: Pressed[] };
 type Interaction = (person: Person) => Promise<void>;
 
-const patienceMs = 6_000;
+const timeoutMs = 6_000;
 const lookAgainMs = 150;
 
 const interactions: readonly (readonly [number, string, Interaction])[] = [
@@ -61,7 +61,7 @@ async function converse(person: Person, text: string): Promise<void> {
 
 /** The newest card, once it is about nothing that is under way, or as it is when patience ends. */
 async function settled(person: Person, at: { as: PersonKey; place: string }): Promise<Seen | null> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + timeoutMs;
   let newest: Seen | null = null;
   while (performance.now() < end) {
     const all = await person.platform.messages(at.as, at.place);

@@ -101,7 +101,7 @@ function replicaPlan(
   const database = testDatabase
     ? { url: testDatabase.url, schema: testDatabase.schema }
     : { folder: join(plan.folder, 'data') };
-  const leases = { operation: 6_000, renew: 2_000, look: 8_000, delivery: 6_000, poll: 8_000, sweep: 2_000 };
+  const leases = { operation: 6_000, renew: 2_000, lookup: 8_000, delivery: 6_000, poll: 8_000, sweep: 2_000 };
   const dataDir = join(plan.folder, 'data');
   return { database, simulatorUrl: azure.url, dataDir, speed, waits, leases, editGapMs: 200, logFile };
 }

@@ -10,7 +10,7 @@ import { placeOf } from './press-place.ts';
 import { tell, tellUnknown, toldAlone } from './tell.ts';
 
 /** Slack waits three seconds for its answer. */
-const patienceMs = 1_500;
+const timeoutMs = 1_500;
 
 /**
  * Presses in a message or on the app's own page. What is only a choice, not yet sent, is acknowledged and left alone.
@@ -48,6 +48,6 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
 
 /** What is pressed on the app's own page goes on in the person's chat with the bot. */
 async function ownPlace(parts: EndpointParts, team: string, user: string) {
-  const conversation = await within(patienceMs, parts.personalOf(team, user));
+  const conversation = await within(timeoutMs, parts.personalOf(team, user));
   return conversation && { conversation, messageId: null };
 }

@@ -12,7 +12,7 @@ import type { Identified } from './identify.ts';
 import { typedText } from './typed-text.ts';
 
 /** Slack waits three seconds for its answer. */
-const patienceMs = 1_500;
+const timeoutMs = 1_500;
 
 /**
  * A slash command. Whatever it is called in the workspace, it means `/backup`. It has no thread: in a channel the bot
@@ -55,7 +55,7 @@ async function placeFor(
   { team, channel, user }: { team: string; channel: string; user: string },
 ): Promise<ConversationSeen> {
   if (!isPersonal(channel)) return conversationSeen({ team, channel, thread: null });
-  const own = await within(patienceMs, parts.personalOf(team, user));
+  const own = await within(timeoutMs, parts.personalOf(team, user));
   if (!own) throw new Error('Slack did not tell in time where somebody writes with the bot');
   return own;
 }

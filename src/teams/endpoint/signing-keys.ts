@@ -16,14 +16,14 @@ export class KeysOutOfReach extends Error {
 
 /** How long a reading may take, how long one that failed counts, and how long keys are good. */
 export type KeyReads = {
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   readonly pauseMs: number;
   readonly keptMs: number;
   /** A key that is not known may be new when the keys were read this long ago. */
   readonly unknownMs: number;
 };
 
-const defaults: KeyReads = { patienceMs: 5_000, pauseMs: 10_000, keptMs: 24 * 3_600_000, unknownMs: 3_600_000 };
+const defaults: KeyReads = { timeoutMs: 5_000, pauseMs: 10_000, keptMs: 24 * 3_600_000, unknownMs: 3_600_000 };
 
 const metadataSchema = z.object({ jwks_uri: z.url() });
 const keySchema = z.looseObject({ kid: z.string(), endorsements: z.array(z.string()).optional() });
@@ -57,7 +57,7 @@ class SharedKeys extends OpenIdMetadata {
 
   #ask(): Promise<Keys> {
     if (this.#failed && performance.now() - this.#failed.at < this.#waits.pauseMs) throw this.#failed.error;
-    this.#question ??= readKeys(this.#from, this.#waits.patienceMs)
+    this.#question ??= readKeys(this.#from, this.#waits.timeoutMs)
       .then(
         (keys) => {
           this.#read = { keys, at: performance.now() };
@@ -82,8 +82,8 @@ export function shareKeys(url: string, waits: Partial<KeyReads> = {}): void {
   readers.set(url, new SharedKeys(url, { ...defaults, ...waits }));
 }
 
-async function readKeys(url: string, patienceMs: number): Promise<Keys> {
-  const signal = AbortSignal.timeout(patienceMs);
+async function readKeys(url: string, timeoutMs: number): Promise<Keys> {
+  const signal = AbortSignal.timeout(timeoutMs);
   const { jwks_uri } = metadataSchema.parse(await readJson(url, signal));
   const { keys } = keysSchema.parse(await readJson(jwks_uri, signal));
   return new Map(keys.map((key) => [key.kid, key]));

@@ -11,7 +11,7 @@ import type { TeamsSettings } from '../settings.ts';
 import { refusalFor } from './endpoint-fault.ts';
 import type { KeyReads } from './signing-keys.ts';
 import { TeamsAdapter, type Reply } from '../teams-adapter.ts';
-import { translate, typeOf, type Trust } from './translate.ts';
+import { translate, typeOf, type ServedOrigin } from './translate.ts';
 
 /** What the endpoint needs. `openIdMetadataUrl` is for an issuer of tokens other than the public cloud's. */
 type TeamsEndpointOptions = {
@@ -53,8 +53,8 @@ function replies(options: TeamsEndpointOptions) {
     const body = await parsed(request, response);
     if (typeOf(body) === null) return refused(refusals.badActivity('type'));
     const authorization = request.headers.authorization ?? '';
-    const distrust = settings.appId === null ? null : distrusted(authorization, body as object);
-    return distrust ? refused(distrust) : adapter.answer(authorization, body as object);
+    const refusal = settings.appId === null ? null : preflight(authorization, body as object);
+    return refusal ? refused(refusal) : adapter.answer(authorization, body as object);
   };
 }
 
@@ -70,19 +70,16 @@ function parsed(request: Request, response: Response): Promise<unknown> {
 }
 
 /** What is checked before botbuilder looks at the token: its checks depend on the channel that the body names. */
-function distrusted(
-  authorization: string,
-  body: { channelId?: unknown; serviceUrl?: unknown },
-): EndpointRefusal | null {
+function preflight(authorization: string, body: { channelId?: unknown; serviceUrl?: unknown }): EndpointRefusal | null {
   if (!claimsBotFramework(authorization)) return refusals.unauthorized;
   if (body.channelId !== 'msteams') return refusals.wrongChannel;
   return typeof body.serviceUrl === 'string' ? null : refusals.badActivity('serviceUrl');
 }
 
 function answering({ settings, receive, suggest, log, allowLoopback }: TeamsEndpointOptions) {
-  const trust: Trust = { allowLoopback, tenantId: settings.appTenantId };
+  const origin: ServedOrigin = { allowLoopback, tenantId: settings.appTenantId };
   return async (activity: unknown): Promise<Reply> => {
-    const translated = translate(activity, trust);
+    const translated = translate(activity, origin);
     switch (translated.kind) {
       case 'ignored':
         return { status: 200 };

@@ -18,10 +18,10 @@ type Translated =
   | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
 
 /**
- * Whom the endpoint believes: whether loopback addresses count as Teams, and the one tenant it serves (null: every
+ * From where the endpoint takes activities: whether loopback addresses count as Teams, and the one tenant it serves (null: every
  * tenant).
  */
-export type Trust = { readonly allowLoopback: boolean; readonly tenantId: string | null };
+export type ServedOrigin = { readonly allowLoopback: boolean; readonly tenantId: string | null };
 
 const handled = new Set(['message', 'invoke', 'installationUpdate']);
 
@@ -40,7 +40,7 @@ export function isHandled(type: string): boolean {
 /**
  * Translates an authenticated activity. Pure, and never throws: whatever came in is understood, ignored or rejected.
  */
-export function translate(raw: unknown, trust: Trust): Translated {
+export function translate(raw: unknown, origin: ServedOrigin): Translated {
   const type = typeOf(raw);
   if (type === null) return rejected(refusals.badActivity('type'));
   if (!isHandled(type)) return { kind: 'ignored' };
@@ -48,11 +48,11 @@ export function translate(raw: unknown, trust: Trust): Translated {
   if (body === undefined) return rejected(refusals.tooDeep);
   const parsed = activitySchema.safeParse(body);
   if (!parsed.success) return rejected(refusals.badActivity(parsed.error.issues[0]?.path.join('.') || 'body'));
-  const distrust = distrusted(parsed.data, trust);
-  return distrust ? rejected(distrust) : understood(parsed.data);
+  const refusal = originRefusal(parsed.data, origin);
+  return refusal ? rejected(refusal) : understood(parsed.data);
 }
 
-function distrusted(activity: Activity, { allowLoopback, tenantId }: Trust): EndpointRefusal | null {
+function originRefusal(activity: Activity, { allowLoopback, tenantId }: ServedOrigin): EndpointRefusal | null {
   // Web Chat and Direct Line are on by default beside Teams, and their clients say themselves who they are.
   if (activity.channelId !== 'msteams') return refusals.wrongChannel;
   if (!isTrustedServiceUrl(activity.serviceUrl, { allowLoopback })) return refusals.wrongServiceUrl;

@@ -11,7 +11,7 @@ import type { BenchContext } from '../bench-context.ts';
 import { startAzure, type SimulatedAzure } from '../processes/simulated-azure.ts';
 import { startConnector, type StubConnector } from '../processes/stub-connector.ts';
 
-const patienceMs = 180_000;
+const timeoutMs = 180_000;
 
 /**
  * Measures it on real backups through the endpoint, with the product's own intervals; only Azure's jobs are quicker.
@@ -68,7 +68,7 @@ async function delays(
 }
 
 async function until(done: () => boolean): Promise<void> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + timeoutMs;
   while (!done()) {
     if (performance.now() > end) throw new Error('not every card was closed in time');
     await pause(50);

@@ -15,7 +15,7 @@ import { startConnector } from '../processes/stub-connector.ts';
 const perRound = 12;
 /** So long a call takes that most operations are held by a worker when the kill comes. */
 const azureMs = 700;
-const patienceMs = 120_000;
+const timeoutMs = 120_000;
 
 /** An operation as it stands in the tables. */
 type OperationRow = { readonly id: string; readonly status: string; readonly fence: number };
@@ -146,7 +146,7 @@ function twice(log: readonly LoggedRequest[], vms: readonly Added[]): number {
 }
 
 async function wait(done: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + patienceMs;
+  const end = performance.now() + timeoutMs;
   while (!(await done())) {
     if (performance.now() > end) throw new Error('waited in vain');
     await pause(100);

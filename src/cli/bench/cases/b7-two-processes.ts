@@ -13,7 +13,7 @@ import { startConnector } from '../processes/stub-connector.ts';
 const azureMs = 100;
 /** Azure's jobs take no time here: what is measured is the work of the product. */
 const speed = 30_000;
-const patienceMs = 600_000;
+const timeoutMs = 600_000;
 
 type Done = { readonly seconds: number; readonly succeeded: number; readonly twice: number; readonly calls: number };
 
@@ -58,7 +58,7 @@ async function run(context: BenchContext, { count, processes }: { count: number;
  * From the first claim to the last end, by the database's clock; the wait for the sweep before it is none of the work.
  */
 async function untilEnded({ database }: TestDatabase, count: number): Promise<number> {
-  const late = performance.now() + patienceMs;
+  const late = performance.now() + timeoutMs;
   let began: number | null = null;
   for (;;) {
     const rows = await database.db.selectFrom('operation').select(['status', 'fence', 'ended_at']).execute();

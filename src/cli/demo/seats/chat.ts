@@ -35,7 +35,7 @@ export type Chat = {
 /** What a chat is made of. `written` is shared by those who sit in one place, so that each message is told once. */
 type ChatParts = { readonly seat: Seat; readonly out: Transcript; readonly written?: Written };
 
-const patienceMs = 60_000;
+const timeoutMs = 60_000;
 
 /** Opens somebody's chat. */
 export function openChat({ seat, out, written = new Map() }: ChatParts): Chat {
@@ -157,11 +157,11 @@ async function untilChanged<T>(
   seat: Seat,
   { awaited, look }: { readonly awaited: string; readonly look: () => Promise<T | null> },
 ): Promise<T> {
-  const signal = AbortSignal.timeout(patienceMs);
+  const signal = AbortSignal.timeout(timeoutMs);
   for (;;) {
     // Asked for before the look: what changes in between is not missed.
     const change = seat.changed(signal).catch(() => {
-      throw new Error(`waited ${patienceMs / 1000} s in vain for ${awaited}`);
+      throw new Error(`waited ${timeoutMs / 1000} s in vain for ${awaited}`);
     });
     change.catch(() => undefined);
     const seen = await look();

@@ -1,7 +1,7 @@
 import { loggable } from '../../core/log.ts';
 import { startStopwatch, type Stopwatch } from '../../core/stopwatch.ts';
-import type { Hold } from '../../operations/send-deadline.ts';
-import { holdOperation, type Claim } from '../../store/operations.ts';
+import type { LiveClaim } from '../../operations/send-deadline.ts';
+import { renewOperation, type Claim } from '../../store/operations.ts';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
  * question after it fails or hangs: so whoever works under it has stopped well before another one may have it.
  * `claimed` was started before the claim was asked for.
  */
-export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & { end(): void } {
+export function renewClaim(deps: Deps, claim: Claim, claimed: Stopwatch): LiveClaim & { end(): void } {
   const halfMs = deps.leases.operation / 2;
   const gone = new AbortController();
   let since = claimed;
@@ -24,7 +24,7 @@ export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & 
   const prolong = async () => {
     const asked = startStopwatch(deps.clock);
     try {
-      if (!(await holdOperation(deps.database.db, claim, deps.leases.operation))) {
+      if (!(await renewOperation(deps.database.db, claim, deps.leases.operation))) {
         return lose('a claim is gone: its run sends nothing more');
       }
       if (asked.elapsedMs() > since.elapsedMs() || gone.signal.aborted) return;
@@ -38,7 +38,7 @@ export function holdClaim(deps: Deps, claim: Claim, claimed: Stopwatch): Hold & 
   const renews = setInterval(() => void prolong(), deps.leases.renew);
   return {
     gone: gone.signal,
-    stands: () => !gone.signal.aborted && since.elapsedMs() < halfMs,
+    isCurrent: () => !gone.signal.aborted && since.elapsedMs() < halfMs,
     end: () => {
       clearInterval(renews);
       clearTimeout(lapses);

@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Fault } from '../core/fault.ts';
 
-/** A held data folder. Until it is released no other process opens the database in it. */
-export type FolderHold = { release(): Promise<void> };
+/** A locked data folder. Until it is released no other process opens the database in it. */
+export type FolderLock = { release(): Promise<void> };
 
 /** A removal takes a moment; a right to remove that is this old was left by a process that died in it. */
 const removalMs = 10_000;
@@ -17,7 +17,7 @@ const tries = 100;
  * Takes the data folder for this process: the holder listens on a socket, so that a crash lets go by itself. Throws
  * `data-dir-held` with who holds it and since when. Of several that come at once exactly one gets it.
  */
-export async function holdFolder(folder: string): Promise<FolderHold> {
+export async function lockFolder(folder: string): Promise<FolderLock> {
   await makeFolder(folder);
   const socket = socketOf(folder);
   for (let tried = 0; tried < tries; tried += 1) {

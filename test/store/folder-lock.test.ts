@@ -5,14 +5,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { holdFolder } from '../../src/store/folder-hold.ts';
+import { lockFolder } from '../../src/store/folder-lock.ts';
 
 type Holder = { readonly child: ChildProcessWithoutNullStreams; readonly line: () => Promise<string> };
 
 let folder: string;
 let holders: Holder[] = [];
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kluis-hold-'));
+  folder = await mkdtemp(join(tmpdir(), 'kluis-lock-'));
 });
 afterEach(async () => {
   await Promise.all(holders.map(({ child }) => kill(child)));
@@ -22,7 +22,7 @@ afterEach(async () => {
 
 /** Starts a real process that tries to take the folder. */
 function startHolder(of: string): Holder {
-  const program = join(import.meta.dirname, 'hold-folder-process.ts');
+  const program = join(import.meta.dirname, 'lock-folder-process.ts');
   const child = spawn(process.execPath, [program, of], { stdio: ['pipe', 'pipe', 'inherit'] }) as never;
   const lines = createInterface({ input: (child as ChildProcessWithoutNullStreams).stdout })[Symbol.asyncIterator]();
   const holder = { child, line: async () => String((await lines.next()).value) };
@@ -50,26 +50,26 @@ test('a holder that is killed lets go by itself', async () => {
   await kill(first.child);
   const heir = startHolder(folder);
   expect(await heir.line()).toBe('held');
-  await expect(holdFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
 });
 
 test('a holder that releases lets the next one in, within one process too', async () => {
-  const hold = await holdFolder(folder);
-  await expect(holdFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
-  await hold.release();
-  const again = await holdFolder(folder);
+  const lock = await lockFolder(folder);
+  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await lock.release();
+  const again = await lockFolder(folder);
   await again.release();
 });
 
 test('two folders do not stand in each other’s way', async () => {
-  const holds = [await holdFolder(join(folder, 'a')), await holdFolder(join(folder, 'b'))];
-  await Promise.all(holds.map((hold) => hold.release()));
+  const locks = [await lockFolder(join(folder, 'a')), await lockFolder(join(folder, 'b'))];
+  await Promise.all(locks.map((lock) => lock.release()));
 });
 
 test('a folder too deep for a socket is held all the same', async () => {
   const deep = join(folder, ...Array.from({ length: 12 }, () => 'a-long-folder-name'));
   expect(await startHolder(deep).line()).toBe('held');
-  await expect(holdFolder(deep)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await expect(lockFolder(deep)).rejects.toMatchObject({ code: 'data-dir-held' });
 });
 
 test.each(['an empty folder', 'a folder whose holder was killed'])(
@@ -80,7 +80,7 @@ test.each(['an empty folder', 'a folder whose holder was killed'])(
       expect(await dead.line()).toBe('held');
       await kill(dead.child);
     }
-    const crowd = await Promise.allSettled(Array.from({ length: 8 }, () => holdFolder(folder)));
+    const crowd = await Promise.allSettled(Array.from({ length: 8 }, () => lockFolder(folder)));
     const held = crowd.filter((one) => one.status === 'fulfilled');
     expect(held).toHaveLength(1);
     const told = crowd.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));

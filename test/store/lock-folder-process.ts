@@ -1,9 +1,9 @@
 /** A process that takes a data folder, prints `held` or why not, and then holds it until its input ends or it dies. */
-import { holdFolder } from '../../src/store/folder-hold.ts';
+import { lockFolder } from '../../src/store/folder-lock.ts';
 
 const [folder] = process.argv.slice(2) as [string];
 try {
-  await holdFolder(folder);
+  await lockFolder(folder);
   process.stdout.write('held\n');
   process.stdin.resume();
 } catch (error) {

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import type { SceneName } from './demo/narration.ts';
 import { startProduct } from './demo/product.ts';
 import { playScene, sceneNames } from './demo/scenes/scenes.ts';
-import { buildStage, type Platform, type Stage } from './demo/scenes/stage.ts';
+import { openDemo, type Platform, type DemoContext } from './demo/scenes/demo-context.ts';
 
 type DemoArguments = { readonly platform: Platform; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
 
@@ -22,18 +22,18 @@ async function play({ platform, locale, played }: DemoArguments): Promise<number
   process.once('SIGINT', interrupted);
   try {
     const plan = { platform, locale, speed, url: product.url, simulatorUrl: product.simulatorUrl };
-    const { stage, close } = await buildStage(plan, (line) => console.log(line));
-    stage.out.line(stage.told.opening(product.url));
-    for (const name of played) await playScene(stage, name);
+    const { demo, close } = await openDemo(plan, (line) => console.log(line));
+    demo.out.line(demo.told.opening(product.url));
+    for (const name of played) await playScene(demo, name);
     close();
-    return conclude(stage);
+    return conclude(demo);
   } finally {
     process.off('SIGINT', interrupted);
     await product.stop();
   }
 }
 
-function conclude({ checks, out, told }: Stage): number {
+function conclude({ checks, out, told }: DemoContext): number {
   const failed = checks.failed();
   out.heading(told.closing(checks.made() - failed.length, checks.made()));
   for (const problem of failed) out.line(`  ✘ ${problem}`);

@@ -35,9 +35,9 @@ async function fill({ db }: Database): Promise<void> {
 }
 
 /** A database of the product's own, closed, as the tools find it: where it is. */
-type Ground = { readonly env: Readonly<Record<string, string>>; end(): Promise<void> };
+type AuditDatabase = { readonly env: Readonly<Record<string, string>>; end(): Promise<void> };
 
-async function onPglite(): Promise<Ground> {
+async function onPglite(): Promise<AuditDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'kluis-audit-'));
   const database = await openPglite({ folder, dump: await migratedDump() });
   await fill(database);
@@ -49,7 +49,7 @@ async function onPglite(): Promise<Ground> {
 }
 
 /** The tools look into `public`, which belongs to nobody here: so a database of its own. */
-async function onPostgres(): Promise<Ground & { tamper(statement: string): Promise<void> }> {
+async function onPostgres(): Promise<AuditDatabase & { tamper(statement: string): Promise<void> }> {
   const name = `audit_${process.pid}_${Date.now()}`;
   const admin = async (statement: string, url = serverUrl()) => {
     const client = new pg.Client({ connectionString: url });
@@ -70,12 +70,12 @@ async function onPostgres(): Promise<Ground & { tamper(statement: string): Promi
 }
 
 describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
-  let ground: Ground;
+  let database: AuditDatabase;
   beforeAll(async () => {
-    ground = await (kind === 'pglite' ? onPglite() : onPostgres());
+    database = await (kind === 'pglite' ? onPglite() : onPostgres());
   }, 60_000);
-  afterAll(() => ground?.end());
-  const run = (name: string, ...args: string[]) => runTool(name, args, ground.env);
+  afterAll(() => database?.end());
+  const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
   test('as whole, and the newest entry is told for later', async () => {
     const ended = await run('audit-verify');
@@ -107,12 +107,12 @@ describe.each(databaseKinds)('the tools read a log of %s', (kind) => {
 });
 
 describe('the tools', () => {
-  let ground: Awaited<ReturnType<typeof onPostgres>>;
+  let database: Awaited<ReturnType<typeof onPostgres>>;
   beforeAll(async () => {
-    ground = await onPostgres();
+    database = await onPostgres();
   }, 60_000);
-  afterAll(() => ground?.end());
-  const run = (name: string, ...args: string[]) => runTool(name, args, ground.env);
+  afterAll(() => database?.end());
+  const run = (name: string, ...args: string[]) => runTool(name, args, database.env);
 
   test('export from a day to a day, both whole', async () => {
     const seqs = async (...args: string[]) =>
@@ -127,13 +127,13 @@ describe('the tools', () => {
   });
 
   test('name the entry that somebody changed, and exit with 1', async () => {
-    await ground.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 7`);
+    await database.tamper(`update audit set entry = jsonb_set(entry, '{requester,name}', '"Nobody"') where seq = 7`);
     const ended = await run('audit-verify');
     expect(ended).toMatchObject({
       code: 1,
       out: 'The audit log is broken: entry 7 was changed after it was written.\n',
     });
-    await ground.tamper('delete from audit where seq = 5');
+    await database.tamper('delete from audit where seq = 5');
     expect((await run('audit-verify')).out).toContain('entry 5 is missing');
   });
 });

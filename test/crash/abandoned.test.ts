@@ -8,7 +8,7 @@ import {
   expectOrphanLeadsOn,
   operateWithCrashes,
   plannedFailpoints,
-  Stage,
+  CrashHarness,
   type Ended,
 } from './whole-operation.ts';
 
@@ -18,17 +18,17 @@ test('a crash is planned in every failpoint of the product', () => {
 
 /** On the embedded database a real process is killed in every failpoint: `killed.test.ts`. */
 describe('an operation whose process is abandoned in every failpoint, around each of its writes, on PostgreSQL', () => {
-  let stage: Stage;
+  let harness: CrashHarness;
   let ended: Ended;
   beforeAll(async () => {
-    stage = await Stage.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl));
-    ended = await operateWithCrashes(stage, everyFailpoint);
+    harness = await CrashHarness.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl));
+    ended = await operateWithCrashes(harness, everyFailpoint);
   }, 240_000);
-  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   test('really came to every failpoint', () =>
-    expect([...stage.ground.reached].sort()).toEqual([...failpoints].sort()));
-  test('wrote to Azure once each', () => expectEachWriteOnce(stage.azure, 'vm-web-01'));
-  test('left its books in order', () => expectBooksInOrder(stage.ground));
+    expect([...harness.host.reached].sort()).toEqual([...failpoints].sort()));
+  test('wrote to Azure once each', () => expectEachWriteOnce(harness.azure, 'vm-web-01'));
+  test('left its books in order', () => expectBooksInOrder(harness.host));
   test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(ended));
 });

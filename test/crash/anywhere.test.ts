@@ -4,7 +4,7 @@ import { viewOf } from '../support/card-view.ts';
 import type { DatabaseKind } from '../support/databases.ts';
 import { eventually } from '../support/eventually.ts';
 import { InProcess } from './in-process.ts';
-import { expectBooksInOrder, expectEachWriteOnce, Stage } from './whole-operation.ts';
+import { expectBooksInOrder, expectEachWriteOnce, CrashHarness } from './whole-operation.ts';
 
 const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
@@ -23,14 +23,14 @@ function numbers(seed: number): (limit: number) => number {
 class Person {
   chat: BotChat | null = null;
   #heard = false;
-  readonly #stage: Stage;
+  readonly #harness: CrashHarness;
 
-  constructor(stage: Stage) {
-    this.#stage = stage;
+  constructor(harness: CrashHarness) {
+    this.#harness = harness;
   }
 
   async act(): Promise<void> {
-    const { platform } = this.#stage;
+    const { platform } = this.#harness;
     if (!this.chat) this.#heard = await this.#say();
     else if (!this.#heard) this.#heard = (await platform.repeats(text)) === 200;
     const card = (await this.chat?.cards())?.at(-1);
@@ -44,32 +44,32 @@ class Person {
   }
 
   async #say(): Promise<boolean> {
-    const said = await this.#stage.platform.says('ana', text);
+    const said = await this.#harness.platform.says('ana', text);
     this.chat = said.chat;
     return said.status === 200;
   }
 }
 
 /** Lets one bot after another die after a few failpoints, whichever they are, until the person has what they want. */
-async function operateThroughCrashes(stage: Stage, ground: InProcess, seed: number): Promise<number> {
+async function operateThroughCrashes(harness: CrashHarness, host: InProcess, seed: number): Promise<number> {
   const next = numbers(seed);
-  const person = new Person(stage);
+  const person = new Person(harness);
   for (let starts = 1; starts <= maxStarts; starts += 1) {
     let left = 1 + next(9);
-    const running = await ground.startUntil(() => (left -= 1) === 0);
-    stage.platform.speaksTo(running.url);
+    const running = await host.startUntil(() => (left -= 1) === 0);
+    harness.platform.speaksTo(running.url);
     let isOver = false;
     void running.crashed.then(() => (isOver = true));
     while (!isOver) {
       await person.act();
       if (await person.isContent()) {
-        stage.platform.speaksTo();
+        harness.platform.speaksTo();
         await running.stop();
         return starts;
       }
       await new Promise((done) => setTimeout(done, 20));
     }
-    stage.platform.speaksTo();
+    harness.platform.speaksTo();
   }
   throw new Error(`not done after ${maxStarts} starts`);
 }
@@ -83,20 +83,20 @@ const runs: readonly [DatabaseKind, number][] = [
 test.each(runs)(
   'crashes anywhere, again and again, on %s (seed %d): everything happens once',
   async (kind, seed) => {
-    let ground!: InProcess;
-    await using stage = await Stage.open(async (simulatorUrl) => (ground = await InProcess.open(kind, simulatorUrl)));
-    await stage.calm(() => stage.platform.meets('ana'));
-    const starts = await operateThroughCrashes(stage, ground, seed);
+    let host!: InProcess;
+    await using harness = await CrashHarness.open(async (simulatorUrl) => (host = await InProcess.open(kind, simulatorUrl)));
+    await harness.calm(() => harness.platform.meets('ana'));
+    const starts = await operateThroughCrashes(harness, host, seed);
     expect(starts).toBeGreaterThan(4);
-    await expectEachWriteOnce(stage.azure, 'vm-web-01');
-    await expectBooksInOrder(ground);
+    await expectEachWriteOnce(harness.azure, 'vm-web-01');
+    await expectBooksInOrder(host);
     // A post that a crash cut off may stand twice in the chat; what the bot wants there is one card and one mention.
     const own = async () => {
-      const messages = await ground.read((db) => db.selectFrom('message').selectAll().execute());
+      const messages = await host.read((db) => db.selectFrom('message').selectAll().execute());
       return messages.filter(({ conversation_id }) => conversation_id.includes('messageid='));
     };
     expect(await own()).toHaveLength(2);
-    await stage.calm(() =>
+    await harness.calm(() =>
       eventually('everything to be sent', async () => (await own()).every((row) => row.sent_rev === row.wanted_rev)),
     );
   },

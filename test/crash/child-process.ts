@@ -10,7 +10,7 @@ import { openPglite } from '../../src/store/pglite.ts';
 import { openTestDatabase, type DatabaseKind, type TestDatabase } from '../support/databases.ts';
 import { prepareDataFolder } from '../support/pglite-dump.ts';
 import type { ChildOptions } from './crashing-main.ts';
-import type { CrashAt, Ground, Running } from './ground.ts';
+import type { CrashAt, ReplicaHost, Running } from './replica-host.ts';
 
 const program = join(import.meta.dirname, 'crashing-main.ts');
 
@@ -24,7 +24,7 @@ function named(connectionString: string, name: string): string {
 }
 
 /** Bots in processes of their own, which kill themselves with SIGKILL. */
-export class ChildProcesses implements Ground {
+export class ChildProcesses implements ReplicaHost {
   readonly reached = new Set<Failpoint>();
   readonly #folder: string;
   readonly #server: TestDatabase | null;
@@ -96,7 +96,7 @@ export class ChildProcesses implements Ground {
     };
   }
 
-  async read<T>(look: Parameters<Ground['read']>[0]): Promise<T> {
+  async read<T>(look: Parameters<ReplicaHost['read']>[0]): Promise<T> {
     const database: Database = this.#server?.database ?? (await openPglite({ folder: this.#folder }));
     try {
       return (await look(database.db)) as T;

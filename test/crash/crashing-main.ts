@@ -9,7 +9,7 @@ import { defaultConfig } from '../../src/config/kluis-yaml.ts';
 import type { Rule } from '../../src/people/rules.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { keepingLog } from '../support/keeping-log.ts';
-import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './ground.ts';
+import { editGapMs, settingsIn, shortLeases, waits, type CrashAt } from './replica-host.ts';
 
 /** What a child is told. `postgres` null: the embedded database in `folder`. */
 export type ChildOptions = {

@@ -7,7 +7,7 @@ import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { InProcess } from './in-process.ts';
-import { aroundWrite, Stage } from './whole-operation.ts';
+import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
 /** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
 const azureSpeed = 10;
@@ -117,39 +117,39 @@ async function running(platform: ChatPlatform, vm: string): Promise<BotChat> {
 }
 
 describe('the process is abandoned around the write of each other operation', () => {
-  let stage: Stage;
+  let harness: CrashHarness;
   beforeAll(async () => {
-    stage = await Stage.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
-    for (const name of ['protection-stopped', 'soft-deleted-item']) await stage.azure.scenario(name);
-    await stage.calm(() => stage.platform.meets('ana'));
+    harness = await CrashHarness.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
+    for (const name of ['protection-stopped', 'soft-deleted-item']) await harness.azure.scenario(name);
+    await harness.calm(() => harness.platform.meets('ana'));
   }, 60_000);
-  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   test.each(stories.map((story) => [story.does, story] as const))(
     '%s: once, told once, nothing left open',
     async (_, { opens, button, closes, write }) => {
-      const chat = await stage.calm(() => opens(stage.platform));
+      const chat = await harness.calm(() => opens(harness.platform));
       const [first, ...rest] = aroundWrite;
-      await stage.crash(first!, () => chat.clicks(button));
-      for (const crash of rest) await stage.crash(crash);
-      await stage.calm(async () => {
+      await harness.crash(first!, () => chat.clicks(button));
+      for (const crash of rest) await harness.crash(crash);
+      await harness.calm(async () => {
         await chat.untilTitle(closes, patienceMs);
         await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
       });
       expect(await chat.cards()).toHaveLength(1);
       expect(await chat.pings()).toHaveLength(1);
-      const sent = await stage.azure.requests(write.method, write.path);
+      const sent = await harness.azure.requests(write.method, write.path);
       expect(sent.map(({ status }) => status !== null && status < 300)).toEqual([true]);
     },
     120_000,
   );
 
   test('no write is in doubt, and the audit log tells every one of them', async () => {
-    const attempts = await stage.ground.read((db) => db.selectFrom('attempt').selectAll().execute());
+    const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
     expect(lost).toHaveLength(stories.length); // written down, never sent
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
-    const lines = await stage.ground.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
+    const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();
     const told = lines.map(({ entry }) => (entry as { attempt?: string }).attempt).filter((id) => id !== undefined);
     expect(told.toSorted()).toEqual(attempts.map(({ id }) => id).toSorted());
@@ -157,7 +157,7 @@ describe('the process is abandoned around the write of each other operation', ()
 
   test('every kind of operation there is has met a crash, here or in the whole one', async () => {
     const whole = ['grant-key-vault-access', 'protect', 'back-up-now'];
-    const plans = await stage.ground.read((db) => db.selectFrom('operation').select('plan').execute());
+    const plans = await harness.host.read((db) => db.selectFrom('operation').select('plan').execute());
     const here = plans.flatMap(({ plan }) => (plan as Plan).parts.map(({ does }) => does));
     expect([...new Set([...whole, ...here])].toSorted()).toEqual(
       operations.map(({ name }) => name as string).toSorted(),

@@ -9,7 +9,7 @@ import { viewOf } from '../support/card-view.ts';
 import { eventually } from '../support/eventually.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
-import { Stage } from './whole-operation.ts';
+import { CrashHarness } from './whole-operation.ts';
 
 const patienceMs = 60_000;
 const create = 'Create this policy';
@@ -18,24 +18,24 @@ const approve = 'Approve';
 const readingsBefore = 2;
 
 describe('what goes on by itself, in processes of their own, on PostgreSQL', () => {
-  let stage: Stage;
-  let ground: ChildProcesses;
+  let harness: CrashHarness;
+  let host: ChildProcesses;
   const policies: Record<string, BotChat> = {};
   const requests: Record<string, BotChat> = {};
   let paused: RunningChild;
   beforeAll(async () => {
-    stage = await Stage.open(async (simulatorUrl) => (ground = await ChildProcesses.open('postgres', simulatorUrl)));
-    await stage.calm(async () => {
-      await stage.platform.meets('ana');
+    harness = await CrashHarness.open(async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)));
+    await harness.calm(async () => {
+      await harness.platform.meets('ana');
       for (const vm of ['vm-sql-01', 'vm-plain-01']) policies[vm] = await asksForPolicy(vm);
       for (const vm of ['vm-many-01', 'vm-cmk-01', 'vm-off-01']) requests[vm] = await asksForApproval(vm);
     });
   }, 240_000);
-  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   /** The card of the VM, and below it what is to be created. */
   async function asksForPolicy(vm: string): Promise<BotChat> {
-    const { chat } = await stage.platform.says('ana', `backup ${vm}`);
+    const { chat } = await harness.platform.says('ana', `backup ${vm}`);
     const card = await chat.untilTitle(new RegExp(`${vm}.* ready`), patienceMs);
     await chat.clicks(card.titles.find((title) => title.startsWith('Protect')) ?? '', { policy: 'new-policy' });
     await chat.untilTitle('A new policy in', patienceMs);
@@ -46,7 +46,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
 
   /** Ana asks for approval; the place where it can be given. */
   async function asksForApproval(vm: string): Promise<BotChat> {
-    const { chat } = await stage.platform.says('ana', `backup ${vm}`);
+    const { chat } = await harness.platform.says('ana', `backup ${vm}`);
     await chat.untilTitle(/^(?!⏳)/u, patienceMs);
     await chat.clicks((await chat.card()).titles.find((title) => title.includes('Protect only')) ?? '');
     await chat.untilTitle('waiting for approval (0 of 1)', patienceMs);
@@ -57,11 +57,11 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     (await policies[vm]!.cards()).some(({ card }) => viewOf(card).inputs['policy']?.value.endsWith(`/for-${vm}`)) ||
     null;
   const operationsOf = (chat: BotChat) =>
-    stage.ground.read((db) =>
+    harness.host.read((db) =>
       db.selectFrom('operation').select(['id', 'digest', 'status']).where('conversation_id', '=', chat.id).execute(),
     );
   const requestsOf = (chat: BotChat) =>
-    stage.ground.read((db) =>
+    harness.host.read((db) =>
       db
         .selectFrom('approval_request')
         .innerJoin('dialog', 'dialog.id', 'approval_request.dialog_id')
@@ -69,13 +69,13 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
         .where('conversation_id', '=', chat.id)
         .execute(),
     );
-  const protections = (vm: string) => stage.azure.requests('PUT', new RegExp(`protectedItems/[^?]*;${vm}[?]`, 'i'));
+  const protections = (vm: string) => harness.azure.requests('PUT', new RegExp(`protectedItems/[^?]*;${vm}[?]`, 'i'));
 
   /** Chosen on the card of the VM, by one write; the form is closed, and nothing else was begun. */
   async function expectReturned(vm: string): Promise<void> {
     const chat = policies[vm]!;
     await chat.until('the policy chosen on the card', () => isChosen(vm), patienceMs);
-    expect(await stage.azure.requests('PUT', new RegExp(`/backupPolicies/for-${vm}[?]`, 'i'))).toHaveLength(1);
+    expect(await harness.azure.requests('PUT', new RegExp(`/backupPolicies/for-${vm}[?]`, 'i'))).toHaveLength(1);
     expect(await protections(vm)).toEqual([]);
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
   }
@@ -94,33 +94,33 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
   test('a policy is created, and the process killed before the VM is read anew', async () => {
     const chat = policies['vm-sql-01']!;
     const crash = { failpoint: 'lookup:before-commit', reach: readingsBefore + 1 } as const;
-    await stage.crash(crash, () => chat.clicks(create));
+    await harness.crash(crash, () => chat.clicks(create));
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
     expect(await isChosen('vm-sql-01')).toBeNull();
   }, 180_000);
 
   test('the next process does that; it is killed where an approved plan is started and nobody works on it', async () => {
-    await stage.crash({ failpoint: 'start:after-commit' }, async () => {
+    await harness.crash({ failpoint: 'start:after-commit' }, async () => {
       await expectReturned('vm-sql-01');
       await requests['vm-many-01']!.as('ben').clicks(approve);
     });
   }, 180_000);
 
   test('the next goes on with that; it is killed where all of an approved plan is read again', async () => {
-    await stage.crash({ failpoint: 'lookup:before-commit' }, async () => {
+    await harness.crash({ failpoint: 'lookup:before-commit' }, async () => {
       await expectStartedOnce('vm-many-01');
       await requests['vm-cmk-01']!.as('ben').clicks(approve);
     });
     expect(await operationsOf(requests['vm-cmk-01']!)).toEqual([]);
-    await stage.calm(() => expectStartedOnce('vm-cmk-01'));
+    await harness.calm(() => expectStartedOnce('vm-cmk-01'));
   }, 180_000);
 
   test('paused before the start while another process starts it, it starts nothing when it wakes', async () => {
-    paused = await ground.start({ failpoint: 'lookup:before-commit', paused: true });
-    stage.platform.speaksTo(paused.url);
+    paused = await host.start({ failpoint: 'lookup:before-commit', paused: true });
+    harness.platform.speaksTo(paused.url);
     const pressed = requests['vm-off-01']!.as('ben').clicks(approve);
     await eventually('the last reading', () => paused.reached.includes('lookup:before-commit'), patienceMs);
-    await stage.calm(async () => {
+    await harness.calm(async () => {
       await expectStartedOnce('vm-off-01');
       paused.goOn();
       await pressed.catch(() => null);
@@ -133,7 +133,7 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     const from = paused.reached.length;
     const pauses = (count: number) => () =>
       paused.reached.slice(from).filter((failpoint) => failpoint === 'lookup:before-commit').length === count;
-    stage.platform.speaksTo(paused.url);
+    harness.platform.speaksTo(paused.url);
     const pressed = chat.clicks(create);
     for (let reading = 1; reading <= readingsBefore; reading += 1) {
       await eventually(`reading ${reading} before the write`, pauses(reading), patienceMs);
@@ -143,8 +143,8 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
     await eventually('the reading after it', pauses(readingsBefore + 1), patienceMs);
     expect((await operationsOf(chat)).map(({ status }) => status)).toEqual(['succeeded']);
     expect(await isChosen('vm-plain-01')).toBeNull();
-    const dialogs = () => stage.ground.read((db) => db.selectFrom('dialog').select(['id', 'revision']).execute());
-    await stage.calm(async () => {
+    const dialogs = () => harness.host.read((db) => db.selectFrom('dialog').select(['id', 'revision']).execute());
+    await harness.calm(async () => {
       await expectReturned('vm-plain-01');
       const before = await dialogs();
       paused.goOn();

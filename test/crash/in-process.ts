@@ -11,7 +11,7 @@ import { openTestDatabase, type DatabaseKind } from '../support/databases.ts';
 import { keepingLog, type LogLine } from '../support/keeping-log.ts';
 import { Line } from '../support/line.ts';
 import { migratedDump } from '../support/pglite-dump.ts';
-import { editGapMs, settingsIn, shortLeases, waits, type CrashAt, type Ground, type Running } from './ground.ts';
+import { editGapMs, settingsIn, shortLeases, waits, type CrashAt, type ReplicaHost, type Running } from './replica-host.ts';
 
 /** A way into the database for one composition, which can be cut for good. */
 type Way = { readonly database: Database; cut(): Promise<void>; close(): Promise<void> };
@@ -28,7 +28,7 @@ export type EndsAt = (failpoint: Failpoint) => boolean;
  * Bots in this process. A crash abandons the composition: its ways to the database and to Azure are cut in the same
  * moment, so nothing that it still does has an effect, and nothing that it holds is given back.
  */
-export class InProcess implements Ground {
+export class InProcess implements ReplicaHost {
   readonly reached = new Set<Failpoint>();
   readonly log: LogLine[] = [];
   readonly #base: Base;
@@ -102,7 +102,7 @@ export class InProcess implements Ground {
     return { url: (await kluis).url, reached, crashed: crashed.promise, kill, stop };
   }
 
-  read: Ground['read'] = (look) => look(this.#base.watcher.db);
+  read: ReplicaHost['read'] = (look) => look(this.#base.watcher.db);
 
   async end(): Promise<void> {
     await Promise.allSettled(this.#ending);
@@ -127,15 +127,15 @@ async function embedded(): Promise<Base> {
 }
 
 async function onServer(): Promise<Base> {
-  const ground = await openTestDatabase('postgres');
-  return { open: () => wayOnServer(ground), watcher: ground.database, end: () => ground.end() };
+  const host = await openTestDatabase('postgres');
+  return { open: () => wayOnServer(host), watcher: host.database, end: () => host.end() };
 }
 
-async function wayOnServer(ground: { connectionString: string | null; schema: string }): Promise<Way> {
-  const url = new URL(ground.connectionString as string);
+async function wayOnServer(host: { connectionString: string | null; schema: string }): Promise<Way> {
+  const url = new URL(host.connectionString as string);
   const line = await Line.open(Number(url.port));
   url.port = String(line.port);
-  const { schema } = ground;
+  const { schema } = host;
   const database = await openPostgres({ connectionString: url.href, schema, connections: 4, log: keepingLog([]) });
   return {
     database,

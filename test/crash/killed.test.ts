@@ -7,23 +7,23 @@ import {
   expectEachWriteOnce,
   expectOrphanLeadsOn,
   operateWithCrashes,
-  Stage,
+  CrashHarness,
   type Ended,
 } from './whole-operation.ts';
 
 /** On PostgreSQL a process is killed in `two-processes.test.ts`. */
 describe('an operation whose process is killed with SIGKILL in every failpoint, on the embedded database', () => {
-  let stage: Stage;
+  let harness: CrashHarness;
   let ended: Ended;
   beforeAll(async () => {
-    stage = await Stage.open((simulatorUrl) => ChildProcesses.open('pglite', simulatorUrl));
-    ended = await operateWithCrashes(stage, everyGapOnce);
+    harness = await CrashHarness.open((simulatorUrl) => ChildProcesses.open('pglite', simulatorUrl));
+    ended = await operateWithCrashes(harness, everyGapOnce);
   }, 300_000);
-  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   test('really came to every failpoint', () =>
-    expect([...stage.ground.reached].sort()).toEqual([...failpoints].sort()));
-  test('wrote to Azure once each', () => expectEachWriteOnce(stage.azure, 'vm-web-01'));
-  test('left its books in order', () => expectBooksInOrder(stage.ground), 60_000);
+    expect([...harness.host.reached].sort()).toEqual([...failpoints].sort()));
+  test('wrote to Azure once each', () => expectEachWriteOnce(harness.azure, 'vm-web-01'));
+  test('left its books in order', () => expectBooksInOrder(harness.host), 60_000);
   test('left one live card, one mention, and a way to them', () => expectOrphanLeadsOn(ended));
 });

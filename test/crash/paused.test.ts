@@ -2,25 +2,25 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import { eventually } from '../support/eventually.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
-import { Stage } from './whole-operation.ts';
+import { CrashHarness } from './whole-operation.ts';
 
 const patienceMs = 60_000;
 
 /** `npm run pause` does the same a hundred times, and at random moments. */
 describe('a process that is paused around its write while another one goes on, on PostgreSQL', () => {
-  let stage: Stage;
-  let ground: ChildProcesses;
+  let harness: CrashHarness;
+  let host: ChildProcesses;
   beforeAll(async () => {
-    stage = await Stage.open(async (simulatorUrl) => (ground = await ChildProcesses.open('postgres', simulatorUrl)));
+    harness = await CrashHarness.open(async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)));
   }, 120_000);
-  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   const accepted = async (vm: string) => {
-    const sent = await stage.azure.requests('POST', new RegExp(`${vm}/backup[?]`));
+    const sent = await harness.azure.requests('POST', new RegExp(`${vm}/backup[?]`));
     return sent.filter(({ status }) => status === 202).map((one) => one.clientRequestId);
   };
   const settled = async () => {
-    const all = stage.ground.read((db) => db.selectFrom('attempt').select('outcome').orderBy('made_at').execute());
+    const all = harness.host.read((db) => db.selectFrom('attempt').select('outcome').orderBy('made_at').execute());
     return (await all).map(({ outcome }) => outcome);
   };
 
@@ -28,12 +28,12 @@ describe('a process that is paused around its write while another one goes on, o
    * Begins a backup in a process that is paused in `failpoint`, and lets another one, which starts only then, end it.
    */
   async function pausedIn(failpoint: Failpoint, vm: string): Promise<RunningChild> {
-    const paused = await ground.start({ failpoint, paused: true });
-    stage.platform.speaksTo(paused.url);
-    await stage.platform.meets('ana');
-    const { chat } = await stage.platform.says('ana', `backup now ${vm}`);
+    const paused = await host.start({ failpoint, paused: true });
+    harness.platform.speaksTo(paused.url);
+    await harness.platform.meets('ana');
+    const { chat } = await harness.platform.says('ana', `backup now ${vm}`);
     await eventually('it to be paused', () => paused.reached.includes(failpoint), patienceMs);
-    await stage.calm(() => chat.untilTitle(/is backed up/, patienceMs));
+    await harness.calm(() => chat.untilTitle(/is backed up/, patienceMs));
     await paused.cutDatabase();
     paused.goOn();
     return paused;
@@ -52,7 +52,7 @@ describe('a process that is paused around its write while another one goes on, o
     const [id, ...others] = await accepted('vm-neu-01');
     expect(others).toEqual([]);
     const told = async () => {
-      const lines = await stage.ground.read((db) => db.selectFrom('audit').select('entry').execute());
+      const lines = await harness.host.read((db) => db.selectFrom('audit').select('entry').execute());
       const own = lines.map(
         ({ entry }) => entry as { attempt?: string; outcome?: string; receipt?: { requestId?: string } },
       );

@@ -5,31 +5,31 @@ import { eventually } from '../support/eventually.ts';
 import { viewOf } from '../support/card-view.ts';
 import { addMachines } from '../support/more-machines.ts';
 import { ChildProcesses } from './child-process.ts';
-import type { Running } from './ground.ts';
-import { Stage } from './whole-operation.ts';
+import type { Running } from './replica-host.ts';
+import { CrashHarness } from './whole-operation.ts';
 
 const button = 'Protect and back up now';
 const patienceMs = 120_000;
 
 describe('two processes on one PostgreSQL', () => {
-  let stage: Stage;
+  let harness: CrashHarness;
   let names: string[];
   let [one, other] = [] as unknown as [Running, Running];
   beforeAll(async () => {
-    stage = await Stage.open((simulatorUrl) => ChildProcesses.open('postgres', simulatorUrl));
-    names = await addMachines(stage.azure, 36);
-    [one, other] = await Promise.all([stage.ground.start(null), stage.ground.start(null)]);
-    stage.platform.speaksTo(one.url, other.url);
-    await stage.platform.meets('ana', 'ben');
+    harness = await CrashHarness.open((simulatorUrl) => ChildProcesses.open('postgres', simulatorUrl));
+    names = await addMachines(harness.azure, 36);
+    [one, other] = await Promise.all([harness.host.start(null), harness.host.start(null)]);
+    harness.platform.speaksTo(one.url, other.url);
+    await harness.platform.meets('ana', 'ben');
   }, 120_000);
-  afterAll(() => stage?.[Symbol.asyncDispose](), 60_000);
+  afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 
   test('share a dozen operations: each write once, each card closed once', async () => {
     const mine = names.slice(0, 12);
     const [before, beforeToo] = [one.reached.length, other.reached.length];
-    const chats = await Promise.all(mine.map((name) => begin(stage, name)));
+    const chats = await Promise.all(mine.map((name) => begin(harness, name)));
     await Promise.all(chats.map((chat) => expectClosed(chat)));
-    await expectDoneOnce(stage, mine);
+    await expectDoneOnce(harness, mine);
     const sent = (running: Running, from: number) =>
       running.reached.slice(from).filter((failpoint) => failpoint === 'write:after-attempt').length;
     const shares = [sent(one, before), sent(other, beforeToo)];
@@ -39,17 +39,17 @@ describe('two processes on one PostgreSQL', () => {
 
   test('one is killed in the middle: the other finishes everything', async () => {
     const mine = names.slice(12, 24);
-    const chats = await Promise.all(mine.map((name) => begin(stage, name)));
+    const chats = await Promise.all(mine.map((name) => begin(harness, name)));
     const from = one.reached.length;
     await chats[0]!.until(
       'both in the middle of writing',
       () => one.reached.slice(from).includes('write:after-attempt'),
       patienceMs,
     );
-    stage.platform.speaksTo(other.url);
+    harness.platform.speaksTo(other.url);
     await one.kill();
-    await Promise.all(chats.map((chat) => expectClosed(chat, { known: () => knownIds(stage) })));
-    await expectDoneOnce(stage, mine);
+    await Promise.all(chats.map((chat) => expectClosed(chat, { known: () => knownIds(harness) })));
+    await expectDoneOnce(harness, mine);
   }, 180_000);
 
   test('a rolling restart is not noticed: every question is answered, every card closes, nothing is done twice', async () => {
@@ -58,29 +58,29 @@ describe('two processes on one PostgreSQL', () => {
     const asked: BotChat[] = [];
     const user = (async () => {
       for (const name of mine) {
-        if (asking) asked.push(await begin(stage, name));
+        if (asking) asked.push(await begin(harness, name));
       }
     })();
-    const next = await stage.ground.start(null);
-    stage.platform.speaksTo(next.url);
+    const next = await harness.host.start(null);
+    harness.platform.speaksTo(next.url);
     await other.stop();
-    const last = await stage.ground.start(null);
-    stage.platform.speaksTo(next.url, last.url);
+    const last = await harness.host.start(null);
+    harness.platform.speaksTo(next.url, last.url);
     await eventually('more questions', () => asked.length > mine.length / 2, patienceMs);
-    stage.platform.speaksTo(last.url);
+    harness.platform.speaksTo(last.url);
     await next.stop();
     asking = false;
     await user;
     await Promise.all(asked.map((chat) => expectClosed(chat)));
-    await expectDoneOnce(stage, mine.slice(0, asked.length));
-    stage.platform.speaksTo();
+    await expectDoneOnce(harness, mine.slice(0, asked.length));
+    harness.platform.speaksTo();
     await last.stop();
   }, 240_000);
 
   test('the books are in order, whoever wrote them', async () => {
-    const lines = await stage.ground.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
+    const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();
-    const open = await stage.ground.read((db) =>
+    const open = await harness.host.read((db) =>
       db.selectFrom('operation').select(['id', 'status']).where('status', '!=', 'succeeded').execute(),
     );
     expect(open).toEqual([]);
@@ -88,8 +88,8 @@ describe('two processes on one PostgreSQL', () => {
 });
 
 /** Asks for a machine, waits for the card and presses its button. Each step must be answered. */
-async function begin(stage: Stage, name: string): Promise<BotChat> {
-  const { chat, status } = await stage.platform.says('ana', `backup ${name}`);
+async function begin(harness: CrashHarness, name: string): Promise<BotChat> {
+  const { chat, status } = await harness.platform.says('ana', `backup ${name}`);
   expect(status).toBe(200);
   await chat.untilTitle(new RegExp(`${name} is ready`), patienceMs);
   expect((await chat.clicks(button)).status).toBe(200);
@@ -97,8 +97,8 @@ async function begin(stage: Stage, name: string): Promise<BotChat> {
 }
 
 /** The messages that the product knows: one that was posted when its process was killed is not among them. */
-async function knownIds(stage: Stage): Promise<ReadonlySet<string | null>> {
-  const rows = await stage.ground.read((db) => db.selectFrom('message').select('platform_id').execute());
+async function knownIds(harness: CrashHarness): Promise<ReadonlySet<string | null>> {
+  const rows = await harness.host.read((db) => db.selectFrom('message').select('platform_id').execute());
   return new Set(rows.map(({ platform_id }) => platform_id));
 }
 
@@ -118,9 +118,9 @@ async function expectClosed(
 }
 
 /** Azure took one protection and one backup of each machine, and was not sent a second one. */
-async function expectDoneOnce(stage: Stage, names: readonly string[]): Promise<void> {
-  const writes = await stage.azure.writes();
-  const { items } = await stage.azure.state();
+async function expectDoneOnce(harness: CrashHarness, names: readonly string[]): Promise<void> {
+  const writes = await harness.azure.writes();
+  const { items } = await harness.azure.state();
   for (const name of names) {
     const mine = writes.filter(({ path, status }) => path.includes(`;${name}`) && status !== null && status < 300);
     expect(mine.map(({ method, path }) => `${method} ${/\/backup\?/.test(path)}`)).toEqual(['PUT false', 'POST true']);

@@ -6,7 +6,7 @@ import { BotAzure } from '../support/bot-azure.ts';
 import type { BotChat, ClickAnswer } from '../support/bot-chat.ts';
 import { viewOf } from '../support/card-view.ts';
 import { ChatPlatform } from '../support/chat-platform.ts';
-import { speed, type CrashAt, type Ground, type Running } from './ground.ts';
+import { speed, type CrashAt, type ReplicaHost, type Running } from './replica-host.ts';
 
 const text = 'backup vm-web-01';
 const button = 'Give access, protect and back up';
@@ -53,32 +53,32 @@ export function plannedFailpoints(crashes: Crashes): Failpoint[] {
 }
 
 /** A chat, an Azure and a database with one bot after another. */
-export class Stage implements AsyncDisposable {
+export class CrashHarness implements AsyncDisposable {
   readonly platform: ChatPlatform;
   readonly azure: BotAzure;
-  readonly ground: Ground;
+  readonly host: ReplicaHost;
   readonly #endSimulator: () => Promise<void>;
 
-  private constructor(parts: { platform: ChatPlatform; azure: BotAzure; ground: Ground; end: () => Promise<void> }) {
+  private constructor(parts: { platform: ChatPlatform; azure: BotAzure; host: ReplicaHost; end: () => Promise<void> }) {
     this.platform = parts.platform;
     this.azure = parts.azure;
-    this.ground = parts.ground;
+    this.host = parts.host;
     this.#endSimulator = parts.end;
   }
 
   /**
    * `azureSpeed`: how much faster than the real one Azure's own jobs go; the bots' waits are always those of `speed`.
    */
-  static async open(ground: (simulatorUrl: string) => Promise<Ground>, azureSpeed = speed): Promise<Stage> {
+  static async open(host: (simulatorUrl: string) => Promise<ReplicaHost>, azureSpeed = speed): Promise<CrashHarness> {
     const simulator = await startSimulator({ port: 0, speed: azureSpeed });
     const platform = await ChatPlatform.start();
     const end = () => simulator.close();
-    return new Stage({ platform, azure: new BotAzure(simulator), ground: await ground(simulator.url), end });
+    return new CrashHarness({ platform, azure: new BotAzure(simulator), host: await host(simulator.url), end });
   }
 
   /** Starts a bot, lets the platform speak to it, and does something; resolves with the bot. */
   async start(crash: CrashAt | null): Promise<Running> {
-    const running = await this.ground.start(crash);
+    const running = await this.host.start(crash);
     this.platform.speaksTo(running.url);
     return running;
   }
@@ -106,7 +106,7 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.ground.end();
+    await this.host.end();
     await this.platform.close();
     await this.#endSimulator();
   }
@@ -119,19 +119,19 @@ export type Ended = { readonly chat: BotChat; readonly first: string; readonly p
  * Gives access to the keys of vm-web-01, protects it and backs it up, from the typed command to the mention, with a
  * crash in each of the planned failpoints; then clicks on the card that was posted first, where it still has a button.
  */
-export async function operateWithCrashes(stage: Stage, crashes: Crashes): Promise<Ended> {
-  const { platform } = stage;
-  await stage.calm(() => platform.meets('ana'));
-  const chat = await typeWithCrashes(stage, crashes);
-  for (const crash of crashes.posting) await stage.crash(crash, () => platform.repeats(text));
-  await stage.calm(async () => {
+export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes): Promise<Ended> {
+  const { platform } = harness;
+  await harness.calm(() => platform.meets('ana'));
+  const chat = await typeWithCrashes(harness, crashes);
+  for (const crash of crashes.posting) await harness.crash(crash, () => platform.repeats(text));
+  await harness.calm(async () => {
     await chat.untilTitle(/^🔑/u, patienceMs);
     if (crashes.clicked.length === 0) await chat.clicks(button);
   });
   const first = (await chat.cards())[0]!.id;
-  for (const crash of crashes.clicked) await stage.crash(crash, () => chat.clicks(button));
-  for (const crash of crashes.running) await stage.crash(crash);
-  const pressed = await stage.calm(async () => {
+  for (const crash of crashes.clicked) await harness.crash(crash, () => chat.clicks(button));
+  for (const crash of crashes.running) await harness.crash(crash);
+  const pressed = await harness.calm(async () => {
     await chat.untilTitle(/vm-web-01 is backed up/, patienceMs);
     await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
     const left = (await chat.cards()).find(({ id }) => id === first);
@@ -142,16 +142,16 @@ export async function operateWithCrashes(stage: Stage, crashes: Crashes): Promis
 }
 
 /** The message is typed once; after that it is the platform that sends it again. */
-async function typeWithCrashes(stage: Stage, { typed, repeated }: Crashes): Promise<BotChat> {
-  const { platform, ground } = stage;
-  const dialogs = () => ground.read((db) => db.selectFrom('dialog').selectAll().execute());
-  if (typed.length === 0) return stage.calm(async () => (await platform.says('ana', text)).chat);
+async function typeWithCrashes(harness: CrashHarness, { typed, repeated }: Crashes): Promise<BotChat> {
+  const { platform, host } = harness;
+  const dialogs = () => host.read((db) => db.selectFrom('dialog').selectAll().execute());
+  if (typed.length === 0) return harness.calm(async () => (await platform.says('ana', text)).chat);
   let chat: BotChat | undefined;
   for (const crash of typed) {
-    await stage.crash(crash, async () => ({ chat } = await platform.says('ana', text)));
+    await harness.crash(crash, async () => ({ chat } = await platform.says('ana', text)));
     expect(await dialogs()).toEqual([]); // it was not acknowledged either
   }
-  for (const crash of repeated) await stage.crash(crash, () => platform.repeats(text));
+  for (const crash of repeated) await harness.crash(crash, () => platform.repeats(text));
   expect(await dialogs()).toHaveLength(1);
   return chat!;
 }
@@ -172,14 +172,14 @@ export async function expectEachWriteOnce(azure: BotAzure, vm: string): Promise<
 }
 
 /** One operation, ended well; nothing in doubt; an audit log whose chain holds and that tells each write. */
-export async function expectBooksInOrder(ground: Ground): Promise<void> {
-  const operations = await ground.read((db) => db.selectFrom('operation').selectAll().execute());
+export async function expectBooksInOrder(host: ReplicaHost): Promise<void> {
+  const operations = await host.read((db) => db.selectFrom('operation').selectAll().execute());
   expect(operations.map(({ status }) => status)).toEqual(['succeeded']);
-  const attempts = await ground.read((db) => db.selectFrom('attempt').selectAll().orderBy('made_at').execute());
+  const attempts = await host.read((db) => db.selectFrom('attempt').selectAll().orderBy('made_at').execute());
   expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
   const good = attempts.filter(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
   expect(good.map(({ call }) => call)).toEqual(['grant', 'protect-0', 'back-up']);
-  const lines = await ground.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
+  const lines = await host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
   expect(firstBreak(lines)).toBeNull();
   const told = lines.map(({ entry }) => entry as { what: string; attempt?: string; outcome?: string });
   expect(told.filter(({ what }) => what === 'started')).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { houseRules } from '../../src/cli/demo/house-rules.ts';
 import { playScene, sceneNames } from '../../src/cli/demo/scenes/scenes.ts';
-import { buildStage, type Platform, type Stage } from '../../src/cli/demo/scenes/stage.ts';
+import { openDemo, type Platform, type DemoContext } from '../../src/cli/demo/scenes/demo-context.ts';
 import type { LogLine } from '../support/keeping-log.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -18,13 +18,13 @@ const playedAt = (platform: Platform) => sceneNames.filter((name) => platform !=
 
 describe.each<Platform>(['teams', 'slack'])('every scene, in %s', (platform) => {
   let bot: TestBot;
-  let stage: Stage;
+  let demo: DemoContext;
   let close: () => void;
   const lines: string[] = [];
   beforeAll(async () => {
     bot = await startBot({ database: 'postgres', config: houseRules, speed, waits });
-    const ground = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
-    ({ stage, close } = await buildStage(ground, (line) => lines.push(line)));
+    const plan = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
+    ({ demo, close } = await openDemo(plan, (line) => lines.push(line)));
   }, 90_000);
   afterAll(async () => {
     close?.();
@@ -35,12 +35,12 @@ describe.each<Platform>(['teams', 'slack'])('every scene, in %s', (platform) => 
     '%s',
     async (name) => {
       lines.length = 0;
-      const before = stage.checks.failed().length;
-      const trouble = await playScene(stage, name).then(
+      const before = demo.checks.failed().length;
+      const trouble = await playScene(demo, name).then(
         () => [],
         (error: Error) => [error.message],
       );
-      const problems = [...stage.checks.failed().slice(before), ...trouble];
+      const problems = [...demo.checks.failed().slice(before), ...trouble];
       if (problems.length > 0) throw new Error([...problems, ...lines].join('\n'));
     },
     90_000,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { CardText } from '../../src/cli/demo/seats/card-text.ts';
 import type { Chat } from '../../src/cli/demo/seats/chat.ts';
 import { houseRules } from '../../src/cli/demo/house-rules.ts';
-import { buildStage, type Platform } from '../../src/cli/demo/scenes/stage.ts';
+import { openDemo, type Platform } from '../../src/cli/demo/scenes/demo-context.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const speed = 1200;
@@ -27,10 +27,10 @@ describe('who Azure Backup is, asked by a process that has just been started', (
     await bot.azure.reset();
     await bot.azure.scenario(scenario);
     await bot.restart();
-    const ground = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
-    const built = await buildStage(ground, () => undefined);
+    const plan = { platform, url: bot.url, simulatorUrl: bot.azure.url, speed, locale: 'en' as const };
+    const built = await openDemo(plan, () => undefined);
     close = built.close;
-    const { ana } = built.stage;
+    const { ana } = built.demo;
     await ana.says(`/backup ${vm}`);
     return { ana, card: await ana.settled() };
   };

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ensureSimulator } from '../../src/cli/simulator-child.ts';
 import { Fault } from '../../src/core/fault.ts';
 import { silent } from '../../src/core/log.ts';
-import { holdFolder } from '../../src/store/folder-hold.ts';
+import { lockFolder } from '../../src/store/folder-lock.ts';
 import { openPglite } from '../../src/store/pglite.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { bareEnv } from '../support/bare-env.ts';
@@ -113,7 +113,7 @@ test('a data folder that cannot be written: one line, and nothing is begun', asy
 }, 60_000);
 
 test.each(['/sys/kernel', '/sys/kluis', import.meta.filename])('nor is %s taken as one', async (folder) => {
-  expect(await refusalOf(holdFolder(folder))).toMatch(unwritable);
+  expect(await refusalOf(lockFolder(folder))).toMatch(unwritable);
 });
 
 test('a database of which a part is gone is not taken for a new one', async () => {

@@ -29,15 +29,15 @@ export type TestDatabase = {
 };
 
 /** Runs one suite on both databases. Each has its own for the file, and every test begins with empty tables. */
-export function describeOnBoth(title: string, suite: (ground: () => TestDatabase) => void): void {
+export function describeOnBoth(title: string, suite: (testDatabase: () => TestDatabase) => void): void {
   describe.each(databaseKinds)(`${title} on %s`, (kind) => {
-    let ground: TestDatabase;
+    let testDatabase: TestDatabase;
     beforeAll(async () => {
-      ground = await openTestDatabase(kind);
+      testDatabase = await openTestDatabase(kind);
     }, 120_000);
-    beforeEach(() => ground.clean());
-    afterAll(() => ground?.end());
-    suite(() => ground);
+    beforeEach(() => testDatabase.clean());
+    afterAll(() => testDatabase?.end());
+    suite(() => testDatabase);
   });
 }
 

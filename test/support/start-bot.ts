@@ -50,11 +50,11 @@ const defaultSpeed = 20_000;
 export async function startBot(options: BotOptions): Promise<TestBot> {
   const speed = options.speed ?? defaultSpeed;
   const folder = await mkdtemp(join(process.env['KLUIS_TEST_FOLDER'] ?? tmpdir(), 'bot-'));
-  const ground = await openTestDatabase(options.database);
+  const testDatabase = await openTestDatabase(options.database);
   const simulator = await startSimulator({ port: 0, speed });
   const own = { PORT: '0', KLUIS_DATA_DIR: folder, KLUIS_SIM_SPEED: String(speed) };
   const settings = settingsFor({ ...own, ...options.env });
-  const bot = new TestBot({ ground, simulator, settings, config: configFrom(options.config), folder });
+  const bot = new TestBot({ testDatabase, simulator, settings, config: configFrom(options.config), folder });
   bot.leases = { ...defaultLeases, ...options.leases };
   bot.waits = { ...atTestPace(scaledWaits(speed)), ...options.waits };
   if (options.editGapMs !== undefined) bot.editGapMs = options.editGapMs;
@@ -92,7 +92,7 @@ function configFrom(text: string | undefined): KluisConfig {
 }
 
 type Whole = {
-  readonly ground: TestDatabase;
+  readonly testDatabase: TestDatabase;
   readonly simulator: Simulator;
   readonly settings: Settings;
   readonly config: KluisConfig;
@@ -184,7 +184,7 @@ export class TestBot implements AsyncDisposable {
 
   /** All rows of a table. */
   rows<T extends keyof Tables>(table: T): Promise<Row<T>[]> {
-    return this.#whole.ground.database.db
+    return this.#whole.testDatabase.database.db
       .selectFrom(table as 'operation')
       .selectAll()
       .execute() as Promise<Row<T>[]>;
@@ -199,18 +199,18 @@ export class TestBot implements AsyncDisposable {
   }
 
   get database() {
-    return this.#whole.ground.database;
+    return this.#whole.testDatabase.database;
   }
 
   async start(): Promise<void> {
-    const { simulator, config, ground } = this.#whole;
+    const { simulator, config, testDatabase } = this.#whole;
     const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };
     const parts: Parameters<typeof startKluis>[0] = {
       settings: this.#settings,
       config,
       log: keepingLog(this.log),
       simulatorUrl: simulator.url,
-      database: ground.database,
+      database: testDatabase.database,
       clock,
       waits: this.waits,
       leases: this.leases,
@@ -239,7 +239,7 @@ export class TestBot implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop();
     await this.#whole.simulator.close();
-    await this.#whole.ground.end();
+    await this.#whole.testDatabase.end();
     await rm(this.#whole.folder, { recursive: true, force: true });
   }
 

@@ -9,7 +9,7 @@ import { startSimulator } from '../../src/sim/server.ts';
 import type { Simulator } from '../sim/support/simulated-azure.ts';
 import type { Database } from '../../src/store/database.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
-import { editGapMs, settingsIn, shortLeases, speed, waits } from '../crash/ground.ts';
+import { editGapMs, settingsIn, shortLeases, speed, waits } from '../crash/replica-host.ts';
 import { BotAzure } from '../support/bot-azure.ts';
 import { ChatPlatform } from '../support/chat-platform.ts';
 import { openTestDatabase, type TestDatabase } from '../support/databases.ts';
@@ -27,7 +27,7 @@ describe('the database goes away while work runs', () => {
   const log: LogLine[] = [];
   const loose: unknown[] = [];
   const noteLoose = (error: unknown) => void loose.push(error);
-  let [ground, line, database, kluis] = [] as unknown as [TestDatabase, Line, Database, Kluis];
+  let [testDatabase, line, database, kluis] = [] as unknown as [TestDatabase, Line, Database, Kluis];
   let [platform, simulator, azure] = [] as unknown as [ChatPlatform, Simulator, BotAzure];
   let names: string[];
   let ahead = 0;
@@ -35,13 +35,13 @@ describe('the database goes away while work runs', () => {
 
   beforeAll(async () => {
     process.on('unhandledRejection', noteLoose);
-    ground = await openTestDatabase('postgres');
-    const url = new URL(ground.connectionString!);
+    testDatabase = await openTestDatabase('postgres');
+    const url = new URL(testDatabase.connectionString!);
     line = await Line.open(Number(url.port));
     url.port = String(line.port);
     database = await openPostgres({
       connectionString: url.href,
-      schema: ground.schema,
+      schema: testDatabase.schema,
       connections: 4,
       silentMs,
       log: keepingLog(log),
@@ -71,7 +71,7 @@ describe('the database goes away while work runs', () => {
     await line?.close();
     await platform?.close();
     await simulator?.close();
-    await ground?.end();
+    await testDatabase?.end();
     process.off('unhandledRejection', noteLoose);
   }, 60_000);
 

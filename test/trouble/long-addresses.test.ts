@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InProcess } from '../crash/in-process.ts';
-import { expectEachWriteOnce, expectOneCardOneMention, operateWithCrashes, Stage } from '../crash/whole-operation.ts';
+import { expectEachWriteOnce, expectOneCardOneMention, operateWithCrashes, CrashHarness } from '../crash/whole-operation.ts';
 
 const length = 4000;
 const padded: number[] = [];
@@ -33,18 +33,18 @@ test('addresses of 4,000 characters, signed by Azure: every operation is followe
     const server = padding(simulatorUrl);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const ground = await InProcess.open('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const host = await InProcess.open('postgres', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
     const end = async () => {
-      await ground.end();
+      await host.end();
       server.closeAllConnections();
       server.close();
     };
-    return { start: ground.start.bind(ground), read: ground.read, reached: ground.reached, end };
+    return { start: host.start.bind(host), read: host.read, reached: host.reached, end };
   };
-  await using stage = await Stage.open(open);
+  await using harness = await CrashHarness.open(open);
   const none = { typed: [], repeated: [], posting: [], clicked: [], running: [] };
-  const { chat } = await operateWithCrashes(stage, none);
-  await expectEachWriteOnce(stage.azure, 'vm-web-01');
+  const { chat } = await operateWithCrashes(harness, none);
+  await expectEachWriteOnce(harness.azure, 'vm-web-01');
   await expectOneCardOneMention(chat);
   expect(padded.length).toBeGreaterThanOrEqual(4); // the protection's and the backup's, two each
   expect(Math.min(...padded)).toBe(length);

@@ -20,7 +20,7 @@ export type BotProcess = {
 };
 
 /** Starts it. */
-export async function startBot(plan: ReplicaPlan): Promise<BotProcess> {
+export async function startReplica(plan: ReplicaPlan): Promise<BotProcess> {
   const accidents: string[] = [];
   let child: Child;
   let port = plan.port ?? 0;

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openTestDatabase, startServer } from '../bench/processes/postgres.ts';
 import { startAzure } from '../bench/processes/simulated-azure.ts';
-import { startBot } from './bot-process.ts';
+import { startReplica } from './bot-process.ts';
 import { findings, type Finding } from './findings.ts';
 import { storm } from './hostile/storm.ts';
 import { ledgerOf } from './ledger.ts';
@@ -44,7 +44,7 @@ export async function hostile(plan: HostilePlan): Promise<HostileResult> {
   const logFile = join(plan.folder, 'log.jsonl');
   const dataDir = join(plan.folder, 'data');
   const database = testDatabase ? { url: testDatabase.url, schema: testDatabase.schema } : { folder: dataDir };
-  const bot = await startBot({ database, simulatorUrl: azure.url, dataDir, config: hostileRoles, logFile });
+  const bot = await startReplica({ database, simulatorUrl: azure.url, dataDir, config: hostileRoles, logFile });
   const ledger = ledgerOf(azure);
   const gathering = setInterval(() => void ledger.gather().catch(() => undefined), 5_000);
   try {

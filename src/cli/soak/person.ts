@@ -7,7 +7,7 @@ import { people, type PersonKey, type Platform, type Seen } from './platform.ts'
 import type { Draw } from './random.ts';
 
 /** What a person acts on, and where they write down what happened. */
-type Stage = {
+type SoakContext = {
   readonly platform: Platform;
   readonly vms: readonly string[];
   /** Every status that the bot's endpoint answered with, and how often. */
@@ -16,7 +16,7 @@ type Stage = {
 };
 
 type Pressed = { readonly place: string; readonly message: string; readonly action: unknown };
-type Person = Stage & { readonly draw: Draw; readonly old: Pressed[] };
+type Person = SoakContext & { readonly draw: Draw; readonly old: Pressed[] };
 type Interaction = (person: Person) => Promise<void>;
 
 const timeoutMs = 6_000;
@@ -34,7 +34,7 @@ const interactions: readonly (readonly [number, string, Interaction])[] = [
 ];
 
 /** Acts until `isOver`, with pauses as people have them. */
-export async function act(stage: Stage, draw: Draw, isOver: () => boolean): Promise<void> {
+export async function act(stage: SoakContext, draw: Draw, isOver: () => boolean): Promise<void> {
   const person: Person = { ...stage, draw, old: [] };
   while (!isOver()) {
     const [name, interaction] = draw.weighed(interactions.map(([weight, ...rest]) => [weight, rest] as const));

@@ -8,7 +8,7 @@ import type { Usage } from '../bench/usage.ts';
 import type { Database } from '../../store/database.ts';
 import { openPglite } from '../../store/pglite.ts';
 import type { Unfinished } from '../bench/unfinished.ts';
-import { startBot, type BotProcess } from './bot-process.ts';
+import { startReplica, type BotProcess } from './bot-process.ts';
 import { checkCards } from './check-cards.ts';
 import { checkEndpoint, checkMemory } from './check-process.ts';
 import { checkOperations } from './check-operations.ts';
@@ -82,7 +82,7 @@ export async function soak(plan: SoakPlan): Promise<SoakResult> {
   try {
     const vms = await seedSoakEstate(azure);
     const logFile = join(plan.folder, 'log.jsonl');
-    bot = await startBot(replicaPlan(plan, { testDatabase, azure, logFile }));
+    bot = await startReplica(replicaPlan(plan, { testDatabase, azure, logFile }));
     const ledger = ledgerOf(azure);
     return await play({ plan, azure, platform, bot, ledger, vms, logFile, open: () => opened(plan, testDatabase) });
   } finally {

@@ -1,13 +1,13 @@
 import type { CardText } from '../seats/card-text.ts';
 import { questionsOf, type Question } from '../seats/questions.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 /** Every other VM of the estate, a name that does not exist, a mistyped command, and the other ways to name a VM. */
-export async function answersScene(stage: Stage): Promise<void> {
-  const { ana, checks, told, azure } = stage;
-  const questions = questionsOf(stage.words);
-  for (const question of questions) await askOne(stage, question);
-  await pickOne(stage);
+export async function answersScene(demo: DemoContext): Promise<void> {
+  const { ana, checks, told, azure } = demo;
+  const questions = questionsOf(demo.words);
+  for (const question of questions) await askOne(demo, question);
+  await pickOne(demo);
   const { vms, classicVms } = await azure.estate();
   const asked = new Set([...questions.map(({ asks }) => asks), 'vm-dup-01', ...playedElsewhere]);
   const left = [...vms, ...classicVms].map(({ name }) => name).filter((name) => !asked.has(name));
@@ -17,7 +17,7 @@ export async function answersScene(stage: Stage): Promise<void> {
     const { subscription, resourceGroup, name } = plain;
     const group = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}`;
     const asks = `${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
-    await askOne(stage, { asks, expects: { title: stage.words.say('ready.title', { vm: name }) } });
+    await askOne(demo, { asks, expects: { title: demo.words.say('ready.title', { vm: name }) } });
   }
   checks.fact(left.length === 0, told.everyVm(left.join(', ')));
 }
@@ -25,7 +25,7 @@ export async function answersScene(stage: Stage): Promise<void> {
 /** The scenes on protecting and on key vaults ask about these. */
 const playedElsewhere = ['vm-sql-01', 'vm-web-01', 'vm-rbac-01', 'vm-split-01'];
 
-async function askOne({ ana, checks, out }: Stage, { asks, expects, whole }: Question): Promise<void> {
+async function askOne({ ana, checks, out }: DemoContext, { asks, expects, whole }: Question): Promise<void> {
   ana.loud = whole === true;
   await ana.says(`/backup ${asks}`);
   const card = await ana.settled();
@@ -34,7 +34,7 @@ async function askOne({ ana, checks, out }: Stage, { asks, expects, whole }: Que
 }
 
 /** Two VMs have the name: one click says which. */
-async function pickOne({ ana, words, checks }: Stage): Promise<void> {
+async function pickOne({ ana, words, checks }: DemoContext): Promise<void> {
   const vm = 'vm-dup-01';
   ana.loud = true;
   await ana.says(`/backup ${vm}`);

@@ -1,18 +1,18 @@
 import { personNames } from '../seats/seat.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-app-01';
 /** Longer than any snapshot takes, and shorter than the copy after it. */
 const aSnapshot = 330;
 
 /** By the card of the backup, by a command, and too late: once the snapshot is taken, Azure stops no backup. */
-export async function cancelScene(stage: Stage): Promise<void> {
-  await byItsCard(stage);
-  await byCommand(stage);
-  await tooLate(stage);
+export async function cancelScene(demo: DemoContext): Promise<void> {
+  await byItsCard(demo);
+  await byCommand(demo);
+  await tooLate(demo);
 }
 
-async function byItsCard({ ana, words, checks, azure }: Stage): Promise<void> {
+async function byItsCard({ ana, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;
   await azure.dawdles();
   await ana.says(`/backup now ${vm}`);
@@ -21,7 +21,7 @@ async function byItsCard({ ana, words, checks, azure }: Stage): Promise<void> {
   await ana.hears(say('ping.cancelled', { vm }));
 }
 
-async function byCommand({ ana, inChannel, words, checks, azure }: Stage): Promise<void> {
+async function byCommand({ ana, inChannel, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;
   const there = inChannel('ana');
   await azure.dawdles();
@@ -38,7 +38,7 @@ async function byCommand({ ana, inChannel, words, checks, azure }: Stage): Promi
   await ana.hears(say('ping.cancelled', { vm }));
 }
 
-async function tooLate({ ana, inChannel, words, checks, azure }: Stage): Promise<void> {
+async function tooLate({ ana, inChannel, words, checks, azure }: DemoContext): Promise<void> {
   const { say } = words;
   const there = inChannel('ana');
   await azure.dawdles();

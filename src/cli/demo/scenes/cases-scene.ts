@@ -1,22 +1,22 @@
 import { casesOfOwnVms, casesOfTheEstate, type FurtherCase } from './further-cases.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 /** What each case of the real world is answered; then what happens with those that go on. */
-export async function casesScene(stage: Stage): Promise<void> {
-  const { azure, words, checks, told } = stage;
+export async function casesScene(demo: DemoContext): Promise<void> {
+  const { azure, words, checks, told } = demo;
   const [own, estate] = [casesOfOwnVms(words), casesOfTheEstate(words)];
   for (const { seeds } of own) for (const name of seeds) await azure.seed(name);
-  for (const one of own) await ask(stage, one);
+  for (const one of own) await ask(demo, one);
   for (const one of estate) {
     await azure.begins();
     for (const name of one.seeds) await azure.seed(name);
-    await ask(stage, one);
+    await ask(demo, one);
   }
   for (const [name, play] of Object.entries(happenings)) {
     await azure.begins();
     if (name !== 'protected-by-policy' && name !== 'vm-moved') await azure.seed(name);
-    stage.ana.loud = true;
-    await play(stage);
+    demo.ana.loud = true;
+    await play(demo);
   }
   const played = new Set([
     ...own.flatMap(({ seeds }) => seeds),
@@ -30,7 +30,7 @@ export async function casesScene(stage: Stage): Promise<void> {
 /** What the directory says is kept for a day, so these two need a product that has just been started. */
 const readOnceADay = ['backup-app-unreadable', 'provider-not-registered'];
 
-async function ask({ ana, checks, out }: Stage, { vm, seeds, expects }: FurtherCase): Promise<void> {
+async function ask({ ana, checks, out }: DemoContext, { vm, seeds, expects }: FurtherCase): Promise<void> {
   ana.loud = false;
   await ana.says(`/backup ${vm}`);
   const card = await ana.settled();
@@ -39,7 +39,7 @@ async function ask({ ana, checks, out }: Stage, { vm, seeds, expects }: FurtherC
 }
 
 /** Cases of which more than the first answer counts, by what is seeded into the estate. */
-const happenings: Readonly<Record<string, (stage: Stage) => Promise<void>>> = {
+const happenings: Readonly<Record<string, (demo: DemoContext) => Promise<void>>> = {
   'kek-of-certificate': async ({ ana, words: { say }, checks }) => {
     const vm = 'vm-case-05';
     await ana.says(`/backup ${vm}`);

@@ -1,17 +1,17 @@
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-plain-01';
 const other = 'vm-cmk-01';
 const vault = 'rsv-test-weu';
 
 /** Another vault, Cancel by button and by word, opened again, and a press on a card that is out of date. */
-export async function changesScene(stage: Stage): Promise<void> {
-  await changeVault(stage);
-  await cancelled(stage);
-  await outdated(stage);
+export async function changesScene(demo: DemoContext): Promise<void> {
+  await changeVault(demo);
+  await cancelled(demo);
+  await outdated(demo);
 }
 
-async function changeVault({ ana, words, checks }: Stage): Promise<void> {
+async function changeVault({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   const title = say('ready.title', { vm });
   const buttons = [say('button.protect+back-up-now'), say('button.protect'), say('button.cancel')];
@@ -25,7 +25,7 @@ async function changeVault({ ana, words, checks }: Stage): Promise<void> {
   await ana.hears(say('ping.protected', { vm }));
 }
 
-async function cancelled({ ana, words, checks }: Stage): Promise<void> {
+async function cancelled({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   const ended = { title: `${other}: ${say('refused.cancelled')}`, buttons: [say('button.reopen')] };
   await ana.says(`/backup ${other}`);
@@ -38,7 +38,7 @@ async function cancelled({ ana, words, checks }: Stage): Promise<void> {
   checks.card(await ana.settled(), ended);
 }
 
-async function outdated({ ana, words, checks, azure, told }: Stage): Promise<void> {
+async function outdated({ ana, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   await ana.says(`/backup ${other}`);
   await ana.settled();

@@ -1,5 +1,5 @@
 import { diagnose, wordsOf } from '../../../knowledge/index.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-app-01';
 const known = {
@@ -16,13 +16,13 @@ const unknown = {
 };
 
 /** A known error closes the card with its cause and its fixes, an unknown one with Azure's own words and no advice. */
-export async function failuresScene(stage: Stage): Promise<void> {
-  const { chris, words, checks, azure } = stage;
+export async function failuresScene(demo: DemoContext): Promise<void> {
+  const { chris, words, checks, azure } = demo;
   const { say } = words;
   const [lastGood = ''] = say('ping.last-good', { ago: '…' }).split('…');
   await azure.failsNext(known);
   await chris.says(`/backup now ${vm} retain 30d`);
-  const { cause, fix } = documented(stage);
+  const { cause, fix } = documented(demo);
   checks.card(await chris.settled(), {
     title: `${vm}…`,
     says: [cause, say('failed.fixes'), fix, known.errorTitle, say('fact.last-good')],
@@ -39,7 +39,7 @@ export async function failuresScene(stage: Stage): Promise<void> {
 }
 
 /** What the knowledge says of the known error: the beginning of its cause, and its first fix. */
-function documented({ words }: Stage): { cause: string; fix: string } {
+function documented({ words }: DemoContext): { cause: string; fix: string } {
   const codes = [known.errorTitle, String(known.errorCode)];
   const found = diagnose({ codes, texts: [known.errorString], operation: 'backup', origin: 'backup-job' });
   if (found.kind !== 'known') throw new Error(`the knowledge does not know ${known.errorTitle}`);

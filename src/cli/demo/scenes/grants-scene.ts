@@ -1,20 +1,20 @@
 import type { Expected } from '../expectations.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 /** Access by policies, by a role, and to the second of two key vaults; what one grant frees besides. */
-export async function grantsScene(stage: Stage): Promise<void> {
-  const { ben, words, checks, out } = stage;
+export async function grantsScene(demo: DemoContext): Promise<void> {
+  const { ben, words, checks, out } = demo;
   const { say } = words;
-  await grant(stage, 'vm-web-01', [
+  await grant(demo, 'vm-web-01', [
     say('access.missing-keys', { rights: ['backup'] }),
     say('access.missing-secrets', { rights: ['backup'] }),
     say('access.reach-frees', { keyVault: 'kv-web-weu', vms: ['vm-app-02', 'vm-web-02'] }),
   ]);
-  await grant(stage, 'vm-rbac-01', [
+  await grant(demo, 'vm-rbac-01', [
     say('access.why-none', { keyVault: 'kv-rbac-weu' }),
     say('access.fix-role', { role: 'backup-key-reader', keyVault: 'kv-rbac-weu' }),
   ]);
-  await grant(stage, 'vm-split-01', [say('access.reach', { keyVault: 'kv-kek-weu' })]);
+  await grant(demo, 'vm-split-01', [say('access.reach', { keyVault: 'kv-kek-weu' })]);
   ben.loud = false;
   const freed: readonly (readonly [string, Expected])[] = [
     ['vm-web-02', { title: say('ready.title', { vm: 'vm-web-02' }) }],
@@ -32,7 +32,7 @@ export async function grantsScene(stage: Stage): Promise<void> {
 }
 
 /** One click: the access is given, waited for, and the rest goes on by itself. */
-async function grant({ ben, words, checks }: Stage, vm: string, says: readonly string[]): Promise<void> {
+async function grant({ ben, words, checks }: DemoContext, vm: string, says: readonly string[]): Promise<void> {
   const { say } = words;
   await ben.says(`/backup ${vm}`);
   checks.card(await ben.settled(), { title: `…${vm}…`, says });

@@ -1,10 +1,10 @@
 import { findingPhrase } from '../../../message/finding-phrase.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const blocked = 'vm-bek-01';
 
 /** One table by cause; those that can go on do, with one grant, and each has its own outcome, also the one left out. */
-export async function manyScene({ ana, words, checks, azure, told }: Stage): Promise<void> {
+export async function manyScene({ ana, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   const why = findingPhrase(words, { code: 'kek.rule-refuses', params: {} });
   await ana.says(`/backup vm-sql-01 vm-web-01 ${blocked}`);

@@ -1,14 +1,14 @@
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vault = 'rsv-prod-weu';
 
 /** A new policy by a form that is filled in wrongly first, and a change that keeps backups for less time. */
-export async function policiesScene(stage: Stage): Promise<void> {
-  await made(stage);
-  await changed(stage);
+export async function policiesScene(demo: DemoContext): Promise<void> {
+  await made(demo);
+  await changed(demo);
 }
 
-async function made({ ana, words, checks, azure, told }: Stage): Promise<void> {
+async function made({ ana, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   const policy = 'silver-30';
   const goOn = say('button.continue');
@@ -38,7 +38,7 @@ async function made({ ana, words, checks, azure, told }: Stage): Promise<void> {
   );
 }
 
-async function changed({ ana, words, checks }: Stage): Promise<void> {
+async function changed({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   const policy = 'gold';
   await ana.says(`/backup policy change ${vault}/${policy}`);

@@ -1,10 +1,10 @@
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-sql-01';
 
 /** From the first word to the recovery point: one card to decide on, one card to follow, one mention at the end. */
-export async function protectScene(stage: Stage): Promise<void> {
-  const { ana, words, checks, told, azure } = stage;
+export async function protectScene(demo: DemoContext): Promise<void> {
+  const { ana, words, checks, told, azure } = demo;
   const { say } = words;
   await ana.says(`/backup ${vm}`);
   checks.card(await ana.settled(), {

@@ -1,4 +1,4 @@
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-app-01';
 const failing = 'vm-app-02';
@@ -6,7 +6,7 @@ const failing = 'vm-app-02';
 /**
  * The state first and then one click; words that are the confirmation; and a VM of which tonight's backup would fail.
  */
-export async function protectedScene({ ana, words, checks }: Stage): Promise<void> {
+export async function protectedScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   const backedUp = { title: say('closing.backed-up', { vm, took: '…' }), says: [say('closing.keys-with-disks')] };
   await ana.says(`/backup ${vm}`);

@@ -1,9 +1,9 @@
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-app-01';
 
 /** Stopped with what there is kept, asked again, and resumed from the card. */
-export async function protectionScene({ ana, words, checks }: Stage): Promise<void> {
+export async function protectionScene({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   await ana.says(`/backup stop ${vm}`);
   checks.card(await ana.settled(), {

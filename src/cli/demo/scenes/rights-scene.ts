@@ -1,10 +1,10 @@
 import { personNames } from '../seats/seat.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 const vm = 'vm-plain-01';
 
 /** Who may not is told so alone, exactly, and with who may; the card of the others stays as it is. */
-export async function rightsScene({ inChannel, ben, chris, words, checks, azure, told }: Stage): Promise<void> {
+export async function rightsScene({ inChannel, ben, chris, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   const ana = inChannel('ana');
   const whoMay = say('refused.needs-role', { role: say('role.operator'), who: '…' });

@@ -15,12 +15,12 @@ import { protectScene } from './protect-scene.ts';
 import { protectedScene } from './protected-scene.ts';
 import { protectionScene } from './protection-scene.ts';
 import { rightsScene } from './rights-scene.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 import { togetherScene } from './together-scene.ts';
 import { viewsScene } from './views-scene.ts';
 
 /** The scenes by name, in the order in which they are played. */
-const scenes: Readonly<Record<SceneName, (stage: Stage) => Promise<void>>> = {
+const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> = {
   protect: protectScene,
   protected: protectedScene,
   many: manyScene,
@@ -41,9 +41,9 @@ const scenes: Readonly<Record<SceneName, (stage: Stage) => Promise<void>>> = {
 export const sceneNames = Object.keys(scenes) as readonly SceneName[];
 
 /** Plays one of them on a fresh estate, under its heading. */
-export async function playScene(stage: Stage, name: SceneName): Promise<void> {
-  await stage.azure.begins();
-  stage.out.heading(stage.told.scenes[name]);
-  for (const chat of [stage.ana, stage.ben, stage.chris]) chat.loud = true;
-  await scenes[name](stage);
+export async function playScene(demo: DemoContext, name: SceneName): Promise<void> {
+  await demo.azure.begins();
+  demo.out.heading(demo.told.scenes[name]);
+  for (const chat of [demo.ana, demo.ben, demo.chris]) chat.loud = true;
+  await scenes[name](demo);
 }

@@ -1,13 +1,13 @@
 import { personNames } from '../seats/seat.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 /** A second person goes on with what the first began, and a second backup joins the one that runs. */
-export async function togetherScene(stage: Stage): Promise<void> {
-  await takenOver(stage);
-  await joined(stage);
+export async function togetherScene(demo: DemoContext): Promise<void> {
+  await takenOver(demo);
+  await joined(demo);
 }
 
-async function takenOver({ inChannel, words, checks }: Stage): Promise<void> {
+async function takenOver({ inChannel, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
   const vm = 'vm-lock-01';
   const ana = inChannel('ana');
@@ -22,7 +22,7 @@ async function takenOver({ inChannel, words, checks }: Stage): Promise<void> {
   await ana.hears(`${personNames.ben}: ${say('ping.protected', { vm })}`);
 }
 
-async function joined({ inChannel, words, checks, azure, told }: Stage): Promise<void> {
+async function joined({ inChannel, words, checks, azure, told }: DemoContext): Promise<void> {
   const { say } = words;
   const vm = 'vm-app-01';
   const [ana, ben] = [inChannel('ana'), inChannel('ben')];

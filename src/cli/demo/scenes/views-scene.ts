@@ -1,10 +1,10 @@
 import type { Expected } from '../expectations.ts';
-import type { Stage } from './stage.ts';
+import type { DemoContext } from './demo-context.ts';
 
 /** Commands that only look, and the help. */
-export async function viewsScene(stage: Stage): Promise<void> {
-  const { ana, words, checks } = stage;
-  for (const [command, expected] of looks(stage)) {
+export async function viewsScene(demo: DemoContext): Promise<void> {
+  const { ana, words, checks } = demo;
+  for (const [command, expected] of looks(demo)) {
     await ana.says(`/backup ${command}`);
     checks.card(await ana.settled(), expected);
   }
@@ -14,7 +14,7 @@ export async function viewsScene(stage: Stage): Promise<void> {
   checks.card(await ana.settled(), { title: words.say('jobs.failed', { vms: 2 }) });
 }
 
-function looks({ words }: Stage): readonly (readonly [string, Expected])[] {
+function looks({ words }: DemoContext): readonly (readonly [string, Expected])[] {
   const { say } = words;
   const done = say('jobs.row', { vm: 'vm-app-01', what: say('job.backup'), status: say('job.completed') });
   const policies = say('policies.title-of', { title: say('policies.title', { count: 4 }), vault: 'rsv-prod-weu' });

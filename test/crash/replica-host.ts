@@ -23,7 +23,7 @@ export type Running = {
 };
 
 /** A database with one bot after another on it. */
-export type Ground = {
+export type ReplicaHost = {
   start(crash: CrashAt | null): Promise<Running>;
   /** Looks into the database; on an embedded one of another process only while none runs. */
   read<T>(look: (db: Kysely<Tables>) => Promise<T>): Promise<T>;

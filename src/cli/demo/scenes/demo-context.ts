@@ -14,8 +14,8 @@ import { transcript, type Out, type Transcript } from '../transcript.ts';
 /** The platforms through which every scene can be played. */
 export type Platform = 'teams' | 'slack';
 
-/** The stage. A scene does not know at which platform it is played, nor in which language. */
-export type Stage = {
+/** What a scene plays on. A scene does not know at which platform it is played, nor in which language. */
+export type DemoContext = {
   readonly ana: Chat;
   readonly ben: Chat;
   readonly chris: Chat;
@@ -28,8 +28,8 @@ export type Stage = {
   readonly azure: DemoAzure;
 };
 
-/** What a stage is built on. `speed`: of the simulated Azure. */
-type StagePlan = {
+/** What a demo is built on. `speed`: of the simulated Azure. */
+type DemoPlan = {
   readonly platform: Platform;
   readonly url: string;
   readonly simulatorUrl: string;
@@ -39,8 +39,8 @@ type StagePlan = {
 
 type Seats = { readonly own: (person: PersonKey) => Seat; readonly inChannel: (person: PersonKey) => Seat };
 
-/** Builds a stage and lets everybody open their chat. `close` ends its listening. */
-export async function buildStage(plan: StagePlan, line: Out): Promise<{ readonly stage: Stage; close(): void }> {
+/** Opens the demo and lets everybody open their chat. `close` ends its listening. */
+export async function openDemo(plan: DemoPlan, line: Out): Promise<{ readonly demo: DemoContext; close(): void }> {
   const { platform, url, simulatorUrl, speed, locale } = plan;
   const told = narration[locale];
   const out = transcript(line, told);
@@ -48,7 +48,7 @@ export async function buildStage(plan: StagePlan, line: Out): Promise<{ readonly
   const changes = await openChanges(`${url}/${platform === 'teams' ? '_lab' : '_slack'}/events`);
   const seats = await seatsAt[platform]({ url, changes, locale, leaveOut: words.say('card.simulated') });
   const chatOf = (seat: Seat) => openChat({ seat, out });
-  const stage: Stage = {
+  const demo: DemoContext = {
     ana: chatOf(seats.own('ana')),
     ben: chatOf(seats.own('ben')),
     chris: chatOf(seats.own('chris')),
@@ -59,8 +59,8 @@ export async function buildStage(plan: StagePlan, line: Out): Promise<{ readonly
     checks: checks(out),
     azure: demoAzure(simulatorUrl, speed),
   };
-  for (const chat of [stage.ana, stage.ben, stage.chris]) await chat.opens();
-  return { stage, close: () => changes.close() };
+  for (const chat of [demo.ana, demo.ben, demo.chris]) await chat.opens();
+  return { demo, close: () => changes.close() };
 }
 
 type SeatParts = {

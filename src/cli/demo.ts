@@ -10,7 +10,11 @@ import { startProduct } from './demo/product.ts';
 import { playScene, sceneNames } from './demo/scenes/scenes.ts';
 import { openDemo, type Platform, type DemoContext } from './demo/scenes/demo-context.ts';
 
-type DemoArguments = { readonly platform: Platform; readonly locale: 'en' | 'nl'; readonly played: readonly SceneName[] };
+type DemoArguments = {
+  readonly platform: Platform;
+  readonly locale: 'en' | 'nl';
+  readonly played: readonly SceneName[];
+};
 
 /** Hours of Azure pass in seconds, and yet each phase can be seen. */
 const speed = 600;

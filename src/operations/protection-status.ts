@@ -34,7 +34,11 @@ type Reads = Pick<AzureReads, 'protectedItem' | 'recoveryPoints' | 'policies' | 
 
 type StatusQuery = { readonly now: Date; readonly isToRepeat: boolean };
 
-async function statusOf(reads: Reads, ref: ItemRef, { now, isToRepeat }: StatusQuery): Promise<ProtectionStatus | null> {
+async function statusOf(
+  reads: Reads,
+  ref: ItemRef,
+  { now, isToRepeat }: StatusQuery,
+): Promise<ProtectionStatus | null> {
   try {
     const item = await reads.protectedItem(ref);
     if (item === null || item.softDeleted !== null) return null;

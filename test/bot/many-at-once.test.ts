@@ -20,7 +20,9 @@ test.each(databaseKinds)('more wake-ups than workers are worked off without poll
     await queue.work(Object.fromEntries(queueNames.map((name) => [name, look])) as Record<QueueName, Worker>);
     const now = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'lookup', id: `now-${n}` }));
     const soon = Array.from({ length: 25 }, (_, n): Wake => ({ to: 'lookup', id: `soon-${n}`, inMs: 200 }));
-    const afterCommit = await testDatabase.database.db.transaction().execute((trx) => queue.send(trx, [...now, ...soon]));
+    const afterCommit = await testDatabase.database.db
+      .transaction()
+      .execute((trx) => queue.send(trx, [...now, ...soon]));
     afterCommit();
     await eventually('all fifty', () => done.size === 50, 20_000);
     expect(most).toBeLessThanOrEqual(concurrency.lookup);

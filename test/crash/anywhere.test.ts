@@ -84,7 +84,9 @@ test.each(runs)(
   'crashes anywhere, again and again, on %s (seed %d): everything happens once',
   async (kind, seed) => {
     let host!: InProcess;
-    await using harness = await CrashHarness.open(async (simulatorUrl) => (host = await InProcess.open(kind, simulatorUrl)));
+    await using harness = await CrashHarness.open(
+      async (simulatorUrl) => (host = await InProcess.open(kind, simulatorUrl)),
+    );
     await harness.calm(() => harness.platform.meets('ana'));
     const starts = await operateThroughCrashes(harness, host, seed);
     expect(starts).toBeGreaterThan(4);

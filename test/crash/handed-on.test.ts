@@ -24,7 +24,9 @@ describe('what goes on by itself, in processes of their own, on PostgreSQL', () 
   const requests: Record<string, BotChat> = {};
   let paused: RunningChild;
   beforeAll(async () => {
-    harness = await CrashHarness.open(async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)));
+    harness = await CrashHarness.open(
+      async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)),
+    );
     await harness.calm(async () => {
       await harness.platform.meets('ana');
       for (const vm of ['vm-sql-01', 'vm-plain-01']) policies[vm] = await asksForPolicy(vm);

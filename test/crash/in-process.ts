@@ -11,7 +11,15 @@ import { openTestDatabase, type DatabaseKind } from '../support/databases.ts';
 import { keepingLog, type LogLine } from '../support/keeping-log.ts';
 import { Line } from '../support/line.ts';
 import { migratedDump } from '../support/pglite-dump.ts';
-import { editGapMs, settingsIn, shortLeases, waits, type CrashAt, type ReplicaHost, type Running } from './replica-host.ts';
+import {
+  editGapMs,
+  settingsIn,
+  shortLeases,
+  waits,
+  type CrashAt,
+  type ReplicaHost,
+  type Running,
+} from './replica-host.ts';
 
 /** A way into the database for one composition, which can be cut for good. */
 type Way = { readonly database: Database; cut(): Promise<void>; close(): Promise<void> };

@@ -11,7 +11,9 @@ describe('a process that is paused around its write while another one goes on, o
   let harness: CrashHarness;
   let host: ChildProcesses;
   beforeAll(async () => {
-    harness = await CrashHarness.open(async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)));
+    harness = await CrashHarness.open(
+      async (simulatorUrl) => (host = await ChildProcesses.open('postgres', simulatorUrl)),
+    );
   }, 120_000);
   afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);
 

@@ -124,7 +124,9 @@ describe('migrate on one PostgreSQL by many', () => {
 
   test('a start that is refused leaves no connection behind', async () => {
     const testDatabase = await openTestDatabase('postgres');
-    await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(testDatabase.database.db);
+    await sql`insert into kysely_migration (name, timestamp) values ('999-breaking', '')`.execute(
+      testDatabase.database.db,
+    );
     await expect(testDatabase.second()).rejects.toMatchObject({ code: 'database-newer' });
     await testDatabase.end(); // fails on a leaked connection
   });

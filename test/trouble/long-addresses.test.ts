@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InProcess } from '../crash/in-process.ts';
-import { expectEachWriteOnce, expectOneCardOneMention, operateWithCrashes, CrashHarness } from '../crash/whole-operation.ts';
+import {
+  expectEachWriteOnce,
+  expectOneCardOneMention,
+  operateWithCrashes,
+  CrashHarness,
+} from '../crash/whole-operation.ts';
 
 const length = 4000;
 const padded: number[] = [];

@@ -9,7 +9,10 @@ export type Trouble = { readonly fault: AzureFaultFacts; readonly since: Date; r
 type TroubleContext = { readonly words: Words; readonly dialog: string; readonly revision: number };
 
 /** The card of a dialog whose reading Azure does not answer: since when, when it is tried again, and where to look. */
-export function troubleCard({ words, dialog, revision }: TroubleContext, { fault, since, again }: Trouble): CardMessage {
+export function troubleCard(
+  { words, dialog, revision }: TroubleContext,
+  { fault, since, again }: Trouble,
+): CardMessage {
   const { say, time } = words;
   const { action, code, status } = fault;
   const title = action

@@ -20,7 +20,7 @@ export const commands: readonly Command[] = [
 export const builtWords: readonly string[] = [...commands.map(({ word }) => word), 'help'];
 
 /** The words of commands that a later release carries out: whoever types one is told so. */
-export const laterWords = ['restore', 'approvals', 'requests', 'watch', 'unwatch', 'forecast'] as const;
+export const laterWords = ['approvals', 'requests', 'watch', 'unwatch', 'forecast'] as const;
 
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): string | null {

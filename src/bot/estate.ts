@@ -15,6 +15,7 @@ export function estateOf(deps: Deps, channel: string | null): Estate {
     subscriptions: azure.subscriptions,
     reads: azure.reads,
     grants: azure.grants,
+    restores: azure.restores,
     now: () => clock.now(),
     azureNow: () => new Date(clock.now().getTime() + (azure.clockSkew() ?? 0)),
     vms: vmsOf(deps),

@@ -12,6 +12,8 @@ export type Estate = {
   readonly reads: AzureGateway['reads'];
   /** Null: no identity is set that may grant access. */
   readonly grants: AzureGateway['grants'];
+  /** Null: no identity is set that may restore. */
+  readonly restores: AzureGateway['restores'];
   /** The present by this process's clock, and by Azure's, which its jobs and points are dated by. */
   readonly now: () => Date;
   readonly azureNow: () => Date;

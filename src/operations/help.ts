@@ -89,6 +89,7 @@ function commandLines({ say }: Words, help: HelpFor) {
   const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];
   const standing = help.backUp
     ? [
+        line(`restore ${name}`, say('help.restore')),
         line(`stop ${name}`, say('help.stop')),
         line(`resume ${name}`, say('help.resume')),
         line(`undelete ${name}`, say('help.undelete')),

@@ -38,6 +38,10 @@ type WriteEnd<T extends Json> =
 /** Does a write, or finds out how it ended. */
 export type IdempotentWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T>>;
 
+/** The same for what is never sent again by itself. `lost`: no trace showed for long enough, and a person decides. */
+export type OnceWrite = <T extends Json>(write: Write<T>) => Promise<WriteEnd<T> | Lost>;
+type Lost = { readonly end: 'lost' };
+
 /**
  * Where attempts are kept. `begin` resolves false where the claim on the operation is gone: then nothing may be sent.
  */
@@ -82,30 +86,50 @@ export class Barred extends Error {}
 
 /** Makes the `IdempotentWrite` of one run of one part. */
 export function idempotentWrite(book: AttemptBook, running: Running): IdempotentWrite {
+  return (write) => perform({ book, running, write, afterLoss: (again) => again() });
+}
+
+/** Makes the `OnceWrite` of one run of one part. */
+export function onceWrite(book: AttemptBook, running: Running): OnceWrite {
+  return (write) => perform({ book, running, write, afterLoss: () => Promise.resolve({ end: 'lost' as const }) });
+}
+
+/** `afterLoss`: what is done once a try counts as lost; `again` sends it once more. */
+type Performed<T extends Json, L> = {
+  readonly book: AttemptBook;
+  readonly running: Running;
+  readonly write: Write<T>;
+  readonly afterLoss: (again: () => Promise<WriteEnd<T>>) => Promise<L>;
+};
+
+async function perform<T extends Json, L>(what: Performed<T, L>): Promise<WriteEnd<T> | L> {
+  const { book, running, write, afterLoss } = what;
   const { waits } = running;
-  return async (write) => {
-    const { call } = write;
-    const past = await book.past(call);
-    // Not only the newest: the answer to an earlier one may have been written down after it was given up.
-    const done = past.find(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
-    if (done) {
-      const value = done.receipt as Awaited<ReturnType<typeof write.send>>;
-      return { end: 'accepted', value, attemptId: done.id, adopted: done.outcome === 'adopted' };
-    }
-    const [newest] = past;
-    if (newest && newest.outcome === null) {
-      const trace = await write.findEffect(newest);
-      if (trace !== null) {
-        const settled = await book.settle({ id: newest.id, call }, { outcome: 'adopted', receipt: trace });
-        if (!settled) return lookAgain;
-        return { end: 'accepted', value: trace, attemptId: newest.id, adopted: true };
-      }
-      if (newest.ageMs < write.reconcileWindowMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
-      if (!(await book.settle({ id: newest.id, call }, { outcome: 'lost', receipt: null }))) return lookAgain;
-    }
+  const { call } = write;
+  const past = await book.past(call);
+  // Not only the newest: the answer to an earlier one may have been written down after it was given up.
+  const done = past.find(({ outcome }) => outcome === 'accepted' || outcome === 'adopted');
+  if (done) {
+    const value = done.receipt as Awaited<ReturnType<typeof write.send>>;
+    return { end: 'accepted', value, attemptId: done.id, adopted: done.outcome === 'adopted' };
+  }
+  const again = async (): Promise<WriteEnd<T>> => {
     if (!(await book.mayBegin(call))) return { end: 'waiting', inMs: waits.again, doubt: false };
     return send(book, write, { ...running, refused: past.filter(({ outcome }) => outcome === 'refused').length });
   };
+  const [newest] = past;
+  if (newest && newest.outcome === null) {
+    const trace = await write.findEffect(newest);
+    if (trace !== null) {
+      const settled = await book.settle({ id: newest.id, call }, { outcome: 'adopted', receipt: trace });
+      if (!settled) return lookAgain;
+      return { end: 'accepted', value: trace, attemptId: newest.id, adopted: true };
+    }
+    if (newest.ageMs < write.reconcileWindowMs) return { end: 'waiting', inMs: waits.trace, doubt: true };
+    if (!(await book.settle({ id: newest.id, call }, { outcome: 'lost', receipt: null }))) return lookAgain;
+    return afterLoss(again);
+  }
+  return newest?.outcome === 'lost' ? afterLoss(again) : again();
 }
 
 /** Whoever sent it has written down its end meanwhile. */

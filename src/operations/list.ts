@@ -6,6 +6,7 @@ import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
 import { changePolicy, createPolicy } from './policy/operation.ts';
 import { protect } from './protect/operation.ts';
+import { restoreDisks } from './restore-disks/operation.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
 /** All operations. */
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   stopProtection,
   resumeProtection,
   undelete,
+  restoreDisks,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

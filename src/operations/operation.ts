@@ -31,7 +31,7 @@ export type PartKind<K extends Kind = Kind> = {
   /** The permissions that it takes, on what it touches. */
   readonly asks: (part: K['part']) => readonly Ask[];
   /** As what its failures are looked up in the knowledge. */
-  readonly diagnoses: 'backup' | 'configure';
+  readonly diagnoses: 'backup' | 'configure' | 'restore';
   /** The job of Azure that it follows now or has followed; absent: it never follows one. */
   readonly job?: (part: K['part'], state: PartState<K['memo']>) => FollowedJob | null;
   /**

@@ -7,7 +7,7 @@ import type { AzureGateway } from '../azure/gateway.ts';
 import type { Log } from '../core/log.ts';
 import type { PlannedRun } from '../readiness/next-run.ts';
 import type { SharedWaits } from './waits.ts';
-import type { IdempotentWrite } from './idempotent-write.ts';
+import type { IdempotentWrite, OnceWrite } from './idempotent-write.ts';
 
 /** What every part has: its place in the plan, and the parts that must have succeeded before it. */
 export const partBase = { id: z.string(), after: z.array(z.string()).readonly() };
@@ -53,6 +53,9 @@ const internalFailures = [
   'policy-vanished',
   'policy-changed',
   'policy-not-shown',
+  'no-restore-identity',
+  'point-vanished',
+  'restore-in-doubt',
 ] as const;
 /** What can go wrong without an error from Azure. */
 export type InternalFailure = (typeof internalFailures)[number];
@@ -163,6 +166,8 @@ export type Run<K extends Kind = Kind> = {
   readonly wishes: { readonly cancel: boolean };
   readonly others: (partId: string) => PartState | null;
   readonly write: IdempotentWrite;
+  /** For what may not be done a second time even where the first got lost. */
+  readonly writeOnce: OnceWrite;
   readonly log: Log;
   /** How long the newest backups of a container took, in milliseconds; empty where none is known. */
   readonly history: (containerName: string) => Promise<readonly number[]>;

@@ -7,6 +7,7 @@ import { backUpWaits } from './back-up-now/waits.ts';
 import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
+import { restoreWaits } from './restore-disks/waits.ts';
 import { protectWaits } from './protect/waits.ts';
 
 const sharedWaits = {
@@ -36,7 +37,14 @@ const sharedWaits = {
 export type SharedWaits = Readonly<typeof sharedWaits>;
 
 /** The waits for the real Azure. */
-export const realWaits = { ...sharedWaits, ...backUpWaits, ...grantWaits, ...policyWaits, ...protectWaits };
+export const realWaits = {
+  ...sharedWaits,
+  ...backUpWaits,
+  ...grantWaits,
+  ...policyWaits,
+  ...protectWaits,
+  ...restoreWaits,
+};
 
 /** All waits, by name. */
 export type Waits = Readonly<typeof realWaits>;
@@ -63,6 +71,7 @@ export function scaledWaits(speed: number): Waits {
     ...(Object.fromEntries(scaled) as Waits),
     traceProtect: patience,
     traceBackup: patience,
+    traceRestore: patience,
     checkAgain: realWaits.checkAgain,
   };
 }

@@ -20,7 +20,10 @@ roles:
   approver: ['group:22222222-2222-2222-2222-222222222222', 'user:00000000-0000-0000-0000-0000000000a1']
 rules:
   - { operation: grant-key-vault-access, approval: operator }
+  - { operation: restore-disks, approval: operator }
 `;
+/** So many rules hold throughout. */
+const held = 2;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -30,6 +33,7 @@ const touched = {
   'back-up-now': { vm: 'VM-APP-?1', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
   'grant-key-vault-access': { vm: 'vm-web-*', keyVault: 'kv-web-weu', resourceGroup: 'rg-web', tag: '*=prod', ...rsv },
   'cancel-job': { vm: 'vm-dup-01', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
+  'restore-disks': { vm: 'vm-app-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-restore', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
@@ -89,6 +93,15 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       };
       return Object.assign(both, { again: named.again });
     },
+    'restore-disks': async () => {
+      const chat = await bot.asks('ana', 'backup restore vm-app-01');
+      const { point, to } = await restoreInputs();
+      await chat.clicks('Continue', { point });
+      await chat.untilTitle(said.say('restore.where', { vm: 'vm-app-01' }));
+      await chat.clicks('Continue', to);
+      await chat.untilButton('Restore disks');
+      return press(chat, 'Restore disks');
+    },
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -147,6 +160,16 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
     'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
+    'restore-disks': async () => {
+      const thread = await says('backup restore vm-app-01');
+      await thread.until('Continue');
+      await thread.presses('Continue');
+      await thread.until('Fill in the form');
+      await thread.presses('Fill in the form');
+      await thread.submits({ group: 'rg-restore', account: 'stkluisweu', reason: 'a table was dropped' });
+      await thread.until('Restore disks');
+      return press(thread, 'Restore disks');
+    },
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -156,7 +179,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
 }
 
 let bot: TestBot;
-const usual = () => bot.rules[0]!;
+const usual = () => bot.rules.slice(0, held);
 const writes = async () => (await bot.azure.writes()).length;
 
 beforeAll(async () => {
@@ -168,9 +191,25 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 afterEach(() => {
-  bot.rules.splice(1);
+  bot.rules.splice(held);
   bot.channels.splice(0);
 });
+
+/** What is chosen for a restore. */
+async function restoreInputs() {
+  const { items, storageAccounts } = await bot.azure.state();
+  const points = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!.points;
+  const { subscription, resourceGroup, name } = storageAccounts.find((each) => each.name === 'stkluisweu')!;
+  const groups = `/subscriptions/${subscription}/resourceGroups`;
+  return {
+    point: points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id,
+    to: {
+      group: `${groups}/rg-restore`,
+      account: `${groups}/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/${name}`,
+      reason: 'a table was dropped',
+    },
+  };
+}
 
 /** Lets these be started from every channel that was spoken in, and nothing else. */
 async function startable(...names: OperationName[]): Promise<void> {
@@ -182,7 +221,7 @@ async function startable(...names: OperationName[]): Promise<void> {
 function put(...rules: string[]): void {
   const read = parseKluisYaml(`${config}${rules.map((rule) => `  - ${rule}\n`).join('')}`, 'kluis.yaml');
   if ('problems' in read) throw new Error(JSON.stringify(read.problems));
-  bot.rules.splice(0, bot.rules.length, usual(), ...read.config.rules.slice(1));
+  bot.rules.splice(0, bot.rules.length, ...usual(), ...read.config.rules.slice(held));
 }
 
 describe.each([
@@ -192,7 +231,7 @@ describe.each([
   describe.each(operations)('%s', (operation) => {
     let tries: Try;
     beforeAll(async () => {
-      bot.rules.splice(1);
+      bot.rules.splice(held);
       tries = await of(bot)[operation]();
     }, 60_000);
     const place: FacetValues = touched[operation];
@@ -216,7 +255,7 @@ describe.each([
           : `waiting for approval (0 of ${count})`;
       expect(await tries(awaited)).toContain(awaited);
       expect(await writes()).toBe(before);
-      bot.rules.splice(1);
+      bot.rules.splice(held);
       if (kind === 'approvals') await tries.again?.();
     });
   });
@@ -260,7 +299,7 @@ test('tags that could not be read may be the ones a rule means: it binds, and sa
   expect(card.titles).not.toContain('Cancel this backup');
   put(`{ operation: cancel-job, vm: 'vm-dup-01', approvals: 2 }`);
   expect((await (await bot.asks('ana', 'backup cancel rg-app/vm-dup-01')).card()).text).toContain('az backup job stop');
-  bot.rules.splice(1);
+  bot.rules.splice(held);
   await chat.clicks('Check again');
   await chat.untilButton('Cancel this backup');
 }, 60_000);

@@ -7,6 +7,7 @@ import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { InProcess } from './in-process.ts';
+import type { CrashAt } from './replica-host.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
 /** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
@@ -24,6 +25,8 @@ type Story = {
   readonly closes: RegExp;
   /** What Azure took, once. */
   readonly write: { readonly method: string; readonly path: RegExp };
+  /** Where it crashes; absent: everywhere around the write. */
+  readonly crashes?: readonly CrashAt[];
 };
 
 const stories: readonly Story[] = [
@@ -67,6 +70,17 @@ const stories: readonly Story[] = [
     write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
   },
   {
+    // What was written down and never sent is a test of its own: it is not sent by itself.
+    does: 'restore-disks',
+    opens: (platform) => restoring(platform, 'vm-app-01'),
+    button: 'Restore disks',
+    closes: /Disks of vm-app-01 are restored/,
+    write: { method: 'POST', path: /vm-app-01.*\/recoveryPoints\/[^/]+\/restore\?/i },
+    crashes: aroundWrite
+      .filter(({ failpoint }) => failpoint !== 'write:after-attempt')
+      .map(({ failpoint }) => ({ failpoint })),
+  },
+  {
     does: 'stop-protection',
     opens: (platform) => asked(platform, 'backup stop vm-app-02'),
     button: 'Stop backups',
@@ -89,16 +103,31 @@ const stories: readonly Story[] = [
   },
 ];
 
-/** Everybody is administrator, too. */
+/** Everybody is administrator, too, and a restore takes nobody else. */
 const config: KluisConfig = {
   ...defaultConfig('simulator'),
   roles: (['operator', 'approver', 'admin'] as const).map((role) => ({ role, to: { kind: 'everyone' }, where: {} })),
+  rules: [
+    ...defaultConfig('simulator').rules,
+    { operation: 'restore-disks', match: {}, verdict: { deny: false, approval: 'operator' } },
+  ],
 };
 
 async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
   const { chat } = await platform.says('ana', text);
   await chat.until('a card', async () => (await chat.cards()).length > 0, patienceMs);
   await chat.untilLooked(patienceMs);
+  return chat;
+}
+
+async function restoring(platform: ChatPlatform, vm: string): Promise<BotChat> {
+  const chat = await asked(platform, `backup restore ${vm}`);
+  const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
+  const account = `${group}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
+  await chat.clicks('Continue');
+  await chat.untilTitle(/Where should the disks/, patienceMs);
+  await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test' });
+  await chat.untilButton('Restore disks');
   return chat;
 }
 
@@ -127,9 +156,9 @@ describe('the process is abandoned around the write of each other operation', ()
 
   test.each(stories.map((story) => [story.does, story] as const))(
     '%s: once, told once, nothing left open',
-    async (_, { opens, button, closes, write }) => {
+    async (_, { opens, button, closes, write, crashes = aroundWrite }) => {
       const chat = await harness.calm(() => opens(harness.platform));
-      const [first, ...rest] = aroundWrite;
+      const [first, ...rest] = crashes;
       await harness.crash(first!, () => chat.clicks(button));
       for (const crash of rest) await harness.crash(crash);
       await harness.calm(async () => {
@@ -144,10 +173,18 @@ describe('the process is abandoned around the write of each other operation', ()
     120_000,
   );
 
+  test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {
+    const chat = await harness.calm(() => restoring(harness.platform, 'vm-app-02'));
+    await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
+    await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, patienceMs));
+    expect((await chat.card()).text).toContain('see the jobs before trying again');
+    expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
+  }, 120_000);
+
   test('no write is in doubt, and the audit log tells every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
-    expect(lost).toHaveLength(stories.length); // written down, never sent
+    expect(lost).toHaveLength(stories.length); // written down, never sent: of all but one, which is the next test's
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();

@@ -15,7 +15,7 @@ import type { Kind, Outcome, PartRunner, PartState, Run } from '../../src/operat
 import { afterSilence, afterStage } from '../../src/operations/cards/progress.ts';
 import type { LiveClaim } from '../../src/operations/send-deadline.ts';
 import { realWaits } from '../../src/operations/waits.ts';
-import { ClaimLost, idempotentWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
+import { ClaimLost, idempotentWrite, onceWrite, type AttemptBook } from '../../src/operations/idempotent-write.ts';
 
 /** Answers by method; one that is missing fails the test, so nothing is asked unnoticed. */
 export type Script = {
@@ -154,6 +154,7 @@ function runOf<K extends Kind>(part: K['part'], { state, now, azure, around, boo
     wishes: { cancel: around.cancelAt !== undefined && seconds >= around.cancelAt },
     others: (id) => (around.others?.[id] as PartState | undefined) ?? null,
     write: idempotentWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
+    writeOnce: onceWrite(book, { waits: realWaits, claim: firmClaim, stop: new AbortController().signal }),
     log: silent,
     history: () => Promise.resolve(around.history ?? []),
   };

@@ -8,6 +8,7 @@ import {
   Barred,
   ClaimLost,
   idempotentWrite,
+  onceWrite,
   type AttemptBook,
   type AttemptEnd,
 } from '../../operations/idempotent-write.ts';
@@ -155,6 +156,7 @@ function again(deps: Deps, state: PartState, error: AzureFault): PartState {
 }
 
 function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Staging): Run {
+  const book = bookOf(deps, claimed, part);
   return {
     part,
     memo: state.memo,
@@ -164,7 +166,8 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     waits: deps.waits,
     wishes: { cancel: claimed.operation.cancelAsked !== null },
     others: (id) => states[id] ?? null,
-    write: idempotentWrite(bookOf(deps, claimed, part), { waits: deps.waits, ...bounds }),
+    write: idempotentWrite(book, { waits: deps.waits, ...bounds }),
+    writeOnce: onceWrite(book, { waits: deps.waits, ...bounds }),
     log: deps.log,
     history: (container) => backupDurations(deps.database.db, container, 6),
   };

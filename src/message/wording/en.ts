@@ -12,6 +12,7 @@ import { protectionEn } from './protection.en.ts';
 import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
+import { restoreEn } from './restore.en.ts';
 import { viewsEn } from './views.en.ts';
 
 /** All texts in English: ICU messages by key. The other languages are held to its keys and placeholders. */
@@ -30,5 +31,6 @@ export const en = {
   ...refusalsEn,
   ...helpEn,
   ...homeEn,
+  ...restoreEn,
   ...viewsEn,
 } as const;

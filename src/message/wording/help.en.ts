@@ -13,6 +13,7 @@ export const helpEn = {
   'help.jobs': 'running and failed jobs, with the fix',
   'help.job': 'details of one job',
   'help.cancel': 'cancel a running backup',
+  'help.restore': 'restore its disks, with a second person',
   'help.stop': 'stop its backups; recovery points stay',
   'help.resume': 'resume backups that were stopped',
   'help.undelete': 'bring back deleted backups',

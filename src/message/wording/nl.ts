@@ -13,6 +13,7 @@ import { protectionNl } from './protection.nl.ts';
 import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
+import { restoreNl } from './restore.nl.ts';
 import { viewsNl } from './views.nl.ts';
 
 /** All texts in Dutch. */
@@ -31,5 +32,6 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...refusalsNl,
   ...helpNl,
   ...homeNl,
+  ...restoreNl,
   ...viewsNl,
 };

@@ -139,8 +139,9 @@ function madeBlocks({ words, operation, now }: OperationDrawing, lines: readonly
   const states = operation.parts;
   const shared = plan.parts.filter((part) => !('vm' in part));
   const given = shared.flatMap((part) => {
-    const outcome = states[part.id]?.outcome;
-    return outcome?.ended === 'done' ? wordsOfPart(part).proof(words, part, { outcome, alone: false, now }) : [];
+    const { outcome, memo } = states[part.id] ?? {};
+    if (outcome?.ended !== 'done' || !memo) return [];
+    return wordsOfPart(part).proof(words, part, { outcome, memo, alone: false, now });
   });
   const until = keptUntil(words, lines);
   const kept = until.length > 0 ? [{ title: words.say('closing.kept'), value: words.names(until) }] : [];

@@ -130,9 +130,9 @@ function tookOf({ operation, now }: OperationDrawing): number {
 /** What was made: the proof that it was, part by part, the newest first. */
 function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartStates): Block[] {
   const blocks = plan.parts.map((part): readonly Block[] => {
-    const outcome = states[part.id]?.outcome;
-    if (outcome?.ended !== 'done') return [];
-    return wordsOfPart(part).proof(words, part, { outcome, alone: plan.parts.length === 1, now });
+    const { outcome, memo } = states[part.id] ?? {};
+    if (outcome?.ended !== 'done' || !memo) return [];
+    return wordsOfPart(part).proof(words, part, { outcome, memo, alone: plan.parts.length === 1, now });
   });
   return blocks.reverse().flat();
 }

@@ -32,7 +32,7 @@ export type PartWords<K extends Kind> = {
   readonly proof: (
     words: Words,
     part: K['part'],
-    end: { outcome: Done; alone: boolean; now: Date },
+    end: { outcome: Done; memo: K['memo']; alone: boolean; now: Date },
   ) => readonly Block[];
   /** The command that begins it anew, where that is not the one about its VM. */
   readonly again?: (part: K['part']) => string;

@@ -1,8 +1,8 @@
 /** The cards of `/backup stop`, `resume` and `undelete`. Pure. */
-import type { Button, CardMessage, Input } from '../../message/card-data.ts';
-import { unreadLines, unreadTitle } from '../../message/unread-words.ts';
+import type { Block, Button, CardMessage, Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../cards/closed-dialog-card.ts';
+import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
@@ -11,7 +11,6 @@ import type { Backups, Wish } from './found.ts';
 
 type ProtectionDrawing = Drawing<ProtectionKnown>;
 
-const maxChoices = 5;
 const commandWords: Readonly<Record<Wish, string>> = {
   'stop-protection': 'stop',
   'resume-protection': 'resume',
@@ -28,7 +27,7 @@ export function drawProtection(drawing: ProtectionDrawing, wish: Wish): CardMess
     return { template: 'notice', data: { mark: 'busy', title } };
   }
   const { backups } = known.found;
-  if (!backups) return noneMeantCard(drawing, asked, wish);
+  if (!backups) return noneMeantCard(drawing, { asked, command: commandWords[wish], ...known.found });
   return isPossible(known.found, wish) ? askCard(drawing, backups, wish) : otherwiseCard(drawing, backups, wish);
 }
 
@@ -50,6 +49,7 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): Card
       title: say(`${wish}.title`, { vm: backups.calledAs }),
       why: wish === 'undelete' ? say('undelete.why', { left }) : say(`${wish}.why`),
       body: [
+        ...becauseBlocks(drawing),
         ...heldBlocks(words, held),
         ...guardLines(words, backups).map((text) => ({ kind: 'text' as const, text })),
       ],
@@ -123,6 +123,11 @@ function otherwiseCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish)
   return { template: 'sheet', data };
 }
 
+/** What changed since the press. */
+function becauseBlocks({ words, because }: ProtectionDrawing): Block[] {
+  return because ? [{ kind: 'text', text: words.refusal(because), tone: 'strong' }] : [];
+}
+
 /** A guard that may refuse is told before the press. */
 function guardLines({ say }: Words, { guard, vaultName: vault }: Backups): string[] {
   if (guard === 'none') return [];
@@ -133,29 +138,6 @@ function lineOf(words: Words, { points, lastPoint, vaultName: vault, policyName,
   const newest = lastPoint ? words.dateTime(new Date(lastPoint)) : '–';
   const count = points === null ? [] : [words.say('value.points', { count: points, newest })];
   return [...count, vault, ...(standing === 'on' && policyName ? [policyName] : [])].join(' · ');
-}
-
-/** The backups of no single VM: several fit, or none do, or that cannot be told. */
-function noneMeantCard(drawing: ProtectionDrawing, asked: string, wish: Wish): CardMessage {
-  const { words, known } = drawing;
-  const { say } = words;
-  const { several = [], unread = [] } = known.found ?? {};
-  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
-  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
-  const text = unreadLines(words, unread);
-  if (several.length > 0) {
-    const choices = several.slice(0, maxChoices).map((vm) => commandButton(vm, `backup ${commandWords[wish]} ${vm}`));
-    const title = say('backups.several', { count: several.length, asked });
-    return { template: 'notice', data: { mark: 'ask', title, text, buttons: [...choices, close] } };
-  }
-  if (unread.length === 0)
-    return {
-      template: 'notice',
-      data: { mark: 'info', title: say('backups.none', { asked }), buttons: [again, close] },
-    };
-  const title = say('unread.title', { unread: unreadTitle(words, unread) });
-  const none = say('backups.none-read', { asked });
-  return { template: 'notice', data: { mark: 'unknown', title, text: [none, ...text], buttons: [again, close] } };
 }
 
 function commandButton(title: string, command: string): Button {

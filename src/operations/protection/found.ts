@@ -3,6 +3,7 @@ import type { Unread } from '../../azure/partial-read.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { PlannedVm } from '../part.ts';
 import type { ItemRef } from '../../azure/gateway.ts';
+import type { Guard } from '../guard.ts';
 import type { ProtectionPart } from './plan.ts';
 import type { Standing } from './standing.ts';
 
@@ -24,7 +25,7 @@ export type Backups = {
   readonly points: number | null;
   readonly lastPoint: string | null;
   readonly hoursLeft: number | null;
-  readonly guard: { readonly request: string | null } | 'none' | 'unread';
+  readonly guard: Guard;
   /** What resuming needs; null: it is not asked for, or they are not stopped. */
   readonly resume: Resume | null;
 };

@@ -3,7 +3,15 @@ import { operationKinds } from './operation-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 import { readinessKinds } from './readiness-kinds.ts';
 import { requestKinds } from './request-kinds.ts';
+import { restoreKinds } from './restore-kinds.ts';
 import { viewKinds } from './view-kinds.ts';
 
 /** Every kind of card, as the product draws it. */
-export const cardKinds: Kinds = { ...readinessKinds, ...operationKinds, ...policyKinds, ...requestKinds, ...viewKinds };
+export const cardKinds: Kinds = {
+  ...readinessKinds,
+  ...operationKinds,
+  ...policyKinds,
+  ...requestKinds,
+  ...restoreKinds,
+  ...viewKinds,
+};

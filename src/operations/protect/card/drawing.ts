@@ -15,7 +15,7 @@ export function dialogButton(
 
 /** Back, where there is somewhere to go back to, and Cancel; Close where there is nothing to cancel. */
 export function navigation(
-  drawing: BackupDrawing,
+  drawing: Pick<BackupDrawing, 'words' | 'dialog' | 'revision' | 'canGoBack'>,
   title: 'button.cancel' | 'button.close' = 'button.cancel',
 ): Button[] {
   const { say } = drawing.words;

@@ -1,0 +1,17 @@
+import type { Ask } from '../../people/rights.ts';
+import { asksOnVm, placeOf } from '../targets.ts';
+import type { RestoreDisksPart } from './plan.ts';
+
+const restore =
+  'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
+
+/** The right to restore a VM's disks: on the VM and its vault, and where the disks and what goes with them will be. */
+export function restoreDisksAsks(part: RestoreDisksPart): readonly Ask[] {
+  const azure = [
+    { scope: part.ref.vaultId, actions: [restore] },
+    { scope: part.targetGroup.id, actions: ['Microsoft.Compute/disks/write'] },
+    { scope: part.staging.id, actions: ['Microsoft.Storage/storageAccounts/write'] },
+  ];
+  const places = [placeOf(`${part.targetGroup.id}/providers/Microsoft.Compute/disks/any`), placeOf(part.staging.id)];
+  return asksOnVm('restore-disks', part, azure).map((ask) => ({ ...ask, also: [...(ask.also ?? []), ...places] }));
+}

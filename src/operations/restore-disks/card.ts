@@ -1,0 +1,278 @@
+/** The cards of `/backup restore`. Pure. */
+import type { Block, Button, CardMessage, Input, Section } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { closedDialogCard } from '../cards/closed-dialog-card.ts';
+import { noneMeantCard } from '../cards/none-meant-card.ts';
+import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
+import type { Drawing } from '../conversation.ts';
+import { dialogButton, navigation } from '../protect/card/drawing.ts';
+import { dailyRestores, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
+import type { Destinations, Restorable, RestorePoint } from './found.ts';
+import type { RestoreDisksPart } from './plan.ts';
+
+type RestoreDrawing = Drawing<RestoreKnown>;
+
+/** Points of before have no template of a VM (Microsoft's documentation of 2017). */
+const firstTemplate = Date.parse('2017-04-26T00:00:00Z');
+
+/** Draws the card of whatever is asked. */
+export function drawRestore(drawing: RestoreDrawing): CardMessage {
+  const { words, known, status, next } = drawing;
+  const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
+  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, vm);
+  const isReading = next === 'found' || next === 'destinations' || next === 'problems';
+  if (status === 'checking' || isReading || !known.found)
+    return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }) } };
+  const { restorable } = known.found;
+  if (!restorable) {
+    const { several, unread } = known.found;
+    return noneMeantCard(drawing, { asked: vm, command: 'restore', several, unread });
+  }
+  if (offeredPoints(known.found).length === 0) return nothingCard(drawing, restorable);
+  if (next === 'point' || !known.destinations) return pointCard(drawing, restorable);
+  const part = partOf(known);
+  return next === 'target' || !part
+    ? targetCard(drawing, restorable, known.destinations)
+    : confirmCard(drawing, restorable, part);
+}
+
+function pointCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const offered = offeredPoints({ restorable, several: [], unread: [] });
+  const choices = offered.map((point) => ({ title: pointText(drawing, point), value: point.name }));
+  const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });
+  const pick: Input = {
+    kind: 'pick',
+    id: 'point',
+    label: say('input.point'),
+    choices,
+    value: known.point ?? offered[0]?.name ?? '',
+    style: 'filtered',
+    required: say('input.point-required'),
+  };
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('restore.which', { vm: restorable.calledAs }),
+      why: say('restore.disks-only'),
+      body: [...because(drawing), ...keyBlocks(words, restorable)],
+      inputs: [pick],
+      buttons: [go, ...navigation(drawing)],
+      line: lineOf(words, restorable),
+      details: blockedSection(drawing, restorable),
+    },
+  };
+}
+
+function pointText({ words, now }: RestoreDrawing, { time, consistency, encrypted, tiers }: RestorePoint): string {
+  const { say } = words;
+  const at = new Date(time);
+  const age = words.duration(now.getTime() - at.getTime());
+  const kind = consistencyOf(words, consistency);
+  const tier = tiers.some((one) => /^InstantRP$/i.test(one)) ? say('tier.snapshot') : say('tier.vault');
+  const locked = encrypted === true ? [say('restore.encrypted')] : [];
+  return [say('restore.row', { at: words.dateTime(at), age }), kind, tier, ...locked].join(' · ');
+}
+
+function consistencyOf({ say }: Words, consistency: string | null): string {
+  if (/^AppConsistent$/i.test(consistency ?? '')) return say('consistency.application');
+  if (/^FileSystemConsistent$/i.test(consistency ?? '')) return say('consistency.file-system');
+  return say(/^CrashConsistent$/i.test(consistency ?? '') ? 'consistency.crash' : 'consistency.unknown');
+}
+
+/** What cannot be chosen, and why; and that older ones are not listed. */
+function blockedSection(drawing: RestoreDrawing, { points, more }: Restorable): Section[] {
+  const { words } = drawing;
+  const rows = points.flatMap((point) =>
+    point.blocked === null ? [] : [{ text: pointText(drawing, point), note: words.say(`restore.${point.blocked}`) }],
+  );
+  const older = more > 0 ? [{ text: words.say('restore.older', { count: more }) }] : [];
+  const items = [...rows, ...older];
+  return items.length > 0 ? [{ title: words.say('restore.not-offered'), body: [{ kind: 'list', items }] }] : [];
+}
+
+function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destinations): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const fit = to.accounts.filter(({ unfit }) => unfit === null);
+  const unfit = to.accounts.flatMap((one) =>
+    one.unfit ? [{ text: one.name, note: say(`staging.${one.unfit}`) }] : [],
+  );
+  const details: Section[] =
+    unfit.length > 0 ? [{ title: say('restore.other-accounts'), body: [{ kind: 'list', items: unfit }] }] : [];
+  if (to.groups.length === 0 || fit.length === 0) {
+    const title = say('restore.no-place', { vm: restorable.calledAs });
+    const why = say(fit.length === 0 ? 'restore.no-account' : 'restore.no-group');
+    const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+    return {
+      template: 'sheet',
+      data: { mark: 'block', title, why, buttons: [again, ...navigation(drawing)], details },
+    };
+  }
+  const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('restore.where', { vm: restorable.calledAs }),
+      body: because(drawing),
+      inputs: targetInputs(drawing, { groups: to.groups, accounts: fit }),
+      buttons: [go, ...navigation(drawing)],
+      note: say('restore.staging-note'),
+      details,
+    },
+  };
+}
+
+function targetInputs(
+  { words, known }: RestoreDrawing,
+  { groups, accounts }: Pick<Destinations, 'groups' | 'accounts'>,
+): Input[] {
+  const { say } = words;
+  return [
+    pickOf(words, 'group', { among: groups, value: known.target?.group }),
+    pickOf(words, 'account', { among: accounts, value: known.target?.account }),
+    {
+      kind: 'text',
+      id: 'reason',
+      label: say('input.restore-reason'),
+      required: say('input.restore-reason-required'),
+      maxLength: 500,
+      ...(known.target && { value: known.target.reason }),
+    },
+  ];
+}
+
+type Picked = {
+  readonly among: readonly { readonly id: string; readonly name: string }[];
+  readonly value?: string | undefined;
+};
+
+function pickOf({ say }: Words, id: 'group' | 'account', { among, value }: Picked): Input {
+  const only = among.length === 1 ? among[0]?.id : undefined;
+  const chosen = value ?? only;
+  return {
+    kind: 'pick',
+    id,
+    label: say(`input.restore-${id}`),
+    choices: among.map((one) => ({ title: one.name, value: one.id })),
+    ...(chosen !== undefined && { value: chosen }),
+    style: 'filtered',
+    required: say(`input.restore-${id}-required`),
+  };
+}
+
+function confirmCard(drawing: RestoreDrawing, restorable: Restorable, part: RestoreDisksPart): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const plan = drawing.planText(planOf(part));
+  const problems = (known.problems ?? []).map(({ message, code }) => message ?? code ?? '');
+  const why = say('restore.what', { group: part.targetGroup.name, account: part.staging.name });
+  const go = isPossible(known) && !isHeld(drawing, 'restore-disks') ? [goButton(drawing)] : [];
+  const change = dialogButton(drawing, {
+    title: say('button.change-target'),
+    verb: 'change',
+    data: { step: 'target' },
+  });
+  return {
+    template: 'sheet',
+    data: {
+      mark: problems.length > 0 ? 'block' : 'ask',
+      title: say(problems.length > 0 ? 'restore.refused' : 'restore.sure', { vm: restorable.calledAs }),
+      why,
+      body: confirmBlocks(drawing, restorable, problems),
+      buttons: [...go, change, ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close')],
+      note: noteOf(words, part),
+      line: [words.dateTime(new Date(part.point.time)), part.targetGroup.name, part.vaultName].join(' · '),
+      details: [
+        { title: say('fold.plan'), body: [plan.lines] },
+        { title: say('fold.commands'), body: [plan.commands] },
+      ],
+    },
+  };
+}
+
+function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems: readonly string[]): Block[] {
+  const { words } = drawing;
+  const { say } = words;
+  return [
+    ...because(drawing),
+    ...problems.map((text) => ({
+      kind: 'text' as const,
+      text: say('restore.azure-objects', { text }),
+      tone: 'strong' as const,
+    })),
+    ...(restorable.mayRestore ? [] : [strong(say('restore.no-identity'))]),
+    ...heldBlocks(words, drawing.held),
+    ...keyBlocks(words, restorable),
+    ...guardBlocks(words, restorable),
+  ];
+}
+
+function goButton(drawing: RestoreDrawing): Button {
+  const title = drawing.words.say('button.restore-disks');
+  return dialogButton(drawing, {
+    title,
+    verb: 'submit',
+    data: { go: 'restore-disks' },
+    style: 'positive',
+    withInputs: false,
+  });
+}
+
+/** What is left to a person afterwards. */
+function noteOf({ say }: Words, { point }: RestoreDisksPart): string {
+  const old = Date.parse(point.time) < firstTemplate ? [say('restore.no-template')] : [];
+  return [...(point.encrypted === true ? [say('restore.ade-after')] : []), ...old, say('restore.costs')].join(' ');
+}
+
+/** Keys that are gone do not keep disks from being restored, but keep them locked. */
+function keyBlocks(words: Words, { keys }: Restorable): Block[] {
+  if (keys.length === 0) return [];
+  const found = keys.map((key) => words.finding(key).title);
+  return [strong(words.say('restore.keys-gone', { found: found.join('; ') }))];
+}
+
+function guardBlocks({ say }: Words, { guard, vaultName: vault }: Restorable): Block[] {
+  if (guard === 'none') return [];
+  return [strong(say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault }))];
+}
+
+/** Nothing can be restored now. */
+function nothingCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const vm = restorable.calledAs;
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
+  const data = { command: `backup undelete ${restorable.vm.id}` };
+  const undelete: Button = {
+    title: say('button.undelete'),
+    verb: 'command',
+    data,
+    withInputs: false,
+    style: 'positive',
+  };
+  const isUsedUp = (restorable.today ?? 0) >= dailyRestores;
+  const title = restorable.deleted
+    ? say('backups.deleted', { vm })
+    : say(isUsedUp ? 'restore.used-up' : 'restore.no-points', { vm });
+  const buttons = [...(restorable.deleted ? [undelete] : []), again, close];
+  return { template: 'sheet', data: { mark: 'block', title, buttons, details: blockedSection(drawing, restorable) } };
+}
+
+function lineOf({ say }: Words, { today, vaultName }: Restorable): string {
+  const left = today === null ? [] : [say('restore.left', { left: Math.max(0, dailyRestores - today) })];
+  return [vaultName, ...left].join(' · ');
+}
+
+/** What changed since the press. */
+function because({ words, because: why }: RestoreDrawing): Block[] {
+  return why ? [strong(words.refusal(why))] : [];
+}
+
+function strong(text: string): Block {
+  return { kind: 'text', text, tone: 'strong' };
+}

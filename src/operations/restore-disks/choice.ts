@@ -1,0 +1,64 @@
+/** What can be restored as it is chosen, and the plan of it. Pure. */
+import type { RestoreProblems } from '../../azure/disk-restores.ts';
+import { planVersion, type Plan } from '../plan.ts';
+import type { Destinations, Found, RestorePoint } from './found.ts';
+import type { RestoreDisksPart } from './plan.ts';
+
+/** Where the disks go, and why they are restored. */
+export type Target = { readonly group: string; readonly account: string; readonly reason: string };
+
+/** What the dialog knows, in the order in which it learns it. */
+export type RestoreKnown = {
+  readonly args: readonly string[];
+  readonly found: Found;
+  readonly point: string;
+  readonly destinations: Destinations;
+  readonly target: Target;
+  readonly problems: RestoreProblems;
+  readonly go: 'restore-disks';
+  readonly [step: string]: unknown;
+};
+
+/** Azure restores one VM so often a day. */
+export const dailyRestores = 10;
+
+/** The points that can be chosen; none where the backups are deleted or the day is used up. */
+export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
+  if (!restorable || restorable.deleted || (restorable.today ?? 0) >= dailyRestores) return [];
+  return restorable.points.filter(({ blocked }) => blocked === null);
+}
+
+/** What would be done; null while something is not chosen. */
+export function partOf({ found, point, destinations, target }: Partial<RestoreKnown>): RestoreDisksPart | null {
+  const restorable = found?.restorable;
+  const chosen = found && offeredPoints(found).find(({ name }) => name === point);
+  const group = destinations?.groups.find(({ id }) => id === target?.group);
+  const account = destinations?.accounts.find(({ id, unfit }) => id === target?.account && unfit === null);
+  if (!restorable || !chosen || !group || !account || !target) return null;
+  const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
+  return {
+    id: 'restore',
+    after: [],
+    does: 'restore-disks',
+    vm,
+    keyVaults,
+    ref,
+    vaultName,
+    region,
+    point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
+    targetGroup: group,
+    staging: { id: account.id, name: account.name },
+    guardRequest: typeof guard === 'object' ? guard.request : null,
+    reason: target.reason,
+  };
+}
+
+/** The plan of it. */
+export function planOf(part: RestoreDisksPart): Plan {
+  return { version: planVersion, vms: [{ id: part.vm.id, name: part.vm.name }], parts: [part] };
+}
+
+/** Whether it can be started: Azure objects to nothing, and there is an identity that may. */
+export function isPossible({ found, problems }: Partial<RestoreKnown>): boolean {
+  return found?.restorable?.mayRestore === true && problems?.length === 0;
+}

@@ -1,0 +1,105 @@
+/** The dialog behind `/backup restore`: which recovery point, where its disks go and why, and one question. */
+import { z } from 'zod';
+import { toJson } from '../../core/json.ts';
+import { refuse } from '../../core/refusal.ts';
+import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
+import type { Conversation } from '../conversation.ts';
+import { restoreDisksAsks } from './asks.ts';
+import { drawRestore } from './card.ts';
+import { isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
+import type { RestorePorts } from './found.ts';
+
+const argsInput = z.array(z.string().max(2000)).length(1);
+const maxReason = 500;
+const targetInput = z.strictObject({
+  group: z.string(),
+  account: z.string(),
+  reason: z.string().trim().min(1).max(maxReason),
+});
+
+const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
+  {
+    kind: 'ask',
+    id: 'args',
+    parse: (input) => {
+      const parsed = argsInput.safeParse(input);
+      return parsed.success ? { value: parsed.data } : refuse('bad-name', { given: '' });
+    },
+  },
+  {
+    kind: 'find',
+    id: 'found',
+    lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
+    worse: gotWorse,
+  },
+  {
+    kind: 'ask',
+    id: 'point',
+    parse: (input, { found }) => {
+      const chosen = offeredPoints(found).find(({ name }) => name === input);
+      return chosen ? { value: chosen.name } : refuse('not-offered');
+    },
+  },
+  {
+    kind: 'find',
+    id: 'destinations',
+    lookup: async ({ found }, ports) => toJson(found.restorable ? await ports.destinations(found.restorable) : null),
+    worse: (_shown, now) => partOf(now) === null,
+  },
+  { kind: 'ask', id: 'target', parse: parseTargetInput },
+  {
+    kind: 'find',
+    id: 'problems',
+    lookup: async (known, ports) => {
+      const part = partOf(known);
+      return toJson(part ? await ports.check(part) : []);
+    },
+    worse: (_shown, now) => now.problems.length > 0,
+  },
+  {
+    kind: 'ask',
+    id: 'go',
+    parse: (input, known) =>
+      input === 'restore-disks' && isPossible(known) ? { value: input } : refuse('not-offered'),
+    reopened: neverKept,
+  },
+];
+
+/** The conversation. */
+export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
+  flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
+  draw: drawRestore,
+  answers: ['point', 'group', 'account', 'reason', 'go'],
+  inputs: ({ group, account, reason, ...rest }) =>
+    group === undefined && account === undefined && reason === undefined
+      ? rest
+      : { ...rest, target: { group, account, reason } },
+  offers: (known) => {
+    const part = isPossible(known) ? partOf(known) : null;
+    return part ? [{ go: 'restore-disks', asks: restoreDisksAsks(part) }] : [];
+  },
+  plan: (known) => {
+    const part = partOf(known);
+    if (!part) throw new Error('what is not chosen is never planned');
+    return planOf(part);
+  },
+};
+
+function parseTargetInput(input: unknown, { destinations }: RestoreKnown): Parsed {
+  const parsed = targetInput.safeParse(input);
+  if (!parsed.success) return refuse('not-offered');
+  const { group, account }: Target = parsed.data;
+  const isOffered =
+    destinations.groups.some(({ id }) => id === group) &&
+    destinations.accounts.some(({ id, unfit }) => id === account && unfit === null);
+  return isOffered ? { value: parsed.data } : refuse('not-offered');
+}
+
+/** The point is gone, the backups lie elsewhere, keys went away since, or a guard came between. */
+function gotWorse(shown: RestoreKnown, now: RestoreKnown): boolean {
+  const [before, after] = [shown.found.restorable, now.found.restorable];
+  if (!before || !after || !offeredPoints(now.found).some(({ name }) => name === shown.point)) return true;
+  if (before.ref.vaultId !== after.ref.vaultId || before.mayRestore !== after.mayRestore) return true;
+  if (JSON.stringify(before.guard) !== JSON.stringify(after.guard)) return true;
+  return after.keys.some(({ code }) => !before.keys.some((key) => key.code === code));
+}

@@ -1,0 +1,61 @@
+/** What `/backup restore` finds: the recovery points of a VM, and where their disks could go. */
+import type { Unread } from '../../azure/partial-read.ts';
+import type { RestoreProblems } from '../../azure/disk-restores.ts';
+import type { ItemRef } from '../../azure/gateway.ts';
+import type { FindingToSay } from '../../message/words.ts';
+import type { Guard } from '../guard.ts';
+import type { PlannedKeyVault, PlannedVm } from '../part.ts';
+import type { RestoreDisksPart } from './plan.ts';
+
+/** A recovery point; `blocked`: why it cannot be restored from here. */
+export type RestorePoint = {
+  readonly name: string;
+  readonly time: string;
+  readonly consistency: string | null;
+  readonly encrypted: boolean | null;
+  readonly tiers: readonly string[];
+  readonly blocked: 'archived' | 'invalid' | null;
+};
+
+/**
+ * The backups of a VM with their newest points, `more` being older. `today`: the restores of it since 00:00 UTC; null:
+ * not read. `keys` is what is wrong with the keys of its disks now. `mayRestore`: an identity for it is set.
+ */
+export type Restorable = {
+  readonly vm: PlannedVm;
+  readonly calledAs: string;
+  readonly keyVaults: readonly PlannedKeyVault[] | null;
+  readonly ref: ItemRef;
+  readonly vaultName: string;
+  readonly region: string;
+  readonly deleted: boolean;
+  readonly points: readonly RestorePoint[];
+  readonly more: number;
+  readonly today: number | null;
+  readonly guard: Guard;
+  readonly keys: readonly FindingToSay[];
+  readonly mayRestore: boolean;
+};
+
+/** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */
+export type Found = {
+  readonly restorable: Restorable | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+};
+
+type Named = { readonly id: string; readonly name: string };
+
+/** Where disks and what goes with them could be. `unfit`: why Azure Backup can stage nothing in an account. */
+export type Destinations = {
+  readonly groups: readonly Named[];
+  readonly accounts: readonly (Named & { readonly unfit: 'region' | 'kind' | 'firewall' | null })[];
+};
+
+/** What the dialog looks at. */
+export type RestorePorts = {
+  readonly find: (asked: string) => Promise<Found>;
+  readonly destinations: (restorable: Restorable) => Promise<Destinations>;
+  /** What Azure Backup objects to; empty: nothing. */
+  readonly check: (part: RestoreDisksPart) => Promise<RestoreProblems>;
+};

@@ -1,0 +1,23 @@
+import { dialog, operation } from '../operation.ts';
+import { restoreDisksAsks } from './asks.ts';
+import { restoreConversation } from './conversation.ts';
+import { restoreDisksMemo, restoreDisksPart, type RestoreDisks } from './plan.ts';
+import { restorePorts } from './ports.ts';
+import { runRestoreDisks } from './run.ts';
+import { restoreDisksWords } from './words.ts';
+
+/** Restoring the disks of a recovery point. */
+export const restoreDisks = operation<RestoreDisks>({
+  name: 'restore-disks',
+  command: { word: 'restore', takes: 'word' },
+  part: {
+    schema: restoreDisksPart,
+    memo: restoreDisksMemo,
+    runner: runRestoreDisks,
+    words: restoreDisksWords,
+    asks: restoreDisksAsks,
+    diagnoses: 'restore',
+    job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
+  },
+  dialogs: [dialog(restoreConversation, restorePorts)],
+});

@@ -1,0 +1,106 @@
+import type { StorageAccount } from '../../azure/disk-restores.ts';
+import type { ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
+import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
+import { sameRegion } from '../../readiness/destinations.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import { bareName } from '../backups-of.ts';
+import type { Estate } from '../estate.ts';
+import { guardOf } from '../guard.ts';
+import { namedItem, vmOfItem, type Held } from '../named-item.ts';
+import { keyVaultsOf } from '../protect/plan-backup.ts';
+import { backupPorts } from '../protect/ports.ts';
+import type { Destinations, Restorable, RestorePoint, RestorePorts } from './found.ts';
+import { requestOf } from './run.ts';
+
+const maxPoints = 60;
+const restoring = /recoveryPoints\/restore\/action$|triggerRestoreRequests$/i;
+
+/** The ports of the restore dialog. */
+export function restorePorts(estate: Estate): RestorePorts {
+  return {
+    find: async (asked) => {
+      const { held, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
+      return { restorable: held && (await told(estate, held)), several, unread };
+    },
+    destinations: (restorable) => destinationsOf(estate, restorable),
+    check: async (part) => (estate.restores ? estate.restores.validateRestore(requestOf(part)) : []),
+  };
+}
+
+async function told(estate: Estate, { vault, item }: Held): Promise<Restorable> {
+  const [named, points, today, guard, keys] = await Promise.all([
+    vmOfItem(estate, item),
+    item.softDeleted ? [] : estate.reads.recoveryPoints(item.ref),
+    restoresToday(estate, item),
+    guardOf(estate, vault, restoring),
+    keysOf(estate, item),
+  ]);
+  const newest = points.toSorted((a, b) => b.time.getTime() - a.time.getTime());
+  return {
+    ...named,
+    ...keys,
+    ref: item.ref,
+    vaultName: vault.name,
+    region: vault.region,
+    deleted: item.softDeleted !== null,
+    points: newest.slice(0, maxPoints).map(pointOf),
+    more: Math.max(0, newest.length - maxPoints),
+    today,
+    guard,
+    mayRestore: estate.restores !== null,
+  };
+}
+
+function pointOf({ name, time, consistency, encrypted, tiers }: RecoveryPoint): RestorePoint {
+  const valid = tiers.filter(({ status }) => /^valid$/i.test(status)).map(({ tier }) => tier);
+  const isArchived = valid.length > 0 && valid.every((tier) => /^ArchivedRP$/i.test(tier));
+  const blocked = isArchived ? 'archived' : valid.length === 0 && tiers.length > 0 ? 'invalid' : null;
+  return { name, time: time.toISOString(), consistency, encrypted, tiers: valid, blocked };
+}
+
+/** Azure restores a VM ten times a day. */
+async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem): Promise<number | null> {
+  const now = azureNow();
+  const from = new Date(`${now.toISOString().slice(0, 10)}T00:00:00Z`);
+  const to = new Date(now.getTime() + 300_000);
+  const jobs = await tried(() => reads.jobs(ref.vaultId, { from, to, operation: 'Restore' }));
+  if (!jobs.ok) return null;
+  const mine = jobs.value.filter(
+    ({ containerName }) => containerName && bareName(containerName) === bareName(ref.item),
+  );
+  return mine.length;
+}
+
+/** How the keys of the disks stand, which a restored disk needs to be unlocked. Of a VM that is gone nothing is told. */
+async function keysOf(estate: Estate, item: ProtectedItem): Promise<Pick<Restorable, 'keys' | 'keyVaults'>> {
+  const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
+  const wrong = assessment.findings.filter(
+    ({ verdict, code }) =>
+      verdict === 'block' && /^(key-vault|kek|bek|secret|key)\./.test(code) && code !== 'kek.rule-refuses',
+  );
+  return { keyVaults: keyVaultsOf(assessment), keys: wrong.map(({ code, params }) => ({ code, params })) };
+}
+
+async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable): Promise<Destinations> {
+  const subscription = parseArmId(vm.id)?.subscription ?? subscriptionOf(ref.vaultId);
+  const [groups, accounts] = await Promise.all([
+    reads.resourceGroups(subscription),
+    reads.storageAccounts(subscription),
+  ]);
+  const byName = <T extends { readonly name: string }>(all: readonly T[]) =>
+    all.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
+  return {
+    groups: byName(groups.filter((group) => sameRegion(group.region, region))).map(({ id, name }) => ({ id, name })),
+    accounts: byName(accounts).map((account) => ({
+      id: account.id,
+      name: account.name,
+      unfit: unfit(account, region),
+    })),
+  };
+}
+
+function unfit(account: StorageAccount, region: string): 'region' | 'kind' | 'firewall' | null {
+  if (!sameRegion(account.region, region)) return 'region';
+  if (!/^Storage(V2)?$/i.test(account.kind ?? '')) return 'kind';
+  return account.firewalled === true ? 'firewall' : null;
+}

@@ -1,0 +1,55 @@
+import { armId } from '../../core/arm-id.ts';
+import { jobsLink } from '../../message/portal-link.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
+
+/** What restoring disks says of itself. */
+export const restoreDisksWords: PartWords<RestoreDisks> = {
+  planLines: (words, part) => [
+    words.say('plan.restore-disks', {
+      vm: part.vm.name,
+      point: words.dateTime(new Date(part.point.time)),
+      group: part.targetGroup.name,
+    }),
+    words.say('plan.restore-staging', { account: part.staging.name }),
+    words.say('plan.restore-reason', { reason: part.reason }),
+  ],
+  command: commandOf,
+  phases: (words, _part, state) => {
+    const { percent } = state.memo;
+    const isCounted = state.outcome === null && typeof percent === 'number';
+    const note = isCounted ? words.percent(percent / 100) : noteOf(words, state);
+    return [{ state: markOf(state), text: words.say('phase.restore-disks'), note }];
+  },
+  doing: ({ say }, part) => say('progress.now-restore-disks', { vm: part.vm.name }),
+  place: (part) => part.vaultName,
+  links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.restore-disks', { vm: part.vm.name }) }),
+  proof: (words, part, { memo }) => {
+    const { say } = words;
+    const facts = [
+      { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
+      { title: say('closing.where'), value: part.targetGroup.name },
+      { title: say('restored.disks'), value: memo.disks ? words.names(memo.disks, 20) : say('restored.unread') },
+      { title: say('restored.staging'), value: [part.staging.name, memo.container].filter(Boolean).join('/') },
+    ];
+    const left = part.point.encrypted === true ? [say('restored.encrypted')] : [];
+    return [
+      { kind: 'facts', facts },
+      ...[...left, say('restored.cost')].map((text) => ({ kind: 'text' as const, text })),
+    ];
+  },
+  retry: (part) => `backup restore ${part.vm.id}`,
+  again: (part) => `backup restore ${part.vm.id}`,
+  failed: ({ say }, part, cause) =>
+    say('failed.restore-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
+};
+
+function commandOf({ ref, point, targetGroup, staging }: RestoreDisksPart): string {
+  const vault = armId(ref.vaultId);
+  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+  const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
+  const to = `--target-resource-group ${targetGroup.name} --storage-account '${staging.id}'`;
+  return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false`;
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
+/** Restores take one other person where nothing else is said. */
+const config = `
+roles:
+  operator: [everyone]
+  approver: ['user:${ids.ana}', 'user:${ids.ben}']
+`;
+
+describe('restoring disks', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const group = async (name: string) => `/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/${name}`;
+  const account = async (name: string) => {
+    const { storageAccounts } = await bot.azure.state();
+    const one = storageAccounts.find((each) => each.name === name)!;
+    return `/subscriptions/${one.subscription}/resourceGroups/${one.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${name}`;
+  };
+  const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202);
+  /** Up to the last question. */
+  const chosen = async (vm: string, reason = 'a table was dropped'): Promise<BotChat> => {
+    const chat = await bot.asks('ana', `backup restore ${vm}`);
+    const first = await chat.untilTitle(say('restore.which', { vm }));
+    expect(first.titles).toEqual(['Continue', 'Cancel']);
+    await chat.clicks('Continue', { point: await newest(vm) });
+    await chat.untilTitle(say('restore.where', { vm }));
+    const to = { group: await group('rg-restore'), account: await account('stkluisweu'), reason };
+    await chat.clicks('Continue', to);
+    await chat.untilTitle(say('restore.sure', { vm }));
+    return chat;
+  };
+  const newest = async (vm: string) => {
+    const { items } = await bot.azure.state();
+    const points = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!.points;
+    return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
+  };
+
+  test('asked for, approved by another person, done once, and what was made is told', async () => {
+    const chat = await chosen('vm-app-01');
+    const card = await chat.card();
+    expect(card.titles).toEqual([say('button.ask-approval'), 'Change destination', 'Back', 'Cancel']);
+    expect(card.text).toContain('Reason: a table was dropped');
+    expect(card.text).toContain('az backup restore restore-disks');
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    expect(await restores()).toEqual([]);
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-app-01' }), 60_000);
+    expect(closing.text).toMatch(/vm-app-01-osdisk-/);
+    expect(closing.text).toContain(say('restored.encrypted'));
+    const [sent, ...more] = await restores();
+    expect(more).toEqual([]);
+    expect(sent!.body).toMatchObject({
+      properties: { recoveryType: 'RestoreDisks', targetResourceGroupId: await group('rg-restore') },
+    });
+    const { disks } = await bot.azure.state();
+    expect(disks.filter(({ resourceGroup }) => resourceGroup === 'rg-restore').length).toBeGreaterThan(0);
+    // What the restore left in the staging account holds keys; none of it is in a row.
+    const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
+    expect(rows).not.toMatch(/KeyBackupData|SecretData/);
+  }, 120_000);
+
+  test('whoever asked cannot approve, and a denial starts nothing', async () => {
+    const before = (await restores()).length;
+    const chat = await chosen('vm-app-02');
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(say('button.deny'), { reason: 'use the replica' });
+    await chat.untilTitle(/denied/);
+    expect((await chat.card()).text).toContain('use the replica');
+    expect(await restores()).toHaveLength(before);
+  }, 60_000);
+
+  test('a point that vanished between approval and start: nothing is sent', async () => {
+    const before = (await restores()).length;
+    const chat = await chosen('vm-app-02', 'again');
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    const { items } = await bot.azure.state();
+    const newer = await newest('vm-app-02');
+    await bot.azure.change({
+      items: items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newer) })),
+    });
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.until('the question anew', async () => /which recovery point/.test((await chat.card()).text), 30_000);
+    expect(await restores()).toHaveLength(before);
+    await bot.azure.change({ items });
+  }, 60_000);
+
+  test('what Azure objects to is said before, with a way to choose otherwise', async () => {
+    const chat = await bot.asks('ana', 'backup restore vm-app-02');
+    await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
+    await chat.clicks('Continue', { point: await newest('vm-app-02') });
+    const card = await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
+    expect(card.text).toMatch(/stkluisneu.*another region/s);
+    expect(card.text).toMatch(/stclosedweu.*behind a firewall/s);
+    // A forged account that was not offered.
+    const forged = { group: await group('rg-restore'), account: await account('stkluisneu'), reason: 'x' };
+    const own = card.buttons.find(({ title }) => title === 'Continue')!.data;
+    const answer = await chat.sends({ verb: 'submit', data: { ...own, ...forged } });
+    expect(answer.text).toContain(say('refusal.not-offered'));
+    expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
+  }, 60_000);
+
+  test('keys that are gone are told before anything runs', async () => {
+    const chat = await bot.asks('ana', 'backup restore vm-hr-01');
+    const card = await chat.untilTitle(say('restore.which', { vm: 'vm-hr-01' }));
+    expect(card.text).toMatch(/stay locked until their keys are back/);
+  }, 60_000);
+
+  test('deleted backups, none, and a word that is no name', async () => {
+    await bot.azure.scenario('soft-deleted-item');
+    const deleted = await bot.asks('ana', 'backup restore vm-case-10');
+    expect((await deleted.untilTitle(/are deleted/)).titles[0]).toBe('Undelete backups');
+    const none = await bot.asks('ana', 'backup restore vm-sql-01');
+    expect((await none.card()).title).toBe('ℹ️ No backups of vm-sql-01 found');
+    const word = await bot.asks('ana', 'backup restore __proto__');
+    expect((await word.card()).text).toContain('No backups of __proto__ found');
+  }, 60_000);
+
+  test('in Dutch', async () => {
+    const dutch = await bot.as('ana').inDutch().asks('backup restore vm-app-02');
+    expect(dutch.title).toBe('❓ vm-app-02 herstellen: vanaf welk herstelpunt?');
+  });
+});

@@ -1,0 +1,101 @@
+/** The cards of `/backup restore`, `stop`, `resume` and `undelete`, drawn by the product's own hands. */
+import type { RenderContext } from '../../../src/message/card-data.ts';
+import { drawProtection } from '../../../src/operations/protection/card.ts';
+import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
+import { drawRestore } from '../../../src/operations/restore-disks/card.ts';
+import type { RestoreKnown } from '../../../src/operations/restore-disks/choice.ts';
+import type { Destinations, Restorable } from '../../../src/operations/restore-disks/found.ts';
+import * as f from '../../readiness/support/facts.ts';
+import { drawn, now, type Kinds } from './readiness-kinds.ts';
+
+const vm = { id: f.vmId('rg-app', 'vm-app-01'), name: 'vm-app-01', os: null, tags: {} };
+const ref = { vaultId: f.vaultId('rsv-prod-weu'), container: 'IaasVMContainer;c', item: 'VM;c' };
+const policies = ['DefaultPolicy', 'gold'].map((name) => ({ id: `${ref.vaultId}/backupPolicies/${name}`, name }));
+
+const backups: Backups = {
+  vm,
+  calledAs: vm.name,
+  ref,
+  vaultName: 'rsv-prod-weu',
+  standing: 'on',
+  policyName: 'DefaultPolicy',
+  points: 14,
+  lastPoint: '2026-11-23T23:04:00.000Z',
+  hoursLeft: null,
+  guard: 'none',
+  resume: null,
+};
+
+function standing(look: RenderContext, wish: Wish, over: Partial<Backups>) {
+  const found = { backups: { ...backups, ...over }, several: [], unread: [] };
+  const known = { args: [vm.name], found, policy: policies[0]!.id };
+  return drawProtection({ ...drawn(look), known, next: 'go' } as never, wish);
+}
+
+const stopped = {
+  standing: 'stopped' as const,
+  resume: { policies, preset: policies[0]!.id, blocked: null },
+};
+
+const point = (name: string, daysAgo: number, more: object = {}) => ({
+  name,
+  time: new Date(now.getTime() - daysAgo * 86_400_000).toISOString(),
+  consistency: 'AppConsistent',
+  encrypted: true,
+  tiers: ['InstantRP', 'HardenedRP'],
+  blocked: null,
+  ...more,
+});
+
+const restorable: Restorable = {
+  vm,
+  calledAs: vm.name,
+  keyVaults: [],
+  ref,
+  vaultName: 'rsv-prod-weu',
+  region: 'westeurope',
+  deleted: false,
+  points: [point('1', 0.2), point('2', 1.2), point('3', 400, { tiers: ['ArchivedRP'], blocked: 'archived' })],
+  more: 0,
+  today: 1,
+  guard: 'none',
+  keys: [],
+  mayRestore: true,
+};
+const group = { id: '/subscriptions/s/resourceGroups/rg-restore', name: 'rg-restore' };
+const account = { id: `${group.id}/providers/Microsoft.Storage/storageAccounts/stkluisweu`, name: 'stkluisweu' };
+const destinations: Destinations = {
+  groups: [group],
+  accounts: [
+    { ...account, unfit: null },
+    { id: `${account.id}2`, name: 'stclosedweu', unfit: 'firewall' },
+  ],
+};
+const target = { group: group.id, account: account.id, reason: 'a table was dropped' };
+
+function restoring(look: RenderContext, next: string, over: Partial<RestoreKnown> & { restorable?: Restorable } = {}) {
+  const { restorable: found = restorable, ...more } = over;
+  const known = { args: [vm.name], found: { restorable: found, several: [], unread: [] }, ...more };
+  return drawRestore({ ...drawn(look), known, next } as never);
+}
+
+const gone = { code: 'key-vault.gone', params: { keyVault: 'kv-hr-weu' } };
+const chosen = { point: '1', destinations, target, problems: [] };
+
+/** By what they ask or tell. */
+export const restoreKinds: Kinds = {
+  stop: (look) => standing(look, 'stop-protection', {}),
+  'stop-guarded': (look) => standing(look, 'stop-protection', { guard: { request: null } }),
+  'stopped-already': (look) => standing(look, 'stop-protection', stopped),
+  resume: (look) => standing(look, 'resume-protection', stopped),
+  undelete: (look) => standing(look, 'undelete', { standing: 'deleted', hoursLeft: 220 }),
+  'restore-point': (look) => restoring(look, 'point'),
+  'restore-keys-gone': (look) => restoring(look, 'point', { restorable: { ...restorable, keys: [gone] } }),
+  'restore-target': (look) => restoring(look, 'target', { point: '1', destinations }),
+  'restore-sure': (look) => restoring(look, 'go', chosen),
+  'restore-refused': (look) =>
+    restoring(look, 'go', {
+      ...chosen,
+      problems: [{ code: 'UserErrorX', message: 'The storage account is in another region.', recommendations: [] }],
+    }),
+};

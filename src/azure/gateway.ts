@@ -33,11 +33,13 @@ import type {
 import type { KeyRestores } from './key-restores.ts';
 import type { DiskRestoreReads, DiskRestores } from './disk-restores.ts';
 import type { PolicyDocument } from './policy-shape.ts';
+import type { VmRestoreReads, VmRestores } from './vm-restores.ts';
 
 export type * from './attempt.ts';
 export type * from './disk-restores.ts';
 export type * from './facts.ts';
 export type * from './key-restores.ts';
+export type * from './vm-restores.ts';
 export { sameDisks, takesDisk } from './disk-choice.ts';
 export { itemRefOf } from './item-ref.ts';
 export type { PolicyDocument, PolicyShape } from './policy-shape.ts';
@@ -49,57 +51,58 @@ export { holdsPolicy, samePolicy } from './same-policy.ts';
 export type PolicyPut = Receipt & { readonly operationId: string | null };
 
 /** Reads. Each is paged to its end, bounded per subscription, and repeated by the SDK at most twice. */
-export type AzureReads = DiskRestoreReads & {
-  vmEntries(subscription: string): Promise<readonly VmEntry[]>;
-  vm(id: string): Promise<VmFacts | null>;
-  disk(id: string): Promise<DiskFacts | null>;
-  disks(subscription: string): Promise<readonly DiskFacts[]>;
-  vaults(subscription: string): Promise<readonly VaultFacts[]>;
-  policies(vaultId: string): Promise<readonly PolicyFacts[]>;
-  /** One policy whole. */
-  policy(id: string): Promise<PolicyDocument | null>;
-  backupStatus(vm: { id: string; region: string }): Promise<BackupStatus>;
-  preValidate(vm: { id: string; region: string }, vaultId: string): Promise<PreValidation>;
-  protectedItem(ref: ItemRef): Promise<ProtectedItem | null>;
-  protectedItems(vaultId: string): Promise<readonly ProtectedItem[]>;
-  protectable(vaultId: string, vmId: string): Promise<boolean>;
-  recoveryPoints(ref: ItemRef): Promise<readonly RecoveryPoint[]>;
-  jobs(vaultId: string, filter: JobFilter): Promise<readonly JobFacts[]>;
-  job(vaultId: string, jobId: string): Promise<JobFacts | null>;
-  operation(ref: OperationRef): Promise<OperationStatus | null>;
-  /** Where the write of a policy stands. */
-  policyOperation(ref: { policyId: string; operationId: string }): Promise<OperationStatus | null>;
-  /**
-   * What the Resource Guard of a vault guards; empty: the vault has none.
-   */
-  guardedOperations(vaultId: string): Promise<readonly GuardedOperation[]>;
-  /** Whether a container refresh has come to its end. */
-  refreshed(ref: OperationRef): Promise<boolean>;
-  keyVault(id: string): Promise<KeyVaultFacts | null>;
-  deletedKeyVault(name: string, region: string, subscription: string): Promise<DeletedKeyVault | null>;
-  keyVersion(keyVaultId: string, key: string, version: string): Promise<KeyObject | null>;
-  keyVersions(keyVaultId: string, key: string): Promise<readonly KeyObject[]>;
-  secret(keyVaultId: string, secret: string): Promise<KeyObject | null>;
-  /** The newest version of each secret, without its value; a version that the list does not tell is null. */
-  secrets(keyVaultId: string): Promise<readonly KeyObject[]>;
-  roleAssignments(scope: string, principalId: string): Promise<readonly RoleAssignment[]>;
-  /** What a principal was given in a subscription, above it and below it, through groups of groups too. */
-  roleAssignmentsIn(subscription: string, principalId: string): Promise<readonly RoleAssignment[]>;
-  roleDefinition(id: string): Promise<RoleDefinition | null>;
-  roleDefinitionsNamed(scope: string, roleName: string): Promise<readonly RoleDefinition[]>;
-  denyAssignments(scope: string): Promise<readonly DenyAssignment[]>;
-  /** The denials in a subscription, above it and below it; with a principal those that name it or a group of its. */
-  denyAssignmentsIn(subscription: string, principalId: string | null): Promise<readonly DenyAssignment[]>;
-  /** The locks that reach a scope: set on it or above it. */
-  locks(scope: string): Promise<readonly Lock[]>;
-  /** Every lock of a subscription, whatever it was set on. */
-  locksIn(subscription: string): Promise<readonly Lock[]>;
-  permissions(resourceId: string): Promise<Permissions>;
-  providerRegistered(subscription: string, namespace: string): Promise<boolean>;
-  servicePrincipalId(appId: string): Promise<string | null>;
-  /** The subscription's tenant. */
-  tenantId(subscription: string): Promise<string | null>;
-};
+export type AzureReads = DiskRestoreReads &
+  VmRestoreReads & {
+    vmEntries(subscription: string): Promise<readonly VmEntry[]>;
+    vm(id: string): Promise<VmFacts | null>;
+    disk(id: string): Promise<DiskFacts | null>;
+    disks(subscription: string): Promise<readonly DiskFacts[]>;
+    vaults(subscription: string): Promise<readonly VaultFacts[]>;
+    policies(vaultId: string): Promise<readonly PolicyFacts[]>;
+    /** One policy whole. */
+    policy(id: string): Promise<PolicyDocument | null>;
+    backupStatus(vm: { id: string; region: string }): Promise<BackupStatus>;
+    preValidate(vm: { id: string; region: string }, vaultId: string): Promise<PreValidation>;
+    protectedItem(ref: ItemRef): Promise<ProtectedItem | null>;
+    protectedItems(vaultId: string): Promise<readonly ProtectedItem[]>;
+    protectable(vaultId: string, vmId: string): Promise<boolean>;
+    recoveryPoints(ref: ItemRef): Promise<readonly RecoveryPoint[]>;
+    jobs(vaultId: string, filter: JobFilter): Promise<readonly JobFacts[]>;
+    job(vaultId: string, jobId: string): Promise<JobFacts | null>;
+    operation(ref: OperationRef): Promise<OperationStatus | null>;
+    /** Where the write of a policy stands. */
+    policyOperation(ref: { policyId: string; operationId: string }): Promise<OperationStatus | null>;
+    /**
+     * What the Resource Guard of a vault guards; empty: the vault has none.
+     */
+    guardedOperations(vaultId: string): Promise<readonly GuardedOperation[]>;
+    /** Whether a container refresh has come to its end. */
+    refreshed(ref: OperationRef): Promise<boolean>;
+    keyVault(id: string): Promise<KeyVaultFacts | null>;
+    deletedKeyVault(name: string, region: string, subscription: string): Promise<DeletedKeyVault | null>;
+    keyVersion(keyVaultId: string, key: string, version: string): Promise<KeyObject | null>;
+    keyVersions(keyVaultId: string, key: string): Promise<readonly KeyObject[]>;
+    secret(keyVaultId: string, secret: string): Promise<KeyObject | null>;
+    /** The newest version of each secret, without its value; a version that the list does not tell is null. */
+    secrets(keyVaultId: string): Promise<readonly KeyObject[]>;
+    roleAssignments(scope: string, principalId: string): Promise<readonly RoleAssignment[]>;
+    /** What a principal was given in a subscription, above it and below it, through groups of groups too. */
+    roleAssignmentsIn(subscription: string, principalId: string): Promise<readonly RoleAssignment[]>;
+    roleDefinition(id: string): Promise<RoleDefinition | null>;
+    roleDefinitionsNamed(scope: string, roleName: string): Promise<readonly RoleDefinition[]>;
+    denyAssignments(scope: string): Promise<readonly DenyAssignment[]>;
+    /** The denials in a subscription, above it and below it; with a principal those that name it or a group of its. */
+    denyAssignmentsIn(subscription: string, principalId: string | null): Promise<readonly DenyAssignment[]>;
+    /** The locks that reach a scope: set on it or above it. */
+    locks(scope: string): Promise<readonly Lock[]>;
+    /** Every lock of a subscription, whatever it was set on. */
+    locksIn(subscription: string): Promise<readonly Lock[]>;
+    permissions(resourceId: string): Promise<Permissions>;
+    providerRegistered(subscription: string, namespace: string): Promise<boolean>;
+    servicePrincipalId(appId: string): Promise<string | null>;
+    /** The subscription's tenant. */
+    tenantId(subscription: string): Promise<string | null>;
+  };
 
 /** Writes of the operating identity. Each is sent once, never repeated by the SDK, and carries its attempt's id. */
 export type BackupWrites = {
@@ -139,7 +142,7 @@ export type GrantWrites = {
 };
 
 /** What the third identity does, which restores and can do nothing else, and what only it can see. */
-export type RestoreIdentity = DiskRestores & KeyRestores;
+export type RestoreIdentity = DiskRestores & KeyRestores & VmRestores;
 
 /** All of Azure that the product has. `grants` and `restores` are null where no identity was configured for them. */
 export type AzureGateway = {

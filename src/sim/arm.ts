@@ -5,8 +5,10 @@ import { enforceLocks, enforceRights } from './access/enforce.ts';
 import { authorizationRoutes } from './authorization/routes.ts';
 import { backupRoutes } from './backup/routes.ts';
 import { computeRoutes } from './compute/routes.ts';
+import { deploymentRoutes } from './deployments/routes.ts';
 import { keyVaultRoutes } from './keyvault/routes.ts';
 import { asksForCloud, cloudMetadata } from './resources/cloud-metadata.ts';
+import { networkRoutes } from './network/routes.ts';
 import { resourceRoutes } from './resources/routes.ts';
 import { same } from './ids.ts';
 import { enforceVersion } from './versions.ts';
@@ -16,7 +18,9 @@ const router = routerOf([
   ...authorizationRoutes,
   ...backupRoutes,
   ...computeRoutes,
+  ...deploymentRoutes,
   ...keyVaultRoutes,
+  ...networkRoutes,
   ...resourceRoutes,
 ]);
 

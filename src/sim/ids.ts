@@ -9,6 +9,9 @@ export function idOf(type: string, place: ResourcePath): string {
 /** The ids of the resource types that the simulator has. */
 export const vmId = (place: ResourcePath): string => idOf('Microsoft.Compute/virtualMachines', place);
 export const diskId = (place: ResourcePath): string => idOf('Microsoft.Compute/disks', place);
+export const virtualNetworkId = (place: ResourcePath): string => idOf('Microsoft.Network/virtualNetworks', place);
+export const interfaceId = (place: ResourcePath): string => idOf('Microsoft.Network/networkInterfaces', place);
+export const deploymentId = (place: ResourcePath): string => idOf('Microsoft.Resources/deployments', place);
 export const keyVaultId = (place: ResourcePath): string => idOf('Microsoft.KeyVault/vaults', place);
 export const vaultId = (place: ResourcePath): string => idOf('Microsoft.RecoveryServices/vaults', place);
 

@@ -11,6 +11,11 @@ export function field(value: unknown, name: string): unknown {
   return (value as Record<string, unknown>)[name];
 }
 
+/** What lies below `value` along these names, or undefined where the way ends. */
+export function part(value: unknown, ...names: readonly string[]): unknown {
+  return names.reduce(field, value);
+}
+
 /** The text in this field, or undefined where it is no text. */
 export function textField(value: unknown, name: string): string | undefined {
   const found = field(value, name);

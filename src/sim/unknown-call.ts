@@ -2,7 +2,14 @@ import type { Call } from './http/call.ts';
 import { ArmRefusal, resourceNotFound } from './http/reply.ts';
 import { versionsOf } from './versions.ts';
 
-const NAMESPACES = ['Microsoft.RecoveryServices', 'Microsoft.Compute', 'Microsoft.KeyVault', 'Microsoft.Authorization'];
+const NAMESPACES = [
+  'Microsoft.RecoveryServices',
+  'Microsoft.Compute',
+  'Microsoft.KeyVault',
+  'Microsoft.Network',
+  'Microsoft.Resources',
+  'Microsoft.Authorization',
+];
 
 /**
  * What ARM says of a call that the simulator does not have: a resource of another provider is not found, a type below a

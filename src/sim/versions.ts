@@ -139,6 +139,24 @@ const KEY_VAULTS = [
   '2025-05-01',
   '2026-02-01',
 ];
+const NETWORKS = [
+  '2016-03-30',
+  '2017-06-01',
+  '2018-06-01',
+  '2018-11-01',
+  '2019-11-01',
+  '2020-06-01',
+  '2020-11-01',
+  '2021-05-01',
+  '2022-07-01',
+  '2023-05-01',
+  '2023-11-01',
+  '2024-05-01',
+  '2024-07-01',
+  '2024-10-01',
+  '2025-03-01',
+  '2025-05-01',
+];
 const RESOURCES = [
   '2015-01-01',
   '2015-11-01',
@@ -200,6 +218,11 @@ const KNOWN: Record<string, readonly string[]> = {
   'Microsoft.Compute/disks': DISKS,
   'Microsoft.ClassicCompute/virtualMachines': ['2015-12-01', '2016-11-01', '2017-04-01', '2020-02-01', '2021-02-01'],
   'Microsoft.KeyVault/vaults': KEY_VAULTS,
+  'Microsoft.Network/virtualNetworks': NETWORKS,
+  'Microsoft.Network/networkInterfaces': NETWORKS,
+  'Microsoft.Network/publicIPAddresses': NETWORKS,
+  'Microsoft.Network/networkSecurityGroups': NETWORKS,
+  'Microsoft.Resources/deployments': RESOURCES,
   'Microsoft.Storage/storageAccounts': [
     '2016-01-01',
     '2019-06-01',
@@ -239,7 +262,8 @@ export function enforceVersion(call: Call, route: Route): void {
   if (!known.includes(call.version)) throw unknownVersion(route.type, call.version, known);
 }
 
-function unknownVersion(type: string, version: string, known: readonly string[]): ArmRefusal {
+/** ARM's refusal of an api-version that a type does not know. */
+export function unknownVersion(type: string, version: string, known: readonly string[]): ArmRefusal {
   const supported = [...known].reverse().join(', ');
   if (type.startsWith('Microsoft.Resources/')) {
     const text = `The api-version '${version}' is invalid. The supported versions are '${supported}'.`;

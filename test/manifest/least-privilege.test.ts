@@ -9,8 +9,10 @@ import { attemptOf } from '../azure/support/attempt.ts';
 import { readCalls, restoreReadCalls, restoreRequest, writeCalls } from '../azure/support/calls.ts';
 import { faultOf } from '../azure/support/gateway-on.ts';
 import { policyId, subscription, vaultId } from '../azure/support/names.ts';
+import { deploymentOf, linkedTemplate, restoreGroup } from '../azure/support/restored-vm.ts';
 import { healthy, keyVaultOf, simulated, vmOf } from '../azure/support/simulated.ts';
 import { itemRefOf } from '../../src/azure/gateway.ts';
+import { readIdentities } from '../../src/sim/access/role-files.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 
 type Simulated = Awaited<ReturnType<typeof simulated>>;
@@ -23,7 +25,7 @@ const read = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8
 const rights = (file: string) => [...read(file).Actions, ...read(file).DataActions];
 
 /** Roles of what is not built yet: nothing calls for their actions. */
-const notBuilt = ['alerts', 'deploy-template', 'stop-protection'];
+const notBuilt = ['alerts', 'stop-protection'];
 /** The role of Azure Backup itself. */
 const ofOthers = 'backup-key-reader-role.json';
 const built = readdirSync(folder)
@@ -53,6 +55,40 @@ const calls: [string, Call][] = [
   ['Microsoft.Compute/virtualMachines/write', ({ azure }) => azure.writes.protect(toProtect, attemptOf(randomUUID()))],
 ];
 
+const deployment: Call = ({ azure }) => azure.restores!.deploy(deploymentOf(), attemptOf());
+const linked: Call = ({ azure }) =>
+  azure.restores!.deploy(deploymentOf({ template: linkedTemplate }), attemptOf(randomUUID()));
+const network = 'Microsoft.Network';
+
+/** What it takes to make a VM again. */
+const deployCalls: [string, Call][] = [
+  ...(['pointDiskToKeys', 'deploy', 'pushAdeExtension'] as const).map((name): [string, Call] => [
+    actions[name] as string,
+    ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
+  ]),
+  [
+    'Microsoft.Resources/deployments/validate/action',
+    ({ azure }) => azure.restores!.validateDeployment(deploymentOf()),
+  ],
+  ['Microsoft.Resources/deployments/whatIf/action', ({ azure }) => azure.restores!.whatIf(deploymentOf())],
+  ['Microsoft.Resources/deployments/read', ({ azure }) => azure.restores!.deployment(restoreGroup, 'kluis-1')],
+  [
+    'Microsoft.Resources/deployments/operations/read',
+    async (sim) => {
+      await deployment(sim);
+      return sim.azure.restores!.deployment(restoreGroup, 'kluis-1');
+    },
+  ],
+  ['Microsoft.Compute/virtualMachines/write', deployment],
+  ['Microsoft.Compute/disks/read', deployment],
+  [`${network}/networkInterfaces/write`, deployment],
+  [`${network}/networkInterfaces/join/action`, deployment],
+  [`${network}/virtualNetworks/subnets/join/action`, deployment],
+  [`${network}/networkSecurityGroups/join/action`, linked],
+  [`${network}/publicIPAddresses/write`, linked],
+  [`${network}/publicIPAddresses/join/action`, linked],
+  ['Microsoft.KeyVault/vaults/deploy/action', linked],
+];
 /** Read by a list that leaves out what may not be read, so nothing is refused. */
 const leftOut = 'Microsoft.ClassicCompute/virtualMachines/read';
 
@@ -78,16 +114,32 @@ const restoreCalls: [string, Call][] = [
   [`${blobs}/delete`, ({ azure }) => azure.restores!.deleteBlob(blob, attemptOf(randomUUID()))],
 ];
 
+/** Of roles whose actions others have too, the calls that need them there. */
+const callsOf: Readonly<Record<string, [string, Call][]>> = {
+  'restore-disks-role.json': restoreCalls,
+  'deploy-template-role.json': deployCalls,
+};
+
 const cases = built.flatMap((file) => rights(file).map((action) => [file, action] as const));
 
 test('every action that a call takes is in a role', () => {
   const given = new Set(built.flatMap(rights));
-  expect(calls.map(([action]) => action).filter((action) => !given.has(action))).toEqual([]);
+  const all = [...calls, ...restoreCalls, ...deployCalls];
+  expect(all.map(([action]) => action).filter((action) => !given.has(action))).toEqual([]);
 });
 
 test('an action stands in one role of an identity only, so that taking that role away takes it away', () => {
-  const operate = built.filter((file) => !/^(grant|restore)/.test(file)).flatMap(rights);
-  expect(operate.filter((action, at) => operate.indexOf(action) !== at)).toEqual([]);
+  const identities = Object.entries(readIdentities()).filter(([identity]) => identity !== 'kluis-grant');
+  const twice = identities.map(([identity, roles]) => {
+    const given = roles.map(({ role }) => `${role}.json`).filter((file) => built.includes(file));
+    const all = given.flatMap(rights);
+    return [identity, all.filter((action, at) => all.indexOf(action) !== at)];
+  });
+  // Azure Backup asks for it at the VM that is restored, a deployment at the group that is restored to.
+  expect(twice).toEqual([
+    ['kluis-operate', []],
+    ['kluis-restore', ['Microsoft.Compute/virtualMachines/write']],
+  ]);
 });
 
 describe('without one action of one role', () => {
@@ -101,10 +153,11 @@ describe('without one action of one role', () => {
 
   test.each(cases)('%s, %s: a call of the product is refused', async (file, action) => {
     const { Name } = read(file);
-    // What is not built, and the other way of the second identity, must not stand in.
+    // What is not built, the other way of the second identity, and a restore of disks must not stand in.
     const standIns = [...notBuilt.map((one) => read(`${one}-role.json`).Name)];
     if (file.startsWith('grant'))
       standIns.push(...built.filter((one) => one.startsWith('grant') && one !== file).map((one) => read(one).Name));
+    if (file.startsWith('deploy')) standIns.push(read('restore-disks-role.json').Name);
     const roles = before.roles
       .filter(({ name }) => !standIns.includes(name))
       .map((role) => {
@@ -121,11 +174,10 @@ describe('without one action of one role', () => {
     }
     const asGrant = file.startsWith('grant') && action === 'Microsoft.Authorization/permissions/read';
     const keyVault = keyVaultOf(file.includes('access-policy') ? 'kv-web-weu' : 'kv-rbac-weu');
-    const call: Call | undefined = file.startsWith('restore')
-      ? restoreCalls.find(([needed]) => needed === action)?.[1]
-      : asGrant
-        ? ({ azure }) => azure.grants!.permissions(keyVault)
-        : calls.find(([needed]) => needed === action)?.[1];
+    const ofRole = callsOf[file] ?? calls;
+    const call: Call | undefined = asGrant
+      ? ({ azure }) => azure.grants!.permissions(keyVault)
+      : ofRole.find(([needed]) => needed === action)?.[1];
     expect([action, call !== undefined]).toEqual([action, true]);
     const { facts } = await faultOf(call!(sim));
     // The blob service says that a right is missing, and not which.

@@ -90,6 +90,7 @@ async function replay(file: string, given: Exchange): Promise<void> {
     }
     const asked = recorded.poll ?? exchange.request;
     await prepare(recorded, ids, fixture);
+    await prepareCompute(asked.path, recorded);
     const mine = await until(asked, recorded, ids);
     learn(recorded.body, mine.body, ids);
     expectNone(file, differences(recorded, mine));
@@ -134,6 +135,16 @@ async function prepare(recorded: Recorded, ids: Map<string, string>, fixture: Si
     const operation = { id: name, vaultId, status: body.status, start: now.toISOString(), ...(jobId ? { jobId } : {}) };
     await control('POST', '/_sim/state', { operations: [operation] });
   }
+}
+
+/** A long-running call of Compute is put into the recorded state. */
+async function prepareCompute(path: string, recorded: Recorded): Promise<void> {
+  const call = /^\/subscriptions\/([^/]+)\/providers\/Microsoft\.Compute\/locations\/([^/]+)\/operations\//i.exec(path);
+  if (!call) return;
+  const { name: id, startTime: start, endTime: end } = recorded.body as Record<string, string>;
+  const [, subscription, location] = call;
+  const operation = { id, subscription, location, kind: 'operations', start, ...(end ? { end } : {}) };
+  await control('POST', '/_sim/state', { computeOperations: [operation] });
 }
 
 /**

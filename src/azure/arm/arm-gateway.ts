@@ -13,6 +13,7 @@ import { blobReads } from './reads/blob-reads.ts';
 import { blobWrites } from './writes/blob-writes.ts';
 import { boundedCredential } from './transport/bounded-credential.ts';
 import { computeReads } from './reads/compute-reads.ts';
+import { deploymentReads } from './reads/deployment-reads.ts';
 import { directoryReads } from './reads/directory-reads.ts';
 import { grantWrites } from './writes/grant-writes.ts';
 import { guardedClient } from './transport/guarded-client.ts';
@@ -22,12 +23,14 @@ import type { Ask, CallRecord } from './transport/observed-call.ts';
 import { observedCalls } from './transport/observed-call.ts';
 import { keyRestoreWrites } from './writes/key-restore-writes.ts';
 import { namedObjectReads } from './reads/named-object-reads.ts';
+import { networkReads } from './reads/network-reads.ts';
 import { permissionReads } from './reads/permission-reads.ts';
 import { plainReads } from './reads/plain-reads.ts';
 import { policyReads } from './reads/policy-reads.ts';
 import { policyWrites } from './writes/policy-writes.ts';
 import { restoreWrites } from './writes/restore-writes.ts';
 import { stagingReads } from './reads/staging-reads.ts';
+import { vmRestoreWrites } from './writes/vm-restore-writes.ts';
 import { vaultReads } from './reads/vault-reads.ts';
 
 /**
@@ -98,6 +101,7 @@ function readsOf(line: Line, ask: Ask, subscriptions: readonly string[]): AzureR
     ...stagingReads({ clients, arm }, ask),
     ...keyVaultReads(clients, ask),
     ...authorizationReads((scope) => clients(subscriptionAt(scope, subscriptions)), arm, ask),
+    ...networkReads(arm, ask),
     ...permissionReads(arm, ask),
     ...directoryReads({ clients, graph, arm }, ask),
   };
@@ -129,6 +133,8 @@ function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: 
     ...blobWrites(blobLine(writing), written),
     ...namedObjectReads(reading, read),
     ...keyRestoreWrites(writing, written),
+    ...deploymentReads(clientsPerSubscription(reading), read),
+    ...vmRestoreWrites(clientsPerSubscription(writing), written),
   };
 }
 

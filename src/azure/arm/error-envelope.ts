@@ -3,14 +3,40 @@ import { redact } from '../../core/log.ts';
 const maxLength = 2000;
 
 /**
- * Code and text of an error answer; both null where the body is none that Azure would write, as a proxy's page. Key
- * Vault says one word to many reasons (`Forbidden`, `Conflict`), and which one it is in the code within: that counts.
+ * Code and text of an error answer, and its innermost errors; both null where the body is none that Azure would write,
+ * as a proxy's page. Key Vault says one word to many reasons (`Forbidden`, `Conflict`), and which one it is in the code
+ * within: that counts.
  */
-export function readEnvelope(body: string): { code: string | null; says: string | null } {
+export function readEnvelope(body: string): {
+  code: string | null;
+  says: string | null;
+  inner: readonly InnerError[];
+} {
   const content = parsed(body);
   const error = isRecord(content['error']) ? content['error'] : content;
-  const inner = isRecord(error['innererror']) ? text(error['innererror']['code']) : null;
-  return { code: inner ?? text(error['code']), says: quoted(text(error['message'])) };
+  const within = isRecord(error['innererror']) ? text(error['innererror']['code']) : null;
+  return {
+    code: within ?? text(error['code']),
+    says: quoted(text(error['message'])),
+    inner: innerErrors(error),
+  };
+}
+
+/** An error of Azure's: its code and its text. */
+export type InnerError = { readonly code: string | null; readonly message: string | null };
+
+/**
+ * The innermost errors of an error of the resource manager, which says itself only that there are some. A
+ * provider's own envelope may stand as JSON in a text. Empty: there is no error.
+ */
+export function innerErrors(error: unknown): readonly InnerError[] {
+  if (!isRecord(error)) return [];
+  const { details } = error;
+  if (Array.isArray(details) && details.length > 0) return details.flatMap(innerErrors);
+  const message = text(error['message']);
+  const own = message?.trimStart().startsWith('{') ? parsed(message)['error'] : null;
+  if (isRecord(own)) return innerErrors(own);
+  return [{ code: text(error['code']), message: quoted(message) }];
 }
 
 function parsed(body: string): Record<string, unknown> {

@@ -2,17 +2,20 @@ import type { PipelineResponse, RestError } from '@azure/core-rest-pipeline';
 import { isRestError } from '@azure/core-rest-pipeline';
 import type { AzureFaultFacts, AzureFaultKind } from '../faults.ts';
 import { AzureFault } from '../faults.ts';
-import { readEnvelope } from './error-envelope.ts';
+import { readEnvelope, type InnerError } from './error-envelope.ts';
 
 type Failure = Omit<AzureFaultFacts, 'doing'>;
 
 /** An answer that is no success, reduced to what may be kept, before any SDK makes an error with a body from it. */
 export class WireFailure extends Error {
   readonly failure: Failure;
+  /** The innermost errors that the answer named. */
+  readonly inner: readonly InnerError[];
 
-  constructor(failure: Partial<Failure> & Pick<Failure, 'kind'>) {
+  constructor(failure: Partial<Failure> & Pick<Failure, 'kind'>, inner: readonly InnerError[] = []) {
     super(failure.kind);
     this.name = 'WireFailure';
+    this.inner = inner;
     this.failure = { ...nothingKnown, ...failure };
   }
 }
@@ -22,10 +25,10 @@ const nothingKnown = { status: null, code: null, says: null, requestId: null, re
 /** What an answer without success means, by its status and code. Its text is kept to be quoted, never to decide. */
 export function failureOf(response: PipelineResponse): WireFailure {
   const { status, headers } = response;
-  const { code: inBody, says } = readEnvelope(response.bodyAsText ?? '');
+  const { code: inBody, says, inner } = readEnvelope(response.bodyAsText ?? '');
   // Storage answers in XML, and puts its code here too.
   const code = inBody ?? headers.get('x-ms-error-code') ?? null;
-  return new WireFailure({
+  const failure: Failure = {
     kind: kindOf(status, code),
     status,
     code,
@@ -33,7 +36,8 @@ export function failureOf(response: PipelineResponse): WireFailure {
     requestId: headers.get('x-ms-request-id') ?? headers.get('request-id') ?? null,
     retryAfterMs: retryAfter(response),
     action: status === 403 ? missingAction(says) : null,
-  });
+  };
+  return new WireFailure(failure, inner);
 }
 
 /** The fault of whatever was thrown `while doing`. Every error of the SDKs ends here; none is kept as a cause. */

@@ -22,6 +22,7 @@ const scope = z.enum([
   'keyVaults',
   'stagingGroup',
   'restoreGroup',
+  'networkGroup',
 ]);
 
 /** At which kind of place a role is given. */

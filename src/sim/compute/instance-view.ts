@@ -8,7 +8,7 @@ import { diskOf } from './disk-of.ts';
 /** How a VM is right now. Of a VM that is off hardly anything is known: no agent, no extensions, no encryption. */
 export function instanceView(state: SimState, vm: VmSpec): JsonBody {
   const time = offsetTime(vm.created);
-  const running = vm.power === 'running';
+  const running = vm.power === 'running' && vm.provisioning !== 'Creating';
   return {
     ...(running && vm.agent === 'ready' ? guest(vm) : {}),
     ...(running && vm.agent !== 'absent' ? { vmAgent: agent(vm, time) } : {}),
@@ -19,7 +19,7 @@ export function instanceView(state: SimState, vm: VmSpec): JsonBody {
     })),
     ...(running && vm.extensions.length > 0 ? { extensions: vm.extensions.map((one) => extensionView(vm, one)) } : {}),
     hyperVGeneration: 'V2',
-    statuses: [provisioning(vm, time), power(vm)],
+    statuses: [provisioning(vm, time), ...(vm.provisioning === 'Creating' ? [] : [power(vm)])],
   };
 }
 
@@ -68,12 +68,14 @@ function diskStatuses(state: SimState, vm: VmSpec, shown: { disk: AttachedDiskSp
 }
 
 function extensionView(vm: VmSpec, extension: ExtensionSpec): JsonBody {
+  const type = `${extension.publisher}.${extension.type}`;
   const ade = extension.type.startsWith('AzureDiskEncryption');
+  if (extension.state === 'Creating' || extension.state === 'Updating') return { name: extension.name, type };
   const ended = extension.state === 'Succeeded' ? 'succeeded' : 'failed';
   const text = { level: ended === 'failed' ? 'Error' : 'Info', displayStatus: `Provisioning ${ended}` };
   return {
     name: extension.name,
-    type: `${extension.publisher}.${extension.type}`,
+    type,
     typeHandlerVersion: extension.runtimeVersion,
     ...(ade ? { substatuses: [substatus(vm)] } : {}),
     statuses: [{ code: `ProvisioningState/${ended}`, ...text, message: `[${extension.runtimeVersion}] ` }],
@@ -104,6 +106,8 @@ function provisioning(vm: VmSpec, time: string): JsonBody {
       return { code: 'ProvisioningState/succeeded', level: 'Info', displayStatus: 'Provisioning succeeded', time };
     case 'Failed':
       return { code: 'ProvisioningState/failed', level: 'Error', displayStatus: 'Provisioning failed', time };
+    case 'Creating':
+      return { code: 'ProvisioningState/creating', level: 'Info', displayStatus: 'Creating' };
     case 'Updating':
       return { code: 'ProvisioningState/updating', level: 'Info', displayStatus: 'Updating' };
   }

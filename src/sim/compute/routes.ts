@@ -9,6 +9,9 @@ import { diskId, vmId } from '../ids.ts';
 import { diskBody } from './disk-body.ts';
 import { instanceView } from './instance-view.ts';
 import { extensionBody, vmBody } from './vm-body.ts';
+import { showComputeOperation } from './compute-operations.ts';
+import { patchDisk } from './patch-disk.ts';
+import { putExtension } from './put-extension.ts';
 
 const SUB = '/subscriptions/:sub';
 const GROUP = `${SUB}/resourcegroups/:group`;
@@ -16,6 +19,10 @@ const VMS = 'providers/microsoft.compute/virtualmachines';
 const DISKS = 'providers/microsoft.compute/disks';
 const VM = { type: 'Microsoft.Compute/virtualMachines', action: 'Microsoft.Compute/virtualMachines/read' };
 const DISK = { type: 'Microsoft.Compute/disks', action: 'Microsoft.Compute/disks/read' };
+
+// What Azure checks of who follows a call is not recorded; whoever may only write into a group follows it too.
+const FOLLOWED = { type: VM.type, action: null, handle: showComputeOperation };
+const OPERATIONS = `${SUB}/providers/microsoft.compute/locations/:region`;
 
 /** The calls of Compute that the simulator has: VMs, their instance views and extensions, and disks. */
 export const computeRoutes: Route[] = [
@@ -37,6 +44,13 @@ export const computeRoutes: Route[] = [
     handle: showExtension,
   },
   {
+    method: 'PUT',
+    path: `${GROUP}/${VMS}/:name/extensions/:extension`,
+    type: VM.type,
+    action: 'Microsoft.Compute/virtualMachines/extensions/write',
+    handle: (call) => putExtension(call, theVm(call)),
+  },
+  {
     method: 'GET',
     path: `${GROUP}/${VMS}/:name/extensions`,
     type: VM.type,
@@ -46,6 +60,15 @@ export const computeRoutes: Route[] = [
   { method: 'GET', path: `${SUB}/${DISKS}`, ...DISK, handle: listDisks },
   { method: 'GET', path: `${GROUP}/${DISKS}`, ...DISK, handle: listDisks },
   { method: 'GET', path: `${GROUP}/${DISKS}/:name`, ...DISK, handle: (call) => ok(diskBody(theDisk(call)), 'compute') },
+  {
+    method: 'PATCH',
+    path: `${GROUP}/${DISKS}/:name`,
+    type: DISK.type,
+    action: 'Microsoft.Compute/disks/write',
+    handle: (call) => patchDisk(call, theDisk(call)),
+  },
+  { method: 'GET', path: `${OPERATIONS}/operations/:operation`, ...FOLLOWED },
+  { method: 'GET', path: `${OPERATIONS}/diskoperations/:operation`, ...FOLLOWED, type: DISK.type },
 ];
 
 /** The resource that a path means. */

@@ -1,7 +1,7 @@
 import type { JsonBody } from '../json.ts';
 import type { SimState } from '../state/state.ts';
 import type { AttachedDiskSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
-import { idOf, vmId } from '../ids.ts';
+import { interfaceId, vmId } from '../ids.ts';
 import { offsetTime } from '../times.ts';
 import { encryptionKeys } from './disk-body.ts';
 import { diskOf } from './disk-of.ts';
@@ -25,10 +25,10 @@ export function vmBody(state: SimState, vm: VmSpec, asked: { version: string; in
       provisioningState: vm.provisioning,
       vmId: vm.vmId,
       storageProfile: storageProfile(state, vm, rich),
-      osProfile: osProfile(vm, rich),
+      ...(vm.fromDisks ? {} : { osProfile: osProfile(vm, rich) }),
       ...securityProfile(vm),
       networkProfile: {
-        networkInterfaces: [{ id: idOf('Microsoft.Network/networkInterfaces', { ...vm, name: `${vm.name}VMNic` }) }],
+        networkInterfaces: (vm.interfaceIds ?? [interfaceId({ ...vm, name: `${vm.name}VMNic` })]).map((id) => ({ id })),
       },
       ...(asked.instanceView ? { instanceView: instanceView(state, vm) } : {}),
       ...(rich ? { timeCreated: offsetTime(vm.created) } : {}),
@@ -51,6 +51,7 @@ export function extensionBody(vm: VmSpec, extension: ExtensionSpec): JsonBody {
       publisher: extension.publisher,
       type: extension.type,
       typeHandlerVersion: extension.version,
+      ...(extension.forceUpdateTag ? { forceUpdateTag: extension.forceUpdateTag } : {}),
       ...(extension.settings ? { settings: extension.settings } : {}),
     },
   };
@@ -58,28 +59,38 @@ export function extensionBody(vm: VmSpec, extension: ExtensionSpec): JsonBody {
 
 function storageProfile(state: SimState, vm: VmSpec, rich: boolean): JsonBody {
   const os = vm.disks.find((disk) => disk.role === 'os');
-  const windows = vm.os === 'Windows';
   return {
-    imageReference: {
-      publisher: windows ? 'MicrosoftWindowsServer' : 'Canonical',
-      offer: windows ? 'WindowsServer' : 'ubuntu-24_04-lts',
-      sku: windows ? '2022-datacenter-g2' : 'server',
-      version: 'latest',
-      exactVersion: windows ? '20348.4405.251112' : '24.04.202510010',
-    },
+    ...(vm.fromDisks ? {} : { imageReference: imageReference(vm) }),
     osDisk: {
       osType: vm.os,
-      ...(os ? attachedBody(state, os, true) : {}),
+      ...(os
+        ? attachedBody(state, os, { createOption: vm.fromDisks ? 'Attach' : 'FromImage', caching: 'ReadWrite' })
+        : {}),
       ...(vm.dualPass ? { encryptionSettings: { ...encryptionKeys(vm.dualPass), enabled: true } } : {}),
     },
     dataDisks: vm.disks
       .filter((disk) => disk.role === 'data')
-      .map((disk) => ({ lun: disk.lun, ...attachedBody(state, disk, false), toBeDetached: false })),
+      .map((disk) => ({
+        lun: disk.lun,
+        ...attachedBody(state, disk, { createOption: 'Attach', caching: 'None' }),
+        toBeDetached: false,
+      })),
     ...(rich ? { diskControllerType: 'SCSI' } : {}),
   };
 }
 
-function attachedBody(state: SimState, disk: AttachedDiskSpec, isOs: boolean): JsonBody {
+function imageReference({ os }: VmSpec): JsonBody {
+  const windows = os === 'Windows';
+  return {
+    publisher: windows ? 'MicrosoftWindowsServer' : 'Canonical',
+    offer: windows ? 'WindowsServer' : 'ubuntu-24_04-lts',
+    sku: windows ? '2022-datacenter-g2' : 'server',
+    version: 'latest',
+    exactVersion: windows ? '20348.4405.251112' : '24.04.202510010',
+  };
+}
+
+function attachedBody(state: SimState, disk: AttachedDiskSpec, how: JsonBody): JsonBody {
   const managed = diskOf(state, disk);
   const place = disk.vhd
     ? { vhd: { uri: disk.vhd } }
@@ -92,8 +103,7 @@ function attachedBody(state: SimState, disk: AttachedDiskSpec, isOs: boolean): J
       };
   return {
     name: disk.name,
-    createOption: isOs ? 'FromImage' : 'Attach',
-    caching: isOs ? 'ReadWrite' : 'None',
+    ...how,
     ...place,
     deleteOption: 'Detach',
     ...(managed ? { diskSizeGB: managed.sizeGiB } : {}),

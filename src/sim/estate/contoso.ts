@@ -11,6 +11,7 @@ import { estateKeyVaults } from './key-vaults.ts';
 import { BACKUP_APP_ID, BACKUP_OBJECT_ID, GROUP, PEOPLE, ROLE, SUBSCRIPTION, TENANT } from './known.ts';
 import { IDENTITIES } from '../http/call.ts';
 import { guidOf } from './invented.ts';
+import { estateNetworks, NETWORK_GROUP } from './networks.ts';
 import { estatePolicies } from './policies.ts';
 import { estateRoles } from './roles.ts';
 
@@ -24,6 +25,7 @@ const GROUPS: Record<string, string> = {
   'rg-security': 'westeurope',
   'rg-staging': 'westeurope',
   'rg-restore': 'westeurope',
+  [NETWORK_GROUP]: 'westeurope',
   'rg-us': 'eastus',
   'rg-neu': 'northeurope',
   AzureBackupRG_westeurope_1: 'westeurope',
@@ -42,6 +44,7 @@ export function contoso(now: Date): SimState {
   }));
   state.storageAccounts = stagingAccounts();
   state.keyVaults = estateKeyVaults();
+  state.virtualNetworks = estateNetworks();
   contosoMachines(state, now);
   state.vaults = contosoVaults(now);
   state.policies = state.vaults.flatMap((vault) => estatePolicies(vaultId(vault), vault.name !== 'rsv-test-weu'));

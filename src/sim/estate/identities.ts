@@ -5,6 +5,7 @@ import { IDENTITIES } from '../http/call.ts';
 import { keyVaultId } from '../ids.ts';
 import { BACKUP_OBJECT_ID, ROLE, SUBSCRIPTION } from './known.ts';
 import { guidOf } from './invented.ts';
+import { NETWORK_GROUP } from './networks.ts';
 import { roleIdOf } from './roles.ts';
 
 /** Gives the product's identities the roles of `manifest/azure/identities.json`, at the estate's own scopes. */
@@ -48,6 +49,8 @@ function scopesOf(state: SimState, kind: ScopeKind): string[] {
       return [`${subscription}/resourceGroups/rg-staging`];
     case 'restoreGroup':
       return [`${subscription}/resourceGroups/rg-restore`];
+    case 'networkGroup':
+      return [`${subscription}/resourceGroups/${NETWORK_GROUP}`];
   }
 }
 

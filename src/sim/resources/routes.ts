@@ -4,8 +4,9 @@ import type { Route } from '../http/route.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { orTerms } from '../http/filter.ts';
 import { page } from '../http/paging.ts';
-import { diskId, idOf, keyVaultId, same, vaultId, vmId } from '../ids.ts';
+import { diskId, idOf, interfaceId, keyVaultId, same, vaultId, virtualNetworkId, vmId } from '../ids.ts';
 import { BACKUP_APP_ID, BACKUP_OBJECT_ID } from '../estate/known.ts';
+import type { NetworkPartSpec } from '../state/state-network.ts';
 import { mayRead, visible } from '../access/visible.ts';
 import { listed } from '../compute/routes.ts';
 import { listStorageAccounts, showStorageAccount } from './storage-account.ts';
@@ -60,6 +61,7 @@ export const resourceRoutes: Route[] = [
 const PROVIDERS = [
   'Microsoft.Compute',
   'Microsoft.KeyVault',
+  'Microsoft.Network',
   'Microsoft.RecoveryServices',
   'Microsoft.Storage',
   'Microsoft.Authorization',
@@ -160,7 +162,7 @@ function providerBody(call: Call, asked: string): JsonBody {
       'InvalidResourceNamespace',
       `The resource namespace '${asked}' is invalid.`,
     ).fromGateway();
-  const types = ['vaults', 'virtualMachines', 'disks', 'storageAccounts'].filter(
+  const types = ['vaults', 'virtualMachines', 'disks', 'storageAccounts', 'virtualNetworks'].filter(
     (type) => versionsOf(`${namespace}/${type}`).length > 0,
   );
   return {
@@ -243,12 +245,19 @@ function entries(call: Call): Entry[] {
   }));
   const keyVaults = state.keyVaults.map((one) => entry(one, keyVaultId(one), 'Microsoft.KeyVault/vaults'));
   const vaults = state.vaults.map((one) => entry(one, vaultId(one), 'Microsoft.RecoveryServices/vaults'));
+  const networkType = 'Microsoft.Network/virtualNetworks';
+  const networks = state.virtualNetworks.map((one) => entry(one, virtualNetworkId(one), networkType));
+  const parts = [
+    ...state.networkInterfaces.map((one) => entry(one, interfaceId(one), 'Microsoft.Network/networkInterfaces')),
+    ...state.publicAddresses.map((one) => partEntry(one, 'Microsoft.Network/publicIPAddresses')),
+    ...state.securityGroups.map((one) => partEntry(one, 'Microsoft.Network/networkSecurityGroups')),
+  ];
   const classicType = 'Microsoft.ClassicCompute/virtualMachines';
   // A list of resources holds what its reader may read; only for this type does a shipped role decide.
   const classic = state.classicVms
     .map((one) => entry(one, idOf(classicType, one), classicType))
     .filter(({ id }) => mayRead(call, id, `${classicType}/read`));
-  const all = [...vms, ...disks, ...keyVaults, ...vaults, ...classic];
+  const all = [...vms, ...disks, ...networks, ...parts, ...keyVaults, ...vaults, ...classic];
   return all.filter((one) =>
     listed(call, {
       subscription: one.id.split('/')[2] ?? '',
@@ -256,6 +265,10 @@ function entries(call: Call): Entry[] {
       name: one.name,
     }),
   );
+}
+
+function partEntry(one: NetworkPartSpec, type: string): Entry {
+  return entry(one, idOf(type, one), type);
 }
 
 function entry(

@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import type { DiskSpec } from './state-compute.ts';
 
 /**
  * What happens by itself once its time (`at`, milliseconds of the simulated clock) has come. Everything that the
@@ -23,4 +24,12 @@ export type EffectBody =
   | { kind: 'cancel-ends'; jobId: string }
   | { kind: 'restore-ends'; jobId: string }
   | { kind: 'vault-made'; vaultId: string }
-  | { kind: 'scheduled-backup'; vaultId: string; container: string };
+  | { kind: 'scheduled-backup'; vaultId: string; container: string }
+  | ComputeEffect;
+
+/** What Compute does by itself, and the deployments that make VMs. */
+export type ComputeEffect =
+  | { kind: 'deployment-goes-on'; correlationId: string }
+  | { kind: 'disk-changed'; operationId: string; diskId: string; ade: DiskSpec['ade'] | null }
+  | { kind: 'extension-ends'; operationId: string; vmId: string; name: string; isNew: boolean }
+  | { kind: 'agent-answers'; vmId: string };

@@ -11,6 +11,7 @@ import { bagOfDisks, disksOfPoint } from '../backup/taken-disks.ts';
 import { copiedKeys } from '../keyvault/copied-keys.ts';
 import { endRestore } from '../restore/end-restore.ts';
 import { machineOf } from '../restore/restored-disks.ts';
+import { settleCompute } from '../compute/settle-compute.ts';
 import { same, vaultId } from '../ids.ts';
 import { millis, stamp } from '../times.ts';
 import { newGuid, newNumber, span } from './world.ts';
@@ -43,9 +44,7 @@ function carryOut(world: World, effect: Effect): void {
       keepPolicy(world.state, effect);
       return succeed(world, effect.operationId);
     case 'protection-ends':
-      return endItemJob(world, effect, (item) => {
-        item.state = item.points.length > 0 ? 'Protected' : 'IRPending';
-      });
+      return endItemJob(world, effect, protectItem);
     case 'stop-ends':
       return endItemJob(world, effect, stopItem);
     case 'undelete-ends':
@@ -69,6 +68,8 @@ function carryOut(world: World, effect: Effect): void {
       return endVault(world, effect.vaultId);
     case 'scheduled-backup':
       return startScheduled(world, effect);
+    default:
+      return settleCompute(world, effect);
   }
 }
 
@@ -104,6 +105,10 @@ function endItemJob(
 
 function stopItem(item: ItemSpec): void {
   Object.assign(item, { state: 'ProtectionStopped', policyId: '' });
+}
+
+function protectItem(item: ItemSpec): void {
+  item.state = item.points.length > 0 ? 'Protected' : 'IRPending';
 }
 
 function dropItem(world: World, item: ItemSpec): void {

@@ -39,7 +39,7 @@ export type VmSpec = {
   size: string;
   vmId: string;
   power: 'running' | 'stopped' | 'deallocated';
-  provisioning: 'Succeeded' | 'Failed' | 'Updating';
+  provisioning: 'Creating' | 'Succeeded' | 'Failed' | 'Updating';
   agent: 'ready' | 'notReady' | 'absent';
   extensionsAllowed: boolean;
   securityType?: 'TrustedLaunch' | 'ConfidentialVM';
@@ -51,6 +51,9 @@ export type VmSpec = {
   dualPass?: AdeKeys;
   extensions: ExtensionSpec[];
   created: string;
+  /** It was made from disks that existed: it has no image and no OS profile. */
+  fromDisks?: true;
+  interfaceIds?: string[];
 };
 
 /** An extension in a VM. `version` is the model's, `runtimeVersion` the instance view's. */
@@ -60,8 +63,20 @@ export type ExtensionSpec = {
   type: string;
   version: string;
   runtimeVersion: string;
-  state: 'Succeeded' | 'Failed';
+  state: 'Creating' | 'Updating' | 'Succeeded' | 'Failed';
+  forceUpdateTag?: string;
   settings?: Record<string, string | boolean | null>;
+};
+
+/** A long-running call of Compute, below its region. It runs until it has an end. */
+export type ComputeOperationSpec = {
+  id: string;
+  subscription: string;
+  location: string;
+  kind: 'operations' | 'DiskOperations';
+  start: string;
+  end?: string;
+  error?: { code: string; message: string };
 };
 
 /** A VM of the classic deployment model: only its entry in lists is simulated. */

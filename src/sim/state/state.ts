@@ -1,4 +1,6 @@
-import type { ClassicVmSpec, DiskSpec, VmSpec } from './state-compute.ts';
+import type { ClassicVmSpec, ComputeOperationSpec, DiskSpec, VmSpec } from './state-compute.ts';
+import type { DeploymentSpec, OperationResultSpec } from './state-deployments.ts';
+import type { InterfaceSpec, NetworkPartSpec, NetworkSpec } from './state-network.ts';
 import type { DeletedKeyVaultSpec, KeyVaultSpec } from './state-keyvault.ts';
 import type { ItemSpec, JobSpec, OperationSpec, PolicySpec, VaultSpec } from './state-backup.ts';
 import type { BlobSpec, StorageAccountSpec } from './state-storage.ts';
@@ -28,6 +30,13 @@ export type SimState = {
   disks: DiskSpec[];
   storageAccounts: StorageAccountSpec[];
   blobs: BlobSpec[];
+  virtualNetworks: NetworkSpec[];
+  networkInterfaces: InterfaceSpec[];
+  publicAddresses: NetworkPartSpec[];
+  securityGroups: NetworkPartSpec[];
+  deployments: DeploymentSpec[];
+  operationResults: OperationResultSpec[];
+  computeOperations: ComputeOperationSpec[];
   keyVaults: KeyVaultSpec[];
   deletedKeyVaults: DeletedKeyVaultSpec[];
   roles: RoleSpec[];

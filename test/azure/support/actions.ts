@@ -10,6 +10,7 @@ export const actions: Record<
   vm: 'Microsoft.Compute/virtualMachines/read',
   disk: 'Microsoft.Compute/disks/read',
   disks: 'Microsoft.Compute/disks/read',
+  virtualNetworks: 'Microsoft.Network/virtualNetworks/read',
   vaults: 'Microsoft.RecoveryServices/Vaults/read',
   policies: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
   policy: 'Microsoft.RecoveryServices/Vaults/backupPolicies/read',
@@ -65,4 +66,7 @@ export const actions: Record<
   putSecret: 'Microsoft.KeyVault/vaults/secrets/setSecret/action',
   restoreDisks:
     'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action',
+  pointDiskToKeys: 'Microsoft.Compute/disks/write',
+  deploy: 'Microsoft.Resources/deployments/write',
+  pushAdeExtension: 'Microsoft.Compute/virtualMachines/extensions/write',
 };

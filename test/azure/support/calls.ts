@@ -1,6 +1,7 @@
 import type { RestoreRequest } from '../../../src/azure/disk-restores.ts';
 import type { AzureGateway, AzureReads, Attempt, RestoreIdentity } from '../../../src/azure/gateway.ts';
 import * as names from './names.ts';
+import { deploymentOf, extension, restoredDisk } from './restored-vm.ts';
 
 const { subscription, vmId, diskId, vaultId, keyVaultId, ref, principal, region } = names;
 const vm = { id: vmId, region };
@@ -13,6 +14,7 @@ export const readCalls: Record<keyof AzureReads, (reads: AzureReads) => Promise<
   vm: (reads) => reads.vm(vmId),
   disk: (reads) => reads.disk(diskId),
   disks: (reads) => reads.disks(subscription),
+  virtualNetworks: (reads) => reads.virtualNetworks(subscription),
   vaults: (reads) => reads.vaults(subscription),
   policies: (reads) => reads.policies(vaultId),
   policy: (reads) => reads.policy(names.policyId),
@@ -73,6 +75,7 @@ export const absent: Partial<Record<keyof AzureReads, unknown>> = {
 export const listReads = [
   'vmEntries',
   'disks',
+  'virtualNetworks',
   'vaults',
   'policies',
   'guardedOperations',
@@ -114,7 +117,10 @@ type WriteName =
   | 'recoverSecret'
   | 'restoreKey'
   | 'restoreSecret'
-  | 'putSecret';
+  | 'putSecret'
+  | 'pointDiskToKeys'
+  | 'deploy'
+  | 'pushAdeExtension';
 
 /** One call of every write of the port. */
 export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attempt) => Promise<unknown>> = {
@@ -134,6 +140,10 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   restoreKey: ({ restores }, attempt) => restores!.restoreKey(names.keyVaultUri, 'a+/b', attempt),
   restoreSecret: ({ restores }, attempt) => restores!.restoreSecret(names.keyVaultUri, 'a+/b', attempt),
   putSecret: ({ restores }, attempt) => restores!.putSecret(secret, attempt),
+  pointDiskToKeys: ({ restores }, attempt) =>
+    restores!.pointDiskToKeys(restoredDisk('restored-os'), [diskKeys], attempt),
+  deploy: ({ restores }, attempt) => restores!.deploy(deploymentOf(), attempt),
+  pushAdeExtension: ({ restores }, attempt) => restores!.pushAdeExtension(extension, attempt),
 };
 
 /** A secret to put; its value may be nowhere but in the request. */
@@ -159,6 +169,14 @@ export const restoreRequest: RestoreRequest = {
 
 /** A policy to send; the field that no SDK knows must arrive as well. */
 export const policyBody = { backupManagementType: 'AzureIaasVM', timeZone: 'UTC', newerThanTheSdk: { kept: true } };
+
+/** Where keys of a disk lie, without a KEK. */
+const diskKeys = {
+  secretUrl: 'https://kv-prod-weu.vault.azure.net/secrets/BEK/1',
+  secretVaultId: keyVaultId,
+  keyUrl: null,
+  keyVaultId: null,
+};
 
 const none = { certificates: [], storage: [] };
 

@@ -12,6 +12,8 @@ export type Simulated = AsyncDisposable & {
   readonly azure: AzureGateway;
   readonly url: string;
   advance(seconds: number): Promise<void>;
+  /** How many times faster than Azure what begins from now on is; 60 at first. */
+  runAt(speed: number): Promise<void>;
   fault(fault: object): Promise<void>;
   state(): Promise<Record<string, unknown>>;
   change(parts: Record<string, unknown>): Promise<void>;
@@ -32,6 +34,7 @@ export async function simulated(): Promise<Simulated> {
     azure: gatewayOn(simulator.url),
     url: simulator.url,
     advance: async (advanceSeconds) => void (await control('clock', { advanceSeconds })),
+    runAt: async (speed) => void (await control('clock', { speed })),
     fault: async (fault) => void (await control('faults', fault)),
     state: async () => (await control('state')) as Record<string, unknown>,
     change: async (parts) => void (await control('state', parts)),

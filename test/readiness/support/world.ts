@@ -145,6 +145,7 @@ function answersOf(world: World): {
     servicePrincipalId: () => world.principal,
     tenantId: () => world.tenant,
     policyOperation: unused,
+    virtualNetworks: unused,
     roleAssignmentsIn: unused,
     denyAssignmentsIn: unused,
     guardedOperations: unused,

@@ -1,6 +1,6 @@
 import type { DiskRestores } from '../../disk-restores.ts';
 import { WireFailure } from '../map-fault.ts';
-import { blobList, blobText } from '../parse/blob-text.ts';
+import { blobList, blobText } from '../parse/restore/blob-text.ts';
 import { bytesOf, type BlobLine } from '../transport/blob-line.ts';
 import { orNull, type Ask } from '../transport/observed-call.ts';
 

@@ -5,6 +5,7 @@ import { ManagementLockClient } from '@azure/arm-locks';
 import { RecoveryServicesClient } from '@azure/arm-recoveryservices';
 import { RecoveryServicesBackupClient } from '@azure/arm-recoveryservicesbackup';
 import { ResourceManagementClient } from '@azure/arm-resources';
+import { DeploymentsClient } from '@azure/arm-resourcesdeployments';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient, Pipeline } from '@azure/core-rest-pipeline';
 import type { Manner } from './call-policies.ts';
@@ -16,6 +17,9 @@ export const armHost = 'management.azure.com';
 // The package's own version is of 2023; virtual machines with Trusted Launch need a later one on a Standard policy.
 /** The api-version of Azure Backup. */
 export const backupVersion = '2025-02-01';
+
+/** The api-version of deployments: the newest that the simulated Azure's evidence knows. */
+const deploymentsVersion = '2025-04-01';
 
 /** Who calls, through what, and in which manner. */
 export type Line = { readonly credential: TokenCredential; readonly httpClient: HttpClient; readonly manner: Manner };
@@ -40,6 +44,9 @@ function armClients(subscription: string, { credential, httpClient, manner }: Li
     compute: taught(() => new ComputeManagementClient(credential, subscription, options)),
     keyVault: taught(() => new KeyVaultManagementClient(credential, subscription, options)),
     resources: taught(() => new ResourceManagementClient(credential, subscription, options)),
+    deployments: taught(
+      () => new DeploymentsClient(credential, subscription, { ...options, apiVersion: deploymentsVersion }),
+    ),
     authorization: taught(() => new AuthorizationManagementClient(credential, subscription, options)),
     locks: taught(() => new ManagementLockClient(credential, subscription, options)),
   };

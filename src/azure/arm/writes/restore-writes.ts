@@ -3,7 +3,7 @@ import { createHttpHeaders, createPipelineRequest, type PipelineRequestOptions }
 import type { DiskRestores, RestoreRequest } from '../../disk-restores.ts';
 import { retryAfter, WireFailure } from '../map-fault.ts';
 import { vaultPath } from '../reads/backup-reads.ts';
-import { isOver, restoreBody, restoreProblemsOf } from '../parse/restore-messages.ts';
+import { isOver, restoreBody, restoreProblemsOf } from '../parse/restore/restore-messages.ts';
 import { subject } from '../parse/azure-values.ts';
 import { armHost, backupVersion, type ClientsOf } from '../transport/arm-clients.ts';
 import type { Ask } from '../transport/observed-call.ts';

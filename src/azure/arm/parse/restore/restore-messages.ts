@@ -2,9 +2,9 @@ import type {
   OperationStatus as WireStatus,
   OperationStatusValidateOperationExtendedInfo,
 } from '@azure/arm-recoveryservicesbackup';
-import type { RestoreProblems, RestoreRequest } from '../../disk-restores.ts';
-import { WireFailure } from '../map-fault.ts';
-import { errorText, listOf, required, wordOrNull } from './azure-values.ts';
+import type { RestoreProblems, RestoreRequest } from '../../../disk-restores.ts';
+import { WireFailure } from '../../map-fault.ts';
+import { errorText, listOf, required, wordOrNull } from '../azure-values.ts';
 
 /**
  * A restore of all disks as managed disks. What Azure uses only for other restores is left out; the two switches it

@@ -1,0 +1,30 @@
+import type { VirtualNetwork } from '../../../vm-restores.ts';
+import { idOf, listOf, required, wordOrNull } from '../azure-values.ts';
+
+/** A virtual network as its provider answers it, as far as it is read. */
+export type NetworkBody = {
+  readonly id?: string;
+  readonly location?: string;
+  readonly properties?: { readonly subnets?: readonly SubnetBody[] };
+};
+
+type SubnetBody = {
+  readonly id?: string;
+  readonly name?: string;
+  readonly properties?: { readonly addressPrefix?: string };
+};
+
+/** A virtual network as the product sees it. */
+export function virtualNetworkOf({ id: given, location, properties }: NetworkBody): VirtualNetwork {
+  const { id, name } = idOf(given);
+  return {
+    id,
+    name,
+    region: required(location, 'location'),
+    subnets: listOf(properties?.subnets).map((subnet) => ({
+      id: required(subnet.id, 'subnet'),
+      name: required(subnet.name, 'subnet'),
+      prefix: wordOrNull(subnet.properties?.addressPrefix),
+    })),
+  };
+}

@@ -1,0 +1,65 @@
+/** The part of the port that makes a VM again out of restored disks. */
+import type { Attempt, Receipt } from './attempt.ts';
+import type { DiskKeys } from './facts.ts';
+
+/** A virtual network with its subnets. `prefix` is in CIDR notation; null: Azure names none, or more than one. */
+export type VirtualNetwork = {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly subnets: readonly { readonly id: string; readonly name: string; readonly prefix: string | null }[];
+};
+
+/** What is looked at before a VM is made again. */
+export type VmRestoreReads = {
+  virtualNetworks(subscription: string): Promise<readonly VirtualNetwork[]>;
+};
+
+/** A deployment of a template into a resource group. `parameters` are their values. */
+export type Deployment = {
+  readonly resourceGroupId: string;
+  readonly name: string;
+  readonly template: Readonly<Record<string, unknown>>;
+  readonly parameters: Readonly<Record<string, unknown>>;
+};
+
+/** One of Azure's objections or errors, the innermost that it names. */
+export type DeploymentError = { readonly code: string | null; readonly message: string | null };
+
+/** Where a deployment stands; `made` are the ids of what it made, also where it failed afterwards. */
+export type DeploymentStatus = {
+  readonly state: 'Running' | 'Succeeded' | 'Failed' | 'Canceled';
+  readonly errors: readonly DeploymentError[];
+  readonly made: readonly string[];
+};
+
+/** What a deployment would change by Azure's own reckoning: `Create`, `Modify`, `NoChange`, `Ignore` and so on. */
+export type WhatIf = readonly { readonly id: string; readonly change: string }[];
+
+/** How the extension of Azure Disk Encryption is told to put a restored VM's settings back. */
+export type AdeExtension = {
+  readonly vmId: string;
+  readonly region: string;
+  readonly os: 'Windows' | 'Linux';
+  readonly keyVaultUri: string;
+  readonly keyVaultId: string;
+  /** Null: the disks have no KEK. */
+  readonly kek: { readonly url: string; readonly vaultId: string } | null;
+  /** New with each push, or the extension does nothing. */
+  readonly tag: string;
+};
+
+/** What the third identity does to make a VM again. A write resolves when Azure has accepted it. */
+export type VmRestores = {
+  /** Writes into a disk where its keys lie. An address without its key vault is refused unsent. */
+  pointDiskToKeys(diskId: string, keys: readonly DiskKeys[], attempt: Attempt): Promise<Receipt>;
+
+  /** Azure's objections to a deployment; empty: none. What stands in its way is found while it runs. */
+  validateDeployment(deployment: Deployment): Promise<readonly DeploymentError[]>;
+  /** Waits for Azure's answer, a minute at most. */
+  whatIf(deployment: Deployment): Promise<WhatIf>;
+  deploy(deployment: Deployment, attempt: Attempt): Promise<Receipt>;
+  deployment(resourceGroupId: string, name: string): Promise<DeploymentStatus | null>;
+
+  pushAdeExtension(extension: AdeExtension, attempt: Attempt): Promise<Receipt>;
+};

@@ -1,0 +1,77 @@
+import type { ComputeEffect } from '../state/effects.ts';
+import type { ComputeOperationSpec, ExtensionSpec, VmSpec } from '../state/state-compute.ts';
+import type { World } from '../state/world.ts';
+import { findVm } from '../backup/find.ts';
+import { goOn } from '../deployments/run.ts';
+import { diskId, keyVaultId, same } from '../ids.ts';
+import { unlocks } from '../keyvault/encryption-info.ts';
+import { stamp } from '../times.ts';
+import { diskOf } from './disk-of.ts';
+
+/** Carries out what Compute and deployments do later. */
+export function settleCompute(world: World, effect: ComputeEffect): void {
+  switch (effect.kind) {
+    case 'deployment-goes-on':
+      return goOn(world, effect.correlationId);
+    case 'disk-changed':
+      return changeDisk(world, effect);
+    case 'extension-ends':
+      return endExtension(world, effect);
+    case 'agent-answers':
+      return answer(world, effect.vmId);
+  }
+}
+
+function changeDisk(world: World, effect: Extract<ComputeEffect, { kind: 'disk-changed' }>): void {
+  const disk = world.state.disks.find((one) => same(diskId(one), effect.diskId));
+  if (disk && effect.ade) disk.ade = effect.ade;
+  else delete disk?.ade;
+  endOperation(world, effect.operationId);
+}
+
+/**
+ * The agent of a new VM answers if the OS could be started, which it cannot be while a disk stays locked.
+ * Azure puts the settings of Azure Disk Encryption back by itself for up to 16 disks and 4 TB on Windows.
+ */
+function answer(world: World, id: string): void {
+  const vm = findVm(world, id);
+  if (vm?.power !== 'running') return;
+  const disks = vm.disks.flatMap((disk) => diskOf(world.state, disk) ?? []);
+  if (!disks.every((disk) => unlocks(world.state, disk))) return;
+  vm.agent = 'ready';
+  const small = disks.length <= 16 && disks.reduce((sum, disk) => sum + disk.sizeGiB, 0) <= 4096;
+  if (vm.os === 'Windows' && small && disks[0]?.ade) vm.adeState = 'encrypted';
+}
+
+function endExtension(world: World, effect: Extract<ComputeEffect, { kind: 'extension-ends' }>): void {
+  const vm = findVm(world, effect.vmId);
+  const extension = vm?.extensions.find((one) => same(one.name, effect.name));
+  if (!vm || !extension) return;
+  const error = problemOf(world, vm, extension);
+  extension.state = error ? 'Failed' : 'Succeeded';
+  if (!error && effect.isNew && vm.disks.some((disk) => diskOf(world.state, disk)?.ade)) vm.adeState = 'encrypted';
+  endOperation(world, effect.operationId, error);
+}
+
+function problemOf(world: World, vm: VmSpec, { name, settings }: ExtensionSpec): ComputeOperationSpec['error'] {
+  if (vm.agent !== 'ready') {
+    const linked = `https://aka.ms/vmextension${vm.os.toLowerCase()}troubleshoot`;
+    const message = `VM '${vm.name}' has not reported status for VM agent or extensions. Verify that the OS is up and healthy, the VM has a running VM agent, and that it can establish outbound connections to Azure storage. Please refer to ${linked} for additional VM agent troubleshooting information.`;
+    return { code: 'VMAgentStatusCommunicationError', message };
+  }
+  const wanted = [settings?.KeyVaultResourceId, settings?.KekVaultResourceId].filter(
+    (id) => typeof id === 'string' && id,
+  );
+  const closed = wanted.find(
+    (id) => !world.state.keyVaults.some((one) => same(keyVaultId(one), String(id)) && one.enabledForDiskEncryption),
+  );
+  if (closed === undefined) return undefined;
+  // The words of the extension itself are not recorded.
+  const message = `VM has reported a failure when processing extension '${name}'. Error message: "Key vault '${String(closed)}' is not there or is not enabled for disk encryption."`;
+  return { code: 'VMExtensionProvisioningError', message };
+}
+
+function endOperation(world: World, id: string, error?: ComputeOperationSpec['error']): void {
+  const operation = world.state.computeOperations.find((one) => one.id === id);
+  if (operation) Object.assign(operation, { end: stamp(world.now()), ...(error ? { error } : {}) });
+}

@@ -1,0 +1,134 @@
+import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
+import type { TemplateResource } from '../state/state-deployments.ts';
+import type { InterfaceSpec } from '../state/state-network.ts';
+import type { World } from '../state/world.ts';
+import { later } from '../backup/operations.ts';
+import { ArmRefusal } from '../http/reply.ts';
+import { at, diskId, interfaceId, keyVaultId, same } from '../ids.ts';
+import { newGuid, span } from '../state/world.ts';
+import { stamp } from '../times.ts';
+import type { Link, Maker } from './maker.ts';
+import { wantedVm, type WantedVm } from './wanted-vm.ts';
+
+/** Makes VMs from disks that exist. The agent of a new VM answers some minutes after it was made. */
+export const vmMaker: Maker = {
+  type: 'Microsoft.Compute/virtualMachines',
+  seconds: [40, 90],
+  links,
+  change: (world, resource) => {
+    const found = at(world.state.vms, resource);
+    if (!found) return 'Create';
+    return hasItsDisks(found, wantedVm(resource)) ? 'NoChange' : 'Modify';
+  },
+  begin,
+  end: (world, resource) => {
+    const vm = at(world.state.vms, resource);
+    if (vm?.provisioning !== 'Creating') return;
+    vm.provisioning = 'Succeeded';
+    later(world, span(world, 60, 150), { kind: 'agent-answers', vmId: resource.id });
+  },
+};
+
+/** Which of these Azure checks is documented of the interface only; of disks and key vaults it is not recorded. */
+function links(resource: TemplateResource): Link[] {
+  const { disks, interfaceIds, keyVaultIds } = wantedVm(resource);
+  return [
+    ...interfaceIds.map((on) => ({ needs: 'Microsoft.Network/networkInterfaces/join/action', on })),
+    ...disks.map((disk) => ({ needs: 'Microsoft.Compute/disks/read', on: disk.diskId })),
+    ...keyVaultIds.map((on) => ({ needs: 'Microsoft.KeyVault/vaults/deploy/action', on })),
+  ];
+}
+
+function begin(world: World, resource: TemplateResource): void {
+  const wanted = wantedVm(resource);
+  const there = at(world.state.vms, resource);
+  if (there && hasItsDisks(there, wanted)) return;
+  // Azure/azure-cli issue 15765 has the same of a data disk.
+  if (there)
+    throw new ArmRefusal(409, 'PropertyChangeNotAllowed', `Changing property 'osDisk.managedDisk.id' is not allowed.`);
+  const disks = wanted.disks.map((disk) => freeDisk(world, resource, disk.diskId));
+  const interfaces = wanted.interfaceIds.map((id) => freeInterface(world, resource, id));
+  for (const disk of disks) enforceKeyVaults(world, disk);
+  for (const disk of disks) disk.managedBy = resource.id;
+  for (const one of interfaces) one.vmId = resource.id;
+  world.state.vms.push(vmOf(world, resource, { wanted, disks }));
+}
+
+function hasItsDisks(vm: VmSpec, { disks }: WantedVm): boolean {
+  return disks.every((disk) => vm.disks.some((one) => same(one.diskId, disk.diskId)));
+}
+
+function freeDisk(world: World, resource: TemplateResource, id: string): DiskSpec {
+  const disk = world.state.disks.find((one) => same(diskId(one), id));
+  const name = id.split('/').pop() ?? '';
+  // Neither text is recorded.
+  if (!disk) throw new ArmRefusal(404, 'NotFound', `Disk ${name} is not found.`);
+  if (disk.location !== resource.location)
+    throw new ArmRefusal(400, 'BadRequest', `Disk ${name} is in '${disk.location}', the VM in '${resource.location}'.`);
+  // Quoted in kubernetes-sigs/cloud-provider-azure, where the VM is one of a scale set.
+  if (disk.managedBy)
+    throw new ArmRefusal(
+      409,
+      'ConflictingUserInput',
+      `Cannot attach the disk ${name} to VM ${resource.id} because it is already attached to VM ${disk.managedBy}. A disk can be attached to only one VM at a time.`,
+    );
+  return disk;
+}
+
+function freeInterface(world: World, resource: TemplateResource, id: string): InterfaceSpec {
+  const found = world.state.networkInterfaces.find((one) => same(interfaceId(one), id));
+  if (!found || found.location !== resource.location)
+    throw new ArmRefusal(404, 'NotFound', `Resource ${id} not found.`);
+  // Not recorded.
+  if (found.vmId)
+    throw new ArmRefusal(400, 'NicInUse', `Network Interface ${id} is used by existing VM ${found.vmId}.`);
+  return found;
+}
+
+/** Compute fetches the keys itself; the text is quoted in a troubleshooting page of Azure Site Recovery. */
+function enforceKeyVaults(world: World, { ade }: DiskSpec): void {
+  if (!ade) return;
+  const places = [
+    [ade.secretUrl, ade.secretVaultId],
+    [ade.keyUrl, ade.keyVaultId],
+  ];
+  for (const [url, id] of places) {
+    if (url === undefined || id === undefined) continue;
+    const vault = world.state.keyVaults.find((one) => same(keyVaultId(one), id));
+    if (vault?.enabledForDiskEncryption) continue;
+    const text = `Key Vault ${url} either has not been enabled for Volume Encryption or the vault id provided does not match ${id}'s true resource id.`;
+    throw new ArmRefusal(400, 'KeyVaultAccessForbidden', text);
+  }
+}
+
+function vmOf(world: World, resource: TemplateResource, from: { wanted: WantedVm; disks: DiskSpec[] }): VmSpec {
+  const { wanted, disks } = from;
+  const { subscription, resourceGroup, name, location, tags, zones } = resource;
+  return {
+    subscription,
+    resourceGroup,
+    name,
+    location,
+    tags,
+    ...(zones.length > 0 ? { zones } : {}),
+    os: disks[0]?.os ?? 'Linux',
+    size: wanted.size,
+    vmId: newGuid(world),
+    power: 'running',
+    provisioning: 'Creating',
+    agent: 'notReady',
+    extensionsAllowed: true,
+    ...(wanted.securityType ? { securityType: wanted.securityType } : {}),
+    disks: wanted.disks.map(({ role, lun, diskId: id }) => ({
+      role,
+      lun,
+      name: id.split('/').pop() ?? '',
+      diskId: id,
+    })),
+    adeState: 'none',
+    extensions: [],
+    created: stamp(world.now()),
+    fromDisks: true,
+    interfaceIds: wanted.interfaceIds,
+  };
+}

@@ -1,0 +1,74 @@
+import type { TemplateResource } from '../state/state-deployments.ts';
+import { ArmRefusal } from '../http/reply.ts';
+import { field, part, textField } from '../json.ts';
+
+/** What a template wants of a VM: the disks and the network interfaces that it takes, and its size. */
+export type WantedVm = {
+  size: string;
+  disks: { role: 'os' | 'data'; lun: number; diskId: string }[];
+  interfaceIds: string[];
+  /** The key vaults that the template itself names for the keys of the OS disk. */
+  keyVaultIds: string[];
+  securityType?: 'TrustedLaunch';
+};
+
+/**
+ * Reads the VM of a template that is made from disks which exist. Other ways to make a VM are refused by Compute where
+ * it refuses them, else because the simulator does not have them.
+ */
+export function wantedVm({ properties }: TemplateResource): WantedVm {
+  const storage = field(properties, 'storageProfile');
+  const os = field(storage, 'osDisk');
+  refuseUnfit(properties, os);
+  const size = textField(field(properties, 'hardwareProfile'), 'vmSize');
+  if (!size) throw invalidParameter("Required parameter 'hardwareProfile.vmSize' is missing (null).");
+  const encryption = field(os, 'encryptionSettings');
+  const keyVaultIds = ['diskEncryptionKey', 'keyEncryptionKey'].flatMap(
+    (key) => textField(part(encryption, key, 'sourceVault'), 'id') ?? [],
+  );
+  const trusted = textField(field(properties, 'securityProfile'), 'securityType') === 'TrustedLaunch';
+  return {
+    size,
+    disks: [
+      { role: 'os', lun: 0, diskId: diskIdOf(os) },
+      ...listIn(storage, 'dataDisks').map((disk) => ({
+        role: 'data' as const,
+        lun: Number(field(disk, 'lun')),
+        diskId: diskIdOf(disk),
+      })),
+    ],
+    interfaceIds: listIn(field(properties, 'networkProfile'), 'networkInterfaces').map(
+      (one) => textField(one, 'id') ?? '',
+    ),
+    keyVaultIds,
+    ...(trusted ? { securityType: 'TrustedLaunch' } : {}),
+  };
+}
+
+function refuseUnfit(properties: unknown, os: unknown): void {
+  if (textField(os, 'createOption')?.toLowerCase() !== 'attach') {
+    throw invalidParameter('The simulator makes a VM from an existing OS disk only (createOption Attach).');
+  }
+  // Azure/azure-powershell issue 29158.
+  if (part(properties, 'storageProfile', 'imageReference')) {
+    throw invalidParameter(
+      'Cannot attach an existing OS disk if the VM is created from a platform, user or a shared gallery image.',
+    );
+  }
+  if (field(properties, 'osProfile')) throw invalidParameter("Parameter 'osProfile' is not allowed.");
+}
+
+function diskIdOf(disk: unknown): string {
+  const id = textField(field(disk, 'managedDisk'), 'id');
+  if (id) return id;
+  throw invalidParameter("Required parameter 'managedDisk.id' is missing (null).");
+}
+
+function listIn(value: unknown, name: string): unknown[] {
+  const found = field(value, name);
+  return Array.isArray(found) ? found : [];
+}
+
+function invalidParameter(text: string): ArmRefusal {
+  return new ArmRefusal(400, 'InvalidParameter', text);
+}

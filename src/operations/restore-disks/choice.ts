@@ -1,5 +1,5 @@
 /** What can be restored as it is chosen, and the plan of it. Pure. */
-import type { RestoreProblems } from '../../azure/disk-restores.ts';
+import type { RestoreProblems } from '../../azure/gateway.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import type { Destinations, Found, RestorePoint } from './found.ts';
 import type { RestoreDisksPart } from './plan.ts';

@@ -1,7 +1,6 @@
 /** What `/backup restore` finds: the recovery points of a VM, and where their disks could go. */
 import type { Unread } from '../../azure/partial-read.ts';
-import type { RestoreProblems } from '../../azure/disk-restores.ts';
-import type { ItemRef } from '../../azure/gateway.ts';
+import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';

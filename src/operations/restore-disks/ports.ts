@@ -1,5 +1,4 @@
-import type { StorageAccount } from '../../azure/disk-restores.ts';
-import type { ProtectedItem, RecoveryPoint } from '../../azure/gateway.ts';
+import type { ProtectedItem, RecoveryPoint, StorageAccount } from '../../azure/gateway.ts';
 import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
@@ -71,7 +70,7 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
-/** How the keys of the disks stand, which a restored disk needs to be unlocked. Of a VM that is gone nothing is told. */
+/** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
 async function keysOf(estate: Estate, item: ProtectedItem): Promise<Pick<Restorable, 'keys' | 'keyVaults'>> {
   const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
   const wrong = assessment.findings.filter(

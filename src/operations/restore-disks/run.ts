@@ -3,8 +3,7 @@
  * percentage. A restore is never asked for twice by itself: where the answer was lost and no trace shows, it ends with
  * that, and a person decides. What was made is read from the file of settings that Azure leaves in the staging account.
  */
-import type { RestoreRequest } from '../../azure/disk-restores.ts';
-import type { JobFacts, OperationRef } from '../../azure/gateway.ts';
+import type { JobFacts, OperationRef, RestoreRequest } from '../../azure/gateway.ts';
 import { vmKeyOfJob } from '../../azure/job-vm.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';

@@ -18,8 +18,8 @@ type Translated =
   | { readonly kind: 'rejected'; readonly refusal: EndpointRefusal };
 
 /**
- * From where the endpoint takes activities: whether loopback addresses count as Teams, and the one tenant it serves (null: every
- * tenant).
+ * From where the endpoint takes activities: whether loopback addresses count as Teams, and the one tenant it serves
+ * (null: every tenant).
  */
 export type ServedOrigin = { readonly allowLoopback: boolean; readonly tenantId: string | null };
 

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RestoreIdentity } from '../../src/azure/gateway.ts';
 import { attemptOf } from './support/attempt.ts';
+import { restoreRequest } from './support/calls.ts';
 import { faultOf } from './support/gateway-on.ts';
+import { vaultId } from './support/names.ts';
 import {
   deploymentOf,
   extension,
@@ -14,7 +16,7 @@ import {
   subnetOf,
   template,
 } from './support/restored-vm.ts';
-import { keyVaultOf, simulated, vmOf, type Simulated } from './support/simulated.ts';
+import { healthy, keyVaultOf, simulated, vmOf, type Simulated } from './support/simulated.ts';
 
 let sim: Simulated;
 let restores: RestoreIdentity;
@@ -227,6 +229,33 @@ describe('a deployment', () => {
     const { facts } = await faultOf(restores.deploy(elsewhere, attemptOf()));
     expect(facts).toMatchObject({ kind: 'forbidden', action: 'Microsoft.Resources/deployments/write' });
   });
+});
+
+test('the template that a restore of disks leaves makes a VM that runs on its restored keys', async () => {
+  const [point] = await sim.azure.reads.recoveryPoints(healthy);
+  const from = { ref: healthy, sourceVmId: vmOf('rg-app', 'vm-app-01'), point: point!.name };
+  const accepted = await restores.restoreDisks({ ...restoreRequest, ...from }, attemptOf());
+  await sim.advance(120);
+  const { staged } = (await sim.azure.reads.job(vaultId, accepted.operationId))!;
+  const [, container = '', blob = ''] = new URL(staged!.templateUri!).pathname.split('/');
+  const text = await restores.blob({ account: staged!.account!, container, blob });
+  const parameters = {
+    virtualMachineName: 'vm-app-01-back',
+    virtualNetwork: 'vnet-prod-weu',
+    virtualNetworkResourceGroup: 'rg-network',
+    subnet: 'snet-restore',
+  };
+  const made = deploymentOf({ template: JSON.parse(text!) as Record<string, unknown>, parameters });
+  expect(await restores.validateDeployment(made)).toEqual([]);
+  await restores.deploy(made, attemptOf());
+  await sim.advance(6);
+  expect(await read()).toMatchObject({ state: 'Succeeded', errors: [] });
+  const vm = await sim.azure.reads.vm(restoredVm('vm-app-01-back'));
+  expect(vm).toMatchObject({ powerState: 'PowerState/running', agent: { status: 'Ready' }, os: 'Windows' });
+  expect(vm!.disks.map(({ encryptionState }) => encryptionState)).toEqual(
+    vm!.disks.map(() => 'EncryptionState/encrypted'),
+  );
+  expect(vm!.disks).toHaveLength(2);
 });
 
 describe('the extension of Azure Disk Encryption', () => {

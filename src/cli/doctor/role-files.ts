@@ -17,6 +17,7 @@ const scopeNames = [
   'keyVaults',
   'stagingGroup',
   'restoreGroup',
+  'networkGroup',
 ] as const;
 const givenShape = z.object({
   role: z.string(),

@@ -134,7 +134,9 @@ export async function operateWithCrashes(harness: CrashHarness, crashes: Crashes
   const pressed = await harness.calm(async () => {
     await chat.untilTitle(/vm-web-01 is backed up/, patienceMs);
     await chat.until('the mention', async () => (await chat.pings()).length > 0, patienceMs);
-    const left = (await chat.cards()).find(({ id }) => id === first);
+    // Only one that another was posted beside: the card of the operation has buttons that lead on.
+    const cards = await chat.cards();
+    const left = cards.length > 1 ? cards.find(({ id }) => id === first) : undefined;
     const press = left && viewOf(left.card).buttons[0];
     return press ? chat.sends({ verb: press.verb, data: press.data, on: left }) : null;
   });

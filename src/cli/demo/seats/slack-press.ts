@@ -28,6 +28,8 @@ export async function pressInSlack(member: Member, message: SlackMessage | undef
   const titles = buttonsOf(message.blocks);
   const at = { channel: message.channel, ts: message.ts };
   if (titles.includes(press.title)) {
+    // Two cards in a row may have the same button: the one with these inputs is still to come.
+    if (!Object.keys(press.filled).every((label) => inputCalled(message.blocks, label))) return notThere;
     const inputs = await filledIn(member, { blocks: message.blocks, surface: at, filled: press.filled });
     await member.does('press', { ...at, action: press.title, inputs, ...(press.nth && { nth: press.nth }) });
     return done;
@@ -75,12 +77,16 @@ async function filledIn(
   { blocks, surface, filled }: Filling,
 ): Promise<Readonly<Record<string, unknown>>> {
   const entries = Object.entries(filled).map(async ([label, value]) => {
-    const block = blocks.find((each) => each['type'] === 'input' && wordsOf(each['label']) === label);
+    const block = inputCalled(blocks, label);
     if (!block) throw new Error(`there is no input ${label}`);
     const options = await offered(member, block, { surface, label, value });
     return [label, options.find(({ text }) => wordsOf(text).startsWith(value)) ?? value] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
+}
+
+function inputCalled(blocks: readonly BlockNode[], label: string): BlockNode | undefined {
+  return blocks.find((each) => each['type'] === 'input' && wordsOf(each['label']) === label);
 }
 
 type SlackPress = { readonly surface: object; readonly label: string; readonly value: string };

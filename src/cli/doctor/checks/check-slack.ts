@@ -7,7 +7,7 @@ import { ownIdentity } from '../../../slack/own-identity.ts';
 import { ok, problem, someOf, type Finding } from '../finding.ts';
 
 const about = 'Slack';
-const file = join(import.meta.dirname, '../..', '../..', '../..', 'manifest', 'slack', 'manifest.yaml');
+const file = join(import.meta.dirname, '../../../..', 'manifest', 'slack', 'manifest.yaml');
 const manifestSchema = z.object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) });
 
 /** Checks that Slack knows the bot's token, and that it may do what the manifest of the app asks for. */

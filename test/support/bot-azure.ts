@@ -3,7 +3,8 @@ import type { LoggedRequest } from '../../src/sim/request-log.ts';
 import type { SimState } from '../../src/sim/state/state.ts';
 
 /** A POST that only asks. */
-const askingPost = /backupStatus|backupPreValidateProtection|checkMemberGroups|refreshContainers|backupTriggerValidateOperation/i;
+const askingPost =
+  /backupStatus|backupPreValidateProtection|checkMemberGroups|refreshContainers|backupTriggerValidateOperation/i;
 
 /** The simulated Azure of a bot under test, from its control side. */
 export class BotAzure {

@@ -65,11 +65,13 @@ describe('voice', () => {
   const all = (table: Readonly<Record<string, string>>) => Object.entries(table);
 
   test('a vault is a key vault or a Recovery Services vault, never bare, never a Backup vault', () => {
-    for (const [key, text] of all(en)) {
+    const titlesAndTexts = (table: typeof findingsNl) =>
+      Object.entries(table).flatMap(([code, { title, text }]) => [title, text].map((each) => [code, each] as const));
+    for (const [key, text] of [...all(en), ...titlesAndTexts(findingsEn)]) {
       const bare = text.replace(/\{[^{}]*\}/g, '').match(/(?<!key |Recovery Services )\bvaults?\b/gi);
       expect({ key, bare }).toEqual({ key, bare: null });
     }
-    for (const [key, text] of all(nl)) {
+    for (const [key, text] of [...all(nl), ...titlesAndTexts(findingsNl)]) {
       const bare = text
         .replace(/\{[^{}]*\}/g, '')
         .match(/(?<!sleutel|Recovery Services-|\/)\bkluis\b(?!\.yaml)|(?<!sleutel|Recovery Services-)\bkluizen\b/g);
@@ -81,6 +83,20 @@ describe('voice', () => {
     for (const [key, text] of [...all(en), ...all(nl)]) {
       expect({ key, text }).not.toEqual({ key, text: expect.stringMatching(/failed to|oops|sorry|please note|!/i) });
     }
+  });
+
+  test('the words that were replaced stay away, in findings too', () => {
+    const findings = (table: typeof findingsNl) =>
+      Object.entries(table).flatMap(([code, { title, text, fix = '' }]) =>
+        [title, text, fix].map((each) => [code, each] as const),
+      );
+    const english = /\banew\b|\bby itself\b|\bin force\b|\bamiss\b|\bthe bot\b|\bshall\b|\bwith your rights\b/i;
+    for (const [key, text] of [...all(en), ...findings(findingsEn)])
+      expect({ key, said: text.match(english) }).toEqual({ key, said: null });
+    const dutch =
+      /\bvanzelf\b|\bonveranderlijk|\bgegevensschij|\btoestemming|\bcommando\b|\blage streepjes\b|\bopslaan\b/i;
+    for (const [key, text] of [...all(nl), ...findings(findingsNl)])
+      expect({ key, said: text.match(dutch) }).toEqual({ key, said: null });
   });
 
   test('buttons fit on a button, in Slack too', () => {

@@ -42,7 +42,7 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'obstacle.other-tenant':
     'Sleutelkluis {keyVault} hoort bij een andere tenant. De Azure Backup-service daarvan is niet die welke back-ups van deze VM maakt. Kluis biedt niet aan toegang te geven.',
 
-  'access.command-note': 'Deze opdrachten doen hetzelfde. Je hebt toestemming nodig om de sleutelkluis te wijzigen.',
+  'access.command-note': 'Deze opdrachten doen hetzelfde. Je moet de sleutelkluis mogen wijzigen.',
   'access.add-to-code':
     'Wordt {keyVault} beheerd met Terraform of Bicep? Voeg de toegang dan ook daar toe, anders verwijdert de volgende uitrol die weer.',
   'access.done-title': 'Toegang tot {keyVault} gegeven; geldt vanaf {at}',

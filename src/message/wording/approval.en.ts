@@ -21,8 +21,8 @@ export const approvalEn = {
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':
     '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
-  'request.line': "Open until {until}. Your own requests don't count; one denial ends it.",
-  'request.line-approved': 'Starts by itself, at the latest {until}. A denial still stops it.',
+  'request.line': "Open until {until}. You can't approve your own request; one denial ends it.",
+  'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
   'request.vote-approve': 'Approved by {name}, {at}',
   'request.vote-deny': 'Denied by {name}, {at}',
   'request.reason': 'Reason for denying',

@@ -21,8 +21,8 @@ export const approvalNl = {
   'request.why-approved': '{who} heeft dit gevraagd.',
   'request.why-closed':
     '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
-  'request.line': 'Open tot {until}. Je eigen aanvraag telt niet; één afwijzing beëindigt haar.',
-  'request.line-approved': 'Begint vanzelf, uiterlijk {until}. Een afwijzing houdt het nog tegen.',
+  'request.line': 'Open tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
+  'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt het nog tegen.',
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',
   'request.reason': 'Reden van een afwijzing',
@@ -31,7 +31,7 @@ export const approvalNl = {
   'request.a-plan': 'Dit plan',
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde haar op tijd goed, of het kon niet op tijd beginnen.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
   'request.changed':
     '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen. {lines}. Bekijk de kaart hierboven en vraag het opnieuw.',
   'request.changed-inside': 'de details verschillen',

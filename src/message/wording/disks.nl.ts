@@ -18,7 +18,7 @@ export const disksNl: Record<keyof typeof disksEn, string> = {
   'disks.row-shared': '{row} · gedeeld: moet worden weggelaten',
   'disks.row-too-large': '{row} · te groot: moet worden weggelaten',
   'disks.restore':
-    'Uit back-ups die schijven weglaten, zijn alleen schijven te herstellen: geen hele VM in één stap, en niet over de bestaande schijven van de VM heen.',
+    'Als schijven zijn weggelaten, kun je uit die back-ups alleen schijven herstellen: niet de hele VM in één stap, en niet over de bestaande schijven van de VM heen.',
   'disks.out': 'Weggelaten uit de back-ups: {disks}. Schijven die er later bij komen, gaan mee.',
   'disks.out-later': 'Weggelaten uit de back-ups: {disks}, en schijven die er later bij komen.',
   'disks.later': 'Alle dataschijven gaan mee in de back-up; schijven die er later bij komen niet.',
@@ -27,17 +27,17 @@ export const disksNl: Record<keyof typeof disksEn, string> = {
 
   'plan.disks-out': 'Weglaten uit de back-ups van {vm}: {disks}',
   'plan.disks-only':
-    'Alleen van deze dataschijven van {vm} een back-up maken, en van geen die er later bij komt: {disks}',
-  'plan.disks-none': 'Alleen van de OS-schijf van {vm} een back-up maken',
-  'plan.disks-all': 'Weer van alle schijven van {vm} een back-up maken',
+    'Van {vm} alleen deze dataschijven meenemen in de back-up, en geen die er later bij komen: {disks}',
+  'plan.disks-none': 'Van {vm} alleen de OS-schijf meenemen in de back-up',
+  'plan.disks-all': 'Alle schijven van {vm} weer meenemen in de back-up',
   'value.disks-out': 'alle behalve {disks}',
-  'value.disks-only': 'alleen {disks}, en geen die er later bij komt',
+  'value.disks-only': 'alleen {disks}, en geen die er later bij komen',
   'value.disks-none': 'geen, alleen de OS-schijf',
   'value.disks-all': 'alle',
   'phase.disks': 'Schijven gewijzigd',
   'phase.disks-now': 'Schijven wijzigen',
   'progress.now-disks': 'Schijven in de back-ups van {vm} worden gewijzigd',
-  'closing.disks': '{vm}: schijven gewijzigd, vanaf de volgende back-up',
+  'closing.disks': '{vm}: schijven gewijzigd; geldt vanaf de volgende back-up',
   'failed.disks': 'Schijven van {vm} NIET gewijzigd: {cause}',
-  'ping.disks': '{vm}: schijven gewijzigd, vanaf de volgende back-up',
+  'ping.disks': '{vm}: schijven gewijzigd; geldt vanaf de volgende back-up',
 };

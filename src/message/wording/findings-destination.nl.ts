@@ -25,23 +25,23 @@ export const destinationFindingsNl: Record<
   'policy.fits': { title: 'Beleid', text: 'Minstens één beleid past bij deze VM.' },
   'policy.in-force': { title: 'Beleid', text: '{policy} past bij deze VM.' },
   'policy.in-force-crash-consistent': {
-    title: "Het beleid is voor andere VM's",
+    title: 'Het beleid past niet bij deze VM',
     text: 'Beleid {policy} maakt alleen crashconsistente momentopnamen, zonder de agent. Die maakt Azure niet van een VM met deze grootte of deze schijven.',
     fix: 'Zet de VM op een ander beleid.',
   },
   'policy.in-force-unfit': {
     title: 'Het beleid past niet bij de schijven',
-    text: '{policy} is een Standard-beleid, en {disks} vraagt een Enhanced-beleid.',
+    text: '{policy} is een Standard-beleid; voor {disks} is een Enhanced-beleid nodig.',
     fix: 'Zet de VM op een Enhanced-beleid van dezelfde Recovery Services-kluis.',
   },
   'policy.none-fits': {
     title: 'Geen beleid past bij de schijven',
-    text: '{disks} vraagt een Enhanced-beleid, en {vaults} heeft er geen.',
+    text: 'Voor {disks} is een Enhanced-beleid nodig, en {vaults} heeft er geen.',
     fix: 'Laat daar een Enhanced-beleid maken, of kies een andere Recovery Services-kluis.',
   },
   'policy.none-for-choice': {
     title: 'Geen beleid kan schijven weglaten',
-    text: 'Schijven weglaten bij een VM met Azure Disk Encryption vraagt een Enhanced-beleid, en {vaults} heeft er geen.',
+    text: 'Schijven weglaten bij een VM met Azure Disk Encryption kan alleen met een Enhanced-beleid, en {vaults} heeft er geen.',
     fix: 'Laat daar een Enhanced-beleid maken, of maak een back-up van alle schijven van de VM.',
   },
   'policy.unreadable': {
@@ -72,16 +72,16 @@ export const destinationFindingsNl: Record<
     text: `Of {provider} in dit abonnement geregistreerd is, kon niet worden gelezen: ${becauseNl}.`,
   },
 
-  'locks.none': { title: 'Geen vergrendeling in de weg', text: 'Er staat geen vergrendeling in de weg.' },
+  'locks.none': { title: 'Geen vergrendeling in de weg', text: 'Geen vergrendeling houdt de back-up tegen.' },
   'locks.vm-read-only': {
     title: 'Alleen-lezenvergrendeling op {vm}',
     text: 'Vergrendeling {lock} maakt {vm} alleen-lezen. Azure kan de back-upextensie misschien niet installeren.',
-    fix: 'Vraag de eigenaar de vergrendeling te verwijderen, of te vervangen door een die alleen verwijderen verhindert.',
+    fix: 'Vraag de eigenaar de vergrendeling te verwijderen, of te vervangen door een vergrendeling die alleen verwijderen tegenhoudt.',
   },
   'locks.key-vault-read-only': {
     title: 'Alleen-lezenvergrendeling op {keyVault}',
     text: 'Vergrendeling {lock} maakt sleutelkluis {keyVault} alleen-lezen, dus niemand kan daar toegang geven.',
-    fix: 'Vraag de eigenaar de vergrendeling te verwijderen zolang toegang wordt gegeven.',
+    fix: 'Vraag de eigenaar de vergrendeling te verwijderen terwijl er toegang wordt gegeven.',
   },
   'locks.backup-group': {
     title: 'Vergrendeling op de groep van de herstelpunten',
@@ -130,11 +130,11 @@ export const destinationFindingsNl: Record<
   },
   'policy.extended-zone': {
     title: 'Extended Zone',
-    text: 'een Standard-beleid; een VM in Extended Zone {zone} vraagt een Enhanced-beleid',
+    text: 'een Standard-beleid; een VM in Extended Zone {zone} heeft een Enhanced-beleid nodig',
   },
-  'policy.needs-agent': { title: 'Vraagt de agent', text: 'een beleid dat via de VM-agent en zijn extensie werkt' },
+  'policy.needs-agent': { title: 'Agent nodig', text: 'een beleid dat via de VM-agent en zijn extensie werkt' },
   'policy.needs-enhanced': {
     title: 'Enhanced nodig',
-    text: 'een Standard-beleid; {disks} vraagt een Enhanced-beleid',
+    text: 'een Standard-beleid; voor {disks} is een Enhanced-beleid nodig',
   },
 };

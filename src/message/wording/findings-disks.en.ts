@@ -36,8 +36,8 @@ export const diskFindingsEn = {
   },
   'disk-choice.changed': {
     title: 'The disks changed',
-    text: "The VM's data disks aren't the ones that were chosen from any more: one was added, is gone or has another LUN.",
-    fix: 'Check again, then choose the disks anew.',
+    text: "The VM's data disks are no longer those you chose from: one was added, is gone or has another LUN.",
+    fix: 'Check again, then choose the disks again.',
   },
   'disk-kind.usual': { title: 'Disk types', text: 'No disk type that needs attention.' },
   'disk-kind.unreadable': {

@@ -14,7 +14,7 @@ export const diskFindingsNl: Record<
   'disk-size.too-large-ade': {
     title: 'Schijf {disk} te groot',
     text: 'Schijf {disk} is {sizeGiB, number} GB groot. Met Azure Disk Encryption ondersteunt Azure Backup schijven tot {limit, number} GB.',
-    fix: 'Verdeel de gegevens over kleinere schijven, of stap over op versleuteling op de host; daar geldt deze grens niet.',
+    fix: 'Verdeel de gegevens over kleinere schijven, stap over op versleuteling op de host (daar geldt deze grens niet), of laat de schijf weg ("Schijven kiezen"), met een Enhanced-beleid.',
   },
   'disk-size.too-large': {
     title: 'Schijf {disk} te groot',
@@ -23,7 +23,7 @@ export const diskFindingsNl: Record<
   'disk-size.too-large-together': {
     title: 'Schijven samen te groot',
     text: 'De schijven van deze VM zijn samen {sumGiB, number} GB groot. Azure Backup ondersteunt tot {limit, number} GB per VM.',
-    fix: 'Laat gegevensschijven weg uit de back-up, met een Enhanced-beleid.',
+    fix: 'Laat dataschijven weg ("Schijven kiezen"), met een Enhanced-beleid.',
   },
   'disk-size.too-many': {
     title: 'Te veel schijven',
@@ -40,8 +40,8 @@ export const diskFindingsNl: Record<
   },
   'disk-choice.changed': {
     title: 'De schijven zijn veranderd',
-    text: 'De dataschijven van de VM zijn niet meer die waaruit is gekozen: er is er een bij gekomen, verdwenen of op een andere LUN gezet.',
-    fix: 'Controleer opnieuw en kies de schijven dan nog eens.',
+    text: 'De dataschijven van de VM zijn niet meer dezelfde als bij het kiezen: er is een schijf bij gekomen, verdwenen of op een andere LUN gezet.',
+    fix: 'Controleer opnieuw en kies de schijven daarna nog eens.',
   },
   'disk-kind.usual': { title: 'Schijftypen', text: 'Geen schijftype dat aandacht vraagt.' },
   'disk-kind.unreadable': {
@@ -74,7 +74,7 @@ export const diskFindingsNl: Record<
     fix: 'Zet de VM op een Enhanced-beleid, of maak een back-up van alle schijven ("Schijven kiezen").',
   },
   'disk-kind.enhanced-only': {
-    title: 'Schijven die een Enhanced-beleid vragen',
+    title: 'Enhanced-beleid nodig voor schijven',
     text: 'Ultra of Premium SSD v2: {disks}. Een Enhanced-beleid ondersteunt die, een Standard-beleid niet.',
   },
 };

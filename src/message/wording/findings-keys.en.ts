@@ -171,7 +171,7 @@ export const keyFindingsEn = {
   'secret.other-version': {
     title: 'BEK of {disks} has a newer version',
     text: "Secret {secret} in key vault {keyVault} has a newer version than the one {disks} use. Azure shows only the newest version, so Kluis can't tell whether the older one is still enabled; it has to stay enabled until the disks use the new one.",
-    fix: 'Leave the older version enabled; push the ADE extension again to move the disks to the new one.',
+    fix: 'Leave the older version enabled; install the ADE extension again to move the disks to the new one.',
   },
   'secret.expired': {
     title: 'BEK of {disks} has an expiry date in the past',

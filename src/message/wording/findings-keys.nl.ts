@@ -218,7 +218,7 @@ export const keyFindingsNl: Record<
   },
   'key-vault-settings.no-purge-protection': {
     title: '{keyVault} is niet beveiligd tegen opschonen',
-    text: 'Sleutelkluis {keyVault} heeft geen beveiliging tegen opschonen: iemand met toestemming kan de KEK definitief vernietigen, en daarmee elke schijf.',
+    text: 'Sleutelkluis {keyVault} heeft geen beveiliging tegen opschonen: iemand met de juiste machtiging kan de KEK definitief vernietigen, en daarmee elke schijf.',
     fix: 'Schakel die in (niet ongedaan te maken): az keyvault update --name {keyVault} --enable-purge-protection true',
   },
 };

@@ -100,12 +100,12 @@ export const machineFindingsEn = {
   'encryption.contradicts': {
     title: 'Encryption of disk {disk} is contradictory',
     text: "Disk {disk} itself says {onDisk, select, encrypted {encrypted} other {not encrypted}}, the instance view says {inView}. Kluis can't tell which is right.",
-    fix: 'Wait a few minutes and check again; after a restore, push the ADE extension again.',
+    fix: 'Wait a few minutes and check again; after a restore, install the ADE extension again.',
   },
   'encryption.extension-alone': {
     title: 'ADE extension without settings',
     text: 'The Azure Disk Encryption extension is on the VM, but no disk has its settings. That happens after a restore and after a failed encryption.',
-    fix: 'Check inside the VM whether its disks are encrypted. If they are, push the ADE extension again.',
+    fix: 'Check inside the VM whether its disks are encrypted. If they are, install the ADE extension again.',
   },
   'encryption.no-settings': {
     title: 'Encryption of disk {disk} unclear',

@@ -41,7 +41,7 @@ export const machineFindingsNl: Record<
   },
   'protection.elsewhere': {
     title: 'Ergens anders beveiligd',
-    text: '{vm} is al beveiligd, in een Recovery Services-kluis die Kluis niet kan lezen: {vaultId}. Een VM kan maar in één kluis tegelijk beveiligd zijn.',
+    text: '{vm} is al beveiligd, in een Recovery Services-kluis die Kluis niet kan lezen: {vaultId}. Een VM kan maar in één Recovery Services-kluis tegelijk beveiligd zijn.',
     fix: 'Vraag het de eigenaren van die Recovery Services-kluis.',
   },
   'protection.protecting': {

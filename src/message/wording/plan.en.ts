@@ -16,7 +16,7 @@ export const planEn = {
   'trouble.vm-vanished': 'the VM no longer exists',
   'trouble.key-vault-changed': 'the key vault changed after the card was posted',
   'trouble.key-vault-vanished': 'the key vault no longer exists',
-  'trouble.not-shown-after-grant': "the access was sent, but Azure doesn't show it",
+  'trouble.not-shown-after-grant': "access was given, but Azure doesn't show it",
   'trouble.azure-silent': "Azure didn't respond",
   'trouble.protected-otherwise': 'someone protected it with another policy or other disks in the meantime',
   'trouble.backups-vanished': 'its backups are no longer there',

@@ -18,7 +18,7 @@ export const planNl: Record<keyof typeof planEn, string> = {
   'trouble.vm-vanished': 'de VM bestaat niet meer',
   'trouble.key-vault-changed': 'de sleutelkluis is gewijzigd nadat de kaart was geplaatst',
   'trouble.key-vault-vanished': 'de sleutelkluis bestaat niet meer',
-  'trouble.not-shown-after-grant': 'de toegang is verstuurd, maar Azure toont die niet',
+  'trouble.not-shown-after-grant': 'de toegang is gegeven, maar Azure toont die niet',
   'trouble.azure-silent': 'Azure reageerde niet',
   'trouble.protected-otherwise': 'iemand heeft de VM intussen met een ander beleid of andere schijven beveiligd',
   'trouble.backups-vanished': 'de back-ups zijn er niet meer',

@@ -71,7 +71,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
 
   'policy-wrong.missing': 'Verplicht veld.',
   'policy-wrong.name': 'Gebruik 3 tot 150 letters, cijfers en streepjes, met een letter vooraan.',
-  'policy-form.for-vm': 'Voor {vm}: daarna staat het gekozen op de kaart van {vm}.',
+  'policy-form.for-vm': 'Voor {vm}: daarna is het gekozen op de kaart van {vm}.',
   'policy-wrong.vm-needs-enhanced': 'Deze VM heeft Enhanced nodig.',
   'policy-wrong.kind': 'Kies Standard of Enhanced.',
   'policy-wrong.often': 'Kies hoe vaak er een back-up wordt gemaakt.',
@@ -87,7 +87,7 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'policy-stop.taken':
     '{vault} heeft al een beleid {policy}. Kies een andere naam, of schrijf backup policy change {policy}.',
   'policy-stop.full':
-    '{vault} heeft {count, number} keer een beleid, het maximum in Azure. Wijzig er een, of gebruik een andere Recovery Services-kluis.',
+    '{vault} heeft al {count, number} beleidsregels, het maximum in Azure. Wijzig er een, of gebruik een andere Recovery Services-kluis.',
   'policy-stop.vault-gone': 'De Recovery Services-kluis {vault} bestaat niet meer.',
   'policy-stop.policy-gone': 'Het beleid {policy} bestaat niet meer.',
   'policy-stop.same': 'Het beleid heeft deze instellingen al.',

@@ -9,7 +9,7 @@ export const refusalsEn = {
   'refusal.not-from-channel': "This can't be started from this channel. Nothing was done.",
   'refusal.denied-by-rule': "A rule in kluis.yaml doesn't allow this. Nothing was done.",
   'refusal.needs-approval': "This needs someone else's approval. Nothing was done.",
-  'refusal.lacks-azure-role': "You don't have the role in Azure that this takes. Nothing was done.",
+  'refusal.lacks-azure-role': "You don't have the role in Azure that this needs. Nothing was done.",
   'refusal.azure-role-conditional': 'Your role in Azure is assigned under a condition only. Nothing was done.',
   'refusal.denied-in-azure': 'A deny assignment in Azure blocks this for you. Nothing was done.',
   'refusal.azure-roles-unread': "Kluis couldn't read your roles in Azure. Nothing was done.",
@@ -84,11 +84,11 @@ export const refusalsEn = {
   'ruled.not-from-channel': 'Nobody can {what} from this channel{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
-  'azure.demanded': "Under a rule in kluis.yaml, this takes the person's own role in Azure.",
+  'azure.demanded': "Under a rule in kluis.yaml, this needs the person's own role in Azure.",
   'azure.lacks':
     'Missing on {scope}: {role}, or another role with {actions}. Whoever manages access there can assign it.',
   'azure.conditional':
-    "On {scope}, a role with {actions} is assigned under a condition only, and Kluis doesn't count those. It takes {role} without a condition.",
+    "On {scope}, a role with {actions} is assigned under a condition only, and Kluis doesn't count those. {role} is needed without a condition.",
   'azure.denied':
     'On {scope}, a deny assignment blocks {actions}, so no role helps. Whoever manages access there can say why.',
   'azure.unread':
@@ -100,7 +100,7 @@ export const refusalsEn = {
   'refused.closed-text': 'If you reopen it, answers that still apply are kept.',
   'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.fault': 'Something went wrong in Kluis. Nothing more was done. Reference: {reference}',
-  'refused.who-unknown': "Slack didn't say who you are in time. Nothing was done; try again.",
+  'refused.who-unknown': "Slack didn't say in time who you are. Nothing was done; try again.",
 
   'state.answered': 'someone has already answered',
 

@@ -36,7 +36,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
 
   'refusal.request-closed':
     'Deze aanvraag is al {state, select, approved {goedgekeurd} denied {afgewezen} expired {verlopen} withdrawn {ingetrokken} revoked {herroepen} superseded {vervangen door een nieuwere} started {goedgekeurd en in uitvoering} other {gesloten}}. Je beslissing is niet geteld.',
-  'refusal.not-your-request': 'Alleen wie deze aanvraag deed, kan haar intrekken. Er is niets gedaan.',
+  'refusal.not-your-request': 'Alleen wie deze aanvraag deed, kan die intrekken. Er is niets gedaan.',
   'refusal.own-request':
     'Je hebt dit zelf aangevraagd en kunt het dus niet goedkeuren of afwijzen. Met Intrekken stop je de aanvraag.',
   'refusal.changed-it':
@@ -104,7 +104,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.closed-text': 'Als je dit opnieuw opent, blijven geldige antwoorden bewaard.',
   'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.fault': 'Er ging iets mis in Kluis. Er is verder niets gedaan. Referentie: {reference}',
-  'refused.who-unknown': 'Slack gaf niet op tijd door wie je bent. Er is niets gedaan: probeer het nog eens.',
+  'refused.who-unknown': 'Slack gaf niet op tijd door wie je bent. Er is niets gedaan; probeer het opnieuw.',
 
   'state.answered': 'iemand heeft al geantwoord',
 

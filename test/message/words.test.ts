@@ -93,8 +93,7 @@ describe('voice', () => {
     const english = /\banew\b|\bby itself\b|\bin force\b|\bamiss\b|\bthe bot\b|\bshall\b|\bwith your rights\b/i;
     for (const [key, text] of [...all(en), ...findings(findingsEn)])
       expect({ key, said: text.match(english) }).toEqual({ key, said: null });
-    const dutch =
-      /\bvanzelf\b|\bonveranderlijk|\bgegevensschij|\btoestemming|\bcommando\b|\blage streepjes\b|\bopslaan\b/i;
+    const dutch = /\bvanzelf\b|\bonveranderlijk|\bgegevensschij|\btoestemming|\bcommando\b|\blage streepjes\b/i;
     for (const [key, text] of [...all(nl), ...findings(findingsNl)])
       expect({ key, said: text.match(dutch) }).toEqual({ key, said: null });
   });

@@ -2,19 +2,19 @@ import type { JsonBody } from '../json.ts';
 import type { DeletedObject, KeyVaultSpec, ObjectVersion } from '../state/state-keyvault.ts';
 import { millis } from '../times.ts';
 import { keyPair } from './key-pair.ts';
-import type { Asked, Found } from './objects.ts';
+import type { ObjectCall, Found } from './objects.ts';
 import { contentOf, objectUrl, pairWords } from './secret-content.ts';
 
 const DAY = 86_400_000;
 
 /** A key or a secret as the data plane shows it: of a key the public half, of a secret its value. */
-export function bundle(asked: Asked, found: Found): JsonBody {
+export function bundle(asked: ObjectCall, found: Found): JsonBody {
   if (asked.kind === 'keys') return keyBundle(asked.vault, found);
   return { value: contentOf(found.version).value, ...secretBundle(asked.vault, found) };
 }
 
 /** A deleted one: without the value of a secret. */
-export function deletedBundle({ vault, kind }: Asked, object: DeletedObject): JsonBody {
+export function deletedBundle({ vault, kind }: ObjectCall, object: DeletedObject): JsonBody {
   const version = object.versions.at(-1);
   if (!version) throw new Error(`${object.name} has no version`);
   const deletedAt = millis(object.deletedAt);
@@ -28,7 +28,7 @@ export function deletedBundle({ vault, kind }: Asked, object: DeletedObject): Js
 }
 
 /** A version without what it holds, as lists tell it. */
-export function withoutValue({ vault, kind }: Asked, found: Found): JsonBody {
+export function withoutValue({ vault, kind }: ObjectCall, found: Found): JsonBody {
   if (kind === 'secrets') return secretBundle(vault, found);
   const { object, version } = found;
   const kid = objectUrl(vault, 'keys', { name: object.name, version: version.version });

@@ -16,7 +16,7 @@ import {
   setSecret,
   theObject,
   versionNamed,
-  type Asked,
+  type ObjectCall,
 } from './objects.ts';
 
 /**
@@ -58,7 +58,7 @@ export function dataPlane(call: Call): Reply {
   return found.route.handle(call);
 }
 
-function route(text: string, [policy, action]: [string, string], answer: (asked: Asked) => JsonBody): Route {
+function route(text: string, [policy, action]: [string, string], answer: (asked: ObjectCall) => JsonBody): Route {
   const { method, path } = methodAndPath(text);
   const kind = /keys/.test(path) ? 'keys' : 'secrets';
   const right = { kind, policy, action: `Microsoft.KeyVault/vaults/${kind}/${action}` } as const;
@@ -77,7 +77,7 @@ function route(text: string, [policy, action]: [string, string], answer: (asked:
   };
 }
 
-function show(asked: Asked): JsonBody {
+function show(asked: ObjectCall): JsonBody {
   const found = versionNamed(asked);
   const isHidden = asked.kind === 'secrets' && !found.version.enabled;
   if (!isHidden) return bundle(asked, found);
@@ -86,26 +86,26 @@ function show(asked: Asked): JsonBody {
 }
 
 /** An object that is not there has no versions, and that is no error (recorded by azure-sdk-for-js). */
-function showVersions(asked: Asked): JsonBody {
+function showVersions(asked: ObjectCall): JsonBody {
   const { name = '', versions = [] } = objectNamed(asked) ?? {};
   return page(asked.call, versions, (version) => withoutValue(asked, { object: { name, versions }, version }));
 }
 
-function listDeleted(asked: Asked): JsonBody {
+function listDeleted(asked: ObjectCall): JsonBody {
   return page(asked.call, deletedOf(asked.vault, asked.kind), (object) => deletedBundle(asked, object));
 }
 
-function showDeleted(asked: Asked): JsonBody {
+function showDeleted(asked: ObjectCall): JsonBody {
   return deletedBundle(asked, deletedNamed(asked));
 }
 
 /** What comes back is told without the value of a secret. */
-function recoverDeleted(asked: Asked): JsonBody {
+function recoverDeleted(asked: ObjectCall): JsonBody {
   const found = recover(asked);
   return asked.kind === 'keys' ? bundle(asked, found) : withoutValue(asked, found);
 }
 
-function backUp(asked: Asked): JsonBody {
+function backUp(asked: ObjectCall): JsonBody {
   return { value: sealed(asked.vault, asked.kind, theObject(asked)).toString('base64url') };
 }
 

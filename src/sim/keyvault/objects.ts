@@ -13,7 +13,7 @@ import { objectUrl } from './secret-content.ts';
 type Kind = 'keys' | 'secrets';
 
 /** One call of the data plane, to a key vault that is there. */
-export type Asked = { readonly call: Call; readonly vault: KeyVaultSpec; readonly kind: Kind };
+export type ObjectCall = { readonly call: Call; readonly vault: KeyVaultSpec; readonly kind: Kind };
 
 /** One version of a key or a secret. */
 export type Found = { readonly object: VaultObject; readonly version: ObjectVersion };
@@ -25,19 +25,19 @@ const secretInput = z.object({
 });
 
 /** The object that the path names; undefined where there is none, and while it is on its way back. */
-export function objectNamed({ call, vault, kind }: Asked): VaultObject | undefined {
+export function objectNamed({ call, vault, kind }: ObjectCall): VaultObject | undefined {
   return vault[kind].find((one) => same(one.name, call.params.object) && !isComingBack(call, one));
 }
 
 /** As `objectNamed`, but throws Azure's 404. */
-export function theObject(asked: Asked): VaultObject {
+export function theObject(asked: ObjectCall): VaultObject {
   const found = objectNamed(asked);
   if (!found) throw notFound(asked.kind, asked.call.params.object ?? '');
   return found;
 }
 
 /** The version that the path names, or the newest. Throws Azure's 404. */
-export function versionNamed(asked: Asked): Found {
+export function versionNamed(asked: ObjectCall): Found {
   const object = theObject(asked);
   const { version: wanted } = asked.call.params;
   const version = wanted ? object.versions.find((one) => same(one.version, wanted)) : object.versions.at(-1);
@@ -46,7 +46,7 @@ export function versionNamed(asked: Asked): Found {
 }
 
 /** The deleted object that the path names. Throws Azure's 404. */
-export function deletedNamed({ call, vault, kind }: Asked): DeletedObject {
+export function deletedNamed({ call, vault, kind }: ObjectCall): DeletedObject {
   const found = deletedOf(vault, kind).find((one) => same(one.name, call.params.object));
   if (found) return found;
   const [code, word] = kind === 'keys' ? ['KeyNotFound', 'Key'] : ['SecretNotFound', 'Secret'];
@@ -59,7 +59,7 @@ export function deletedOf(vault: KeyVaultSpec, kind: Kind): readonly DeletedObje
 }
 
 /** Puts a value into a new version of a secret, which is made where it is not there. */
-export function setSecret(asked: Asked): Found {
+export function setSecret(asked: ObjectCall): Found {
   const { call, vault } = asked;
   const input = secretInput.safeParse(call.body);
   if (!input.success) throw new ArmRefusal(400, 'BadParameter', 'Property  has invalid value\r\n');
@@ -84,7 +84,7 @@ export function setSecret(asked: Asked): Found {
  * Puts a backed-up object with all its versions into a key vault where its name is free. What Azure says of a backup of
  * another subscription or geography is not recorded: here it is one that cannot be read.
  */
-export function restore(asked: Asked): Found {
+export function restore(asked: ObjectCall): Found {
   const { call, vault, kind } = asked;
   const object = opened(vault, kind, Buffer.from(textField(call.body, 'value') ?? '', 'base64url'));
   const version = object?.versions.at(-1);
@@ -103,7 +103,7 @@ export function restore(asked: Asked): Found {
 }
 
 /** Recovers a deleted object. For some seconds it is neither here nor there, as it was recorded. */
-export function recover(asked: Asked): Found {
+export function recover(asked: ObjectCall): Found {
   const { call, vault, kind } = asked;
   const deleted = deletedOf(vault, kind).find((one) => same(one.name, call.params.object));
   if (!deleted) throw notFound(kind, call.params.object ?? '');
@@ -124,7 +124,7 @@ function isComingBack(call: Call, object: VaultObject): boolean {
 }
 
 /** The name of what is deleted, or is on its way back, is not free. */
-function enforceNotDeleted({ call, vault, kind }: Asked, name: string): void {
+function enforceNotDeleted({ call, vault, kind }: ObjectCall, name: string): void {
   const word = wordOf(kind);
   const begin = `${word === 'key' ? 'Key' : 'Secret'} ${name} is currently`;
   if (deletedOf(vault, kind).some((one) => same(one.name, name))) {

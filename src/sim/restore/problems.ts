@@ -35,13 +35,13 @@ const NO_GROUP: JobErrorSpec = {
   recommendations: ['Create the resource group, or select another one, and retry the operation.'],
 };
 
-type Asked = Pick<RestoreAsked, 'storageAccountId' | 'targetGroupId'> & { vaultLocation: string };
+type RestoreTarget = Pick<RestoreAsked, 'storageAccountId' | 'targetGroupId'> & { vaultLocation: string };
 
 /**
  * What Azure Backup says of a restore before it runs. A firewall of the account shows only in the job, as much does;
  * which problem shows where is not recorded.
  */
-export function problemsBefore(world: World, asked: Asked): JobErrorSpec[] {
+export function problemsBefore(world: World, asked: RestoreTarget): JobErrorSpec[] {
   const account = accountAt(world, asked.storageAccountId);
   const group = asked.targetGroupId;
   return [
@@ -51,7 +51,7 @@ export function problemsBefore(world: World, asked: Asked): JobErrorSpec[] {
 }
 
 /** What makes the job of a restore fail. */
-export function problemsInJob(world: World, asked: Asked): JobErrorSpec[] {
+export function problemsInJob(world: World, asked: RestoreTarget): JobErrorSpec[] {
   const closed = accountAt(world, asked.storageAccountId)?.firewalled === true;
   return [...problemsBefore(world, asked), ...(closed ? [structuredClone(FIREWALLED)] : [])];
 }

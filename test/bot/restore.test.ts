@@ -111,6 +111,29 @@ describe('restoring disks', () => {
     expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
   }, 60_000);
 
+  test('where the staging account cannot be read, the restore is a success all the same, and no name is claimed', async () => {
+    const chat = await chosen('vm-hr-01', 'the staging account is shut');
+    await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-hr-01' }), 60_000);
+    expect(closing.text).toContain(say('restored.unread'));
+    expect(closing.text).not.toMatch(/-osdisk-/);
+  }, 120_000);
+
+  test('a VM that is gone is restored from its backups, which is what they are for', async () => {
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
+    const chat = await chosen('vm-hr-02', 'it was deleted');
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-hr-02' }), 60_000);
+    expect(closing.text).toMatch(/vm-hr-02-osdisk-/);
+    await bot.azure.change({ vms });
+  }, 120_000);
+
   test('keys that are gone are told before anything runs', async () => {
     const chat = await bot.asks('ana', 'backup restore vm-hr-01');
     const card = await chat.untilTitle(say('restore.which', { vm: 'vm-hr-01' }));

@@ -34,7 +34,7 @@ export const restoreDisksMemo = z
     jobId: z.string().optional(),
     /** Azure's percentage, from 0 to 100; null: it told none. */
     percent: z.number().nullable().optional(),
-    /** How often the job could not be found. */
+    /** How often the job could not be found, and then what it made not be read. */
     missed: z.number().optional(),
     /** The names of the disks that were made; null: that could not be read. */
     disks: z.array(z.string()).readonly().nullable().optional(),

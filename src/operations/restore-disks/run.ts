@@ -8,6 +8,7 @@ import { vmKeyOfJob } from '../../azure/job-vm.ts';
 import { keyOfId, parseArmId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../failure.ts';
+import { tried } from '../../readiness/gather/reader.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { disksIn } from './settings-file.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
@@ -86,21 +87,29 @@ async function job(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   return { stage: 'job', inMs: run.waits.restoreJob, memo };
 }
 
-/** The disks are there; what cannot be read of them is not claimed, and does not make the restore a failure. */
+const maxReads = 5;
+
+/** The disks are there: that their names cannot be read makes no failure of the restore, and none are claimed. */
 async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   const jobId = run.memo.jobId as string;
   const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
-  const read = now ? await settingsOf(run, now) : null;
-  const memo = { ...run.memo, percent: 100, disks: read?.disks ?? null, container: now?.staged?.container ?? null };
+  const read = await tried(() => disksOf(run, now));
+  const missed = (run.memo.missed ?? 0) + 1;
+  // The way to the staging account may be closed for good, so it is not tried for as long as Azure is.
+  if (!read.ok && missed < maxReads)
+    return { stage: 'made', inMs: run.waits.operation, memo: { ...run.memo, percent: 100, missed } };
+  const disks = read.ok ? read.value : null;
+  const memo = { ...run.memo, percent: 100, disks, container: now?.staged?.container ?? null };
   return { outcome: { ended: 'done', jobId }, memo };
 }
 
-async function settingsOf({ azure }: Run<RestoreDisks>, { staged }: JobFacts) {
-  const { account, container, configBlob } = staged ?? {};
+/** The names of what was made; null: the job does not say where that stands, or it cannot be read there. */
+async function disksOf({ azure }: Run<RestoreDisks>, job: JobFacts | null): Promise<readonly string[] | null> {
+  const { account, container, configBlob } = job?.staged ?? {};
   if (!azure.restores || !account || !container || !configBlob) return null;
   const text = await azure.restores.blob({ account, container, blob: configBlob });
   const ids = text === null ? null : disksIn(text);
-  return ids && { disks: ids.map((id) => parseArmId(id)?.name ?? id) };
+  return ids && ids.map((id) => parseArmId(id)?.name ?? id);
 }
 
 /** The job of an earlier try carries the attempt's id. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { idempotentWrite, onceWrite } from '../../src/operations/idempotent-write.ts';
 import { crashPoints, Model, type Fate, type Pause, type RunEnd, type WorkerRun } from './modelled-azure.ts';
 
 const runs = { numRuns: 3000 };
@@ -37,8 +38,11 @@ const prompt = workers(fc.nat(reconcileWindowMs));
 /** It may also take much longer. */
 const late = workers(fc.nat(reconcileWindowMs * 4));
 
-async function play(all: readonly WorkerRun[]): Promise<{ model: Model; ends: RunEnd[] }> {
-  const model = new Model(reconcileWindowMs);
+async function play(
+  all: readonly WorkerRun[],
+  writer: typeof idempotentWrite | typeof onceWrite = idempotentWrite,
+): Promise<{ model: Model; ends: RunEnd[] }> {
+  const model = new Model(reconcileWindowMs, writer);
   const ends: RunEnd[] = [];
   for (const one of all) ends.push(await model.run(one));
   return { model, ends };
@@ -241,5 +245,30 @@ describe('by example', () => {
       { end: 'waiting', inMs: 10, doubt: false },
       { end: 'refused', fault: expect.objectContaining({ kind: 'refused' }) },
     ]);
+  });
+});
+
+describe('a write that is made once', () => {
+  /** However long Azure takes to show what it took. */
+  const everLater = fc.oneof(
+    late,
+    withPauses.map((all) => all.map((one) => ({ ...one, fate: { ...one.fate, showsAfterMs: 100_000 } }))),
+  );
+
+  test('is never taken twice, however late it shows, and whoever was killed or paused', async () => {
+    await fc.assert(
+      fc.asyncProperty(everLater, async (all) => {
+        const { model } = await play(all, onceWrite);
+        expect(model.taken.length).toBeLessThanOrEqual(1);
+      }),
+      runs,
+    );
+  });
+
+  test('whose trace does not show is lost for ever: nobody sends it again', async () => {
+    const unseen = { takes: true, showsAfterMs: 100_000, answer: 'unavailable' as const };
+    const { model, ends } = await play([{ ...calm, fate: unseen }, calm, calm, calm], onceWrite);
+    expect(ends.slice(1)).toEqual([{ end: 'lost' }, { end: 'lost' }, { end: 'lost' }]);
+    expect(model.sent).toEqual(['attempt-1']);
   });
 });

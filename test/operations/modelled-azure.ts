@@ -5,11 +5,13 @@
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
 import { startStopwatch } from '../../src/core/stopwatch.ts';
 import type { Attempt } from '../../src/azure/gateway.ts';
+import type {
+  onceWrite} from '../../src/operations/idempotent-write.ts';
 import {
   ClaimLost,
   idempotentWrite,
   type AttemptBook,
-  type IdempotentWrite,
+  type OnceWrite,
 } from '../../src/operations/idempotent-write.ts';
 
 /** The process ended here; nothing after it happened. */
@@ -57,7 +59,7 @@ type Stored = { id: string; outcome: string | null; receipt: unknown; madeAt: nu
 type Taken = { readonly id: string; readonly at: number; readonly showsAt: number };
 
 /** What one run came to. */
-export type RunEnd = Awaited<ReturnType<IdempotentWrite>> | 'crashed' | 'claim lost';
+export type RunEnd = Awaited<ReturnType<OnceWrite>> | 'crashed' | 'claim lost';
 
 export class Model {
   readonly reconcileWindowMs: number;
@@ -69,15 +71,19 @@ export class Model {
   #wallAhead = 0;
   #suspended = 0;
 
-  constructor(reconcileWindowMs: number) {
+  readonly #writer: typeof idempotentWrite | typeof onceWrite;
+
+  /** `writer`: what is modelled, the write that is sent again when no trace shows, or the one that never is. */
+  constructor(reconcileWindowMs: number, writer: typeof idempotentWrite | typeof onceWrite = idempotentWrite) {
     this.reconcileWindowMs = reconcileWindowMs;
+    this.#writer = writer;
   }
 
   /** Runs the worker once. */
   async run(how: WorkerRun): Promise<RunEnd> {
     this.now += how.waitMs;
     const claim = { gone: new AbortController().signal, isCurrent: () => how.holds !== false };
-    const write = idempotentWrite(this.#book(how), {
+    const write = this.#writer(this.#book(how), {
       claim,
       waits: { trace: 5, again: 10 },
       stop: new AbortController().signal,

@@ -8,15 +8,19 @@ import type { Estate } from './estate.ts';
 import type { PlannedVm } from './part.ts';
 
 /** An item with its vault. */
-export type Held = { readonly vault: VaultFacts; readonly item: ProtectedItem };
+export type ItemInVault = { readonly vault: VaultFacts; readonly item: ProtectedItem };
 
 /** The one that is meant, or the VMs, as group and name, that are called so; and what could not be read. */
-type Named = { readonly held: Held | null; readonly several: readonly string[]; readonly unread: readonly Unread[] };
+type Named = {
+  readonly found: ItemInVault | null;
+  readonly several: readonly string[];
+  readonly unread: readonly Unread[];
+};
 
 /** Finds it in all vaults; `rank` says which of several items of one VM is meant: the lowest. */
 export async function namedItem(estate: Estate, asked: string, rank: (item: ProtectedItem) => number): Promise<Named> {
   const target = parseTarget(asked);
-  if (isRefusal(target)) return { held: null, several: [], unread: [] };
+  if (isRefusal(target)) return { found: null, several: [], unread: [] };
   const { reads, subscriptions } = estate;
   const vaults = await readVaults(reads, subscriptions);
   const lists = await perVault(vaults.read, async (vault) =>
@@ -25,11 +29,11 @@ export async function namedItem(estate: Estate, asked: string, rank: (item: Prot
   const unread = [...vaults.unread, ...lists.unread];
   const named = lists.read.flat().filter(({ item }) => isNamed(item, target));
   const [first, ...rest] = named.toSorted((a, b) => rank(a.item) - rank(b.item));
-  if (!first) return { held: null, several: [], unread };
+  if (!first) return { found: null, several: [], unread };
   const others = rest.filter(({ item }) => keyOfId(item.vmId) !== keyOfId(first.item.vmId));
-  if (others.length === 0) return { held: first, several: [], unread };
+  if (others.length === 0) return { found: first, several: [], unread };
   const names = [first, ...others].map(({ item }) => groupAndName(item));
-  return { held: null, several: [...new Set(names)].sort(), unread };
+  return { found: null, several: [...new Set(names)].sort(), unread };
 }
 
 /** The VM of an item as a plan names it; `calledAs` tells it from another VM of its name. */

@@ -5,7 +5,7 @@ import type { PlannedVm } from '../part.ts';
 import type { ItemRef } from '../../azure/gateway.ts';
 import type { Guard } from '../guard.ts';
 import type { ProtectionPart } from './plan.ts';
-import type { Standing } from './standing.ts';
+import type { BackupsState } from './backups-state.ts';
 
 /** Which of the three is asked for. */
 export type Wish = ProtectionPart['does'];
@@ -20,7 +20,7 @@ export type Backups = {
   readonly calledAs: string;
   readonly ref: ItemRef;
   readonly vaultName: string;
-  readonly standing: Standing;
+  readonly standing: BackupsState;
   readonly policyName: string | null;
   readonly points: number | null;
   readonly lastPoint: string | null;

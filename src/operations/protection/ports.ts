@@ -4,12 +4,12 @@ import { tried } from '../../readiness/gather/reader.ts';
 import type { Estate } from '../estate.ts';
 import { backupPorts } from '../protect/ports.ts';
 import { guardOf } from '../guard.ts';
-import { namedItem, vmOfItem, type Held } from '../named-item.ts';
+import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import type { Backups, ProtectionPorts, Resume, Wish } from './found.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { backupsStateOf, type BackupsState } from './backups-state.ts';
 
 /** What each of them begins from, the one it means first. */
-const wanted: Readonly<Record<Wish, readonly Standing[]>> = {
+const wanted: Readonly<Record<Wish, readonly BackupsState[]>> = {
   'stop-protection': ['on', 'stopped', 'deleted'],
   'resume-protection': ['stopped', 'on', 'deleted'],
   undelete: ['deleted', 'stopped', 'on'],
@@ -19,10 +19,10 @@ const wanted: Readonly<Record<Wish, readonly Standing[]>> = {
 export function protectionPorts(estate: Estate): ProtectionPorts {
   return {
     find: async (asked, wish) => {
-      const { held, several, unread } = await namedItem(estate, asked, (item) =>
-        wanted[wish].indexOf(standingOf(item)),
+      const { found, several, unread } = await namedItem(estate, asked, (item) =>
+        wanted[wish].indexOf(backupsStateOf(item)),
       );
-      return { backups: held && (await told(estate, held, wish)), several, unread };
+      return { backups: found && (await told(estate, found, wish)), several, unread };
     },
   };
 }
@@ -30,9 +30,9 @@ export function protectionPorts(estate: Estate): ProtectionPorts {
 /** Azure CLI's name for it; a guard may be told to leave it out. */
 const stopping = /protectedItems\/write#stopProtectionWithRetainData$/i;
 
-async function told(estate: Estate, { vault, item }: Held, wish: Wish): Promise<Backups> {
+async function told(estate: Estate, { vault, item }: ItemInVault, wish: Wish): Promise<Backups> {
   const { reads } = estate;
-  const standing = standingOf(item);
+  const standing = backupsStateOf(item);
   const none = 'none' as const;
   const [named, points, guard, resume] = await Promise.all([
     vmOfItem(estate, item),

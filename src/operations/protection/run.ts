@@ -10,7 +10,7 @@ import { failedCall, failedInternally, failedOperation, failureOfJob } from '../
 import type { Next, PartRunner, Run } from '../part.ts';
 import { withProtectionStatus } from '../protection-status.ts';
 import type { Protection, ProtectionPart } from './plan.ts';
-import { standingOf, type Standing } from './standing.ts';
+import { backupsStateOf, type BackupsState } from './backups-state.ts';
 
 /** Runs these operations. */
 export const runProtection: PartRunner<Protection> = {
@@ -18,7 +18,7 @@ export const runProtection: PartRunner<Protection> = {
   stages: withProtectionStatus({ inspect, put, follow, job }),
 };
 
-const from: Readonly<Record<ProtectionPart['does'], Standing>> = {
+const from: Readonly<Record<ProtectionPart['does'], BackupsState>> = {
   'stop-protection': 'on',
   'resume-protection': 'stopped',
   undelete: 'deleted',
@@ -28,8 +28,8 @@ async function inspect(run: Run<Protection>): Promise<Next<Protection['memo']>> 
   const item = await run.azure.reads.protectedItem(run.part.ref);
   if (item === null) return { outcome: failedInternally('backups-vanished') };
   if (isAsPlanned(run.part, item)) return { outcome: { ended: 'done', adopted: true } };
-  if (standingOf(item) === from[run.part.does]) return { stage: 'put', inMs: 0 };
-  const isOn = standingOf(item) === 'on';
+  if (backupsStateOf(item) === from[run.part.does]) return { stage: 'put', inMs: 0 };
+  const isOn = backupsStateOf(item) === 'on';
   return { outcome: failedInternally(isOn ? 'protected-otherwise' : 'protection-stopped') };
 }
 
@@ -105,7 +105,7 @@ async function jobOf({ azure, part, now }: Run<Protection>, attemptId: string, m
 
 /** Brought back is also what somebody has resumed since. */
 function isAsPlanned(part: ProtectionPart, item: ProtectedItem): boolean {
-  const standing = standingOf(item);
+  const standing = backupsStateOf(item);
   if (part.does === 'undelete') return standing !== 'deleted';
   if (part.does === 'stop-protection') return standing === 'stopped';
   return standing === 'on' && item.policyId !== null && sameId(item.policyId, part.policyId);

@@ -5,7 +5,7 @@ import { tried } from '../../readiness/gather/reader.ts';
 import { bareName } from '../backups-of.ts';
 import type { Estate } from '../estate.ts';
 import { guardOf } from '../guard.ts';
-import { namedItem, vmOfItem, type Held } from '../named-item.ts';
+import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
 import type { Destinations, Restorable, RestorePoint, RestorePorts } from './found.ts';
@@ -18,15 +18,15 @@ const restoring = /recoveryPoints\/restore\/action$|triggerRestoreRequests$/i;
 export function restorePorts(estate: Estate): RestorePorts {
   return {
     find: async (asked) => {
-      const { held, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
-      return { restorable: held && (await told(estate, held)), several, unread };
+      const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
+      return { restorable: found && (await told(estate, found)), several, unread };
     },
     destinations: (restorable) => destinationsOf(estate, restorable),
     check: async (part) => (estate.restores ? estate.restores.validateRestore(requestOf(part)) : []),
   };
 }
 
-async function told(estate: Estate, { vault, item }: Held): Promise<Restorable> {
+async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Restorable> {
   const [named, points, today, guard, keys] = await Promise.all([
     vmOfItem(estate, item),
     item.softDeleted ? [] : estate.reads.recoveryPoints(item.ref),

@@ -5,14 +5,8 @@
 import { AzureFault, type AzureFaultKind } from '../../src/azure/faults.ts';
 import { startStopwatch } from '../../src/core/stopwatch.ts';
 import type { Attempt } from '../../src/azure/gateway.ts';
-import type {
-  onceWrite} from '../../src/operations/idempotent-write.ts';
-import {
-  ClaimLost,
-  idempotentWrite,
-  type AttemptBook,
-  type OnceWrite,
-} from '../../src/operations/idempotent-write.ts';
+import type { onceWrite } from '../../src/operations/idempotent-write.ts';
+import { ClaimLost, idempotentWrite, type AttemptBook, type OnceWrite } from '../../src/operations/idempotent-write.ts';
 
 /** The process ended here; nothing after it happened. */
 export class Crash extends Error {}

@@ -89,7 +89,7 @@ function inputsOf({ words, known }: ProtectionDrawing, { resume }: Backups, wish
     {
       kind: 'pick',
       id: 'policy',
-      label: say('input.policy'),
+      label: say('closing.policy'),
       choices,
       ...(value !== undefined && { value }),
       required: say('input.policy-required'),

@@ -4,7 +4,7 @@ import type { Words } from '../../message/words.ts';
 import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
-import type { Drawing } from '../conversation.ts';
+import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { dailyRestores, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
 import type { Destinations, Restorable, RestorePoint } from './found.ts';
@@ -30,10 +30,10 @@ export function drawRestore(drawing: RestoreDrawing): CardMessage {
   }
   if (offeredPoints(known.found).length === 0) return nothingCard(drawing, restorable);
   if (next === 'point' || !known.destinations) return pointCard(drawing, restorable);
-  const part = partOf(known);
-  return next === 'target' || !part
+  const [part, plan] = [partOf(known), planOf(known)];
+  return next === 'target' || !part || !plan
     ? targetCard(drawing, restorable, known.destinations)
-    : confirmCard(drawing, restorable, part);
+    : confirmCard(drawing, restorable, { part, plan: drawing.planText(plan) });
 }
 
 function pointCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
@@ -164,10 +164,11 @@ function pickOf({ say }: Words, id: 'group' | 'account', { among, value }: Picke
   };
 }
 
-function confirmCard(drawing: RestoreDrawing, restorable: Restorable, part: RestoreDisksPart): CardMessage {
+type Planned = { readonly part: RestoreDisksPart; readonly plan: PlanText };
+
+function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, plan }: Planned): CardMessage {
   const { words, known } = drawing;
   const { say } = words;
-  const plan = drawing.planText(planOf(part));
   const problems = (known.problems ?? []).map(({ message, code }) => message ?? code ?? '');
   const why = say('restore.what', { group: part.targetGroup.name, account: part.staging.name });
   const go = isPossible(known) && !isHeld(drawing, 'restore-disks') ? [goButton(drawing)] : [];

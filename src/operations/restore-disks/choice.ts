@@ -1,8 +1,9 @@
 /** What can be restored as it is chosen, and the plan of it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
+import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import type { Destinations, Found, RestorePoint } from './found.ts';
-import type { RestoreDisksPart } from './plan.ts';
+import { restorePartId, type RestoreDisksPart } from './plan.ts';
 
 /** Where the disks go, and why they are restored. */
 export type Target = { readonly group: string; readonly account: string; readonly reason: string };
@@ -28,7 +29,7 @@ export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
   return restorable.points.filter(({ blocked }) => blocked === null);
 }
 
-/** What would be done; null while something is not chosen. */
+/** The restore of the disks; null while something is not chosen. */
 export function partOf({ found, point, destinations, target }: Partial<RestoreKnown>): RestoreDisksPart | null {
   const restorable = found?.restorable;
   const chosen = found && offeredPoints(found).find(({ name }) => name === point);
@@ -37,7 +38,7 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
   if (!restorable || !chosen || !group || !account || !target) return null;
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   return {
-    id: 'restore',
+    id: restorePartId,
     after: [],
     does: 'restore-disks',
     vm,
@@ -53,9 +54,25 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
   };
 }
 
-/** The plan of it. */
-export function planOf(part: RestoreDisksPart): Plan {
-  return { version: planVersion, vms: [{ id: part.vm.id, name: part.vm.name }], parts: [part] };
+/**
+ * Everything that would be done, one after another; null while something is not chosen. What comes after the disks
+ * reads what they left in the memo of their part.
+ */
+export function planOf(known: Partial<RestoreKnown>): Plan | null {
+  const disks = partOf(known);
+  if (!disks) return null;
+  return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts: inOrder([disks]) };
+}
+
+/** Each part waits for the one before it. */
+function inOrder(parts: readonly Part[]): readonly Part[] {
+  return parts.map((part, at) => ({
+    ...part,
+    after: parts
+      .slice(0, at)
+      .slice(-1)
+      .map(({ id }) => id),
+  }));
 }
 
 /** Whether it can be started: Azure objects to nothing, and there is an identity that may. */

@@ -4,7 +4,6 @@ import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
-import { restoreDisksAsks } from './asks.ts';
 import { drawRestore } from './card.ts';
 import { isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
 import type { RestorePorts } from './found.ts';
@@ -74,14 +73,14 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
     group === undefined && account === undefined && reason === undefined
       ? rest
       : { ...rest, target: { group, account, reason } },
-  offers: (known) => {
-    const part = isPossible(known) ? partOf(known) : null;
-    return part ? [{ go: 'restore-disks', asks: restoreDisksAsks(part) }] : [];
+  offers: (known, asksOf) => {
+    const plan = isPossible(known) ? planOf(known) : null;
+    return plan ? [{ go: 'restore-disks', asks: asksOf(plan) }] : [];
   },
   plan: (known) => {
-    const part = partOf(known);
-    if (!part) throw new Error('what is not chosen is never planned');
-    return planOf(part);
+    const plan = planOf(known);
+    if (!plan) throw new Error('what is not chosen is never planned');
+    return plan;
   },
 };
 

@@ -26,6 +26,21 @@ export const restoreDisksPart = z
   .readonly();
 export type RestoreDisksPart = z.infer<typeof restoreDisksPart>;
 
+const stagedFiles = z
+  .object({
+    account: z.string(),
+    container: z.string(),
+    configBlob: z.string().nullable(),
+    templateBlob: z.string().nullable(),
+    encryptionInfoBlob: z.string().nullable(),
+  })
+  .readonly();
+/**
+ * The files that a restore leaves in its staging account: the settings of the VM, the template of a new one, and what
+ * goes with its keys; null: its job named none.
+ */
+export type StagedFiles = z.infer<typeof stagedFiles>;
+
 /** What its stages hand to one another. */
 export const restoreDisksMemo = z
   .object({
@@ -36,12 +51,15 @@ export const restoreDisksMemo = z
     percent: z.number().nullable().optional(),
     /** How often the job could not be found, and then what it made not be read. */
     missed: z.number().optional(),
-    /** The names of the disks that were made; null: that could not be read. */
+    /** The ids of the disks that were made; null: that could not be read. Earlier rows have their names. */
     disks: z.array(z.string()).readonly().nullable().optional(),
-    /** The container of the staging account with what goes with the disks. */
-    container: z.string().nullable().optional(),
+    /** What goes with the disks; null: the job did not say where it is. */
+    staged: stagedFiles.nullable().optional(),
   })
   .readonly();
+
+/** The id of the part in the plan of a restore. */
+export const restorePartId = 'restore';
 
 /** The types of `restore-disks`. */
 export type RestoreDisks = {

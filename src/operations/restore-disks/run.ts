@@ -5,13 +5,13 @@
  */
 import type { JobFacts, OperationRef, RestoreRequest } from '../../azure/gateway.ts';
 import { vmKeyOfJob } from '../../azure/job-vm.ts';
-import { keyOfId, parseArmId } from '../../core/arm-id.ts';
+import { keyOfId } from '../../core/arm-id.ts';
 import type { Json } from '../../core/json.ts';
 import { failedCall, failedInternally, failedOperation, failureOfJob } from '../failure.ts';
 import { tried } from '../../readiness/gather/reader.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
 import { disksIn } from './settings-file.ts';
-import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
+import type { RestoreDisks, RestoreDisksPart, StagedFiles } from './plan.ts';
 
 type Memo = RestoreDisks['memo'];
 
@@ -92,24 +92,43 @@ const maxReads = 5;
 /** The disks are there: that their names cannot be read makes no failure of the restore, and none are claimed. */
 async function made(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   const jobId = run.memo.jobId as string;
-  const now = await run.azure.reads.job(run.part.ref.vaultId, jobId);
-  const read = await tried(() => disksOf(run, now));
+  const staged = stagedOf(await run.azure.reads.job(run.part.ref.vaultId, jobId));
+  const read = await tried(() => disksOf(run, staged));
   const missed = (run.memo.missed ?? 0) + 1;
   // The way to the staging account may be closed for good, so it is not tried for as long as Azure is.
   if (!read.ok && missed < maxReads)
     return { stage: 'made', inMs: run.waits.operation, memo: { ...run.memo, percent: 100, missed } };
-  const disks = read.ok ? read.value : null;
-  const memo = { ...run.memo, percent: 100, disks, container: now?.staged?.container ?? null };
-  return { outcome: { ended: 'done', jobId }, memo };
+  return {
+    outcome: { ended: 'done', jobId },
+    memo: { ...run.memo, percent: 100, disks: read.ok ? read.value : null, staged },
+  };
 }
 
-/** The names of what was made; null: the job does not say where that stands, or it cannot be read there. */
-async function disksOf({ azure }: Run<RestoreDisks>, job: JobFacts | null): Promise<readonly string[] | null> {
-  const { account, container, configBlob } = job?.staged ?? {};
+/** Where it put what goes with the disks; null: its job does not say. */
+function stagedOf(job: JobFacts | null): StagedFiles | null {
+  const { account, container, configBlob = null, templateUri, encryptionInfoBlob = null } = job?.staged ?? {};
+  if (!account || !container) return null;
+  return {
+    account,
+    container,
+    configBlob,
+    templateBlob: templateUri ? blobName(templateUri) : null,
+    encryptionInfoBlob,
+  };
+}
+
+/** `azuredeploy<id>.json` of `https://<account>.blob.core.windows.net/<container>/azuredeploy<id>.json` */
+function blobName(uri: string): string | null {
+  const [, , ...name] = URL.canParse(uri) ? new URL(uri).pathname.split('/') : [];
+  return name.length > 0 ? decodeURIComponent(name.join('/')) : null;
+}
+
+/** The ids of what was made; null: it is not known where that stands, or it is not there. */
+async function disksOf({ azure }: Run<RestoreDisks>, staged: StagedFiles | null): Promise<readonly string[] | null> {
+  const { account, container, configBlob } = staged ?? {};
   if (!azure.restores || !account || !container || !configBlob) return null;
   const text = await azure.restores.blob({ account, container, blob: configBlob });
-  const ids = text === null ? null : disksIn(text);
-  return ids && ids.map((id) => parseArmId(id)?.name ?? id);
+  return text === null ? null : disksIn(text);
 }
 
 /** The job of an earlier try carries the attempt's id. */

@@ -1,5 +1,6 @@
-import { armId } from '../../core/arm-id.ts';
+import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
 
@@ -30,8 +31,8 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     const facts = [
       { title: say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
       { title: say('closing.where'), value: part.targetGroup.name },
-      { title: say('restored.disks'), value: memo.disks ? words.names(memo.disks, 20) : say('restored.unread') },
-      { title: say('restored.staging'), value: [part.staging.name, memo.container].filter(Boolean).join('/') },
+      { title: say('restored.disks'), value: memo.disks ? namesOf(words, memo.disks) : say('restored.unread') },
+      { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
     ];
     const left = part.point.encrypted === true ? [say('restored.encrypted')] : [];
     return [
@@ -45,6 +46,13 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     say('failed.restore-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };
+
+function namesOf(words: Words, disks: readonly string[]): string {
+  return words.names(
+    disks.map((id) => parseArmId(id)?.name ?? id),
+    20,
+  );
+}
 
 function commandOf({ ref, point, targetGroup, staging }: RestoreDisksPart): string {
   const vault = armId(ref.vaultId);

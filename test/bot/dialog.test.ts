@@ -93,9 +93,9 @@ describe('a dialog on its way', () => {
     await word.says('cancel');
     for (const chat of [button, word]) {
       const ended = await chat.untilTitle(`vm-dup-01: ${say('refused.cancelled')}`);
-      expect(ended.titles).toEqual(['Open again']);
+      expect(ended.titles).toEqual(['Reopen']);
     }
-    await button.clicks('Open again');
+    await button.clicks('Reopen');
     expect((await button.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to back up');
     expect(await button.cards()).toHaveLength(1);
   });
@@ -171,8 +171,8 @@ describe('a dialog on its way', () => {
     await db.updateTable('dialog').set({ expires_at: past }).where('conversation_id', '=', chat.id).execute();
     const ended = await chat.untilTitle(/^(?!✅)/u);
     expect(ended.title).toMatch(/^⏹.* vm-neu-01: .*12 hours/u);
-    expect(ended.titles).toEqual(['Open again']);
-    await chat.clicks('Open again');
+    expect(ended.titles).toEqual(['Reopen']);
+    await chat.clicks('Reopen');
     expect((await chat.untilTitle(/^✅/u)).title).toMatch(/^✅ vm-neu-01 is protected: last backup .+ ago$/u);
   });
 
@@ -186,8 +186,8 @@ describe('a dialog on its way', () => {
     const closed = await chat.untilTitle(/^⏹/u);
     expect(closed.shown).toContain(say('refused.closed-text'));
     const stale = (await chat.messages()).at(-1)!;
-    const reopen = closed.buttons.find(({ title }) => title === 'Open again')!;
-    await chat.clicks('Open again');
+    const reopen = closed.buttons.find(({ title }) => title === 'Reopen')!;
+    await chat.clicks('Reopen');
     const open = await chat.untilTitle(/^✅ vm-sql-01 is ready/u);
     expect(open.inputs['vault']!.value).toBe(testVault);
     const second = await chat.as('ben').sends({ verb: 'reopen', data: reopen.data, on: stale });
@@ -207,7 +207,7 @@ describe('a dialog on its way', () => {
     bot.failpoint = () => {};
     release();
     await chat.untilTitle(/^⏹/u);
-    await chat.clicks('Open again');
+    await chat.clicks('Reopen');
     await chat.until('a button', async () => (await chat.card()).titles.includes('Back up now'));
     expect(await bot.operationsIn(chat)).toEqual([]);
   });

@@ -23,7 +23,7 @@ describe('stopping, resuming and bringing back', () => {
   test('stopped once, with what there is kept; then resumed by a policy', async () => {
     const chat = await bot.asks('ana', 'backup stop vm-app-01');
     const card = await chat.untilTitle('Stop the backups of vm-app-01?');
-    expect(card.text).toContain('Those there are stay and can be restored.');
+    expect(card.text).toContain('Existing ones are kept and can still be restored.');
     expect(card.text).toContain('--delete-backup-data false');
     expect(card.titles).toEqual(['Stop backups', 'Cancel']);
     await chat.clicks('Stop backups');
@@ -34,7 +34,7 @@ describe('stopping, resuming and bringing back', () => {
     expect(sent).toMatchObject({ protectionState: 'ProtectionStopped', policyId: '' });
     expect(sent).not.toHaveProperty('resourceGuardOperationRequests');
     const again = await bot.asks('ana', 'backup stop vm-app-01');
-    expect((await again.card()).title).toContain('Backups of vm-app-01 are stopped; what there is stays');
+    expect((await again.card()).title).toContain('Backups of vm-app-01 are stopped; existing ones are kept');
     expect((await again.card()).titles).toEqual(['Resume backups…', 'Check again', 'Close']);
 
     await chat.clicks('Resume backups…');
@@ -51,10 +51,10 @@ describe('stopping, resuming and bringing back', () => {
     const card = await chat.untilTitle('Backups of vm-case-10 are deleted: undelete them first');
     expect(card.titles[0]).toBe('Undelete backups');
     await chat.clicks('Undelete backups');
-    const ask = await chat.untilTitle('Bring back the deleted backups of vm-case-10?');
+    const ask = await chat.untilTitle('Undelete the backups of vm-case-10?');
     expect(ask.text).toMatch(/gone for good in 9 days/);
     await chat.clicks('Undelete backups');
-    await chat.untilTitle('Backups of vm-case-10 are back, and stopped', 30_000);
+    await chat.untilTitle('Backups of vm-case-10 undeleted; protection still stopped', 30_000);
     expect(await puts('vm-case-10')).toEqual([
       expect.objectContaining({ isRehydrate: true, protectionState: 'ProtectionStopped', policyId: '' }),
     ]);

@@ -281,7 +281,10 @@ test.each(kinds)(
       expect(card.title).toBe('⛔ Backup of vm-sql-01 is blocked by your rules');
       expect(card.titles).toEqual(['Check again', 'Close']);
     } else {
-      expect(card.titles.slice(0, 2)).toEqual(['Ask approval: Protect and back up now', 'Ask approval: Protect only']);
+      expect(card.titles.slice(0, 2)).toEqual([
+        'Request approval: Protect and back up now',
+        'Request approval: Protect only',
+      ]);
       expect(card.text).toContain('2 other people have to approve this first.');
     }
   },

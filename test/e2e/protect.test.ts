@@ -81,7 +81,7 @@ browserTest(
     await ana.untilTitle('Cancelled. Nothing was changed.');
     expect(await ana.text()).toContain('vm-plain-01 is ready to back up');
     expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
-    await ana.presses('Open again');
+    await ana.presses('Reopen');
     await ana.untilTitle('vm-plain-01 is ready to back up');
   },
 );

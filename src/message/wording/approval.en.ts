@@ -1,7 +1,7 @@
 /** Requests for approval, in English. */
 export const approvalEn = {
-  'button.ask-approval': 'Ask for approval',
-  'button.ask-approval-to': 'Ask approval: {what}',
+  'button.ask-approval': 'Request approval',
+  'button.ask-approval-to': 'Request approval: {what}',
   'button.approve': 'Approve',
   'button.deny': 'Deny',
   'button.withdraw': 'Withdraw',
@@ -15,9 +15,9 @@ export const approvalEn = {
   'request.unused': '{vm}: approved, but it could not start in time',
   'request.withdrawn': '{vm}: request withdrawn',
   'request.revoked': '{vm}: approval revoked',
-  'request.superseded': '{vm}: changed since it was asked',
+  'request.superseded': '{vm}: changed since the request',
   'request.started': '{vm}: approved and started',
-  'request.why': '{who} asks for your approval. Nothing runs until it is given.',
+  'request.why': '{who} asks for your approval. Nothing runs without it.',
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':
     '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
@@ -27,7 +27,7 @@ export const approvalEn = {
   'request.vote-deny': 'Denied by {name}, {at}',
   'request.reason': 'Reason for denying',
   'request.reason-for': 'Why not?',
-  'request.digest': 'What is approved, as a digest (SHA-256)',
+  'request.digest': 'Digest of what is approved (SHA-256)',
   'request.a-plan': 'This plan',
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':

@@ -15,7 +15,7 @@ export const controlsEn = {
   'button.cancel': 'Cancel',
   'button.close': 'Close',
   'button.show-status': 'Show the status',
-  'button.reopen': 'Open again',
+  'button.reopen': 'Reopen',
   'button.follow': 'Follow it',
   'button.cancel-backup': 'Cancel this backup',
   'button.help': 'Help',

@@ -6,7 +6,7 @@ export const machineFindingsEn = {
   'vm.found': { title: 'VM found', text: '{vm} in {group}.' },
   'vm.missing': {
     title: 'No such VM',
-    text: 'Azure knows no VM {vm} in {group}. It may have been deleted, renamed or moved to another group.',
+    text: 'Azure finds no VM {vm} in {group}. It may have been deleted, renamed or moved to another group.',
   },
   'vm.unreadable': {
     title: "The VM couldn't be read",

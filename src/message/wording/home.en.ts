@@ -1,6 +1,6 @@
 /** The page of the app in Slack, in English. */
 export const homeEn = {
-  'home.title-unread': "Can''t tell: not everything could be read",
+  'home.title-unread': "Can't tell: not everything could be read",
   'home.asked': 'Your requests in the last 24 hours',
   'home.running': 'Running',
   'home.failed': 'Failed in the last 24 hours',

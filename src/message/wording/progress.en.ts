@@ -69,7 +69,7 @@ export const progressEn = {
   'consistency.file-system': 'file-system-consistent',
   'consistency.crash': 'crash-consistent',
   'consistency.unknown': 'consistency not stated',
-  'closing.unproven': 'Azure reports success, but {vm} has no new recovery point yet',
+  'closing.unproven': '{vm}: Azure reports success, but no new recovery point',
 
   'half.title': '{vm}: snapshot taken, but the copy failed',
   'half.text-no-date':

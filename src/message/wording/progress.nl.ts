@@ -73,7 +73,7 @@ export const progressNl: Record<keyof typeof progressEn, string> = {
   'consistency.file-system': 'bestandssysteemconsistent',
   'consistency.crash': 'crashconsistent',
   'consistency.unknown': 'consistentie niet vermeld',
-  'closing.unproven': 'Azure meldt succes, maar {vm} heeft nog geen nieuw herstelpunt',
+  'closing.unproven': '{vm}: Azure meldt succes, maar geen nieuw herstelpunt',
 
   'half.title': '{vm}: momentopname gemaakt, maar de kopie is mislukt',
   'half.text-no-date':

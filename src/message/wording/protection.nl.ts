@@ -1,29 +1,29 @@
 /** Back-ups van een VM stoppen, hervatten en terughalen, in het Nederlands. */
 export const protectionNl = {
-  'backups.on': '{vm} is beveiligd; de back-ups lopen',
-  'backups.stopped': 'Back-ups van {vm} zijn gestopt; wat er is, blijft',
+  'backups.on': 'De back-ups van {vm} zijn actief',
+  'backups.stopped': 'Back-ups van {vm} gestopt; bestaande blijven bewaard',
   'backups.deleted': 'Back-ups van {vm} zijn verwijderd: haal ze eerst terug',
   'backups.none': 'Geen back-ups van {asked} gevonden',
   'backups.none-read': 'Geen back-ups van {asked} gevonden in wat gelezen kon worden.',
   'backups.several': "{count, number} VM's komen overeen met {asked}. Welke?",
 
   'stop-protection.title': 'De back-ups van {vm} stoppen?',
-  'stop-protection.why': 'Er komen geen herstelpunten meer bij. Wat er is, blijft en kan hersteld worden.',
+  'stop-protection.why': 'Er komen geen herstelpunten meer bij. De bestaande blijven bewaard en zijn te herstellen.',
   'stop-protection.note':
-    'Ze blijven, en worden in rekening gebracht, tot iemand ze verwijdert: de bewaartermijn van het beleid vervalt.',
+    'Ze blijven bewaard en worden in rekening gebracht tot iemand ze verwijdert: de bewaartermijn van het beleid geldt niet meer.',
   'stop-protection.guarded':
-    'Een Resource Guard beschermt {vault}: dit lukt alleen zolang de eigenaar het Kluis toestaat (rol Backup MUA Operator).',
+    'Een Resource Guard beschermt {vault}: dit lukt alleen zolang de eigenaar Kluis de rol Backup MUA Operator geeft.',
   'stop-protection.guard-unread':
     '{vault} heeft een Resource Guard die niet gelezen kon worden. Azure kan weigeren tot de eigenaar dit toestaat.',
   'resume-protection.title': 'De back-ups van {vm} hervatten?',
   'resume-protection.why': 'Er worden weer back-ups gemaakt volgens dit beleid.',
   'resume-protection.note':
     'De bewaartermijn ervan geldt dan ook voor de bewaarde herstelpunten: oudere worden verwijderd.',
-  'resume-protection.not-possible': 'Back-ups van {vm} kunnen zo niet hervat worden',
+  'resume-protection.not-possible': 'Back-ups van {vm} kunnen niet worden hervat',
   'resume-protection.no-policy': 'Geen beleid van de Recovery Services-kluis past bij deze VM.',
   'undelete.title': 'De verwijderde back-ups van {vm} terughalen?',
-  'undelete.why': 'Over {left} zijn ze definitief weg. Teruggehaald kunnen ze weer hersteld worden.',
-  'undelete.note': 'Er worden geen nieuwe back-ups gemaakt tot ze hervat worden.',
+  'undelete.why': 'Over {left} zijn ze definitief weg. Na het terughalen zijn ze weer te herstellen.',
+  'undelete.note': 'Er worden geen nieuwe back-ups gemaakt tot je ze hervat.',
 
   'button.stop-protection': 'Back-ups stoppen',
   'button.resume-protection': 'Back-ups hervatten',
@@ -42,13 +42,13 @@ export const protectionNl = {
   'progress.now-undelete': 'De back-ups van {vm} worden teruggehaald',
   'closing.stop-protection': 'Back-ups van {vm} zijn gestopt',
   'closing.resume-protection': 'Back-ups van {vm} lopen weer',
-  'closing.undelete': 'Back-ups van {vm} zijn terug, en gestopt',
+  'closing.undelete': 'Back-ups van {vm} teruggehaald; beveiliging nog gestopt',
   'failed.stop-protection': 'Back-ups van {vm} zijn NIET gestopt: {cause}',
   'failed.resume-protection': 'Back-ups van {vm} zijn NIET hervat: {cause}',
   'failed.undelete': 'Back-ups van {vm} zijn NIET teruggehaald: {cause}',
   'ping.stop-protection': 'de back-ups van {vm} zijn gestopt',
   'ping.resume-protection': 'de back-ups van {vm} lopen weer',
-  'ping.undelete': 'de back-ups van {vm} zijn terug',
+  'ping.undelete': 'de back-ups van {vm} zijn teruggehaald',
   'may.stop': 'back-ups stoppen',
   'may.resume': 'back-ups hervatten',
   'may.undelete': 'back-ups terughalen',

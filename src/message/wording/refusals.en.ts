@@ -25,7 +25,7 @@ export const refusalsEn = {
   'refusal.got-worse': 'Something changed after this card was posted, so nothing was done. This is the current state.',
   'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; please answer again.',
   'refusal.policy-not-created':
-    "The new policy wasn''t created; its own card says why. Choose a policy, or New policy again.",
+    "The new policy wasn't created; its own card says why. Choose a policy, or New policy again.",
   'refusal.policy-of-another-vault':
     "That policy isn't in that Recovery Services vault. Choose the policy again. Nothing was done.",
   'refusal.job-not-running': 'That backup is no longer running. Nothing was done.',
@@ -80,17 +80,15 @@ export const refusalsEn = {
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
     '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what}{named, select, yes { ({on})} other {}}.',
-  'ruled.by-command': 'Type its command: the card that answers can ask for the approval.',
+  'ruled.by-command': 'Type the command instead: its card lets you request approval.',
   'ruled.not-from-channel': 'Nobody can {what} from this channel{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
   'azure.demanded': "Under a rule in kluis.yaml, this needs the person's own role in Azure.",
-  'azure.lacks':
-    'Missing on {scope}: {role}, or another role with {actions}. Whoever manages access there can assign it.',
+  'azure.lacks': 'Missing on {scope}: {role}, or another role with {actions}. Ask whoever manages access there.',
   'azure.conditional':
     "On {scope}, a role with {actions} is assigned under a condition only, and Kluis doesn't count those. {role} is needed without a condition.",
-  'azure.denied':
-    'On {scope}, a deny assignment blocks {actions}, so no role helps. Whoever manages access there can say why.',
+  'azure.denied': 'On {scope}, a deny assignment blocks {actions}, so no role helps. Ask whoever manages access there.',
   'azure.unread':
     "Kluis couldn't read the roles in Azure, so nothing is started. Try again in a minute. If it stays that way, an administrator can check with the doctor whether Kluis can read role assignments.",
   'azure.not-in-entra':

@@ -90,11 +90,11 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',
   'azure.demanded': 'Volgens een regel in kluis.yaml is hiervoor een eigen rol in Azure nodig.',
   'azure.lacks':
-    'Ontbreekt op {scope}: {role}, of een andere rol met {actions}. Wie daar de toegang beheert, kan die toewijzen.',
+    'Ontbreekt op {scope}: {role}, of een andere rol met {actions}. Vraag het wie daar de toegang beheert.',
   'azure.conditional':
     'Op {scope} is een rol met {actions} alleen onder een voorwaarde toegewezen, en die telt voor Kluis niet mee. Nodig is {role} zonder voorwaarde.',
   'azure.denied':
-    'Op {scope} blokkeert een weigeringstoewijzing {actions}, dus geen enkele rol helpt. Wie daar de toegang beheert, weet waarom.',
+    'Op {scope} blokkeert een weigeringstoewijzing {actions}, dus geen enkele rol helpt. Vraag het wie daar de toegang beheert.',
   'azure.unread':
     'Kluis kon de rollen in Azure niet lezen, dus er wordt niets gestart. Probeer het over een minuut opnieuw. Blijft het zo, dan kan een beheerder met de doctor nagaan of Kluis roltoewijzingen mag lezen.',
   'azure.not-in-entra':

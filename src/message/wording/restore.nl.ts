@@ -1,13 +1,13 @@
 /** De schijven van een VM herstellen, in het Nederlands. */
 export const restoreNl = {
   'restore.which': '{vm} herstellen: vanaf welk herstelpunt?',
-  'restore.disks-only': 'De schijven worden naast de VM hersteld; de VM blijft zoals die is.',
+  'restore.disks-only': 'De schijven worden als nieuwe schijven hersteld; de VM zelf verandert niet.',
   'restore.row': '{at}, {age} geleden',
   'restore.encrypted': 'versleuteld',
   'tier.snapshot': 'momentopname',
   'tier.vault': 'in de Recovery Services-kluis',
-  'restore.archived': 'alleen in het archief: moet eerst teruggehaald worden, en dat duurt uren',
-  'restore.invalid': 'Azure noemt het niet geldig',
+  'restore.archived': 'alleen in de archieflaag: moet eerst worden gerehydrateerd, en dat duurt uren',
+  'restore.invalid': 'volgens Azure niet geldig',
   'restore.not-offered': 'Hier niet te kiezen',
   'restore.older': '{count, plural, one {# ouder herstelpunt staat} other {# oudere herstelpunten staan}} er niet bij.',
   'restore.where': 'Waar moeten de schijven van {vm} heen?',
@@ -25,12 +25,12 @@ export const restoreNl = {
   'restore.refused': 'Zo zou Azure {vm} niet herstellen',
   'restore.azure-objects': 'Azure: {text}',
   'restore.what':
-    'Nieuwe beheerde schijven in {group}; de VM en de huidige schijven blijven zoals ze zijn. Tussenopslag in {account}.',
+    'Nieuwe beheerde schijven in {group}; de VM en de huidige schijven veranderen niet. Tussenopslag in {account}.',
   'restore.no-identity':
     'Kluis heeft geen identiteit die mag herstellen. Voer de opdracht onder Details uit, of laat een beheerder KLUIS_RESTORE_CLIENT_ID instellen.',
   'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
   'restore.ade-after':
-    'De schijven komen versleuteld terug; er een VM van maken, met hun sleutels, doet u zelf (de sjabloon staat in het opslagaccount).',
+    'De herstelde schijven zijn versleuteld; een VM ervan maken, met hun sleutels, doe je zelf (de sjabloon staat in het opslagaccount).',
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',
   'restore.costs':
     'De nieuwe schijven en de bestanden in het opslagaccount worden in rekening gebracht tot iemand ze verwijdert.',
@@ -48,7 +48,7 @@ export const restoreNl = {
   'button.restore-disks': 'Schijven herstellen',
   'button.change-target': 'Bestemming wijzigen',
 
-  'plan.restore-disks': 'De schijven van {vm} van {point} herstellen in {group}',
+  'plan.restore-disks': 'De schijven van {vm} herstellen in {group}, stand van {point}',
   'plan.restore-staging': 'Tussenopslag in opslagaccount {account}; daar wordt niets verwijderd',
   'plan.restore-reason': 'Reden: {reason}',
   'phase.restore-disks': 'Schijven hersteld',
@@ -57,7 +57,8 @@ export const restoreNl = {
   'restored.disks': 'Schijven',
   'restored.unread': 'gemaakt, maar hun namen konden niet gelezen worden',
   'restored.staging': 'Tussenopslag',
-  'restored.encrypted': 'De schijven zijn versleuteld: een VM ervan heeft hun sleutels in de sleutelkluis nodig.',
+  'restored.encrypted':
+    'De schijven zijn versleuteld: een VM die je ervan maakt, heeft hun sleutels in de sleutelkluis nodig.',
   'restored.cost':
     'Ze worden in rekening gebracht tot iemand ze verwijdert, net als de bestanden in het opslagaccount.',
   'failed.restore-disks': 'Schijven van {vm} zijn NIET hersteld: {cause}',
@@ -66,5 +67,5 @@ export const restoreNl = {
   'trouble.no-restore-identity': 'er is geen identiteit ingesteld die mag herstellen',
   'trouble.point-vanished': 'het herstelpunt is er niet meer',
   'trouble.restore-in-doubt':
-    'het antwoord van Azure ging verloren en er is geen taak te zien; bekijk de taken voor een nieuwe poging, want het herstel kan lopen',
+    'het antwoord van Azure ging verloren en er is geen taak te zien; bekijk de taken voor een nieuwe poging, want het herstel loopt misschien al',
 } as const;

@@ -14,7 +14,7 @@ type Check = { readonly title: string; readonly program: string; readonly args: 
 
 const root = join(import.meta.dirname, '..', '..');
 const checks: readonly Check[] = [
-  { title: 'types', program: 'typescript/bin/tsc', args: ['--noEmit'] },
+  { title: 'types', program: 'typescript-7/bin/tsc', args: ['--noEmit'] },
   { title: 'lint', program: 'eslint/bin/eslint.js', args: ['.'] },
   { title: 'format', program: 'prettier/bin/prettier.cjs', args: ['--check', '.'] },
 ];

@@ -1,23 +1,16 @@
 /** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
 import type { Voter } from '../approval/decide.ts';
-import { advance, canGoBack, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
+import { advance, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
 import type { ApprovalTerms } from '../approval/request.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
 import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
-import { words } from '../message/words.ts';
 import type { Mark } from '../message/card-data.ts';
-import type { CardMessage, RenderContext } from '../message/rendering/render.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
 import { asksOf } from '../operations/plan-rights.ts';
-import type { ToApprove } from '../operations/conversation.ts';
-import { planText } from '../operations/cards/plan-words.ts';
 import type { Plan } from '../operations/plan.ts';
-import { withApprovalButtons } from '../operations/cards/approval-card.ts';
-import type { Held } from '../operations/cards/ruled-words.ts';
 import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
 import {
@@ -30,7 +23,7 @@ import {
   type Waits,
 } from './approval/start-approved.ts';
 import { drawRequest } from './approval/show-request.ts';
-import { gateNow, refusalOf } from './rights/gate.ts';
+import { gateNow } from './rights/gate.ts';
 import type { StoredRequest } from '../store/approvals.ts';
 import type { Deps, Gate, PersonRights, Unit, Within } from './deps.ts';
 import { renderMessage, endBy } from './render-message.ts';
@@ -38,7 +31,8 @@ import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { RevisionConflict } from './turn/turn-context.ts';
-import { renderContextIn } from './render-context.ts';
+import { cardOf } from './dialog-card.ts';
+import { renderContextOf } from './render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
 type Moved = { readonly dialog: StoredDialog; readonly drawn: OutgoingMessage; readonly because?: Refusal };
@@ -56,14 +50,6 @@ type Move = {
   /** Whoever approved what it is about to start, as they are now. */
   readonly voters?: readonly Voter[];
 };
-
-/** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
-export function renderContextOf(
-  deps: Deps,
-  dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,
-): RenderContext {
-  return renderContextIn(deps, dialog.conversationId, dialog);
-}
 
 /**
  * Moves a dialog by one event inside the transaction: its next revision, its card, its wake-ups, its operation. One
@@ -174,32 +160,10 @@ function gateTo(deps: Deps, { move, moved, start }: Gated): Gate {
 
 const open: Gate = { gate: 'open' };
 
-/** What the rules and the channel keep back from everybody of what a dialog offers. */
-function heldOffers(deps: Deps, { state, channel }: StoredDialog): readonly Held[] {
-  const { conversation } = conversationOf(state.flow);
-  if (state.status !== 'open') return [];
-  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
-  return offers.flatMap(({ go, asks }) => {
-    const because = refusalOf(deps.authority.rules(asks, channel));
-    return because ? [{ go, because }] : [];
-  });
-}
-
 /** What was meant for another release's picture of the dialog is not applied to this one's; ending it always is. */
 function nowPossible({ dialog: { needsMigration }, event }: { dialog: LiveDialog; event: DialogEvent }): DialogEvent {
   const ends = event.kind === 'cancel' || event.kind === 'expire';
   return needsMigration && !ends ? { kind: 'revived', ...needsMigration } : event;
-}
-
-/** What is offered and takes others' approval: its button says so. */
-function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
-  const { conversation } = conversationOf(state.flow);
-  if (state.status !== 'open') return [];
-  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
-  return offers.flatMap(({ go, asks }) => {
-    const gate = deps.authority.rules(asks, channel);
-    return gate.gate === 'approvals' ? [{ go, approvals: gate.approvals }] : [];
-  });
 }
 
 /** Draws a dialog's card as it stands and wants it shown. */
@@ -237,41 +201,6 @@ function endOf({ state, lookup }: StoredDialog, mark: Mark): End | null {
   if (lookup !== null || mark === 'busy' || mark === 'ask') return null;
   const end = endBy(mark);
   return end === 'failed' || conversationOf(state.flow).conversation.plan === undefined ? end : null;
-}
-
-/** What a card tells beside the dialog, and what whoever acts in it may do; null: nobody is known. */
-type Told = {
-  readonly because: Refusal | null;
-  readonly trouble: Trouble | null;
-  readonly rights: PersonRights | null;
-};
-
-/** The card of a dialog as it stands. */
-export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
-  const { conversation } = conversationOf(dialog.state.flow);
-  const { known, next } = standing(conversation.flow, dialog.state);
-  const spoken = words(renderContextOf(deps, dialog));
-  const now = deps.clock.now();
-  if (trouble) return troubleCard({ words: spoken, dialog: dialog.id, revision: dialog.state.revision }, trouble);
-  const asked = toApprove(deps, dialog);
-  const card = conversation.draw({
-    words: spoken,
-    planText: (plan) => planText(spoken, plan, now),
-    known,
-    next: next?.id ?? null,
-    status: dialog.state.status,
-    dialog: dialog.id,
-    revision: dialog.state.revision,
-    canGoBack: canGoBack(dialog.state),
-    held: heldOffers(deps, dialog),
-    toApprove: asked,
-    because,
-    may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
-    checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
-    takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
-    now,
-  });
-  return asked.length > 0 ? withApprovalButtons(card, asked, spoken) : card;
 }
 
 function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDialog {

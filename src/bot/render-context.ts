@@ -1,4 +1,5 @@
 import type { RenderContext } from '../message/rendering/render.ts';
+import type { StoredDialog } from '../store/dialogs.ts';
 import type { Deps } from './deps.ts';
 
 /**
@@ -12,4 +13,12 @@ export function renderContextIn(
 ): RenderContext {
   const context = { locale, timeZone, simulated };
   return conversationId.startsWith('slack:') ? { ...context, times: 'instants' } : context;
+}
+
+/** How a dialog's cards look: its conversation's language and zone, as they were when it was opened. */
+export function renderContextOf(
+  deps: Pick<Deps, 'simulated'>,
+  dialog: Pick<StoredDialog, 'conversationId' | 'locale' | 'timeZone'>,
+): RenderContext {
+  return renderContextIn(deps, dialog.conversationId, dialog);
 }

@@ -20,7 +20,7 @@ export function renderMessage(message: CardMessage, context: RenderContext): Out
 
 /** A short new message that mentions who started it, where a person did, since an edited card notifies nobody. */
 export function renderPing(person: Actor, text: string): OutgoingMessage {
-  if (!isPerson(person)) return { card: null, text, summary: asWritten(text), mentions: [] };
+  if (!isPerson(person)) return plainMessage(text);
   const plain = asWritten(`${person.name}: ${text}`);
   return {
     card: null,
@@ -28,6 +28,11 @@ export function renderPing(person: Actor, text: string): OutgoingMessage {
     summary: plain,
     mentions: [{ id: person.platformId, name: person.name }],
   };
+}
+
+/** A new message without a card that mentions nobody. */
+export function plainMessage(text: string): OutgoingMessage {
+  return { card: null, text, summary: asWritten(text), mentions: [] };
 }
 
 /** How what was asked ends with an answer of this sign: whatever is not in order wants a look. */

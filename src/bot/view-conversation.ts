@@ -39,6 +39,7 @@ export function viewConversation(view: View): Conversation<ViewKnown, ViewPorts>
       ],
     }),
     draw: (drawing) => drawView(view, drawing),
+    about: ({ args = [] }) => [`backup ${view.command.word}`, ...args].join(' '),
     answers: ['filter', 'page'],
   };
 }
@@ -48,16 +49,13 @@ function valueOf(parsed: { success: boolean; data?: Json }) {
 }
 
 function drawView(view: View, drawing: Drawing<ViewKnown>): CardMessage {
-  const { words, known, status, now } = drawing;
+  const { words, known, now } = drawing;
   const { say } = words;
   const button = (made: { title: string; verb: string; data?: Button['data'] }): Button => ({
     ...made,
     data: { ...made.data, dialog: drawing.dialog, revision: drawing.revision },
     withInputs: made.verb === 'submit',
   });
-  if (status === 'cancelled' || status === 'expired') {
-    return { template: 'notice', data: { mark: 'stopped', title: say('view.closed') } };
-  }
   if (!known.found) return { template: 'notice', data: { mark: 'busy', title: say('view.looking') } };
   const page = Number(known.page ?? '1');
   const pages = (count: number) => [

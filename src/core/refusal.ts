@@ -13,6 +13,7 @@ export type Refusal = {
  */
 export const refusalCodes = [
   'outdated-card',
+  'first-step',
   'dialog-closed',
   'not-offered',
   'not-allowed',

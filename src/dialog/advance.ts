@@ -155,7 +155,8 @@ function found<K extends Known, Ports>(
 }
 
 function back<K extends Known, Ports>(flow: Flow<K, Ports>, state: DialogState): Advanced<K> | Refusal {
-  if (!canGoBack(state)) return refuse('outdated-card');
+  if (state.status !== 'open') return refuse('outdated-card');
+  if (!canGoBack(state)) return refuse('first-step');
   const undone = (length: number): DialogState => ({ ...state, trail: state.trail.slice(0, length), fresh: [] });
   // A reading that was made again since may not offer any more what stood before: then that is undone as well.
   let left = state.trail.length - 1;

@@ -61,7 +61,10 @@ export type Returns = { readonly dialog: string; readonly inputs: Readonly<Recor
 /** One kind of dialog. */
 export type Conversation<K extends Known = Known, Ports = unknown> = {
   readonly flow: Flow<K, Ports>;
+  /** Its card while it is not closed: a closed one is drawn from what it had asked. */
   readonly draw: (drawing: Drawing<K>) => CardMessage;
+  /** What it is about in a few words, as far as it is known: a VM, else the command. */
+  readonly about: (known: Partial<K>) => string;
   /** The fields that a click may answer; everything else in it is ignored. */
   readonly answers: readonly string[];
   /** Turns the fields of a click into inputs of steps; absent: they are the same. */

@@ -81,20 +81,29 @@ describe('a dialog on its way', () => {
     await chat.until('the edit', async () => (await chat.card()).titles.includes('Continue'));
     await chat.says('terug');
     await chat.until('the edit', async () => (await chat.card()).titles.includes('Protect only'));
-    expect(await chat.messages()).toHaveLength(1);
+    const line = await chat.until('a line where it was typed', async () => (await chat.pings())[0]);
+    expect(line.text).toMatch(/^One step back: vm-lock-01/);
+    await chat.says('back');
+    await chat.untilTitle('This is the first step');
   });
 
-  test('Cancel ends it, by button and by word; what it was can be opened again', async () => {
+  test('Cancel ends it, by button and by word: it keeps what it found, and can be opened again', async () => {
     const [button, word] = await Promise.all([
       bot.asks('ana', 'backup rg-web/vm-dup-01'),
       bot.asks('ben', 'backup rg-web/vm-dup-01'),
     ]);
     await button.clicks('Cancel');
     await word.says('cancel');
-    for (const chat of [button, word]) {
-      const ended = await chat.untilTitle(`vm-dup-01: ${say('refused.cancelled')}`);
+    for (const [chat, who] of [
+      [button, 'Ana de Vries'],
+      [word, 'Ben Jansen'],
+    ] as const) {
+      const ended = await chat.untilTitle(/^⏹.* vm-dup-01 is ready to back up$/u);
       expect(ended.titles).toEqual(['Reopen']);
+      expect(ended.shown).toMatch(new RegExp(`Closed by ${who}, \\d+ \\w+ 20\\d\\d \\d\\d:\\d\\d`));
     }
+    expect((await word.until('a line', async () => (await word.pings())[0])).text).toMatch(/^Closed: vm-dup-01/);
+    expect(await button.pings()).toEqual([]);
     await button.clicks('Reopen');
     expect((await button.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to back up');
     expect(await button.cards()).toHaveLength(1);
@@ -115,7 +124,7 @@ describe('a dialog on its way', () => {
     const old = (await chat.card()).buttons.find(({ title }) => title === 'Protect only')!;
     await chat.clicks('Cancel');
     const { card } = await chat.sends({ verb: old.verb, data: old.data });
-    expect(card!.title).toContain('Cancelled');
+    expect(card!.shown).toContain('Closed by Ana de Vries');
     expect(await bot.operationsIn(chat)).toEqual([]);
   });
 
@@ -170,7 +179,8 @@ describe('a dialog on its way', () => {
     const past = sql<Date>`now() - interval '1 minute'`;
     await db.updateTable('dialog').set({ expires_at: past }).where('conversation_id', '=', chat.id).execute();
     const ended = await chat.untilTitle(/^(?!✅)/u);
-    expect(ended.title).toMatch(/^⏹.* vm-neu-01: .*12 hours/u);
+    expect(ended.title).toMatch(/^⏹.* vm-neu-01 is protected/u);
+    expect(ended.shown).toMatch(/Closed .+: unused for 12 hours\. Nothing was changed/);
     expect(ended.titles).toEqual(['Reopen']);
     await chat.clicks('Reopen');
     expect((await chat.untilTitle(/^✅/u)).title).toMatch(/^✅ vm-neu-01 is protected: last backup .+ ago$/u);

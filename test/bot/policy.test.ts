@@ -72,8 +72,9 @@ describe('policies', () => {
     await chat.clicks('Create this policy');
     const closed = await chat.untilTitle('Policy silver-30 created in rsv-prod-weu');
     expect(closed.shown).toContain('Started by Ana de Vries');
-    await chat.until('the mention', async () => (await chat.pings()).length > 0);
+    await chat.until('the mention', async () => (await chat.pings()).length > 1);
     expect((await chat.pings()).map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^One step back: backup policy new /),
       expect.stringMatching(/^<at>Ana de Vries<\/at>: policy silver-30 created <a href="[^"]+">Open the card<\/a>$/),
     ]);
     expect(await bot.azure.requests('PUT', policyPath('silver-30'))).toMatchObject([
@@ -332,7 +333,8 @@ describe('policies', () => {
       time: { value: '08:00' },
     });
     await chat.clicks('Annuleren');
-    await chat.untilTitle('Geannuleerd');
+    await chat.untilTitle(/^⏹/u);
+    expect((await chat.card()).shown).toContain('Gesloten door Ana de Vries');
   });
 
   test('only those who may are shown the command', async () => {

@@ -119,6 +119,30 @@ describe('words that mean something to the language and nothing to people', () =
     expect(await bot.rows('operation')).toEqual([]);
   });
 
+  test('a word for a question where none is open says so', async () => {
+    for (const word of ['back', 'cancel', 'annuleren', 'again']) {
+      const chat = await bot.asks('chris', word);
+      const card = await chat.card();
+      expect([card.title, card.titles]).toEqual(['ℹ️ Nothing is open here', ['backup cancel', 'Help']]);
+    }
+  });
+
+  test('a list that is closed keeps its verdict and its rows, with who closed it', async () => {
+    const chat = await bot.asks('ana', 'backup jobs failed');
+    const open = await chat.card();
+    await chat.says('cancel');
+    const closed = await chat.untilTitle(/^⏹/u);
+    expect(closed.title.replace(/^\S+ /u, '')).toBe(open.title.replace(/^\S+ /u, ''));
+    expect(closed.shown).toContain('Closed by Ana de Vries');
+    expect(closed.shown).toContain('vm-hr-01');
+    expect(closed.titles).toEqual(['Open again']);
+    expect((await chat.until('the line', async () => (await chat.pings())[0])).text).toMatch(
+      /^Closed: backup jobs failed/,
+    );
+    await chat.clicks('Open again');
+    expect((await chat.untilTitle(/^(?![⏹⏳])/u)).title).toBe(open.title);
+  });
+
   test('two VMs and a word that is none stay two', async () => {
     const card = await (await bot.asks('ana', 'backup vm-sql-01 vm-plain-01 please')).card();
     expect(card.title).toMatch(/2 ready · 1 name unclear/);

@@ -138,7 +138,7 @@ test.each<[string, Happening[], string]>([
   ['a finding cannot be changed by a person', [...asked, change('reading')], 'refused not-offered; open, next go'],
   ['back undoes the last answer', [...asked, submit({ vault: 'locked' }), back], 'draw; open, next go'],
   ['back undoes a change', [...asked, change('vault'), back], 'draw; open, next go'],
-  ['the opening words stay', [...asked, back], 'refused outdated-card; open, next go'],
+  ['the opening words stay', [...asked, back], 'refused first-step; open, next go'],
   [
     'a click on an older card is refused',
     [...asked, submit({ vault: 'locked' }), submit({ vault: 'prod' }, 2)],

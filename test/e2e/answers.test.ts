@@ -94,5 +94,5 @@ browserTest('in Dutch: page, cards, buttons and times', async () => {
   expect(said).toMatch(/elke dag 00:00 CES?T/);
   expect(await chris.newest().getByLabel('Back-ups gaan naar').inputValue()).toMatch(/\/rsv-prod-weu$/);
   await chris.presses('Annuleren');
-  await chris.untilTitle('Geannuleerd');
+  await chris.newest().getByText('Gesloten door Chris Meier').waitFor();
 });

@@ -78,7 +78,7 @@ browserTest(
     await ana.newest().locator('option[value*="/rsv-test-weu/backupPolicies/"]').first().waitFor({ state: 'attached' });
     expect(await ana.newest().getByLabel('Backups go to').inputValue()).toMatch(/\/rsv-test-weu$/);
     await ana.presses('Cancel');
-    await ana.untilTitle('Cancelled. Nothing was changed.');
+    await ana.newest().getByText('Closed by Ana de Vries').waitFor();
     expect(await ana.text()).toContain('vm-plain-01 is ready to back up');
     expect(await bot.azure.writes(/vm-plain-01/)).toEqual([]);
     await ana.presses('Reopen');

@@ -126,6 +126,14 @@ async function linksTo(turn: Turn, names: readonly string[]): Promise<Link[]> {
   return vms.map((vm) => portalLink(title(vm), vm.id));
 }
 
+/** Said to a word for the newest question, where there is none. */
+export function nothingOpenCard({ context }: Turn): CardMessage {
+  const { say } = words(context);
+  const text = [say('word.nothing-open-text')];
+  const buttons = [commandButton('backup cancel'), helpButton(say)];
+  return { template: 'notice', data: { mark: 'info', title: say('word.nothing-open'), text, buttons } };
+}
+
 /** What was probably meant, one press away. */
 function commandButton(command: string) {
   return { title: command, verb: 'command', data: { command }, withInputs: false };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { everyChoice } from '../../message/choices.ts';
 import type { Deps } from '../deps.ts';
-import { cardOf } from '../dialog-turn.ts';
+import { cardOf } from '../dialog-card.ts';
 import type { Suggest } from '../port.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { loadDialog } from '../stored-dialog.ts';

@@ -13,9 +13,19 @@ import { inventoryNamed } from '../../store/inventory.ts';
 import { plainWords } from './plain-words.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { refusalOf } from '../rights/gate.ts';
-import { renderMessage, endBy } from '../render-message.ts';
+import { renderMessage, endBy, plainMessage } from '../render-message.ts';
 import { offering, signInOffer } from '../rights/sign-in-offer.ts';
-import { askerUnlinked, commandNotice, helpCard, inviteCard, notLinkedYet, refusalCard, withOffer } from './notices.ts';
+import {
+  askerUnlinked,
+  commandNotice,
+  helpCard,
+  inviteCard,
+  nothingOpenCard,
+  notLinkedYet,
+  refusalCard,
+  withOffer,
+} from './notices.ts';
+import { words } from '../../message/words.ts';
 import { openThread } from './open-thread.ts';
 import type { Answer, OutgoingMessage } from '../port.ts';
 import type { Turn } from './turn-context.ts';
@@ -86,7 +96,7 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
     case 'help':
       return say(turn, helpCard(turn), 'person');
     case 'word':
-      return say(turn, await commandNotice(turn, { kind: 'other', text }), 'person');
+      return say(turn, nothingOpenCard(turn), 'person');
     default:
       return say(turn, await commandNotice(turn, command), 'person');
   }
@@ -163,9 +173,10 @@ function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDi
 
 async function dialogWord(turn: Turn, word: 'back' | 'cancel' | 'again'): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
-  if (!dialog) return say(turn, await commandNotice(turn, { kind: 'other', text: word }));
+  if (!dialog) return say(turn, nothingOpenCard(turn));
   const back = { fields: {}, revision: 'typed' } as const;
-  return moveByText(turn, dialog, word === 'back' ? backIn(dialog, back) : { kind: word, revision: 'typed' });
+  const event: DialogEvent = word === 'back' ? backIn(dialog, back) : { kind: word, revision: 'typed' };
+  return moveByText(turn, dialog, { event, word });
 }
 
 /** Text that is no command answers the newest open question, where that takes text; else it is told what helps. */
@@ -173,7 +184,7 @@ async function answerOrHelp(turn: Turn, text: string): Promise<Answer> {
   const dialog = await loadNewestDialog(turn.unit.q, turn.inbound.conversation.id);
   const inputs = dialog ? typedInputs(dialog, text) : null;
   if (!dialog || !inputs) return outsideDialog(turn, text);
-  return moveByText(turn, dialog, { kind: 'submit', inputs, revision: 'typed' });
+  return moveByText(turn, dialog, { event: { kind: 'submit', inputs, revision: 'typed' }, word: 'answer' });
 }
 
 /** The name of a VM alone asks about it; a greeting gets the help; else it is told what was probably meant. */
@@ -186,11 +197,20 @@ async function outsideDialog(turn: Turn, text: string): Promise<Answer> {
   return say(turn, await commandNotice(turn, { kind: 'other', text }));
 }
 
-async function moveByText(turn: Turn, dialog: LiveDialog, event: DialogEvent): Promise<Answer> {
-  const { deps, unit, inbound, rights } = turn;
+type Typed = { readonly event: DialogEvent; readonly word: 'back' | 'cancel' | 'again' | 'answer' };
+
+/** The card may stand far above: what became of the word is told where it was typed, with a link to the card. */
+async function moveByText(turn: Turn, dialog: LiveDialog, { event, word }: Typed): Promise<Answer> {
+  const { deps, unit, inbound, rights, context } = turn;
   const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights });
   if (isRefusal(moved)) return sayRefusal(turn, moved);
   if (inbound.asked !== undefined) await alsoAnswer(unit.q, dialog.messageId, inbound.asked);
+  const { say: said } = words(context);
+  const { conversation } = conversationOf(dialog.state.flow);
+  const about = conversation.about(standing(conversation.flow, moved.dialog.state).known);
+  const line = plainMessage(said(`word.${word}`, { about }));
+  const desired: OutgoingMessage = { ...line, after: dialog.messageId, linksAs: said('ping.open') };
+  await enqueueMessage(unit.q, { id: deps.newId(), conversationId: inbound.conversation.id, desired });
   return nothing;
 }
 

@@ -3,6 +3,7 @@ import type { RefusalCode } from '../../core/refusal.ts';
 /** Why something was not done, and what was not found, in English. */
 export const refusalsEn = {
   'refusal.outdated-card': 'This card is out of date. Nothing was done.',
+  'refusal.first-step': 'This is the first step. Nothing was done.',
   'refusal.dialog-closed': 'This is already closed. Nothing was done.',
   'refusal.not-offered': "That answer isn't one of the choices. Nothing was done.",
   'refusal.not-allowed': "You can't do this here. Nothing was done.",
@@ -94,9 +95,10 @@ export const refusalsEn = {
   'azure.not-in-entra':
     "Kluis doesn't know who this is in Microsoft Entra ID. An administrator can add the person to kluis.yaml (people).",
   'refused.taken-over-by': 'Taken over by {who}.',
-  'refused.expired': 'This request expired after {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',
+  'closed.by': 'Closed by {who}, {at}. Nothing was changed.',
+  'closed.expired': 'Closed {at}: unused for {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',
+  'closed.unread': '{about}: closed before it was read',
   'refused.closed-text': 'If you reopen it, answers that still apply are kept.',
-  'refused.cancelled': 'Cancelled. Nothing was changed.',
   'refused.fault': 'Something went wrong in Kluis. Nothing more was done. Reference: {reference}',
   'refused.who-unknown': "Slack didn't say in time who you are. Nothing was done; try again.",
 
@@ -132,6 +134,13 @@ export const refusalsEn = {
   'find.no-job-text': "Or the first eight characters of a job's ID.",
 
   'command.unknown': "Kluis doesn't know the command {command}",
+  'word.nothing-open': 'Nothing is open here',
+  'word.nothing-open-text':
+    'To cancel a running backup, type backup cancel. A request for approval is withdrawn on its card.',
+  'word.back': 'One step back: {about}',
+  'word.cancel': 'Closed: {about}',
+  'word.again': 'Checking again: {about}',
+  'word.answer': 'Answered: {about}',
   'command.not-yet': "{command} isn't available yet",
   'command.delete': "Kluis doesn't delete backups",
   'command.delete-text': "Do that in the Azure portal, on the VM's backup item, with Stop backup.",

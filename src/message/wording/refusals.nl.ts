@@ -3,6 +3,7 @@ import type { refusalsEn } from './refusals.en.ts';
 /** Why something was not done, and what was not found, in Dutch. */
 export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.outdated-card': 'Deze kaart is verouderd. Er is niets gedaan.',
+  'refusal.first-step': 'Dit is de eerste stap. Er is niets gedaan.',
   'refusal.dialog-closed': 'Dit is al afgesloten. Er is niets gedaan.',
   'refusal.not-offered': 'Dat antwoord is geen van de keuzes. Er is niets gedaan.',
   'refusal.not-allowed': 'Dit mag je hier niet. Er is niets gedaan.',
@@ -100,9 +101,10 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'azure.not-in-entra':
     'Kluis weet niet wie dit is in Microsoft Entra ID. Een beheerder kan deze persoon opnemen in kluis.yaml (people).',
   'refused.taken-over-by': 'Overgenomen door {who}.',
-  'refused.expired': 'Deze aanvraag is na {hours, plural, one {# uur} other {# uur}} verlopen. Er is niets gewijzigd.',
+  'closed.by': 'Gesloten door {who}, {at}. Er is niets gewijzigd.',
+  'closed.expired': 'Gesloten {at}: {hours, plural, one {# uur} other {# uur}} niet gebruikt. Er is niets gewijzigd.',
+  'closed.unread': '{about}: gesloten voordat het gelezen was',
   'refused.closed-text': 'Als je dit opnieuw opent, blijven geldige antwoorden bewaard.',
-  'refused.cancelled': 'Geannuleerd. Er is niets gewijzigd.',
   'refused.fault': 'Er ging iets mis in Kluis. Er is verder niets gedaan. Referentie: {reference}',
   'refused.who-unknown': 'Slack gaf niet op tijd door wie je bent. Er is niets gedaan; probeer het opnieuw.',
 
@@ -138,6 +140,13 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'find.no-job-text': 'Of de eerste acht tekens van de id van een taak.',
 
   'command.unknown': 'Kluis kent de opdracht {command} niet',
+  'word.nothing-open': 'Hier staat niets open',
+  'word.nothing-open-text':
+    'Typ backup cancel om een lopende back-up te annuleren. Een aanvraag om goedkeuring trek je in op de kaart ervan.',
+  'word.back': 'Eén stap terug: {about}',
+  'word.cancel': 'Gesloten: {about}',
+  'word.again': 'Opnieuw controleren: {about}',
+  'word.answer': 'Beantwoord: {about}',
   'command.not-yet': '{command} kan nog niet via Kluis',
   'command.delete': 'Kluis verwijdert geen back-ups',
   'command.delete-text': 'Dat gebeurt in de Azure-portal, bij het back-upitem van de VM, met Back-up stoppen.',

@@ -1,7 +1,6 @@
 /** Commands that only read, in English. */
 export const viewsEn = {
   'view.looking': 'Reading from Azure…',
-  'view.closed': 'Closed.',
   'button.page-next': 'Next page',
   'button.page-before': 'Previous page',
   'view.page': 'Page {page, number} of {pages, number}',

@@ -1,7 +1,6 @@
 /** Commands that only read, in Dutch. */
 export const viewsNl = {
   'view.looking': 'Gegevens ophalen uit Azure…',
-  'view.closed': 'Gesloten.',
   'button.page-next': 'Volgende pagina',
   'button.page-before': 'Vorige pagina',
   'view.page': 'Pagina {page, number} van {pages, number}',

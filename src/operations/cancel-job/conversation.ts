@@ -6,7 +6,6 @@ import { flow, neverKept } from '../../dialog/flow.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import { unreadLines } from '../../message/unread-words.ts';
-import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { isHeld, ruledLine } from '../cards/ruled-words.ts';
 import { cancelWords } from './words.ts';
 import { cancelAsk } from './asks.ts';
@@ -53,6 +52,7 @@ export const cancelConversation: Conversation<Known, CancelPorts> = {
     ],
   }),
   draw,
+  about: ({ job, args = [] }) => job?.found?.calledAs ?? ['backup cancel', ...args].join(' '),
   answers: ['go'],
   offers: ({ job }) => (job?.found?.cancellable ? [{ go: 'cancel', asks: [cancelAsk(job.found)] }] : []),
   plan: ({ job }) => planOf(job.found as RunningJob),
@@ -82,7 +82,6 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const { words, known, status, next } = drawing;
   const { say } = words;
   const asked = known.args?.[0] ?? '';
-  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, asked);
   if (status === 'checking' || next === 'job' || !known.job) {
     const title = asked === '' ? say('view.looking') : say('looking.title', { vm: asked });
     return { template: 'notice', data: { mark: 'busy', title } };

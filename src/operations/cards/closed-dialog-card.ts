@@ -1,22 +1,38 @@
-import type { CardMessage, SheetData } from '../../message/card-data.ts';
-import type { Drawing } from '../conversation.ts';
+import type { Block, CardMessage, SheetData } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+
+/** How a dialog was closed. `about`: of what it was; `by`: who closed it, null: nobody came back for `hours`. */
+type Closing = {
+  readonly words: Words;
+  readonly dialog: string;
+  readonly revision: number;
+  readonly about: string;
+  readonly by: string | null;
+  readonly at: Date;
+  readonly hours: number;
+};
 
 /**
- * The card of a dialog that was closed or that nobody came back to: nothing was changed, and it can be opened again.
- * What it had found (`was`) stays in the conversation, without anything to press: whoever scrolls back at night looks
- * for that.
+ * The card of a dialog that was closed or that nobody came back to: what it had found (`was`) stays in the
+ * conversation, since whoever scrolls back at night looks for that, with who closed it and when. Nothing is left to
+ * press but that it is opened again.
  */
-export function closedDialogCard(drawing: Omit<Drawing, 'known'>, about: string, was?: SheetData): CardMessage {
-  const { words, dialog, revision, status } = drawing;
-  const how = words.say(status === 'expired' ? 'refused.expired' : 'refused.cancelled', { hours: 12 });
-  const title = about === '' ? how : `${about}: ${how}`;
-  const open = { title: words.say('button.reopen'), verb: 'reopen', data: { dialog, revision }, withInputs: false };
-  const again = words.say('refused.closed-text');
-  const kept = was ? { ...keptOf(was), footer: again } : { why: again };
-  return { template: 'sheet', data: { mark: 'stopped', title, ...kept, buttons: [open] } };
+export function closedDialogCard(closing: Closing, was: SheetData): CardMessage {
+  const { words, dialog, revision, about, by, at, hours } = closing;
+  const { say } = words;
+  const end = { at: words.dateTime(at), who: by ?? '', hours };
+  const why = by === null ? say('closed.expired', end) : say('closed.by', end);
+  const open = { title: say('button.reopen'), verb: 'reopen', data: { dialog, revision }, withInputs: false };
+  const kept = was.mark === 'busy' ? { title: say('closed.unread', { about }) } : keptOf(was);
+  const footer = say('refused.closed-text');
+  return { template: 'sheet', data: { ...kept, mark: 'stopped', why, buttons: [open], footer } };
 }
 
-function keptOf({ title, why, body = [], line, details, links }: SheetData): Omit<SheetData, 'mark' | 'title'> {
+function keptOf({ title, subtitle, why, body = [], line, details, links }: SheetData) {
   const reason = why === undefined ? [] : [{ kind: 'text' as const, text: why }];
-  return { why: title, body: [...reason, ...body], line, details, links };
+  return { title, subtitle, body: [...reason, ...body.map(withoutButtons)], line, details, links };
+}
+
+function withoutButtons(block: Block): Block {
+  return block.kind === 'rows' ? { ...block, rows: block.rows.map(({ text, note }) => ({ text, note })) } : block;
 }

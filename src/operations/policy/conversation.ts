@@ -12,6 +12,7 @@ import { planPolicy } from './plan-policy.ts';
 export const policyConversation: Conversation<PolicyKnown, PolicyPorts> = {
   flow: policyFlow,
   draw: drawPolicy,
+  about: ({ args = [] }) => ['backup policy', ...args].join(' '),
   answers: ['mode', 'vault', 'policy', 'form', 'go', 'sure', ...fields],
   inputs: inputsOf,
   back: backOf,

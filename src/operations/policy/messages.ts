@@ -2,7 +2,6 @@
 import type { Button, CardMessage, ChooseData } from '../../message/card-data.ts';
 import { policyWords } from '../../message/policy-words.ts';
 import { regionName } from '../../message/region-names.ts';
-import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { searchIn, type Drawing } from '../conversation.ts';
 import { namedPolicies, offeredPolicies } from './estate.ts';
 import { askedName, type PolicyKnown } from './flow.ts';
@@ -14,7 +13,6 @@ type PolicyDrawing = Drawing<PolicyKnown>;
 /** Draws the dialog's card. */
 export function drawPolicy(drawing: PolicyDrawing): CardMessage {
   const { status, next } = drawing;
-  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
   if (status === 'checking') return lookingCard(drawing);
   switch (next) {
     case 'mode':

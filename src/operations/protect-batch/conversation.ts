@@ -7,6 +7,7 @@ import { planBatch } from './plan-batch.ts';
 export const batchConversation: Conversation<BatchKnown, BatchPorts> = {
   flow: batchFlow,
   draw: drawBatch,
+  about: ({ asked }) => ['backup', ...(asked?.names ?? [])].join(' '),
   answers: ['go', 'sure'],
   offers: ({ asked, table }, asksOf): readonly Offer[] =>
     asked && table ? choices(table).map((go) => ({ go, asks: asksOf(planBatch({ asked, table, go })) })) : [],

@@ -4,7 +4,6 @@ import { findingPhrase } from '../../message/finding-phrase.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { unreadBlocks } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
-import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import type { Drawing } from '../conversation.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../cards/left-out.ts';
@@ -32,7 +31,6 @@ export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
   const { words, known, status, next } = drawing;
   const { say } = words;
   const count = known.asked?.names.length ?? 0;
-  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, '');
   if (status === 'checking' || (next !== 'go' && next !== 'sure') || !known.table) {
     return {
       template: 'notice',

@@ -1,7 +1,7 @@
 import type { Finding } from '../../readiness/findings/finding.ts';
 import type { AsksOf, Conversation, Offer } from '../conversation.ts';
 import { backupFlow, type BackupKnown, type BackupPorts } from './flow.ts';
-import { drawBackup } from './card/messages.ts';
+import { drawBackup, nameIn } from './card/messages.ts';
 import { planBackup, planOfChoice } from './plan-backup.ts';
 import { newPolicyFor } from './new-policy.ts';
 import { typedChoice } from './typed-choice.ts';
@@ -10,6 +10,7 @@ import { typedChoice } from './typed-choice.ts';
 export const backupConversation: Conversation<BackupKnown, BackupPorts> = {
   flow: backupFlow,
   draw: drawBackup,
+  about: (known) => nameIn({ known }),
   answers: ['vm', 'vault', 'policy', 'go', 'sure', 'name', 'disks', 'later', 'among'],
   inputs: ({ name, disks, later, among = '', ...inputs }, known) => {
     // A list in which nothing is ticked does not come back; what stands beside it always does.

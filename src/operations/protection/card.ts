@@ -1,7 +1,6 @@
 /** The cards of `/backup stop`, `resume` and `undelete`. Pure. */
 import type { Block, Button, CardMessage, Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
@@ -20,19 +19,18 @@ const commandWords: Readonly<Record<Wish, string>> = {
 /** Draws the card of one of them. */
 export function drawProtection(drawing: ProtectionDrawing, wish: Wish): CardMessage {
   const { words, known, status, next } = drawing;
-  const asked = known.args?.[0] ?? '';
-  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, nameOf(known) ?? asked);
   if (status === 'checking' || next === 'found' || !known.found) {
-    const title = words.say('looking.title', { vm: nameOf(known) ?? asked });
+    const title = words.say('looking.title', { vm: nameOf(known) });
     return { template: 'notice', data: { mark: 'busy', title } };
   }
   const { backups } = known.found;
-  if (!backups) return noneMeantCard(drawing, { asked, command: commandWords[wish], ...known.found });
+  if (!backups) return noneMeantCard(drawing, { asked: nameOf(known), command: commandWords[wish], ...known.found });
   return isPossible(known.found, wish) ? askCard(drawing, backups, wish) : otherwiseCard(drawing, backups, wish);
 }
 
-function nameOf({ found }: Partial<ProtectionKnown>): string | undefined {
-  return found?.backups?.calledAs;
+/** The VM whose backups it is about, as it is called or as it was typed. */
+export function nameOf({ found, args }: Partial<ProtectionKnown>): string {
+  return found?.backups?.calledAs ?? args?.[0] ?? '';
 }
 
 function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): CardMessage {

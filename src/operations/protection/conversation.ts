@@ -6,7 +6,7 @@ import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
 import { protectionAsk } from './asks.ts';
-import { drawProtection } from './card.ts';
+import { drawProtection, nameOf } from './card.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
 import type { Backups, ProtectionPorts, Wish } from './found.ts';
 
@@ -20,6 +20,7 @@ export function protectionConversation(name: string, wish: Wish): Conversation<P
       steps: stepsOf(wish),
     }),
     draw: (drawing) => drawProtection(drawing, wish),
+    about: nameOf,
     answers: ['policy', 'go'],
     offers: (known) => {
       const part = partOf(known, wish);

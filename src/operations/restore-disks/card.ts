@@ -1,7 +1,6 @@
 /** The cards of `/backup restore`. Pure. */
 import type { Block, Button, CardMessage, Input, Section } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
-import { closedDialogCard } from '../cards/closed-dialog-card.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
@@ -19,7 +18,6 @@ const firstTemplate = Date.parse('2017-04-26T00:00:00Z');
 export function drawRestore(drawing: RestoreDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
-  if (status === 'cancelled' || status === 'expired') return closedDialogCard(drawing, vm);
   const isReading = next === 'found' || next === 'destinations' || next === 'problems';
   if (status === 'checking' || isReading || !known.found)
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }) } };

@@ -68,6 +68,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
 export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
+  about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
   answers: ['point', 'group', 'account', 'reason', 'go'],
   inputs: ({ group, account, reason, ...rest }) =>
     group === undefined && account === undefined && reason === undefined

@@ -1,6 +1,8 @@
 /** The cards of the backup dialog, drawn by the product's own hands from what the readiness checks find. */
 import type { CardMessage, RenderContext } from '../../../src/message/card-data.ts';
+import { asSheet } from '../../../src/message/rendering/as-sheet.ts';
 import { words } from '../../../src/message/words.ts';
+import { closedDialogCard } from '../../../src/operations/cards/closed-dialog-card.ts';
 import type { BackupKnown } from '../../../src/operations/protect/flow.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import type { Plan } from '../../../src/operations/plan.ts';
@@ -182,5 +184,17 @@ export const readinessKinds: Kinds = {
     const known: Partial<BackupKnown> = { ...(await knownOf('vm-sql-01')), go: 'protect+back-up-now' };
     return drawBackup({ ...drawn(look), known, next: 'sure' });
   },
-  closed: vm('vm-app-01', { over: { status: 'cancelled' } }),
+  closed: async (look) => {
+    const was = asSheet(await vm('vm-app-01')(look));
+    const closing = {
+      words: words(look),
+      dialog,
+      revision: 4,
+      about: 'vm-app-01',
+      by: 'Ana de Vries',
+      at: now,
+      hours: 12,
+    };
+    return closedDialogCard(closing, was);
+  },
 };

@@ -27,7 +27,8 @@ async function changeVault({ ana, words, checks }: DemoContext): Promise<void> {
 
 async function cancelled({ ana, words, checks }: DemoContext): Promise<void> {
   const { say } = words;
-  const ended = { title: `${other}: ${say('refused.cancelled')}`, buttons: [say('button.reopen')] };
+  // It keeps what it found, without anything to press but this.
+  const ended = { title: say('ready.title', { vm: other }), buttons: [say('button.reopen')] };
   await ana.says(`/backup ${other}`);
   checks.card(await ana.settled(), { title: say('ready.title', { vm: other }) });
   await ana.presses(say('button.cancel'));
@@ -35,6 +36,7 @@ async function cancelled({ ana, words, checks }: DemoContext): Promise<void> {
   await ana.presses(say('button.reopen'));
   checks.card(await ana.settled(), { title: say('ready.title', { vm: other }) });
   await ana.adds('cancel');
+  await ana.hears(say('word.cancel', { about: other }));
   checks.card(await ana.settled(), ended);
 }
 

@@ -1,10 +1,8 @@
 /** The card of the backup dialog, for each question and each end. Pure: the same state always gives the same card. */
-import { asSheet } from '../../../message/rendering/as-sheet.ts';
 import type { CardMessage } from '../../../message/card-data.ts';
 import { regionName } from '../../../message/region-names.ts';
 import { unreadLines } from '../../../message/unread-words.ts';
 import type { Words } from '../../../message/words.ts';
-import { closedDialogCard } from '../../cards/closed-dialog-card.ts';
 import { searchIn } from '../../conversation.ts';
 import type { Candidate } from '../candidates.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
@@ -17,11 +15,6 @@ const maxRows = 20;
 /** Draws the dialog's card. */
 export function drawBackup(drawing: BackupDrawing): CardMessage {
   const { known, next, status } = drawing;
-  if (status === 'cancelled' || status === 'expired') {
-    if (!known.reading) return closedDialogCard(drawing, nameIn(drawing));
-    const was = asSheet(readinessCard({ ...drawing, status: 'open', because: null }));
-    return closedDialogCard(drawing, nameIn(drawing), was);
-  }
   if (
     status === 'checking' ||
     next === null ||
@@ -102,6 +95,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
   return { template: 'notice', data: { mark: 'ask', title, text, buttons } };
 }
 
-function nameIn({ known }: BackupDrawing): string {
+/** The VM that it is about, as it is called or as it was typed. */
+export function nameIn({ known }: Pick<BackupDrawing, 'known'>): string {
   return known.reading?.assessment.vm.name ?? known.asked?.target.name ?? '';
 }

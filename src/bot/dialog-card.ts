@@ -1,0 +1,103 @@
+/** The card of a dialog as it stands: of its question, of the reading that it waits for, or of how it was closed. */
+import { canGoBack } from '../dialog/advance.ts';
+import type { Flow, Known } from '../dialog/flow.ts';
+import { standing, type DialogState } from '../dialog/state.ts';
+import type { Refusal } from '../core/refusal.ts';
+import { asSheet } from '../message/rendering/as-sheet.ts';
+import type { CardMessage } from '../message/rendering/render.ts';
+import { words } from '../message/words.ts';
+import { withApprovalButtons } from '../operations/cards/approval-card.ts';
+import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
+import { planText } from '../operations/cards/plan-words.ts';
+import type { Held } from '../operations/cards/ruled-words.ts';
+import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
+import type { ToApprove } from '../operations/conversation.ts';
+import { asksOf } from '../operations/plan-rights.ts';
+import type { StoredDialog } from '../store/dialogs.ts';
+import { conversationOf } from './conversations.ts';
+import type { Deps, PersonRights } from './deps.ts';
+import { renderContextOf } from './render-context.ts';
+import { refusalOf } from './rights/gate.ts';
+
+/** What a card tells beside the dialog, and what whoever acts in it may do; null: nobody is known. */
+type Told = {
+  readonly because: Refusal | null;
+  readonly trouble: Trouble | null;
+  readonly rights: PersonRights | null;
+};
+
+/** The card of a dialog as it stands. */
+export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trouble }: Told): CardMessage {
+  const { conversation } = conversationOf(dialog.state.flow);
+  const { known, next } = standing(conversation.flow, dialog.state);
+  const spoken = words(renderContextOf(deps, dialog));
+  const now = deps.clock.now();
+  if (dialog.state.status === 'cancelled' || dialog.state.status === 'expired') return closedCard(deps, dialog);
+  if (trouble) return troubleCard({ words: spoken, dialog: dialog.id, revision: dialog.state.revision }, trouble);
+  const asked = toApprove(deps, dialog);
+  const card = conversation.draw({
+    words: spoken,
+    planText: (plan) => planText(spoken, plan, now),
+    known,
+    next: next?.id ?? null,
+    status: dialog.state.status,
+    dialog: dialog.id,
+    revision: dialog.state.revision,
+    canGoBack: canGoBack(dialog.state),
+    held: heldOffers(deps, dialog),
+    toApprove: asked,
+    because,
+    may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
+    checksAgain: dialog.checksAgain ? new Date(dialog.checksAgain) : null,
+    takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
+    now,
+  });
+  return asked.length > 0 ? withApprovalButtons(card, asked, spoken) : card;
+}
+
+/** The card of a dialog that was closed: what it had asked last, with who closed it and when. */
+function closedCard(deps: Deps, dialog: StoredDialog): CardMessage {
+  const { conversation } = conversationOf(dialog.state.flow);
+  const state = lastAsked(conversation.flow, dialog.state);
+  const asked = { ...dialog, state, openedBy: dialog.actor, checksAgain: null };
+  const was = cardOf(deps, asked, { because: null, trouble: null, rights: null });
+  const closing = {
+    words: words(renderContextOf(deps, dialog)),
+    dialog: dialog.id,
+    revision: dialog.state.revision,
+    about: conversation.about(standing(conversation.flow, state).known),
+    by: dialog.state.status === 'cancelled' ? dialog.actor.name : null,
+    at: deps.clock.now(),
+    hours: deps.dialogHours,
+  };
+  return closedDialogCard(closing, asSheet(was));
+}
+
+/** A dialog that was about to start, or waited for approval, as it stood when it asked whether to. */
+function lastAsked(flow: Flow<Known, unknown>, state: DialogState): DialogState {
+  const open: DialogState = { ...state, status: 'open' };
+  const isAsked = standing(flow, open).next !== null || open.trail.length <= 1;
+  return isAsked ? open : lastAsked(flow, { ...open, trail: open.trail.slice(0, -1) });
+}
+
+/** What the rules and the channel keep back from everybody of what a dialog offers. */
+function heldOffers(deps: Deps, { state, channel }: StoredDialog): readonly Held[] {
+  const { conversation } = conversationOf(state.flow);
+  if (state.status !== 'open') return [];
+  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
+  return offers.flatMap(({ go, asks }) => {
+    const because = refusalOf(deps.authority.rules(asks, channel));
+    return because ? [{ go, because }] : [];
+  });
+}
+
+/** What is offered and takes others' approval: its button says so. */
+function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
+  const { conversation } = conversationOf(state.flow);
+  if (state.status !== 'open') return [];
+  const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
+  return offers.flatMap(({ go, asks }) => {
+    const gate = deps.authority.rules(asks, channel);
+    return gate.gate === 'approvals' ? [{ go, approvals: gate.approvals }] : [];
+  });
+}

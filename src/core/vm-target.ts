@@ -2,7 +2,7 @@
  * What a person may type to name a VM: a name in any case, `group/name`, a resource id,
  * or a portal link that holds one.
  */
-import { parseArmId, sameId } from './arm-id.ts';
+import { armId, parseArmId, sameId } from './arm-id.ts';
 import { refuse, type Refusal } from './refusal.ts';
 
 /** The VM that was named, before anything was looked up. */
@@ -39,6 +39,17 @@ export function isNamedBy(
   if (vm.name.toLowerCase() !== target.name.toLowerCase()) return false;
   if (target.by === 'id') return sameId(target.id, vm.id);
   return target.by === 'name' || vm.resourceGroup.toLowerCase() === target.group.toLowerCase();
+}
+
+/** How VMs are called beside one another and beside `others`: with the group where one name is that of two. */
+export function calledApart(
+  vms: readonly { readonly id: string; readonly name: string }[],
+  others: readonly string[] = [],
+): (vm: { readonly id: string; readonly name: string }) => string {
+  const plain = (name: string) => name.toLowerCase().slice(name.lastIndexOf('/') + 1);
+  const all = [...vms.map(({ name }) => name), ...others].map(plain);
+  const isShared = (name: string) => all.filter((each) => each === plain(name)).length > 1;
+  return ({ id, name }) => (isShared(name) ? `${armId(id).resourceGroup}/${name}` : name);
 }
 
 /** A resource id, alone or inside a portal link (`…#@tenant/resource/subscriptions/…/overview`). */

@@ -37,6 +37,14 @@ describe('what passes by itself is checked again by itself, once', () => {
     const chat = await bot.asks('ana', `backup ${vm}`);
     await promised(chat);
     expect(await looks()).toBe(1);
+    expect((await chat.card()).title).toBe(`⚠️ ${vm} is still being encrypted: wait, then check again`);
+    expect((await chat.card()).titles).toEqual([
+      'Check again',
+      'Back up anyway',
+      'Protect only',
+      'Choose disks',
+      'Cancel',
+    ]);
     await pass(chat);
     const card = await kept(chat);
     expect(card.text).not.toMatch(promise);
@@ -56,6 +64,16 @@ describe('what passes by itself is checked again by itself, once', () => {
     await bot.azure.change({ vms: vms.map((one) => (one.name === vm ? { ...one, adeState: 'encrypted' } : one)) });
     await pass(chat);
     await chat.untilTitle(new RegExp(`^✅ ${vm} is ready to back up$`, 'u'));
+  });
+
+  test('a VM that is protected says the same, whatever its last backup', async () => {
+    const { vms } = await bot.azure.state();
+    await bot.azure.change({
+      vms: vms.map((one) => (one.name === 'vm-app-01' ? { ...one, adeState: 'encrypting' } : one)),
+    });
+    const card = await (await bot.asks('ana', 'backup vm-app-01')).card();
+    expect(card.title).toBe('⚠️ vm-app-01 is still being encrypted: wait, then check again');
+    expect(card.titles.slice(0, 2)).toEqual(['Check again', 'Back up anyway']);
   });
 
   test('it is planned over a restart, and over another choice on the card; not over the end of the dialog', async () => {

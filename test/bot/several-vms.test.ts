@@ -86,6 +86,19 @@ describe('several VMs in one go', () => {
     await refused.untilTitle(/The limit is 50 VMs at a time/);
   });
 
+  test('two VMs of one name are told apart by their groups, in the table and at the end', async () => {
+    const chat = await bot.asks('ana', 'backup rg-app/vm-dup-01 rg-web/vm-dup-01 vm-cmk-01');
+    const table = await chat.card();
+    expect(table.shown).toMatch(/rg-app\/vm-dup-01/);
+    expect(table.shown).toMatch(/rg-web\/vm-dup-01/);
+    expect(table.shown).not.toContain('rg-web/vm-cmk-01');
+    await chat.clicks('Back up the 3 ready VMs');
+    const closed = await chat.untilTitle(/^✅/u, 60_000);
+    expect(closed.shown).toMatch(/✓ rg-app\/vm-dup-01/);
+    expect(closed.shown).toMatch(/✓ rg-web\/vm-dup-01/);
+    expect(closed.shown).toMatch(/✓ vm-cmk-01/);
+  }, 90_000);
+
   test('a click twice starts one operation', async () => {
     const chat = await bot.asks('ben', 'backup vm-off-01 vm-many-01');
     const title = 'Back up the 2 ready VMs';

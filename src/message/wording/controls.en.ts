@@ -7,6 +7,7 @@ export const controlsEn = {
   'button.grant-key-vault-access': 'Give access only',
   'button.back-up-now': 'Back up now',
   'button.try-again': 'Try again',
+  'button.back-up-anyway': 'Back up anyway',
   'button.try-anyway': 'Try anyway',
   'button.check-again': 'Check again',
   'button.continue': 'Continue',

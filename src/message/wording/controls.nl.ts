@@ -9,6 +9,7 @@ export const controlsNl: Record<keyof typeof controlsEn, string> = {
   'button.grant-key-vault-access': 'Alleen toegang geven',
   'button.back-up-now': 'Nu back-up maken',
   'button.try-again': 'Opnieuw proberen',
+  'button.back-up-anyway': 'Toch back-up maken',
   'button.try-anyway': 'Toch proberen',
   'button.check-again': 'Opnieuw controleren',
   'button.continue': 'Verder',

@@ -1,6 +1,7 @@
 /** The card of an operation on several VMs: one line per VM while it runs, and the outcome of each at its end. Pure. */
 import type { Block, CardMessage, Section, Link, Mark, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
+import { calledApart } from '../../core/vm-target.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
@@ -171,12 +172,16 @@ function linksOf(words: Words, plan: Plan, { lines, states }: { lines: readonly 
 
 /** The part that tells how a VM stands: the first of its parts that has not succeeded, else its last. */
 function linesOf(plan: Plan, states: PartStates): Line[] {
+  const called = calledApart(
+    plan.vms,
+    (plan.leftOut ?? []).map(({ name }) => name),
+  );
   return plan.vms.flatMap((vm) => {
     const parts = plan.parts.filter((part) => 'vm' in part && part.vm.id === vm.id);
     const open = parts.find((part) => states[part.id]?.outcome?.ended !== 'done');
     const part = open ?? parts[parts.length - 1];
     const state = part ? states[part.id] : undefined;
-    return part && state ? [{ name: vm.name, part, state, parts }] : [];
+    return part && state ? [{ name: called(vm), part, state, parts }] : [];
   });
 }
 

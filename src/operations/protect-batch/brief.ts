@@ -1,4 +1,5 @@
 import type { ItemRef } from '../../azure/gateway.ts';
+import { calledApart } from '../../core/vm-target.ts';
 import type { Refusal } from '../../core/refusal.ts';
 import type { Assessment, GrantNeed } from '../../readiness/findings/assessment.ts';
 import type { Finding, FindingParams } from '../../readiness/findings/finding.ts';
@@ -50,6 +51,12 @@ export type Brief = {
   /** What the rules keep back from everybody; null: nothing. */
   readonly held: Refusal | null;
 };
+
+/** What each row is called beside the others, or what was typed for it. */
+export function rowNames(rows: readonly Brief[]): (row: Brief) => string {
+  const called = calledApart(rows.flatMap(({ vm }) => vm ?? []));
+  return ({ vm, asked }) => (vm ? called(vm) : asked);
+}
 
 /** A name that no VM has, or several. */
 export function briefOfName(asked: string, cause: 'not-found' | 'several'): Brief {

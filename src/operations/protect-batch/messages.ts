@@ -7,7 +7,7 @@ import type { Words } from '../../message/words.ts';
 import type { Drawing } from '../conversation.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
 import { leftOutWords } from '../cards/left-out.ts';
-import { whyNot, type Brief, type Cause } from './brief.ts';
+import { rowNames, whyNot, type Brief, type Cause } from './brief.ts';
 import { choices, finalOnes, grantedOnes, readyOnes, type BatchChoice, type BatchKnown } from './flow.ts';
 import { planBatch } from './plan-batch.ts';
 import { elsewhereBlocks, heldBlocks, isHeld } from '../cards/ruled-words.ts';
@@ -69,7 +69,7 @@ function sureCard(drawing: Drawing<BatchKnown>, known: BatchKnown): CardMessage 
   const { words, now, dialog, revision } = drawing;
   const until = words.date(new Date(now.getTime() + (known.asked.keepDays ?? defaultKeepDays) * dayMs));
   const bound = finalOnes(known);
-  const names = bound.map(({ vm, asked }) => vm?.name ?? asked);
+  const names = bound.map(rowNames(known.table.rows));
   const vaults = [...new Set(bound.map(({ destination }) => destination?.vaultName ?? ''))];
   const button = (title: string, verb: string, data = {}) => ({
     title,
@@ -144,10 +144,11 @@ function groupOf(words: Words, table: BatchKnown['table'], cause: Cause): Block[
   if (rows.length === 0) return [];
   const isUnsure = cause === 'not-found' && (table.unread ?? []).length > 0;
   const heading = words.say(isUnsure ? 'many.group-not-found-read' : `many.group-${cause}`, { count: rows.length });
+  const called = rowNames(table.rows);
   const alike = new Map<string, string[]>();
   for (const row of rows) {
     const why = reasonOf(words, row);
-    alike.set(why, [...(alike.get(why) ?? []), row.vm?.name ?? row.asked]);
+    alike.set(why, [...(alike.get(why) ?? []), called(row)]);
   }
   return [
     {

@@ -5,7 +5,7 @@ import { planGrant, type GrantedVm, type GrantPart } from '../grant-key-vault-ac
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { defaultKeepDays } from '../protect/flow.ts';
-import { whyNot, type Brief } from './brief.ts';
+import { rowNames, whyNot, type Brief } from './brief.ts';
 import { chosenOnes, type BatchKnown } from './flow.ts';
 
 /**
@@ -27,10 +27,9 @@ export function planBatch(known: BatchKnown): Plan {
 
 /** Whoever was asked for and is not chosen, so that the end of it can name all. */
 function leftOutOf({ table }: BatchKnown, chosen: readonly Brief[]): Pick<Plan, 'leftOut'> {
+  const called = rowNames(table.rows);
   const left = table.rows.filter((row) => !chosen.includes(row));
-  return left.length === 0
-    ? {}
-    : { leftOut: left.map((row) => ({ name: row.vm?.name ?? row.asked, why: whyNot(row) })) };
+  return left.length === 0 ? {} : { leftOut: left.map((row) => ({ name: called(row), why: whyNot(row) })) };
 }
 
 function sharedGrants(rows: readonly Brief[]): Map<string, GrantPart> {

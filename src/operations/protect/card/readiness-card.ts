@@ -28,7 +28,7 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
 import { earlierWhy, provesNothing, standingLine, vmLine } from './readiness-lines.ts';
-import { verdictOf, type Verdict } from './readiness-verdict.ts';
+import { isEncrypting, verdictOf, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 
@@ -147,10 +147,11 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const anyway = assessment.verdict === 'unknown' && choices.length > 0;
   const startable = choices.filter((choice) => !isHeld(drawing, choice));
   // What is still being encrypted wants patience: the press that is advised is the later look.
-  const waits = assessment.findings.some(({ code, aside }) => code === 'encrypting.in-progress' && !aside);
+  const waits = isEncrypting(assessment);
+  const insists = waits ? insistsOn(startable[0]) : anyway ? 'button.try-anyway' : null;
   const starts = startable.map((choice, index) =>
     dialogButton(drawing, {
-      title: index === 0 && anyway ? say('button.try-anyway') : say(titleOf(known, choice)),
+      title: index === 0 && insists ? say(insists) : say(titleOf(known, choice)),
       verb: 'submit',
       data: { go: choice },
       style: index === 0 && !waits ? 'positive' : 'default',
@@ -166,6 +167,11 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
   return waits ? [again, ...starts, ...others] : [...starts, ...(needsLook ? [again] : []), ...others];
+}
+
+/** What a backup is called against the advice to wait. */
+function insistsOn(first: BackupChoice | undefined) {
+  return first?.endsWith('back-up-now') ? 'button.back-up-anyway' : null;
 }
 
 function titleOf({ reading }: Known, choice: BackupChoice) {

@@ -68,9 +68,14 @@ function unprotected(words: Words, { assessment, choices }: Reading): Verdict {
 function warned({ say }: Words, assessment: Assessment): Verdict | null {
   const vm = assessment.vm.name;
   const codes = open(assessment, ['warn', 'unknown']).map(({ code }) => code);
-  if (codes.includes('encrypting.in-progress')) return { mark: 'warn', title: say('ready.title-encrypting', { vm }) };
+  if (isEncrypting(assessment)) return { mark: 'warn', title: say('ready.title-encrypting', { vm }) };
   if (codes.includes('power.off')) return { mark: 'warn', title: say('ready.title-off', { vm }) };
   return null;
+}
+
+/** Whether its disks are being encrypted right now, so that a backup is better made later. */
+export function isEncrypting({ findings }: Pick<Assessment, 'findings'>): boolean {
+  return findings.some(({ code, aside }) => code === 'encrypting.in-progress' && !aside);
 }
 
 /** What Azure Backup lacks, and for what. */
@@ -110,6 +115,7 @@ function protectedVm(words: Words, assessment: Assessment, now: Date): Verdict {
   if (earlierVm) return { mark: 'warn', title: say('protected.title-other-vm', { vm }) };
   if (tonight.works === 'no') return failsNext(words, assessment, now);
   if (assessment.verdict === 'blocked') return { mark: 'block', title: blockedTitle(words, assessment) };
+  if (isEncrypting(assessment)) return { mark: 'warn', title: say('ready.title-encrypting', { vm }) };
   if (points === null) return { mark: 'unknown', title: say('protected.title-points-unread', { vm }) };
   if (!lastPoint) return { mark: 'warn', title: say('protected.title-no-backup', { vm }) };
   const count = open(assessment, ['warn', 'unknown']).length;

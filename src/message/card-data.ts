@@ -230,8 +230,8 @@ export type RenderContext = {
 };
 
 /**
- * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line, for
- * notifications and Slack's `text`; `fallbackText` also stands on the card, for hosts that cannot draw it.
+ * A card ready to send: an Adaptive Card 1.5 and two plain texts. `summary` is the verdict in one line;
+ * `fallbackText` adds the next action, for Slack's notifications and for hosts that cannot draw the card.
  */
 export type RenderedCard = {
   readonly card: Readonly<Record<string, unknown>>;

@@ -141,7 +141,9 @@ test('the summary is the verdict in one line, and the simulator says so on the c
   const message = mockUp('ready', contexts[0] as RenderContext);
   const simulated = render(message, contexts[0] as RenderContext);
   expect(simulated.summary).toBe('✅ vm-sql-01 is ready to back up');
-  expect(simulated.fallbackText).toBe('✅ vm-sql-01 is ready to back up (Simulated Azure: nothing here is real)');
+  expect(simulated.fallbackText).toBe(
+    '✅ vm-sql-01 is ready to back up · Next: Protect and back up now (Simulated Azure: nothing here is real)',
+  );
   expect(JSON.stringify(simulated.card)).toContain('Simulated Azure: nothing here is real');
   const real = render(message, { ...(contexts[0] as RenderContext), simulated: false });
   expect(JSON.stringify(real)).not.toMatch(/simulated/i);

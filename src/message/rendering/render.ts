@@ -16,7 +16,10 @@ function draw(message: CardMessage, context: RenderContext, limits: Limits): Ren
   const sheet = asSheet(message);
   const summary = plain(headline(sheet), limits.title);
   const simulated = say('card.simulated');
-  const fallbackText = context.simulated ? plain(`${summary} (${simulated})`, 400) : summary;
+  // A question says itself what is to be done.
+  const next = sheet.mark === 'ask' ? undefined : sheet.buttons?.find(({ style }) => style === 'positive');
+  const spoken = next ? plain(`${summary} · ${say('card.next', { button: next.title })}`, 300) : summary;
+  const fallbackText = context.simulated ? plain(`${spoken} (${simulated})`, 400) : spoken;
   const view = {
     ...bind(sheet, limits),
     lang: context.locale,

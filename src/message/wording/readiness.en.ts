@@ -2,6 +2,7 @@
 export const readinessEn = {
   'card.details': 'Details',
   'card.details-hide': 'Hide details',
+  'card.next': 'Next: {button}',
   'card.simulated': 'Simulated Azure: nothing here is real',
   'finding.unworded': 'Check result {code}',
 

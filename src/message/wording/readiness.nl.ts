@@ -4,6 +4,7 @@ import type { readinessEn } from './readiness.en.ts';
 export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'card.details': 'Details',
   'card.details-hide': 'Details verbergen',
+  'card.next': 'Volgende stap: {button}',
   'card.simulated': 'Gesimuleerde Azure: niets hiervan is echt',
   'finding.unworded': 'Uitslag van controle {code}',
 

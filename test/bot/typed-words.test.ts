@@ -135,11 +135,11 @@ describe('words that mean something to the language and nothing to people', () =
     expect(closed.title.replace(/^\S+ /u, '')).toBe(open.title.replace(/^\S+ /u, ''));
     expect(closed.shown).toContain('Closed by Ana de Vries');
     expect(closed.shown).toContain('vm-hr-01');
-    expect(closed.titles).toEqual(['Open again']);
+    expect(closed.titles).toEqual(['Reopen']);
     expect((await chat.until('the line', async () => (await chat.pings())[0])).text).toMatch(
       /^Closed: backup jobs failed/,
     );
-    await chat.clicks('Open again');
+    await chat.clicks('Reopen');
     expect((await chat.untilTitle(/^(?![⏹⏳])/u)).title).toBe(open.title);
   });
 

@@ -139,7 +139,7 @@ describe('policies', () => {
     const changed = JSON.parse(JSON.stringify(policies).replaceAll('"count":10,', '"count":12,')) as typeof policies;
     await bot.azure.change({ policies: changed });
     const card = await sends(chat, 'Change this policy');
-    expect(card.text).toContain('Something changed after this card was posted, so nothing was done');
+    expect(card.text).toContain('Something changed after this card was posted. Nothing was done');
     expect(card.text).toContain('Yearly backups: 12 years → 10 years');
     expect(await bot.azure.requests('PUT', policyPath('decade'))).toEqual([]);
     expect(await bot.operationsIn(chat)).toEqual([]);
@@ -245,7 +245,7 @@ describe('policies', () => {
       config: `${config}rules: [{ operation: create-policy, deny: true }]\n`,
     });
     const chat = await local.thread('ana', 'backup policy new');
-    await chat.untilTitle('Under a rule in kluis.yaml, nobody can create or change policies.');
+    await chat.untilTitle('Blocked by a rule: create or change policies.');
   });
 
   test('in the embedded default nobody is administrator, and the answer says so', async () => {

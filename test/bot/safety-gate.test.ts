@@ -63,7 +63,7 @@ describe('I5: what cannot be trusted starts nothing', () => {
     const answer = await chat.as('ben').clicks(protect);
     expect(answer.text).toContain(notTrusted);
     const asked = await bot.thread('chris', 'backup vm-sql-01');
-    expect((await asked.untilTitle(/./)).title).toContain(notTrusted);
+    expect((await asked.untilTitle(/./)).title).toContain('Kluis starts nothing right now.');
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect(await bot.azure.writes()).toEqual([]);
     expect(await readyz()).toMatchObject({

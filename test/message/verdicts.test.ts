@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { asSheet } from '../../src/message/rendering/as-sheet.ts';
 import { maxVerdict, type CardMessage } from '../../src/message/card-data.ts';
 import { render } from '../../src/message/rendering/render.ts';
+import { titleAndRest } from '../../src/message/title-and-rest.ts';
 import { words } from '../../src/message/words.ts';
+import { refusalCodes, refuse } from '../../src/core/refusal.ts';
 import { checkCard } from '../support/check-card.ts';
 import { cardKinds } from '../support/cards/kinds.ts';
 
@@ -23,5 +25,14 @@ describe.each(['en', 'nl'] as const)('in %s', (locale) => {
     const titles = buttonsIn(message).map((button) => button.title);
     expect(titles.includes(say('button.cancel')) && titles.includes(say('button.close'))).toBe(false);
     expect(checkCard(render(message, look).card)).toEqual([]);
+  });
+
+  test.each(refusalCodes)('the refusal %s fits a title with its first sentence', (code) => {
+    for (const state of ['approved', 'denied', 'expired', 'withdrawn', 'revoked', 'superseded', 'started']) {
+      const whole = words(look).refusal(refuse(code, { state }));
+      const { title, text } = titleAndRest(whole);
+      expect(Array.from(title).length > maxVerdict ? title : 'short').toBe('short');
+      expect([title, ...text].join(' ')).toBe(whole);
+    }
   });
 });

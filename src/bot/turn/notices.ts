@@ -4,6 +4,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { isNamedBy, parseTarget } from '../../core/vm-target.ts';
 import type { Link } from '../../message/card-data.ts';
 import { portalLink, vaultsLink } from '../../message/portal-link.ts';
+import { titleAndRest } from '../../message/title-and-rest.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { maxVms } from '../../operations/protect-batch/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
@@ -102,10 +103,10 @@ export async function commandNotice(
         return notice(say('find.no-job'), ['backup jobs', 'backup jobs failed'], { text });
       }
       return notice(say('find.no-word', { example: `backup ${command.word} vm-name` }));
-    case 'retain':
-      return notice(say(`command.retain-${command.problem}`, { given: command.given }), [], {
-        text: command.problem === 'range' ? [say('command.retain-range-text', { given: command.given })] : [],
-      });
+    case 'retain': {
+      const { title, text } = titleAndRest(say(`command.retain-${command.problem}`, { given: command.given }));
+      return notice(title, [], { text });
+    }
     case 'too-long':
       return notice(say('command.too-long'));
     case 'other':
@@ -151,9 +152,9 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
   if (isRuled(refusal)) return ruledText({ say }, refusal);
   const azure = azureText({ say }, refusal);
   if (azure) return { title: say('refused.may-not', { what: whatMay({ say }, text('what')) }), text: azure };
-  const what =
-    refusal.refused === 'outdated-card' ? [say('refused.changed-since', { what: say('state.answered') })] : [];
-  return { title: words.refusal(refusal), text: what };
+  if (refusal.refused === 'outdated-card')
+    return { title: words.refusal(refusal), text: [say('refused.changed-since', { what: say('state.answered') })] };
+  return titleAndRest(words.refusal(refusal));
 }
 
 /** What whoever asked may not start, said on a card that others see too. */

@@ -23,7 +23,7 @@ export const refusalsEn = {
   'refusal.unknown-dialog': 'Kluis no longer knows the request this card belongs to. Nothing was done.',
   'refusal.not-looked-yet':
     'Kluis has to check your choice first. Nothing was started; choose again when this card shows it.',
-  'refusal.got-worse': 'Something changed after this card was posted, so nothing was done. This is the current state.',
+  'refusal.got-worse': 'Something changed after this card was posted. Nothing was done; this is the current state.',
   'refusal.revived': 'Kluis was updated after this card was posted. Nothing was done; please answer again.',
   'refusal.policy-not-created':
     "The new policy wasn't created; its own card says why. Choose a policy, or New policy again.",
@@ -31,7 +31,7 @@ export const refusalsEn = {
     "That policy isn't in that Recovery Services vault. Choose the policy again. Nothing was done.",
   'refusal.job-not-running': 'That backup is no longer running. Nothing was done.',
   'refusal.not-trusted-now':
-    "Kluis can't rely on its database, its identities or its clock right now, so it starts nothing. Anything already running isn't affected.",
+    "Kluis starts nothing right now. It can't rely on its database, its identities or its clock; anything already running isn't affected.",
 
   'refusal.request-closed':
     'This request is already {state, select, approved {approved} denied {denied} expired {expired} withdrawn {withdrawn} revoked {revoked} superseded {replaced by a newer one} started {approved, and the work has started} other {closed}}. Your decision was not counted.',
@@ -41,11 +41,10 @@ export const refusalsEn = {
   'refusal.voted-already': 'You have already approved this. One person counts once.',
   'refusal.not-approver': "You're not an approver for this. Nothing was counted.",
   'refusal.no-guests': "Guests can't decide on requests. Nothing was counted.",
-  'refusal.other-plan':
-    'What you wanted to decide on is no longer what would run. Nothing was counted; open the current card.',
+  'refusal.other-plan': 'This plan changed after the card was posted. Nothing was counted; open the current card.',
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.not-linked':
-    "Kluis doesn't know who you are in Microsoft Entra ID, so you can view things here but not start anything. Nothing was done.",
+    "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done: you can view things here, but not start anything.",
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',
   'link.ask': 'Ask an administrator to link you in kluis.yaml.',
   'link.yet-title': "You can view things here, but can't start anything yet",
@@ -75,14 +74,14 @@ export const refusalsEn = {
   'refused.needs-role': 'This needs the {role} role. Ask {who}.',
   'refused.needs-role-nobody':
     'This needs the {role} role, which nobody has here. An administrator sets it in kluis.yaml.',
-  'ruled.denied': 'Under a rule in kluis.yaml, nobody can {what}{named, select, yes { ({on})} other {}}.',
-  'ruled.denied-by': 'The rule covers {rule}. Azure itself would allow it.',
-  'ruled.denied-everywhere': 'The rule covers everything. Azure itself would allow it.',
+  'ruled.denied': 'Blocked by a rule: {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.denied-by': 'The rule in kluis.yaml covers {rule}. Azure itself would allow it.',
+  'ruled.denied-everywhere': 'The rule in kluis.yaml covers everything. Azure itself would allow it.',
   'ruled.unread': "Kluis couldn't read this: {unread}. So it assumes that the rule applies.",
   'ruled.approvals':
-    '{approvals, plural, one {A second person must approve} other {# other people must approve}} to {what}{named, select, yes { ({on})} other {}}.',
+    '{approvals, plural, one {Needs approval} other {Needs # approvals}}: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.by-command': 'Type the command instead: its card lets you request approval.',
-  'ruled.not-from-channel': 'Nobody can {what} from this channel{named, select, yes { ({on})} other {}}.',
+  'ruled.not-from-channel': 'Not from this channel: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml limits what can be started here (channels, operations). Start it in a personal chat with Kluis or in another channel.',
   'azure.demanded': "Under a rule in kluis.yaml, this needs the person's own role in Azure.",
@@ -148,7 +147,6 @@ export const refusalsEn = {
   'command.lists-text': 'Kluis backs up the VMs you name, at most {most, number} at a time.',
   'command.retain-missing': 'How long should it be kept? Try retain 30d, 8w, 6m or 1y.',
   'command.retain-bad': '"{given}" isn\'t a valid retention. Try retain 30d, 8w, 6m or 1y.',
-  'command.retain-range': 'A backup made now can be kept from 1 day to 99 years',
-  'command.retain-range-text': '{given} is outside that.',
+  'command.retain-range': 'A backup made now can be kept from 1 day to 99 years. {given} is outside that.',
   'command.too-long': 'That message is too long for a command.',
 } as const satisfies Readonly<Record<`refusal.${RefusalCode}`, string>> & Readonly<Record<string, string>>;

@@ -24,32 +24,31 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.not-looked-yet':
     'Kluis controleert eerst wat je koos. Er is niets gestart; kies opnieuw zodra deze kaart het laat zien.',
   'refusal.got-worse':
-    'Er is iets veranderd nadat deze kaart was geplaatst, dus er is niets gedaan. Dit is de huidige stand.',
+    'Er is iets veranderd nadat deze kaart was geplaatst. Er is niets gedaan; dit is de huidige stand.',
   'refusal.revived':
     'Kluis is bijgewerkt nadat deze kaart was geplaatst. Er is niets gedaan; geef je antwoord opnieuw.',
   'refusal.policy-not-created':
-    'Het nieuwe beleid is niet gemaakt; de kaart ervan zegt waarom. Kies een beleid, of opnieuw Nieuw beleid.',
+    'Het nieuwe beleid is niet gemaakt. De kaart ervan zegt waarom; kies een beleid, of opnieuw Nieuw beleid.',
   'refusal.policy-of-another-vault':
     'Dat beleid hoort niet bij die Recovery Services-kluis. Kies het beleid opnieuw. Er is niets gedaan.',
   'refusal.job-not-running': 'Die back-up loopt niet meer. Er is niets gedaan.',
   'refusal.not-trusted-now':
-    'Kluis kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok, dus er wordt niets gestart. Wat al loopt, heeft daar geen last van.',
+    'Kluis start op dit moment niets. Het kan nu niet vertrouwen op zijn database, zijn identiteiten of zijn klok; wat al loopt, heeft daar geen last van.',
 
   'refusal.request-closed':
     'Deze aanvraag is al {state, select, approved {goedgekeurd} denied {afgewezen} expired {verlopen} withdrawn {ingetrokken} revoked {herroepen} superseded {vervangen door een nieuwere} started {goedgekeurd en in uitvoering} other {gesloten}}. Je beslissing is niet geteld.',
   'refusal.not-your-request': 'Alleen wie deze aanvraag deed, kan die intrekken. Er is niets gedaan.',
-  'refusal.own-request':
-    'Je hebt dit zelf aangevraagd en kunt het dus niet goedkeuren of afwijzen. Met Intrekken stop je de aanvraag.',
+  'refusal.own-request': 'Je kunt je eigen aanvraag niet goedkeuren of afwijzen. Met Intrekken stop je de aanvraag.',
   'refusal.changed-it':
-    'Je hebt dit plan als laatste gewijzigd en kunt er dus niet over beslissen. Er is niets geteld.',
+    'Jij hebt dit plan als laatste gewijzigd. Je kunt er dus niet over beslissen; er is niets geteld.',
   'refusal.voted-already': 'Je hebt dit al goedgekeurd. Iedereen telt één keer.',
   'refusal.not-approver': 'Je bent hier geen goedkeurder. Er is niets geteld.',
   'refusal.no-guests': 'Gasten kunnen niet over aanvragen beslissen. Er is niets geteld.',
   'refusal.other-plan':
-    'Waarover je wilde beslissen, is niet meer wat zou worden uitgevoerd. Er is niets geteld; open de huidige kaart.',
+    'Dit plan is gewijzigd nadat de kaart was geplaatst. Er is niets geteld; open de huidige kaart.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.not-linked':
-    'Kluis weet niet wie je bent in Microsoft Entra ID, dus je kunt hier alleen kijken en niets starten. Er is niets gedaan.',
+    'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan: je kunt hier kijken, maar niets starten.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',
   'link.ask': 'Vraag een beheerder om je te koppelen in kluis.yaml.',
   'link.yet-title': 'Je kunt hier kijken, maar nog niets starten',
@@ -79,14 +78,14 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.needs-role': 'Hiervoor is de rol {role} nodig. Vraag {who}.',
   'refused.needs-role-nobody':
     'Hiervoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
-  'ruled.denied': 'Volgens een regel in kluis.yaml mag niemand {what}{named, select, yes { ({on})} other {}}.',
-  'ruled.denied-by': 'De regel gaat over {rule}. Azure zelf zou het toestaan.',
-  'ruled.denied-everywhere': 'De regel gaat over alles. Azure zelf zou het toestaan.',
+  'ruled.denied': 'Een regel blokkeert dit: {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.denied-by': 'De regel in kluis.yaml gaat over {rule}. Azure zelf zou het toestaan.',
+  'ruled.denied-everywhere': 'De regel in kluis.yaml gaat over alles. Azure zelf zou het toestaan.',
   'ruled.unread': 'Kluis kon dit niet lezen: {unread}. Daarom gaat het ervan uit dat de regel geldt.',
   'ruled.approvals':
-    '{approvals, plural, one {Een tweede persoon moet dit goedkeuren} other {# anderen moeten dit goedkeuren}}: {what}{named, select, yes { ({on})} other {}}.',
+    '{approvals, plural, one {Goedkeuring nodig} other {# goedkeuringen nodig}}: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.by-command': 'Typ de opdracht ervoor: op de kaart die volgt, kun je de goedkeuring vragen.',
-  'ruled.not-from-channel': 'Vanuit dit kanaal mag niemand {what}{named, select, yes { ({on})} other {}}.',
+  'ruled.not-from-channel': 'Kan niet vanuit dit kanaal: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.elsewhere':
     'kluis.yaml beperkt wat hier gestart kan worden (channels, operations). Start het in een persoonlijke chat met Kluis of in een ander kanaal.',
   'azure.demanded': 'Volgens een regel in kluis.yaml is hiervoor een eigen rol in Azure nodig.',
@@ -154,7 +153,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'command.lists-text': "Kluis maakt back-ups van de VM's die je noemt, hooguit {most, number} per keer.",
   'command.retain-missing': 'Hoe lang moet de back-up bewaard blijven? Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
   'command.retain-bad': '"{given}" is geen geldige bewaartermijn. Schrijf bijvoorbeeld retain 30d, 8w, 6m of 1y.',
-  'command.retain-range': 'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven',
-  'command.retain-range-text': '{given} valt daarbuiten.',
+  'command.retain-range': 'Een back-up van nu kan 1 dag tot 99 jaar bewaard blijven. {given} valt daarbuiten.',
   'command.too-long': 'Dat bericht is te lang voor een opdracht.',
 };

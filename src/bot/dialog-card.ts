@@ -5,7 +5,8 @@ import { standing, type DialogState } from '../dialog/state.ts';
 import type { Refusal } from '../core/refusal.ts';
 import { asSheet } from '../message/rendering/as-sheet.ts';
 import type { CardMessage } from '../message/rendering/render.ts';
-import { words } from '../message/words.ts';
+import { joined } from '../message/choices.ts';
+import { words, type Words } from '../message/words.ts';
 import { withApprovalButtons } from '../operations/cards/approval-card.ts';
 import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
 import { planText } from '../operations/cards/plan-words.ts';
@@ -53,6 +54,17 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     now,
   });
   return asked.length > 0 ? withApprovalButtons(card, asked, spoken) : card;
+}
+
+/**
+ * The card with who asked, where others read it and do not see that: in a channel of Teams the command may be far up.
+ * In Slack it stands on the message above.
+ */
+export function withAsker(card: CardMessage, dialog: StoredDialog, { say }: Words): CardMessage {
+  if (dialog.channel === null || dialog.conversationId.startsWith('slack:')) return card;
+  const sheet = asSheet(card);
+  const footer = joined([say('asked-by', { who: dialog.openedBy.name }), sheet.footer]);
+  return { template: 'sheet', data: { ...sheet, footer } };
 }
 
 /** The card of a dialog that was closed: what it had asked last, with who closed it and when. */

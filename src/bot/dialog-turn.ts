@@ -6,6 +6,7 @@ import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Person } from '../core/person.ts';
 import type { Known } from '../dialog/flow.ts';
+import { words } from '../message/words.ts';
 import type { Mark } from '../message/card-data.ts';
 import { insertDialog, updateDialog, type StoredDialog } from '../store/dialogs.ts';
 import { enqueueMessage, setDesiredState } from '../store/messages.ts';
@@ -31,7 +32,7 @@ import type { OutgoingMessage, End } from './port.ts';
 import type { LiveDialog } from './stored-dialog.ts';
 import { startOperation } from './start-operation.ts';
 import { RevisionConflict } from './turn/turn-context.ts';
-import { cardOf } from './dialog-card.ts';
+import { cardOf, withAsker } from './dialog-card.ts';
 import { renderContextOf } from './render-context.ts';
 
 /** A dialog after an event, as its card now shows it, and why not everything was taken. */
@@ -181,7 +182,8 @@ export async function redraw(
   if (what.because) deps.metrics.refused(what.because.refused);
   const context = renderContextOf(deps, what.dialog);
   const plain = cardOf(deps, what.dialog, { because: what.because, trouble: null, rights: what.rights });
-  const card = renderMessage(withPermissionHint(plain, what.dialog, { rights: what.rights, context }), context);
+  const hinted = withPermissionHint(plain, what.dialog, { rights: what.rights, context });
+  const card = renderMessage(withAsker(hinted, what.dialog, words(context)), context);
   const ends = endOf(what.dialog, plain.data.mark);
   const drawn: OutgoingMessage = ends ? { ...card, ends } : card;
   const { messageId: id, conversationId } = what.dialog;

@@ -43,6 +43,17 @@ export function helpSheet(words: Words, help: HelpFor): CardMessage {
   };
 }
 
+/** The same for one command: how it is typed, and what it does; null where this person has no such command. */
+export function helpAbout(words: Words, help: HelpFor, word: string): CardMessage | null {
+  const { say } = words;
+  const lines = commandLines(words, help).filter(({ text }) => text.split(' ')[1] === word);
+  if (lines.length === 0) return null;
+  const all = { title: say('button.help'), verb: 'command', data: { command: 'help' }, withInputs: false };
+  const title = say('help.about', { command: `backup ${word}` });
+  const body = [{ kind: 'list' as const, items: lines }];
+  return { template: 'sheet', data: { mark: 'info', title, body, buttons: [all], note: whereFrom(words, help) } };
+}
+
 const line = (typed: string, note: string) => ({ text: `/backup ${typed}`, note });
 
 /** The few that somebody needs first. */

@@ -132,7 +132,7 @@ describe('a dialog on its way', () => {
     const ana = await bot.asks('ana', 'backup vm-lock-01');
     const ben = ana.as('ben');
     const taken = (await ben.opens('vault')).card!;
-    expect(taken.shown).toMatch(/taken over by Ben Jansen/i);
+    expect(taken.shown).toMatch(/Asked by Ana de Vries · Taken over by Ben Jansen/);
     await ana.until('the edit', async () => /taken over by Ben Jansen/i.test((await ana.card()).shown));
     await ben.clicks('Back');
     await ben.until('the edit', async () => (await ben.card()).titles.includes('Protect only'));

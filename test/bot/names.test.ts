@@ -67,8 +67,8 @@ describe('what people type', () => {
     const chat = await bot.asks('ana', 'backup vm-dup-01');
     const card = await chat.card();
     expect(card.title).toBe('❓ 2 VMs are called vm-dup-01. Which one?');
-    expect(card.shown).toMatch(/rg-app\/vm-dup-01\n.*protected/);
-    expect(card.shown).toMatch(/rg-web\/vm-dup-01\n.*not protected/);
+    expect(card.shown).toMatch(/rg-app\/vm-dup-01\n.*West Europe · Windows · Standard_\w+ · running · protected/);
+    expect(card.shown).toMatch(/rg-web\/vm-dup-01\n.*West Europe · Linux · Standard_\w+ · running · not protected/);
     const second = card.buttons.filter(({ title }) => title === 'Choose')[1]!;
     await chat.sends({ verb: second.verb, data: second.data });
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-dup-01 is ready to back up');
@@ -121,6 +121,15 @@ describe('what people type', () => {
       expect(card.shown).toContain('You can: view · back up · give key vault access.');
       expect(card.text).toContain('Recovery point: a backup you can restore');
     }
+  });
+
+  test('help on one command: only that one; on what is none, that it is none', async () => {
+    const [now, none] = await Promise.all([answer('backup help now'), answer('backup help banana')]);
+    expect(now.title).toBe('ℹ️ How to use backup now');
+    expect(now.shown).toContain('/backup now vm-name');
+    expect(now.shown).not.toContain('/backup status');
+    expect(now.titles).toEqual(['Help']);
+    expect(none.title).toBe("ℹ️ Kluis doesn't know the command backup banana");
   });
 
   test('a Help button gives the same', async () => {

@@ -54,11 +54,11 @@ browserTest(
       told.getByRole('link', { name: 'Sign in with Microsoft' }).click(),
     ]);
     await signIn.getByRole('button', { name: /Sign in/ }).click();
-    await signIn.getByRole('button', { name: /Dirk Admin/ }).click();
-    await signIn.getByText(/Dirk Admin/).waitFor();
+    await signIn.getByRole('button', { name: /Dirk Visser/ }).click();
+    await signIn.getByText(/Dirk Visser/).waitFor();
     expect(new URL(signIn.url()).pathname).toBe('/slack/link/callback');
     await press(dirk.page, 'Protect only');
-    await message(dirk.page, /@Dirk Admin: vm-plain-01 is protected/).waitFor();
+    await message(dirk.page, /@Dirk Visser: vm-plain-01 is protected/).waitFor();
     const [link] = await bot.rows('person_link');
     expect(link).toMatchObject({ entra: '00000000-0000-0000-0000-0000000000d1' });
   },

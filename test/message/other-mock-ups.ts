@@ -7,7 +7,7 @@ export function choose(w: Words): CardMessage {
   const row = (group: string, state: string) => ({
     value: `${group}/vm-dup-01`,
     name: `${group}/vm-dup-01`,
-    description: w.say('find.row', { region: 'West Europe', state }),
+    description: `West Europe · ${state}`,
   });
   return {
     template: 'choose',

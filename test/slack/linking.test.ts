@@ -54,7 +54,7 @@ function browser() {
 /** Goes through the sign-in as this person of Entra, up to the address with which it comes back. */
 async function signInAs(visit: ReturnType<typeof browser>, link: string, entra: string): Promise<string> {
   const first = await visit(link);
-  expect(first.page).toContain('Dirk Admin (U0DIRKADMN)');
+  expect(first.page).toContain('Dirk Visser (U0DIRKADMN)');
   const begun = await visit(link, {});
   expect(begun.status).toBe(303);
   const chosen = await visit(begun.location, { account: entra });
@@ -76,13 +76,13 @@ describe('a Slack user who is linked to nobody', () => {
     expect(told.onlyYou).toBe(true);
     expect(JSON.stringify(told.blocks)).toContain('/slack/link/');
     const card = textOf(await thread.as('ana').until(/vm-plain-01 is ready/));
-    expect(card).toContain("Dirk Admin isn't linked yet.");
+    expect(card).toContain("Dirk Visser isn't linked yet.");
     expect(card).not.toMatch(/Entra|start nothing|sign in/i);
   });
 
   test('starts nothing by typing either: the root says that they are not linked yet, and the rest is theirs', async () => {
     await chat().says('/backup now vm-app-01');
-    const root = await chat().until(/⏹️ Dirk Admin isn't linked yet\.\n<@U0DIRKADMN>: \/backup now vm-app-01/u);
+    const root = await chat().until(/⏹️ Dirk Visser isn't linked yet\.\n<@U0DIRKADMN>: \/backup now vm-app-01/u);
     const thread = chat().in(root.ts);
     expect((await thread.until('Sign in with Microsoft')).onlyYou).toBe(true);
     expect((await thread.as('ana').said()).map(textOf).join()).not.toMatch(/Entra|sign in/i);

@@ -1,12 +1,13 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { distance } from 'fastest-levenshtein';
-import { commands, laterWords, nearestCommand } from '../commands.ts';
+import { builtWords, commands, laterWords, nearestCommand } from '../commands.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
 
 /** What a text means. `unclear` carries what the person may have meant. */
 export type Command =
-  | { readonly kind: 'help' }
+  /** `about`: the command that is asked about; absent: all of it. */
+  | { readonly kind: 'help'; readonly about?: string }
   | {
       readonly kind: 'backup';
       readonly text: string;
@@ -67,9 +68,9 @@ function parseBackup(words: readonly string[]): Command {
   if (first === undefined || isGreeting(words.join(' '))) return { kind: 'help' };
   if (deletes.test(first)) return { kind: 'delete', names: words.slice(1) };
   const [word, rest] = [first.toLowerCase(), words.slice(1)];
-  if (word === 'help') return { kind: 'help' };
-  const later = laterWords.find((candidate) => candidate === word);
+  const later = laterWords.find((candidate) => candidate === (word === 'help' ? rest[0]?.toLowerCase() : word));
   if (later) return { kind: 'not-built', word: `backup ${later}` };
+  if (word === 'help') return parseHelp(rest);
   const command = commands.find((candidate) => candidate.word === word);
   if (!command) return parseNames(words, 'look');
   const { asks, opens, takes } = command;
@@ -78,6 +79,12 @@ function parseBackup(words: readonly string[]): Command {
   if (opens !== null && !isAboutOne) return { kind: 'open', flow: opens, args: rest };
   const named = parseNames(rest, asks === 'back-up-now' ? asks : 'look');
   return named.kind === 'backup' && asks !== undefined && asks !== 'back-up-now' ? { ...named, question: asks } : named;
+}
+
+function parseHelp([about]: readonly string[]): Command {
+  if (about === undefined) return { kind: 'help' };
+  const word = about.toLowerCase();
+  return builtWords.includes(word) ? { kind: 'help', about: word } : { kind: 'other', text: `backup ${about}` };
 }
 
 function parseNames(words: readonly string[], wish: 'look' | 'back-up-now'): Command {

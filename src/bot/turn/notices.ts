@@ -8,7 +8,7 @@ import { titleAndRest } from '../../message/title-and-rest.ts';
 import type { CardMessage, RenderContext } from '../../message/rendering/render.ts';
 import { maxVms } from '../../operations/protect-batch/flow.ts';
 import { inventoryOf } from '../../store/inventory.ts';
-import { helpSheet } from '../../operations/help.ts';
+import { helpAbout, helpSheet } from '../../operations/help.ts';
 import { azureText } from '../../operations/cards/azure-words.ts';
 import { isRuled, ruledText, whatMay } from '../../operations/cards/ruled-words.ts';
 import type { OperationName } from '../../people/operations.ts';
@@ -23,18 +23,19 @@ type Notice = Extract<CardMessage, { template: 'notice' }>['data'];
 
 const maxLinks = 5;
 
-/** The help card, by what this person may do here. */
-export function helpCard(turn: Turn): CardMessage {
+/** The help card, by what this person may do here; that of one command where it is asked about and theirs. */
+export function helpCard(turn: Turn, about?: string): CardMessage {
   const rights = turn.rights;
   const may = (operation: OperationName) => (rights?.maySomewhere(operation).gate ?? 'refused') !== 'refused';
-  return helpSheet(words(turn.context), {
+  const help = {
     look: rights?.mayView ?? false,
     backUp: may('back-up-now'),
     grant: may('grant-key-vault-access'),
     policies: may('create-policy'),
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
-  });
+  };
+  return (about && helpAbout(words(turn.context), help, about)) || helpSheet(words(turn.context), help);
 }
 
 /** A refusal as a card of its own, where there is no card to answer on. */

@@ -12,7 +12,7 @@ import { loadDialog, type LiveDialog } from '../stored-dialog.ts';
 import { messageById } from '../../store/messages.ts';
 import { askCancel, operationById } from '../../store/operations.ts';
 import { words } from '../../message/words.ts';
-import { cardOf } from '../dialog-card.ts';
+import { cardOf, withAsker } from '../dialog-card.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
@@ -227,10 +227,9 @@ async function showDialog(turn: Turn, dialog: LiveDialog, because: Refusal | nul
   const isOpen = dialog.state.status === 'open';
   const note = noteOf(turn, because);
   if (message && !isOpen) return { show: 'card', drawn: message.desired as OutgoingMessage, ...note };
-  const drawn = renderMessage(
-    cardOf(turn.deps, dialog, { because, trouble: null, rights: turn.rights }),
-    renderContextOf(turn.deps, dialog),
-  );
+  const context = renderContextOf(turn.deps, dialog);
+  const card = cardOf(turn.deps, dialog, { because, trouble: null, rights: turn.rights });
+  const drawn = renderMessage(withAsker(card, dialog, words(context)), context);
   return { show: 'card', drawn, ...note };
 }
 

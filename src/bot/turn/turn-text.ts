@@ -59,7 +59,7 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
         inputs: { asked: { names: command.names, keepDays: command.keepDays } },
       });
     case 'help':
-      return say(turn, helpCard(turn));
+      return say(turn, helpCard(turn, command.about));
     case 'word':
       return dialogWord(turn, command.word);
     case 'other':
@@ -94,7 +94,7 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
     case 'several':
       return openThread(turn, text);
     case 'help':
-      return say(turn, helpCard(turn), 'person');
+      return say(turn, helpCard(turn, command.about), 'person');
     case 'word':
       return say(turn, nothingOpenCard(turn), 'person');
     default:

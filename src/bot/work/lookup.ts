@@ -14,7 +14,7 @@ import { loadDialog } from '../stored-dialog.ts';
 import { setDesiredState } from '../../store/messages.ts';
 import { inTransaction, type Deps, type PersonRights, type Unit } from '../deps.ts';
 import { estateOf } from '../estate.ts';
-import { cardOf } from '../dialog-card.ts';
+import { cardOf, withAsker } from '../dialog-card.ts';
 import { renderContextOf } from '../render-context.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { votersOf } from '../approval/voters.ts';
@@ -153,10 +153,9 @@ async function tellTrouble(deps: Deps, id: string, fault: AzureFaultFacts): Prom
     const silentMs = now - Date.parse(lookup.silentSince);
     const inMs = fault.retryAfterMs ?? Math.min(Math.max(silentMs / 2, minRetryMs), maxRetryMs);
     const trouble = { fault, since: new Date(lookup.silentSince), again: new Date(now + inMs) };
-    const drawn = renderMessage(
-      cardOf(deps, dialog, { because: null, trouble, rights: null }),
-      renderContextOf(deps, dialog),
-    );
+    const context = renderContextOf(deps, dialog);
+    const card = cardOf(deps, dialog, { because: null, trouble, rights: null });
+    const drawn = renderMessage(withAsker(card, dialog, words(context)), context);
     await setDesiredState(unit.q, dialog.messageId, drawn);
     await postponeLookup(unit.q, id, { inMs, lookup });
     unit.wake({ to: 'deliver', id: dialog.conversationId });

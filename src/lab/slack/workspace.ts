@@ -39,7 +39,7 @@ export function firstUsers(): Record<SlackPersonKey, SlackUser> {
     ana: user('ana', 'Ana de Vries', 'U0ANAVRIES'),
     ben: user('ben', 'Ben Jansen', 'U0BENJANSN'),
     chris: user('chris', 'Chris Meier', 'U0CHRISMEI'),
-    admin: { ...user('admin', 'Dirk Admin', 'U0DIRKADMN'), isAdmin: true },
+    admin: { ...user('admin', 'Dirk Visser', 'U0DIRKADMN'), isAdmin: true },
   };
 }
 

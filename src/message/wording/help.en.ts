@@ -1,6 +1,7 @@
 /** Help, one line per command, in English. Commands themselves are the same in every language. */
 export const helpEn = {
   'help.title': 'Kluis backs up Azure VMs, including encrypted ones',
+  'help.about': 'How to use {command}',
   'help.may': 'You can: {what}.',
   'help.may-nothing': 'You can only ask for help here. An administrator gives roles in kluis.yaml.',
   'help.can-look': 'view',

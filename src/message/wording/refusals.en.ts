@@ -94,6 +94,7 @@ export const refusalsEn = {
   'azure.not-in-entra':
     "Kluis doesn't know who this is in Microsoft Entra ID. An administrator can add the person to kluis.yaml (people).",
   'refused.taken-over-by': 'Taken over by {who}.',
+  'asked-by': 'Asked by {who}',
   'closed.by': 'Closed by {who}, {at}. Nothing was changed.',
   'closed.expired': 'Closed {at}: unused for {hours, plural, one {# hour} other {# hours}}. Nothing was changed.',
   'closed.unread': '{about}: closed before it was read',
@@ -124,7 +125,6 @@ export const refusalsEn = {
     'Searched {count, plural, one {# subscription} other {# subscriptions}} (list from {at}; new VMs appear within 5 minutes; classic VMs only if Kluis has the classic-reader role).',
   'find.mistyped': 'No VM called {name} was found. Did you mean {command}?',
   'find.several': '{count, number} VMs are called {name}. Which one?',
-  'find.row': '{region} · {state}',
   'find.row-protected': 'protected',
   'find.row-not-protected': 'not protected',
   'find.row-classic': 'classic, retired',

@@ -100,6 +100,7 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'azure.not-in-entra':
     'Kluis weet niet wie dit is in Microsoft Entra ID. Een beheerder kan deze persoon opnemen in kluis.yaml (people).',
   'refused.taken-over-by': 'Overgenomen door {who}.',
+  'asked-by': 'Gevraagd door {who}',
   'closed.by': 'Gesloten door {who}, {at}. Er is niets gewijzigd.',
   'closed.expired': 'Gesloten {at}: {hours, plural, one {# uur} other {# uur}} niet gebruikt. Er is niets gewijzigd.',
   'closed.unread': '{about}: gesloten voordat het gelezen was',
@@ -130,7 +131,6 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     "Gezocht in {count, plural, one {# abonnement} other {# abonnementen}} (lijst van {at}; nieuwe VM's verschijnen binnen 5 minuten; klassieke VM's alleen als Kluis de rol classic-reader heeft).",
   'find.mistyped': 'Er is geen VM met de naam {name}. Bedoelde je {command}?',
   'find.several': "{count, number} VM's met de naam {name}. Welke?",
-  'find.row': '{region} · {state}',
   'find.row-protected': 'beveiligd',
   'find.row-not-protected': 'niet beveiligd',
   'find.row-classic': 'klassiek, buiten gebruik gesteld',

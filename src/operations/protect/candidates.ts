@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { VmEntry } from '../../azure/gateway.ts';
+import type { VmEntry, VmFacts } from '../../azure/gateway.ts';
 import type { Unread } from '../../azure/partial-read.ts';
 import { isNamedBy, type Target } from '../../core/vm-target.ts';
 
@@ -15,8 +15,14 @@ export type Candidates = {
   readonly listedAt: string;
 };
 
-/** One VM as a row to pick. `protectedIn` is the Recovery Services vault's name; null: not known to be protected. */
-export type Candidate = VmEntry & { readonly protectedIn?: string | null };
+/**
+ * One VM as a row to pick. `protectedIn` is the Recovery Services vault's name; null: not known to be protected.
+ * `machine` is null where it could not be read.
+ */
+export type Candidate = VmEntry & { readonly protectedIn?: string | null; readonly machine?: Machine | null };
+
+/** What tells two machines of one name apart; null: Azure does not say it. */
+export type Machine = Pick<VmFacts, 'os' | 'size' | 'powerState'>;
 
 const maxNearest = 3;
 

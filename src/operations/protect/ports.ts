@@ -1,7 +1,7 @@
 /** What a dialog looks at: the inventory for a name, and Azure for a VM. */
 import type { VmEntry } from '../../azure/gateway.ts';
 import { armId, parseArmId } from '../../core/arm-id.ts';
-import { candidatesFor, type Candidates } from './candidates.ts';
+import { candidatesFor, type Candidates, type Machine } from './candidates.ts';
 import type { BackupPorts, Reading, ReadWith } from './flow.ts';
 import { choicesFor, grantsFor } from './plan-backup.ts';
 import type { Target } from '../../core/vm-target.ts';
@@ -26,7 +26,10 @@ async function findCandidates(estate: Estate, target: Target): Promise<Candidate
   const found = known.vms.length > 0 ? known : await estate.vms.refresh().then(() => fromInventory(estate, target));
   if (found.vms.length < 2) return found;
   const vms = await Promise.all(
-    found.vms.slice(0, maxRows).map(async (vm) => ({ ...vm, protectedIn: await vaultOf(estate, vm) })),
+    found.vms.slice(0, maxRows).map(async (vm) => {
+      const [protectedIn, machine] = await Promise.all([vaultOf(estate, vm), machineOf(estate, vm)]);
+      return { ...vm, protectedIn, machine };
+    }),
   );
   return { ...found, vms };
 }
@@ -42,6 +45,12 @@ async function fromInventory(estate: Estate, target: Target): Promise<Candidates
   const named = candidatesFor(target, await estate.vms.named(target.name), list);
   if (named.vms.length > 0) return named;
   return candidatesFor(target, await estate.vms.all(), list);
+}
+
+/** What it is and whether it runs; null where that cannot be told, and the row is then shown without it. */
+async function machineOf({ reads }: Estate, { id, classic }: VmEntry): Promise<Machine | null> {
+  const vm = classic ? null : await reads.vm(id).catch(() => null);
+  return vm && { os: vm.os, size: vm.size, powerState: vm.powerState };
 }
 
 /** The name of the Recovery Services vault that protects a VM; null where none does or it cannot be told. */

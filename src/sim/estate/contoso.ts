@@ -121,7 +121,7 @@ function contosoDirectory(state: SimState): void {
       { id: PEOPLE.ana, name: 'Ana de Vries', mail: 'ana.devries@contoso.example' },
       { id: PEOPLE.ben, name: 'Ben Jansen', mail: 'ben.jansen@contoso.example' },
       { id: PEOPLE.chris, name: 'Chris Meier', mail: 'chris.meier@contoso.example' },
-      { id: PEOPLE.dirk, name: 'Dirk Admin', mail: 'dirk.admin@contoso.example' },
+      { id: PEOPLE.dirk, name: 'Dirk Visser', mail: 'dirk.admin@contoso.example' },
     ],
     groups: [
       { id: GROUP.operators, name: 'Backup operators', members: [PEOPLE.ana, PEOPLE.ben, PEOPLE.chris] },

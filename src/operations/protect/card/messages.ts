@@ -8,6 +8,7 @@ import type { Candidate } from '../candidates.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { disksCard } from './disks-card.ts';
 import { readinessCard } from './readiness-card.ts';
+import { powerWord } from './readiness-lines.ts';
 import { sureCard } from './sure-card.ts';
 
 const maxRows = 20;
@@ -44,8 +45,8 @@ function lookingCard(drawing: BackupDrawing): CardMessage {
 }
 
 function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMessage {
-  const { say } = drawing.words;
-  const { dialog, revision } = drawing;
+  const { words, dialog, revision } = drawing;
+  const { say } = words;
   return {
     template: 'choose',
     data: {
@@ -61,11 +62,17 @@ function severalCard(drawing: BackupDrawing, vms: readonly Candidate[]): CardMes
       rows: vms.slice(0, maxRows).map((vm) => ({
         value: vm.id,
         name: `${vm.resourceGroup}/${vm.name}`,
-        description: say('find.row', { region: regionName(vm.region), state: stateOf(say, vm) }),
+        description: [regionName(vm.region), ...machineWords(words, vm), stateOf(say, vm)].join(' · '),
       })),
       more: navigation(drawing),
     },
   };
+}
+
+/** System, size and whether it runs, as far as they are known. */
+function machineWords({ say }: Words, { machine }: Candidate): string[] {
+  if (!machine) return [];
+  return [machine.os, machine.size, powerWord(say, machine.powerState)].filter((word) => word !== null);
 }
 
 function stateOf(say: Words['say'], vm: Candidate): string {

@@ -152,7 +152,8 @@ function reasonOf(words: Words, findings: readonly Finding[], code: string | nul
   return finding ? findingPhrase(words, finding) : '–';
 }
 
-function powerWord(say: Words['say'], power: string | null): string {
+/** Whether a VM runs, in a word. */
+export function powerWord(say: Words['say'], power: string | null): string {
   switch (power?.replace(/^PowerState\//i, '').toLowerCase()) {
     case 'running':
       return say('vm.running');

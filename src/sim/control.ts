@@ -42,6 +42,7 @@ const CONTROLS: Record<string, Control> = {
   'POST /_sim/faults': ({ world }, body) => addFaults(world, body),
   'DELETE /_sim/faults': ({ world }) => clearFaults(world),
   'GET /_sim/requests': ({ log }) => shown(log.all()),
+  'GET /_sim/requests/but-get': ({ log }) => shown(log.all().filter(({ method }) => method !== 'GET')),
   'DELETE /_sim/requests': ({ log }) => clearLog(log),
 };
 

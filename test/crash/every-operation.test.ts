@@ -98,7 +98,7 @@ const stories: readonly Story[] = [
     does: 'undelete',
     opens: (platform) => asked(platform, 'backup undelete vm-case-10'),
     button: 'Undelete backups',
-    closes: /Backups of vm-case-10 are back/,
+    closes: /Backups of vm-case-10 undeleted/,
     write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-10/i },
   },
 ];

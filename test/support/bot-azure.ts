@@ -30,7 +30,7 @@ export class BotAzure {
     return all.filter((each) => !askingPost.test(each.path) && path.test(each.path));
   }
 
-  /** Nearly all are GETs, so the others can be had alone. The SDK writes the `;` of an item's name as `%3B`: decoded. */
+  /** Nearly all are GETs: the others can be had alone. Decoded, since the SDK writes an item's `;` as `%3B`. */
   async #log(name: 'requests' | 'requests/but-get'): Promise<LoggedRequest[]> {
     const all = (await this.control('GET', name)) as LoggedRequest[];
     return all.map((each) => ({ ...each, path: decodeURIComponent(each.path) }));

@@ -7,6 +7,13 @@ import type { Attempt, Receipt } from './attempt.ts';
  */
 export type NamedObject = 'there' | 'deleted' | 'free';
 
+/** A version of a secret, without its value. `url` names the version. */
+export type SecretVersion = {
+  readonly url: string;
+  readonly enabled: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
 /** A wrapped key as Azure Disk Encryption keeps it: the secret of a disk, encrypted by a KEK. */
 export type WrappedSecret = {
   readonly keyVaultUri: string;
@@ -28,6 +35,8 @@ export type KeyRestores = {
   recoverKeyVault(keyVault: { id: string; region: string; tenantId: string }, attempt: Attempt): Promise<Receipt>;
   namedKey(keyVaultUri: string, name: string): Promise<NamedObject>;
   namedSecret(keyVaultUri: string, name: string): Promise<NamedObject>;
+  /** All versions of a secret; empty: it is not there. */
+  secretVersions(keyVaultUri: string, name: string): Promise<readonly SecretVersion[]>;
   /** Recovers a deleted key. It is there some seconds later. */
   recoverKey(keyVaultUri: string, name: string, attempt: Attempt): Promise<Receipt>;
   /** Recovers a deleted secret. It is there some seconds later. */

@@ -6,6 +6,7 @@ import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
 import { changePolicy, createPolicy } from './policy/operation.ts';
 import { protect } from './protect/operation.ts';
+import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
@@ -20,6 +21,7 @@ export const operations: readonly Operation[] = [
   stopProtection,
   resumeProtection,
   undelete,
+  recoverKeyVault,
   restoreDisks,
 ];
 

@@ -56,6 +56,9 @@ const internalFailures = [
   'no-restore-identity',
   'point-vanished',
   'restore-in-doubt',
+  'key-vault-purged',
+  'key-vault-not-shown',
+  'tenant-unread',
 ] as const;
 /** What can go wrong without an error from Azure. */
 export type InternalFailure = (typeof internalFailures)[number];

@@ -4,6 +4,7 @@ import { cancelPart } from './cancel-job/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
 import { protectPart } from './protect/plan.ts';
+import { recoverPart } from './recover-key-vault/plan.ts';
 import { restoreDisksPart } from './restore-disks/plan.ts';
 import { resumePart, stopPart, undeletePart } from './protection/plan.ts';
 import { z } from 'zod';
@@ -19,6 +20,7 @@ export const partSchema = z.discriminatedUnion('does', [
   stopPart,
   resumePart,
   undeletePart,
+  recoverPart,
   restoreDisksPart,
 ]);
 export type Part = z.infer<typeof partSchema>;

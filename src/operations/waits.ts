@@ -7,6 +7,7 @@ import { backUpWaits } from './back-up-now/waits.ts';
 import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
+import { recoverWaits } from './recover-key-vault/waits.ts';
 import { restoreWaits } from './restore-disks/waits.ts';
 import { protectWaits } from './protect/waits.ts';
 
@@ -43,6 +44,7 @@ export const realWaits = {
   ...grantWaits,
   ...policyWaits,
   ...protectWaits,
+  ...recoverWaits,
   ...restoreWaits,
 };
 

@@ -66,6 +66,9 @@ describe('keys that are put back unlock the disks of a VM', () => {
       const secret = await restores.putSecret(wrapped(details, key.url), attemptOf());
       expect(await restores.namedSecret(hr2, nameIn(details.SecretUrl))).toBe('there');
       expect(secret.url).toMatch(new RegExp(`^${hr2}secrets/${nameIn(details.SecretUrl)}/\\w{32}$`));
+      expect(await restores.secretVersions(hr2, nameIn(details.SecretUrl))).toEqual([
+        { url: secret.url, enabled: true, tags: wrapped(details, key.url).tags },
+      ]);
       urls.set(disks[at]!.name, secret.url);
     }
     const all = (await state()).disks.map((disk) => {

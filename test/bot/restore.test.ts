@@ -134,12 +134,6 @@ describe('restoring disks', () => {
     await bot.azure.change({ vms });
   }, 120_000);
 
-  test('keys that are gone are told before anything runs', async () => {
-    const chat = await bot.asks('ana', 'backup restore vm-hr-01');
-    const card = await chat.untilTitle(say('restore.which', { vm: 'vm-hr-01' }));
-    expect(card.text).toMatch(/stay locked until their keys are back/);
-  }, 60_000);
-
   test('deleted backups, none, and a word that is no name', async () => {
     await bot.azure.scenario('soft-deleted-item');
     const deleted = await bot.asks('ana', 'backup restore vm-case-10');

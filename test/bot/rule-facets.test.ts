@@ -7,6 +7,7 @@ import { facetsOf, operationNames, type OperationName } from '../../src/people/o
 import { SlackChat, textOf } from '../slack/support/slack-client.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import { choosesRestore } from '../support/restore-talk.ts';
 import { eventually } from '../support/eventually.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -20,10 +21,11 @@ roles:
   approver: ['group:22222222-2222-2222-2222-222222222222', 'user:00000000-0000-0000-0000-0000000000a1']
 rules:
   - { operation: grant-key-vault-access, approval: operator }
+  - { operation: recover-key-vault, approval: operator }
   - { operation: restore-disks, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 2;
+const usualRules = 3;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -32,6 +34,7 @@ const touched = {
   protect: { vm: 'vm-sql-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-sql', tag: 'env=prod', ...rsv },
   'back-up-now': { vm: 'VM-APP-?1', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
   'grant-key-vault-access': { vm: 'vm-web-*', keyVault: 'kv-web-weu', resourceGroup: 'rg-web', tag: '*=prod', ...rsv },
+  'recover-key-vault': { vm: 'vm-hr-01', keyVault: 'kv-hr-weu', resourceGroup: 'rg-hr', tag: 'env=prod', ...rsv },
   'restore-disks': { vm: 'vm-app-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-restore', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
@@ -75,6 +78,7 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await chat.untilButton(title);
     return press(chat, title);
   };
+  const restoring = async (vm: string) => press(await choosesRestore(bot, vm), 'Restore disks');
   return {
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
     'back-up-now': async () => async () =>
@@ -94,15 +98,8 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       };
       return Object.assign(both, { again: named.again });
     },
-    'restore-disks': async () => {
-      const chat = await bot.asks('ana', 'backup restore vm-app-01');
-      const { point, to } = await restoreInputs();
-      await chat.clicks('Continue', { point });
-      await chat.untilTitle(said.say('restore.where', { vm: 'vm-app-01' }));
-      await chat.clicks('Continue', to);
-      await chat.untilButton('Restore disks');
-      return press(chat, 'Restore disks');
-    },
+    'recover-key-vault': () => restoring('vm-hr-01'),
+    'restore-disks': () => restoring('vm-app-01'),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -156,21 +153,23 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.until(title);
     return press(thread, title);
   };
+  const restoring = async (vm: string) => {
+    const thread = await says(`backup restore ${vm}`);
+    await thread.until('Continue');
+    await thread.presses('Continue');
+    await thread.until('Fill in the form');
+    await thread.presses('Fill in the form');
+    await thread.submits({ group: 'rg-restore', account: 'stkluisweu', reason: 'a table was dropped' });
+    await thread.until('Restore disks');
+    return press(thread, 'Restore disks');
+  };
   return {
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
     'back-up-now': async () => async (awaited) => (await says('backup now vm-app-01')).until(awaited).then(textOf),
     'grant-key-vault-access': () => drawn('backup vm-web-01', 'Give access only'),
     'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
-    'restore-disks': async () => {
-      const thread = await says('backup restore vm-app-01');
-      await thread.until('Continue');
-      await thread.presses('Continue');
-      await thread.until('Fill in the form');
-      await thread.presses('Fill in the form');
-      await thread.submits({ group: 'rg-restore', account: 'stkluisweu', reason: 'a table was dropped' });
-      await thread.until('Restore disks');
-      return press(thread, 'Restore disks');
-    },
+    'recover-key-vault': () => restoring('vm-hr-01'),
+    'restore-disks': () => restoring('vm-app-01'),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -195,22 +194,6 @@ afterEach(() => {
   bot.rules.splice(usualRules);
   bot.channels.splice(0);
 });
-
-/** What is chosen for a restore. */
-async function restoreInputs() {
-  const { items, storageAccounts } = await bot.azure.state();
-  const points = items.find(({ vmId }) => vmId.endsWith('/vm-app-01'))!.points;
-  const { subscription, resourceGroup, name } = storageAccounts.find((each) => each.name === 'stkluisweu')!;
-  const groups = `/subscriptions/${subscription}/resourceGroups`;
-  return {
-    point: points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id,
-    to: {
-      group: `${groups}/rg-restore`,
-      account: `${groups}/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/${name}`,
-      reason: 'a table was dropped',
-    },
-  };
-}
 
 /** Lets these be started from every channel that was spoken in, and nothing else. */
 async function startable(...names: OperationName[]): Promise<void> {

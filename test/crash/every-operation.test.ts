@@ -70,6 +70,13 @@ const stories: readonly Story[] = [
     write: { method: 'POST', path: /rsv-prod-neu\/backupJobs\/[^/]+\/cancel/i },
   },
   {
+    does: 'recover-key-vault',
+    opens: (platform) => restoring(platform, 'vm-hr-01'),
+    button: 'Restore disks',
+    closes: /Disks of vm-hr-01 are restored/,
+    write: { method: 'PUT', path: /vaults\/kv-hr-weu\?/i },
+  },
+  {
     // What was written down and never sent is a test of its own: it is not sent by itself.
     does: 'restore-disks',
     opens: (platform) => restoring(platform, 'vm-app-01'),
@@ -109,7 +116,11 @@ const config: KluisConfig = {
   roles: (['operator', 'approver', 'admin'] as const).map((role) => ({ role, to: { kind: 'everyone' }, where: {} })),
   rules: [
     ...defaultConfig('simulator').rules,
-    { operation: 'restore-disks', match: {}, verdict: { deny: false, approval: 'operator' } },
+    ...(['recover-key-vault', 'restore-disks'] as const).map((operation) => ({
+      operation,
+      match: {},
+      verdict: { deny: false as const, approval: 'operator' as const },
+    })),
   ],
 };
 
@@ -150,6 +161,13 @@ describe('the process is abandoned around the write of each other operation', ()
   beforeAll(async () => {
     harness = await CrashHarness.open((simulatorUrl) => InProcess.open('postgres', simulatorUrl, config), azureSpeed);
     for (const name of ['protection-stopped', 'soft-deleted-item']) await harness.azure.scenario(name);
+    // From a snapshot, as that of vm-app-01: out of the vault it would take minutes.
+    const { items } = await harness.azure.state();
+    const near = items.map((item) => ({
+      ...item,
+      points: item.points.map((point) => ({ ...point, tiers: ['InstantRP' as const, 'HardenedRP' as const] })),
+    }));
+    await harness.azure.change({ items: near });
     await harness.calm(() => harness.platform.meets('ana'));
   }, 60_000);
   afterAll(() => harness?.[Symbol.asyncDispose](), 60_000);

@@ -110,6 +110,7 @@ describe('the embedded defaults', () => {
     protect: 'none',
     'back-up-now': 'none',
     'grant-key-vault-access': 'operator',
+    'recover-key-vault': one,
     'restore-disks': one,
     'create-vm': one,
     'restore-key-and-secret': one,

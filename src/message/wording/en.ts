@@ -4,6 +4,7 @@ import { controlsEn } from './controls.en.ts';
 import { disksEn } from './disks.en.ts';
 import { helpEn } from './help.en.ts';
 import { homeEn } from './home.en.ts';
+import { keysEn } from './keys.en.ts';
 import { placesEn } from './places.en.ts';
 import { manyEn } from './many.en.ts';
 import { planEn } from './plan.en.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...accessEn,
   ...approvalEn,
   ...disksEn,
+  ...keysEn,
   ...placesEn,
   ...manyEn,
   ...planEn,

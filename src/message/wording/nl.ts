@@ -5,6 +5,7 @@ import { disksNl } from './disks.nl.ts';
 import type { en } from './en.ts';
 import { helpNl } from './help.nl.ts';
 import { homeNl } from './home.nl.ts';
+import { keysNl } from './keys.nl.ts';
 import { placesNl } from './places.nl.ts';
 import { manyNl } from './many.nl.ts';
 import { planNl } from './plan.nl.ts';
@@ -23,6 +24,7 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...accessNl,
   ...approvalNl,
   ...disksNl,
+  ...keysNl,
   ...placesNl,
   ...manyNl,
   ...planNl,

@@ -74,7 +74,7 @@ export function markOf(state: PartState): Step['state'] {
   }
 }
 
-type Phase = 'grant-write' | 'grant-wait' | 'protect' | 'disks' | 'policy' | 'cancel';
+type Phase = 'grant-write' | 'grant-wait' | 'protect' | 'disks' | 'policy' | 'cancel' | 'recover-key-vault';
 type Named = { readonly phase: Phase; readonly note?: string | undefined; readonly keyVault?: string };
 
 /** A step whose words say how it stands, since its sign may not be heard: as done, else as what is being done. */

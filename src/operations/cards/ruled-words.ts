@@ -61,6 +61,7 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'stop-protection') return say('may.stop');
   if (operation === 'resume-protection') return say('may.resume');
   if (operation === 'undelete') return say('may.undelete');
+  if (operation === 'recover-key-vault') return say('may.recover-key-vault');
   if (operation === 'restore-disks') return say('may.restore');
   if (operation.startsWith('grant')) return say('may.grant');
   return operation === 'protect' ? say('may.protect') : say('may.back-up');

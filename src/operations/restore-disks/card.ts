@@ -1,6 +1,6 @@
 /** The cards of `/backup restore`. Pure. */
 import type { Block, Button, CardMessage, Input, Section } from '../../message/card-data.ts';
-import type { Words } from '../../message/words.ts';
+import type { FindingToSay, Words } from '../../message/words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
@@ -227,11 +227,18 @@ function noteOf({ say }: Words, { point }: RestoreDisksPart): string {
   return [...(point.encrypted === true ? [say('restore.ade-after')] : []), ...old, say('restore.costs')].join(' ');
 }
 
+/** What of the keys the plan brings back. */
+const broughtBack = new Set(['key-vault.deleted']);
+
 /** Keys that are gone do not keep disks from being restored, but keep them locked. */
-function keyBlocks(words: Words, { keys }: Restorable): Block[] {
-  if (keys.length === 0) return [];
-  const found = keys.map((key) => words.finding(key).title);
-  return [strong(words.say('restore.keys-gone', { found: found.join('; ') }))];
+function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block[] {
+  const isBack = ({ code }: FindingToSay) => mayRestore && broughtBack.has(code);
+  const titles = (some: readonly FindingToSay[]) => some.map((key) => words.finding(key).title).join('; ');
+  const [back, gone] = [titles(keys.filter(isBack)), titles(keys.filter((key) => !isBack(key)))];
+  return [
+    ...(back === '' ? [] : [strong(words.say('restore.keys-back', { found: back }))]),
+    ...(gone === '' ? [] : [strong(words.say('restore.keys-gone', { found: gone }))]),
+  ];
 }
 
 function guardBlocks({ say }: Words, { guard, vaultName: vault }: Restorable): Block[] {

@@ -2,7 +2,8 @@
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
-import type { Destinations, Found, RestorePoint } from './found.ts';
+import { planRecovery } from '../recover-key-vault/plan.ts';
+import type { Destinations, Found, Restorable, RestorePoint } from './found.ts';
 import { restorePartId, type RestoreDisksPart } from './plan.ts';
 
 /** Where the disks go, and why they are restored. */
@@ -60,8 +61,18 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
  */
 export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const disks = partOf(known);
-  if (!disks) return null;
-  return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts: inOrder([disks]) };
+  const restorable = known.found?.restorable;
+  if (!disks || !restorable) return null;
+  const keyVaults = disks.point.encrypted === false ? [] : recoveries(restorable);
+  const parts = inOrder([...keyVaults, disks]);
+  return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts };
+}
+
+/** The key vaults come back first: without them nothing else of the keys can. */
+function recoveries({ deletedKeyVaults, vm, vaultName }: Restorable): readonly Part[] {
+  return deletedKeyVaults.map(({ region, ...keyVault }) =>
+    planRecovery({ keyVault, region, vm, vaultName }, 'restore'),
+  );
 }
 
 /** Each part waits for the one before it. */

@@ -16,9 +16,12 @@ export type RestorePoint = {
   readonly blocked: 'archived' | 'invalid' | null;
 };
 
+type Named = { readonly id: string; readonly name: string };
+
 /**
  * The backups of a VM with their newest points, `more` being older. `today`: the restores of it since 00:00 UTC; null:
- * not read. `keys` is what is wrong with the keys of its disks now. `mayRestore`: an identity for it is set.
+ * not read. `keys` is what is wrong with the keys of its disks now; `deletedKeyVaults` can be recovered, with the keys
+ * in them. `mayRestore`: an identity for it is set.
  */
 export type Restorable = {
   readonly vm: PlannedVm;
@@ -33,6 +36,7 @@ export type Restorable = {
   readonly today: number | null;
   readonly guard: Guard;
   readonly keys: readonly FindingToSay[];
+  readonly deletedKeyVaults: readonly (Named & { readonly region: string })[];
   readonly mayRestore: boolean;
 };
 
@@ -42,8 +46,6 @@ export type Found = {
   readonly several: readonly string[];
   readonly unread: readonly Unread[];
 };
-
-type Named = { readonly id: string; readonly name: string };
 
 /** Where disks and what goes with them could be. `unfit`: why Azure Backup can stage nothing in an account. */
 export type Destinations = {

@@ -32,7 +32,7 @@ async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Resto
     item.softDeleted ? [] : estate.reads.recoveryPoints(item.ref),
     restoresToday(estate, item),
     guardOf(estate, vault, restoring),
-    keysOf(estate, item),
+    keysOf(estate, { vault, item }),
   ]);
   const newest = points.toSorted((a, b) => b.time.getTime() - a.time.getTime());
   return {
@@ -70,14 +70,23 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
+type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults'>;
+
 /** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
-async function keysOf(estate: Estate, item: ProtectedItem): Promise<Pick<Restorable, 'keys' | 'keyVaults'>> {
+async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
   const { assessment } = await backupPorts(estate).reading(item.vmId, { vaultId: item.ref.vaultId });
   const wrong = assessment.findings.filter(
     ({ verdict, code }) =>
-      verdict === 'block' && /^(key-vault|kek|bek|secret|key)\./.test(code) && code !== 'kek.rule-refuses',
+      verdict === 'block' && /^(key-vault|kek|kek-version|secret)\./.test(code) && code !== 'kek.rule-refuses',
   );
-  return { keyVaults: keyVaultsOf(assessment), keys: wrong.map(({ code, params }) => ({ code, params })) };
+  // A vault has the VMs of its own region only.
+  const region = assessment.vm.region ?? vault.region;
+  const deleted = assessment.keyVaults.filter(({ state }) => state === 'deleted');
+  return {
+    keyVaults: keyVaultsOf(assessment),
+    keys: wrong.map(({ code, params }) => ({ code, params })),
+    deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
+  };
 }
 
 async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable): Promise<Destinations> {

@@ -59,6 +59,7 @@ export const actions: Record<
   recoverKeyVault: 'Microsoft.KeyVault/vaults/write',
   namedKey: 'Microsoft.KeyVault/vaults/keys/read',
   namedSecret: 'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
+  secretVersions: 'Microsoft.KeyVault/vaults/secrets/readMetadata/action',
   recoverKey: 'Microsoft.KeyVault/vaults/keys/recover/action',
   recoverSecret: 'Microsoft.KeyVault/vaults/secrets/recover/action',
   restoreKey: 'Microsoft.KeyVault/vaults/keys/restore/action',

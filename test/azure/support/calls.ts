@@ -99,6 +99,7 @@ export const listReads = [
 export const restoreReadCalls = {
   namedKey: (restores) => restores.namedKey(names.keyVaultUri, 'kek'),
   namedSecret: (restores) => restores.namedSecret(names.keyVaultUri, 'bek'),
+  secretVersions: (restores) => restores.secretVersions(names.keyVaultUri, 'bek'),
 } satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;
 
 type WriteName =

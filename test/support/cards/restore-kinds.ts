@@ -60,6 +60,7 @@ const restorable: Restorable = {
   today: 1,
   guard: 'none',
   keys: [],
+  deletedKeyVaults: [],
   mayRestore: true,
 };
 const group = { id: '/subscriptions/s/resourceGroups/rg-restore', name: 'rg-restore' };

@@ -1,4 +1,5 @@
-import type { KeyRestores, NamedObject } from '../../gateway.ts';
+import type { KeyRestores, NamedObject, SecretVersion } from '../../gateway.ts';
+import { required } from '../parse/azure-values.ts';
 import type { Line } from '../transport/arm-clients.ts';
 import { keyVaultAudience, keyVaultHost, keyVaultVersion } from '../transport/key-vault-host.ts';
 import type { Ask } from '../transport/observed-call.ts';
@@ -7,12 +8,16 @@ import { everyPage } from './every-page.ts';
 import { plainPages, plainReads, type PlainReads } from './plain-reads.ts';
 
 type Listed = { readonly id?: unknown };
+type ListedVersion = Listed & { readonly attributes?: { readonly enabled?: unknown }; readonly tags?: unknown };
 
 /**
  * Reads what stands at a name, in the data plane, past the SDKs: theirs read the value of a secret to find out whether
  * it is there. Of secrets only lists are read, which need no right to any value and show none.
  */
-export function namedObjectReads(line: Line, ask: Ask): Pick<KeyRestores, 'namedKey' | 'namedSecret'> {
+export function namedObjectReads(
+  line: Line,
+  ask: Ask,
+): Pick<KeyRestores, 'namedKey' | 'namedSecret' | 'secretVersions'> {
   const known = new Map<string, PlainReads>();
   const reads = (keyVaultUri: string): PlainReads => {
     const host = keyVaultHost(keyVaultUri);
@@ -37,6 +42,21 @@ export function namedObjectReads(line: Line, ask: Ask): Pick<KeyRestores, 'named
         if ((await orNull(list(pathOf('secrets', name, '/versions'))))?.length) return 'there';
         return stateAmong(await list(`/deletedsecrets?api-version=${keyVaultVersion}`), name);
       }),
+
+    secretVersions: (keyVaultUri, name) =>
+      ask({ name: 'secretVersions', doing: `listing the versions of secret ${name} in ${keyVaultUri}` }, async () => {
+        const pages = plainPages<ListedVersion>(reads(keyVaultUri), pathOf('secrets', name, '/versions'));
+        return ((await orNull(everyPage(pages))) ?? []).map(versionOf);
+      }),
+  };
+}
+
+function versionOf({ id, attributes, tags }: ListedVersion): SecretVersion {
+  const told = typeof tags === 'object' && tags !== null ? Object.entries(tags) : [];
+  return {
+    url: required(id, 'id'),
+    enabled: attributes?.enabled !== false,
+    tags: Object.fromEntries(told.map(([name, value]) => [name, String(value)])),
   };
 }
 

@@ -15,7 +15,10 @@ type Sent = { readonly uri: string; readonly attempt: Attempt };
  * Writes that put keys back, past the SDKs: to recover an object they first read it, the value of a secret too, and
  * what they send first they send twice. Key material is in the body of a request and nowhere else.
  */
-export function keyRestoreWrites(line: Line, ask: Ask): Omit<KeyRestores, 'namedKey' | 'namedSecret'> {
+export function keyRestoreWrites(
+  line: Line,
+  ask: Ask,
+): Omit<KeyRestores, 'namedKey' | 'namedSecret' | 'secretVersions'> {
   const arm = plainWrites(line, `https://${armHost}`);
   const data = plainWrites(line, keyVaultAudience);
   const recover = recoverBy(data);

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { partBase, plannedVm } from '../part.ts';
+import type { recoverWaits } from './waits.ts';
+
+/**
+ * Recovering a deleted key vault with all that is in it. `vm` is the one whose keys lie there, `vaultName` the Recovery
+ * Services vault of its backups, where that is known. `region`: where it was. `then` is what follows in the plan.
+ */
+export const recoverPart = z
+  .object({
+    ...partBase,
+    does: z.literal('recover-key-vault'),
+    keyVault: z.object({ id: z.string(), name: z.string() }).readonly(),
+    region: z.string(),
+    vm: plannedVm,
+    vaultName: z.string().nullable(),
+    then: z.enum(['restore', 'nothing']),
+  })
+  .readonly();
+export type RecoverPart = z.infer<typeof recoverPart>;
+
+/** What its stages hand to one another. */
+export const recoverMemo = z
+  .object({
+    /** Until when it may take to show, in ISO. */
+    until: z.string().optional(),
+    /** How it gives access, once it is back. */
+    model: z.enum(['policies', 'roles']).optional(),
+  })
+  .readonly();
+
+/** The types of `recover-key-vault`. */
+export type Recover = {
+  readonly part: RecoverPart;
+  readonly memo: z.infer<typeof recoverMemo>;
+  readonly waits: typeof recoverWaits;
+};
+
+/** A deleted key vault, and whose keys lie in it. */
+type Recoverable = Pick<RecoverPart, 'keyVault' | 'region' | 'vm' | 'vaultName'>;
+
+/** The part that recovers it. */
+export function planRecovery(from: Recoverable, then: RecoverPart['then']): RecoverPart {
+  const { keyVault, region, vm, vaultName } = from;
+  const id = `recover-${keyVault.name.toLowerCase()}`;
+  return { id, after: [], does: 'recover-key-vault', keyVault, region, vm, vaultName, then };
+}

@@ -1,0 +1,32 @@
+import { portalLink } from '../../message/portal-link.ts';
+import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import type { Recover } from './plan.ts';
+
+/** What recovering a key vault says of itself. */
+export const recoverWords: PartWords<Recover> = {
+  planLines: ({ say }, { keyVault: { name: keyVault } }) => [say('plan.recover-key-vault', { keyVault })],
+  command: ({ keyVault, region }) => `az keyvault recover --name ${keyVault.name} --location ${region}`,
+  phases: (words, { keyVault: { name: keyVault } }, state) => [
+    phaseStep(words, markOf(state), { phase: 'recover-key-vault', note: noteOf(words, state), keyVault }),
+  ],
+  doing: ({ say }, { keyVault: { name: keyVault } }) => say('progress.now-recover-key-vault', { keyVault }),
+  place: (part) => part.vaultName,
+  links: ({ say }, { keyVault: { id, name: keyVault } }, { outcome }) =>
+    outcome?.ended === 'done' ? [portalLink(say('link.key-vault-named', { keyVault }), id)] : [],
+  done: ({ say }, { keyVault: { name: keyVault } }) => ({
+    mark: 'ok',
+    title: say('closing.recover-key-vault', { keyVault }),
+  }),
+  proof: ({ say }, { keyVault: { name: keyVault } }, { memo }) => [
+    { kind: 'text', text: say(memo.model === 'roles' ? 'recovered.roles' : 'recovered.policies', { keyVault }) },
+  ],
+  retry: againOf,
+  again: againOf,
+  failed: ({ say }, { keyVault: { name: keyVault } }, cause) =>
+    say('failed.recover-key-vault', { keyVault, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { keyVault: { name: keyVault } }) => say('ping.recover-key-vault', { keyVault }),
+};
+
+function againOf({ vm, then }: Recover['part']): string {
+  return `backup ${then === 'restore' ? 'restore' : 'recover'} ${vm.id}`;
+}

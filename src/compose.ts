@@ -28,7 +28,7 @@ import { realWaits, scaledWaits, type Waits } from './operations/waits.ts';
 import { graphPost } from './azure/arm/transport/graph-post.ts';
 import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
-import { wayToAzure } from './compose/way-to-azure.ts';
+import { azureAccess } from './compose/azure-access.ts';
 import { graphGroups } from './people/graph-groups.ts';
 import { rememberedGroups } from './people/groups.ts';
 import { namedGroups } from './people/named-groups.ts';
@@ -110,7 +110,7 @@ function openDatabase({ settings, log, lock = null }: Parts): Promise<Database> 
 function gatewayOf({ settings, simulatorUrl, clock, log }: Parts, metrics: Metrics): AzureGateway {
   return createArmGateway({
     subscriptions: settings.azure.subscriptionIds,
-    ...wayToAzure({ settings, simulatorUrl }),
+    ...azureAccess({ settings, simulatorUrl }),
     clock: clock ?? systemClock,
     retryDelayMs: simulatorUrl === null ? 500 : Math.max(20, Math.round(500 / settings.simulator.speed)),
     onCall: (call) => {
@@ -143,8 +143,8 @@ type Built = {
 function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }: Built): Deps {
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
-  const way = wayToAzure(parts);
-  const reads = graphGroups(graphPost(way.operate, way.httpClient));
+  const access = azureAccess(parts);
+  const reads = graphGroups(graphPost(access.operate, access.httpClient));
   const groups = rememberedGroups({ reads, clock, named: namedGroups(config) });
   return {
     database,

@@ -4,7 +4,7 @@
  * Afterwards the simulated Azure must have accepted each write once. Exit code 0: it has; 1: it has not; 2: it could
  * not be run.
  *
- * Leases and patience are a thirtieth of the product's, in the same proportion, so that a round takes seconds.
+ * Leases and reconcile windows are a thirtieth of the product's, in the same proportion, so that a round takes seconds.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

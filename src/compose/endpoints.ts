@@ -18,7 +18,7 @@ import { createTeamsEndpoint } from '../teams/endpoint/teams-endpoint.ts';
 import { entraOf } from './entra-of.ts';
 import type { LocalChats } from './local-chats.ts';
 import { slackEndpoints, type SlackSide } from './slack.ts';
-import { wayToAzure } from './way-to-azure.ts';
+import { azureAccess } from './azure-access.ts';
 
 /** With what the product was started. */
 type Given = {
@@ -86,7 +86,7 @@ function teamsEndpoint(settings: Settings, deps: Deps) {
 }
 
 function identitiesOf(given: Given, { database }: Deps) {
-  const way = wayToAzure(given);
-  const get = graphGet(way.operate, way.httpClient);
+  const access = azureAccess(given);
+  const get = graphGet(access.operate, access.httpClient);
   return { config: given.config, entraOf: entraOf(given.config, database, (email) => personByEmail(get, email)) };
 }

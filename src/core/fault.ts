@@ -1,7 +1,7 @@
 /** Every fault of our own that an operator can meet in a log; docs/refusals.md says what each means and what to do. */
 export const faultCodes = [
   'settings-invalid',
-  'data-dir-held',
+  'data-dir-locked',
   'data-dir-unusable',
   'database-unreachable',
   'database-newer',

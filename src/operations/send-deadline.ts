@@ -21,9 +21,9 @@ type OwnDeadline = SendDeadline & {
 const defaultSpanMs = 20_000;
 
 /**
- * Divides a write's patience in three: in the first third it leaves or never does, in the second its answer is waited
- * for, and the last one is Azure's, to show what it took before somebody sends again. `watch` was started before the
- * intent was stored: from there others count the patience.
+ * Divides a write's reconcile window in three: in the first third it is sent or never is, the second waits for its
+ * answer, and the last one is Azure's, to show what it accepted before somebody sends again. `watch` was started before the
+ * intent was stored: from then on others count the window.
  */
 export function sendDeadline(
   reconcileWindowMs: number,

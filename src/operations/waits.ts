@@ -12,11 +12,11 @@ import { restoreWaits } from './restore-disks/waits.ts';
 import { protectWaits } from './protect/waits.ts';
 
 const sharedWaits = {
-  /** Between two looks at a long-running operation. */
+  /** Between two polls of a long-running operation. */
   operation: 5 * second,
   /**
-   * Between two looks for the trace of a write in doubt, and how long none may show before it is sent again: its
-   * patience. A third of it is the time to leave in, and another third the answer's (`send-deadline.ts`).
+   * Between two lookups of the trace of a write in doubt, and how long none may show before it is sent again: its
+   * reconcile window. A third of it is the time to send it, another third the answer's (`send-deadline.ts`).
    */
   trace: 5 * second,
   traceProtect: 60 * second,
@@ -52,28 +52,28 @@ export const realWaits = {
 export type Waits = Readonly<typeof realWaits>;
 
 /**
- * However fast Azure is simulated, the product's own way to it takes as long as ever, and a third of this is for that.
+ * However fast Azure is simulated, the product's own calls take as long as ever, and a third of this is for them.
  */
-const minPatience = 6 * second;
+const minReconcileWindow = 6 * second;
 
 /**
- * However fast Azure is simulated, each of its vaults is looked at no oftener: that would take more of the machine than
- * everything else. A job that is followed is looked at apart.
+ * However fast Azure is simulated, each of its vaults is polled no more often: that would take more of the machine than
+ * everything else. A job that is followed is polled separately.
  */
-const leastGap: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second };
+const minInterval: Readonly<Record<string, number>> = { vaultBusy: second / 4, vaultIdle: second };
 
 /** The waits divided by `speed`, for a simulator whose durations are divided by the same. */
 export function scaledWaits(speed: number): Waits {
   const scaled = Object.entries(realWaits).map(([name, ms]) => [
     name,
-    Math.max(ownOf(leastGap, name) ?? 20, Math.round(ms / speed)),
+    Math.max(ownOf(minInterval, name) ?? 20, Math.round(ms / speed)),
   ]);
-  const patience = Math.max(minPatience, Math.round(realWaits.traceBackup / speed));
+  const window = Math.max(minReconcileWindow, Math.round(realWaits.traceBackup / speed));
   return {
     ...(Object.fromEntries(scaled) as Waits),
-    traceProtect: patience,
-    traceBackup: patience,
-    traceRestore: patience,
+    traceProtect: window,
+    traceBackup: window,
+    traceRestore: window,
     checkAgain: realWaits.checkAgain,
   };
 }

@@ -15,7 +15,7 @@ const tries = 100;
 
 /**
  * Takes the data folder for this process: the holder listens on a socket, so that a crash lets go by itself. Throws
- * `data-dir-held` with who holds it and since when. Of several that come at once exactly one gets it.
+ * `data-dir-locked` with who holds it and since when. Of several that come at once exactly one gets it.
  */
 export async function lockFolder(folder: string): Promise<FolderLock> {
   await makeFolder(folder);
@@ -24,10 +24,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     const server = await listen(socket, `${process.pid}, since ${new Date().toISOString()}`).catch(unusable(folder));
     if (server) return { release: () => new Promise<void>((done) => server.close(() => done())) };
     const holder = await ask(socket);
-    if (holder) throw new Fault('data-dir-held', `${folder} is in use by process ${holder}. End that process first.`);
+    if (holder) throw new Fault('data-dir-locked', `${folder} is in use by process ${holder}. End that process first.`);
     await removeDead(socket);
   }
-  throw new Fault('data-dir-held', `${folder} is in use by a process that does not answer. End that process first.`);
+  throw new Fault('data-dir-locked', `${folder} is in use by a process that does not answer. End that process first.`);
 }
 
 /** Makes the data folder where it is not there yet; throws `data-dir-unusable` where that cannot be. */

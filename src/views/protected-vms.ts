@@ -10,14 +10,14 @@ import type { ViewPorts } from './view.ts';
  * none, also where all that is there belongs to an earlier VM of its name; `unknown`: a vault that could not be read
  * may protect it.
  */
-type Standing = 'protected' | 'stopped' | 'open' | 'unknown';
+type VmProtection = 'protected' | 'stopped' | 'open' | 'unknown';
 
 /** The VMs and what the vaults hold of them, as far as both could be read. Every view counts and lists from this. */
 export type ProtectedVms = {
   readonly vaults: readonly VaultFacts[];
   readonly items: readonly { readonly vault: VaultFacts; readonly item: ProtectedItem }[];
   readonly vms: readonly VmEntry[];
-  readonly standing: (vm: VmEntry) => Standing;
+  readonly protectionOf: (vm: VmEntry) => VmProtection;
   /** Places whose VMs could not be listed; subscriptions whose vaults could not be; vaults whose items could not be. */
   readonly unread: {
     readonly vms: readonly Unread[];
@@ -35,16 +35,16 @@ export async function readProtectedVms({ reads, subscriptions, vms }: ViewPorts)
   const listed = await vms();
   const items = held.read.flat();
   const unreadItems = [...vaults.unread, ...held.unread];
-  const standing = standingOf(
+  const protectionOf = protectionBy(
     items.map(({ item }) => item),
     unreadItems,
   );
   const unread = { vms: listed.unread, vaults: vaults.unread, items: unreadItems };
-  return { vaults: vaults.read, items, vms: listed.read, standing, unread };
+  return { vaults: vaults.read, items, vms: listed.read, protectionOf, unread };
 }
 
-/** How VMs stand by the protected items of the vaults that could be read, and by those that could not be. */
-function standingOf(items: readonly ProtectedItem[], unread: readonly Unread[]): (vm: VmEntry) => Standing {
+/** How VMs are protected, by the protected items of the vaults that could be read, and by those that could not be. */
+function protectionBy(items: readonly ProtectedItem[], unread: readonly Unread[]): (vm: VmEntry) => VmProtection {
   const on = new Map(items.filter(isOn).map((item) => [keyOfId(item.vmId), item]));
   const held = new Set(items.map((item) => keyOfId(item.vmId)));
   return (vm) => {

@@ -222,7 +222,7 @@ rules:
     const ben = expect.objectContaining({ name: 'Ben Jansen' });
     expect(told.find(({ what }) => what === 'cancel-asked')).toMatchObject({ askedBy: ben });
     const cancel = told.find(({ call }) => call === 'cancel-job');
-    expect(cancel).toMatchObject({ what: 'write', outcome: 'accepted', wishedBy: ben });
-    expect(told.find(({ call }) => call === 'back-up')).not.toHaveProperty('wishedBy');
+    expect(cancel).toMatchObject({ what: 'write', outcome: 'accepted', requestedBy: ben });
+    expect(told.find(({ call }) => call === 'back-up')).not.toHaveProperty('requestedBy');
   }, 60_000);
 });

@@ -40,7 +40,7 @@ test('a second process is told who has the folder and since when', async () => {
   const first = startHolder(folder);
   expect(await first.line()).toBe('held');
   const told = await startHolder(folder).line();
-  expect(told).toMatch(/^data-dir-held: .* is in use by process \d+, since \d{4}-\d\d-\d\dT.*End that process first/);
+  expect(told).toMatch(/^data-dir-locked: .* is in use by process \d+, since \d{4}-\d\d-\d\dT.*End that process first/);
   expect(told).toContain(`process ${first.child.pid},`);
 });
 
@@ -50,12 +50,12 @@ test('a holder that is killed lets go by itself', async () => {
   await kill(first.child);
   const heir = startHolder(folder);
   expect(await heir.line()).toBe('held');
-  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-locked' });
 });
 
 test('a holder that releases lets the next one in, within one process too', async () => {
   const lock = await lockFolder(folder);
-  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await expect(lockFolder(folder)).rejects.toMatchObject({ code: 'data-dir-locked' });
   await lock.release();
   const again = await lockFolder(folder);
   await again.release();
@@ -69,7 +69,7 @@ test('two folders do not stand in each other’s way', async () => {
 test('a folder too deep for a socket is held all the same', async () => {
   const deep = join(folder, ...Array.from({ length: 12 }, () => 'a-long-folder-name'));
   expect(await startHolder(deep).line()).toBe('held');
-  await expect(lockFolder(deep)).rejects.toMatchObject({ code: 'data-dir-held' });
+  await expect(lockFolder(deep)).rejects.toMatchObject({ code: 'data-dir-locked' });
 });
 
 test.each(['an empty folder', 'a folder whose holder was killed'])(
@@ -84,7 +84,7 @@ test.each(['an empty folder', 'a folder whose holder was killed'])(
     const held = crowd.filter((one) => one.status === 'fulfilled');
     expect(held).toHaveLength(1);
     const told = crowd.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
-    expect(told).toEqual(Array(7).fill('data-dir-held'));
+    expect(told).toEqual(Array(7).fill('data-dir-locked'));
     await held[0]!.value.release();
   },
 );

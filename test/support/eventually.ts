@@ -1,5 +1,5 @@
 /** Between two looks, in milliseconds; of a long wait a tenth, since each look takes something of the machine. */
-const [leastGapMs, mostGapMs] = [10, 250];
+const [minGapMs, maxGapMs] = [10, 250];
 
 /** Waits until `look` gives something true and resolves with it; after `withinMs` throws what was awaited. */
 export async function eventually<T>(
@@ -13,7 +13,7 @@ export async function eventually<T>(
     if (seen) return seen;
     const waited = performance.now() - start;
     if (waited > withinMs) throw new Error(`waited ${withinMs} ms in vain: ${awaited}`);
-    const gapMs = Math.min(Math.max(waited / 10, leastGapMs), mostGapMs);
+    const gapMs = Math.min(Math.max(waited / 10, minGapMs), maxGapMs);
     await new Promise((again) => setTimeout(again, gapMs));
   }
 }

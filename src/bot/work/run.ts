@@ -216,8 +216,8 @@ async function noteEnd(deps: Deps, { id, call, end, part, operation }: Ended): P
   return inTransaction(deps, async (unit) => {
     const settled = await settleAttempt(unit.q, id, end);
     if (!settled && (end.outcome === 'adopted' || end.outcome === 'lost')) return false;
-    const wishedBy = isCancel(part, call) ? { wishedBy: operation.cancelAsked } : {};
-    const detail = { attempt: id, part: part.id, does: part.does, call, ...wishedBy, ...end };
+    const requestedBy = isCancel(part, call) ? { requestedBy: operation.cancelAsked } : {};
+    const detail = { attempt: id, part: part.id, does: part.does, call, ...requestedBy, ...end };
     await record(unit.q, { now: deps.clock.now(), what: 'write', operation, detail });
     return settled;
   });

@@ -6,7 +6,7 @@ import { boundedCredential } from '../../azure/arm/transport/bounded-credential.
 import { graphPost } from '../../azure/arm/transport/graph-post.ts';
 import { plainReads } from '../../azure/arm/reads/plain-reads.ts';
 import type { AzureGateway, Permissions } from '../../azure/gateway.ts';
-import { wayToAzure } from '../../compose/way-to-azure.ts';
+import { azureAccess } from '../../compose/azure-access.ts';
 import type { Settings } from '../../config/settings.ts';
 import { systemClock } from '../../core/clock.ts';
 import { graphGroups } from '../../people/graph-groups.ts';
@@ -27,11 +27,11 @@ const tokenMs = 20_000;
 
 /** Opens the line; nothing is asked yet. `simulatorUrl` is null for the real Azure. */
 export function azureLine(settings: Settings, simulatorUrl: string | null): AzureLine {
-  const way = wayToAzure({ settings, simulatorUrl });
-  const operate = boundedCredential(way.operate, tokenMs);
-  const grant = way.grant && boundedCredential(way.grant, tokenMs);
-  const restore = way.restore && boundedCredential(way.restore, tokenMs);
-  const httpClient = way.httpClient ?? createDefaultHttpClient();
+  const access = azureAccess({ settings, simulatorUrl });
+  const operate = boundedCredential(access.operate, tokenMs);
+  const grant = access.grant && boundedCredential(access.grant, tokenMs);
+  const restore = access.restore && boundedCredential(access.restore, tokenMs);
+  const httpClient = access.httpClient ?? createDefaultHttpClient();
   const manner = { kind: 'read', timeoutMs: 15_000, retryDelayMs: 500 } as const;
   const read = plainReads(armHost, { credential: operate, httpClient, manner });
   const subscriptions = settings.azure.subscriptionIds;

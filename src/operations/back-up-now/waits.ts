@@ -8,7 +8,7 @@ export const backUpWaits = {
   jobLate: 2 * minute,
   jobEarlyEnds: 5 * minute,
   jobMidEnds: 60 * minute,
-  /** The patience of the write that starts it. */
+  /** The reconcile window of the write that starts it. */
   traceBackup: 60 * second,
   /** How long a recovery point may take to show after its job. */
   point: 2 * minute,

@@ -11,7 +11,7 @@ import {
   failureDetails,
   failureWhy,
   isUnknown,
-  wayOn,
+  nextAction,
 } from './failure-lines.ts';
 import {
   jobOf,
@@ -218,7 +218,7 @@ function primary(button: Button): Button {
 function isWorthRepeating(part: Part, outcome: Outcome): boolean {
   if (outcome.ended === 'half-done') return true;
   if (outcome.ended !== 'failed') return false;
-  return wayOn(part, outcome.failure) === 'retry' || isUnknown(part, outcome.failure);
+  return nextAction(part, outcome.failure) === 'retry' || isUnknown(part, outcome.failure);
 }
 
 function footerOf({ words, operation }: OperationDrawing, states: PartStates): string {

@@ -55,7 +55,7 @@ export function failureBlocks(words: Words, part: Part, failure: Failure): Block
       const keks = suspectKeks(part, diagnosis.entry);
       if (keks) return certificateBlocks(words, keks);
       const fixes = fixesFor(diagnosis.entry, words.context.locale, aboutOf(part)).slice(0, fixesShown);
-      const grants = wayOn(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
+      const grants = nextAction(part, failure) === 'grant' ? [say('failed.kluis-grants')] : [];
       return [{ kind: 'list', ordered: true, heading: say('failed.fixes'), items: itemsOf([...grants, ...fixes]) }];
     }
     case 'several': {
@@ -124,8 +124,8 @@ function suspectKeks(part: Part, entry: Entry): readonly string[] | null {
   return keks && entry.id === 'key-vault-permissions-not-configured' ? keks : null;
 }
 
-/** What this product does about a failure: it gives missing access, or it tries again; null: nothing by itself. */
-export function wayOn(part: Part, failure: Failure): 'grant' | 'retry' | null {
+/** What Kluis does about a failure: gives missing access, or retries; null: nothing automatically. */
+export function nextAction(part: Part, failure: Failure): 'grant' | 'retry' | null {
   const diagnosis = failure.internal ? null : diagnosisOf(part, failure);
   if (diagnosis?.kind !== 'known') return null;
   if (automation(diagnosis.entry) === 'grant-key-vault-access')

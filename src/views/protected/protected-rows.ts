@@ -79,18 +79,24 @@ function isRunning(state: ProtectedRow['state']): boolean {
   return state !== 'stopped' && state !== 'soft-deleted';
 }
 
-type Held = {
+type ListedItem = {
   readonly item: ProtectedItem;
   readonly vault: string;
   readonly vm: VmEntry | null;
   readonly policy: PolicyFacts | null;
 };
 
-function rowOf({ item, vault, vm, policy }: Held, read: ProtectedVms, now: Date): ProtectedRow {
+function rowOf({ item, vault, vm, policy }: ListedItem, read: ProtectedVms, now: Date): ProtectedRow {
   const id = parseArmId(item.vmId);
   const isListed = (subscription: string) =>
     !read.unread.vms.some((one) => one.subscription.toLowerCase() === subscription.toLowerCase());
-  const of = vm ? (read.standing(vm) === 'open' ? 'earlier' : null) : id && isListed(id.subscription) ? 'gone' : null;
+  const of = vm
+    ? read.protectionOf(vm) === 'open'
+      ? 'earlier'
+      : null
+    : id && isListed(id.subscription)
+      ? 'gone'
+      : null;
   const state = of === 'earlier' && kindOfItem(item) === 'protected' ? 'behind' : stateOf(item, policy, now);
   const hours = item.softDeleted?.remainingHours ?? null;
   const run = policy && isRunning(state) && of === null ? plannedRun(policy, now) : { nextRun: null };

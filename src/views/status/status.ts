@@ -89,7 +89,7 @@ async function readStatus(ports: ViewPorts): Promise<Status> {
   const { vms, items } = read.unread;
   const unread = { vms, items, jobs: [...read.unread.vaults, ...jobs.unread] };
   const all = jobs.read.flat();
-  const looked = await lookedAt({ all, vms: read.vms.filter((vm) => read.standing(vm) === 'protected') }, ports);
+  const looked = await lookedAt({ all, vms: read.vms.filter((vm) => read.protectionOf(vm) === 'protected') }, ports);
   return {
     ...countsOf(read),
     failures: {
@@ -138,9 +138,9 @@ function lastPoints(items: readonly ProtectedItem[]): Failures['lastGood'] {
   return Object.fromEntries(told);
 }
 
-function countsOf({ vms, standing }: ProtectedVms) {
-  const all = vms.map(standing);
-  const count = (wanted: ReturnType<typeof standing>) => all.filter((one) => one === wanted).length;
+function countsOf({ vms, protectionOf }: ProtectedVms) {
+  const all = vms.map(protectionOf);
+  const count = (wanted: ReturnType<typeof protectionOf>) => all.filter((one) => one === wanted).length;
   return {
     vms: vms.length,
     protectedVms: count('protected'),

@@ -96,10 +96,10 @@ export const unprotectedView: View<Unprotected> = {
 };
 
 async function readUnprotected(words: readonly string[], ports: ViewPorts): Promise<Unprotected> {
-  const { vms: listed, standing, unread } = await readProtectedVms(ports);
+  const { vms: listed, protectionOf, unread } = await readProtectedVms(ports);
   const asked = words.join(' ');
   const fits = narrowed(listed, asked, (vm) => `${vm.name} ${vm.resourceGroup} ${vm.region}`);
-  const those = (vms: readonly VmEntry[], wanted: string) => vms.filter((vm) => standing(vm) === wanted);
+  const those = (vms: readonly VmEntry[], wanted: string) => vms.filter((vm) => protectionOf(vm) === wanted);
   const open = those(fits, 'open');
   const unjudged = (['stopped', 'unknown'] as const).flatMap((state) =>
     those(fits, state).map(({ name, resourceGroup }): Row => ({ name, group: resourceGroup, state, why: null })),

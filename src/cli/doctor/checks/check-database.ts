@@ -39,7 +39,7 @@ function troubleOf(error: unknown): Finding {
   if (!(error instanceof Fault))
     return problem(about, `it can't be read: ${(error as Error).message}`, 'Check the permissions of its user');
   // The product runs and has the folder: that is what it should do, and nobody else can look meanwhile.
-  if (error.code === 'data-dir-held') {
+  if (error.code === 'data-dir-locked') {
     const holder = error.message.replace(/ End that process first\.$/, '');
     return ok(about, `${holder} Its tables weren't checked; stop it to have them checked`);
   }

@@ -27,7 +27,7 @@ import { disksButton, disksLines } from './disks-card.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
-import { earlierWhy, provesNothing, standingLine, vmLine } from './readiness-lines.ts';
+import { earlierWhy, provesNothing, protectionLine, vmLine } from './readiness-lines.ts';
 import { isEncrypting, verdictOf, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
@@ -65,7 +65,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
 
 /** How the VM stands, in one line. */
 function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Date): string {
-  return joined([...standingLine(words, assessment, now), vmLine(words, assessment)]);
+  return joined([...protectionLine(words, assessment, now), vmLine(words, assessment)]);
 }
 
 /** A VM that nobody may protect as the rules stand is not ready, whatever Azure would say. */

@@ -6,7 +6,7 @@ import type { Words } from '../../../message/words.ts';
 import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import type { Finding } from '../../../readiness/findings/finding.ts';
 
-type Standing = { readonly protection: Assessment['protection']; readonly now: Date };
+type Protected = { readonly protection: Assessment['protection']; readonly now: Date };
 
 /** Group, region, system and power in one line. */
 export function vmLine(words: Words, assessment: Assessment): string {
@@ -47,14 +47,14 @@ export function protectionFacts(words: Words, assessment: Assessment, now: Date)
 const dayMs = 86_400_000;
 
 /** A weekly policy runs on another day; its next backup is not tonight's. */
-function isTonight({ nextRun }: Standing['protection']['tonight'], now: Date): boolean {
+function isTonight({ nextRun }: Protected['protection']['tonight'], now: Date): boolean {
   return nextRun !== null && Date.parse(nextRun) - now.getTime() < dayMs;
 }
 
 /** What can be brought back, and until when. */
 function deletedFacts(
   words: Words,
-  { points, lastPoint, daysLeft, vaultName }: Standing['protection'],
+  { points, lastPoint, daysLeft, vaultName }: Protected['protection'],
   now: Date,
 ): Block[] {
   const { say } = words;
@@ -89,13 +89,13 @@ function earlierFacts(words: Words, { protection }: Assessment): Block[] {
 }
 
 /** When the next backup is due; nothing where that is not known. */
-function nextFacts(words: Words, { tonight, policyName }: Standing['protection']) {
+function nextFacts(words: Words, { tonight, policyName }: Protected['protection']) {
   if (!tonight.nextRun) return [];
   const at = dueText(words, words.dateTime(new Date(tonight.nextRun)), tonight);
   return [{ title: words.say('fact.next'), value: words.say('value.next', { at, policy: policyName ?? '–' }) }];
 }
 
-function lastGood({ say, dateTime, duration }: Words, last: Date, from: Standing): string {
+function lastGood({ say, dateTime, duration }: Words, last: Date, from: Protected): string {
   const { points } = from.protection;
   const [at, ago] = [dateTime(last), duration(from.now.getTime() - last.getTime())];
   return points === null ? say('value.last-good', { at, ago }) : say('value.last-good-points', { at, ago, points });
@@ -124,7 +124,7 @@ function readyFacts(words: Words, { findings, verdict }: Assessment): Block[] {
 }
 
 /** The same that matters most, for the one line under the buttons: what there is to go back to, and where. */
-export function standingLine(words: Words, { protection }: Assessment, now: Date): string[] {
+export function protectionLine(words: Words, { protection }: Assessment, now: Date): string[] {
   const { say } = words;
   const { kind, lastPoint, points, earlierVm, vaultName, policyName, tonight } = protection;
   if (kind === 'none') return [say('corner.not-protected')];

@@ -5,16 +5,16 @@ import { simulatorCredential } from '../azure/arm/transport/simulator-credential
 import type { Settings } from '../config/settings.ts';
 
 /** Who asks Azure, and through what; without `httpClient` it is the real one. */
-type WayToAzure = Credentials & { readonly httpClient?: HttpClient };
+type AzureAccess = Credentials & { readonly httpClient?: HttpClient };
 
-/** The identities, and the way to the simulator while it is used. */
-export function wayToAzure({
+/** The identities, and the forwarding HTTP client while the simulator is used. */
+export function azureAccess({
   settings,
   simulatorUrl,
 }: {
   readonly settings: Settings;
   readonly simulatorUrl: string | null;
-}): WayToAzure {
+}): AzureAccess {
   if (simulatorUrl === null) return azureCredentials(settings);
   return {
     operate: simulatorCredential('kluis-operate'),

@@ -10,7 +10,7 @@ import { words, type Words } from '../message/words.ts';
 import { withApprovalButtons } from '../operations/cards/approval-card.ts';
 import { closedDialogCard } from '../operations/cards/closed-dialog-card.ts';
 import { planText } from '../operations/cards/plan-words.ts';
-import type { Held } from '../operations/cards/ruled-words.ts';
+import type { BlockedOffer } from '../operations/cards/ruled-words.ts';
 import { troubleCard, type Trouble } from '../operations/cards/trouble-card.ts';
 import type { ToApprove } from '../operations/conversation.ts';
 import { asksOf } from '../operations/plan-rights.ts';
@@ -45,7 +45,7 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     dialog: dialog.id,
     revision: dialog.state.revision,
     canGoBack: canGoBack(dialog.state),
-    held: heldOffers(deps, dialog),
+    blockedOffers: blockedOffersOf(deps, dialog),
     toApprove: asked,
     because,
     may: (asks) => rights !== null && refusalOf(rights.gate(asks)) === null,
@@ -93,7 +93,7 @@ function lastAsked(flow: Flow<Known, unknown>, state: DialogState): DialogState 
 }
 
 /** What the rules and the channel keep back from everybody of what a dialog offers. */
-function heldOffers(deps: Deps, { state, channel }: StoredDialog): readonly Held[] {
+function blockedOffersOf(deps: Deps, { state, channel }: StoredDialog): readonly BlockedOffer[] {
   const { conversation } = conversationOf(state.flow);
   if (state.status !== 'open') return [];
   const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];

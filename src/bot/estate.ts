@@ -21,7 +21,7 @@ export function estateOf(deps: Deps, channel: string | null): Estate {
     vms: vmsOf(deps),
     readiness: deps.readiness,
     grantByPolicy: authority.grantByPolicy,
-    heldByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
+    blockedByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
     nearestCommand,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
   };

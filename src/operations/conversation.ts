@@ -11,7 +11,7 @@ import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
 import type { Plan } from './plan.ts';
-import type { Held } from './cards/ruled-words.ts';
+import type { BlockedOffer } from './cards/ruled-words.ts';
 
 /** What a card of a dialog is drawn from. `because` is what it has to say beside the question. */
 export type Drawing<K extends Known = Known> = {
@@ -24,7 +24,7 @@ export type Drawing<K extends Known = Known> = {
   readonly canGoBack: boolean;
   readonly because: Refusal | null;
   /** What the rules of `kluis.yaml` keep back from everybody: such an offer has no button, and the card says why. */
-  readonly held: readonly Held[];
+  readonly blockedOffers: readonly BlockedOffer[];
   /** The offers that take the approval of others: their buttons ask for it. */
   readonly toApprove: readonly ToApprove[];
   /** What a plan will do, in words and as commands. */

@@ -22,7 +22,7 @@ export type Estate = {
   /** Whether an administrator has switched on grants by access policy for this key vault. */
   readonly grantByPolicy: (keyVaultName: string) => boolean;
   /** What the rules keep back from everybody; null: nothing. */
-  readonly heldByRules: (parts: readonly Part[]) => Refusal | null;
+  readonly blockedByRules: (parts: readonly Part[]) => Refusal | null;
   /** The command that a mistyped word is nearest to; null where none is near. */
   readonly nearestCommand: (word: string) => string | null;
   /** The id of the person whose operation started a job; null: none did. */

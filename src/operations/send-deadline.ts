@@ -22,8 +22,8 @@ const defaultSpanMs = 20_000;
 
 /**
  * Divides a write's reconcile window in three: in the first third it is sent or never is, the second waits for its
- * answer, and the last one is Azure's, to show what it accepted before somebody sends again. `watch` was started before the
- * intent was stored: from then on others count the window.
+ * answer, and the last one is Azure's, to show what it accepted before somebody sends again. `watch` was started
+ * before the intent was stored: from then on others count the window.
  */
 export function sendDeadline(
   reconcileWindowMs: number,

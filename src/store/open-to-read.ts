@@ -17,7 +17,7 @@ export type DatabaseLocation = { readonly databaseUrl: string | null; readonly d
 
 /**
  * Opens the product's database for tools that only read. Throws `database-unreachable` where there is none or it does
- * not answer, and `data-dir-locked` while a process has the folder of the embedded one; PostgreSQL is read beside others.
+ * not answer, and `data-dir-locked` while a process has the embedded one open; PostgreSQL is read beside others.
  */
 export async function openToRead({ databaseUrl, dataDir }: DatabaseLocation): Promise<OpenToRead> {
   return databaseUrl === null ? openFolder(dataDir) : openServer(databaseUrl);

@@ -26,7 +26,7 @@ function lets(operations: readonly OperationName[] | null = []): void {
 test('a channel that only looks draws the card with the reason and with no button that starts', async () => {
   const card = await (await bot.asks('ana', 'backup vm-sql-01')).card();
   expect(card.titles).toEqual(['Check again', 'Close']);
-  expect(card.title).toContain(said.say('held.title-channel', { vm: 'vm-sql-01' }));
+  expect(card.title).toContain(said.say('blocked-by-rules.title-channel', { vm: 'vm-sql-01' }));
   expect(card.text).toContain(elsewhere);
   const several = await bot.asks('ana', 'backup vm-sql-01 vm-app-01');
   const many = await several.card();

@@ -129,7 +129,7 @@ export class Talk {
       dialog: 'd-1',
       revision: this.state.revision,
       canGoBack: false,
-      held: [],
+      blockedOffers: [],
       toApprove: [],
       because: this.because ? { refused: this.because as 'got-worse', params: {} } : null,
       takenOverBy: null,

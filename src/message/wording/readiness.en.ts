@@ -97,8 +97,8 @@ export const readinessEn = {
   'protected.unencrypted-point':
     "The last good backup was made before the disks were encrypted, so it doesn't prove that Azure Backup can access the keys.",
   'nothing-changed': 'Nothing has been changed yet.',
-  'held.title': 'Backup of {vm} is blocked by your rules',
-  'held.title-channel': "Backup of {vm} can't be started from this channel",
+  'blocked-by-rules.title': 'Backup of {vm} is blocked by your rules',
+  'blocked-by-rules.title-channel': "Backup of {vm} can't be started from this channel",
   'no-approval': 'No approval needed.',
   'needs-approval': 'Needs one approval.',
   attempts: '{used, number} of 9 attempts used today (UTC)',

@@ -101,8 +101,8 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'protected.unencrypted-point':
     'De laatste goede back-up is gemaakt voordat de schijven werden versleuteld. Die bewijst dus niet dat Azure Backup bij de sleutels kan.',
   'nothing-changed': 'Er is nog niets gewijzigd.',
-  'held.title': 'Back-up van {vm} geblokkeerd door jullie regels',
-  'held.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal worden gestart',
+  'blocked-by-rules.title': 'Back-up van {vm} geblokkeerd door jullie regels',
+  'blocked-by-rules.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal worden gestart',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
   attempts: 'vandaag (UTC) {used, number} van 9 pogingen gebruikt',

@@ -6,7 +6,7 @@ import { flow, neverKept } from '../../dialog/flow.ts';
 import type { CardMessage } from '../../message/card-data.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import { unreadLines } from '../../message/unread-words.ts';
-import { isHeld, ruledLine } from '../cards/ruled-words.ts';
+import { isBlockedOffer, ruledLine } from '../cards/ruled-words.ts';
 import { cancelWords } from './words.ts';
 import { cancelAsk } from './asks.ts';
 import type { Conversation, Drawing } from '../conversation.ts';
@@ -100,7 +100,7 @@ function draw(drawing: Drawing<Known>): CardMessage {
   const text = textOf(drawing, found);
   const about = say('cancel.lost');
   const buttons =
-    found.cancellable && !isHeld(drawing, 'cancel')
+    found.cancellable && !isBlockedOffer(drawing, 'cancel')
       ? [
           { ...button(say('button.cancel-backup'), 'submit', 'cancel'), about, style: 'destructive' as const },
           again,
@@ -113,14 +113,14 @@ function draw(drawing: Drawing<Known>): CardMessage {
 }
 
 /** Since when it runs, what is lost by cancelling it, and who keeps it from being cancelled. */
-function textOf({ words, known, held, toApprove }: Drawing<Known>, found: RunningJob): string[] {
+function textOf({ words, known, blockedOffers, toApprove }: Drawing<Known>, found: RunningJob): string[] {
   const { say } = words;
   const since = found.since ? words.dateTime(new Date(found.since)) : '–';
   return [
     say('cancel.since', { since, vault: found.vaultName }),
     ...(found.cancellable ? [say('cancel.lost'), say('progress.cancel-while')] : [say('progress.cancel-too-late')]),
     ...unreadLines(words, known.job?.unread ?? []),
-    ...held.map(({ because }) => ruledLine(words, because)),
+    ...blockedOffers.map(({ because }) => ruledLine(words, because)),
     // What waits for others may be done by hand meanwhile.
     ...(toApprove.length > 0 ? commandsOf(found) : []),
   ];

@@ -4,7 +4,7 @@ import type { Block } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 
 /** An offer that nobody can start as the rules stand, and why. */
-export type Held = { readonly go: string; readonly because: Refusal };
+export type BlockedOffer = { readonly go: string; readonly because: Refusal };
 
 type Say = Pick<Words, 'say'>;
 
@@ -37,8 +37,11 @@ export function ruledLine(words: Say, refusal: Refusal): string {
 }
 
 /** Whether nobody can start this offer as the rules stand: it then has no button. */
-export function isHeld({ held }: { readonly held: readonly Held[] }, go: string): boolean {
-  return held.some((one) => one.go === go);
+export function isBlockedOffer(
+  { blockedOffers }: { readonly blockedOffers: readonly BlockedOffer[] },
+  go: string,
+): boolean {
+  return blockedOffers.some((one) => one.go === go);
 }
 
 /** Where else to start what the channel keeps back, said once for all of it. */
@@ -48,8 +51,8 @@ export function elsewhereBlocks({ say }: Say, refusals: readonly (Refusal | null
 }
 
 /** Why offers have no button, each reason once. */
-export function heldBlocks(words: Say, held: readonly Held[]): Block[] {
-  const lines = new Set(held.map(({ because }) => ruledLine(words, because)));
+export function blockedOfferBlocks(words: Say, blocked: readonly BlockedOffer[]): Block[] {
+  const lines = new Set(blocked.map(({ because }) => ruledLine(words, because)));
   return [...lines].map((text) => ({ kind: 'text', text, tone: 'strong' }));
 }
 

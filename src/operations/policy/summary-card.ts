@@ -1,7 +1,7 @@
 /** The policy as it would be, before it is written: in plain words, with what differs and the exact command. Pure. */
 import type { Block, Button, CardMessage, Section } from '../../message/card-data.ts';
 import type { Drawing } from '../conversation.ts';
-import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import { deletesPoints, keepsShorter, maybeGuarded, vaultOf, type PolicyKnown } from './flow.ts';
 import { planPolicy } from './plan-policy.ts';
 import { differenceFacts, policyFactsOf, shortenedNames } from './policy-lines.ts';
@@ -22,7 +22,7 @@ export function summaryCard(drawing: SummaryDrawing): CardMessage {
       title: say(known.mode === 'new' ? 'policy-card.new' : 'policy-card.change', names),
       body: [
         ...changed,
-        ...heldBlocks(words, drawing.held),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
         ...(known.mode === 'new' ? newBody(drawing) : changeBody(drawing)),
       ],
       buttons: buttonsOf(drawing, shorter),
@@ -96,7 +96,7 @@ function buttonsOf(drawing: SummaryDrawing, shorter: boolean): Button[] {
   const title = words.say(known.mode === 'new' ? 'button.create-policy' : 'button.change-policy');
   const style = shorter ? 'destructive' : 'positive';
   const go = button(drawing, { title, verb: 'submit', data: { go: known.mode }, style });
-  return [...(isHeld(drawing, known.mode) ? [] : [go]), ...otherButtons(drawing)];
+  return [...(isBlockedOffer(drawing, known.mode) ? [] : [go]), ...otherButtons(drawing)];
 }
 
 function otherButtons(drawing: SummaryDrawing): Button[] {

@@ -10,7 +10,7 @@ import { leftOutWords } from '../cards/left-out.ts';
 import { rowNames, whyNot, type Brief, type Cause } from './brief.ts';
 import { choices, finalOnes, grantedOnes, readyOnes, type BatchChoice, type BatchKnown } from './flow.ts';
 import { planBatch } from './plan-batch.ts';
-import { elsewhereBlocks, heldBlocks, isHeld } from '../cards/ruled-words.ts';
+import { elsewhereBlocks, blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 
 const order: readonly Cause[] = [
   'ready',
@@ -49,7 +49,7 @@ export function drawBatch(drawing: Drawing<BatchKnown>): CardMessage {
       ...summaryOf(words, known.table),
       body: [
         ...because,
-        ...heldBlocks(words, drawing.held),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
         ...order.flatMap((cause) => groupOf(words, known.table as BatchKnown['table'], cause)),
         ...elsewhereBlocks(
           words,
@@ -214,7 +214,7 @@ function buttonsOf(drawing: Drawing<BatchKnown>, table: BatchKnown['table']): Bu
   const single = alone.flatMap((cause) => table.rows.filter((row) => row.cause === cause)).slice(0, buttonsForOne);
   const ones = single.map((row) => ({ title: say('button.open-vm', { vm: row.asked }), ...nextCommand(row.asked) }));
   const again = { title: say('button.check-again'), verb: 'again', data: { dialog, revision }, withInputs: false };
-  const starts = [...all, ...good].filter(({ data }) => !isHeld(drawing, String(data['go'])));
+  const starts = [...all, ...good].filter(({ data }) => !isBlockedOffer(drawing, String(data['go'])));
   return [...starts, ...ones, again, cancelButton(drawing)];
 }
 

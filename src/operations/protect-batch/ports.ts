@@ -41,7 +41,7 @@ async function readTable(estate: Estate, names: readonly string[]) {
     const assessment = assessed[index] as (typeof assessed)[number];
     const mayGrant = grantHeld(estate, assessment) === null;
     const brief = briefOf(asked, assessment, { choices: choicesFor(assessment, mayGrant), mayGrant });
-    return heldBack(brief, heldByRules(estate, brief));
+    return heldBack(brief, blockedByRules(estate, brief));
   });
   return { rows: [...briefs, ...others.map(briefOfOther)], unread };
 }
@@ -51,10 +51,10 @@ function briefOfOther({ asked, vms }: Named): Brief {
 }
 
 /** What the rules keep back from everybody of what would be done with one VM. */
-function heldByRules(estate: Estate, brief: Brief) {
+function blockedByRules(estate: Estate, brief: Brief) {
   const asked = { names: [brief.asked], keepDays: null };
   const [go] = choices({ rows: [brief] });
-  return go ? estate.heldByRules(planBatch({ asked, table: { rows: [brief] }, go }).parts) : null;
+  return go ? estate.blockedByRules(planBatch({ asked, table: { rows: [brief] }, go }).parts) : null;
 }
 
 async function findAll(estate: Estate, names: readonly string[]): Promise<readonly Named[]> {

@@ -35,14 +35,14 @@ export function disksOf({ reading }: Known): readonly (AssessedDisk & DataDisk)[
 
 /**
  * Whether somebody may choose: a VM with data disks that can be protected, or is and not being backed up now, and that
- * nothing stops but what leaving out disks mends.
+ * nothing blocks it but what leaving out disks fixes.
  */
 export function canChooseDisks(known: Known): boolean {
   const { protection, findings } = known.reading.assessment;
   const { kind, item, policyId } = protection;
   const isOpen = kind === 'none' || kind === 'unknown' || kind === 'soft-deleted';
-  const isHeld = kind === 'protected' && item !== null && policyId !== null && protection.runningJob === null;
-  if (!(isOpen || isHeld) || disksOf(known).length === 0) return false;
+  const isProtected = kind === 'protected' && item !== null && policyId !== null && protection.runningJob === null;
+  if (!(isOpen || isProtected) || disksOf(known).length === 0) return false;
   if (known.reading.choices.length > 0) return true;
   const stops = findings.filter(({ verdict, aside }) => verdict === 'block' && !aside);
   return stops.length > 0 && stops.every(({ code }) => mended.includes(code));

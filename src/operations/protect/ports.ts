@@ -106,5 +106,5 @@ export function grantHeld(estate: Estate, assessment: Assessment): Reading['gran
   const byPolicy = assessment.grants.filter((need) => need.model === 'policies');
   if (!byPolicy.every((need) => estate.grantByPolicy(need.keyVaultName))) return 'no-identity';
   const parts = grantsFor(assessment, { vault: presetVaultName(assessment), then: 'nothing' });
-  return estate.heldByRules(parts);
+  return estate.blockedByRules(parts);
 }

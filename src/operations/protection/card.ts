@@ -2,7 +2,7 @@
 import type { Block, Button, CardMessage, Input } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
-import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing } from '../conversation.ts';
 import { dialogButton } from '../protect/card/drawing.ts';
 import { isPossible, partOf, planOf, type ProtectionKnown } from './choice.ts';
@@ -34,12 +34,12 @@ export function nameOf({ found, args }: Partial<ProtectionKnown>): string {
 }
 
 function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): CardMessage {
-  const { words, held } = drawing;
+  const { words, blockedOffers } = drawing;
   const { say } = words;
   const part = partOf(drawing.known, wish);
   const plan = part && drawing.planText(planOf(part));
   const left = backups.hoursLeft === null ? '–' : words.duration(backups.hoursLeft * 3_600_000);
-  const go = isHeld(drawing, wish) ? [] : [goButton(drawing, wish)];
+  const go = isBlockedOffer(drawing, wish) ? [] : [goButton(drawing, wish)];
   return {
     template: 'sheet',
     data: {
@@ -48,7 +48,7 @@ function askCard(drawing: ProtectionDrawing, backups: Backups, wish: Wish): Card
       why: wish === 'undelete' ? say('undelete.why', { left }) : say(`${wish}.why`),
       body: [
         ...becauseBlocks(drawing),
-        ...heldBlocks(words, held),
+        ...blockedOfferBlocks(words, blockedOffers),
         ...guardLines(words, backups).map((text) => ({ kind: 'text' as const, text })),
       ],
       inputs: inputsOf(drawing, backups, wish),

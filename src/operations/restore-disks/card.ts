@@ -2,7 +2,7 @@
 import type { Block, Button, CardMessage, Input, Section } from '../../message/card-data.ts';
 import type { FindingToSay, Words } from '../../message/words.ts';
 import { noneMeantCard } from '../cards/none-meant-card.ts';
-import { heldBlocks, isHeld } from '../cards/ruled-words.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import { dailyRestores, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
@@ -169,7 +169,7 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
   const { say } = words;
   const problems = (known.problems ?? []).map(({ message, code }) => message ?? code ?? '');
   const why = say('restore.what', { group: part.targetGroup.name, account: part.staging.name });
-  const go = isPossible(known) && !isHeld(drawing, 'restore-disks') ? [goButton(drawing)] : [];
+  const go = isPossible(known) && !isBlockedOffer(drawing, 'restore-disks') ? [goButton(drawing)] : [];
   const change = dialogButton(drawing, {
     title: say('button.change-target'),
     verb: 'change',
@@ -204,7 +204,7 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
       tone: 'strong' as const,
     })),
     ...(restorable.mayRestore ? [] : [strong(say('restore.no-identity'))]),
-    ...heldBlocks(words, drawing.held),
+    ...blockedOfferBlocks(words, drawing.blockedOffers),
     ...keyBlocks(words, restorable),
     ...guardBlocks(words, restorable),
   ];

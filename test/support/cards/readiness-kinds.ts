@@ -35,7 +35,7 @@ export const drawn = (look: RenderContext) => ({
   revision: 3,
   canGoBack: false,
   because: null,
-  held: [],
+  blockedOffers: [],
   toApprove: [],
   takenOverBy: null,
   checksAgain: null,
@@ -171,7 +171,7 @@ export const readinessKinds: Kinds = {
   'not-started': vm('vm-sql-01', { asked: { wish: 'back-up-now' } }),
   'held-by-rule': vm('vm-sql-01', {
     over: {
-      held: ['protect+back-up-now', 'protect'].map((go) => ({
+      blockedOffers: ['protect+back-up-now', 'protect'].map((go) => ({
         go,
         because: {
           refused: 'denied-by-rule',

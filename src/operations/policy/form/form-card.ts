@@ -2,7 +2,7 @@
 import type { Block, Button, CardMessage } from '../../../message/card-data.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Drawing } from '../../conversation.ts';
-import { heldBlocks } from '../../cards/ruled-words.ts';
+import { blockedOfferBlocks } from '../../cards/ruled-words.ts';
 import { changedPolicy, obstacleOf, vaultOf, type Obstacle, type PolicyKnown } from '../flow.ts';
 import { formInputs } from './form-inputs.ts';
 import { formOf, newForm, type PolicyForm } from './form.ts';
@@ -26,7 +26,7 @@ export function formCard(drawing: Drawing<PolicyKnown>): CardMessage {
       subtitle: trouble ? title : forVm(drawing),
       body: [
         ...(trouble?.body ?? []),
-        ...heldBlocks(words, drawing.held),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
         ...(card === 'kind' && !trouble ? kindLines(drawing) : []),
       ],
       inputs: formInputs(words, {

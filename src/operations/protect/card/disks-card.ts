@@ -50,7 +50,7 @@ export function disksCard(drawing: BackupDrawing): CardMessage {
 /** The way to that question; nothing where there is nothing to choose. */
 export function disksButton(drawing: BackupDrawing): Button[] {
   const known = drawing.known as Known;
-  if (known.disks === undefined || !canChooseDisks(known) || isHeldBack(drawing, known)) return [];
+  if (known.disks === undefined || !canChooseDisks(known) || isFullyBlocked(drawing, known)) return [];
   return [
     dialogButton(drawing, { title: drawing.words.say('button.choose-disks'), verb: 'change', data: { step: 'disks' } }),
   ];
@@ -64,9 +64,9 @@ export function disksLines(words: Words, known: Known): string[] {
 }
 
 /** Where only rules or the channel are in the way of protecting, choosing disks leads nowhere. */
-function isHeldBack({ held }: BackupDrawing, { reading }: Known): boolean {
+function isFullyBlocked({ blockedOffers }: BackupDrawing, { reading }: Known): boolean {
   const protects = reading.choices.filter((choice) => choice.includes('protect'));
-  return protects.length > 0 && protects.every((choice) => held.some(({ go }) => go === choice));
+  return protects.length > 0 && protects.every((choice) => blockedOffers.some(({ go }) => go === choice));
 }
 
 function leftOutLine({ say }: Words, { names, only }: { readonly names: readonly string[]; readonly only: boolean }) {

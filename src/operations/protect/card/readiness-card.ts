@@ -21,7 +21,7 @@ import {
   type BackupKnown,
 } from '../flow.ts';
 import { searchIn } from '../../conversation.ts';
-import { heldBlocks, isHeld } from '../../cards/ruled-words.ts';
+import { blockedOfferBlocks, isBlockedOffer } from '../../cards/ruled-words.ts';
 import { isChosen } from '../disks.ts';
 import { disksButton, disksLines } from './disks-card.ts';
 import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
@@ -48,7 +48,7 @@ export function readinessCard(drawing: BackupDrawing): CardMessage {
         ...[...more, ...(isChosen(known.disks) ? disksLines(words, known) : [])].map((text) => {
           return { kind: 'text' as const, text };
         }),
-        ...heldBlocks(words, drawing.held),
+        ...blockedOfferBlocks(words, drawing.blockedOffers),
         ...accessObstacles(words, known.reading),
         ...told.next,
       ],
@@ -72,15 +72,15 @@ function factsLine(words: Words, { assessment }: BackupKnown['reading'], now: Da
 function verdict(drawing: BackupDrawing, known: Known): Verdict {
   const found = answeredHead(drawing.words, known, verdictOf(drawing.words, known.reading, drawing.now));
   const { assessment } = known.reading;
-  if (!isHeldBack(drawing, known) || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
-  const isOfChannel = drawing.held.every(({ because }) => because.refused === 'not-from-channel');
-  const title = isOfChannel ? 'held.title-channel' : 'held.title';
+  if (!isFullyBlocked(drawing, known) || found.mark === 'block' || assessment.protection.kind !== 'none') return found;
+  const isOfChannel = drawing.blockedOffers.every(({ because }) => because.refused === 'not-from-channel');
+  const title = isOfChannel ? 'blocked-by-rules.title-channel' : 'blocked-by-rules.title';
   return { mark: 'block', title: drawing.words.say(title, { vm: assessment.vm.name }) };
 }
 
 /** Whether the rules keep everything back that could be started. */
-function isHeldBack(drawing: Pick<BackupDrawing, 'held'>, { reading: { choices } }: Known): boolean {
-  return choices.length > 0 && choices.every((go) => isHeld(drawing, go));
+function isFullyBlocked(drawing: Pick<BackupDrawing, 'blockedOffers'>, { reading: { choices } }: Known): boolean {
+  return choices.length > 0 && choices.every((go) => isBlockedOffer(drawing, go));
 }
 
 /**
@@ -99,7 +99,7 @@ function inputsOf(drawing: BackupDrawing, known: Known): Input[] {
   const { words, next, now, dialog, may } = drawing;
   const { say } = words;
   // What is chosen goes with a button that starts, and there is none.
-  if (!canProtect(known) || isHeldBack(drawing, known)) return [];
+  if (!canProtect(known) || isFullyBlocked(drawing, known)) return [];
   const vaults: Input = {
     kind: 'pick',
     id: 'vault',
@@ -145,7 +145,7 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const job = followsJob(known);
   if (job !== null) return runningButtons(drawing, known, job);
   const anyway = assessment.verdict === 'unknown' && choices.length > 0;
-  const startable = choices.filter((choice) => !isHeld(drawing, choice));
+  const startable = choices.filter((choice) => !isBlockedOffer(drawing, choice));
   // What is still being encrypted wants patience: the press that is advised is the later look.
   const waits = isEncrypting(assessment);
   const insists = waits ? insistsOn(startable[0]) : anyway ? 'button.try-anyway' : null;
@@ -183,7 +183,7 @@ function titleOf({ reading }: Known, choice: BackupChoice) {
 /** A backup that runs is followed here or cancelled; another one is not started beside it. */
 function runningButtons(drawing: BackupDrawing, { reading }: Known, job: string): Button[] {
   const { say } = drawing.words;
-  const choice = reading.choices.find((one) => one === 'back-up-now' && !isHeld(drawing, one));
+  const choice = reading.choices.find((one) => one === 'back-up-now' && !isBlockedOffer(drawing, one));
   const follow = {
     title: say('button.follow'),
     verb: 'submit',
@@ -204,7 +204,7 @@ function noteOf(drawing: BackupDrawing, known: Known): string[] {
   const { words, toApprove } = drawing;
   const { say } = words;
   const { assessment } = known.reading;
-  const choices = known.reading.choices.filter((choice) => !isHeld(drawing, choice));
+  const choices = known.reading.choices.filter((choice) => !isBlockedOffer(drawing, choice));
   const retention = known.asked.keepDays ?? defaultKeepDays;
   const attempts = assessment.protection.attemptsToday ?? 0;
   const used = attempts >= 3 && attempts < 9 ? [say('attempts-left', { used: attempts })] : [];

@@ -3,7 +3,7 @@ import type { Block, Link, Section } from '../../../message/card-data.ts';
 import { portalLink } from '../../../message/portal-link.ts';
 import type { Words } from '../../../message/words.ts';
 import type { Finding } from '../../../readiness/findings/finding.ts';
-import { isHeld } from '../../cards/ruled-words.ts';
+import { isBlockedOffer } from '../../cards/ruled-words.ts';
 import { byHandDetails, missingDetails } from './access-lines.ts';
 import type { BackupDrawing } from './drawing.ts';
 import { isChosen } from '../disks.ts';
@@ -29,7 +29,7 @@ export function readinessDetails(drawing: BackupDrawing, known: Known, told: Tol
     ],
   };
   const { choices } = known.reading;
-  const startable = choices.find((choice) => !isHeld(drawing, choice));
+  const startable = choices.find((choice) => !isBlockedOffer(drawing, choice));
   const plan = startable === undefined ? null : planOfChoice(known, startable);
   const facts = [...protectionFacts(words, known.reading.assessment, now), ...disksFacts(words, known)];
   const sections: Section[] = [

@@ -20,6 +20,7 @@ import {
   endRequestOf,
   leavesRequest,
   noteStarted,
+  whyNotWithdrawn,
   type Starting,
   type Waits,
 } from './approval/start-approved.ts';
@@ -60,6 +61,8 @@ type Move = {
 export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Moved | Refusal> {
   const { dialog } = move;
   const event = nowPossible(move);
+  const kept = event.kind === 'cancel' && move.actor ? await whyNotWithdrawn(unit, dialog, askerOf(move)) : null;
+  if (kept) return kept;
   const { conversation } = conversationOf(dialog.state.flow);
   const moved = advance(conversation.flow, dialog.state, event);
   if (isRefusal(moved)) {
@@ -137,8 +140,12 @@ function planOf({ state }: StoredDialog, known: Known): Plan {
 
 function startingOf({ dialog, actor, rights, voters = [] }: Move, plan: Plan, terms: ApprovalTerms | null): Starting {
   const asker = actor ?? dialog.actor;
-  const requester = rights?.voter([]).person ?? asker.id;
-  return { dialog: { ...dialog, actor: asker }, plan, terms, requester, voters };
+  return { dialog: { ...dialog, actor: asker }, plan, terms, requester: askerOf({ dialog, actor, rights }), voters };
+}
+
+/** Who acts, by the one id that they have on all platforms; where nobody does, whoever did last. */
+function askerOf({ dialog, actor, rights }: Pick<Move, 'dialog' | 'actor' | 'rights'>): string {
+  return rights?.voter([]).person ?? (actor ?? dialog.actor).id;
 }
 
 type Gated = { readonly move: Move; readonly moved: Advanced<Known>; readonly start: Known | null };

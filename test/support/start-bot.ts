@@ -202,6 +202,11 @@ export class TestBot implements AsyncDisposable {
     return this.#whole.testDatabase.database;
   }
 
+  /** The same tables as a second replica reaches them; to be closed before the bot ends. */
+  second() {
+    return this.#whole.testDatabase.second();
+  }
+
   async start(): Promise<void> {
     const { simulator, config, testDatabase } = this.#whole;
     const clock: Clock = { now: () => new Date(systemClock.now().getTime() + this.ahead) };

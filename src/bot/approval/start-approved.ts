@@ -2,7 +2,7 @@
 import { decideOn, type Voter } from '../../approval/decide.ts';
 import { coversRetry, missingApprovals, openUntil, type ApprovalTerms } from '../../approval/request.ts';
 import type { Person } from '../../core/person.ts';
-import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
 import { words } from '../../message/words.ts';
@@ -141,6 +141,16 @@ export async function endRequestOf(
   await saveRequest(unit.q, ended.request, { openUntil: null });
   await recordMove({ deps, unit }, ended, state);
   await showRequest(deps, unit, ended);
+}
+
+/** Only whoever asked takes a request back, also by ending the dialog that waits for it; null: nothing bars it. */
+export async function whyNotWithdrawn(
+  unit: Unit,
+  { id }: StoredDialog,
+  person: string | null,
+): Promise<Refusal | null> {
+  const stored = await openRequestOf(unit.q, id, 'toMove');
+  return stored && stored.request.requester !== person ? refuse('not-your-request') : null;
 }
 
 /** What differs from what was approved is told line by line, in a message of its own. */

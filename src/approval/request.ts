@@ -63,6 +63,12 @@ export function missingApprovals({ terms, votes }: ApprovalRequest): number {
   return Math.max(0, terms.approvals - votes.filter(({ decision }) => decision === 'approve').length);
 }
 
+/** Whether it waits for the decision of this person, as far as they may approve it at all. */
+export function waitsFor({ state, requester, changedBy, votes }: ApprovalRequest, person: string | null): boolean {
+  const isOther = person !== null && person !== requester && person !== changedBy;
+  return state === 'pending' && isOther && !votes.some((vote) => vote.person === person);
+}
+
 /** Whether an approval that was used covers another try: of the same plan only, and not for ever. */
 export function coversRetry({ state, digest, startedAt }: ApprovalRequest, plan: string, now: Date): boolean {
   if (state !== 'started' || !startedAt || digest !== plan) return false;

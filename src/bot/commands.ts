@@ -16,11 +16,14 @@ export const commands: readonly Command[] = [
   ...views.map((view) => ({ ...view.command, opens: view.name })),
 ];
 
+/** The lists of open requests for approval, for whoever asks. */
+export const requestLists = ['approvals', 'requests'] as const;
+
 /** Their words, with `help`. */
-export const builtWords: readonly string[] = [...commands.map(({ word }) => word), 'help'];
+export const builtWords: readonly string[] = [...commands.map(({ word }) => word), ...requestLists, 'help'];
 
 /** The words of commands that a later release carries out: whoever types one is told so. */
-export const laterWords = ['approvals', 'requests', 'watch', 'unwatch', 'forecast'] as const;
+export const laterWords = ['watch', 'unwatch', 'forecast'] as const;
 
 /** The command that a mistyped word is nearest to; null where none is near. */
 export function nearestCommand(word: string): string | null {

@@ -95,6 +95,8 @@ function commandLines({ say }: Words, help: HelpFor) {
     line('unprotected', say('help.unprotected')),
     line('vaults', say('help.vaults')),
     line('policies', say('help.policies')),
+    line('approvals', say('help.approvals')),
+    line('requests', say('help.requests')),
     ...(help.policies ? [line('policy new', say('help.policy'))] : []),
   ];
   const acting = help.backUp ? [line(`now ${name}`, say('help.now')), line(`cancel ${name}`, say('help.cancel'))] : [];

@@ -111,6 +111,18 @@ export async function startedRequest(
   return fromRow(found);
 }
 
+/** The requests that are open, those that end first before the others. */
+export async function openRequests(q: Queries, limit: number): Promise<StoredRequest[]> {
+  const found = await rows(q).where('state', 'in', open).orderBy('ends_at').orderBy('id').limit(limit).execute();
+  return found.flatMap((row) => fromRow(row) ?? []);
+}
+
+/** Notes another message that shows a request. It was read `toMove`. */
+export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promise<void> {
+  const copies = sql<string>`copies || ${json([copy])}::jsonb`;
+  await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
+}
+
 /** Open requests whose time is over. */
 export async function requestsToEnd(q: Queries, limit: number): Promise<string[]> {
   const over = q.selectFrom('approval_request').select('id').where('state', 'in', open);

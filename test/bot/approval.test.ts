@@ -333,4 +333,29 @@ describe('approvers in a channel of their own', () => {
     expect(ended.text).toContain('Approved by Ben');
     expect(await bot.operationsIn(ana)).toHaveLength(1);
   }, 60_000);
+
+  test('are told on request what waits for them, and decide on the card that comes; who asked withdraws from a list', async () => {
+    const ana = await bot.asks('ana', 'backup vm-off-01');
+    await ana.clicks((await ana.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await ana.untilTitle('waiting for approval (0 of 1)');
+    const [ben, chris, own] = [bot.as('ben'), bot.as('chris'), bot.as('ana')];
+    await chris.says('backup approvals');
+    await chris.untilTitle('Nothing is waiting for your approval');
+    await ben.says('backup approvals');
+    const list = await ben.untilTitle('One request is waiting for your approval');
+    expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 · (3 h 59 min|4 h)/);
+    // Nobody opens what they could not decide on.
+    await chris.says('backup approvals vm-off-01');
+    expect((await chris.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);
+    await ben.clicks(say('requests.show'));
+    expect((await ben.untilTitle('vm-off-01: waiting for approval (0 of 1)')).titles).toEqual([approve, deny]);
+    await own.says('backup requests');
+    await own.untilTitle('You have one open request');
+    expect((await own.clicks(withdraw)).text).toBe(say('request.withdrawn', { vm: 'vm-off-01' }));
+    await ana.untilTitle('request withdrawn');
+    expect((await ben.untilTitle('request withdrawn')).titles).toEqual([]);
+    await own.says('backup requests');
+    await own.untilTitle('You have no open requests');
+    expect(await bot.operationsIn(ana)).toEqual([]);
+  }, 60_000);
 });

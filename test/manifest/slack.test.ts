@@ -98,7 +98,7 @@ describe('the manifest of the Slack app', () => {
     for (const hint of command?.usage_hint.split(' | ') ?? [])
       expect([hint, parseCommand(`/backup ${hint}`).kind]).toEqual([
         hint,
-        expect.stringMatching(/^(backup|open|help)$/),
+        expect.stringMatching(/^(backup|open|help|requests)$/),
       ]);
   });
 

@@ -91,3 +91,17 @@ test('what is asked in Slack is approved in the approvers’ channel of Teams, a
     votes: [{ person: '00000000-0000-0000-0000-0000000000b1', decision: 'approve' }],
   });
 }, 60_000);
+
+test('the app’s own page has what waits for one, with the way to its card, and one’s own with the button to withdraw', async () => {
+  const thread = await asked('vm-sql-01');
+  const [ben, direct] = [ana().as('ben'), new SlackChat(() => bot.url, { person: 'ben', channel: 'dm' })];
+  const page = await ben.opensHome();
+  expect(textOf(page)).toMatch(/Waiting for your approval[\s\S]*vm-sql-01/);
+  expect(textOf(await ana().opensHome())).not.toContain('Waiting for your approval');
+  await ben.pressesAtHome('Show request: vm-sql-01');
+  await direct.until('vm-sql-01: waiting for approval (0 of 1)');
+  await ana().pressesAtHome('Withdraw: vm-sql-01');
+  await thread.until('request withdrawn');
+  await direct.until('request withdrawn');
+  expect(textOf(await ana().opensHome())).not.toContain('vm-sql-01');
+}, 60_000);

@@ -2,6 +2,8 @@
 import type { ApprovalEvent } from '../../approval/decide.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
+import { words } from '../../message/words.ts';
+import { requestTitle } from '../../operations/cards/approval-card.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import { requestById, type StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';
@@ -14,27 +16,34 @@ import { moveRequest } from './move-request.ts';
 import { drawRequest } from './show-request.ts';
 
 type Click = Extract<InboundEvent, { kind: 'click' }>;
-type OnRequest = { readonly click: Click; readonly id: string; readonly digest: string };
+/** `inList`: the row of a list was pressed, and not the card of the request. */
+type OnRequest = { readonly click: Click; readonly id: string; readonly digest: string; readonly inList: boolean };
 
-/** Takes a decision on a request, where that is shown. */
-export async function clickOnRequest(turn: Turn, { click, id, digest }: OnRequest): Promise<Answer | Refusal> {
+/** Takes a decision on a request, where that is shown; whoever asked for it withdraws it from anywhere. */
+export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: OnRequest): Promise<Answer | Refusal> {
   const { deps, unit, inbound, rights } = turn;
   const stored = await requestById(unit.q, id, 'toMove');
   const here = inbound.conversation.id;
   const dialog = stored && (await loadDialog(unit.q, stored.dialogId));
   const isHere = dialog?.conversationId === here || (stored !== null && (await isCopy(turn, click, stored)));
-  if (!stored || !dialog || !isHere) return refuse('unknown-dialog');
+  if (!stored || !dialog || (!isHere && click.verb !== 'withdraw')) return refuse('unknown-dialog');
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)
     return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
   const event = eventOf(turn, { click, digest, stored, rights });
   const moved = isRefusal(event) ? event : await moveRequest({ deps, unit }, stored, event);
   if (isRefusal(moved)) return moved;
+  if (inList || !isHere) return { show: 'text', text: verdictOf(turn, moved), code: null };
   const now = await loadDialog(unit.q, stored.dialogId);
   const place = await conversationById(unit.q, here);
   if (!place) return { show: 'nothing' };
   const own = now?.conversationId === here ? now : null;
   return { show: 'card', drawn: drawRequest(deps, moved, { ...place, conversationId: here, dialog: own }) };
+}
+
+function verdictOf({ context }: Turn, stored: StoredRequest): string {
+  const said = words(context);
+  return requestTitle(said, stored.request, readPlan(stored.plan));
 }
 
 /** A copy in a channel begins a thread of its own there, and what is pressed in it comes from that thread. */

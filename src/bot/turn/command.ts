@@ -1,6 +1,7 @@
 /** Reads what was typed. Pure: the same text always means the same. */
 import { distance } from 'fastest-levenshtein';
-import { builtWords, commands, laterWords, nearestCommand } from '../commands.ts';
+import { builtWords, commands, laterWords, nearestCommand, requestLists } from '../commands.ts';
+import type { RequestList } from '../../operations/cards/requests-card.ts';
 import { ownOf } from '../../core/own-of.ts';
 import { plainWords } from './plain-words.ts';
 
@@ -17,6 +18,7 @@ export type Command =
       readonly question?: 'status' | 'access';
     }
   | { readonly kind: 'open'; readonly flow: string; readonly args: readonly string[] }
+  | { readonly kind: 'requests'; readonly list: RequestList; readonly one: string | null }
   | { readonly kind: 'not-built'; readonly word: string }
   | { readonly kind: 'delete'; readonly names: readonly string[] }
   | ({ readonly kind: 'mistyped'; readonly given: string; readonly meant: string } & Named)
@@ -71,6 +73,8 @@ function parseBackup(words: readonly string[]): Command {
   const later = laterWords.find((candidate) => candidate === (word === 'help' ? rest[0]?.toLowerCase() : word));
   if (later) return { kind: 'not-built', word: `backup ${later}` };
   if (word === 'help') return parseHelp(rest);
+  const list = requestLists.find((candidate) => candidate === word);
+  if (list) return { kind: 'requests', list, one: rest[0]?.replace(/^vm:/i, '') ?? null };
   const command = commands.find((candidate) => candidate.word === word);
   if (!command) return parseNames(words, 'look');
   const { asks, opens, takes } = command;

@@ -4,6 +4,7 @@ import type { Person } from '../../core/person.ts';
 import type { Block, Button } from '../../message/card-data.ts';
 import { unreadLines } from '../../message/unread-words.ts';
 import type { Words } from '../../message/words.ts';
+import { requestRows, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
 import { starterName } from '../../operations/cards/operation-drawing.ts';
 import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
@@ -14,6 +15,10 @@ export const shown = 5;
 
 /** What the page tells. */
 export type HomeFound = {
+  readonly now: Date;
+  /** What waits for this person's approval, and what they asked others to approve. */
+  readonly approvals: readonly ListedRequest[];
+  readonly requests: readonly ListedRequest[];
   readonly asked: Newest<ToldOperation>;
   readonly running: Newest<ToldOperation>;
   readonly runningJobs: readonly SeenJob[];
@@ -41,7 +46,9 @@ export function homeSheet(said: Words, found: HomeFound, { unlinked }: Person) {
         rows: failed,
         all: failed.length + found.failed.all - found.failed.list.length,
       }),
+      ...requestSection(said, 'approvals', found),
       ...section(said, 'home.running', runningRows(said, found)),
+      ...requestSection(said, 'requests', found),
       ...section(said, 'home.asked', {
         rows: found.asked.list.map((one) => operationRow(said, one)),
         all: found.asked.all,
@@ -74,7 +81,7 @@ function verdictOf({ say }: Words, { lacks }: HomeFound, failed: number) {
     : { mark: 'unknown' as const, title: say('home.title-unread') };
 }
 
-type Row = { readonly text: string; readonly note: string; readonly button?: Button };
+type Row = { readonly text: string; readonly note?: string | undefined; readonly button?: Button | undefined };
 
 /** One row for each VM whose backup failed, and for each other operation; the way to its cause and fix is beside it. */
 function failedRows(said: Words, { failed, failedJobs }: HomeFound): Row[] {
@@ -128,7 +135,15 @@ function section({ say }: Words, heading: Heading, { rows, all }: Section): Bloc
   return [{ kind: 'rows', heading: say(heading), rows: listed }, ...more];
 }
 
-type Heading = 'home.running' | 'home.failed' | 'home.asked';
+type Heading = 'home.running' | 'home.failed' | 'home.asked' | 'home.approvals' | 'home.requests';
+
+function requestSection(said: Words, list: RequestList, { now, ...found }: HomeFound): Block[] {
+  const all = found[list];
+  return section(said, `home.${list}`, {
+    rows: requestRows(said, list, { all: all.slice(0, shown), now }),
+    all: all.length,
+  });
+}
 
 function fixButton({ say }: Words, vm: string): Button {
   return { ...commandButton(say('button.show-fix'), `backup job ${vm}`), about: vm };

@@ -9,11 +9,13 @@ import { vmsOfPlan } from '../../operations/stored-operation.ts';
 import { seenJobs, toldOperations, unreadVaults } from '../../store/home.ts';
 import type { Newest, SeenJob, ToldOperation } from '../../store/home.ts';
 import { inventoryListedAt } from '../../store/inventory.ts';
-import type { Deps } from '../deps.ts';
+import { openRequestsOf } from '../approval/open-requests.ts';
+import type { Deps, PersonRights } from '../deps.ts';
 import { renderMessage } from '../render-message.ts';
 import { unlisted } from '../work/inventory.ts';
 import { homeSheet, shown, type HomeFound, type Lack } from './home-sheet.ts';
 import { refusalText } from './notices.ts';
+import { listed } from './turn-requests.ts';
 import type { OutgoingMessage, Inbound } from '../port.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { refuse } from '../../core/refusal.ts';
@@ -34,21 +36,28 @@ export function homePage(deps: Deps): (person: Person, reader: Inbound['reader']
     const said = words(context);
     const rights = await rightsOf(deps, person, null);
     if (rights?.mayView)
-      return renderMessage({ template: 'sheet', data: homeSheet(said, await find(deps, person), person) }, context);
+      return renderMessage(
+        { template: 'sheet', data: homeSheet(said, await find(deps, person, rights), person) },
+        context,
+      );
     const no = rights ? refuse('not-allowed', { what: 'look', role: 'viewer' }) : refuse('not-trusted-now');
     return renderMessage({ template: 'notice', data: { mark: 'stopped', ...refusalText(said, no) } }, context);
   };
 }
 
-async function find(deps: Deps, { id }: Person): Promise<HomeFound> {
+async function find(deps: Deps, person: Person, rights: PersonRights): Promise<HomeFound> {
   const q = deps.database.db;
-  const asked = await toldOperations(q, { by: id, hours: 24, limit: shown });
+  const asked = await toldOperations(q, { by: person.id, hours: 24, limit: shown });
   const running = await toldOperations(q, { status: 'running', limit: maxRows });
   const failed = await toldOperations(q, { status: 'failed', hours: 24, limit: maxRows });
   // A job that an operation of the bot follows is told by that operation's card.
   const own = new Set([...running.list, ...failed.list].flatMap(({ plan }) => vmsOfPlan(plan).map(({ name }) => name)));
   const others = (jobs: SeenJob[]) => jobs.filter(({ vm }) => !own.has(vm));
+  const { approvals, requests } = await openRequestsOf(q, person, rights);
   return {
+    now: deps.clock.now(),
+    approvals: approvals.map(listed),
+    requests: requests.map(listed),
     asked: without(asked, [...running.list, ...failed.list]),
     running,
     failed,

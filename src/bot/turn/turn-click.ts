@@ -38,6 +38,7 @@ const claim = z.object({
   command: z.string().max(300).optional(),
   request: z.uuid().optional(),
   digest: z.string().max(64).optional(),
+  inList: z.literal(true).optional(),
 });
 const fields = z.record(z.string().max(40), z.string().max(2000));
 
@@ -47,9 +48,9 @@ type Click = Extract<InboundEvent, { kind: 'click' }>;
 export async function turnClick(turn: Turn, click: Click): Promise<Answer | Refusal> {
   const claimed = claim.safeParse(click.data);
   if (!claimed.success) return refuse('unreadable-click');
-  const { dialog, operation, command, request, digest } = claimed.data;
+  const { dialog, operation, command, request, digest, inList = false } = claimed.data;
   if (click.verb === 'command' && command) return turnText(turn, { text: command, private: false });
-  if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest });
+  if (request && digest !== undefined) return clickOnRequest(turn, { click, id: request, digest, inList });
   if (dialog) return clickOnDialog(turn, { click, id: dialog, claimed: claimed.data });
   if (operation) return clickOnOperation(turn, { click, id: operation });
   return refuse('unreadable-click');

@@ -27,6 +27,7 @@ import {
 } from './notices.ts';
 import { words } from '../../message/words.ts';
 import { openThread } from './open-thread.ts';
+import { requestList, showOneRequest } from './turn-requests.ts';
 import type { Answer, OutgoingMessage } from '../port.ts';
 import type { Turn } from './turn-context.ts';
 
@@ -64,6 +65,8 @@ async function answerTo(turn: Turn, command: Command): Promise<Answer> {
       return dialogWord(turn, command.word);
     case 'other':
       return answerOrHelp(turn, command.text);
+    case 'requests':
+      return answerRequests(turn, command);
     default:
       return say(turn, await commandNotice(turn, command));
   }
@@ -95,11 +98,21 @@ async function outsideThread(turn: Turn, command: Command, text: string): Promis
       return openThread(turn, text);
     case 'help':
       return say(turn, helpCard(turn, command.about), 'person');
+    case 'requests':
+      return command.one === null ? answerRequests(turn, command) : openThread(turn, text);
     case 'word':
       return say(turn, nothingOpenCard(turn), 'person');
     default:
       return say(turn, await commandNotice(turn, command), 'person');
   }
+}
+
+/** A list is for the person alone; the card of one request is for whoever may decide on it there. */
+async function answerRequests(turn: Turn, wanted: Extract<Command, { kind: 'requests' }>): Promise<Answer> {
+  const { rights } = turn;
+  if (!rights) return sayRefusal(turn, refuse('not-trusted-now', { what: 'identity' }), 'person');
+  const isShown = wanted.one !== null && (await showOneRequest(turn, rights, wanted)) !== null;
+  return isShown ? nothing : say(turn, await requestList(turn, rights, wanted.list), 'person');
 }
 
 /** Posts a new card into the conversation; what concerns one person only, to that person. */

@@ -28,6 +28,15 @@ export const approvalEn = {
   'request.reason': 'Reason for denying',
   'request.reason-for': 'Why not?',
   'request.digest': 'Digest of what is approved (SHA-256)',
+  'requests.title-approvals':
+    '{count, plural, =0 {Nothing is waiting for your approval} one {One request is waiting for your approval} other {# requests are waiting for your approval}}',
+  'requests.title-requests':
+    '{count, plural, =0 {You have no open requests} one {You have one open request} other {You have # open requests}}',
+  'requests.row-approvals': 'requested by {who} · {approved} of {needed} · {left} left, until {until}',
+  'requests.row-requests': '{approved} of {needed} · {left} left, until {until}',
+  'requests.show': 'Show request',
+  'requests.show-approvals': 'Waiting for my approval',
+  'requests.show-requests': 'My requests',
   'request.a-plan': 'This plan',
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':

@@ -28,6 +28,15 @@ export const approvalNl = {
   'request.reason': 'Reden van een afwijzing',
   'request.reason-for': 'Waarom niet?',
   'request.digest': 'Wat wordt goedgekeurd, als hash (SHA-256)',
+  'requests.title-approvals':
+    '{count, plural, =0 {Er wacht niets op jouw goedkeuring} one {Eén aanvraag wacht op jouw goedkeuring} other {# aanvragen wachten op jouw goedkeuring}}',
+  'requests.title-requests':
+    '{count, plural, =0 {Je hebt geen open aanvragen} one {Je hebt één open aanvraag} other {Je hebt # open aanvragen}}',
+  'requests.row-approvals': 'aangevraagd door {who} · {approved} van {needed} · nog {left}, tot {until}',
+  'requests.row-requests': '{approved} van {needed} · nog {left}, tot {until}',
+  'requests.show': 'Aanvraag tonen',
+  'requests.show-approvals': 'Wacht op mijn goedkeuring',
+  'requests.show-requests': 'Mijn aanvragen',
   'request.a-plan': 'Dit plan',
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':

@@ -24,6 +24,8 @@ export const helpEn = {
   'help.policy': 'create or change a policy',
   'help.protected': "last good backup, next run, what's wrong",
   'help.unprotected': 'VMs without backup, and what blocks them',
+  'help.approvals': 'what is waiting for your approval',
+  'help.requests': 'what you asked others to approve',
   'help.help': 'this card',
   'help.vm-name': 'vm-name',
   'help.same-name':

@@ -26,6 +26,8 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.policy': 'een beleid maken of wijzigen',
   'help.protected': 'laatste goede back-up, volgende, wat er mis is',
   'help.unprotected': "VM's zonder back-up, en waarom",
+  'help.approvals': 'wat op jouw goedkeuring wacht',
+  'help.requests': 'wat je anderen vroeg goed te keuren',
   'help.help': 'deze kaart',
   'help.vm-name': 'vm-naam',
   'help.same-name':

@@ -2,6 +2,8 @@
 export const homeEn = {
   'home.title-unread': "Can't tell: not everything could be read",
   'home.asked': 'Your requests in the last 24 hours',
+  'home.approvals': 'Waiting for your approval',
+  'home.requests': 'Your requests for approval',
   'home.running': 'Running',
   'home.failed': 'Failed in the last 24 hours',
   'home.not-polled': "The jobs of {vaults} couldn't be read recently.",

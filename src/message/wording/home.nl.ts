@@ -4,6 +4,8 @@ import type { homeEn } from './home.en.ts';
 export const homeNl: Record<keyof typeof homeEn, string> = {
   'home.title-unread': 'Onduidelijk: niet alles kon worden gelezen',
   'home.asked': 'Jouw aanvragen (24 uur)',
+  'home.approvals': 'Wacht op jouw goedkeuring',
+  'home.requests': 'Jouw aanvragen voor goedkeuring',
   'home.running': 'Loopt nu',
   'home.failed': 'Mislukt in de afgelopen 24 uur',
   'home.not-polled': 'De taken van {vaults} konden de laatste tijd niet worden gelezen.',

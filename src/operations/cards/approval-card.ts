@@ -27,7 +27,8 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   const { words, request, plan } = drawing;
   const text = plan && drawing.planText(plan);
   const data: SheetData = {
-    ...verdict(drawing),
+    mark: markOf(request),
+    title: requestTitle(words, request, plan),
     why: whyOf(drawing),
     body: [...(text ? [text.lines] : []), ...decisions(drawing)],
     inputs: isClosed(request) ? [] : [reasonInput(words)],
@@ -88,14 +89,19 @@ export function subjectOf(words: Words, plan: Plan | null): string {
   return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
 }
 
-function verdict({ words, request, plan }: RequestDrawing): Pick<SheetData, 'mark' | 'title'> {
+function markOf({ state }: ApprovalRequest): SheetData['mark'] {
+  if (state === 'pending') return 'ask';
+  return state === 'approved' ? 'busy' : state === 'started' ? 'ok' : 'stopped';
+}
+
+/** Where a request has come to, in one line. */
+export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan | null): string {
   const vm = subjectOf(words, plan);
   const approved = request.terms.approvals - missingApprovals(request);
   if (request.state === 'pending')
-    return { mark: 'ask', title: words.say('request.pending', { vm, approved, needed: request.terms.approvals }) };
-  const mark = request.state === 'approved' ? 'busy' : request.state === 'started' ? 'ok' : 'stopped';
+    return words.say('request.pending', { vm, approved, needed: request.terms.approvals });
   const state = request.state === 'expired' && request.approvedAt ? 'unused' : request.state;
-  return { mark, title: words.say(`request.${state}`, { vm }) };
+  return words.say(`request.${state}`, { vm });
 }
 
 function whyOf({ words, request, requestedBy: who }: RequestDrawing): string {

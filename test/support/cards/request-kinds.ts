@@ -2,12 +2,35 @@
 import type { ApprovalRequest, Vote } from '../../../src/approval/request.ts';
 import { words } from '../../../src/message/words.ts';
 import { requestCard } from '../../../src/operations/cards/approval-card.ts';
-import { planDigest } from '../../../src/operations/plan.ts';
+import { requestsCard, type RequestList } from '../../../src/operations/cards/requests-card.ts';
+import { planDigest, type Plan } from '../../../src/operations/plan.ts';
 import { planText } from '../../../src/operations/cards/plan-words.ts';
 import { planned } from './operation-kinds.ts';
 import { now, type Kinds } from './readiness-kinds.ts';
 
 const ben: Vote = { person: 'ben', name: 'Ben Okafor', decision: 'approve', reason: null, at: now };
+
+const asked = (plan: Plan, over: Partial<ApprovalRequest> = {}): ApprovalRequest => ({
+  id: '1f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
+  digest: planDigest(plan),
+  terms: { approvals: 2, withinMs: 4 * 3_600_000, startMs: 3_600_000 },
+  requester: 'ana',
+  changedBy: null,
+  state: 'pending',
+  votes: [],
+  createdAt: now,
+  approvedAt: null,
+  startedAt: null,
+  ...over,
+});
+
+const list =
+  (which: RequestList, count: number): Kinds[string] =>
+  async (look) => {
+    const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
+    const one = { plan, requestedBy: 'Ana de Vries', request: asked(plan, { votes: [ben] }) };
+    return requestsCard(words(look), which, { all: Array<typeof one>(count).fill(one), now });
+  };
 
 const request =
   (over: Partial<ApprovalRequest>, isOwn = false): Kinds[string] =>
@@ -20,19 +43,7 @@ const request =
       planText: (of) => planText(said, of, now),
       requestedBy: 'Ana de Vries',
       dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
-      request: {
-        id: '1f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',
-        digest: planDigest(plan),
-        terms: { approvals: 2, withinMs: 4 * 3_600_000, startMs: 3_600_000 },
-        requester: 'ana',
-        changedBy: null,
-        state: 'pending',
-        votes: [],
-        createdAt: now,
-        approvedAt: null,
-        startedAt: null,
-        ...over,
-      },
+      request: asked(plan, over),
     });
   };
 
@@ -49,4 +60,7 @@ export const requestKinds: Kinds = {
     { state: 'denied', votes: [{ ...ben, decision: 'deny', reason: 'Not on a Friday.' }] },
     true,
   ),
+  approvals: list('approvals', 2),
+  'approvals-none': list('approvals', 0),
+  requests: list('requests', 1),
 };

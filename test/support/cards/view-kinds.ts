@@ -72,6 +72,9 @@ const home =
       failed: nobody,
       failedJobs: [],
       lacks: [],
+      now,
+      approvals: [],
+      requests: [],
       ...over,
     };
     return { template: 'sheet', data: homeSheet(words(look), found as HomeFound, ana) };

@@ -1,0 +1,31 @@
+/** The requests that are open, as one person has to do with them. */
+import { waitsFor } from '../../approval/request.ts';
+import type { Person } from '../../core/person.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import { openRequests, type StoredRequest } from '../../store/approvals.ts';
+import type { Queries } from '../../store/database.ts';
+import type { PersonRights } from '../deps.ts';
+
+/** Those that wait for a person's decision, and their own; whichever ends first comes first. */
+type OpenRequests = {
+  readonly approvals: readonly StoredRequest[];
+  readonly requests: readonly StoredRequest[];
+};
+
+/** More are not looked at. */
+const maxRows = 200;
+
+/** Reads them. For whoever may not decide none waits. */
+export async function openRequestsOf(q: Queries, { guest }: Person, rights: PersonRights): Promise<OpenRequests> {
+  const open = await openRequests(q, maxRows);
+  const { person } = rights.voter([]);
+  const mayDecide = ({ plan: stored }: StoredRequest) => {
+    const plan = readPlan(stored);
+    return plan !== null && rights.voter(asksOf(plan)).approver;
+  };
+  return {
+    approvals: guest ? [] : open.filter((one) => waitsFor(one.request, person) && mayDecide(one)),
+    requests: open.filter(({ request }) => request.requester === person),
+  };
+}

@@ -1,0 +1,55 @@
+/** The lists of open requests for one person, and the card of a request where somebody asks to see it. */
+import type { StoredRequest } from '../../store/approvals.ts';
+import { addCopy, requestById } from '../../store/approvals.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { CardMessage } from '../../message/card-data.ts';
+import { words } from '../../message/words.ts';
+import { requestsCard, type ListedRequest, type RequestList } from '../../operations/cards/requests-card.ts';
+import { readPlan } from '../../operations/stored-operation.ts';
+import { openRequestsOf } from '../approval/open-requests.ts';
+import { drawRequest } from '../approval/show-request.ts';
+import type { PersonRights } from '../deps.ts';
+import type { Turn } from './turn-context.ts';
+
+/** Which list is meant, and which of it, by its VM or the first characters of its id; null: all of it. */
+type Wanted = { readonly list: RequestList; readonly one: string | null };
+
+/** What is told of a request in a list. */
+export function listed({ request, plan, requestedBy }: StoredRequest): ListedRequest {
+  return { request, plan: readPlan(plan), requestedBy: requestedBy.name };
+}
+
+/** Shows the card of the one that is meant here, where it can be decided from then on; null: none is, or all are. */
+export async function showOneRequest(
+  turn: Turn,
+  rights: PersonRights,
+  { list, one }: Wanted,
+): Promise<StoredRequest | null> {
+  const { deps, unit, inbound, context } = turn;
+  const found = (await openRequestsOf(unit.q, inbound.person, rights))[list].find((each) => isMeant(each, one));
+  const stored = found && (await requestById(unit.q, found.request.id, 'toMove'));
+  if (!stored) return null;
+  const conversationId = inbound.conversation.id;
+  const desired = drawRequest(deps, stored, { ...context, conversationId, dialog: null });
+  const message = deps.newId();
+  await enqueueMessage(unit.q, { id: message, conversationId, asked: inbound.asked, desired });
+  await addCopy(unit.q, stored.request.id, { message, conversation: conversationId });
+  unit.wake({ to: 'deliver', id: conversationId });
+  return stored;
+}
+
+function isMeant({ request, plan }: StoredRequest, one: string | null): boolean {
+  const word = one?.toLowerCase() ?? '';
+  if (word.length >= 4 && request.id.startsWith(word)) return true;
+  return readPlan(plan)?.vms.some(({ name }) => name.toLowerCase() === word) ?? false;
+}
+
+/** The list as a card. */
+export async function requestList(
+  { deps, unit, inbound, context }: Turn,
+  rights: PersonRights,
+  list: RequestList,
+): Promise<CardMessage> {
+  const found = await openRequestsOf(unit.q, inbound.person, rights);
+  return requestsCard(words(context), list, { all: found[list].map(listed), now: deps.clock.now() });
+}

@@ -1,0 +1,85 @@
+/** The requests that wait for one person, and those of their own, as rows with what they can do about each. Pure. */
+import type { ApprovalRequest } from '../../approval/request.ts';
+import { endsAt, missingApprovals } from '../../approval/request.ts';
+import type { Block, Button, CardMessage } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Plan } from '../plan.ts';
+import { subjectOf } from './approval-card.ts';
+import { planText } from './plan-words.ts';
+
+/** The two lists there are, by the words of their commands. */
+export type RequestList = 'approvals' | 'requests';
+
+/** A request with its plan (null: another release made it) and the name of who asked. */
+export type ListedRequest = {
+  readonly request: ApprovalRequest;
+  readonly plan: Plan | null;
+  readonly requestedBy: string;
+};
+
+/** So many rows fit in one card; the rest are counted. */
+const maxRows = 10;
+
+/** So many characters of an id are enough to name it. */
+const shortId = 8;
+
+type Rows = Extract<Block, { kind: 'rows' }>['rows'];
+
+/** A list as a card. */
+export function requestsCard(
+  said: Words,
+  list: RequestList,
+  { all, now }: { all: readonly ListedRequest[]; now: Date },
+) {
+  const { say } = said;
+  const rest = all.length - maxRows;
+  const more: Block[] = rest > 0 ? [{ kind: 'text', text: say('home.more', { count: rest }), tone: 'quiet' }] : [];
+  const rows = requestRows(said, list, { all: all.slice(0, maxRows), now });
+  const other = list === 'approvals' ? 'requests' : 'approvals';
+  const data: Extract<CardMessage, { template: 'sheet' }>['data'] = {
+    mark: all.length > 0 ? 'ask' : 'ok',
+    title: say(`requests.title-${list}`, { count: all.length }),
+    body: [...(rows.length > 0 ? [{ kind: 'rows' as const, rows }] : []), ...more],
+    buttons: [commandButton(say(`requests.show-${other}`), `backup ${other}`)],
+  };
+  return { template: 'sheet', data } satisfies CardMessage;
+}
+
+/** One row for each: a decision is made on the card itself, where all of the plan is read; one's own is withdrawn. */
+export function requestRows(
+  said: Words,
+  list: RequestList,
+  { all, now }: { all: readonly ListedRequest[]; now: Date },
+): Rows {
+  return all.map(({ request, plan, requestedBy }) => {
+    const vm = subjectOf(said, plan);
+    const lines = plan ? planText(said, plan, now).lines : null;
+    const does = lines?.kind === 'list' ? lines.items.map(({ text }) => text).join('; ') : '';
+    const ends = endsAt(request);
+    const stands = said.say(`requests.row-${list}`, {
+      who: requestedBy,
+      approved: request.terms.approvals - missingApprovals(request),
+      needed: request.terms.approvals,
+      left: said.duration(Math.max(0, ends.getTime() - now.getTime())),
+      until: said.dateTime(ends),
+    });
+    return {
+      text: vm,
+      note: [does, stands].filter(Boolean).join(' · '),
+      button: buttonOf(said, list, { request, vm }),
+    };
+  });
+}
+
+type Named = { readonly request: ApprovalRequest; readonly vm: string };
+
+function buttonOf({ say }: Words, list: RequestList, { request: { id, digest }, vm }: Named): Button {
+  if (list === 'approvals')
+    return { ...commandButton(say('requests.show'), `backup approvals ${id.slice(0, shortId)}`), about: vm };
+  const data = { request: id, digest, inList: true };
+  return { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false, about: vm };
+}
+
+function commandButton(title: string, command: string): Button {
+  return { title, verb: 'command', data: { command }, withInputs: false };
+}

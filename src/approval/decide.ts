@@ -1,6 +1,7 @@
 /** What can happen to a request for approval, and what comes of it. Pure: the caller stores it by compare and set. */
 import { refuse, type Refusal } from '../core/refusal.ts';
-import type { ApprovalRequest, ApprovalTerms, Vote } from './request.ts';
+import { stricterTerms, type ApprovalTerms } from '../core/approval-terms.ts';
+import type { ApprovalRequest, Vote } from './request.ts';
 import { endsAt, isClosed, missingApprovals } from './request.ts';
 
 /**
@@ -111,15 +112,6 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   const left = { ...request, votes: request.votes.filter(counts), terms: stricterTerms(request.terms, event.terms) };
   if (missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
   return { ...left, state: 'pending' as const, approvedAt: null };
-}
-
-/** Of two terms, the stricter in each respect. */
-function stricterTerms(a: ApprovalTerms, b: ApprovalTerms): ApprovalTerms {
-  return {
-    approvals: Math.max(a.approvals, b.approvals),
-    withinMs: Math.min(a.withinMs, b.withinMs),
-    startMs: Math.min(a.startMs, b.startMs),
-  };
 }
 
 function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null {

@@ -3,14 +3,7 @@
  * do: it is used once, it ends, and it covers no other plan. Pure; all times are the database's, people are ids of
  * Entra.
  */
-
-/** What a rule asked for when the request was made: so many approvers within a time, and another time for the start. */
-export type ApprovalTerms = {
-  readonly approvals: number;
-  readonly withinMs: number;
-  /** How long after the last approval the plan may still start. */
-  readonly startMs: number;
-};
+import type { ApprovalTerms } from '../core/approval-terms.ts';
 
 /** Where a request has come to. All but `pending` and `approved` are final. */
 export type ApprovalState =
@@ -40,6 +33,9 @@ export type ApprovalRequest = {
   readonly startedAt: Date | null;
 };
 
+/** So long before the end of a request whoever can decide is reminded for the last time, in milliseconds. */
+const lastReminderMs = 15 * 60_000;
+
 /** How long after its start an approval still covers another try of a failed part of the same plan, in milliseconds. */
 const retriesMs = 24 * 3_600_000;
 
@@ -56,6 +52,23 @@ export function endsAt({ createdAt, approvedAt, terms }: ApprovalRequest): Date 
 /** The same, for whoever ends it then; null: it has ended. */
 export function openUntil(request: ApprovalRequest): Date | null {
   return isClosed(request) ? null : endsAt(request);
+}
+
+/** From when on those count too who stand in for the approvers that a rule names. */
+export function halfOf({ createdAt, terms }: Pick<ApprovalRequest, 'createdAt' | 'terms'>): Date {
+  return new Date(createdAt.getTime() + terms.withinMs / 2);
+}
+
+/**
+ * When whoever can decide is reminded next, after a time: at half of the request's time and shortly before its end;
+ * null: not again. What would come before half of the time does not.
+ */
+export function nextReminder(request: Pick<ApprovalRequest, 'createdAt' | 'terms'>, after: Date): Date | null {
+  const { createdAt, terms } = request;
+  const half = halfOf(request);
+  const last = new Date(createdAt.getTime() + terms.withinMs - lastReminderMs);
+  const due = [half, last].filter((at) => at >= half && at > after);
+  return due[0] ?? null;
 }
 
 /** The approvals that a request still lacks. */

@@ -9,7 +9,8 @@ import type { Wake } from '../jobs/wake.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Voter } from '../approval/decide.ts';
-import type { Ask } from '../people/rights.ts';
+import type { ApprovalTerms } from '../core/approval-terms.ts';
+import type { Ask, NamedNow } from '../people/rights.ts';
 import type { Waits } from '../operations/waits.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
@@ -26,13 +27,7 @@ import type { ChatSender, ConversationSeen, PlatformName } from './port.ts';
 export type Gate =
   | { readonly gate: 'open' }
   | { readonly gate: 'refused'; readonly refusal: Refusal }
-  | {
-      readonly gate: 'approvals';
-      readonly refusal: Refusal;
-      readonly approvals: number;
-      readonly withinMs: number;
-      readonly startMs: number;
-    };
+  | { readonly gate: 'approvals'; readonly refusal: Refusal; readonly terms: ApprovalTerms };
 
 /** What one person may do here, as far as roles and rules go. */
 export type PersonRights = {
@@ -42,7 +37,13 @@ export type PersonRights = {
   /** Whether they may do it anywhere, which is all that is known before a target is named. */
   readonly maySomewhere: (operation: OperationName) => Gate;
   /** As whom they would decide on somebody else's plan. */
-  readonly voter: (asks: readonly Ask[]) => Pick<Voter, 'person' | 'approver' | 'readAt'>;
+  readonly voter: (asks: readonly Ask[], named?: NamedNow) => Pick<Voter, 'person' | 'approver' | 'readAt'>;
+};
+
+/** Who can decide on something: people by their ids in Entra, as far as they are named; groups by their names. */
+export type Deciders = {
+  readonly people: readonly { readonly id: string; readonly name: string; readonly slack: string | null }[];
+  readonly groups: readonly string[];
 };
 
 /** Who may do what here. */
@@ -55,6 +56,10 @@ export type Authority = {
   readonly rules: (asks: readonly Ask[], channel: string | null) => Gate;
   /** What may be started that no person asks for; what takes a person's roles in Azure may not. */
   readonly byItself: (asks: readonly Ask[]) => Gate;
+  /** Who can decide on what a plan touches, as far as `kluis.yaml` says. */
+  readonly deciders: (asks: readonly Ask[], named: NamedNow) => Deciders;
+  /** The people whom it is told to and who are not asked. */
+  readonly quiet: (terms: ApprovalTerms) => Deciders;
   /** Whether the source of identities answered when it was asked last; long ago does not count. */
   readonly answers: () => boolean;
   /** Whether an administrator has switched on grants by access policy for this key vault. */

@@ -110,6 +110,6 @@ function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApp
   const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];
   return offers.flatMap(({ go, asks }) => {
     const gate = deps.authority.rules(asks, channel);
-    return gate.gate === 'approvals' ? [{ go, approvals: gate.approvals }] : [];
+    return gate.gate === 'approvals' ? [{ go, approvals: gate.terms.approvals }] : [];
   });
 }

@@ -1,7 +1,7 @@
 /** What the text turn, the click turn and the lookup worker share: applying an event to a dialog, with its effects. */
 import type { Voter } from '../approval/decide.ts';
 import { advance, parked, type Advanced, type DialogEvent, type Effect } from '../dialog/advance.ts';
-import type { ApprovalTerms } from '../approval/request.ts';
+import type { ApprovalTerms } from '../core/approval-terms.ts';
 import { standing } from '../dialog/state.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
 import type { Person } from '../core/person.ts';
@@ -16,7 +16,6 @@ import { conversationOf } from './conversations.ts';
 import { withPermissionHint } from './rights/permission-hint.ts';
 import {
   approvalFor,
-  askForApproval,
   endRequestOf,
   leavesRequest,
   noteStarted,
@@ -24,6 +23,7 @@ import {
   type Starting,
   type Waits,
 } from './approval/start-approved.ts';
+import { askForApproval } from './approval/ask-for-approval.ts';
 import { drawRequest } from './approval/show-request.ts';
 import { gateNow } from './rights/gate.ts';
 import type { StoredRequest } from '../store/approvals.ts';
@@ -77,7 +77,7 @@ export async function moveDialog(deps: Deps, unit: Unit, move: Move): Promise<Mo
   const gate = gateTo(deps, { move, moved, start: start?.known ?? null });
   if (gate.gate === 'refused') return gate.refusal;
   const plan = start ? planOf(dialog, start.known) : null;
-  const starting = plan && startingOf(move, plan, gate.gate === 'approvals' ? gate : null);
+  const starting = plan && startingOf(move, plan, gate.gate === 'approvals' ? gate.terms : null);
   const approved = starting && (await approvalFor(deps, unit, starting));
   if (isRefusal(approved)) return approved;
   if (approved?.is === 'replaced') return moveDialog(deps, unit, { ...move, event: { kind: 'superseded' } });

@@ -138,8 +138,10 @@ export type ChatSender = {
   remove(to: Destination, messageId: string): Promise<void>;
   /** The message that an earlier post with this key made, where the platform can tell; null: there is none. */
   find?(to: Destination, key: string): Promise<{ readonly id: string } | null>;
-  /** The conversation below a message of the bot, where a command may be given outside of any. */
+  /** The conversation below a message of the bot, where a channel has threads. */
   threadBelow?(to: Destination, messageId: string): ConversationSeen;
+  /** The channel of a conversation, outside of any thread, where a channel has threads. */
+  channelOf?(to: Destination): ConversationSeen;
   /** The message below which a conversation stands, and the conversation that is in; null where there is none. */
   rootOf?(to: Destination): { readonly conversation: string; readonly messageId: string } | null;
   /** A link to a message, for another one in the same place; null where there is none. */

@@ -27,6 +27,8 @@ export type AlertRoute = { readonly vault: string; readonly channel: string; rea
 /** Everything that `kluis.yaml` can say, valid as a whole. */
 export type KluisConfig = RolesAndRules & {
   readonly people: readonly PersonLink[];
+  /** Groups of people that rules name: their members as they are written. */
+  readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off' };
   /** The name of the Recovery Services vault that is filled in where several fit. */
   readonly vaults: { readonly default: string | null };
@@ -54,6 +56,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
   const isSimulator = mode === 'simulator';
   return {
     people: [],
+    groups: {},
     roles: isSimulator ? [toEveryone('operator'), toEveryone('approver')] : [],
     rules: isSimulator
       ? [{ operation: 'grant-key-vault-access', match: {}, verdict: { deny: false, approval: 'operator' } }]

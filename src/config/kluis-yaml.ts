@@ -7,6 +7,7 @@ import { defaultConfig } from './kluis-config.ts';
 import type { Problem } from './problem.ts';
 import { duplicateAlerts, duplicateChannels, duplicatePeople } from './yaml/check-duplicates.ts';
 import { badRules } from './yaml/check-rules.ts';
+import { unknownGroups, withMembers } from './yaml/named-people.ts';
 import type { Source } from './yaml/positions.ts';
 import { readSource } from './yaml/read-source.ts';
 import { problemAt, problemsOf, unknownKeys } from './yaml/say-issue.ts';
@@ -60,7 +61,9 @@ function parseSections(source: Source, value: Readonly<Record<string, unknown>>,
 function joined(written: Written, base: KluisConfig): KluisConfig {
   const people = written.people ?? base.people;
   const roles = (written.roles ?? base.roles).map((grant) => withOneId(grant, people));
-  return { ...base, ...written, people, roles };
+  const groups = written.groups ?? base.groups;
+  const rules = (written.rules ?? base.rules).map((rule) => withMembers(rule, groups, people));
+  return { ...base, ...written, people, roles, groups, rules };
 }
 
 // A role given to a Slack id is given to the person, so that it holds in Teams too and counts once.
@@ -79,6 +82,7 @@ function crossProblems(
     ...duplicatePeople(source, written.people ?? []),
     ...duplicateChannels(source, written.channels ?? []),
     ...duplicateAlerts(source, written.alerts ?? []),
+    ...(broken.includes('groups') ? [] : unknownGroups(source, written.rules ?? [], config.groups)),
     ...(isWhole && written.rules ? badRules(source, config) : []),
   ];
 }

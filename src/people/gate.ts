@@ -70,6 +70,7 @@ export function isStartable(operation: OperationName, startable: readonly Operat
 
 function stricter(sum: GateDecision, ask: Ask, approval: Approval): GateDecision {
   if (typeof approval === 'string') return sum;
-  const isStricter = sum.gate !== 'approvals' || stricterApproval(sum.approvals, approval) === approval;
-  return isStricter ? { gate: 'approvals', ask, approvals: approval } : sum;
+  if (sum.gate !== 'approvals') return { gate: 'approvals', ask, approvals: approval };
+  const approvals = stricterApproval(sum.approvals, approval) as Approvals;
+  return { ...sum, ...(approvals.approvals > sum.approvals.approvals && { ask }), approvals };
 }

@@ -1,6 +1,11 @@
-import type { RolesAndRules } from './rules.ts';
+import { holderOf } from './roles.ts';
+import { isApprovals, type RolesAndRules } from './rules.ts';
 
-/** The Entra groups that roles are given to: the only ones about which the directory is ever asked. */
-export function namedGroups({ roles }: Pick<RolesAndRules, 'roles'>): readonly string[] {
-  return [...new Set(roles.flatMap(({ to }) => (to.kind === 'group' ? [to.id.toLowerCase()] : [])))];
+/** The Entra groups that roles are given to and rules name: the only ones about which the directory is ever asked. */
+export function namedGroups({ roles, rules }: RolesAndRules): readonly string[] {
+  const named = rules
+    .flatMap(({ verdict }) => (!verdict.deny && isApprovals(verdict.approval) ? [verdict.approval] : []))
+    .flatMap(({ named = [] }) => named.flatMap(({ approvers, fallback }) => [...approvers, ...fallback]));
+  const holders = [...roles.map(({ to }) => to), ...named.map(holderOf)];
+  return [...new Set(holders.flatMap((to) => (to.kind === 'group' ? [to.id.toLowerCase()] : [])))];
 }

@@ -5,7 +5,8 @@ import { fitOf, matches, unreadFacets } from './match.ts';
 import type { OperationName } from './operations.ts';
 import { operationDefaults } from './operations.ts';
 import type { Member, Role } from './roles.ts';
-import { holderText, holds, roles as allRoles } from './roles.ts';
+import { holderOf, holderText, holds, roles as allRoles } from './roles.ts';
+import type { NamedApprovers } from '../core/approval-terms.ts';
 import type { Approval, RolesAndRules, Rule } from './rules.ts';
 import { approvalTimes, compareRules, isApprovals, stricterApproval } from './rules.ts';
 
@@ -109,7 +110,32 @@ export function approves(person: Member, asks: readonly Ask[], config: RolesAndR
   return places.every((target) => rolesAt(person, target, config).includes('approver'));
 }
 
-/** Who may say yes to a request, as they are written in `kluis.yaml`. */
+/** Whether a person is among those who count: somebody of each entry; once it `isLate`, whoever stands in for them too. */
+export function isNamed(person: Member, { named, isLate }: NamedNow): boolean {
+  return named.every(({ approvers, fallback }) =>
+    [...approvers, ...(isLate ? fallback : [])].some((text) => holds(holderOf(text), person)),
+  );
+}
+
+/** Whom a rule names, and whether half of a request's time is over. */
+export type NamedNow = { readonly named: readonly NamedApprovers[]; readonly isLate: boolean };
+
+/** Who can decide on what a plan touches, as they are written in `kluis.yaml`. */
+export function decidersOf(
+  asks: readonly Ask[],
+  { named, isLate }: NamedNow,
+  config: RolesAndRules,
+): readonly string[] {
+  if (named.length > 0) {
+    const texts = named.flatMap(({ approvers, fallback }) => [...approvers, ...(isLate ? fallback : [])]);
+    return [...new Set(texts)];
+  }
+  const places = asks.length > 0 ? asks.map(({ target }) => target) : [{}];
+  const [first = [], ...others] = places.map((target) => holdersAt('approver', target, config));
+  return first.filter((holder) => others.every((all) => all.includes(holder)));
+}
+
+/** Who holds a role at a place, as they are written in `kluis.yaml`. */
 function holdersAt(role: Role, target: Target, config: RolesAndRules): readonly string[] {
   const holders = config.roles.filter((grant) => grant.role === role && matches(grant.where, target));
   return [...new Set(holders.map(({ to }) => holderText(to)))];

@@ -29,6 +29,12 @@ export function holds(holder: Holder, member: Member): boolean {
   }
 }
 
+/** The holder that a text of `kluis.yaml` names, as `holderText` writes it. */
+export function holderOf(text: string): Holder {
+  const [kind, ...id] = text.split(':');
+  return kind === 'user' || kind === 'group' ? { kind, id: id.join(':') } : { kind: 'everyone' };
+}
+
 /** A holder as it is written in `kluis.yaml`. */
 export function holderText(holder: Holder): string {
   return holder.kind === 'everyone' ? 'everyone' : `${holder.kind}:${holder.id}`;

@@ -1,3 +1,4 @@
+import { bothPeople, type ApprovalTerms } from '../core/approval-terms.ts';
 import type { Match } from './match.ts';
 import { compareSpecificity, specificity } from './match.ts';
 import type { OperationName } from './operations.ts';
@@ -7,8 +8,7 @@ import type { RoleGrant } from './roles.ts';
  * Who else has to agree: nobody; nobody, since a rule says that whoever may ask may do it alone (`operator`); or so
  * many approvers within a time, after which the operation must have started within another.
  */
-export type Approval =
-  'none' | 'operator' | { readonly approvals: number; readonly withinMs: number; readonly startMs: number };
+export type Approval = 'none' | 'operator' | ApprovalTerms;
 
 /** What a rule says where it matches. `approval` null: nothing of approvals. */
 type Verdict = { readonly deny: true } | { readonly deny: false; readonly approval: Approval | null };
@@ -47,8 +47,17 @@ function ofRule({ match, operation }: Rule): readonly number[] {
   return [...specificity(match), operation === null ? 0 : 1];
 }
 
-/** The stricter of two approvals: more approvers, then less time to gather them, then less time to start. */
+/**
+ * The stricter of two approvals: more approvers, then less time to gather them, then less time to start. Where both
+ * ask for approvals, the people whom either names have to be among them.
+ */
 export function stricterApproval(a: Approval, b: Approval): Approval {
+  const stricter = stricterOf(a, b);
+  if (!isApprovals(a) || !isApprovals(b) || !isApprovals(stricter)) return stricter;
+  return { ...stricter, ...bothPeople(a, b) };
+}
+
+function stricterOf(a: Approval, b: Approval): Approval {
   const at = strictness(a).findIndex((value, index) => value !== strictness(b)[index]);
   return at >= 0 && (strictness(b)[at] ?? 0) > (strictness(a)[at] ?? 0) ? b : a;
 }

@@ -11,7 +11,7 @@ import type { WebApi } from './web-api.ts';
 
 /** Sends to Slack; it also finds what it posted, opens direct messages, and knows the thread below a message. */
 export type SlackSender = ChatSender &
-  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'rootOf' | 'rateLimitDelay'>> & {
+  Required<Pick<ChatSender, 'openPersonal' | 'find' | 'threadBelow' | 'channelOf' | 'rootOf' | 'rateLimitDelay'>> & {
     /** Marks a message with how far the bot is with what it asks. What Slack refuses of it is not worth a fault. */
     react(to: Pick<Destination, 'address'>, asked: string, is: Reaction): Promise<void>;
   };
@@ -69,10 +69,14 @@ export function createSlackSender({ api, respond, editGapMs, log }: SlackSenderO
 }
 
 /** What lies below a message, and above a thread. */
-const threads: Pick<SlackSender, 'threadBelow' | 'rootOf'> = {
+const threads: Pick<SlackSender, 'threadBelow' | 'channelOf' | 'rootOf'> = {
   threadBelow: (to, messageId) => {
     const { team, channel } = addressOf(to, 'opening a thread');
     return conversationSeen({ team, channel, thread: messageId });
+  },
+  channelOf: (to) => {
+    const { team, channel } = addressOf(to, 'looking for the channel of a thread');
+    return conversationSeen({ team, channel, thread: null });
   },
   rootOf: (to) => {
     const { team, channel, thread } = addressOf(to, 'looking for what a thread stands below');

@@ -1,10 +1,16 @@
 import { sql } from 'kysely';
-import type { ApprovalRequest, ApprovalState, ApprovalTerms, Vote } from '../approval/request.ts';
+import type { ApprovalRequest, ApprovalState, Vote } from '../approval/request.ts';
+import type { ApprovalTerms } from '../core/approval-terms.ts';
 import type { Person } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 
 /** A message that shows a request, and where it is. */
-type RequestCopy = { readonly message: string; readonly conversation: string };
+export type RequestCopy = {
+  readonly message: string;
+  readonly conversation: string;
+  /** Whoever reads it there is told and not asked. */
+  readonly quiet?: true;
+};
 
 /** A request with the dialog that waits for it. The plan is a document of `operations`; the store does not read it. */
 export type StoredRequest = {
@@ -13,6 +19,8 @@ export type StoredRequest = {
   readonly plan: unknown;
   readonly requestedBy: Person;
   readonly copies: readonly RequestCopy[];
+  /** When whoever can decide is reminded next; null: not again. */
+  readonly remindAt: Date | null;
   /** The database's time at which this was read: what ends is measured by it. */
   readonly now: Date;
 };
@@ -22,7 +30,7 @@ const open = ['pending', 'approved'] as const;
 /** Writes a new request, as of the database's time, and reads it back. */
 export async function insertRequest(
   q: Queries,
-  made: Omit<StoredRequest, 'request' | 'now'> & {
+  made: Omit<StoredRequest, 'request' | 'now' | 'remindAt'> & {
     readonly id: string;
     readonly digest: string;
     readonly terms: ApprovalTerms;
@@ -42,6 +50,7 @@ export async function insertRequest(
       state: 'pending',
       copies: json(made.copies),
       ends_at: sql<Date>`now() + ${made.terms.withinMs} * interval '1 millisecond'`,
+      remind_at: sql<Date>`now() + ${made.terms.withinMs / 2} * interval '1 millisecond'`,
     })
     .execute();
   const stored = await requestById(q, made.id);
@@ -123,6 +132,21 @@ export async function addCopy(q: Queries, id: string, copy: RequestCopy): Promis
   await q.updateTable('approval_request').set({ copies }).where('id', '=', id).execute();
 }
 
+/** Requests that wait and of which somebody is to be reminded now. */
+export async function requestsToRemind(q: Queries, limit: number): Promise<string[]> {
+  const due = q.selectFrom('approval_request').select('id').where('state', '=', 'pending');
+  const found = await due
+    .where('remind_at', '<=', sql<Date>`now()`)
+    .limit(limit)
+    .execute();
+  return found.map(({ id }) => id);
+}
+
+/** Notes when the next reminder is due; null: none is. */
+export async function noteReminded(q: Queries, id: string, next: Date | null): Promise<void> {
+  await q.updateTable('approval_request').set({ remind_at: next }).where('id', '=', id).execute();
+}
+
 /** Open requests whose time is over. */
 export async function requestsToEnd(q: Queries, limit: number): Promise<string[]> {
   const over = q.selectFrom('approval_request').select('id').where('state', 'in', open);
@@ -159,5 +183,6 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     startedAt: row.started_at,
   };
   const copies = row.copies as readonly RequestCopy[];
-  return { request, dialogId: row.dialog_id, plan: row.plan, requestedBy, copies, now: row.now };
+  const { dialog_id: dialogId, remind_at: remindAt, plan, now } = row;
+  return { request, dialogId, plan, requestedBy, copies, remindAt, now };
 }

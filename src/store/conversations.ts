@@ -1,12 +1,13 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { Json } from '../core/json.ts';
 import type { Locale } from '../core/person.ts';
 import { json, type Queries } from './database.ts';
 import { isFree } from './due.ts';
 import { pipeline } from './pipeline.ts';
+import type { Tables } from './schema.ts';
 
 /** A conversation as it is stored: where it is, and in which language and zone its cards speak. */
-type Conversation = {
+export type Conversation = {
   readonly id: string;
   readonly platform: string;
   readonly kind: string;
@@ -23,24 +24,25 @@ type Conversation = {
  * not wait for itself.
  */
 export async function seeConversation(q: Queries, seen: Seen): Promise<void> {
-  const { id, platform, kind, channel, locale, timeZone } = seen;
+  const { id, platform, kind, channel, locale, timeZone, person = null } = seen;
   const address = json(seen.address);
   // Every event comes this way, so the statement is not built anew each time.
   await pipeline(
     q,
-    sql`insert into conversation (id, platform, kind, channel, locale, time_zone, address)
-      select ${id}, ${platform}, ${kind}, ${channel}::text, ${locale}, ${timeZone}, ${address}::jsonb
+    sql`insert into conversation (id, platform, kind, channel, person, locale, time_zone, address)
+      select ${id}, ${platform}, ${kind}, ${channel}::text, ${person}::text, ${locale}, ${timeZone}, ${address}::jsonb
       ${seen.opensThread ? whereNews({ id, channel, locale, timeZone, address }) : sql``}
       on conflict (id) do update set
         -- What the platform does not tell each time stays as it was told last.
         address = conversation.address || excluded.address,
         locale = excluded.locale, time_zone = excluded.time_zone, channel = excluded.channel,
+        person = coalesce(excluded.person, conversation.person),
         blocked = false, seen_at = now()`,
   );
 }
 
-/** A conversation as it was seen. */
-type Seen = Conversation & { readonly opensThread?: boolean };
+/** A conversation as it was seen; `person`: whose chat with the bot it is, where it is one person's. */
+type Seen = Conversation & { readonly opensThread?: boolean; readonly person?: string | null };
 
 /** Unless everything that was seen now is known of it, and not for long. */
 function whereNews(seen: { id: string; channel: string | null; locale: string; timeZone: string; address: string }) {
@@ -50,35 +52,59 @@ function whereNews(seen: { id: string; channel: string | null; locale: string; t
       and known.address @> ${seen.address}::jsonb and known.seen_at > now() - interval '1 hour')`;
 }
 
+/** Writes a conversation in which nobody has spoken yet; one that is there stays as it is. */
+export async function addConversation(q: Queries, { timeZone, address, ...seen }: Conversation): Promise<void> {
+  await q
+    .insertInto('conversation')
+    .values({ ...seen, time_zone: timeZone, address: json(address) })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
 /** Reads a conversation. */
 export async function conversationById(q: Queries, id: string): Promise<Conversation | null> {
   const row = await q.selectFrom('conversation').selectAll().where('id', '=', id).executeTakeFirst();
-  if (!row) return null;
-  const { platform, kind, channel, locale, time_zone, address } = row;
+  return row ? fromRow(row) : null;
+}
+
+function fromRow(row: Selectable<Tables['conversation']>): Conversation {
+  const { id, platform, kind, channel, locale, time_zone, address } = row;
   return { id, platform, kind, channel, address: address as Json, locale: locale as Locale, timeZone: time_zone };
 }
 
-/** Of each of these channels the conversation outside of any thread, where the bot was spoken to in it. */
-export async function channelsNamed(q: Queries, channels: readonly string[]): Promise<readonly ChannelRoot[]> {
+/** Of each of these channels a conversation in which the bot was spoken to, outside of any thread where there is one. */
+export async function channelsNamed(q: Queries, channels: readonly string[]): Promise<readonly Conversation[]> {
   if (channels.length === 0) return [];
   const rows = await q
     .selectFrom('conversation')
     .distinctOn('channel')
-    .select(['id', 'channel', 'locale', 'time_zone'])
+    .selectAll()
     .where('channel', 'in', channels)
     .where('blocked', '=', false)
     .orderBy('channel')
     .orderBy(sql`length(id)`)
     .execute();
-  return rows.map(({ id, channel, locale, time_zone }) => ({
-    id,
-    channel,
-    locale: locale as Locale,
-    timeZone: time_zone,
-  }));
+  return rows.map(fromRow);
 }
 
-type ChannelRoot = Pick<Conversation, 'id' | 'channel' | 'locale' | 'timeZone'>;
+/** A conversation, and in which language and zone its cards speak. */
+export type ShownPlace = Pick<Conversation, 'id' | 'locale' | 'timeZone'>;
+
+/** Of each of these people the chat with the bot in which they spoke last, as far as it is known. */
+export async function personalChatsOf(q: Queries, persons: readonly string[]): Promise<readonly ShownPlace[]> {
+  if (persons.length === 0) return [];
+  const rows = await q
+    .selectFrom('conversation')
+    .distinctOn('person')
+    .select(['id', 'locale', 'time_zone'])
+    .where('person', 'in', persons)
+    .where('kind', '=', 'personal')
+    .where('blocked', '=', false)
+    .orderBy('person')
+    .orderBy('seen_at', 'desc')
+    .execute();
+  return rows.map(({ id, locale, time_zone }) => ({ id, locale: locale as Locale, timeZone: time_zone }));
+}
 
 /** Ends all sending there until somebody speaks again. */
 export async function blockConversation(q: Queries, id: string): Promise<void> {

@@ -8,6 +8,7 @@ import * as ages from './migrations/004-ages.ts';
 import * as personTeams from './migrations/005-person-teams.ts';
 import * as expedite from './migrations/006-expedite.ts';
 import * as approvals from './migrations/007-approvals.ts';
+import * as reminders from './migrations/008-reminders.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ const known: Readonly<Record<string, Migration>> = {
   '005-person-teams': personTeams,
   '006-expedite': expedite,
   '007-approvals': approvals,
+  '008-reminders': reminders,
 };
 
 /**

@@ -17,6 +17,7 @@ type ConversationTable = {
   platform: string;
   kind: string;
   channel: string | null;
+  person: ColumnType<string | null, string | null | undefined, string | null>;
   address: Written;
   locale: string;
   time_zone: string;

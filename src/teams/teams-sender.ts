@@ -1,4 +1,5 @@
-import { ChatFault, type ChatSender, type Destination, type OutgoingMessage } from '../bot/port.ts';
+import { ChatFault, type ChatSender, type ConversationSeen, type Destination } from '../bot/port.ts';
+import type { OutgoingMessage } from '../bot/port.ts';
 import type { Json } from '../core/json.ts';
 import { createConnector, type Connector, type ConnectorOptions } from './connector.ts';
 import { addressSchema, conversationKey, type TeamsAddress } from './endpoint/conversation-seen.ts';
@@ -37,6 +38,8 @@ export function createTeamsSender(options: ConnectorOptions): TeamsSender {
       const body = { type: 'typing', ...sender(address) };
       await call({ method: 'POST', ...place(address), body, doing: 'showing in Teams that an answer is on its way' });
     },
+    threadBelow: (to, messageId) => threadBelow(addressOf(to, 'answering below a message'), messageId),
+    channelOf: (to) => threadBelow(addressOf(to, 'looking for the channel of a thread'), null),
     linkTo: (to, messageId) => Promise.resolve(messageLink(addressOf(to, 'linking'), messageId)),
     openPersonal: async (by, person) => openPersonal(call, addressOf(by, 'opening a personal chat'), person),
   };
@@ -72,6 +75,21 @@ function addressOf({ address }: Destination, doing: string): TeamsAddress {
   const parsed = addressSchema.safeParse(address);
   if (!parsed.success) throw new ChatFault({ kind: 'refused', doing: `${doing} to an address that is none of Teams` });
   return parsed.data;
+}
+
+/** Below a message of a channel, or in the channel itself (null); a thread has no threads of its own. */
+function threadBelow(address: TeamsAddress, messageId: string | null): ConversationSeen {
+  const [root = '', thread] = address.conversationId.split(';messageid=');
+  const below = messageId === null ? null : (thread ?? messageId);
+  const conversationId = below === null ? root : `${root};messageid=${below}`;
+  const { kind, channelId: channel } = address;
+  return {
+    id: conversationKey(conversationId),
+    platform: 'teams',
+    kind,
+    channel,
+    address: { ...address, conversationId },
+  };
 }
 
 function place({ serviceUrl, conversationId }: TeamsAddress, messageId?: string) {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideOn, type ApprovalEvent, type Voter } from '../../src/approval/decide.ts';
-import type { ApprovalRequest, ApprovalTerms } from '../../src/approval/request.ts';
+import type { ApprovalRequest } from '../../src/approval/request.ts';
+import type { ApprovalTerms } from '../../src/core/approval-terms.ts';
 import { coversRetry, endsAt, isClosed } from '../../src/approval/request.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 

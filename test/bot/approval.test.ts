@@ -21,7 +21,11 @@ roles:
   operator: [everyone]
   approver: [${approvers}]
 `;
-const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
+const ids = {
+  ana: '00000000-0000-0000-0000-0000000000a1',
+  ben: '00000000-0000-0000-0000-0000000000b1',
+  chris: '00000000-0000-0000-0000-0000000000c1',
+};
 
 describe('a plan that takes a second person', () => {
   let bot: TestBot;
@@ -68,7 +72,7 @@ describe('a plan that takes a second person', () => {
   test('starts nothing when it is asked for, and once somebody else has approved it, by itself', async () => {
     const before = (await protects()).length;
     const chat = await asked('vm-plain-01');
-    expect((await chat.card()).text).toContain('Ana de Vries asks for your approval');
+    expect((await chat.card()).text).toContain('Ana de Vries asks for approval');
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect((await protects()).length).toBe(before);
     await chat.as('ben').clicks(approve);
@@ -260,9 +264,9 @@ describe('a plan that takes a second person', () => {
   }, 60_000);
 });
 
-/** The thread that the copy of the only request begins in the channel. */
+/** The thread that the copy of the request that waits begins in the channel. */
 async function copyOf(bot: TestBot): Promise<BotChat> {
-  const [request] = await bot.rows('approval_request');
+  const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
   const [copy] = request!.copies as { message: string; conversation: string }[];
   const posted = () => bot.rows('message').then((all) => all.find(({ id }) => id === copy!.message)?.platform_id);
   const id = await bot.as('ben').until('the copy', posted);
@@ -311,21 +315,31 @@ describe('approvers in a channel of their own', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const channel = "channels: [{ id: '19:general@thread.tacv2', approvers: true }]";
-    bot = await startBot({ database: 'postgres', config: `${roles(`'user:${ids.ben}'`)}${channel}` });
-    bot.rules.splice(0, bot.rules.length, rule);
+    const config = `${roles(`'user:${ids.ben}', 'user:${ids.chris}'`)}${channel}`;
+    bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
+    await bot.asks('ben', 'backup vaults');
   }, 60_000);
+  beforeEach(() => void bot.rules.splice(0, bot.rules.length, rule));
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
+  const askedBy = async (chat: BotChat): Promise<BotChat> => {
+    await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    return chat;
+  };
+  /** Ana asks in the channel itself, where approvers see it, or in her own chat. */
+  const askedIn = async (vm: string) => askedBy(await bot.asks('ana', `backup ${vm}`));
+  const askedAlone = async (vm: string) => {
+    await bot.as('ana').asks(`backup ${vm}`);
+    return askedBy(bot.as('ana'));
+  };
+
   test('see what is asked in a personal chat, decide there, and both cards end without buttons and with the name', async () => {
-    await bot.asks('ben', 'backup vaults');
-    const ana = bot.as('ana');
-    await ana.asks('backup vm-plain-01');
-    await ana.clicks((await ana.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await ana.untilTitle('waiting for approval (0 of 1)');
+    const ana = await askedAlone('vm-plain-01');
     const channel = await copyOf(bot);
     const copy = await channel.untilTitle('waiting for approval (0 of 1)');
     expect(copy.titles).toEqual([approve, deny]);
-    expect((await channel.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
+    expect((await channel.as('ana').clicks(approve)).text).toBe(say('refusal.own-request'));
     await channel.clicks(approve);
     await ana.untilTitle(/vm-plain-01 is protected/);
     const ended = await channel.untilTitle('vm-plain-01: approved and started');
@@ -335,18 +349,16 @@ describe('approvers in a channel of their own', () => {
   }, 60_000);
 
   test('are told on request what waits for them, and decide on the card that comes; who asked withdraws from a list', async () => {
-    const ana = await bot.asks('ana', 'backup vm-off-01');
-    await ana.clicks((await ana.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await ana.untilTitle('waiting for approval (0 of 1)');
-    const [ben, chris, own] = [bot.as('ben'), bot.as('chris'), bot.as('ana')];
-    await chris.says('backup approvals');
-    await chris.untilTitle('Nothing is waiting for your approval');
+    const ana = await askedIn('vm-off-01');
+    const [ben, own] = [bot.as('ben'), bot.as('ana')];
+    await own.says('backup approvals');
+    await own.untilTitle('Nothing is waiting for your approval');
     await ben.says('backup approvals');
     const list = await ben.untilTitle('One request is waiting for your approval');
     expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 · (3 h 59 min|4 h)/);
     // Nobody opens what they could not decide on.
-    await chris.says('backup approvals vm-off-01');
-    expect((await chris.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);
+    await own.says('backup approvals vm-off-01');
+    expect((await own.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);
     await ben.clicks(say('requests.show'));
     expect((await ben.untilTitle('vm-off-01: waiting for approval (0 of 1)')).titles).toEqual([approve, deny]);
     await own.says('backup requests');
@@ -357,5 +369,79 @@ describe('approvers in a channel of their own', () => {
     await own.says('backup requests');
     await own.untilTitle('You have no open requests');
     expect(await bot.operationsIn(ana)).toEqual([]);
+  }, 60_000);
+
+  const named = (people: object) => ({
+    ...rule,
+    verdict: { deny: false as const, approval: { ...rule.verdict.approval, ...people } },
+  });
+  const passes = (minutes: number) =>
+    sql`update approval_request set created_at = created_at - ${minutes} * interval '1 minute',
+      ends_at = ends_at - ${minutes} * interval '1 minute', remind_at = remind_at - ${minutes} * interval '1 minute'
+      where state = 'pending'`.execute(bot.database.db);
+  const reminders = async (chat: BotChat) => (await chat.pings()).filter(({ text }) => text?.includes('still waiting'));
+
+  test('are reminded below the copy at half of the time and shortly before its end, once each, over a restart', async () => {
+    const chat = await askedAlone('vm-cmk-01');
+    expect((await chat.card()).text).toContain('Can approve: Ben Jansen and Chris Meier.');
+    const channel = await copyOf(bot);
+    await passes(121);
+    const first = await channel.until('a reminder', async () => (await reminders(channel))[0]);
+    expect(first.text).toMatch(/Ben Jansen.*Chris Meier.*vm-cmk-01 is still waiting for approval \(0 of 1\)/);
+    await bot.restart();
+    await passes(105);
+    await channel.until('the last reminder', async () => (await reminders(channel)).length === 2);
+    await channel.until('no other to be due', async () =>
+      (await bot.rows('approval_request')).every(({ remind_at, state }) => state !== 'pending' || remind_at === null),
+    );
+    await bot.restart();
+    const after = bot.in('ana', chat.place);
+    await after.clicks(withdraw);
+    await after.untilTitle('request withdrawn');
+    expect(await reminders(bot.in('ben', channel.place))).toHaveLength(2);
+    expect(await reminders(after)).toEqual([]);
+  }, 60_000);
+
+  test('those whom a rule names are asked in person and alone count; who stands in for them does from half of the time on', async () => {
+    const people = { named: [{ approvers: [`user:${ids.ben}`], fallback: [`user:${ids.chris}`] }] };
+    bot.rules.splice(0, bot.rules.length, named(people));
+    const [ben, chris] = [bot.as('ben'), bot.as('chris')];
+    await Promise.all([ben.asks('backup vaults'), chris.asks('backup vaults')]);
+    const chat = await askedIn('vm-sql-01');
+    expect((await ben.untilTitle('vm-sql-01: waiting for approval')).titles).toEqual([approve, deny]);
+    expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
+    expect((await chris.card()).title).not.toContain('waiting for approval');
+    await passes(121);
+    await chris.untilTitle('vm-sql-01: waiting for approval (0 of 1)');
+    // The file is changed while it is open: who is not among the new names either does not count at the start.
+    bot.rules.splice(0, bot.rules.length, named({ named: [{ approvers: [`user:${ids.ben}`], fallback: [] }] }));
+    await chris.clicks(approve);
+    await chat.until('the approval to be dropped', async () =>
+      (await bot.rows('audit')).some(({ entry }) => {
+        const { move, state } = entry as { move?: string; state?: string };
+        return move === 'start' && state === 'pending';
+      }),
+    );
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await ben.clicks(approve);
+    await chat.untilTitle(/vm-sql-01 is protected/);
+    expect((await ben.untilTitle('vm-sql-01: approved and started')).titles).toEqual([]);
+  }, 60_000);
+
+  test('a rule may leave the start to whoever asked, and have others told who are not asked', async () => {
+    bot.rules.splice(0, bot.rules.length, named({ quiet: [`user:${ids.chris}`], startedBy: 'requester' }));
+    await bot.as('chris').asks('backup vaults');
+    const chat = await askedIn('vm-off-01');
+    const told = await bot.as('chris').untilTitle('vm-off-01: waiting for approval (0 of 1)');
+    expect(told.titles).toEqual([]);
+    expect(told.text).toContain('for your information');
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle('vm-off-01: approved, not started yet');
+    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
+    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-request'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(say('button.begin'));
+    await chat.untilTitle(/vm-off-01 is protected/);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
   }, 60_000);
 });

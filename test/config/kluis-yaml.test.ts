@@ -38,7 +38,9 @@ roles:
   approver: [group:22222222-2222-2222-2222-222222222222]
   admin:
     - { to: user:${ben}, resourceGroup: 'rg-hr*', tag: env=prod }
+groups: { dba: [user:U012AB3CD, user:${ben}] }
 rules:
+  - { operation: undelete, approvals: 1, approvers: dba, fallback: [group:${ops}], quiet: user:${ben}, start: requester }
   - { operation: grant-key-vault-access, keyVault: kv-disks-only, approval: operator }
   - { operation: restore-disks, vm: 'vm-sql-*', approvals: 2, within: 1d12h, start: 30m }
   - { operation: restore-disks, approvals: 1 }
@@ -67,7 +69,23 @@ describe('a good kluis.yaml', () => {
         { role: 'approver', to: { kind: 'group', id: '22222222-2222-2222-2222-222222222222' }, where: {} },
         { role: 'admin', to: { kind: 'user', id: ben }, where: { resourceGroup: 'rg-hr*', tag: 'env=prod' } },
       ],
+      groups: { dba: ['user:U012AB3CD', `user:${ben}`] },
       rules: [
+        {
+          operation: 'undelete',
+          match: {},
+          verdict: {
+            deny: false,
+            approval: {
+              approvals: 1,
+              withinMs: 4 * hour,
+              startMs: hour,
+              named: [{ approvers: [`user:${ana}`, `user:${ben}`], fallback: [`group:${ops}`] }],
+              quiet: [`user:${ben}`],
+              startedBy: 'requester',
+            },
+          },
+        },
         {
           operation: 'grant-key-vault-access',
           match: { keyVault: 'kv-disks-only' },
@@ -189,6 +207,8 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a rule that contradicts itself', 'rules:\n  - { deny: true, approvals: 1 }\n', ['2:30 rules[0].approvals']],
     ['a demand that a denial makes moot', 'rules:\n  - { deny: true, azureRole: true }\n', ['2:30 rules[0].azureRole']],
     ['a demand that is none', 'rules:\n  - { azureRole: false }\n', ['2:18 rules[0].azureRole']],
+    ['names without approvals', 'rules:\n  - deny: true\n    approvers: dba\n', ['3:16 rules[0].approvers']],
+    ['nobody to stand in for', 'rules:\n  - { approvals: 1, fallback: dba, vm: a }\n', ['2:31 rules[0].fallback']],
     ['a time without approvals', 'rules:\n  - deny: true\n    within: 4h\n', ['3:13 rules[0].within']],
     [
       'times that are none',
@@ -271,6 +291,12 @@ describe('a broken kluis.yaml names line, column and field', () => {
   });
 });
 
+test('a group that a rule names and the file does not is told with its place', () => {
+  const text = `groups: { dba: [everyone] }\nroles: { operator: [everyone], approver: [everyone] }\nrules:\n`;
+  expect(places(`${text}  - { approvals: 1, approvers: db }\n`)).toEqual(['4:32 rules[0].approvers']);
+  expect(places(`${text}  - { approvals: 1, approvers: dba }\n`)).toEqual([]);
+});
+
 describe('rules that nobody can satisfy, or that say nothing', () => {
   const file = (roles: string, rules: string) => `roles: { ${roles} }\nrules:\n${rules}`;
   const two = '  - { operation: restore-disks, approvals: 2 }\n';
@@ -286,6 +312,14 @@ describe('rules that nobody can satisfy, or that say nothing', () => {
       'two approvals, of which one would be the requester’s',
       file(`operator: [user:${ana}, user:${ben}], approver: [user:${ana}, user:${ben}]`, two),
       ['3:44'],
+    ],
+    [
+      'named approvers, of whom too few hold the role',
+      file(
+        `operator: [everyone], approver: [user:${ana}, user:${ben}]`,
+        `  - { approvals: 2, approvers: [user:${ana}, user:${ops}] }\n`,
+      ),
+      ['3:32'],
     ],
     ['nobody who may ask', file('approver: [everyone]', two), ['3:18']],
     [
@@ -347,6 +381,7 @@ test('every field that may be written has its remedy, and none is left over', ()
   const lists = [
     'people.*',
     'roles.*.*',
+    'groups.*',
     'rules.*',
     'azure.grantByAccessPolicy.*',
     'channels.*',

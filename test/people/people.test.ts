@@ -63,9 +63,12 @@ describe('approving', () => {
     expect([approves(by(ana), [], config), approves(by(ben), [], config)]).toEqual([true, false]);
   });
 
-  test('only groups that roles name are ever asked about', () => {
+  test('only groups that roles and rules name are ever asked about', () => {
     const to = { kind: 'group' as const, id: 'ABCDEF00-0000-0000-0000-000000000001' };
     const more: RoleGrant[] = [...roles, { role: 'viewer', to, where: {} }, { role: 'admin', to, where: {} }];
-    expect(namedGroups({ roles: more })).toEqual([to.id.toLowerCase()]);
+    const named = [{ approvers: ['user:x', 'group:b1'], fallback: ['group:b2'] }];
+    const approval = { approvals: 1, withinMs: 1, startMs: 1, named };
+    const rule = { operation: null, match: {}, verdict: { deny: false as const, approval } };
+    expect(namedGroups({ roles: more, rules: [rule] })).toEqual([to.id.toLowerCase(), 'b1', 'b2']);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { actionOf, SlackChat, textOf } from './support/slack-client.ts';
@@ -13,12 +14,13 @@ rules:
   - { operation: protect, approvals: 1 }
 channels:
   - { id: '19:general@thread.tacv2', approvers: true }
+  - { id: C0GENERAL1, approvers: true }
 `;
 let bot: TestBot;
 const ana = () => new SlackChat(() => bot.url, { person: 'ana', channel: 'general' });
 
 beforeAll(async () => {
-  bot = await startBot({ database: 'postgres', config });
+  bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
 }, 120_000);
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
@@ -104,4 +106,23 @@ test('the app’s own page has what waits for one, with the way to its card, and
   await thread.until('request withdrawn');
   await direct.until('request withdrawn');
   expect(textOf(await ana().opensHome())).not.toContain('vm-sql-01');
+}, 60_000);
+
+test('whoever can decide is reminded in the thread below the copy, once', async () => {
+  await (await asked('vm-sql-01')).presses('Withdraw');
+  const direct = new SlackChat(() => bot.url, { person: 'ana', channel: 'dm' });
+  await direct.says('backup vm-sql-01');
+  const title = say('button.ask-approval-to', { what: 'Protect only' });
+  await direct.until(title);
+  await direct.presses(title);
+  const copy = await ana().until('vm-sql-01: waiting for approval (0 of 1)');
+  await sql`update approval_request set remind_at = now(), created_at = created_at - interval '2 hours',
+    ends_at = ends_at - interval '2 hours' where state = 'pending'`.execute(bot.database.db);
+  const reminder = textOf(await ana().in(copy.ts).until('is still waiting for approval (0 of 1)'));
+  expect(reminder).toMatch(/<@U\w+>, <@U\w+>: vm-sql-01/);
+  expect(reminder).toContain('h left');
+  const below = ana().in(copy.ts);
+  await below.as('ben').presses('Approve');
+  await direct.until('vm-sql-01 is protected');
+  expect((await below.said()).filter((each) => textOf(each).includes('still waiting'))).toHaveLength(1);
 }, 60_000);

@@ -12,6 +12,8 @@ import type { PersonRights } from '../deps.ts';
 import { loadDialog } from '../stored-dialog.ts';
 import type { Answer, InboundEvent } from '../port.ts';
 import type { Turn } from '../turn/turn-context.ts';
+import { namedNow } from './named-now.ts';
+import { beginApproved } from './begin-approved.ts';
 import { moveRequest } from './move-request.ts';
 import { drawRequest } from './show-request.ts';
 
@@ -30,6 +32,7 @@ export async function clickOnRequest(turn: Turn, { click, id, digest, inList }: 
   const unsafeBecause = rights === null ? 'identity' : deps.unsafeBecause();
   if (rights === null || unsafeBecause !== null)
     return refuse('not-trusted-now', { what: unsafeBecause ?? 'identity' });
+  if (click.verb === 'begin') return beginApproved(turn, rights, { stored, dialog, digest });
   const event = eventOf(turn, { click, digest, stored, rights });
   const moved = isRefusal(event) ? event : await moveRequest({ deps, unit }, stored, event);
   if (isRefusal(moved)) return moved;
@@ -68,7 +71,7 @@ type Claimed = {
 
 function eventOf({ inbound }: Turn, { click, digest, stored, rights }: Claimed): ApprovalEvent | Refusal {
   const plan = readPlan(stored.plan);
-  const read = rights.voter(plan ? asksOf(plan) : []);
+  const read = rights.voter(plan ? asksOf(plan) : [], namedNow(stored));
   const { name, guest = false } = inbound.person;
   const voter = { ...read, name, guest };
   switch (click.verb) {

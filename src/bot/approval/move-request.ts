@@ -3,7 +3,7 @@
  * transaction.
  */
 import { decideOn, type ApprovalEvent } from '../../approval/decide.ts';
-import { isClosed, openUntil, type ApprovalRequest } from '../../approval/request.ts';
+import { openUntil, type ApprovalRequest } from '../../approval/request.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { words } from '../../message/words.ts';
@@ -46,16 +46,23 @@ async function tellDialog(deps: Deps, unit: Unit, { request, dialogId }: StoredR
   if (isRefusal(moved)) throw new Error(`a dialog does not follow its request: ${moved.refused}`);
 }
 
-function dialogEventOf({ state }: ApprovalRequest): DialogEvent | null {
+function dialogEventOf({ state, terms }: ApprovalRequest): DialogEvent | null {
+  if (state === 'approved' && terms.startedBy === 'requester') return null;
   if (state === 'pending' || state === 'started' || state === 'superseded') return null;
   if (state === 'approved') return { kind: 'approved' };
   return state === 'expired' ? { kind: 'expire' } : { kind: 'cancel', revision: 'typed' };
 }
 
-/** An edited card notifies nobody: whoever asked is mentioned when it came to nothing. */
+/** Whether whoever asked is told: it came to nothing, and not by them; or it waits for them to start it. */
+function isTold({ state, terms }: ApprovalRequest): boolean {
+  if (state === 'approved') return terms.startedBy === 'requester';
+  return state === 'denied' || state === 'expired' || state === 'revoked' || state === 'superseded';
+}
+
+/** An edited card notifies nobody, so whoever asked is mentioned. */
 async function tellRequester(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
   const { request, requestedBy, dialogId } = stored;
-  if (!isClosed(request) || request.state === 'withdrawn' || request.state === 'started') return;
+  if (!isTold(request)) return;
   const dialog = await loadDialog(unit.q, dialogId);
   if (!dialog) return;
   const said = words(renderContextOf(deps, dialog));

@@ -6,6 +6,7 @@ import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequests, type StoredRequest } from '../../store/approvals.ts';
 import type { Queries } from '../../store/database.ts';
 import type { PersonRights } from '../deps.ts';
+import { namedNow } from './named-now.ts';
 
 /** Those that wait for a person's decision, and their own; whichever ends first comes first. */
 type OpenRequests = {
@@ -20,9 +21,9 @@ const maxRows = 200;
 export async function openRequestsOf(q: Queries, { guest }: Person, rights: PersonRights): Promise<OpenRequests> {
   const open = await openRequests(q, maxRows);
   const { person } = rights.voter([]);
-  const mayDecide = ({ plan: stored }: StoredRequest) => {
-    const plan = readPlan(stored);
-    return plan !== null && rights.voter(asksOf(plan)).approver;
+  const mayDecide = (stored: StoredRequest) => {
+    const plan = readPlan(stored.plan);
+    return plan !== null && rights.voter(asksOf(plan), namedNow(stored)).approver;
   };
   return {
     approvals: guest ? [] : open.filter((one) => waitsFor(one.request, person) && mayDecide(one)),

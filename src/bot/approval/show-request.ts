@@ -1,14 +1,16 @@
 import { words } from '../../message/words.ts';
 import { requestCard } from '../../operations/cards/approval-card.ts';
 import { planText } from '../../operations/cards/plan-words.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
 import type { StoredRequest } from '../../store/approvals.ts';
 import { conversationById } from '../../store/conversations.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { setDesiredState } from '../../store/messages.ts';
 import type { Locale } from '../../core/person.ts';
-import type { Deps, Unit } from '../deps.ts';
+import type { Deciders, Deps, Unit } from '../deps.ts';
 import type { OutgoingMessage } from '../port.ts';
+import { namedNow } from './named-now.ts';
 import { renderMessage } from '../render-message.ts';
 import { renderContextIn } from '../render-context.ts';
 import { loadDialog } from '../stored-dialog.ts';
@@ -19,16 +21,21 @@ type ShownAt = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: StoredDialog | null;
+  /** Whoever reads it there is told and not asked. */
+  readonly quiet?: boolean;
 };
 
 /** Draws a request as it is shown at one place. */
 export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): OutgoingMessage {
   const context = renderContextIn(deps, place.conversationId, place);
   const said = words(context);
+  const plan = readPlan(stored.plan);
   const card = requestCard({
     words: said,
     request: stored.request,
-    plan: readPlan(stored.plan),
+    plan,
+    deciders: decidersOf(deps, stored),
+    quiet: place.quiet ?? false,
     planText: (plan) => planText(said, plan, deps.clock.now()),
     requestedBy: stored.requestedBy.name,
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
@@ -36,12 +43,20 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
   return renderMessage(card, context);
 }
 
+/** Who can decide on it, whether they have or not: neither whoever asked nor whoever made the plan. */
+export function decidersOf(deps: Deps, stored: StoredRequest): Deciders {
+  const plan = readPlan(stored.plan);
+  const { people, groups } = deps.authority.deciders(plan ? asksOf(plan) : [], namedNow(stored));
+  const { requester, changedBy } = stored.request;
+  return { people: people.filter(({ id }) => id !== requester && id !== changedBy), groups };
+}
+
 /** Redraws a request wherever it is shown: in its copies, and on the requester's card unless that has gone on. */
 export async function showRequest(deps: Deps, unit: Unit, stored: StoredRequest): Promise<void> {
-  for (const { message, conversation } of stored.copies) {
+  for (const { message, conversation, quiet = false } of stored.copies) {
     const at = await conversationById(unit.q, conversation);
     if (!at) continue;
-    const drawn = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null });
+    const drawn = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null, quiet });
     await setDesiredState(unit.q, message, drawn);
     unit.wake({ to: 'deliver', id: conversation });
   }

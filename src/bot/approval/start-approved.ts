@@ -1,7 +1,7 @@
 /** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
 import { decideOn, type Voter } from '../../approval/decide.ts';
-import { coversRetry, missingApprovals, openUntil, type ApprovalTerms } from '../../approval/request.ts';
-import type { Person } from '../../core/person.ts';
+import { coversRetry, missingApprovals, openUntil } from '../../approval/request.ts';
+import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
 import { isLive } from '../../dialog/advance.ts';
 import type { DialogState } from '../../dialog/state.ts';
@@ -10,22 +10,14 @@ import { changesLine, subjectOf } from '../../operations/cards/approval-card.ts'
 import { planText } from '../../operations/cards/plan-words.ts';
 import { planDigest, type Plan } from '../../operations/plan.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import {
-  insertRequest,
-  openRequestOf,
-  saveRequest,
-  startedRequest,
-  type StoredRequest,
-} from '../../store/approvals.ts';
-import { channelsNamed } from '../../store/conversations.ts';
-import { sameId } from '../../people/links.ts';
+import { openRequestOf, saveRequest, startedRequest, type StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { enqueueMessage } from '../../store/messages.ts';
 import type { Deps, Unit, Within } from '../deps.ts';
 import { renderContextIn } from '../render-context.ts';
 import { renderPing } from '../render-message.ts';
 import { recordMove } from './record-move.ts';
-import { drawRequest, showRequest } from './show-request.ts';
+import { showRequest } from './show-request.ts';
 
 /** A plan that would start: what the rules ask for now (null: nobody), and those who approved it, as they are now. */
 export type Starting = {
@@ -82,44 +74,14 @@ async function usedBefore(
   const covers =
     stored &&
     coversRetry(stored.request, plan.digest, stored.now) &&
-    missingApprovals({ ...stored.request, terms }) === 0;
+    missingApprovals({ ...stored.request, terms }) === 0 &&
+    countsNoFewer(stored.request.terms, terms);
   return covers ? { is: 'start', request: stored } : { is: 'ask', terms };
 }
 
-/** Asks for approval: in the channels of approvers as well as where it was asked for. */
-export async function askForApproval(
-  { deps, unit }: Within,
-  { dialog, plan, requester }: Starting,
-  terms: ApprovalTerms,
-): Promise<StoredRequest> {
-  const channels = await channelsNamed(unit.q, deps.approverChannels);
-  const copies = channels
-    .filter(({ channel }) => channel !== dialog.channel)
-    .map(({ id }) => ({ message: deps.newId(), conversation: id }));
-  const stored = await insertRequest(unit.q, {
-    id: deps.newId(),
-    dialogId: dialog.id,
-    plan,
-    digest: planDigest(plan),
-    terms: { approvals: terms.approvals, withinMs: terms.withinMs, startMs: terms.startMs },
-    requestedBy: { ...dialog.actor, id: requester },
-    changedBy: otherThan(requester, dialog.openedBy),
-    copies,
-  });
-  await recordMove({ deps, unit }, stored, 'ask');
-  for (const { message, conversation } of copies) {
-    const at = channels.find(({ id }) => id === conversation);
-    if (!at) continue;
-    const desired = drawRequest(deps, stored, { ...at, conversationId: at.id, dialog: null });
-    await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
-    unit.wake({ to: 'deliver', id: conversation });
-  }
-  return stored;
-}
-
-/** Whoever made the plan that somebody else then asked for: they would approve their own work. */
-function otherThan(requester: string, { id }: Person): string | null {
-  return sameId(id, requester) ? null : id.toLowerCase();
+/** Whether everybody who counted then still counts, as far as the rule names people. */
+function countsNoFewer(then: ApprovalTerms, now: ApprovalTerms): boolean {
+  return (stricterTerms(then, now).named?.length ?? 0) === (then.named?.length ?? 0);
 }
 
 /** It runs now, on this approval. */

@@ -4,6 +4,7 @@ import { readPlan } from '../../operations/stored-operation.ts';
 import { openRequestOf } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import type { Deps } from '../deps.ts';
+import { namedNow } from './named-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 
 /**
@@ -15,11 +16,14 @@ export async function votersOf(deps: Deps, dialog: StoredDialog): Promise<readon
   const stored = await openRequestOf(deps.database.db, dialog.id);
   const plan = stored && readPlan(stored.plan);
   if (!stored || !plan) return [];
+  const asks = asksOf(plan);
+  const today = deps.authority.rules(asks, dialog.channel);
+  const named = namedNow(stored, today.gate === 'approvals' ? today.terms : undefined);
   const voters: Voter[] = [];
   for (const { person, name } of stored.request.votes) {
     const rights = await rightsOf(deps, { id: person, name, platformId: person }, null);
     if (!rights) return null;
-    voters.push({ ...rights.voter(asksOf(plan)), name, guest: false });
+    voters.push({ ...rights.voter(asks, named), name, guest: false });
   }
   return voters;
 }

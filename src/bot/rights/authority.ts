@@ -2,15 +2,16 @@ import { fitsGlob } from '../../people/glob.ts';
 import type { Clock } from '../../core/clock.ts';
 import { groupsMaxAgeMs, type Groups } from '../../people/groups.ts';
 import type { PersonLink } from '../../people/links.ts';
-import { nameOf, personIdOf } from '../../people/links.ts';
+import { nameOf, personIdOf, slackIdOf } from '../../people/links.ts';
 import { gateOf, isStartable, type GateDecision, type InAzure } from '../../people/gate.ts';
 import { facets, type Match } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
-import { approves, decideSomewhere, mayAloneSomewhere, rightsOf, type Ask } from '../../people/rights.ts';
-import type { Member } from '../../people/roles.ts';
+import { approves, decidersOf, decideSomewhere, isNamed, mayAloneSomewhere, rightsOf } from '../../people/rights.ts';
+import type { Ask, NamedNow } from '../../people/rights.ts';
+import { holderOf, type Member } from '../../people/roles.ts';
 import type { RolesAndRules } from '../../people/rules.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
-import type { Authority, Gate } from '../deps.ts';
+import type { Authority, Deciders, Gate } from '../deps.ts';
 import { azureRefusal } from './azure-refusal.ts';
 import { heldInAzure, type AzureRoles } from './held-in-azure.ts';
 
@@ -36,13 +37,32 @@ export function authority(config: Config, { groups, azureRoles, clock }: Sources
         mayView: everywhere.length + somewhere.length > 0,
         gate: (asks) => gateFor(config, { person: member, asks, channel, inAzure }),
         maySomewhere: (operation) => gateSomewhere(config, { person: member, operation, channel }),
-        voter: (asks) => ({ person: id, approver: approves(member, asks, config), readAt: membership.askedAt }),
+        voter: (asks, named = anybody) => ({
+          person: id,
+          approver: approves(member, asks, config) && isNamed(member, named),
+          readAt: membership.askedAt,
+        }),
       };
     },
     rules: (asks, channel) => gateFor(config, { person: null, asks, channel, inAzure: null }),
     byItself: (asks) => gateFor(config, { person: null, asks, channel: null, inAzure: () => 'not-in-entra' }),
+    deciders: (asks, named) => inWords(config, decidersOf(asks, named, config)),
+    quiet: ({ quiet = [] }) => inWords(config, quiet),
     answers: () => isAnswering(groups.last(), clock.now()),
     grantByPolicy: (keyVault) => config.azure.grantByAccessPolicy.some((pattern) => fitsGlob(pattern, keyVault)),
+  };
+}
+
+const anybody: NamedNow = { named: [], isLate: false };
+
+/** People and groups by the names that `kluis.yaml` gives them; `everyone` is nobody in particular. */
+function inWords({ people, groups }: Config, texts: readonly string[]): Deciders {
+  const holders = texts.map((text) => ({ text, to: holderOf(text) }));
+  const known = holders.flatMap(({ to }) => (to.kind === 'user' ? [to.id] : []));
+  const groupOf = (text: string) => Object.keys(groups).find((name) => groups[name]?.includes(text)) ?? text;
+  return {
+    people: known.map((id) => ({ id, name: nameOf(id, people) ?? id, slack: slackIdOf(id, people) })),
+    groups: [...new Set(holders.flatMap(({ text, to }) => (to.kind === 'group' ? [groupOf(text)] : [])))],
   };
 }
 
@@ -56,6 +76,7 @@ function isAnswering(last: ReturnType<Groups['last']>, now: Date): boolean {
 type Config = RolesAndRules & {
   readonly channels: readonly { readonly id: string; readonly operations: readonly OperationName[] | null }[];
   readonly people: readonly PersonLink[];
+  readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly azure: { readonly grantByAccessPolicy: readonly string[] };
 };
 
@@ -109,7 +130,7 @@ function told(config: Config, decided: GateDecision): Gate {
     case 'open':
       return decided;
     case 'approvals':
-      return { ...decided.approvals, gate: 'approvals', refusal: needsApproval(decided) };
+      return { gate: 'approvals', refusal: needsApproval(decided), terms: decided.approvals };
     case 'refused':
       return { gate: 'refused', refusal: denied(config, decided) };
   }

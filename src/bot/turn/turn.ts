@@ -41,7 +41,8 @@ async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | nul
   return inTransaction(deps, async (unit) => {
     await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
-    await seeConversation(unit.q, { ...inbound.conversation, ...reader });
+    const person = inbound.conversation.kind === 'personal' ? (rights?.voter([]).person ?? null) : null;
+    await seeConversation(unit.q, { ...inbound.conversation, ...reader, person });
     const turn: Turn = { deps, unit, inbound, context: renderContextIn(deps, inbound.conversation.id, reader), rights };
     const answer = await handle(turn);
     // A key without an answer reads as this one.

@@ -13,8 +13,9 @@ import { inventoryAgeMs } from '../../store/inventory.ts';
 import { conversationsToDeliver } from '../../store/messages.ts';
 import { forgetJobs, vaultsToPoll } from '../../store/vault-polls.ts';
 import { operationsToAdvance } from '../../store/operations.ts';
-import { requestById, requestsToEnd } from '../../store/approvals.ts';
+import { requestById, requestsToEnd, requestsToRemind } from '../../store/approvals.ts';
 import { moveRequest } from '../approval/move-request.ts';
+import { remind } from '../approval/remind.ts';
 import { inTransaction, type Deps } from '../deps.ts';
 import { moveDialog } from '../dialog-turn.ts';
 import { inventoryMaxAgeMs } from './inventory.ts';
@@ -39,6 +40,7 @@ export async function sweep(deps: Deps): Promise<void> {
   if (wakes.length > 0) await inTransaction(deps, async (unit) => wakes.forEach(unit.wake));
   for (const id of await expiredDialogs(q, maxRows)) await expire(deps, id);
   for (const id of await requestsToEnd(q, maxRows)) await endRequest(deps, id);
+  for (const id of await requestsToRemind(q, maxRows)) await remindOf(deps, id);
   await forget(deps);
 }
 
@@ -65,6 +67,13 @@ async function endRequest(deps: Deps, id: string): Promise<void> {
     if (!(error instanceof RevisionConflict))
       deps.log.error({ ...loggable(error), request: id }, 'a request for approval could not be ended');
   }
+}
+
+/** One that cannot be told keeps back no other. */
+async function remindOf(deps: Deps, id: string): Promise<void> {
+  await remind(deps, id).catch((error: unknown) => {
+    deps.log.error({ ...loggable(error), request: id }, 'nobody could be reminded of a request for approval');
+  });
 }
 
 async function expire(deps: Deps, id: string): Promise<void> {

@@ -2,7 +2,8 @@ import type { Facet } from '../../people/match.ts';
 import { facets } from '../../people/match.ts';
 import type { OperationName } from '../../people/operations.ts';
 import { facetsOf, operationDefaults, operationNames } from '../../people/operations.ts';
-import type { Role, RoleGrant } from '../../people/roles.ts';
+import { holderOf, type Role, type RoleGrant } from '../../people/roles.ts';
+import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import type { RolesAndRules, Rule } from '../../people/rules.ts';
 import { isApprovals } from '../../people/rules.ts';
 import type { Problem } from '../problem.ts';
@@ -64,7 +65,11 @@ function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[])
       remedy: `Name somebody under roles.${asking[0] ?? 'operator'}, or leave the rule out`,
     };
   if (!isApprovals(verdict.approval)) return null;
-  return whyNobodyApproves(verdict.approval.approvals, requesters, holdersOf(roles, ['approver']));
+  const approvers = holdersOf(roles, ['approver']);
+  return (
+    whyNobodyApproves(verdict.approval.approvals, requesters, approvers) ??
+    whyNamedCannot(verdict.approval, requesters, approvers)
+  );
 }
 
 function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holders): Nobody | null {
@@ -76,6 +81,23 @@ function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holder
     wrong: `it asks for ${asked}, but at most ${max} can approve${isOwn ? ': nobody approves their own request' : ''}`,
     remedy: 'Name more people or a group under roles.approver, or ask for fewer approvals',
   };
+}
+
+/** Naming somebody makes nobody an approver: of those named only who holds the role counts. */
+function whyNamedCannot(
+  { approvals, named = [] }: ApprovalTerms,
+  requesters: Holders,
+  approvers: Holders,
+): Nobody | null {
+  for (const clause of named) {
+    const holders = [...clause.approvers, ...clause.fallback].map(holderOf);
+    if (holders.some(({ kind }) => kind !== 'user')) continue;
+    const ids = holders.flatMap((to) => (to.kind === 'user' ? [to.id.toLowerCase()] : []));
+    const users = new Set(ids.filter((id) => approvers.others || approvers.users.has(id)));
+    const nobody = whyNobodyApproves(approvals, requesters, { users, others: false });
+    if (nobody) return { ...nobody, field: 'approvers', remedy: 'Name more people who hold the role approver' };
+  }
+  return null;
 }
 
 /** Who holds a role: persons that can be counted, and maybe others that cannot (a group, everyone). */

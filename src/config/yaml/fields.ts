@@ -23,12 +23,19 @@ export const entraId = line.refine(isEntraId, 'it is not an object id of Entra')
 export const slackUser = line.refine((id) => /^[UW][A-Z0-9]{5,20}$/.test(id), 'it is not the id of a person in Slack');
 
 /** A time, in milliseconds. */
-export const duration = line.transform((text, context) => {
+export const duration = line.transform(durationOf);
+
+/** A time, in milliseconds, or that whoever asked starts it. */
+export const startTime = line.transform((text, context) =>
+  text === 'requester' ? ('requester' as const) : durationOf(text, context),
+);
+
+function durationOf(text: string, context: z.RefinementCtx): number {
   const ms = parseDuration(text);
   if (ms !== null) return ms;
   context.addIssue({ code: 'custom', message: 'it is not a time from 5 minutes to 7 days' });
   return z.NEVER;
-});
+}
 
 /** An IANA time zone that this runtime knows. */
 export const timeZone = line.refine(isTimeZone, 'there is no such time zone');

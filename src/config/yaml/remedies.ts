@@ -26,6 +26,8 @@ export const remedies: Readonly<Record<string, string>> = {
   'roles.*': 'Write a list of everyone, user:<id> or group:<object id>',
   'roles.*.*': 'Write everyone, user:<id>, group:<object id>, or { to: group:<object id>, resourceGroup: rg-sql }',
   'roles.*.*.to': `Write everyone, user:<object id> or group:<object id>. The id of a group: ${idOfGroup}`,
+  groups: 'Write names with lists below them: dba-team: [user:<object id>, group:<object id>]',
+  'groups.*': 'Write a list of user:<id> and group:<object id>',
   rules: "Write a list of rules such as { operation: restore-disks, vm: 'vm-sql-*', approvals: 2 }",
   'rules.*':
     'Say deny: true, approval: operator, or approvals: <number>, and only one of them; or azureRole: true, alone or beside an approval',
@@ -33,7 +35,11 @@ export const remedies: Readonly<Record<string, string>> = {
   'rules.*.approval': 'Write approval: operator (whoever may ask may do it alone), or approvals: <number>',
   'rules.*.approvals': 'Write a number from 1 to 5; deny, approval and approvals exclude one another',
   'rules.*.within': 'Write a time such as 30m, 4h or 2d beside approvals, or leave it out (4h)',
-  'rules.*.start': 'Write a time such as 30m, 4h or 2d beside approvals, or leave it out (1h)',
+  'rules.*.start':
+    'Write a time such as 30m, 4h or 2d beside approvals, requester (whoever asked starts it), or leave it out (1h)',
+  'rules.*.approvers': `Write the name of a group under groups, or a list of user:<id> and group:<id>, beside approvals`,
+  'rules.*.fallback': 'Write who stands in for approvers after half of the time, as in approvers',
+  'rules.*.quiet': 'Write who is told and not asked, as in approvers',
   'rules.*.deny': 'Write deny: true, or leave it out',
   'rules.*.azureRole': 'Write azureRole: true, alone or beside approval or approvals, or leave it out',
   encryption: 'Write requireKek below it',

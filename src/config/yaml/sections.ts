@@ -7,8 +7,10 @@ import type { RoleGrant } from '../../people/roles.ts';
 import { roles as roleNames } from '../../people/roles.ts';
 import type { Rule } from '../../people/rules.ts';
 import { approvalTimes } from '../../people/rules.ts';
+import type { ApprovalTerms } from '../../core/approval-terms.ts';
 import { severities } from '../kluis-config.ts';
-import { duration, entraId, holder, line, matchFields, matchOf, slackUser, timeZone } from './fields.ts';
+import { duration, entraId, holder, line, matchFields, matchOf, slackUser, startTime, timeZone } from './fields.ts';
+import { peopleGroups, somePeople } from './named-people.ts';
 
 const rawPerson = z.strictObject({ entra: entraId, slack: slackUser.optional(), name: line.optional() });
 
@@ -38,7 +40,10 @@ const rawRule = z.strictObject({
   approval: z.literal('operator').optional(),
   approvals: z.int().min(1, 'it is less than 1').max(maxApprovals, `it is more than ${maxApprovals}`).optional(),
   within: duration.optional(),
-  start: duration.optional(),
+  start: startTime.optional(),
+  approvers: somePeople.optional(),
+  fallback: somePeople.optional(),
+  quiet: somePeople.optional(),
   deny: z.literal(true).optional(),
   azureRole: z.literal(true).optional(),
 });
@@ -53,9 +58,10 @@ const rule = rawRule
       complain('', 'it decides nothing: none of deny, approval, approvals, azureRole is there');
     if (said.length > 1) complain(said[1] ?? '', `it contradicts ${said[0]} in the same rule`);
     if (raw.deny && raw.azureRole) complain('azureRole', 'it contradicts deny in the same rule');
-    for (const field of ['within', 'start'] as const)
+    for (const field of ['within', 'start', 'approvers', 'fallback', 'quiet'] as const)
       if (raw[field] !== undefined && raw.approvals === undefined)
         complain(field, 'it means something only beside approvals');
+    if (raw.fallback && !raw.approvers) complain('fallback', 'it stands in for approvers, and none are named');
   })
   .transform((raw): Rule => ({
     operation: raw.operation ?? null,
@@ -68,8 +74,16 @@ function verdictOf(raw: RawRule): Rule['verdict'] {
   if (raw.deny) return { deny: true };
   if (raw.approvals === undefined) return { deny: false, approval: raw.approval ?? null };
   const { withinMs, startMs } = approvalTimes;
-  const times = { withinMs: raw.within ?? withinMs, startMs: raw.start ?? startMs };
-  return { deny: false, approval: { approvals: raw.approvals, ...times } };
+  const start = typeof raw.start === 'number' ? raw.start : startMs;
+  const approval: ApprovalTerms = {
+    approvals: raw.approvals,
+    withinMs: raw.within ?? withinMs,
+    startMs: start,
+    ...(raw.approvers && { named: [{ approvers: raw.approvers, fallback: raw.fallback ?? [] }] }),
+    ...(raw.quiet && { quiet: raw.quiet }),
+    ...(raw.start === 'requester' && { startedBy: 'requester' }),
+  };
+  return { deny: false, approval };
 }
 
 const vaultName = line.refine(
@@ -102,6 +116,7 @@ const rawAlert = z.strictObject({ vault: line, channel: channelId, severity: z.e
 export const sections = {
   people: z.array(person),
   roles: roleLists,
+  groups: peopleGroups,
   rules: z.array(rule),
   encryption: z.strictObject({
     requireKek: z

@@ -4,12 +4,14 @@ export const approvalEn = {
   'button.ask-approval-to': 'Request approval: {what}',
   'button.approve': 'Approve',
   'button.deny': 'Deny',
+  'button.begin': 'Start',
   'button.withdraw': 'Withdraw',
   'button.ask-anew': 'Ask again',
 
   'request.asks': '{approvals, plural, one {One other person has} other {# other people have}} to approve this first.',
   'request.pending': '{vm}: waiting for approval ({approved} of {needed})',
   'request.approved': '{vm}: approved, starting',
+  'request.held': '{vm}: approved, not started yet',
   'request.denied': '{vm}: denied',
   'request.expired': '{vm}: nobody approved it in time',
   'request.unused': '{vm}: approved, but it could not start in time',
@@ -18,10 +20,17 @@ export const approvalEn = {
   'request.superseded': '{vm}: changed since the request',
   'request.started': '{vm}: approved and started',
   'request.why': '{who} asks for your approval. Nothing runs without it.',
+  'request.why-own': '{who} asks for approval. Nothing runs without it.',
+  'request.why-quiet': '{who} asks for approval. This is for your information; others decide.',
   'request.why-approved': '{who} asked for this.',
   'request.why-closed':
     '{who} asked for this. {started, select, yes {It runs on that approval.} other {Nothing was changed.}}',
   'request.line': "Open until {until}. You can't approve your own request; one denial ends it.",
+  'request.deciders': 'Can approve: {who}.',
+  'request.deciders-any': 'Anyone with the role approver can approve.',
+  'request.line-begin': 'Whoever asked can start it, at the latest {until}. A denial still stops it.',
+  'request.remind':
+    '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
   'request.vote-approve': 'Approved by {name}, {at}',
   'request.vote-deny': 'Denied by {name}, {at}',
@@ -40,7 +49,7 @@ export const approvalEn = {
   'request.a-plan': 'This plan',
   'request.and-more': '{first} and {more, plural, one {# more} other {# more}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} superseded {{vm}: your request was replaced: what would run has changed.} other {{vm}: your request is closed.}} Nothing was changed.',
+    '{state, select, denied {{vm}: {who} denied your request: {reason}} revoked {{vm}: {who} revoked the approval: {reason}} expired {{vm}: your request has expired. Nobody approved it in time, or it could not start in time.} approved {{vm}: your request was approved. Press Start on the card.} superseded {{vm}: your request was replaced: what would run has changed.} other {{vm}: your request is closed.}} Nothing was changed.',
   'request.changed':
     '{vm}: changed since it was approved, so nothing was started. {lines}. Check the card above and ask again.',
   'request.changed-inside': 'the details differ',

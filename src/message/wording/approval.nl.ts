@@ -4,12 +4,14 @@ export const approvalNl = {
   'button.ask-approval-to': 'Goedkeuring vragen: {what}',
   'button.approve': 'Goedkeuren',
   'button.deny': 'Afwijzen',
+  'button.begin': 'Starten',
   'button.withdraw': 'Intrekken',
   'button.ask-anew': 'Opnieuw vragen',
 
   'request.asks': '{approvals, plural, one {Eerst moet iemand anders} other {Eerst moeten # anderen}} dit goedkeuren.',
   'request.pending': '{vm}: wacht op goedkeuring ({approved} van {needed})',
   'request.approved': '{vm}: goedgekeurd, begint',
+  'request.held': '{vm}: goedgekeurd, nog niet gestart',
   'request.denied': '{vm}: afgewezen',
   'request.expired': '{vm}: niet op tijd goedgekeurd',
   'request.unused': '{vm}: goedgekeurd, maar kon niet op tijd beginnen',
@@ -18,10 +20,17 @@ export const approvalNl = {
   'request.superseded': '{vm}: gewijzigd sinds de aanvraag',
   'request.started': '{vm}: goedgekeurd en begonnen',
   'request.why': '{who} vraagt om je goedkeuring. Zonder goedkeuring gebeurt er niets.',
+  'request.why-own': '{who} vraagt om goedkeuring. Zonder goedkeuring gebeurt er niets.',
+  'request.why-quiet': '{who} vraagt om goedkeuring. Dit is ter informatie; anderen beslissen.',
   'request.why-approved': '{who} heeft dit gevraagd.',
   'request.why-closed':
     '{who} heeft dit gevraagd. {started, select, yes {Het loopt op die goedkeuring.} other {Er is niets gewijzigd.}}',
   'request.line': 'Open tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
+  'request.deciders': 'Goedkeuren kan door: {who}.',
+  'request.deciders-any': 'Iedereen met de rol approver kan goedkeuren.',
+  'request.line-begin': 'Wie het vroeg kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
+  'request.remind':
+    '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
   'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',
@@ -40,7 +49,7 @@ export const approvalNl = {
   'request.a-plan': 'Dit plan',
   'request.and-more': '{first} en nog {more, plural, one {#} other {#}}',
   'request.told':
-    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
+    '{state, select, denied {{vm}: {who} heeft je aanvraag afgewezen: {reason}} revoked {{vm}: {who} heeft de goedkeuring herroepen: {reason}} expired {{vm}: je aanvraag is verlopen. Niemand keurde die op tijd goed, of het kon niet op tijd beginnen.} approved {{vm}: je aanvraag is goedgekeurd. Druk op Starten op de kaart.} superseded {{vm}: je aanvraag is vervallen: wat zou worden uitgevoerd, is gewijzigd.} other {{vm}: je aanvraag is gesloten.}} Er is niets gewijzigd.',
   'request.changed':
     '{vm}: gewijzigd sinds de goedkeuring, dus er is niets begonnen. {lines}. Bekijk de kaart hierboven en vraag het opnieuw.',
   'request.changed-inside': 'de details verschillen',

@@ -19,20 +19,24 @@ type RequestDrawing = {
   readonly plan: Plan | null;
   readonly planText: (plan: Plan) => PlanText;
   readonly requestedBy: string;
+  /** Who can decide, as far as they are named. */
+  readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
+  /** Whoever reads it is told and not asked. */
+  readonly quiet: boolean;
   readonly dialog: { readonly id: string; readonly revision: number } | null;
 };
 
 /** Draws it: with the buttons of a decision while it is open, with who decided afterwards. */
 export function requestCard(drawing: RequestDrawing): CardMessage {
-  const { words, request, plan } = drawing;
+  const { words, request, plan, quiet } = drawing;
   const text = plan && drawing.planText(plan);
   const data: SheetData = {
     mark: markOf(request),
     title: requestTitle(words, request, plan),
     why: whyOf(drawing),
     body: [...(text ? [text.lines] : []), ...decisions(drawing)],
-    inputs: isClosed(request) ? [] : [reasonInput(words)],
-    buttons: buttonsOf(drawing),
+    inputs: isClosed(request) || quiet ? [] : [reasonInput(words)],
+    buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
     details: [
       ...(text ? [{ title: words.say('fold.commands'), body: [text.commands] }] : []),
@@ -89,8 +93,14 @@ export function subjectOf(words: Words, plan: Plan | null): string {
   return names.length === 1 ? first : words.say('request.and-more', { first, more: names.length - 1 });
 }
 
-function markOf({ state }: ApprovalRequest): SheetData['mark'] {
-  if (state === 'pending') return 'ask';
+/** Whether it is approved and waits for whoever asked to start it. */
+function isHeld({ state, terms }: ApprovalRequest): boolean {
+  return state === 'approved' && terms.startedBy === 'requester';
+}
+
+function markOf(request: ApprovalRequest): SheetData['mark'] {
+  const { state } = request;
+  if (state === 'pending' || isHeld(request)) return 'ask';
   return state === 'approved' ? 'busy' : state === 'started' ? 'ok' : 'stopped';
 }
 
@@ -100,20 +110,28 @@ export function requestTitle(words: Words, request: ApprovalRequest, plan: Plan 
   const approved = request.terms.approvals - missingApprovals(request);
   if (request.state === 'pending')
     return words.say('request.pending', { vm, approved, needed: request.terms.approvals });
+  if (isHeld(request)) return words.say('request.held', { vm });
   const state = request.state === 'expired' && request.approvedAt ? 'unused' : request.state;
   return words.say(`request.${state}`, { vm });
 }
 
-function whyOf({ words, request, requestedBy: who }: RequestDrawing): string {
+function whyOf({ words, request, requestedBy: who, quiet, dialog }: RequestDrawing): string {
+  if (isClosed(request))
+    return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
   if (request.state === 'approved') return words.say('request.why-approved', { who });
-  if (!isClosed(request)) return words.say('request.why', { who });
-  return words.say('request.why-closed', { who, started: request.state === 'started' ? 'yes' : 'no' });
+  if (quiet) return words.say('request.why-quiet', { who });
+  return words.say(dialog ? 'request.why-own' : 'request.why', { who });
 }
 
-function lineOf({ words, request }: RequestDrawing): string | undefined {
+function lineOf({ words, request, deciders }: RequestDrawing): string | undefined {
   if (isClosed(request)) return undefined;
   const until = words.dateTime(endsAt(request));
-  return words.say(request.state === 'approved' ? 'request.line-approved' : 'request.line', { until });
+  if (request.state === 'approved')
+    return words.say(isHeld(request) ? 'request.line-begin' : 'request.line-approved', { until });
+  const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];
+  const asked =
+    who.length > 0 ? words.say('request.deciders', { who: words.names(who) }) : words.say('request.deciders-any');
+  return `${asked} ${words.say('request.line', { until })}`;
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {
@@ -149,5 +167,11 @@ function buttonsOf({ words, request, dialog }: RequestDrawing): Button[] {
   const approve: Button = { title: say('button.approve'), verb: 'approve', data, style: 'positive', withInputs: false };
   const deny: Button = { title: say('button.deny'), verb: 'deny', data, style: 'destructive', withInputs: true };
   const withdraw: Button = { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false };
-  return [...(request.state === 'pending' ? [approve] : []), deny, ...(dialog ? [withdraw] : [])];
+  const begin: Button = { title: say('button.begin'), verb: 'begin', data, style: 'positive', withInputs: false };
+  return [
+    ...(request.state === 'pending' ? [approve] : []),
+    ...(isHeld(request) && dialog ? [begin] : []),
+    deny,
+    ...(dialog ? [withdraw] : []),
+  ];
 }

@@ -33,7 +33,7 @@ const list =
   };
 
 const request =
-  (over: Partial<ApprovalRequest>, isOwn = false): Kinds[string] =>
+  (over: Partial<ApprovalRequest>, isOwn = false, quiet = false): Kinds[string] =>
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
     const said = words(look);
@@ -44,6 +44,8 @@ const request =
       requestedBy: 'Ana de Vries',
       dialog: isOwn ? { id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c', revision: 3 } : null,
       request: asked(plan, over),
+      deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
+      quiet,
     });
   };
 
@@ -51,6 +53,7 @@ const request =
 export const requestKinds: Kinds = {
   'request-pending': request({ votes: [ben] }),
   'request-own': request({}, true),
+  'request-told': request({}, false, true),
   'request-approved': request({
     state: 'approved',
     votes: [ben, { ...ben, person: 'eva', name: 'Eva Lind' }],

@@ -1,0 +1,94 @@
+/** A new request for approval, and everywhere it is shown: where it was asked for, to approvers, and to those it names. */
+import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
+import type { Person } from '../../core/person.ts';
+import { planDigest } from '../../operations/plan.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { sameId } from '../../people/links.ts';
+import { insertRequest, type RequestCopy, type StoredRequest } from '../../store/approvals.ts';
+import { addConversation, channelsNamed, personalChatsOf } from '../../store/conversations.ts';
+import type { Conversation, ShownPlace } from '../../store/conversations.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import type { Deciders, Within } from '../deps.ts';
+import type { PlatformName } from '../port.ts';
+import { recordMove } from './record-move.ts';
+import { drawRequest } from './show-request.ts';
+import type { Starting } from './start-approved.ts';
+
+type Copy = RequestCopy & { readonly at: ShownPlace };
+
+/** Asks for approval. */
+export async function askForApproval(
+  within: Within,
+  { dialog, plan, requester }: Starting,
+  asked: ApprovalTerms,
+): Promise<StoredRequest> {
+  const { deps, unit } = within;
+  const changedBy = otherThan(requester, dialog.openedBy);
+  const terms = stricterTerms(asked, asked);
+  const channels = (await channelsNamed(unit.q, deps.approverChannels)).filter(
+    ({ channel }) => channel !== dialog.channel,
+  );
+  const named = { named: terms.named ?? [], isLate: false };
+  const inPerson = named.named.length > 0 ? deps.authority.deciders(asksOf(plan), named) : nobody;
+  const copies: Copy[] = [
+    ...(await Promise.all(channels.map(async (at) => copyAt(deps.newId(), await outsideThreads(within, at))))),
+    ...(await personalCopies(within, inPerson, [requester, changedBy])),
+    ...(await personalCopies(within, deps.authority.quiet(terms), [requester])).map((copy): Copy => ({
+      ...copy,
+      quiet: true,
+    })),
+  ].filter(({ conversation }, at, all) => all.findIndex((one) => one.conversation === conversation) === at);
+  const stored = await insertRequest(unit.q, {
+    id: deps.newId(),
+    dialogId: dialog.id,
+    plan,
+    digest: planDigest(plan),
+    terms,
+    requestedBy: { ...dialog.actor, id: requester },
+    changedBy,
+    copies: copies.map(({ at: _, ...copy }) => copy),
+  });
+  await recordMove(within, stored, 'ask');
+  for (const copy of copies) await postCopy(within, stored, copy);
+  return stored;
+}
+
+/** Where the bot was only ever spoken to in threads of a channel, the channel itself is derived from one. */
+async function outsideThreads({ deps, unit }: Within, at: Conversation): Promise<Conversation> {
+  const platform = at.platform as PlatformName;
+  const seen = deps.senders[platform]?.channelOf?.({ ...at, platform });
+  if (!seen || seen.id === at.id) return at;
+  const { id, kind, channel, address } = seen;
+  const root = { ...at, id, kind, channel, address };
+  await addConversation(unit.q, root);
+  return root;
+}
+
+const nobody: Deciders = { people: [], groups: [] };
+
+/** A copy for each of these people whose chat with the bot is known; not for those who may not decide. */
+export async function personalCopies(
+  { deps, unit }: Within,
+  { people }: Deciders,
+  not: readonly (string | null)[],
+): Promise<readonly Copy[]> {
+  const asked = people.map(({ id }) => id).filter((id) => !not.includes(id));
+  return (await personalChatsOf(unit.q, asked)).map((at) => copyAt(deps.newId(), at));
+}
+
+function copyAt(message: string, at: ShownPlace): Copy {
+  return { message, conversation: at.id, at };
+}
+
+/** Posts a copy that the request has. */
+export async function postCopy({ deps, unit }: Within, stored: StoredRequest, copy: Copy): Promise<void> {
+  const { message, conversation, at, quiet = false } = copy;
+  const desired = drawRequest(deps, stored, { ...at, conversationId: conversation, dialog: null, quiet });
+  await enqueueMessage(unit.q, { id: message, conversationId: conversation, desired });
+  unit.wake({ to: 'deliver', id: conversation });
+}
+
+/** Whoever made the plan that somebody else then asked for: they would approve their own work. */
+function otherThan(requester: string, { id }: Person): string | null {
+  return sameId(id, requester) ? null : id.toLowerCase();
+}

@@ -1,0 +1,29 @@
+import { endsAt } from '../../approval/request.ts';
+import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
+import type { StoredRequest } from '../../store/approvals.ts';
+import type { PersonRights } from '../deps.ts';
+import { moveDialog } from '../dialog-turn.ts';
+import type { Answer } from '../port.ts';
+import type { LiveDialog } from '../stored-dialog.ts';
+import type { Turn } from '../turn/turn-context.ts';
+
+type Approved = { readonly stored: StoredRequest; readonly dialog: LiveDialog; readonly digest: string };
+
+/**
+ * Whoever asked begins what was approved, where the rule leaves that to them. From here on it goes the way of every
+ * approved plan: all is read again, and nothing starts unless the approval still holds.
+ */
+export async function beginApproved(
+  turn: Turn,
+  rights: PersonRights,
+  { stored, dialog, digest }: Approved,
+): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const { request, now } = stored;
+  if (rights.voter([]).person !== request.requester) return refuse('not-your-request');
+  if (digest !== request.digest) return refuse('other-plan');
+  if (request.state !== 'approved') return refuse('request-closed', { state: request.state });
+  if (now >= endsAt(request)) return refuse('request-closed', { state: 'expired' });
+  const moved = await moveDialog(deps, unit, { dialog, event: { kind: 'approved' }, actor: inbound.person, rights });
+  return isRefusal(moved) ? moved : { show: 'card', drawn: moved.drawn };
+}

@@ -1,0 +1,15 @@
+import { sql, type Kysely } from 'kysely';
+
+/**
+ * Whose chat with the bot a personal conversation is, so that somebody can be asked in person; and a way to the requests
+ * of which somebody is to be reminded.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}
+
+const statements = [
+  `alter table conversation add column person text`,
+  `create index conversation_person on conversation (person) where person is not null`,
+  `create index approval_request_remind on approval_request (remind_at) where state = 'pending'`,
+];

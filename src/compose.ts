@@ -157,6 +157,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
+    ticket: ticketOf(config),
     readiness: { rules: rulesOf(config), cache: createReadinessCache() },
     waits: parts.waits ?? (simulatorUrl === null ? realWaits : scaledWaits(settings.simulator.speed)),
     leases: parts.leases ?? defaultLeases,
@@ -173,6 +174,12 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     signInPage: signInPageOf(slack),
     unsafeBecause: () => safety.unsafeBecause(),
   };
+}
+
+function ticketOf({ ticket }: KluisConfig): Deps['ticket'] {
+  if (ticket === null) return null;
+  const pattern = new RegExp(`^(?:${ticket.pattern})$`, 'u');
+  return { required: ticket.required, fits: (given) => pattern.test(given) };
 }
 
 function teamsSender(settings: Settings) {

@@ -79,6 +79,8 @@ export type Deps = {
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];
+  /** Of which form the ticket of a request has to be; null: requests have none. */
+  readonly ticket: { readonly required: boolean; readonly fits: (ticket: string) => boolean } | null;
   readonly readiness: { readonly rules: ReadinessRules; readonly cache: ReadinessCache };
   readonly waits: Waits;
   readonly leases: Leases;

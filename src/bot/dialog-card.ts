@@ -53,7 +53,7 @@ export function cardOf(deps: Deps, dialog: StoredDialog, { rights, because, trou
     takenOverBy: dialog.actor.id === dialog.openedBy.id ? null : dialog.actor.name,
     now,
   });
-  return asked.length > 0 ? withApprovalButtons(card, asked, spoken) : card;
+  return asked.length > 0 ? withApprovalButtons(card, { offers: asked, ticket: deps.ticket }, spoken) : card;
 }
 
 /**
@@ -104,7 +104,7 @@ function blockedOffersOf(deps: Deps, { state, channel }: StoredDialog): readonly
 }
 
 /** What is offered and takes others' approval: its button says so. */
-function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
+export function toApprove(deps: Deps, { state, channel }: StoredDialog): readonly ToApprove[] {
   const { conversation } = conversationOf(state.flow);
   if (state.status !== 'open') return [];
   const offers = conversation.offers?.(standing(conversation.flow, state).known, asksOf) ?? [];

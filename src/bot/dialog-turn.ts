@@ -47,6 +47,8 @@ type Move = {
   readonly rights: PersonRights | null;
   readonly isNew?: boolean;
   readonly asked?: string | undefined;
+  /** The ticket with which what it starts is asked for; null: none was given with it. */
+  readonly ticket?: string | null;
   /** It was not a person who asked to check again. */
   readonly byItself?: boolean;
   /** Whoever approved what it is about to start, as they are now. */
@@ -138,9 +140,14 @@ function planOf({ state }: StoredDialog, known: Known): Plan {
   return plan;
 }
 
-function startingOf({ dialog, actor, rights, voters = [] }: Move, plan: Plan, terms: ApprovalTerms | null): Starting {
+function startingOf(
+  { dialog, actor, rights, ticket, voters = [] }: Move,
+  plan: Plan,
+  terms: ApprovalTerms | null,
+): Starting {
   const asker = actor ?? dialog.actor;
-  return { dialog: { ...dialog, actor: asker }, plan, terms, requester: askerOf({ dialog, actor, rights }), voters };
+  const named = { ...dialog, actor: asker, ticket: ticket ?? dialog.ticket ?? null };
+  return { dialog: named, plan, terms, requester: askerOf({ dialog, actor, rights }), voters };
 }
 
 /** Who acts, by the one id that they have on all platforms; where nobody does, whoever did last. */
@@ -219,7 +226,8 @@ function withEffects(deps: Deps, move: Move, moved: Advanced<Known>): StoredDial
   const byItself = move.byItself ?? (move.event.kind === 'found' && dialog.lookup?.byItself === true);
   const lookup = effect ? { step: effect.step, basis: effect.basis, ...(byItself && { byItself }) } : null;
   const checksAgain = lookup || state.status !== 'open' || byItself ? null : checksAgainAt(deps, move, state);
-  return { ...dialog, state, actor: move.actor ?? dialog.actor, lookup, checksAgain };
+  const ticket = move.ticket ?? dialog.ticket ?? null;
+  return { ...dialog, state, actor: move.actor ?? dialog.actor, lookup, checksAgain, ticket };
 }
 
 type LookupEffect = Extract<Effect<Known>, { do: 'lookup' }>;

@@ -29,6 +29,8 @@ export type KluisConfig = RolesAndRules & {
   readonly people: readonly PersonLink[];
   /** Groups of people that rules name: their members as they are written. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
+  /** The form of the tickets with which approval is asked for, as a regular expression; null: there are none. */
+  readonly ticket: { readonly pattern: string; readonly required: boolean } | null;
   readonly encryption: { readonly requireKek: 'refuse' | 'warn' | 'off' };
   /** The name of the Recovery Services vault that is filled in where several fit. */
   readonly vaults: { readonly default: string | null };
@@ -61,6 +63,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
     rules: isSimulator
       ? [{ operation: 'grant-key-vault-access', match: {}, verdict: { deny: false, approval: 'operator' } }]
       : [],
+    ticket: null,
     encryption: { requireKek: 'refuse' },
     vaults: { default: null },
     azure: {

@@ -47,6 +47,8 @@ export const refusalCodes = [
   'no-guests',
   'other-plan',
   'reason-missing',
+  'ticket-missing',
+  'ticket-wrong',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

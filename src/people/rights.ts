@@ -110,7 +110,7 @@ export function approves(person: Member, asks: readonly Ask[], config: RolesAndR
   return places.every((target) => rolesAt(person, target, config).includes('approver'));
 }
 
-/** Whether a person is among those who count: somebody of each entry; once it `isLate`, whoever stands in for them too. */
+/** Whether a person counts: somebody of each entry has to; once it `isLate`, who stands in for them does too. */
 export function isNamed(person: Member, { named, isLate }: NamedNow): boolean {
   return named.every(({ approvers, fallback }) =>
     [...approvers, ...(isLate ? fallback : [])].some((text) => holds(holderOf(text), person)),

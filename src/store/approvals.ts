@@ -18,6 +18,8 @@ export type StoredRequest = {
   readonly dialogId: string;
   readonly plan: unknown;
   readonly requestedBy: Person;
+  /** The ticket that whoever asked named; null: none. */
+  readonly ticket: string | null;
   readonly copies: readonly RequestCopy[];
   /** When whoever can decide is reminded next; null: not again. */
   readonly remindAt: Date | null;
@@ -47,6 +49,7 @@ export async function insertRequest(
       terms: json(made.terms),
       requester: json(made.requestedBy),
       changed_by: made.changedBy,
+      ticket: made.ticket,
       state: 'pending',
       copies: json(made.copies),
       ends_at: sql<Date>`now() + ${made.terms.withinMs} * interval '1 millisecond'`,
@@ -183,6 +186,6 @@ function fromRow(row: Row | undefined): StoredRequest | null {
     startedAt: row.started_at,
   };
   const copies = row.copies as readonly RequestCopy[];
-  const { dialog_id: dialogId, remind_at: remindAt, plan, now } = row;
-  return { request, dialogId, plan, requestedBy, copies, remindAt, now };
+  const { dialog_id: dialogId, remind_at: remindAt, plan, ticket, now } = row;
+  return { request, dialogId, plan, ticket, requestedBy, copies, remindAt, now };
 }

@@ -72,7 +72,7 @@ function fromRow(row: Selectable<Tables['conversation']>): Conversation {
   return { id, platform, kind, channel, address: address as Json, locale: locale as Locale, timeZone: time_zone };
 }
 
-/** Of each of these channels a conversation in which the bot was spoken to, outside of any thread where there is one. */
+/** Of each of these channels one conversation, outside of any thread where the bot was spoken to there. */
 export async function channelsNamed(q: Queries, channels: readonly string[]): Promise<readonly Conversation[]> {
   if (channels.length === 0) return [];
   const rows = await q

@@ -34,6 +34,8 @@ export type StoredDialog = {
   readonly lookup: AwaitedLookup | null;
   /** When it checks again by itself, where it waits for a person and does that; an ISO time. */
   readonly checksAgain?: string | null;
+  /** The ticket with which it will ask for approval. */
+  readonly ticket?: string | null;
 };
 
 const columns = [
@@ -47,6 +49,7 @@ const columns = [
   'dialog.locale',
   'dialog.time_zone',
   'look',
+  'ticket',
 ] as const;
 
 function stored(q: Queries) {
@@ -153,6 +156,7 @@ function changing(dialog: StoredDialog) {
     revision: dialog.state.revision,
     status: dialog.state.status,
     state: json(dialog.state),
+    ticket: dialog.ticket ?? null,
     ...lookupColumns(dialog),
   };
 }
@@ -180,6 +184,7 @@ function fromRow(row: {
   locale: string;
   time_zone: string;
   look: unknown;
+  ticket: string | null;
 }): StoredDialog {
   return {
     id: row.id,
@@ -191,6 +196,7 @@ function fromRow(row: {
     actor: row.actor as Person,
     locale: row.locale as Locale,
     timeZone: row.time_zone,
+    ...(row.ticket !== null && { ticket: row.ticket }),
     ...lookupFrom(row.look as AwaitedLookup | { checksAgain: string } | null),
   };
 }

@@ -9,6 +9,7 @@ import * as personTeams from './migrations/005-person-teams.ts';
 import * as expedite from './migrations/006-expedite.ts';
 import * as approvals from './migrations/007-approvals.ts';
 import * as reminders from './migrations/008-reminders.ts';
+import * as tickets from './migrations/009-tickets.ts';
 import type { Tables } from './schema.ts';
 
 const known: Readonly<Record<string, Migration>> = {
@@ -20,6 +21,7 @@ const known: Readonly<Record<string, Migration>> = {
   '006-expedite': expedite,
   '007-approvals': approvals,
   '008-reminders': reminders,
+  '009-tickets': tickets,
 };
 
 /**

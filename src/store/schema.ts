@@ -41,6 +41,7 @@ type DialogTable = {
   time_zone: string;
   look: ColumnType<unknown, string | null, string | null>;
   look_due_at: MaybeTime;
+  ticket: ColumnType<string | null, string | null | undefined, string | null>;
   expires_at: MaybeTime;
   created_at: Time;
 };
@@ -156,6 +157,7 @@ type ApprovalRequestTable = {
   terms: Written;
   requester: Written;
   changed_by: string | null;
+  ticket: ColumnType<string | null, string | null | undefined, string | null>;
   state: string;
   votes: ColumnType<unknown, string | undefined, string>;
   copies: ColumnType<unknown, string | undefined, string>;

@@ -315,7 +315,7 @@ describe('approvers in a channel of their own', () => {
   let bot: TestBot;
   beforeAll(async () => {
     const channel = "channels: [{ id: '19:general@thread.tacv2', approvers: true }]";
-    const config = `${roles(`'user:${ids.ben}', 'user:${ids.chris}'`)}${channel}`;
+    const config = `${roles(`'user:${ids.ben}', 'user:${ids.chris}'`)}${channel}\nticket: { pattern: 'CHG[0-9]{4}' }`;
     bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
     await bot.asks('ben', 'backup vaults');
   }, 60_000);
@@ -443,5 +443,29 @@ describe('approvers in a channel of their own', () => {
     await chat.clicks(say('button.begin'));
     await chat.untilTitle(/vm-off-01 is protected/);
     expect(await bot.operationsIn(chat)).toHaveLength(1);
+  }, 60_000);
+
+  test('a request carries its ticket, of the form in the file; where one is required nothing is asked without', async () => {
+    const chat = await bot.asks('ana', 'backup vm-lock-01');
+    const only = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
+    const wrong = await chat.clicks(only, { ticket: 'INC12' });
+    expect(wrong.text).toBe(say('refusal.ticket-wrong', { ticket: 'INC12' }));
+    const settings = bot.deps.ticket as { required: boolean };
+    settings.required = true;
+    expect((await chat.clicks(only)).text).toBe(say('refusal.ticket-missing'));
+    bot.rules.push({ ...rule, operation: 'back-up-now' });
+    const typed = await bot.thread('ana', 'backup now vm-app-01');
+    await typed.untilTitle(/ticket/);
+    settings.required = false;
+    const open = async () => (await bot.rows('approval_request')).filter(({ state }) => state === 'pending');
+    expect(await open()).toEqual([]);
+    await chat.clicks(only, { ticket: ' CHG0042 ' });
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    expect((await chat.card()).text).toContain('CHG0042');
+    expect(await open()).toMatchObject([{ ticket: 'CHG0042' }]);
+    const told = (await bot.rows('audit')).map(({ entry }) => entry as { move?: string; ticket?: string });
+    expect(told.filter(({ move, ticket }) => move === 'ask' && ticket === 'CHG0042')).toHaveLength(1);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
   }, 60_000);
 });

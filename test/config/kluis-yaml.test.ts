@@ -47,6 +47,7 @@ rules:
   - { operation: stop-protection, tag: 'env=prod', deny: true }
   - { operation: back-up-now, azureRole: true }
   - { operation: protect, approvals: 1, azureRole: true }
+ticket: { pattern: 'CHG[0-9]{7}' }
 encryption: { requireKek: warn }
 vaults: { default: rsv-prod-weu }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
@@ -110,6 +111,7 @@ describe('a good kluis.yaml', () => {
           azureRole: true,
         },
       ],
+      ticket: { pattern: 'CHG[0-9]{7}', required: false },
       encryption: { requireKek: 'warn' },
       vaults: { default: 'rsv-prod-weu' },
       azure: {
@@ -207,6 +209,7 @@ describe('a broken kluis.yaml names line, column and field', () => {
     ['a rule that contradicts itself', 'rules:\n  - { deny: true, approvals: 1 }\n', ['2:30 rules[0].approvals']],
     ['a demand that a denial makes moot', 'rules:\n  - { deny: true, azureRole: true }\n', ['2:30 rules[0].azureRole']],
     ['a demand that is none', 'rules:\n  - { azureRole: false }\n', ['2:18 rules[0].azureRole']],
+    ['a pattern that is none', 'ticket: { pattern: "CHG[" }\n', ['1:20 ticket.pattern']],
     ['names without approvals', 'rules:\n  - deny: true\n    approvers: dba\n', ['3:16 rules[0].approvers']],
     ['nobody to stand in for', 'rules:\n  - { approvals: 1, fallback: dba, vm: a }\n', ['2:31 rules[0].fallback']],
     ['a time without approvals', 'rules:\n  - deny: true\n    within: 4h\n', ['3:13 rules[0].within']],

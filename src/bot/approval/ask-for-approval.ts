@@ -1,4 +1,4 @@
-/** A new request for approval, and everywhere it is shown: where it was asked for, to approvers, and to those it names. */
+/** A new request for approval, and where it is shown: where it was asked, to approvers, and to those it names. */
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import type { Person } from '../../core/person.ts';
 import { planDigest } from '../../operations/plan.ts';
@@ -46,6 +46,7 @@ export async function askForApproval(
     terms,
     requestedBy: { ...dialog.actor, id: requester },
     changedBy,
+    ticket: dialog.ticket ?? null,
     copies: copies.map(({ at: _, ...copy }) => copy),
   });
   await recordMove(within, stored, 'ask');

@@ -4,9 +4,9 @@ import { record } from '../record.ts';
 
 /** Notes a move of a request in the audit log, in the transaction of the move. */
 export async function recordMove({ deps, unit }: Within, stored: StoredRequest, move: string): Promise<void> {
-  const { request, requestedBy } = stored;
+  const { request, requestedBy, ticket } = stored;
   const { id, digest, state, votes, terms } = request;
   const operation = { id: null, digest, requester: requestedBy };
-  const detail = { request: id, move, state, votes, terms };
+  const detail = { request: id, move, state, votes, terms, ...(ticket !== null && { ticket }) };
   await record(unit.q, { now: deps.clock.now(), what: 'approval', operation, detail });
 }

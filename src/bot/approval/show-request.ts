@@ -38,6 +38,7 @@ export function drawRequest(deps: Deps, stored: StoredRequest, place: ShownAt): 
     quiet: place.quiet ?? false,
     planText: (plan) => planText(said, plan, deps.clock.now()),
     requestedBy: stored.requestedBy.name,
+    ticket: stored.ticket,
     dialog: place.dialog && { id: place.dialog.id, revision: place.dialog.state.revision },
   });
   return renderMessage(card, context);

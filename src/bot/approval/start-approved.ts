@@ -46,7 +46,11 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
   const { dialog, plan, terms, voters } = starting;
   const digest = planDigest(plan);
   const stored = await openRequestOf(unit.q, dialog.id, 'toMove');
-  if (!stored) return terms ? usedBefore(unit, terms, { digest, requester: starting.requester }) : { is: 'free' };
+  if (!stored) {
+    if (!terms) return { is: 'free' };
+    const used = await usedBefore(unit, terms, { digest, requester: starting.requester });
+    return used.is === 'ask' && deps.ticket?.required && !dialog.ticket ? refuse('ticket-missing') : used;
+  }
   const moved = decideOn(
     stored.request,
     { kind: 'start', digest, voters, terms: terms ?? stored.request.terms },

@@ -59,7 +59,7 @@ const anybody: NamedNow = { named: [], isLate: false };
 function inWords({ people, groups }: Config, texts: readonly string[]): Deciders {
   const holders = texts.map((text) => ({ text, to: holderOf(text) }));
   const known = holders.flatMap(({ to }) => (to.kind === 'user' ? [to.id] : []));
-  const groupOf = (text: string) => Object.keys(groups).find((name) => groups[name]?.includes(text)) ?? text;
+  const groupOf = (text: string) => Object.entries(groups).find(([, members]) => members.includes(text))?.[0] ?? text;
   return {
     people: known.map((id) => ({ id, name: nameOf(id, people) ?? id, slack: slackIdOf(id, people) })),
     groups: [...new Set(holders.flatMap(({ text, to }) => (to.kind === 'group' ? [groupOf(text)] : [])))],

@@ -14,6 +14,7 @@ import { askCancel, operationById } from '../../store/operations.ts';
 import { words } from '../../message/words.ts';
 import { cardOf, withAsker } from '../dialog-card.ts';
 import { moveDialog } from '../dialog-turn.ts';
+import { ticketIn } from '../approval/ticket.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
@@ -76,7 +77,9 @@ async function clickOnDialog(turn: Turn, { click, id, claimed }: OnDialog): Prom
   if (wrong) return wrong;
   const beside = await openBeside(turn, dialog, event);
   if (beside) return beside;
-  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights });
+  const ticket = event.kind === 'submit' ? ticketIn(deps, click, dialog) : null;
+  if (isRefusal(ticket)) return ticket;
+  const moved = await moveDialog(deps, unit, { dialog, event, actor: inbound.person, rights: turn.rights, ticket });
   if (!isRefusal(moved)) return { show: 'card', drawn: moved.drawn, ...noteOf(turn, moved.because ?? null) };
   return shownWithCard.includes(moved.refused) ? showDialog(turn, dialog, moved) : moved;
 }

@@ -112,12 +112,26 @@ const channel = rawChannel.transform((entry) => ({
 
 const rawAlert = z.strictObject({ vault: line, channel: channelId, severity: z.enum(severities).default('error') });
 
+const rawTicket = z.strictObject({
+  pattern: line.refine(isPattern, 'it is not a regular expression'),
+  required: z.boolean().default(false),
+});
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(`^(?:${text})$`, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
 /** A schema for each top-level key. */
 export const sections = {
   people: z.array(person),
   roles: roleLists,
   groups: peopleGroups,
   rules: z.array(rule),
+  ticket: rawTicket,
   encryption: z.strictObject({
     requireKek: z
       .preprocess((value) => (value === true ? 'refuse' : value), z.enum(['refuse', 'warn', 'off']))
@@ -145,6 +159,7 @@ export const keysAt: Readonly<Record<string, readonly string[]>> = {
   roles: roleNames,
   ...Object.fromEntries(roleNames.map((role) => [`roles.${role}.*`, Object.keys(rawRoleEntry.shape)])),
   'rules.*': Object.keys(rawRule.shape),
+  ticket: Object.keys(rawTicket.shape),
   encryption: Object.keys(sections.encryption.shape),
   vaults: Object.keys(sections.vaults.shape),
   azure: Object.keys(sections.azure.shape),

@@ -36,6 +36,8 @@ export const approvalEn = {
   'request.vote-deny': 'Denied by {name}, {at}',
   'request.reason': 'Reason for denying',
   'request.reason-for': 'Why not?',
+  'request.ticket': 'Ticket',
+  'request.ticket-optional': 'Ticket (optional)',
   'request.digest': 'Digest of what is approved (SHA-256)',
   'requests.title-approvals':
     '{count, plural, =0 {Nothing is waiting for your approval} one {One request is waiting for your approval} other {# requests are waiting for your approval}}',

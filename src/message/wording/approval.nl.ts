@@ -36,6 +36,8 @@ export const approvalNl = {
   'request.vote-deny': 'Afgewezen door {name}, {at}',
   'request.reason': 'Reden van een afwijzing',
   'request.reason-for': 'Waarom niet?',
+  'request.ticket': 'Ticket',
+  'request.ticket-optional': 'Ticket (niet verplicht)',
   'request.digest': 'Wat wordt goedgekeurd, als hash (SHA-256)',
   'requests.title-approvals':
     '{count, plural, =0 {Er wacht niets op jouw goedkeuring} one {Eén aanvraag wacht op jouw goedkeuring} other {# aanvragen wachten op jouw goedkeuring}}',

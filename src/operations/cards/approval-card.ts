@@ -19,6 +19,8 @@ type RequestDrawing = {
   readonly plan: Plan | null;
   readonly planText: (plan: Plan) => PlanText;
   readonly requestedBy: string;
+  /** The ticket that whoever asked named; null: none. */
+  readonly ticket: string | null;
   /** Who can decide, as far as they are named. */
   readonly deciders: { readonly people: readonly { readonly name: string }[]; readonly groups: readonly string[] };
   /** Whoever reads it is told and not asked. */
@@ -34,7 +36,7 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     mark: markOf(request),
     title: requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...(text ? [text.lines] : []), ...decisions(drawing)],
+    body: [...(text ? [text.lines] : []), ...ticketBlock(drawing), ...decisions(drawing)],
     inputs: isClosed(request) || quiet ? [] : [reasonInput(words)],
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
@@ -46,22 +48,41 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
   return { template: 'sheet', data };
 }
 
+/** What takes approval of a card's offers, and whether a ticket goes with it (null: none does). */
+type Asking = { readonly offers: readonly ToApprove[]; readonly ticket: { readonly required: boolean } | null };
+
 /** A card whose offers take approval: a press of their buttons asks for it, and starts nothing. */
-export function withApprovalButtons(card: CardMessage, offers: readonly ToApprove[], { say }: Words): CardMessage {
+export function withApprovalButtons(card: CardMessage, { offers, ticket }: Asking, { say }: Words): CardMessage {
   if (card.template !== 'sheet' && card.template !== 'notice') return card;
   const asked = (one: Button) => (one.verb === 'submit' ? offers.find(({ go }) => one.data['go'] === go) : undefined);
   const found = (card.data.buttons ?? []).flatMap((one) => asked(one) ?? []);
   if (found.length === 0) return card;
-  const buttons = card.data.buttons?.map((one) => (asked(one) ? askingButton(one, found.length === 1, { say }) : one));
+  const buttons = card.data.buttons?.map((one) =>
+    asked(one) ? askingButton(one, { isOnly: found.length === 1, withTicket: ticket !== null }, { say }) : one,
+  );
   const line = say('request.asks', { approvals: Math.max(...found.map(({ approvals }) => approvals)) });
   if (card.template === 'notice')
     return { ...card, data: { ...card.data, buttons, text: [...(card.data.text ?? []), line] } };
-  return { ...card, data: { ...card.data, buttons, line: [line, card.data.line].filter(Boolean).join(' ') } };
+  const inputs = [...(card.data.inputs ?? []), ...(ticket ? [ticketInput(ticket, { say })] : [])];
+  const told = [line, card.data.line].filter(Boolean).join(' ');
+  return { ...card, data: { ...card.data, buttons, ...(inputs.length > 0 && { inputs }), line: told } };
 }
 
-function askingButton(one: Button, isOnly: boolean, { say }: Pick<Words, 'say'>): Button {
+function ticketInput({ required }: { readonly required: boolean }, { say }: Pick<Words, 'say'>) {
+  const label = say(required ? 'request.ticket' : 'request.ticket-optional');
+  return { kind: 'text', id: 'ticket', label, maxLength: 60 } as const;
+}
+
+type HowAsked = { readonly isOnly: boolean; readonly withTicket: boolean };
+
+function askingButton(one: Button, { isOnly, withTicket }: HowAsked, { say }: Pick<Words, 'say'>): Button {
   const title = isOnly ? say('button.ask-approval') : say('button.ask-approval-to', { what: one.title });
-  return { ...one, title, about: say('button.ask-approval-to', { what: one.title }) };
+  return {
+    ...one,
+    title,
+    about: say('button.ask-approval-to', { what: one.title }),
+    ...(withTicket && { withInputs: true }),
+  };
 }
 
 /**
@@ -142,6 +163,10 @@ function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['b
     ...(reason !== null && { note: reason }),
   }));
   return [{ kind: 'steps', steps }];
+}
+
+function ticketBlock({ words, ticket }: RequestDrawing): NonNullable<SheetData['body']> {
+  return ticket === null ? [] : [{ kind: 'facts', facts: [{ title: words.say('request.ticket'), value: ticket }] }];
 }
 
 function reasonInput({ say }: Words) {

@@ -46,6 +46,7 @@ const request =
       request: asked(plan, over),
       deciders: { people: [{ name: 'Ben Okafor' }, { name: 'Eva Lind' }], groups: [] },
       quiet,
+      ticket: isOwn ? 'CHG0012345' : null,
     });
   };
 

@@ -111,6 +111,46 @@ describe('restoring disks', () => {
     expect((await chat.card()).title).toContain(say('restore.where', { vm: 'vm-app-02' }));
   }, 60_000);
 
+  test('a point of the archive tier is rehydrated first, as soon as somebody chose it to be', async () => {
+    const { items } = await bot.azure.state();
+    const archived = await newest('vm-app-02');
+    await bot.azure.change({
+      items: items.map((item) => ({
+        ...item,
+        points: item.points.map((point) => (point.id === archived ? { ...point, tiers: ['ArchivedRP'] } : point)),
+      })),
+    });
+    const chat = await bot.asks('ana', 'backup restore vm-app-02');
+    const card = await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
+    expect(JSON.stringify(card.inputs)).toContain(say('tier.archive'));
+    await chat.clicks('Continue', { point: archived });
+    await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
+    const to = { group: await group('rg-restore'), account: await account('stkluisweu'), reason: 'the audit asks' };
+    const own = (await chat.card()).buttons.find(({ title }) => title === 'Continue')!.data;
+    for (const forged of [to, { ...to, priority: 'Now' }])
+      expect((await chat.sends({ verb: 'submit', data: { ...own, ...forged } })).text).toContain(
+        say('refusal.not-offered'),
+      );
+    await chat.clicks('Continue', { ...to, priority: 'High' });
+    const sure = await chat.untilTitle(say('restore.sure', { vm: 'vm-app-02' }));
+    expect(sure.text).toContain(say('plan.restore-rehydrate', { priority: 'High' }));
+    expect(sure.text).toContain('--rehydration-priority High');
+    const before = (await restores()).length;
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(say('button.approve'));
+    const sent = await chat.until('the restore', async () => (await restores())[before], 30_000);
+    expect(sent.body).toMatchObject({
+      properties: {
+        objectType: 'IaasVMRestoreWithRehydrationRequest',
+        recoveryPointRehydrationInfo: { rehydrationRetentionDuration: 'P15D', rehydrationPriority: 'High' },
+      },
+    });
+    await bot.azure.pass(16 * 3600);
+    await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-app-02' }), 60_000);
+    await bot.azure.change({ items });
+  }, 120_000);
+
   test('where the staging account cannot be read, the restore is a success all the same, and no name is claimed', async () => {
     const chat = await chosen('vm-hr-01', 'the staging account is shut');
     await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });

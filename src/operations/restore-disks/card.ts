@@ -5,9 +5,18 @@ import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
-import { dailyRestores, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
+import {
+  dailyRestores,
+  isArchived,
+  isPossible,
+  offeredPoints,
+  partOf,
+  planOf,
+  type RestoreKnown,
+  type Target,
+} from './choice.ts';
 import type { Destinations, Restorable, RestorePoint } from './found.ts';
-import type { RestoreDisksPart } from './plan.ts';
+import { priorities, type RestoreDisksPart } from './plan.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
@@ -64,12 +73,16 @@ function pointCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage
   };
 }
 
-function pointText({ words, now }: RestoreDrawing, { time, consistency, encrypted, tiers }: RestorePoint): string {
+function pointText(
+  { words, now }: RestoreDrawing,
+  { time, consistency, encrypted, tiers, archived }: RestorePoint,
+): string {
   const { say } = words;
   const at = new Date(time);
   const age = words.duration(now.getTime() - at.getTime());
   const kind = consistencyOf(words, consistency);
-  const tier = tiers.some((one) => /^InstantRP$/i.test(one)) ? say('tier.snapshot') : say('tier.vault');
+  const isSnapshot = tiers.some((one) => /^InstantRP$/i.test(one));
+  const tier = say(archived ? 'tier.archive' : isSnapshot ? 'tier.snapshot' : 'tier.vault');
   const locked = encrypted === true ? [say('restore.encrypted')] : [];
   return [say('restore.row', { at: words.dateTime(at), age }), kind, tier, ...locked].join(' · ');
 }
@@ -132,6 +145,7 @@ function targetInputs(
   return [
     pickOf(words, 'group', { among: groups, value: known.target?.group }),
     pickOf(words, 'account', { among: accounts, value: known.target?.account }),
+    ...(known.found && isArchived(known.found, known.point ?? '') ? [priorityInput(words, known.target)] : []),
     {
       kind: 'text',
       id: 'reason',
@@ -143,12 +157,17 @@ function targetInputs(
   ];
 }
 
+function priorityInput(words: Words, target?: Target): Input {
+  const among = priorities.map((id) => ({ id, name: words.say(`priority.${id}`) }));
+  return pickOf(words, 'priority', { among, value: target?.priority ?? 'Standard' });
+}
+
 type Picked = {
   readonly among: readonly { readonly id: string; readonly name: string }[];
   readonly value?: string | undefined;
 };
 
-function pickOf({ say }: Words, id: 'group' | 'account', { among, value }: Picked): Input {
+function pickOf({ say }: Words, id: 'group' | 'account' | 'priority', { among, value }: Picked): Input {
   const only = among.length === 1 ? among[0]?.id : undefined;
   const chosen = value ?? only;
   return {

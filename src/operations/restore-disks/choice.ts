@@ -4,10 +4,15 @@ import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import type { Destinations, Found, Restorable, RestorePoint } from './found.ts';
-import { restorePartId, type RestoreDisksPart } from './plan.ts';
+import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 
-/** Where the disks go, and why they are restored. */
-export type Target = { readonly group: string; readonly account: string; readonly reason: string };
+/** Where the disks go, and why they are restored. `priority`: how soon an archived point is wanted; absent elsewhere. */
+export type Target = {
+  readonly group: string;
+  readonly account: string;
+  readonly reason: string;
+  readonly priority?: Priority | undefined;
+};
 
 /** What the dialog knows, in the order in which it learns it. */
 export type RestoreKnown = {
@@ -30,6 +35,11 @@ export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
   return restorable.points.filter(({ blocked }) => blocked === null);
 }
 
+/** Whether the chosen point has to be brought back from the archive tier first. */
+export function isArchived(found: Found, point: string): boolean {
+  return offeredPoints(found).find(({ name }) => name === point)?.archived === true;
+}
+
 /** The restore of the disks; null while something is not chosen. */
 export function partOf({ found, point, destinations, target }: Partial<RestoreKnown>): RestoreDisksPart | null {
   const restorable = found?.restorable;
@@ -37,6 +47,7 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
   const group = destinations?.groups.find(({ id }) => id === target?.group);
   const account = destinations?.accounts.find(({ id, unfit }) => id === target?.account && unfit === null);
   if (!restorable || !chosen || !group || !account || !target) return null;
+  if (chosen.archived !== (target.priority !== undefined)) return null;
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   return {
     id: restorePartId,
@@ -50,6 +61,7 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
     point: { name: chosen.name, time: chosen.time, encrypted: chosen.encrypted },
     targetGroup: group,
     staging: { id: account.id, name: account.name },
+    rehydrate: target.priority ?? null,
     guardRequest: typeof guard === 'object' ? guard.request : null,
     reason: target.reason,
   };

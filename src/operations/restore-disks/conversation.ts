@@ -5,8 +5,9 @@ import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation } from '../conversation.ts';
 import { drawRestore } from './card.ts';
-import { isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
+import { isArchived, isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
 import type { RestorePorts } from './found.ts';
+import { priorities } from './plan.ts';
 
 const argsInput = z.array(z.string().max(2000)).length(1);
 const maxReason = 500;
@@ -14,6 +15,7 @@ const targetInput = z.strictObject({
   group: z.string(),
   account: z.string(),
   reason: z.string().trim().min(1).max(maxReason),
+  priority: z.enum(priorities).optional(),
 });
 
 const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
@@ -69,11 +71,11 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
-  answers: ['point', 'group', 'account', 'reason', 'go'],
-  inputs: ({ group, account, reason, ...rest }) =>
+  answers: ['point', 'group', 'account', 'reason', 'priority', 'go'],
+  inputs: ({ group, account, reason, priority, ...rest }) =>
     group === undefined && account === undefined && reason === undefined
       ? rest
-      : { ...rest, target: { group, account, reason } },
+      : { ...rest, target: { group, account, reason, priority } },
   offers: (known, asksOf) => {
     const plan = isPossible(known) ? planOf(known) : null;
     return plan ? [{ go: 'restore-disks', asks: asksOf(plan) }] : [];
@@ -85,11 +87,12 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   },
 };
 
-function parseTargetInput(input: unknown, { destinations }: RestoreKnown): Parsed {
+function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {
   const parsed = targetInput.safeParse(input);
   if (!parsed.success) return refuse('not-offered');
-  const { group, account }: Target = parsed.data;
+  const { group, account, priority }: Target = parsed.data;
   const isOffered =
+    isArchived(found, point) === (priority !== undefined) &&
     destinations.groups.some(({ id }) => id === group) &&
     destinations.accounts.some(({ id, unfit }) => id === account && unfit === null);
   return isOffered ? { value: parsed.data } : refuse('not-offered');

@@ -6,14 +6,15 @@ import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
 import type { RestoreDisksPart } from './plan.ts';
 
-/** A recovery point; `blocked`: why it cannot be restored from here. */
+/** A recovery point; `archived`: it is in the archive tier only; `blocked`: why it cannot be restored. */
 export type RestorePoint = {
   readonly name: string;
   readonly time: string;
   readonly consistency: string | null;
   readonly encrypted: boolean | null;
   readonly tiers: readonly string[];
-  readonly blocked: 'archived' | 'invalid' | null;
+  readonly archived: boolean;
+  readonly blocked: 'invalid' | null;
 };
 
 type Named = { readonly id: string; readonly name: string };

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
 import type { restoreWaits } from './waits.ts';
 
+/** How soon Azure brings a point back from the archive tier: in up to 15 hours, or faster at a higher price. */
+export const priorities = ['Standard', 'High'] as const;
+export type Priority = (typeof priorities)[number];
+
 /**
  * Restoring the disks of a recovery point into a resource group. `keyVaults` hold the keys of the VM's disks; null:
  * unread. `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it
@@ -20,6 +24,8 @@ export const restoreDisksPart = z
     point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     staging: z.object({ id: z.string(), name: z.string() }).readonly(),
+    /** Null: the point is not in the archive tier alone. */
+    rehydrate: z.enum(priorities).nullable().default(null),
     guardRequest: z.string().nullable(),
     reason: z.string(),
   })

@@ -52,9 +52,9 @@ async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Resto
 
 function pointOf({ name, time, consistency, encrypted, tiers }: RecoveryPoint): RestorePoint {
   const valid = tiers.filter(({ status }) => /^valid$/i.test(status)).map(({ tier }) => tier);
-  const isArchived = valid.length > 0 && valid.every((tier) => /^ArchivedRP$/i.test(tier));
-  const blocked = isArchived ? 'archived' : valid.length === 0 && tiers.length > 0 ? 'invalid' : null;
-  return { name, time: time.toISOString(), consistency, encrypted, tiers: valid, blocked };
+  const archived = valid.length > 0 && valid.every((tier) => /^ArchivedRP$/i.test(tier));
+  const blocked = valid.length === 0 && tiers.length > 0 ? 'invalid' : null;
+  return { name, time: time.toISOString(), consistency, encrypted, tiers: valid, archived, blocked };
 }
 
 /** Azure restores a VM ten times a day. */

@@ -149,7 +149,7 @@ export function requestOf(part: RestoreDisksPart): RestoreRequest {
     region: part.region,
     targetResourceGroupId: part.targetGroup.id,
     stagingAccountId: part.staging.id,
-    rehydrate: null,
+    rehydrate: part.rehydrate,
     guardRequest: part.guardRequest,
   };
 }

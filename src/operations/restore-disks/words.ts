@@ -12,6 +12,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       point: words.dateTime(new Date(part.point.time)),
       group: part.targetGroup.name,
     }),
+    ...(part.rehydrate === null ? [] : [words.say('plan.restore-rehydrate', { priority: part.rehydrate })]),
     words.say('plan.restore-staging', { account: part.staging.name }),
     words.say('plan.restore-reason', { reason: part.reason }),
   ],
@@ -54,10 +55,11 @@ function namesOf(words: Words, disks: readonly string[]): string {
   );
 }
 
-function commandOf({ ref, point, targetGroup, staging }: RestoreDisksPart): string {
+function commandOf({ ref, point, targetGroup, staging, rehydrate }: RestoreDisksPart): string {
   const vault = armId(ref.vaultId);
   const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
   const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
   const to = `--target-resource-group ${targetGroup.name} --storage-account '${staging.id}'`;
-  return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false`;
+  const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
+  return `az backup restore restore-disks ${where} ${what} ${to} --restore-to-staging-storage-account false${first}`;
 }

@@ -61,9 +61,11 @@ function disksIn({ disks }: PointSpec, isAlone: boolean): JsonBody {
   };
 }
 
-/** In 2021 tiers were numbers: 1 is the snapshot, 2 the vault, and status 1 is valid. */
+/** In 2021 tiers were numbers, of which 1 and 2 are recorded, and status 1 is valid; 3 is the specification's. */
+const oldTiers = { InstantRP: 1, HardenedRP: 2, ArchivedRP: 3 } as const;
+
 function oldTier(tier: PointSpec['tiers'][number]): JsonBody {
-  return { type: tier === 'InstantRP' ? 1 : 2, status: 1 };
+  return { type: oldTiers[tier], status: 1 };
 }
 
 function newer(call: Call, point: PointSpec): JsonBody {

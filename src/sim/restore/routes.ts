@@ -22,6 +22,8 @@ export function restore(call: Call): Reply {
   const asked = restoreAsked(request, vault);
   if (asked.pointId !== call.params.point) throw invalid();
   const point = pointOf(item, asked.pointId);
+  // Not recorded: how Azure refuses a point of the archive tier that nobody asks to rehydrate.
+  if (!asked.rehydrates && point.tiers.every((tier) => tier === 'ArchivedRP')) throw invalid();
   enforceRestoreRights(call, item, asked);
   enforceGuard(vault, request);
   const activityId = call.clientRequestId ?? newGuid(call.world);

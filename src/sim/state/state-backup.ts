@@ -44,7 +44,7 @@ export type PointSpec = {
   id: string;
   time: string;
   consistency: 'AppConsistent' | 'FileSystemConsistent' | 'CrashConsistent';
-  tiers: ('InstantRP' | 'HardenedRP')[];
+  tiers: ('InstantRP' | 'HardenedRP' | 'ArchivedRP')[];
   encrypted: boolean;
   keys?: { secretUrl: string; secretVaultId: string; keyUrl?: string; keyVaultId?: string };
   size: string;

@@ -43,6 +43,7 @@ const point = (name: string, daysAgo: number, more: object = {}) => ({
   consistency: 'AppConsistent',
   encrypted: true,
   tiers: ['InstantRP', 'HardenedRP'],
+  archived: false,
   blocked: null,
   ...more,
 });
@@ -55,7 +56,12 @@ const restorable: Restorable = {
   vaultName: 'rsv-prod-weu',
   region: 'westeurope',
   deleted: false,
-  points: [point('1', 0.2), point('2', 1.2), point('3', 400, { tiers: ['ArchivedRP'], blocked: 'archived' })],
+  points: [
+    point('1', 0.2),
+    point('2', 1.2),
+    point('3', 400, { tiers: ['ArchivedRP'], archived: true }),
+    point('4', 401, { blocked: 'invalid' }),
+  ],
   more: 0,
   today: 1,
   guard: 'none',
@@ -93,6 +99,7 @@ export const restoreKinds: Kinds = {
   'restore-point': (look) => restoring(look, 'point'),
   'restore-keys-gone': (look) => restoring(look, 'point', { restorable: { ...restorable, keys: [gone] } }),
   'restore-target': (look) => restoring(look, 'target', { point: '1', destinations }),
+  'restore-archived': (look) => restoring(look, 'target', { point: '3', destinations }),
   'restore-sure': (look) => restoring(look, 'go', chosen),
   'restore-refused': (look) =>
     restoring(look, 'go', {

@@ -6,7 +6,7 @@ import { planRecovery } from '../recover-key-vault/plan.ts';
 import type { Destinations, Found, Restorable, RestorePoint } from './found.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 
-/** Where the disks go, and why they are restored. `priority`: how soon an archived point is wanted; absent elsewhere. */
+/** Where the disks go, and why. `priority`: how soon a point of the archive tier is wanted; absent elsewhere. */
 export type Target = {
   readonly group: string;
   readonly account: string;

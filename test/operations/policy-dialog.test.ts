@@ -101,7 +101,7 @@ describe('a new policy', () => {
     expect(first.title).toBe('⚠️ Fix 2 fields to continue');
     expect(Object.keys(first.inputs)).toEqual(['name', 'kind', 'often', 'zone']);
     expect(first.inputs).toMatchObject({
-      name: { value: 'x', label: expect.stringMatching(/^⚠️ Name · Use 3 to 150 letters/) },
+      name: { value: 'x', label: expect.stringMatching(/^⚠️ Name · 3 to 150 letters/) },
       kind: { value: 'Standard', label: 'Policy type' },
       often: { value: 'hourly-6', label: expect.stringContaining('Only Enhanced runs several times a day') },
     });
@@ -112,7 +112,7 @@ describe('a new policy', () => {
     const card = one.card();
     expect(card.title).toBe('⚠️ Fix 2 fields to continue');
     expect(card.inputs).toMatchObject({
-      daily: { value: '3', label: '⚠️ Days to keep daily backups · Use 7 to 9999.' },
+      daily: { value: '3', label: '⚠️ Days to keep daily backups · 7 to 9999.' },
       weekly: { value: 'four' },
       monthly: { value: '', label: 'Months to keep monthly backups' },
     });

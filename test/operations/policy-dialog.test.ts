@@ -101,7 +101,7 @@ describe('a new policy', () => {
     expect(first.title).toBe('⚠️ Fix 2 fields to continue');
     expect(Object.keys(first.inputs)).toEqual(['name', 'kind', 'often', 'zone']);
     expect(first.inputs).toMatchObject({
-      name: { value: 'x', label: expect.stringMatching(/^⚠️ Name · 3 to 150 letters/) },
+      name: { value: 'x', label: expect.stringMatching(/^⚠️ Name · Use 3 to 150 letters/) },
       kind: { value: 'Standard', label: 'Policy type' },
       often: { value: 'hourly-6', label: expect.stringContaining('Only Enhanced runs several times a day') },
     });

@@ -5,18 +5,10 @@ import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
-import {
-  dailyRestores,
-  isArchived,
-  isPossible,
-  offeredPoints,
-  partOf,
-  planOf,
-  type RestoreKnown,
-  type Target,
-} from './choice.ts';
+import { dailyRestores, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
 import type { Destinations, Restorable, RestorePoint } from './found.ts';
-import { priorities, type RestoreDisksPart } from './plan.ts';
+import type { RestoreDisksPart } from './plan.ts';
+import { targetInputs } from './target-inputs.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
@@ -134,50 +126,6 @@ function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destina
       note: say('restore.staging-note'),
       details,
     },
-  };
-}
-
-function targetInputs(
-  { words, known }: RestoreDrawing,
-  { groups, accounts }: Pick<Destinations, 'groups' | 'accounts'>,
-): Input[] {
-  const { say } = words;
-  return [
-    pickOf(words, 'group', { among: groups, value: known.target?.group }),
-    pickOf(words, 'account', { among: accounts, value: known.target?.account }),
-    ...(known.found && isArchived(known.found, known.point ?? '') ? [priorityInput(words, known.target)] : []),
-    {
-      kind: 'text',
-      id: 'reason',
-      label: say('input.restore-reason'),
-      required: say('input.restore-reason-required'),
-      maxLength: 500,
-      ...(known.target && { value: known.target.reason }),
-    },
-  ];
-}
-
-function priorityInput(words: Words, target?: Target): Input {
-  const among = priorities.map((id) => ({ id, name: words.say(`priority.${id}`) }));
-  return pickOf(words, 'priority', { among, value: target?.priority ?? 'Standard' });
-}
-
-type Picked = {
-  readonly among: readonly { readonly id: string; readonly name: string }[];
-  readonly value?: string | undefined;
-};
-
-function pickOf({ say }: Words, id: 'group' | 'account' | 'priority', { among, value }: Picked): Input {
-  const only = among.length === 1 ? among[0]?.id : undefined;
-  const chosen = value ?? only;
-  return {
-    kind: 'pick',
-    id,
-    label: say(`input.restore-${id}`),
-    choices: among.map((one) => ({ title: one.name, value: one.id })),
-    ...(chosen !== undefined && { value: chosen }),
-    style: 'filtered',
-    required: say(`input.restore-${id}-required`),
   };
 }
 

@@ -5,5 +5,5 @@ import type { KluisConfig } from './kluis-config.ts';
  * for something that never comes, so the start and the doctor say it.
  */
 export function notUsedYet({ alerts }: Pick<KluisConfig, 'alerts'>): readonly string[] {
-  return alerts.length > 0 ? ['alerts: this release tells no channel of the alerts of Azure Monitor'] : [];
+  return alerts.length > 0 ? ["alerts: this release doesn't post Azure Monitor alerts to channels"] : [];
 }

@@ -58,8 +58,8 @@ describe('what people type', () => {
 
   test('a mistyped command is recognised, with and without a name after it', async () => {
     const [two, one] = await Promise.all([answer('backup stauts vm-sql-01'), answer('backup stauts')]);
-    expect(two.title).toContain('No VM called stauts was found. Did you mean backup status vm-sql-01?');
-    expect(one.title).toContain('No VM called stauts was found. Did you mean backup status?');
+    expect(two.title).toContain('No VM called stauts found. Did you mean backup status vm-sql-01?');
+    expect(one.title).toContain('No VM called stauts found. Did you mean backup status?');
     expect(one.titles).toContain('backup status');
   });
 

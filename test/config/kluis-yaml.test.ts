@@ -371,7 +371,7 @@ describe('rules that nobody can satisfy, or that say nothing', () => {
   test('one person with two ids is one approver', () => {
     const text = `people: [{ entra: ${ana}, slack: U012AB3CD }]\n${file(`operator: [everyone], approver: [user:${ana}, user:U012AB3CD]`, two)}`;
     expect(problemsOf(text).map(sayProblem)).toEqual([
-      'kluis.yaml:4:44 rules[0].approvals: it asks for 2, but at most 1 can approve. Name more people or a group under roles.approver, or ask for fewer approvals.',
+      'kluis.yaml:4:44 rules[0].approvals: it requires 2, but at most 1 can approve. Name more people or a group under roles.approver, or require fewer approvals.',
     ]);
   });
 });

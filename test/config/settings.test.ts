@@ -237,7 +237,7 @@ describe('settings', () => {
     const read = readSettings({ KLUIS_AZURE: 'azure' });
     const lines = 'problems' in read ? read.problems.map(sayProblem) : [];
     expect(lines[0]).toBe(
-      'KLUIS_AZURE: it is azure, but no chat platform is configured: whoever reaches this machine would act on real machines unproven. ' +
+      'KLUIS_AZURE: it is azure, but no chat platform is configured: anyone who reaches this machine could act on real VMs unauthenticated. ' +
         'Configure Teams (MicrosoftAppId, …) or Slack (SLACK_BOT_TOKEN, …), or unset KLUIS_AZURE to use the simulator.',
     );
   });

@@ -133,6 +133,6 @@ test('what kluis.yaml asks for and this release does not do is told at the start
   const { code, out, err } = await startWith(env, /Not used yet/);
   expect([code, err]).toEqual([0, '']);
   expect(out.split('\n').filter((line) => line.startsWith('Not used yet'))).toEqual([
-    `Not used yet:      ${file} alerts: this release tells no channel of the alerts of Azure Monitor`,
+    `Not used yet:      ${file} alerts: this release doesn't post Azure Monitor alerts to channels`,
   ]);
 }, 60_000);

@@ -152,7 +152,7 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
   if (refusal.refused === 'not-allowed') return notAllowed(say, text);
   if (isRuled(refusal)) return ruledText({ say }, refusal);
   const azure = azureText({ say }, refusal);
-  if (azure) return { title: say('refused.may-not', { what: whatMay({ say }, text('what')) }), text: azure };
+  if (azure) return mayNot(say, text('what'), azure);
   if (refusal.refused === 'outdated-card')
     return { title: words.refusal(refusal), text: [say('refused.changed-since', { what: say('state.answered') })] };
   return titleAndRest(words.refusal(refusal));
@@ -168,10 +168,15 @@ export function permissionHint(said: Words, refusal: Refusal, who: string): stri
 }
 
 function notAllowed(say: Words['say'], text: (name: string) => string): { title: string; text: string[] } {
-  const title = say('refused.may-not', { what: whatMay({ say }, text('what')) });
   const role = roleWord(say, text('role'));
   const who = text('who');
-  return { title, text: [who ? say('refused.needs-role', { role, who }) : say('refused.needs-role-nobody', { role })] };
+  const needs = who ? say('refused.needs-role', { role, who }) : say('refused.needs-role-nobody', { role });
+  return mayNot(say, text('what'), [needs]);
+}
+
+function mayNot(say: Words['say'], what: string, why: readonly string[]): { title: string; text: string[] } {
+  const { title, text } = titleAndRest(say('refused.may-not', { what: whatMay({ say }, what) }));
+  return { title, text: [...text, ...why] };
 }
 
 function roleWord(say: Words['say'], role: string): string {

@@ -9,7 +9,7 @@ const reasons: Readonly<Record<string, readonly [why: string, remedy: string]>> 
   AADSTS700016: ['there is no such application in that tenant', 'Check the client id and the tenant id'],
   AADSTS90002: ['there is no such tenant', 'Check the tenant id'],
   AADSTS900023: ['there is no such tenant', 'Check the tenant id'],
-  AADSTS500011: ["the tenant doesn't know what was asked for", 'Check the tenant id'],
+  AADSTS500011: ["the tenant doesn't know the requested resource", 'Check the tenant id'],
   AADSTS7000112: ['the application is disabled', 'Enable it in Entra, page Enterprise applications'],
   AADSTS53003: ['a conditional access policy blocks it', 'Exclude the application, or allow the place it runs in'],
 };

@@ -48,7 +48,7 @@ function readMode(reading: Reading, platformConfigured: boolean): AzureMode {
   if (mode === 'azure' && !platformConfigured)
     reading.complain(
       'KLUIS_AZURE',
-      'it is azure, but no chat platform is configured: whoever reaches this machine would act on real machines unproven',
+      'it is azure, but no chat platform is configured: anyone who reaches this machine could act on real VMs unauthenticated',
       'Configure Teams (MicrosoftAppId, …) or Slack (SLACK_BOT_TOKEN, …), or unset KLUIS_AZURE to use the simulator',
     );
   return mode ?? 'simulator';

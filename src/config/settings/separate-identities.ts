@@ -84,7 +84,7 @@ function complainOfHalves(reading: Reading, { id, secret, managed, who }: Kind):
     reading.complain(managed, `${id} or ${secret} is set too`, `Keep one way for ${who}`);
 }
 
-// One identity for several would be a standing key to every key vault and every disk: the separation is the point.
+// One identity for several would be a permanent key to every key vault and every disk: the separation is the point.
 function complainOfSharing(reading: Reading, azure: AzureSetting): void {
   const idsOf = ({ id, managed }: Kind) =>
     [id, managed].flatMap((name) => {

@@ -45,7 +45,7 @@ function readPublicUrl(reading: Reading): string | null {
   reading.complain(
     'KLUIS_PUBLIC_URL',
     'it is not an https address without a path',
-    'Set where browsers reach Kluis, such as https://kluis.contoso.example',
+    'Set the address at which browsers reach Kluis, such as https://kluis.contoso.example',
   );
   return null;
 }

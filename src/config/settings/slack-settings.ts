@@ -35,7 +35,7 @@ export function readSlack(reading: Reading): SlackSetting | null {
 function readToken(reading: Reading, name: string, start: string): string | null {
   const token = reading.text(name);
   if (token === null || token.startsWith(start)) return token;
-  reading.complain(name, `it does not begin with ${start}, so it is another kind of token`, `Copy it from ${appPage}`);
+  reading.complain(name, `it does not start with ${start}, so it is another kind of token`, `Copy it from ${appPage}`);
   return null;
 }
 
@@ -45,6 +45,6 @@ function readApiUrl(reading: Reading): string | null {
   if (text === null) return null;
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url && /^https?:$/.test(url.protocol) && isLoopback(url.hostname)) return url.href;
-  reading.complain('SLACK_API_URL', 'it is for tests and must lie on this machine', 'Unset it');
+  reading.complain('SLACK_API_URL', 'it is for tests and must be on this machine', 'Unset it');
   return null;
 }

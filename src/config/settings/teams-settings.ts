@@ -56,7 +56,7 @@ function complainOfProof(reading: Reading, appType: AppType): void {
   if (appType !== 'UserAssignedMSI' && password === null)
     reading.complain(
       'MicrosoftAppPassword',
-      `it is not set, and a bot of type ${appType} proves itself by it`,
+      `it is not set, and a bot of type ${appType} authenticates with it`,
       'Set a client secret of the app registration, or set MicrosoftAppType to UserAssignedMSI',
     );
   if (appType !== 'MultiTenant' && reading.text('MicrosoftAppTenantId') === null)

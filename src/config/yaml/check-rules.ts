@@ -33,10 +33,10 @@ function contradictionOf(rules: readonly Rule[], index: number, source: Source):
   const rule = rules[index] as Rule;
   const named = (at: number) => `${pathText(['rules', at])} in line ${positionOf(source, ['rules', at]).line}`;
   const same = rules.findIndex((other, at) => at < index && isSamePlace(other, rule));
-  if (same >= 0) return `it is about the same as ${named(same)}`;
+  if (same >= 0) return `it covers the same as ${named(same)}`;
   const denying = rules.findIndex((other) => other.verdict.deny && covers(other, rule));
   if (rule.verdict.deny || denying < 0) return null;
-  return `it never takes effect: ${named(denying)} denies all of it, and deny beats every other rule`;
+  return `it never takes effect: ${named(denying)} denies all of it, and deny overrides every other rule`;
 }
 
 /** A facet that the operation never has: the rule would never bind, and nobody would notice. */
@@ -61,7 +61,7 @@ function whyNobodyCan({ operation, verdict }: Rule, roles: readonly RoleGrant[])
   if (isNobody(requesters))
     return {
       field: 'operation',
-      wrong: `nobody may ask for it: nobody holds the role ${asking.join(' or ')}`,
+      wrong: `nobody can request it: nobody has the role ${asking.join(' or ')}`,
       remedy: `Name somebody under roles.${asking[0] ?? 'operator'}, or leave the rule out`,
     };
   if (!isApprovals(verdict.approval)) return null;
@@ -78,8 +78,8 @@ function whyNobodyApproves(asked: number, requesters: Holders, approvers: Holder
   const isOwn = approvers.users.size > max;
   return {
     field: 'approvals',
-    wrong: `it asks for ${asked}, but at most ${max} can approve${isOwn ? ': nobody approves their own request' : ''}`,
-    remedy: 'Name more people or a group under roles.approver, or ask for fewer approvals',
+    wrong: `it requires ${asked}, but at most ${max} can approve${isOwn ? ': nobody approves their own request' : ''}`,
+    remedy: 'Name more people or a group under roles.approver, or require fewer approvals',
   };
 }
 

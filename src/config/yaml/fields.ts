@@ -44,26 +44,26 @@ export const timeZone = line.refine(isTimeZone, 'there is no such time zone');
 export const holder = line.transform((text, context): Holder => {
   if (text === 'everyone') return { kind: 'everyone' };
   const [, kind, id] = /^(user|group):\s*(\S+)$/.exec(text) ?? [];
-  const wrong = kind && id ? wrongId(kind, id) : 'it is none of everyone, user:<id>, group:<id>';
+  const wrong = kind && id ? wrongId(kind, id) : 'it must be everyone, user:<id> or group:<id>';
   if (wrong === null && kind === 'user' && id) return { kind, id: isEntraId(id) ? id.toLowerCase() : id };
   if (wrong === null && kind === 'group' && id) return { kind, id: id.toLowerCase() };
-  context.addIssue({ code: 'custom', message: wrong ?? 'it is none of everyone, user:<id>, group:<id>' });
+  context.addIssue({ code: 'custom', message: wrong ?? 'it must be everyone, user:<id> or group:<id>' });
   return z.NEVER;
 });
 
 function wrongId(kind: string, id: string): string | null {
-  if (kind === 'group' && !isEntraId(id)) return 'a group is named by its object id in Entra, not by its name';
-  return id.includes('@') ? 'a person is named by an id that nobody can take over, not by an address' : null;
+  if (kind === 'group' && !isEntraId(id)) return 'a group must be named by its object id in Entra, not by its name';
+  return id.includes('@') ? 'a person must be named by an id, which nobody can take over, not by an address' : null;
 }
 
 /** Names or globs by which a rule or a role is narrowed down. */
 export const matchFields = {
   vm: line
-    .refine((name) => !name.includes('/'), 'it has a slash in it, and a VM stands here without its group')
+    .refine((name) => !name.includes('/'), 'it has a slash in it; a VM is named here without its group')
     .optional(),
   keyVault: line.optional(),
   resourceGroup: line
-    .refine((name) => !name.includes('/'), 'it has a slash in it, and a group stands here by its name')
+    .refine((name) => !name.includes('/'), 'it has a slash in it; a group is named here by its name')
     .optional(),
   tag: line.refine((tag) => !tag.startsWith('='), 'it names no tag').optional(),
   vault: line.optional(),

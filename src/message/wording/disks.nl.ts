@@ -37,7 +37,7 @@ export const disksNl: Record<keyof typeof disksEn, string> = {
   'phase.disks': 'Schijven gewijzigd',
   'phase.disks-now': 'Schijven wijzigen',
   'progress.now-disks': 'Schijven in de back-ups van {vm} worden gewijzigd',
-  'closing.disks': '{vm}: schijven gewijzigd; geldt vanaf de volgende back-up',
+  'closing.disks': '{vm}: schijven gewijzigd vanaf de volgende back-up',
   'failed.disks': 'Schijven van {vm} NIET gewijzigd: {cause}',
   'ping.disks': '{vm}: schijven gewijzigd; geldt vanaf de volgende back-up',
 };

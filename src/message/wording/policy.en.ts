@@ -9,10 +9,9 @@ export const policyEn = {
   'may.policy': 'create or change policies',
 
   'policy-ask.mode': 'Create a new policy, or change one?',
-  'policy-ask.mode-unknown':
-    "Kluis doesn't understand {given}. Write backup policy new, or backup policy change and its name.",
+  'policy-ask.mode-unknown': "Kluis doesn't know {given}. Create or change a policy?",
   'policy-ask.vault': 'Which Recovery Services vault is the new policy for?',
-  'policy-ask.no-such-vault': 'No Recovery Services vault is called {name}. Which one do you mean?',
+  'policy-ask.no-such-vault': 'No Recovery Services vault is called {name}. Which one?',
   'policy-ask.no-vault': 'There is no Recovery Services vault to create a policy in',
   'policy-ask.policy': 'Which policy do you want to change?',
   'policy-ask.several': '{count, number} policies are called {name}. Which one?',

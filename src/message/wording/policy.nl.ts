@@ -11,13 +11,12 @@ export const policyNl: Record<keyof typeof policyEn, string> = {
   'may.policy': 'beleid maken of wijzigen',
 
   'policy-ask.mode': 'Een nieuw beleid maken, of er een wijzigen?',
-  'policy-ask.mode-unknown':
-    'Kluis begrijpt {given} niet. Schrijf backup policy new, of backup policy change en de naam.',
+  'policy-ask.mode-unknown': 'Kluis kent {given} niet. Een beleid maken of wijzigen?',
   'policy-ask.vault': 'Voor welke Recovery Services-kluis is het nieuwe beleid?',
-  'policy-ask.no-such-vault': 'Er is geen Recovery Services-kluis met de naam {name}. Welke bedoel je?',
+  'policy-ask.no-such-vault': 'Geen Recovery Services-kluis met de naam {name}. Welke?',
   'policy-ask.no-vault': 'Er is geen Recovery Services-kluis om een beleid in te maken',
   'policy-ask.policy': 'Welk beleid wil je wijzigen?',
-  'policy-ask.several': 'Er zijn {count, number} beleidsregels met de naam {name}. Welke bedoel je?',
+  'policy-ask.several': '{count, number} beleidsregels met de naam {name}. Welke?',
   'policy-ask.no-such-policy': 'Er is geen beleid met de naam {name}. Welk bedoel je?',
   'policy-ask.no-policy': "Er is geen beleid voor VM's om te wijzigen",
   'policy-ask.more':

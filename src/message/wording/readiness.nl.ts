@@ -23,7 +23,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
   'ready.title-warnings':
     '{vm} is klaar voor een back-up, met {count, plural, one {# aandachtspunt} other {# aandachtspunten}}',
   'ready.title-unknown':
-    'Back-up van {vm} kan waarschijnlijk; {count, plural, one {# controle} other {# controles}} mislukt',
+    '{vm}: back-up kan waarschijnlijk; {count, plural, one {# controle} other {# controles}} mislukt',
   'ready.title-unread': '{vm} kon niet worden gecontroleerd',
   'blocked.title-azure': 'Back-up van {vm} niet mogelijk: {reason}',
   'blocked.title-rule': '{vm}: geblokkeerd door jullie regel, niet door Azure',
@@ -102,7 +102,7 @@ export const readinessNl: Record<keyof typeof readinessEn, string> = {
     'De laatste goede back-up is gemaakt voordat de schijven werden versleuteld. Die bewijst dus niet dat Azure Backup bij de sleutels kan.',
   'nothing-changed': 'Er is nog niets gewijzigd.',
   'blocked-by-rules.title': 'Back-up van {vm} geblokkeerd door jullie regels',
-  'blocked-by-rules.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal worden gestart',
+  'blocked-by-rules.title-channel': 'Back-up van {vm} kan niet vanuit dit kanaal',
   'no-approval': 'Geen goedkeuring nodig.',
   'needs-approval': 'Eén goedkeuring nodig.',
   attempts: 'vandaag (UTC) {used, number} van 9 pogingen gebruikt',

@@ -125,7 +125,7 @@ export const refusalsEn = {
   'find.none-nearest': '{count, plural, one {Did you mean this one?} other {Did you mean one of these?}}',
   'find.none-text':
     'Searched {count, plural, one {# subscription} other {# subscriptions}} (list from {at}; new VMs appear within 5 minutes; classic VMs only if Kluis has the classic-reader role).',
-  'find.mistyped': 'No VM called {name} was found. Did you mean {command}?',
+  'find.mistyped': 'No VM called {name} found. Did you mean {command}?',
   'find.several': '{count, number} VMs are called {name}. Which one?',
   'find.row-protected': 'protected',
   'find.row-not-protected': 'not protected',

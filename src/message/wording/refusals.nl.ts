@@ -128,11 +128,11 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'pointer.text': 'De actuele kaart staat verderop.',
 
   'find.none': 'Er is geen VM met de naam {name}',
-  'find.none-read': 'Geen VM met de naam {name} gevonden in wat gelezen kon worden',
+  'find.none-read': 'Geen VM {name} gevonden in wat gelezen kon worden',
   'find.none-nearest': '{count, plural, one {Bedoel je deze?} other {Bedoel je een van deze?}}',
   'find.none-text':
     "Gezocht in {count, plural, one {# abonnement} other {# abonnementen}} (lijst van {at}; nieuwe VM's verschijnen binnen 5 minuten; klassieke VM's alleen als Kluis de rol classic-reader heeft).",
-  'find.mistyped': 'Er is geen VM met de naam {name}. Bedoelde je {command}?',
+  'find.mistyped': 'Geen VM met de naam {name}. Bedoelde je {command}?',
   'find.several': "{count, number} VM's met de naam {name}. Welke?",
   'find.row-protected': 'beveiligd',
   'find.row-not-protected': 'niet beveiligd',

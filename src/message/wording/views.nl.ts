@@ -104,7 +104,7 @@ export const viewsNl = {
   'policies.enhanced': 'Enhanced',
   'cancel.none': 'Er loopt geen taak voor {asked}',
   'cancel.none-read': 'Er loopt geen taak voor {asked} in wat gelezen kon worden.',
-  'cancel.several': "{count, number} VM's hebben lopende taken die overeenkomen met {asked}. Welke?",
+  'cancel.several': "{count, number} VM's met lopende taken voor {asked}. Welke?",
   'cancel.which': '{count, plural, one {Er loopt één taak. Die annuleren?} other {Er lopen # taken. Welke annuleren?}}',
   'cancel.nothing': 'Er loopt niets',
   'cancel.nothing-read': 'Er loopt niets in wat gelezen kon worden.',
@@ -165,7 +165,7 @@ export const viewsNl = {
   'status.unsure': "{count, plural, one {# VM kon} other {# VM's konden}} niet volledig worden gecontroleerd",
   'status.will-fail': 'Mislukken bij de volgende back-up ({count, number})',
   'protected-vms.title':
-    "{count, plural, =0 {Geen VM heeft een back-up} one {# VM met back-up} other {# VM's met back-up}}{bad, plural, =0 {} one {: # vraagt aandacht} other {: # vragen aandacht}}{unsure, plural, =0 {} other {; # niet volledig gecontroleerd}}",
+    "{count, plural, =0 {Geen VM heeft een back-up} one {# VM met back-up} other {# VM's met back-up}}{bad, plural, =0 {} one {: # vraagt aandacht} other {: # vragen aandacht}}{unsure, plural, =0 {} other {; # onvolledig}}",
   'protected-vms.what': "VM's met back-up",
   'protected-vms.failing': 'Laatste back-up mislukt ({count, number})',
   'protected-vms.behind': 'Geen recente goede back-up ({count, number})',

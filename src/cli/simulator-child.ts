@@ -95,7 +95,7 @@ async function begin(options: SimulatorOptions, pidFile: string): Promise<number
 }
 
 /**
- * Starts the process again when it has died, ever more rarely where it dies again soon. `stop` gives the one that runs.
+ * Restarts the process when it has died, with backoff if it dies again soon. `stop` gives the one that runs.
  */
 function keepAlive(first: number, again: () => Promise<number>, log: Log): { stop(): Promise<number> } {
   const backoff = createBackoff();

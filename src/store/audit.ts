@@ -10,7 +10,7 @@ type AuditLine = {
   readonly hash: string;
 };
 
-/** Makes all writers of the log wait for one another until this transaction ends, so that the chain has one end. */
+/** A mutex (an advisory lock) for all writers of the log until this transaction ends: the chain has one end. */
 export async function lockAudit(q: Queries): Promise<void> {
   await sql`select pg_advisory_xact_lock(7209514)`.execute(q);
 }

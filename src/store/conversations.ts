@@ -18,8 +18,8 @@ export type Conversation = {
 };
 
 /**
- * Notes where a conversation is now; one that was blocked is open again once somebody speaks there. Until its
- * transaction ends, nobody else is heard in it: what two people do there at once is done one after the other. Only
+ * Upserts where a conversation is now; one that was blocked is open again once somebody speaks there. The row stays
+ * locked until the transaction ends: what two people do there at once is done one after the other. Only
  * where each begins a thread of their own (`opensThread`) what is known already is left alone, so that a channel does
  * not wait for itself.
  */

@@ -71,7 +71,10 @@ export async function insertDialog(q: Queries, dialog: StoredDialog, hours: numb
   await pipeline(q, statement);
 }
 
-/** Writes a dialog's next revision; false where somebody else wrote since it was read, and then nothing is changed. */
+/**
+ * Writes a dialog's next revision, under optimistic locking: false where somebody else wrote since it was read, and
+ * then nothing is changed.
+ */
 export async function updateDialog(
   q: Queries,
   dialog: StoredDialog,

@@ -21,10 +21,10 @@ export type StoredOperation = {
   readonly cancelAsked: Person | null;
 };
 
-/** A claim on an operation: every write of the run says `where fence = mine`. */
+/** A claim (a lease) on an operation. `fence` is a fencing token: every write of the run says `where fence = mine`. */
 export type Claim = { readonly id: string; readonly fence: number };
 
-/** What a claim gives. `expedited`: it is to be looked at before its time. */
+/** What a claim gives. `expedited`: it is due before its time. */
 export type Claimed = { readonly claim: Claim; readonly operation: StoredOperation; readonly expedited: boolean };
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Queries } from './database.ts';
 
-/** Writes this process's sign of life: the proof that the database takes writes. Resolves with the database's clock. */
+/** Upserts this process's heartbeat: the proof that the database accepts writes. Resolves with the database's clock. */
 export async function beat(q: Queries, process: string): Promise<Date> {
   const row = await q
     .insertInto('pulse')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { json, type Queries } from './database.ts';
 import { hasCome, isFree } from './due.ts';
 
-/** Makes a vault one that is polled, due at once; a vault that is polled already stays as it is. */
+/** Adds vaults to those that are polled, due at once; a vault that is polled already stays as it is. */
 export async function pollVaults(q: Queries, vaultIds: readonly string[]): Promise<void> {
   if (vaultIds.length === 0) return;
   await q

@@ -46,7 +46,7 @@ type ArmGatewayOptions = {
   readonly clock: Clock;
   readonly onCall?: (call: CallRecord) => void;
   readonly readTimeoutMs?: number;
-  /** Where the pause before a repeated read begins; it doubles from there. */
+  /** The first delay of the exponential backoff before a read is retried. */
   readonly retryDelayMs?: number;
 };
 

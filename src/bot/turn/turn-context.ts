@@ -15,6 +15,7 @@ export type Turn = {
 };
 
 /**
- * Somebody else's turn came between the reading and the writing of a dialog: this one is taken again from the start.
+ * A conflict under optimistic locking: somebody else's turn came between reading and writing a dialog. This one is
+ * taken again from the start.
  */
 export class RevisionConflict extends Error {}

@@ -24,7 +24,7 @@ import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 import { RevisionConflict } from '../turn/turn-context.ts';
 
-/** From the first to the longest pause between two tries. */
+/** Exponential backoff: the first and the longest delay between two retries. */
 const [minRetryMs, maxRetryMs] = [5_000, 60_000];
 
 /** Makes the worker of the `lookup` queue. */

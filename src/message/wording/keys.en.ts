@@ -12,7 +12,7 @@ export const keysEn = {
   'failed.recover-key-vault': 'Key vault {keyVault} was NOT recovered: {cause}',
   'ping.recover-key-vault': 'key vault {keyVault} is recovered',
   'may.recover-key-vault': 'recover key vaults',
-  'trouble.key-vault-purged': 'it is no longer there to recover: it was purged, or its time ran out',
+  'trouble.key-vault-purged': 'it is no longer there to recover: it was purged, or its retention ended',
   'trouble.key-vault-not-shown': "Azure accepted it, but doesn't show the key vault",
   'trouble.tenant-unread': "the tenant of its subscription couldn't be read",
 } as const;

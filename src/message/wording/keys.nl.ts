@@ -14,6 +14,6 @@ export const keysNl = {
   'may.recover-key-vault': 'sleutelkluizen herstellen',
   'trouble.key-vault-purged':
     'er is niets meer te herstellen: de sleutelkluis is definitief verwijderd of de termijn is verstreken',
-  'trouble.key-vault-not-shown': 'Azure heeft het aanvaard, maar toont de sleutelkluis niet',
+  'trouble.key-vault-not-shown': 'Azure nam het aan, maar toont de sleutelkluis niet',
   'trouble.tenant-unread': 'de tenant van het abonnement kon niet gelezen worden',
 } as const;

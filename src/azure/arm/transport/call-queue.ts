@@ -1,4 +1,4 @@
-/** A queue that lets a fixed number of calls run at a time; the others wait in order. */
+/** A fair semaphore: a fixed number of calls run at a time; the others wait in order. */
 export type CallQueue = {
   /**
    * Runs `call` when its turn has come. A call whose `signal` fires while it waits leaves the queue and is never run.

@@ -105,7 +105,7 @@ function keepAlive(first: number, again: () => Promise<number>, log: Log): { sto
       if (performance.now() - since > okTtlMs) backoff.worked('simulator');
     } else if (backoff.restMs('simulator') === 0) {
       backoff.failed('simulator');
-      log.warn({ pid }, 'the simulated Azure had ended; it is started again, with the state that it had saved');
+      log.warn({ pid }, 'the simulated Azure had exited; it is restarted with its saved state');
       [pid, since] = [await again(), performance.now()];
     }
   };

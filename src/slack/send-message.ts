@@ -24,7 +24,7 @@ export function messageSender(api: WebApi, log: Pick<Log, 'warn'>): SendMessage 
   const tell = (warnings: readonly string[]) => {
     for (const warning of warnings.filter((each) => !told.has(each))) {
       if (told.size < maxTold) told.add(warning);
-      log.warn({ warning }, 'Slack cannot show a message as its card says it');
+      log.warn({ warning }, "Slack can't show a message the way its card is defined");
     }
   };
   return async (doing, drawn, call) => {
@@ -37,7 +37,7 @@ export function messageSender(api: WebApi, log: Pick<Log, 'warn'>): SendMessage 
         fault instanceof ChatFault && /^invalid_blocks/.test(fault.code ?? '') && hasContainer(parts);
       if (!isNoContainer) throw fault;
       folds = 'open';
-      log.warn({ doing }, 'Slack refused a message with folds: they stand open from now on');
+      log.warn({ doing }, 'Slack rejected a message with collapsed sections: they are expanded from now on');
       return api(doing, (client) => call(client, messageParts(drawn, { folds }).parts));
     }
   };

@@ -49,6 +49,6 @@ async function settle(deps: LinkingDeps, { team, platformId }: MemberKey, { entr
     await insertAudit(q, chain(await newestAudit(q), told, deps.clock.now()));
     return true;
   });
-  deps.log.info({ team, member: platformId, entra, linked }, 'somebody signed in to be linked');
+  deps.log.info({ team, member: platformId, entra, linked }, 'somebody signed in to link their account');
   return linked ? { end: 'linked', name } : { end: 'taken' };
 }

@@ -40,7 +40,7 @@ export async function mayWrite(deps: Deps, { call, part, operation }: Beginning)
   if (barred.refused === 'needs-approval' && !cancels && (await isApproved(deps, operation))) return true;
   if (barred.refused === 'not-trusted-now' || barred.refused === 'azure-roles-unread') return false;
   deps.metrics.refused(barred.refused);
-  deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is not allowed any more');
+  deps.log.warn({ operation: operation.id, part: part.id, refused: barred.refused }, 'a write is no longer allowed');
   throw new Barred(barred.refused);
 }
 

@@ -115,7 +115,7 @@ async function take(deps: Deps, taken: Taken): Promise<void> {
       if (!isRefusal(moved)) return moved.dialog.state.status === 'done';
       if (passes.includes(moved.refused) && voters.length > 0) return waitOn(unit, id, lookup);
       deps.metrics.refused(moved.refused);
-      deps.log.info({ dialog: id, refused: moved.refused }, 'a reading came, but the dialog does not start');
+      deps.log.info({ dialog: id, refused: moved.refused }, 'a lookup finished, but the dialog does not start');
       const end = { dialog, event: { kind: 'cancel', revision: 'typed' }, actor: null, rights } as const;
       if (isRefusal(await moveDialog(deps, unit, end))) return false;
       const seen = renderContextOf(deps, dialog);

@@ -58,7 +58,7 @@ export function advanceWorker(deps: Deps): Worker {
       await advance(deps, claimed, { claim: live, stop });
     } catch (error) {
       if (!(error instanceof ClaimLost)) throw error;
-      deps.log.warn({ operation: id }, 'the claim on an operation was lost; another worker goes on with it');
+      deps.log.warn({ operation: id }, 'the claim on an operation was lost; another worker continues it');
     } finally {
       live.end();
     }

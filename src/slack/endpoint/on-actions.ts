@@ -17,7 +17,7 @@ const timeoutMs = 1_500;
  */
 export async function onActions(parts: EndpointParts, body: unknown): Promise<void> {
   const { data: seen } = actionsSchema.safeParse(storable(body));
-  if (!seen) return parts.log.warn({ code: 'bad-actions' }, 'a press in Slack could not be read');
+  if (!seen) return parts.log.warn({ code: 'bad-actions' }, 'a click in Slack could not be read');
   const action = seen.actions[0] as SlackActionsSeen['actions'][number];
   const value = pressedValue(action);
   const team = seen.team?.id ?? seen.user.team_id;
@@ -28,7 +28,11 @@ export async function onActions(parts: EndpointParts, body: unknown): Promise<vo
   if (who === 'stranger') return;
   const place = placeOf(seen, team) ?? (await ownPlace(parts, team, user.id));
   // Nothing was begun, and whoever pressed sees that nothing happens: the next press finds the chat.
-  if (!place) return parts.log.warn({ user: user.id }, 'Slack did not tell in time where somebody writes with the bot');
+  if (!place)
+    return parts.log.warn(
+      { user: user.id },
+      "Slack didn't say in time in which conversation somebody writes to the bot",
+    );
   const { conversation, messageId } = place;
   if (who === 'unknown') return tellUnknown(parts, { conversation, user: user.id });
   const on = messageId === null ? null : await parts.findCurrent(conversation.id, messageId);

@@ -56,7 +56,7 @@ async function placeFor(
 ): Promise<ConversationSeen> {
   if (!isPersonal(channel)) return conversationSeen({ team, channel, thread: null });
   const own = await within(timeoutMs, parts.personalOf(team, user));
-  if (!own) throw new Error('Slack did not tell in time where somebody writes with the bot');
+  if (!own) throw new Error("Slack didn't say in time in which conversation somebody writes to the bot");
   return own;
 }
 

@@ -15,7 +15,7 @@ type Envelope = ReturnType<typeof eventSchema.parse> & { readonly isRepeat: bool
 export async function onEvent(parts: EndpointParts, body: unknown, isRepeat: boolean): Promise<void> {
   const told = storable(body);
   const { data } = eventSchema.safeParse(told);
-  if (!data) return parts.log.warn({}, 'something that Slack told could not be read');
+  if (!data) return parts.log.warn({}, 'an event from Slack could not be read');
   const envelope = { ...data, isRepeat };
   const { event } = told as { event: unknown };
   switch (envelope.event.type) {
@@ -43,7 +43,7 @@ async function onMessage(
   const { channel, user, ts, thread_ts, text } = message;
   const who = await parts.identify({ team, user, says: [message.team, message.user_team, message.source_team] });
   if (who === 'stranger')
-    return parts.log.info({ team, user, channel }, 'somebody of another workspace wrote to the bot');
+    return parts.log.info({ team, user, channel }, 'somebody from another workspace wrote to the bot');
   const conversation = conversationSeen({ team, channel, thread: thread_ts ?? ts });
   if (who === 'unknown') return tellUnknown(parts, { conversation, user });
   const event: Inbound['event'] = { kind: 'text', text: typedText(text, botOf(envelope)), private: false };
@@ -88,5 +88,5 @@ function isOwnToken(event: unknown): boolean {
 
 async function onRemoved(parts: EndpointParts, { team_id: team, event }: Envelope): Promise<void> {
   await parts.closeAll(`slack:${team}:`);
-  parts.log.error({ team, event: event.type }, 'the app was taken out of the workspace: nothing more is sent there');
+  parts.log.error({ team, event: event.type }, 'the app was removed from the workspace: nothing more is sent there');
 }

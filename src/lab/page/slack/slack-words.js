@@ -4,7 +4,7 @@ const english = {
   raw: 'Requests',
   home: 'Home',
   homeOf: 'Your home tab',
-  noHome: 'Kluis has put nothing on your home tab yet.',
+  noHome: 'There is nothing on your home tab yet.',
   direct: 'Direct messages',
   channels: 'Channels',
   channelMembers: (isIn) => (isIn ? 'Kluis is in this channel' : 'Kluis is not in this channel'),
@@ -23,7 +23,7 @@ const english = {
   emptyChannel: 'Nobody has said anything here yet. Type /backup and the name of a VM, or mention @Kluis.',
   messageChannel: 'Message the channel',
   notInThreads: (command) => `${command} is not supported in threads. Sorry!`,
-  trouble: 'The bot did not answer as it should. Try again.',
+  trouble: "The bot didn't respond properly. Try again.",
   uninstalled: 'The app is not installed in this workspace.',
 };
 
@@ -31,7 +31,7 @@ const dutch = {
   raw: 'Verzoeken',
   home: 'Home',
   homeOf: 'Je hometab',
-  noHome: 'Kluis heeft nog niets op je hometab gezet.',
+  noHome: 'Er staat nog niets op je hometab.',
   direct: 'Directe berichten',
   channels: 'Kanalen',
   channelMembers: (isIn) => (isIn ? 'Kluis zit in dit kanaal' : 'Kluis zit niet in dit kanaal'),
@@ -47,10 +47,10 @@ const dutch = {
   submit: 'Versturen',
   table: 'Tabel',
   emptyPersonal: 'Dit zijn je directe berichten met Kluis.',
-  emptyChannel: 'Hier heeft nog niemand iets gezegd. Typ /backup en de naam van een VM, of noem @Kluis.',
+  emptyChannel: 'Hier heeft nog niemand iets gezegd. Typ /backup en de naam van een VM, of vermeld @Kluis.',
   messageChannel: 'Bericht aan het kanaal',
   notInThreads: (command) => `${command} werkt niet in een gespreksdraad.`,
-  trouble: 'De bot antwoordde niet zoals het hoort. Probeer het opnieuw.',
+  trouble: 'De bot reageerde niet goed. Probeer het opnieuw.',
   uninstalled: 'De app is niet geïnstalleerd in deze werkruimte.',
 };
 

@@ -28,7 +28,7 @@ export const approvalEn = {
   'request.line': "Open until {until}. You can't approve your own request; one denial ends it.",
   'request.deciders': 'Can approve: {who}.',
   'request.deciders-any': 'Anyone with the role approver can approve.',
-  'request.line-begin': 'Whoever asked can start it, at the latest {until}. A denial still stops it.',
+  'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',

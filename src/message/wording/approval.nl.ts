@@ -28,7 +28,7 @@ export const approvalNl = {
   'request.line': 'Open tot {until}. Je kunt je eigen aanvraag niet goedkeuren; één afwijzing sluit die.',
   'request.deciders': 'Goedkeuren kan door: {who}.',
   'request.deciders-any': 'Iedereen met de rol approver kan goedkeuren.',
-  'request.line-begin': 'Wie het vroeg kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
+  'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
   'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',

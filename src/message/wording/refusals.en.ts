@@ -42,8 +42,9 @@ export const refusalsEn = {
   'refusal.not-approver': "You're not an approver for this. Nothing was counted.",
   'refusal.no-guests': "Guests can't decide on requests. Nothing was counted.",
   'refusal.other-plan': 'This plan changed after the card was posted. Nothing was counted; open the current card.',
-  'refusal.ticket-missing': 'Add a ticket to the card and ask again: kluis.yaml requires one. Nothing was asked for.',
-  'refusal.ticket-wrong': "{ticket} isn't a ticket as kluis.yaml describes them. Nothing was asked for.",
+  'refusal.ticket-missing':
+    'This needs a ticket: kluis.yaml requires one. Add it on the card and ask again; nothing was requested.',
+  'refusal.ticket-wrong': "{ticket} doesn't match the ticket format in kluis.yaml. Nothing was requested.",
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
   'refusal.not-linked':
     "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done: you can view things here, but not start anything.",

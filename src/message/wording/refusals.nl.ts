@@ -47,8 +47,8 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refusal.other-plan':
     'Dit plan is gewijzigd nadat de kaart was geplaatst. Er is niets geteld; open de huidige kaart.',
   'refusal.ticket-missing':
-    'Vul op de kaart een ticket in en vraag het opnieuw: kluis.yaml vereist er een. Er is niets aangevraagd.',
-  'refusal.ticket-wrong': '{ticket} is geen ticket zoals kluis.yaml ze beschrijft. Er is niets aangevraagd.',
+    'Hiervoor is een ticket nodig: kluis.yaml vereist er een. Vul het in op de kaart en vraag het opnieuw; er is niets aangevraagd.',
+  'refusal.ticket-wrong': '{ticket} past niet bij de ticketindeling in kluis.yaml. Er is niets aangevraagd.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
   'refusal.not-linked':
     'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan: je kunt hier kijken, maar niets starten.',

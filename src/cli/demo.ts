@@ -1,7 +1,7 @@
 /**
  * `npm run demo`: starts the product in a folder of its own, with a simulated Azure, and plays whole conversations with
  * it through its real HTTP endpoints, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in
- * Dutch, `--only NAME` plays one of them. Exit code 0: each ended as it should; 1: what was expected instead is said;
+ * Dutch. It plays a few of them, `--all` plays every one, `--only NAME` plays one. Exit code 0: each ended as it should; 1: what was expected instead is said;
  * 2: it could not be played.
  */
 import { parseArgs } from 'node:util';
@@ -18,7 +18,9 @@ type DemoArguments = {
 
 /** Hours of Azure pass in seconds, and yet each phase can be seen. */
 const speed = 600;
-const usage = `Usage: npm run demo [-- --slack] [--nl] [--only ${sceneNames.join('|')}]`;
+/** What is played where nothing else is said: enough to see how it works, in about two minutes. */
+const few: readonly SceneName[] = ['protect', 'many', 'failures'];
+const usage = `Usage: npm run demo [-- --slack] [--nl] [--all | --only ${sceneNames.join('|')}]`;
 
 async function play({ platform, locale, played }: DemoArguments): Promise<number> {
   const product = await startProduct(speed);
@@ -28,6 +30,7 @@ async function play({ platform, locale, played }: DemoArguments): Promise<number
     const plan = { platform, locale, speed, url: product.url, simulatorUrl: product.simulatorUrl };
     const { demo, close } = await openDemo(plan, (line) => console.log(line));
     demo.out.line(demo.told.opening(product.url));
+    demo.out.line(demo.told.length(played.length, sceneNames.length));
     for (const name of played) await playScene(demo, name);
     close();
     return conclude(demo);
@@ -45,10 +48,13 @@ function conclude({ checks, out, told }: DemoContext): number {
 }
 
 function readArgs(args: readonly string[]): DemoArguments | null {
-  const options = { slack: { type: 'boolean' }, nl: { type: 'boolean' }, only: { type: 'string' } } as const;
+  const flag = { type: 'boolean' } as const;
+  const options = { slack: flag, nl: flag, all: flag, only: { type: 'string' } } as const;
   try {
     const { values } = parseArgs({ args: [...args], options });
-    const played = sceneNames.filter((name) => values.only === undefined || name === values.only);
+    const played = sceneNames.filter((name) =>
+      values.only === undefined ? values.all || few.includes(name) : name === values.only,
+    );
     if (played.length === 0) return null;
     return { platform: values.slack ? 'slack' : 'teams', locale: values.nl ? 'nl' : 'en', played };
   } catch {

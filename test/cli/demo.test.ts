@@ -147,6 +147,7 @@ describe('what is expected', () => {
 test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind', async () => {
   const before = await folders();
   const { code, said } = await demo(['--slack', '--nl', '--only', 'failures']);
+  expect(said).toMatch(/1 van de \d+ gesprekken/);
   expect(said).toContain('Van vm-app-01 is GEEN back-up gemaakt: onbekende fout');
   expect(said).toContain('2 van 2 controles zoals het hoort.');
   expect(code).toBe(0);
@@ -156,7 +157,7 @@ test('npm run demo plays a scene in Dutch to its end, and leaves nothing behind'
 test('what it does not understand is told with the right form', async () => {
   const { code, said } = await demo(['--only', 'everything']);
   expect(code).toBe(2);
-  expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--only protect\|[a-z|]+\]$/m);
+  expect(said).toMatch(/^Usage: npm run demo \[-- --slack\] \[--nl\] \[--all \| --only protect\|[a-z|]+\]$/m);
 });
 
 function demo(args: readonly string[]): Promise<{ code: number | null; said: string }> {

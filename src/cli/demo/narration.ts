@@ -20,6 +20,8 @@ export type SceneName =
 /** What the demonstration says of itself, in the language of the chat. */
 export type Narration = Told & {
   readonly opening: (url: string) => string;
+  /** How many scenes are played, of how many, and how long that takes. */
+  readonly length: (played: number, all: number) => string;
   /** What each scene is about. */
   readonly scenes: Readonly<Record<SceneName, string>>;
   readonly onePoint: (vm: string) => string;
@@ -38,6 +40,10 @@ const en: Narration = {
   good: 'as it should be',
   bad: 'NOT as it should be',
   opening: (url) => `Kluis runs at ${url}, against a simulated Azure; what the cards show is not real.`,
+  length: (played, all) =>
+    played === all
+      ? `All ${all} conversations, about ten minutes.`
+      : `${played} of ${all} conversations, less than a minute each. All of them, in about ten minutes: npm run demo -- --all`,
   scenes: {
     protect: 'A VM is protected and backed up',
     protected: 'VMs that are already protected: backed up immediately, and fixed',
@@ -70,6 +76,10 @@ const nl: Narration = {
   good: 'zoals het hoort',
   bad: 'NIET zoals het hoort',
   opening: (url) => `Kluis draait op ${url}, met een gesimuleerd Azure; wat de kaarten tonen, is niet echt.`,
+  length: (played, all) =>
+    played === all
+      ? `Alle ${all} gesprekken, ongeveer tien minuten.`
+      : `${played} van de ${all} gesprekken, elk minder dan een minuut. Allemaal, in ongeveer tien minuten: npm run demo -- --all`,
   scenes: {
     protect: 'Een VM wordt beveiligd en krijgt een back-up',
     protected: "VM's die al beveiligd zijn: meteen een back-up, en een herstelde toegang",

@@ -39,30 +39,30 @@ function oneBlock(lines: readonly Line[], look: TextLook, nesting: Nesting): Tex
   return look === 'quiet' ? { type: 'context', elements: [text] } : { type: 'section', text };
 }
 
-/** Facts in two columns, five to a section; one that is too long for a column is a paragraph. */
+/**
+ * Facts in two columns, ten to a section: a title and its value are one field, so that they are heard together. One that
+ * is too long for a column is a paragraph.
+ */
 export function factBlocks(facts: readonly Fact[], nesting: Nesting, none: string): readonly KnownBlock[] {
   const blocks: KnownBlock[] = [];
-  let pairs: TextObject[] = [];
+  let fields: TextObject[] = [];
   const close = () => {
-    if (pairs.length > 0) blocks.push({ type: 'section', fields: pairs });
-    pairs = [];
+    if (fields.length > 0) blocks.push({ type: 'section', fields });
+    fields = [];
   };
   for (const fact of facts) {
-    const pair = [inBold(fact.title), fact.value].map((lines) => fieldOf(lines, none));
-    if (pair.some(({ text }) => lengthOf(text) > limits.field)) {
+    const lines = factLines(textOf(fact.value).trim() === '' ? { ...fact, value: [[{ text: none }]] } : fact);
+    const field = textObject(lines);
+    if (lengthOf(field.text) > limits.field) {
       close();
-      blocks.push(...textBlocks(factLines(fact), 'normal', nesting));
+      blocks.push(...textBlocks(lines, 'normal', nesting));
     } else {
-      pairs.push(...pair);
-      if (pairs.length >= limits.fieldsInSection) close();
+      fields.push(field);
+      if (fields.length >= limits.fieldsInSection) close();
     }
   }
   close();
   return blocks;
-}
-
-function fieldOf(lines: readonly Line[], none: string): TextObject {
-  return textOf(lines).trim() === '' ? plainObject(none) : textObject(lines);
 }
 
 /** A fact as running text: its title, then its value. */

@@ -73,8 +73,7 @@ function containerParts(block: BlockNode, nameOf: NameOf): readonly Part[] {
 }
 
 function sectionParts(block: BlockNode, textOf: (object: unknown) => string): readonly Part[] {
-  const fields = nodes(block, 'fields').map(textOf);
-  const pairs = fields.flatMap((title, at) => (at % 2 === 0 ? [[title, fields[at + 1] ?? ''] as const] : []));
+  const pairs = nodes(block, 'fields').map((field) => factIn(textOf(field)));
   const text: Part[] = block['text']
     ? [command(textOf(block['text'])) ?? { kind: 'text', text: textOf(block['text']) }]
     : [];
@@ -82,6 +81,12 @@ function sectionParts(block: BlockNode, textOf: (object: unknown) => string): re
   const accessory = block['accessory'] as BlockNode | undefined;
   if (accessory?.['type'] !== 'button') return [...text, ...facts];
   return [{ kind: 'beside', parts: [...text, { kind: 'buttons', buttons: [buttonOf(accessory, textOf)] }] }];
+}
+
+/** A title and its value stand in one field. */
+function factIn(field: string): readonly [string, string] {
+  const at = field.indexOf(': ');
+  return at < 0 ? ['', field] : [field.slice(0, at), field.slice(at + 2)];
 }
 
 function command(text: string): Part | null {

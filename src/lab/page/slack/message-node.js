@@ -17,7 +17,7 @@ export function createSlackMessage(first, context) {
     head: element('header', { class: 'message-head' }),
     body: element('div', { class: 'message-body slack-body' }),
     foot: element('div', { class: 'slack-foot' }),
-    drawn: '',
+    drawn: undefined,
   };
   const from = { name: nameOf(first, context), person: ['bot', 'slackbot'].includes(first.from) ? null : first.from };
   const node = element(
@@ -63,6 +63,8 @@ function drawBody(parts, { message, context, surface }) {
   const { deleted, text, blocks, edited } = message;
   const drawn = JSON.stringify([deleted, text, blocks]);
   if (drawn === parts.drawn) return;
+  // A message that is drawn again is not read out as a whole each time.
+  if (parts.drawn !== undefined) parts.body.setAttribute('aria-live', 'off');
   parts.drawn = drawn;
   const redraw = () => {
     parts.drawn = '';

@@ -96,6 +96,17 @@ browserTest('cards say their language and the level of their heading, and are na
   }
 });
 
+browserTest('where motion is not wanted, nothing turns', async () => {
+  const page = await drawn({ side: 'teams' });
+  const turning = await page.evaluate(() => {
+    const buttons = Array.from(document.querySelectorAll('.card .ac-pushButton'));
+    buttons.forEach((button) => button.classList.add('pressed'));
+    return buttons.map((button) => getComputedStyle(button, '::before').animationName);
+  });
+  expect(turning.length).toBeGreaterThan(20);
+  expect(new Set(turning)).toEqual(new Set(['none']));
+});
+
 type Contrast = { readonly of: string; readonly text: string; readonly ratio: number; readonly needs: number };
 
 /** Runs in the page. */

@@ -80,10 +80,13 @@ browserTest('an edit is shown at once, is marked, and keeps what was being typed
   const id = await send(bench, cardMessage(progressCard(1)));
   await page.getByText('1 min').waitFor();
   expect(await page.getByText('Edited').count()).toBe(0);
+  expect(await page.locator('.message-body[aria-live=off]').count()).toBe(0);
   await page.getByLabel('Note for the log').fill('half a sen');
   await bench.connector('PUT', `${anasChat}/${id}`, cardMessage(progressCard(4)));
   await page.getByText('4 min').waitFor();
   await page.getByText('Edited').waitFor();
+  // It is not read out as a whole each time.
+  expect(await page.locator('.message-body[aria-live=off]').count()).toBe(1);
   expect(await page.getByLabel('Note for the log').inputValue()).toBe('half a sen');
   await bench.connector('DELETE', `${anasChat}/${id}`);
   await page.getByText('This message has been deleted.').waitFor();

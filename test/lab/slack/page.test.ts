@@ -110,6 +110,7 @@ browserTest('a slash command, its card, a choice, a press, and the edit that fol
   await bench.api('chat.update', { channel: general, ts, text: 'Done: *vm-sql-01*' });
   await page.getByText('Done: vm-sql-01').waitFor();
   await page.getByText('(edited)').waitFor();
+  expect(await page.locator('.message-body[aria-live=off]', { hasText: 'Done: vm-sql-01' }).count()).toBe(1);
 });
 
 browserTest('a mention and its thread: the reply is below the message, and answers go there', async () => {

@@ -1,3 +1,4 @@
+import { joined } from './choices.ts';
 import { asWritten } from './timed-text.ts';
 import { ianaZone } from '../core/windows-zone.ts';
 import { daysUntil, wallTime } from './wall-time.ts';
@@ -115,7 +116,9 @@ export function policyWords(words: Words, policy: PolicyToSay, now: Date): strin
   return [scheduleText(said), keptText(said), crash].filter((part) => part !== null).join(', ');
 }
 
-/** The same after the policy's name, as one choice of a pick-list. */
+/** The same as one choice of a pick-list, of which a phone shows the beginning: how long comes before how often. */
 export function policyLine(words: Words, policy: PolicyToSay, now: Date): string {
-  return words.say('policy.line', { name: policy.name, what: policyWords(words, policy, now) });
+  const said = { words, policy, now };
+  const crash = policy.crashConsistentOnly ? words.say('policy.crash-only') : undefined;
+  return joined([policy.name, keptText(said) ?? undefined, scheduleText(said), crash]);
 }

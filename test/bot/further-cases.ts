@@ -118,7 +118,7 @@ export const ownVms: readonly FurtherCase[] = [
       /protect the VM in another Recovery Services vault/,
       /rsv-test-weu: has deleted backups of the VM/,
     ],
-    buttons: choosing(['Protect and back up now', 'Protect only', 'Check again', 'Cancel']),
+    buttons: choosing(['Undelete backups', 'Protect and back up now', 'Protect only', 'Check again', 'Cancel']),
   },
   {
     case: '11 protection stopped, data kept',
@@ -126,7 +126,7 @@ export const ownVms: readonly FurtherCase[] = [
     vm: 'vm-case-11',
     title: /^⏹️ Protection of vm-case-11 is stopped; its backups are kept$/u,
     says: [/Resume protection, with the old policy or another one/, /8 recovery points available/],
-    buttons: nothing,
+    buttons: ['Resume backups…', ...nothing],
   },
   {
     case: '15 provisioning state Failed',

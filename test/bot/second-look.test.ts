@@ -64,7 +64,7 @@ describe('everything is looked at again at the click', () => {
 
   test('a policy that keeps everything for longer now, under the same name: shown before anything starts', async () => {
     const chat = await bot.asks('ana', 'backup vm-plain-01');
-    expect((await chat.card()).text).toContain('DefaultPolicy · every day 23:00 UTC, kept 30 days');
+    expect((await chat.card()).text).toContain('DefaultPolicy · kept 30 days · every day 23:00 UTC');
     const { policies } = await bot.azure.state();
     const longer = (properties: object) =>
       JSON.parse(

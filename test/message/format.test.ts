@@ -73,11 +73,11 @@ describe('policies in plain words', () => {
   const said = (policy: Partial<PolicyToSay>, now = winter) => policyWords(words(context), { ...base, ...policy }, now);
 
   test('daily', () => {
-    expect(policyLine(words(context), base, winter)).toBe('DefaultPolicy · every day 00:00 CET, kept 30 days');
+    expect(policyLine(words(context), base, winter)).toBe('DefaultPolicy · kept 30 days · every day 00:00 CET');
     expect(said({}, summer)).toBe('every day 01:00 CEST, kept 30 days');
     expect(said({ timeZone: 'W. Europe Standard Time' })).toBe('every day 23:00 CET, kept 30 days');
     expect(policyLine(words({ ...context, locale: 'nl' }), base, winter)).toBe(
-      'DefaultPolicy · elke dag 00:00 CET, 30 dagen bewaard',
+      'DefaultPolicy · 30 dagen bewaard · elke dag 00:00 CET',
     );
   });
 

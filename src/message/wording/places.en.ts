@@ -14,7 +14,6 @@ export const placesEn = {
   'vault.refused': '{vault}: {reason}',
   'vault.none': 'No Recovery Services vault in {region} and this subscription. This command creates one:',
 
-  'policy.line': '{name} · {what}',
   'policy.daily': 'every day {times}',
   'policy.weekly': 'every {days} {times}',
   'policy.hourly': 'every {hours, number} hours, {from} to {to}',

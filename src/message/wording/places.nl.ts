@@ -16,7 +16,6 @@ export const placesNl: Record<keyof typeof placesEn, string> = {
   'vault.refused': '{vault}: {reason}',
   'vault.none': 'Er is geen Recovery Services-kluis in {region} en dit abonnement. Deze opdracht maakt er een:',
 
-  'policy.line': '{name} · {what}',
   'policy.daily': 'elke dag {times}',
   'policy.weekly': 'elke {days} {times}',
   'policy.hourly': 'elke {hours, number} uur, {from} tot {to}',

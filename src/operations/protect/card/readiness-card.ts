@@ -3,11 +3,13 @@
  * and everything else folded away.
  */
 import type { Button, CardMessage, Input } from '../../../message/card-data.ts';
+import { ownOf } from '../../../core/own-of.ts';
 import { joined } from '../../../message/choices.ts';
 import { newPolicy, newPolicyAsk } from '../new-policy.ts';
 import { policyLine } from '../../../message/policy-words.ts';
 import { vaultLine } from '../../../message/vault-words.ts';
 import type { Words } from '../../../message/words.ts';
+import type { Assessment } from '../../../readiness/findings/assessment.ts';
 import { answeredHead, notStarted } from './answer-lines.ts';
 import { accessFix, accessObstacles, accessWhy } from './access-lines.ts';
 import {
@@ -28,7 +30,7 @@ import { dialogButton, navigation, type BackupDrawing } from './drawing.ts';
 import { problemsTold, type Told } from './problem-lines.ts';
 import { readinessDetails, readinessLinks } from './readiness-details.ts';
 import { earlierWhy, provesNothing, protectionLine, vmLine } from './readiness-lines.ts';
-import { isEncrypting, verdictOf, type Verdict } from './readiness-verdict.ts';
+import { isEncrypting, lostKeys, verdictOf, type Verdict } from './readiness-verdict.ts';
 
 type Known = Pick<BackupKnown, 'reading' | 'asked'> & Partial<BackupKnown>;
 
@@ -148,13 +150,14 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const startable = choices.filter((choice) => !isBlockedOffer(drawing, choice));
   // What is still being encrypted wants patience: the press that is advised is the later look.
   const waits = isEncrypting(assessment);
+  const revived = reviving(say, assessment);
   const insists = waits ? insistsOn(startable[0]) : anyway ? 'button.try-anyway' : null;
   const starts = startable.map((choice, index) =>
     dialogButton(drawing, {
       title: index === 0 && insists ? say(insists) : say(titleOf(known, choice)),
       verb: 'submit',
       data: { go: choice },
-      style: index === 0 && !waits ? 'positive' : 'default',
+      style: index === 0 && !waits && revived.length === 0 ? 'positive' : 'default',
     }),
   );
   const again = dialogButton(drawing, {
@@ -166,7 +169,16 @@ function buttonsOf(drawing: BackupDrawing, known: Known): Button[] {
   const needsLook = !isFinal && (assessment.verdict !== 'ready' || startable.length === 0);
   const out = navigation(drawing, starts.length > 0 ? 'button.cancel' : 'button.close');
   const others = [...disksButton(drawing), ...out];
-  return waits ? [again, ...starts, ...others] : [...starts, ...(needsLook ? [again] : []), ...others];
+  return waits ? [again, ...starts, ...others] : [...revived, ...starts, ...(needsLook ? [again] : []), ...others];
+}
+
+/** What brings the backups back that are there, before any other is made. */
+function reviving(say: Words['say'], assessment: Assessment): Button[] {
+  const word = { stopped: 'resume', 'soft-deleted': 'undelete' } as const;
+  const does = ownOf(word, assessment.protection.kind);
+  if (!does || lostKeys(assessment)) return [];
+  const data = { command: `backup ${does} ${assessment.vm.id}` };
+  return [{ title: say(`button.${does}`), verb: 'command', data, style: 'positive', withInputs: false }];
 }
 
 /** What a backup is called against the advice to wait. */

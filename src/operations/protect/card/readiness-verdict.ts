@@ -35,7 +35,8 @@ const neededToStart = {
   'secret.absent': 'blocked.title-keys-gone',
 } as const;
 
-function lostKeys(assessment: Assessment) {
+/** Which of it is gone, as the key of its verdict; undefined: nothing. */
+export function lostKeys(assessment: Assessment) {
   const [lost] = open(assessment, ['block']).flatMap(({ code }) => ownOf(neededToStart, code) ?? []);
   return lost;
 }

@@ -24,6 +24,8 @@ export type StoredDialog = {
   readonly conversationId: string;
   /** The channel of that conversation, as it is known now; null where it is in none. */
   readonly channel: string | null;
+  /** Whether one person alone reads it. */
+  readonly isPersonal: boolean;
   readonly messageId: string;
   readonly state: DialogState;
   readonly openedBy: Person;
@@ -42,6 +44,7 @@ const columns = [
   'dialog.id',
   'conversation_id',
   'conversation.channel',
+  'conversation.kind',
   'message_id',
   'state',
   'opened_by',
@@ -180,6 +183,7 @@ function fromRow(row: {
   id: string;
   conversation_id: string;
   channel: string | null;
+  kind: string;
   message_id: string;
   state: unknown;
   opened_by: unknown;
@@ -193,6 +197,7 @@ function fromRow(row: {
     id: row.id,
     conversationId: row.conversation_id,
     channel: row.channel,
+    isPersonal: row.kind === 'personal',
     messageId: row.message_id,
     state: row.state as DialogState,
     openedBy: row.opened_by as Person,

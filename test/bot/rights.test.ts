@@ -52,6 +52,19 @@ describe('who may do what', () => {
     expect((await ben.clicks(say('button.back'))).card!.titles).toContain(protect);
   });
 
+  test('whoever may only look and is alone with it sees no button that would be refused', async () => {
+    const chat = bot.as('ben');
+    await chat.says('backup vm-web-01');
+    await chat.untilTitle(/vm-web-01/);
+    const card = await chat.untilLooked();
+    expect(card.titles).toEqual([say('button.check-again'), say('button.close')]);
+    expect(card.inputs).toEqual({});
+    expect(card.shown).toContain(
+      "You can view this, but you can't give access to a key vault. This needs the operator role. Ask Ana de Vries.",
+    );
+    expect(card.shown).not.toMatch(/No approval needed|Ben Jansen/);
+  });
+
   test('typed words give no more right than a button: the card comes, nothing runs', async () => {
     const ben = await bot.thread('ben', 'backup now vm-app-01');
     const card = await ben.untilLooked();

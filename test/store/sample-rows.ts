@@ -41,6 +41,7 @@ export async function addDialog(q: Queries, fields: Partial<StoredDialog> = {}):
     id: randomUUID(),
     conversationId: 'conversation',
     channel: '19:abc@thread.tacv2',
+    isPersonal: false,
     messageId: randomUUID(),
     state: begin('backup'),
     openedBy: ana,

@@ -1,20 +1,21 @@
 import type { Refusal, RefusalCode } from '../../core/refusal.ts';
 import { standing } from '../../dialog/state.ts';
 import type { CardMessage } from '../../message/card-data.ts';
-import { words } from '../../message/words.ts';
+import { words, type Words } from '../../message/words.ts';
 import type { RenderContext } from '../../message/rendering/render.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { conversationOf } from '../conversations.ts';
 import type { PersonRights } from '../deps.ts';
 import { refusalOf } from './gate.ts';
-import { permissionHint } from '../turn/notices.ts';
+import { ownPermissionHint, permissionHint } from '../turn/notices.ts';
 
-type HintFor = Pick<StoredDialog, 'state' | 'actor'>;
+type HintFor = Pick<StoredDialog, 'state' | 'actor' | 'isPersonal'>;
 
 /**
  * The card of an open dialog with a line on what whoever acts in it may not start from it, and who may. The buttons
- * stay: the card belongs to the conversation. Each click is decided anew, so this is a help and no gate.
+ * stay where the card belongs to a conversation of several; for one alone, none is left that would be refused. Each
+ * click is decided anew, so this is a help and no gate.
  */
 export function withPermissionHint(
   card: CardMessage,
@@ -23,8 +24,16 @@ export function withPermissionHint(
 ): CardMessage {
   const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
   if (card.template !== 'sheet' || !refused) return card;
+  if (dialog.isPersonal && refused.refused === 'not-allowed') return withoutRefused(card, words(context), refused);
   const note = permissionHint(words(context), refused, dialog.actor.name);
   return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
+}
+
+/** What a person alone reads and may not start: what is missing for it, and nothing to choose or to cancel. */
+function withoutRefused(card: Extract<CardMessage, { template: 'sheet' }>, said: Words, refused: Refusal): CardMessage {
+  const rest = (card.data.buttons ?? []).filter(({ verb }) => verb !== 'submit' && verb !== 'change');
+  const buttons = rest.map((one) => (one.verb === 'cancel' ? { ...one, title: said.say('button.close') } : one));
+  return { ...card, data: { ...card.data, inputs: [], buttons, note: ownPermissionHint(said, refused) } };
 }
 
 /** What the rules or the channel keep back from everybody stands on the card itself. */

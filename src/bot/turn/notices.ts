@@ -158,6 +158,14 @@ export function refusalText(words: Words, refusal: Refusal): { title: string; te
   return titleAndRest(words.refusal(refusal));
 }
 
+/** What whoever asked may not start, said to them alone. */
+export function ownPermissionHint(said: Words, refusal: Refusal): string {
+  const { text } = refusalText(said, refusal);
+  return [said.say('refused.you-may-not', { what: whatMay(said, String(refusal.params['what'] ?? '')) }), ...text].join(
+    ' ',
+  );
+}
+
 /** What whoever asked may not start, said on a card that others see too. */
 export function permissionHint(said: Words, refusal: Refusal, who: string): string {
   const { title, text } = refusalText(said, refusal);

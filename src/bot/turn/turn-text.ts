@@ -174,6 +174,7 @@ function newDialog({ deps, inbound, context }: Turn, flowName: string): StoredDi
     id: deps.newId(),
     conversationId: inbound.conversation.id,
     channel: inbound.conversation.channel,
+    isPersonal: inbound.conversation.kind === 'personal',
     messageId: deps.newId(),
     state: begin(flowName),
     openedBy: inbound.person,

@@ -73,10 +73,11 @@ export const refusalsEn = {
   'refused.changed-since': 'Something happened after it was posted: {what}.',
   'refused.may-not': "You can't {what}. Nothing was done.",
   'refused.asker-unlinked': "{who} isn't linked yet.",
+  'refused.you-may-not': "You can view this, but you can't {what}.",
   'refused.asker-may-not': "{who} can view this, but can't {what}.",
   'refused.needs-role': 'This needs the {role} role. Ask {who}.',
   'refused.needs-role-nobody':
-    'This needs the {role} role, which nobody has here. An administrator sets it in kluis.yaml.',
+    'This needs the {role} role, which nobody has here yet. Whoever runs Kluis gives it under roles in kluis.yaml.',
   'ruled.denied': 'Blocked by a rule: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.denied-by': 'The rule in kluis.yaml covers {rule}. Azure itself would allow it.',
   'ruled.denied-everywhere': 'The rule in kluis.yaml covers everything. Azure itself would allow it.',

@@ -77,10 +77,11 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
   'refused.changed-since': 'Er is iets gebeurd nadat de kaart was geplaatst: {what}.',
   'refused.may-not': 'Dit mag je niet: {what}. Er is niets gedaan.',
   'refused.asker-unlinked': '{who} is nog niet gekoppeld.',
+  'refused.you-may-not': 'Je kunt dit bekijken, maar je mag dit niet: {what}.',
   'refused.asker-may-not': '{who} kan dit bekijken, maar mag dit niet: {what}.',
   'refused.needs-role': 'Hiervoor is de rol {role} nodig. Vraag {who}.',
   'refused.needs-role-nobody':
-    'Hiervoor is de rol {role} nodig, die hier niemand heeft. Een beheerder regelt dat in kluis.yaml.',
+    'Hiervoor is de rol {role} nodig, die hier nog niemand heeft. Wie Kluis draait, geeft die onder roles in kluis.yaml.',
   'ruled.denied': 'Een regel blokkeert dit: {what}{named, select, yes { ({on})} other {}}.',
   'ruled.denied-by': 'De regel in kluis.yaml gaat over {rule}. Azure zelf zou het toestaan.',
   'ruled.denied-everywhere': 'De regel in kluis.yaml gaat over alles. Azure zelf zou het toestaan.',

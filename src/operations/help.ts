@@ -10,6 +10,8 @@ type HelpFor = {
   readonly policies?: boolean;
   readonly platform: 'teams' | 'slack';
   readonly personal: boolean;
+  /** In whose time zone times are shown, where nobody has set one for this channel. */
+  readonly zone?: string | undefined;
 };
 
 /** What can be typed here, with the few words that need explaining. Only commands that work are listed. */
@@ -113,9 +115,10 @@ function commandLines({ say }: Words, help: HelpFor) {
 }
 
 /** How a command begins here. */
-function whereFrom({ say }: Words, { platform, personal }: HelpFor): string | undefined {
+function whereFrom({ say }: Words, { platform, personal, zone }: HelpFor): string | undefined {
   if (platform === 'slack') return say('help.slack-thread');
-  return personal ? undefined : say('help.teams-mention');
+  if (personal) return undefined;
+  return [say('help.teams-mention'), ...(zone ? [say('help.zone', { zone })] : [])].join(' ');
 }
 
 function glossary({ say }: Words) {

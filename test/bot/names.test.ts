@@ -123,6 +123,12 @@ describe('what people type', () => {
     }
   });
 
+  test('a channel for which no time zone is set says once whose clock it shows; a personal chat has its own', async () => {
+    expect((await answer('help')).shown).toContain('Times in this channel are in UTC');
+    const alone = await bot.as('ana').asks('help');
+    expect(alone.shown).not.toContain('Times in this channel');
+  });
+
   test('help on one command: only that one; on what is none, that it is none', async () => {
     const [now, none] = await Promise.all([answer('backup help now'), answer('backup help banana')]);
     expect(now.title).toBe('ℹ️ How to use backup now');

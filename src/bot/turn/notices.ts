@@ -34,8 +34,15 @@ export function helpCard(turn: Turn, about?: string): CardMessage {
     policies: may('create-policy'),
     platform: turn.inbound.conversation.platform,
     personal: turn.inbound.conversation.kind === 'personal',
+    zone: zoneOfChannel(turn),
   };
   return (about && helpAbout(words(turn.context), help, about)) || helpSheet(words(turn.context), help);
+}
+
+/** Slack shows each reader their own clock, and so does a personal chat. */
+function zoneOfChannel({ deps, inbound: { conversation }, context }: Turn): string | undefined {
+  const isSet = conversation.channel === null || deps.channels(conversation.channel)?.timeZone;
+  return isSet ? undefined : context.timeZone;
 }
 
 /** A refusal as a card of its own, where there is no card to answer on. */

@@ -24,8 +24,7 @@ export const accessEn = {
   'obstacle.by-hand': 'Run the commands below, or ask the owner of key vault {keyVault} to run them. Then check again.',
   'obstacle.grant-identity':
     'Kluis has no identity that can give access to key vault {keyVault}. Run the commands below, or ask the owner of the key vault to run them. Then check again.',
-  'obstacle.lock':
-    "Key vault {keyVault} has a read-only lock, so access can't be granted. Ask the lock's owner to remove it.",
+  'obstacle.lock': "Key vault {keyVault} has a read-only lock, so access can't be granted.",
   'obstacle.firewall':
     "Granting access isn't enough: the firewall of key vault {keyVault} also blocks Azure Backup. Allow trusted Microsoft services there first.",
   'obstacle.denied':

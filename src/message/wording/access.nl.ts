@@ -28,7 +28,7 @@ export const accessNl: Record<keyof typeof accessEn, string> = {
   'obstacle.grant-identity':
     'Kluis heeft geen identiteit die toegang tot sleutelkluis {keyVault} kan geven. Voer de opdrachten hieronder uit, of vraag dat aan de eigenaar van de sleutelkluis. Controleer daarna opnieuw.',
   'obstacle.lock':
-    'Sleutelkluis {keyVault} heeft een alleen-lezenvergrendeling, dus er kan geen toegang worden gegeven. Vraag de eigenaar de vergrendeling te verwijderen.',
+    'Sleutelkluis {keyVault} heeft een alleen-lezenvergrendeling, dus er kan geen toegang worden gegeven.',
   'obstacle.firewall':
     'Alleen toegang geven helpt niet: de firewall van sleutelkluis {keyVault} blokkeert ook Azure Backup. Sta daar eerst vertrouwde Microsoft-services toe.',
   'obstacle.denied':

@@ -1,8 +1,8 @@
 /**
  * `npm run demo`: starts the product in a folder of its own, with a simulated Azure, and plays whole conversations with
  * it through its real HTTP endpoints, as a transcript: in Teams, or with `-- --slack` in Slack. `--nl` plays them in
- * Dutch. It plays a few of them, `--all` plays every one, `--only NAME` plays one. Exit code 0: each ended as it should; 1: what was expected instead is said;
- * 2: it could not be played.
+ * Dutch. It plays a few of them, `--all` plays every one, `--only NAME` plays one. Exit code 0: each ended as it
+ * should; 1: what was expected instead is said; 2: it could not be played.
  */
 import { parseArgs } from 'node:util';
 import type { SceneName } from './demo/narration.ts';

@@ -151,7 +151,7 @@ export const ownVms: readonly FurtherCase[] = [
     title: /^⚠️ vm-case-16a is still being encrypted: wait, then check again$/u,
     says: [/are being encrypted or decrypted right now\. A backup made now may be hard to restore\./],
     // The press that is advised comes first: here that is the later look.
-    buttons: choosing(['Check again', ...ready]),
+    buttons: choosing(['Check again', 'Back up anyway', 'Protect only', 'Cancel']),
   },
   {
     case: '16 waits for a restart',

@@ -50,7 +50,7 @@ describe('what people type', () => {
 
   test('a name that fits nothing at all, and then a typed one', async () => {
     const chat = await bot.asks('ana', 'backup qqqqqqqqqqqqqqqq');
-    expect((await chat.card()).titles).toEqual(['Cancel']);
+    expect((await chat.card()).titles).toEqual(['Close']);
     await chat.says('vm-cmk-01');
     expect((await chat.untilTitle(/^✅/u)).title).toBe('✅ vm-cmk-01 is ready to back up');
     expect(await chat.cards()).toHaveLength(1);

@@ -153,7 +153,7 @@ browserTest('the channel: a thread of its own, seen by others, answered by other
   await page.getByRole('button', { name: 'General' }).click();
   await say(page, 'backup vm-sql-01');
   await page.getByText('vm-sql-01 is ready to back up').waitFor();
-  expect(await page.locator('.chat[aria-current]').textContent()).toContain('backup vm-sql-01');
+  await page.locator('.chat[aria-current]', { hasText: 'backup vm-sql-01' }).waitFor();
   await page.getByRole('radio', { name: 'Ben Jansen' }).check({ force: true });
   await page.locator('.chat[aria-current]', { hasText: 'backup vm-sql-01' }).waitFor();
   await page.getByRole('button', { name: 'Protect only' }).click();

@@ -153,7 +153,8 @@ function nothingCard(drawing: PolicyDrawing, title: string): CardMessage {
     data: { dialog, revision },
     withInputs: false,
   };
-  const buttons = [again, cancelButton(drawing)];
+  const close = { ...cancelButton(drawing), title: words.say('button.close') };
+  const buttons = [again, close];
   if (unread.length === 0) return { template: 'notice', data: { mark: 'info', title, buttons } };
   // What could not be read may hold what there is none of.
   const cannotTell = words.say('unread.title', { unread: words.say('unread.several', { places: unread }) });

@@ -40,8 +40,8 @@ function oneBlock(lines: readonly Line[], look: TextLook, nesting: Nesting): Tex
 }
 
 /**
- * Facts in two columns, ten to a section: a title and its value are one field, so that they are heard together. One that
- * is too long for a column is a paragraph.
+ * Facts in two columns, ten to a section: a title and its value are one field, so that they are heard together. One
+ * that is too long for a column is a paragraph.
  */
 export function factBlocks(facts: readonly Fact[], nesting: Nesting, none: string): readonly KnownBlock[] {
   const blocks: KnownBlock[] = [];

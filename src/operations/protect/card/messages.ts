@@ -94,7 +94,7 @@ function noneCard(drawing: BackupDrawing): CardMessage {
       ? [{ title: `backup ${command}`, verb: 'command', data: { command: `backup ${command}` }, withInputs: false }]
       : []),
     ...near,
-    ...navigation(drawing),
+    ...navigation(drawing, 'button.close'),
   ];
   const text = [say('find.none-text', { count: subscriptions, at: words.dateTime(new Date(listedAt)) })];
   text.push(...unreadLines(words, unread));

@@ -40,7 +40,7 @@ describe('what people type', () => {
     const card = await chat.card();
     expect(card.title).toBe('❓ No VM called vm-sql-1 was found');
     expect(card.titles[0]).toBe('vm-sql-01');
-    expect(card.titles).toContain('Cancel');
+    expect(card.titles).toContain('Close');
     expect(card.shown).toContain('Searched 1 subscription');
     expect(card.shown).toContain('classic VMs only if Kluis has the classic-reader role');
     await chat.clicks('vm-sql-01');

@@ -5,6 +5,7 @@ import { calledApart } from '../../core/vm-target.ts';
 import { firstFitting } from '../../message/first-fitting.ts';
 import { failureCause } from './failure-lines.ts';
 import { leftOutWords } from './left-out.ts';
+import { stateNote } from './part-words.ts';
 import { starterName, undoCommands, wordsOfPart, type OperationDrawing } from './operation-drawing.ts';
 import type { Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
@@ -197,7 +198,8 @@ function stepOf(words: Words, { name, part, state }: Line, states: PartStates): 
     const phase = wordsOfPart(part)
       .phases(words, part, state)
       .find((step) => step.state === 'now');
-    return { state: state.began ? 'now' : 'next', text: name, note: phase?.text };
+    const is = state.began ? 'now' : 'next';
+    return { state: is, text: name, note: phase?.text ?? stateNote(words, is) };
   }
   switch (outcome.ended) {
     case 'done':

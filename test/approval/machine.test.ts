@@ -53,6 +53,7 @@ class Real {
       id: randomUUID(),
       conversationId: 'machine',
       channel: null,
+      isPersonal: false,
       messageId: randomUUID(),
       state: begin('backup'),
       openedBy: who(author),

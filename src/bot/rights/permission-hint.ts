@@ -8,6 +8,7 @@ import { asksOf } from '../../operations/plan-rights.ts';
 import { conversationOf } from '../conversations.ts';
 import type { PersonRights } from '../deps.ts';
 import { refusalOf } from './gate.ts';
+import { parseCommand } from '../turn/command.ts';
 import { ownPermissionHint, permissionHint } from '../turn/notices.ts';
 
 type HintFor = Pick<StoredDialog, 'state' | 'actor' | 'isPersonal'>;
@@ -23,14 +24,28 @@ export function withPermissionHint(
   { rights, context }: { readonly rights: PersonRights | null; readonly context: RenderContext },
 ): CardMessage {
   const refused = rights && dialog.state.status === 'open' ? refusedTo(dialog, rights) : null;
-  if (card.template !== 'sheet' || !refused) return card;
+  if (card.template !== 'sheet') return card;
+  if (!refused) return dialog.isPersonal && rights ? withoutBarred(card, rights) : card;
   if (dialog.isPersonal && refused.refused === 'not-allowed') return withoutRefused(card, words(context), refused);
   const note = permissionHint(words(context), refused, dialog.actor.name);
   return { ...card, data: { ...card.data, line: [note, card.data.line].filter(Boolean).join(' ') } };
 }
 
+type Sheet = Extract<CardMessage, { template: 'sheet' }>;
+
+/** No button that types a command which this person may not give. */
+function withoutBarred(card: Sheet, rights: PersonRights): CardMessage {
+  const buttons = (card.data.buttons ?? []).filter(({ data }) => {
+    const typed = parseCommand(String(data['command'] ?? ''));
+    if (typed.kind !== 'open') return true;
+    const operation = conversationOf(typed.flow).conversation.opensFor?.({ args: typed.args });
+    return operation === undefined || refusalOf(rights.maySomewhere(operation)) === null;
+  });
+  return { ...card, data: { ...card.data, buttons } };
+}
+
 /** What a person alone reads and may not start: what is missing for it, and nothing to choose or to cancel. */
-function withoutRefused(card: Extract<CardMessage, { template: 'sheet' }>, said: Words, refused: Refusal): CardMessage {
+function withoutRefused(card: Sheet, said: Words, refused: Refusal): CardMessage {
   const rest = (card.data.buttons ?? []).filter(({ verb }) => verb !== 'submit' && verb !== 'change');
   const buttons = rest.map((one) => (one.verb === 'cancel' ? { ...one, title: said.say('button.close') } : one));
   return { ...card, data: { ...card.data, inputs: [], buttons, note: ownPermissionHint(said, refused) } };

@@ -245,7 +245,7 @@ rules:
   test('it is asked for; or the commands, and Check again, which goes on once somebody ran them', async () => {
     const chat = await bot.asks('ana', 'backup vm-web-01');
     const card = await chat.card();
-    expect(card.titles[0]).toContain('Ask approval');
+    expect(card.titles[0]).toContain('Request approval');
     expect(card.titles).toContain(say('button.check-again'));
     expect(card.shown).toContain(say('request.asks', { approvals: 1 }));
     expect(card.shown).not.toContain(say('no-approval'));

@@ -5,9 +5,11 @@ import { grantKeyVaultAccess } from './grant-key-vault-access/operation.ts';
 import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
 import { changePolicy, createPolicy } from './policy/operation.ts';
+import { pointDisksToKeys } from './point-disks-to-keys/operation.ts';
 import { protect } from './protect/operation.ts';
 import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
+import { restoreKeyAndSecret } from './restore-key-and-secret/operation.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
 /** All operations. */
@@ -23,6 +25,8 @@ export const operations: readonly Operation[] = [
   undelete,
   recoverKeyVault,
   restoreDisks,
+  restoreKeyAndSecret,
+  pointDisksToKeys,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

@@ -59,6 +59,16 @@ const internalFailures = [
   'key-vault-purged',
   'key-vault-not-shown',
   'tenant-unread',
+  'restored-unread',
+  'settings-garbled',
+  'settings-of-other-vm',
+  'keys-garbled',
+  'keys-not-copied',
+  'keys-not-shown',
+  'key-name-taken',
+  'key-vault-unplanned',
+  'obstacle-stays',
+  'disks-not-shown',
 ] as const;
 /** What can go wrong without an error from Azure. */
 export type InternalFailure = (typeof internalFailures)[number];

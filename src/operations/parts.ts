@@ -3,9 +3,11 @@ import { backUpPart } from './back-up-now/plan.ts';
 import { cancelPart } from './cancel-job/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
+import { pointPart } from './point-disks-to-keys/plan.ts';
 import { protectPart } from './protect/plan.ts';
 import { recoverPart } from './recover-key-vault/plan.ts';
 import { restoreDisksPart } from './restore-disks/plan.ts';
+import { putBackPart } from './restore-key-and-secret/plan.ts';
 import { resumePart, stopPart, undeletePart } from './protection/plan.ts';
 import { z } from 'zod';
 
@@ -22,5 +24,7 @@ export const partSchema = z.discriminatedUnion('does', [
   undeletePart,
   recoverPart,
   restoreDisksPart,
+  putBackPart,
+  pointPart,
 ]);
 export type Part = z.infer<typeof partSchema>;

@@ -8,7 +8,9 @@ import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
 import { recoverWaits } from './recover-key-vault/waits.ts';
+import { keyWaits } from './restore-key-and-secret/waits.ts';
 import { restoreWaits } from './restore-disks/waits.ts';
+import { pointWaits } from './point-disks-to-keys/waits.ts';
 import { protectWaits } from './protect/waits.ts';
 
 const sharedWaits = {
@@ -46,6 +48,8 @@ export const realWaits = {
   ...protectWaits,
   ...recoverWaits,
   ...restoreWaits,
+  ...keyWaits,
+  ...pointWaits,
 };
 
 /** All waits, by name. */

@@ -54,9 +54,9 @@ describe('restoring disks', () => {
     await chat.untilTitle('waiting for approval (0 of 1)');
     expect(await restores()).toEqual([]);
     await chat.as('ben').clicks(say('button.approve'));
-    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-app-01' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }), 60_000);
     expect(closing.text).toMatch(/vm-app-01-osdisk-/);
-    expect(closing.text).toContain(say('restored.encrypted'));
+    expect(closing.text).toContain(say('keys.untouched'));
     const [sent, ...more] = await restores();
     expect(more).toEqual([]);
     expect(sent!.body).toMatchObject({
@@ -151,13 +151,17 @@ describe('restoring disks', () => {
     await bot.azure.change({ items });
   }, 120_000);
 
-  test('where the staging account cannot be read, the restore is a success all the same, and no name is claimed', async () => {
+  test('where the staging account cannot be read, no name is claimed, and the keys wait for whoever opens it', async () => {
     const chat = await chosen('vm-hr-01', 'the staging account is shut');
     await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });
     await chat.clicks(say('button.ask-approval'));
     await chat.untilTitle('waiting for approval (0 of 1)');
     await chat.as('ben').clicks(say('button.approve'));
-    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-hr-01' }), 60_000);
+    const waiting = await chat.untilTitle(say('in-the-way.staging', { place: 'stkluisweu' }), 60_000);
+    expect(waiting.text).toContain(say('in-the-way.staging-text', { place: 'stkluisweu' }));
+    expect(waiting.text).toContain('az role assignment create');
+    await bot.azure.mend();
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-01' }), 60_000);
     expect(closing.text).toContain(say('restored.unread'));
     expect(closing.text).not.toMatch(/-osdisk-/);
   }, 120_000);
@@ -169,7 +173,7 @@ describe('restoring disks', () => {
     await chat.clicks(say('button.ask-approval'));
     await chat.untilTitle('waiting for approval (0 of 1)');
     await chat.as('ben').clicks(say('button.approve'));
-    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-hr-02' }), 60_000);
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-02' }), 60_000);
     expect(closing.text).toMatch(/vm-hr-02-osdisk-/);
     await bot.azure.change({ vms });
   }, 120_000);

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
+import { unlocks } from '../../src/sim/keyvault/encryption-info.ts';
+import type { KeyVaultSpec } from '../../src/sim/state/state-keyvault.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { materialOf, traceOf } from '../support/key-material.ts';
 import { approvesRestore, choosesRestore, restoreRoles } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
@@ -12,6 +17,37 @@ describe('the keys of restored disks', () => {
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
+  const started = async (vm: string, reason?: string): Promise<BotChat> => {
+    const chat = await choosesRestore(bot, vm, reason);
+    await approvesRestore(chat);
+    return chat;
+  };
+  const restoredWith = (chat: BotChat, vm: string) => chat.untilTitle(say('closing.disks-with-keys', { vm }), 60_000);
+  const restoredDisks = async (vm: string) => {
+    const { disks } = await bot.azure.state();
+    const newest = disks.filter(({ resourceGroup, name }) => resourceGroup === 'rg-restore' && name.startsWith(vm));
+    const last = newest
+      .map(({ created }) => created)
+      .sort()
+      .at(-1);
+    return newest.filter(({ created }) => created === last);
+  };
+  const unlocked = async (vm: string) => {
+    const state = await bot.azure.state();
+    return (await restoredDisks(vm)).map((disk) => unlocks(state, disk));
+  };
+  const keyVault = async (name: string, change: (vault: KeyVaultSpec) => KeyVaultSpec) => {
+    const { keyVaults } = await bot.azure.state();
+    await bot.azure.change({ keyVaults: keyVaults.map((vault) => (vault.name === name ? change(vault) : vault)) });
+  };
+  /** Writes to the data plane of any key vault, and to disks. */
+  const keyWrites = async () =>
+    (await bot.azure.writes(/^\/(keys|secrets|deleted)|\/disks\//i)).map(({ method, path, status }) => ({
+      method,
+      path,
+      status,
+    }));
+
   test('a deleted key vault is told before anything runs, approved with the rest, and recovered before the disks', async () => {
     const chat = await choosesRestore(bot, 'vm-hr-01');
     const card = await chat.card();
@@ -21,12 +57,146 @@ describe('the keys of restored disks', () => {
     const recoveries = () => bot.azure.requests('PUT', /vaults\/kv-hr-weu\?/i);
     expect(await recoveries()).toEqual([]);
     await approvesRestore(chat);
-    const closing = await chat.untilTitle(say('closing.restore-disks', { vm: 'vm-hr-01' }), 60_000);
+    const closing = await restoredWith(chat, 'vm-hr-01');
     expect(closing.text).toContain(say('recovered.policies', { keyVault: 'kv-hr-weu' }));
     const [recovered, ...more] = await recoveries();
     expect(more).toEqual([]);
     expect(recovered).toMatchObject({ status: 200, body: { properties: { createMode: 'recover' } } });
     const [restored] = await bot.azure.requests('POST', /vm-hr-01.*\/restore\?/i);
     expect(recovered!.time < restored!.time).toBe(true);
+    // With the key vault everything is back: nothing else is written, and the disks unlock.
+    expect(closing.text).toContain(say('keys.untouched'));
+    expect(await keyWrites()).toEqual([]);
+    expect(await unlocked('vm-hr-01')).toEqual([true, true]);
   }, 120_000);
+
+  test('key and secrets that are gone for good come back from the backup, and the restored disks unlock', async () => {
+    const chat = await choosesRestore(bot, 'vm-hr-02');
+    const card = await chat.card();
+    expect(card.text).toContain('This restore brings the keys back.');
+    expect(card.text).toContain(say('plan.restore-key-and-secret', { keyVaults: 'kv-hr2-weu', count: 1 }));
+    await approvesRestore(chat);
+    const closing = await restoredWith(chat, 'vm-hr-02');
+    expect(closing.text).toMatch(/kek-\S+ restored into kv-hr2-weu/);
+    const writes = await keyWrites();
+    expect(writes.map(({ method, status }) => `${method} ${status}`)).toEqual([
+      'POST 200',
+      'PUT 200',
+      'PUT 200',
+      'PATCH 202',
+      'PATCH 202',
+    ]);
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+    const [put] = await bot.azure.requests('PUT', /^\/secrets\//);
+    expect(put!.body).toMatchObject({
+      contentType: 'Wrapped BEK',
+      tags: { DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP', MachineName: 'vm-hr-02' },
+    });
+    // No value of a secret was asked for.
+    const reads = await bot.azure.requests('GET', /^\/secrets\//);
+    expect(reads.filter(({ path }) => !/\/versions\?/.test(path))).toEqual([]);
+  }, 120_000);
+
+  test('restored once more, they are found as an earlier restore left them, and no version is made', async () => {
+    const before = (await keyWrites()).filter(({ method }) => method !== 'PATCH');
+    const chat = await started('vm-hr-02');
+    const closing = await restoredWith(chat, 'vm-hr-02');
+    expect(closing.text).toContain(say('keys.earlier'));
+    expect((await keyWrites()).filter(({ method }) => method !== 'PATCH')).toEqual(before);
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+  }, 120_000);
+
+  test('a key that was deleted and can be recovered is recovered, and never put over', async () => {
+    const gone = <One>(list: readonly One[]) => list.map((one) => ({ ...one, deletedAt: '2026-11-25T08:00:00Z' }));
+    await keyVault('kv-hr2-weu', ({ keys, ...vault }) => ({ ...vault, keys: [], deletedKeys: gone(keys) }));
+    const closing = await restoredWith(await started('vm-hr-02'), 'vm-hr-02');
+    expect(closing.text).toMatch(/kek-\S+ recovered in kv-hr2-weu/);
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+  }, 120_000);
+
+  test('a key vault whose firewall shuts Kluis out: steps for a person, and it goes on by itself', async () => {
+    await keyVault('kv-hr2-weu', (vault) => ({
+      ...vault,
+      keys: [],
+      secrets: [],
+      firewall: { defaultAction: 'Deny', bypass: 'AzureServices' },
+    }));
+    const chat = await started('vm-hr-02');
+    const card = await chat.untilTitle(say('in-the-way.firewall', { place: 'kv-hr2-weu' }), 60_000);
+    expect(card.text).toContain('az keyvault network-rule add --name kv-hr2-weu --ip-address 192.0.2.10');
+    expect(card.text).toContain('Disks restored');
+    await keyVault('kv-hr2-weu', ({ firewall: _, ...vault }) => vault);
+    await restoredWith(chat, 'vm-hr-02');
+    expect(await unlocked('vm-hr-02')).toEqual([true, true]);
+  }, 120_000);
+
+  test('a key that somebody disabled is told before, waited for, and not touched', async () => {
+    const before = await keyWrites();
+    const enabled = (isEnabled: boolean) => (vault: KeyVaultSpec) => ({
+      ...vault,
+      keys: vault.keys.map((key) => ({
+        ...key,
+        versions: key.versions.map((version) => ({ ...version, enabled: isEnabled })),
+      })),
+    });
+    await keyVault('kv-prod-weu', enabled(false));
+    const chat = await choosesRestore(bot, 'vm-app-01');
+    expect((await chat.card()).text).toMatch(/stay locked until their keys are back.*disabled/);
+    await approvesRestore(chat);
+    const card = await chat.untilTitle(/disabled/, 60_000);
+    expect(card.text).toMatch(/az keyvault key set-attributes --vault-name kv-prod-weu .*--enabled true/);
+    await keyVault('kv-prod-weu', enabled(true));
+    const closing = await restoredWith(chat, 'vm-app-01');
+    expect(closing.text).toContain(say('keys.untouched'));
+    expect(await keyWrites()).toEqual(before);
+    expect(await unlocked('vm-app-01')).toEqual([true, true]);
+  }, 120_000);
+
+  test.each([
+    [
+      'of another VM',
+      {
+        id: '/subscriptions/s/resourceGroups/rg-x/providers/Microsoft.Compute/virtualMachines/vm-x',
+        'properties.storageProfile': { osDisk: null },
+      },
+      'settings-of-other-vm',
+    ],
+    ['that is no settings file', 'neither JSON nor anything else', 'settings-garbled'],
+  ] as const)(
+    'a settings file %s: nothing is put back',
+    async (_what, body, trouble) => {
+      const before = await keyWrites();
+      await bot.azure.fault({ match: { method: 'GET', path: '/config-vm-app-01' }, status: 200, body });
+      // Another reason: an approval covers the same plan once more.
+      const chat = await started('vm-app-01', trouble);
+      const closing = await chat.untilTitle(/Keys of vm-app-01 were NOT put back|vm-app-01: the restore/, 60_000);
+      expect(closing.text).toContain(say(`trouble.${trouble}`));
+      expect(closing.text).toContain(say('phase.restore-disks'));
+      expect(await keyWrites()).toEqual(before);
+      await bot.azure.mend();
+    },
+    120_000,
+  );
+
+  test('nothing that a key or a secret holds stands anywhere after all that', async () => {
+    const material = await materialOf(bot.azure, ['vm-hr-01', 'vm-hr-02', 'vm-app-01']);
+    expect(material.length).toBeGreaterThan(10);
+    const { db, queue } = bot.database;
+    const tables = await sql<{ schema: string; name: string }>`
+      select table_schema as schema, table_name as name from information_schema.tables
+      where table_type = 'BASE TABLE' and table_schema in (current_schema(), ${queue.schema})`.execute(db);
+    expect(tables.rows.length).toBeGreaterThan(12);
+    for (const { schema, name } of tables.rows) {
+      const { rows } = await sql`select * from ${sql.table(`${schema}.${name}`)}`.execute(db);
+      expect({ table: name, holds: traceOf(material, JSON.stringify(rows)) }).toEqual({ table: name, holds: [] });
+    }
+    const cards = JSON.stringify(await bot.lab.exchanges());
+    expect(traceOf(material, cards)).toEqual([]);
+    expect(bot.log.length).toBeGreaterThan(100);
+    expect(traceOf(material, JSON.stringify(bot.log))).toEqual([]);
+    expect(traceOf(material, await (await fetch(`${bot.url}/metrics`)).text())).toEqual([]);
+    // The same look finds it where it is: in what was sent to Azure.
+    expect(traceOf(material, JSON.stringify(await bot.azure.requests('PUT', /^\/secrets\//)))).not.toEqual([]);
+    expect(traceOf(material, JSON.stringify(await bot.azure.requests('POST', /^\/keys\/restore/)))).not.toEqual([]);
+  }, 60_000);
 });

@@ -23,9 +23,11 @@ rules:
   - { operation: grant-key-vault-access, approval: operator }
   - { operation: recover-key-vault, approval: operator }
   - { operation: restore-disks, approval: operator }
+  - { operation: restore-key-and-secret, approval: operator }
+  - { operation: point-disks-to-keys, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 3;
+const usualRules = 5;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -36,6 +38,8 @@ const touched = {
   'grant-key-vault-access': { vm: 'vm-web-*', keyVault: 'kv-web-weu', resourceGroup: 'rg-web', tag: '*=prod', ...rsv },
   'recover-key-vault': { vm: 'vm-hr-01', keyVault: 'kv-hr-weu', resourceGroup: 'rg-hr', tag: 'env=prod', ...rsv },
   'restore-disks': { vm: 'vm-app-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-restore', tag: 'env=prod', ...rsv },
+  'restore-key-and-secret': { vm: 'vm-app-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
+  'point-disks-to-keys': { vm: 'vm-app-*', keyVault: 'kv-*', resourceGroup: 'rg-restore', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'resume-protection': { vm: 'vm-case-11', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   undelete: { vm: 'vm-case-10', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv, vault: 'rsv-test-*' },
@@ -100,6 +104,8 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     },
     'recover-key-vault': () => restoring('vm-hr-01'),
     'restore-disks': () => restoring('vm-app-01'),
+    'restore-key-and-secret': () => restoring('vm-app-01'),
+    'point-disks-to-keys': () => restoring('vm-app-01'),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -170,6 +176,8 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'cancel-job': () => drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup'),
     'recover-key-vault': () => restoring('vm-hr-01'),
     'restore-disks': () => restoring('vm-app-01'),
+    'restore-key-and-secret': () => restoring('vm-app-01'),
+    'point-disks-to-keys': () => restoring('vm-app-01'),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),

@@ -110,17 +110,28 @@ const stories: readonly Story[] = [
   },
 ];
 
+/** The key, the first of two secrets, and the first of two disks; the restore of the disks was sent before. */
+const keyCrashes: readonly CrashAt[] = [
+  { failpoint: 'write:before-attempt', reach: 2 },
+  ...aroundWrite.slice(1),
+  ...aroundWrite,
+  { failpoint: 'write:before-attempt', reach: 2 },
+  ...aroundWrite.slice(1),
+];
+
 /** Everybody is administrator, too, and a restore takes nobody else. */
 const config: KluisConfig = {
   ...defaultConfig('simulator'),
   roles: (['operator', 'approver', 'admin'] as const).map((role) => ({ role, to: { kind: 'everyone' }, where: {} })),
   rules: [
     ...defaultConfig('simulator').rules,
-    ...(['recover-key-vault', 'restore-disks'] as const).map((operation) => ({
-      operation,
-      match: {},
-      verdict: { deny: false as const, approval: 'operator' as const },
-    })),
+    ...(['recover-key-vault', 'restore-disks', 'restore-key-and-secret', 'point-disks-to-keys'] as const).map(
+      (operation) => ({
+        operation,
+        match: {},
+        verdict: { deny: false as const, approval: 'operator' as const },
+      }),
+    ),
   ],
 };
 
@@ -199,10 +210,27 @@ describe('the process is abandoned around the write of each other operation', ()
     expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
   }, 120_000);
 
+  test('keys and secrets that come back, and disks that are pointed to them: each once, whatever crashes', async () => {
+    const chat = await harness.calm(() => restoring(harness.platform, 'vm-hr-02'));
+    const [first, ...rest] = keyCrashes;
+    await harness.crash(first!, () => chat.clicks('Restore disks'));
+    for (const crash of rest) await harness.crash(crash);
+    await harness.calm(() => chat.untilTitle(/Disks of vm-hr-02 are restored, with their keys/, patienceMs));
+    const sent = async (method: string, path: RegExp) =>
+      (await harness.azure.requests(method, path)).map(({ status }) => status);
+    expect(await sent('POST', /^\/keys\/restore/)).toEqual([200]);
+    expect(await sent('PUT', /^\/secrets\//)).toEqual([200, 200]);
+    expect(await sent('PATCH', /\/disks\/vm-hr-02/i)).toEqual([202, 202]);
+    const { keyVaults } = await harness.azure.state();
+    const { secrets } = keyVaults.find(({ name }) => name === 'kv-hr2-weu')!;
+    expect(secrets.map(({ versions }) => versions.length)).toEqual([1, 1]);
+  }, 240_000);
+
   test('no write is in doubt, and the audit log tells every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
-    expect(lost).toHaveLength(stories.length); // written down, never sent: of all but one, which is the next test's
+    // Written down and never sent: of each story but one, which is the next test's, and three times with the keys.
+    expect(lost).toHaveLength(stories.length + 3);
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();

@@ -42,6 +42,9 @@ export const waits: Waits = {
   traceBackup: 2_000,
   grantFresh: 60_000,
   grantShows: 60_000,
+  recoverShows: 60_000,
+  keyShows: 60_000,
+  pointShows: 60_000,
   point: 60_000,
   refusedReads: 60_000,
 };

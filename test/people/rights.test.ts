@@ -114,6 +114,7 @@ describe('the embedded defaults', () => {
     'restore-disks': one,
     'create-vm': one,
     'restore-key-and-secret': one,
+    'point-disks-to-keys': one,
     'create-policy': 'admin',
     'change-policy': 'admin',
     'stop-protection': 'none',

@@ -62,7 +62,6 @@ export const restoreEn = {
   'restored.disks': 'Disks',
   'restored.unread': "created, but their names couldn't be read",
   'restored.staging': 'Staging',
-  'restored.encrypted': 'The disks are encrypted: a VM made from them needs their keys in the key vault.',
   'restored.cost': 'They are billed until someone deletes them, and so are the files in the storage account.',
   'failed.restore-disks': 'Disks of {vm} were NOT restored: {cause}',
   'ping.restore-disks': 'the disks of {vm} are restored',

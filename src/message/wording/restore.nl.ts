@@ -64,8 +64,6 @@ export const restoreNl = {
   'restored.disks': 'Schijven',
   'restored.unread': 'gemaakt, maar hun namen konden niet gelezen worden',
   'restored.staging': 'Tussenopslag',
-  'restored.encrypted':
-    'De schijven zijn versleuteld: een VM die je ervan maakt, heeft hun sleutels in de sleutelkluis nodig.',
   'restored.cost':
     'Ze worden in rekening gebracht tot iemand ze verwijdert, net als de bestanden in het opslagaccount.',
   'failed.restore-disks': 'Schijven van {vm} zijn NIET hersteld: {cause}',

@@ -14,6 +14,7 @@ import {
   nextAction,
 } from './failure-lines.ts';
 import {
+  guideOf,
   jobOf,
   partLinks,
   phasesOf,
@@ -45,7 +46,8 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
   const decisive = decisivePart(plan, states);
   const outcome = states[decisive.id]?.outcome as Outcome;
   const { mark, title } = titleOf(drawing, decisive, outcome);
-  const body = [...endBlocks(drawing, decisive, outcome), ...doneBlocks(drawing, plan, states)];
+  const guide = guideOf(drawing.words, plan, states);
+  const body = [...endBlocks(drawing, decisive, outcome), ...guide, ...doneBlocks(drawing, plan, states)];
   return {
     template: 'sheet',
     data: {

@@ -4,6 +4,7 @@ import type { Words } from '../../message/words.ts';
 import { isBatch, batchCard, batchPing } from './batch-card.ts';
 import { closingCard, closingTitle } from './closing-card.ts';
 import {
+  guideOf,
   jobOf,
   partLinks,
   phasesOf,
@@ -48,14 +49,16 @@ function progressCard(drawing: OperationDrawing): CardMessage {
   const plan = operation.plan;
   const states = operation.parts;
   const notes = notesOf(drawing);
+  const guide = guideOf(words, plan, states);
   const [job] = plan.parts.flatMap((part) => jobOf(part, states) ?? []);
   return {
     template: 'sheet',
     data: {
-      mark: 'busy',
+      mark: guide.length > 0 ? 'warn' : 'busy',
       title: titleOf(words, plan, states) + ' · ' + words.duration(now.getTime() - operation.createdAt.getTime()),
       subtitle: subtitleOf(drawing),
       body: [
+        ...guide,
         { kind: 'steps', steps: phasesOf(words, plan, states) },
         ...notes.map((text) => ({ kind: 'text' as const, text })),
       ],

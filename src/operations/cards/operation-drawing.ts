@@ -1,6 +1,6 @@
 /** What the cards of an operation are drawn from, and what the running and the closing one share. Pure. */
 import { isPerson, type Actor, type Person } from '../../core/person.ts';
-import type { Link, Step } from '../../message/card-data.ts';
+import type { Block, Link, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { kindOf } from '../list.ts';
 import type { FollowedJob } from '../operation.ts';
@@ -47,6 +47,11 @@ export function jobOf(part: Part, states: PartStates): FollowedJob | null {
 /** The phases of a plan in their order, each with what is known of it. */
 export function phasesOf(words: Words, plan: Plan, states: PartStates): Step[] {
   return plan.parts.flatMap((part) => wordsOfPart(part).phases(words, part, states[part.id] as PartState));
+}
+
+/** What a person has to do before a plan can go on, or could have. */
+export function guideOf(words: Words, plan: Plan, states: PartStates): Block[] {
+  return plan.parts.flatMap((part) => wordsOfPart(part).guide?.(words, part, states[part.id] as PartState) ?? []);
 }
 
 /** Links to what the parts touch. */

@@ -44,6 +44,8 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     at: { state: PartState<K['memo']>; beside: readonly Part[] },
   ) => readonly string[];
+  /** What a person has to do before it can go on, while it waits for that or has given up on it; empty: nothing. */
+  readonly guide?: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Block[];
   /** Whether what it runs can be cancelled now, or why not any more; absent: it runs nothing that can be. */
   readonly cancel?: (state: PartState<K['memo']>) => CancelState;
   /** Until when what it made is kept; null: that is not for it to say. */
@@ -74,7 +76,16 @@ export function markOf(state: PartState): Step['state'] {
   }
 }
 
-type Phase = 'grant-write' | 'grant-wait' | 'protect' | 'disks' | 'policy' | 'cancel' | 'recover-key-vault';
+type Phase =
+  | 'grant-write'
+  | 'grant-wait'
+  | 'protect'
+  | 'disks'
+  | 'policy'
+  | 'cancel'
+  | 'recover-key-vault'
+  | 'restore-key-and-secret'
+  | 'point-disks-to-keys';
 type Named = { readonly phase: Phase; readonly note?: string | undefined; readonly keyVault?: string };
 
 /** A step whose words say how it stands, since its sign may not be heard: as done, else as what is being done. */

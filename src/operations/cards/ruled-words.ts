@@ -65,6 +65,8 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'resume-protection') return say('may.resume');
   if (operation === 'undelete') return say('may.undelete');
   if (operation === 'recover-key-vault') return say('may.recover-key-vault');
+  if (operation === 'restore-key-and-secret') return say('may.keys');
+  if (operation === 'point-disks-to-keys') return say('may.point');
   if (operation === 'restore-disks') return say('may.restore');
   if (operation.startsWith('grant')) return say('may.grant');
   return operation === 'protect' ? say('may.protect') : say('may.back-up');

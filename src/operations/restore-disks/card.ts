@@ -195,7 +195,7 @@ function noteOf({ say }: Words, { point }: RestoreDisksPart): string {
 }
 
 /** What of the keys the plan brings back. */
-const broughtBack = new Set(['key-vault.deleted']);
+const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent', 'secret.disabled']);
 
 /** Keys that are gone do not keep disks from being restored, but keep them locked. */
 function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block[] {

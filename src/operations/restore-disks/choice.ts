@@ -2,7 +2,9 @@
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import type { Part } from '../parts.ts';
 import { planVersion, type Plan } from '../plan.ts';
+import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
+import { planPutBack } from '../restore-key-and-secret/plan.ts';
 import type { Destinations, Found, Restorable, RestorePoint } from './found.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 
@@ -75,8 +77,11 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const disks = partOf(known);
   const restorable = known.found?.restorable;
   if (!disks || !restorable) return null;
-  const keyVaults = disks.point.encrypted === false ? [] : recoveries(restorable);
-  const parts = inOrder([...keyVaults, disks]);
+  // Which keys the disks of a point need is told only by what its restore leaves, so they are looked at then.
+  const locked = disks.point.encrypted !== false;
+  const before = locked ? recoveries(restorable) : [];
+  const after = locked ? [planPutBack(disks), planPoint(disks)] : [];
+  const parts = inOrder([...before, disks, ...after]);
   return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts };
 }
 

@@ -35,10 +35,9 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       { title: say('restored.disks'), value: memo.disks ? namesOf(words, memo.disks) : say('restored.unread') },
       { title: say('restored.staging'), value: [part.staging.name, memo.staged?.container].filter(Boolean).join('/') },
     ];
-    const left = part.point.encrypted === true ? [say('restored.encrypted')] : [];
     return [
       { kind: 'facts', facts },
-      ...[...left, say('restored.cost')].map((text) => ({ kind: 'text' as const, text })),
+      { kind: 'text', text: say('restored.cost') },
     ];
   },
   retry: (part) => `backup restore ${part.vm.id}`,

@@ -1,0 +1,72 @@
+/**
+ * Writing into restored disks where their keys lie now, by the restore identity: a disk that names the old address of a
+ * secret stays locked. Where no address has changed nothing is written. A disk that says it already is adopted.
+ */
+import type { DiskKeys } from '../../azure/gateway.ts';
+import type { Json } from '../../core/json.ts';
+import { failedCall, failedInternally } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import { putBackMemo, putBackPartId, type RestoreKeyAndSecret } from '../restore-key-and-secret/plan.ts';
+import type { PointDisks } from './plan.ts';
+
+type Memo = PointDisks['memo'];
+type PointRun = Run<PointDisks>;
+type Moved = NonNullable<RestoreKeyAndSecret['memo']['moved']>;
+
+/** Runs `point-disks-to-keys`. */
+export const runPoint: PartRunner<PointDisks> = {
+  first: 'inspect',
+  stages: { inspect, write },
+};
+
+/** One disk after another, until all say what they are to say. */
+async function inspect(run: PointRun): Promise<Next<Memo>> {
+  const { memo, azure, waits, now } = run;
+  const { disks = [], moved = [] } = keysPut(run);
+  const found = await Promise.all(moved.length === 0 ? [] : disks.map((id) => azure.reads.disk(id)));
+  if (found.includes(null)) return { outcome: failedInternally('restored-unread') };
+  const open = found.flatMap((disk) => (disk && !isPointed(disk.ade?.keys ?? [], moved) ? [disk] : []));
+  const written = memo.written ?? [];
+  if (open.length === 0) return { outcome: { ended: 'done', ...(written.length === 0 && { adopted: true }) }, memo };
+  const next = open.find(({ name }) => !written.includes(name));
+  if (next) return { stage: 'write', inMs: 0, memo: { ...memo, disk: next.id } };
+  if (Date.parse(memo.until ?? '') <= now.getTime()) return { outcome: failedInternally('disks-not-shown') };
+  return { stage: 'inspect', inMs: waits.pointLook, memo };
+}
+
+async function write(run: PointRun): Promise<Next<Memo>> {
+  const { memo, azure, waits, now } = run;
+  const { restores, reads } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const { moved = [] } = keysPut(run);
+  const disk = await reads.disk(memo.disk as string);
+  if (!disk?.ade) return { outcome: failedInternally('restored-unread') };
+  const keys = pointed(disk.ade.keys, moved);
+  const written = await run.write<Json>({
+    call: `point ${disk.name}`,
+    target: disk.id,
+    send: async (attempt) => ({ requestId: (await restores.pointDiskToKeys(disk.id, keys, attempt)).requestId }),
+    findEffect: () => Promise.resolve(isPointed(disk.ade?.keys ?? [], moved) ? { traced: true } : null),
+    reconcileWindowMs: waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  const until = new Date(now.getTime() + waits.pointShows).toISOString();
+  return { stage: 'inspect', inMs: 0, memo: { written: [...(memo.written ?? []), disk.name], until } };
+}
+
+function keysPut({ others }: PointRun): RestoreKeyAndSecret['memo'] {
+  return putBackMemo.parse(others(putBackPartId)?.memo ?? {});
+}
+
+/** The same keys, each secret by its new address where it has one. */
+function pointed(keys: readonly DiskKeys[], moved: Moved): readonly DiskKeys[] {
+  return keys.map((one) => ({
+    ...one,
+    secretUrl: moved.find(({ from }) => from === one.secretUrl)?.to ?? one.secretUrl,
+  }));
+}
+
+function isPointed(keys: readonly DiskKeys[], moved: Moved): boolean {
+  return keys.every(({ secretUrl }) => !moved.some(({ from }) => from === secretUrl));
+}

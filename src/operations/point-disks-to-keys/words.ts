@@ -1,0 +1,24 @@
+import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import type { PointDisks } from './plan.ts';
+
+/** What pointing disks to their keys says of itself. */
+export const pointWords: PartWords<PointDisks> = {
+  planLines: ({ say }) => [say('plan.point-disks-to-keys')],
+  command: ({ targetGroup }) =>
+    `az disk update --resource-group ${targetGroup.name} --name <disk> --set encryptionSettingsCollection.encryptionSettings[0].diskEncryptionKey.secretUrl=<address of the new version>`,
+  phases: (words, _part, state) => [
+    phaseStep(words, markOf(state), { phase: 'point-disks-to-keys', note: noteOf(words, state) }),
+  ],
+  doing: ({ say }, part) => say('progress.now-point', { vm: part.vm.name }),
+  place: (part) => part.vaultName,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.disks-with-keys', { vm: part.vm.name }) }),
+  proof: (words, _part, { memo: { written = [] } }) =>
+    written.length === 0
+      ? []
+      : [{ kind: 'facts', facts: [{ title: words.say('keys.pointed'), value: words.names(written, 20) }] }],
+  again: (part) => `backup restore ${part.vm.id}`,
+  failed: ({ say }, part, cause) =>
+    say('failed.point', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.point', { vm: part.vm.name }),
+};

@@ -1,0 +1,140 @@
+/** Brings back one key or one secret: recovers it, restores it, or puts it into a new version. Each is sent once. */
+import type { AzureFaultFacts } from '../../azure/faults.ts';
+import type { Attempt, RestoreIdentity } from '../../azure/gateway.ts';
+import type { Json } from '../../core/json.ts';
+import { failedCall, failedInternally } from '../failure.ts';
+import type { InternalFailure, Next, Run } from '../part.ts';
+import { restoreDisksMemo, restorePartId } from '../restore-disks/plan.ts';
+import { backedUpKeys, backupOfKey, backupOfSecret } from './backed-up-keys.ts';
+import { blockedBy, obstacleOf, unlessForbidden } from './obstacle.ts';
+import type { Need, PutBack, RestoreKeyAndSecret } from './plan.ts';
+import { kekTag, madeFrom, standingOf } from './standing.ts';
+
+type Memo = RestoreKeyAndSecret['memo'];
+type KeysRun = Run<RestoreKeyAndSecret>;
+type Doing = NonNullable<Memo['doing']>;
+
+/** So often somebody else's write may be in the way. */
+const maxConflicts = 5;
+
+/** What comes next for something that the disks need and cannot use as it stands. */
+export function bringBack(run: KeysRun, need: Need, standing: 'disabled' | 'other' | 'deleted' | 'free'): Next<Memo> {
+  const { memo, now, waits } = run;
+  // What is on its way back is neither there nor can be asked for again.
+  if (memo.asked?.includes(need.url) && standing !== 'disabled') {
+    if (Date.parse(memo.until ?? '') <= now.getTime()) return { outcome: failedInternally('keys-not-shown') };
+    return { stage: 'keys', inMs: waits.keyLook, memo };
+  }
+  const how = wayBack(need, standing);
+  if (how === 'taken') return { outcome: failedInternally('key-name-taken') };
+  if (how !== 'person') return { stage: 'write', inMs: 0, memo: { ...memo, doing: { need, how } } };
+  const { kind, keyVault: place, name, version } = need;
+  return blockedBy(run, 'keys', obstacleOf({ why: `${kind}-disabled`, place, name, version }));
+}
+
+/** A key is never put over another one, and no value of a secret that has no key around it is written. */
+function wayBack({ kind, wrappedBy }: Need, standing: string): PutBack['how'] | 'person' | 'taken' {
+  if (standing === 'deleted') return 'recovered';
+  if (kind === 'secret' && wrappedBy !== null) return 'new-version';
+  if (standing === 'free') return 'restored';
+  return standing === 'disabled' ? 'person' : 'taken';
+}
+
+/** The stage that does it; what comes of it is looked at afterwards. */
+export async function write(run: KeysRun): Promise<Next<Memo>> {
+  const { memo, azure, waits } = run;
+  const { restores } = azure;
+  const { need, how } = memo.doing as Doing;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const sending = await unlessForbidden(() => sendingOf(run, restores));
+  if ('fault' in sending) return stagingShut(run, sending.fault);
+  if (typeof sending.value === 'string') return { outcome: failedInternally(sending.value) };
+  const { value: send } = sending;
+  const written = await run.write<Json>({
+    call: `${how} ${need.kind} ${need.keyVault}/${need.name}`,
+    target: need.url,
+    send: async (attempt) => ({ requestId: (await send(attempt)).requestId }),
+    findEffect: async () => ((await shows(run, restores)) ? { traced: true } : null),
+    reconcileWindowMs: waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'write', inMs: written.inMs, memo };
+  if (written.end === 'refused') return refused(run, written.fault);
+  const { kind, name, keyVault, url } = need;
+  return {
+    stage: 'keys',
+    inMs: 0,
+    memo: {
+      ...withoutDoing(memo),
+      done: [...(memo.done ?? []), { how, kind, name, keyVault }],
+      asked: [...(memo.asked ?? []), url],
+      until: new Date(run.now.getTime() + waits.keyShows).toISOString(),
+    },
+  };
+}
+
+function withoutDoing({ doing: _, conflicts: __, ...memo }: Memo): Memo {
+  return { ...memo, obstacle: null };
+}
+
+function stagingShut(run: KeysRun, fault: AzureFaultFacts): Next<Memo> {
+  const { staged } = restoreDisksMemo.parse(run.others(restorePartId)?.memo ?? {});
+  return blockedBy(run, 'write', obstacleOf({ why: 'staging', place: staged?.account ?? '' }, fault));
+}
+
+function refused(run: KeysRun, fault: AzureFaultFacts): Next<Memo> {
+  const { memo, waits } = run;
+  const { keyVault: place, name, version } = (memo.doing as Doing).need;
+  if (fault.kind === 'forbidden')
+    return blockedBy(run, 'write', obstacleOf({ why: 'access', place, name, version }, fault));
+  const conflicts = (memo.conflicts ?? 0) + 1;
+  if (fault.kind !== 'conflict' || conflicts > maxConflicts) return { outcome: failedCall(fault) };
+  // Somebody else is at it: how it stands afterwards tells what is left to do.
+  return { stage: 'keys', inMs: waits.keyLook, memo: { ...withoutDoing(memo), conflicts } };
+}
+
+async function shows({ memo, azure }: KeysRun, restores: RestoreIdentity): Promise<boolean> {
+  const { need, how } = memo.doing as Doing;
+  const { is } = await standingOf(need, azure.reads, restores);
+  return is === 'there' || is === 'moved' || (how === 'recovered' && is !== 'deleted');
+}
+
+type Send = (attempt: Attempt) => Promise<{ readonly requestId: string | null }>;
+
+/** The call that does it; the name of a failure where the restore left nothing to do it with. */
+async function sendingOf(run: KeysRun, restores: RestoreIdentity): Promise<Send | InternalFailure> {
+  const { need, how } = run.memo.doing as Doing;
+  const { uri, name } = need;
+  const isKey = need.kind === 'key';
+  if (how === 'recovered')
+    return (attempt) => (isKey ? restores.recoverKey(uri, name, attempt) : restores.recoverSecret(uri, name, attempt));
+  const all = await backups(run, restores);
+  if (typeof all === 'string') return all;
+  const { value, backup } = isKey ? { value: null, backup: backupOfKey(all, need) } : backupOfSecret(all, need);
+  if (how === 'new-version') {
+    const secret = { keyVaultUri: uri, name, contentType: 'Wrapped BEK', tags: tagsOf(run, need) };
+    return value === null ? 'keys-not-copied' : (attempt) => restores.putSecret({ ...secret, value }, attempt);
+  }
+  if (backup === null) return 'keys-not-copied';
+  return (attempt) =>
+    isKey ? restores.restoreKey(uri, backup, attempt) : restores.restoreSecret(uri, backup, attempt);
+}
+
+async function backups({ others }: KeysRun, restores: RestoreIdentity) {
+  const { staged } = restoreDisksMemo.parse(others(restorePartId)?.memo ?? {});
+  if (!staged?.encryptionInfoBlob) return 'keys-not-copied';
+  const { account, container, encryptionInfoBlob: blob } = staged;
+  const text = await restores.blob({ account, container, blob });
+  return text === null ? 'keys-not-copied' : (backedUpKeys(text) ?? 'keys-garbled');
+}
+
+/** As Azure Disk Encryption reads them, by Microsoft's page on it; and which version it was made from. */
+function tagsOf({ memo, part }: KeysRun, { name, url, wrappedBy }: Need): Record<string, string> {
+  const isLinux = /^linux$/i.test(memo.os ?? part.vm.os ?? '');
+  return {
+    DiskEncryptionKeyEncryptionAlgorithm: 'RSA-OAEP',
+    DiskEncryptionKeyFileName: isLinux ? 'LinuxPassPhraseFileName' : `${name}.BEK`,
+    [kekTag]: wrappedBy ?? '',
+    MachineName: part.vm.name,
+    [madeFrom]: url,
+  };
+}

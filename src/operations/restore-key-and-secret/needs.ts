@@ -1,0 +1,36 @@
+/** Which keys and secrets restored disks need, by the addresses that stand in the disks. Pure. */
+import type { DiskFacts } from '../../azure/gateway.ts';
+import { parseArmId } from '../../core/arm-id.ts';
+import type { Need } from './plan.ts';
+
+/** What the disks need, each once, the keys first: secrets refer to them. Null: a disk names it in no known way. */
+export function needsOf(disks: readonly Pick<DiskFacts, 'ade'>[]): readonly Need[] | null {
+  const all = disks.flatMap(({ ade }) =>
+    (ade?.keys ?? []).flatMap(({ secretUrl, secretVaultId, keyUrl, keyVaultId }) => [
+      ...(keyUrl === null ? [] : [needOf('key', { url: keyUrl, keyVaultId, wrappedBy: null })]),
+      needOf('secret', { url: secretUrl, keyVaultId: secretVaultId, wrappedBy: keyUrl }),
+    ]),
+  );
+  const known = all.filter((need) => need !== null);
+  if (known.length < all.length) return null;
+  const once = [...new Map(known.map((need) => [need.url.toLowerCase(), need])).values()];
+  return [...once.filter(({ kind }) => kind === 'key'), ...once.filter(({ kind }) => kind === 'secret')];
+}
+
+type Named = { readonly url: string | null; readonly keyVaultId: string | null; readonly wrappedBy: string | null };
+
+function needOf(kind: Need['kind'], { url, keyVaultId, wrappedBy }: Named): Need | null {
+  const [, uri, name, version] = /^(https:\/\/[^/]+\/)(?:keys|secrets)\/([^/?]+)\/([^/?]+)\/?$/i.exec(url ?? '') ?? [];
+  const keyVault = keyVaultId === null ? null : parseArmId(keyVaultId);
+  if (!url || !uri || !name || !version || !keyVault) return null;
+  return { kind, url, uri, keyVaultId: keyVault.id, keyVault: keyVault.name, name, version, wrappedBy };
+}
+
+/** Whether two addresses name the same: a port or a slash at the end makes no other one. */
+export function sameUrl(a: string, b: string): boolean {
+  return plain(a) === plain(b);
+}
+
+function plain(url: string): string {
+  return url.toLowerCase().replace(':443/', '/').replace(/\/+$/, '');
+}

@@ -1,0 +1,19 @@
+import { operation } from '../operation.ts';
+import { putBackAsks } from './asks.ts';
+import { putBackMemo, putBackPart, type RestoreKeyAndSecret } from './plan.ts';
+import { runPutBack } from './run.ts';
+import { putBackWords } from './words.ts';
+
+/** Putting back the keys and secrets of restored disks. */
+export const restoreKeyAndSecret = operation<RestoreKeyAndSecret>({
+  name: 'restore-key-and-secret',
+  part: {
+    schema: putBackPart,
+    memo: putBackMemo,
+    runner: runPutBack,
+    words: putBackWords,
+    asks: putBackAsks,
+    diagnoses: 'restore',
+  },
+  dialogs: [],
+});

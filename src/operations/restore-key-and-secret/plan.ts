@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import type { keyWaits } from './waits.ts';
+
+/**
+ * Putting back the keys and secrets of restored disks, where they are gone. `keyVaults` are those of the VM's disks and
+ * the only ones that are written to; null: unread, then they are whichever the disks name.
+ */
+export const putBackPart = z
+  .object({
+    ...partBase,
+    does: z.literal('restore-key-and-secret'),
+    vm: plannedVm,
+    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
+    ref: plannedItem,
+    vaultName: z.string(),
+  })
+  .readonly();
+export type PutBackPart = z.infer<typeof putBackPart>;
+
+const obstacle = z
+  .object({
+    why: z.enum(['firewall', 'access', 'key-vault', 'key-disabled', 'secret-disabled', 'staging']),
+    /** The key vault, or the storage account. */
+    place: z.string(),
+    /** The key or the secret, and its version. */
+    name: z.string().nullable(),
+    version: z.string().nullable(),
+    /** Azure's name of the address that it shuts out. */
+    address: z.string().nullable(),
+    since: z.string(),
+  })
+  .readonly();
+/** What keeps it from going on until a person removes it. */
+export type Obstacle = z.infer<typeof obstacle>;
+
+const need = z
+  .object({
+    kind: z.enum(['key', 'secret']),
+    url: z.string(),
+    uri: z.string(),
+    keyVaultId: z.string(),
+    keyVault: z.string(),
+    name: z.string(),
+    version: z.string(),
+    wrappedBy: z.string().nullable(),
+  })
+  .readonly();
+/**
+ * A key or a secret that disks name, in one version. `uri` is its key vault's. `wrappedBy`: the address of the key that
+ * a secret is encrypted with; null: of none.
+ */
+export type Need = z.infer<typeof need>;
+
+const how = z.enum(['recovered', 'restored', 'new-version']);
+
+const done = z
+  .object({
+    how,
+    kind: z.enum(['key', 'secret']),
+    name: z.string(),
+    keyVault: z.string(),
+  })
+  .readonly();
+/** What was done with one key or secret. */
+export type PutBack = z.infer<typeof done>;
+
+/** What its stages hand to one another. Names and addresses, never what a key or a secret holds. */
+export const putBackMemo = z
+  .object({
+    /** The ids of the restored disks. */
+    disks: z.array(z.string()).readonly().optional(),
+    os: z.string().nullable().optional(),
+    done: z.array(done).readonly().optional(),
+    /** Secrets that have a new address: by the one that disks name. */
+    moved: z
+      .array(z.object({ from: z.string(), to: z.string() }).readonly())
+      .readonly()
+      .optional(),
+    /** What is being brought back, and how. */
+    doing: z.object({ need, how }).readonly().optional(),
+    /** The addresses of what was asked for, and until when it may take to show, in ISO. */
+    asked: z.array(z.string()).readonly().optional(),
+    until: z.string().optional(),
+    obstacle: obstacle.nullable().optional(),
+    /** How often a disk could not be found, and how often somebody else's write was in the way. */
+    missed: z.number().optional(),
+    conflicts: z.number().optional(),
+  })
+  .readonly();
+
+/** The types of `restore-key-and-secret`. */
+export type RestoreKeyAndSecret = {
+  readonly part: PutBackPart;
+  readonly memo: z.infer<typeof putBackMemo>;
+  readonly waits: typeof keyWaits;
+};
+
+/** The id of the part in the plan of a restore. */
+export const putBackPartId = 'keys';
+
+/** The part that follows the restore of a VM's disks. */
+export function planPutBack({
+  vm,
+  keyVaults,
+  ref,
+  vaultName,
+}: Omit<PutBackPart, 'id' | 'after' | 'does'>): PutBackPart {
+  return { id: putBackPartId, after: [], does: 'restore-key-and-secret', vm, keyVaults, ref, vaultName };
+}

@@ -1,0 +1,99 @@
+/**
+ * Putting back the keys and secrets of restored disks, by the restore identity. First the settings file of the restore
+ * is checked to be one, and of this VM. Then each key and each secret that the disks name is looked at, one after
+ * another: what is there is left alone, what is deleted is recovered, what is gone comes from the backup that the
+ * restore left in its staging account. That is read where it is needed, and kept nowhere. What only a person can do
+ * (a firewall, a right, a disabled key) is waited for.
+ */
+import { sameId } from '../../core/arm-id.ts';
+import { failedInternally } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import { restoreDisksMemo, restorePartId } from '../restore-disks/plan.ts';
+import { settingsIn } from '../restore-disks/settings-file.ts';
+import { bringBack, write } from './bring-back.ts';
+import { needsOf } from './needs.ts';
+import { blockedBy, obstacleOf, unlessForbidden } from './obstacle.ts';
+import type { Need, RestoreKeyAndSecret } from './plan.ts';
+import { standingOf } from './standing.ts';
+
+type Memo = RestoreKeyAndSecret['memo'];
+type KeysRun = Run<RestoreKeyAndSecret>;
+
+/** Runs `restore-key-and-secret`. */
+export const runPutBack: PartRunner<RestoreKeyAndSecret> = {
+  first: 'inspect',
+  stages: { inspect, keys, write },
+};
+
+/** So often a disk that was made may not be found. */
+const maxMissed = 10;
+
+async function inspect(run: KeysRun): Promise<Next<Memo>> {
+  const { restores } = run.azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const { disks, staged } = restoreDisksMemo.parse(run.others(restorePartId)?.memo ?? {});
+  if (!staged?.configBlob) return { outcome: failedInternally('restored-unread') };
+  const { account, container, configBlob: blob } = staged;
+  const read = await unlessForbidden(() => restores.blob({ account, container, blob }));
+  if ('fault' in read) return blockedBy(run, 'inspect', obstacleOf({ why: 'staging', place: account }, read.fault));
+  if (read.value === null) return { outcome: failedInternally('restored-unread') };
+  const settings = settingsIn(read.value);
+  if (!settings) return { outcome: failedInternally('settings-garbled') };
+  if (!isOf(run, settings)) return { outcome: failedInternally('settings-of-other-vm') };
+  const ids = disks ?? settings.disks;
+  if (!ids) return { outcome: failedInternally('restored-unread') };
+  return { stage: 'keys', inMs: 0, memo: { disks: ids, os: settings.os } };
+}
+
+/** What a file does not say of its VM speaks against nothing. */
+function isOf({ part }: KeysRun, { id, name }: { readonly id: string | null; readonly name: string | null }): boolean {
+  if (id !== null) return sameId(id, part.vm.id);
+  return name === null || name.toLowerCase() === part.vm.name.toLowerCase();
+}
+
+async function keys(run: KeysRun): Promise<Next<Memo>> {
+  const { memo, azure, waits } = run;
+  const found = await Promise.all((memo.disks ?? []).map((id) => azure.reads.disk(id)));
+  const disks = found.filter((disk) => disk !== null);
+  if (disks.length < found.length) {
+    const missed = (memo.missed ?? 0) + 1;
+    if (missed > maxMissed) return { outcome: failedInternally('restored-unread') };
+    return { stage: 'keys', inMs: waits.keyLook, memo: { ...memo, missed } };
+  }
+  const needs = needsOf(disks);
+  return needs ? meetAll(run, needs) : { outcome: failedInternally('restored-unread') };
+}
+
+async function meetAll(run: KeysRun, needs: readonly Need[]): Promise<Next<Memo>> {
+  let memo: Memo = { ...run.memo, missed: 0 };
+  for (const need of needs) {
+    const now = { ...run, memo };
+    const met = await unlessForbidden(() => meet(now, need));
+    if ('fault' in met) return blockedBy(now, 'keys', obstacleOf({ ...namesOf(need), why: 'access' }, met.fault));
+    if (!('met' in met.value)) return met.value;
+    memo = met.value.met;
+  }
+  const adopted = (memo.done ?? []).length === 0 && (memo.moved ?? []).length === 0;
+  return { outcome: { ended: 'done', ...(adopted && { adopted }) }, memo: { ...memo, obstacle: null } };
+}
+
+/** One need: met, or what has to happen first. */
+async function meet(run: KeysRun, need: Need): Promise<{ readonly met: Memo } | Next<Memo>> {
+  const { memo, azure, part } = run;
+  if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  if (memo.moved?.some(({ from }) => from === need.url)) return { met: memo };
+  if ((await azure.reads.keyVault(need.keyVaultId)) === null)
+    return blockedBy(run, 'keys', obstacleOf({ why: 'key-vault', place: need.keyVault }));
+  const standing = await standingOf(need, azure.reads, azure.restores);
+  if (standing.is === 'there') return { met: memo };
+  if (standing.is === 'moved')
+    return { met: { ...memo, moved: [...(memo.moved ?? []), { from: need.url, to: standing.to }] } };
+  // An approval is for the key vaults that the plan names.
+  if (part.keyVaults && !part.keyVaults.some(({ id }) => sameId(id, need.keyVaultId)))
+    return { outcome: failedInternally('key-vault-unplanned') };
+  return bringBack(run, need, standing.is);
+}
+
+function namesOf({ keyVault: place, name, version }: Need) {
+  return { place, name, version };
+}

@@ -1,0 +1,53 @@
+import type { Block } from '../../message/card-data.ts';
+import { portalLink } from '../../message/portal-link.ts';
+import type { Words } from '../../message/words.ts';
+import { markOf, noteOf, phaseStep, type PartWords } from '../cards/part-words.ts';
+import { obstacleBlocks, obstacleTitle } from './obstacle-words.ts';
+import type { PutBackPart, RestoreKeyAndSecret } from './plan.ts';
+
+/** What putting keys back says of itself. */
+export const putBackWords: PartWords<RestoreKeyAndSecret> = {
+  planLines: ({ say, names }, part) => [
+    say('plan.restore-key-and-secret', { keyVaults: names(namesOf(part)), count: namesOf(part).length }),
+  ],
+  command: (part) => {
+    const keyVault = namesOf(part)[0] ?? '<key vault>';
+    return `az keyvault key restore --vault-name ${keyVault} --file <KeyBackupData> && az keyvault secret set --vault-name ${keyVault} --name <secret> --file <SecretData> --content-type 'Wrapped BEK' --tags <tags>`;
+  },
+  phases: (words, _part, state) => [
+    phaseStep(words, markOf(state), {
+      phase: 'restore-key-and-secret',
+      note: state.memo.obstacle && !state.outcome ? words.say('note.waits-for-person') : noteOf(words, state),
+    }),
+  ],
+  doing: (words, part, { memo }) =>
+    memo.obstacle ? obstacleTitle(words, memo.obstacle) : words.say('progress.now-keys', { vm: part.vm.name }),
+  guide: (words, part, { memo, outcome }) =>
+    memo.obstacle && outcome?.ended !== 'done' ? obstacleBlocks(words, part, memo.obstacle) : [],
+  place: (part) => part.vaultName,
+  links: ({ say }, part, { began }) =>
+    began === null
+      ? []
+      : (part.keyVaults ?? []).map(({ id, name: keyVault }) =>
+          portalLink(say('link.key-vault-named', { keyVault }), id),
+        ),
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.keys-in-place', { vm: part.vm.name }) }),
+  proof: (words, _part, { memo }) => proofOf(words, memo),
+  again: (part) => `backup restore ${part.vm.id}`,
+  failed: ({ say }, part, cause) =>
+    say('failed.keys', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.keys', { vm: part.vm.name }),
+};
+
+function namesOf({ keyVaults }: Pick<PutBackPart, 'keyVaults'>): string[] {
+  return (keyVaults ?? []).map(({ name }) => name);
+}
+
+function proofOf({ say }: Words, { done = [], moved = [] }: RestoreKeyAndSecret['memo']): Block[] {
+  const facts = done.map(({ how, kind, name, keyVault }) => ({
+    title: say(`keys.${kind}`),
+    value: say(`keys.${how}`, { name, keyVault }),
+  }));
+  if (facts.length > 0) return [{ kind: 'facts', facts }];
+  return [{ kind: 'text', text: say(moved.length > 0 ? 'keys.earlier' : 'keys.untouched') }];
+}

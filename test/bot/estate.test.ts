@@ -215,7 +215,7 @@ describe('every VM of the estate gets its own exact answer', () => {
     expect(vault!.value).toMatch(/\/vaults\/rsv-prod-weu$/);
     expect(policy!.value).toMatch(/\/rsv-prod-weu\/backupPolicies\/DefaultPolicy$/);
     expect(policy!.choices.map(({ title }) => title)).toContain(
-      'gold · every day 00:00 UTC, kept 90 days, weekly backups 52 weeks',
+      'gold · kept 90 days, weekly backups 52 weeks · every day 00:00 UTC',
     );
   });
 

@@ -61,7 +61,7 @@ describe('a new policy on the way', () => {
   test('Cancel in the form leaves the card as it was', async () => {
     const { chat, press } = await opens('vm-plain-01');
     await chat.clicks('Cancel');
-    await chat.untilTitle(/cancelled/i, 30_000);
+    await chat.untilTitle(/^⏹/u, 30_000);
     expect(await bot.operationsIn(chat)).toEqual([]);
     expect(await said(chat)).toContain(press);
   }, 60_000);

@@ -252,7 +252,7 @@ describe('policies', () => {
     await using local = await startBot({ database: 'postgres' });
     const chat = await local.thread('ana', 'backup policy new');
     const card = await chat.untilTitle("You can't create or change policies. Nothing was done.");
-    expect(card.text).toContain('This needs the administrator role, which nobody has here.');
+    expect(card.text).toContain('This needs the administrator role, which nobody has here yet.');
   });
 
   test('two clicks on the button are one policy', async () => {

@@ -33,7 +33,7 @@ export const helpEn = {
   'help.like-a-command': 'VM named like a command? Write vm:now.',
   'help.slack-thread': 'In a Slack thread, write @Kluis instead of /backup.',
   'help.teams-mention': 'In a channel, mention Kluis first: @Kluis backup vm-name.',
-  'help.zone': 'Times in this channel are in {zone}, as long as kluis.yaml sets no channels.timeZone for it.',
+  'help.zone': 'Times in this channel are in {zone}, unless channels.timeZone in kluis.yaml sets another time zone.',
   'help.words': 'Words',
   'help.word-key-vault': 'Key vault',
   'help.word-key-vault-text': 'holds disk keys',

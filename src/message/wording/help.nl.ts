@@ -35,7 +35,8 @@ export const helpNl: Record<keyof typeof helpEn, string> = {
   'help.like-a-command': 'Heet een VM net als een opdracht? Schrijf vm:now.',
   'help.slack-thread': 'Schrijf in een draad in Slack @Kluis in plaats van /backup.',
   'help.teams-mention': 'Vermeld in een kanaal eerst Kluis: @Kluis backup vm-naam.',
-  'help.zone': 'Tijden in dit kanaal staan in {zone}, zolang kluis.yaml er geen channels.timeZone voor instelt.',
+  'help.zone':
+    'Tijden in dit kanaal zijn in {zone}, tenzij channels.timeZone in kluis.yaml een andere tijdzone instelt.',
   'help.words': 'Woorden',
   'help.word-key-vault': 'Sleutelkluis',
   'help.word-key-vault-text': 'bewaart schijfsleutels',

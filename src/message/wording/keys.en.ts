@@ -8,7 +8,7 @@ export const keysEn = {
   'closing.recover-key-vault': 'Key vault {keyVault} is recovered',
   'recovered.policies': 'Key vault {keyVault} is back with everything in it, and with its access policies.',
   'recovered.roles':
-    "Key vault {keyVault} is back with everything in it. Access to it is given by roles, and the role assignments that it had didn't come back: give them again.",
+    'Key vault {keyVault} is back with everything in it, but not the role assignments that gave access to it: add them again.',
   'failed.recover-key-vault': 'Key vault {keyVault} was NOT recovered: {cause}',
   'ping.recover-key-vault': 'key vault {keyVault} is recovered',
   'may.recover-key-vault': 'recover key vaults',
@@ -39,6 +39,7 @@ export const keysEn = {
   'keys.earlier': 'An earlier restore had put the keys of these disks back already.',
   'keys.untouched': 'The keys of these disks were all there; nothing was changed in a key vault.',
   'keys.pointed': 'Pointed to their keys',
+  'keys.pointed-disks': '{count, plural, one {# disk} other {# disks}}',
   'may.keys': 'put keys and secrets back',
   'may.point': 'point disks to their keys',
   'in-the-way.firewall': 'Waiting: the firewall of {place} shuts Kluis out',
@@ -48,7 +49,7 @@ export const keysEn = {
   'in-the-way.secret-disabled': 'Waiting: a secret in {place} is disabled',
   'in-the-way.staging': "Waiting: Kluis can't read {place}",
   'in-the-way.firewall-text':
-    'The disks are restored. To put their keys back, Kluis needs a way through the firewall of key vault {place}; it is no trusted service of Azure.',
+    "The disks are restored. To put their keys back, Kluis needs a way through the firewall of key vault {place}; it isn't one of the trusted Microsoft services.",
   'in-the-way.access-text':
     'The disks are restored. To put their keys back, the restore identity needs its permissions in key vault {place}.',
   'in-the-way.key-vault-text':
@@ -59,7 +60,6 @@ export const keysEn = {
     'The disks are restored, but they need secret {name} in key vault {place}, and someone disabled it. Kluis leaves a secret that is there as it is.',
   'in-the-way.staging-text':
     'The disks are restored. What goes with them is in storage account {place}, which the restore identity may not read.',
-  'in-the-way.commands': 'What removes it',
   'in-the-way.by-itself':
     'Kluis keeps checking and continues as soon as it can; it has been waiting since {since} and gives up after a day.',
   'trouble.restored-unread': "what the restore made couldn't be read",
@@ -70,6 +70,6 @@ export const keysEn = {
   'trouble.keys-not-shown': "Azure accepted a key or secret, but doesn't show it",
   'trouble.key-name-taken': 'another key or secret has the name by now, and nothing is put over it',
   'trouble.key-vault-unplanned': 'at the recovery point the keys were in another key vault than the approved one',
-  'trouble.obstacle-stays': 'what was in the way is still there after a day',
+  'trouble.obstacle-stays': 'Kluis waited for a day',
   'trouble.disks-not-shown': "Azure accepted it, but the disks don't show it",
 } as const;

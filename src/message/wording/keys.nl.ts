@@ -8,7 +8,7 @@ export const keysNl = {
   'closing.recover-key-vault': 'Sleutelkluis {keyVault} is hersteld',
   'recovered.policies': 'Sleutelkluis {keyVault} is terug met alles erin, ook met het toegangsbeleid.',
   'recovered.roles':
-    'Sleutelkluis {keyVault} is terug met alles erin. De toegang loopt via rollen, en de roltoewijzingen kwamen niet mee terug: geef ze opnieuw.',
+    'Sleutelkluis {keyVault} is terug met alles erin, maar zonder de roltoewijzingen die toegang gaven: voeg ze opnieuw toe.',
   'failed.recover-key-vault': 'Sleutelkluis {keyVault} is NIET hersteld: {cause}',
   'ping.recover-key-vault': 'sleutelkluis {keyVault} is hersteld',
   'may.recover-key-vault': 'sleutelkluizen herstellen',
@@ -40,6 +40,7 @@ export const keysNl = {
   'keys.earlier': 'Een eerder herstel had de sleutels van deze schijven al teruggezet.',
   'keys.untouched': 'De sleutels van deze schijven waren er allemaal; in geen sleutelkluis is iets gewijzigd.',
   'keys.pointed': 'Verwijzen naar hun sleutels',
+  'keys.pointed-disks': '{count, plural, one {# schijf} other {# schijven}}',
   'may.keys': 'sleutels en geheimen terugzetten',
   'may.point': 'schijven naar hun sleutels laten verwijzen',
   'in-the-way.firewall': 'Wacht: de firewall van {place} laat Kluis niet toe',
@@ -49,7 +50,7 @@ export const keysNl = {
   'in-the-way.secret-disabled': 'Wacht: een geheim in {place} is uitgeschakeld',
   'in-the-way.staging': 'Wacht: Kluis kan {place} niet lezen',
   'in-the-way.firewall-text':
-    'De schijven zijn hersteld. Om hun sleutels terug te zetten moet Kluis door de firewall van sleutelkluis {place} kunnen; het is geen vertrouwde service van Azure.',
+    'De schijven zijn hersteld. Om hun sleutels terug te zetten moet Kluis door de firewall van sleutelkluis {place} kunnen; het is geen vertrouwde Microsoft-service.',
   'in-the-way.access-text':
     'De schijven zijn hersteld. Om hun sleutels terug te zetten heeft de herstelidentiteit haar machtigingen in sleutelkluis {place} nodig.',
   'in-the-way.key-vault-text':
@@ -60,7 +61,6 @@ export const keysNl = {
     'De schijven zijn hersteld, maar ze hebben geheim {name} in sleutelkluis {place} nodig, en iemand heeft dat uitgeschakeld. Kluis laat een geheim dat er is zoals het is.',
   'in-the-way.staging-text':
     'De schijven zijn hersteld. Wat erbij hoort staat in opslagaccount {place}, dat de herstelidentiteit niet mag lezen.',
-  'in-the-way.commands': 'Wat dit oplost',
   'in-the-way.by-itself':
     'Kluis blijft controleren en gaat verder zodra het kan; het wacht sinds {since} en geeft het na een dag op.',
   'trouble.restored-unread': 'wat het herstel heeft gemaakt kon niet gelezen worden',
@@ -74,6 +74,6 @@ export const keysNl = {
     'een andere sleutel of een ander geheim heeft die naam nu, en daar wordt niets overheen gezet',
   'trouble.key-vault-unplanned':
     'bij het herstelpunt stonden de sleutels in een andere sleutelkluis dan de goedgekeurde',
-  'trouble.obstacle-stays': 'wat in de weg stond is er na een dag nog',
+  'trouble.obstacle-stays': 'Kluis heeft een dag gewacht',
   'trouble.disks-not-shown': 'Azure heeft het aanvaard, maar de schijven tonen het niet',
 } as const;

@@ -30,7 +30,7 @@ export const restoreEn = {
   'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
   'restore.keys-back': '{found}. This restore brings the keys back.',
   'restore.ade-after':
-    'The restored disks are encrypted; creating a VM from them, with their keys, is up to you (the template is in the storage account).',
+    'The restored disks are encrypted; creating a VM from them is up to you (the template is in the storage account).',
   'restore.no-template': 'Recovery points from before 26 April 2017 have no template.',
   'restore.costs': 'The new disks and the files in the storage account are billed until someone deletes them.',
   'restore.used-up': '{vm} was restored ten times today, the limit',

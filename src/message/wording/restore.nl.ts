@@ -31,7 +31,7 @@ export const restoreNl = {
   'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.ade-after':
-    'De herstelde schijven zijn versleuteld; een VM ervan maken, met hun sleutels, doe je zelf (de sjabloon staat in het opslagaccount).',
+    'De herstelde schijven zijn versleuteld; een VM ervan maken doe je zelf (de sjabloon staat in het opslagaccount).',
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',
   'restore.costs':
     'De nieuwe schijven en de bestanden in het opslagaccount worden in rekening gebracht tot iemand ze verwijdert.',

@@ -16,7 +16,14 @@ export const pointWords: PartWords<PointDisks> = {
   proof: (words, _part, { memo: { written = [] } }) =>
     written.length === 0
       ? []
-      : [{ kind: 'facts', facts: [{ title: words.say('keys.pointed'), value: words.names(written, 20) }] }],
+      : [
+          {
+            kind: 'facts',
+            facts: [
+              { title: words.say('keys.pointed'), value: words.say('keys.pointed-disks', { count: written.length }) },
+            ],
+          },
+        ],
   again: (part) => `backup restore ${part.vm.id}`,
   failed: ({ say }, part, cause) =>
     say('failed.point', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),

@@ -11,8 +11,9 @@ export const recoverWords: PartWords<Recover> = {
   ],
   doing: ({ say }, { keyVault: { name: keyVault } }) => say('progress.now-recover-key-vault', { keyVault }),
   place: (part) => part.vaultName,
-  links: ({ say }, { keyVault: { id, name: keyVault } }, { outcome }) =>
-    outcome?.ended === 'done' ? [portalLink(say('link.key-vault-named', { keyVault }), id)] : [],
+  // In a restore the part that puts keys back links to it.
+  links: ({ say }, { keyVault: { id, name: keyVault }, then }, { outcome }) =>
+    outcome?.ended === 'done' && then === 'nothing' ? [portalLink(say('link.key-vault-named', { keyVault }), id)] : [],
   done: ({ say }, { keyVault: { name: keyVault } }) => ({
     mark: 'ok',
     title: say('closing.recover-key-vault', { keyVault }),

@@ -9,14 +9,18 @@ export function obstacleTitle({ say }: Words, { why, place }: Obstacle): string 
 }
 
 /** The steps that remove it. */
-export function obstacleBlocks({ say, time }: Words, part: PutBackPart, obstacle: Obstacle): Block[] {
+export function obstacleBlocks({ say }: Words, part: PutBackPart, obstacle: Obstacle): Block[] {
   const { why, place, name } = obstacle;
   const lines = commandsOf(part, obstacle);
   return [
     { kind: 'text', text: say(`in-the-way.${why}-text`, { place, name: name ?? '' }), tone: 'strong' },
-    ...(lines.length > 0 ? [{ kind: 'code' as const, caption: say('in-the-way.commands'), lines }] : []),
-    { kind: 'text', text: say('in-the-way.by-itself', { since: time(new Date(obstacle.since)) }) },
+    ...(lines.length > 0 ? [{ kind: 'code' as const, lines }] : []),
   ];
+}
+
+/** That it goes on then, and since when it waits. */
+export function waitingBlock({ say, time }: Words, { since }: Obstacle): Block {
+  return { kind: 'text', text: say('in-the-way.by-itself', { since: time(new Date(since)) }) };
 }
 
 function commandsOf({ keyVaults }: PutBackPart, { why, place, name, version, address }: Obstacle): string[] {

@@ -1,4 +1,5 @@
 import type { Kinds } from './readiness-kinds.ts';
+import { keyKinds } from './key-kinds.ts';
 import { operationKinds } from './operation-kinds.ts';
 import { policyKinds } from './policy-kinds.ts';
 import { readinessKinds } from './readiness-kinds.ts';
@@ -13,5 +14,6 @@ export const cardKinds: Kinds = {
   ...policyKinds,
   ...requestKinds,
   ...restoreKinds,
+  ...keyKinds,
   ...viewKinds,
 };

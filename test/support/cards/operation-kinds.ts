@@ -23,7 +23,8 @@ const protection: ProtectionStatus = {
   nextRun: '2026-11-24T23:00:00Z',
 } as ProtectionStatus;
 
-const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
+/** A part that ended, and one that has not. */
+export const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
   stage: 'end',
   dueAt: now.toISOString(),
   began,
@@ -32,7 +33,7 @@ const ended = (outcome: Outcome, memo: PartState['memo'] = {}): PartState => ({
   outcome,
   endedAt: now.toISOString(),
 });
-const open = (over: Partial<PartState> = {}): PartState => ({
+export const open = (over: Partial<PartState> = {}): PartState => ({
   stage: 'first',
   dueAt: now.toISOString(),
   began: null,
@@ -63,7 +64,8 @@ type Card = {
   readonly asks?: Partial<{ cancelAsked: unknown }>;
 };
 
-function card(look: RenderContext, plan: Plan, { parts, status = 'failed', asks }: Card) {
+/** The card of an operation whose parts stand like this. */
+export function card(look: RenderContext, plan: Plan, { parts, status = 'failed', asks }: Card) {
   const states = Object.fromEntries(plan.parts.map((part, index) => [part.id, parts[index] ?? open()]));
   const operation = {
     id: '0f5a3f8e-5d1b-4f9e-9a0e-6a3f9f1d2b7c',

@@ -48,7 +48,8 @@ const point = (name: string, daysAgo: number, more: object = {}) => ({
   ...more,
 });
 
-const restorable: Restorable = {
+/** Backups that can be restored. */
+export const restorable: Restorable = {
   vm,
   calledAs: vm.name,
   keyVaults: [],
@@ -80,14 +81,20 @@ const destinations: Destinations = {
 };
 const target = { group: group.id, account: account.id, reason: 'a table was dropped' };
 
-function restoring(look: RenderContext, next: string, over: Partial<RestoreKnown> & { restorable?: Restorable } = {}) {
+/** A card of the dialog. */
+export function restoring(
+  look: RenderContext,
+  next: string,
+  over: Partial<RestoreKnown> & { restorable?: Restorable } = {},
+) {
   const { restorable: found = restorable, ...more } = over;
   const known = { args: [vm.name], found: { restorable: found, several: [], unread: [] }, ...more };
   return drawRestore({ ...drawn(look), known, next } as never);
 }
 
 const gone = { code: 'key-vault.gone', params: { keyVault: 'kv-hr-weu' } };
-const chosen = { point: '1', destinations, target, problems: [] };
+/** Everything chosen. */
+export const chosen = { point: '1', destinations, target, problems: [] };
 
 /** By what they ask or tell. */
 export const restoreKinds: Kinds = {

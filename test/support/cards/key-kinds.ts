@@ -1,0 +1,82 @@
+/** The cards of a restore that brings keys back, from its last question to its end. */
+import type { RenderContext } from '../../../src/message/card-data.ts';
+import { planOf } from '../../../src/operations/restore-disks/choice.ts';
+import type { PartState } from '../../../src/operations/part.ts';
+import * as f from '../../readiness/support/facts.ts';
+import { card, ended, open } from './operation-kinds.ts';
+import { now, type Kinds } from './readiness-kinds.ts';
+import { chosen, restorable, restoring } from './restore-kinds.ts';
+
+const keyVault = { id: f.keyVaultId('kv-hr-weu'), name: 'kv-hr-weu' };
+const lost = {
+  ...restorable,
+  keyVaults: [{ ...keyVault, model: 'policies' as const }],
+  deletedKeyVaults: [{ ...keyVault, region: 'westeurope' }],
+  keys: [{ code: 'key-vault.deleted', params: { keyVault: keyVault.name, purgeAt: '2027-01-20T00:00:00Z' } }],
+};
+const disks = ['vm-app-01-osdisk-20261124-091500', 'vm-app-01-datadisk-000-20261124-091500'].map(
+  (name) => `/subscriptions/s/resourceGroups/rg-restore/providers/Microsoft.Compute/disks/${name}`,
+);
+
+/** Of its parts: the key vault, the disks, the keys, and the disks once more. */
+function restored(look: RenderContext, after: readonly PartState[], status: string) {
+  const plan = planOf({ ...chosen, found: { restorable: lost, several: [], unread: [] } });
+  if (!plan) throw new Error('nothing is planned');
+  const staged = { account: 'stkluisweu', container: 'vm-app-01-8149c07b' };
+  const before = [
+    ended({ ended: 'done' }, { model: 'roles' }),
+    ended({ ended: 'done', jobId: '8eece52b-0000-0000-0000-000000000000' }, { disks, staged }),
+  ];
+  return card(look, plan, { parts: [...before, ...after], status });
+}
+
+const firewall = {
+  why: 'firewall',
+  place: keyVault.name,
+  name: 'kek-disks',
+  version: '4d1f',
+  address: '192.0.2.10',
+  since: new Date(now.getTime() - 180_000).toISOString(),
+};
+const done = [
+  { how: 'restored', kind: 'key', name: 'kek-disks', keyVault: keyVault.name },
+  { how: 'new-version', kind: 'secret', name: '8F0C7E4A-3A0B-4C5E-9A57-2D10C1A3B6F1', keyVault: keyVault.name },
+];
+
+/** By how far it has come. */
+export const keyKinds: Kinds = {
+  'restore-key-vault-first': (look) => restoring(look, 'go', { ...chosen, restorable: lost }),
+  'keys-waiting': (look) =>
+    restored(look, [open({ stage: 'keys', began: now.toISOString(), memo: { obstacle: firewall } })], 'running'),
+  'keys-back': (look) =>
+    restored(
+      look,
+      [
+        ended({ ended: 'done' }, { done }),
+        ended({ ended: 'done' }, { written: disks.map((id) => id.split('/').at(-1)) }),
+      ],
+      'succeeded',
+    ),
+  'keys-not-back': (look) =>
+    restored(
+      look,
+      [
+        ended(
+          {
+            ended: 'failed',
+            failure: {
+              origin: 'internal',
+              codes: [],
+              says: [],
+              internal: 'obstacle-stays',
+              requestId: null,
+              jobId: null,
+            },
+          },
+          { obstacle: firewall },
+        ),
+        ended({ ended: 'skipped', because: 'keys' }),
+      ],
+      'partly',
+    ),
+};

@@ -58,7 +58,7 @@ export function decideOn(request: ApprovalRequest, event: ApprovalEvent, present
 }
 
 /** Why somebody's decision does not count; null: it does. What they may not is told before what they need not. */
-function whyNoVote(request: ApprovalRequest, voter: Voter, { here }: Present): Refusal | null {
+function whyNoVote(request: ApprovalRequest, voter: Voter, { here }: Pick<Present, 'here'>): Refusal | null {
   if (voter.guest) return refuse('no-guests');
   if (voter.person === null) return refuse('not-linked');
   if (!isFresh(voter, here)) return refuse('not-trusted-now', { what: 'identity' });
@@ -107,11 +107,21 @@ function start(request: ApprovalRequest, event: Extract<ApprovalEvent, { kind: '
   if (request.state !== 'approved') return refuse('outdated-card');
   // What was read too long ago says nothing of them, so nobody's approval is dropped for it.
   if (!event.voters.every((voter) => isFresh(voter, here))) return refuse('not-trusted-now', { what: 'identity' });
-  const counts = ({ person }: Vote) =>
-    event.voters.some((voter) => voter.person === person && !whyNoVote(request, voter, present));
-  const left = { ...request, votes: request.votes.filter(counts), terms: stricterTerms(request.terms, event.terms) };
+  const votes = countingVotes(request, event.voters, present);
+  const left = { ...request, votes, terms: stricterTerms(request.terms, event.terms) };
   if (missingApprovals(left) === 0) return { ...left, state: 'started' as const, startedAt: now };
   return { ...left, state: 'pending' as const, approvedAt: null };
+}
+
+/** The votes of those who may still decide, as they were just read. */
+export function countingVotes(
+  request: ApprovalRequest,
+  voters: readonly Voter[],
+  present: Pick<Present, 'here'>,
+): readonly Vote[] {
+  const counts = ({ person }: Vote) =>
+    voters.some((voter) => voter.person === person && !whyNoVote(request, voter, present));
+  return request.votes.filter(counts);
 }
 
 function whyOtherPlan(request: ApprovalRequest, digest: string): Refusal | null {

@@ -99,13 +99,16 @@ export async function saveRequest(
     .execute();
 }
 
-/** The newest request of somebody for this very plan that was approved and whose operation did not get through. */
+/**
+ * The newest request of somebody that was approved and whose operation did not get through: for this very plan, or for
+ * any (null).
+ */
 export async function startedRequest(
   q: Queries,
-  { digest, requester }: { readonly digest: string; readonly requester: string },
+  { digest, requester }: { readonly digest: string | null; readonly requester: string },
 ): Promise<StoredRequest | null> {
   const found = await rows(q)
-    .where('digest', '=', digest)
+    .where(sql<boolean>`(${digest}::text is null or digest = ${digest})`)
     .where('state', '=', 'started')
     .where(sql<boolean>`requester ->> 'id' = ${requester}`)
     .where(({ exists, selectFrom }) =>

@@ -264,15 +264,6 @@ describe('a plan that takes a second person', () => {
   }, 60_000);
 });
 
-/** The thread that the copy of the request that waits begins in the channel. */
-async function copyOf(bot: TestBot): Promise<BotChat> {
-  const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
-  const [copy] = request!.copies as { message: string; conversation: string }[];
-  const posted = () => bot.rows('message').then((all) => all.find(({ id }) => id === copy!.message)?.platform_id);
-  const id = await bot.as('ben').until('the copy', posted);
-  return bot.in('ben', `${copy!.conversation.replace('teams:', '')};messageid=${id}`);
-}
-
 function dataOf([request]: readonly { readonly id: string; readonly digest: string }[]) {
   return { request: request!.id, digest: request!.digest };
 }
@@ -286,7 +277,7 @@ describe('a plan that was approved and did not get through', () => {
   }, 60_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  test('the same plan is tried again without asking anew; not once the rule asks for more', async () => {
+  test('the same plan is tried again without asking anew; not once its approver is none, or the rule asks for more', async () => {
     const fails = { vm: 'vm-app-01', errorCode: 1, errorTitle: 'CloudInternalError123', errorString: 'Nobody knows.' };
     await bot.azure.fault({ job: fails });
     const chat = await bot.thread('ana', 'backup now vm-app-01');
@@ -300,172 +291,21 @@ describe('a plan that was approved and did not get through', () => {
     await chat.until('its end', async () => (await bot.operationsIn(chat)).every(({ status }) => status === 'failed'));
     const [first, second] = await bot.operationsIn(chat);
     expect(request).toMatchObject({ state: 'started', digest: first!.digest, operation_id: second!.id });
+    const all = bot.roles.splice(0, bot.roles.length);
+    bot.roles.push(...all.filter(({ role, to }) => role !== 'approver' || (to.kind === 'user' && to.id !== ids.ben)));
+    await chat.untilButton(say('button.try-again'));
+    await chat.clicks(say('button.try-again'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    bot.roles.splice(0, bot.roles.length, ...all);
+    await chat.clicks(withdraw);
+    await chat.clicks(say('button.ask-anew'));
+    await chat.untilLooked();
     bot.rules.splice(0, 1, {
       ...backUp,
       verdict: { deny: false, approval: { ...backUp.verdict.approval, approvals: 2 } },
     });
-    await chat.untilButton(say('button.try-again'));
-    await chat.clicks(say('button.try-again'));
+    await chat.clicks((await chat.card()).titles.find((title) => title.startsWith(ask))!);
     await chat.untilTitle('waiting for approval (0 of 2)');
     expect(await bot.operationsIn(chat)).toHaveLength(2);
-  }, 60_000);
-});
-
-describe('approvers in a channel of their own', () => {
-  let bot: TestBot;
-  beforeAll(async () => {
-    const channel = "channels: [{ id: '19:general@thread.tacv2', approvers: true }]";
-    const config = `${roles(`'user:${ids.ben}', 'user:${ids.chris}'`)}${channel}\nticket: { pattern: 'CHG[0-9]{4}' }`;
-    bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
-    await bot.asks('ben', 'backup vaults');
-  }, 60_000);
-  beforeEach(() => void bot.rules.splice(0, bot.rules.length, rule));
-  afterAll(() => bot?.[Symbol.asyncDispose]());
-
-  const askedBy = async (chat: BotChat): Promise<BotChat> => {
-    await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    return chat;
-  };
-  /** Ana asks in the channel itself, where approvers see it, or in her own chat. */
-  const askedIn = async (vm: string) => askedBy(await bot.asks('ana', `backup ${vm}`));
-  const askedAlone = async (vm: string) => {
-    await bot.as('ana').asks(`backup ${vm}`);
-    return askedBy(bot.as('ana'));
-  };
-
-  test('see what is asked in a personal chat, decide there, and both cards end without buttons and with the name', async () => {
-    const ana = await askedAlone('vm-plain-01');
-    const channel = await copyOf(bot);
-    const copy = await channel.untilTitle('waiting for approval (0 of 1)');
-    expect(copy.titles).toEqual([approve, deny]);
-    expect((await channel.as('ana').clicks(approve)).text).toBe(say('refusal.own-request'));
-    await channel.clicks(approve);
-    await ana.untilTitle(/vm-plain-01 is protected/);
-    const ended = await channel.untilTitle('vm-plain-01: approved and started');
-    expect(ended.titles).toEqual([]);
-    expect(ended.text).toContain('Approved by Ben');
-    expect(await bot.operationsIn(ana)).toHaveLength(1);
-  }, 60_000);
-
-  test('are told on request what waits for them, and decide on the card that comes; who asked withdraws from a list', async () => {
-    const ana = await askedIn('vm-off-01');
-    const [ben, own] = [bot.as('ben'), bot.as('ana')];
-    await own.says('backup approvals');
-    await own.untilTitle('Nothing is waiting for your approval');
-    await ben.says('backup approvals');
-    const list = await ben.untilTitle('One request is waiting for your approval');
-    expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 · (3 h 59 min|4 h)/);
-    // Nobody opens what they could not decide on.
-    await own.says('backup approvals vm-off-01');
-    expect((await own.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);
-    await ben.clicks(say('requests.show'));
-    expect((await ben.untilTitle('vm-off-01: waiting for approval (0 of 1)')).titles).toEqual([approve, deny]);
-    await own.says('backup requests');
-    await own.untilTitle('You have one open request');
-    expect((await own.clicks(withdraw)).text).toBe(say('request.withdrawn', { vm: 'vm-off-01' }));
-    await ana.untilTitle('request withdrawn');
-    expect((await ben.untilTitle('request withdrawn')).titles).toEqual([]);
-    await own.says('backup requests');
-    await own.untilTitle('You have no open requests');
-    expect(await bot.operationsIn(ana)).toEqual([]);
-  }, 60_000);
-
-  const named = (people: object) => ({
-    ...rule,
-    verdict: { deny: false as const, approval: { ...rule.verdict.approval, ...people } },
-  });
-  const passes = (minutes: number) =>
-    sql`update approval_request set created_at = created_at - ${minutes} * interval '1 minute',
-      ends_at = ends_at - ${minutes} * interval '1 minute', remind_at = remind_at - ${minutes} * interval '1 minute'
-      where state = 'pending'`.execute(bot.database.db);
-  const reminders = async (chat: BotChat) => (await chat.pings()).filter(({ text }) => text?.includes('still waiting'));
-
-  test('are reminded below the copy at half of the time and shortly before its end, once each, over a restart', async () => {
-    const chat = await askedAlone('vm-cmk-01');
-    expect((await chat.card()).text).toContain('Can approve: Ben Jansen and Chris Meier.');
-    const channel = await copyOf(bot);
-    await passes(121);
-    const first = await channel.until('a reminder', async () => (await reminders(channel))[0]);
-    expect(first.text).toMatch(/Ben Jansen.*Chris Meier.*vm-cmk-01 is still waiting for approval \(0 of 1\)/);
-    await bot.restart();
-    await passes(105);
-    await channel.until('the last reminder', async () => (await reminders(channel)).length === 2);
-    await channel.until('no other to be due', async () =>
-      (await bot.rows('approval_request')).every(({ remind_at, state }) => state !== 'pending' || remind_at === null),
-    );
-    await bot.restart();
-    const after = bot.in('ana', chat.place);
-    await after.clicks(withdraw);
-    await after.untilTitle('request withdrawn');
-    expect(await reminders(bot.in('ben', channel.place))).toHaveLength(2);
-    expect(await reminders(after)).toEqual([]);
-  }, 60_000);
-
-  test('those whom a rule names are asked in person and alone count; who stands in for them does from half of the time on', async () => {
-    const people = { named: [{ approvers: [`user:${ids.ben}`], fallback: [`user:${ids.chris}`] }] };
-    bot.rules.splice(0, bot.rules.length, named(people));
-    const [ben, chris] = [bot.as('ben'), bot.as('chris')];
-    await Promise.all([ben.asks('backup vaults'), chris.asks('backup vaults')]);
-    const chat = await askedIn('vm-sql-01');
-    expect((await ben.untilTitle('vm-sql-01: waiting for approval')).titles).toEqual([approve, deny]);
-    expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
-    expect((await chris.card()).title).not.toContain('waiting for approval');
-    await passes(121);
-    await chris.untilTitle('vm-sql-01: waiting for approval (0 of 1)');
-    // The file is changed while it is open: who is not among the new names either does not count at the start.
-    bot.rules.splice(0, bot.rules.length, named({ named: [{ approvers: [`user:${ids.ben}`], fallback: [] }] }));
-    await chris.clicks(approve);
-    await chat.until('the approval to be dropped', async () =>
-      (await bot.rows('audit')).some(({ entry }) => {
-        const { move, state } = entry as { move?: string; state?: string };
-        return move === 'start' && state === 'pending';
-      }),
-    );
-    expect(await bot.operationsIn(chat)).toEqual([]);
-    await ben.clicks(approve);
-    await chat.untilTitle(/vm-sql-01 is protected/);
-    expect((await ben.untilTitle('vm-sql-01: approved and started')).titles).toEqual([]);
-  }, 60_000);
-
-  test('a rule may leave the start to whoever asked, and have others told who are not asked', async () => {
-    bot.rules.splice(0, bot.rules.length, named({ quiet: [`user:${ids.chris}`], startedBy: 'requester' }));
-    await bot.as('chris').asks('backup vaults');
-    const chat = await askedIn('vm-off-01');
-    const told = await bot.as('chris').untilTitle('vm-off-01: waiting for approval (0 of 1)');
-    expect(told.titles).toEqual([]);
-    expect(told.text).toContain('for your information');
-    await chat.as('ben').clicks(approve);
-    await chat.untilTitle('vm-off-01: approved, not started yet');
-    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
-    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-request'));
-    expect(await bot.operationsIn(chat)).toEqual([]);
-    await chat.clicks(say('button.begin'));
-    await chat.untilTitle(/vm-off-01 is protected/);
-    expect(await bot.operationsIn(chat)).toHaveLength(1);
-  }, 60_000);
-
-  test('a request carries its ticket, of the form in the file; where one is required nothing is asked without', async () => {
-    const chat = await bot.asks('ana', 'backup vm-lock-01');
-    const only = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
-    const wrong = await chat.clicks(only, { ticket: 'INC12' });
-    expect(wrong.text).toBe(say('refusal.ticket-wrong', { ticket: 'INC12' }));
-    const settings = bot.deps.ticket as { required: boolean };
-    settings.required = true;
-    expect((await chat.clicks(only)).text).toBe(say('refusal.ticket-missing'));
-    bot.rules.push({ ...rule, operation: 'back-up-now' });
-    const typed = await bot.thread('ana', 'backup now vm-app-01');
-    await typed.untilTitle(/ticket/);
-    settings.required = false;
-    const open = async () => (await bot.rows('approval_request')).filter(({ state }) => state === 'pending');
-    expect(await open()).toEqual([]);
-    await chat.clicks(only, { ticket: ' CHG0042 ' });
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    expect((await chat.card()).text).toContain('CHG0042');
-    expect(await open()).toMatchObject([{ ticket: 'CHG0042' }]);
-    const told = (await bot.rows('audit')).map(({ entry }) => entry as { move?: string; ticket?: string });
-    expect(told.filter(({ move, ticket }) => move === 'ask' && ticket === 'CHG0042')).toHaveLength(1);
-    await chat.clicks(withdraw);
-    await chat.untilTitle('request withdrawn');
   }, 60_000);
 });

@@ -45,6 +45,7 @@ async function freePort(): Promise<string> {
   return String(port);
 }
 
+const none = { channels: [] };
 const bad = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== 'ok');
 
 describe('npm run doctor', () => {
@@ -142,12 +143,12 @@ describe('the embedded database', () => {
   test('held by the product: by whom and since when, and that is in order', async () => {
     const dataDir = join(folder, 'held');
     const database = await openPglite({ folder: dataDir, dump: await migratedDump() });
-    const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir });
+    const [finding, ...more] = await checkDatabase({ databaseUrl: null, dataDir }, none);
     await database.close();
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ verdict: 'ok' });
     expect(finding?.found).toMatch(new RegExp(`in use by process ${process.pid}, since \\d{4}-.*weren't checked`));
-    const after = await checkDatabase({ databaseUrl: null, dataDir });
+    const after = await checkDatabase({ databaseUrl: null, dataDir }, none);
     expect(after.map(({ found }) => found)).toEqual([
       expect.stringMatching(/^PostgreSQL \d+\.\d+ answers$/),
       'its tables are those of this release',
@@ -158,14 +159,14 @@ describe('the embedded database', () => {
     const dataDir = join(folder, 'broken');
     await mkdir(join(dataDir, 'database'), { recursive: true });
     await writeFile(join(dataDir, 'database', 'PG_VERSION'), '9\n');
-    const findings = await checkDatabase({ databaseUrl: null, dataDir });
+    const findings = await checkDatabase({ databaseUrl: null, dataDir }, none);
     expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('backup') }]);
   }, 60_000);
 
   test('a folder that cannot be made, since a file is in the way', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
-    const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data') });
+    const findings = await checkDatabase({ databaseUrl: null, dataDir: join(file, 'data') }, none);
     expect(findings[0]).toMatchObject({ verdict: 'problem', found: `${file} isn't a writable folder` });
   });
 });
@@ -184,7 +185,7 @@ describe('PostgreSQL', () => {
     await client.query(statement).finally(() => client.end());
   };
   const found = async (user?: string) =>
-    bad(await checkDatabase({ databaseUrl: at(user), dataDir: folder })).map(({ found: text }) => text);
+    bad(await checkDatabase({ databaseUrl: at(user), dataDir: folder }, none)).map(({ found: text }) => text);
 
   beforeAll(async () => {
     await admin(`create database ${name}`);
@@ -196,7 +197,7 @@ describe('PostgreSQL', () => {
   });
 
   test('empty: the next start makes the tables, unless its user may not', async () => {
-    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
+    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder }, none);
     expect(bad(findings)).toEqual([]);
     expect(findings.at(-1)?.found).toMatch(/^the next start applies 001-first/);
     expect(await found(name)).toEqual([
@@ -208,9 +209,29 @@ describe('PostgreSQL', () => {
     const database = await openPostgres({ connectionString: at(), log: silent });
     await database.db.insertInto('pulse').values({ process: 'replica-1' }).execute();
     await database.close();
-    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder });
+    const findings = await checkDatabase({ databaseUrl: at(), dataDir: folder }, none);
     expect(findings.map(({ found: text }) => text)).toContain('in use now by replica-1');
     expect(await found(name)).toEqual([expect.stringMatching(/can't read and write approval_request, attempt, audit/)]);
+  });
+
+  test('a channel of approvers in which the bot was never spoken to: no request is shown there', async () => {
+    const [known, unknown] = ['19:seen@thread.tacv2', 'C0NEVER123'];
+    await admin(
+      `insert into conversation (id, platform, kind, channel, locale, time_zone, address)
+       values ('teams:x;messageid=1', 'teams', 'channel', '${known}', 'en', 'UTC', '{}')`,
+      at(),
+    );
+    const channel = (id: string, approvers: boolean) => ({
+      id,
+      approvers,
+      locale: null,
+      timeZone: null,
+      operations: null,
+    });
+    const channels = [channel(known, true), channel(unknown, true), channel('C0OTHER123', false)];
+    expect(bad(await checkDatabase({ databaseUrl: at(), dataDir: folder }, { channels }))).toMatchObject([
+      { verdict: 'warning', found: expect.stringContaining(`never spoken to in ${unknown}`) },
+    ]);
   });
 
   test('changed by a newer release: this one can live with it, or it says so', async () => {
@@ -223,10 +244,13 @@ describe('PostgreSQL', () => {
   });
 
   test('not there: what to check, without the password', async () => {
-    const findings = await checkDatabase({
-      databaseUrl: 'postgres://kluis:hunter22@127.0.0.1:9/kluis',
-      dataDir: folder,
-    });
+    const findings = await checkDatabase(
+      {
+        databaseUrl: 'postgres://kluis:hunter22@127.0.0.1:9/kluis',
+        dataDir: folder,
+      },
+      none,
+    );
     expect(findings).toMatchObject([{ verdict: 'problem', remedy: expect.stringContaining('DATABASE_URL') }]);
     expect(JSON.stringify(findings)).not.toContain('hunter22');
   });

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { words } from '../../src/message/words.ts';
+import { addMachines } from '../support/more-machines.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 import { actionOf, SlackChat, textOf } from './support/slack-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -25,13 +26,13 @@ beforeAll(async () => {
 afterAll(() => bot?.[Symbol.asyncDispose]());
 
 /** Ana asks in the channel for approval of a protection; resolves with its thread, which waits. */
-async function asked(vm: string): Promise<SlackChat> {
+async function asked(vm: string, stands = '0 of 1'): Promise<SlackChat> {
   const said = await ana().says(`@Kluis backup ${vm}`);
   const thread = ana().in(said.ts as string);
   const title = say('button.ask-approval-to', { what: 'Protect only' });
   await thread.until(title);
   await thread.presses(title);
-  await thread.until('waiting for approval (0 of 1)');
+  await thread.until(`waiting for approval (${stands})`);
   return thread;
 }
 
@@ -125,4 +126,117 @@ test('whoever can decide is reminded in the thread below the copy, once', async 
   await below.as('ben').presses('Approve');
   await direct.until('vm-sql-01 is protected');
   expect((await below.said()).filter((each) => textOf(each).includes('still waiting'))).toHaveLength(1);
+}, 60_000);
+
+describe('what comes to nothing starts nothing', () => {
+  const rules = () => bot.rules.splice(0, bot.rules.length);
+  const operations = async () => (await bot.rows('operation')).length;
+  const open = async () => (await bot.rows('approval_request')).filter(({ state }) => state === 'pending');
+  /** Ben approves it, and the first reading before the start stands still until it is let go. */
+  const approvedAndHeld = async (thread: SlackChat): Promise<() => void> => {
+    let goOn = () => {};
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    bot.failpoint = (failpoint) => (failpoint === 'lookup:before-commit' ? held : undefined);
+    await thread.as('ben').presses('Approve');
+    await eventually('an approval', async () =>
+      (await bot.rows('approval_request')).some(({ state }) => state === 'approved'),
+    );
+    return () => {
+      bot.failpoint = () => {};
+      goOn();
+    };
+  };
+
+  /** The copy of the request that is open, in the approvers' channel of Teams. */
+  const inTeams = async (person: 'ben' | 'chris') => {
+    const request = (await bot.rows('approval_request')).find(({ ends_at }) => ends_at !== null);
+    const copies = request!.copies as { message: string; conversation: string }[];
+    const copy = copies.find(({ conversation }) => conversation.startsWith('teams:'));
+    const posted = async () => (await bot.rows('message')).find(({ id }) => id === copy!.message)?.platform_id;
+    return bot.in(person, `19:general@thread.tacv2;messageid=${await eventually('the copy', posted)}`);
+  };
+  afterEach(() => void (bot.failpoint = () => {}));
+
+  test('expired', async () => {
+    const [thread, before] = [await asked('vm-lock-01'), await operations()];
+    await sql`update approval_request set created_at = created_at - interval '5 hours',
+      ends_at = ends_at - interval '5 hours' where state = 'pending'`.execute(bot.database.db);
+    expect(textOf(await thread.until('nobody approved it in time'))).not.toContain('Approve\n');
+    await thread.until('your request has expired');
+    expect(await operations()).toBe(before);
+  }, 60_000);
+
+  test('revoked in the last second, in the other chat, by whoever had approved it', async () => {
+    const [thread, before] = [await asked('vm-lock-01'), await operations()];
+    const goOn = await approvedAndHeld(thread);
+    await (await inTeams('ben')).clicks('Deny', { reason: 'wrong VM' });
+    goOn();
+    expect(textOf(await thread.until('vm-lock-01: approval revoked'))).toContain('wrong VM');
+    expect(await operations()).toBe(before);
+  }, 60_000);
+
+  test('by an approver who is none any more when it would start', async () => {
+    const [thread, before] = [await asked('vm-lock-01'), await operations()];
+    const goOn = await approvedAndHeld(thread);
+    const all = bot.roles.splice(0, bot.roles.length);
+    bot.roles.push(...all.filter(({ role }) => role !== 'approver'));
+    goOn();
+    await eventually('the approval to be dropped', async () => (await open())[0]?.votes);
+    bot.roles.splice(0, bot.roles.length, ...all);
+    expect(await open()).toMatchObject([{ votes: [] }]);
+    expect(await operations()).toBe(before);
+    await thread.until('vm-lock-01: waiting for approval (0 of 1)');
+    await thread.presses('Withdraw');
+    await thread.until('request withdrawn');
+  }, 60_000);
+
+  test('for a plan that has changed since', async () => {
+    const thread = await asked('vm-lock-01');
+    const was = rules();
+    const other = await bot.asks('ben', 'backup vm-lock-01');
+    await other.clicks('Protect only');
+    await other.untilTitle(/vm-lock-01 is protected/);
+    bot.rules.push(...was);
+    const before = await operations();
+    await thread.as('ben').presses('Approve');
+    await eventually('the end of the request', async () => (await open()).length === 0);
+    expect((await bot.rows('approval_request')).at(-1)).toMatchObject({ operation_id: null });
+    expect(await operations()).toBe(before);
+  }, 60_000);
+
+  test('and two people at the same moment, one in each chat, both count and start it once', async () => {
+    const [rule] = bot.rules;
+    const approval = { approvals: 2, withinMs: 3_600_000, startMs: 3_600_000 };
+    bot.rules.splice(0, bot.rules.length, { ...rule!, verdict: { deny: false, approval } });
+    const before = await operations();
+    const thread = await asked('vm-off-01', '0 of 2');
+    const [request] = await open();
+    const teams = await inTeams('chris');
+    await Promise.all([thread.as('ben').presses('Approve'), teams.clicks('Approve')]);
+    await teams.untilTitle('approved and started');
+    expect((await bot.rows('approval_request')).find(({ id }) => id === request!.id)!.votes).toHaveLength(2);
+    expect(await operations()).toBe(before + 1);
+  }, 60_000);
+});
+
+test('an approver whom the rule names is asked in their own chat, and whoever asked starts what they approved', async () => {
+  const [rule] = bot.rules;
+  const named = [{ approvers: ['user:00000000-0000-0000-0000-0000000000b1'], fallback: [] }];
+  const terms = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000, named, startedBy: 'requester' as const };
+  bot.rules.splice(0, bot.rules.length, { ...rule!, verdict: { deny: false, approval: terms } });
+  const ben = new SlackChat(() => bot.url, { person: 'ben', channel: 'dm' });
+  await ben.says('help');
+  await ben.until('Kluis');
+  const [vm] = await addMachines(bot.azure, 1);
+  const thread = await asked(vm!);
+  await ben.until(`${vm}: waiting for approval (0 of 1)`);
+  await ben.presses('Approve');
+  await thread.until('your request was approved');
+  await thread.until(`${vm}: approved, not started yet`);
+  expect(await answerTo(thread.as('ben'), () => thread.as('ben').presses('Start'))).toContain(
+    say('refusal.not-your-request'),
+  );
+  await thread.presses('Start');
+  await thread.until(`${vm} is protected`);
+  await ben.until(`${vm}: approved and started`);
 }, 60_000);

@@ -1,5 +1,5 @@
 /** What a plan that takes approvals comes to when it would start: it is asked for, waits on, is replaced, or starts. */
-import { decideOn, type Voter } from '../../approval/decide.ts';
+import { countingVotes, decideOn, type Voter } from '../../approval/decide.ts';
 import { coversRetry, missingApprovals, openUntil } from '../../approval/request.ts';
 import { stricterTerms, type ApprovalTerms } from '../../core/approval-terms.ts';
 import { isRefusal, refuse, type Refusal } from '../../core/refusal.ts';
@@ -48,7 +48,7 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
   const stored = await openRequestOf(unit.q, dialog.id, 'toMove');
   if (!stored) {
     if (!terms) return { is: 'free' };
-    const used = await usedBefore(unit, terms, { digest, requester: starting.requester });
+    const used = await usedBefore({ deps, unit }, terms, { ...starting, digest });
     return used.is === 'ask' && deps.ticket?.required && !dialog.ticket ? refuse('ticket-missing') : used;
   }
   const moved = decideOn(
@@ -67,19 +67,19 @@ export async function approvalFor(deps: Deps, unit: Unit, starting: Starting): P
 }
 
 /**
- * An approval covers another try of the same plan after it failed, for a while, unless the rules ask for more by now.
+ * An approval covers another try of the same plan after it failed, for a while, as long as whoever gave it may still
+ * give it, and unless the rules ask for more by now.
  */
 async function usedBefore(
-  unit: Unit,
+  { deps, unit }: Within,
   terms: ApprovalTerms,
-  plan: { digest: string; requester: string },
+  { digest, requester, voters }: Starting & { readonly digest: string },
 ): Promise<Approved> {
-  const stored = await startedRequest(unit.q, plan);
+  const stored = await startedRequest(unit.q, { digest, requester });
+  if (!stored || !coversRetry(stored.request, digest, stored.now)) return { is: 'ask', terms };
+  const votes = countingVotes(stored.request, voters, { here: deps.clock.now() });
   const covers =
-    stored &&
-    coversRetry(stored.request, plan.digest, stored.now) &&
-    missingApprovals({ ...stored.request, terms }) === 0 &&
-    countsNoFewer(stored.request.terms, terms);
+    missingApprovals({ ...stored.request, votes, terms }) === 0 && countsNoFewer(stored.request.terms, terms);
   return covers ? { is: 'start', request: stored } : { is: 'ask', terms };
 }
 

@@ -1,19 +1,23 @@
 import type { Voter } from '../../approval/decide.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { openRequestOf } from '../../store/approvals.ts';
+import { openRequestOf, startedRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import type { Deps } from '../deps.ts';
 import { namedNow } from './named-now.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
 
 /**
- * Whoever approved what a dialog is about to start, as they are now. It is read before the transaction of the start;
- * null where the source of identities does not answer, and then nothing starts yet.
+ * Whoever approved what a dialog is about to start, as they are now; where nobody was asked, whoever approved what the
+ * requester started last and did not get through, since that may be tried again. It is read before the transaction of
+ * the start; null where the source of identities does not answer, and then nothing starts yet.
  */
-export async function votersOf(deps: Deps, dialog: StoredDialog): Promise<readonly Voter[] | null> {
-  if (dialog.state.status !== 'checking') return [];
-  const stored = await openRequestOf(deps.database.db, dialog.id);
+export async function votersOf(deps: Deps, dialog: StoredDialog, requester: string): Promise<readonly Voter[] | null> {
+  const { status } = dialog.state;
+  if (status !== 'checking' && status !== 'open') return [];
+  const { db } = deps.database;
+  const open = status === 'checking' ? await openRequestOf(db, dialog.id) : null;
+  const stored = open ?? (await startedRequest(db, { digest: null, requester }));
   const plan = stored && readPlan(stored.plan);
   if (!stored || !plan) return [];
   const asks = asksOf(plan);

@@ -38,7 +38,7 @@ export function lookupWorker(deps: Deps): Worker {
     const rights = await rightsOf(deps, dialog.actor, dialog.channel);
     const read = await readFor(deps, dialog);
     // Last, since Azure may take longer to answer than what was read of somebody may be old.
-    const voters = await votersOf(deps, dialog);
+    const voters = await votersOf(deps, dialog, rights?.voter([]).person ?? dialog.actor.id);
     if (voters === null) return askLater(deps, id, dialog.lookup);
     await deps.failpoint('lookup:before-commit');
     const { lookup } = dialog;

@@ -50,7 +50,7 @@ export async function examine(env: Env): Promise<readonly Finding[]> {
     guarded('Teams', () => checkTeams(settings.teams)),
     guarded('Slack', () => checkSlack(settings.slack)),
     guarded('Product', () => checkRunning(settings)),
-    guarded('Database', () => checkDatabase(settings)),
+    guarded('Database', () => checkDatabase(settings, config.config)),
     guarded('Azure', () => examineAzure(settings, config.config)),
   ]);
   return [...first, ...config.findings, ...database, ...running, ...teams, ...slack, ...azure, ...(await manifests())];

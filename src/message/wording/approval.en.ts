@@ -31,6 +31,7 @@ export const approvalEn = {
   'request.line-begin': 'The requester can start it, at the latest {until}. A denial still stops it.',
   'request.remind':
     '{vm} is still waiting for approval ({approved} of {needed}). {left} left, until {until}. Decide on the card.',
+  'request.line-told': 'Open until {until}.',
   'request.line-approved': 'Starts automatically, at the latest {until}. A denial still stops it.',
   'request.vote-approve': 'Approved by {name}, {at}',
   'request.vote-deny': 'Denied by {name}, {at}',

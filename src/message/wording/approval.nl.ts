@@ -31,6 +31,7 @@ export const approvalNl = {
   'request.line-begin': 'De aanvrager kan het starten, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.remind':
     '{vm} wacht nog op goedkeuring ({approved} van {needed}). Nog {left}, tot {until}. Beslis op de kaart.',
+  'request.line-told': 'Open tot {until}.',
   'request.line-approved': 'Begint automatisch, uiterlijk {until}. Een afwijzing houdt dit nog tegen.',
   'request.vote-approve': 'Goedgekeurd door {name}, {at}',
   'request.vote-deny': 'Afgewezen door {name}, {at}',

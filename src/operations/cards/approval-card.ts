@@ -144,7 +144,7 @@ function whyOf({ words, request, requestedBy: who, quiet, dialog }: RequestDrawi
   return words.say(dialog ? 'request.why-own' : 'request.why', { who });
 }
 
-function lineOf({ words, request, deciders }: RequestDrawing): string | undefined {
+function lineOf({ words, request, deciders, quiet }: RequestDrawing): string | undefined {
   if (isClosed(request)) return undefined;
   const until = words.dateTime(endsAt(request));
   if (request.state === 'approved')
@@ -152,7 +152,7 @@ function lineOf({ words, request, deciders }: RequestDrawing): string | undefine
   const who = [...deciders.people.map(({ name }) => name), ...deciders.groups];
   const asked =
     who.length > 0 ? words.say('request.deciders', { who: words.names(who) }) : words.say('request.deciders-any');
-  return `${asked} ${words.say('request.line', { until })}`;
+  return `${asked} ${words.say(quiet ? 'request.line-told' : 'request.line', { until })}`;
 }
 
 function decisions({ words, request }: RequestDrawing): NonNullable<SheetData['body']> {

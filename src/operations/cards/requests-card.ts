@@ -5,7 +5,7 @@ import type { Block, Button, CardMessage } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Plan } from '../plan.ts';
 import { subjectOf } from './approval-card.ts';
-import { planText } from './plan-words.ts';
+import { whatMay } from './ruled-words.ts';
 
 /** The two lists there are, by the words of their commands. */
 export type RequestList = 'approvals' | 'requests';
@@ -53,8 +53,7 @@ export function requestRows(
 ): Rows {
   return all.map(({ request, plan, requestedBy }) => {
     const vm = subjectOf(said, plan);
-    const lines = plan ? planText(said, plan, now).lines : null;
-    const does = lines?.kind === 'list' ? lines.items.map(({ text }) => text).join('; ') : '';
+    const does = [...new Set(plan?.parts.map((part) => whatMay(said, part.does)))].join(', ');
     const ends = endsAt(request);
     const stands = said.say(`requests.row-${list}`, {
       who: requestedBy,

@@ -1,6 +1,9 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Fault } from '../../../core/fault.ts';
+import type { KluisConfig } from '../../../config/kluis-config.ts';
+import { channelsNamed } from '../../../store/conversations.ts';
+import type { Queries } from '../../../store/database.ts';
 import { databaseFacts, knownMigrations } from '../../../store/database-facts.ts';
 import { openToRead, type DatabaseLocation } from '../../../store/open-to-read.ts';
 import { about, findingsOf } from '../database-findings.ts';
@@ -11,13 +14,19 @@ const roomy = 1024 ** 3;
 /** Checks where the state is kept: that it answers, may be written and fits this release. It changes nothing. */
 export async function checkDatabase(
   place: DatabaseLocation,
+  { channels }: Pick<KluisConfig, 'channels'>,
   now: () => Date = () => new Date(),
 ): Promise<readonly Finding[]> {
   const folder = place.databaseUrl === null ? await checkFolder(place.dataDir) : [];
-  return [...folder, ...(await checkTables(place, now))];
+  const approvers = channels.flatMap(({ id, approvers: isFor }) => (isFor ? [id] : []));
+  return [...folder, ...(await checkTables(place, approvers, now))];
 }
 
-async function checkTables(place: DatabaseLocation, now: () => Date): Promise<readonly Finding[]> {
+async function checkTables(
+  place: DatabaseLocation,
+  approvers: readonly string[],
+  now: () => Date,
+): Promise<readonly Finding[]> {
   if (place.databaseUrl === null && !(await isThere(join(place.dataDir, 'database'))))
     return [ok(about, `none in ${place.dataDir} yet: the first start creates it (1.5 GB of memory, a few seconds)`)];
   try {
@@ -26,13 +35,29 @@ async function checkTables(place: DatabaseLocation, now: () => Date): Promise<re
       const asked = now().getTime();
       const facts = await databaseFacts(database.db);
       const between = (asked + now().getTime()) / 2;
-      return findingsOf(facts, { skewMs: facts.clock.getTime() - between, known: await knownMigrations() });
+      const found = findingsOf(facts, { skewMs: facts.clock.getTime() - between, known: await knownMigrations() });
+      const isReadable = facts.applied.length > 0 && facts.forbidden.length === 0;
+      return [...found, ...(isReadable ? await checkApprovers(database.db, approvers) : [])];
     } finally {
       await database.close();
     }
   } catch (error) {
     return [troubleOf(error)];
   }
+}
+
+/** A channel in which nobody ever spoke to the bot gets no request: nobody knows how to reach it. */
+async function checkApprovers(q: Queries, approvers: readonly string[]): Promise<readonly Finding[]> {
+  const seen = (await channelsNamed(q, approvers)).map(({ channel }) => channel);
+  return approvers
+    .filter((id) => !seen.includes(id))
+    .map((id) =>
+      warning(
+        'Approvers',
+        `the bot was never spoken to in ${id}, so requests for approval aren't shown there`,
+        'Add it to that channel and mention it there once; in kluis.yaml, check channels[].id',
+      ),
+    );
 }
 
 function troubleOf(error: unknown): Finding {

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const ask = say('button.ask-approval');
+const approve = say('button.approve');
+const deny = say('button.deny');
+const withdraw = say('button.withdraw');
+
+const rule = {
+  operation: 'protect',
+  match: {},
+  verdict: { deny: false, approval: { approvals: 1, withinMs: 4 * 3_600_000, startMs: 3_600_000 } },
+} as const;
+const roles = (approvers: string) => `
+roles:
+  operator: [everyone]
+  approver: [${approvers}]
+`;
+const ids = {
+  ana: '00000000-0000-0000-0000-0000000000a1',
+  ben: '00000000-0000-0000-0000-0000000000b1',
+  chris: '00000000-0000-0000-0000-0000000000c1',
+};
+
+/** The thread that the copy of the request that waits begins in the channel. */
+async function copyOf(bot: TestBot): Promise<BotChat> {
+  const request = (await bot.rows('approval_request')).find(({ state }) => state === 'pending');
+  const [copy] = request!.copies as { message: string; conversation: string }[];
+  const posted = () => bot.rows('message').then((all) => all.find(({ id }) => id === copy!.message)?.platform_id);
+  const id = await bot.as('ben').until('the copy', posted);
+  return bot.in('ben', `${copy!.conversation.replace('teams:', '')};messageid=${id}`);
+}
+
+describe('approvers in a channel of their own', () => {
+  let bot: TestBot;
+  /** A group of the directory, with Ben and Chris in it. */
+  const onDuty = '22222222-2222-2222-2222-222222222222';
+  beforeAll(async () => {
+    const channel = "channels: [{ id: '19:general@thread.tacv2', approvers: true }]";
+    const more = `groups: { on-duty: ['group:${onDuty}'] }\nticket: { pattern: 'CHG[0-9]{4}' }`;
+    const config = `${roles(`'user:${ids.ben}', 'group:${onDuty}'`)}${channel}\n${more}`;
+    bot = await startBot({ database: 'postgres', config, leases: { sweep: 200 } });
+    await bot.asks('ben', 'backup vaults');
+  }, 60_000);
+  beforeEach(() => void bot.rules.splice(0, bot.rules.length, rule));
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const askedBy = async (chat: BotChat): Promise<BotChat> => {
+    await chat.clicks((await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask);
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    return chat;
+  };
+  /** Ana asks in the channel itself, where approvers see it, or in her own chat. */
+  const askedIn = async (vm: string) => askedBy(await bot.asks('ana', `backup ${vm}`));
+  const askedAlone = async (vm: string) => {
+    await bot.as('ana').asks(`backup ${vm}`);
+    return askedBy(bot.as('ana'));
+  };
+
+  test('see what is asked in a personal chat, decide there, and both cards end without buttons and with the name', async () => {
+    const ana = await askedAlone('vm-plain-01');
+    const channel = await copyOf(bot);
+    const copy = await channel.untilTitle('waiting for approval (0 of 1)');
+    expect(copy.titles).toEqual([approve, deny]);
+    expect((await channel.as('ana').clicks(approve)).text).toBe(say('refusal.own-request'));
+    await channel.clicks(approve);
+    await ana.untilTitle(/vm-plain-01 is protected/);
+    const ended = await channel.untilTitle('vm-plain-01: approved and started');
+    expect(ended.titles).toEqual([]);
+    expect(ended.text).toContain('Approved by Ben');
+    expect(await bot.operationsIn(ana)).toHaveLength(1);
+  }, 60_000);
+
+  test('are told on request what waits for them, and decide on the card that comes; who asked withdraws from a list', async () => {
+    const ana = await askedIn('vm-off-01');
+    const [ben, own] = [bot.as('ben'), bot.as('ana')];
+    await own.says('backup approvals');
+    await own.untilTitle('Nothing is waiting for your approval');
+    await ben.says('backup approvals');
+    const list = await ben.untilTitle('One request is waiting for your approval');
+    expect(list.text).toMatch(/vm-off-01[\s\S]*requested by Ana de Vries · 0 of 1 · (3 h 59 min|4 h)/);
+    // Nobody opens what they could not decide on.
+    await own.says('backup approvals vm-off-01');
+    expect((await own.untilTitle('Nothing is waiting for your approval')).titles).not.toContain(approve);
+    await ben.clicks(say('requests.show'));
+    expect((await ben.untilTitle('vm-off-01: waiting for approval (0 of 1)')).titles).toEqual([approve, deny]);
+    await own.says('backup requests');
+    await own.untilTitle('You have one open request');
+    expect((await own.clicks(withdraw)).text).toBe(say('request.withdrawn', { vm: 'vm-off-01' }));
+    await ana.untilTitle('request withdrawn');
+    expect((await ben.untilTitle('request withdrawn')).titles).toEqual([]);
+    await own.says('backup requests');
+    await own.untilTitle('You have no open requests');
+    expect(await bot.operationsIn(ana)).toEqual([]);
+  }, 60_000);
+
+  const named = (people: object) => ({
+    ...rule,
+    verdict: { deny: false as const, approval: { ...rule.verdict.approval, ...people } },
+  });
+  const passes = (minutes: number) =>
+    sql`update approval_request set created_at = created_at - ${minutes} * interval '1 minute',
+      ends_at = ends_at - ${minutes} * interval '1 minute', remind_at = remind_at - ${minutes} * interval '1 minute'
+      where state = 'pending'`.execute(bot.database.db);
+  const reminders = async (chat: BotChat) => (await chat.pings()).filter(({ text }) => text?.includes('still waiting'));
+
+  test('are reminded below the copy at half of the time and shortly before its end, once each, over a restart', async () => {
+    const chat = await askedAlone('vm-cmk-01');
+    expect((await chat.card()).text).toContain('Can approve: Ben Jansen and on-duty.');
+    const channel = await copyOf(bot);
+    await passes(121);
+    const first = await channel.until('a reminder', async () => (await reminders(channel))[0]);
+    expect(first.text).toMatch(/Ben Jansen.*on-duty: vm-cmk-01 is still waiting for approval \(0 of 1\)/);
+    await bot.restart();
+    await passes(105);
+    await channel.until('the last reminder', async () => (await reminders(channel)).length === 2);
+    await channel.until('no other to be due', async () =>
+      (await bot.rows('approval_request')).every(({ remind_at, state }) => state !== 'pending' || remind_at === null),
+    );
+    await bot.restart();
+    const after = bot.in('ana', chat.place);
+    await after.clicks(withdraw);
+    await after.untilTitle('request withdrawn');
+    expect(await reminders(bot.in('ben', channel.place))).toHaveLength(2);
+    expect(await reminders(after)).toEqual([]);
+  }, 60_000);
+
+  test('those whom a rule names are asked in person and alone count; who stands in for them does from half of the time on', async () => {
+    const people = { named: [{ approvers: [`user:${ids.ben}`], fallback: [`user:${ids.chris}`] }] };
+    bot.rules.splice(0, bot.rules.length, named(people));
+    const [ben, chris] = [bot.as('ben'), bot.as('chris')];
+    await Promise.all([ben.asks('backup vaults'), chris.asks('backup vaults')]);
+    const chat = await askedIn('vm-sql-01');
+    expect((await ben.untilTitle('vm-sql-01: waiting for approval')).titles).toEqual([approve, deny]);
+    expect((await chat.as('chris').clicks(approve)).text).toBe(say('refusal.not-approver'));
+    expect((await chris.card()).title).not.toContain('waiting for approval');
+    await passes(121);
+    await chris.untilTitle('vm-sql-01: waiting for approval (0 of 1)');
+    // The file is changed while it is open: who is not among the new names either does not count at the start.
+    bot.rules.splice(0, bot.rules.length, named({ named: [{ approvers: [`user:${ids.ben}`], fallback: [] }] }));
+    await chris.clicks(approve);
+    await chat.until('the approval to be dropped', async () =>
+      (await bot.rows('audit')).some(({ entry }) => {
+        const { move, state } = entry as { move?: string; state?: string };
+        return move === 'start' && state === 'pending';
+      }),
+    );
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await ben.untilButton(approve);
+    await ben.clicks(approve);
+    await chat.untilTitle(/vm-sql-01 is protected/);
+    expect((await ben.untilTitle('vm-sql-01: approved and started')).titles).toEqual([]);
+  }, 60_000);
+
+  test('a rule may leave the start to whoever asked, and have others told who are not asked', async () => {
+    bot.rules.splice(0, bot.rules.length, named({ quiet: [`user:${ids.chris}`], startedBy: 'requester' }));
+    await bot.as('chris').asks('backup vaults');
+    const chat = await askedIn('vm-off-01');
+    const told = await bot.as('chris').untilTitle('vm-off-01: waiting for approval (0 of 1)');
+    expect(told.titles).toEqual([]);
+    expect(told.text).toContain('for your information');
+    await chat.as('ben').clicks(approve);
+    await chat.untilTitle('vm-off-01: approved, not started yet');
+    await chat.until('a mention', async () => (await chat.pings()).some(({ text }) => text?.includes('Press Start')));
+    expect((await chat.as('ben').clicks(say('button.begin'))).text).toBe(say('refusal.not-your-request'));
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(say('button.begin'));
+    await chat.untilTitle(/vm-off-01 is protected/);
+    expect(await bot.operationsIn(chat)).toHaveLength(1);
+  }, 60_000);
+
+  test('a request carries its ticket, of the form in the file; where one is required nothing is asked without', async () => {
+    const chat = await bot.asks('ana', 'backup vm-lock-01');
+    const only = (await chat.card()).titles.find((each) => each.endsWith('Protect only')) ?? ask;
+    const wrong = await chat.clicks(only, { ticket: 'INC12' });
+    expect(wrong.text).toBe(say('refusal.ticket-wrong', { ticket: 'INC12' }));
+    const settings = bot.deps.ticket as { required: boolean };
+    settings.required = true;
+    expect((await chat.clicks(only)).text).toBe(say('refusal.ticket-missing'));
+    bot.rules.push({ ...rule, operation: 'back-up-now' });
+    const typed = await bot.thread('ana', 'backup now vm-app-01');
+    await typed.untilTitle(/ticket/);
+    settings.required = false;
+    const open = async () => (await bot.rows('approval_request')).filter(({ state }) => state === 'pending');
+    expect(await open()).toEqual([]);
+    await chat.clicks(only, { ticket: ' CHG0042 ' });
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    expect((await chat.card()).text).toContain('CHG0042');
+    expect(await open()).toMatchObject([{ ticket: 'CHG0042' }]);
+    const told = (await bot.rows('audit')).map(({ entry }) => entry as { move?: string; ticket?: string });
+    expect(told.filter(({ move, ticket }) => move === 'ask' && ticket === 'CHG0042')).toHaveLength(1);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+  }, 60_000);
+
+  test('who is taken out of the group between their approval and the start does not count', async () => {
+    const chat = await askedIn('vm-cmk-01');
+    const { directory } = await bot.azure.state();
+    let paused = 0;
+    let goOn = () => {};
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'lookup:before-commit') return;
+      paused += 1;
+      if (paused === 1) await new Promise<void>((resolve) => (goOn = resolve));
+    };
+    await chat.as('chris').clicks(approve);
+    await chat.until('the pause', () => paused > 0);
+    const left = directory.groups.map((group) => (group.id === onDuty ? { ...group, members: [ids.ben] } : group));
+    await bot.azure.change({ directory: { ...directory, groups: left } });
+    bot.ahead = 61_000;
+    goOn();
+    await chat.until('another reading', () => paused > 1, 20_000);
+    bot.ahead = 0;
+    bot.failpoint = () => {};
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await bot.azure.change({ directory });
+    expect(await bot.operationsIn(chat)).toEqual([]);
+    await chat.clicks(withdraw);
+    await chat.untilTitle('request withdrawn');
+  }, 60_000);
+});

@@ -29,6 +29,27 @@ describe('cancelling', () => {
     expect((await chat.untilTitle('No job is running for vm-sql-01')).titles).toEqual(['Check again']);
   });
 
+  test('a rule has others approve it: the running card asks them on a card of its own, once', async () => {
+    const approval = { approvals: 1, withinMs: 3_600_000, startMs: 3_600_000 };
+    bot.rules.push({ operation: 'cancel-job', match: {}, verdict: { deny: false, approval } });
+    const chat = await bot.thread('ana', 'backup now vm-app-01');
+    await chat.untilButton('Cancel this backup');
+    const running = await chat.newest();
+    await chat.clicks('Cancel this backup');
+    await chat.untilButton('Request approval');
+    const cancels = (await bot.azure.writes(/\/cancel\?/)).length;
+    const { data } = { data: { operation: (await bot.operationsIn(chat))[0]!.id } };
+    await chat.sends({ verb: 'cancel-backup', data, on: running });
+    await chat.clicks('Request approval');
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    expect(await bot.rows('approval_request')).toHaveLength(1);
+    expect((await bot.azure.writes(/\/cancel\?/)).length).toBe(cancels);
+    await chat.as('ben').clicks('Approve');
+    await chat.untilTitle('Job of vm-app-01 cancelled', 30_000);
+    expect((await bot.azure.writes(/\/cancel\?/)).length).toBe(cancels + 1);
+    bot.rules.pop();
+  }, 90_000);
+
   test('a job that somebody else started takes an administrator', async () => {
     const own = await bot.thread('ana', 'backup now vm-dup-01');
     await own.untilTitle(/2 VMs are called vm-dup-01/);

@@ -93,12 +93,22 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
       const own = await bot.thread('ana', 'backup now rg-app/vm-dup-01');
       await own.untilButton('Cancel this backup');
       const named = await drawn('backup cancel rg-app/vm-dup-01', 'Cancel this backup');
-      // The card of the run and the dialog of the command are asked alike; only the dialog can ask for approval.
-      const onRun = async () => (await own.clicks('Cancel this backup')).text ?? '';
+      const [on, [operation]] = [await own.newest(), await bot.operationsIn(own)];
+      // The card of the run and the dialog are asked alike; the run asks for approval on a card below it.
+      const onRun = async (awaited: string) => {
+        const press = { verb: 'cancel-backup', data: { operation: operation!.id }, on };
+        const { text } = await own.sends(press);
+        if (!awaited.startsWith('waiting')) return text ?? '';
+        await own.untilButton('Request approval');
+        await own.clicks('Request approval');
+        const asked = (await own.untilTitle(awaited)).text;
+        await own.clicks('Withdraw');
+        await own.untilTitle('request withdrawn');
+        return asked;
+      };
       const both = async (awaited: string) => {
-        const [one, other] = [await onRun(), await named(awaited)];
-        const refused = awaited.startsWith('waiting') ? said.say('ruled.by-command') : awaited;
-        return one.includes(refused) ? other : one;
+        const [one, other] = [await onRun(awaited), await named(awaited)];
+        return one.includes(awaited) ? other : one;
       };
       return Object.assign(both, { again: named.again });
     },

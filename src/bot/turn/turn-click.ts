@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isRefusal, refuse, type Refusal, type RefusalCode } from '../../core/refusal.ts';
-import type { DialogEvent } from '../../dialog/advance.ts';
+import { isLive, type DialogEvent } from '../../dialog/advance.ts';
 import { reopened } from '../../dialog/reopen.ts';
 import { standing } from '../../dialog/state.ts';
 import { insertDialog } from '../../store/dialogs.ts';
@@ -18,7 +18,8 @@ import { ticketIn } from '../approval/ticket.ts';
 import { clickOnRequest } from '../approval/click-request.ts';
 import { renderContextOf } from '../render-context.ts';
 import { renderMessage } from '../render-message.ts';
-import { barredBy } from '../rights/gate.ts';
+import { barredBy, gateNow } from '../rights/gate.ts';
+import type { Ask } from '../../people/rights.ts';
 import { startersOf } from '../rights/job-starter.ts';
 import { record } from '../record.ts';
 import { pointerCard, refusalText } from './notices.ts';
@@ -206,8 +207,11 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   if (click.verb === 'cancel-backup') {
     const live = readOperation(operation);
     const asks = live ? asksToCancel(live.plan, await startersOf(unit.q, live)) : [];
-    const gate = mayView(turn) ?? barredBy(deps, turn.rights, asks);
+    const gate = mayView(turn);
     if (gate) return gate;
+    const cancels = gateNow(deps, turn.rights, asks);
+    if (cancels.gate === 'approvals') return askToCancel(turn, operation.id, asks);
+    if (cancels.gate === 'refused') return cancels.refusal;
     // What runs no backup has nothing to cancel, so no rule was asked either.
     if (asks.length === 0 || !(await askCancel(unit.q, id, inbound.person))) return refuse('job-not-running');
     const detail = { askedBy: inbound.person };
@@ -220,6 +224,19 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
   await updateIfChanged(unit.q, operation.messageId, drawn);
   unit.wake({ to: 'deliver', id: operation.conversationId });
   return { show: 'card', drawn };
+}
+
+/** What takes others' approval is asked on a card of its own; a second press finds that one while it is open. */
+async function askToCancel(turn: Turn, operationId: string, asks: readonly Ask[]): Promise<Answer> {
+  const [ask, ...others] = asks;
+  const { vm, resourceGroup } = ask?.target ?? {};
+  const args = vm && others.length === 0 ? [resourceGroup ? `${resourceGroup}/${vm}` : vm] : [];
+  let id = stableUuid(`${operationId} cancel`);
+  for (let one = await loadDialog(turn.unit.q, id); one; one = await loadDialog(turn.unit.q, id)) {
+    if (isLive(one.state)) return showDialog(turn, one, null);
+    id = stableUuid(`${id} next`);
+  }
+  return openDialog(turn, { flow: 'cancel', inputs: { args }, id });
 }
 
 /**

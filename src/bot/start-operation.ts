@@ -3,7 +3,7 @@ import { words } from '../message/words.ts';
 import { kindOf } from '../operations/list.ts';
 import { drawOperation } from '../operations/cards/operation-card.ts';
 import { planDigest, type Plan } from '../operations/plan.ts';
-import { firstStates } from '../operations/cards/progress.ts';
+import { firstStates, type PartStates } from '../operations/cards/progress.ts';
 import { setDesiredState } from '../store/messages.ts';
 import { insertOperation } from '../store/operations.ts';
 import type { Within } from './deps.ts';
@@ -22,6 +22,8 @@ type Start = {
   readonly locale: Locale;
   readonly timeZone: string;
   readonly dialog: { readonly id: string; readonly openedBy: Person } | null;
+  /** What follows an operation that ended has an id of its own, and perhaps parts that are done. */
+  readonly resumes?: { readonly id: string; readonly states?: PartStates };
 };
 
 /** Its card, and its id. */
@@ -33,15 +35,15 @@ type Started = { readonly drawn: OutgoingMessage; readonly operationId: string }
  */
 export async function startOperation({ deps, unit }: Within, plan: Plan, start: Start): Promise<Started> {
   const now = deps.clock.now();
-  const { actor, dialog, ...place } = start;
+  const { actor, dialog, resumes, ...place } = start;
   const operation = {
     ...place,
-    id: deps.newId(),
+    id: resumes?.id ?? deps.newId(),
     dialogId: dialog?.id ?? null,
     status: 'running',
     plan,
     digest: planDigest(plan),
-    parts: firstStates(plan, (part) => kindOf(part).runner, now),
+    parts: resumes?.states ?? firstStates(plan, (part) => kindOf(part).runner, now),
     requester: actor,
   };
   if (await insertOperation(unit.q, operation)) {

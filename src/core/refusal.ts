@@ -28,6 +28,8 @@ export const refusalCodes = [
   'bad-name',
   'name-too-long',
   'too-many-names',
+  'bad-vm-name',
+  'vm-name-taken',
   'unreadable-click',
   'unknown-dialog',
   'not-looked-yet',

@@ -1,5 +1,8 @@
 /** The list of all operations there are. */
 import { backUpNow } from './back-up-now/operation.ts';
+import { checkVm } from './check-vm/operation.ts';
+import { cleanUpStaging } from './clean-up-staging/operation.ts';
+import { createVm } from './create-vm/operation.ts';
 import { cancelJob } from './cancel-job/operation.ts';
 import { grantKeyVaultAccess } from './grant-key-vault-access/operation.ts';
 import type { Operation, PartKind } from './operation.ts';
@@ -27,6 +30,9 @@ export const operations: readonly Operation[] = [
   restoreDisks,
   restoreKeyAndSecret,
   pointDisksToKeys,
+  createVm,
+  checkVm,
+  cleanUpStaging,
 ];
 
 const kinds = new Map(operations.map(({ name, part }) => [name as string, part]));

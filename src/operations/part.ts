@@ -69,6 +69,17 @@ const internalFailures = [
   'key-vault-unplanned',
   'obstacle-stays',
   'disks-not-shown',
+  'vm-name-taken',
+  'template-missing',
+  'template-unreadable',
+  'template-unknown-resource',
+  'template-changes-others',
+  'deployment-vanished',
+  'agent-silent',
+  'vm-not-running',
+  'other-disks',
+  'disks-not-encrypted',
+  'staging-unknown',
 ] as const;
 /** What can go wrong without an error from Azure. */
 export type InternalFailure = (typeof internalFailures)[number];
@@ -176,6 +187,8 @@ export type Run<K extends Kind = Kind> = {
   readonly now: Date;
   readonly azure: AzureGateway;
   readonly waits: SharedWaits & K['waits'];
+  /** The id of the operation, after which results are named where Azure lets us. */
+  readonly operation: string;
   readonly wishes: { readonly cancel: boolean };
   readonly others: (partId: string) => PartState | null;
   readonly write: IdempotentWrite;

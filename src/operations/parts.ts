@@ -1,5 +1,8 @@
 /** The parts that a plan can have. */
 import { backUpPart } from './back-up-now/plan.ts';
+import { checkVmPart } from './check-vm/plan.ts';
+import { cleanUpPart } from './clean-up-staging/plan.ts';
+import { createVmPart } from './create-vm/plan.ts';
 import { cancelPart } from './cancel-job/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
@@ -26,5 +29,8 @@ export const partSchema = z.discriminatedUnion('does', [
   restoreDisksPart,
   putBackPart,
   pointPart,
+  createVmPart,
+  checkVmPart,
+  cleanUpPart,
 ]);
 export type Part = z.infer<typeof partSchema>;

@@ -4,6 +4,8 @@
  */
 import { ownOf } from '../core/own-of.ts';
 import { backUpWaits } from './back-up-now/waits.ts';
+import { checkVmWaits } from './check-vm/waits.ts';
+import { createVmWaits } from './create-vm/waits.ts';
 import { minute, second } from './cards/durations.ts';
 import { grantWaits } from './grant-key-vault-access/waits.ts';
 import { policyWaits } from './policy/waits.ts';
@@ -50,6 +52,8 @@ export const realWaits = {
   ...restoreWaits,
   ...keyWaits,
   ...pointWaits,
+  ...createVmWaits,
+  ...checkVmWaits,
 };
 
 /** All waits, by name. */

@@ -70,7 +70,7 @@ export async function insertOperation(
       time_zone: operation.timeZone,
       due_at: sql`now()`,
     })
-    .onConflict((conflict) => conflict.column('dialog_id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return (done.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

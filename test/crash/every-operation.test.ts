@@ -5,9 +5,10 @@ import { operations } from '../../src/operations/list.ts';
 import type { Plan } from '../../src/operations/plan.ts';
 import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
+import type { BotAzure } from '../support/bot-azure.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { InProcess } from './in-process.ts';
-import type { CrashAt } from './replica-host.ts';
+import { speed, type CrashAt } from './replica-host.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
 /** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
@@ -20,7 +21,7 @@ const patienceMs = 60_000;
  */
 type Story = {
   readonly does: string;
-  readonly opens: (platform: ChatPlatform) => Promise<BotChat>;
+  readonly opens: (platform: ChatPlatform, azure: BotAzure) => Promise<BotChat>;
   readonly button: string;
   readonly closes: RegExp;
   /** What Azure took, once. */
@@ -71,7 +72,7 @@ const stories: readonly Story[] = [
   },
   {
     does: 'recover-key-vault',
-    opens: (platform) => restoring(platform, 'vm-hr-01'),
+    opens: (platform, azure) => restoring({ platform, azure }, 'vm-hr-01'),
     button: 'Restore disks',
     closes: /Disks of vm-hr-01 are restored/,
     write: { method: 'PUT', path: /vaults\/kv-hr-weu\?/i },
@@ -79,13 +80,22 @@ const stories: readonly Story[] = [
   {
     // What was written down and never sent is a test of its own: it is not sent by itself.
     does: 'restore-disks',
-    opens: (platform) => restoring(platform, 'vm-app-01'),
+    opens: (platform, azure) => restoring({ platform, azure }, 'vm-app-01'),
     button: 'Restore disks',
     closes: /Disks of vm-app-01 are restored/,
     write: { method: 'POST', path: /vm-app-01.*\/recoveryPoints\/[^/]+\/restore\?/i },
     crashes: aroundWrite
       .filter(({ failpoint }) => failpoint !== 'write:after-attempt')
       .map(({ failpoint }) => ({ failpoint })),
+  },
+  {
+    // The disks are restored by then; a crash in each gap of the deployment, and of the first file that is deleted.
+    does: 'restore-disks, and a VM of them',
+    opens: (platform, azure) => restoring({ platform, azure }, 'vm-app-01', 'vm-app-01-back'),
+    button: 'Restore and make the VM',
+    closes: /vm-app-01-back runs/,
+    write: { method: 'PUT', path: /rg-restore.*deployments\/kluis-/i },
+    crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...aroundWrite],
   },
   {
     does: 'stop-protection',
@@ -125,13 +135,13 @@ const config: KluisConfig = {
   roles: (['operator', 'approver', 'admin'] as const).map((role) => ({ role, to: { kind: 'everyone' }, where: {} })),
   rules: [
     ...defaultConfig('simulator').rules,
-    ...(['recover-key-vault', 'restore-disks', 'restore-key-and-secret', 'point-disks-to-keys'] as const).map(
-      (operation) => ({
-        operation,
-        match: {},
-        verdict: { deny: false as const, approval: 'operator' as const },
-      }),
-    ),
+    ...(
+      ['recover-key-vault', 'restore-disks', 'create-vm', 'restore-key-and-secret', 'point-disks-to-keys'] as const
+    ).map((operation) => ({
+      operation,
+      match: {},
+      verdict: { deny: false as const, approval: 'operator' as const },
+    })),
   ],
 };
 
@@ -142,14 +152,27 @@ async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
   return chat;
 }
 
-async function restoring(platform: ChatPlatform, vm: string): Promise<BotChat> {
+type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
+
+/** Nothing of it is cancelled, so Azure need not be slow from there on. */
+async function restoring({ platform, azure }: In, vm: string, name?: string): Promise<BotChat> {
+  await azure.control('POST', 'clock', { speed });
   const chat = await asked(platform, `backup restore ${vm}`);
   const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
   const account = `${group}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
   await chat.clicks('Continue');
   await chat.untilTitle(/Where should the disks/, patienceMs);
-  await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test' });
-  await chat.untilButton('Restore disks');
+  const make = name === undefined ? 'disks' : 'vm';
+  await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test', make });
+  if (name === undefined) return untilButton(chat, 'Restore disks');
+  await chat.untilTitle(/Which VM/, patienceMs);
+  const network = `${group}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu`;
+  await chat.clicks('Continue', { name, subnet: `${network}/subnets/snet-restore` });
+  return untilButton(chat, 'Restore and make the VM');
+}
+
+async function untilButton(chat: BotChat, title: string): Promise<BotChat> {
+  await chat.untilButton(title);
   return chat;
 }
 
@@ -186,7 +209,7 @@ describe('the process is abandoned around the write of each other operation', ()
   test.each(stories.map((story) => [story.does, story] as const))(
     '%s: once, told once, nothing left open',
     async (_, { opens, button, closes, write, crashes = aroundWrite }) => {
-      const chat = await harness.calm(() => opens(harness.platform));
+      const chat = await harness.calm(() => opens(harness.platform, harness.azure));
       const [first, ...rest] = crashes;
       await harness.crash(first!, () => chat.clicks(button));
       for (const crash of rest) await harness.crash(crash);
@@ -203,7 +226,7 @@ describe('the process is abandoned around the write of each other operation', ()
   );
 
   test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {
-    const chat = await harness.calm(() => restoring(harness.platform, 'vm-app-02'));
+    const chat = await harness.calm(() => restoring(harness, 'vm-app-02'));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
     await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, patienceMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
@@ -211,7 +234,7 @@ describe('the process is abandoned around the write of each other operation', ()
   }, 120_000);
 
   test('keys and secrets that come back, and disks that are pointed to them: each once, whatever crashes', async () => {
-    const chat = await harness.calm(() => restoring(harness.platform, 'vm-hr-02'));
+    const chat = await harness.calm(() => restoring(harness, 'vm-hr-02'));
     const [first, ...rest] = keyCrashes;
     await harness.crash(first!, () => chat.clicks('Restore disks'));
     for (const crash of rest) await harness.crash(crash);
@@ -229,8 +252,9 @@ describe('the process is abandoned around the write of each other operation', ()
   test('no write is in doubt, and the audit log tells every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
-    // Written down and never sent: of each story but one, which is the next test's, and three times with the keys.
-    expect(lost).toHaveLength(stories.length + 3);
+    // Written down and never sent: of each story but one, which is the next test's; three times with the keys, twice
+    // with the VM.
+    expect(lost).toHaveLength(stories.length + 4);
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();

@@ -47,6 +47,7 @@ export const waits: Waits = {
   pointShows: 60_000,
   point: 60_000,
   refusedReads: 60_000,
+  vmAgent: 60_000,
 };
 
 /**

@@ -113,6 +113,8 @@ describe('the embedded defaults', () => {
     'recover-key-vault': one,
     'restore-disks': one,
     'create-vm': one,
+    'check-vm': 'none',
+    'clean-up-staging': 'none',
     'restore-key-and-secret': one,
     'point-disks-to-keys': one,
     'create-policy': 'admin',

@@ -28,6 +28,7 @@ import type { Answer, OutgoingMessage, InboundEvent } from '../port.ts';
 import { backIn } from './back-in.ts';
 import { updateIfChanged } from '../update-if-changed.ts';
 import type { Turn } from './turn-context.ts';
+import { cleanUp, goOn } from './turn-resume.ts';
 import { openDialog, turnText } from './turn-text.ts';
 import { ownOf } from '../../core/own-of.ts';
 
@@ -218,6 +219,10 @@ async function clickOnOperation(turn: Turn, { click, id }: OnOperation): Promise
     await record(unit.q, { now: deps.clock.now(), what: 'cancel-asked', operation, detail });
     unit.wake({ to: 'advance', id });
   }
+  const live = click.verb === 'go-on' || click.verb === 'clean-up' ? readOperation(operation) : null;
+  if (live && click.verb === 'go-on') return mayView(turn) ?? goOn(turn, live);
+  const refused = live && (mayView(turn) ?? (await cleanUp(turn, live)));
+  if (refused) return refused;
   const drawn = await operationCardNow(deps, unit.q, id);
   if (!drawn) return refuse('unknown-dialog');
   // Where everybody sees the same card it comes through the outbox, in its order among the states of the run.

@@ -164,6 +164,7 @@ function runOf(deps: Deps, claimed: Work, { part, state, states, bounds }: Stagi
     now: azureNow(deps),
     azure: deps.azure,
     waits: deps.waits,
+    operation: claimed.operation.id,
     wishes: { cancel: claimed.operation.cancelAsked !== null },
     others: (id) => states[id] ?? null,
     write: idempotentWrite(book, { waits: deps.waits, ...bounds }),

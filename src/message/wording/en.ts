@@ -14,6 +14,7 @@ import { progressEn } from './progress.en.ts';
 import { readinessEn } from './readiness.en.ts';
 import { refusalsEn } from './refusals.en.ts';
 import { restoreEn } from './restore.en.ts';
+import { restoredVmEn } from './restored-vm.en.ts';
 import { viewsEn } from './views.en.ts';
 
 /** All texts in English: ICU messages by key. The other languages are held to its keys and placeholders. */
@@ -34,5 +35,6 @@ export const en = {
   ...helpEn,
   ...homeEn,
   ...restoreEn,
+  ...restoredVmEn,
   ...viewsEn,
 } as const;

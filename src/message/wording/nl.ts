@@ -15,6 +15,7 @@ import { progressNl } from './progress.nl.ts';
 import { readinessNl } from './readiness.nl.ts';
 import { refusalsNl } from './refusals.nl.ts';
 import { restoreNl } from './restore.nl.ts';
+import { restoredVmNl } from './restored-vm.nl.ts';
 import { viewsNl } from './views.nl.ts';
 
 /** All texts in Dutch. */
@@ -35,5 +36,6 @@ export const nl: Readonly<Record<keyof typeof en, string>> = {
   ...helpNl,
   ...homeNl,
   ...restoreNl,
+  ...restoredVmNl,
   ...viewsNl,
 };

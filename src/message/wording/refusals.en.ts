@@ -46,6 +46,9 @@ export const refusalsEn = {
     'This needs a ticket: kluis.yaml requires one. Add it on the card and ask again; nothing was requested.',
   'refusal.ticket-wrong': "{ticket} doesn't match the ticket format in kluis.yaml. Nothing was requested.",
   'refusal.reason-missing': 'Say why you deny it. Nothing was counted.',
+  'refusal.bad-vm-name':
+    'A VM cannot have this name. Use up to 64 letters, digits, dots, hyphens and underscores, beginning with a letter or digit.',
+  'refusal.vm-name-taken': 'That name is taken. The resource group has a VM of that name already: choose another.',
   'refusal.not-linked':
     "Kluis doesn't know who you are in Microsoft Entra ID. Nothing was done: you can view things here, but not start anything.",
   'link.sign-in': 'Sign in once, within ten minutes, and try again.',

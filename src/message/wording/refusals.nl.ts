@@ -50,6 +50,9 @@ export const refusalsNl: Record<keyof typeof refusalsEn, string> = {
     'Hiervoor is een ticket nodig: kluis.yaml vereist er een. Vul het in op de kaart en vraag het opnieuw; er is niets aangevraagd.',
   'refusal.ticket-wrong': '{ticket} past niet bij de ticketindeling in kluis.yaml. Er is niets aangevraagd.',
   'refusal.reason-missing': 'Geef aan waarom je het afwijst. Er is niets geteld.',
+  'refusal.bad-vm-name':
+    'Zo kan een VM niet heten. Gebruik hooguit 64 letters, cijfers, punten, streepjes en onderstrepingstekens, beginnend met een letter of cijfer.',
+  'refusal.vm-name-taken': 'Die naam is bezet. De resourcegroep heeft al een VM met die naam: kies een andere.',
   'refusal.not-linked':
     'Kluis weet niet wie je bent in Microsoft Entra ID. Er is niets gedaan: je kunt hier kijken, maar niets starten.',
   'link.sign-in': 'Meld je één keer aan, binnen tien minuten, en probeer het dan opnieuw.',

@@ -26,6 +26,7 @@ import {
 import type { Failure, Outcome } from '../part.ts';
 import type { Part } from '../parts.ts';
 import type { Plan } from '../plan.ts';
+import { cleanUpPlan, resumedStates } from '../resume.ts';
 import type { PartStates } from './progress.ts';
 import { lastGoodFacts } from './protection-lines.ts';
 
@@ -55,7 +56,7 @@ export function closingCard(drawing: OperationDrawing): CardMessage {
       title,
       why: whyOf(drawing, decisive, outcome),
       body,
-      buttons: buttonsOf(words, operation, { part: decisive, outcome }),
+      buttons: buttonsWith(waysOn(drawing), buttonsOf(words, operation, { part: decisive, outcome })),
       note: noteOf(drawing, decisive, outcome),
       line: lineOf(drawing, outcome),
       details: detailsOf(drawing, decisive, outcome),
@@ -96,7 +97,8 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 function failedTitle(words: Words, part: Part, failure: Failure): string {
   const cause = failureCause(words, part, failure);
   const whole = wordsOfPart(part).failed(words, part, cause);
-  const of = 'vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null;
+  const made = part.does === 'create-vm' || part.does === 'check-vm' ? part.name : null;
+  const of = made ?? ('vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null);
   // Where neither fits, that it was not done matters more than two lines.
   return firstFitting(cause && of ? [whole, `${of}: ${cause}`, whole] : [whole]);
 }
@@ -139,8 +141,10 @@ function doneBlocks({ words, now }: OperationDrawing, plan: Plan, states: PartSt
   return blocks.reverse().flat();
 }
 
-function endBlocks({ words }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
-  return 'failure' in outcome ? failureBlocks(words, part, outcome.failure) : [];
+function endBlocks({ words, operation }: OperationDrawing, part: Part, outcome: Outcome): Block[] {
+  if (!('failure' in outcome)) return [];
+  const { memo = {} } = operation.parts[part.id] ?? {};
+  return [...failureBlocks(words, part, outcome.failure), ...(wordsOfPart(part).left?.(words, part, memo) ?? [])];
 }
 
 /** What there is to go back to, and how many attempts the day has left. */
@@ -176,6 +180,22 @@ function detailsOf({ words, operation }: OperationDrawing, part: Part, outcome: 
       ? [{ title: words.say('access.undo-with'), body: [{ kind: 'code' as const, lines: undo }] }]
       : []),
   ];
+}
+
+/** Of a restore that did not get through: it can go on, or what it left in its staging account can be deleted. */
+function waysOn({ words, operation, now }: OperationDrawing): Button[] {
+  const { say } = words;
+  if (operation.status === 'succeeded') return [];
+  const data = { operation: operation.id };
+  const goOn: Button = { title: say('button.go-on'), verb: 'go-on', data, withInputs: false, style: 'positive' };
+  const cleanUp: Button = { title: say('button.clean-up'), verb: 'clean-up', data, withInputs: false };
+  return [...(resumedStates(operation, now) ? [goOn, ...(cleanUpPlan(operation) ? [cleanUp] : [])] : [])];
+}
+
+/** The first of them stays the only primary one. */
+function buttonsWith(first: readonly Button[], others: readonly Button[]): Button[] {
+  if (first.length === 0) return [...others];
+  return [...first, ...others.map(({ style: _, ...button }) => button)];
 }
 
 type Ended = { readonly plan: Plan; readonly parts: PartStates };

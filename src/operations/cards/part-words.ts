@@ -34,6 +34,8 @@ export type PartWords<K extends Kind> = {
     part: K['part'],
     end: { outcome: Done; memo: K['memo']; alone: boolean; now: Date },
   ) => readonly Block[];
+  /** What exists now of it where it did not succeed, and what that costs. */
+  readonly left?: (words: Words, part: K['part'], memo: K['memo']) => readonly Block[];
   /** The command that begins it anew, where that is not the one about its VM. */
   readonly again?: (part: K['part']) => string;
   /** The command that tries just this once more, where the knowledge says that this is worth it. */

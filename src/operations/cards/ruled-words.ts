@@ -67,6 +67,9 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'recover-key-vault') return say('may.recover-key-vault');
   if (operation === 'restore-key-and-secret') return say('may.keys');
   if (operation === 'point-disks-to-keys') return say('may.point');
+  if (operation === 'create-vm') return say('may.create-vm');
+  if (operation === 'check-vm') return say('may.check-vm');
+  if (operation === 'clean-up-staging') return say('may.clean-up');
   if (operation === 'restore-disks') return say('may.restore');
   if (operation.startsWith('grant')) return say('may.grant');
   return operation === 'protect' ? say('may.protect') : say('may.back-up');

@@ -5,6 +5,8 @@ import { noneMeantCard } from '../cards/none-meant-card.ts';
 import { blockedOfferBlocks, isBlockedOffer } from '../cards/ruled-words.ts';
 import type { Drawing, PlanText } from '../conversation.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
+import { hasTemplate } from './machine.ts';
+import { machineCard, makeInputs } from './machine-card.ts';
 import { dailyRestores, isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
 import type { Destinations, Restorable, RestorePoint } from './found.ts';
 import type { RestoreDisksPart } from './plan.ts';
@@ -12,14 +14,11 @@ import { targetInputs } from './target-inputs.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
-/** Points of before have no template of a VM (Microsoft's documentation of 2017). */
-const firstTemplate = Date.parse('2017-04-26T00:00:00Z');
-
 /** Draws the card of whatever is asked. */
 export function drawRestore(drawing: RestoreDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
-  const isReading = next === 'found' || next === 'destinations' || next === 'problems';
+  const isReading = next !== null && ['found', 'destinations', 'networks', 'problems'].includes(next);
   if (status === 'checking' || isReading || !known.found)
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }) } };
   const { restorable } = known.found;
@@ -30,8 +29,9 @@ export function drawRestore(drawing: RestoreDrawing): CardMessage {
   if (offeredPoints(known.found).length === 0) return nothingCard(drawing, restorable);
   if (next === 'point' || !known.destinations) return pointCard(drawing, restorable);
   const [part, plan] = [partOf(known), planOf(known)];
-  return next === 'target' || !part || !plan
-    ? targetCard(drawing, restorable, known.destinations)
+  if (next === 'target' || !part) return targetCard(drawing, restorable, known.destinations);
+  return next === 'machine' || !plan
+    ? machineCard(drawing, restorable, because(drawing))
     : confirmCard(drawing, restorable, { part, plan: drawing.planText(plan) });
 }
 
@@ -121,7 +121,7 @@ function targetCard(drawing: RestoreDrawing, restorable: Restorable, to: Destina
       mark: 'ask',
       title: say('restore.where', { vm: restorable.calledAs }),
       body: because(drawing),
-      inputs: targetInputs(drawing, { groups: to.groups, accounts: fit }),
+      inputs: [...targetInputs(drawing, { groups: to.groups, accounts: fit }), ...makeInputs(drawing)],
       buttons: [go, ...navigation(drawing)],
       note: say('restore.staging-note'),
       details,
@@ -135,7 +135,9 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
   const { words, known } = drawing;
   const { say } = words;
   const problems = (known.problems ?? []).map(({ message, code }) => message ?? code ?? '');
-  const why = say('restore.what', { group: part.targetGroup.name, account: part.staging.name });
+  const where = { group: part.targetGroup.name, account: part.staging.name };
+  const name = known.machine?.name ?? null;
+  const why = name === null ? say('restore.what', where) : say('restore.what-vm', { ...where, name });
   const go = isPossible(known) && !isBlockedOffer(drawing, 'restore-disks') ? [goButton(drawing)] : [];
   const change = dialogButton(drawing, {
     title: say('button.change-target'),
@@ -146,11 +148,11 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
     template: 'sheet',
     data: {
       mark: problems.length > 0 ? 'block' : 'ask',
-      title: say(problems.length > 0 ? 'restore.refused' : 'restore.sure', { vm: restorable.calledAs }),
+      title: titleOf(words, { vm: restorable.calledAs, name, refused: problems.length > 0 }),
       why,
       body: confirmBlocks(drawing, restorable, problems),
       buttons: [...go, change, ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close')],
-      note: noteOf(words, part),
+      note: noteOf(drawing, part),
       line: [words.dateTime(new Date(part.point.time)), part.targetGroup.name, part.vaultName].join(' · '),
       details: [
         { title: say('fold.plan'), body: [plan.lines] },
@@ -158,6 +160,13 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       ],
     },
   };
+}
+
+type Asked = { readonly vm: string; readonly name: string | null; readonly refused: boolean };
+
+function titleOf({ say }: Words, { vm, name, refused }: Asked): string {
+  if (refused) return say('restore.refused', { vm });
+  return name === null ? say('restore.sure', { vm }) : say('restore.sure-vm', { vm });
 }
 
 function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems: readonly string[]): Block[] {
@@ -178,7 +187,8 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
 }
 
 function goButton(drawing: RestoreDrawing): Button {
-  const title = drawing.words.say('button.restore-disks');
+  const isVm = drawing.known.target?.make === 'vm';
+  const title = drawing.words.say(isVm ? 'button.restore-vm' : 'button.restore-disks');
   return dialogButton(drawing, {
     title,
     verb: 'submit',
@@ -189,8 +199,10 @@ function goButton(drawing: RestoreDrawing): Button {
 }
 
 /** What is left to a person afterwards. */
-function noteOf({ say }: Words, { point }: RestoreDisksPart): string {
-  const old = Date.parse(point.time) < firstTemplate ? [say('restore.no-template')] : [];
+function noteOf({ words, known }: RestoreDrawing, { point }: RestoreDisksPart): string {
+  const { say } = words;
+  if (known.target?.make === 'vm') return [say('restore.not-carried'), say('restore.costs-vm')].join(' ');
+  const old = hasTemplate(point.time) ? [] : [say('restore.no-template')];
   return [...(point.encrypted === true ? [say('restore.ade-after')] : []), ...old, say('restore.costs')].join(' ');
 }
 

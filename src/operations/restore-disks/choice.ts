@@ -5,15 +5,20 @@ import { planVersion, type Plan } from '../plan.ts';
 import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
-import type { Destinations, Found, Restorable, RestorePoint } from './found.ts';
+import type { Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
+import { hasTemplate, machineParts, type Machine } from './machine.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 
-/** Where the disks go, and why. `priority`: how soon a point of the archive tier is wanted; absent elsewhere. */
+/**
+ * Where the disks go, why they are restored, and whether a VM is made of them. `priority`: how soon a point of the
+ * archive tier is wanted; absent elsewhere.
+ */
 export type Target = {
   readonly group: string;
   readonly account: string;
   readonly reason: string;
   readonly priority?: Priority | undefined;
+  readonly make: 'disks' | 'vm';
 };
 
 /** What the dialog knows, in the order in which it learns it. */
@@ -23,6 +28,8 @@ export type RestoreKnown = {
   readonly point: string;
   readonly destinations: Destinations;
   readonly target: Target;
+  readonly networks: Networks;
+  readonly machine: Machine;
   readonly problems: RestoreProblems;
   readonly go: 'restore-disks';
   readonly [step: string]: unknown;
@@ -50,6 +57,7 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
   const account = destinations?.accounts.find(({ id, unfit }) => id === target?.account && unfit === null);
   if (!restorable || !chosen || !group || !account || !target) return null;
   if (chosen.archived !== (target.priority !== undefined)) return null;
+  if (target.make === 'vm' && !hasTemplate(chosen.time)) return null;
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   return {
     id: restorePartId,
@@ -71,17 +79,18 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
 
 /**
  * Everything that would be done, one after another; null while something is not chosen. What comes after the disks
- * reads what they left in the memo of their part.
+ * reads what they left by `restoredIn`.
  */
 export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const disks = partOf(known);
+  const machine = disks && machineParts(disks, known);
   const restorable = known.found?.restorable;
-  if (!disks || !restorable) return null;
+  if (!disks || !machine || !restorable) return null;
   // Which keys the disks of a point need is told only by what its restore leaves, so they are looked at then.
   const locked = disks.point.encrypted !== false;
   const before = locked ? recoveries(restorable) : [];
   const after = locked ? [planPutBack(disks), planPoint(disks)] : [];
-  const parts = inOrder([...before, disks, ...after]);
+  const parts = inOrder([...before, disks, ...after, ...machine]);
   return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts };
 }
 

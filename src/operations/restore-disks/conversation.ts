@@ -3,11 +3,12 @@ import { z } from 'zod';
 import { toJson } from '../../core/json.ts';
 import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
-import type { Conversation } from '../conversation.ts';
+import type { Conversation, Inputs } from '../conversation.ts';
 import { drawRestore } from './card.ts';
 import { isArchived, isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
 import type { RestorePorts } from './found.ts';
 import { priorities } from './plan.ts';
+import { hasTemplate, wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).length(1);
 const maxReason = 500;
@@ -16,7 +17,9 @@ const targetInput = z.strictObject({
   account: z.string(),
   reason: z.string().trim().min(1).max(maxReason),
   priority: z.enum(priorities).optional(),
+  make: z.enum(['disks', 'vm']).default('disks'),
 });
+const machineInput = z.strictObject({ name: z.string().trim(), subnet: z.string() });
 
 const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
@@ -50,6 +53,15 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   { kind: 'ask', id: 'target', parse: parseTargetInput },
   {
     kind: 'find',
+    id: 'networks',
+    when: makesVm,
+    lookup: async ({ found, target }, ports) =>
+      toJson(found.restorable ? await ports.networks(found.restorable, target.group) : null),
+    worse: (_shown, now) => planOf(now) === null,
+  },
+  { kind: 'ask', id: 'machine', when: makesVm, parse: parseMachineInput },
+  {
+    kind: 'find',
     id: 'problems',
     lookup: async (known, ports) => {
       const part = partOf(known);
@@ -71,11 +83,12 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   flow: flow<RestoreKnown, RestorePorts>({ name: 'restore', steps }),
   draw: drawRestore,
   about: ({ found, args }) => found?.restorable?.calledAs ?? args?.[0] ?? '',
-  answers: ['point', 'group', 'account', 'reason', 'priority', 'go'],
-  inputs: ({ group, account, reason, priority, ...rest }) =>
-    group === undefined && account === undefined && reason === undefined
-      ? rest
-      : { ...rest, target: { group, account, reason, priority } },
+  answers: ['point', 'group', 'account', 'reason', 'priority', 'make', 'name', 'subnet', 'go'],
+  inputs: ({ group, account, reason, priority, make, name, subnet, ...rest }) => ({
+    ...rest,
+    ...together('target', { group, account, reason, priority, make }),
+    ...together('machine', { name, subnet }),
+  }),
   offers: (known, asksOf) => {
     const plan = isPossible(known) ? planOf(known) : null;
     return plan ? [{ go: 'restore-disks', asks: asksOf(plan) }] : [];
@@ -87,10 +100,30 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
   },
 };
 
+/** Fields that answer one step; none where none of them was given. */
+function together(step: string, given: Readonly<Record<string, string | undefined>>): Inputs {
+  const fields = Object.entries(given).filter(([, value]) => value !== undefined);
+  return fields.length === 0 ? {} : { [step]: Object.fromEntries(fields) };
+}
+
+function makesVm({ target }: RestoreKnown): boolean {
+  return target?.make === 'vm';
+}
+
+function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
+  const parsed = machineInput.safeParse(input);
+  if (!parsed.success || !networks.subnets.some(({ id }) => id === parsed.data.subnet)) return refuse('not-offered');
+  const { name } = parsed.data;
+  const wrong = wrongName(name, networks);
+  return wrong === null ? { value: parsed.data } : refuse(wrong);
+}
+
 function parseTargetInput(input: unknown, { found, point, destinations }: RestoreKnown): Parsed {
   const parsed = targetInput.safeParse(input);
   if (!parsed.success) return refuse('not-offered');
-  const { group, account, priority }: Target = parsed.data;
+  const { group, account, priority, make }: Target = parsed.data;
+  const chosen = offeredPoints(found).find(({ name }) => name === point);
+  if (make === 'vm' && !(chosen && hasTemplate(chosen.time))) return refuse('not-offered');
   const isOffered =
     isArchived(found, point) === (priority !== undefined) &&
     destinations.groups.some(({ id }) => id === group) &&

@@ -54,10 +54,17 @@ export type Destinations = {
   readonly accounts: readonly (Named & { readonly unfit: 'region' | 'kind' | 'firewall' | null })[];
 };
 
+/** Where a new VM could be: subnets of the region, and the names that VMs of its group have, in lower case. */
+export type Networks = {
+  readonly subnets: readonly (Named & { readonly network: string; readonly prefix: string | null })[];
+  readonly taken: readonly string[];
+};
+
 /** What the dialog looks at. */
 export type RestorePorts = {
   readonly find: (asked: string) => Promise<Found>;
   readonly destinations: (restorable: Restorable) => Promise<Destinations>;
+  readonly networks: (restorable: Restorable, group: string) => Promise<Networks>;
   /** What Azure Backup objects to; empty: nothing. */
   readonly check: (part: RestoreDisksPart) => Promise<RestoreProblems>;
 };

@@ -32,7 +32,8 @@ export const restoreDisksPart = z
   .readonly();
 export type RestoreDisksPart = z.infer<typeof restoreDisksPart>;
 
-const stagedFiles = z
+/** How the names of those files are read. */
+export const stagedFiles = z
   .object({
     account: z.string(),
     container: z.string(),

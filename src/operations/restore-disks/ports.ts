@@ -8,7 +8,7 @@ import { guardOf } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
-import type { Destinations, Restorable, RestorePoint, RestorePorts } from './found.ts';
+import type { Destinations, Networks, Restorable, RestorePoint, RestorePorts } from './found.ts';
 import { requestOf } from './run.ts';
 
 const maxPoints = 60;
@@ -21,6 +21,7 @@ export function restorePorts(estate: Estate): RestorePorts {
       const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
       return { restorable: found && (await told(estate, found)), several, unread };
     },
+    networks: (restorable, group) => networksOf(estate, restorable, group),
     destinations: (restorable) => destinationsOf(estate, restorable),
     check: async (part) => (estate.restores ? estate.restores.validateRestore(requestOf(part)) : []),
   };
@@ -104,6 +105,26 @@ async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable
       name: account.name,
       unfit: unfit(account, region),
     })),
+  };
+}
+
+/** Subnets that Azure keeps for services of its own. */
+const reserved = /^(GatewaySubnet|AzureBastionSubnet|AzureFirewall(Management)?Subnet|RouteServerSubnet)$/i;
+
+async function networksOf({ reads }: Estate, { region }: Restorable, group: string): Promise<Networks> {
+  const subscription = subscriptionOf(`${group}/providers/Microsoft.Compute/virtualMachines/any`);
+  const [networks, vms] = await Promise.all([reads.virtualNetworks(subscription), reads.vmEntries(subscription)]);
+  const subnets = networks
+    .filter((network) => sameRegion(network.region, region))
+    .flatMap((network) =>
+      network.subnets
+        .filter(({ name }) => !reserved.test(name))
+        .map(({ id, name, prefix }) => ({ id, name, prefix, network: network.name })),
+    );
+  const groupName = group.split('/').pop()?.toLowerCase();
+  return {
+    subnets: subnets.toSorted((a, b) => `${a.network}/${a.name}`.localeCompare(`${b.network}/${b.name}`, 'en')),
+    taken: vms.filter((vm) => vm.resourceGroup.toLowerCase() === groupName).map(({ name }) => name.toLowerCase()),
   };
 }
 

@@ -4,7 +4,7 @@ import { drawProtection } from '../../../src/operations/protection/card.ts';
 import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
 import { drawRestore } from '../../../src/operations/restore-disks/card.ts';
 import type { RestoreKnown } from '../../../src/operations/restore-disks/choice.ts';
-import type { Destinations, Restorable } from '../../../src/operations/restore-disks/found.ts';
+import type { Destinations, Networks, Restorable } from '../../../src/operations/restore-disks/found.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { drawn, now, type Kinds } from './readiness-kinds.ts';
 
@@ -79,7 +79,7 @@ const destinations: Destinations = {
     { id: `${account.id}2`, name: 'stclosedweu', unfit: 'firewall' },
   ],
 };
-const target = { group: group.id, account: account.id, reason: 'a table was dropped' };
+const target = { group: group.id, account: account.id, reason: 'a table was dropped', make: 'disks' as const };
 
 /** A card of the dialog. */
 export function restoring(
@@ -96,6 +96,20 @@ const gone = { code: 'key-vault.gone', params: { keyVault: 'kv-hr-weu' } };
 /** Everything chosen. */
 export const chosen = { point: '1', destinations, target, problems: [] };
 
+const networks: Networks = {
+  subnets: [
+    {
+      id: `${group.id}/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`,
+      network: 'vnet-prod-weu',
+      name: 'snet-restore',
+      prefix: '10.10.9.0/24',
+    },
+  ],
+  taken: [],
+};
+const forVm = { point: '1', destinations, target: { ...target, make: 'vm' as const }, networks, problems: [] };
+const machine = { name: 'vm-app-01-restored', subnet: networks.subnets[0]!.id };
+
 /** By what they ask or tell. */
 export const restoreKinds: Kinds = {
   stop: (look) => standing(look, 'stop-protection', {}),
@@ -108,6 +122,9 @@ export const restoreKinds: Kinds = {
   'restore-target': (look) => restoring(look, 'target', { point: '1', destinations }),
   'restore-archived': (look) => restoring(look, 'target', { point: '3', destinations }),
   'restore-sure': (look) => restoring(look, 'go', chosen),
+  'restore-vm': (look) => restoring(look, 'machine', forVm),
+  'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
+  'restore-vm-sure': (look) => restoring(look, 'go', { ...forVm, machine }),
   'restore-refused': (look) =>
     restoring(look, 'go', {
       ...chosen,

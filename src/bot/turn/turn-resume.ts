@@ -1,0 +1,69 @@
+/** What a person makes of a restore that did not get through: it goes on, or its files are deleted. */
+import { coversRetry, missingApprovals } from '../../approval/request.ts';
+import { digestOf } from '../../core/digest.ts';
+import { refuse, type Refusal } from '../../core/refusal.ts';
+import { stableUuid } from '../../core/stable-uuid.ts';
+import { asksOf } from '../../operations/plan-rights.ts';
+import { planDigest, type Plan } from '../../operations/plan.ts';
+import { cleanUpPlan, resumedStates } from '../../operations/resume.ts';
+import { startedRequest, type StoredRequest } from '../../store/approvals.ts';
+import { enqueueMessage } from '../../store/messages.ts';
+import { noteStarted } from '../approval/start-approved.ts';
+import type { LiveOperation } from '../live-operation.ts';
+import { operationCardNow } from '../operation-now.ts';
+import type { Answer } from '../port.ts';
+import { gateNow } from '../rights/gate.ts';
+import { startOperation } from '../start-operation.ts';
+import type { Turn } from './turn-context.ts';
+
+/**
+ * The same plan goes on in the same card, under the approval that it had: what is done stays done. It goes on once, so
+ * a second press shows what the first one started.
+ */
+export async function goOn(turn: Turn, operation: LiveOperation): Promise<Answer | Refusal> {
+  const { deps, unit, inbound } = turn;
+  const { plan, status, messageId } = operation;
+  const id = stableUuid(`${operation.id} goes on`);
+  const successor = await operationCardNow(deps, unit.q, id);
+  if (successor) return { show: 'card', drawn: successor };
+  const states = status === 'running' ? null : resumedStates(operation, deps.clock.now());
+  if (!states) return refuse('outdated-card');
+  const request = await mayStart(turn, plan);
+  if (request && 'refused' in request) return request;
+  const place = { actor: inbound.person, conversationId: operation.conversationId, messageId };
+  const { locale, timeZone } = operation;
+  const start = { ...place, locale, timeZone, dialog: null, resumes: { id, states } };
+  const { drawn } = await startOperation({ deps, unit }, plan, start);
+  if (request) await noteStarted({ deps, unit }, request, id);
+  return { show: 'card', drawn };
+}
+
+/** Deletes its files, in a message of its own; the card that was pressed stays. */
+export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Refusal | null> {
+  const { deps, unit, inbound } = turn;
+  const plan = operation.status === 'running' ? null : cleanUpPlan(operation);
+  if (!plan) return refuse('outdated-card');
+  const id = stableUuid(`${operation.id} cleans up`);
+  if (await operationCardNow(deps, unit.q, id)) return null;
+  const request = await mayStart(turn, plan);
+  if (request && 'refused' in request) return request;
+  const { conversationId, locale, timeZone } = operation;
+  const messageId = stableUuid(`${id} message`);
+  const start = { actor: inbound.person, conversationId, messageId, locale, timeZone, dialog: null };
+  const { drawn } = await startOperation({ deps, unit }, plan, { ...start, resumes: { id } });
+  await enqueueMessage(unit.q, { id: messageId, conversationId, desired: drawn });
+  return null;
+}
+
+/** Why it may not start; else the request whose approval covers it; null: it takes none. */
+async function mayStart({ deps, unit, inbound, rights }: Turn, plan: Plan): Promise<Refusal | StoredRequest | null> {
+  const gate = gateNow(deps, rights, asksOf(plan));
+  if (gate.gate !== 'approvals') return gate.gate === 'open' ? null : gate.refusal;
+  const digest = planDigest(plan);
+  const requester = rights?.voter([]).person ?? inbound.person.id;
+  const stored = await startedRequest(unit.q, { digest, requester });
+  if (!stored || !coversRetry(stored.request, digest, stored.now)) return gate.refusal;
+  // Whatever the rules ask for otherwise by now has to be asked for anew.
+  const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
+  return isAsThen && missingApprovals(stored.request) === 0 ? stored : gate.refusal;
+}

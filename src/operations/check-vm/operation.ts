@@ -1,0 +1,20 @@
+import { operation } from '../operation.ts';
+import { asksOnVm } from '../targets.ts';
+import { checkVmMemo, checkVmPart, type CheckVm } from './plan.ts';
+import { runCheckVm } from './run.ts';
+import { checkVmWords } from './words.ts';
+
+/** Looking at a VM that was made of restored disks; part of the plan of a restore. It writes nothing. */
+export const checkVm = operation<CheckVm>({
+  name: 'check-vm',
+  part: {
+    schema: checkVmPart,
+    memo: checkVmMemo,
+    runner: runCheckVm,
+    words: checkVmWords,
+    asks: (part) =>
+      asksOnVm('check-vm', part, [{ scope: part.targetGroup.id, actions: ['Microsoft.Compute/virtualMachines/read'] }]),
+    diagnoses: 'restore',
+  },
+  dialogs: [],
+});

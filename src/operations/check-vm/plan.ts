@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import type { checkVmWaits } from './waits.ts';
+
+/**
+ * Whether the VM that was made runs, its agent answers and its disks are encrypted. `vm` is the one that was backed up,
+ * `name` the new one's. `encrypted`: as Azure tells it of the recovery point.
+ */
+export const checkVmPart = z
+  .object({
+    ...partBase,
+    does: z.literal('check-vm'),
+    vm: plannedVm,
+    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
+    ref: plannedItem,
+    vaultName: z.string(),
+    targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
+    name: z.string(),
+    encrypted: z.boolean().nullable(),
+  })
+  .readonly();
+
+/** What its stages hand to one another. */
+export const checkVmMemo = z
+  .object({
+    running: z.boolean().optional(),
+    /** The version of its agent; null: Azure named none. */
+    agent: z.string().nullable().optional(),
+    /** Its disks; `encrypted` null: that could not be read. */
+    disks: z
+      .array(z.object({ name: z.string(), encrypted: z.boolean().nullable() }))
+      .readonly()
+      .optional(),
+  })
+  .readonly();
+
+/** The types of `check-vm`. */
+export type CheckVm = {
+  readonly part: z.infer<typeof checkVmPart>;
+  readonly memo: z.infer<typeof checkVmMemo>;
+  readonly waits: typeof checkVmWaits;
+};

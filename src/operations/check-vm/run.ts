@@ -1,0 +1,55 @@
+/** Looks at a VM that was made of restored disks until it runs and its agent answers, and then at its disks. */
+import type { AttachedDisk, VmFacts } from '../../azure/gateway.ts';
+import { sameId } from '../../core/arm-id.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import { newVmId } from '../create-vm/plan.ts';
+import { failedInternally } from '../failure.ts';
+import type { Next, PartRunner, Run } from '../part.ts';
+import { restoredIn } from '../restore-disks/restored.ts';
+import type { CheckVm } from './plan.ts';
+
+type Memo = CheckVm['memo'];
+
+/** Runs `check-vm`. */
+export const runCheckVm: PartRunner<CheckVm> = {
+  first: 'wait',
+  looking: ['wait', 'disks'],
+  stages: { wait, disks },
+};
+
+async function wait(run: Run<CheckVm>): Promise<Next<Memo>> {
+  const { part, azure, waits, now, began } = run;
+  const vm = await azure.reads.vm(newVmId(part));
+  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  const running = isRunning(vm);
+  const memo = { running, agent: vm.agent?.version ?? null };
+  if (running && hasAgent(vm)) return { stage: 'disks', inMs: 0, memo };
+  if (now.getTime() - began.getTime() < waits.vmAgent) return { stage: 'wait', inMs: waits.vmLook, memo };
+  return { outcome: failedInternally(running ? 'agent-silent' : 'vm-not-running'), memo };
+}
+
+async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
+  const { part, azure } = run;
+  const vm = await azure.reads.vm(newVmId(part));
+  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  const restored = restoredIn(run).disks;
+  const isOther = ({ id }: AttachedDisk) => id === null || !restored?.some((disk) => sameId(disk, id));
+  if (restored && vm.disks.some(isOther)) return { outcome: failedInternally('other-disks') };
+  const looked = await Promise.all(
+    vm.disks.map(async ({ id, name }) => {
+      const read = await tried(async () => (id === null ? null : azure.reads.disk(id)));
+      return { name, encrypted: read.ok && read.value !== null ? read.value.ade !== null : null };
+    }),
+  );
+  const memo = { ...run.memo, disks: looked };
+  const isBare = part.encrypted === true && looked.every(({ encrypted }) => encrypted === false);
+  return { outcome: isBare ? failedInternally('disks-not-encrypted') : { ended: 'done' }, memo };
+}
+
+function isRunning({ powerState }: VmFacts): boolean {
+  return /^PowerState\/running$/i.test(powerState ?? '');
+}
+
+function hasAgent({ agent }: Pick<VmFacts, 'agent'>): boolean {
+  return /^Ready$/i.test(agent?.status ?? '');
+}

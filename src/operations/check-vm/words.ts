@@ -1,0 +1,56 @@
+import type { Block, Button } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { newVmId } from '../create-vm/plan.ts';
+import type { CheckVm } from './plan.ts';
+
+/** What looking at a VM that was made of restored disks says of itself. */
+export const checkVmWords: PartWords<CheckVm> = {
+  planLines: ({ say }, part) => [say('plan.check-vm', { vm: part.name })],
+  command: ({ targetGroup, name }) => `az vm get-instance-view --resource-group ${targetGroup.name} --name ${name}`,
+  phases: (words, part, state) => [
+    { state: markOf(state), text: words.say('phase.check-vm', { vm: part.name }), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part) => say('progress.now-check-vm', { vm: part.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.check-vm', { vm: part.name }) }),
+  next: ({ say }, part): Button[] => [
+    {
+      title: say('button.protect-new', { vm: part.name }),
+      verb: 'command',
+      data: { command: `backup ${newVmId(part)}` },
+      withInputs: false,
+      style: 'positive',
+    },
+  ],
+  proof: (words, part, { memo }) => [
+    { kind: 'facts', facts: factsOf(words, memo) },
+    { kind: 'text', text: words.say('checked.left', { vm: part.vm.name }) },
+  ],
+  left: (words, part, memo): Block[] => [
+    { kind: 'facts', facts: factsOf(words, memo) },
+    { kind: 'text', text: words.say('checked.stays', { vm: part.name, group: part.targetGroup.name }) },
+  ],
+  failed: ({ say }, part, cause) =>
+    say('failed.check-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.check-vm', { vm: part.name }),
+};
+
+function factsOf(words: Words, { running, agent, disks = [] }: CheckVm['memo']) {
+  const { say } = words;
+  const version = agent ?? say('checked.unknown');
+  const runs =
+    running === undefined
+      ? []
+      : [{ title: say('checked.running'), value: say(running ? 'checked.yes' : 'checked.no') }];
+  const answers = disks.length > 0 ? [{ title: say('checked.agent'), value: say('checked.answers', { version }) }] : [];
+  const each = disks.map(({ name, encrypted }) => `${name}: ${say(encryptedWord(encrypted))}`);
+  const told = disks.length > 0 ? [{ title: say('checked.disks'), value: words.names(each, 20) }] : [];
+  return [...runs, ...answers, ...told];
+}
+
+function encryptedWord(encrypted: boolean | null) {
+  if (encrypted === null) return 'checked.unread';
+  return encrypted ? 'restore.encrypted' : 'checked.not-encrypted';
+}

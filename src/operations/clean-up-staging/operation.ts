@@ -1,0 +1,19 @@
+import { operation } from '../operation.ts';
+import { cleanUpAsks } from './asks.ts';
+import { cleanUpMemo, cleanUpPart, type CleanUp } from './plan.ts';
+import { runCleanUp } from './run.ts';
+import { cleanUpWords } from './words.ts';
+
+/** Deleting what a restore has left in its staging account. */
+export const cleanUpStaging = operation<CleanUp>({
+  name: 'clean-up-staging',
+  part: {
+    schema: cleanUpPart,
+    memo: cleanUpMemo,
+    runner: runCleanUp,
+    words: cleanUpWords,
+    asks: cleanUpAsks,
+    diagnoses: 'restore',
+  },
+  dialogs: [],
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { stagedFiles } from '../restore-disks/plan.ts';
+
+/**
+ * Deleting what a restore has left in its staging account. `vm` is the one that was backed up; `newVm` the one that the
+ * same plan makes, null: none. `from` is what the restore made; null: the restore is part of the same plan.
+ */
+export const cleanUpPart = z
+  .object({
+    ...partBase,
+    does: z.literal('clean-up-staging'),
+    vm: plannedVm,
+    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
+    ref: plannedItem,
+    vaultName: z.string(),
+    staging: z.object({ id: z.string(), name: z.string() }).readonly(),
+    newVm: z.string().nullable(),
+    from: z
+      .object({ disks: z.array(z.string()).readonly().nullable(), staged: stagedFiles })
+      .readonly()
+      .nullable(),
+  })
+  .readonly();
+export type CleanUpPart = z.infer<typeof cleanUpPart>;
+
+/** What its stages hand to one another: names of blobs, and how many others stay. */
+export const cleanUpMemo = z
+  .object({
+    left: z.array(z.string()).readonly().optional(),
+    deleted: z.array(z.string()).readonly().optional(),
+    others: z.number().optional(),
+  })
+  .readonly();
+
+/** The types of `clean-up-staging`. */
+export type CleanUp = {
+  readonly part: CleanUpPart;
+  readonly memo: z.infer<typeof cleanUpMemo>;
+  readonly waits: object;
+};

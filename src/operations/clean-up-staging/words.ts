@@ -1,0 +1,48 @@
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { CleanUp } from './plan.ts';
+
+/** What deleting the files of a restore says of itself. */
+export const cleanUpWords: PartWords<CleanUp> = {
+  planLines: ({ say }, part) => [say('plan.clean-up', { account: part.staging.name })],
+  command: ({ staging, from }) =>
+    `az storage blob delete --auth-mode login --account-name ${staging.name} --container-name ${from?.staged.container ?? '<container>'} --delete-snapshots include --name <blob>`,
+  phases: (words, part, state) => [
+    {
+      state: markOf(state),
+      text: words.say('phase.clean-up', { account: part.staging.name }),
+      note: noteOf(words, state),
+    },
+  ],
+  doing: ({ say }, part) => say('progress.now-clean-up', { account: part.staging.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, { newVm, vm }) => ({
+    mark: 'ok',
+    title: newVm === null ? say('closing.clean-up', { vm: vm.name }) : say('closing.check-vm', { vm: newVm }),
+  }),
+  proof: ({ say }, part, { memo }) => [
+    {
+      kind: 'text',
+      text: say('cleaned.deleted', {
+        deleted: memo.deleted?.length ?? 0,
+        others: memo.others ?? 0,
+        account: part.staging.name,
+      }),
+    },
+    { kind: 'text', text: say('cleaned.soft-delete') },
+  ],
+  left: ({ say }, part, memo) => [
+    {
+      kind: 'text',
+      text: say('cleaned.left', {
+        deleted: memo.deleted?.length ?? 0,
+        left: memo.left?.length ?? 0,
+        account: part.staging.name,
+      }),
+    },
+  ],
+  failed: ({ say }, part, cause) =>
+    say('failed.clean-up', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, { newVm, vm }) =>
+    newVm === null ? say('ping.clean-up', { vm: vm.name }) : say('ping.check-vm', { vm: newVm }),
+};

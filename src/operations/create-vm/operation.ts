@@ -1,0 +1,19 @@
+import { operation } from '../operation.ts';
+import { createVmAsks } from './asks.ts';
+import { createVmMemo, createVmPart, type CreateVm } from './plan.ts';
+import { runCreateVm } from './run.ts';
+import { createVmWords } from './words.ts';
+
+/** Making a VM of restored disks; part of the plan of a restore. */
+export const createVm = operation<CreateVm>({
+  name: 'create-vm',
+  part: {
+    schema: createVmPart,
+    memo: createVmMemo,
+    runner: runCreateVm,
+    words: createVmWords,
+    asks: createVmAsks,
+    diagnoses: 'restore',
+  },
+  dialogs: [],
+});

@@ -1,0 +1,122 @@
+/**
+ * Making a VM of restored disks. The template is read from the staging account and kept nowhere; Azure validates it and
+ * says what it would change, it is deployed under the name of the operation, and the deployment is followed to its end.
+ * A deployment of that name, and a VM that has the restored disks, are this one's own work and are taken as it.
+ */
+import type { Deployment, DeploymentError, VmFacts, WhatIf } from '../../azure/gateway.ts';
+import { armId, parseArmId, sameId } from '../../core/arm-id.ts';
+import { failedCall, failedInternally } from '../failure.ts';
+import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
+import { restoredIn } from '../restore-disks/restored.ts';
+import { newVmId, type CreateVm } from './plan.ts';
+import { fillTemplate } from './template.ts';
+
+type Memo = CreateVm['memo'];
+type Making = Run<CreateVm>;
+
+/** Runs `create-vm`. */
+export const runCreateVm: PartRunner<CreateVm> = {
+  first: 'inspect',
+  looking: ['follow'],
+  stages: { inspect, deploy, follow },
+};
+
+async function inspect(run: Making): Promise<Next<Memo>> {
+  const { azure, part } = run;
+  if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  const there = await azure.reads.vm(newVmId(part));
+  if (there) return { outcome: isOfRestore(run, there) ? adopted : failedInternally('vm-name-taken') };
+  const deployment = await deploymentOf(run);
+  if ('unfit' in deployment) return { outcome: failedInternally(deployment.unfit) };
+  const objections = await azure.restores.validateDeployment(deployment);
+  if (objections.length > 0) return { outcome: failedDeployment(objections) };
+  const changes = await azure.restores.whatIf(deployment);
+  if (changesOthers(changes)) return { outcome: failedInternally('template-changes-others') };
+  const expected = changes.flatMap(({ id, change }) => (/^Create$/i.test(change) ? [parseArmId(id)?.name ?? id] : []));
+  return { stage: 'deploy', inMs: 0, memo: { expected } };
+}
+
+const adopted: Outcome = { ended: 'done', adopted: true };
+
+/** A VM of that name which has one of the disks that were restored: an earlier try has made it. */
+function isOfRestore(run: Making, { disks }: VmFacts): boolean {
+  const restored = restoredIn(run).disks ?? [];
+  return disks.some(({ id }) => id !== null && restored.some((disk) => sameId(disk, id)));
+}
+
+/** A template that only makes what is new changes nothing that is there. */
+function changesOthers(changes: WhatIf): boolean {
+  return changes.some(({ change }) => /^(Modify|Delete|Deploy)$/i.test(change));
+}
+
+async function deploy(run: Making): Promise<Next<Memo>> {
+  const { azure, part } = run;
+  const { restores } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const deployment = await deploymentOf(run);
+  if ('unfit' in deployment) return { outcome: failedInternally(deployment.unfit) };
+  const written = await run.write({
+    call: 'create-vm',
+    target: newVmId(part),
+    send: async (attempt) => ({ requestId: (await restores.deploy(deployment, attempt)).requestId }),
+    findEffect: async () =>
+      (await restores.deployment(part.targetGroup.id, deployment.name)) ? { requestId: null } : null,
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'deploy', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  return { stage: 'follow', inMs: run.waits.deployment, memo: run.memo };
+}
+
+const maxMissed = 20;
+
+async function follow(run: Making): Promise<Next<Memo>> {
+  const { restores } = run.azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const now = await restores.deployment(run.part.targetGroup.id, nameOf(run));
+  if (now === null) {
+    const missed = (run.memo.missed ?? 0) + 1;
+    if (missed > maxMissed) return { outcome: failedInternally('deployment-vanished') };
+    return { stage: 'follow', inMs: run.waits.deployment, memo: { ...run.memo, missed } };
+  }
+  const memo = { ...run.memo, missed: 0, made: now.made };
+  if (now.state === 'Running') return { stage: 'follow', inMs: run.waits.deployment, memo };
+  return { outcome: now.state === 'Succeeded' ? { ended: 'done' } : failedDeployment(now.errors), memo };
+}
+
+/** Deployments are named after the operation, so that whoever comes later finds this one. */
+function nameOf({ operation }: Making): string {
+  return `kluis-${operation}`;
+}
+
+/** What is deployed, or why it cannot be. */
+async function deploymentOf(run: Making): Promise<Deployment | { readonly unfit: InternalFailure }> {
+  const { part, azure, operation } = run;
+  const { staged, disks } = restoredIn(run);
+  if (!azure.restores || !staged?.templateBlob) return { unfit: 'template-missing' };
+  const { account, container, templateBlob: blob } = staged;
+  const text = await azure.restores.blob({ account, container, blob });
+  if (text === null) return { unfit: 'template-missing' };
+  // Names of their own: what an earlier restore of the VM has made may lie there under the template's.
+  const own = `${part.name}-${operation.slice(0, 8)}`;
+  const [os] = disks ?? [];
+  const filled = fillTemplate(text, {
+    virtualMachineName: part.name,
+    virtualNetwork: part.subnet.network,
+    virtualNetworkResourceGroup: armId(part.subnet.id).resourceGroup,
+    subnet: part.subnet.name,
+    networkInterfacePrefixName: `${own}-nic`,
+    publicIpAddressName: `${own}-ip`,
+    osDiskName: os === undefined ? null : (parseArmId(os)?.name ?? null),
+  });
+  return 'unfit' in filled ? filled : { resourceGroupId: part.targetGroup.id, name: nameOf(run), ...filled };
+}
+
+function failedDeployment(errors: readonly DeploymentError[]): Outcome {
+  const codes = errors.flatMap(({ code }) => code ?? []);
+  const says = errors.flatMap(({ message }) => message ?? []);
+  return {
+    ended: 'failed',
+    failure: { origin: 'arm', codes, says, internal: null, requestId: null, jobId: null },
+  };
+}

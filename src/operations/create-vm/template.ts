@@ -1,0 +1,72 @@
+/**
+ * The template that a restore leaves, filled in. Whoever can write to the staging account can change it, so it is taken
+ * only where it makes what it is known to make: one VM, with its interface and perhaps an address. Pure.
+ */
+import { z } from 'zod';
+
+const parameter = z.looseObject({ type: z.string(), defaultValue: z.unknown().optional() });
+const resource = z.looseObject({ type: z.string() });
+const template = z.looseObject({
+  parameters: z.record(z.string(), parameter).default({}),
+  resources: z.array(resource).min(1),
+});
+
+/** A template with the values of its parameters, or why it is not deployed. */
+type Filled =
+  | { readonly template: Readonly<Record<string, unknown>>; readonly parameters: Readonly<Record<string, string>> }
+  | { readonly unfit: 'template-unreadable' | 'template-unknown-resource' };
+
+/** The values that are known, by the names that a recorded deployment of one has printed. */
+type TemplateValues = {
+  readonly virtualMachineName: string;
+  readonly virtualNetwork: string;
+  readonly virtualNetworkResourceGroup: string;
+  readonly subnet: string;
+  readonly networkInterfacePrefixName: string;
+  readonly publicIpAddressName: string;
+  /** The name of the restored disk, in case that the template does not say it; null: not known. */
+  readonly osDiskName: string | null;
+};
+
+const vmType = 'microsoft.compute/virtualmachines';
+const known = new Set([vmType, 'microsoft.network/networkinterfaces', 'microsoft.network/publicipaddresses']);
+/** Without these it would make a VM of another name, or somewhere else. */
+const needed = ['virtualmachinename', 'virtualnetwork', 'virtualnetworkresourcegroup', 'subnet'];
+/** By these a resource lies elsewhere, comes several times, or has others in it. */
+const strange = ['resources', 'scope', 'resourceGroup', 'subscriptionId', 'copy'];
+
+/** Fills it in. */
+export function fillTemplate(text: string, values: TemplateValues): Filled {
+  const parsed = template.safeParse(jsonOf(text));
+  if (!parsed.success) return { unfit: 'template-unreadable' };
+  const { resources, parameters: asked } = parsed.data;
+  const types = resources.map(({ type }) => type.toLowerCase());
+  const isKnown = resources.every(
+    (one, at) => known.has(types[at] as string) && !strange.some((key) => Object.hasOwn(one, key)),
+  );
+  if (!isKnown || types.filter((type) => type === vmType).length !== 1) return { unfit: 'template-unknown-resource' };
+  const names = Object.keys(asked).map((name) => name.toLowerCase());
+  if (!needed.every((name) => names.includes(name))) return { unfit: 'template-unreadable' };
+  const parameters: Record<string, string> = {};
+  for (const [name, { defaultValue }] of Object.entries(asked)) {
+    const value = valueOf(name, values);
+    // The disk's name stands in it already, and what it says is right.
+    if (defaultValue !== undefined && (value === null || /^osDiskName$/i.test(name))) continue;
+    if (value === null) return { unfit: 'template-unreadable' };
+    parameters[name] = value;
+  }
+  return { template: parsed.data, parameters };
+}
+
+function valueOf(name: string, values: TemplateValues): string | null {
+  const [, value = null] = Object.entries(values).find(([own]) => own.toLowerCase() === name.toLowerCase()) ?? [];
+  return value;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { armId, parseArmId } from '../../core/arm-id.ts';
+import type { Block } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { CreateVm, CreateVmPart } from './plan.ts';
+
+/** What making a VM of restored disks says of itself. */
+export const createVmWords: PartWords<CreateVm> = {
+  planLines: ({ say }, part) => [
+    say('plan.create-vm', { vm: part.name, group: part.targetGroup.name, subnet: subnetText(part) }),
+  ],
+  command: commandOf,
+  phases: (words, part, state) => [
+    { state: markOf(state), text: words.say('phase.create-vm', { vm: part.name }), note: noteOf(words, state) },
+  ],
+  doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.create-vm', { vm: part.name }) }),
+  proof: (words, part, { memo }) => [
+    {
+      kind: 'facts',
+      facts: [
+        { title: words.say('created.vm'), value: `${part.name} · ${part.targetGroup.name}` },
+        { title: words.say('created.network'), value: subnetText(part) },
+        ...madeFacts(words, part, memo),
+      ],
+    },
+  ],
+  notes: (words, _part, { state: { memo, outcome } }) =>
+    outcome === null && memo.expected?.length
+      ? [words.say('created.what-if', { what: words.names(memo.expected, 6) })]
+      : [],
+  left: (words, part, { made = [] }): Block[] =>
+    made.length === 0
+      ? [{ kind: 'text', text: words.say('created.nothing', { vm: part.name }) }]
+      : [{ kind: 'text', text: words.say('created.half', { what: words.names(made.map(nameOf), 6) }) }],
+  failed: ({ say }, part, cause) =>
+    say('failed.create-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
+};
+
+/** A subnet with its virtual network. */
+function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
+  return `${subnet.network}/${subnet.name}`;
+}
+
+/** What was made beside the VM. */
+function madeFacts(words: Words, part: CreateVmPart, { made = [] }: CreateVm['memo']) {
+  const others = made.map(nameOf).filter((name) => name !== part.name);
+  return others.length > 0 ? [{ title: words.say('created.beside'), value: words.names(others, 6) }] : [];
+}
+
+function nameOf(id: string): string {
+  return parseArmId(id)?.name ?? id;
+}
+
+function commandOf({ targetGroup, subnet, name }: CreateVmPart): string {
+  const network = armId(subnet.id).resourceGroup;
+  const values = `virtualMachineName=${name} virtualNetwork=${subnet.network} virtualNetworkResourceGroup=${network} subnet=${subnet.name}`;
+  return `az deployment group create --resource-group ${targetGroup.name} --template-file <template> --parameters ${values}`;
+}

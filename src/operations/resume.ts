@@ -1,0 +1,35 @@
+/** How one goes on after a restore that did not get through. What it made stays, and nothing is made twice. Pure. */
+import { firstStates, type PartStates } from './cards/progress.ts';
+import type { CleanUpPart } from './clean-up-staging/plan.ts';
+import { kindOf } from './list.ts';
+import { planVersion, type Plan } from './plan.ts';
+import { restoreDisksMemo } from './restore-disks/plan.ts';
+
+type Ended = { readonly plan: Plan; readonly parts: PartStates };
+
+/**
+ * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: no disks
+ * were restored, or nothing is left to do.
+ */
+export function resumedStates({ plan, parts }: Ended, now: Date): PartStates | null {
+  const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
+  if (!done.some(({ does }) => does === 'restore-disks') || done.length === plan.parts.length) return null;
+  const first = firstStates(plan, (part) => kindOf(part).runner, now);
+  return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };
+}
+
+/** The plan that deletes what a restore has left in its staging account; null: that is not known, or done already. */
+export function cleanUpPlan({ plan, parts }: Ended): Plan | null {
+  const restore = plan.parts.find((part) => part.does === 'restore-disks');
+  const isClean = plan.parts.some(
+    ({ does, id }) => does === 'clean-up-staging' && parts[id]?.outcome?.ended === 'done',
+  );
+  const state = restore && parts[restore.id];
+  if (!restore || state?.outcome?.ended !== 'done' || isClean) return null;
+  const { disks = null, staged = null } = restoreDisksMemo.parse(state.memo);
+  if (!staged) return null;
+  const { vm, keyVaults, ref, vaultName, staging } = restore;
+  const about = { vm, keyVaults, ref, vaultName, staging, newVm: null };
+  const part: CleanUpPart = { ...about, id: 'clean-up', after: [], does: 'clean-up-staging', from: { disks, staged } };
+  return { version: planVersion, vms: plan.vms, parts: [part] };
+}

@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
+/** Restores take one other person where nothing else is said. */
+const config = `
+roles:
+  operator: [everyone]
+  approver: ['user:${ids.ana}', 'user:${ids.ben}']
+`;
+const groups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
+const to = {
+  group: `${groups}/rg-restore`,
+  account: `${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`,
+  reason: 'a table was dropped',
+};
+const subnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`;
+
+describe('restoring a VM', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  /** Up to the question about the new VM. */
+  const asked = async (vm: string): Promise<BotChat> => {
+    const chat = await bot.asks('ana', `backup restore ${vm}`);
+    await chat.untilTitle(say('restore.which', { vm }));
+    await chat.clicks('Continue', { point: await newest(vm) });
+    await chat.untilTitle(say('restore.where', { vm }));
+    await chat.clicks('Continue', { ...to, make: 'vm' });
+    await chat.untilTitle(say('restore.which-vm', { vm }));
+    return chat;
+  };
+  /** Up to the last question. */
+  const chosen = async (vm: string, name: string): Promise<BotChat> => {
+    const chat = await asked(vm);
+    await chat.clicks('Continue', { name, subnet });
+    await chat.untilTitle(say('restore.sure-vm', { vm }));
+    return chat;
+  };
+  const approved = async (chat: BotChat): Promise<void> => {
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks(say('button.approve'));
+  };
+  const newest = async (vm: string) => {
+    const { items } = await bot.azure.state();
+    const points = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!.points;
+    return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
+  };
+  const deployments = () => bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i);
+
+  test('one plan, one approval: the VM runs, and the files of the restore are gone', async () => {
+    const chat = await chosen('vm-app-01', 'vm-app-01-back');
+    const card = await chat.card();
+    expect(card.titles).toEqual([say('button.ask-approval'), 'Change destination', 'Back', 'Cancel']);
+    expect(card.text).toContain('az deployment group create --resource-group rg-restore');
+    expect(await deployments()).toEqual([]);
+    await approved(chat);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
+    expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
+    expect(closing.text).toMatch(/vm-app-01-osdisk-\S*: encrypted/);
+    expect(await deployments()).toHaveLength(1);
+    const { vms, blobs } = await bot.azure.state();
+    expect(vms.find(({ name }) => name === 'vm-app-01-back')).toMatchObject({ power: 'running', agent: 'ready' });
+    expect(blobs.filter(({ container }) => container.startsWith('vm-app-01-'))).toEqual([]);
+    const rows = JSON.stringify([await bot.rows('operation'), await bot.rows('attempt'), await bot.rows('dialog')]);
+    expect(rows).not.toMatch(/KeyBackupData|SecretData|deploymentTemplate/);
+    await chat.clicks(say('button.protect-new', { vm: 'vm-app-01-back' }));
+    await chat.untilTitle(/vm-app-01-back/);
+  }, 120_000);
+
+  const restores = async (vm: string) =>
+    (await bot.azure.requests('POST', new RegExp(`;${vm}/.*/restore\\?`))).filter(({ status }) => status === 202);
+  const blobsOf = async (vm: string) =>
+    (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith(`${vm}-`));
+
+  test('a name that is taken is refused at once; one that is taken in between has it asked for anew', async () => {
+    const chat = await asked('vm-app-01');
+    expect((await chat.clicks('Continue', { name: '-x', subnet })).text).toContain(say('refusal.bad-vm-name'));
+    await bot.azure.change({ vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'vm-there')] });
+    await chat.clicks('Continue', { name: 'vm-app-01-other', subnet });
+    await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
+    const before = (await restores('vm-app-01')).length;
+    await chat.clicks(say('button.ask-approval'));
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await bot.azure.change({
+      vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'VM-APP-01-other')],
+    });
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }), 30_000);
+    const taken = await chat.clicks('Continue', { name: 'vm-there', subnet });
+    expect(taken.text).toContain(say('refusal.vm-name-taken'));
+    expect(await restores('vm-app-01')).toHaveLength(before);
+  }, 60_000);
+
+  test('a template that would make something else is not deployed; it goes on once, under the same approval', async () => {
+    const before = { restores: (await restores('vm-app-01')).length, deployments: (await deployments()).length };
+    const resources = [{ type: 'Microsoft.Compute/virtualMachines' }, { type: 'Microsoft.Web/sites' }];
+    const body = { parameters: {}, resources };
+    await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
+    const chat = await chosen('vm-app-01', 'vm-app-01-strange');
+    await approved(chat);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-strange/u, 60_000);
+    expect(failed.text).toContain(say('trouble.template-unknown-resource'));
+    expect(failed.text).toContain(say('created.nothing', { vm: 'vm-app-01-strange' }));
+    expect(failed.titles.slice(0, 2)).toEqual([say('button.go-on'), say('button.clean-up')]);
+    expect(await deployments()).toHaveLength(before.deployments);
+    await bot.azure.mend();
+    const old = await chat.card();
+    await Promise.all([chat.clicks(say('button.go-on')), chat.sends({ verb: 'go-on', data: old.buttons[0]!.data })]);
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-strange' }), 60_000);
+    expect(await deployments()).toHaveLength(before.deployments + 1);
+    expect(await restores('vm-app-01')).toHaveLength(before.restores + 1);
+  }, 120_000);
+
+  test('a deployment that failed half-way: what exists is told, and the files can be deleted', async () => {
+    const { keyVaults } = await bot.azure.state();
+    await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
+    const chat = await chosen('vm-app-01', 'vm-app-01-half');
+    await approved(chat);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-half/u, 60_000);
+    expect(failed.text).toContain('KeyVaultAccessForbidden');
+    expect(failed.text).toMatch(/Azure had already made: vm-app-01-half-[0-9a-f]{8}-nic/);
+    expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
+    await chat.clicks(say('button.clean-up'));
+    const cleaned = await chat.untilTitle(say('closing.clean-up', { vm: 'vm-app-01' }), 30_000);
+    expect(cleaned.text).toContain(say('cleaned.soft-delete'));
+    expect(await blobsOf('vm-app-01')).toEqual([]);
+    await bot.azure.change({ keyVaults });
+  }, 120_000);
+
+  test('an agent that does not answer: the VM is there, and its files stay until it does', async () => {
+    await bot.azure.control('POST', 'clock', { speed: 50 });
+    const { vmAgent } = bot.deps.waits;
+    Object.assign(bot.deps.waits, { vmAgent: 1 });
+    const chat = await chosen('vm-app-01', 'vm-app-01-mute');
+    await approved(chat);
+    const failed = await chat.untilTitle(new RegExp(say('trouble.agent-silent')), 90_000);
+    expect(failed.text).toContain(say('checked.stays', { vm: 'vm-app-01-mute', group: 'rg-restore' }));
+    expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
+    Object.assign(bot.deps.waits, { vmAgent: Math.max(vmAgent, 60_000) });
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-mute' }), 60_000);
+    expect(await blobsOf('vm-app-01')).toEqual([]);
+    await bot.azure.control('POST', 'clock', { speed: 2000 });
+  }, 180_000);
+
+  test('what the identity may not do in Azure is told in its words, and nobody else goes on with it', async () => {
+    const { roleAssignments } = await bot.azure.state();
+    const without = roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network'));
+    await bot.azure.change({ roleAssignments: without });
+    const chat = await chosen('vm-app-01', 'vm-app-01-barred');
+    await approved(chat);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-barred/u, 60_000);
+    expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
+    const answer = await chat.as('chris').clicks(say('button.go-on'));
+    expect(answer.text).toMatch(/^Needs approval/);
+    await bot.azure.change({ roleAssignments });
+  }, 120_000);
+});
+
+/** A VM as the simulator keeps it. */
+async function vmLike(bot: TestBot, resourceGroup: string, name: string) {
+  const { vms } = await bot.azure.state();
+  return { ...vms[0]!, resourceGroup, name, disks: [] };
+}

@@ -238,6 +238,8 @@ export type KeyObject = {
   readonly version: string | null;
   readonly enabled: boolean;
   readonly expires: Date | null;
+  /** When the version was created; absent: Azure didn't say. */
+  readonly created?: Date;
 };
 
 /** A role given to a principal, here or above. */

@@ -152,6 +152,22 @@ describe('the keys of restored disks', () => {
     expect(await unlocked('vm-app-01')).toEqual([true, true]);
   }, 120_000);
 
+  test('keys that were changed after the recovery point are told before anything runs', async () => {
+    const { keyVaults } = await bot.azure.state();
+    expect((await (await choosesRestore(bot, 'vm-app-01')).card()).text).not.toMatch(/keys of the VM were changed/);
+    const aMinuteAgo = new Date(Date.now() - 60_000).toISOString();
+    await keyVault('kv-prod-weu', (vault) => ({
+      ...vault,
+      secrets: vault.secrets.map((secret) => ({
+        ...secret,
+        versions: secret.versions.map((version) => ({ ...version, created: aMinuteAgo })),
+      })),
+    }));
+    const card = await (await choosesRestore(bot, 'vm-app-01')).card();
+    expect(card.text).toMatch(/The keys of the VM were changed after this recovery point, on/);
+    await bot.azure.change({ keyVaults });
+  }, 60_000);
+
   test.each([
     [
       'of another VM',

@@ -29,6 +29,8 @@ export const restoreEn = {
     'Kluis has no identity that can restore. Run the command under Details, or have an administrator set KLUIS_RESTORE_CLIENT_ID.',
   'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
   'restore.keys-back': '{found}. This restore brings the keys back.',
+  'restore.keys-changed':
+    'The keys of the VM were changed after this recovery point, on {at}: the disks come back with the earlier ones.',
   'restore.ade-after':
     'The restored disks are encrypted; creating a VM from them is up to you (the template is in the storage account).',
   'restore.no-template': 'Recovery points from before 26 April 2017 have no template.',

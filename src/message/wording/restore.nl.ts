@@ -30,6 +30,8 @@ export const restoreNl = {
     'Kluis heeft geen identiteit die mag herstellen. Voer de opdracht onder Details uit, of laat een beheerder KLUIS_RESTORE_CLIENT_ID instellen.',
   'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
+  'restore.keys-changed':
+    'De sleutels van de VM zijn na dit herstelpunt gewijzigd, op {at}: de schijven komen terug met de eerdere.',
   'restore.ade-after':
     'De herstelde schijven zijn versleuteld; een VM ervan maken doe je zelf (de sjabloon staat in het opslagaccount).',
   'restore.no-template': 'Bij herstelpunten van vóór 26 april 2017 hoort geen sjabloon.',

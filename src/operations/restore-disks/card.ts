@@ -182,6 +182,7 @@ function confirmBlocks(drawing: RestoreDrawing, restorable: Restorable, problems
     ...(restorable.mayRestore ? [] : [strong(say('restore.no-identity'))]),
     ...blockedOfferBlocks(words, drawing.blockedOffers),
     ...keyBlocks(words, restorable),
+    ...changedKeys(words, restorable, drawing.known.point),
     ...guardBlocks(words, restorable),
   ];
 }
@@ -204,6 +205,13 @@ function noteOf({ words, known }: RestoreDrawing, { point }: RestoreDisksPart): 
   if (known.target?.make === 'vm') return [say('restore.not-carried'), say('restore.costs-vm')].join(' ');
   const old = hasTemplate(point.time) ? [] : [say('restore.no-template')];
   return [...(point.encrypted === true ? [say('restore.ade-after')] : []), ...old, say('restore.costs')].join(' ');
+}
+
+/** That the disks had other keys at the recovery point than the VM has now. */
+function changedKeys({ say, dateTime }: Words, { points, keysSince }: Restorable, name: string | undefined): Block[] {
+  const point = points.find((one) => one.name === name);
+  const isEarlier = point && point.encrypted !== false && keysSince !== null && point.time < keysSince;
+  return isEarlier ? [strong(say('restore.keys-changed', { at: dateTime(new Date(keysSince)) }))] : [];
 }
 
 /** What of the keys the plan brings back. */

@@ -38,6 +38,8 @@ export type Restorable = {
   readonly guard: Guard;
   readonly keys: readonly FindingToSay[];
   readonly deletedKeyVaults: readonly (Named & { readonly region: string })[];
+  /** When the newest of the keys in use was created; null: not read. Disks of before come back with others. */
+  readonly keysSince: string | null;
   readonly mayRestore: boolean;
 };
 

@@ -2,6 +2,7 @@ import type { ProtectedItem, RecoveryPoint, StorageAccount } from '../../azure/g
 import { parseArmId, subscriptionOf } from '../../core/arm-id.ts';
 import { sameRegion } from '../../readiness/destinations.ts';
 import { tried } from '../../readiness/gather/reader.ts';
+import type { Assessment } from '../../readiness/findings/assessment.ts';
 import { bareName } from '../backups-of.ts';
 import type { Estate } from '../estate.ts';
 import { guardOf } from '../guard.ts';
@@ -71,7 +72,7 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
-type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults'>;
+type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince'>;
 
 /** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
@@ -85,9 +86,27 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
   const deleted = assessment.keyVaults.filter(({ state }) => state === 'deleted');
   return {
     keyVaults: keyVaultsOf(assessment),
+    keysSince: await keysSince(estate, assessment),
     keys: wrong.map(({ code, params }) => ({ code, params })),
     deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
   };
+}
+
+/** By the versions that the VM's disks use now, of which the control plane tells no value. */
+async function keysSince({ reads }: Estate, { findings, keyVaults }: Assessment): Promise<string | null> {
+  const used = findings.filter(({ code }) => /^(kek-version\.(enabled|expired)|secret\.(present|expired))$/.test(code));
+  const found = await Promise.all(
+    used.map(async ({ params: { keyVault, key, version, secret } }) => {
+      const id = keyVaults.find(({ name }) => name === keyVault)?.id;
+      if (id === undefined) return null;
+      const read = await tried(() =>
+        secret === undefined ? reads.keyVersion(id, String(key), String(version)) : reads.secret(id, String(secret)),
+      );
+      return read.ok ? (read.value?.created ?? null) : null;
+    }),
+  );
+  const times = found.flatMap((created) => created?.getTime() ?? []);
+  return times.length > 0 ? new Date(Math.max(...times)).toISOString() : null;
 }
 
 async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable): Promise<Destinations> {

@@ -68,6 +68,7 @@ export const restorable: Restorable = {
   guard: 'none',
   keys: [],
   deletedKeyVaults: [],
+  keysSince: null,
   mayRestore: true,
 };
 const group = { id: '/subscriptions/s/resourceGroups/rg-restore', name: 'rg-restore' };

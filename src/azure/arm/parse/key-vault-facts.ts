@@ -56,6 +56,7 @@ export function keyOf(key: Key, name: string): KeyObject {
     version: lastPart(key.keyUriWithVersion, 4) ?? /\/versions\/([^/]+)$/i.exec(key.id ?? '')?.[1] ?? null,
     enabled: key.attributes?.enabled ?? true,
     expires: epochOrNull(key.attributes?.expires),
+    ...createdOf(key.attributes?.created),
   };
 }
 
@@ -67,7 +68,13 @@ export function secretOf(secret: Secret, name: string): KeyObject {
     version: lastPart(secret.properties?.secretUriWithVersion, 4),
     enabled: secret.properties?.attributes?.enabled ?? true,
     expires: epochOrNull(secret.properties?.attributes?.expires),
+    ...createdOf(secret.properties?.attributes?.created),
   };
+}
+
+function createdOf(value: Date | number | undefined): Pick<KeyObject, 'created'> {
+  const created = epochOrNull(value);
+  return created ? { created } : {};
 }
 
 // https://<vault>/keys/<name>/<version>: a URI without a version has one part less.

@@ -26,7 +26,7 @@ export function cleanUpPlan({ plan, parts }: Ended): Plan | null {
   );
   const state = restore && parts[restore.id];
   if (!restore || state?.outcome?.ended !== 'done' || isClean) return null;
-  const { disks = null, staged = null } = restoreDisksMemo.parse(state.memo);
+  const { disks = null, staged = null } = restoreDisksMemo.safeParse(state.memo).data ?? {};
   if (!staged) return null;
   const { vm, keyVaults, ref, vaultName, staging } = restore;
   const about = { vm, keyVaults, ref, vaultName, staging, newVm: null };

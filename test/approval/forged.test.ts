@@ -192,7 +192,8 @@ test('10,000 forged clicks, read as the bot reads them: none counts, and then th
     >;
     const inbound: Inbound = { key: 'k', conversation, person: persons[who], reader, event };
     const context = { locale: 'en' as const, timeZone: 'UTC', simulated: true };
-    const answer = await turnClick({ deps: bot.deps, unit, inbound, context, rights: rights.get(who)! }, event);
+    const read = { rights: rights.get(who)!, voters: [] };
+    const answer = await turnClick({ deps: bot.deps, unit, inbound, context, ...read }, event);
     const told = isRefusal(answer) ? answer.refused : answer.show;
     refusals.set(told, (refusals.get(told) ?? 0) + 1);
   };

@@ -1,7 +1,7 @@
 import type { Voter } from '../../approval/decide.ts';
 import { asksOf } from '../../operations/plan-rights.ts';
 import { readPlan } from '../../operations/stored-operation.ts';
-import { openRequestOf, startedRequest } from '../../store/approvals.ts';
+import { openRequestOf, requestOfOperation, startedRequest, type StoredRequest } from '../../store/approvals.ts';
 import type { StoredDialog } from '../../store/dialogs.ts';
 import type { Deps } from '../deps.ts';
 import { namedNow } from './named-now.ts';
@@ -18,10 +18,27 @@ export async function votersOf(deps: Deps, dialog: StoredDialog, requester: stri
   const { db } = deps.database;
   const open = status === 'checking' ? await openRequestOf(db, dialog.id) : null;
   const stored = open ?? (await startedRequest(db, { digest: null, requester }));
+  return asTheyAreNow(deps, stored, dialog.channel);
+}
+
+/** Whoever approved an operation, as they are now, for its plan to go on; null as above. */
+export async function votersOfOperation(
+  deps: Deps,
+  operationId: string,
+  channel: string | null,
+): Promise<readonly Voter[] | null> {
+  return asTheyAreNow(deps, await requestOfOperation(deps.database.db, operationId), channel);
+}
+
+async function asTheyAreNow(
+  deps: Deps,
+  stored: StoredRequest | null,
+  channel: string | null,
+): Promise<readonly Voter[] | null> {
   const plan = stored && readPlan(stored.plan);
   if (!stored || !plan) return [];
   const asks = asksOf(plan);
-  const today = deps.authority.rules(asks, dialog.channel);
+  const today = deps.authority.rules(asks, channel);
   const named = namedNow(stored, today.gate === 'approvals' ? today.terms : undefined);
   const voters: Voter[] = [];
   for (const { person, name } of stored.request.votes) {

@@ -1,4 +1,6 @@
 /** What a person makes of a restore that did not get through: it goes on, or its files are deleted. */
+import { z } from 'zod';
+import { countingVotes } from '../../approval/decide.ts';
 import { coversRetry, missingApprovals } from '../../approval/request.ts';
 import { digestOf } from '../../core/digest.ts';
 import { refuse, type Refusal } from '../../core/refusal.ts';
@@ -11,10 +13,18 @@ import { enqueueMessage } from '../../store/messages.ts';
 import { noteStarted } from '../approval/start-approved.ts';
 import type { LiveOperation } from '../live-operation.ts';
 import { operationCardNow } from '../operation-now.ts';
-import type { Answer } from '../port.ts';
+import type { Answer, InboundEvent } from '../port.ts';
 import { gateNow } from '../rights/gate.ts';
 import { startOperation } from '../start-operation.ts';
 import type { Turn } from './turn-context.ts';
+
+const onOperation = z.object({ operation: z.uuid() });
+
+/** The operation that a click has go on; null: it is no such click. */
+export function operationToGoOn(event: InboundEvent): string | null {
+  const claimed = event.kind === 'click' && event.verb === 'go-on' ? onOperation.safeParse(event.data) : null;
+  return claimed?.success ? claimed.data.operation : null;
+}
 
 /**
  * The same plan goes on in the same card, under the approval that it had: what is done stays done. It goes on once, so
@@ -56,14 +66,19 @@ export async function cleanUp(turn: Turn, operation: LiveOperation): Promise<Ref
 }
 
 /** Why it may not start; else the request whose approval covers it; null: it takes none. */
-async function mayStart({ deps, unit, inbound, rights }: Turn, plan: Plan): Promise<Refusal | StoredRequest | null> {
+async function mayStart(
+  { deps, unit, inbound, rights, voters }: Turn,
+  plan: Plan,
+): Promise<Refusal | StoredRequest | null> {
   const gate = gateNow(deps, rights, asksOf(plan));
   if (gate.gate !== 'approvals') return gate.gate === 'open' ? null : gate.refusal;
   const digest = planDigest(plan);
   const requester = rights?.voter([]).person ?? inbound.person.id;
   const stored = await startedRequest(unit.q, { digest, requester });
   if (!stored || !coversRetry(stored.request, digest, stored.now)) return gate.refusal;
-  // Whatever the rules ask for otherwise by now has to be asked for anew.
+  if (voters === null) return refuse('not-trusted-now', { what: 'identity' });
+  // Whatever the rules ask for otherwise by now has to be asked for anew, and so has what somebody may not approve now.
   const isAsThen = digestOf(stored.request.terms) === digestOf(gate.terms);
-  return isAsThen && missingApprovals(stored.request) === 0 ? stored : gate.refusal;
+  const votes = countingVotes(stored.request, voters, { here: deps.clock.now() });
+  return isAsThen && missingApprovals({ ...stored.request, votes }) === 0 ? stored : gate.refusal;
 }

@@ -6,11 +6,13 @@ import { isRefusal } from '../../core/refusal.ts';
 import { answerOf, isRepeat, keepAnswer, takeInbound } from '../../store/inbound.ts';
 import { blockConversation, seeConversation } from '../../store/conversations.ts';
 import { greet } from './greeting.ts';
-import { inTransaction, readerOf, type Deps, type PersonRights } from '../deps.ts';
+import { inTransaction, readerOf, type Deps } from '../deps.ts';
+import { votersOfOperation } from '../approval/voters.ts';
 import type { Answer, Inbound, Receive } from '../port.ts';
 import { refusalAnswer } from './refusal-answer.ts';
 import { signsOfLife } from './sign-of-life.ts';
 import { turnClick } from './turn-click.ts';
+import { operationToGoOn } from './turn-resume.ts';
 import { turnText } from './turn-text.ts';
 import { readingRoles } from '../rights/held-in-azure.ts';
 import { rightsOf } from '../rights/turn-rights.ts';
@@ -34,16 +36,25 @@ export function receiver(deps: Deps): Receive {
 
 async function answerTo(deps: Deps, inbound: Inbound): Promise<Answer> {
   const rights = await rightsOf(deps, inbound.person, inbound.conversation.channel);
-  return readingRoles(() => withOneRepeat(() => takeTurn(deps, inbound, rights)));
+  const goesOn = operationToGoOn(inbound.event);
+  const voters = goesOn === null ? [] : await votersOfOperation(deps, goesOn, inbound.conversation.channel);
+  return readingRoles(() => withOneRepeat(() => takeTurn(deps, inbound, { rights, voters })));
 }
 
-async function takeTurn(deps: Deps, inbound: Inbound, rights: PersonRights | null): Promise<Answer> {
+async function takeTurn(deps: Deps, inbound: Inbound, read: Pick<Turn, 'rights' | 'voters'>): Promise<Answer> {
+  const { rights } = read;
   return inTransaction(deps, async (unit) => {
     await takeInbound(unit.q, inbound.key);
     const reader = readerOf(deps, inbound.conversation, inbound.reader);
     const person = inbound.conversation.kind === 'personal' ? (rights?.voter([]).person ?? null) : null;
     await seeConversation(unit.q, { ...inbound.conversation, ...reader, person });
-    const turn: Turn = { deps, unit, inbound, context: renderContextIn(deps, inbound.conversation.id, reader), rights };
+    const turn: Turn = {
+      deps,
+      unit,
+      inbound,
+      context: renderContextIn(deps, inbound.conversation.id, reader),
+      ...read,
+    };
     const answer = await handle(turn);
     // A key without an answer reads as this one.
     if (answer.show !== 'nothing') await keepAnswer(unit.q, inbound.key, answer);

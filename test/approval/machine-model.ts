@@ -15,7 +15,7 @@ export type Deed =
   | { readonly does: 'approve' | 'deny'; readonly who: Person; readonly as: As; readonly isOwnPlan: boolean }
   | { readonly does: 'withdraw'; readonly who: Person }
   | { readonly does: 'expire' }
-  /** `needed`: what the file asks for at that moment (null: nothing); `lost`: who is no approver any more. */
+  /** `needed`: what the file asks for at that moment (null: nothing); `lost`: read, and no approver any more. */
   | {
       readonly does: 'start';
       readonly isOwnPlan: boolean;
@@ -72,7 +72,8 @@ export class Expected {
 
   #starts({ isOwnPlan, needed, lost, isRead }: Extract<Deed, { does: 'start' }>, known: ReadonlySet<Person>): boolean {
     if (!isOwnPlan) return this.#ends('superseded');
-    if (this.state !== 'approved' || (!isRead && known.size > 0)) return false;
+    const isStale = !isRead && [...known].some((person) => !lost.includes(person));
+    if (this.state !== 'approved' || isStale) return false;
     for (const person of this.approvers) if (lost.includes(person) || !known.has(person)) this.approvers.delete(person);
     this.needed = Math.max(this.needed, needed ?? 0);
     if (this.approvers.size >= this.needed) {

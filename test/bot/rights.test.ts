@@ -186,12 +186,14 @@ rules:
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 1 });
     let sent: Promise<{ text: string | null }> | null = null;
+    let joined = '';
     bot.failpoint = async (failpoint) => {
       if (failpoint !== 'start:after-commit' || sent) return;
       const { jobs } = await bot.azure.state();
       const past = jobs.find(({ vmName, operation }) => vmName === 'vm-app-01' && operation === 'Backup')!;
       const tasks = past.tasks.map((task) => ({ ...task, status: 'InProgress' as const }));
       const { end: _, ...job } = { ...past, id: `f${past.id.slice(1)}`, status: 'InProgress', cancellable: true };
+      joined = job.id;
       await bot.azure.change({ jobs: [...jobs, { ...job, tasks, start: new Date().toISOString() }] });
       const [own] = await bot.operationsIn(ana);
       sent = ana.sends({ verb: 'cancel-backup', data: { operation: own!.id } });
@@ -204,7 +206,8 @@ rules:
     });
     bot.failpoint = () => {};
     expect(card.titles).not.toContain('Cancel this backup');
-    expect(await bot.azure.writes(/\/cancel\?/)).toEqual([]);
+    // A cancel of the test before may still be under way.
+    expect(await bot.azure.writes(new RegExp(`${joined}/cancel\\?`, 'i'))).toEqual([]);
     await bot.azure.reset();
     await bot.azure.control('POST', 'clock', { speed: 20 });
   }, 60_000);

@@ -225,12 +225,12 @@ browserTest('the page outlives a restart of the bot and catches up', async () =>
   await say(page, 'before the restart');
   await page.locator('.bubble', { hasText: 'before the restart' }).waitFor();
   await first[Symbol.asyncDispose]();
-  await page.getByText('The connection to the bot is lost').waitFor();
+  await page.getByText('Connection to the bot lost').waitFor();
   await using second = await startBench(() => undefined, { statePath, port: Number(new URL(first.url).port) });
   await send(second, { type: 'message', text: 'back again' });
   await page.locator('.bubble', { hasText: 'back again' }).waitFor();
   expect(await page.locator('.bubble').allTextContents()).toEqual(['before the restart', 'back again\n']);
-  await expectGone(page, 'The connection to the bot is lost');
+  await expectGone(page, 'Connection to the bot lost');
   await page.close();
   await rm(folder, { recursive: true });
 });

@@ -138,7 +138,7 @@ browserTest('a pick-list that asks the bot', async () => {
   await page.locator('.ac-choiceSetInput-choice', { hasText: 'vm-web-02' }).click();
   await page.getByRole('button', { name: 'Go' }).click();
   await page.locator('.message-note').getByRole('alert').or(page.getByText('Nothing more to do')).first().waitFor();
-  expect(bench.received.find(({ name }) => name === 'application/search')?.value).toMatchObject({
+  expect(bench.received.findLast(({ name }) => name === 'application/search')?.value).toMatchObject({
     dataset: 'vms',
     queryText: 'web',
   });

@@ -112,7 +112,7 @@ describe('a bot that is taken out of the workspace', () => {
           level: 'error',
           team: 'T0CONTOSO1',
           event: how,
-          text: expect.stringContaining('the app was taken out of the workspace'),
+          text: expect.stringContaining('the app was removed from the workspace'),
         }),
       );
       expect((await conversations()).every(({ blocked }) => blocked)).toBe(true);

@@ -90,7 +90,7 @@ test('a second start in one folder leaves the first and its simulated Azure alon
   const isNew = async () => ((await simulatorAt(port))?.pid ?? pid) !== pid;
   await eventually('another simulator', isNew, patienceMs);
   expect(await pageSize(port)).toBe(7);
-  expect(first.said.err).toContain('the simulated Azure had ended; it is started again');
+  expect(first.said.err).toContain('the simulated Azure had exited; it is restarted');
 
   first.child.kill('SIGTERM');
   expect(await first.ended).toBe(0);

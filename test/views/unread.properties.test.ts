@@ -137,7 +137,7 @@ const claims: Readonly<Record<Locale, RegExp>> = {
 };
 const partial: Readonly<Record<Locale, RegExp>> = {
   en: /at least|unknown|not fully checked|could(n['’]t| not) be (read|made|listed|looked at|checked|completed)|can['’]t tell|in what could be read|that could be (read|listed)|that were read|in readable|may be|not read|could not/i,
-  nl: /ten minste|onbekend|niet volledig|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|in leesbare|misschien|niet gelezen|niet volledig|lukten? niet|niet gecontroleerd/i,
+  nl: /ten minste|onbekend|niet volledig|niet bekend|(kon|konden|kan) niet|niet te (zeggen|lezen)|gelezen (kon|zijn)|op te vragen waren|in leesbare|misschien|niet gelezen|onvolledig|lukten? niet|niet gecontroleerd/i,
 };
 
 /** Names, times, ids and the numbers of steps: the digits in them count nothing. */

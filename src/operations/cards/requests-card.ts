@@ -65,18 +65,19 @@ export function requestRows(
     return {
       text: vm,
       note: [does, stands].filter(Boolean).join(' · '),
-      button: buttonOf(said, list, { request, vm }),
+      button: buttonOf(said, list, { request, about: [vm, requestedBy, said.dateTime(ends)].join(', ') }),
     };
   });
 }
 
-type Named = { readonly request: ApprovalRequest; readonly vm: string };
+/** `about` tells one request from another, for whoever only hears the buttons. */
+type Named = { readonly request: ApprovalRequest; readonly about: string };
 
-function buttonOf({ say }: Words, list: RequestList, { request: { id, digest }, vm }: Named): Button {
+function buttonOf({ say }: Words, list: RequestList, { request: { id, digest }, about }: Named): Button {
   if (list === 'approvals')
-    return { ...commandButton(say('requests.show'), `backup approvals ${id.slice(0, shortId)}`), about: vm };
+    return { ...commandButton(say('requests.show'), `backup approvals ${id.slice(0, shortId)}`), about };
   const data = { request: id, digest, inList: true };
-  return { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false, about: vm };
+  return { title: say('button.withdraw'), verb: 'withdraw', data, withInputs: false, about };
 }
 
 function commandButton(title: string, command: string): Button {

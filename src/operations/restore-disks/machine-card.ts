@@ -23,7 +23,7 @@ export function makeInputs({ words, known }: RestoreDrawing): Input[] {
         { title: say('restore.make-vm'), value: 'vm' },
       ],
       value: known.target?.make ?? 'disks',
-      style: 'expanded',
+      style: 'compact',
     },
   ];
 }

@@ -28,8 +28,9 @@ const list =
   (which: RequestList, count: number): Kinds[string] =>
   async (look) => {
     const plan = await planned('vm-web-01', 'grant-key-vault-access+protect+back-up-now');
-    const one = { plan, requestedBy: 'Ana de Vries', request: asked(plan, { votes: [ben] }) };
-    return requestsCard(words(look), which, { all: Array<typeof one>(count).fill(one), now });
+    const made = (at: number) => asked(plan, { votes: [ben], createdAt: new Date(now.getTime() - at * 60_000) });
+    const all = Array.from({ length: count }, (_, at) => ({ plan, requestedBy: 'Ana de Vries', request: made(at) }));
+    return requestsCard(words(look), which, { all, now });
   };
 
 const request =

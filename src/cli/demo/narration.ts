@@ -9,6 +9,7 @@ export type SceneName =
   | 'together'
   | 'cancel'
   | 'protection'
+  | 'restore'
   | 'grants'
   | 'failures'
   | 'views'
@@ -27,6 +28,9 @@ export type Narration = Told & {
   readonly onePoint: (vm: string) => string;
   readonly oneRequest: (vm: string) => string;
   readonly nothingSent: (vm: string) => string;
+  readonly restoreReason: string;
+  readonly vmThere: (vm: string) => string;
+  readonly oneRestore: (vm: string) => string;
   readonly policyThere: (policy: string) => string;
   readonly everyVm: (names: string) => string;
   readonly everyCase: (names: string) => string;
@@ -52,6 +56,7 @@ const en: Narration = {
     together: 'Two people: one goes on with what another began, and joins what is running',
     cancel: 'A running backup is cancelled while Azure still allows it',
     protection: 'Backups are stopped, with what there is kept, and resumed',
+    restore: 'A VM is restored from its backup, with the approval of a second person',
     grants: 'Missing access to key vaults is given',
     failures: 'A backup fails, once with a known error, once with an unknown one',
     views: 'Overview of all backups: status, jobs, vaults, policies, what is protected and what is not, help',
@@ -63,6 +68,9 @@ const en: Narration = {
   onePoint: (vm) => `Azure holds exactly one recovery point of ${vm}`,
   oneRequest: (vm) => `Azure was asked once for a backup of ${vm}`,
   nothingSent: (vm) => `nothing was sent to Azure for ${vm}`,
+  restoreReason: 'a table was dropped',
+  vmThere: (vm) => `Azure has the VM ${vm}`,
+  oneRestore: (vm) => `Azure was asked once for a restore of ${vm}`,
   policyThere: (policy) => `Azure holds the policy ${policy}`,
   everyVm: (names) => `every VM of the estate has been asked about; left out: ${names || 'none'}`,
   everyCase: (names) => `every case has been played; left out: ${names || 'none'}`,
@@ -88,6 +96,7 @@ const nl: Narration = {
     together: 'Twee mensen: de een gaat verder met wat de ander begon, en sluit aan bij wat loopt',
     cancel: 'Een lopende back-up wordt geannuleerd, zolang Azure dat toelaat',
     protection: 'Back-ups worden gestopt, met wat er is, en hervat',
+    restore: 'Een VM wordt uit zijn back-up hersteld, met goedkeuring van een tweede persoon',
     grants: 'Ontbrekende toegang tot sleutelkluizen wordt gegeven',
     failures: 'Een back-up mislukt, een keer met een bekende fout, een keer met een onbekende',
     views: 'Hoe het met de back-ups staat: status, taken, kluizen, beleid, wat onbeveiligd is, hulp',
@@ -99,6 +108,9 @@ const nl: Narration = {
   onePoint: (vm) => `Azure heeft precies één herstelpunt van ${vm}`,
   oneRequest: (vm) => `Azure is één keer om een back-up van ${vm} gevraagd`,
   nothingSent: (vm) => `voor ${vm} is niets naar Azure gestuurd`,
+  restoreReason: 'er is een tabel verwijderd',
+  vmThere: (vm) => `Azure heeft de VM ${vm}`,
+  oneRestore: (vm) => `Azure is één keer om een herstel van ${vm} gevraagd`,
   policyThere: (policy) => `Azure heeft het beleid ${policy}`,
   everyVm: (names) => `naar elke VM is gevraagd; overgeslagen: ${names || 'geen'}`,
   everyCase: (names) => `elk geval is gespeeld; overgeslagen: ${names || 'geen'}`,

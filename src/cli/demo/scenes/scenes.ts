@@ -14,6 +14,7 @@ import { policiesScene } from './policies-scene.ts';
 import { protectScene } from './protect-scene.ts';
 import { protectedScene } from './protected-scene.ts';
 import { protectionScene } from './protection-scene.ts';
+import { restoreScene } from './restore-scene.ts';
 import { rightsScene } from './rights-scene.ts';
 import type { DemoContext } from './demo-context.ts';
 import { togetherScene } from './together-scene.ts';
@@ -28,6 +29,7 @@ const scenes: Readonly<Record<SceneName, (demo: DemoContext) => Promise<void>>> 
   together: togetherScene,
   cancel: cancelScene,
   protection: protectionScene,
+  restore: restoreScene,
   grants: grantsScene,
   failures: failuresScene,
   views: viewsScene,

@@ -1,0 +1,48 @@
+import { personNames } from '../seats/seat.ts';
+import type { DemoContext } from './demo-context.ts';
+
+const vm = 'vm-app-01';
+const made = 'vm-app-01-back';
+
+/** A new VM from a recovery point: chosen, requested, approved by a second person, and proven to run. */
+export async function restoreScene({ inChannel, words, checks, azure, told }: DemoContext): Promise<void> {
+  const { say } = words;
+  const goOn = say('button.continue');
+  const ben = inChannel('ben');
+  await ben.says(`/backup restore ${vm}`);
+  checks.card(await ben.settled(), { title: say('restore.which', { vm }) });
+  await ben.presses(goOn);
+  checks.card(await ben.settled(), { title: say('restore.where', { vm }) });
+  await ben.presses(goOn, {
+    filled: {
+      [say('input.restore-group')]: 'rg-restore',
+      [say('input.restore-account')]: 'stkluisweu',
+      [say('input.restore-make')]: say('restore.make-vm'),
+      [say('input.restore-reason')]: told.restoreReason,
+    },
+  });
+  checks.card(await ben.settled(), { title: say('restore.which-vm', { vm }) });
+  await ben.presses(goOn, {
+    filled: { [say('input.restore-name')]: made, [say('input.restore-subnet')]: 'vnet-prod-weu/snet-restore' },
+  });
+  checks.card(await ben.settled(), {
+    title: say('restore.sure-vm', { vm }),
+    says: [say('plan.restore-reason', { reason: told.restoreReason })],
+    buttons: [say('button.ask-approval'), say('button.change-target'), say('button.back'), say('button.cancel')],
+  });
+  await ben.presses(say('button.ask-approval'));
+  await ben.shows(say('button.approve'));
+  const ana = ben.beside('ana');
+  await ana.presses(say('button.approve'));
+  checks.card(await ana.settled(), {
+    title: say('closing.check-vm', { vm: made }),
+    buttons: [say('button.protect-new', { vm: made }), say('button.show-status')],
+  });
+  await ben.hears(`${personNames.ben}: ${say('ping.check-vm', { vm: made })}`);
+  const { vms } = await azure.estate();
+  checks.fact(
+    vms.some(({ name }) => name === made),
+    told.vmThere(made),
+  );
+  checks.fact((await azure.calls('POST', new RegExp(`;${vm}/.*/restore\\?`))) === 1, told.oneRestore(vm));
+}

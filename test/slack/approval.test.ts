@@ -101,9 +101,11 @@ test('the app’s own page has what waits for one, with the way to its card, and
   const page = await ben.opensHome();
   expect(textOf(page)).toMatch(/Waiting for your approval[\s\S]*vm-sql-01/);
   expect(textOf(await ana().opensHome())).not.toContain('Waiting for your approval');
-  await ben.pressesAtHome('Show request: vm-sql-01');
+  const called = (view: unknown, start: string) =>
+    new RegExp(`"(${start}: vm-sql-01, [^"]*)"`).exec(JSON.stringify(view))![1]!;
+  await ben.pressesAtHome(called(page, 'Show request'));
   await direct.until('vm-sql-01: waiting for approval (0 of 1)');
-  await ana().pressesAtHome('Withdraw: vm-sql-01');
+  await ana().pressesAtHome(called(await ana().opensHome(), 'Withdraw'));
   await thread.until('request withdrawn');
   await direct.until('request withdrawn');
   expect(textOf(await ana().opensHome())).not.toContain('vm-sql-01');

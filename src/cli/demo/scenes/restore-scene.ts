@@ -1,3 +1,4 @@
+import type { Chat } from '../seats/chat.ts';
 import { personNames } from '../seats/seat.ts';
 import type { DemoContext } from './demo-context.ts';
 
@@ -5,10 +6,15 @@ const vm = 'vm-app-01';
 const made = 'vm-app-01-back';
 
 /** A new VM from a recovery point: chosen, requested, approved by a second person, and proven to run. */
-export async function restoreScene({ inChannel, words, checks, azure, told }: DemoContext): Promise<void> {
+export async function restoreScene(demo: DemoContext): Promise<void> {
+  const ben = demo.inChannel('ben');
+  await requested(demo, ben);
+  await approved(demo, ben);
+}
+
+async function requested({ words, checks, told }: DemoContext, ben: Chat): Promise<void> {
   const { say } = words;
   const goOn = say('button.continue');
-  const ben = inChannel('ben');
   await ben.says(`/backup restore ${vm}`);
   checks.card(await ben.settled(), { title: say('restore.which', { vm }) });
   await ben.presses(goOn);
@@ -32,6 +38,10 @@ export async function restoreScene({ inChannel, words, checks, azure, told }: De
   });
   await ben.presses(say('button.ask-approval'));
   await ben.shows(say('button.approve'));
+}
+
+async function approved({ words, checks, azure, told }: DemoContext, ben: Chat): Promise<void> {
+  const { say } = words;
   const ana = ben.beside('ana');
   await ana.presses(say('button.approve'));
   checks.card(await ana.settled(), {

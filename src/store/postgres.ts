@@ -48,6 +48,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
   };
 }
 
+/**
+ * A transaction takes milliseconds. That of a process which was suspended in the middle keeps its rows locked, so the
+ * server ends it before the claims of that process run out. In milliseconds.
+ */
+const idleMs = 20_000;
+
 function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: string; silentMs: number }): pg.Pool {
   const pool = new pg.Pool({
     pipeline: true,
@@ -55,7 +61,7 @@ function poolFor(options: PostgresOptions, { schema, silentMs }: { schema: strin
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5000,
     stream: () => watchedSocket(silentMs),
-    options: `-c search_path=${schema} -c statement_timeout=30000`,
+    options: `-c search_path=${schema} -c statement_timeout=30000 -c idle_in_transaction_session_timeout=${idleMs}`,
   });
   // An idle connection that breaks must not end the process: the next query opens another.
   pool.on('error', (error) => options.log.warn(loggable(error), 'a database connection was lost'));

@@ -27,6 +27,13 @@ describe('in a transaction, what is pipelined', () => {
     await end();
   });
 
+  test('is given up by the server where its process is suspended, before the claims of that run out', async () => {
+    const { database, end } = await testDatabase();
+    const read = sql<{ value: string }>`select current_setting('idle_in_transaction_session_timeout') as value`;
+    expect((await read.execute(database.db)).rows).toEqual([{ value: '20s' }]);
+    await end();
+  });
+
   test('is in no trip of its own, and neither is the beginning', async () => {
     const { connectionString, schema, end } = await testDatabase();
     const server = new URL(connectionString!);

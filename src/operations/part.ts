@@ -33,6 +33,12 @@ export type PlannedVm = z.infer<typeof plannedVm>;
 /** A protected item as Azure addresses it. */
 export const plannedItem = z.object({ vaultId: z.string(), container: z.string(), item: z.string() }).readonly();
 
+/** What a part on the backups of a VM has. */
+export const onItem = { ...partBase, vm: plannedVm, ref: plannedItem, vaultName: z.string() };
+
+/** The same, where keys of the VM's disks matter: `keyVaults` hold them; null: unread. */
+export const onItemWithKeys = { ...onItem, keyVaults: z.array(plannedKeyVault).readonly().nullable() };
+
 /** The types of one operation: its part, what its stages hand to one another, and the waits of its own. */
 export type Kind = { readonly part: PartBase; readonly memo: object; readonly waits: object };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import type { backUpWaits } from './waits.ts';
 
 /**
@@ -8,12 +8,8 @@ import type { backUpWaits } from './waits.ts';
  */
 export const backUpPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('back-up-now'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
     keepDays: z.number(),
     /**
      * The job of a backup that runs already: it is followed, and nothing is started, even if it has ended meanwhile.

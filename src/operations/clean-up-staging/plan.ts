@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import { stagedFiles } from '../restore-disks/plan.ts';
 
 /**
@@ -8,12 +8,8 @@ import { stagedFiles } from '../restore-disks/plan.ts';
  */
 export const cleanUpPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('clean-up-staging'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
     staging: z.object({ id: z.string(), name: z.string() }).readonly(),
     newVm: z.string().nullable(),
     from: z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import type { createVmWaits } from './waits.ts';
 
 /**
@@ -8,12 +8,8 @@ import type { createVmWaits } from './waits.ts';
  */
 export const createVmPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('create-vm'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
     name: z.string(),
     subnet: z.object({ id: z.string(), network: z.string(), name: z.string() }).readonly(),

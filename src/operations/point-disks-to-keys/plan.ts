@@ -1,16 +1,12 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import type { pointWaits } from './waits.ts';
 
 /** Writing into restored disks where their keys lie now, where putting them back gave them new addresses. */
 export const pointPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('point-disks-to-keys'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
     targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
   })
   .readonly();

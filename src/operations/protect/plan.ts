@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import type { protectWaits } from './waits.ts';
 
 const luns = { luns: z.array(z.number()).readonly(), only: z.boolean() };
@@ -15,12 +15,8 @@ const plannedDisks = z.object({ ...luns, names: z.array(z.string()).readonly() }
  */
 export const protectPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('protect'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
     policyId: z.string(),
     policyName: z.string(),
     /** Absent: all disks are backed up, also those that are added later. */

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedVm } from '../part.ts';
-
-const onItem = { ...partBase, vm: plannedVm, ref: plannedItem, vaultName: z.string() };
+import { onItem } from '../part.ts';
 
 /**
  * Stopping the backups of a VM; its recovery points stay. `guardRequest` is what a Resource Guard wants named; null: it

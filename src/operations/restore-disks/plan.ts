@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import type { restoreWaits } from './waits.ts';
 
 /** How soon Azure brings a point back from the archive tier: in up to 15 hours, or faster at a higher price. */
@@ -13,12 +13,8 @@ export type Priority = (typeof priorities)[number];
  */
 export const restoreDisksPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('restore-disks'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
     /** The vault's. */
     region: z.string(),
     point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),

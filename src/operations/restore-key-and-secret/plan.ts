@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partBase, plannedItem, plannedKeyVault, plannedVm } from '../part.ts';
+import { onItemWithKeys } from '../part.ts';
 import type { keyWaits } from './waits.ts';
 
 /**
@@ -8,12 +8,8 @@ import type { keyWaits } from './waits.ts';
  */
 export const putBackPart = z
   .object({
-    ...partBase,
+    ...onItemWithKeys,
     does: z.literal('restore-key-and-secret'),
-    vm: plannedVm,
-    keyVaults: z.array(plannedKeyVault).readonly().nullable(),
-    ref: plannedItem,
-    vaultName: z.string(),
   })
   .readonly();
 export type PutBackPart = z.infer<typeof putBackPart>;

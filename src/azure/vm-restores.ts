@@ -33,8 +33,11 @@ export type DeploymentStatus = {
   readonly made: readonly string[];
 };
 
-/** What a deployment would change by Azure's own reckoning: `Create`, `Modify`, `NoChange`, `Ignore` and so on. */
-export type WhatIf = readonly { readonly id: string; readonly change: string }[];
+/**
+ * What a deployment would change by Azure's own reckoning: `Create`, `Modify`, `NoChange`, `Ignore` and so on; `id` null:
+ * Azure does not say of what.
+ */
+export type WhatIf = readonly { readonly id: string | null; readonly change: string }[];
 
 /** How the extension of Azure Disk Encryption is told to put a restored VM's settings back. */
 export type AdeExtension = {

@@ -80,6 +80,7 @@ const internalFailures = [
   'template-unreadable',
   'template-unknown-resource',
   'template-changes-others',
+  'template-effect-unknown',
   'deployment-vanished',
   'agent-silent',
   'vm-not-running',

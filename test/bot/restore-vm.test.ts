@@ -123,6 +123,49 @@ describe('restoring a VM', () => {
     expect(await restores('vm-app-01')).toHaveLength(before.restores + 1);
   }, 120_000);
 
+  test('a template is deployed only if Azure says that it changes nothing, and as Azure saw it', async () => {
+    const before = (await deployments()).length;
+    const asked = async () => (await bot.azure.requests('POST', /\/whatIf\?/i)).length;
+    const says = (...changes: object[]) =>
+      bot.azure.fault({
+        match: { method: 'POST', path: 'whatIf' },
+        status: 200,
+        body: { status: 'Succeeded', properties: { changes } },
+      });
+    const nic = `${to.group}/providers/Microsoft.Network/networkInterfaces/nic-there`;
+    await says({ resourceId: nic, changeType: 'Create' }, { resourceId: nic, changeType: 'Modify' });
+    const chat = await chosen('vm-app-01', 'vm-app-01-seen');
+    await approved(chat);
+    await chat.untilTitle(new RegExp(say('trouble.template-changes-others')), 60_000);
+    await bot.azure.mend();
+    for (const unknown of [{ resourceId: nic, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
+      await says({ resourceId: nic, changeType: 'Create' }, unknown);
+      await chat.clicks(say('button.go-on'));
+      await chat.until('another look', async () => (await chat.card()).titles[0] !== say('button.go-on'), 30_000);
+      await chat.untilTitle(new RegExp(say('trouble.template-effect-unknown')), 60_000);
+      await bot.azure.mend();
+    }
+    expect(await deployments()).toHaveLength(before);
+    const looks = await asked();
+    let isChanged = false;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:before-save' || isChanged || (await asked()) === looks) return;
+      isChanged = true;
+      const { blobs } = await bot.azure.state();
+      const changed = (text: string) => JSON.stringify({ ...JSON.parse(text), contentVersion: '1.0.0.1' });
+      await bot.azure.change({
+        blobs: blobs.map((blob) =>
+          'text' in blob && blob.name.startsWith('azuredeploy') ? { ...blob, text: changed(blob.text) } : blob,
+        ),
+      });
+    };
+    await chat.clicks(say('button.go-on'));
+    await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-seen' }), 60_000);
+    bot.failpoint = () => {};
+    expect(await asked()).toBe(looks + 2);
+    expect(await deployments()).toHaveLength(before + 1);
+  }, 120_000);
+
   test('a deployment that failed half-way: what exists is told, and the files can be deleted', async () => {
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });

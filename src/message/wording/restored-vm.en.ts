@@ -40,6 +40,7 @@ export const restoredVmEn = {
   'trouble.template-unreadable': "the template isn't one that Kluis knows",
   'trouble.template-unknown-resource': 'the template would make something else too',
   'trouble.template-changes-others': 'the template would change what is there already',
+  'trouble.template-effect-unknown': "Azure can't tell what the template would change",
   'trouble.deployment-vanished': "Azure accepted the deployment, but doesn't show it",
   'plan.check-vm': 'Check that {vm} runs, its agent answers and its disks are encrypted',
   'phase.check-vm': '{vm} runs',

@@ -40,6 +40,7 @@ export const restoredVmNl = {
   'trouble.template-unreadable': 'het sjabloon is er geen dat Kluis kent',
   'trouble.template-unknown-resource': 'het sjabloon zou ook iets anders maken',
   'trouble.template-changes-others': 'het sjabloon zou veranderen wat er al is',
+  'trouble.template-effect-unknown': 'Azure kan niet zeggen wat het sjabloon zou veranderen',
   'trouble.deployment-vanished': 'Azure nam de implementatie aan, maar toont die niet',
   'plan.check-vm': 'Kijken of {vm} draait, de agent antwoordt en de schijven versleuteld zijn',
   'phase.check-vm': '{vm} draait',

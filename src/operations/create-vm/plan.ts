@@ -22,6 +22,8 @@ export const createVmMemo = z
   .object({
     /** What Azure's what-if says will be made. */
     expected: z.array(z.string()).readonly().optional(),
+    /** The digest of the deployment that Azure was asked about. */
+    seen: z.string().optional(),
     /** The ids of what was made, also where it failed afterwards. */
     made: z.array(z.string()).readonly().optional(),
     missed: z.number().optional(),

@@ -5,6 +5,7 @@
  */
 import type { Deployment, DeploymentError, VmFacts, WhatIf } from '../../azure/gateway.ts';
 import { armId, parseArmId, sameId } from '../../core/arm-id.ts';
+import { digestOf } from '../../core/digest.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Outcome, PartRunner, Run } from '../part.ts';
 import { restoredIn } from '../restore-disks/restored.ts';
@@ -26,14 +27,19 @@ async function inspect(run: Making): Promise<Next<Memo>> {
   if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
   const there = await azure.reads.vm(newVmId(part));
   if (there) return { outcome: isOfRestore(run, there) ? adopted : failedInternally('vm-name-taken') };
+  if (await azure.restores.deployment(part.targetGroup.id, nameOf(run)))
+    return { stage: 'follow', inMs: 0, memo: run.memo };
   const deployment = await deploymentOf(run);
   if ('unfit' in deployment) return { outcome: failedInternally(deployment.unfit) };
   const objections = await azure.restores.validateDeployment(deployment);
   if (objections.length > 0) return { outcome: failedDeployment(objections) };
   const changes = await azure.restores.whatIf(deployment);
-  if (changesOthers(changes)) return { outcome: failedInternally('template-changes-others') };
-  const expected = changes.flatMap(({ id, change }) => (/^Create$/i.test(change) ? [parseArmId(id)?.name ?? id] : []));
-  return { stage: 'deploy', inMs: 0, memo: { expected } };
+  const wrong = wrongIn(changes);
+  if (wrong) return { outcome: failedInternally(wrong) };
+  const expected = changes.flatMap(({ id, change }) =>
+    id !== null && /^Create$/i.test(change) ? [parseArmId(id)?.name ?? id] : [],
+  );
+  return { stage: 'deploy', inMs: 0, memo: { expected, seen: digestOf(deployment) } };
 }
 
 const adopted: Outcome = { ended: 'done', adopted: true };
@@ -44,9 +50,10 @@ function isOfRestore(run: Making, { disks }: VmFacts): boolean {
   return disks.some(({ id }) => id !== null && restored.some((disk) => sameId(disk, id)));
 }
 
-/** A template that only makes what is new changes nothing that is there. */
-function changesOthers(changes: WhatIf): boolean {
-  return changes.some(({ change }) => /^(Modify|Delete|Deploy)$/i.test(change));
+/** Only what makes new things is known to change nothing that is there; what Azure cannot tell is no such thing. */
+function wrongIn(changes: WhatIf): InternalFailure | null {
+  if (changes.some(({ change }) => /^(Modify|Delete|Deploy)$/i.test(change))) return 'template-changes-others';
+  return changes.every(({ change }) => /^(Create|NoChange|Ignore)$/i.test(change)) ? null : 'template-effect-unknown';
 }
 
 async function deploy(run: Making): Promise<Next<Memo>> {
@@ -55,6 +62,8 @@ async function deploy(run: Making): Promise<Next<Memo>> {
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
   const deployment = await deploymentOf(run);
   if ('unfit' in deployment) return { outcome: failedInternally(deployment.unfit) };
+  // Somebody changed the template since Azure was asked about it.
+  if (digestOf(deployment) !== run.memo.seen) return { stage: 'inspect', inMs: 0 };
   const written = await run.write({
     call: 'create-vm',
     target: newVmId(part),

@@ -2,7 +2,7 @@ import type { DeploymentExtended, DeploymentOperation, WhatIfOperationResult } f
 import type { DeploymentStatus, WhatIf } from '../../../gateway.ts';
 import { innerErrors } from '../../error-envelope.ts';
 import { WireFailure } from '../../map-fault.ts';
-import { listOf } from '../azure-values.ts';
+import { listOf, wordOrNull } from '../azure-values.ts';
 
 /** A deployment with its operations as the product sees it. */
 export function deploymentStatus(
@@ -21,9 +21,10 @@ export function whatIfOf({ status, error, changes }: WhatIfOperationResult): Wha
   const [first] = innerErrors(error);
   if (first) throw new WireFailure({ kind: 'refused', code: first.code, says: first.message });
   if (status !== 'Succeeded' || !changes) throw new WireFailure({ kind: 'garbled', code: 'NoWhatIf' });
-  return listOf(changes).flatMap(({ resourceId, changeType }) => {
-    return resourceId ? [{ id: resourceId, change: changeType ?? 'Unknown' }] : [];
-  });
+  return listOf(changes).map(({ resourceId, changeType }) => ({
+    id: wordOrNull(resourceId),
+    change: changeType ?? 'Unknown',
+  }));
 }
 
 function stateOf(state: string | undefined): DeploymentStatus['state'] {

@@ -8,7 +8,8 @@ import type { BotChat } from '../support/bot-chat.ts';
 import type { BotAzure } from '../support/bot-azure.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
 import { InProcess } from './in-process.ts';
-import { speed, type CrashAt } from './replica-host.ts';
+import type { CrashAt } from './replica-host.ts';
+import { asked, restoring } from './restoring.ts';
 import { aroundWrite, CrashHarness } from './whole-operation.ts';
 
 /** A snapshot lasts five minutes, and only during it a backup can be cancelled: here half a minute, for five starts. */
@@ -72,7 +73,7 @@ const stories: readonly Story[] = [
   },
   {
     does: 'recover-key-vault',
-    opens: (platform, azure) => restoring({ platform, azure }, 'vm-hr-01'),
+    opens: (platform, azure) => restoring({ platform, azure }, { vm: 'vm-hr-01', button: 'Restore disks' }),
     button: 'Restore disks',
     closes: /Disks of vm-hr-01 are restored/,
     write: { method: 'PUT', path: /vaults\/kv-hr-weu\?/i },
@@ -80,7 +81,7 @@ const stories: readonly Story[] = [
   {
     // What was written down and never sent is a test of its own: it is not sent by itself.
     does: 'restore-disks',
-    opens: (platform, azure) => restoring({ platform, azure }, 'vm-app-01'),
+    opens: (platform, azure) => restoring({ platform, azure }, { vm: 'vm-app-01', button: 'Restore disks' }),
     button: 'Restore disks',
     closes: /Disks of vm-app-01 are restored/,
     write: { method: 'POST', path: /vm-app-01.*\/recoveryPoints\/[^/]+\/restore\?/i },
@@ -91,7 +92,8 @@ const stories: readonly Story[] = [
   {
     // The disks are restored by then; a crash in each gap of the deployment, and of the first file that is deleted.
     does: 'restore-disks, and a VM of them',
-    opens: (platform, azure) => restoring({ platform, azure }, 'vm-app-01', 'vm-app-01-back'),
+    opens: (platform, azure) =>
+      restoring({ platform, azure }, { vm: 'vm-app-01', name: 'vm-app-01-back', button: 'Restore and make the VM' }),
     button: 'Restore and make the VM',
     closes: /vm-app-01-back runs/,
     write: { method: 'PUT', path: /rg-restore.*deployments\/kluis-/i },
@@ -145,37 +147,6 @@ const config: KluisConfig = {
   ],
 };
 
-async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
-  const { chat } = await platform.says('ana', text);
-  await chat.until('a card', async () => (await chat.cards()).length > 0, patienceMs);
-  await chat.untilLooked(patienceMs);
-  return chat;
-}
-
-type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
-
-/** Nothing of it is cancelled, so Azure need not be slow from there on. */
-async function restoring({ platform, azure }: In, vm: string, name?: string): Promise<BotChat> {
-  await azure.control('POST', 'clock', { speed });
-  const chat = await asked(platform, `backup restore ${vm}`);
-  const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
-  const account = `${group}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
-  await chat.clicks('Continue');
-  await chat.untilTitle(/Where should the disks/, patienceMs);
-  const make = name === undefined ? 'disks' : 'vm';
-  await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test', make });
-  if (name === undefined) return untilButton(chat, 'Restore disks');
-  await chat.untilTitle(/Which VM/, patienceMs);
-  const network = `${group}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu`;
-  await chat.clicks('Continue', { name, subnet: `${network}/subnets/snet-restore` });
-  return untilButton(chat, 'Restore and make the VM');
-}
-
-async function untilButton(chat: BotChat, title: string): Promise<BotChat> {
-  await chat.untilButton(title);
-  return chat;
-}
-
 async function filled(chat: BotChat, inputs: Readonly<Record<string, string>>): Promise<BotChat> {
   await fillsInPolicy(chat, inputs);
   await chat.untilLooked(patienceMs);
@@ -226,7 +197,7 @@ describe('the process is abandoned around the write of each other operation', ()
   );
 
   test('a restore of which nobody knows whether it was sent is not sent by itself: a person decides', async () => {
-    const chat = await harness.calm(() => restoring(harness, 'vm-app-02'));
+    const chat = await harness.calm(() => restoring(harness, { vm: 'vm-app-02', button: 'Restore disks' }));
     await harness.crash({ failpoint: 'write:after-attempt' }, () => chat.clicks('Restore disks'));
     await harness.calm(() => chat.untilTitle(/Disks of vm-app-02 were NOT restored/, patienceMs));
     expect((await chat.card()).text).toContain('see the jobs before trying again');
@@ -234,7 +205,7 @@ describe('the process is abandoned around the write of each other operation', ()
   }, 120_000);
 
   test('keys and secrets that come back, and disks that are pointed to them: each once, whatever crashes', async () => {
-    const chat = await harness.calm(() => restoring(harness, 'vm-hr-02'));
+    const chat = await harness.calm(() => restoring(harness, { vm: 'vm-hr-02', button: 'Restore disks' }));
     const [first, ...rest] = keyCrashes;
     await harness.crash(first!, () => chat.clicks('Restore disks'));
     for (const crash of rest) await harness.crash(crash);

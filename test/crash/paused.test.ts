@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Failpoint } from '../../src/core/failpoint.ts';
 import { eventually } from '../support/eventually.ts';
 import { ChildProcesses, type RunningChild } from './child-process.ts';
+import { restoring } from './restoring.ts';
 import { CrashHarness } from './whole-operation.ts';
 
 const patienceMs = 60_000;
@@ -64,4 +65,26 @@ describe('a process that is paused around its write while another one goes on, o
     expect(entry.receipt!.requestId).toEqual(expect.any(String));
     await paused.kill();
   }, 120_000);
+
+  test('a restore, before it was sent: the other one sends nothing in its place, nor does this one when it goes on', async () => {
+    const paused = await host.start({ failpoint: 'write:after-attempt', paused: true });
+    harness.platform.speaksTo(paused.url);
+    await harness.platform.meets('ana', 'ben');
+    const chat = await restoring(harness, { vm: 'vm-app-02', button: 'Request approval' });
+    await chat.clicks('Request approval');
+    await chat.untilTitle('waiting for approval (0 of 1)');
+    await chat.as('ben').clicks('Approve');
+    await eventually('it to be paused', () => paused.reached.includes('write:after-attempt'), patienceMs);
+    await harness.calm(() => chat.untilTitle(/vm-app-02 were NOT restored/, patienceMs));
+    expect((await chat.card()).text).toContain('see the jobs before trying again');
+    expect((await settled()).at(-1)).toBe('lost');
+    paused.goOn();
+    await eventually(
+      'it to tell that it sent nothing',
+      async () => (await settled()).at(-1) === 'not-sent',
+      patienceMs,
+    );
+    expect(await harness.azure.requests('POST', /vm-app-02.*\/restore\?/i)).toEqual([]);
+    await paused.kill();
+  }, 180_000);
 });

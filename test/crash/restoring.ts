@@ -1,0 +1,37 @@
+import type { BotAzure } from '../support/bot-azure.ts';
+import type { BotChat } from '../support/bot-chat.ts';
+import type { ChatPlatform } from '../support/chat-platform.ts';
+import { speed } from './replica-host.ts';
+
+const patienceMs = 60_000;
+
+/** Ana's thread, once the bot has looked at what she typed. */
+export async function asked(platform: ChatPlatform, text: string): Promise<BotChat> {
+  const { chat } = await platform.says('ana', text);
+  await chat.until('a card', async () => (await chat.cards()).length > 0, patienceMs);
+  await chat.untilLooked(patienceMs);
+  return chat;
+}
+
+type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
+/** `name`: what the VM that is made of the disks is called; absent: none is. `button`: the last one, which starts it. */
+type Wanted = { readonly vm: string; readonly name?: string; readonly button: string };
+
+/** A restore up to its last button. Nothing of it is cancelled, so Azure need not be slow from there on. */
+export async function restoring({ platform, azure }: In, { vm, name, button }: Wanted): Promise<BotChat> {
+  await azure.control('POST', 'clock', { speed });
+  const chat = await asked(platform, `backup restore ${vm}`);
+  const group = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
+  const account = `${group}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
+  await chat.clicks('Continue');
+  await chat.untilTitle(/Where should the disks/, patienceMs);
+  const make = name === undefined ? 'disks' : 'vm';
+  await chat.clicks('Continue', { group: `${group}/rg-restore`, account, reason: 'a test', make });
+  if (name !== undefined) {
+    await chat.untilTitle(/Which VM/, patienceMs);
+    const network = `${group}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu`;
+    await chat.clicks('Continue', { name, subnet: `${network}/subnets/snet-restore` });
+  }
+  await chat.untilButton(button);
+  return chat;
+}

@@ -1,67 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import type { BotChat } from '../support/bot-chat.ts';
+import { approvesRestore, choosesNewVm, choosesVm, requestsRestore } from '../support/restore-talk.ts';
+import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
-/** Restores take one other person where nothing else is said. */
-const config = `
-roles:
-  operator: [everyone]
-  approver: ['user:${ids.ana}', 'user:${ids.ben}']
-`;
-const groups = '/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups';
-const to = {
-  group: `${groups}/rg-restore`,
-  account: `${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`,
-  reason: 'a table was dropped',
-};
-const subnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`;
+const ben = '00000000-0000-0000-0000-0000000000b1';
 
 describe('restoring a VM', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  /** Up to the question about the new VM. */
-  const asked = async (vm: string): Promise<BotChat> => {
-    const chat = await bot.asks('ana', `backup restore ${vm}`);
-    await chat.untilTitle(say('restore.which', { vm }));
-    await chat.clicks('Continue', { point: await newest(vm) });
-    await chat.untilTitle(say('restore.where', { vm }));
-    await chat.clicks('Continue', { ...to, make: 'vm' });
-    await chat.untilTitle(say('restore.which-vm', { vm }));
-    return chat;
-  };
-  /** Up to the last question. */
-  const chosen = async (vm: string, name: string): Promise<BotChat> => {
-    const chat = await asked(vm);
-    await chat.clicks('Continue', { name, subnet });
-    await chat.untilTitle(say('restore.sure-vm', { vm }));
-    return chat;
-  };
-  const approved = async (chat: BotChat): Promise<void> => {
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    await chat.as('ben').clicks(say('button.approve'));
-  };
-  const newest = async (vm: string) => {
-    const { items } = await bot.azure.state();
-    const points = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!.points;
-    return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
-  };
   const deployments = () => bot.azure.requests('PUT', /Microsoft\.Resources\/deployments\//i);
 
   test('one plan, one approval: the VM runs, and the files of the restore are gone', async () => {
-    const chat = await chosen('vm-app-01', 'vm-app-01-back');
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-back');
     const card = await chat.card();
     expect(card.titles).toEqual([say('button.ask-approval'), 'Change destination', 'Back', 'Cancel']);
     expect(card.text).toContain('az deployment group create --resource-group rg-restore');
     expect(await deployments()).toEqual([]);
-    await approved(chat);
+    await approvesRestore(chat);
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
     expect(closing.text).toMatch(/vm-app-01-osdisk-\S*: encrypted/);
@@ -81,20 +42,21 @@ describe('restoring a VM', () => {
     (await bot.azure.state()).blobs.filter(({ container }) => container.startsWith(`${vm}-`));
 
   test('a name that is taken is refused at once; one that is taken in between has it asked for anew', async () => {
-    const chat = await asked('vm-app-01');
-    expect((await chat.clicks('Continue', { name: '-x', subnet })).text).toContain(say('refusal.bad-vm-name'));
+    const chat = await choosesVm(bot, 'vm-app-01');
+    expect((await chat.clicks('Continue', { name: '-x', subnet: restoreSubnet })).text).toContain(
+      say('refusal.bad-vm-name'),
+    );
     await bot.azure.change({ vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'vm-there')] });
-    await chat.clicks('Continue', { name: 'vm-app-01-other', subnet });
+    await chat.clicks('Continue', { name: 'vm-app-01-other', subnet: restoreSubnet });
     await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-01' }));
     const before = (await restores('vm-app-01')).length;
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await requestsRestore(chat);
     await bot.azure.change({
       vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'VM-APP-01-other')],
     });
     await chat.as('ben').clicks(say('button.approve'));
     await chat.untilTitle(say('restore.which-vm', { vm: 'vm-app-01' }), 30_000);
-    const taken = await chat.clicks('Continue', { name: 'vm-there', subnet });
+    const taken = await chat.clicks('Continue', { name: 'vm-there', subnet: restoreSubnet });
     expect(taken.text).toContain(say('refusal.vm-name-taken'));
     expect(await restores('vm-app-01')).toHaveLength(before);
   }, 60_000);
@@ -104,8 +66,8 @@ describe('restoring a VM', () => {
     const resources = [{ type: 'Microsoft.Compute/virtualMachines' }, { type: 'Microsoft.Web/sites' }];
     const body = { parameters: {}, resources };
     await bot.azure.fault({ match: { method: 'GET', path: 'azuredeploy' }, status: 200, body });
-    const chat = await chosen('vm-app-01', 'vm-app-01-strange');
-    await approved(chat);
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-strange');
+    await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-strange/u, 60_000);
     expect(failed.text).toContain(say('trouble.template-unknown-resource'));
     expect(failed.text).toContain(say('created.nothing', { vm: 'vm-app-01-strange' }));
@@ -113,7 +75,7 @@ describe('restoring a VM', () => {
     expect(await deployments()).toHaveLength(before.deployments);
     await bot.azure.mend();
     const roles = bot.roles.splice(0, bot.roles.length);
-    bot.roles.push(...roles.filter(({ to }) => to.kind !== 'user' || to.id !== ids.ben));
+    bot.roles.push(...roles.filter(({ to }) => to.kind !== 'user' || to.id !== ben));
     expect((await chat.clicks(say('button.go-on'))).text).toMatch(/^Needs approval/);
     bot.roles.splice(0, bot.roles.length, ...roles);
     const old = await chat.card();
@@ -132,10 +94,10 @@ describe('restoring a VM', () => {
         status: 200,
         body: { status: 'Succeeded', properties: { changes } },
       });
-    const nic = `${to.group}/providers/Microsoft.Network/networkInterfaces/nic-there`;
+    const nic = `${restoreTarget.group}/providers/Microsoft.Network/networkInterfaces/nic-there`;
     await says({ resourceId: nic, changeType: 'Create' }, { resourceId: nic, changeType: 'Modify' });
-    const chat = await chosen('vm-app-01', 'vm-app-01-seen');
-    await approved(chat);
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-seen');
+    await approvesRestore(chat);
     await chat.untilTitle(new RegExp(say('trouble.template-changes-others')), 60_000);
     await bot.azure.mend();
     for (const unknown of [{ resourceId: nic, changeType: 'Unsupported' }, { changeType: 'Unsupported' }]) {
@@ -169,8 +131,8 @@ describe('restoring a VM', () => {
   test('a deployment that failed half-way: what exists is told, and the files can be deleted', async () => {
     const { keyVaults } = await bot.azure.state();
     await bot.azure.change({ keyVaults: keyVaults.map((one) => ({ ...one, enabledForDiskEncryption: false })) });
-    const chat = await chosen('vm-app-01', 'vm-app-01-half');
-    await approved(chat);
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-half');
+    await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-half/u, 60_000);
     expect(failed.text).toContain('KeyVaultAccessForbidden');
     expect(failed.text).toMatch(/Azure had already made: vm-app-01-half-[0-9a-f]{8}-nic/);
@@ -186,8 +148,8 @@ describe('restoring a VM', () => {
     await bot.azure.control('POST', 'clock', { speed: 50 });
     const { vmAgent } = bot.deps.waits;
     Object.assign(bot.deps.waits, { vmAgent: 1 });
-    const chat = await chosen('vm-app-01', 'vm-app-01-mute');
-    await approved(chat);
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-mute');
+    await approvesRestore(chat);
     const failed = await chat.untilTitle(new RegExp(say('trouble.agent-silent')), 90_000);
     expect(failed.text).toContain(say('checked.stays', { vm: 'vm-app-01-mute', group: 'rg-restore' }));
     expect((await blobsOf('vm-app-01')).length).toBeGreaterThan(0);
@@ -202,8 +164,8 @@ describe('restoring a VM', () => {
     const { roleAssignments } = await bot.azure.state();
     const without = roleAssignments.filter(({ scope }) => !scope.endsWith('rg-network'));
     await bot.azure.change({ roleAssignments: without });
-    const chat = await chosen('vm-app-01', 'vm-app-01-barred');
-    await approved(chat);
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-barred');
+    await approvesRestore(chat);
     const failed = await chat.untilTitle(/❌.*vm-app-01-barred/u, 60_000);
     expect(failed.text).toContain('Microsoft.Network/virtualNetworks/subnets/join/action');
     const answer = await chat.as('chris').clicks(say('button.go-on'));

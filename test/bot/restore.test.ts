@@ -1,57 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
-import type { BotChat } from '../support/bot-chat.ts';
+import { approvesRestore, choosesRestore, newestPoint, requestsRestore } from '../support/restore-talk.ts';
+import { restoreRoles, restoreTarget } from '../support/restore-talk.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
-const ids = { ana: '00000000-0000-0000-0000-0000000000a1', ben: '00000000-0000-0000-0000-0000000000b1' };
-/** Restores take one other person where nothing else is said. */
-const config = `
-roles:
-  operator: [everyone]
-  approver: ['user:${ids.ana}', 'user:${ids.ben}']
-`;
-
 describe('restoring disks', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
   }, 90_000);
   afterAll(() => bot?.[Symbol.asyncDispose]());
 
-  const group = async (name: string) => `/subscriptions/00000000-0000-0000-0000-00000000c0de/resourceGroups/${name}`;
-  const account = async (name: string) => {
-    const { storageAccounts } = await bot.azure.state();
-    const one = storageAccounts.find((each) => each.name === name)!;
-    return `/subscriptions/${one.subscription}/resourceGroups/${one.resourceGroup}/providers/Microsoft.Storage/storageAccounts/${name}`;
-  };
   const restores = async () => (await bot.azure.writes(/\/restore\?/)).filter(({ status }) => status === 202);
-  /** Up to the last question. */
-  const chosen = async (vm: string, reason = 'a table was dropped'): Promise<BotChat> => {
-    const chat = await bot.asks('ana', `backup restore ${vm}`);
-    const first = await chat.untilTitle(say('restore.which', { vm }));
-    expect(first.titles).toEqual(['Continue', 'Cancel']);
-    await chat.clicks('Continue', { point: await newest(vm) });
-    await chat.untilTitle(say('restore.where', { vm }));
-    const to = { group: await group('rg-restore'), account: await account('stkluisweu'), reason };
-    await chat.clicks('Continue', to);
-    await chat.untilTitle(say('restore.sure', { vm }));
-    return chat;
-  };
-  const newest = async (vm: string) => {
-    const { items } = await bot.azure.state();
-    const points = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!.points;
-    return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
-  };
 
   test('asked for, approved by another person, done once, and what was made is told', async () => {
-    const chat = await chosen('vm-app-01');
+    const chat = await choosesRestore(bot, 'vm-app-01');
     const card = await chat.card();
     expect(card.titles).toEqual([say('button.ask-approval'), 'Change destination', 'Back', 'Cancel']);
     expect(card.text).toContain('Reason: a table was dropped');
     expect(card.text).toContain('az backup restore restore-disks');
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    await requestsRestore(chat);
     expect(await restores()).toEqual([]);
     await chat.as('ben').clicks(say('button.approve'));
     const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-app-01' }), 60_000);
@@ -60,7 +29,7 @@ describe('restoring disks', () => {
     const [sent, ...more] = await restores();
     expect(more).toEqual([]);
     expect(sent!.body).toMatchObject({
-      properties: { recoveryType: 'RestoreDisks', targetResourceGroupId: await group('rg-restore') },
+      properties: { recoveryType: 'RestoreDisks', targetResourceGroupId: restoreTarget.group },
     });
     const { disks } = await bot.azure.state();
     expect(disks.filter(({ resourceGroup }) => resourceGroup === 'rg-restore').length).toBeGreaterThan(0);
@@ -71,9 +40,8 @@ describe('restoring disks', () => {
 
   test('whoever asked cannot approve, and a denial starts nothing', async () => {
     const before = (await restores()).length;
-    const chat = await chosen('vm-app-02');
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    const chat = await choosesRestore(bot, 'vm-app-02');
+    await requestsRestore(chat);
     await chat.as('ben').clicks(say('button.deny'), { reason: 'use the replica' });
     await chat.untilTitle(/denied/);
     expect((await chat.card()).text).toContain('use the replica');
@@ -82,11 +50,10 @@ describe('restoring disks', () => {
 
   test('a point that vanished between approval and start: nothing is sent', async () => {
     const before = (await restores()).length;
-    const chat = await chosen('vm-app-02', 'again');
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
+    const chat = await choosesRestore(bot, 'vm-app-02', 'again');
+    await requestsRestore(chat);
     const { items } = await bot.azure.state();
-    const newer = await newest('vm-app-02');
+    const newer = await newestPoint(bot, 'vm-app-02');
     await bot.azure.change({
       items: items.map((item) => ({ ...item, points: item.points.filter(({ id }) => id !== newer) })),
     });
@@ -98,13 +65,14 @@ describe('restoring disks', () => {
 
   test('what Azure objects to is said before, with a way to choose otherwise', async () => {
     const chat = await bot.asks('ana', 'backup restore vm-app-02');
-    await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
-    await chat.clicks('Continue', { point: await newest('vm-app-02') });
+    const first = await chat.untilTitle(say('restore.which', { vm: 'vm-app-02' }));
+    expect(first.titles).toEqual(['Continue', 'Cancel']);
+    await chat.clicks('Continue', { point: await newestPoint(bot, 'vm-app-02') });
     const card = await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
     expect(card.text).toMatch(/stkluisneu.*another region/s);
     expect(card.text).toMatch(/stclosedweu.*behind a firewall/s);
     // A forged account that was not offered.
-    const forged = { group: await group('rg-restore'), account: await account('stkluisneu'), reason: 'x' };
+    const forged = { ...restoreTarget, account: restoreTarget.account.replace('stkluisweu', 'stkluisneu') };
     const own = card.buttons.find(({ title }) => title === 'Continue')!.data;
     const answer = await chat.sends({ verb: 'submit', data: { ...own, ...forged } });
     expect(answer.text).toContain(say('refusal.not-offered'));
@@ -113,7 +81,7 @@ describe('restoring disks', () => {
 
   test('a point of the archive tier is rehydrated first, as soon as somebody chose it to be', async () => {
     const { items } = await bot.azure.state();
-    const archived = await newest('vm-app-02');
+    const archived = await newestPoint(bot, 'vm-app-02');
     await bot.azure.change({
       items: items.map((item) => ({
         ...item,
@@ -125,7 +93,7 @@ describe('restoring disks', () => {
     expect(JSON.stringify(card.inputs)).toContain(say('tier.archive'));
     await chat.clicks('Continue', { point: archived });
     await chat.untilTitle(say('restore.where', { vm: 'vm-app-02' }));
-    const to = { group: await group('rg-restore'), account: await account('stkluisweu'), reason: 'the audit asks' };
+    const to = { ...restoreTarget, reason: 'the audit asks' };
     const own = (await chat.card()).buttons.find(({ title }) => title === 'Continue')!.data;
     for (const forged of [to, { ...to, priority: 'Now' }])
       expect((await chat.sends({ verb: 'submit', data: { ...own, ...forged } })).text).toContain(
@@ -136,9 +104,7 @@ describe('restoring disks', () => {
     expect(sure.text).toContain(say('plan.restore-rehydrate', { priority: 'High' }));
     expect(sure.text).toContain('--rehydration-priority High');
     const before = (await restores()).length;
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    await chat.as('ben').clicks(say('button.approve'));
+    await approvesRestore(chat);
     const sent = await chat.until('the restore', async () => (await restores())[before], 30_000);
     expect(sent.body).toMatchObject({
       properties: {
@@ -152,11 +118,9 @@ describe('restoring disks', () => {
   }, 120_000);
 
   test('where the staging account cannot be read, no name is claimed, and the keys wait for whoever opens it', async () => {
-    const chat = await chosen('vm-hr-01', 'the staging account is shut');
+    const chat = await choosesRestore(bot, 'vm-hr-01', 'the staging account is shut');
     await bot.azure.fault({ match: { method: 'GET', path: '/vm-hr-01-' }, status: 403, body: '' });
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    await chat.as('ben').clicks(say('button.approve'));
+    await approvesRestore(chat);
     const waiting = await chat.untilTitle(say('in-the-way.staging', { place: 'stkluisweu' }), 60_000);
     expect(waiting.text).toContain(say('in-the-way.staging-text', { place: 'stkluisweu' }));
     expect(waiting.text).toContain('az role assignment create');
@@ -169,10 +133,8 @@ describe('restoring disks', () => {
   test('a VM that is gone is restored from its backups, which is what they are for', async () => {
     const { vms } = await bot.azure.state();
     await bot.azure.change({ vms: vms.filter(({ name }) => name !== 'vm-hr-02') });
-    const chat = await chosen('vm-hr-02', 'it was deleted');
-    await chat.clicks(say('button.ask-approval'));
-    await chat.untilTitle('waiting for approval (0 of 1)');
-    await chat.as('ben').clicks(say('button.approve'));
+    const chat = await choosesRestore(bot, 'vm-hr-02', 'it was deleted');
+    await approvesRestore(chat);
     const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-hr-02' }), 60_000);
     expect(closing.text).toMatch(/vm-hr-02-osdisk-/);
     await bot.azure.change({ vms });

@@ -12,23 +12,62 @@ roles:
   approver: ['user:00000000-0000-0000-0000-0000000000a1', 'user:00000000-0000-0000-0000-0000000000b1']
 `;
 
-/** The dialog of a restore up to its last question, from the newest point. */
-export async function choosesRestore(bot: TestBot, vm: string, reason = 'a table was dropped'): Promise<BotChat> {
-  const chat = await bot.asks('ana', `backup restore ${vm}`);
-  await chat.untilTitle(say('restore.which', { vm }));
+/** Where disks are restored to. */
+export const restoreTarget = {
+  group: `${groups}/rg-restore`,
+  account: `${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`,
+  reason: 'a table was dropped',
+};
+
+/** A subnet for a new VM. */
+export const restoreSubnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`;
+
+/** The name of the newest recovery point of a VM. */
+export async function newestPoint(bot: TestBot, vm: string): Promise<string> {
   const { items } = await bot.azure.state();
   const points = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!.points;
-  await chat.clicks('Continue', { point: points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id });
-  await chat.untilTitle(say('restore.where', { vm }));
-  const account = `${groups}/rg-staging/providers/Microsoft.Storage/storageAccounts/stkluisweu`;
-  await chat.clicks('Continue', { group: `${groups}/rg-restore`, account, reason });
+  return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
+}
+
+/** The dialog of a restore up to its last question, from the newest point. */
+export async function choosesRestore(bot: TestBot, vm: string, reason = restoreTarget.reason): Promise<BotChat> {
+  const chat = await choosesTarget(bot, vm, { ...restoreTarget, reason });
   await chat.untilTitle(say('restore.sure', { vm }));
   return chat;
 }
 
-/** Its request, and its approval by somebody else. */
-export async function approvesRestore(chat: BotChat): Promise<void> {
+/** The same with a new VM, up to the question what it is called and where it is. */
+export async function choosesVm(bot: TestBot, vm: string): Promise<BotChat> {
+  const chat = await choosesTarget(bot, vm, { ...restoreTarget, make: 'vm' });
+  await chat.untilTitle(say('restore.which-vm', { vm }));
+  return chat;
+}
+
+/** The same, up to the last question. */
+export async function choosesNewVm(bot: TestBot, vm: string, name: string): Promise<BotChat> {
+  const chat = await choosesVm(bot, vm);
+  await chat.clicks('Continue', { name, subnet: restoreSubnet });
+  await chat.untilTitle(say('restore.sure-vm', { vm }));
+  return chat;
+}
+
+async function choosesTarget(bot: TestBot, vm: string, target: Readonly<Record<string, string>>): Promise<BotChat> {
+  const chat = await bot.asks('ana', `backup restore ${vm}`);
+  await chat.untilTitle(say('restore.which', { vm }));
+  await chat.clicks('Continue', { point: await newestPoint(bot, vm) });
+  await chat.untilTitle(say('restore.where', { vm }));
+  await chat.clicks('Continue', target);
+  return chat;
+}
+
+/** Its request. */
+export async function requestsRestore(chat: BotChat): Promise<void> {
   await chat.clicks(say('button.ask-approval'));
   await chat.untilTitle('waiting for approval (0 of 1)');
+}
+
+/** Its request, and its approval by somebody else. */
+export async function approvesRestore(chat: BotChat): Promise<void> {
+  await requestsRestore(chat);
   await chat.as('ben').clicks(say('button.approve'));
 }

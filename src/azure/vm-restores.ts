@@ -34,8 +34,8 @@ export type DeploymentStatus = {
 };
 
 /**
- * What a deployment would change by Azure's own reckoning: `Create`, `Modify`, `NoChange`, `Ignore` and so on; `id` null:
- * Azure does not say of what.
+ * What a deployment would change by Azure's own reckoning: `Create`, `Modify`, `NoChange`, `Ignore` and so on;
+ * `id` null: Azure does not say of what.
  */
 export type WhatIf = readonly { readonly id: string | null; readonly change: string }[];
 

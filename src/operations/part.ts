@@ -14,7 +14,7 @@ export const partBase = { id: z.string(), after: z.array(z.string()).readonly() 
 export type PartBase = { readonly id: string; readonly after: readonly string[]; readonly does: string };
 
 /** A key vault that holds keys of a VM's disks. `model` null: it could not be read. */
-export const plannedKeyVault = z
+const plannedKeyVault = z
   .object({ id: z.string(), name: z.string(), model: z.enum(['policies', 'roles']).nullable() })
   .readonly();
 export type PlannedKeyVault = z.infer<typeof plannedKeyVault>;
@@ -31,7 +31,7 @@ export const plannedVm = z
 export type PlannedVm = z.infer<typeof plannedVm>;
 
 /** A protected item as Azure addresses it. */
-export const plannedItem = z.object({ vaultId: z.string(), container: z.string(), item: z.string() }).readonly();
+const plannedItem = z.object({ vaultId: z.string(), container: z.string(), item: z.string() }).readonly();
 
 /** What a part on the backups of a VM has. */
 export const onItem = { ...partBase, vm: plannedVm, ref: plannedItem, vaultName: z.string() };

@@ -14,7 +14,7 @@ export async function asked(platform: ChatPlatform, text: string): Promise<BotCh
 }
 
 type In = { readonly platform: ChatPlatform; readonly azure: BotAzure };
-/** `name`: what the VM that is made of the disks is called; absent: none is. `button`: the last one, which starts it. */
+/** `name`: what the VM that is made of the disks is called; absent: none is. `button`: the last one, which starts. */
 type Wanted = { readonly vm: string; readonly name?: string; readonly button: string };
 
 /** A restore up to its last button. Nothing of it is cancelled, so Azure need not be slow from there on. */

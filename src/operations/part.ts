@@ -13,10 +13,10 @@ import type { IdempotentWrite, OnceWrite } from './idempotent-write.ts';
 export const partBase = { id: z.string(), after: z.array(z.string()).readonly() };
 export type PartBase = { readonly id: string; readonly after: readonly string[]; readonly does: string };
 
-/** A key vault that holds keys of a VM's disks. `model` null: it could not be read. */
 const plannedKeyVault = z
   .object({ id: z.string(), name: z.string(), model: z.enum(['policies', 'roles']).nullable() })
   .readonly();
+/** A key vault that holds keys of a VM's disks. `model` null: it could not be read. */
 export type PlannedKeyVault = z.infer<typeof plannedKeyVault>;
 
 /** A VM as a plan names it. Rules ask for its tags, advice for its system; null where they could not be read. */

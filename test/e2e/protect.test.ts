@@ -49,7 +49,11 @@ browserTest(
     await ana.untilTitle('Backing up vm-sql-01');
     await ana.newest().getByText('to rsv-test-weu · started by Ana de Vries').waitFor();
     await ana.newest().getByText('Too late to cancel').waitFor();
+    // What is read out is what the card is about now, not how many minutes it has been.
+    const heard = ana.page.locator('#phase');
+    expect(await heard.textContent()).toContain('Backing up vm-sql-01');
     await ana.untilTitle('vm-sql-01 is backed up');
+    await heard.getByText('vm-sql-01 is backed up').waitFor();
     expect(await ana.newestId()).toBe(card);
     expect(await ana.text()).toContain('the keys are restored with the disks');
     const mention = ana.page.locator('article.bot', { hasText: 'Ana de Vries: vm-sql-01 is backed up' });

@@ -3,6 +3,7 @@ import { renderCard } from '../card/card.js';
 import { element } from '../element.js';
 import { icon } from '../icons.js';
 import { markupText, mentionTexts, messageMarkdown, plainText } from './markdown.js';
+import { announcePhase } from '../phase.js';
 import { clockTime } from '../times.js';
 
 /**
@@ -65,6 +66,7 @@ function drawBody(parts, { message, context }) {
   const text = message.text ? [textBubble(message)] : [];
   parts.body.replaceChildren(...text, ...parts.cards.map(({ node }) => node));
   settle(parts.body);
+  announcePhase(parts);
   if (focused) parts.cards[0]?.node.focus({ preventScroll: true });
 }
 

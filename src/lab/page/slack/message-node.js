@@ -1,6 +1,7 @@
 import { avatar } from '../conversation/avatar.js';
 import { element } from '../element.js';
 import { icon } from '../icons.js';
+import { announcePhase } from '../phase.js';
 import { clockTime } from '../times.js';
 import { drawBlocks, inputKeys } from './blocks.js';
 import { emoji } from './emoji.js';
@@ -82,6 +83,7 @@ function drawBody(parts, { message, context, surface }) {
     ...(deleted ? [element('p', { class: 'gone' }, context.words.deleted)] : [...inside, ...note]),
   );
   parts.body.removeAttribute('aria-busy');
+  announcePhase(parts);
   const again = [...parts.body.querySelectorAll('[data-action]')].find(({ dataset }) => dataset.action === focused);
   if (focused) again?.focus({ preventScroll: true });
 }

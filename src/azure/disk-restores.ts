@@ -1,4 +1,4 @@
-/** The restore of a point's disks: what is looked at before, what Azure is asked, and what it leaves behind. */
+/** The restore of a point: what is looked at before, what Azure is asked, and what it leaves behind. */
 import type { ItemRef, OperationRef, Permissions } from './facts.ts';
 import type { Attempt, Receipt } from './attempt.ts';
 
@@ -17,7 +17,22 @@ export type StorageAccount = {
 /** A resource group. */
 type ResourceGroup = { readonly id: string; readonly name: string; readonly region: string };
 
-/** What Azure Backup is asked to bring back: all disks of a point, as managed disks in a resource group. */
+/**
+ * What becomes of the disks of a point: managed disks in a resource group, a new VM in it, or they take the place of
+ * those that the VM has.
+ */
+type RestoreTo =
+  | { readonly makes: 'disks'; readonly groupId: string }
+  | {
+      readonly makes: 'vm';
+      readonly groupId: string;
+      readonly vmId: string;
+      readonly networkId: string;
+      readonly subnetId: string;
+    }
+  | { readonly makes: 'replacement' };
+
+/** What Azure Backup is asked to bring back: all disks of a point. */
 export type RestoreRequest = {
   readonly ref: ItemRef;
   /** The recovery point's name, a number in letters. */
@@ -25,7 +40,7 @@ export type RestoreRequest = {
   readonly sourceVmId: string;
   /** The vault's region. */
   readonly region: string;
-  readonly targetResourceGroupId: string;
+  readonly to: RestoreTo;
   readonly stagingAccountId: string;
   /** How a point that is only in the archive is brought back first; null: it is not there. */
   readonly rehydrate: 'Standard' | 'High' | null;
@@ -49,13 +64,13 @@ export type DiskRestoreReads = {
   resourceGroups(subscription: string): Promise<readonly ResourceGroup[]>;
 };
 
-/** What the restore identity does with disks and what they leave in the staging account. */
+/** What the restore identity does with a point, and with what that leaves in the staging account. */
 export type DiskRestores = {
   permissions(resourceId: string): Promise<Permissions>;
   /** Asks Azure Backup whether it would do this; waits for its answer, a minute at most, then it is `unavailable`. */
   validateRestore(request: RestoreRequest): Promise<RestoreProblems>;
   /** Resolves when Azure has accepted; the job comes with the operation. */
-  restoreDisks(request: RestoreRequest, attempt: Attempt): Promise<OperationRef>;
+  startRestore(request: RestoreRequest, attempt: Attempt): Promise<OperationRef>;
   /**
    * The text of a blob, whatever it is encoded in; null: it is not there. It may hold key material: it is neither kept
    * nor logged. One of more than 8 MB is `garbled`.

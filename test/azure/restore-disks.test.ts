@@ -5,10 +5,14 @@ import type { SimState } from '../../src/sim/state/state.ts';
 import { attemptOf } from './support/attempt.ts';
 import { restoreRequest } from './support/calls.ts';
 import { faultOf, gatewayOn } from './support/gateway-on.ts';
+import { restoredVm, subnetOf } from './support/restored-vm.ts';
 import { restoreGroupId, stagingAccountId, subscription, vaultId } from './support/names.ts';
+import { itemRefOf } from '../../src/azure/gateway.ts';
 import { healthy, simulated, vmOf, type Simulated } from './support/simulated.ts';
 
 const vmId = vmOf('rg-app', 'vm-app-01');
+/** A VM without Azure Disk Encryption. */
+const plain = { vmId: vmOf('rg-app', 'vm-dup-01'), ref: itemRefOf(vmOf('rg-app', 'vm-dup-01'), vaultId) };
 const account = 'stkluisweu';
 
 let sim: Simulated;
@@ -26,7 +30,7 @@ async function request(more: Partial<RestoreRequest> = {}, which = 0): Promise<R
 
 /** Restores, and goes to the end of the job; `hours` are Azure's. */
 async function restored(asked: RestoreRequest, hours = 2) {
-  const accepted = await sim.azure.restores!.restoreDisks(asked, attemptOf());
+  const accepted = await sim.azure.restores!.startRestore(asked, attemptOf());
   await sim.advance((hours * 3600) / 60);
   const status = await sim.azure.reads.operation(accepted);
   expect(status).toMatchObject({ status: 'Succeeded', jobId: accepted.operationId });
@@ -80,7 +84,7 @@ describe('the restore', () => {
     const asked = await request();
     const attempt = attemptOf();
     await sim.runAt(1); // else it is on its way before anybody looks
-    const { operationId } = await sim.azure.restores!.restoreDisks(asked, attempt);
+    const { operationId } = await sim.azure.restores!.startRestore(asked, attempt);
     const sent = await sim.requests('POST', /\/restore\?/);
     expect(sent).toMatchObject([
       {
@@ -147,8 +151,8 @@ describe('the restore', () => {
 
   test('is refused while another one runs, and after ten on a day', async () => {
     const asked = await request();
-    const first = await sim.azure.restores!.restoreDisks(asked, attemptOf());
-    const second = await sim.azure.restores!.restoreDisks(asked, attemptOf());
+    const first = await sim.azure.restores!.startRestore(asked, attemptOf());
+    const second = await sim.azure.restores!.startRestore(asked, attemptOf());
     await sim.advance(1);
     expect(await sim.azure.reads.job(vaultId, second.operationId)).toMatchObject({
       status: 'Failed',
@@ -160,7 +164,7 @@ describe('the restore', () => {
     await sim.change({
       jobs: [...jobs.map((job) => (job === model ? { ...job, status: 'Completed' } : job)), ...nine],
     });
-    const more = await sim.azure.restores!.restoreDisks(asked, attemptOf());
+    const more = await sim.azure.restores!.startRestore(asked, attemptOf());
     await sim.advance(1);
     expect(await sim.azure.reads.job(vaultId, more.operationId)).toMatchObject({
       errors: [{ title: 'UserErrorRestoreLimitReached' }],
@@ -169,7 +173,7 @@ describe('the restore', () => {
 
   test('from the archive says how it is brought back, and takes hours', async () => {
     const asked = await request({ rehydrate: 'High' });
-    const { operationId } = await sim.azure.restores!.restoreDisks(asked, attemptOf());
+    const { operationId } = await sim.azure.restores!.startRestore(asked, attemptOf());
     const [sent] = await sim.requests('POST', /\/restore\?/);
     expect(sent).toMatchObject({
       body: {
@@ -190,12 +194,87 @@ describe('the restore', () => {
     await sim.change({
       vaults: vaults.map((vault) => (vault.name === 'rsv-prod-weu' ? { ...vault, guard: watched } : vault)),
     });
-    const { facts } = await faultOf(sim.azure.restores!.restoreDisks(await request(), attemptOf()));
+    const { facts } = await faultOf(sim.azure.restores!.startRestore(await request(), attemptOf()));
     expect(facts).toMatchObject({ kind: 'forbidden', code: 'UserErrorResourceGuardOperationNotPermitted' });
     const guardRequest = `${guard.resourceGuardId}/triggerRestoreRequests/default`;
     const guarded = await sim.azure.reads.guardedOperations(vaultId);
     expect(guarded.map((one) => one.request)).toContain(guardRequest);
     expect((await restored(await request({ guardRequest }))).status).toBe('Completed');
+  });
+});
+
+describe('of a VM as a whole', () => {
+  const network = subnetOf('vnet-prod-weu', '').replace('/subnets/', '');
+  const newVm = (name: string): RestoreRequest['to'] => ({
+    makes: 'vm',
+    groupId: restoreGroupId,
+    vmId: restoredVm(name),
+    networkId: network,
+    subnetId: `${network}/subnets/snet-restore`,
+  });
+  const ofPlain = async (to: RestoreRequest['to']): Promise<RestoreRequest> => {
+    const [point] = await sim.azure.reads.recoveryPoints(plain.ref);
+    return { ...restoreRequest, ref: plain.ref, sourceVmId: plain.vmId, point: point!.name, to };
+  };
+  const power = async (to: 'deallocated' | 'running') => {
+    const { vms } = await stateOf();
+    await sim.change({ vms: vms.map((vm) => (vm.name === 'vm-dup-01' ? { ...vm, power: to } : vm)) });
+  };
+  const problems = async (asked: RestoreRequest) =>
+    (await sim.azure.restores!.validateRestore(asked)).map(({ code }) => code);
+
+  test('as a new one: with disks and an interface of its own, and nothing in the account', async () => {
+    const asked = await ofPlain(newVm('vm-new-01'));
+    expect(await problems(asked)).toEqual([]);
+    expect(await restored(asked)).toMatchObject({ status: 'Completed', staged: null });
+    const [sent] = await sim.requests('POST', /\/restore\?/);
+    const properties = {
+      recoveryType: 'AlternateLocation',
+      targetResourceGroupId: restoreGroupId,
+      targetVirtualMachineId: restoredVm('vm-new-01'),
+      virtualNetworkId: network,
+      subnetId: `${network}/subnets/snet-restore`,
+      storageAccountId: stagingAccountId,
+    };
+    expect(sent).toMatchObject({ body: { properties } });
+    const vm = await sim.azure.reads.vm(restoredVm('vm-new-01'));
+    expect(vm).toMatchObject({ powerState: 'PowerState/running', os: 'Windows' });
+    expect(vm!.disks.map(({ id }) => id)).toEqual([expect.stringMatching(/rg-restore.*vm-dup-01-osdisk-/)]);
+    expect((await sim.azure.reads.vm(plain.vmId))!.disks).toHaveLength(1);
+    expect(await problems(await ofPlain(newVm('vm-new-01')))).toEqual(['UserErrorTargetVmAlreadyExists']);
+  });
+
+  test('as a new one, where Azure would not', async () => {
+    expect(await problems(await request({ to: newVm('vm-new-02') }))).toEqual(['UserErrorAlrNotSupported']);
+    const to = newVm('vm-new-02') as Extract<RestoreRequest['to'], { makes: 'vm' }>;
+    const nowhere = await ofPlain({ ...to, subnetId: `${network}/subnets/none` });
+    expect(await problems(nowhere)).toEqual(['UserErrorSubnetNotFound']);
+    const half = await ofPlain({ ...to, vmId: vmOf('rg-elsewhere', 'vm-new-02') });
+    expect((await faultOf(sim.azure.restores!.startRestore(half, attemptOf()))).facts.kind).toBe('refused');
+  });
+
+  test('in its own place: other disks, and those of before are still there', async () => {
+    const asked = await ofPlain({ makes: 'replacement' });
+    expect(await problems(asked)).toEqual(['UserErrorVmNotShutDown']);
+    const { facts } = await faultOf(sim.azure.restores!.startRestore(asked, attemptOf()));
+    expect(facts.code).toBe('UserErrorVmNotShutDown');
+    await power('deallocated');
+    const [old] = (await sim.azure.reads.vm(plain.vmId))!.disks;
+    expect(await problems(asked)).toEqual([]);
+    expect(await restored(asked)).toMatchObject({ status: 'Completed' });
+    const sent = (await sim.requests('POST', /\/restore\?/)).at(-1)!;
+    expect(sent).toMatchObject({ body: { properties: { recoveryType: 'OriginalLocation' } } });
+    expect(JSON.stringify(sent)).not.toMatch(/target|subnet/i);
+    const vm = await sim.azure.reads.vm(plain.vmId);
+    expect(vm!.disks.map(({ id }) => id)).toEqual([expect.stringMatching(/rg-app.*vm-dup-01-osdisk-/)]);
+    expect(await sim.azure.reads.disk(old!.id!)).toMatchObject({ managedBy: null });
+  });
+
+  test('in its own place, where Azure would not: encrypted, or gone', async () => {
+    expect(await problems(await request({ to: { makes: 'replacement' } }))).toEqual(['UserErrorOlrNotSupported']);
+    const { vms } = await stateOf();
+    await sim.change({ vms: vms.filter(({ name }) => name !== 'vm-dup-01') });
+    expect(await problems(await ofPlain({ makes: 'replacement' }))).toEqual(['UserErrorOlrNotSupported']);
   });
 });
 

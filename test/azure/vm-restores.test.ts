@@ -234,7 +234,7 @@ describe('a deployment', () => {
 test('the template that a restore of disks leaves makes a VM that runs on its restored keys', async () => {
   const [point] = await sim.azure.reads.recoveryPoints(healthy);
   const from = { ref: healthy, sourceVmId: vmOf('rg-app', 'vm-app-01'), point: point!.name };
-  const accepted = await restores.restoreDisks({ ...restoreRequest, ...from }, attemptOf());
+  const accepted = await restores.startRestore({ ...restoreRequest, ...from }, attemptOf());
   await sim.advance(120);
   const { staged } = (await sim.azure.reads.job(vaultId, accepted.operationId))!;
   const [, container = '', blob = ''] = new URL(staged!.templateUri!).pathname.split('/');

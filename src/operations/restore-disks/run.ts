@@ -43,7 +43,7 @@ async function send(run: Run<RestoreDisks>): Promise<Next<Memo>> {
   const written = await run.writeOnce<Json>({
     call: 'restore-disks',
     target: part.ref.item,
-    send: async (attempt) => (await restores.restoreDisks(requestOf(part), attempt)) as unknown as Json,
+    send: async (attempt) => (await restores.startRestore(requestOf(part), attempt)) as unknown as Json,
     findEffect: async ({ id, madeAt }): Promise<Json> => {
       const own = await traceOf(run, id, madeAt);
       return own ? { jobId: own.name } : null;
@@ -147,7 +147,7 @@ export function requestOf(part: RestoreDisksPart): RestoreRequest {
     point: part.point.name,
     sourceVmId: part.vm.id,
     region: part.region,
-    targetResourceGroupId: part.targetGroup.id,
+    to: { makes: 'disks', groupId: part.targetGroup.id },
     stagingAccountId: part.staging.id,
     rehydrate: part.rehydrate,
     guardRequest: part.guardRequest,

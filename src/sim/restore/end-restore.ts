@@ -9,9 +9,10 @@ import { stamp } from '../times.ts';
 import { configText } from './config-text.ts';
 import { restoredDisks, type RestoredDisk } from './restored-disks.ts';
 import { templateText } from './template-text.ts';
+import { makeVm, replaceDisks } from './whole-vm.ts';
 
 /**
- * The end of a restore of disks: the managed disks lie in the target group, and in the account what describes the VM.
+ * The end of a restore: of disks, the managed disks lie in the target group, and in the account what describes the VM.
  * A restore from the vault leaves its copies of the disks there too, which cost money until somebody removes them.
  */
 export function endRestore(world: World, jobId: string): void {
@@ -25,9 +26,14 @@ export function endRestore(world: World, jobId: string): void {
   Object.assign(job, { status: failed ? 'Failed' : 'Completed', end });
   if (failed) return;
   const disks = restoredDisks(world, item, { ...job.restore, point });
-  if (job.restore.targetGroupId) world.state.disks.push(...disks.map(({ restored }) => restored));
+  const { targetGroupId, newVm, replaces } = job.restore;
+  if (targetGroupId || replaces) world.state.disks.push(...disks.map(({ restored }) => restored));
   const machine = item.machine?.vm ?? world.state.vms.find(({ name }) => name === job.vmName);
-  if (machine) keepBlobs(world, job, { disks, point, texts: textsOf(job, { vm: machine, disks }) });
+  // Where a VM has managed disks, these two leave nothing that describes it in the account (azure-docs,
+  // backup-azure-arm-restore-vms); what a replacement keeps there of the disks before is not recorded by name.
+  if (replaces) replaceDisks(world, item.vmId, disks);
+  else if (newVm && machine) makeVm(world, newVm, { machine, disks });
+  else if (machine) keepBlobs(world, job, { disks, point, texts: textsOf(job, { vm: machine, disks }) });
 }
 
 type Texts = { config: string; template: string };

@@ -4,14 +4,14 @@ import { enforceLinked } from '../access/enforce-linked.ts';
 import { itemPath } from '../backup/names.ts';
 import { guardBody, guardRefusal } from '../backup/vault-body.ts';
 import { ArmRefusal } from '../http/reply.ts';
-import { same } from '../ids.ts';
+import { same, within } from '../ids.ts';
 import { field, textField } from '../json.ts';
 
 const ACTION =
   'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action';
 const REHYDRATING = 'IaasVMRestoreWithRehydrationRequest';
 
-/** What a restore request asks for; refused where it is not of this vault's region. */
+/** What a restore request asks for; refused where it is not of this vault's region, or names not all that it needs. */
 export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
   const word = (name: string) => textField(request, name);
   const type = word('objectType');
@@ -28,7 +28,20 @@ export function restoreAsked(request: unknown, vault: VaultSpec): RestoreAsked {
     ...(targetGroupId ? { targetGroupId } : {}),
     ...(Array.isArray(luns) ? { luns: luns.filter((lun) => typeof lun === 'number') } : {}),
     rehydrates: same(type, REHYDRATING),
+    ...wholeVm(request, targetGroupId),
   };
+}
+
+/** What a restore that makes a VM or replaces disks names beside; which refusal meets half of it is not recorded. */
+function wholeVm(request: unknown, targetGroupId: string | undefined): Pick<RestoreAsked, 'newVm' | 'replaces'> {
+  const word = (name: string) => textField(request, name);
+  const type = word('recoveryType');
+  if (same(type, 'RestoreDisks')) return {};
+  if (same(type, 'OriginalLocation') && !targetGroupId) return { replaces: true };
+  const [id, networkId, subnetId] = [word('targetVirtualMachineId'), word('virtualNetworkId'), word('subnetId')];
+  if (!same(type, 'AlternateLocation') || !targetGroupId || !id || !networkId || !subnetId) throw invalid();
+  if (!within(id, targetGroupId) || !within(subnetId, networkId)) throw invalid();
+  return { newVm: { id, networkId, subnetId } };
 }
 
 /** Azure Backup's refusal of what it cannot read. Recorded for other calls; not for a restore. */
@@ -45,14 +58,19 @@ export function pointOf(item: ItemSpec, id: string): PointSpec {
 
 /**
  * Refuses who may restore, but not do to the VM, the account and the target group what a restore does (azure-docs,
- * backup-rbac-rs-vault, "Restore managed disks").
+ * backup-rbac-rs-vault, "Restore managed disks" and "Restore VM", without the right on domains, which is of classic
+ * VMs). Of a replacement of disks no page tells what it takes: as a restore of disks here.
  */
 export function enforceRestoreRights(call: Call, item: ItemSpec, asked: RestoreAsked): void {
   const scope = `${itemPath(item.vaultId, item.container)}/recoveryPoints/${asked.pointId}`;
   const need = (on: string, action: string) => enforceLinked(call, { action: ACTION, scope, needs: [action], on });
   need(asked.sourceVmId, 'Microsoft.Compute/virtualMachines/write');
-  need(asked.storageAccountId, 'Microsoft.Storage/storageAccounts/write');
+  if (!asked.newVm) need(asked.storageAccountId, 'Microsoft.Storage/storageAccounts/write');
   if (asked.targetGroupId) need(asked.targetGroupId, 'Microsoft.Resources/subscriptions/resourceGroups/write');
+  if (!asked.newVm) return;
+  need(asked.newVm.id, 'Microsoft.Compute/virtualMachines/write');
+  need(asked.newVm.networkId, 'Microsoft.Network/virtualNetworks/read');
+  need(asked.newVm.subnetId, 'Microsoft.Network/virtualNetworks/subnets/join/action');
 }
 
 /** A vault that a Resource Guard watches wants the guard's request named. The refusal's words are not recorded. */

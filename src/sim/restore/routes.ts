@@ -4,21 +4,19 @@ import { bareName, itemPath } from '../backup/names.ts';
 import { accepted, acceptedBelowItem, later, startOperation, theOperation } from '../backup/operations.ts';
 import { ArmRefusal, ok, type Reply } from '../http/reply.ts';
 import { pollUrl } from '../http/signed-url.ts';
-import { same } from '../ids.ts';
 import { field, textField } from '../json.ts';
 import { newGuid, retryAfter, span } from '../state/world.ts';
 import { NOT_YET } from '../times.ts';
-import { unknownCall } from '../unknown-call.ts';
 import { problemsBefore } from './problems.ts';
 import { enforceGuard, enforceRestoreRights, invalid, pointOf, restoreAsked } from './restore-request.ts';
 import { startRestoreJob } from './run-restore.ts';
+import { wholeVmProblems } from './whole-vm-problems.ts';
 
 /** POST restore: its operation is over in seconds and hands over the job, which has the operation's own id. */
 export function restore(call: Call): Reply {
   const vault = theVault(call);
   const item = theItem(call);
   const request = field(call.body, 'properties');
-  if (!isOfDisks(request)) throw unknownCall(call);
   const asked = restoreAsked(request, vault);
   if (asked.pointId !== call.params.point) throw invalid();
   const point = pointOf(item, asked.pointId);
@@ -26,16 +24,14 @@ export function restore(call: Call): Reply {
   if (!asked.rehydrates && point.tiers.every((tier) => tier === 'ArchivedRP')) throw invalid();
   enforceRestoreRights(call, item, asked);
   enforceGuard(vault, request);
+  // A replacement is refused at once (a page of Microsoft's Japanese support); of a new VM that is not recorded.
+  const [unfit] = wholeVmProblems(call.world, { item, point, asked });
+  if (unfit) throw new ArmRefusal(400, unfit.errorTitle, unfit.errorString);
   const activityId = call.clientRequestId ?? newGuid(call.world);
   const job = startRestoreJob(call.world, { item, point, vault, asked, activityId });
   const operation = startOperation(call.world, item.vaultId, { id: job.id, jobId: job.id });
   later(call.world, span(call.world, 1, 2), { kind: 'operation-succeeds', operationId: operation.id });
   return acceptedBelowItem(call, itemPath(item.vaultId, item.container), operation);
-}
-
-/** Restores that make a VM or replace disks are not simulated. */
-function isOfDisks(request: unknown): boolean {
-  return same(textField(request, 'recoveryType'), 'RestoreDisks');
 }
 
 /** POST backupTriggerValidateOperation: the verdict is inside the status of its operation, which succeeds anyway. */
@@ -49,9 +45,12 @@ export function validateRestore(call: Call): Reply {
   const [, container = ''] = /\/protectionContainers\/([^/]+)\//i.exec(textField(call.body, 'id') ?? '') ?? [];
   const item = findItem(call.world, id, bareName(container) ?? '');
   if (!item) throw new ArmRefusal(404, 'BMSUserErrorContainerObjectNotFound', 'Item not found');
-  pointOf(item, asked.pointId);
+  const point = pointOf(item, asked.pointId);
   enforceRestoreRights(call, item, asked);
-  const found = problemsBefore(call.world, { ...asked, vaultLocation: vault.location });
+  const found = [
+    ...problemsBefore(call.world, { ...asked, vaultLocation: vault.location }),
+    ...wholeVmProblems(call.world, { item, point, asked }),
+  ];
   const operation = startOperation(call.world, id, {
     found: found.map(({ errorTitle, errorString, recommendations }) => ({
       code: errorTitle,

@@ -27,7 +27,7 @@ const TOO_MANY: JobErrorSpec = {
 
 type Start = { item: ItemSpec; point: PointSpec; vault: VaultSpec; asked: RestoreAsked; activityId: string };
 
-/** Starts the job of a restore of disks. What is wrong with it shows in the job, within a minute. */
+/** Starts the job of a restore. What is wrong with it shows in the job, within a minute. */
 export function startRestoreJob(world: World, start: Start): JobSpec {
   const { item, point, vault, asked } = start;
   const refused = refusedAtStart(world, item);
@@ -58,15 +58,22 @@ function newJob(world: World, { item, point, asked, activityId }: Start, due: nu
     // Recorded, the blank at the end of one name and the literal vmName too; the group is of azure-docs,
     // tutorial-restore-disk.
     bag: {
-      'Job Type': 'Recover disks',
-      'Target VM Name': 'vmName',
+      ...kindOf(asked),
       'Target Storage Account Name': nameOf(asked.storageAccountId),
       ...(asked.targetGroupId ? { 'Target resource group': nameOf(asked.targetGroupId) } : {}),
       'Recovery point time ': usTime(point.time),
     },
-    internalBag: { restoreLocationType: 'RestoreDisks' },
+    internalBag: {
+      restoreLocationType: asked.newVm ? 'AlternateLocation' : asked.replaces ? 'OriginalLocation' : 'RestoreDisks',
+    },
     restore: { ...asked, due },
   };
+}
+
+/** Recorded of disks; of a new VM and of a replacement nobody has recorded what their job calls itself. */
+function kindOf({ newVm, replaces }: RestoreAsked): Record<string, string> {
+  if (newVm) return { 'Target VM Name': nameOf(newVm.id) };
+  return replaces ? {} : { 'Job Type': 'Recover disks', 'Target VM Name': 'vmName' };
 }
 
 /** From a snapshot in minutes, from the vault in most of an hour; out of the archive in many hours. */

@@ -108,6 +108,10 @@ export type RestoreAsked = {
   /** The data disks by LUN that are wanted; absent: all, none: the OS disk alone. */
   luns?: number[];
   rehydrates: boolean;
+  /** The VM that is made of the disks (`AlternateLocation`). */
+  newVm?: { id: string; networkId: string; subnetId: string };
+  /** They take the place of the VM's own disks (`OriginalLocation`). */
+  replaces?: true;
 };
 
 /** An error of a job, in Azure's own fields. */

@@ -65,7 +65,7 @@ export const actions: Record<
   restoreKey: 'Microsoft.KeyVault/vaults/keys/restore/action',
   restoreSecret: 'Microsoft.KeyVault/vaults/secrets/restore/action',
   putSecret: 'Microsoft.KeyVault/vaults/secrets/setSecret/action',
-  restoreDisks:
+  startRestore:
     'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action',
   pointDiskToKeys: 'Microsoft.Compute/disks/write',
   deploy: 'Microsoft.Resources/deployments/write',

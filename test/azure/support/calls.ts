@@ -112,7 +112,7 @@ type WriteName =
   | 'putPolicy'
   | 'addAccessPolicy'
   | 'assignRole'
-  | 'restoreDisks'
+  | 'startRestore'
   | 'recoverKeyVault'
   | 'recoverKey'
   | 'recoverSecret'
@@ -134,7 +134,7 @@ export const writeCalls: Record<WriteName, (azure: AzureGateway, attempt: Attemp
   putPolicy: ({ writes }, attempt) => writes.putPolicy({ policyId: names.policyId, body: policyBody }, attempt),
   addAccessPolicy: ({ grants }, attempt) => grants!.addAccessPolicy(keyVaultId, accessPolicy, attempt),
   assignRole: ({ grants }, attempt) => grants!.assignRole(assignment, attempt),
-  restoreDisks: ({ restores }, attempt) => restores!.restoreDisks(restoreRequest, attempt),
+  startRestore: ({ restores }, attempt) => restores!.startRestore(restoreRequest, attempt),
   recoverKeyVault: ({ restores }, attempt) => restores!.recoverKeyVault({ id: keyVaultId, region, tenantId }, attempt),
   recoverKey: ({ restores }, attempt) => restores!.recoverKey(names.keyVaultUri, 'kek', attempt),
   recoverSecret: ({ restores }, attempt) => restores!.recoverSecret(names.keyVaultUri, 'bek', attempt),
@@ -162,7 +162,7 @@ export const restoreRequest: RestoreRequest = {
   point: '160718578227609',
   sourceVmId: vmId,
   region,
-  targetResourceGroupId: names.restoreGroupId,
+  to: { makes: 'disks', groupId: names.restoreGroupId },
   stagingAccountId: names.stagingAccountId,
   rehydrate: null,
   guardRequest: null,

@@ -15,13 +15,13 @@ const patienceMs = 60_000;
 const paceMs = 2000;
 
 /**
- * The restore of disks. Both bodies are sent past the SDK: its model of the one begins to wait for the end by itself,
+ * The restore of a point. Both bodies are sent past the SDK: its model of the one begins to wait for the end by itself,
  * and of the other it knows no Resource Guard.
  */
-export function restoreWrites(writing: Calls, reading: Calls): Pick<DiskRestores, 'restoreDisks' | 'validateRestore'> {
+export function restoreWrites(writing: Calls, reading: Calls): Pick<DiskRestores, 'startRestore' | 'validateRestore'> {
   return {
-    restoreDisks: (request, attempt) =>
-      writing.ask({ name: 'restoreDisks', doing: `restoring the disks of ${request.ref.item}` }, async () => {
+    startRestore: (request, attempt) =>
+      writing.ask({ name: 'startRestore', doing: `starting a restore of ${request.ref.item}` }, async () => {
         const sent = sentWrite(attempt);
         const { abortSignal, onResponse, requestOptions } = sent.options;
         const path = `${pointPath(request)}/restore`;

@@ -7,17 +7,16 @@ import { WireFailure } from '../../map-fault.ts';
 import { errorText, listOf, required, wordOrNull } from '../azure-values.ts';
 
 /**
- * A restore of all disks as managed disks. What Azure uses only for other restores is left out; the two switches it
- * wants set.
+ * A restore of all disks. What Azure uses only for other restores is left out; the two switches it wants set. Bodies as
+ * the examples of the API specification and azure-docs (backup-azure-arm-userestapi-restoreazurevms) have them.
  */
 export function restoreBody(request: RestoreRequest) {
   const { rehydrate, guardRequest } = request;
   return {
     objectType: rehydrate === null ? 'IaasVMRestoreRequest' : 'IaasVMRestoreWithRehydrationRequest',
     recoveryPointId: request.point,
-    recoveryType: 'RestoreDisks',
     sourceResourceId: request.sourceVmId,
-    targetResourceGroupId: request.targetResourceGroupId,
+    ...target(request.to),
     storageAccountId: request.stagingAccountId,
     region: request.region,
     createNewCloudService: false,
@@ -27,6 +26,23 @@ export function restoreBody(request: RestoreRequest) {
       ? {}
       : { recoveryPointRehydrationInfo: { rehydrationRetentionDuration: 'P15D', rehydrationPriority: rehydrate } }),
   };
+}
+
+function target(to: RestoreRequest['to']) {
+  switch (to.makes) {
+    case 'disks':
+      return { recoveryType: 'RestoreDisks', targetResourceGroupId: to.groupId };
+    case 'vm':
+      return {
+        recoveryType: 'AlternateLocation',
+        targetResourceGroupId: to.groupId,
+        targetVirtualMachineId: to.vmId,
+        virtualNetworkId: to.networkId,
+        subnetId: to.subnetId,
+      };
+    case 'replacement':
+      return { recoveryType: 'OriginalLocation' };
+  }
 }
 
 /** Whether a validation has come to its end. */

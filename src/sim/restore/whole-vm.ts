@@ -1,0 +1,61 @@
+import type { RestoreAsked } from '../state/state-backup.ts';
+import type { AttachedDiskSpec, VmSpec } from '../state/state-compute.ts';
+import type { World } from '../state/world.ts';
+import { later } from '../backup/operations.ts';
+import { diskOf } from '../compute/disk-of.ts';
+import { diskId, interfaceId, same, vmId } from '../ids.ts';
+import { newGuid, span } from '../state/world.ts';
+import { stamp } from '../times.ts';
+import type { RestoredDisk } from './restored-disks.ts';
+
+/**
+ * Makes the VM of an `AlternateLocation` restore: of the size of the old one, with the restored disks and an interface
+ * in the subnet. How Azure names the interface is not recorded; the agent answers some minutes later.
+ */
+export function makeVm(world: World, { id, subnetId }: NonNullable<RestoreAsked['newVm']>, from: Restored): void {
+  const { machine, disks } = from;
+  const [, , subscription = '', , resourceGroup = '', , , , name = ''] = id.split('/');
+  const place = { subscription, resourceGroup, location: machine.location, tags: machine.tags };
+  const nic = { ...place, name: `${name}-nic`, subnetId, vmId: id };
+  for (const { restored } of disks) restored.managedBy = id;
+  world.state.networkInterfaces.push(nic);
+  world.state.vms.push({
+    ...structuredClone(machine),
+    ...place,
+    name,
+    vmId: newGuid(world),
+    power: 'running',
+    provisioning: 'Succeeded',
+    agent: 'notReady',
+    disks: attached(disks),
+    adeState: 'none',
+    extensions: [],
+    created: stamp(world.now()),
+    fromDisks: true,
+    interfaceIds: [interfaceId(nic)],
+  });
+  later(world, span(world, 60, 150), { kind: 'agent-answers', vmId: id });
+}
+
+type Restored = { machine: VmSpec; disks: readonly RestoredDisk[] };
+
+/**
+ * Puts the restored disks in the place of the VM's own, which stay in their group in nobody's hands. Whether Azure
+ * starts the VM then is not recorded: it stays as it is. The backup that Azure takes of it before is not simulated.
+ */
+export function replaceDisks(world: World, id: string, disks: readonly RestoredDisk[]): void {
+  const vm = world.state.vms.find((one) => same(vmId(one), id));
+  if (!vm) return;
+  for (const old of vm.disks) delete diskOf(world.state, old)?.managedBy;
+  for (const { restored } of disks) restored.managedBy = id;
+  vm.disks = attached(disks);
+}
+
+function attached(disks: readonly RestoredDisk[]): AttachedDiskSpec[] {
+  return disks.map(({ attached: { role, lun }, restored }) => ({
+    role,
+    lun,
+    name: restored.name,
+    diskId: diskId(restored),
+  }));
+}

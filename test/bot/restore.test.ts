@@ -140,10 +140,37 @@ describe('restoring disks', () => {
     await bot.azure.change({ vms });
   }, 120_000);
 
-  test('deleted backups, none, and a word that is no name', async () => {
+  test('deleted backups are undeleted first, in the same plan, and stay stopped', async () => {
     await bot.azure.scenario('soft-deleted-item');
+    const chat = await choosesRestore(bot, 'vm-case-10', 'deleted by mistake');
+    const card = await chat.card();
+    expect(card.text).toContain(say('restore.deleted-until', { left: '9 days 1 h' }));
+    expect(card.text).toContain(say('plan.undelete', { vm: 'vm-case-10', vault: 'rsv-test-weu' }));
+    expect(card.text).toMatch(/az backup protection undelete .*\n?.*az backup restore restore-disks/s);
+    await requestsRestore(chat);
+    const sent = async () =>
+      (await bot.azure.writes(/vm-case-10(\?|\/.*\/restore\?)/i)).map(({ method, status }) => `${method} ${status}`);
+    expect(await sent()).toEqual([]);
+    await chat.as('ben').clicks(say('button.approve'));
+    const closing = await chat.untilTitle(say('closing.disks-with-keys', { vm: 'vm-case-10' }), 60_000);
+    expect(await sent()).toEqual(['PUT 202', 'POST 202']);
+    expect(closing.text).toContain(say('undelete.stays', { vm: 'vm-case-10' }));
+    expect(closing.titles).toContain(say('button.resume'));
+    const { items } = await bot.azure.state();
+    expect(items.find(({ vmId }) => vmId.endsWith('/vm-case-10'))).toMatchObject({ state: 'ProtectionStopped' });
+  }, 120_000);
+
+  test('deleted backups whose points Azure does not list, no backups, and a word that is no name', async () => {
+    const { items } = await bot.azure.state();
+    await bot.azure.change({
+      items: items.map((item) =>
+        item.vmId.endsWith('/vm-case-10') ? { ...item, deletedAt: new Date().toISOString() } : item,
+      ),
+    });
+    await bot.azure.fault({ match: { method: 'GET', path: 'vm-case-10/recoveryPoints' }, status: 404, body: '' });
     const deleted = await bot.asks('ana', 'backup restore vm-case-10');
     expect((await deleted.untilTitle(/are deleted/)).titles[0]).toBe('Undelete backups');
+    await bot.azure.mend();
     const none = await bot.asks('ana', 'backup restore vm-sql-01');
     expect((await none.card()).title).toBe('ℹ️ No backups of vm-sql-01 found');
     const word = await bot.asks('ana', 'backup restore __proto__');

@@ -114,10 +114,10 @@ const stories: readonly Story[] = [
     write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-11/i },
   },
   {
-    does: 'undelete',
-    opens: (platform) => asked(platform, 'backup undelete vm-case-10'),
-    button: 'Undelete backups',
-    closes: /Backups of vm-case-10 undeleted/,
+    does: 'undelete, the first part of a restore',
+    opens: (platform, azure) => restoring({ platform, azure }, { vm: 'vm-case-10', button: 'Restore disks' }),
+    button: 'Restore disks',
+    closes: /Disks of vm-case-10 are restored/,
     write: { method: 'PUT', path: /protectedItems\/[^/]*vm-case-10/i },
   },
 ];

@@ -24,6 +24,7 @@ export const protectionEn = {
   'undelete.title': 'Undelete the backups of {vm}?',
   'undelete.why': 'They will be gone for good in {left}. Once undeleted, they can be restored again.',
   'undelete.note': 'No new backups are made until you resume them.',
+  'undelete.stays': 'The backups of {vm} are undeleted and stay stopped: no new ones are made until you resume them.',
 
   'button.stop-protection': 'Stop backups',
   'button.resume-protection': 'Resume backups',
@@ -33,7 +34,7 @@ export const protectionEn = {
 
   'plan.stop-protection': 'Make no more backups of {vm} in {vault}; its recovery points stay',
   'plan.resume-protection': 'Back up {vm} in {vault} again, with policy {policy}',
-  'plan.undelete': 'Undelete the backups of {vm} in {vault}',
+  'plan.undelete': 'Undelete the backups of {vm} in {vault}; they stay stopped',
   'phase.stop-protection': 'Backups stopped',
   'phase.resume-protection': 'Backups resumed',
   'phase.undelete': 'Backups undeleted',

@@ -23,6 +23,8 @@ export const protectionNl = {
   'resume-protection.no-policy': 'Geen beleid van de Recovery Services-kluis past bij deze VM.',
   'undelete.title': 'De verwijderde back-ups van {vm} terughalen?',
   'undelete.why': 'Over {left} zijn ze definitief weg. Na het terughalen zijn ze weer te herstellen.',
+  'undelete.stays':
+    'De back-ups van {vm} zijn teruggehaald en blijven gestopt: er komen geen nieuwe bij tot je ze hervat.',
   'undelete.note': 'Er worden geen nieuwe back-ups gemaakt tot je ze hervat.',
 
   'button.stop-protection': 'Back-ups stoppen',
@@ -33,7 +35,7 @@ export const protectionNl = {
 
   'plan.stop-protection': 'Geen back-ups van {vm} in {vault} meer maken; de herstelpunten blijven',
   'plan.resume-protection': 'Weer back-ups van {vm} in {vault} maken, met beleid {policy}',
-  'plan.undelete': 'De verwijderde back-ups van {vm} in {vault} terughalen',
+  'plan.undelete': 'De verwijderde back-ups van {vm} in {vault} terughalen; ze blijven gestopt',
   'phase.stop-protection': 'Back-ups gestopt',
   'phase.resume-protection': 'Back-ups hervat',
   'phase.undelete': 'Back-ups teruggehaald',

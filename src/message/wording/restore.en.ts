@@ -27,6 +27,10 @@ export const restoreEn = {
   'restore.what': "New managed disks in {group}; the VM and its current disks aren't changed. Staging in {account}.",
   'restore.no-identity':
     'Kluis has no identity that can restore. Run the command under Details, or have an administrator set KLUIS_RESTORE_CLIENT_ID.',
+  'restore.deleted':
+    'The backups of this VM are deleted. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
+  'restore.deleted-until':
+    'The backups of this VM are deleted, and gone for good in {left}. This restore undeletes them first; after that they stay stopped, and Azure can check the rest.',
   'restore.keys-gone': 'The restored disks stay locked until their keys are back: {found}.',
   'restore.keys-back': '{found}. This restore brings the keys back.',
   'restore.keys-changed':

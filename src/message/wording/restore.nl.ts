@@ -28,6 +28,10 @@ export const restoreNl = {
     'Nieuwe beheerde schijven in {group}; de VM en de huidige schijven veranderen niet. Tussenopslag in {account}.',
   'restore.no-identity':
     'Kluis heeft geen identiteit die mag herstellen. Voer de opdracht onder Details uit, of laat een beheerder KLUIS_RESTORE_CLIENT_ID instellen.',
+  'restore.deleted':
+    'De back-ups van deze VM zijn verwijderd. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
+  'restore.deleted-until':
+    'De back-ups van deze VM zijn verwijderd en over {left} definitief weg. Dit herstel haalt ze eerst terug; daarna blijven ze gestopt, en kan Azure de rest controleren.',
   'restore.keys-gone': 'De herstelde schijven blijven op slot tot hun sleutels terug zijn: {found}.',
   'restore.keys-back': '{found}. Dit herstel brengt de sleutels terug.',
   'restore.keys-changed':

@@ -225,10 +225,11 @@ function buttonsOf(words: Words, { plan, parts }: Ended, end: { part: Part; outc
   return isWorthRepeating(end.part, end.outcome) ? [primary(retry), again] : [primary(again), retry];
 }
 
-/** What the parts that are done have made possible. */
+/** What the parts that are done have made possible, the primary one first. */
 function nextButtons(words: Words, plan: Plan, states: PartStates): Button[] {
   const done = plan.parts.filter(({ id }) => states[id]?.outcome?.ended === 'done');
-  return done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
+  const next = done.flatMap((part) => wordsOfPart(part).next?.(words, part) ?? []);
+  return next.toSorted((a, b) => Number(b.style === 'positive') - Number(a.style === 'positive'));
 }
 
 /** The press that the way on needs next. */

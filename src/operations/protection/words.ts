@@ -27,8 +27,10 @@ export const protectionWords: PartWords<Protection> = {
     const data = { command: `backup resume ${part.vm.id}` };
     return [{ title: say('button.resume'), verb: 'command', data, withInputs: false }];
   },
-  proof: (words, part, { outcome: { protection }, now }) => {
+  proof: (words, part, { outcome: { protection }, alone, now }) => {
     const { say } = words;
+    if (!alone && part.does === 'undelete')
+      return [{ kind: 'text', text: say('undelete.stays', { vm: part.vm.name }) }];
     const policy = part.does === 'resume-protection' ? [{ title: say('closing.policy'), value: part.policyName }] : [];
     const facts = [
       { title: say('closing.where'), value: part.vaultName },

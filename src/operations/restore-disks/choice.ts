@@ -38,9 +38,9 @@ export type RestoreKnown = {
 /** Azure restores one VM so often a day. */
 export const dailyRestores = 10;
 
-/** The points that can be chosen; none where the backups are deleted or the day is used up. */
+/** The points that can be chosen; none where the day is used up. */
 export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
-  if (!restorable || restorable.deleted || (restorable.today ?? 0) >= dailyRestores) return [];
+  if (!restorable || (restorable.today ?? 0) >= dailyRestores) return [];
   return restorable.points.filter(({ blocked }) => blocked === null);
 }
 
@@ -88,10 +88,15 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   if (!disks || !machine || !restorable) return null;
   // Which keys the disks of a point need is told only by what its restore leaves, so they are looked at then.
   const locked = disks.point.encrypted !== false;
-  const before = locked ? recoveries(restorable) : [];
+  const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
   const after = locked ? [planPutBack(disks), planPoint(disks)] : [];
   const parts = inOrder([...before, disks, ...after, ...machine]);
   return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts };
+}
+
+/** Of deleted backups Azure restores nothing; once undeleted they stay stopped, and can be restored. */
+function undeletion({ deleted, vm, ref, vaultName }: Restorable): readonly Part[] {
+  return deleted ? [{ id: 'undelete', after: [], does: 'undelete', vm, ref, vaultName }] : [];
 }
 
 /** The key vaults come back first: without them nothing else of the keys can. */

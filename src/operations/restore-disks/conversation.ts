@@ -65,7 +65,9 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     id: 'problems',
     lookup: async (known, ports) => {
       const part = partOf(known);
-      return toJson(part ? await ports.check(part) : []);
+      // Azure refuses to look at deleted backups; the restore itself is validated once they are undeleted.
+      const isChecked = part !== null && known.found.restorable?.deleted === false;
+      return toJson(isChecked ? await ports.check(part) : []);
     },
     worse: (_shown, now) => now.problems.length > 0,
   },
@@ -131,10 +133,11 @@ function parseTargetInput(input: unknown, { found, point, destinations }: Restor
   return isOffered ? { value: parsed.data } : refuse('not-offered');
 }
 
-/** The point is gone, the backups lie elsewhere, keys went away since, or a guard came between. */
+/** The point is gone, the backups lie elsewhere or were deleted, keys went away, or a guard came between. */
 function gotWorse(shown: RestoreKnown, now: RestoreKnown): boolean {
   const [before, after] = [shown.found.restorable, now.found.restorable];
   if (!before || !after || !offeredPoints(now.found).some(({ name }) => name === shown.point)) return true;
+  if (after.deleted && !before.deleted) return true;
   if (before.ref.vaultId !== after.ref.vaultId || before.mayRestore !== after.mayRestore) return true;
   if (JSON.stringify(before.guard) !== JSON.stringify(after.guard)) return true;
   return after.keys.some(({ code }) => !before.keys.some((key) => key.code === code));

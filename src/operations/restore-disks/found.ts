@@ -22,7 +22,7 @@ type Named = { readonly id: string; readonly name: string };
 /**
  * The backups of a VM with their newest points, `more` being older. `today`: the restores of it since 00:00 UTC; null:
  * not read. `keys` is what is wrong with the keys of its disks now; `deletedKeyVaults` can be recovered, with the keys
- * in them. `mayRestore`: an identity for it is set.
+ * in them. `mayRestore`: an identity for it is set. `hoursLeft` until deleted backups are gone; null: not told.
  */
 export type Restorable = {
   readonly vm: PlannedVm;
@@ -32,6 +32,7 @@ export type Restorable = {
   readonly vaultName: string;
   readonly region: string;
   readonly deleted: boolean;
+  readonly hoursLeft: number | null;
   readonly points: readonly RestorePoint[];
   readonly more: number;
   readonly today: number | null;

@@ -31,7 +31,7 @@ export function restorePorts(estate: Estate): RestorePorts {
 async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Restorable> {
   const [named, points, today, guard, keys] = await Promise.all([
     vmOfItem(estate, item),
-    item.softDeleted ? [] : estate.reads.recoveryPoints(item.ref),
+    pointsOf(estate, item),
     restoresToday(estate, item),
     guardOf(estate, vault, restoring),
     keysOf(estate, { vault, item }),
@@ -44,12 +44,20 @@ async function told(estate: Estate, { vault, item }: ItemInVault): Promise<Resto
     vaultName: vault.name,
     region: vault.region,
     deleted: item.softDeleted !== null,
+    hoursLeft: item.softDeleted?.remainingHours ?? null,
     points: newest.slice(0, maxPoints).map(pointOf),
     more: Math.max(0, newest.length - maxPoints),
     today,
     guard,
     mayRestore: estate.restores !== null,
   };
+}
+
+/** Nobody recorded whether Azure lists the points of deleted backups; where it does not, they are undeleted first. */
+async function pointsOf({ reads }: Estate, { ref, softDeleted }: ProtectedItem): Promise<readonly RecoveryPoint[]> {
+  if (!softDeleted) return reads.recoveryPoints(ref);
+  const read = await tried(() => reads.recoveryPoints(ref));
+  return read.ok ? read.value : [];
 }
 
 function pointOf({ name, time, consistency, encrypted, tiers }: RecoveryPoint): RestorePoint {

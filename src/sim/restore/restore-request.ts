@@ -49,8 +49,13 @@ export function invalid(): ArmRefusal {
   return new ArmRefusal(400, 'BMSUserErrorInvalidInput', 'Input provided for the call is invalid');
 }
 
-/** The point that is asked for. */
+/**
+ * The point that is asked for. Of deleted backups nothing is restored (azure-docs, soft-delete-azure-backup-faq); in
+ * which words Azure refuses that is not recorded: these are those of another refusal.
+ */
 export function pointOf(item: ItemSpec, id: string): PointSpec {
+  if (item.deletedAt)
+    throw new ArmRefusal(400, 'UserErrorItemInSoftDeletedState', 'The backup item is in soft deleted state.');
   const found = item.points.find((point) => point.id === id);
   if (!found) throw new ArmRefusal(404, 'BMSUserErrorObjectNotFound', 'Object not found');
   return found;

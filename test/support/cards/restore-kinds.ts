@@ -57,6 +57,7 @@ export const restorable: Restorable = {
   vaultName: 'rsv-prod-weu',
   region: 'westeurope',
   deleted: false,
+  hoursLeft: null,
   points: [
     point('1', 0.2),
     point('2', 1.2),
@@ -120,6 +121,10 @@ export const restoreKinds: Kinds = {
   undelete: (look) => standing(look, 'undelete', { standing: 'deleted', hoursLeft: 220 }),
   'restore-point': (look) => restoring(look, 'point'),
   'restore-keys-gone': (look) => restoring(look, 'point', { restorable: { ...restorable, keys: [gone] } }),
+  'restore-deleted': (look) =>
+    restoring(look, 'point', { restorable: { ...restorable, deleted: true, hoursLeft: 220 } }),
+  'restore-deleted-sure': (look) =>
+    restoring(look, 'go', { ...chosen, restorable: { ...restorable, deleted: true, hoursLeft: 220 } }),
   'restore-target': (look) => restoring(look, 'target', { point: '1', destinations }),
   'restore-archived': (look) => restoring(look, 'target', { point: '3', destinations }),
   'restore-sure': (look) => restoring(look, 'go', chosen),

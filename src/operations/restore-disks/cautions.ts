@@ -1,0 +1,54 @@
+/** What has to be told before a restore runs: what the plan does about it, and what it cannot. Pure. */
+import type { Block } from '../../message/card-data.ts';
+import type { FindingToSay, Words } from '../../message/words.ts';
+import type { Drawing } from '../conversation.ts';
+import type { RestoreKnown } from './choice.ts';
+import type { Restorable } from './found.ts';
+
+/** What changed since the press. */
+export function because({ words, because: why }: Drawing<RestoreKnown>): Block[] {
+  return why ? [strong(words.refusal(why))] : [];
+}
+
+/** That the backups are deleted, until when that can be undone, and how they stand afterwards. */
+export function deletedBlocks({ say, duration }: Words, { deleted, hoursLeft }: Restorable): Block[] {
+  if (!deleted) return [];
+  if (hoursLeft === null) return [strong(say('restore.deleted'))];
+  return [strong(say('restore.deleted-until', { left: duration(hoursLeft * 3_600_000) }))];
+}
+
+/** That the disks had other keys at the recovery point than the VM has now. */
+export function changedKeys(
+  { say, dateTime }: Words,
+  { points, keysSince }: Restorable,
+  name: string | undefined,
+): Block[] {
+  const point = points.find((one) => one.name === name);
+  const isEarlier = point && point.encrypted !== false && keysSince !== null && point.time < keysSince;
+  return isEarlier ? [strong(say('restore.keys-changed', { at: dateTime(new Date(keysSince)) }))] : [];
+}
+
+/** What of the keys the plan brings back. */
+const broughtBack = new Set(['key-vault.deleted', 'kek-version.absent', 'secret.absent', 'secret.disabled']);
+
+/** Keys that are gone do not keep disks from being restored, but keep them locked. */
+export function keyBlocks(words: Words, { keys, mayRestore }: Restorable): Block[] {
+  const isBack = ({ code }: FindingToSay) => mayRestore && broughtBack.has(code);
+  const titles = (some: readonly FindingToSay[]) => some.map((key) => words.finding(key).title).join('; ');
+  const [back, gone] = [titles(keys.filter(isBack)), titles(keys.filter((key) => !isBack(key)))];
+  return [
+    ...(back === '' ? [] : [strong(words.say('restore.keys-back', { found: back }))]),
+    ...(gone === '' ? [] : [strong(words.say('restore.keys-gone', { found: gone }))]),
+  ];
+}
+
+/** A Resource Guard that may refuse. */
+export function guardBlocks({ say }: Words, { guard, vaultName: vault }: Restorable): Block[] {
+  if (guard === 'none') return [];
+  return [strong(say(guard === 'unread' ? 'stop-protection.guard-unread' : 'stop-protection.guarded', { vault }))];
+}
+
+/** A line that matters more than the others. */
+export function strong(text: string): Block {
+  return { kind: 'text', text, tone: 'strong' };
+}

@@ -1,0 +1,101 @@
+/** The card that asks for a recovery point, and the one where there is none to ask for. Pure. */
+import type { Button, CardMessage, Input, Section } from '../../message/card-data.ts';
+import type { Words } from '../../message/words.ts';
+import type { Drawing } from '../conversation.ts';
+import { dialogButton, navigation } from '../protect/card/drawing.ts';
+import { because, deletedBlocks, keyBlocks } from './cautions.ts';
+import { dailyRestores, offeredPoints, type RestoreKnown } from './choice.ts';
+import type { Restorable, RestorePoint } from './found.ts';
+
+type RestoreDrawing = Drawing<RestoreKnown>;
+
+/** Draws the question which point. */
+export function pointCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
+  const { words, known } = drawing;
+  const { say } = words;
+  const offered = offeredPoints({ restorable, several: [], unread: [] });
+  const choices = offered.map((point) => ({ title: pointText(drawing, point), value: point.name }));
+  const go = dialogButton(drawing, { title: say('button.continue'), verb: 'submit', style: 'positive' });
+  const pick: Input = {
+    kind: 'pick',
+    id: 'point',
+    label: say('input.point'),
+    choices,
+    value: known.point ?? offered[0]?.name ?? '',
+    style: 'filtered',
+    required: say('input.point-required'),
+  };
+  return {
+    template: 'sheet',
+    data: {
+      mark: 'ask',
+      title: say('restore.which', { vm: restorable.calledAs }),
+      why: say('restore.disks-only'),
+      body: [...because(drawing), ...deletedBlocks(words, restorable), ...keyBlocks(words, restorable)],
+      inputs: [pick],
+      buttons: [go, ...navigation(drawing)],
+      line: lineOf(words, restorable),
+      details: blockedSection(drawing, restorable),
+    },
+  };
+}
+
+function pointText(
+  { words, now }: RestoreDrawing,
+  { time, consistency, encrypted, tiers, archived }: RestorePoint,
+): string {
+  const { say } = words;
+  const at = new Date(time);
+  const age = words.duration(now.getTime() - at.getTime());
+  const kind = consistencyOf(words, consistency);
+  const isSnapshot = tiers.some((one) => /^InstantRP$/i.test(one));
+  const tier = say(archived ? 'tier.archive' : isSnapshot ? 'tier.snapshot' : 'tier.vault');
+  const locked = encrypted === true ? [say('restore.encrypted')] : [];
+  return [say('restore.row', { at: words.dateTime(at), age }), kind, tier, ...locked].join(' · ');
+}
+
+function consistencyOf({ say }: Words, consistency: string | null): string {
+  if (/^AppConsistent$/i.test(consistency ?? '')) return say('consistency.application');
+  if (/^FileSystemConsistent$/i.test(consistency ?? '')) return say('consistency.file-system');
+  return say(/^CrashConsistent$/i.test(consistency ?? '') ? 'consistency.crash' : 'consistency.unknown');
+}
+
+/** What cannot be chosen, and why; and that older ones are not listed. */
+function blockedSection(drawing: RestoreDrawing, { points, more }: Restorable): Section[] {
+  const { words } = drawing;
+  const rows = points.flatMap((point) =>
+    point.blocked === null ? [] : [{ text: pointText(drawing, point), note: words.say(`restore.${point.blocked}`) }],
+  );
+  const older = more > 0 ? [{ text: words.say('restore.older', { count: more }) }] : [];
+  const items = [...rows, ...older];
+  return items.length > 0 ? [{ title: words.say('restore.not-offered'), body: [{ kind: 'list', items }] }] : [];
+}
+
+/** Nothing can be restored now. */
+export function nothingCard(drawing: RestoreDrawing, restorable: Restorable): CardMessage {
+  const { words } = drawing;
+  const { say } = words;
+  const vm = restorable.calledAs;
+  const again = dialogButton(drawing, { title: say('button.check-again'), verb: 'again' });
+  const close = dialogButton(drawing, { title: say('button.close'), verb: 'cancel' });
+  const data = { command: `backup undelete ${restorable.vm.id}` };
+  const undelete: Button = {
+    title: say('button.undelete'),
+    verb: 'command',
+    data,
+    withInputs: false,
+    style: 'positive',
+  };
+  const isUsedUp = (restorable.today ?? 0) >= dailyRestores;
+  const what = isUsedUp ? 'restore.used-up' : restorable.deleted ? 'backups.deleted' : 'restore.no-points';
+  const buttons = [...(restorable.deleted ? [undelete] : []), again, close];
+  return {
+    template: 'sheet',
+    data: { mark: 'block', title: say(what, { vm }), buttons, details: blockedSection(drawing, restorable) },
+  };
+}
+
+function lineOf({ say }: Words, { today, vaultName }: Restorable): string {
+  const left = today === null ? [] : [say('restore.left', { left: Math.max(0, dailyRestores - today) })];
+  return [vaultName, ...left].join(' · ');
+}

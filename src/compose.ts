@@ -30,6 +30,7 @@ import { openEndpoints, type OpenEndpoints } from './compose/endpoints.ts';
 import { openSlack, signInPageOf, type SlackSide } from './compose/slack.ts';
 import { azureAccess } from './compose/azure-access.ts';
 import { graphGroups } from './people/graph-groups.ts';
+import { graphNames } from './people/graph-names.ts';
 import { rememberedGroups } from './people/groups.ts';
 import { namedGroups } from './people/named-groups.ts';
 import { createReadinessCache } from './readiness/gather/gather.ts';
@@ -144,7 +145,8 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
   const { settings, config, log, simulatorUrl } = parts;
   const clock = parts.clock ?? systemClock;
   const access = azureAccess(parts);
-  const reads = graphGroups(graphPost(access.operate, access.httpClient));
+  const post = graphPost(access.operate, access.httpClient);
+  const reads = graphGroups(post);
   const groups = rememberedGroups({ reads, clock, named: namedGroups(config) });
   return {
     database,
@@ -155,6 +157,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
       ...(slack && { slack: senderWithMetrics(slack.sender, 'slack', metrics) }),
     },
     authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
+    namesOf: graphNames(post),
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
     ticket: ticketOf(config),

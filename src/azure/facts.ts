@@ -248,6 +248,8 @@ export type RoleAssignment = {
   readonly scope: string;
   readonly roleDefinitionId: string;
   readonly principalId: string;
+  /** `User`, `Group`, `ServicePrincipal`; null: Azure didn't say. */
+  readonly principalType: string | null;
   readonly condition: string | null;
 };
 

@@ -85,7 +85,8 @@ export type AzureReads = DiskRestoreReads &
     secret(keyVaultId: string, secret: string): Promise<KeyObject | null>;
     /** The newest version of each secret, without its value; a version that the list does not tell is null. */
     secrets(keyVaultId: string): Promise<readonly KeyObject[]>;
-    roleAssignments(scope: string, principalId: string): Promise<readonly RoleAssignment[]>;
+    /** What was given at a scope and above it; with a principal only what reaches that one, through groups too. */
+    roleAssignments(scope: string, principalId: string | null): Promise<readonly RoleAssignment[]>;
     /** What a principal was given in a subscription, above it and below it, through groups of groups too. */
     roleAssignmentsIn(subscription: string, principalId: string): Promise<readonly RoleAssignment[]>;
     roleDefinition(id: string): Promise<RoleDefinition | null>;

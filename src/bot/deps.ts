@@ -7,6 +7,7 @@ import type { Locale, Person } from '../core/person.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
 import type { Refusal } from '../core/refusal.ts';
+import type { DirectoryNames } from '../people/graph-names.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Voter } from '../approval/decide.ts';
 import type { ApprovalTerms } from '../core/approval-terms.ts';
@@ -76,6 +77,8 @@ export type Deps = {
   readonly azure: AzureGateway;
   readonly senders: Readonly<Partial<Record<PlatformName, ChatSender>>>;
   readonly authority: Authority;
+  /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
+  readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];

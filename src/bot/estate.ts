@@ -23,6 +23,7 @@ export function estateOf(deps: Deps, channel: string | null): Estate {
     grantByPolicy: authority.grantByPolicy,
     blockedByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
     nearestCommand,
+    namesOf: deps.namesOf,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
   };
 }

@@ -6,7 +6,7 @@ import type { Json } from '../core/json.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Flow, Known } from '../dialog/flow.ts';
 import type { DialogState } from '../dialog/state.ts';
-import type { Block, CardMessage } from '../message/card-data.ts';
+import type { Block, CardMessage, Section } from '../message/card-data.ts';
 import type { Words } from '../message/words.ts';
 import type { OperationName } from '../people/operations.ts';
 import type { Ask } from '../people/rights.ts';
@@ -46,8 +46,16 @@ export type AsksOf = (plan: Plan) => readonly Ask[];
 /** What a button starts: the answer `go` that it gives, and the rights that its plan takes. */
 export type Offer = { readonly go: string; readonly asks: readonly Ask[] };
 
-/** A plan in words: one line per step; and as the commands that do the same, a line each. */
-export type PlanText = { readonly lines: Block; readonly commands: Block };
+/**
+ * A plan in words: one line per step, and as the commands that do the same, a line each. `notes`: what follows from it
+ * for others; `more`: that in full.
+ */
+export type PlanText = {
+  readonly lines: Block;
+  readonly commands: Block;
+  readonly notes: readonly Block[];
+  readonly more: readonly Section[];
+};
 
 /** The inputs of a submission by step id. */
 export type Inputs = Readonly<Record<string, unknown>>;

@@ -5,6 +5,7 @@ import type { Refusal } from '../core/refusal.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
 import type { Part } from './parts.ts';
+import type { Names } from './plan.ts';
 
 /** The estate as one reading sees it. */
 export type Estate = {
@@ -25,6 +26,8 @@ export type Estate = {
   readonly blockedByRules: (parts: readonly Part[]) => Refusal | null;
   /** The command that a mistyped word is nearest to; null where none is near. */
   readonly nearestCommand: (word: string) => string | null;
+  /** What ids are called in the directory; what could not be read has no name. */
+  readonly namesOf: (ids: readonly string[]) => Promise<Names>;
   /** The id of the person whose operation started a job; null: none did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
 };

@@ -6,21 +6,26 @@ import { digestOf } from '../core/digest.ts';
 import type { LeftOut } from './cards/left-out.ts';
 import type { Part } from './parts.ts';
 
+/** What people, groups and applications are called in the directory, by their ids in lower case. */
+export type Names = Readonly<Record<string, string>>;
+
 /**
  * A frozen plan. `version` is the shape of this document and of its parts; who changes either raises it and adds to
  * `stored-operation.ts` how the one before is read. `leftOut` is who was asked for too and is not among its VMs.
+ * `names`: what ids in it are called, which nobody approves.
  */
 export type Plan = {
   readonly version: 3;
   readonly vms: readonly { readonly id: string; readonly name: string }[];
   readonly leftOut?: readonly LeftOut[] | undefined;
   readonly parts: readonly Part[];
+  readonly names?: Names | undefined;
 };
 
 /** The version of the plans that this release makes. */
 export const planVersion = 3;
 
-/** The digest that an approval is bound to. */
-export function planDigest(plan: Plan): string {
+/** The digest that an approval is bound to. A name that could not be read again makes no other plan. */
+export function planDigest({ names: _, ...plan }: Plan): string {
   return digestOf(plan);
 }

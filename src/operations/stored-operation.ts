@@ -12,7 +12,11 @@ import { planVersion, type Plan } from './plan.ts';
 import type { PartStates } from './cards/progress.ts';
 
 const document = { vms: z.array(z.object({ id: z.string(), name: z.string() }).readonly()).readonly() };
-const more = { leftOut: z.array(leftOutSchema).readonly().optional(), parts: z.array(partSchema).readonly() };
+const more = {
+  leftOut: z.array(leftOutSchema).readonly().optional(),
+  parts: z.array(partSchema).readonly(),
+  names: z.record(z.string(), z.string()).readonly().optional(),
+};
 const current = z.object({ version: z.literal(planVersion), ...document, ...more }).readonly();
 
 /** Until version 3 switching protection on knew no choice of disks, and everything in it means what it says now. */

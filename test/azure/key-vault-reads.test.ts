@@ -121,14 +121,19 @@ describe('rights', () => {
     const properties = { scope, roleDefinitionId: roleId, principalId: principal, condition: null };
     wire.answer(
       /roleAssignments$/,
-      listed({ id: 'a', properties }, { id: 'b', properties: { ...properties, condition: 'c' } }),
+      listed(
+        { id: 'a', properties: { ...properties, principalType: 'Group' } },
+        { id: 'b', properties: { ...properties, condition: 'c' } },
+      ),
     );
     expect(await reads.roleAssignments(keyVaultId, principal)).toEqual([
-      { id: 'a', scope, roleDefinitionId: roleId, principalId: principal, condition: null },
-      { id: 'b', scope, roleDefinitionId: roleId, principalId: principal, condition: 'c' },
+      { id: 'a', scope, roleDefinitionId: roleId, principalId: principal, principalType: 'Group', condition: null },
+      { id: 'b', scope, roleDefinitionId: roleId, principalId: principal, principalType: null, condition: 'c' },
     ]);
     expect(wire.seen[0]!.path).toBe(`${keyVaultId}/providers/Microsoft.Authorization/roleAssignments`);
     expect(wire.seen[0]!.query.get('$filter')).toBe(`atScope() and assignedTo('${principal}')`);
+    await reads.roleAssignments(keyVaultId, null);
+    expect(wire.seen[1]!.query.get('$filter')).toBe('atScope()');
   });
 
   const permissions = [{ actions: ['*/read'], notActions: [], dataActions: ['d'], notDataActions: ['n'] }];

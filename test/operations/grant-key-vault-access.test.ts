@@ -147,6 +147,7 @@ describe('a grant by a role', () => {
     scope: keyVaultId,
     roleDefinitionId: `/providers/Microsoft.Authorization/roleDefinitions/${roleId.split('/').pop()!.toUpperCase()}`,
     principalId,
+    principalType: 'ServicePrincipal',
     condition: null,
   };
 

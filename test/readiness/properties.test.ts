@@ -48,7 +48,13 @@ async function withRole(dataActions: readonly string[], notDataActions: readonly
   const world: World = contoso();
   const role = f.role('some', dataActions, notDataActions);
   world.roles.push(role);
-  const given = { id: '/a', scope: f.keyVaultId('kv-rbac-weu'), principalId: f.backupService, condition: null };
+  const given = {
+    id: '/a',
+    scope: f.keyVaultId('kv-rbac-weu'),
+    principalId: f.backupService,
+    principalType: null,
+    condition: null,
+  };
   world.assignments.push({ ...given, roleDefinitionId: role.id });
   return look(world, 'vm-rbac-01');
 }

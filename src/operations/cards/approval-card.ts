@@ -36,12 +36,12 @@ export function requestCard(drawing: RequestDrawing): CardMessage {
     mark: markOf(request),
     title: requestTitle(words, request, plan),
     why: whyOf(drawing),
-    body: [...(text ? [text.lines] : []), ...ticketBlock(drawing), ...decisions(drawing)],
+    body: [...(text ? [text.lines, ...text.notes] : []), ...ticketBlock(drawing), ...decisions(drawing)],
     inputs: isClosed(request) || quiet ? [] : [reasonInput(words)],
     buttons: quiet ? [] : buttonsOf(drawing),
     line: lineOf(drawing),
     details: [
-      ...(text ? [{ title: words.say('fold.commands'), body: [text.commands] }] : []),
+      ...(text ? [...text.more, { title: words.say('fold.commands'), body: [text.commands] }] : []),
       { title: words.say('request.digest'), body: [{ kind: 'code', lines: [request.digest] }] },
     ],
   };
@@ -99,11 +99,12 @@ export function changesLine({ say }: Words, before: PlanText | null, after: Plan
 
 function linesOf(text: PlanText | null): readonly string[] {
   if (!text) return [];
-  const { lines, commands } = text;
+  const { lines, commands, notes } = text;
   const said =
     lines.kind === 'list' ? lines.items.map((item) => [item.text, item.note].filter(Boolean).join(': ')) : [];
+  const told = notes.flatMap((note) => (note.kind === 'text' ? [note.text] : []));
   const exact = commands.kind === 'code' ? commands.lines : [];
-  return said.length > 0 ? said : exact;
+  return said.length > 0 ? [...said, ...told] : exact;
 }
 
 /** The names of what a plan is about, for a title. */

@@ -1,11 +1,15 @@
 /** What each kind of part says of itself on cards: in the plan, while it runs, and after its end. Pure. */
-import type { Block, Button, Link, Mark, Step } from '../../message/card-data.ts';
+import type { Block, Button, Link, Mark, Section, Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import type { Kind, Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
+import type { Names } from '../plan.ts';
 
 /** A part that succeeded. */
 type Done = Extract<Outcome, { ended: 'done' }>;
+
+/** What whoever decides on a plan is told beside what it does. */
+type Consequences = { readonly lines: readonly string[]; readonly more: readonly Section[] };
 
 /** The words of one kind of part. */
 export type PartWords<K extends Kind> = {
@@ -13,6 +17,8 @@ export type PartWords<K extends Kind> = {
   readonly planLines: (words: Words, part: K['part'], now: Date) => readonly string[];
   /** The equivalent command, exactly as it is typed. */
   readonly command: (part: K['part'], now: Date) => string;
+  /** What follows from it for others, in lines beside the plan and in folds; absent: nothing that must be told. */
+  readonly consequences?: (words: Words, part: K['part'], names: Names) => Consequences;
   /** Its phases while it runs and afterwards. */
   readonly phases: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Step[];
   /** What is being done now, as a title. */

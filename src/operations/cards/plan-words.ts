@@ -7,8 +7,11 @@ import type { Plan } from '../plan.ts';
 /** What a plan will do. */
 export function planText(words: Words, plan: Plan, now: Date): PlanText {
   const lines = plan.parts.flatMap((part) => kindOf(part).words.planLines(words, part, now));
+  const told = plan.parts.flatMap((part) => kindOf(part).words.consequences?.(words, part, plan.names ?? {}) ?? []);
   return {
     lines: { kind: 'list', ordered: true, items: lines.map((text) => ({ text })) },
+    notes: told.flatMap(({ lines: all }) => all.map((text) => ({ kind: 'text' as const, text }))),
+    more: told.flatMap(({ more }) => more),
     commands: { kind: 'code', lines: plan.parts.map((part) => kindOf(part).words.command(part, now)) },
   };
 }

@@ -20,7 +20,7 @@ type RestoreDrawing = Drawing<RestoreKnown>;
 export function drawRestore(drawing: RestoreDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
-  const isReading = next !== null && ['found', 'destinations', 'networks', 'problems'].includes(next);
+  const isReading = next !== null && ['found', 'destinations', 'readers', 'networks', 'problems'].includes(next);
   if (status === 'checking' || isReading || !known.found)
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }) } };
   const { restorable } = known.found;
@@ -91,11 +91,12 @@ function confirmCard(drawing: RestoreDrawing, restorable: Restorable, { part, pl
       mark: problems.length > 0 ? 'block' : 'ask',
       title: titleOf(words, { vm: restorable.calledAs, name, refused: problems.length > 0 }),
       why,
-      body: confirmBlocks(drawing, restorable, problems),
+      body: [...confirmBlocks(drawing, restorable, problems), ...plan.notes],
       buttons: [...go, change, ...navigation(drawing, go.length > 0 ? 'button.cancel' : 'button.close')],
       note: noteOf(drawing, part),
       line: [words.dateTime(new Date(part.point.time)), part.targetGroup.name, part.vaultName].join(' · '),
       details: [
+        ...plan.more,
         { title: say('fold.plan'), body: [plan.lines] },
         { title: say('fold.commands'), body: [plan.commands] },
       ],

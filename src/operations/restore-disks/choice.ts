@@ -5,7 +5,7 @@ import { planVersion, type Plan } from '../plan.ts';
 import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
-import type { Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
+import type { Destinations, Found, Networks, Readers, Restorable, RestorePoint } from './found.ts';
 import { hasTemplate, machineParts, type Machine } from './machine.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 
@@ -28,6 +28,7 @@ export type RestoreKnown = {
   readonly point: string;
   readonly destinations: Destinations;
   readonly target: Target;
+  readonly readers: Readers;
   readonly networks: Networks;
   readonly machine: Machine;
   readonly problems: RestoreProblems;
@@ -50,7 +51,13 @@ export function isArchived(found: Found, point: string): boolean {
 }
 
 /** The restore of the disks; null while something is not chosen. */
-export function partOf({ found, point, destinations, target }: Partial<RestoreKnown>): RestoreDisksPart | null {
+export function partOf({
+  found,
+  point,
+  destinations,
+  target,
+  readers,
+}: Partial<RestoreKnown>): RestoreDisksPart | null {
   const restorable = found?.restorable;
   const chosen = found && offeredPoints(found).find(({ name }) => name === point);
   const group = destinations?.groups.find(({ id }) => id === target?.group);
@@ -74,6 +81,7 @@ export function partOf({ found, point, destinations, target }: Partial<RestoreKn
     rehydrate: target.priority ?? null,
     guardRequest: typeof guard === 'object' ? guard.request : null,
     reason: target.reason,
+    ...(readers && { readers: readers.who }),
   };
 }
 
@@ -91,7 +99,9 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
   const after = locked ? [planPutBack(disks), planPoint(disks)] : [];
   const parts = inOrder([...before, disks, ...after, ...machine]);
-  return { version: planVersion, vms: [{ id: disks.vm.id, name: disks.vm.name }], parts };
+  const names = known.readers?.names;
+  const vms = [{ id: disks.vm.id, name: disks.vm.name }];
+  return { version: planVersion, vms, parts, ...(names && { names }) };
 }
 
 /** Of deleted backups Azure restores nothing; once undeleted they stay stopped, and can be restored. */

@@ -6,7 +6,7 @@ import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation, Inputs } from '../conversation.ts';
 import { drawRestore } from './card.ts';
 import { isArchived, isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
-import type { RestorePorts } from './found.ts';
+import type { Readers, RestorePorts } from './found.ts';
 import { priorities } from './plan.ts';
 import { hasTemplate, wrongName } from './machine.ts';
 
@@ -33,6 +33,7 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   {
     kind: 'find',
     id: 'found',
+    shape: 2,
     lookup: async ({ args }, ports) => toJson(await ports.find(args[0] as string)),
     worse: gotWorse,
   },
@@ -51,6 +52,12 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     worse: (_shown, now) => partOf(now) === null,
   },
   { kind: 'ask', id: 'target', parse: parseTargetInput },
+  {
+    kind: 'find',
+    id: 'readers',
+    lookup: async ({ target }, ports) => toJson(await ports.readers(target.group)),
+    worse: (shown, now) => moreReaders(shown.readers, now.readers),
+  },
   {
     kind: 'find',
     id: 'networks',
@@ -101,6 +108,12 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
     return plan;
   },
 };
+
+/** Somebody can read the disks who was not told, or it cannot be read any more who can. */
+function moreReaders({ who: before }: Readers, { who: after }: Readers): boolean {
+  if (before === null) return false;
+  return after === null || after.some(({ id }) => !before.some((reader) => reader.id === id));
+}
 
 /** Fields that answer one step; none where none of them was given. */
 function together(step: string, given: Readonly<Record<string, string | undefined>>): Inputs {

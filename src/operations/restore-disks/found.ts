@@ -4,7 +4,8 @@ import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
-import type { RestoreDisksPart } from './plan.ts';
+import type { Names } from '../plan.ts';
+import type { Reader, RestoreDisksPart } from './plan.ts';
 
 /** A recovery point; `archived`: it is in the archive tier only; `blocked`: why it cannot be restored. */
 export type RestorePoint = {
@@ -63,10 +64,14 @@ export type Networks = {
   readonly taken: readonly string[];
 };
 
+/** Who can read what lies in the target group, with names as far as they could be read; `who` null: unread. */
+export type Readers = { readonly who: readonly Reader[] | null; readonly names: Names };
+
 /** What the dialog looks at. */
 export type RestorePorts = {
   readonly find: (asked: string) => Promise<Found>;
   readonly destinations: (restorable: Restorable) => Promise<Destinations>;
+  readonly readers: (group: string) => Promise<Readers>;
   readonly networks: (restorable: Restorable, group: string) => Promise<Networks>;
   /** What Azure Backup objects to; empty: nothing. */
   readonly check: (part: RestoreDisksPart) => Promise<RestoreProblems>;

@@ -6,10 +6,24 @@ import type { restoreWaits } from './waits.ts';
 export const priorities = ['Standard', 'High'] as const;
 export type Priority = (typeof priorities)[number];
 
+const reader = z
+  .object({
+    id: z.string(),
+    kind: z.string().nullable(),
+    exports: z.boolean(),
+    roles: z.array(z.object({ role: z.string(), scope: z.string() }).readonly()).readonly(),
+  })
+  .readonly();
+/**
+ * A person, a group or an application whose roles read the disks of the target group, each role with the scope that it
+ * was given at. `kind` is Azure's word for it; null: not told. `exports`: they can also export what is on the disks.
+ */
+export type Reader = z.infer<typeof reader>;
+
 /**
  * Restoring the disks of a recovery point into a resource group. `keyVaults` hold the keys of the VM's disks; null:
  * unread. `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it
- * guards no restores, or there is none. `reason` is why, in the words of whoever asked.
+ * guards no restores, or there is none. `reason` is why, in the words of whoever asked. `readers` null: unread.
  */
 export const restoreDisksPart = z
   .object({
@@ -24,6 +38,8 @@ export const restoreDisksPart = z
     rehydrate: z.enum(priorities).nullable().default(null),
     guardRequest: z.string().nullable(),
     reason: z.string(),
+    /** Absent in plans of before who can read the disks was part of them. */
+    readers: z.array(reader).readonly().nullable().optional(),
   })
   .readonly();
 export type RestoreDisksPart = z.infer<typeof restoreDisksPart>;

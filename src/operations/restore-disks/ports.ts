@@ -9,6 +9,7 @@ import { guardOf } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
+import { readersOf } from './consequences/readers.ts';
 import type { Destinations, Networks, Restorable, RestorePoint, RestorePorts } from './found.ts';
 import { requestOf } from './run.ts';
 
@@ -21,6 +22,10 @@ export function restorePorts(estate: Estate): RestorePorts {
     find: async (asked) => {
       const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
       return { restorable: found && (await told(estate, found)), several, unread };
+    },
+    readers: async (group) => {
+      const who = await readersOf(estate.reads, group);
+      return { who, names: await estate.namesOf((who ?? []).map(({ id }) => id)) };
     },
     networks: (restorable, group) => networksOf(estate, restorable, group),
     destinations: (restorable) => destinationsOf(estate, restorable),

@@ -2,6 +2,7 @@ import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import { readersLine, readersSection } from './consequences/readers-words.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
 
 /** What restoring disks says of itself. */
@@ -17,6 +18,10 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     words.say('plan.restore-reason', { reason: part.reason }),
   ],
   command: commandOf,
+  consequences: (words, part, names) => ({
+    lines: readersLine(words, part, names),
+    more: readersSection(words, part, names),
+  }),
   phases: (words, _part, state) => {
     const { percent } = state.memo;
     const isCounted = state.outcome === null && typeof percent === 'number';

@@ -47,6 +47,7 @@ export function roleCase(world: World, roles: World['roles'], over: Partial<Worl
       scope: `/subscriptions/${f.subscription}`,
       roleDefinitionId: role.id,
       principalId: f.backupService,
+      principalType: 'ServicePrincipal',
       condition: null,
       ...over,
     })),

@@ -14,6 +14,7 @@ export function roleAssignmentOf(assignment: WireAssignment): RoleAssignment {
     scope: required(assignment.scope, 'scope'),
     roleDefinitionId: required(assignment.roleDefinitionId, 'roleDefinitionId'),
     principalId: required(assignment.principalId, 'principalId'),
+    principalType: wordOrNull(assignment.principalType),
     condition: wordOrNull(assignment.condition),
   };
 }

@@ -44,12 +44,15 @@ export function authorizationReads(clients: ClientsAt, arm: PlainReads, ask: Ask
     ...subscriptionReads(clients, ask),
 
     roleAssignments: (scope, principalId) =>
-      ask({ name: 'roleAssignments', doing: `listing the roles of ${principalId} at ${scope}` }, async () => {
-        const { roleAssignments } = clients(scope).authorization();
-        const filter = `atScope() and assignedTo('${principalId}')`;
-        const all = await everyPage((options) => roleAssignments.listForScope(bare(scope), { ...options, filter }));
-        return all.map(roleAssignmentOf);
-      }),
+      ask(
+        { name: 'roleAssignments', doing: `listing the roles of ${principalId ?? 'everybody'} at ${scope}` },
+        async () => {
+          const { roleAssignments } = clients(scope).authorization();
+          const filter = principalId === null ? 'atScope()' : `atScope() and assignedTo('${principalId}')`;
+          const all = await everyPage((options) => roleAssignments.listForScope(bare(scope), { ...options, filter }));
+          return all.map(roleAssignmentOf);
+        },
+      ),
 
     roleDefinition: (id) =>
       ask({ name: 'roleDefinition', doing: `reading role ${id}` }, async () => {

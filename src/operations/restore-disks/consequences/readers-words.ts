@@ -1,0 +1,63 @@
+/** Who can read restored disks, as whoever decides on the restore is told. Pure. */
+import { ownOf } from '../../../core/own-of.ts';
+import type { Section } from '../../../message/card-data.ts';
+import type { Words } from '../../../message/words.ts';
+import type { Names } from '../../plan.ts';
+import type { Reader, RestoreDisksPart } from '../plan.ts';
+
+const maxNames = 5;
+const maxRows = 25;
+
+/** In one line; none in a plan of an earlier release, which did not ask. */
+export function readersLine({ say, names }: Words, part: RestoreDisksPart, called: Names): string[] {
+  const { readers, targetGroup } = part;
+  if (readers === undefined) return [];
+  const group = targetGroup.name;
+  if (readers === null) return [say('readers.unread', { group })];
+  if (readers.length === 0) return [say('readers.none', { group })];
+  const who = names(
+    readers.map((reader) => nameOf(reader, called)),
+    maxNames,
+  );
+  return [say('readers.line', { count: readers.length, group, who })];
+}
+
+/** Each with the roles that let them, and where those were given. */
+export function readersSection(words: Words, { readers }: RestoreDisksPart, called: Names): Section[] {
+  if (!readers || readers.length === 0) return [];
+  const { say } = words;
+  const items = readers.slice(0, maxRows).map((reader) => ({
+    text: [nameOf(reader, called), kindOf(words, reader), ...(reader.exports ? [say('readers.exports')] : [])].join(
+      ' · ',
+    ),
+    note: reader.roles.map((given) => roleText(words, given)).join('; '),
+  }));
+  const more = readers.length - maxRows;
+  const rest = more > 0 ? [{ text: say('readers.more', { count: more }) }] : [];
+  return [{ title: say('readers.title'), body: [{ kind: 'list', items: [...items, ...rest] }] }];
+}
+
+function nameOf({ id }: Reader, called: Names): string {
+  return ownOf(called, id) ?? id;
+}
+
+function kindOf({ say }: Words, { kind }: Reader): string {
+  switch (kind) {
+    case 'User':
+      return say('readers.person');
+    case 'Group':
+    case 'ForeignGroup':
+      return say('readers.group');
+    case 'ServicePrincipal':
+      return say('readers.app');
+    default:
+      return kind ?? say('readers.other');
+  }
+}
+
+function roleText({ say }: Words, { role, scope }: Reader['roles'][number]): string {
+  const above = /^\/providers\/Microsoft\.Management\/managementGroups\/([^/]+)$/i.exec(scope)?.[1];
+  if (above !== undefined) return say('readers.from-management-group', { role, name: above });
+  if (scope === '/' || scope === '') return say('readers.from-root', { role });
+  return /^\/subscriptions\/[^/]+\/?$/i.test(scope) ? say('readers.from-subscription', { role }) : role;
+}

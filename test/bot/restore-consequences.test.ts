@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { words } from '../../src/message/words.ts';
+import { GROUP, PEOPLE, ROLE } from '../../src/sim/estate/known.ts';
+import type { RoleAssignmentSpec } from '../../src/sim/state/state-access.ts';
+import { choosesRestore, requestsRestore, restoreRoles, restoreTarget } from '../support/restore-talk.ts';
+import { startBot, type TestBot } from '../support/start-bot.ts';
+
+const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const subscription = restoreTarget.group.split('/resourceGroups')[0]!;
+const contoso = '/providers/Microsoft.Management/managementGroups/contoso';
+
+describe('what a restore comes to is told before anybody decides on it', () => {
+  let bot: TestBot;
+  beforeAll(async () => {
+    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
+    const { subscriptions } = await bot.azure.state();
+    await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
+  }, 90_000);
+  afterAll(() => bot?.[Symbol.asyncDispose]());
+
+  const group = { principalId: GROUP.approvers, principalType: 'Group' as const };
+  const given = async (...roles: readonly Partial<RoleAssignmentSpec>[]) => {
+    const one = { scope: subscription, roleId: ROLE.reader, principalId: PEOPLE.chris, principalType: 'User' as const };
+    const roleAssignments = roles.map((role, at) => ({
+      ...one,
+      name: `00000000-0000-0000-0000-0000000000${10 + at}`,
+      created: '2025-09-01T09:00:00.0000000Z',
+      ...role,
+    }));
+    const { roleAssignments: before } = await bot.azure.state();
+    const identities = before.filter(({ principalType }) => principalType === 'ServicePrincipal');
+    await bot.azure.change({ roleAssignments: [...identities, ...roleAssignments] });
+  };
+  const restores = () => bot.azure.requests('POST', /\/restore\?/);
+
+  test('who can read the disks there: by name, with the role and where it comes from, for whoever asks and approves', async () => {
+    await given(
+      {},
+      { ...group, scope: contoso },
+      { scope: restoreTarget.group, roleId: ROLE.contributor, principalId: PEOPLE.ben },
+      // Not here, and not of disks.
+      { scope: `${subscription}/resourceGroups/rg-app`, roleId: ROLE.owner, principalId: PEOPLE.ana },
+      { roleId: ROLE.keyVaultSecretsUser, principalId: PEOPLE.ana },
+    );
+    const chat = await choosesRestore(bot, 'vm-app-01', 'who can read it');
+    const own = (await chat.card()).text;
+    const line = /(\d+) people, groups or apps can read the disks in rg-restore: (.*)\./.exec(own);
+    expect(line?.[2]).toMatch(/^Ben/);
+    expect(own).toMatch(/Ben \w+ · person · can export what is on them\n?.*Contributor\n/);
+    expect(own).toMatch(/Chris \w+ · person\n?.*Reader, inherited from the subscription/);
+    expect(own).toMatch(/Backup approvers · group\n?.*Reader, inherited from management group contoso/);
+    expect(own).toMatch(/kluis-operate · app/);
+    expect(own).not.toMatch(/Ana de Vries · person/);
+    await requestsRestore(chat);
+    const asked = (await chat.as('ben').card()).text;
+    expect(asked).toContain(line![0]);
+    expect(asked).toContain('Backup approvers · group');
+    await chat.clicks(say('button.withdraw'));
+  }, 60_000);
+
+  test('somebody who got in since it was approved: it is shown and asked anew, and nothing is sent', async () => {
+    const chat = await choosesRestore(bot, 'vm-app-01', 'somebody gets in');
+    await requestsRestore(chat);
+    await given({}, { scope: restoreTarget.group, roleId: ROLE.owner, principalId: PEOPLE.ana });
+    await chat.as('ben').clicks(say('button.approve'));
+    await chat.untilButton(say('button.ask-approval'));
+    expect((await chat.card()).text).toMatch(/Ana de Vries · person · can export/);
+    expect(await restores()).toEqual([]);
+  }, 60_000);
+
+  test('without the directory by their ids, and what cannot be read is said, never that nobody can', async () => {
+    const { directory } = await bot.azure.state();
+    await bot.azure.change({ directory: { ...directory, readableByBot: false } });
+    const nameless = await choosesRestore(bot, 'vm-app-01', 'no names');
+    expect((await nameless.card()).text).toContain(`${PEOPLE.chris} · person`);
+    await bot.azure.change({ directory });
+    const body = { error: { code: 'AuthorizationFailed', message: 'no' } };
+    await bot.azure.fault({
+      match: { method: 'GET', path: 'rg-restore/providers/Microsoft.Authorization/roleAssignments' },
+      status: 403,
+      body,
+    });
+    const unread = await choosesRestore(bot, 'vm-app-01', 'unread');
+    const { text } = await unread.card();
+    expect(text).toContain(say('readers.unread', { group: 'rg-restore' }));
+    expect(text).not.toMatch(/can read the disks in rg-restore:/);
+    await bot.azure.mend();
+  }, 60_000);
+});

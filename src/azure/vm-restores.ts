@@ -52,6 +52,17 @@ export type AdeExtension = {
   readonly tag: string;
 };
 
+/**
+ * The extension of Azure Disk Encryption in a VM. `state` is Azure's word (`Creating`, `Succeeded`, `Failed`); `tag`
+ * that of the last push; `code` and `message` are what it reports itself, null: nothing yet.
+ */
+export type AdeExtensionStatus = {
+  readonly state: string | null;
+  readonly tag: string | null;
+  readonly code: string | null;
+  readonly message: string | null;
+};
+
 /** What the third identity does to make a VM again. A write resolves when Azure has accepted it. */
 export type VmRestores = {
   /** Writes into a disk where its keys lie. An address without its key vault is refused unsent. */
@@ -65,4 +76,6 @@ export type VmRestores = {
   deployment(resourceGroupId: string, name: string): Promise<DeploymentStatus | null>;
 
   pushAdeExtension(extension: AdeExtension, attempt: Attempt): Promise<Receipt>;
+  /** Null: the VM has none. */
+  adeExtension(vmId: string, os: AdeExtension['os']): Promise<AdeExtensionStatus | null>;
 };

@@ -9,6 +9,7 @@ import type { Operation, PartKind } from './operation.ts';
 import type { PartBase } from './part.ts';
 import { changePolicy, createPolicy } from './policy/operation.ts';
 import { pointDisksToKeys } from './point-disks-to-keys/operation.ts';
+import { pushAdeExtension } from './push-ade-extension/operation.ts';
 import { protect } from './protect/operation.ts';
 import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
@@ -31,6 +32,7 @@ export const operations: readonly Operation[] = [
   restoreKeyAndSecret,
   pointDisksToKeys,
   createVm,
+  pushAdeExtension,
   checkVm,
   cleanUpStaging,
 ];

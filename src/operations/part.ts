@@ -82,6 +82,8 @@ const internalFailures = [
   'template-changes-others',
   'template-effect-unknown',
   'deployment-vanished',
+  'system-unread',
+  'extension-vanished',
   'agent-silent',
   'vm-not-running',
   'other-disks',

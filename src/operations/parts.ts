@@ -7,6 +7,7 @@ import { cancelPart } from './cancel-job/plan.ts';
 import { grantPart } from './grant-key-vault-access/plan.ts';
 import { changePolicyPart, createPolicyPart } from './policy/plan.ts';
 import { pointPart } from './point-disks-to-keys/plan.ts';
+import { pushPart } from './push-ade-extension/plan.ts';
 import { protectPart } from './protect/plan.ts';
 import { recoverPart } from './recover-key-vault/plan.ts';
 import { restoreDisksPart } from './restore-disks/plan.ts';
@@ -30,6 +31,7 @@ export const partSchema = z.discriminatedUnion('does', [
   putBackPart,
   pointPart,
   createVmPart,
+  pushPart,
   checkVmPart,
   cleanUpPart,
 ]);

@@ -13,6 +13,7 @@ import { recoverWaits } from './recover-key-vault/waits.ts';
 import { keyWaits } from './restore-key-and-secret/waits.ts';
 import { restoreWaits } from './restore-disks/waits.ts';
 import { pointWaits } from './point-disks-to-keys/waits.ts';
+import { pushWaits } from './push-ade-extension/waits.ts';
 import { protectWaits } from './protect/waits.ts';
 
 const sharedWaits = {
@@ -53,6 +54,7 @@ export const realWaits = {
   ...keyWaits,
   ...pointWaits,
   ...createVmWaits,
+  ...pushWaits,
   ...checkVmWaits,
 };
 

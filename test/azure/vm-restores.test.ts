@@ -270,7 +270,10 @@ describe('the extension of Azure Disk Encryption', () => {
     const vaultId = os!.ade!.secretVaultId;
     const push = { ...extension, os: 'Linux' as const, keyVaultId: vaultId, kek: { url: os!.ade!.keyUrl!, vaultId } };
     await sim.runAt(1);
+    expect(await restores.adeExtension(push.vmId, 'Linux')).toBeNull();
     const receipt = await restores.pushAdeExtension(push, attemptOf());
+    const status = () => restores.adeExtension(push.vmId, 'Linux');
+    expect(await status()).toEqual({ state: 'Creating', tag: push.tag, code: null, message: null });
     expect(receipt.date).toBeInstanceOf(Date);
     expect(await states()).toEqual([null, [['AzureDiskEncryptionForLinux', null, []]]]);
     await sim.advance(180);
@@ -278,6 +281,7 @@ describe('the extension of Azure Disk Encryption', () => {
       'EncryptionState/encrypted',
       [['AzureDiskEncryptionForLinux', 'ProvisioningState/succeeded', ['{"os": "Encrypted", "data": "Encrypted"}']]],
     ]);
+    expect(await status()).toMatchObject({ state: 'Succeeded', tag: push.tag, code: 'ProvisioningState/succeeded' });
   });
 
   test('fails in a VM whose agent does not answer', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { words } from '../../src/message/words.ts';
 import { approvesRestore, choosesNewVm, choosesVm, requestsRestore } from '../support/restore-talk.ts';
 import { restoreRoles, restoreSubnet, restoreTarget } from '../support/restore-talk.ts';
+import { makeLinux } from '../support/make-linux.ts';
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
@@ -26,6 +27,7 @@ describe('restoring a VM', () => {
     const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-back' }), 90_000);
     expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-app-01-back' }));
     expect(closing.text).toMatch(/vm-app-01-osdisk-\S*: encrypted/);
+    expect(closing.text).toContain(say('pushed.spared'));
     expect(await deployments()).toHaveLength(1);
     const { vms, blobs } = await bot.azure.state();
     expect(vms.find(({ name }) => name === 'vm-app-01-back')).toMatchObject({ power: 'running', agent: 'ready' });
@@ -159,6 +161,42 @@ describe('restoring a VM', () => {
     expect(await blobsOf('vm-app-01')).toEqual([]);
     await bot.azure.control('POST', 'clock', { speed: 2000 });
   }, 180_000);
+
+  test('on Linux the extension puts the encryption settings back, once; a push that failed goes on', async () => {
+    await makeLinux(bot.azure, 'vm-app-01');
+    const pushes = async () =>
+      (await bot.azure.requests('PUT', /\/extensions\/AzureDiskEncryption/)).map(({ status }) => status);
+    expect(await pushes()).toEqual([]);
+    const error = { code: 'OperationNotAllowed', message: 'Another extension is at work.' };
+    await bot.azure.fault({ match: { method: 'PUT', path: 'extensions' }, status: 409, body: { error } });
+    const chat = await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-linux');
+    const { text } = await chat.card();
+    expect(text).toContain(say('plan.push-ade', { vm: 'vm-app-01-linux' }));
+    expect(text).toContain(say('ade.ends'));
+    expect(text).toMatch(/az vm encryption enable --resource-group rg-restore --name vm-app-01-linux.* ALL/);
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/❌.*vm-app-01-linux/u, 60_000);
+    expect(failed.text).toContain('Another extension is at work.');
+    expect(failed.text).toContain('Go on here, or run: az vm encryption enable');
+    await bot.azure.mend();
+    await chat.clicks(say('button.go-on'));
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-app-01-linux' }), 90_000);
+    expect(closing.text).toContain(say('pushed.done'));
+    expect(closing.text).toContain(say('ade.ends'));
+    expect(await pushes()).toEqual([409, 201]);
+    const { vms, disks } = await bot.azure.state();
+    const made = vms.find(({ name }) => name === 'vm-app-01-linux')!;
+    const { ade } = disks.find(({ managedBy, os }) => os && managedBy?.endsWith('/vm-app-01-linux'))!;
+    expect(made.adeState).toBe('encrypted');
+    const [operation] = (await bot.operationsIn(chat)).slice(-1);
+    expect(made.extensions).toMatchObject([
+      {
+        name: 'AzureDiskEncryptionForLinux',
+        forceUpdateTag: operation!.id,
+        settings: { KeyVaultURL: 'https://kv-prod-weu.vault.azure.net/', KeyEncryptionKeyURL: ade!.keyUrl },
+      },
+    ]);
+  }, 120_000);
 
   test('what the identity may not do in Azure is told in its words, and nobody else goes on with it', async () => {
     const { roleAssignments } = await bot.azure.state();

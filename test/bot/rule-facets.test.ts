@@ -26,9 +26,10 @@ rules:
   - { operation: restore-key-and-secret, approval: operator }
   - { operation: point-disks-to-keys, approval: operator }
   - { operation: create-vm, approval: operator }
+  - { operation: push-ade-extension, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 6;
+const usualRules = 7;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -42,6 +43,7 @@ const touched = {
   'restore-key-and-secret': { vm: 'vm-app-01', keyVault: 'kv-prod-weu', resourceGroup: 'rg-app', tag: 'env', ...rsv },
   'point-disks-to-keys': { vm: 'vm-app-*', keyVault: 'kv-*', resourceGroup: 'rg-restore', tag: 'env=prod', ...rsv },
   'create-vm': { vm: 'vm-app-01-back', keyVault: 'kv-*', resourceGroup: 'rg-network', tag: 'env=prod', ...rsv },
+  'push-ade-extension': { vm: 'vm-app-01-back', keyVault: 'kv-*', resourceGroup: 'rg-restore', tag: 'env', ...rsv },
   'check-vm': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'clean-up-staging': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-staging', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
@@ -122,6 +124,7 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'restore-key-and-secret': () => restoring('vm-app-01'),
     'point-disks-to-keys': () => restoring('vm-app-01'),
     'create-vm': making,
+    'push-ade-extension': making,
     'check-vm': making,
     'clean-up-staging': making,
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
@@ -211,6 +214,7 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'restore-key-and-secret': () => restoring('vm-app-01'),
     'point-disks-to-keys': () => restoring('vm-app-01'),
     'create-vm': making,
+    'push-ade-extension': making,
     'check-vm': making,
     'clean-up-staging': making,
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),

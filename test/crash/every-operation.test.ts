@@ -7,6 +7,7 @@ import { fillsInPolicy } from '../support/fills-in-policy.ts';
 import type { BotChat } from '../support/bot-chat.ts';
 import type { BotAzure } from '../support/bot-azure.ts';
 import type { ChatPlatform } from '../support/chat-platform.ts';
+import { makeLinux } from '../support/make-linux.ts';
 import { InProcess } from './in-process.ts';
 import type { CrashAt } from './replica-host.ts';
 import { asked, restoring } from './restoring.ts';
@@ -27,6 +28,8 @@ type Story = {
   readonly closes: RegExp;
   /** What Azure took, once. */
   readonly write: { readonly method: string; readonly path: RegExp };
+  /** How many such writes it is made of; absent: one. */
+  readonly accepted?: number;
   /** Where it crashes; absent: everywhere around the write. */
   readonly crashes?: readonly CrashAt[];
 };
@@ -90,14 +93,19 @@ const stories: readonly Story[] = [
       .map(({ failpoint }) => ({ failpoint })),
   },
   {
-    // The disks are restored by then; a crash in each gap of the deployment, and of the first file that is deleted.
+    // The disks are restored by then; a crash in each gap of the deployment, of the push of the extension that only
+    // Linux needs always, and of the first file that is deleted.
     does: 'restore-disks, and a VM of them',
-    opens: (platform, azure) =>
-      restoring({ platform, azure }, { vm: 'vm-app-01', name: 'vm-app-01-back', button: 'Restore and make the VM' }),
+    opens: async (platform, azure) => {
+      await makeLinux(azure, 'vm-app-01');
+      const button = 'Restore and make the VM';
+      return restoring({ platform, azure }, { vm: 'vm-app-01', name: 'vm-app-01-back', button });
+    },
     button: 'Restore and make the VM',
     closes: /vm-app-01-back runs/,
-    write: { method: 'PUT', path: /rg-restore.*deployments\/kluis-/i },
-    crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...aroundWrite],
+    write: { method: 'PUT', path: /rg-restore.*(deployments\/kluis-|extensions\/AzureDiskEncryptionForLinux)/i },
+    accepted: 2,
+    crashes: [{ failpoint: 'write:after-settle' }, ...aroundWrite, ...aroundWrite, ...aroundWrite],
   },
   {
     does: 'stop-protection',
@@ -138,7 +146,14 @@ const config: KluisConfig = {
   rules: [
     ...defaultConfig('simulator').rules,
     ...(
-      ['recover-key-vault', 'restore-disks', 'create-vm', 'restore-key-and-secret', 'point-disks-to-keys'] as const
+      [
+        'recover-key-vault',
+        'restore-disks',
+        'create-vm',
+        'push-ade-extension',
+        'restore-key-and-secret',
+        'point-disks-to-keys',
+      ] as const
     ).map((operation) => ({
       operation,
       match: {},
@@ -179,7 +194,7 @@ describe('the process is abandoned around the write of each other operation', ()
 
   test.each(stories.map((story) => [story.does, story] as const))(
     '%s: once, told once, nothing left open',
-    async (_, { opens, button, closes, write, crashes = aroundWrite }) => {
+    async (_, { opens, button, closes, write, accepted = 1, crashes = aroundWrite }) => {
       const chat = await harness.calm(() => opens(harness.platform, harness.azure));
       const [first, ...rest] = crashes;
       await harness.crash(first!, () => chat.clicks(button));
@@ -191,7 +206,8 @@ describe('the process is abandoned around the write of each other operation', ()
       expect(await chat.cards()).toHaveLength(1);
       expect(await chat.pings()).toHaveLength(1);
       const sent = await harness.azure.requests(write.method, write.path);
-      expect(sent.map(({ status }) => status !== null && status < 300)).toEqual([true]);
+      const isTaken = ({ status }: { status: number | null }) => status !== null && status < 300;
+      expect(sent.map(isTaken)).toEqual(Array.from({ length: accepted }, () => true));
     },
     120_000,
   );
@@ -223,9 +239,9 @@ describe('the process is abandoned around the write of each other operation', ()
   test('no write is in doubt, and the audit log tells every one of them', async () => {
     const attempts = await harness.host.read((db) => db.selectFrom('attempt').selectAll().execute());
     const lost = attempts.filter(({ outcome }) => outcome === 'lost');
-    // Written down and never sent: of each story but one, which is the next test's; three times with the keys, twice
+    // Written down and never sent: of each story but one, which is the next test's; three times each with the keys and
     // with the VM.
-    expect(lost).toHaveLength(stories.length + 4);
+    expect(lost).toHaveLength(stories.length + 5);
     expect(attempts.filter(({ outcome }) => outcome === null)).toEqual([]);
     const lines = await harness.host.read((db) => db.selectFrom('audit').selectAll().orderBy('seq').execute());
     expect(firstBreak(lines)).toBeNull();

@@ -66,6 +66,7 @@ const deployCalls: [string, Call][] = [
     actions[name] as string,
     ({ azure }) => writeCalls[name](azure, attemptOf(randomUUID())),
   ]),
+  [actions.adeExtension as string, ({ azure }) => restoreReadCalls.adeExtension(azure.restores!)],
   [
     'Microsoft.Resources/deployments/validate/action',
     ({ azure }) => azure.restores!.validateDeployment(deploymentOf()),

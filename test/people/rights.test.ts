@@ -113,6 +113,7 @@ describe('the embedded defaults', () => {
     'recover-key-vault': one,
     'restore-disks': one,
     'create-vm': one,
+    'push-ade-extension': one,
     'check-vm': 'none',
     'clean-up-staging': 'none',
     'restore-key-and-secret': one,

@@ -14,6 +14,7 @@ import { blobWrites } from './writes/blob-writes.ts';
 import { boundedCredential } from './transport/bounded-credential.ts';
 import { computeReads } from './reads/compute-reads.ts';
 import { deploymentReads } from './reads/deployment-reads.ts';
+import { extensionReads } from './reads/extension-reads.ts';
 import { directoryReads } from './reads/directory-reads.ts';
 import { grantWrites } from './writes/grant-writes.ts';
 import { guardedClient } from './transport/guarded-client.ts';
@@ -134,6 +135,7 @@ function restoresOf(identity: TokenCredential, lines: Lines, { read, written }: 
     ...namedObjectReads(reading, read),
     ...keyRestoreWrites(writing, written),
     ...deploymentReads(clientsPerSubscription(reading), read),
+    ...extensionReads(clientsPerSubscription(reading), read),
     ...vmRestoreWrites(clientsPerSubscription(writing), written),
   };
 }

@@ -97,7 +97,7 @@ function titleOf(drawing: OperationDrawing, part: Part, outcome: Outcome): { mar
 function failedTitle(words: Words, part: Part, failure: Failure): string {
   const cause = failureCause(words, part, failure);
   const whole = wordsOfPart(part).failed(words, part, cause);
-  const made = part.does === 'create-vm' || part.does === 'check-vm' ? part.name : null;
+  const made = 'targetGroup' in part && 'name' in part ? part.name : null;
   const of = made ?? ('vm' in part ? part.vm.name : 'keyVault' in part ? part.keyVault.name : null);
   // Where neither fits, that it was not done matters more than two lines.
   return firstFitting(cause && of ? [whole, `${of}: ${cause}`, whole] : [whole]);

@@ -68,6 +68,7 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'restore-key-and-secret') return say('may.keys');
   if (operation === 'point-disks-to-keys') return say('may.point');
   if (operation === 'create-vm') return say('may.create-vm');
+  if (operation === 'push-ade-extension') return say('may.push-ade');
   if (operation === 'check-vm') return say('may.check-vm');
   if (operation === 'clean-up-staging') return say('may.clean-up');
   if (operation === 'restore-disks') return say('may.restore');

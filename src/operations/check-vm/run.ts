@@ -1,7 +1,8 @@
 /** Looks at a VM that was made of restored disks until it runs and its agent answers, and then at its disks. */
-import type { AttachedDisk, VmFacts } from '../../azure/gateway.ts';
+import type { AttachedDisk } from '../../azure/gateway.ts';
 import { sameId } from '../../core/arm-id.ts';
 import { tried } from '../../readiness/gather/reader.ts';
+import { hasAgent, isRunning } from './answering.ts';
 import { newVmId } from '../create-vm/plan.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
@@ -44,12 +45,4 @@ async function disks(run: Run<CheckVm>): Promise<Next<Memo>> {
   const memo = { ...run.memo, disks: looked };
   const isBare = part.encrypted === true && looked.every(({ encrypted }) => encrypted === false);
   return { outcome: isBare ? failedInternally('disks-not-encrypted') : { ended: 'done' }, memo };
-}
-
-function isRunning({ powerState }: VmFacts): boolean {
-  return /^PowerState\/running$/i.test(powerState ?? '');
-}
-
-function hasAgent({ agent }: Pick<VmFacts, 'agent'>): boolean {
-  return /^Ready$/i.test(agent?.status ?? '');
 }

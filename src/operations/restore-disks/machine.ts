@@ -55,8 +55,10 @@ export function machineParts(disks: RestoreDisksPart, { target, networks, machin
     does: 'create-vm',
     subnet: { id, network, name },
   };
+  const push = { ...about, ...made, id: 'push-ade', does: 'push-ade-extension' } as const;
   return [
     createVm,
+    ...(point.encrypted === false ? [] : [push]),
     { ...about, ...made, id: 'check-vm', does: 'check-vm', encrypted: point.encrypted },
     { ...about, id: 'clean-up', does: 'clean-up-staging', staging, newVm: machine.name, from: null },
   ];

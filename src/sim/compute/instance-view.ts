@@ -67,7 +67,8 @@ function diskStatuses(state: SimState, vm: VmSpec, shown: { disk: AttachedDiskSp
   return [made, { code: 'EncryptionState/encrypted', level: 'Info', displayStatus: 'Encryption is enabled on disk' }];
 }
 
-function extensionView(vm: VmSpec, extension: ExtensionSpec): JsonBody {
+/** An extension as it reports on itself; one that is at work has said nothing yet. */
+export function extensionView(vm: VmSpec, extension: ExtensionSpec): JsonBody {
   const type = `${extension.publisher}.${extension.type}`;
   const ade = extension.type.startsWith('AzureDiskEncryption');
   if (extension.state === 'Creating' || extension.state === 'Updating') return { name: extension.name, type };

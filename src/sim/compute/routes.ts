@@ -1,13 +1,14 @@
 import type { Call } from '../http/call.ts';
 import type { Route } from '../http/route.ts';
 import type { DiskSpec, VmSpec } from '../state/state-compute.ts';
+import type { JsonBody } from '../json.ts';
 import { ok, resourceNotFound, type Reply } from '../http/reply.ts';
 import { page } from '../http/paging.ts';
 import { at, same, type ResourcePath } from '../ids.ts';
 import { visible } from '../access/visible.ts';
 import { diskId, vmId } from '../ids.ts';
 import { diskBody } from './disk-body.ts';
-import { instanceView } from './instance-view.ts';
+import { extensionView, instanceView } from './instance-view.ts';
 import { extensionBody, vmBody } from './vm-body.ts';
 import { showComputeOperation } from './compute-operations.ts';
 import { patchDisk } from './patch-disk.ts';
@@ -112,7 +113,9 @@ function showExtension(call: Call): Reply {
       `${vm.name}/${call.params.extension ?? ''}`,
       vm.resourceGroup,
     );
-  return ok(extensionBody(vm, found), 'compute');
+  const { properties, ...rest } = extensionBody(vm, found);
+  const view = wantsView(call) ? { instanceView: extensionView(vm, found) } : {};
+  return ok({ ...rest, properties: { ...(properties as JsonBody), ...view } }, 'compute');
 }
 
 function listDisks(call: Call): Reply {

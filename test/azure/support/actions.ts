@@ -69,5 +69,6 @@ export const actions: Record<
     'Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/recoveryPoints/restore/action',
   pointDiskToKeys: 'Microsoft.Compute/disks/write',
   deploy: 'Microsoft.Resources/deployments/write',
+  adeExtension: 'Microsoft.Compute/virtualMachines/extensions/read',
   pushAdeExtension: 'Microsoft.Compute/virtualMachines/extensions/write',
 };

@@ -100,6 +100,7 @@ export const restoreReadCalls = {
   namedKey: (restores) => restores.namedKey(names.keyVaultUri, 'kek'),
   namedSecret: (restores) => restores.namedSecret(names.keyVaultUri, 'bek'),
   secretVersions: (restores) => restores.secretVersions(names.keyVaultUri, 'bek'),
+  adeExtension: (restores) => restores.adeExtension(extension.vmId, 'Windows'),
 } satisfies Record<string, (restores: RestoreIdentity) => Promise<unknown>>;
 
 type WriteName =

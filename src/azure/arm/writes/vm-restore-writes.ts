@@ -2,6 +2,7 @@ import type { EncryptionSettingsElement } from '@azure/arm-compute';
 import type { AdeExtension, DiskKeys, VmRestores } from '../../gateway.ts';
 import { WireFailure } from '../map-fault.ts';
 import { subject } from '../parse/azure-values.ts';
+import { adeExtensionType } from '../reads/extension-reads.ts';
 import { bodyOf, clientFor } from '../reads/deployment-reads.ts';
 import type { ClientsOf } from '../transport/arm-clients.ts';
 import type { Ask } from '../transport/observed-call.ts';
@@ -62,7 +63,7 @@ function extensionOf({ region, os, keyVaultUri, keyVaultId, kek, tag }: AdeExten
     location: region,
     forceUpdateTag: tag,
     publisher: 'Microsoft.Azure.Security',
-    typePropertiesType: windows ? 'AzureDiskEncryption' : 'AzureDiskEncryptionForLinux',
+    typePropertiesType: adeExtensionType(os),
     typeHandlerVersion: windows ? '2.2' : '1.1',
     autoUpgradeMinorVersion: true,
     settings: {

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { onItemWithKeys } from '../part.ts';
+import type { checkVmWaits } from '../check-vm/waits.ts';
+import type { pushWaits } from './waits.ts';
+
+/**
+ * Having the extension of Azure Disk Encryption put its settings back in a VM that was made of restored disks. `vm` is
+ * the one that was backed up, `name` the new one's.
+ */
+export const pushPart = z
+  .object({
+    ...onItemWithKeys,
+    does: z.literal('push-ade-extension'),
+    targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
+    name: z.string(),
+  })
+  .readonly();
+export type PushPart = z.infer<typeof pushPart>;
+
+/** What its stages hand to one another. */
+export const pushMemo = z
+  .object({
+    os: z.enum(['Windows', 'Linux']).optional(),
+    /** Why nothing was pushed; absent: it was, or that is not decided. */
+    spared: z.enum(['few-disks', 'no-keys']).optional(),
+    missed: z.number().optional(),
+  })
+  .readonly();
+
+/** The types of `push-ade-extension`. */
+export type PushAdeExtension = {
+  readonly part: PushPart;
+  readonly memo: z.infer<typeof pushMemo>;
+  readonly waits: typeof pushWaits & typeof checkVmWaits;
+};

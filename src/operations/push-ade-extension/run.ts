@@ -1,0 +1,117 @@
+/**
+ * Pushing the extension of Azure Disk Encryption to a VM that was made of restored disks, by the restore identity.
+ * Azure puts the settings back by itself on Windows, for up to 16 disks and 4 TB; else its data disks count as not
+ * encrypted until the extension is told anew. It is told with the operation's id as its tag, by which this push is
+ * found again.
+ */
+import type { AdeExtension, DiskFacts, DiskKeys, VmFacts } from '../../azure/gateway.ts';
+import { hasAgent, isRunning } from '../check-vm/answering.ts';
+import { newVmId } from '../create-vm/plan.ts';
+import { failedCall, failedInternally } from '../failure.ts';
+import type { Next, Outcome, PartRunner, Run } from '../part.ts';
+import type { PushAdeExtension } from './plan.ts';
+
+type Memo = PushAdeExtension['memo'];
+type Push = Run<PushAdeExtension>;
+
+/** Runs `push-ade-extension`. */
+export const runPush: PartRunner<PushAdeExtension> = {
+  first: 'inspect',
+  looking: ['inspect', 'follow'],
+  stages: { inspect, push, follow },
+};
+
+/** Azure puts settings back by itself for so many disks, and so much on them in GiB. */
+const maxDisks = 16;
+const maxGiB = 4096;
+
+async function inspect(run: Push): Promise<Next<Memo>> {
+  const { part, azure, waits, now, began } = run;
+  if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  const vm = await azure.reads.vm(newVmId(part));
+  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  const { os } = vm;
+  if (os === null) return { outcome: failedInternally('system-unread') };
+  const disks = await disksOf(run, vm);
+  if (!disks.some(keysOf)) return spared('no-keys');
+  if (os === 'Windows' && isFew(disks)) return spared('few-disks');
+  if ((await azure.restores.adeExtension(vm.id, os))?.tag === run.operation)
+    return { stage: 'follow', inMs: 0, memo: { os } };
+  // Azure refuses an extension for a VM that is off, and gives one up whose agent is silent.
+  if (isRunning(vm) && hasAgent(vm)) return { stage: 'push', inMs: 0, memo: { os } };
+  if (now.getTime() - began.getTime() < waits.vmAgent) return { stage: 'inspect', inMs: waits.vmLook, memo: {} };
+  return { outcome: failedInternally(isRunning(vm) ? 'agent-silent' : 'vm-not-running') };
+}
+
+function spared(why: NonNullable<Memo['spared']>): Next<Memo> {
+  return { outcome: { ended: 'done', adopted: true }, memo: { spared: why } };
+}
+
+/** The disks of the VM; one that cannot be read is null. */
+function disksOf({ azure }: Push, { disks }: VmFacts): Promise<readonly (DiskFacts | null)[]> {
+  return Promise.all(disks.map(({ id }) => (id === null ? null : azure.reads.disk(id))));
+}
+
+/** What is not known is not taken for small. */
+function isFew(disks: readonly (DiskFacts | null)[]): boolean {
+  const total = disks.reduce((sum, disk) => sum + (disk?.sizeGiB ?? Infinity), 0);
+  return disks.length <= maxDisks && total <= maxGiB;
+}
+
+function keysOf(disk: DiskFacts | null): DiskKeys | undefined {
+  return disk?.ade?.keys.find(({ secretUrl, secretVaultId }) => secretUrl !== null && secretVaultId !== null);
+}
+
+async function push(run: Push): Promise<Next<Memo>> {
+  const { part, azure, memo, operation } = run;
+  const { restores } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const vm = await azure.reads.vm(newVmId(part));
+  if (vm === null) return { outcome: failedInternally('vm-vanished') };
+  const keys = (await disksOf(run, vm)).flatMap((disk) => keysOf(disk) ?? [])[0];
+  if (!keys) return { outcome: failedInternally('restored-unread') };
+  const os = memo.os as AdeExtension['os'];
+  const extension = { vmId: vm.id, region: vm.region, os, ...settingsOf(keys), tag: operation };
+  const written = await run.write({
+    call: 'push-ade-extension',
+    target: vm.id,
+    send: async (attempt) => ({ requestId: (await restores.pushAdeExtension(extension, attempt)).requestId }),
+    findEffect: async () => ((await restores.adeExtension(vm.id, os))?.tag === operation ? { requestId: null } : null),
+    reconcileWindowMs: run.waits.traceProtect,
+  });
+  if (written.end === 'waiting') return { stage: 'push', inMs: written.inMs, memo };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  return { stage: 'follow', inMs: run.waits.extension, memo };
+}
+
+function settingsOf({ secretUrl, secretVaultId, keyUrl, keyVaultId }: DiskKeys) {
+  return {
+    keyVaultUri: new URL('/', secretUrl as string).href,
+    keyVaultId: secretVaultId as string,
+    kek: keyUrl !== null && keyVaultId !== null ? { url: keyUrl, vaultId: keyVaultId } : null,
+  };
+}
+
+const maxMissed = 20;
+
+async function follow(run: Push): Promise<Next<Memo>> {
+  const { part, azure, memo, waits, operation } = run;
+  if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  const now = await azure.restores.adeExtension(newVmId(part), memo.os as AdeExtension['os']);
+  if (now?.tag !== operation) {
+    const missed = (memo.missed ?? 0) + 1;
+    if (missed > maxMissed) return { outcome: failedInternally('extension-vanished') };
+    return { stage: 'follow', inMs: waits.extension, memo: { ...memo, missed } };
+  }
+  if (/^Succeeded$/i.test(now.state ?? '')) return { outcome: { ended: 'done' }, memo };
+  if (/^(Failed|Canceled)$/i.test(now.state ?? '')) return { outcome: failedExtension(now), memo };
+  return { stage: 'follow', inMs: waits.extension, memo: { ...memo, missed: 0 } };
+}
+
+function failedExtension({ code, message }: { code: string | null; message: string | null }): Outcome {
+  const said = { codes: code === null ? [] : [code], says: message === null ? [] : [message] };
+  return {
+    ended: 'failed',
+    failure: { origin: 'arm', ...said, internal: null, requestId: null, jobId: null },
+  };
+}

@@ -1,0 +1,7 @@
+import { second } from '../cards/durations.ts';
+
+/** How long pushing the extension of Azure Disk Encryption waits for Azure, in milliseconds. */
+export const pushWaits = {
+  /** Between two looks at it; it takes some minutes. */
+  extension: 15 * second,
+};

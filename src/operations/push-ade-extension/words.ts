@@ -1,0 +1,40 @@
+import type { Block } from '../../message/card-data.ts';
+import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
+import type { PushAdeExtension, PushPart } from './plan.ts';
+
+/** What pushing the extension of Azure Disk Encryption says of itself. */
+export const pushWords: PartWords<PushAdeExtension> = {
+  planLines: ({ say }, part) => [say('plan.push-ade', { vm: part.name }), say('plan.push-ade-all'), say('ade.ends')],
+  command: commandOf,
+  phases: (words, part, state) => [
+    {
+      state: markOf(state),
+      text: words.say(state.memo.spared ? 'phase.push-ade-spared' : 'phase.push-ade', { vm: part.name }),
+      note: noteOf(words, state),
+    },
+  ],
+  doing: ({ say }, part) => say('progress.now-push-ade', { vm: part.name }),
+  place: () => null,
+  links: () => [],
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.push-ade', { vm: part.name }) }),
+  proof: ({ say }, _part, { memo: { spared } }) => {
+    if (spared === 'no-keys') return [];
+    const value = spared ? say('pushed.spared') : say('pushed.done');
+    return [
+      { kind: 'facts', facts: [{ title: say('pushed.ade'), value }] },
+      { kind: 'text', text: say('ade.ends') },
+    ];
+  },
+  left: ({ say }, part): Block[] => [
+    { kind: 'text', text: say('pushed.left', { vm: part.name, command: commandOf(part) }) },
+    { kind: 'text', text: say('checked.stays', { vm: part.name, group: part.targetGroup.name }) },
+  ],
+  failed: ({ say }, part, cause) =>
+    say('failed.push-ade', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.push-ade', { vm: part.name }),
+};
+
+/** The key vault and the key around the secrets are those that the restored disks name. */
+function commandOf({ targetGroup, name }: PushPart): string {
+  return `az vm encryption enable --resource-group ${targetGroup.name} --name ${name} --disk-encryption-keyvault <id of the key vault> --key-encryption-key <address of the KEK> --key-encryption-keyvault <id of its key vault> --volume-type ALL`;
+}

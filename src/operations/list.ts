@@ -13,6 +13,7 @@ import { pushAdeExtension } from './push-ade-extension/operation.ts';
 import { protect } from './protect/operation.ts';
 import { recoverKeyVault } from './recover-key-vault/operation.ts';
 import { restoreDisks } from './restore-disks/operation.ts';
+import { restoreVm } from './restore-vm/operation.ts';
 import { restoreKeyAndSecret } from './restore-key-and-secret/operation.ts';
 import { resumeProtection, stopProtection, undelete } from './protection/operation.ts';
 
@@ -29,6 +30,7 @@ export const operations: readonly Operation[] = [
   undelete,
   recoverKeyVault,
   restoreDisks,
+  restoreVm,
   restoreKeyAndSecret,
   pointDisksToKeys,
   createVm,

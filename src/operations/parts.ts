@@ -11,6 +11,7 @@ import { pushPart } from './push-ade-extension/plan.ts';
 import { protectPart } from './protect/plan.ts';
 import { recoverPart } from './recover-key-vault/plan.ts';
 import { restoreDisksPart } from './restore-disks/plan.ts';
+import { restoreVmPart } from './restore-vm/plan.ts';
 import { putBackPart } from './restore-key-and-secret/plan.ts';
 import { resumePart, stopPart, undeletePart } from './protection/plan.ts';
 import { z } from 'zod';
@@ -28,6 +29,7 @@ export const partSchema = z.discriminatedUnion('does', [
   undeletePart,
   recoverPart,
   restoreDisksPart,
+  restoreVmPart,
   putBackPart,
   pointPart,
   createVmPart,

@@ -3,30 +3,36 @@ import { firstStates, type PartStates } from './cards/progress.ts';
 import type { CleanUpPart } from './clean-up-staging/plan.ts';
 import { kindOf } from './list.ts';
 import { planVersion, type Plan } from './plan.ts';
-import { restoreDisksMemo } from './restore-disks/plan.ts';
+import type { Part } from './parts.ts';
+import { restoreMemo, restorePartId } from './restore-disks/plan.ts';
+import type { RestorePart } from './restore-disks/runner/request.ts';
+
+function isRestore(part: Part): part is RestorePart {
+  return part.id === restorePartId;
+}
 
 type Ended = { readonly plan: Plan; readonly parts: PartStates };
 
 /**
- * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: no disks
- * were restored, or nothing is left to do.
+ * The states from which the same plan goes on: what is done stays done, everything else begins anew. Null: nothing was
+ * restored, or nothing is left to do.
  */
 export function resumedStates({ plan, parts }: Ended, now: Date): PartStates | null {
   const done = plan.parts.filter(({ id }) => parts[id]?.outcome?.ended === 'done');
-  if (!done.some(({ does }) => does === 'restore-disks') || done.length === plan.parts.length) return null;
+  if (!done.some(isRestore) || done.length === plan.parts.length) return null;
   const first = firstStates(plan, (part) => kindOf(part).runner, now);
   return { ...first, ...Object.fromEntries(done.map(({ id }) => [id, parts[id] as PartStates[string]])) };
 }
 
 /** The plan that deletes what a restore has left in its staging account; null: that is not known, or done already. */
 export function cleanUpPlan({ plan, parts }: Ended): Plan | null {
-  const restore = plan.parts.find((part) => part.does === 'restore-disks');
+  const restore = plan.parts.find(isRestore);
   const isClean = plan.parts.some(
     ({ does, id }) => does === 'clean-up-staging' && parts[id]?.outcome?.ended === 'done',
   );
   const state = restore && parts[restore.id];
   if (!restore || state?.outcome?.ended !== 'done' || isClean) return null;
-  const { disks = null, staged = null } = restoreDisksMemo.safeParse(state.memo).data ?? {};
+  const { disks = null, staged = null } = restoreMemo.safeParse(state.memo).data ?? {};
   if (!staged) return null;
   const { vm, keyVaults, ref, vaultName, staging } = restore;
   const about = { vm, keyVaults, ref, vaultName, staging, newVm: null };

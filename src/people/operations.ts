@@ -9,6 +9,7 @@ export const operationNames = [
   'grant-key-vault-access',
   'recover-key-vault',
   'restore-disks',
+  'restore-vm',
   'create-vm',
   'push-ade-extension',
   'check-vm',
@@ -34,6 +35,7 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
   'grant-key-vault-access': { role: 'operator', approvals: 1 },
   'recover-key-vault': { role: 'operator', approvals: 1 },
   'restore-disks': { role: 'operator', approvals: 1 },
+  'restore-vm': { role: 'operator', approvals: 1 },
   'create-vm': { role: 'operator', approvals: 1 },
   'push-ade-extension': { role: 'operator', approvals: 1 },
   'check-vm': { role: 'operator', approvals: 0 },
@@ -52,7 +54,13 @@ export const operationDefaults: Readonly<Record<OperationName, OperationDefault>
 const policyFacets: readonly Facet[] = ['resourceGroup', 'vault', 'subscription'];
 
 /** They touch no key vault. */
-const noKeyVault: readonly OperationName[] = ['cancel-job', 'stop-protection', 'resume-protection', 'undelete'];
+const noKeyVault: readonly OperationName[] = [
+  'restore-vm',
+  'cancel-job',
+  'stop-protection',
+  'resume-protection',
+  'undelete',
+];
 
 /**
  * By what a rule on an operation can be narrowed. Any other facet would fit nothing that the operation ever touches,

@@ -63,6 +63,57 @@ describe('restoring a VM', () => {
     expect(await restores('vm-app-01')).toHaveLength(before);
   }, 60_000);
 
+  test('a VM without Azure Disk Encryption: Azure Backup makes the new one itself, once, and it is offered protection', async () => {
+    const before = { restores: (await restores('vm-dup-01')).length, deployments: (await deployments()).length };
+    const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
+    expect((await chat.card()).text).toContain(say('restore.vm-note-directly'));
+    // Azure wants a name of its own in the subscription.
+    const taken = await chat.clicks('Continue', { name: 'vm-sql-01', subnet: restoreSubnet });
+    expect(taken.text).toContain(say('refusal.vm-name-taken'));
+    await chat.clicks('Continue', { name: 'vm-dup-01-back', subnet: restoreSubnet });
+    const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
+    expect(sure.text).toContain('--restore-mode AlternateLocation --target-vm-name vm-dup-01-back');
+    expect(sure.text).toContain(say('restore.not-carried-directly'));
+    await approvesRestore(chat);
+    const closing = await chat.untilTitle(say('closing.check-vm', { vm: 'vm-dup-01-back' }), 60_000);
+    expect(closing.titles[0]).toBe(say('button.protect-new', { vm: 'vm-dup-01-back' }));
+    expect(closing.text).toMatch(/vm-dup-01-osdisk-\S*: not encrypted/);
+    const sent = (await restores('vm-dup-01')).slice(before.restores);
+    expect(sent.map(({ body }) => body)).toMatchObject([{ properties: { recoveryType: 'AlternateLocation' } }]);
+    expect(await deployments()).toHaveLength(before.deployments);
+    expect(await blobsOf('vm-dup-01')).toEqual([]);
+  }, 120_000);
+
+  test('a VM that was encrypted since the point: disks and template, since Azure Backup may refuse to make it', async () => {
+    const chat = await choosesVm(bot, 'vm-app-02');
+    expect((await chat.card()).text).toContain(say('restore.vm-note'));
+    await chat.clicks('Continue', { name: 'vm-app-02-back', subnet: restoreSubnet });
+    const sure = await chat.untilTitle(say('restore.sure-vm', { vm: 'vm-app-02' }));
+    expect(sure.text).toContain('az deployment group create');
+    expect(sure.text).not.toContain('AlternateLocation');
+  }, 60_000);
+
+  test('a name that is taken at the last moment: Azure is not even asked', async () => {
+    const chat = await choosesVm(bot, 'rg-app/vm-dup-01');
+    await chat.clicks('Continue', { name: 'vm-dup-01-late', subnet: restoreSubnet });
+    await chat.untilTitle(say('restore.sure-vm', { vm: 'rg-app/vm-dup-01' }));
+    const asked = async () => (await bot.azure.requests('POST', /;vm-dup-01\/.*\/restore\?/)).length;
+    const before = await asked();
+    let isTaken = false;
+    bot.failpoint = async (failpoint) => {
+      if (failpoint !== 'advance:before-save' || isTaken) return;
+      isTaken = true;
+      await bot.azure.change({
+        vms: [...(await bot.azure.state()).vms, await vmLike(bot, 'rg-restore', 'vm-dup-01-late')],
+      });
+    };
+    await approvesRestore(chat);
+    const failed = await chat.untilTitle(/❌.*vm-dup-01-late/u, 60_000);
+    expect(failed.text).toContain(say('trouble.vm-name-taken'));
+    bot.failpoint = () => {};
+    expect(await asked()).toBe(before);
+  }, 60_000);
+
   test('a template that would make something else is not deployed; it goes on once, under the same approval', async () => {
     const before = { restores: (await restores('vm-app-01')).length, deployments: (await deployments()).length };
     const resources = [{ type: 'Microsoft.Compute/virtualMachines' }, { type: 'Microsoft.Web/sites' }];

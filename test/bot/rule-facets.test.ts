@@ -27,9 +27,10 @@ rules:
   - { operation: point-disks-to-keys, approval: operator }
   - { operation: create-vm, approval: operator }
   - { operation: push-ade-extension, approval: operator }
+  - { operation: restore-vm, approval: operator }
 `;
 /** So many rules hold throughout. */
-const usualRules = 7;
+const usualRules = 8;
 type FacetValues = Readonly<Partial<Record<Facet, string>>>;
 
 const rsv = { vault: 'RSV-prod-*', subscription: '00000000-0000-0000-0000-00000000c0de' };
@@ -44,6 +45,7 @@ const touched = {
   'point-disks-to-keys': { vm: 'vm-app-*', keyVault: 'kv-*', resourceGroup: 'rg-restore', tag: 'env=prod', ...rsv },
   'create-vm': { vm: 'vm-app-01-back', keyVault: 'kv-*', resourceGroup: 'rg-network', tag: 'env=prod', ...rsv },
   'push-ade-extension': { vm: 'vm-app-01-back', keyVault: 'kv-*', resourceGroup: 'rg-restore', tag: 'env', ...rsv },
+  'restore-vm': { vm: 'vm-dup-01-back', resourceGroup: 'rg-network', tag: 'env=prod', ...rsv },
   'check-vm': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
   'clean-up-staging': { vm: 'vm-app-01', keyVault: 'kv-*', resourceGroup: 'rg-staging', tag: 'env=prod', ...rsv },
   'stop-protection': { vm: 'vm-app-02', resourceGroup: 'rg-app', tag: 'env=prod', ...rsv },
@@ -89,7 +91,8 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     return press(chat, title);
   };
   const restoring = async (vm: string) => press(await choosesRestore(bot, vm), 'Restore disks');
-  const making = async () => press(await choosesNewVm(bot, 'vm-app-01', 'vm-app-01-back'), 'Restore and make the VM');
+  const making = async (vm = 'vm-app-01', name = 'vm-app-01-back') =>
+    press(await choosesNewVm(bot, vm, name), 'Restore and make the VM');
   return {
     protect: () => drawn('backup vm-sql-01', 'Protect only'),
     'back-up-now': async () => async () =>
@@ -123,10 +126,11 @@ function teams(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'restore-disks': () => restoring('vm-app-01'),
     'restore-key-and-secret': () => restoring('vm-app-01'),
     'point-disks-to-keys': () => restoring('vm-app-01'),
-    'create-vm': making,
-    'push-ade-extension': making,
-    'check-vm': making,
-    'clean-up-staging': making,
+    'create-vm': () => making(),
+    'push-ade-extension': () => making(),
+    'restore-vm': () => making('rg-app/vm-dup-01', 'vm-dup-01-back'),
+    'check-vm': () => making(),
+    'clean-up-staging': () => making(),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),
@@ -190,17 +194,18 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     await thread.until('Restore disks');
     return press(thread, 'Restore disks');
   };
-  const making = async () => {
-    const thread = await says('backup restore vm-app-01');
+  const making = async (vm: string, way: 'restore.make-vm' | 'restore.make-vm-directly') => {
+    const thread = await says(`backup restore ${vm}`);
     await thread.until('Continue');
     await thread.presses('Continue');
     await thread.until('Fill in the form');
     await thread.presses('Fill in the form');
-    const make = said.say('restore.make-vm');
+    const make = said.say(way);
     await thread.submits({ group: 'rg-restore', account: 'stkluisweu', reason: 'a table was dropped', make });
-    await thread.until(said.say('restore.which-vm', { vm: 'vm-app-01' }));
+    await thread.until(said.say('restore.which-vm', { vm }));
     await thread.presses('Fill in the form');
-    await thread.submits({ name: 'vm-app-01-back', subnet: 'vnet-prod-weu/snet-restore · 10.10.9.0/24' });
+    const name = `${vm.split('/').pop()}-back`;
+    await thread.submits({ name, subnet: 'vnet-prod-weu/snet-restore · 10.10.9.0/24' });
     await thread.until('Restore and make the VM');
     return press(thread, 'Restore and make the VM');
   };
@@ -213,10 +218,11 @@ function slack(bot: TestBot): Record<Operation, () => Promise<Try>> {
     'restore-disks': () => restoring('vm-app-01'),
     'restore-key-and-secret': () => restoring('vm-app-01'),
     'point-disks-to-keys': () => restoring('vm-app-01'),
-    'create-vm': making,
-    'push-ade-extension': making,
-    'check-vm': making,
-    'clean-up-staging': making,
+    'create-vm': () => making('vm-app-01', 'restore.make-vm'),
+    'push-ade-extension': () => making('vm-app-01', 'restore.make-vm'),
+    'restore-vm': () => making('rg-app/vm-dup-01', 'restore.make-vm-directly'),
+    'check-vm': () => making('vm-app-01', 'restore.make-vm'),
+    'clean-up-staging': () => making('vm-app-01', 'restore.make-vm'),
     'stop-protection': () => drawn('backup stop vm-app-02', 'Stop backups'),
     'resume-protection': () => drawn('backup resume vm-case-11', 'Resume backups'),
     undelete: () => drawn('backup undelete vm-case-10', 'Undelete backups'),

@@ -112,6 +112,7 @@ describe('the embedded defaults', () => {
     'grant-key-vault-access': 'operator',
     'recover-key-vault': one,
     'restore-disks': one,
+    'restore-vm': one,
     'create-vm': one,
     'push-ade-extension': one,
     'check-vm': 'none',

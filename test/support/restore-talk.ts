@@ -22,10 +22,10 @@ export const restoreTarget = {
 /** A subnet for a new VM. */
 export const restoreSubnet = `${groups}/rg-network/providers/Microsoft.Network/virtualNetworks/vnet-prod-weu/subnets/snet-restore`;
 
-/** The name of the newest recovery point of a VM. */
+/** The name of the newest recovery point of a VM, called by its name or with its group. */
 export async function newestPoint(bot: TestBot, vm: string): Promise<string> {
   const { items } = await bot.azure.state();
-  const points = items.find(({ vmId }) => vmId.endsWith(`/${vm}`))!.points;
+  const points = items.find(({ vmId }) => vmId.endsWith(`/${vm.split('/').pop()}`))!.points;
   return points.toSorted((a, b) => b.time.localeCompare(a.time))[0]!.id;
 }
 

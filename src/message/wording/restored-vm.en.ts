@@ -3,10 +3,13 @@ export const restoredVmEn = {
   'input.restore-make': 'What to make',
   'restore.make-disks': 'Only the disks',
   'restore.make-vm': 'Disks and a new VM',
+  'restore.make-vm-directly': 'A new VM',
   'restore.which-vm': 'Which VM should be made of {vm}?',
   'restore.vm-why': 'It starts with the same computer name as the old one: choose a subnet where both can run.',
   'restore.vm-note':
     "Azure's template makes it, in the size that it had, with a new network interface and perhaps a public address.",
+  'restore.vm-note-directly':
+    'Azure Backup makes it, in the size that it had, with a new network interface. No other VM of the subscription may have its name.',
   'restore.no-subnet': 'No VM can be made of {vm}: no network for it',
   'restore.no-subnet-why':
     'There is no subnet in the region of the Recovery Services vault. Restore only the disks, or have a network made.',
@@ -19,12 +22,17 @@ export const restoredVmEn = {
     'New disks and VM {name} in {group}; the old VM and its disks stay as they are. Staging in {account}.',
   'restore.not-carried':
     "A fixed address, role assignments, a managed identity, extensions and an availability set aren't carried over.",
+  'restore.not-carried-directly':
+    "It isn't in an availability set. Afterwards check its address, role assignments, identity and extensions.",
   'restore.costs-vm': 'The new VM and its disks are billed until someone deletes them.',
   'button.restore-vm': 'Restore and make the VM',
   'plan.create-vm': 'Make VM {vm} in {group}, in subnet {subnet}, from the template that the restore leaves',
+  'plan.restore-vm': 'Have Azure Backup make VM {name} of {vm} from {point}, in {group}, in subnet {subnet}',
   'phase.create-vm': 'VM {vm} made',
   'progress.now-create-vm': 'Making VM {vm}',
   'closing.create-vm': '{vm} is made from the backup',
+  'restored-vm.left':
+    'Azure may have restored the disks all the same: look in {group}. They would be billed until someone deletes them.',
   'created.vm': 'New VM',
   'created.network': 'Subnet',
   'created.beside': 'Made with it',
@@ -35,6 +43,7 @@ export const restoredVmEn = {
   'failed.create-vm': '{vm} was NOT made: {cause}',
   'ping.create-vm': '{vm} is made from the backup',
   'may.create-vm': 'make a VM of restored disks',
+  'may.restore-vm': 'have a VM made of a recovery point',
   'trouble.vm-name-taken': 'a VM of this name is there by now',
   'trouble.template-missing': "the restore's template can't be found",
   'trouble.template-unreadable': "the template isn't one that Kluis knows",
@@ -87,6 +96,7 @@ export const restoredVmEn = {
   'trouble.other-disks': 'it has other disks than those restored',
   'trouble.disks-not-encrypted': "its disks aren't encrypted",
   'plan.clean-up': 'Delete the files of this restore from storage account {account}, which hold its keys too',
+  'plan.clean-up-any': 'Delete what this restore leaves in storage account {account}, if anything',
   'phase.clean-up': 'Files of the restore deleted from {account}',
   'progress.now-clean-up': 'Deleting the files of the restore from {account}',
   'closing.clean-up': 'Files of the restore of {vm} are deleted',

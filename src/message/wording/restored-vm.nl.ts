@@ -3,10 +3,13 @@ export const restoredVmNl = {
   'input.restore-make': 'Wat er gemaakt wordt',
   'restore.make-disks': 'Alleen de schijven',
   'restore.make-vm': 'Schijven en een nieuwe VM',
+  'restore.make-vm-directly': 'Een nieuwe VM',
   'restore.which-vm': 'Welke VM moet van {vm} gemaakt worden?',
   'restore.vm-why': 'Die start met dezelfde computernaam als de oude: kies een subnet waarin beide kunnen draaien.',
   'restore.vm-note':
     'Het sjabloon van Azure maakt de VM, in de grootte die die had, met een nieuwe netwerkinterface en misschien een openbaar adres.',
+  'restore.vm-note-directly':
+    'Azure Backup maakt de VM, in de grootte die die had, met een nieuwe netwerkinterface. Geen andere VM van het abonnement mag zo heten.',
   'restore.no-subnet': 'Van {vm} kan geen VM gemaakt worden: geen netwerk',
   'restore.no-subnet-why':
     'Er is geen subnet in de regio van de Recovery Services-kluis. Herstel alleen de schijven, of laat een netwerk maken.',
@@ -19,12 +22,17 @@ export const restoredVmNl = {
     'Nieuwe schijven en VM {name} in {group}; de oude VM en diens schijven blijven zoals ze zijn. Tussenopslag in {account}.',
   'restore.not-carried':
     'Een vast adres, roltoewijzingen, een beheerde identiteit, extensies en een beschikbaarheidsset gaan niet mee.',
+  'restore.not-carried-directly':
+    'De VM komt niet in een beschikbaarheidsset. Controleer daarna adres, roltoewijzingen, identiteit en extensies.',
   'restore.costs-vm': 'De nieuwe VM en de schijven kosten geld tot iemand ze verwijdert.',
   'button.restore-vm': 'Herstellen en de VM maken',
   'plan.create-vm': 'VM {vm} maken in {group}, in subnet {subnet}, met het sjabloon dat het herstel achterlaat',
+  'plan.restore-vm': 'Azure Backup VM {name} laten maken van {vm}, stand van {point}, in {group}, in subnet {subnet}',
   'phase.create-vm': 'VM {vm} gemaakt',
   'progress.now-create-vm': 'VM {vm} wordt gemaakt',
   'closing.create-vm': '{vm} is gemaakt van de back-up',
+  'restored-vm.left':
+    'Misschien heeft Azure de schijven toch hersteld: kijk in {group}. Die kosten dan geld tot iemand ze verwijdert.',
   'created.vm': 'Nieuwe VM',
   'created.network': 'Subnet',
   'created.beside': 'Erbij gemaakt',
@@ -35,6 +43,7 @@ export const restoredVmNl = {
   'failed.create-vm': '{vm} is NIET gemaakt: {cause}',
   'ping.create-vm': '{vm} is gemaakt van de back-up',
   'may.create-vm': 'een VM van herstelde schijven maken',
+  'may.restore-vm': 'een VM laten maken van een herstelpunt',
   'trouble.vm-name-taken': 'er is intussen een VM met deze naam',
   'trouble.template-missing': 'het sjabloon van het herstel is niet te vinden',
   'trouble.template-unreadable': 'het sjabloon is er geen dat Kluis kent',
@@ -87,6 +96,7 @@ export const restoredVmNl = {
   'trouble.other-disks': 'de VM heeft andere schijven dan de herstelde',
   'trouble.disks-not-encrypted': 'de schijven zijn niet versleuteld',
   'plan.clean-up': 'De bestanden van dit herstel verwijderen uit opslagaccount {account}; ook de sleutels zitten erin',
+  'plan.clean-up-any': 'Verwijderen wat dit herstel achterlaat in opslagaccount {account}, als het iets achterlaat',
   'phase.clean-up': 'Bestanden van het herstel verwijderd uit {account}',
   'progress.now-clean-up': 'De bestanden van het herstel worden verwijderd uit {account}',
   'closing.clean-up': 'Bestanden van het herstel van {vm} zijn verwijderd',

@@ -72,6 +72,7 @@ export function whatMay({ say }: Say, operation: string): string {
   if (operation === 'check-vm') return say('may.check-vm');
   if (operation === 'clean-up-staging') return say('may.clean-up');
   if (operation === 'restore-disks') return say('may.restore');
+  if (operation === 'restore-vm') return say('may.restore-vm');
   if (operation.startsWith('grant')) return say('may.grant');
   return operation === 'protect' ? say('may.protect') : say('may.back-up');
 }

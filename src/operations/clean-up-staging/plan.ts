@@ -4,7 +4,8 @@ import { stagedFiles } from '../restore-disks/plan.ts';
 
 /**
  * Deleting what a restore has left in its staging account. `vm` is the one that was backed up; `newVm` the one that the
- * same plan makes, null: none. `from` is what the restore made; null: the restore is part of the same plan.
+ * same plan makes, null: none. `from` is what the restore made; null: the restore is part of the same plan. `ifAny`: of
+ * a restore that usually leaves nothing there.
  */
 export const cleanUpPart = z
   .object({
@@ -12,6 +13,7 @@ export const cleanUpPart = z
     does: z.literal('clean-up-staging'),
     staging: z.object({ id: z.string(), name: z.string() }).readonly(),
     newVm: z.string().nullable(),
+    ifAny: z.literal(true).optional(),
     from: z
       .object({ disks: z.array(z.string()).readonly().nullable(), staged: stagedFiles })
       .readonly()

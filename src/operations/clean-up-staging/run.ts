@@ -17,6 +17,7 @@ async function inspect(run: Run<CleanUp>): Promise<Next<Memo>> {
   const { restores } = run.azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
   const restored = madeBy(run);
+  if (!restored.staged && run.part.ifAny) return { outcome: { ended: 'done' }, memo: { deleted: [] } };
   if (!restored.staged) return { outcome: failedInternally('staging-unknown') };
   const { account, container } = restored.staged;
   const all = await restores.blobs({ account, container });

@@ -3,7 +3,9 @@ import type { CleanUp } from './plan.ts';
 
 /** What deleting the files of a restore says of itself. */
 export const cleanUpWords: PartWords<CleanUp> = {
-  planLines: ({ say }, part) => [say('plan.clean-up', { account: part.staging.name })],
+  planLines: ({ say }, part) => [
+    say(part.ifAny ? 'plan.clean-up-any' : 'plan.clean-up', { account: part.staging.name }),
+  ],
   command: ({ staging, from }) =>
     `az storage blob delete --auth-mode login --account-name ${staging.name} --container-name ${from?.staged.container ?? '<container>'} --delete-snapshots include --name <blob>`,
   phases: (words, part, state) => [
@@ -29,7 +31,7 @@ export const cleanUpWords: PartWords<CleanUp> = {
         account: part.staging.name,
       }),
     },
-    { kind: 'text', text: say('cleaned.soft-delete') },
+    ...(part.ifAny && !memo.deleted?.length ? [] : [{ kind: 'text' as const, text: say('cleaned.soft-delete') }]),
   ],
   left: ({ say }, part, memo) => [
     {

@@ -41,7 +41,7 @@ export const createVmWords: PartWords<CreateVm> = {
 };
 
 /** A subnet with its virtual network. */
-function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
+export function subnetText({ subnet }: Pick<CreateVmPart, 'subnet'>): string {
   return `${subnet.network}/${subnet.name}`;
 }
 

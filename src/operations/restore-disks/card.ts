@@ -9,7 +9,7 @@ import { because, changedKeys, deletedBlocks, guardBlocks, keyBlocks, strong } f
 import { isPossible, offeredPoints, partOf, planOf, type RestoreKnown } from './choice.ts';
 import type { Destinations, Restorable } from './found.ts';
 import { hasTemplate } from './machine.ts';
-import { machineCard, makeInputs } from './machine-card.ts';
+import { isDirectly, machineCard, makeInputs } from './machine-card.ts';
 import type { RestoreDisksPart } from './plan.ts';
 import { nothingCard, pointCard } from './point-card.ts';
 import { targetInputs } from './target-inputs.ts';
@@ -145,7 +145,8 @@ function goButton(drawing: RestoreDrawing): Button {
 /** What is left to a person afterwards. */
 function noteOf({ words, known }: RestoreDrawing, { point }: RestoreDisksPart): string {
   const { say } = words;
-  if (known.target?.make === 'vm') return [say('restore.not-carried'), say('restore.costs-vm')].join(' ');
+  const carried = isDirectly({ known }) ? 'restore.not-carried-directly' : 'restore.not-carried';
+  if (known.target?.make === 'vm') return [say(carried), say('restore.costs-vm')].join(' ');
   const old = hasTemplate(point.time) ? [] : [say('restore.no-template')];
   return [...(point.encrypted === true ? [say('restore.ade-after')] : []), ...old, say('restore.costs')].join(' ');
 }

@@ -8,6 +8,7 @@ import { planPutBack } from '../restore-key-and-secret/plan.ts';
 import type { Destinations, Found, Networks, Readers, Restorable, RestorePoint } from './found.ts';
 import { hasTemplate, machineParts, type Machine } from './machine.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
+import type { RestorePart } from './runner/request.ts';
 
 /**
  * Where the disks go, why they are restored, and whether a VM is made of them. `priority`: how soon a point of the
@@ -45,6 +46,21 @@ export function offeredPoints({ restorable }: Found): readonly RestorePoint[] {
   return restorable.points.filter(({ blocked }) => blocked === null);
 }
 
+/** Whether Azure Backup makes a VM of a point itself: it does only of disks without Azure Disk Encryption. */
+export function isDirect({ notAde }: Restorable, { encrypted }: Pick<RestorePoint, 'encrypted'>): boolean {
+  return notAde && encrypted === false;
+}
+
+/** Whether a VM can be made of a point: by Azure Backup, or by the template that comes with it. */
+export function canMakeVm(restorable: Restorable, point: Pick<RestorePoint, 'encrypted' | 'time'>): boolean {
+  return isDirect(restorable, point) || hasTemplate(point.time);
+}
+
+/** The part of a plan that restores the point. */
+export function restoreIn({ parts }: Plan): RestorePart {
+  return parts.find(({ id }) => id === restorePartId) as RestorePart;
+}
+
 /** Whether the chosen point has to be brought back from the archive tier first. */
 export function isArchived(found: Found, point: string): boolean {
   return offeredPoints(found).find(({ name }) => name === point)?.archived === true;
@@ -64,7 +80,7 @@ export function partOf({
   const account = destinations?.accounts.find(({ id, unfit }) => id === target?.account && unfit === null);
   if (!restorable || !chosen || !group || !account || !target) return null;
   if (chosen.archived !== (target.priority !== undefined)) return null;
-  if (target.make === 'vm' && !hasTemplate(chosen.time)) return null;
+  if (target.make === 'vm' && !canMakeVm(restorable, chosen)) return null;
   const { vm, keyVaults, ref, vaultName, region, guard } = restorable;
   return {
     id: restorePartId,
@@ -91,14 +107,15 @@ export function partOf({
  */
 export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const disks = partOf(known);
-  const machine = disks && machineParts(disks, known);
   const restorable = known.found?.restorable;
-  if (!disks || !machine || !restorable) return null;
+  if (!disks || !restorable) return null;
   // Which keys the disks of a point need is told only by what its restore leaves, so they are looked at then.
   const locked = disks.point.encrypted !== false;
   const before = [...undeletion(restorable), ...(locked ? recoveries(restorable) : [])];
-  const after = locked ? [planPutBack(disks), planPoint(disks)] : [];
-  const parts = inOrder([...before, disks, ...after, ...machine]);
+  const keys = locked ? [planPutBack(disks), planPoint(disks)] : [];
+  const restored = machineParts(disks, known, { direct: isDirect(restorable, disks.point), keys });
+  if (!restored) return null;
+  const parts = inOrder([...before, ...restored]);
   const names = known.readers?.names;
   const vms = [{ id: disks.vm.id, name: disks.vm.name }];
   return { version: planVersion, vms, parts, ...(names && { names }) };

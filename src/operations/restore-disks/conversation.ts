@@ -5,10 +5,11 @@ import { refuse } from '../../core/refusal.ts';
 import { flow, neverKept, type Flow, type Parsed } from '../../dialog/flow.ts';
 import type { Conversation, Inputs } from '../conversation.ts';
 import { drawRestore } from './card.ts';
-import { isArchived, isPossible, offeredPoints, partOf, planOf, type RestoreKnown, type Target } from './choice.ts';
-import type { Readers, RestorePorts } from './found.ts';
+import { canMakeVm, isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
+import type { RestoreKnown, Target } from './choice.ts';
+import type { Readers, Restorable, RestorePorts } from './found.ts';
 import { priorities } from './plan.ts';
-import { hasTemplate, wrongName } from './machine.ts';
+import { wrongName } from './machine.ts';
 
 const argsInput = z.array(z.string().max(2000)).length(1);
 const maxReason = 500;
@@ -62,8 +63,8 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     kind: 'find',
     id: 'networks',
     when: makesVm,
-    lookup: async ({ found, target }, ports) =>
-      toJson(found.restorable ? await ports.networks(found.restorable, target.group) : null),
+    lookup: async ({ found, point, target }, ports) =>
+      toJson(await networksFor(ports, found.restorable, { point, group: target.group })),
     worse: (_shown, now) => planOf(now) === null,
   },
   { kind: 'ask', id: 'machine', when: makesVm, parse: parseMachineInput },
@@ -71,10 +72,10 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
     kind: 'find',
     id: 'problems',
     lookup: async (known, ports) => {
-      const part = partOf(known);
+      const plan = planOf(known);
       // Azure refuses to look at deleted backups; the restore itself is validated once they are undeleted.
-      const isChecked = part !== null && known.found.restorable?.deleted === false;
-      return toJson(isChecked ? await ports.check(part) : []);
+      const isChecked = plan !== null && known.found.restorable?.deleted === false;
+      return toJson(isChecked ? await ports.check(restoreIn(plan)) : []);
     },
     worse: (_shown, now) => now.problems.length > 0,
   },
@@ -125,6 +126,15 @@ function makesVm({ target }: RestoreKnown): boolean {
   return target?.make === 'vm';
 }
 
+type Where = { readonly point: string; readonly group: string };
+
+/** A VM that Azure Backup makes has a name that no other of its subscription has (azure-docs, "Create a VM"). */
+async function networksFor(ports: RestorePorts, restorable: Restorable | null, { point, group }: Where) {
+  if (!restorable) return null;
+  const chosen = restorable.points.find(({ name }) => name === point);
+  return ports.networks(restorable, { group, uniqueInSubscription: !!chosen && isDirect(restorable, chosen) });
+}
+
 function parseMachineInput(input: unknown, { networks }: RestoreKnown): Parsed {
   const parsed = machineInput.safeParse(input);
   if (!parsed.success || !networks.subnets.some(({ id }) => id === parsed.data.subnet)) return refuse('not-offered');
@@ -138,7 +148,8 @@ function parseTargetInput(input: unknown, { found, point, destinations }: Restor
   if (!parsed.success) return refuse('not-offered');
   const { group, account, priority, make }: Target = parsed.data;
   const chosen = offeredPoints(found).find(({ name }) => name === point);
-  if (make === 'vm' && !(chosen && hasTemplate(chosen.time))) return refuse('not-offered');
+  if (make === 'vm' && !(found.restorable && chosen && canMakeVm(found.restorable, chosen)))
+    return refuse('not-offered');
   const isOffered =
     isArchived(found, point) === (priority !== undefined) &&
     destinations.groups.some(({ id }) => id === group) &&
@@ -151,6 +162,7 @@ function gotWorse(shown: RestoreKnown, now: RestoreKnown): boolean {
   const [before, after] = [shown.found.restorable, now.found.restorable];
   if (!before || !after || !offeredPoints(now.found).some(({ name }) => name === shown.point)) return true;
   if (after.deleted && !before.deleted) return true;
+  if (before.notAde !== after.notAde) return true;
   if (before.ref.vaultId !== after.ref.vaultId || before.mayRestore !== after.mayRestore) return true;
   if (JSON.stringify(before.guard) !== JSON.stringify(after.guard)) return true;
   return after.keys.some(({ code }) => !before.keys.some((key) => key.code === code));

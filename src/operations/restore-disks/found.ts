@@ -5,7 +5,8 @@ import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
 import type { Names } from '../plan.ts';
-import type { Reader, RestoreDisksPart } from './plan.ts';
+import type { Reader } from './plan.ts';
+import type { RestorePart } from './runner/request.ts';
 
 /** A recovery point; `archived`: it is in the archive tier only; `blocked`: why it cannot be restored. */
 export type RestorePoint = {
@@ -43,6 +44,8 @@ export type Restorable = {
   /** When the newest of the keys in use was created; null: not read. Disks of before come back with others. */
   readonly keysSince: string | null;
   readonly mayRestore: boolean;
+  /** That none of its disks is encrypted by Azure Disk Encryption now, as read; true too where the VM is gone. */
+  readonly notAde: boolean;
 };
 
 /** What fits the words: the backups of one VM, or of several VMs, as group and name; and what was not read. */
@@ -58,7 +61,10 @@ export type Destinations = {
   readonly accounts: readonly (Named & { readonly unfit: 'region' | 'kind' | 'firewall' | null })[];
 };
 
-/** Where a new VM could be: subnets of the region, and the names that VMs of its group have, in lower case. */
+/** The group that a new VM goes to, and whether its name has to be one of its own in the whole subscription. */
+export type NewVmPlace = { readonly group: string; readonly uniqueInSubscription: boolean };
+
+/** Where a new VM could be: subnets of the region, and the names it may not have, in lower case. */
 export type Networks = {
   readonly subnets: readonly (Named & { readonly network: string; readonly prefix: string | null })[];
   readonly taken: readonly string[];
@@ -72,7 +78,7 @@ export type RestorePorts = {
   readonly find: (asked: string) => Promise<Found>;
   readonly destinations: (restorable: Restorable) => Promise<Destinations>;
   readonly readers: (group: string) => Promise<Readers>;
-  readonly networks: (restorable: Restorable, group: string) => Promise<Networks>;
+  readonly networks: (restorable: Restorable, place: NewVmPlace) => Promise<Networks>;
   /** What Azure Backup objects to; empty: nothing. */
-  readonly check: (part: RestoreDisksPart) => Promise<RestoreProblems>;
+  readonly check: (part: RestorePart) => Promise<RestoreProblems>;
 };

@@ -2,9 +2,9 @@
 import type { Block, CardMessage, Input } from '../../message/card-data.ts';
 import { dialogButton, navigation } from '../protect/card/drawing.ts';
 import type { Drawing } from '../conversation.ts';
-import { offeredPoints, type RestoreKnown } from './choice.ts';
+import { canMakeVm, isDirect, offeredPoints, type RestoreKnown } from './choice.ts';
 import type { Networks, Restorable } from './found.ts';
-import { hasTemplate, proposedName } from './machine.ts';
+import { proposedName } from './machine.ts';
 
 type RestoreDrawing = Drawing<RestoreKnown>;
 
@@ -12,7 +12,9 @@ type RestoreDrawing = Drawing<RestoreKnown>;
 export function makeInputs({ words, known }: RestoreDrawing): Input[] {
   const { say } = words;
   const point = known.found && offeredPoints(known.found).find(({ name }) => name === known.point);
-  if (!point || !hasTemplate(point.time)) return [];
+  const restorable = known.found?.restorable;
+  if (!point || !restorable || !canMakeVm(restorable, point)) return [];
+  const vm = say(isDirect(restorable, point) ? 'restore.make-vm-directly' : 'restore.make-vm');
   return [
     {
       kind: 'pick',
@@ -20,12 +22,18 @@ export function makeInputs({ words, known }: RestoreDrawing): Input[] {
       label: say('input.restore-make'),
       choices: [
         { title: say('restore.make-disks'), value: 'disks' },
-        { title: say('restore.make-vm'), value: 'vm' },
+        { title: vm, value: 'vm' },
       ],
       value: known.target?.make ?? 'disks',
       style: 'compact',
     },
   ];
+}
+
+/** Whether Azure Backup itself makes the VM of the chosen point. */
+export function isDirectly({ known: { found, point: name } }: Pick<RestoreDrawing, 'known'>): boolean {
+  const point = found && offeredPoints(found).find((one) => one.name === name);
+  return !!found?.restorable && !!point && isDirect(found.restorable, point);
 }
 
 /** Draws it. */
@@ -54,7 +62,7 @@ export function machineCard(drawing: RestoreDrawing, restorable: Restorable, bec
       body: because,
       inputs: machineInputs(drawing, restorable, networks),
       buttons: [go, ...navigation(drawing)],
-      note: say('restore.vm-note'),
+      note: say(isDirectly(drawing) ? 'restore.vm-note-directly' : 'restore.vm-note'),
     },
   };
 }

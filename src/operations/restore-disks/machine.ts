@@ -1,6 +1,7 @@
 /** The VM that is made of the restored disks, as it is chosen. Pure. */
 import { sameId } from '../../core/arm-id.ts';
-import { createVmPartId, type CreateVmPart } from '../create-vm/plan.ts';
+import type { CleanUpPart } from '../clean-up-staging/plan.ts';
+import { createVmPartId } from '../create-vm/plan.ts';
 import type { Part } from '../parts.ts';
 import type { Networks } from './found.ts';
 import type { RestoreDisksPart } from './plan.ts';
@@ -37,29 +38,40 @@ export function proposedName(name: string): string {
 }
 
 /**
- * What comes after the disks: the VM, the look at it, and the files away; none where only the disks are wanted; null
- * while something is not chosen.
+ * The restore, and what comes after it: the VM, the look at it, and the files away, where `direct` says that Azure
+ * Backup makes the VM itself; the disks alone where only they are wanted; null while something is not chosen. `keys` go
+ * between disks and VM.
  */
-export function machineParts(disks: RestoreDisksPart, { target, networks, machine }: Chosen): readonly Part[] | null {
-  if (target?.make !== 'vm') return [];
+export function machineParts(
+  disks: RestoreDisksPart,
+  { target, networks, machine }: Chosen,
+  { direct, keys }: { readonly direct: boolean; readonly keys: readonly Part[] },
+): readonly Part[] | null {
+  if (target?.make !== 'vm') return [disks, ...keys];
   const subnet = networks?.subnets.find(({ id }) => machine && sameId(id, machine.subnet));
   if (!networks || !machine || !subnet || wrongName(machine.name, networks) !== null) return null;
   const { vm, keyVaults, ref, vaultName, targetGroup, staging, point } = disks;
   const about = { after: [], vm, keyVaults, ref, vaultName };
   const made = { targetGroup, name: machine.name };
   const { id, network, name } = subnet;
-  const createVm: CreateVmPart = {
+  const at = { ...made, subnet: { id, network, name } };
+  const checkVm: Part = { ...about, ...made, id: 'check-vm', does: 'check-vm', encrypted: point.encrypted };
+  const cleanUp: CleanUpPart = {
     ...about,
-    ...made,
-    id: createVmPartId,
-    does: 'create-vm',
-    subnet: { id, network, name },
+    id: 'clean-up',
+    does: 'clean-up-staging',
+    staging,
+    newVm: machine.name,
+    from: null,
   };
-  const push = { ...about, ...made, id: 'push-ade', does: 'push-ade-extension' } as const;
+  if (direct) return [{ ...disks, ...at, does: 'restore-vm' }, checkVm, { ...cleanUp, ifAny: true }];
+  const push: Part = { ...about, ...made, id: 'push-ade', does: 'push-ade-extension' };
   return [
-    createVm,
+    disks,
+    ...keys,
+    { ...about, ...at, id: createVmPartId, does: 'create-vm' },
     ...(point.encrypted === false ? [] : [push]),
-    { ...about, ...made, id: 'check-vm', does: 'check-vm', encrypted: point.encrypted },
-    { ...about, id: 'clean-up', does: 'clean-up-staging', staging, newVm: machine.name, from: null },
+    checkVm,
+    cleanUp,
   ];
 }

@@ -1,7 +1,7 @@
 import { dialog, operation } from '../operation.ts';
 import { restoreDisksAsks } from './asks.ts';
 import { restoreConversation } from './conversation.ts';
-import { restoreDisksMemo, restoreDisksPart, type RestoreDisks } from './plan.ts';
+import { restoreMemo, restoreDisksPart, type RestoreDisks } from './plan.ts';
 import { restorePorts } from './ports.ts';
 import { runRestoreDisks } from './run.ts';
 import { restoreDisksWords } from './words.ts';
@@ -12,7 +12,7 @@ export const restoreDisks = operation<RestoreDisks>({
   command: { word: 'restore', takes: 'word' },
   part: {
     schema: restoreDisksPart,
-    memo: restoreDisksMemo,
+    memo: restoreMemo,
     runner: runRestoreDisks,
     words: restoreDisksWords,
     asks: restoreDisksAsks,

@@ -21,25 +21,35 @@ const reader = z
 export type Reader = z.infer<typeof reader>;
 
 /**
- * Restoring the disks of a recovery point into a resource group. `keyVaults` hold the keys of the VM's disks; null:
+ * What every part has that has Azure Backup restore a point. `keyVaults` hold the keys of the VM's disks; null:
  * unread. `encrypted` as Azure tells it of the point. `guardRequest` is what a Resource Guard wants named; null: it
- * guards no restores, or there is none. `reason` is why, in the words of whoever asked. `readers` null: unread.
+ * guards no restores, or there is none. `reason` is why, in the words of whoever asked.
  */
+const onPoint = {
+  ...onItemWithKeys,
+  /** The vault's. */
+  region: z.string(),
+  point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),
+  staging: z.object({ id: z.string(), name: z.string() }).readonly(),
+  /** Null: the point is not in the archive tier alone. */
+  rehydrate: z.enum(priorities).nullable().default(null),
+  guardRequest: z.string().nullable(),
+  reason: z.string(),
+};
+
+/** The same, where disks come into a resource group. `readers` null: unread. */
+export const intoGroup = {
+  ...onPoint,
+  targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
+  /** Absent in plans of before who can read the disks was part of them. */
+  readers: z.array(reader).readonly().nullable().optional(),
+};
+
+/** Restoring the disks of a recovery point into a resource group. */
 export const restoreDisksPart = z
   .object({
-    ...onItemWithKeys,
+    ...intoGroup,
     does: z.literal('restore-disks'),
-    /** The vault's. */
-    region: z.string(),
-    point: z.object({ name: z.string(), time: z.string(), encrypted: z.boolean().nullable() }).readonly(),
-    targetGroup: z.object({ id: z.string(), name: z.string() }).readonly(),
-    staging: z.object({ id: z.string(), name: z.string() }).readonly(),
-    /** Null: the point is not in the archive tier alone. */
-    rehydrate: z.enum(priorities).nullable().default(null),
-    guardRequest: z.string().nullable(),
-    reason: z.string(),
-    /** Absent in plans of before who can read the disks was part of them. */
-    readers: z.array(reader).readonly().nullable().optional(),
   })
   .readonly();
 export type RestoreDisksPart = z.infer<typeof restoreDisksPart>;
@@ -60,8 +70,8 @@ export const stagedFiles = z
  */
 export type StagedFiles = z.infer<typeof stagedFiles>;
 
-/** What its stages hand to one another. */
-export const restoreDisksMemo = z
+/** What the stages of a restore hand to one another. */
+export const restoreMemo = z
   .object({
     operationId: z.string().optional(),
     requestId: z.string().nullable().optional(),
@@ -77,12 +87,12 @@ export const restoreDisksMemo = z
   })
   .readonly();
 
-/** The id of the part in the plan of a restore. */
+/** The id of the part that restores the point, in each plan of a restore. */
 export const restorePartId = 'restore';
 
 /** The types of `restore-disks`. */
 export type RestoreDisks = {
   readonly part: RestoreDisksPart;
-  readonly memo: z.infer<typeof restoreDisksMemo>;
+  readonly memo: z.infer<typeof restoreMemo>;
   readonly waits: typeof restoreWaits;
 };

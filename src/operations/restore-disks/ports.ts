@@ -10,8 +10,8 @@ import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
 import { readersOf } from './consequences/readers.ts';
-import type { Destinations, Networks, Restorable, RestorePoint, RestorePorts } from './found.ts';
-import { requestOf } from './run.ts';
+import type { Destinations, Networks, NewVmPlace, Restorable, RestorePoint, RestorePorts } from './found.ts';
+import { requestOf } from './runner/request.ts';
 
 const maxPoints = 60;
 const restoring = /recoveryPoints\/restore\/action$|triggerRestoreRequests$/i;
@@ -27,7 +27,7 @@ export function restorePorts(estate: Estate): RestorePorts {
       const who = await readersOf(estate.reads, group);
       return { who, names: await estate.namesOf((who ?? []).map(({ id }) => id)) };
     },
-    networks: (restorable, group) => networksOf(estate, restorable, group),
+    networks: (restorable, place) => networksOf(estate, restorable, place),
     destinations: (restorable) => destinationsOf(estate, restorable),
     check: async (part) => (estate.restores ? estate.restores.validateRestore(requestOf(part)) : []),
   };
@@ -85,7 +85,7 @@ async function restoresToday({ reads, azureNow }: Estate, { ref }: ProtectedItem
   return mine.length;
 }
 
-type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince'>;
+type Keys = Pick<Restorable, 'keys' | 'keyVaults' | 'deletedKeyVaults' | 'keysSince' | 'notAde'>;
 
 /** How the keys of the disks stand, which unlock a restored disk. Of a VM that is gone nothing is told. */
 async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Keys> {
@@ -100,6 +100,9 @@ async function keysOf(estate: Estate, { vault, item }: ItemInVault): Promise<Key
   return {
     keyVaults: keyVaultsOf(assessment),
     keysSince: await keysSince(estate, assessment),
+    notAde:
+      ['platform', 'cmk', 'host'].includes(assessment.encryption.kind) ||
+      assessment.findings.some(({ code }) => code === 'vm.missing'),
     keys: wrong.map(({ code, params }) => ({ code, params })),
     deletedKeyVaults: deleted.map(({ id, name }) => ({ id, name, region })),
   };
@@ -143,7 +146,8 @@ async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable
 /** Subnets that Azure keeps for services of its own. */
 const reserved = /^(GatewaySubnet|AzureBastionSubnet|AzureFirewall(Management)?Subnet|RouteServerSubnet)$/i;
 
-async function networksOf({ reads }: Estate, { region }: Restorable, group: string): Promise<Networks> {
+async function networksOf({ reads }: Estate, { region }: Restorable, place: NewVmPlace): Promise<Networks> {
+  const { group, uniqueInSubscription } = place;
   const subscription = subscriptionOf(`${group}/providers/Microsoft.Compute/virtualMachines/any`);
   const [networks, vms] = await Promise.all([reads.virtualNetworks(subscription), reads.vmEntries(subscription)]);
   const subnets = networks
@@ -156,7 +160,9 @@ async function networksOf({ reads }: Estate, { region }: Restorable, group: stri
   const groupName = group.split('/').pop()?.toLowerCase();
   return {
     subnets: subnets.toSorted((a, b) => `${a.network}/${a.name}`.localeCompare(`${b.network}/${b.name}`, 'en')),
-    taken: vms.filter((vm) => vm.resourceGroup.toLowerCase() === groupName).map(({ name }) => name.toLowerCase()),
+    taken: vms
+      .filter((vm) => uniqueInSubscription || vm.resourceGroup.toLowerCase() === groupName)
+      .map(({ name }) => name.toLowerCase()),
   };
 }
 

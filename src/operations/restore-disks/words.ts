@@ -1,9 +1,13 @@
 import { armId, parseArmId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
+import type { Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
 import { readersLine, readersSection } from './consequences/readers-words.ts';
+import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
+import type { RestorePart } from './runner/request.ts';
+import type { Restore } from './runner/restore-runner.ts';
 
 /** What restoring disks says of itself. */
 export const restoreDisksWords: PartWords<RestoreDisks> = {
@@ -13,21 +17,14 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
       point: words.dateTime(new Date(part.point.time)),
       group: part.targetGroup.name,
     }),
-    ...(part.rehydrate === null ? [] : [words.say('plan.restore-rehydrate', { priority: part.rehydrate })]),
-    words.say('plan.restore-staging', { account: part.staging.name }),
-    words.say('plan.restore-reason', { reason: part.reason }),
+    ...pointLines(words, part),
   ],
   command: commandOf,
   consequences: (words, part, names) => ({
     lines: readersLine(words, part, names),
     more: readersSection(words, part, names),
   }),
-  phases: (words, _part, state) => {
-    const { percent } = state.memo;
-    const isCounted = state.outcome === null && typeof percent === 'number';
-    const note = isCounted ? words.percent(percent / 100) : noteOf(words, state);
-    return [{ state: markOf(state), text: words.say('phase.restore-disks'), note }];
-  },
+  phases: (words, _part, state) => [restorePhase(words, state, words.say('phase.restore-disks'))],
   doing: ({ say }, part) => say('progress.now-restore-disks', { vm: part.vm.name }),
   place: (part) => part.vaultName,
   links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
@@ -51,6 +48,23 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     say('failed.restore-disks', { vm: part.vm.name, cause: cause ?? say('failed.unknown-cause') }),
   ping: ({ say }, part) => say('ping.restore-disks', { vm: part.vm.name }),
 };
+
+/** What the plan of any restore says: how the point is brought back, where it is staged, and why. */
+export function pointLines({ say }: Words, { rehydrate, staging, reason }: RestorePart): string[] {
+  return [
+    ...(rehydrate === null ? [] : [say('plan.restore-rehydrate', { priority: rehydrate })]),
+    say('plan.restore-staging', { account: staging.name }),
+    say('plan.restore-reason', { reason }),
+  ];
+}
+
+/** A restore as one step, with Azure's percentage while it runs. */
+export function restorePhase(words: Words, state: PartState<Restore['memo']>, text: string): Step {
+  const { percent } = state.memo;
+  const isCounted = state.outcome === null && typeof percent === 'number';
+  const note = isCounted ? words.percent(percent / 100) : noteOf(words, state);
+  return { state: markOf(state), text, note };
+}
 
 function namesOf(words: Words, disks: readonly string[]): string {
   return words.names(

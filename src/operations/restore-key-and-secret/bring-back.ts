@@ -4,7 +4,7 @@ import type { Attempt, RestoreIdentity } from '../../azure/gateway.ts';
 import type { Json } from '../../core/json.ts';
 import { failedCall, failedInternally } from '../failure.ts';
 import type { InternalFailure, Next, Run } from '../part.ts';
-import { restoreDisksMemo, restorePartId } from '../restore-disks/plan.ts';
+import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
 import { backedUpKeys, backupOfKey, backupOfSecret } from './backed-up-keys.ts';
 import { blockedBy, obstacleOf, unlessForbidden } from './obstacle.ts';
 import type { Need, PutBack, RestoreKeyAndSecret } from './plan.ts';
@@ -77,7 +77,7 @@ function withoutDoing({ doing: _, conflicts: __, ...memo }: Memo): Memo {
 }
 
 function stagingShut(run: KeysRun, fault: AzureFaultFacts): Next<Memo> {
-  const { staged } = restoreDisksMemo.parse(run.others(restorePartId)?.memo ?? {});
+  const { staged } = restoreMemo.parse(run.others(restorePartId)?.memo ?? {});
   return blockedBy(run, 'write', obstacleOf({ why: 'staging', place: staged?.account ?? '' }, fault));
 }
 
@@ -120,7 +120,7 @@ async function sendingOf(run: KeysRun, restores: RestoreIdentity): Promise<Send 
 }
 
 async function backups({ others }: KeysRun, restores: RestoreIdentity) {
-  const { staged } = restoreDisksMemo.parse(others(restorePartId)?.memo ?? {});
+  const { staged } = restoreMemo.parse(others(restorePartId)?.memo ?? {});
   if (!staged?.encryptionInfoBlob) return 'keys-not-copied';
   const { account, container, encryptionInfoBlob: blob } = staged;
   const text = await restores.blob({ account, container, blob });

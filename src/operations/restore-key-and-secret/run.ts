@@ -8,7 +8,7 @@
 import { sameId } from '../../core/arm-id.ts';
 import { failedInternally } from '../failure.ts';
 import type { Next, PartRunner, Run } from '../part.ts';
-import { restoreDisksMemo, restorePartId } from '../restore-disks/plan.ts';
+import { restoreMemo, restorePartId } from '../restore-disks/plan.ts';
 import { settingsIn } from '../restore-disks/settings-file.ts';
 import { bringBack, write } from './bring-back.ts';
 import { needsOf } from './needs.ts';
@@ -31,7 +31,7 @@ const maxMissed = 10;
 async function inspect(run: KeysRun): Promise<Next<Memo>> {
   const { restores } = run.azure;
   if (!restores) return { outcome: failedInternally('no-restore-identity') };
-  const { disks, staged } = restoreDisksMemo.parse(run.others(restorePartId)?.memo ?? {});
+  const { disks, staged } = restoreMemo.parse(run.others(restorePartId)?.memo ?? {});
   if (!staged?.configBlob) return { outcome: failedInternally('restored-unread') };
   const { account, container, configBlob: blob } = staged;
   const read = await unlessForbidden(() => restores.blob({ account, container, blob }));

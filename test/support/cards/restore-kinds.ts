@@ -71,6 +71,13 @@ export const restorable: Restorable = {
   deletedKeyVaults: [],
   keysSince: null,
   mayRestore: true,
+  notAde: false,
+};
+/** The same without Azure Disk Encryption. */
+const plain: Restorable = {
+  ...restorable,
+  points: restorable.points.map((one) => ({ ...one, encrypted: false })),
+  notAde: true,
 };
 const group = { id: '/subscriptions/s/resourceGroups/rg-restore', name: 'rg-restore' };
 const account = { id: `${group.id}/providers/Microsoft.Storage/storageAccounts/stkluisweu`, name: 'stkluisweu' };
@@ -139,6 +146,8 @@ export const restoreKinds: Kinds = {
   'restore-sure': (look) => restoring(look, 'go', chosen),
   'restore-vm': (look) => restoring(look, 'machine', forVm),
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),
+  'restore-vm-directly': (look) => restoring(look, 'target', { point: '1', destinations, restorable: plain }),
+  'restore-vm-directly-sure': (look) => restoring(look, 'go', { ...forVm, machine, restorable: plain }),
   'restore-vm-sure': (look) => restoring(look, 'go', { ...forVm, machine }),
   'restore-refused': (look) =>
     restoring(look, 'go', {

@@ -5,11 +5,13 @@ import type { Words } from '../../../message/words.ts';
 import type { Names } from '../../plan.ts';
 import type { Reader, RestoreDisksPart } from '../plan.ts';
 
+type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup'>;
+
 const maxNames = 5;
 const maxRows = 25;
 
 /** In one line; none in a plan of an earlier release, which did not ask. */
-export function readersLine({ say, names }: Words, part: RestoreDisksPart, called: Names): string[] {
+export function readersLine({ say, names }: Words, part: Into, called: Names): string[] {
   const { readers, targetGroup } = part;
   if (readers === undefined) return [];
   const group = targetGroup.name;
@@ -23,7 +25,7 @@ export function readersLine({ say, names }: Words, part: RestoreDisksPart, calle
 }
 
 /** Each with the roles that let them, and where those were given. */
-export function readersSection(words: Words, { readers }: RestoreDisksPart, called: Names): Section[] {
+export function readersSection(words: Words, { readers }: Into, called: Names): Section[] {
   if (!readers || readers.length === 0) return [];
   const { say } = words;
   const items = readers.slice(0, maxRows).map((reader) => ({

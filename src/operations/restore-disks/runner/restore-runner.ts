@@ -1,0 +1,127 @@
+/**
+ * Having Azure Backup restore a point: it is asked whether it would do it, then once to do it, and the job is followed
+ * with its percentage. A restore is never asked for twice by itself: where the answer was lost and no trace shows, it
+ * ends with that, and a person decides.
+ */
+import type { JobFacts, OperationRef } from '../../../azure/gateway.ts';
+import { vmKeyOfJob } from '../../../azure/job-vm.ts';
+import { keyOfId } from '../../../core/arm-id.ts';
+import type { Json } from '../../../core/json.ts';
+import { failedCall, failedInternally, failedOperation, failureOfJob } from '../../failure.ts';
+import type { InternalFailure, Next, PartRunner, Run } from '../../part.ts';
+import type { restoreMemo, StagedFiles } from '../plan.ts';
+import { requestOf, type RestorePart } from './request.ts';
+import type { restoreWaits } from '../waits.ts';
+import type { z } from 'zod';
+
+type Memo = z.infer<typeof restoreMemo>;
+/** The types of a part that has Azure Backup restore a point. */
+export type Restore = { readonly part: RestorePart; readonly memo: Memo; readonly waits: typeof restoreWaits };
+
+/** `unfit`: what stands in its way that was not so when it was planned; `made`: the end, once Azure has done it. */
+type Ways<K extends Restore> = {
+  readonly unfit?: (run: Run<K>) => Promise<InternalFailure | null>;
+  readonly made: (run: Run<K>) => Promise<Next<Memo>>;
+};
+
+/** Runs such a part. */
+export function restoreRunner<K extends Restore>({ unfit, made }: Ways<K>): PartRunner<K> {
+  const inspectFirst = async (run: Run<K>) => {
+    const wrong = (await unfit?.(run)) ?? null;
+    return wrong === null ? inspect(run) : { outcome: failedInternally(wrong) };
+  };
+  return { first: 'inspect', looking: ['job'], stages: { inspect: inspectFirst, send, accepted, job, made } };
+}
+
+async function inspect(run: Run<Restore>): Promise<Next<Memo>> {
+  const { part, azure } = run;
+  if (!azure.restores) return { outcome: failedInternally('no-restore-identity') };
+  const points = await azure.reads.recoveryPoints(part.ref);
+  if (!points.some(({ name }) => name === part.point.name)) return { outcome: failedInternally('point-vanished') };
+  const problems = await azure.restores.validateRestore(requestOf(part));
+  if (problems.length === 0) return { stage: 'send', inMs: 0 };
+  const codes = problems.flatMap(({ code }) => code ?? []);
+  const says = problems.flatMap(({ message }) => message ?? []);
+  const recommends = problems.flatMap(({ recommendations }) => recommendations);
+  const failure = { origin: 'backup-operation' as const, codes, says, recommends, internal: null };
+  return { outcome: { ended: 'failed', failure: { ...failure, requestId: null, jobId: null } } };
+}
+
+async function send(run: Run<Restore>): Promise<Next<Memo>> {
+  const { part, azure } = run;
+  const { restores } = azure;
+  if (!restores) return { outcome: failedInternally('no-restore-identity') };
+  const written = await run.writeOnce<Json>({
+    call: part.does,
+    target: part.ref.item,
+    send: async (attempt) => (await restores.startRestore(requestOf(part), attempt)) as unknown as Json,
+    findEffect: async ({ id, madeAt }): Promise<Json> => {
+      const own = await traceOf(run, id, madeAt);
+      return own ? { jobId: own.name } : null;
+    },
+    reconcileWindowMs: run.waits.traceRestore,
+  });
+  if (written.end === 'waiting') return { stage: 'send', inMs: written.inMs, memo: run.memo };
+  if (written.end === 'lost') return { outcome: failedInternally('restore-in-doubt') };
+  if (written.end === 'refused') return { outcome: failedCall(written.fault) };
+  const value = written.value as Partial<OperationRef> & { readonly jobId?: string };
+  if (value.jobId) return { stage: 'job', inMs: 0, memo: { jobId: value.jobId } };
+  const memo = { operationId: value.operationId as string, requestId: value.requestId ?? null };
+  return { stage: 'accepted', inMs: Math.min(run.waits.operation, 1000), memo };
+}
+
+async function accepted(run: Run<Restore>): Promise<Next<Memo>> {
+  const requestId = run.memo.requestId ?? null;
+  const ref = { vaultId: run.part.ref.vaultId, operationId: run.memo.operationId as string, requestId };
+  const status = await run.azure.reads.operation(ref);
+  if (status?.jobId) return { stage: 'job', inMs: 0, memo: { ...run.memo, jobId: status.jobId } };
+  if (status && status.status !== 'InProgress' && status.status !== 'Succeeded')
+    return { outcome: failedOperation(status, requestId) };
+  return { stage: 'accepted', inMs: run.waits.operation, memo: run.memo };
+}
+
+const maxMissed = 20;
+
+async function job(run: Run<Restore>): Promise<Next<Memo>> {
+  const id = run.memo.jobId as string;
+  const now = await run.azure.reads.job(run.part.ref.vaultId, id);
+  if (now === null) {
+    const missed = (run.memo.missed ?? 0) + 1;
+    if (missed > maxMissed) return { outcome: failedInternally('job-vanished', id) };
+    return { stage: 'job', inMs: run.waits.restoreJob, memo: { ...run.memo, missed } };
+  }
+  const memo = { ...run.memo, missed: 0, percent: now.percent };
+  if (/^Completed/i.test(now.status)) return { stage: 'made', inMs: 0, memo };
+  if (/^Failed$/i.test(now.status))
+    return { outcome: { ended: 'failed', failure: failureOfJob(now, run.memo.requestId ?? null) }, memo };
+  if (/^Cancelled$/i.test(now.status)) return { outcome: { ended: 'cancelled', jobId: id, byUs: false }, memo };
+  return { stage: 'job', inMs: run.waits.restoreJob, memo };
+}
+
+/** Where it put what goes with the disks; null: its job does not say. */
+export function stagedOf(job: JobFacts | null): StagedFiles | null {
+  const { account, container, configBlob = null, templateUri, encryptionInfoBlob = null } = job?.staged ?? {};
+  if (!account || !container) return null;
+  return {
+    account,
+    container,
+    configBlob,
+    templateBlob: templateUri ? blobName(templateUri) : null,
+    encryptionInfoBlob,
+  };
+}
+
+/** `azuredeploy<id>.json` of `https://<account>.blob.core.windows.net/<container>/azuredeploy<id>.json` */
+function blobName(uri: string): string | null {
+  const [, , ...name] = URL.canParse(uri) ? new URL(uri).pathname.split('/') : [];
+  return name.length > 0 ? decodeURIComponent(name.join('/')) : null;
+}
+
+/** The job of an earlier try carries the attempt's id. */
+async function traceOf(run: Run<Restore>, attemptId: string, madeAt: Date): Promise<JobFacts | null> {
+  const { azure, part, now } = run;
+  const window = { from: new Date(madeAt.getTime() - 300_000), to: new Date(now.getTime() + 300_000) };
+  const jobs = await azure.reads.jobs(part.ref.vaultId, { ...window, operation: 'Restore' });
+  const mine = jobs.filter((found) => vmKeyOfJob(found) === keyOfId(part.vm.id));
+  return mine.find(({ activityId }) => activityId?.toLowerCase() === attemptId.toLowerCase()) ?? null;
+}

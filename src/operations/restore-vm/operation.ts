@@ -1,0 +1,21 @@
+import { operation } from '../operation.ts';
+import { restoreMemo } from '../restore-disks/plan.ts';
+import { restoreVmAsks } from './asks.ts';
+import { restoreVmPart, type RestoreVm } from './plan.ts';
+import { runRestoreVm } from './run.ts';
+import { restoreVmWords } from './words.ts';
+
+/** Having Azure Backup make a VM of a recovery point; begun by the dialog of `restore-disks`. */
+export const restoreVm = operation<RestoreVm>({
+  name: 'restore-vm',
+  part: {
+    schema: restoreVmPart,
+    memo: restoreMemo,
+    runner: runRestoreVm,
+    words: restoreVmWords,
+    asks: restoreVmAsks,
+    diagnoses: 'restore',
+    job: (_part, { memo, outcome }) => (memo.jobId ? { id: memo.jobId, joined: false, open: outcome === null } : null),
+  },
+  dialogs: [],
+});

@@ -1,0 +1,23 @@
+/** Having Azure Backup make a new VM of a recovery point; what it made is read from the VM. */
+import { newVmId } from '../create-vm/plan.ts';
+import { tried } from '../../readiness/gather/reader.ts';
+import type { Next, Run } from '../part.ts';
+import { restoreRunner, stagedOf } from '../restore-disks/runner/restore-runner.ts';
+import type { RestoreVm } from './plan.ts';
+
+type Memo = RestoreVm['memo'];
+
+/** Runs `restore-vm`. */
+export const runRestoreVm = restoreRunner<RestoreVm>({
+  unfit: async ({ part, azure }) => ((await azure.reads.vm(newVmId(part))) ? 'vm-name-taken' : null),
+  made,
+});
+
+/** The look at the VM is the next part's: that its disks cannot be read makes no failure of the restore. */
+async function made({ part, azure, memo }: Run<RestoreVm>): Promise<Next<Memo>> {
+  const jobId = memo.jobId as string;
+  const staged = stagedOf(await azure.reads.job(part.ref.vaultId, jobId));
+  const read = await tried(() => azure.reads.vm(newVmId(part)));
+  const disks = read.ok && read.value ? read.value.disks.flatMap(({ id }) => id ?? []) : null;
+  return { outcome: { ended: 'done', jobId }, memo: { ...memo, percent: 100, disks, staged } };
+}

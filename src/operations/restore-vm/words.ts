@@ -1,0 +1,59 @@
+import { armId } from '../../core/arm-id.ts';
+import { jobsLink } from '../../message/portal-link.ts';
+import { readersLine, readersSection } from '../restore-disks/consequences/readers-words.ts';
+import { pointLines, restorePhase } from '../restore-disks/words.ts';
+import { subnetText } from '../create-vm/words.ts';
+import type { PartWords } from '../cards/part-words.ts';
+import type { RestoreVm, RestoreVmPart } from './plan.ts';
+
+/** What having Azure Backup make a VM says of itself. */
+export const restoreVmWords: PartWords<RestoreVm> = {
+  planLines: (words, part) => [
+    words.say('plan.restore-vm', {
+      vm: part.vm.name,
+      name: part.name,
+      point: words.dateTime(new Date(part.point.time)),
+      group: part.targetGroup.name,
+      subnet: subnetText(part),
+    }),
+    ...pointLines(words, part),
+  ],
+  command: commandOf,
+  consequences: (words, part, names) => ({
+    lines: readersLine(words, part, names),
+    more: readersSection(words, part, names),
+  }),
+  phases: (words, part, state) => [restorePhase(words, state, words.say('phase.create-vm', { vm: part.name }))],
+  doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
+  place: (part) => part.vaultName,
+  links: ({ say }, part, { memo }) => (memo.jobId ? [jobsLink(say('link.job'), part.ref.vaultId)] : []),
+  done: ({ say }, part) => ({ mark: 'ok', title: say('closing.create-vm', { vm: part.name }) }),
+  proof: (words, part) => [
+    {
+      kind: 'facts',
+      facts: [
+        { title: words.say('closing.point'), value: words.dateTime(new Date(part.point.time)) },
+        { title: words.say('created.vm'), value: `${part.name} · ${part.targetGroup.name}` },
+        { title: words.say('created.network'), value: subnetText(part) },
+      ],
+    },
+  ],
+  // Azure keeps the disks where only the VM could not be made (azure-docs, backup-azure-arm-restore-vms).
+  left: ({ say }, part, { jobId }) =>
+    jobId ? [{ kind: 'text', text: say('restored-vm.left', { group: part.targetGroup.name }) }] : [],
+  retry: (part) => `backup restore ${part.vm.id}`,
+  again: (part) => `backup restore ${part.vm.id}`,
+  failed: ({ say }, part, cause) =>
+    say('failed.create-vm', { vm: part.name, cause: cause ?? say('failed.unknown-cause') }),
+  ping: ({ say }, part) => say('ping.create-vm', { vm: part.name }),
+};
+
+function commandOf({ ref, point, targetGroup, staging, rehydrate, name, subnet }: RestoreVmPart): string {
+  const vault = armId(ref.vaultId);
+  const where = `--resource-group ${vault.resourceGroup} --vault-name ${vault.name}`;
+  const what = `--container-name '${ref.container}' --item-name '${ref.item}' --rp-name ${point.name}`;
+  const to = `--restore-mode AlternateLocation --target-vm-name ${name} --target-resource-group ${targetGroup.name}`;
+  const network = `--target-vnet-name ${subnet.network} --target-vnet-resource-group ${armId(subnet.id).resourceGroup} --target-subnet-name ${subnet.name}`;
+  const first = rehydrate === null ? '' : ` --rehydration-duration 15 --rehydration-priority ${rehydrate}`;
+  return `az backup restore restore-disks ${where} ${what} ${to} ${network} --storage-account '${staging.id}'${first}`;
+}

@@ -158,6 +158,7 @@ function depsOf(parts: Parts, { database, queue, azure, safety, metrics, slack }
     },
     authority: authority(config, { groups, azureRoles: { reads: azure.reads, log }, clock }),
     namesOf: graphNames(post),
+    prices: config.prices,
     channels: channelSettings(config),
     approverChannels: config.channels.flatMap(({ id, approvers }) => (approvers ? [id] : [])),
     ticket: ticketOf(config),

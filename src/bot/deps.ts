@@ -4,6 +4,7 @@ import type { ReachFailpoint } from '../core/failpoint.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Locale, Person } from '../core/person.ts';
+import type { Prices } from '../core/prices.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Wake } from '../jobs/wake.ts';
 import type { Refusal } from '../core/refusal.ts';
@@ -79,6 +80,8 @@ export type Deps = {
   readonly authority: Authority;
   /** What people, groups and applications are called in the directory, by their ids in lower case, where it says. */
   readonly namesOf: (ids: readonly string[]) => Promise<DirectoryNames>;
+  /** What the installation pays for disks; null: nobody has written that down. */
+  readonly prices: Prices | null;
   readonly channels: ChannelSettings;
   /** The channels in which requests for approval are shown. */
   readonly approverChannels: readonly string[];

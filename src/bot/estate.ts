@@ -24,6 +24,7 @@ export function estateOf(deps: Deps, channel: string | null): Estate {
     blockedByRules: (parts) => refusalOf(authority.rules(asksOf({ parts }), channel)),
     nearestCommand,
     namesOf: deps.namesOf,
+    prices: deps.prices,
     starterOf: (jobId) => starterOf(deps.database.db, jobId),
   };
 }

@@ -1,3 +1,4 @@
+import type { Prices } from '../core/prices.ts';
 import { fitsGlob } from '../people/glob.ts';
 import type { PersonLink } from '../people/links.ts';
 import type { OperationName } from '../people/operations.ts';
@@ -40,6 +41,8 @@ export type KluisConfig = RolesAndRules & {
     readonly grantByAccessPolicy: readonly string[];
     readonly grantRole: 'backup-key-reader' | 'key-vault-administrator';
   };
+  /** What disks cost; null: nobody has written that down. */
+  readonly prices: Prices | null;
   readonly channels: readonly ChannelSetting[];
   readonly alerts: readonly AlertRoute[];
   readonly slack: { readonly linkByEmail: boolean };
@@ -71,6 +74,7 @@ export function defaultConfig(mode: AzureMode): KluisConfig {
       grantByAccessPolicy: isSimulator ? ['*'] : [],
       grantRole: 'backup-key-reader',
     },
+    prices: null,
     channels: [],
     alerts: [],
     slack: { linkByEmail: false },

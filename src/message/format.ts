@@ -119,6 +119,13 @@ const conjunctions: Readonly<Record<RenderContext['locale'], Intl.ListFormat>> =
   nl: new Intl.ListFormat('nl-NL', { type: 'conjunction' }),
 };
 
+const moneyLocale: Record<RenderContext['locale'], string> = { en: 'en-GB', nl: 'nl-NL' };
+
+function moneyText(amount: number, currency: string, locale: RenderContext['locale']): string {
+  const digits = amount >= 10 ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {};
+  return new Intl.NumberFormat(moneyLocale[locale], { style: 'currency', currency, ...digits }).format(amount);
+}
+
 /** How times, sizes and lists are written for one look. Every time of day carries the name of its zone. */
 export type Format = {
   /** `24 Nov 2026 03:16 CET` */
@@ -137,6 +144,8 @@ export type Format = {
   readonly names: (names: readonly string[], max?: number) => string;
   /** `85%`, from 0 to 1 */
   readonly percent: (share: number) => string;
+  /** `€41`, `€4.10`, by the ISO code of the currency; cents only where they matter */
+  readonly money: (amount: number, currency: string) => string;
 };
 
 /** The formats of a look. An unknown time zone is taken as UTC, and the name shown says so. */
@@ -151,5 +160,6 @@ export function format({ locale, timeZone }: Pick<RenderContext, 'locale' | 'tim
     size: (gib) => sizeText(gib, locale),
     names: (names, max = 5) => namesText(names, locale, max),
     percent: (share) => `${Math.floor(share * 100)}%`,
+    money: (amount, currency) => moneyText(amount, currency, locale),
   };
 }

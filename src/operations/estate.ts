@@ -1,6 +1,7 @@
 /** What dialogs and views look at: Azure, what of it is listed, and what this installation's settings make of it. */
 import type { AzureGateway, VmEntry } from '../azure/gateway.ts';
 import type { PartialRead, Unread } from '../azure/partial-read.ts';
+import type { Prices } from '../core/prices.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { ReadinessCache } from '../readiness/gather/gather.ts';
 import type { ReadinessRules } from '../readiness/rules.ts';
@@ -28,6 +29,8 @@ export type Estate = {
   readonly nearestCommand: (word: string) => string | null;
   /** What ids are called in the directory; what could not be read has no name. */
   readonly namesOf: (ids: readonly string[]) => Promise<Names>;
+  /** What the installation pays for disks; null: nobody has written that down. */
+  readonly prices: Prices | null;
   /** The id of the person whose operation started a job; null: none did. */
   readonly starterOf: (jobId: string) => Promise<string | null>;
 };

@@ -9,23 +9,29 @@ import type { Part } from './parts.ts';
 /** What people, groups and applications are called in the directory, by their ids in lower case. */
 export type Names = Readonly<Record<string, string>>;
 
+/** What new disks cost a month, roughly, in a currency's units; `staging`: copies of them; null: none, or unknown. */
+export type Cost = { readonly currency: string; readonly disks: number; readonly staging: number | null };
+
+/** What goes with a plan for people to know, and is not what they approve: it may read otherwise a minute later. */
+export type Told = { readonly names: Names; readonly cost: Cost | null };
+
 /**
  * A frozen plan. `version` is the shape of this document and of its parts; who changes either raises it and adds to
  * `stored-operation.ts` how the one before is read. `leftOut` is who was asked for too and is not among its VMs.
- * `names`: what ids in it are called, which nobody approves.
+ * `told` goes with it and is not approved.
  */
 export type Plan = {
   readonly version: 3;
   readonly vms: readonly { readonly id: string; readonly name: string }[];
   readonly leftOut?: readonly LeftOut[] | undefined;
   readonly parts: readonly Part[];
-  readonly names?: Names | undefined;
+  readonly told?: Told | undefined;
 };
 
 /** The version of the plans that this release makes. */
 export const planVersion = 3;
 
 /** The digest that an approval is bound to. A name that could not be read again makes no other plan. */
-export function planDigest({ names: _, ...plan }: Plan): string {
+export function planDigest({ told: _, ...plan }: Plan): string {
   return digestOf(plan);
 }

@@ -6,13 +6,14 @@ import { choosesRestore, requestsRestore, restoreRoles, restoreTarget } from '..
 import { startBot, type TestBot } from '../support/start-bot.ts';
 
 const { say } = words({ locale: 'en', timeZone: 'UTC', simulated: true });
+const prices = 'prices: { currency: EUR, disks: { Premium_LRS: 0.1, StandardSSD_LRS: 0.1 }, staging: 0.05 }\n';
 const subscription = restoreTarget.group.split('/resourceGroups')[0]!;
 const contoso = '/providers/Microsoft.Management/managementGroups/contoso';
 
 describe('what a restore comes to is told before anybody decides on it', () => {
   let bot: TestBot;
   beforeAll(async () => {
-    bot = await startBot({ database: 'postgres', config: restoreRoles, speed: 2000 });
+    bot = await startBot({ database: 'postgres', config: `${restoreRoles}${prices}`, speed: 2000 });
     const { subscriptions } = await bot.azure.state();
     await bot.azure.change({ subscriptions: subscriptions.map((one) => ({ ...one, managementGroups: [contoso] })) });
   }, 90_000);
@@ -67,6 +68,35 @@ describe('what a restore comes to is told before anybody decides on it', () => {
     expect((await chat.card()).text).toMatch(/Ana de Vries · person · can export/);
     expect(await restores()).toEqual([]);
   }, 60_000);
+
+  test('what keeping the disks costs, by the price list alone; nothing where a price is missing', async () => {
+    const { disks, items } = await bot.azure.state();
+    const own = disks.filter(({ name }) => name.startsWith('vm-app-01'));
+    const gib = own.reduce((sum, { sizeGiB }) => sum + sizeGiB, 0);
+    expect(gib).toBeGreaterThan(100);
+    const chat = await choosesRestore(bot, 'vm-app-01', 'what it costs');
+    const line = say('cost.disks', { disks: `€${Math.round(gib * 0.1)}` });
+    expect((await chat.card()).text).toContain(line);
+    await requestsRestore(chat);
+    expect((await chat.as('ben').card()).text).toContain(line);
+    await chat.clicks(say('button.withdraw'));
+
+    const points = items.map((item) => ({
+      ...item,
+      points: item.points.map((point) => ({ ...point, tiers: ['HardenedRP' as const] })),
+    }));
+    await bot.azure.change({ items: points });
+    const copied = await choosesRestore(bot, 'vm-app-01', 'from the vault');
+    const staging = `€${(gib * 0.05).toFixed(gib * 0.05 < 10 ? 2 : 0)}`;
+    expect((await copied.card()).text).toContain(`the copies in the storage account up to ${staging}`);
+
+    const [first, ...others] = own;
+    const rest = disks.filter((disk) => !own.includes(disk));
+    await bot.azure.change({ items, disks: [...rest, { ...first!, sku: 'UltraSSD_LRS' }, ...others] });
+    const unknown = await choosesRestore(bot, 'vm-app-01', 'a disk without a price');
+    expect((await unknown.card()).text).not.toContain('a month');
+    await bot.azure.change({ disks });
+  }, 90_000);
 
   test('without the directory by their ids, and what cannot be read is said, never that nobody can', async () => {
     const { directory } = await bot.azure.state();

@@ -49,6 +49,7 @@ rules:
   - { operation: protect, approvals: 1, azureRole: true }
 ticket: { pattern: 'CHG[0-9]{7}' }
 encryption: { requireKek: warn }
+prices: { currency: EUR, disks: { Premium_LRS: 0.12 } }
 vaults: { default: rsv-prod-weu }
 azure: { backupServiceObjectId: null, grantByAccessPolicy: [kv-disks-only, 'kv-web-*'], grantRole: key-vault-administrator }
 channels:
@@ -119,6 +120,7 @@ describe('a good kluis.yaml', () => {
         grantByAccessPolicy: ['kv-disks-only', 'kv-web-*'],
         grantRole: 'key-vault-administrator',
       },
+      prices: { currency: 'EUR', disks: { Premium_LRS: 0.12 }, staging: null },
       channels: [
         { id: '19:abc@thread.tacv2', locale: 'nl', timeZone: 'Europe/Amsterdam', approvers: true, operations: null },
         { id: 'C012345', locale: null, timeZone: null, approvers: false, operations: [] },

@@ -1,4 +1,5 @@
 import type { Path } from './positions.ts';
+import { diskSkus } from '../../core/prices.ts';
 import { ownOf } from '../../core/own-of.ts';
 
 const narrowing = {
@@ -55,6 +56,10 @@ export const remedies: Readonly<Record<string, string>> = {
   'azure.grantByAccessPolicy': "Write a list of key vaults' names, [] for none",
   'azure.grantByAccessPolicy.*': narrowing.keyVault,
   'azure.grantRole': 'Write backup-key-reader or key-vault-administrator',
+  prices: 'Write currency, and disks with the price of a GiB and month of each kind below it; staging beside them',
+  'prices.currency': 'Write the three letters of ISO 4217: EUR',
+  'prices.disks': `Write a price for each kind of disk that you use: ${diskSkus.join(', ')}`,
+  'prices.staging': 'Write what a GiB of the staging account costs a month, as a number, or leave it out',
   channels:
     'Write a list of entries such as { id: <channel>, locale: nl, timeZone: Europe/Amsterdam, approvers: true }',
   'channels.*': 'Write an id, and a locale, a timeZone, approvers or operations beside it',
@@ -72,6 +77,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'alerts.*.severity': 'Write the lowest severity to report: critical, error, warning, informational or verbose',
   slack: 'Write linkByEmail below it',
   'slack.linkByEmail': 'Write true or false',
+  ...under('prices.disks', Object.fromEntries(diskSkus.map((sku) => [sku, 'Write what a GiB costs a month: 0.12']))),
   ...under('roles.*.*', narrowing),
   ...under('rules.*', narrowing),
 };

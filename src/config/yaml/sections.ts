@@ -8,6 +8,7 @@ import { roles as roleNames } from '../../people/roles.ts';
 import type { Rule } from '../../people/rules.ts';
 import { approvalTimes } from '../../people/rules.ts';
 import type { ApprovalTerms } from '../../core/approval-terms.ts';
+import { diskSkus } from '../../core/prices.ts';
 import { severities } from '../kluis-config.ts';
 import { duration, entraId, holder, line, matchFields, matchOf, slackUser, startTime, timeZone } from './fields.ts';
 import { peopleGroups, somePeople } from './named-people.ts';
@@ -112,6 +113,16 @@ const channel = rawChannel.transform((entry) => ({
 
 const rawAlert = z.strictObject({ vault: line, channel: channelId, severity: z.enum(severities).default('error') });
 
+/** Far above what any disk costs, in any currency: beyond it somebody wrote a price per disk. */
+const maxPrice = 100_000;
+const price = z.number().positive('it is not more than 0').max(maxPrice, `it is more than ${maxPrice}`);
+
+const rawPrices = z.strictObject({
+  currency: line.refine((code) => Intl.supportedValuesOf('currency').includes(code), 'it is no code of a currency'),
+  disks: z.strictObject(Object.fromEntries(diskSkus.map((sku) => [sku, price.optional()]))),
+  staging: price.nullable().default(null),
+});
+
 const rawTicket = z.strictObject({
   pattern: line.refine(isPattern, 'it is not a regular expression'),
   required: z.boolean().default(false),
@@ -143,6 +154,7 @@ export const sections = {
     grantByAccessPolicy: z.array(line).default([]),
     grantRole: z.enum(['backup-key-reader', 'key-vault-administrator']).default('backup-key-reader'),
   }),
+  prices: rawPrices,
   channels: z.array(channel),
   alerts: z.array(rawAlert),
   slack: z.strictObject({ linkByEmail: z.boolean().default(false) }),
@@ -163,6 +175,8 @@ export const keysAt: Readonly<Record<string, readonly string[]>> = {
   encryption: Object.keys(sections.encryption.shape),
   vaults: Object.keys(sections.vaults.shape),
   azure: Object.keys(sections.azure.shape),
+  prices: Object.keys(rawPrices.shape),
+  'prices.disks': diskSkus,
   'channels.*': Object.keys(rawChannel.shape),
   'alerts.*': Object.keys(rawAlert.shape),
   slack: Object.keys(sections.slack.shape),

@@ -42,6 +42,9 @@ export const restoreEn = {
   'restore.used-up': '{vm} was restored ten times today, the limit',
   'restore.no-points': '{vm} has no recovery point to restore',
   'restore.left': '{left, plural, one {# restore} other {# restores}} left today',
+  'cost.disks': 'Keeping disks like those the VM has today costs about {disks} a month, by your price list.',
+  'cost.disks-and-staging':
+    'Keeping disks like those the VM has today costs about {disks} a month, by your price list, and the copies in the storage account up to {staging}.',
   'readers.title': 'Who can read the disks',
   'readers.line':
     '{count, plural, one {1 person, group or app} other {# people, groups or apps}} can read the disks in {group}: {who}.',

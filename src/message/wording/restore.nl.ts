@@ -44,6 +44,9 @@ export const restoreNl = {
   'restore.used-up': '{vm} is vandaag tien keer hersteld, de limiet',
   'restore.no-points': '{vm} heeft geen herstelpunt om te herstellen',
   'restore.left': 'vandaag nog {left, plural, one {# herstelactie} other {# herstelacties}}',
+  'cost.disks': 'Schijven bewaren zoals de VM ze nu heeft kost ongeveer {disks} per maand, volgens je prijslijst.',
+  'cost.disks-and-staging':
+    'Schijven bewaren zoals de VM ze nu heeft kost ongeveer {disks} per maand, volgens je prijslijst, en de kopieën in het opslagaccount hoogstens {staging}.',
   'readers.title': 'Wie de schijven kan lezen',
   'readers.line':
     '{count, plural, one {1 persoon, groep of app kan} other {# personen, groepen of apps kunnen}} de schijven in {group} lezen: {who}.',

@@ -3,7 +3,7 @@ import type { Block, Button, Link, Mark, Section, Step } from '../../message/car
 import type { Words } from '../../message/words.ts';
 import type { Kind, Outcome, PartState } from '../part.ts';
 import type { Part } from '../parts.ts';
-import type { Names } from '../plan.ts';
+import type { Told } from '../plan.ts';
 
 /** A part that succeeded. */
 type Done = Extract<Outcome, { ended: 'done' }>;
@@ -18,7 +18,7 @@ export type PartWords<K extends Kind> = {
   /** The equivalent command, exactly as it is typed. */
   readonly command: (part: K['part'], now: Date) => string;
   /** What follows from it for others, in lines beside the plan and in folds; absent: nothing that must be told. */
-  readonly consequences?: (words: Words, part: K['part'], names: Names) => Consequences;
+  readonly consequences?: (words: Words, part: K['part'], told: Told) => Consequences;
   /** Its phases while it runs and afterwards. */
   readonly phases: (words: Words, part: K['part'], state: PartState<K['memo']>) => readonly Step[];
   /** What is being done now, as a title. */

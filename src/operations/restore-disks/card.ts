@@ -20,7 +20,7 @@ type RestoreDrawing = Drawing<RestoreKnown>;
 export function drawRestore(drawing: RestoreDrawing): CardMessage {
   const { words, known, status, next } = drawing;
   const vm = known.found?.restorable?.calledAs ?? known.args?.[0] ?? '';
-  const isReading = next !== null && ['found', 'destinations', 'readers', 'networks', 'problems'].includes(next);
+  const isReading = next !== null && ['found', 'destinations', 'consequences', 'networks', 'problems'].includes(next);
   if (status === 'checking' || isReading || !known.found)
     return { template: 'notice', data: { mark: 'busy', title: words.say('looking.title', { vm }) } };
   const { restorable } = known.found;

@@ -1,11 +1,11 @@
 /** What can be restored as it is chosen, and the plan of it. Pure. */
 import type { RestoreProblems } from '../../azure/gateway.ts';
 import type { Part } from '../parts.ts';
-import { planVersion, type Plan } from '../plan.ts';
+import { planVersion, type Plan, type Told } from '../plan.ts';
 import { planPoint } from '../point-disks-to-keys/plan.ts';
 import { planRecovery } from '../recover-key-vault/plan.ts';
 import { planPutBack } from '../restore-key-and-secret/plan.ts';
-import type { Destinations, Found, Networks, Readers, Restorable, RestorePoint } from './found.ts';
+import type { Consequences, Destinations, Found, Networks, Restorable, RestorePoint } from './found.ts';
 import { hasTemplate, machineParts, type Machine } from './machine.ts';
 import { restorePartId, type Priority, type RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
@@ -29,7 +29,7 @@ export type RestoreKnown = {
   readonly point: string;
   readonly destinations: Destinations;
   readonly target: Target;
-  readonly readers: Readers;
+  readonly consequences: Consequences;
   readonly networks: Networks;
   readonly machine: Machine;
   readonly problems: RestoreProblems;
@@ -72,7 +72,7 @@ export function partOf({
   point,
   destinations,
   target,
-  readers,
+  consequences,
 }: Partial<RestoreKnown>): RestoreDisksPart | null {
   const restorable = found?.restorable;
   const chosen = found && offeredPoints(found).find(({ name }) => name === point);
@@ -97,7 +97,7 @@ export function partOf({
     rehydrate: target.priority ?? null,
     guardRequest: typeof guard === 'object' ? guard.request : null,
     reason: target.reason,
-    ...(readers && { readers: readers.who }),
+    ...(consequences && { readers: consequences.who }),
   };
 }
 
@@ -116,9 +116,18 @@ export function planOf(known: Partial<RestoreKnown>): Plan | null {
   const restored = machineParts(disks, known, { direct: isDirect(restorable, disks.point), keys });
   if (!restored) return null;
   const parts = inOrder([...before, ...restored]);
-  const names = known.readers?.names;
   const vms = [{ id: disks.vm.id, name: disks.vm.name }];
-  return { version: planVersion, vms, parts, ...(names && { names }) };
+  const told = toldOf(known);
+  return { version: planVersion, vms, parts, ...(told && { told }) };
+}
+
+/** Copies of the disks stay in the staging account where they come from the vault and no VM is made of them. */
+function toldOf({ found, point, target, consequences }: Partial<RestoreKnown>): Told | null {
+  const cost = consequences?.told.cost;
+  if (!cost) return consequences?.told ?? null;
+  const tiers = found?.restorable?.points.find(({ name }) => name === point)?.tiers ?? [];
+  const leaves = target?.make === 'disks' && !tiers.some((tier) => /^InstantRP$/i.test(tier));
+  return { ...consequences.told, cost: leaves ? cost : { ...cost, staging: null } };
 }
 
 /** Of deleted backups Azure restores nothing; once undeleted they stay stopped, and can be restored. */

@@ -7,7 +7,7 @@ import type { Conversation, Inputs } from '../conversation.ts';
 import { drawRestore } from './card.ts';
 import { canMakeVm, isArchived, isDirect, isPossible, offeredPoints, partOf, planOf, restoreIn } from './choice.ts';
 import type { RestoreKnown, Target } from './choice.ts';
-import type { Readers, Restorable, RestorePorts } from './found.ts';
+import type { Consequences, Restorable, RestorePorts } from './found.ts';
 import { priorities } from './plan.ts';
 import { wrongName } from './machine.ts';
 
@@ -55,9 +55,10 @@ const steps: Flow<RestoreKnown, RestorePorts>['steps'] = [
   { kind: 'ask', id: 'target', parse: parseTargetInput },
   {
     kind: 'find',
-    id: 'readers',
-    lookup: async ({ target }, ports) => toJson(await ports.readers(target.group)),
-    worse: (shown, now) => moreReaders(shown.readers, now.readers),
+    id: 'consequences',
+    lookup: async ({ found, target }, ports) =>
+      toJson(found.restorable ? await ports.consequences(found.restorable, target.group) : null),
+    worse: (shown, now) => moreReaders(shown.consequences, now.consequences),
   },
   {
     kind: 'find',
@@ -111,7 +112,7 @@ export const restoreConversation: Conversation<RestoreKnown, RestorePorts> = {
 };
 
 /** Somebody can read the disks who was not told, or it cannot be read any more who can. */
-function moreReaders({ who: before }: Readers, { who: after }: Readers): boolean {
+function moreReaders({ who: before }: Consequences, { who: after }: Consequences): boolean {
   if (before === null) return false;
   return after === null || after.some(({ id }) => !before.some((reader) => reader.id === id));
 }

@@ -4,7 +4,7 @@ import type { ItemRef, RestoreProblems } from '../../azure/gateway.ts';
 import type { FindingToSay } from '../../message/words.ts';
 import type { Guard } from '../guard.ts';
 import type { PlannedKeyVault, PlannedVm } from '../part.ts';
-import type { Names } from '../plan.ts';
+import type { Told } from '../plan.ts';
 import type { Reader } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
 
@@ -70,14 +70,14 @@ export type Networks = {
   readonly taken: readonly string[];
 };
 
-/** Who can read what lies in the target group, with names as far as they could be read; `who` null: unread. */
-export type Readers = { readonly who: readonly Reader[] | null; readonly names: Names };
+/** Who can read what lies in the target group (null: unread), and what whoever decides is told beside that. */
+export type Consequences = { readonly who: readonly Reader[] | null; readonly told: Told };
 
 /** What the dialog looks at. */
 export type RestorePorts = {
   readonly find: (asked: string) => Promise<Found>;
   readonly destinations: (restorable: Restorable) => Promise<Destinations>;
-  readonly readers: (group: string) => Promise<Readers>;
+  readonly consequences: (restorable: Restorable, group: string) => Promise<Consequences>;
   readonly networks: (restorable: Restorable, place: NewVmPlace) => Promise<Networks>;
   /** What Azure Backup objects to; empty: nothing. */
   readonly check: (part: RestorePart) => Promise<RestoreProblems>;

@@ -9,8 +9,10 @@ import { guardOf } from '../guard.ts';
 import { namedItem, vmOfItem, type ItemInVault } from '../named-item.ts';
 import { keyVaultsOf } from '../protect/plan-backup.ts';
 import { backupPorts } from '../protect/ports.ts';
+import { costOf } from './consequences/cost.ts';
 import { readersOf } from './consequences/readers.ts';
-import type { Destinations, Networks, NewVmPlace, Restorable, RestorePoint, RestorePorts } from './found.ts';
+import type { Consequences, Destinations, Networks, NewVmPlace } from './found.ts';
+import type { Restorable, RestorePoint, RestorePorts } from './found.ts';
 import { requestOf } from './runner/request.ts';
 
 const maxPoints = 60;
@@ -23,10 +25,7 @@ export function restorePorts(estate: Estate): RestorePorts {
       const { found, several, unread } = await namedItem(estate, asked, ({ softDeleted }) => (softDeleted ? 1 : 0));
       return { restorable: found && (await told(estate, found)), several, unread };
     },
-    readers: async (group) => {
-      const who = await readersOf(estate.reads, group);
-      return { who, names: await estate.namesOf((who ?? []).map(({ id }) => id)) };
-    },
+    consequences: (restorable, group) => consequencesOf(estate, restorable, group),
     networks: (restorable, place) => networksOf(estate, restorable, place),
     destinations: (restorable) => destinationsOf(estate, restorable),
     check: async (part) => (estate.restores ? estate.restores.validateRestore(requestOf(part)) : []),
@@ -123,6 +122,16 @@ async function keysSince({ reads }: Estate, { findings, keyVaults }: Assessment)
   );
   const times = found.flatMap((created) => created?.getTime() ?? []);
   return times.length > 0 ? new Date(Math.max(...times)).toISOString() : null;
+}
+
+async function consequencesOf(estate: Estate, { vm, ref }: Restorable, group: string): Promise<Consequences> {
+  const { reads, prices, namesOf } = estate;
+  const [who, item] = await Promise.all([readersOf(reads, group), tried(() => reads.protectedItem(ref))]);
+  const [names, cost] = await Promise.all([
+    namesOf((who ?? []).map(({ id }) => id)),
+    item.ok && item.value ? costOf(reads, prices, { vmId: vm.id, diskChoice: item.value.diskChoice }) : null,
+  ]);
+  return { who, told: { names, cost } };
 }
 
 async function destinationsOf({ reads }: Estate, { vm, ref, region }: Restorable): Promise<Destinations> {

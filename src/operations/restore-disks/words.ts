@@ -3,7 +3,7 @@ import { jobsLink } from '../../message/portal-link.ts';
 import type { Step } from '../../message/card-data.ts';
 import type { Words } from '../../message/words.ts';
 import { markOf, noteOf, type PartWords } from '../cards/part-words.ts';
-import { readersLine, readersSection } from './consequences/readers-words.ts';
+import { restoreConsequences } from './consequences/words.ts';
 import type { PartState } from '../part.ts';
 import type { RestoreDisks, RestoreDisksPart } from './plan.ts';
 import type { RestorePart } from './runner/request.ts';
@@ -20,10 +20,7 @@ export const restoreDisksWords: PartWords<RestoreDisks> = {
     ...pointLines(words, part),
   ],
   command: commandOf,
-  consequences: (words, part, names) => ({
-    lines: readersLine(words, part, names),
-    more: readersSection(words, part, names),
-  }),
+  consequences: restoreConsequences,
   phases: (words, _part, state) => [restorePhase(words, state, words.say('phase.restore-disks'))],
   doing: ({ say }, part) => say('progress.now-restore-disks', { vm: part.vm.name }),
   place: (part) => part.vaultName,

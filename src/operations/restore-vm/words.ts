@@ -1,6 +1,6 @@
 import { armId } from '../../core/arm-id.ts';
 import { jobsLink } from '../../message/portal-link.ts';
-import { readersLine, readersSection } from '../restore-disks/consequences/readers-words.ts';
+import { restoreConsequences } from '../restore-disks/consequences/words.ts';
 import { pointLines, restorePhase } from '../restore-disks/words.ts';
 import { subnetText } from '../create-vm/words.ts';
 import type { PartWords } from '../cards/part-words.ts';
@@ -19,10 +19,7 @@ export const restoreVmWords: PartWords<RestoreVm> = {
     ...pointLines(words, part),
   ],
   command: commandOf,
-  consequences: (words, part, names) => ({
-    lines: readersLine(words, part, names),
-    more: readersSection(words, part, names),
-  }),
+  consequences: restoreConsequences,
   phases: (words, part, state) => [restorePhase(words, state, words.say('phase.create-vm', { vm: part.name }))],
   doing: ({ say }, part) => say('progress.now-create-vm', { vm: part.name }),
   place: (part) => part.vaultName,

@@ -4,7 +4,7 @@ import { drawProtection } from '../../../src/operations/protection/card.ts';
 import type { Backups, Wish } from '../../../src/operations/protection/found.ts';
 import { drawRestore } from '../../../src/operations/restore-disks/card.ts';
 import type { RestoreKnown } from '../../../src/operations/restore-disks/choice.ts';
-import type { Destinations, Networks, Readers, Restorable } from '../../../src/operations/restore-disks/found.ts';
+import type { Consequences, Destinations, Networks, Restorable } from '../../../src/operations/restore-disks/found.ts';
 import * as f from '../../readiness/support/facts.ts';
 import { drawn, now, type Kinds } from './readiness-kinds.ts';
 
@@ -102,16 +102,16 @@ export function restoring(
 }
 
 const person = '00000000-0000-0000-0000-0000000000c1';
-const readers: Readers = {
+const consequences: Consequences = {
   who: [
     { id: 'b1', kind: 'Group', exports: true, roles: [{ role: 'Contributor', scope: group.id }] },
     { id: person, kind: 'User', exports: false, roles: [{ role: 'Reader', scope: '/subscriptions/s' }] },
   ],
-  names: { b1: 'Backup operators' },
+  told: { names: { b1: 'Backup operators' }, cost: { currency: 'EUR', disks: 41.2, staging: null } },
 };
 const gone = { code: 'key-vault.gone', params: { keyVault: 'kv-hr-weu' } };
 /** Everything chosen. */
-export const chosen = { point: '1', destinations, target, readers, problems: [] };
+export const chosen = { point: '1', destinations, target, consequences, problems: [] };
 
 const networks: Networks = {
   subnets: [
@@ -124,7 +124,14 @@ const networks: Networks = {
   ],
   taken: [],
 };
-const forVm = { point: '1', destinations, readers, target: { ...target, make: 'vm' as const }, networks, problems: [] };
+const forVm = {
+  point: '1',
+  destinations,
+  consequences,
+  target: { ...target, make: 'vm' as const },
+  networks,
+  problems: [],
+};
 const machine = { name: 'vm-app-01-restored', subnet: networks.subnets[0]!.id };
 
 /** By what they ask or tell. */
@@ -142,7 +149,8 @@ export const restoreKinds: Kinds = {
     restoring(look, 'go', { ...chosen, restorable: { ...restorable, deleted: true, hoursLeft: 220 } }),
   'restore-target': (look) => restoring(look, 'target', { point: '1', destinations }),
   'restore-archived': (look) => restoring(look, 'target', { point: '3', destinations }),
-  'restore-unread-readers': (look) => restoring(look, 'go', { ...chosen, readers: { who: null, names: {} } }),
+  'restore-unread-readers': (look) =>
+    restoring(look, 'go', { ...chosen, consequences: { who: null, told: { names: {}, cost: null } } }),
   'restore-sure': (look) => restoring(look, 'go', chosen),
   'restore-vm': (look) => restoring(look, 'machine', forVm),
   'restore-no-subnet': (look) => restoring(look, 'machine', { ...forVm, networks: { ...networks, subnets: [] } }),

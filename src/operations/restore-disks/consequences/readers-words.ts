@@ -5,7 +5,8 @@ import type { Words } from '../../../message/words.ts';
 import type { Names } from '../../plan.ts';
 import type { Reader, RestoreDisksPart } from '../plan.ts';
 
-type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup'>;
+/** What comes into a resource group. */
+export type Into = Pick<RestoreDisksPart, 'readers' | 'targetGroup'>;
 
 const maxNames = 5;
 const maxRows = 25;

@@ -1,0 +1,20 @@
+import type { Words } from '../../../message/words.ts';
+import type { Cost, Told } from '../../plan.ts';
+import { readersLine, readersSection, type Into } from './readers-words.ts';
+
+/** What whoever decides on a restore is told beside what it does: who can read the disks, and what they cost. */
+export function restoreConsequences(words: Words, part: Into, { names, cost }: Told) {
+  return {
+    lines: [...readersLine(words, part, names), ...costLine(words, cost)],
+    more: readersSection(words, part, names),
+  };
+}
+
+/** What it roughly costs to keep the disks; none where that is not known. */
+function costLine({ say, money }: Words, cost: Cost | null): string[] {
+  if (cost === null) return [];
+  const { currency } = cost;
+  const disks = money(cost.disks, currency);
+  if (cost.staging === null) return [say('cost.disks', { disks })];
+  return [say('cost.disks-and-staging', { disks, staging: money(cost.staging, currency) })];
+}

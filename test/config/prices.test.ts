@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { parseKluisYaml } from '../../src/config/kluis-yaml.ts';
+import { sayProblem } from '../../src/config/problem.ts';
+
+const said = (text: string) => {
+  const read = parseKluisYaml(text, 'kluis.yaml');
+  return 'problems' in read ? read.problems.map(sayProblem) : [];
+};
+
+test('prices that are none, of a kind of disk that is none, in no currency: each by its word, with what to write', () => {
+  const text =
+    'prices: { currency: euro, disks: { Premium_LRS: -1, Premum_ZRS: 0.2, StandardSSD_LRS: cheap }, staging: 0 }';
+  expect(said(text)).toEqual([
+    expect.stringMatching(/^kluis\.yaml:1:21 prices\.currency: it is no code of a currency\. .*EUR/),
+    expect.stringMatching(/^kluis\.yaml:1:49 prices\.disks\.Premium_LRS: it is not more than 0\. .*0\.12/),
+    expect.stringMatching(/^kluis\.yaml:1:53 prices\.disks\.Premum_ZRS: .*Did you mean Premium_ZRS\?/),
+    expect.stringMatching(/^kluis\.yaml:1:87 prices\.disks\.StandardSSD_LRS: /),
+    expect.stringMatching(/^kluis\.yaml:1:105 prices\.staging: it is not more than 0/),
+  ]);
+  expect(said('prices: { disks: {} }')).toEqual([expect.stringMatching(/^kluis\.yaml:1:9 prices\.currency: /)]);
+});
